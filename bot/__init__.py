@@ -1,0 +1,1 @@
+"""The running process: wiring, intake, delivery, timers, command line. Nothing imports it."""

@@ -1,0 +1,1 @@
+"""What a person reads, writes and taps. One update in, one domain call."""

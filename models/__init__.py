@@ -1,0 +1,1 @@
+"""The rules and the record. Knows no Telegram, no scheduler, no sentence."""
