@@ -1,0 +1,55 @@
+# `make` lists the targets. PYTHON=/path/to/python chooses the interpreter; it must be 3.11 or newer.
+
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+UV ?= uv
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format lock clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+demo: $(VENV)/installed ## Start the bot with a local stand-in for Telegram; no token needed
+	@$(BIN)/disposisi demo
+
+test: $(VENV)/installed ## Run every test (WORKERS=2 processes)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --hypothesis-profile=ci
+
+check: $(VENV)/installed ## Check style, types, import contracts, SOP files and texts
+	@echo "Style"; $(BIN)/ruff check .
+	@echo "Format"; $(BIN)/ruff format --check .
+	@echo "Types"; $(BIN)/mypy
+	@echo "Import contracts"; $(BIN)/lint-imports
+	@echo "SOP files"; for file in models/sops/*.toml; do $(BIN)/disposisi sop check "$$file" || exit 1; done
+	@echo "Texts"; $(BIN)/python -m pytest tests/handlers/test_texts.py
+
+format: $(VENV)/installed ## Mend style and format in place
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: ## Pin the dependencies again, with hashes (UPGRADE=1 raises the pins); needs uv
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv, https://docs.astral.sh/uv" >&2; exit 1; }
+	@$(COMPILE) pyproject.toml -o requirements/run.txt
+	@$(COMPILE) pyproject.toml --group dev --group build -c requirements/run.txt -o requirements/develop.txt
+	@! grep -nE '://|^(-|.* @ )' requirements/run.txt requirements/develop.txt \
+		|| { echo "The lines above name an address; a lock file must name none." >&2; exit 1; }
+
+clean: ## Remove the environment, caches and builds; databases stay
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find bot handlers models tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment is made anew when a pin changes, so that nothing outside the lock file survives in it.
+$(VENV)/locked: requirements/develop.txt
+	@python=$$(.ci/find-python) && echo "Installing into $(VENV) with $$python (a minute the first time)" \
+		&& "$$python" -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/develop.txt
+	@touch $@
+
+# Building needs no network: the build backend is in the lock file too.
+$(VENV)/installed: $(VENV)/locked pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
