@@ -1,0 +1,237 @@
+"""An SOP as data: one document, its roles, and the steps a report travels through in order."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from models.errors import InvalidSop, InvalidStandard, NoReturnTarget, UnknownRole, UnknownStep
+
+SHORT_LIMIT = 60
+"""Characters a step's short wording and an instruction may have, so that they fit a button and a picture."""
+
+_STANDARD = re.compile(r"([1-9][0-9]{0,3}) (menit|jam|hari)")
+
+
+class StepKind(StrEnum):
+    """What the holder of a step does with the report."""
+
+    ASSIGN = "assign"
+    HANDLE = "handle"
+    CORRECT = "correct"
+    APPROVE = "approve"
+    ACKNOWLEDGE = "acknowledge"
+
+    @property
+    def reviews(self) -> bool:
+        """Whether this kind judges handled work and may return it."""
+        return self in {StepKind.CORRECT, StepKind.APPROVE}
+
+
+class StandardUnit(StrEnum):
+    """The units the document measures time in; minutes and hours are office time, days are working days."""
+
+    MINUTES = "menit"
+    HOURS = "jam"
+    DAYS = "hari"
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """The time a step may take (mutu baku waktu), as the document writes it: "30 menit", "2 hari"."""
+
+    amount: int
+    unit: StandardUnit
+
+    def __post_init__(self) -> None:
+        if not _STANDARD.fullmatch(str(self)):
+            raise InvalidStandard(str(self))
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit.value}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Standard":
+        """Read a standard from 1 to 9999 menit, jam or hari; raises `InvalidStandard` for anything else."""
+        match = _STANDARD.fullmatch(text)
+        if match is None:
+            raise InvalidStandard(text)
+        return cls(int(match[1]), StandardUnit(match[2]))
+
+    @property
+    def seconds(self) -> int | None:
+        """The standard in seconds of office time; None for days, whose length depends on the calendar."""
+        return {StandardUnit.MINUTES: self.amount * 60, StandardUnit.HOURS: self.amount * 3600}.get(self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A column of the SOP's table.
+
+    `title` is what people are shown, `heading` the column's heading as printed, `aliases` the other names the document
+    uses for the same role.
+    """
+
+    code: str
+    title: str
+    aliases: tuple[str, ...]
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row of the SOP's table.
+
+    `activity`, `requires` (kelengkapan), `standard`, `output`, `note` (keterangan) and `mark` (what is printed in the
+    role's cell, such as "MULAI") keep the document's words; `short` is our own wording for chat and pictures; `role`
+    is the code of the `Role` that does it.
+    """
+
+    number: int
+    activity: str
+    short: str
+    role: str
+    kind: StepKind
+    requires: str
+    standard: Standard
+    output: str
+    note: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who put the SOP into force, as printed: in which capacity, with which statement, name and NIP."""
+
+    capacity: str
+    statement: str
+    name: str
+    nip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another SOP this one names (keterkaitan); `code` is the code of its file, should it be loaded one day."""
+
+    title: str
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sop:
+    """One version of one SOP; a case keeps the version it started under.
+
+    `text` is the file the version was read from, `digest` its identity. `prefix` begins the numbers of its cases
+    ("SW" in SW-2026-0147). `instructions` are the boxes an assigner may tick. Every SOP that exists has passed the
+    validation of `parse_sop`.
+    """
+
+    code: str
+    prefix: str
+    number: str
+    title: str
+    heading: str
+    created: date
+    revised: date | None
+    effective: date
+    approval: Approval
+    institution: tuple[str, ...]
+    legal_basis: tuple[str, ...]
+    qualifications: tuple[str, ...]
+    related: tuple[Related, ...]
+    equipment: tuple[str, ...]
+    warning: str
+    record_keeping: str
+    roles: tuple[Role, ...]
+    steps: tuple[Step, ...]
+    instructions: tuple[str, ...]
+    text: str = field(repr=False)
+
+    @property
+    def digest(self) -> str:
+        """The identity of this version: the SHA-256 of its text, in hexadecimal."""
+        return digest(self.text)
+
+    @property
+    def first(self) -> Step:
+        """The step a new report opens with."""
+        return self.steps[0]
+
+    @property
+    def last(self) -> Step:
+        """The step whose completion closes the case."""
+        return self.steps[-1]
+
+    @property
+    def reporters(self) -> tuple[Role, ...]:
+        """The roles without a step: they report, answer questions and are told the result."""
+        return tuple(role for role in self.roles if not self.steps_of(role.code))
+
+    def step(self, number: int) -> Step:
+        """Return the step with this number; raises `UnknownStep`."""
+        if not 1 <= number <= len(self.steps):
+            raise UnknownStep(self.code, number)
+        return self.steps[number - 1]
+
+    def after(self, step: Step) -> Step | None:
+        """Return the step that follows, None after the last."""
+        return None if self.is_last(step) else self.step(step.number + 1)
+
+    def before(self, step: Step) -> Step | None:
+        """Return the step that precedes, None before the first."""
+        return None if step.number == self.first.number else self.step(step.number - 1)
+
+    def is_last(self, step: Step) -> bool:
+        """Whether completing this step closes the case."""
+        return step.number == self.last.number
+
+    def role(self, code: str) -> Role:
+        """Return the role with this code; raises `UnknownRole`."""
+        for role in self.roles:
+            if role.code == code:
+                return role
+        raise UnknownRole(self.code, code)
+
+    def steps_of(self, role: str) -> tuple[Step, ...]:
+        """Return the steps done by the role with this code, in order; none for a role that only reports."""
+        return tuple(step for step in self.steps if step.role == role)
+
+    def return_target(self, step: Step) -> Step:
+        """Return the nearest handle step before a correct or approve step, where returned work goes.
+
+        Raises `NoReturnTarget` for steps of other kinds.
+        """
+        if step.kind.reviews:
+            for earlier in reversed(self.steps[: step.number - 1]):
+                if earlier.kind is StepKind.HANDLE:
+                    return earlier
+        raise NoReturnTarget(self.code, step.number)
+
+
+def digest(text: str) -> str:
+    """Return the identity of an SOP version: the SHA-256 of its TOML text (UTF-8), in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def parse_sop(text: str, *, source: str) -> Sop:
+    """Read an SOP from TOML; `source` names the file in problems.
+
+    Raises `InvalidSop` with every problem found, when the file is broken or the SOP could not run.
+    """
+    raise NotImplementedError
+
+
+def load_sop(path: Path) -> Sop:
+    """Read the SOP in the file at `path`; raises `InvalidSop`, also when the file cannot be read."""
+    raise NotImplementedError
+
+
+def load_sops(folder: Path) -> dict[str, Sop]:
+    """Read every `*.toml` of a folder, by SOP code, in order of the file names.
+
+    Raises `InvalidSop` with the problems of all files together, when there is no file, and when two files share a
+    code or a prefix.
+    """
+    raise NotImplementedError

@@ -1,0 +1,241 @@
+"""Reading the project's TOML data files: every problem is collected with its place before the file is refused."""
+
+import difflib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from models.errors import InvalidDocument, Problem
+
+WHOLE_DOCUMENT = "document"
+_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Findings:
+    """The problems found so far in one file."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
+
+    def add(self, row: str, reason: str) -> None:
+        """Note that `row` is wrong because of `reason`."""
+        self.problems.append(Problem(self.source, row, reason))
+
+    def refuse_with(self, error: type[InvalidDocument]) -> None:
+        """Raise `error` with everything found; do nothing when nothing was."""
+        if self.problems:
+            raise error(self.problems)
+
+
+def read_document(path: Path, error: type[InvalidDocument]) -> str:
+    """Return the text of the file at `path`, every line end as a line feed, without a byte order mark.
+
+    Raises `error` when the file is missing, unreadable or not UTF-8.
+    """
+    findings = Findings(str(path))
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        findings.add(f"byte {fault.start}", "This is not UTF-8 text. Save the file with the encoding UTF-8.")
+    except OSError as fault:
+        reason = fault.strerror or type(fault).__name__
+        findings.add("file", f"The file cannot be read ({reason}). Check its name and its permissions.")
+    raise error(findings.problems)
+
+
+def parse_document(text: str, findings: Findings) -> "Table | None":
+    """Return the document's top level, or None after noting where the TOML is broken."""
+    try:
+        return Table(tomllib.loads(text), row=WHOLE_DOCUMENT, findings=findings)
+    except RecursionError:
+        findings.add(WHOLE_DOCUMENT, "The values are nested too deeply. Flatten them.")
+    except ValueError as fault:
+        # tomllib gives the place only inside its sentence.
+        place = _LINE.search(str(fault))
+        row = f"line {place[1]}" if place else f"line {text.count(chr(10)) + 1}"
+        reason = _LINE.sub("", str(fault)).removesuffix(" (at end of document)")
+        column = f" near column {place[2]}" if place else " at the end of the document"
+        findings.add(row, f"This is not valid TOML{column}: {reason}. Correct this line.")
+    return None
+
+
+class Table:
+    """One TOML table under reading.
+
+    Each getter notes what is wrong and returns a harmless value of the right type, so that one reading finds all the
+    problems of a file. `finish` then notes the keys nobody asked for.
+    """
+
+    def __init__(self, values: Mapping[str, object], *, row: str, findings: Findings) -> None:
+        self.row = row
+        self.findings = findings
+        self._values = values
+        self._known: set[str] = set()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._values
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys present in the file, in its order."""
+        return tuple(self._values)
+
+    def wrong(self, reason: str) -> None:
+        """Note a problem with this table's row."""
+        self.findings.add(self.row, reason)
+
+    def text(self, key: str, *, longest: int | None = None) -> str:
+        """Return a required text that is neither blank nor holds control characters."""
+        value = self._required(key, "a text in quotation marks")
+        return self._text(key, value, longest) if value is not None else ""
+
+    def optional_text(self, key: str) -> str:
+        """Return a text that may be left out or left empty."""
+        value = self._optional(key)
+        return "" if value is None or value == "" else self._text(key, value, None)
+
+    def code(self, key: str) -> str:
+        """Return a required identifier of small letters, digits and hyphens."""
+        value = self.text(key)
+        if value and not _CODE.fullmatch(value):
+            self.wrong(f"“{key}” is {value!r}. Use small letters and digits, words joined by single hyphens.")
+        return value
+
+    def texts(self, key: str, *, required: bool = True, longest: int | None = None) -> tuple[str, ...]:
+        """Return a list of texts, each one different from the others; empty only when it is not `required`."""
+        found = tuple(self._text(key, item, longest) for item in self._list(key, required=required))
+        for repeated in duplicates(found):
+            self.wrong(f"“{key}” lists {repeated!r} twice. Keep one.")
+        if required and key in self and not found and isinstance(self._values[key], list):
+            self.wrong(f"“{key}” is empty. List at least one text.")
+        return found
+
+    def codes(self, key: str, *, required: bool = True) -> tuple[str, ...]:
+        """Return a list of identifiers, as `texts` does."""
+        found = self.texts(key, required=required)
+        for value in found:
+            if value and not _CODE.fullmatch(value):
+                self.wrong(f"“{key}” lists {value!r}. Use small letters and digits, words joined by single hyphens.")
+        return found
+
+    def whole(self, key: str, *, least: int, most: int) -> int:
+        """Return a required whole number from `least` to `most`; `least` when it is missing or wrong."""
+        value = self._required(key, f"a whole number from {least} to {most}")
+        if value is None:
+            return least
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            self.wrong(f"“{key}” is {value!r}. Give a whole number from {least} to {most}.")
+            return least
+        return value
+
+    def wholes(self, key: str, *, least: int, most: int) -> tuple[int, ...]:
+        """Return an optional list of whole numbers from `least` to `most`."""
+        found: list[int] = []
+        for value in self._list(key, required=False):
+            if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+                self.wrong(f"“{key}” lists {value!r}. Give whole numbers from {least} to {most}.")
+            else:
+                found.append(value)
+        return tuple(found)
+
+    def flag(self, key: str) -> bool:
+        """Return an optional true or false; false when left out."""
+        value = self._optional(key)
+        if value is not None and not isinstance(value, bool):
+            self.wrong(f"“{key}” is {value!r}. Write true or false, without quotation marks.")
+        return value is True
+
+    def day(self, key: str) -> date:
+        """Return a required date."""
+        value = self._required(key, "a date such as 2026-11-23, without quotation marks")
+        found = None if value is None else self._day(key, value)
+        return found if found is not None else date.min
+
+    def optional_day(self, key: str) -> date | None:
+        """Return a date that may be left out."""
+        value = self._optional(key)
+        return None if value is None else self._day(key, value)
+
+    def table(self, key: str) -> "Table":
+        """Return a required table; an empty one when it is missing or is something else."""
+        value = self._required(key, f"a table [{key}]")
+        if value is not None and not isinstance(value, dict):
+            self.wrong(f"“{key}” is {value!r}. Write it as a table [{key}].")
+        known = value if isinstance(value, dict) else {}
+        row = f"[{key}]" if self.row == WHOLE_DOCUMENT else f"{self.row} [{key}]"
+        return Table(known, row=row, findings=self.findings)
+
+    def tables(self, key: str, *, row: str, required: bool = True, named_by: str = "code") -> "list[Table]":
+        """Return a list of tables; each row is called by its `named_by`, or by its place when that is missing."""
+        found: list[Table] = []
+        for place, item in enumerate(self._list(key, required=required), start=1):
+            if not isinstance(item, dict):
+                self.wrong(f"Entry {place} of “{key}” is {item!r}. Write each entry under its own [[{key}]].")
+                continue
+            name = item.get(named_by)
+            called = f"{row} {name}" if isinstance(name, str | int | date) and name != "" else f"{row} at place {place}"
+            found.append(Table(item, row=called, findings=self.findings))
+        return found
+
+    def finish(self, *, allowed: Iterable[str] = ()) -> None:
+        """Note each key that no getter asked for and that is not `allowed`, with the nearest known key."""
+        known = self._known | set(allowed)
+        for key in self._values:
+            if key in known:
+                continue
+            near = difflib.get_close_matches(key, sorted(known), n=1)
+            advice = f"Did you mean “{near[0]}”?" if near else f"Known here: {', '.join(sorted(known))}."
+            self.wrong(f"The key “{key}” is unknown. {advice}")
+
+    def _optional(self, key: str) -> object | None:
+        self._known.add(key)
+        return self._values.get(key)
+
+    def _required(self, key: str, what: str) -> object | None:
+        value = self._optional(key)
+        if value is None:
+            self.wrong(f"“{key}” is missing. Add {what}.")
+        return value
+
+    def _list(self, key: str, *, required: bool) -> list[object]:
+        value = self._required(key, "a list") if required else self._optional(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.wrong(f"“{key}” is {value!r}. Write it as a list in [ ] or, for tables, under [[{key}]].")
+            return []
+        return value
+
+    def _text(self, key: str, value: object, longest: int | None) -> str:
+        if not isinstance(value, str):
+            self.wrong(f"“{key}” is {value!r}. Write it as a text in quotation marks.")
+            return ""
+        if not value.strip():
+            self.wrong(f"“{key}” is empty. Give it a text.")
+        if any(unicodedata.category(character) == "Cc" for character in value):
+            self.wrong(f"“{key}” holds a line break, a tab or another control character. Write it on one line.")
+        if longest is not None and len(value) > longest:
+            self.wrong(f"“{key}” has {len(value)} characters. Shorten it to {longest}.")
+        return value
+
+    def _day(self, key: str, value: object) -> date | None:
+        if isinstance(value, datetime) or not isinstance(value, date):
+            self.wrong(f"“{key}” is {value!r}. Write a date such as 2026-11-23, without time and quotation marks.")
+            return None
+        return value
+
+
+def duplicates(values: Iterable[str]) -> list[str]:
+    """Return the values that occur more than once, each once, in order of their first repetition."""
+    seen: set[str] = set()
+    repeated: dict[str, None] = {}
+    for value in values:
+        if value in seen:
+            repeated[value] = None
+        seen.add(value)
+    return list(repeated)
