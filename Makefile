@@ -23,7 +23,7 @@ check: $(VENV)/installed ## Check style, types, import contracts, SOP files and 
 	@echo "Style"; $(BIN)/ruff check .
 	@echo "Format"; $(BIN)/ruff format --check .
 	@echo "Types"; $(BIN)/mypy
-	@echo "Import contracts"; $(BIN)/lint-imports
+	@echo "Import contracts"; $(BIN)/lint-imports --no-logo
 	@echo "SOP files"; for file in models/sops/*.toml; do $(BIN)/disposisi sop check "$$file" || exit 1; done
 	@echo "Texts"; $(BIN)/python -m pytest tests/handlers/test_texts.py
 
@@ -46,10 +46,10 @@ clean: ## Remove the environment, caches and builds; databases stay
 $(VENV)/locked: requirements/develop.txt
 	@python=$$(.ci/find-python) && echo "Installing into $(VENV) with $$python (a minute the first time)" \
 		&& "$$python" -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/develop.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/develop.txt
 	@touch $@
 
 # Building needs no network: the build backend is in the lock file too.
 $(VENV)/installed: $(VENV)/locked pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
