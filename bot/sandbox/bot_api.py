@@ -1,0 +1,229 @@
+"""The Bot API over HTTP, as python-telegram-bot speaks it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from email.parser import BytesHeaderParser
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import ClientDisconnect
+from starlette.requests import Request as HttpRequest
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from bot.sandbox.faults import AFTER_ACTING, Fault, Faults, Trouble
+from bot.sandbox.flood import FloodGate
+from bot.sandbox.methods import METHODS
+from bot.sandbox.polling import Polling
+from bot.sandbox.refusals import Refusal, bad_request, too_many_requests
+from bot.sandbox.sending import Request
+from bot.sandbox.specification import METHODS as SPECIFIED
+from bot.sandbox.specification import Upload, read_parameters
+from bot.sandbox.world import Call, World
+
+_NAMES = {name.lower(): name for name in SPECIFIED}
+_COUNTED = re.compile(r"(send(?!ChatAction)|edit|copy|forward)")
+_TOKEN = re.compile(r"\d{3,}:[\w-]+")
+
+
+class BotApi:
+    """Answers `/bot<token>/<method>` and `/file/bot<token>/<path>` from one world."""
+
+    def __init__(self, world: World, *, token: str, flood: FloodGate, faults: Faults) -> None:
+        self._world = world
+        self._token = token
+        self._flood = flood
+        self._faults = faults
+        self._closing = asyncio.Event()
+        self.polling = Polling(world)
+
+    def routes(self) -> list[Route]:
+        """Return the routes a bot uses."""
+        return [
+            Route("/bot{token}/{method}", self._call, methods=["GET", "POST"]),
+            Route("/file/bot{token}/{path:path}", self._download, methods=["GET"]),
+        ]
+
+    def open(self) -> None:
+        """Serve (again)."""
+        self._closing = asyncio.Event()
+        self.polling = Polling(self._world)
+
+    def close(self) -> None:
+        """Let go of everyone who waits."""
+        self._closing.set()
+        self.polling.close()
+
+    async def _download(self, http: HttpRequest) -> Response:
+        if http.path_params["token"] != self._token:
+            return _answer(self._wrong_token(http.path_params["token"]))
+        file = self._world.files.at(http.path_params["path"])
+        if file is None:
+            return _answer(Refusal(404, "Not Found"))
+        return Response(file.content, media_type=file.mime)
+
+    async def _call(self, http: HttpRequest) -> Response:
+        if http.path_params["token"] != self._token:
+            return _answer(self._wrong_token(http.path_params["token"]))
+        asked = http.path_params["method"]
+        method = _NAMES.get(asked.lower())
+        if method is None:
+            self._world.complaints.append(f"{asked}: method not in the stand-in")
+            refusal = Refusal(404, "Not Found: method not in the stand-in")
+            self._note(asked, {}, refusal)
+            return _answer(refusal)
+        try:
+            raw, uploads = await _body(http)
+        except ClientDisconnect:
+            return Response(status_code=499)
+        except Refusal as refusal:
+            return _answer(refusal)
+        fault = self._faults.draw(method)
+        if fault is not None and fault.trouble not in AFTER_ACTING and fault.trouble is not Trouble.DELAY:
+            self._note(method, raw, Refusal(500, f"injected: {fault.trouble.value}"))
+            return await self._troubled(fault, http, b"")
+        if fault is not None and fault.trouble is Trouble.DELAY:
+            await self._closed_within(fault.seconds)
+        response = await self._served(http, method, raw, uploads)
+        if fault is not None and fault.trouble in AFTER_ACTING:
+            return await self._troubled(fault, http, bytes(response.body))
+        return response
+
+    async def _served(
+        self, http: HttpRequest, method: str, raw: dict[str, Any], uploads: dict[str, Upload]
+    ) -> Response:
+        try:
+            result = await self._result(http, method, raw, uploads)
+        except Refusal as refusal:
+            self._note(method, raw, refusal)
+            return _answer(refusal)
+        if method != "getUpdates":
+            self._note(method, raw, None)
+        return JSONResponse({"ok": True, "result": result})
+
+    async def _result(self, http: HttpRequest, method: str, raw: dict[str, Any], uploads: dict[str, Upload]) -> object:
+        values, complaints = read_parameters(method, raw, uploads)
+        self._world.complaints.extend(complaints)
+        if isinstance(values.get("chat_id"), str):
+            raise bad_request("chat not found")
+        request = Request(values, uploads)
+        if method == "getUpdates":
+            return await self._poll(http, request)
+        chat = self._world.chats.get(values.get("chat_id", 0))
+        if chat is not None and _COUNTED.match(method):
+            cost = len(values["media"]) if method == "sendMediaGroup" else 1
+            self._flood.pass_through(chat.chat_id, chat.kind, cost)
+        try:
+            return METHODS[method](self._world, request)
+        finally:
+            self._world.complaints.extend(f"{method}: {complaint}" for complaint in request.complaints)
+
+    async def _poll(self, http: HttpRequest, request: Request) -> object:
+        """Wait for updates, but no longer than the poller itself: a killed bot must not hold the turn."""
+        waiting = asyncio.ensure_future(self.polling.updates(request))
+        leaving = asyncio.ensure_future(_gone(http))
+        try:
+            await asyncio.wait({waiting, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            return waiting.result() if waiting.done() else []
+        finally:
+            for task in (waiting, leaving):
+                task.cancel()
+            await asyncio.gather(waiting, leaving, return_exceptions=True)
+
+    def _note(self, method: str, params: dict[str, Any], refusal: Refusal | None) -> None:
+        error = refusal.description if refusal else None
+        self._world.calls.append(Call(method, dict(params), self._world.clock(), error))
+        self._world.bell.ring()
+
+    def _wrong_token(self, token: str) -> Refusal:
+        return Refusal(401, "Unauthorized") if _TOKEN.fullmatch(token) else Refusal(404, "Not Found")
+
+    async def _troubled(self, fault: Fault, http: HttpRequest, body: bytes) -> Response:
+        match fault.trouble:
+            case Trouble.TOO_MANY_REQUESTS:
+                return _answer(too_many_requests(max(1, round(fault.seconds))))
+            case Trouble.SERVER_ERROR:
+                return _answer(Refusal(500, "Internal Server Error"))
+            case Trouble.BAD_GATEWAY:
+                page = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
+                return Response(page, status_code=502, media_type="text/html")
+            case Trouble.GARBAGE | Trouble.GARBAGE_AFTER_ACTING:
+                return Response(b'{"ok":tru', media_type="application/json")
+            case Trouble.RESET | Trouble.RESET_AFTER_ACTING:
+                return _broken_off()
+            case Trouble.HANG | Trouble.HANG_AFTER_ACTING:
+                await self._hang(http)
+                return _broken_off()
+            case Trouble.DELAY:
+                return Response(body, media_type="application/json")
+
+    async def _hang(self, http: HttpRequest) -> None:
+        tasks = [asyncio.ensure_future(_gone(http)), asyncio.ensure_future(self._closing.wait())]
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _closed_within(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._closing.wait()
+        except TimeoutError:
+            return
+
+
+def _answer(refusal: Refusal) -> JSONResponse:
+    return JSONResponse(refusal.body(), status_code=refusal.code)
+
+
+def _broken_off() -> StreamingResponse:
+    """Return an answer that promises more than it sends: the server then cuts the connection."""
+
+    async def half() -> AsyncIterator[bytes]:
+        yield b'{"ok":true,'
+
+    return StreamingResponse(half(), headers={"content-length": "4096"}, media_type="application/json")
+
+
+async def _gone(http: HttpRequest) -> None:
+    while (await http.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _body(http: HttpRequest) -> tuple[dict[str, Any], dict[str, Upload]]:
+    """Return parameters and files from the query string and from a form, a JSON or a multipart body."""
+    values: dict[str, Any] = dict(http.query_params)
+    kind, _, rest = http.headers.get("content-type", "").partition(";")
+    body = await http.body()
+    if kind == "application/json":
+        try:
+            decoded = json.loads(body or b"{}")
+        except ValueError:
+            raise bad_request("can't parse JSON object") from None
+        return values | decoded, {}
+    if kind == "multipart/form-data":
+        return _multipart(body, rest, values)
+    values.update(parse_qsl(body.decode(), keep_blank_values=True))
+    return values, {}
+
+
+def _multipart(body: bytes, rest: str, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Upload]]:
+    boundary = re.search(r'boundary="?([^";]+)', rest)
+    if boundary is None:
+        raise bad_request("invalid multipart request")
+    uploads = {}
+    for part in body.split(b"--" + boundary.group(1).encode())[1:-1]:
+        head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        headers = BytesHeaderParser().parsebytes(head)
+        name = headers.get_param("name", header="content-disposition")
+        filename = headers.get_filename()
+        content = content.removesuffix(b"\r\n")
+        if filename is None:
+            values[str(name)] = content.decode()
+        else:
+            uploads[str(name)] = Upload(filename, headers.get_content_type(), content)
+    return values, uploads

@@ -1,0 +1,70 @@
+"""Troubles on request: what a network and an overloaded Telegram do to a bot, each reproducible."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+
+EVERY_METHOD = "*"
+
+
+class Trouble(StrEnum):
+    """The kinds of trouble; those `AFTER` something let the call take effect first."""
+
+    TOO_MANY_REQUESTS = "429"
+    SERVER_ERROR = "500"
+    BAD_GATEWAY = "502"
+    GARBAGE = "garbage"
+    GARBAGE_AFTER_ACTING = "garbage after acting"
+    RESET = "reset"
+    RESET_AFTER_ACTING = "reset after acting"
+    HANG = "hang"
+    HANG_AFTER_ACTING = "hang after acting"
+    DELAY = "delay"
+
+
+AFTER_ACTING = frozenset({Trouble.GARBAGE_AFTER_ACTING, Trouble.RESET_AFTER_ACTING, Trouble.HANG_AFTER_ACTING})
+"""The troubles in which the message was sent although the bot hears nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One trouble. `seconds` is the retry_after of a 429 and the length of a delay."""
+
+    trouble: Trouble
+    seconds: float = 1.0
+
+
+class Faults:
+    """Which call meets which fault: queued ones first, in order, then random ones drawn from the seed."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self._random = Random(seed)  # noqa: S311  (reproducible troubles, not secrets)
+        self._queued: dict[str, deque[Fault]] = defaultdict(deque)
+        self._rates: dict[str, list[tuple[float, Fault]]] = defaultdict(list)
+
+    def next(self, method: str, *faults: Fault) -> None:
+        """Let the next calls of `method` (or of `EVERY_METHOD`) meet these faults, one each."""
+        self._queued[method].extend(faults)
+
+    def sometimes(self, method: str, fault: Fault, *, rate: float) -> None:
+        """Let calls of `method` (or of `EVERY_METHOD`) meet `fault` with probability `rate`."""
+        self._rates[method].append((rate, fault))
+
+    def clear(self) -> None:
+        """Forget all faults still to come."""
+        self._queued.clear()
+        self._rates.clear()
+
+    def draw(self, method: str) -> Fault | None:
+        """Return the fault this call meets, if any, and use it up."""
+        for name in (method, EVERY_METHOD):
+            if self._queued[name]:
+                return self._queued[name].popleft()
+        for name in (method, EVERY_METHOD):
+            for rate, fault in self._rates[name]:
+                if self._random.random() < rate:
+                    return fault
+        return None

@@ -1,0 +1,111 @@
+"""The stand-in's objects as the Bot API's JSON."""
+
+from __future__ import annotations
+
+from bot.sandbox.chats import Account, CallbackPress, Chat, ChatKind, Json, Message
+from bot.sandbox.files import FileKind, StoredFile
+
+
+def user_json(account: Account) -> Json:
+    """Return the Bot API's User."""
+    user: Json = {"id": account.account_id, "is_bot": account.is_bot, "first_name": account.first_name}
+    if account.username:
+        user["username"] = account.username
+    if account.language_code:
+        user["language_code"] = account.language_code
+    return user
+
+
+def chat_json(chat: Chat) -> Json:
+    """Return the Bot API's Chat."""
+    if chat.kind is ChatKind.PRIVATE:
+        person = chat.members[0]
+        shown: Json = {"id": chat.chat_id, "type": chat.kind.value, "first_name": person.first_name}
+        if person.username:
+            shown["username"] = person.username
+        return shown
+    return {"id": chat.chat_id, "type": chat.kind.value, "title": chat.title}
+
+
+def file_json(file: StoredFile) -> Json:
+    """Return the fields every file object of the Bot API has."""
+    return {"file_id": file.file_id, "file_unique_id": file.unique_id, "file_size": file.size}
+
+
+def media_json(file: StoredFile) -> Json:
+    """Return the media field of a Message, for example `{"document": {...}}`."""
+    shown = file_json(file)
+    match file.kind:
+        case FileKind.PHOTO:
+            return {"photo": [{**shown, "width": 320, "height": 220}]}
+        case FileKind.DOCUMENT:
+            return {"document": {**shown, "file_name": file.name, "mime_type": file.mime}}
+        case FileKind.VIDEO:
+            video = {**shown, "width": 640, "height": 360, "duration": 7, "mime_type": file.mime}
+            return {"video": {**video, "file_name": file.name}}
+        case FileKind.VOICE:
+            return {"voice": {**shown, "duration": 4, "mime_type": file.mime}}
+        case FileKind.AUDIO:
+            return {"audio": {**shown, "duration": 60, "mime_type": file.mime, "file_name": file.name}}
+
+
+def message_json(message: Message, *, nested: bool = False) -> Json:
+    """Return the Bot API's Message; one level of `reply_to_message`, as Telegram does."""
+    shown: Json = {
+        "message_id": message.message_id,
+        "from": user_json(message.sender),
+        "chat": chat_json(message.chat),
+        "date": int(message.date.timestamp()),
+    }
+    if message.edited:
+        shown["edit_date"] = int(message.edited.timestamp())
+    if message.media:
+        shown |= media_json(message.media)
+        if message.caption:
+            shown["caption"] = message.caption
+        if message.entities:
+            shown["caption_entities"] = message.entities
+    else:
+        shown["text"] = message.text
+        if message.entities:
+            shown["entities"] = message.entities
+    if message.media_group_id:
+        shown["media_group_id"] = message.media_group_id
+    if message.buttons:
+        shown["reply_markup"] = {"inline_keyboard": [[button.sent for button in row] for row in message.buttons]}
+    if message.protected:
+        shown["has_protected_content"] = True
+    if message.forwarded_from:
+        origin = {"type": "user", "date": shown["date"], "sender_user": user_json(message.forwarded_from)}
+        shown["forward_origin"] = origin
+    if message.reply_to and not nested:
+        shown["reply_to_message"] = message_json(message.reply_to, nested=True)
+    return shown
+
+
+def press_json(press: CallbackPress) -> Json:
+    """Return the Bot API's CallbackQuery."""
+    message = press.message
+    shown = message_json(message)
+    if message.deleted:
+        shown = {"chat": chat_json(message.chat), "message_id": message.message_id, "date": 0}
+    return {
+        "id": press.query_id,
+        "from": user_json(press.person),
+        "message": shown,
+        "chat_instance": str(7_000_000_000 + message.chat.chat_id),
+        "data": press.data,
+    }
+
+
+def blocking_json(chat: Chat, person: Account, bot: Account, *, blocked: bool, at: int) -> Json:
+    """Return the ChatMemberUpdated a bot receives when it is blocked or let in again; `at` in Unix seconds."""
+    member: Json = {"status": "member", "user": user_json(bot)}
+    kicked: Json = {"status": "kicked", "user": user_json(bot), "until_date": 0}
+    return {
+        "chat": chat_json(chat),
+        "from": user_json(person),
+        "date": at,
+        "old_chat_member": member if blocked else kicked,
+        "new_chat_member": kicked if blocked else member,
+    }
