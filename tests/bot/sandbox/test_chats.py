@@ -83,7 +83,7 @@ async def test_a_toast_has_room_for_200_characters(bot: Bot, budi: Person) -> No
     press = budi.taps("Teruskan")
     (update,) = await bot.get_updates()
     assert update.callback_query is not None
-    with pytest.raises(BadRequest, match="(?i)MESSAGE_TOO_LONG"):
+    with pytest.raises(BadRequest, match=r"(?i)MESSAGE_TOO_LONG"):
         await update.callback_query.answer("x" * 201)
     await update.callback_query.answer("x" * 200)
     assert press.answer == "x" * 200
@@ -164,7 +164,7 @@ async def test_wrong_files_are_refused(bot: Bot, budi: Person) -> None:
     assert document.media is not None
     with pytest.raises(BadRequest, match="Wrong file identifier"):
         await bot.send_photo(budi.user_id, "tidak-ada")
-    with pytest.raises(BadRequest, match="(?i)can't use file of type Document as Photo"):
+    with pytest.raises(BadRequest, match=r"(?i)can't use file of type Document as Photo"):
         await bot.send_photo(budi.user_id, document.media.file_id)
     with pytest.raises(BadRequest, match="File is too big"):
         await bot.get_file(document.media.file_id)

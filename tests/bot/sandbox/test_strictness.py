@@ -180,7 +180,7 @@ async def test_commands_and_descriptions_are_remembered(bot: Bot, budi: Person) 
     assert (await bot.get_my_commands(BotCommandScopeChat(budi.user_id), "id"))[0].command == "kelola"
     await bot.delete_my_commands()
     assert await bot.get_my_commands() == ()
-    with pytest.raises(BadRequest, match="(?i)BOT_COMMAND_INVALID"):
+    with pytest.raises(BadRequest, match=r"(?i)BOT_COMMAND_INVALID"):
         await bot.set_my_commands([BotCommand("Lapor!", "x")])
     await bot.set_my_description("Bot disposisi")
     await bot.set_my_short_description("Bot")
