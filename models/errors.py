@@ -1,5 +1,4 @@
 """What can go wrong, as small typed errors that carry data; the words people read are made elsewhere."""
-# ruff: noqa: N818 - the names read as what happened ("raise UnknownStep"), as design and screens use them
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -113,7 +113,7 @@ def _past_due(
         interval = max(standard.seconds, settings.repeat_minimum)
         return calendar.add(due, standard.seconds * settings.escalate_after_standards + interval * repeats)
     at = due
-    # One standard after the other: a leap of many days could fall twice on the same closing where special days are short.
+    # One standard after the other: a leap of many days could fall twice on one closing where special days are short.
     for _ in range(settings.escalate_after_standards + repeats):
         at = calendar.due(at, standard)
     return at

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from models.errors import InvalidSop, InvalidStandard, NoReturnTarget, UnknownRole, UnknownStep
+from models.errors import InvalidStandard, NoReturnTarget, UnknownRole, UnknownStep
 
 SHORT_LIMIT = 60
 """Characters a step's short wording and an instruction may have, so that they fit a button and a picture."""
@@ -220,12 +220,18 @@ def parse_sop(text: str, *, source: str) -> Sop:
 
     Raises `InvalidSop` with every problem found, when the file is broken or the SOP could not run.
     """
-    raise NotImplementedError
+    findings = Findings(source)
+    document = parse_document(text, findings)
+    sop = None if document is None else _sop(document, text)
+    findings.refuse_with(InvalidSop)
+    if sop is None:
+        raise InvalidSop([Problem(source, WHOLE_DOCUMENT, "The SOP is incomplete.")])
+    return sop
 
 
 def load_sop(path: Path) -> Sop:
     """Read the SOP in the file at `path`; raises `InvalidSop`, also when the file cannot be read."""
-    raise NotImplementedError
+    return parse_sop(read_document(path, InvalidSop), source=str(path))
 
 
 def load_sops(folder: Path) -> dict[str, Sop]:
@@ -234,4 +240,26 @@ def load_sops(folder: Path) -> dict[str, Sop]:
     Raises `InvalidSop` with the problems of all files together, when there is no file, and when two files share a
     code or a prefix.
     """
-    raise NotImplementedError
+    problems: list[Problem] = []
+    loaded: dict[str, Sop] = {}
+    prefixes: dict[str, str] = {}
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
+        problems.append(Problem(str(folder), "folder", "There is no SOP file here. Add one whose name ends in .toml."))
+    for path in paths:
+        try:
+            sop = load_sop(path)
+        except InvalidSop as fault:
+            problems.extend(fault.problems)
+            continue
+        if sop.code in loaded:
+            reason = f"Another file of this folder has the code {sop.code!r} too. Give each SOP its own code."
+            problems.append(Problem(str(path), "code", reason))
+        if sop.prefix in prefixes:
+            reason = f"{prefixes[sop.prefix]} has the prefix {sop.prefix!r} too. Case numbers need a prefix of their own."
+            problems.append(Problem(str(path), "prefix", reason))
+        loaded[sop.code] = sop
+        prefixes[sop.prefix] = str(path)
+    if problems:
+        raise InvalidSop(problems)
+    return loaded

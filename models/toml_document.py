@@ -2,17 +2,25 @@
 
 import difflib
 import re
+import reprlib
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from models.errors import InvalidDocument, Problem
 
 WHOLE_DOCUMENT = "document"
 _LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_REPR = reprlib.Repr()
+_REPR.maxstring = 80
+_REPR.maxother = 80
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Findings:
@@ -90,9 +98,9 @@ class Table:
         self.findings.add(self.row, reason)
 
     def text(self, key: str, *, longest: int | None = None) -> str:
-        """Return a required text that is neither blank nor holds control characters."""
+        """Return a required text on one line that is not blank."""
         value = self._required(key, "a text in quotation marks")
-        return self._text(key, value, longest) if value is not None else ""
+        return "" if value is None else self._text(key, value, longest)
 
     def optional_text(self, key: str) -> str:
         """Return a text that may be left out or left empty."""
@@ -101,96 +109,91 @@ class Table:
 
     def code(self, key: str) -> str:
         """Return a required identifier of small letters, digits and hyphens."""
-        value = self.text(key)
-        if value and not _CODE.fullmatch(value):
-            self.wrong(f"“{key}” is {value!r}. Use small letters and digits, words joined by single hyphens.")
-        return value
+        return self._code(key, self.text(key))
 
-    def texts(self, key: str, *, required: bool = True, longest: int | None = None) -> tuple[str, ...]:
-        """Return a list of texts, each one different from the others; empty only when it is not `required`."""
-        found = tuple(self._text(key, item, longest) for item in self._list(key, required=required))
-        for repeated in duplicates(found):
-            self.wrong(f"“{key}” lists {repeated!r} twice. Keep one.")
-        if required and key in self and not found and isinstance(self._values[key], list):
+    def optional_code(self, key: str) -> str | None:
+        """Return an identifier that may be left out."""
+        return self.code(key) if key in self else None
+
+    def texts(
+        self, key: str, *, required: bool = True, empty: bool = False, longest: int | None = None
+    ) -> tuple[str, ...]:
+        """Return a list of texts, each different from the others; `empty` lists must be allowed."""
+        entries = self._list(key, required=required)
+        if entries == [] and not empty:
             self.wrong(f"“{key}” is empty. List at least one text.")
+        found = tuple(self._text(key, entry, longest) for entry in entries or [])
+        for repeated in duplicates(found):
+            self.wrong(f"“{key}” lists {shown(repeated)} twice. Keep one.")
         return found
 
-    def codes(self, key: str, *, required: bool = True) -> tuple[str, ...]:
-        """Return a list of identifiers, as `texts` does."""
-        found = self.texts(key, required=required)
-        for value in found:
-            if value and not _CODE.fullmatch(value):
-                self.wrong(f"“{key}” lists {value!r}. Use small letters and digits, words joined by single hyphens.")
-        return found
+    def codes(self, key: str) -> tuple[str, ...]:
+        """Return an optional list of identifiers, each different from the others."""
+        return tuple(self._code(key, value) for value in self.texts(key, required=False, empty=True))
 
-    def whole(self, key: str, *, least: int, most: int) -> int:
-        """Return a required whole number from `least` to `most`; `least` when it is missing or wrong."""
-        value = self._required(key, f"a whole number from {least} to {most}")
+    def choice(self, key: str, choices: type[Choice]) -> Choice | None:
+        """Return one of `choices`; None after noting that it is missing or unknown."""
+        known = [choice.value for choice in choices]
+        value = self._required(key, f"one of {', '.join(known)}")
         if value is None:
-            return least
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            self.wrong(f"“{key}” is {value!r}. Give a whole number from {least} to {most}.")
-            return least
-        return value
+            return None
+        if isinstance(value, str) and value in known:
+            return choices(value)
+        self.wrong(f"“{key}” is {shown(value)}. {nearest(value, known)}")
+        return None
+
+    def whole(self, key: str, *, least: int, most: int) -> int | None:
+        """Return a required whole number from `least` to `most`; None after noting that it is missing or wrong."""
+        value = self._required(key, f"a whole number from {least} to {most}")
+        return None if value is None else self._whole(key, value, least, most)
 
     def wholes(self, key: str, *, least: int, most: int) -> tuple[int, ...]:
         """Return an optional list of whole numbers from `least` to `most`."""
-        found: list[int] = []
-        for value in self._list(key, required=False):
-            if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-                self.wrong(f"“{key}” lists {value!r}. Give whole numbers from {least} to {most}.")
-            else:
-                found.append(value)
-        return tuple(found)
+        found = [self._whole(key, value, least, most) for value in self._list(key, required=False) or []]
+        return tuple(value for value in found if value is not None)
 
     def flag(self, key: str) -> bool:
         """Return an optional true or false; false when left out."""
         value = self._optional(key)
         if value is not None and not isinstance(value, bool):
-            self.wrong(f"“{key}” is {value!r}. Write true or false, without quotation marks.")
+            self.wrong(f"“{key}” is {shown(value)}. Write true or false, without quotation marks.")
         return value is True
 
-    def day(self, key: str) -> date:
-        """Return a required date."""
+    def day(self, key: str) -> date | None:
+        """Return a required date; None after noting that it is missing or wrong."""
         value = self._required(key, "a date such as 2026-11-23, without quotation marks")
-        found = None if value is None else self._day(key, value)
-        return found if found is not None else date.min
+        return None if value is None else self._day(key, value)
 
     def optional_day(self, key: str) -> date | None:
         """Return a date that may be left out."""
         value = self._optional(key)
         return None if value is None else self._day(key, value)
 
-    def table(self, key: str) -> "Table":
-        """Return a required table; an empty one when it is missing or is something else."""
-        value = self._required(key, f"a table [{key}]")
+    def table(self, key: str, *, required: bool = True) -> "Table":
+        """Return a table; an empty one when it is missing or is something else."""
+        value = self._required(key, f"a table [{key}]") if required else self._optional(key)
         if value is not None and not isinstance(value, dict):
-            self.wrong(f"“{key}” is {value!r}. Write it as a table [{key}].")
-        known = value if isinstance(value, dict) else {}
+            self.wrong(f"“{key}” is {shown(value)}. Write it as a table [{key}].")
         row = f"[{key}]" if self.row == WHOLE_DOCUMENT else f"{self.row} [{key}]"
-        return Table(known, row=row, findings=self.findings)
+        return Table(value if isinstance(value, dict) else {}, row=row, findings=self.findings)
 
-    def tables(self, key: str, *, row: str, required: bool = True, named_by: str = "code") -> "list[Table]":
-        """Return a list of tables; each row is called by its `named_by`, or by its place when that is missing."""
+    def tables(self, key: str, *, row: str, named_by: str, required: bool = True) -> "list[Table]":
+        """Return a list of tables; `row` and the value of `named_by`, else the place, name each in problems."""
         found: list[Table] = []
-        for place, item in enumerate(self._list(key, required=required), start=1):
-            if not isinstance(item, dict):
-                self.wrong(f"Entry {place} of “{key}” is {item!r}. Write each entry under its own [[{key}]].")
+        for place, entry in enumerate(self._list(key, required=required) or [], start=1):
+            if not isinstance(entry, dict):
+                self.wrong(f"Entry {place} of “{key}” is {shown(entry)}. Write each entry under its own [[{key}]].")
                 continue
-            name = item.get(named_by)
-            called = f"{row} {name}" if isinstance(name, str | int | date) and name != "" else f"{row} at place {place}"
-            found.append(Table(item, row=called, findings=self.findings))
+            name = entry.get(named_by)
+            named = isinstance(name, str | int | date) and str(name).strip() != ""
+            found.append(Table(entry, row=f"{row} {name}" if named else f"{row} at place {place}", findings=self.findings))
         return found
 
-    def finish(self, *, allowed: Iterable[str] = ()) -> None:
-        """Note each key that no getter asked for and that is not `allowed`, with the nearest known key."""
-        known = self._known | set(allowed)
+    def finish(self) -> None:
+        """Note each key that no getter has asked for, with the nearest known one."""
         for key in self._values:
-            if key in known:
-                continue
-            near = difflib.get_close_matches(key, sorted(known), n=1)
-            advice = f"Did you mean “{near[0]}”?" if near else f"Known here: {', '.join(sorted(known))}."
-            self.wrong(f"The key “{key}” is unknown. {advice}")
+            if key not in self._known:
+                self.wrong(f"The key “{key}” is unknown. {nearest(key, self._known)}")
 
     def _optional(self, key: str) -> object | None:
         self._known.add(key)
@@ -202,18 +205,15 @@ class Table:
             self.wrong(f"“{key}” is missing. Add {what}.")
         return value
 
-    def _list(self, key: str, *, required: bool) -> list[object]:
+    def _list(self, key: str, *, required: bool) -> list[object] | None:
         value = self._required(key, "a list") if required else self._optional(key)
-        if value is None:
-            return []
-        if not isinstance(value, list):
-            self.wrong(f"“{key}” is {value!r}. Write it as a list in [ ] or, for tables, under [[{key}]].")
-            return []
-        return value
+        if value is not None and not isinstance(value, list):
+            self.wrong(f"“{key}” is {shown(value)}. Write it as a list in [ ] or, for tables, under [[{key}]].")
+        return value if isinstance(value, list) else None
 
     def _text(self, key: str, value: object, longest: int | None) -> str:
         if not isinstance(value, str):
-            self.wrong(f"“{key}” is {value!r}. Write it as a text in quotation marks.")
+            self.wrong(f"“{key}” is {shown(value)}. Write it as a text in quotation marks.")
             return ""
         if not value.strip():
             self.wrong(f"“{key}” is empty. Give it a text.")
@@ -223,11 +223,34 @@ class Table:
             self.wrong(f"“{key}” has {len(value)} characters. Shorten it to {longest}.")
         return value
 
-    def _day(self, key: str, value: object) -> date | None:
-        if isinstance(value, datetime) or not isinstance(value, date):
-            self.wrong(f"“{key}” is {value!r}. Write a date such as 2026-11-23, without time and quotation marks.")
+    def _code(self, key: str, value: str) -> str:
+        if value.strip() and not _CODE.fullmatch(value):
+            self.wrong(f"“{key}” holds {shown(value)}. Use small letters and digits, words joined by single hyphens.")
+        return value
+
+    def _whole(self, key: str, value: object, least: int, most: int) -> int | None:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            self.wrong(f"“{key}” holds {shown(value)}. Give a whole number from {least} to {most}.")
             return None
         return value
+
+    def _day(self, key: str, value: object) -> date | None:
+        if isinstance(value, datetime) or not isinstance(value, date):
+            self.wrong(f"“{key}” is {shown(value)}. Write a date such as 2026-11-23, without time and quotation marks.")
+            return None
+        return value
+
+
+def shown(value: object) -> str:
+    """Return a value as it may stand in a problem's reason: texts in quotation marks, shortened when long."""
+    return str(value) if isinstance(value, date) else _REPR.repr(value)
+
+
+def nearest(value: object, known: Iterable[str]) -> str:
+    """Return the advice that ends a problem about an unknown word: the nearest known one, else all of them."""
+    choices = sorted(known)
+    near = difflib.get_close_matches(str(value), choices, n=1)
+    return f"Did you mean “{near[0]}”?" if near else f"Known here: {', '.join(choices) or 'none'}."
 
 
 def duplicates(values: Iterable[str]) -> list[str]:

@@ -1,0 +1,75 @@
+"""What is to be done at Telegram for one notice: plain data, decided in a transaction, carried out after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.screens.screen import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One inline button as Telegram gets it: a token or a URL under a label."""
+
+    label: str
+    token: str | None = None
+    url: str | None = None
+    style: Style | None = None
+
+
+Keyboard = tuple[tuple[Key, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send a new message. `card_id` names the card that the message becomes, if it lives on.
+
+    `reply_to` is a message id in the same chat; the message is sent even if that one is gone.
+    """
+
+    chat_id: int
+    text: str
+    keyboard: Keyboard = ()
+    silent: bool = False
+    reply_to: int | None = None
+    card_id: int | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Draw a card anew where it stands, and its twin if it has one."""
+
+    chat_id: int
+    message_ids: Sequence[int]
+    text: str
+    keyboard: Keyboard = ()
+    card_id: int | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Remove messages from a chat; those that are gone or too old are passed over."""
+
+    chat_id: int
+    message_ids: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SendFiles:
+    """Send files by their file_id, in albums of at most ten where Telegram allows; `files` are `FileRecord`s."""
+
+    chat_id: int
+    files: Sequence[dict[str, Any]] = field(default=())
+    caption: str = ""
+    silent: bool = True
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """The notice has lost its point: the card shows this already, or never reached the chat."""
+
+
+Plan = Send | Edit | Delete | SendFiles | Nothing

@@ -1,0 +1,1 @@
+"""Screens: pure functions from a view to text and buttons."""

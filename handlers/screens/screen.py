@@ -1,0 +1,80 @@
+"""What a screen is made of: text in Telegram's HTML, rows of buttons, and how loudly it arrives."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """The colours Telegram gives buttons (Bot API 9.4): green to go on, red to return or decline, blue otherwise."""
+
+    GREEN = "success"
+    RED = "danger"
+    BLUE = "primary"
+
+
+class Touch(StrEnum):
+    """What a button asks for. The screen names it, a handler carries it out."""
+
+    FORWARD = "forward"
+    CHOOSE = "choose"
+    FORWARD_TO = "forward-to"
+    INSTRUCT = "instruct"
+    TICK = "tick"
+    WRITE_NOTE = "write-note"
+    SEND_BACK = "send-back"
+    DECLINE = "decline"
+    MOVE = "move"
+    MOVE_TO = "move-to"
+    REASON = "reason"
+    WRITE_REASON = "write-reason"
+    START = "start"
+    ASK = "ask"
+    EVALUATION = "evaluation"
+    PART = "part"
+    ATTACH = "attach"
+    PREVIEW = "preview"
+    SUBMIT = "submit"
+    PASS_ON = "pass-on"
+    APPROVE = "approve"
+    GIVE_BACK = "give-back"
+    ACKNOWLEDGE = "acknowledge"
+    BACK = "back"
+    ATTACHMENTS = "attachments"
+    TIMELINE = "timeline"
+    POSITION = "position"
+    STATUS = "status"
+    OPEN_CARD = "open-card"
+    SEND_REPORT = "send-report"
+    CLASSIFY = "classify"
+    CHOOSE_SOP = "choose-sop"
+    EDIT_REPORT = "edit-report"
+    DISCARD = "discard"
+    AS_ANSWER = "as-answer"
+    ANSWER = "answer"
+    HELPED = "helped"
+    NOT_HELPED = "not-helped"
+    CONFIRM = "confirm"
+    CORRECT = "correct"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    INVITE = "invite"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One inline button: either a `touch` with its `argument`, or a `url` to open."""
+
+    label: str
+    touch: Touch | None = None
+    argument: str = ""
+    style: Style | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A message as it is drawn. `text` is Telegram HTML of at most 4,096 characters after parsing."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = field(default=())
+    silent: bool = False

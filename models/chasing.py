@@ -1,0 +1,191 @@
+"""Chasing all that is late: climbs the ladder of each task that is due, and tells each person once.
+
+After downtime many rungs of many tasks fall due together. Every rung is climbed and written down; a person who
+would get several messages gets one summary instead.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Date, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import correspondence
+from models.base import Base
+from models.correspondence import Alert
+from models.journey import SYSTEM
+from models.ladder import Rung, RungKind
+from models.mailbox import Card, CardKind, Notice, NoticeKind, Priority
+from models.office import Person, unique
+from models.proceeding import Proceeding
+from models.records import Records
+from models.task import Task
+
+BATCH = 200
+"""Tasks chased in one transaction, so that a tap never waits long behind a sweep."""
+
+
+class DailyRound(Base):
+    """The days on which the watchers were given their digest; the key lets each day have one."""
+
+    __tablename__ = "daily_rounds"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    made_at: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """One thing that one person must be told about one task."""
+
+    person: Person
+    kind: NoticeKind
+    proceeding: Proceeding
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What a sweep did: how many rungs were climbed, and whether more tasks wait."""
+
+    rungs: int
+    more: bool
+
+
+def next_wake(records: Records) -> datetime | None:
+    """Return the instant at which the next rung falls due, within office time; None when nothing runs."""
+    earliest = records.session.scalar(select(func.min(Task.chase_at)))
+    if earliest is None:
+        return None
+    return records.rules.office.calendar.opening(max(earliest, records.at))
+
+
+def sweep(records: Records, *, batch: int = BATCH) -> Sweep:
+    """Chase the tasks that are due, the longest overdue first. Outside office time nothing is chased."""
+    if not records.rules.office.calendar.is_open(records.at):
+        return Sweep(0, more=False)
+    due = select(Task.id).where(Task.chase_at <= records.at).order_by(Task.chase_at, Task.id).limit(batch)
+    climbed: list[Rung] = []
+    nudges: list[Nudge] = []
+    found = list(records.session.scalars(due))
+    for task_id in found:
+        proceeding, task = records.task(task_id)
+        rungs = proceeding.chase(task)
+        climbed += rungs
+        nudges += _nudges(records, proceeding, task, rungs)
+    _tell(records, nudges)
+    return Sweep(len(climbed), more=len(found) == batch)
+
+
+def _nudges(records: Records, proceeding: Proceeding, task: Task, rungs: list[Rung]) -> list[Nudge]:
+    """Return whom the newest of the rungs concerns; an escalation among them is never swallowed by a later rung."""
+    if not rungs:
+        return []
+    newest = rungs[-1].kind
+    holders = proceeding.holders(task)
+    kind = {RungKind.WARN: NoticeKind.WARN, RungKind.LATE: NoticeKind.LATE}.get(newest, NoticeKind.REPEAT)
+    nudges = [Nudge(person, kind, proceeding, task) for person in holders]
+    if any(rung.kind is RungKind.ESCALATE for rung in rungs):
+        held = {person.id for person in holders}
+        told = unique([*records.office.superiors(task.post, records.at), *records.office.watchers(records.at)])
+        nudges += [Nudge(person, NoticeKind.ESCALATE, proceeding, task) for person in told if person.id not in held]
+    return nudges
+
+
+def _tell(records: Records, nudges: list[Nudge]) -> None:
+    by_person: dict[int, list[Nudge]] = defaultdict(list)
+    for nudge in nudges:
+        if nudge.person.telegram_id is not None:
+            by_person[nudge.person.id].append(nudge)
+    for own in by_person.values():
+        person = own[0].person
+        for nudge in own:
+            _withdraw_older(nudge, at=records.at)
+        if len(own) > 1:
+            items = [{"task": nudge.task.id, "kind": nudge.kind.value} for nudge in own]
+            records.owe(
+                correspondence.notice(
+                    NoticeKind.SUMMARY, person, at=records.at, priority=Priority.CARD, body={"items": items}
+                )
+            )
+        else:
+            _nudge(own[0], at=records.at)
+
+
+def _withdraw_older(nudge: Nudge, *, at: datetime) -> None:
+    for shown in nudge.task.live_cards:
+        if shown.kind == CardKind.NUDGE and shown.person_id == nudge.person.id and shown.live:
+            nudge.task.notices.add(correspondence.withdraw(shown, at=at))
+
+
+def _nudge(nudge: Nudge, *, at: datetime) -> None:
+    card = Card(
+        kind=CardKind.NUDGE,
+        chat_id=correspondence.bound(nudge.person),
+        person_id=nudge.person.id,
+        mode=nudge.kind.value,
+        live=True,
+        made_at=at,
+    )
+    owed = correspondence.notice(nudge.kind, nudge.person, at=at, priority=Priority.CARD, card=card)
+    nudge.task.cards.add(card)
+    nudge.task.notices.add(owed)
+    nudge.proceeding.case.notices.add(owed)
+
+
+def daily_round(records: Records) -> bool:
+    """Give the watchers their digest of what is late, once per working day from the office's digest time on."""
+    calendar = records.rules.office.calendar
+    local = records.at.astimezone(calendar.zone)
+    if not calendar.is_working_day(local.date()) or local.time() < records.rules.office.digest_time:
+        return False
+    if records.session.get(DailyRound, local.date()) is not None:
+        return False
+    records.session.add(DailyRound(day=local.date(), made_at=records.at))
+    _warn_of_unknown_holidays(records)
+    late = records.session.scalars(
+        select(Task.id).where(Task.closed_at.is_(None), Task.due_at < records.at).order_by(Task.due_at)
+    )
+    items = [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in late]
+    if not items:
+        return False
+    for person in correspondence.reachable(records.office.watchers(records.at)):
+        once = f"digest:{local.date().isoformat()}:{person.id}"
+        records.owe(
+            correspondence.notice(
+                NoticeKind.DIGEST,
+                person,
+                at=records.at,
+                priority=Priority.INFORMATION,
+                body={"items": items},
+                once=once,
+            )
+        )
+    records.office_chain.append(
+        "digest",
+        actor_id=None,
+        capacity=SYSTEM,
+        payload={"day": local.date().isoformat(), "late": len(items)},
+        at=records.at,
+    )
+    return True
+
+
+def _warn_of_unknown_holidays(records: Records) -> None:
+    """Tell the admins, once a year, that the calendar of a year lacks its cuti bersama."""
+    latest = records.session.scalar(select(func.max(Task.due_at)).where(Task.closed_at.is_(None))) or records.at
+    for year in records.rules.office.calendar.unknown_years(records.at, max(latest, records.at)):
+        for admin in correspondence.reachable(records.office.admins):
+            body = {"code": f"alert-{Alert.HOLIDAYS_UNKNOWN.value}", "data": {"year": year}}
+            once = f"holidays:{year}:{admin.id}"
+            if not _owed_before(records, once):
+                records.owe(
+                    correspondence.notice(
+                        NoticeKind.ALERT, admin, at=records.at, priority=Priority.INFORMATION, body=body, once=once
+                    )
+                )
+
+
+def _owed_before(records: Records, once: str) -> bool:
+    return records.session.scalar(select(Notice.id).where(Notice.once == once)) is not None

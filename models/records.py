@@ -1,0 +1,279 @@
+"""Finding what a piece of work needs, inside one transaction: the person, the office, the case, the draft."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Select, String, func, or_, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from models.base import Base
+from models.case import Case
+from models.draft import Conversation, DispositionDraft, Registration, ReportDraft
+from models.invitation import Invite, code_digest
+from models.journal import Chain
+from models.mailbox import Button, Card, CardKind, Notice, NoticeKind, Priority
+from models.office import Office, Person, Rules, Tenure
+from models.proceeding import Proceeding, Report
+from models.refusals import NotRegistered, NotYourTask, UnknownButton, UnknownCase
+from models.sop_version import SopVersion
+from models.task import Attachment, Question, Task
+
+OFFICE_CHAIN = "office"
+"""The subject of the chain for what belongs to no case: invites, appointments, digests."""
+
+WHOLE_CASE: Sequence[ORMOption] = (
+    joinedload(Case.sop_version),
+    joinedload(Case.chain),
+    joinedload(Case.reporter),
+    selectinload(Case.tasks).options(
+        joinedload(Task.assignee), joinedload(Task.decided_by), selectinload(Task.live_cards)
+    ),
+    selectinload(Case.evaluations),
+    selectinload(Case.live_cards),
+)
+
+
+class Register(Base):
+    """The last number given to a case, per prefix and year of the office's zone."""
+
+    __tablename__ = "registers"
+
+    prefix: Mapped[str] = mapped_column(String(8), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A tap that was found genuine: whose it is, on which card, and what its button stands for."""
+
+    person: Person | None
+    card: Card
+    action: str
+    argument: str
+    version: int
+
+
+class Records:
+    """The way from a transaction to the objects of the domain, at one instant."""
+
+    def __init__(self, session: Session, *, rules: Rules, at: datetime) -> None:
+        self.session = session
+        self.rules = rules
+        self.at = at
+
+    @cached_property
+    def office(self) -> Office:
+        """The office with every tenure that has not ended, and its admins."""
+        current = or_(Tenure.ends_at.is_(None), Tenure.ends_at > self.at)
+        tenures = self.session.scalars(
+            select(Tenure).where(current).options(joinedload(Tenure.person)).order_by(Tenure.id)
+        )
+        admins = self.session.scalars(select(Person).where(Person.is_admin).order_by(Person.id))
+        return Office(rules=self.rules, tenures=tuple(tenures), admins=tuple(admins))
+
+    @cached_property
+    def office_chain(self) -> Chain:
+        """The journal's chain for what belongs to no case."""
+        chain = self.session.scalar(select(Chain).where(Chain.subject == OFFICE_CHAIN).with_for_update())
+        if chain is None:
+            chain = Chain.begin(OFFICE_CHAIN)
+            self.session.add(chain)
+            self.session.flush()
+        return chain
+
+    def person(self, telegram_id: int) -> Person | None:
+        """Return the person bound to this Telegram account."""
+        return self.session.scalar(select(Person).where(Person.telegram_id == telegram_id))
+
+    def known(self, telegram_id: int) -> Person:
+        """Return the person bound to this Telegram account. Raises `NotRegistered`."""
+        person = self.person(telegram_id)
+        if person is None:
+            raise NotRegistered
+        return person
+
+    def conversation(self, telegram_id: int) -> Conversation:
+        """Return the thread of this private chat, begun if there is none."""
+        conversation = self.session.get(Conversation, telegram_id)
+        if conversation is None:
+            conversation = Conversation(telegram_id=telegram_id)
+            conversation.settle()
+            self.session.add(conversation)
+        return conversation
+
+    def registration(self, telegram_id: int) -> Registration | None:
+        """Return the registration this account is in the middle of."""
+        return self.session.get(Registration, telegram_id)
+
+    def invite(self, code: str) -> Invite | None:
+        """Return the invite with this code."""
+        return self.session.scalar(select(Invite).where(Invite.digest == code_digest(code)).with_for_update())
+
+    def press(self, token: str, *, telegram_id: int, message_id: int) -> Press:
+        """Return what a tapped button stands for, if the tap comes from the chat it was made for.
+
+        A copy left behind by a send whose fate was unknown is adopted as the card's twin. Raises `UnknownButton`.
+        """
+        button = self.session.get(Button, token, options=[joinedload(Button.card)])
+        if button is None or button.card.chat_id != telegram_id:
+            raise UnknownButton
+        card = button.card
+        if card.message_id is None:
+            card.message_id = message_id
+        elif message_id not in {card.message_id, card.twin_id}:
+            card.message_id, card.twin_id = message_id, card.message_id
+        return Press(self.person(telegram_id), card, button.action, button.argument, button.version)
+
+    def card_shown(self, chat_id: int, message_id: int) -> Card | None:
+        """Return the card that a message of this chat shows, as when somebody replies to it."""
+        shown = or_(Card.message_id == message_id, Card.twin_id == message_id)
+        return self.session.scalar(select(Card).where(Card.chat_id == chat_id, shown).order_by(Card.id.desc()).limit(1))
+
+    def case(self, case_id: int) -> Proceeding:
+        """Return a whole case, locked against other writers. Raises `UnknownCase`."""
+        return self._found(select(Case).where(Case.id == case_id), str(case_id))
+
+    def case_numbered(self, number: str) -> Proceeding:
+        """Return the whole case with this number, such as `SW-2026-0147`. Raises `UnknownCase`."""
+        return self._found(select(Case).where(Case.number == number), number)
+
+    def _found(self, statement: Select[Case], number: str) -> Proceeding:
+        case = self.session.scalar(statement.options(*WHOLE_CASE).with_for_update(of=Case))
+        if case is None:
+            raise UnknownCase(number)
+        return Proceeding(case, office=self.office, at=self.at)
+
+    def task(self, task_id: int) -> tuple[Proceeding, Task]:
+        """Return a task and the whole case it belongs to. Raises `UnknownCase`."""
+        case_id = self.session.scalar(select(Task.case_id).where(Task.id == task_id))
+        proceeding = self.case(case_id or 0)
+        return proceeding, next(task for task in proceeding.case.tasks if task.id == task_id)
+
+    def begin(self, report: Report, *, reporter: Person, sop: str) -> Proceeding:
+        """Open a case under the newest version of the SOP with the code `sop`, with the next number."""
+        version = self.sop_version(sop)
+        number = self.next_number(version.sop.prefix)
+        begun = Proceeding.begin(
+            report, number=number, sop_version=version, reporter=reporter, office=self.office, at=self.at
+        )
+        self.session.add(begun.case)
+        return begun
+
+    def move(self, proceeding: Proceeding, task: Task, *, by: Tenure, to: str) -> Proceeding:
+        """End a case at its first step and open it anew under the related SOP with the code `to`."""
+        version, old = self.sop_version(to), proceeding.case
+        number = self.next_number(version.sop.prefix)
+        proceeding.move(task, by=by, number=number, to=version)
+        files = self.session.scalars(select(Attachment).where(Attachment.case_id == old.id).order_by(Attachment.id))
+        report = Report(old.text, old.classification, [file.record for file in files], old.origin, old.id)
+        moved = Proceeding.begin(
+            report, number=number, sop_version=version, reporter=old.reporter, office=self.office, at=self.at
+        )
+        self.session.add(moved.case)
+        return moved
+
+    def tenure(self, person: Person, task: Task) -> Tenure:
+        """Return the tenure by which `person` may act on `task`. Raises `NotYourTask`."""
+        tenure = self.office.tenure(person, task.post, self.at)
+        if tenure is None:
+            raise NotYourTask(", ".join(holder.name for holder in self.office.holders(task.post, self.at)))
+        return tenure
+
+    def question(self, question_id: int) -> tuple[Proceeding, Question]:
+        """Return a question and its whole case. Raises `UnknownCase`."""
+        question = self.session.get(Question, question_id)
+        if question is None:
+            raise UnknownCase("")
+        return self.case(question.case_id), question
+
+    def report_draft(self, person: Person) -> ReportDraft | None:
+        """Return the report that `person` is writing."""
+        return self.session.scalar(select(ReportDraft).where(ReportDraft.person_id == person.id))
+
+    def disposition_draft(self, person: Person, task: Task) -> DispositionDraft:
+        """Return the instructions and note that `person` prepares for `task`; a fresh one if there is none."""
+        statement = select(DispositionDraft).where(
+            DispositionDraft.person_id == person.id, DispositionDraft.task_id == task.id
+        )
+        draft = self.session.scalar(statement)
+        if draft is None:
+            draft = DispositionDraft(person_id=person.id, task_id=task.id, instructions=[], note="")
+            self.session.add(draft)
+        return draft
+
+    def sop_version(self, code: str) -> SopVersion:
+        """Return the newest version of an SOP, kept now if its text is new."""
+        sop = self.rules.sops[code]
+        version = self.session.scalar(
+            select(SopVersion).where(SopVersion.code == code, SopVersion.digest == sop.digest)
+        )
+        if version is None:
+            latest = self.session.scalar(select(func.max(SopVersion.version)).where(SopVersion.code == code)) or 0
+            version = SopVersion.of(sop, version=latest + 1, at=self.at)
+            self.session.add(version)
+        return version
+
+    def next_number(self, prefix: str) -> str:
+        """Give out the next case number of the office's year, such as `SW-2026-0147`."""
+        year = self.at.astimezone(self.rules.office.calendar.zone).year
+        register = self.session.get(Register, (prefix, year), with_for_update=True)
+        if register is None:
+            register = Register(prefix=prefix, year=year, last=0)
+            self.session.add(register)
+        register.last += 1
+        return f"{prefix}-{year}-{register.last:04d}"
+
+    def owe(self, *notices: Notice) -> None:
+        """Let `notices` be sent once this transaction is committed."""
+        self.session.add_all(notices)
+
+    def say(self, chat_id: int, code: str, *, person: Person | None = None, silent: bool = False, **data: Any) -> None:
+        """Owe a plain answer to a chat; `code` names the message in the catalogue of texts."""
+        self.owe(
+            Notice(
+                kind=NoticeKind.SAY,
+                priority=Priority.ANSWER,
+                chat_id=chat_id,
+                person_id=person.id if person else None,
+                body={"code": code, "data": data, "silent": silent},
+                owed_at=self.at,
+            )
+        )
+
+    def show(
+        self,
+        kind: CardKind,
+        chat_id: int,
+        *,
+        person: Person | None = None,
+        subject_id: int | None = None,
+        case: Case | None = None,
+    ) -> Card:
+        """Owe a new card in a chat, as the answer to what was just asked; returns the card."""
+        card = Card(
+            kind=kind,
+            chat_id=chat_id,
+            person_id=person.id if person else None,
+            case_id=case.id if case else None,
+            subject_id=subject_id,
+            mode="main",
+            live=True,
+            made_at=self.at,
+        )
+        self.owe(
+            Notice(
+                kind=NoticeKind.CARD,
+                priority=Priority.ANSWER,
+                chat_id=chat_id,
+                person_id=card.person_id,
+                card=card,
+                body={},
+                owed_at=self.at,
+            )
+        )
+        return card

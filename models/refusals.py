@@ -1,0 +1,190 @@
+"""What the rules refuse, as typed exceptions that carry data and never a sentence.
+
+`handlers/errors.py` turns each into words for the person who asked. `code` names the message; the public
+attributes are its variables.
+"""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(eq=False)
+class Refusal(Exception):
+    """The base of everything a person may ask for and not get."""
+
+    @property
+    def code(self) -> str:
+        """The kebab-case name of the refusal, such as `not-your-task`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The refusal's own data, for its sentence and for the journal."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(eq=False)
+class NotRegistered(Refusal):
+    """Someone unknown asked for something only a registered person may have."""
+
+
+@dataclass(eq=False)
+class NotYourTask(Refusal):
+    """The person does not hold the task's post at this instant, or the task was given to a colleague."""
+
+    holder: str
+
+
+@dataclass(eq=False)
+class TaskAlreadyDecided(Refusal):
+    """Somebody was first. `by` is a name, `at` an aware instant, `outcome` a value of `Outcome`."""
+
+    by: str
+    at: datetime
+    outcome: str
+
+
+@dataclass(eq=False)
+class CardOutOfDate(Refusal):
+    """The button belongs to an earlier state of a task that is still open."""
+
+
+@dataclass(eq=False)
+class UnknownButton(Refusal):
+    """The button was never ours, belongs to somebody else, or its case is long gone."""
+
+
+@dataclass(eq=False)
+class StepForbids(Refusal):
+    """The SOP does not let this step's kind do that."""
+
+    action: str
+    step: int
+
+
+@dataclass(eq=False)
+class ReasonMissing(Refusal):
+    """Returning, sending back and declining need a written reason."""
+
+
+@dataclass(eq=False)
+class NotAHolder(Refusal):
+    """The person named to receive the task does not hold the post of the next step."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class AlreadyStarted(Refusal):
+    """Handling has begun already; `by` is a name."""
+
+    by: str
+
+
+@dataclass(eq=False)
+class EvaluationIncomplete(Refusal):
+    """Parts of the Laporan Evaluasi are still empty; `missing` holds values of `Part`."""
+
+    missing: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class QuestionAlreadyAnswered(Refusal):
+    """The question has its answer already."""
+
+
+@dataclass(eq=False)
+class CaseClosed(Refusal):
+    """The case has ended; nothing more can be done in it."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class CaseOpen(Refusal):
+    """The case is still under way; this can be done only once it has ended."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class UnknownCase(Refusal):
+    """No such case, or not one this person may see; the two are not told apart."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class DraftMissing(Refusal):
+    """There is nothing half-written to go on with."""
+
+
+@dataclass(eq=False)
+class ReportEmpty(Refusal):
+    """A report needs words: a picture alone does not say what is wrong."""
+
+
+@dataclass(eq=False)
+class TooManyAttachments(Refusal):
+    """The draft holds as many attachments as it may."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class TextTooLong(Refusal):
+    """The text is longer than what is kept; both numbers count characters."""
+
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class InviteInvalid(Refusal):
+    """The invite does not exist, has expired, or was used; the three are not told apart."""
+
+
+@dataclass(eq=False)
+class NipInvalid(Refusal):
+    """A NIP is 18 digits: date of birth, first appointment, sex, serial number."""
+
+
+@dataclass(eq=False)
+class NipTaken(Refusal):
+    """Another Telegram account is bound to this NIP."""
+
+
+@dataclass(eq=False)
+class NameInvalid(Refusal):
+    """A name has 2 to 100 characters, letters among them, and no line break."""
+
+
+@dataclass(eq=False)
+class AlreadyRegistered(Refusal):
+    """This Telegram account is bound to a person already."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class NotAdmin(Refusal):
+    """Only an admin may do this."""
+
+
+@dataclass(eq=False)
+class CandidateGone(Refusal):
+    """The candidate was accepted or declined before."""
+
+
+@dataclass(eq=False)
+class PostHeld(Refusal):
+    """The post has a definitive holder already; `by` is a name."""
+
+    by: str
+
+
+@dataclass(eq=False)
+class NothingToAttach(Refusal):
+    """The message holds no text and no file that a case can keep."""
