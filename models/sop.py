@@ -7,12 +7,14 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from models.errors import InvalidStandard, NoReturnTarget, UnknownRole, UnknownStep
+from models.errors import InvalidSop, InvalidStandard, NoReturnTarget, Problem, UnknownRole, UnknownStep
+from models.toml_document import Findings, Table, duplicates, nearest, parse_document, read_document, shown
 
 SHORT_LIMIT = 60
 """Characters a step's short wording and an instruction may have, so that they fit a button and a picture."""
 
 _STANDARD = re.compile(r"([1-9][0-9]{0,3}) (menit|jam|hari)")
+_PREFIX = re.compile(r"[A-Z]{2,5}")
 
 
 class StepKind(StrEnum):
@@ -221,11 +223,8 @@ def parse_sop(text: str, *, source: str) -> Sop:
     Raises `InvalidSop` with every problem found, when the file is broken or the SOP could not run.
     """
     findings = Findings(source)
-    document = parse_document(text, findings)
-    sop = None if document is None else _sop(document, text)
+    sop = _read(parse_document(text, findings, InvalidSop), text)
     findings.refuse_with(InvalidSop)
-    if sop is None:
-        raise InvalidSop([Problem(source, WHOLE_DOCUMENT, "The SOP is incomplete.")])
     return sop
 
 
@@ -256,10 +255,146 @@ def load_sops(folder: Path) -> dict[str, Sop]:
             reason = f"Another file of this folder has the code {sop.code!r} too. Give each SOP its own code."
             problems.append(Problem(str(path), "code", reason))
         if sop.prefix in prefixes:
-            reason = f"{prefixes[sop.prefix]} has the prefix {sop.prefix!r} too. Case numbers need a prefix of their own."
+            reason = (
+                f"{prefixes[sop.prefix]} has the prefix {sop.prefix!r} too. Case numbers need a prefix of their own."
+            )
             problems.append(Problem(str(path), "prefix", reason))
         loaded[sop.code] = sop
         prefixes[sop.prefix] = str(path)
     if problems:
         raise InvalidSop(problems)
     return loaded
+
+
+def _read(document: Table, text: str) -> Sop:
+    roles = _roles(document)
+    sop = Sop(
+        code=document.code("code"),
+        prefix=_prefix(document),
+        number=document.text("number"),
+        title=document.text("title"),
+        heading=document.text("heading"),
+        created=document.day("created") or date.min,
+        revised=document.optional_day("revised"),
+        effective=document.day("effective") or date.min,
+        approval=_approval(document.table("approval")),
+        institution=document.texts("institution"),
+        legal_basis=document.texts("legal_basis", empty=True),
+        qualifications=document.texts("qualifications", empty=True),
+        related=tuple(map(_related, document.tables("related", row="related", named_by="title", required=False))),
+        equipment=document.texts("equipment", empty=True),
+        warning=document.text("warning"),
+        record_keeping=document.text("record_keeping"),
+        roles=roles,
+        steps=_steps(document, [role.code for role in roles]),
+        instructions=document.texts("instructions", empty=True, longest=SHORT_LIMIT),
+        text=text,
+    )
+    document.finish()
+    return sop
+
+
+def _prefix(document: Table) -> str:
+    prefix = document.text("prefix")
+    if prefix and not _PREFIX.fullmatch(prefix):
+        document.wrong(f"“prefix” is {shown(prefix)}. Case numbers begin with 2 to 5 capital letters, such as SW.")
+    return prefix
+
+
+def _approval(table: Table) -> Approval:
+    approval = Approval(
+        capacity=table.text("capacity"),
+        statement=table.optional_text("statement"),
+        name=table.text("name"),
+        nip=table.optional_text("nip"),
+    )
+    table.finish()
+    return approval
+
+
+def _related(row: Table) -> Related:
+    related = Related(title=row.text("title"), code=row.optional_code("code"))
+    row.finish()
+    return related
+
+
+def _roles(document: Table) -> tuple[Role, ...]:
+    roles: list[Role] = []
+    for row in document.tables("roles", row="role", named_by="code"):
+        title = row.text("title")
+        role = Role(
+            code=row.code("code"),
+            title=title,
+            aliases=row.texts("aliases", required=False, empty=True),
+            heading=row.optional_text("heading") or title,
+        )
+        if role.code in (earlier.code for earlier in roles):
+            row.wrong("An earlier role has this code too. Give each role its own code.")
+        roles.append(role)
+        row.finish()
+    return tuple(roles)
+
+
+def _steps(document: Table, roles: list[str]) -> tuple[Step, ...]:
+    rows = document.tables("steps", row="step", named_by="number")
+    if not rows:
+        document.wrong("The SOP has no steps and so no end. Add each step under its own [[steps]].")
+    numbers = [row.whole("number", least=1, most=999) for row in rows]
+    kinds = [row.choice("kind", StepKind) for row in rows]
+    steps: list[Step] = []
+    for row, number, kind in zip(rows, numbers, kinds, strict=True):
+        step = Step(
+            number=number or 1,
+            activity=row.text("activity"),
+            short=row.text("short", longest=SHORT_LIMIT),
+            role=row.code("role"),
+            kind=kind or StepKind.ACKNOWLEDGE,
+            requires=row.text("requires"),
+            standard=_standard(row),
+            output=row.text("output"),
+            note=row.optional_text("note"),
+            mark=row.optional_text("mark"),
+        )
+        if step.role and step.role not in roles:
+            row.wrong(f"No role has the code {shown(step.role)}. {nearest(step.role, roles)}")
+        row.finish()
+        steps.append(step)
+    _check_numbers(rows, numbers)
+    _check_flow(rows, kinds)
+    return tuple(steps)
+
+
+def _standard(row: Table) -> Standard:
+    text = row.text("standard")
+    try:
+        return Standard.parse(text)
+    except InvalidStandard:
+        if text:
+            zero = re.fullmatch(r"0+ (menit|jam|hari)", text) is not None
+            fault = "takes no time" if zero else "is not a duration"
+            row.wrong(
+                f"“standard” is {shown(text)}, which {fault}. Write 1 to 9999 and a unit: 30 menit, 4 jam, 2 hari."
+            )
+    return Standard(1, StandardUnit.MINUTES)
+
+
+def _check_numbers(rows: list[Table], numbers: list[int | None]) -> None:
+    repeated = {int(number) for number in duplicates(str(number) for number in numbers if number is not None)}
+    for place, (row, number) in enumerate(zip(rows, numbers, strict=True), start=1):
+        if number is None:
+            continue
+        if number in repeated:
+            row.wrong(f"Two steps have the number {number}; this one is at place {place}. Number the steps 1, 2, 3, …")
+        elif number != place:
+            row.wrong(f"The step at place {place} has the number {number}. Number the steps 1, 2, 3, … in their order.")
+
+
+def _check_flow(rows: list[Table], kinds: list[StepKind | None]) -> None:
+    for place, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
+        earlier = kinds[:place]
+        if kind is not None and kind.reviews and StepKind.HANDLE not in earlier and None not in earlier:
+            row.wrong(
+                f"A {kind.value} step may return the work, but no handle step comes before it. Put one before it."
+            )
+    if kinds and kinds[-1] is StepKind.ASSIGN:
+        rows[-1].wrong("The last step is an assign step, so the case has no end. End with a step of another kind.")

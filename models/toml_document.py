@@ -56,20 +56,20 @@ def read_document(path: Path, error: type[InvalidDocument]) -> str:
     raise error(findings.problems)
 
 
-def parse_document(text: str, findings: Findings) -> "Table | None":
-    """Return the document's top level, or None after noting where the TOML is broken."""
+def parse_document(text: str, findings: Findings, error: type[InvalidDocument]) -> "Table":
+    """Return the document's top level; raises `error`, naming the line, where the TOML itself is broken."""
     try:
         return Table(tomllib.loads(text), row=WHOLE_DOCUMENT, findings=findings)
     except RecursionError:
         findings.add(WHOLE_DOCUMENT, "The values are nested too deeply. Flatten them.")
     except ValueError as fault:
-        # tomllib gives the place only inside its sentence.
+        # tomllib tells the place only inside its sentence.
         place = _LINE.search(str(fault))
-        row = f"line {place[1]}" if place else f"line {text.count(chr(10)) + 1}"
-        reason = _LINE.sub("", str(fault)).removesuffix(" (at end of document)")
-        column = f" near column {place[2]}" if place else " at the end of the document"
-        findings.add(row, f"This is not valid TOML{column}: {reason}. Correct this line.")
-    return None
+        line = place[1] if place else str(text.count("\n") + 1)
+        column = f"near column {place[2]}" if place else "at the end of the document"
+        reason = str(fault).removesuffix(place[0] if place else " (at end of document)")
+        findings.add(f"line {line}", f"This is not valid TOML {column}: {reason}. Correct this line.")
+    raise error(findings.problems)
 
 
 class Table:
@@ -186,7 +186,9 @@ class Table:
                 continue
             name = entry.get(named_by)
             named = isinstance(name, str | int | date) and str(name).strip() != ""
-            found.append(Table(entry, row=f"{row} {name}" if named else f"{row} at place {place}", findings=self.findings))
+            found.append(
+                Table(entry, row=f"{row} {name}" if named else f"{row} at place {place}", findings=self.findings)
+            )
         return found
 
     def finish(self) -> None:
