@@ -191,11 +191,12 @@ class Table:
             )
         return found
 
-    def finish(self) -> None:
-        """Note each key that no getter has asked for, with the nearest known one."""
+    def finish(self, *, known: Iterable[str] = ()) -> None:
+        """Note each key that no getter has asked for and that is not `known`, with the nearest one that is."""
+        expected = self._known | set(known)
         for key in self._values:
-            if key not in self._known:
-                self.wrong(f"The key “{key}” is unknown. {nearest(key, self._known)}")
+            if key not in expected:
+                self.wrong(f"The key “{key}” is unknown. {nearest(key, expected)}")
 
     def _optional(self, key: str) -> object | None:
         self._known.add(key)

@@ -126,7 +126,7 @@ class WorkCalendar:
         seconds = standard.seconds
         if seconds is not None:
             return self.add(opened, seconds)
-        local = self.opening(opened).astimezone(self.zone)
+        local = self._local(self.opening(opened))
         day = self._working_day_after(local.date(), standard.amount, opened)
         return self.closing(datetime.combine(day, local.time(), self.zone))
 
@@ -157,8 +157,8 @@ class WorkCalendar:
 
         What is left over is `between(due(start, n hari), end)`. 0 when `end` is not after `start`.
         """
-        local = self.opening(start).astimezone(self.zone)
-        last = end.astimezone(self.zone).date()
+        local = self._local(self.opening(start))
+        last = self._local(end).date()
         count = self._days_until(local.date(), last)
         if count <= 0:
             return 0
@@ -193,11 +193,17 @@ class WorkCalendar:
             if year not in self.hours.confirmed_years and not _joint_leave(year)
         )
 
-    def _year_of(self, at: datetime) -> int:
+    def _local(self, at: datetime) -> datetime:
+        if at.tzinfo is None:
+            message = f"an instant needs a time zone: {at!r}"
+            raise TypeError(message)
         try:
-            return at.astimezone(self.zone).year if at.tzinfo is not None else _refuse_naive(at)
+            return at.astimezone(self.zone)
         except OverflowError as fault:
             raise OutsideCalendar(at) from fault
+
+    def _year_of(self, at: datetime) -> int:
+        return self._local(at).year
 
     def _year(self, number: int) -> "_Year":
         year = self._years.get(number)
@@ -274,11 +280,6 @@ def _stamp(at: datetime) -> int:
 
 def _instant(stamp: int) -> datetime:
     return _EPOCH + stamp * _SECOND
-
-
-def _refuse_naive(at: datetime) -> int:
-    message = f"an instant needs a time zone: {at!r}"
-    raise TypeError(message)
 
 
 def _days_of(number: int) -> Iterator[date]:
