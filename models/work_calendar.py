@@ -153,12 +153,13 @@ class WorkCalendar:
         return _instant(found)
 
     def working_days(self, start: datetime, end: datetime) -> int:
-        """Return how many whole "hari" fit between: the largest n for which n hari from `start` end by `end`.
+        """Return how many whole "hari" fit between: the largest n for which n hari from `start` are over by `end`.
 
-        What is left over is `between(due(start, n hari), end)`. 0 when `end` is not after `start`.
+        Over in office time, that is; what is left is `between(due(start, n hari), end)`. 0 when `end` is not after
+        `start`.
         """
         local = self._local(self.opening(start))
-        last = self._local(end).date()
+        last = self._local(self.opening(end)).date()
         count = self._days_until(local.date(), last)
         if count <= 0:
             return 0
