@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818  (Telegram calls it a refusal of a request, the bot sees it as its own error class)
+class Refusal(Exception):
     """A Bot API request that is refused: HTTP status, Telegram's description and its response parameters."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 
 from bot.sandbox.bot_api import BotApi
 from bot.sandbox.chats import Account
+from bot.sandbox.control import LOOPBACK_ONLY, Control
 from bot.sandbox.faults import Faults
 from bot.sandbox.flood import FloodGate, Limits
 from bot.sandbox.people import PATIENCE, Group, Person
@@ -79,6 +80,7 @@ class Sandbox:
         self.clock_controls = list(clock_controls)
         flood = FloodGate(limits or Limits(), monotonic)
         self._api = BotApi(self.world, token=token, flood=flood, faults=self.faults)
+        self._control = Control(self)
         self.people: dict[int, Person] = {}
         self.groups: dict[int, Group] = {}
 
@@ -100,11 +102,17 @@ class Sandbox:
         language_code: str | None = "id",
         *,
         started: bool = False,
+        about: str = "",
     ) -> Person:
-        """Return the person with this account, made known if new. `started`: has opened the bot's chat before."""
+        """Return the person with this account, made known if new.
+
+        `started`: has opened the bot's chat before. `about`: a line under the name on the page, such as their post.
+        """
         account = Account(user_id, first_name, username, language_code)
         chat = self.world.register(account)
         chat.started = chat.started or started
+        if about:
+            self.world.about[user_id] = about
         person = Person(self.world, account, chat)
         self.people[user_id] = person
         return person
@@ -146,17 +154,20 @@ class Sandbox:
         listener = _listening(host, port)
         address = Address(host, listener.getsockname()[1])
         self._api.open()
+        self._control.open()
         server = _QuietServer(self._application())
         serving = asyncio.ensure_future(server.serve(sockets=[listener]))
         try:
             yield address
         finally:
             self._api.close()
+            self._control.close()
             server.stop()
             await serving
 
     def _application(self) -> Starlette:
-        return Starlette(routes=self._api.routes())
+        routes = [*self._api.routes(), *self._control.routes()]
+        return Starlette(routes=routes, middleware=[LOOPBACK_ONLY])
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -57,6 +57,7 @@ class World:
         self.files = FileStore()
         self.chats: dict[int, Chat] = {}
         self.accounts: dict[int, Account] = {}
+        self.about: dict[int, str] = {}
         self.presses: dict[str, CallbackPress] = {}
         self.calls: list[Call] = []
         self.complaints: list[str] = []
