@@ -1,0 +1,47 @@
+"""Turning codes and data into words: refusals, news, alerts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from handlers.texts.catalogue import Html, Say
+
+_MOMENTS = frozenset({"at", "due", "since"})
+_CODES = {"outcome": "outcome", "classification": "classification", "action": "action"}
+_LISTS = {"missing": "part"}
+
+
+def spoken(say: Say, code: str, data: Mapping[str, Any], *, now: datetime) -> Html:
+    """Return the message `code` as Telegram HTML, with instants, outcomes and parts among `data` put into words."""
+    return say(code, **_worded(say, data, now=now))
+
+
+def spoken_plainly(say: Say, code: str, data: Mapping[str, Any], *, now: datetime) -> str:
+    """Return the message `code` as plain text, for a toast."""
+    return say.plain(code, **_worded(say, data, now=now))
+
+
+def storable(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `data` with instants as ISO text and tuples as lists, so that it can wait in the outbox."""
+    return {name: _stored(value) for name, value in data.items()}
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _worded(say: Say, data: Mapping[str, Any], *, now: datetime) -> dict[str, Any]:
+    return {name: _word(say, name, value, now=now) for name, value in data.items()}
+
+
+def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
+    if name in _MOMENTS and value:
+        at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        return say.time.moment(at, now=now)
+    if name in _CODES and isinstance(value, str) and say.has(f"{_CODES[name]}-{value}"):
+        return say.plain(f"{_CODES[name]}-{value}")
+    if name in _LISTS and isinstance(value, list | tuple):
+        return say.time.join([say.plain(f"{_LISTS[name]}-{word}") for word in value])
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) and name in {"number", "year"} else value

@@ -1,0 +1,71 @@
+"""Every message in private chat: what it is taken for, by what it replies to and what was asked for before."""
+
+from typing import assert_never
+
+from handlers import disposition, evaluation, question, registration, report
+from handlers.errors import storable
+from handlers.incoming import Incoming
+from models.draft import Conversation, Expects
+from models.mailbox import CardKind
+from models.office import Person
+from models.records import Records
+from models.refusals import Refusal
+
+
+def receive(records: Records, message: Incoming) -> None:
+    """Take one message: as registration, as a reply to a card, as what was expected, or into a report."""
+    conversation = records.conversation(message.chat_id)
+    conversation.language = message.language or conversation.language
+    person = records.person(message.sender_id)
+    if person is None:
+        registration.receive(records, message, conversation)
+        return
+    if message.reply_to is not None and _reply(records, message, person):
+        return
+    _expected(records, message, person, conversation)
+
+
+def refused(records: Records, refusal: Refusal, message: Incoming) -> None:
+    """Tell the writer why the message was not taken; what was expected of them stays expected."""
+    person = records.person(message.sender_id)
+    records.say(message.chat_id, f"refusal-{refusal.code}", person=person, **storable(refusal.data))
+
+
+def _reply(records: Records, message: Incoming, person: Person) -> bool:
+    """Take a reply to one of our cards; False when the card takes no replies."""
+    card = records.card_shown(message.chat_id, message.reply_to or 0)
+    if card is None:
+        return False
+    match card.kind:
+        case CardKind.QUESTION:
+            question.answer(records, message, person, question_id=card.subject_id or 0)
+            return True
+        case CardKind.TASK | CardKind.NUDGE if card.task_id is not None:
+            conversation = records.conversation(message.chat_id)
+            if conversation.expects is not Expects.NOTHING and conversation.card_id == card.id:
+                return False
+            disposition.note(records, message, person, task_id=card.task_id)
+            return True
+        case _:
+            return False
+
+
+def _expected(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
+    match conversation.expects:
+        case Expects.NOTHING:
+            report.gather(records, message, person)
+        case Expects.REPORT_TEXT:
+            report.rewrite(records, message, person, conversation)
+        case Expects.NOTE | Expects.SEND_BACK_REASON | Expects.DECLINE_REASON | Expects.RETURN_REASON:
+            disposition.written(records, message, person, conversation)
+        case Expects.QUESTION:
+            question.ask(records, message, person, conversation)
+        case Expects.ANSWER:
+            question.answer(records, message, person, question_id=conversation.question_id or 0)
+        case Expects.EVALUATION_PART | Expects.EVALUATION_FILE:
+            evaluation.written(records, message, person, conversation)
+        case Expects.NIP | Expects.NAME:
+            conversation.settle()
+            report.gather(records, message, person)
+        case _:
+            assert_never(conversation.expects)

@@ -1,0 +1,51 @@
+"""Every tap: token → card and meaning → one domain call → a short answer on the button."""
+
+from collections.abc import Callable
+
+from handlers import administration, disposition, evaluation, question, registration, report, status
+from handlers.context import Toast
+from handlers.screens.screen import Touch
+from models import correspondence
+from models.mailbox import CardKind
+from models.records import Press, Records
+from models.refusals import Refusal, UnknownButton
+
+Tap = Callable[[Records, Press], Toast]
+
+_CARRIED_OUT: dict[Touch, Tap] = {
+    **disposition.TAPS,
+    **evaluation.TAPS,
+    **question.TAPS,
+    **report.TAPS,
+    **registration.TAPS,
+    **status.TAPS,
+    **administration.TAPS,
+}
+
+
+def tap(records: Records, token: str, *, telegram_id: int, message_id: int) -> Toast:
+    """Carry out what the tapped button stands for. Raises a `Refusal` when it may not be."""
+    press = records.press(token, telegram_id=telegram_id, message_id=message_id)
+    try:
+        touch = Touch(press.action)
+    except ValueError as error:
+        raise UnknownButton from error
+    return _CARRIED_OUT[touch](records, press)
+
+
+def refused(records: Records, refusal: Refusal, token: str, *, telegram_id: int, message_id: int) -> Toast:
+    """Answer a tap that was refused: note it in the case's journal and draw the card as things stand."""
+    try:
+        press = records.press(token, telegram_id=telegram_id, message_id=message_id)
+    except UnknownButton:
+        return Toast(f"refusal-{refusal.code}", refusal.data, alert=True)
+    if press.card.kind is CardKind.TASK and press.card.task_id is not None and press.person is not None:
+        proceeding, _ = records.task(press.card.task_id)
+        proceeding.refuse(refusal.code, action=press.action, by=press.person)
+    records.owe(correspondence.refresh(press.card, at=records.at))
+    return Toast(f"refusal-{refusal.code}", refusal.data, alert=True)
+
+
+def missing() -> set[Touch]:
+    """Return the touches that nothing carries out; a test holds this empty."""
+    return set(Touch) - set(_CARRIED_OUT)

@@ -1,0 +1,87 @@
+"""The catalogue of texts: Fluent files, one folder per language, one file per topic.
+
+Whatever a person wrote is data: a variable is escaped for Telegram's HTML unless it is `Html` already.
+"""
+
+from collections.abc import Mapping
+from html import escape
+from importlib import resources
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from handlers.texts.wording import Wording
+
+LANGUAGES = ("id", "en")
+"""The languages there are texts for; the first is used where another is not known."""
+
+
+class Html(str):
+    """Text that is Telegram HTML already and goes into a message as it is."""
+
+    __slots__ = ()
+
+
+class MissingText(LookupError):
+    """The catalogue has no such message, or a variable of it was not given."""
+
+
+class Say:
+    """One language's sentences, and its words for time in one zone."""
+
+    def __init__(self, bundle: FluentBundle, language: str, zone: ZoneInfo) -> None:
+        self._bundle = bundle
+        self.language = language
+        self.time = Wording(language, zone, self.plain)
+
+    def __call__(self, code: str, **data: Any) -> Html:
+        """Return the message `code` as Telegram HTML, its variables escaped. Raises `MissingText`."""
+        return Html(self._format(code, {name: _escaped(value) for name, value in data.items()}))
+
+    def plain(self, code: str, **data: Any) -> str:
+        """Return the message `code` as plain text, for buttons and toasts. Raises `MissingText`."""
+        return self._format(code, data)
+
+    def has(self, code: str) -> bool:
+        """Whether the catalogue has the message `code`."""
+        return bool(self._bundle.has_message(code))
+
+    def _format(self, code: str, data: Mapping[str, Any]) -> str:
+        if not self._bundle.has_message(code):
+            raise MissingText(code)
+        pattern = self._bundle.get_message(code).value
+        text, errors = self._bundle.format_pattern(pattern, dict(data))
+        if errors:
+            raise MissingText(f"{code}: {errors[0]}")
+        return str(text)
+
+
+class Texts:
+    """All languages, loaded once."""
+
+    def __init__(self, bundles: Mapping[str, FluentBundle], zone: ZoneInfo) -> None:
+        self._says = {language: Say(bundle, language, zone) for language, bundle in bundles.items()}
+
+    @classmethod
+    def load(cls, zone: ZoneInfo) -> "Texts":
+        """Read the packaged Fluent files; instants are worded in `zone`."""
+        bundles = {}
+        for language in LANGUAGES:
+            bundle = FluentBundle([language], use_isolating=False)
+            folder = resources.files("handlers.texts") / language
+            for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+                if file.name.endswith(".ftl"):
+                    bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+            bundles[language] = bundle
+        return cls(bundles, zone)
+
+    def say(self, language: str | None) -> Say:
+        """Return the sentences of `language`, a Telegram language code; Indonesian when it is not known."""
+        return self._says.get((language or "").partition("-")[0], self._says[LANGUAGES[0]])
+
+
+def _escaped(value: object) -> object:
+    if isinstance(value, str) and not isinstance(value, Html):
+        return escape(value, quote=False)
+    return value

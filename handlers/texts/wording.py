@@ -1,0 +1,68 @@
+"""How instants, spans of office time and standards are worded. Times are told in the office's zone."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, get_timezone_name
+from babel.lists import format_list
+from babel.units import format_unit
+
+from models.sop import Standard, StandardUnit
+
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+
+
+class Wording:
+    """The words of one language for time, in one zone."""
+
+    def __init__(self, language: str, zone: ZoneInfo, plain: Callable[..., str]) -> None:
+        self._language = language
+        self._zone = zone
+        self._plain = plain
+
+    def clock(self, at: datetime) -> str:
+        """Return the time of day, such as `09.14 WITA`."""
+        return f"{self._format(at, 'HH.mm')} {self._zone_name(at)}"
+
+    def moment(self, at: datetime, *, now: datetime) -> str:
+        """Return the time of day, with the day when it is not today: `Sel 24 Nov 09.14 WITA`."""
+        same_day = at.astimezone(self._zone).date() == now.astimezone(self._zone).date()
+        return self.clock(at) if same_day else f"{self._format(at, 'EEE d MMM HH.mm')} {self._zone_name(at)}"
+
+    def day(self, at: datetime) -> str:
+        """Return the full date, such as `Senin, 23 November 2026`."""
+        return self._format(at, "EEEE, d MMMM y")
+
+    def live(self, at: datetime, *, now: datetime) -> str:
+        """Return `moment` as a time that Telegram's clients can show in the reader's own way."""
+        return f'<tg-time unix="{int(at.timestamp())}">{self.moment(at, now=now)}</tg-time>'
+
+    def work(self, seconds: int) -> str:
+        """Return a span of office time in hours and minutes, rounded up to whole minutes: `1 jam 12 menit kerja`."""
+        minutes = -(-abs(seconds) // _MINUTE)
+        hours, minutes = divmod(minutes, _HOUR // _MINUTE)
+        parts = [self._unit(hours, "hour")] if hours else []
+        if minutes or not hours:
+            parts.append(self._unit(minutes, "minute"))
+        return self._plain("work-time", span=" ".join(parts))
+
+    def standard(self, standard: Standard) -> str:
+        """Return a mutu baku waktu, such as `30 menit` or `2 hari`."""
+        unit = {StandardUnit.MINUTES: "minute", StandardUnit.HOURS: "hour", StandardUnit.DAYS: "day"}[standard.unit]
+        return self._unit(standard.amount, unit)
+
+    def join(self, words: list[str]) -> str:
+        """Return `words` as a list in a sentence."""
+        return format_list(words, style="standard", locale=self._language) if words else ""
+
+    def _unit(self, amount: int, unit: str) -> str:
+        return format_unit(amount, f"duration-{unit}", length="long", locale=self._language)
+
+    def _format(self, at: datetime, pattern: str) -> str:
+        return format_datetime(at.astimezone(self._zone), pattern, locale=self._language)
+
+    def _zone_name(self, at: datetime) -> str:
+        local = at.astimezone(self._zone)
+        return local.tzname() or get_timezone_name(local, "short", locale=self._language)
