@@ -1,0 +1,147 @@
+"""Bringing a database's tables to what this version of the program needs, with the revisions in `models/migrations`.
+
+After a change to the tables, `python -m bot.migration "what changed"` drafts the revision that leads to it; read the
+draft, correct it, and give its file a telling name.
+"""
+
+import sys
+import tempfile
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+from io import StringIO
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, inspect
+
+from models.errors import DisposisiError
+
+BASE = "base"
+"""The revision before the first: no tables."""
+
+HEAD = "head"
+"""The newest revision this version of the program knows."""
+
+
+class Condition(StrEnum):
+    """How a database's tables relate to what this version of the program needs."""
+
+    EMPTY = "empty"
+    CURRENT = "current"
+    OLDER = "older"
+    NEWER = "newer"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The revision of a database's tables and the one this version needs; `found` is None where there is none."""
+
+    condition: Condition
+    found: str | None
+    needed: str
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the program can work with these tables."""
+        return self.condition is Condition.CURRENT
+
+
+class UnknownSchema(DisposisiError):
+    """The database cannot be upgraded: its tables are another program's, or a newer version's."""
+
+    def __init__(self, schema: Schema) -> None:
+        super().__init__(schema)
+        self.schema = schema
+
+    def __str__(self) -> str:
+        if self.schema.condition is Condition.NEWER:
+            return (
+                f"The database was made by a newer version of disposisi (revision {self.schema.found}, this version "
+                f"knows up to {self.schema.needed}). Install that version, or name another database."
+            )
+        return "The database holds tables that are not disposisi's. Name another one in DATABASE_URL."
+
+
+def head() -> str:
+    """Return the newest revision."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or BASE
+
+
+def state(engine: Engine) -> Schema:
+    """Tell how the tables of the database relate to what this version needs; changes nothing."""
+    with engine.connect() as connection:
+        return _state(connection)
+
+
+def upgrade(engine: Engine, revision: str = HEAD) -> Schema:
+    """Bring the tables forward to `revision`, in one transaction, and return what was found before.
+
+    Does nothing when they are there already. Raises `UnknownSchema`.
+    """
+    with engine.begin() as connection:
+        before = _state(connection)
+        if before.condition in {Condition.NEWER, Condition.FOREIGN}:
+            raise UnknownSchema(before)
+        command.upgrade(_config(connection), revision)
+    return before
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take the tables back to `revision`, in one transaction. What later revisions added is lost."""
+    with engine.begin() as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def script(dialect: str) -> str:
+    """Return the SQL of all revisions for a dialect such as `postgresql`, for an administrator to read or run."""
+    paper = StringIO()
+    config = _config(output=paper)
+    config.attributes["dialect"] = dialect
+    command.upgrade(config, HEAD, sql=True)
+    return paper.getvalue()
+
+
+def draft(message: str) -> Path:
+    """Write the revision that leads from the newest one to the tables as the models define them; return its file."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = create_engine(f"sqlite:///{folder}/draft.db")
+        upgrade(engine)
+        with engine.connect() as connection:
+            config = _config(connection)
+            number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
+            drafted = command.revision(config, message, autogenerate=True, rev_id=f"{number:04d}")
+        engine.dispose()
+    if drafted is None or isinstance(drafted, list):
+        raise RuntimeError(f"one revision was expected, not {drafted!r}")
+    return Path(drafted.path)
+
+
+def _config(connection: Connection | None = None, *, output: StringIO | None = None) -> Config:
+    config = Config(output_buffer=output, attributes={"connection": connection})
+    config.set_main_option("script_location", str(files("models") / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("file_template", "revision_%%(rev)s_%%(slug)s")
+    return config
+
+
+def _state(connection: Connection) -> Schema:
+    found = MigrationContext.configure(connection).get_current_revision()
+    needed = head()
+    if found is None:
+        tables = inspect(connection).get_table_names()
+        condition = Condition.FOREIGN if set(tables) - {"alembic_version"} else Condition.EMPTY
+    elif found == needed:
+        condition = Condition.CURRENT
+    else:
+        known = {revision.revision for revision in ScriptDirectory.from_config(_config()).walk_revisions()}
+        condition = Condition.OLDER if found in known else Condition.NEWER
+    return Schema(condition, found, needed)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{draft(' '.join(sys.argv[1:]) or 'what changed')}\n")

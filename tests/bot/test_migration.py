@@ -1,0 +1,158 @@
+"""The tables' history: every revision goes forward and back, ends at the models, and guards the journal."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from bot import migration
+from models.tables import METADATA
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = create_engine(f"sqlite:///{tmp_path}/office.db")
+    yield engine
+    engine.dispose()
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def indexes(engine: Engine) -> set[str | None]:
+    return {index["name"] for table in tables(engine) for index in inspect(engine).get_indexes(table)}
+
+
+def test_every_revision_goes_forward_back_and_forward_again(engine: Engine) -> None:
+    revisions = [f"{number:04d}" for number in range(1, int(migration.head()) + 1)]
+    earlier = migration.BASE
+    for revision in revisions:
+        migration.upgrade(engine, revision)
+        forward = tables(engine)
+        migration.downgrade(engine, earlier)
+        migration.upgrade(engine, revision)
+        assert tables(engine) == forward
+        earlier = revision
+    migration.downgrade(engine, migration.BASE)
+    assert tables(engine) == set()
+
+
+def test_the_revisions_lead_to_the_tables_of_the_models(engine: Engine) -> None:
+    migration.upgrade(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        differences = compare_metadata(context, METADATA)
+    assert differences == [], 'The models and the revisions differ. Run: python -m bot.migration "what changed"'
+    defined = {index.name for table in METADATA.tables.values() for index in table.indexes}
+    assert indexes(engine) == defined
+
+
+def test_partial_indexes_keep_their_condition(engine: Engine) -> None:
+    migration.upgrade(engine)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'index'"))
+        made: dict[str, str] = {row.name: row.sql for row in rows}
+    for table in METADATA.tables.values():
+        for index in table.indexes:
+            condition = index.dialect_options["sqlite"]["where"]
+            if condition is not None:
+                assert f"WHERE {condition}" in made[str(index.name)]
+
+
+class TestState:
+    def test_an_empty_database_is_told_from_a_current_one(self, engine: Engine) -> None:
+        assert migration.state(engine).condition is migration.Condition.EMPTY
+        before = migration.upgrade(engine)
+        assert before.condition is migration.Condition.EMPTY
+        assert migration.state(engine) == migration.Schema(
+            migration.Condition.CURRENT, migration.head(), migration.head()
+        )
+
+    def test_an_older_database_is_brought_forward_and_a_current_one_left_alone(self, engine: Engine) -> None:
+        migration.upgrade(engine, "0001")
+        assert migration.state(engine).condition is migration.Condition.OLDER
+        assert migration.upgrade(engine).found == "0001"
+        assert migration.upgrade(engine).is_current
+
+    def test_a_database_of_a_newer_version_is_refused_untouched(self, engine: Engine) -> None:
+        migration.upgrade(engine)
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        with pytest.raises(migration.UnknownSchema, match="newer version"):
+            migration.upgrade(engine)
+        assert migration.state(engine).found == "9999"
+
+    def test_another_programs_database_is_refused_untouched(self, engine: Engine) -> None:
+        with engine.begin() as connection:
+            connection.execute(text("CREATE TABLE recipes (name TEXT)"))
+        with pytest.raises(migration.UnknownSchema, match="not disposisi's"):
+            migration.upgrade(engine)
+        assert tables(engine) == {"recipes"}
+
+
+class TestAppendOnly:
+    @pytest.fixture
+    def connection(self, engine: Engine) -> Iterator[Connection]:
+        migration.upgrade(engine)
+        with engine.connect() as connection:
+            connection.execute(text("INSERT INTO journal_chains VALUES (1, 'office', 1, x'00')"))
+            connection.execute(
+                text("INSERT INTO journal_entries VALUES (1, 1, '2026-11-23', 1, 'admin', 'x', x'', x'', x'')")
+            )
+            connection.execute(text("""INSERT INTO journal_payloads VALUES (1, 1, x'01', '{"a": 1}')"""))
+            connection.commit()
+            yield connection
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "UPDATE journal_entries SET actor_id = 2",
+            "DELETE FROM journal_entries",
+            "INSERT OR REPLACE INTO journal_entries VALUES (1, 1, '2026-11-23', 2, 'admin', 'x', x'', x'', x'')",
+            "REPLACE INTO journal_entries VALUES (1, 1, '2026-11-23', 2, 'admin', 'x', x'', x'', x'')",
+            "UPDATE OR REPLACE journal_entries SET sequence = 2",
+            "UPDATE journal_payloads SET body = '{\"a\": 2}'",
+            "UPDATE journal_payloads SET salt = x'02'",
+            "UPDATE journal_payloads SET salt = x'02', body = NULL",
+            "DELETE FROM journal_payloads",
+            "INSERT OR REPLACE INTO journal_payloads VALUES (1, 1, x'01', '{}')",
+        ],
+    )
+    def test_what_was_written_stays(self, connection: Connection, statement: str) -> None:
+        with pytest.raises(IntegrityError, match=r"append-only|only be erased"):
+            connection.execute(text(statement))
+        connection.rollback()
+        assert connection.scalar(text("SELECT actor_id FROM journal_entries")) == 1
+        assert connection.scalar(text("SELECT body FROM journal_payloads")) == '{"a": 1}'
+
+    @pytest.mark.parametrize("nothing", [None, "null"])
+    def test_a_payload_may_be_erased(self, connection: Connection, nothing: str | None) -> None:
+        connection.execute(text("UPDATE journal_payloads SET body = :nothing"), {"nothing": nothing})
+
+    def test_new_entries_are_welcome(self, connection: Connection) -> None:
+        connection.execute(
+            text("INSERT INTO journal_entries VALUES (1, 2, '2026-11-23', 1, 'admin', 'x', x'', x'', x'')")
+        )
+        assert connection.scalar(text("SELECT count(*) FROM journal_entries")) == 2
+
+
+def test_the_same_history_is_written_for_postgresql() -> None:
+    script = migration.script("postgresql")
+    for table in METADATA.tables:
+        assert f"CREATE TABLE {table} " in script
+    assert "TIMESTAMP WITH TIME ZONE" in script
+    assert "id BIGSERIAL" in script
+    assert "BEFORE UPDATE OR DELETE ON journal_entries" in script
+
+
+def test_a_failing_upgrade_names_the_database(tmp_path: Path) -> None:
+    (tmp_path / "office.db").write_text("this is no database" * 100)
+    engine = create_engine(f"sqlite:///{tmp_path}/office.db")
+    with pytest.raises(DatabaseError, match="not a database"):
+        migration.upgrade(engine)
+    engine.dispose()
