@@ -106,7 +106,12 @@ def _tell(records: Records, nudges: list[Nudge]) -> None:
             items = [{"task": nudge.task.id, "kind": nudge.kind.value} for nudge in own]
             records.owe(
                 correspondence.notice(
-                    NoticeKind.SUMMARY, person, at=records.at, priority=Priority.CARD, body={"items": items}
+                    NoticeKind.SUMMARY,
+                    person,
+                    at=records.at,
+                    priority=Priority.CARD,
+                    card=_list(NoticeKind.SUMMARY, person, at=records.at),
+                    body={"items": items},
                 )
             )
         else:
@@ -134,6 +139,12 @@ def _nudge(nudge: Nudge, *, at: datetime) -> None:
     nudge.proceeding.case.notices.add(owed)
 
 
+def _list(kind: NoticeKind, person: Person, *, at: datetime) -> Card:
+    """Return the card that lists what the notice's body names."""
+    chat_id = correspondence.bound(person)
+    return Card(kind=CardKind.QUEUE, chat_id=chat_id, person_id=person.id, mode=kind.value, live=True, made_at=at)
+
+
 def daily_round(records: Records) -> bool:
     """Give the watchers their digest of what is late, once per working day from the office's digest time on."""
     calendar = records.rules.office.calendar
@@ -158,6 +169,7 @@ def daily_round(records: Records) -> bool:
                 person,
                 at=records.at,
                 priority=Priority.INFORMATION,
+                card=_list(NoticeKind.DIGEST, person, at=records.at),
                 body={"items": items},
                 once=once,
             )
