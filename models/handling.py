@@ -20,7 +20,7 @@ class Handling(Journey):
 
         Raises `AlreadyStarted` when handling has begun.
         """
-        if task.is_open and task.started_at is not None:
+        if task.is_open and task.started_at is not None and by.post == task.post:
             holder = task.assignee.name if task.assignee else ""
             raise AlreadyStarted(holder)
         self._deciding(task, by=by, action=Action.START)
