@@ -5,11 +5,12 @@ from typing import assert_never
 from handlers import disposition, evaluation, question, registration, report
 from handlers.errors import storable
 from handlers.incoming import Incoming
+from models import correspondence
 from models.draft import Conversation, Expects
-from models.mailbox import CardKind
+from models.mailbox import Card, CardKind
 from models.office import Person
 from models.records import Records
-from models.refusals import Refusal
+from models.refusals import NameInvalid, NipInvalid, NothingToAttach, Refusal, TextTooLong, TooManyAttachments
 
 
 def receive(records: Records, message: Incoming) -> None:
@@ -26,7 +27,17 @@ def receive(records: Records, message: Incoming) -> None:
 
 
 def refused(records: Records, refusal: Refusal, message: Incoming) -> None:
-    """Tell the writer why the message was not taken; what was expected of them stays expected."""
+    """Tell the writer why the message was not taken.
+
+    What can be mended by writing again stays expected; what cannot is dropped, so that nobody is stuck in it.
+    """
+    if not isinstance(refusal, TextTooLong | NothingToAttach | NipInvalid | NameInvalid | TooManyAttachments):
+        conversation = records.conversation(message.chat_id)
+        card = records.session.get(Card, conversation.card_id) if conversation.card_id is not None else None
+        conversation.settle()
+        if card is not None:
+            card.mode = "main"
+            records.owe(correspondence.refresh(card, at=records.at))
     person = records.person(message.sender_id)
     records.say(message.chat_id, f"refusal-{refusal.code}", person=person, **storable(refusal.data))
 

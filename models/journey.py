@@ -13,7 +13,7 @@ from models import correspondence
 from models.case import Case, CaseState
 from models.correspondence import Alert, News
 from models.ladder import Rung, rung, rungs_due
-from models.mailbox import CardKind, Notice, Priority
+from models.mailbox import Card, CardKind, Notice, Priority
 from models.office import Office, Person, Tenure, unique
 from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
 from models.sop import Sop, Step
@@ -82,6 +82,10 @@ class Journey:
             "settings": self.office.file.ladder,
         }
 
+    def check(self, task: Task, *, by: Tenure, action: Action) -> None:
+        """Raise what the door of `action` would raise, and change nothing: for what prepares a decision."""
+        self._deciding(task, by=by, action=action)
+
     def _deciding(self, task: Task, *, by: Tenure, action: Action) -> Step:
         """Check everything that must hold before `task` changes, and return its step."""
         if not task.is_open:
@@ -142,7 +146,7 @@ class Journey:
         task.chase_at = None
         task.version += 1
         for owed in correspondence.settle(task, at=self.at):
-            task.notices.add(owed)
+            self._owe(owed, task)
 
     def _open(self, step: Step, *, to: Person | None = None) -> Task:
         """Open a task for `step`, with its deadline, its ladder and a card for everyone who may decide it."""
@@ -173,22 +177,17 @@ class Journey:
         ]
         data = {"number": self.case.number, "post": self.office.file.post(task.post).title, "step": task.step}
         for owed in correspondence.alert(Alert.VACANT, unique(told), at=self.at, data=data):
-            self.case.notices.add(owed)
+            self._owe(owed, task)
 
     def _deal(self, task: Task, person: Person) -> None:
         """Owe `person` a card of `task`."""
-        owed = correspondence.card(CardKind.TASK, person, at=self.at)
-        task.notices.add(owed)
-        self._owe_card(owed)
-        if owed.card is not None:
-            task.cards.add(owed.card)
+        self._owe_card(correspondence.card(CardKind.TASK, person, at=self.at), task)
 
     def _end(self, state: CaseState) -> None:
         self.case.state, self.case.closed_at = state, self.at
         for shown in self.case.live_cards:
             if shown.kind is CardKind.QUESTION:
-                shown.live = False
-                self._owe(correspondence.refresh(shown, at=self.at))
+                self._retire(shown)
         self._refresh_status()
 
     def _refresh_status(self) -> None:
@@ -203,8 +202,8 @@ class Journey:
 
     def _redraw(self, task: Task) -> None:
         for shown in task.live_cards:
-            if shown.kind is CardKind.TASK:
-                task.notices.add(correspondence.refresh(shown, at=self.at))
+            if shown.kind is CardKind.TASK and shown.live:
+                self._owe(correspondence.refresh(shown, at=self.at), task)
         self._refresh_status()
 
     def _who_decided(self, step: Step) -> Person | None:
@@ -221,14 +220,24 @@ class Journey:
             said = {"number": self.case.number, **data}
             self._owe(correspondence.news(word, self.case.reporter, at=self.at, data=said, priority=priority))
 
-    def _owe(self, owed: Notice) -> None:
+    def _owe(self, owed: Notice, task: Task | None = None) -> None:
+        """Owe a notice of this case, about `task` if one is named."""
         self.case.notices.add(owed)
+        if task is not None:
+            task.notices.add(owed)
 
-    def _owe_card(self, owed: Notice) -> None:
-        """Owe a new card of this case."""
-        self.case.notices.add(owed)
+    def _owe_card(self, owed: Notice, task: Task | None = None) -> None:
+        """Owe a new card of this case, of `task` if one is named."""
+        self._owe(owed, task)
         if owed.card is not None:
             self.case.cards.add(owed.card)
+            if task is not None:
+                task.cards.add(owed.card)
+
+    def _retire(self, shown: Card, task: Task | None = None) -> None:
+        """Take the force from a card and draw it anew, without its buttons."""
+        shown.live = False
+        self._owe(correspondence.refresh(shown, at=self.at), task)
 
     def _log(
         self,

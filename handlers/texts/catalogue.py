@@ -51,6 +51,8 @@ class Say:
         if not self._bundle.has_message(code):
             raise MissingText(code)
         pattern = self._bundle.get_message(code).value
+        if pattern is None:
+            raise MissingText(code)
         text, errors = self._bundle.format_pattern(pattern, dict(data))
         if errors:
             raise MissingText(f"{code}: {errors[0]}")

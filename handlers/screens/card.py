@@ -1,0 +1,230 @@
+"""The card of a task: the whole story on it, one tap to carry it on; decided cards show the outcome instead."""
+
+from collections.abc import Callable
+from typing import assert_never
+
+from handlers.screens.screen import Button, Screen, Style, Touch
+from handlers.texts.catalogue import Html, Say
+from handlers.texts.shorten import shortened
+from handlers.views import Decision, TaskView
+from models.office import Capacity
+from models.sop import StepKind
+from models.task import Action
+
+_TEXT = 700
+_NOTE = 300
+_HISTORY_NOTE = 120
+_REASONS = 3
+_LIMIT = 3900
+
+ReportText = Callable[[TaskView, Say], Html]
+
+
+def task_card(view: TaskView, say: Say, report: ReportText) -> Screen:
+    """Return the card in its present mode; `report` words the Laporan Evaluasi where there is one to judge."""
+    text = _text(view, say, report)
+    if not view.is_open or not view.live:
+        return Screen(text=_whole(text, [_ended(view, say)]))
+    return Screen(text=_whole(text, [_asking(view, say)]), rows=_rows(view, say))
+
+
+def _text(view: TaskView, say: Say, report: ReportText) -> list[Html]:
+    """Return the blocks of the card, the most important first: what does not fit is left out from the end."""
+    title = "card-title-task" if view.kind is StepKind.ASSIGN else f"card-title-{view.kind.value}"
+    blocks = [say(title, number=view.number, step=str(view.step), of=str(view.steps))]
+    blocks.append(say("card-subject", subject=view.subject))
+    if view.text.strip() != view.subject:
+        blocks.append(say("card-text", text=shortened(view.text, _TEXT)))
+    unit = say("card-unit", unit=view.unit) if view.unit else Html("")
+    facts = [say("card-reporter", name=view.reporter, unit=unit)]
+    files = say("card-files", count=view.files) if view.files else Html("")
+    word = say(f"classification-{view.classification.value}")
+    facts.append(say("card-classification", classification=word, files=files))
+    if view.is_open:
+        facts.append(_deadline(view, say))
+    if view.holder:
+        facts.append(say("card-holder", name=view.holder))
+    blocks.append(Html("\n".join(facts)))
+    blocks += _told(view, say)
+    if view.evaluation is not None:
+        blocks.append(report(view, say))
+    if view.ticked or view.note:
+        blocks.append(_prepared(view, say))
+    if len(view.history) > 1:
+        lines = "\n".join(_line(one, say, view, _HISTORY_NOTE) for one in view.history)
+        blocks.append(say("card-history", lines=Html(lines)))
+    return blocks
+
+
+def _told(view: TaskView, say: Say) -> list[Html]:
+    """Return what was said on the way here: the last decision's words, questions with answers, notes."""
+    told = []
+    others = [
+        one for one in view.history if one is not view.decision and (view.decision is None or one.at < view.decision.at)
+    ]
+    if others and (others[-1].note or others[-1].instructions):
+        told.append(_line(others[-1], say, view, _NOTE))
+    for exchange in view.exchanges:
+        answer = shortened(exchange.answer, _NOTE) if exchange.answer is not None else say("card-awaited")
+        told.append(say("card-exchange", question=shortened(exchange.question, _NOTE), answer=answer))
+    told += [say("card-remark", name=name, text=shortened(text, _NOTE)) for name, text in view.remarks]
+    return told
+
+
+def _deadline(view: TaskView, say: Say) -> Html:
+    at = Html(say.time.live(view.due, now=view.now))
+    standard = say.time.standard(view.standard)
+    if view.late > 0:
+        return say("card-late", due=at, late=say.time.work(view.late), standard=standard)
+    return say("card-due", due=at, left=say.time.work(view.left), standard=standard)
+
+
+def _prepared(view: TaskView, say: Say) -> Html:
+    ticks = " ".join(say.plain("card-tick", instruction=one) for one in view.ticked)
+    return say("card-prepared", ticks=ticks, note=shortened(view.note, _NOTE) if view.note else say("card-no-note"))
+
+
+def who(decision: Decision, say: Say) -> str:
+    """Return who decided, in which capacity: `Siti R. (Plh. Kadiv)`."""
+    code = "capacity-definitive" if decision.capacity is Capacity.DEFINITIVE else f"capacity-{decision.capacity.value}"
+    return say.plain("decided-by", name=decision.by, capacity=say.plain(code, post=decision.post))
+
+
+def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Html:
+    ticks = " ".join(say.plain("card-tick", instruction=one) for one in decision.instructions)
+    said = say("card-said", note=shortened(decision.note, limit)) if decision.note else Html("")
+    return say(
+        "card-decision",
+        who=who(decision, say),
+        at=say.time.moment(decision.at, now=view.now),
+        outcome=say.plain(f"outcome-{decision.outcome.value}"),
+        said=said,
+        ticks=ticks,
+    )
+
+
+def _ended(view: TaskView, say: Say) -> Html:
+    """Return what stands where the buttons were."""
+    if view.decision is None:
+        return say("card-replaced")
+    decision = view.decision
+    data = {"who": who(decision, say), "at": say.time.moment(decision.at, now=view.now)}
+    now_at = say("card-now-at", role=view.now_at) if view.now_at else Html("")
+    return say(f"decided-{decision.outcome.value}", now=now_at, **data)
+
+
+def _asking(view: TaskView, say: Say) -> Html:
+    """Return the line above the buttons that says what is asked for in this mode."""
+    if view.mode.startswith(("expects-", "reasons-")) or view.mode in {"choose", "move", "instruct"}:
+        return say(f"prompt-{view.mode}", next=view.next_role, previous=view.previous_role, back=view.return_role)
+    return Html("")
+
+
+def _whole(blocks: list[Html], last: list[Html]) -> str:
+    """Join `blocks` as long as they fit, and `last` in any case."""
+    end = [block for block in last if block]
+    room = _LIMIT - sum(len(block) + 2 for block in end)
+    kept: list[Html] = []
+    for block in blocks:
+        if sum(len(one) + 2 for one in kept) + len(block) <= room:
+            kept.append(block)
+    return "\n\n".join([kept[0] + ("\n" + kept[1] if len(kept) > 1 else ""), *kept[2:], *end])
+
+
+def _rows(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
+    back = (Button(say.plain("button-back"), Touch.BACK),)
+    match view.mode:
+        case "choose":
+            people = [
+                Button(
+                    say.plain("button-candidate", name=one.name, count=one.open_tasks),
+                    Touch.FORWARD_TO,
+                    str(one.person_id),
+                )
+                for one in view.candidates
+            ]
+            anyone = Button(say.plain("button-anyone"), Touch.FORWARD_TO, "any")
+            return (*((one,) for one in people), (anyone,), back)
+        case "move":
+            return (*((Button(title, Touch.MOVE_TO, code),) for code, title in view.destinations), back)
+        case "instruct":
+            return (
+                *_ticks(view, say),
+                (Button(say.plain("button-write-note"), Touch.WRITE_NOTE),),
+                *_forward(view, say),
+                back,
+            )
+        case mode if mode.startswith("reasons-"):
+            reasons = [say.plain(f"{mode}-{index}") for index in range(1, _REASONS + 1)]
+            own = Button(say.plain("button-write-reason"), Touch.WRITE_REASON)
+            return (*((Button(one, Touch.REASON, one, Style.RED),) for one in reasons), (own,), back)
+        case mode if mode.startswith("expects-"):
+            return (back,)
+        case _:
+            return _main(view, say)
+
+
+def _ticks(view: TaskView, say: Say) -> list[tuple[Button, ...]]:
+    buttons = [
+        Button(
+            say.plain("button-ticked" if one in view.ticked else "button-unticked", instruction=one),
+            Touch.TICK,
+            str(index),
+        )
+        for index, one in enumerate(view.instructions)
+    ]
+    return [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
+
+
+def _forward(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
+    if Action.FORWARD not in view.actions:
+        return ()
+    touch = Touch.CHOOSE if view.candidates else Touch.FORWARD
+    return ((Button(say.plain("button-forward", role=view.next_role), touch, style=Style.GREEN),),)
+
+
+def _main(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
+    rows = [*_deciding(view, say)]
+    looking = []
+    if view.files or len(view.text) > _TEXT:
+        looking.append(Button(say.plain("button-attachments"), Touch.ATTACHMENTS))
+    looking.append(Button(say.plain("button-position"), Touch.POSITION))
+    looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
+    return (*rows, tuple(looking))
+
+
+def _deciding(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
+    """Return the rows that decide the task, by the kind of its step."""
+
+    def button(touch: Touch, action: Action, style: Style | None = None) -> tuple[Button, ...]:
+        return (Button(say.plain(f"button-{touch.value}"), touch, style=style),) if action in view.actions else ()
+
+    match view.kind:
+        case StepKind.ASSIGN:
+            refuse = (
+                *button(Touch.SEND_BACK, Action.SEND_BACK, Style.RED),
+                *button(Touch.DECLINE, Action.DECLINE, Style.RED),
+            )
+            instruct = button(Touch.INSTRUCT, Action.FORWARD)
+            rows = (*_forward(view, say), (*instruct, *refuse), button(Touch.MOVE, Action.MOVE))
+        case StepKind.HANDLE:
+            rows = (
+                button(Touch.START, Action.START, Style.GREEN),
+                (*button(Touch.ASK, Action.ASK), *button(Touch.EVALUATION, Action.WRITE)),
+                button(Touch.DECLINE, Action.DECLINE, Style.RED),
+            )
+        case StepKind.CORRECT:
+            rows = (
+                button(Touch.PASS_ON, Action.PASS, Style.GREEN),
+                button(Touch.GIVE_BACK, Action.RETURN, Style.RED),
+            )
+        case StepKind.APPROVE:
+            rows = (
+                button(Touch.APPROVE, Action.APPROVE, Style.GREEN),
+                button(Touch.GIVE_BACK, Action.RETURN, Style.RED),
+            )
+        case StepKind.ACKNOWLEDGE:
+            rows = (button(Touch.ACKNOWLEDGE, Action.ACKNOWLEDGE, Style.GREEN),)
+        case _:
+            assert_never(view.kind)
+    return tuple(row for row in rows if row)

@@ -1,0 +1,157 @@
+# The card of a task, and the words that go with every decision.
+
+work-time = { $span } of office time
+tap-failed = Sorry, something went wrong. Your tap is kept and will be tried again; look at /tugas in a moment.
+
+card-title-task = 📋 <b>DISPOSITION { $number }</b> · step { $step } of { $of }
+card-title-handle = 🛠 <b>HANDLING { $number }</b> · step { $step } of { $of }
+card-title-correct = 🔎 <b>CORRECTION { $number }</b> · step { $step } of { $of }
+card-title-approve = 🖋 <b>APPROVAL { $number }</b> · step { $step } of { $of }
+card-title-acknowledge = 📥 <b>REPORT { $number }</b> · step { $step } of { $of }
+card-subject = <b>{ $subject }</b>
+card-text = <blockquote expandable>{ $text }</blockquote>
+card-reporter = Reporter: { $name }{ $unit }
+card-unit = , { $unit }
+card-classification = Classification: { $classification }{ $files }
+card-files = { " " }· 📎 { $count }
+card-due = Due: { $due } ({ $left } left of { $standard })
+card-late = ⚠️ Due: { $due } ({ $late } late, standard { $standard })
+card-holder = In charge: { $name }
+card-exchange = ❓ “{ $question }”
+    ↳ { $answer }
+card-awaited = waiting for the reporter
+card-remark = 🗒 { $name }: “{ $text }”
+card-tick = ☑ { $instruction }
+card-prepared = Prepared: { $ticks } { $note }
+card-no-note = { "" }
+card-history = <blockquote expandable>History
+    { $lines }</blockquote>
+card-said = : “{ $note }”
+card-decision = { $who }, { $at } · { $outcome }{ $said } { $ticks }
+card-replaced = ↪️ This card is no longer valid. The newest one is under /tugas.
+card-now-at = { " " }Now with { $role }.
+
+decided-by = { $name } ({ $capacity })
+capacity-definitive = { $post }
+capacity-plt = Plt. { $post }
+capacity-plh = Plh. { $post }
+
+decided-forwarded = ✅ Forwarded by { $who }, { $at }.{ $now }
+decided-sent-back = ↩️ Sent back one step by { $who }, { $at }.{ $now }
+decided-declined = ⛔ Declined by { $who }, { $at }.{ $now }
+decided-moved = ➡️ Moved to a related SOP by { $who }, { $at }.{ $now }
+decided-submitted = 📨 Evaluation report submitted by { $who }, { $at }.{ $now }
+decided-passed = ✅ Corrected and passed on by { $who }, { $at }.{ $now }
+decided-approved = ✅ Approved by { $who }, { $at }.{ $now }
+decided-returned = ↩️ Returned with a correction by { $who }, { $at }.{ $now }
+decided-acknowledged = ✅ Received by { $who }, { $at }.{ $now }
+
+outcome-forwarded = forwarded
+outcome-sent-back = sent back
+outcome-declined = declined
+outcome-moved = moved
+outcome-submitted = report submitted
+outcome-passed = corrected, passed on
+outcome-approved = approved
+outcome-returned = returned with a correction
+outcome-acknowledged = received
+
+classification-biasa = ordinary
+classification-segera = urgent
+classification-sangat-segera = very urgent
+classification-rahasia = confidential
+
+part-findings = Findings
+part-cause = Cause
+part-action = Action
+part-result = Result
+part-recommendation = Recommendation
+
+action-report = report
+action-forward = forward
+action-send-back = send back
+action-decline = decline
+action-move = move
+action-start = start handling
+action-ask = ask the reporter
+action-answer = answer
+action-submit = submit the report
+action-pass = pass on
+action-approve = approve
+action-return = return with a correction
+action-acknowledge = receive
+action-note = add a note
+action-attach = attach
+action-write = write the report
+action-feedback = give feedback
+
+button-back = « Back
+button-forward = ✅ Forward to { $role }
+button-instruct = 📝 Instructions & note
+button-send-back = ↩️ Send back
+button-decline = ⛔ Decline
+button-move = ➡️ Move to another SOP
+button-candidate = { $name } · { $count } open
+button-anyone = Anyone
+button-ticked = ☑ { $instruction }
+button-unticked = ☐ { $instruction }
+button-write-note = ✍️ Write a note
+button-write-reason = ✍️ Write a reason…
+button-start = ▶️ Start handling
+button-ask = ❓ Ask the reporter
+button-evaluation = 📝 Evaluation report
+button-pass-on = ✅ Correct, pass on
+button-approve = ✅ Approve
+button-give-back = ↩️ Return with a correction
+button-acknowledge = ✅ Receive & close
+button-attachments = 📎 Attachments
+button-position = 🗺 Position in the SOP
+button-timeline = 🕘 Timeline
+
+prompt-choose = 👥 Appoint a { $next }:
+prompt-move = ➡️ Move to a related SOP. This report is closed and opened again there:
+prompt-instruct = 📝 Tick instructions or write a note for { $next }:
+prompt-reasons-send-back = ↩️ Send back to { $previous }. Reason:
+prompt-reasons-decline = ⛔ Decline this report; this cannot be undone. Reason:
+prompt-reasons-return = ↩️ Return to { $back } with a correction; this cannot be undone. Reason:
+prompt-expects-note = ✍️ Write the note for { $next } and send it.
+prompt-expects-send-back-reason = ✍️ Write the reason for { $previous } and send it. The disposition goes back at once.
+prompt-expects-decline-reason = ✍️ Write the reason for declining and send it. The report is closed at once.
+prompt-expects-return-reason = ✍️ Write the correction for { $back } and send it. The report goes back at once.
+prompt-expects-question = ✍️ Write the question for the reporter and send it.
+
+reasons-send-back-1 = Not within our authority
+reasons-send-back-2 = The disposition is unclear
+reasons-send-back-3 = Data incomplete
+reasons-decline-1 = Not a software problem
+reasons-decline-2 = The report is unclear
+reasons-decline-3 = Reported before
+reasons-return-1 = Data incomplete
+reasons-return-2 = The action does not fit
+reasons-return-3 = Improve the wording
+
+done-forwarded = ✅ Forwarded to { $to }.
+done-closed = ✅ { $number } is closed; the reporter is told.
+done-returned = ↩️ { $number } returned to { $to }.
+done-declined = ⛔ { $number } declined; the reporter is told why.
+done-moved = ➡️ Opened again as { $number }.
+done-started = ▶️ You are handling { $number }; the reporter is told.
+done-note = 🗒 Note for { $number } kept.
+done-note-kept = 🗒 Note kept; it goes along when { $number } is forwarded.
+
+news-started = 🛠 { $number } is being handled by { $name } ({ $role }).
+news-declined = ⛔ { $number } was declined by { $role }: “{ $reason }”
+    Send a new report if things are different.
+news-moved = ➡️ { $number } goes on as { $to } under the SOP { $title }.
+news-answered = 💬 The reporter's answer for { $number }
+    ❓ “{ $question }”
+    ↳ “{ $answer }”{ $files ->
+        [0] { "" }
+       *[other] { " " }· 📎 { $files }
+    }
+
+alert-vacant = ⚠️ { $number } is held up at step { $step }: nobody who holds the post { $post } can be reached. Invite someone through /kelola.
+alert-unreachable = ⚠️ The bot cannot reach { $name } (it is blocked, or the account is gone). { $number } waits for them; appoint someone through /kelola.
+alert-set-aside = ⚠️ One incoming message ({ $update }) could not be processed and was set aside. See the log.
+alert-not-helped = ⚠️ The reporter of { $number } says the problem persists.
+alert-holidays-unknown = 📅 The cuti bersama of { $year } are not known yet. Deadlines are counted with the holidays known; complete the office file when the decree is out.

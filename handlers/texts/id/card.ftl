@@ -1,0 +1,157 @@
+# The card of a task, and the words that go with every decision.
+
+work-time = { $span } kerja
+tap-failed = Maaf, terjadi gangguan. Ketukan Anda dicatat dan akan dicoba lagi; periksa /tugas sebentar lagi.
+
+card-title-task = 📋 <b>DISPOSISI { $number }</b> · langkah { $step } dari { $of }
+card-title-handle = 🛠 <b>PENANGANAN { $number }</b> · langkah { $step } dari { $of }
+card-title-correct = 🔎 <b>KOREKSI { $number }</b> · langkah { $step } dari { $of }
+card-title-approve = 🖋 <b>PERSETUJUAN { $number }</b> · langkah { $step } dari { $of }
+card-title-acknowledge = 📥 <b>LAPORAN { $number }</b> · langkah { $step } dari { $of }
+card-subject = <b>{ $subject }</b>
+card-text = <blockquote expandable>{ $text }</blockquote>
+card-reporter = Pelapor: { $name }{ $unit }
+card-unit = , { $unit }
+card-classification = Sifat: { $classification }{ $files }
+card-files = { " " }· 📎 { $count }
+card-due = Tenggat: { $due } (sisa { $left } dari { $standard })
+card-late = ⚠️ Tenggat: { $due } (terlambat { $late }, mutu baku { $standard })
+card-holder = Petugas: { $name }
+card-exchange = ❓ “{ $question }”
+    ↳ { $answer }
+card-awaited = menunggu jawaban pelapor
+card-remark = 🗒 { $name }: “{ $text }”
+card-tick = ☑ { $instruction }
+card-prepared = Disiapkan: { $ticks } { $note }
+card-no-note = { "" }
+card-history = <blockquote expandable>Riwayat
+    { $lines }</blockquote>
+card-said = : “{ $note }”
+card-decision = { $who }, { $at } · { $outcome }{ $said } { $ticks }
+card-replaced = ↪️ Kartu ini tidak berlaku lagi. Kartu terbaru ada pada /tugas.
+card-now-at = { " " }Kini pada { $role }.
+
+decided-by = { $name } ({ $capacity })
+capacity-definitive = { $post }
+capacity-plt = Plt. { $post }
+capacity-plh = Plh. { $post }
+
+decided-forwarded = ✅ Diteruskan oleh { $who }, { $at }.{ $now }
+decided-sent-back = ↩️ Dikembalikan satu langkah oleh { $who }, { $at }.{ $now }
+decided-declined = ⛔ Ditolak oleh { $who }, { $at }.{ $now }
+decided-moved = ➡️ Dipindahkan ke SOP terkait oleh { $who }, { $at }.{ $now }
+decided-submitted = 📨 Laporan Evaluasi diajukan oleh { $who }, { $at }.{ $now }
+decided-passed = ✅ Dikoreksi dan diteruskan oleh { $who }, { $at }.{ $now }
+decided-approved = ✅ Disetujui oleh { $who }, { $at }.{ $now }
+decided-returned = ↩️ Dikembalikan dengan koreksi oleh { $who }, { $at }.{ $now }
+decided-acknowledged = ✅ Diterima dan diketahui oleh { $who }, { $at }.{ $now }
+
+outcome-forwarded = diteruskan
+outcome-sent-back = dikembalikan
+outcome-declined = ditolak
+outcome-moved = dipindahkan
+outcome-submitted = laporan diajukan
+outcome-passed = dikoreksi, diteruskan
+outcome-approved = disetujui
+outcome-returned = dikembalikan dengan koreksi
+outcome-acknowledged = diterima dan diketahui
+
+classification-biasa = biasa
+classification-segera = segera
+classification-sangat-segera = sangat segera
+classification-rahasia = rahasia
+
+part-findings = Temuan
+part-cause = Penyebab
+part-action = Tindakan
+part-result = Hasil
+part-recommendation = Rekomendasi
+
+action-report = melaporkan
+action-forward = meneruskan
+action-send-back = mengembalikan
+action-decline = menolak
+action-move = memindahkan
+action-start = mulai menangani
+action-ask = bertanya kepada pelapor
+action-answer = menjawab
+action-submit = mengajukan laporan
+action-pass = meneruskan hasil koreksi
+action-approve = menyetujui
+action-return = mengembalikan dengan koreksi
+action-acknowledge = menerima
+action-note = mencatat
+action-attach = melampirkan
+action-write = menulis laporan
+action-feedback = memberi tanggapan
+
+button-back = « Kembali
+button-forward = ✅ Teruskan ke { $role }
+button-instruct = 📝 Instruksi & catatan
+button-send-back = ↩️ Kembalikan
+button-decline = ⛔ Tolak
+button-move = ➡️ Pindahkan ke SOP lain
+button-candidate = { $name } · { $count } aktif
+button-anyone = Siapa saja
+button-ticked = ☑ { $instruction }
+button-unticked = ☐ { $instruction }
+button-write-note = ✍️ Tulis catatan
+button-write-reason = ✍️ Tulis alasan…
+button-start = ▶️ Mulai tangani
+button-ask = ❓ Tanya pelapor
+button-evaluation = 📝 Laporan Evaluasi
+button-pass-on = ✅ Benar, teruskan
+button-approve = ✅ Setujui
+button-give-back = ↩️ Kembalikan dengan koreksi
+button-acknowledge = ✅ Terima & selesai
+button-attachments = 📎 Lampiran
+button-position = 🗺 Posisi SOP
+button-timeline = 🕘 Linimasa
+
+prompt-choose = 👥 Tunjuk { $next }:
+prompt-move = ➡️ Pindahkan ke SOP terkait. Laporan ini ditutup dan dibuka lagi di sana:
+prompt-instruct = 📝 Centang instruksi atau tulis catatan untuk { $next }:
+prompt-reasons-send-back = ↩️ Kembalikan ke { $previous }. Alasan:
+prompt-reasons-decline = ⛔ Tolak laporan ini; tidak dapat dibatalkan. Alasan:
+prompt-reasons-return = ↩️ Kembalikan ke { $back } dengan koreksi; tidak dapat dibatalkan. Alasan:
+prompt-expects-note = ✍️ Tulis catatan untuk { $next }, lalu kirim.
+prompt-expects-send-back-reason = ✍️ Tulis alasan pengembalian ke { $previous }, lalu kirim. Disposisi langsung dikembalikan.
+prompt-expects-decline-reason = ✍️ Tulis alasan penolakan, lalu kirim. Laporan langsung ditutup.
+prompt-expects-return-reason = ✍️ Tulis koreksi untuk { $back }, lalu kirim. Laporan langsung dikembalikan.
+prompt-expects-question = ✍️ Tulis pertanyaan untuk pelapor, lalu kirim.
+
+reasons-send-back-1 = Bukan kewenangan kami
+reasons-send-back-2 = Disposisi kurang jelas
+reasons-send-back-3 = Data kurang lengkap
+reasons-decline-1 = Bukan masalah software
+reasons-decline-2 = Laporan kurang jelas
+reasons-decline-3 = Sudah dilaporkan sebelumnya
+reasons-return-1 = Data kurang lengkap
+reasons-return-2 = Tindakan belum tepat
+reasons-return-3 = Perbaiki redaksi
+
+done-forwarded = ✅ Diteruskan ke { $to }.
+done-closed = ✅ { $number } selesai; pelapor diberi tahu.
+done-returned = ↩️ { $number } dikembalikan ke { $to }.
+done-declined = ⛔ { $number } ditolak; pelapor diberi tahu alasannya.
+done-moved = ➡️ Dibuka lagi sebagai { $number }.
+done-started = ▶️ { $number } kini Anda tangani; pelapor diberi tahu.
+done-note = 🗒 Catatan untuk { $number } disimpan.
+done-note-kept = 🗒 Catatan disimpan; ikut terkirim saat { $number } diteruskan.
+
+news-started = 🛠 { $number } sedang ditangani { $name } ({ $role }).
+news-declined = ⛔ { $number } ditolak { $role }: “{ $reason }”
+    Kirim laporan baru bila keadaannya berbeda.
+news-moved = ➡️ { $number } dilanjutkan sebagai { $to } menurut SOP { $title }.
+news-answered = 💬 Jawaban pelapor untuk { $number }
+    ❓ “{ $question }”
+    ↳ “{ $answer }”{ $files ->
+        [0] { "" }
+       *[other] { " " }· 📎 { $files }
+    }
+
+alert-vacant = ⚠️ { $number } tertahan di langkah { $step }: tidak ada pemegang jabatan { $post } yang dapat dihubungi. Undang penggantinya lewat /kelola.
+alert-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang). { $number } menunggunya; tunjuk pengganti lewat /kelola.
+alert-set-aside = ⚠️ Satu pesan masuk ({ $update }) tidak dapat diproses dan disisihkan. Lihat catatan log.
+alert-not-helped = ⚠️ Pelapor { $number } menyatakan masalahnya belum teratasi.
+alert-holidays-unknown = 📅 Cuti bersama tahun { $year } belum diketahui. Tenggat dihitung dari libur yang sudah diketahui; lengkapi berkas kantor bila SKB sudah terbit.

@@ -1,0 +1,29 @@
+# What is answered when the rules refuse; one sentence, and what to do.
+
+refusal-not-registered = Anda belum terdaftar. Minta tautan undangan kepada admin kantor Anda.
+refusal-not-your-task = Ini bukan tugas Anda sekarang; yang berwenang: { $holder }.
+refusal-task-already-decided = Sudah { $outcome } oleh { $by }, { $at }.
+refusal-card-out-of-date = Keadaan sudah berubah; kartu telah diperbarui. Silakan periksa lalu ketuk lagi.
+refusal-unknown-button = Tombol ini tidak berlaku lagi. Buka /tugas atau /status untuk yang terbaru.
+refusal-step-forbids = SOP tidak membolehkannya pada langkah { $step } ({ $action }).
+refusal-reason-missing = Alasan perlu ditulis.
+refusal-not-a-holder = { $name } tidak memegang jabatan pada langkah berikutnya.
+refusal-already-started = Sudah ditangani oleh { $by }.
+refusal-evaluation-incomplete = Laporan Evaluasi belum lengkap: { $missing }.
+refusal-question-already-answered = Pertanyaan ini sudah dijawab. Kirim tambahan sebagai laporan baru bila perlu.
+refusal-case-closed = { $number } sudah ditutup; tidak ada lagi yang dapat diubah.
+refusal-case-open = { $number } masih berjalan.
+refusal-unknown-case = Laporan { $number } tidak ditemukan, atau bukan untuk Anda.
+refusal-draft-missing = Draf ini sudah dikirim atau dibatalkan.
+refusal-report-empty = Tuliskan dulu keluhannya; berkas saja belum menjelaskan masalahnya.
+refusal-too-many-attachments = Paling banyak { $limit } lampiran; selebihnya tidak ikut disimpan.
+refusal-text-too-long = Terlalu panjang: { $length } huruf, paling banyak { $limit }. Ringkas, atau kirim sebagai dokumen.
+refusal-invite-invalid = Undangan ini tidak berlaku: salah, sudah dipakai, atau lewat waktunya. Minta yang baru kepada admin.
+refusal-nip-invalid = NIP terdiri atas 18 angka, misalnya 19700101 199503 2 002. Silakan kirim lagi.
+refusal-nip-taken = NIP ini sudah terikat pada akun Telegram lain. Hubungi admin bila ganti ponsel.
+refusal-name-invalid = Nama tidak dapat dibaca. Kirim nama lengkap Anda dalam satu baris, 2 sampai 100 huruf.
+refusal-already-registered = Anda sudah terdaftar sebagai { $name }.
+refusal-not-admin = Hanya admin yang dapat melakukannya.
+refusal-candidate-gone = Permohonan ini sudah diputuskan.
+refusal-post-held = Jabatan ini dipegang { $by }.
+refusal-nothing-to-attach = Kirim teks, foto, dokumen, video, atau rekaman suara; jenis pesan ini tidak dapat disimpan.

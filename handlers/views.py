@@ -1,0 +1,201 @@
+"""What the card of a task needs to know, found in one transaction and then frozen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from models.draft import Classification, DispositionDraft
+from models.evaluation import Evaluation
+from models.mailbox import Card
+from models.office import Capacity, Person
+from models.proceeding import Proceeding
+from models.records import Records
+from models.sop import Standard, StepKind
+from models.task import Action, Attachment, Outcome, Question, Remark, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decided task, as a line of history. `capacity` and `post` word who decided."""
+
+    step: int
+    outcome: Outcome
+    by: str
+    capacity: Capacity
+    post: str
+    at: datetime
+    note: str
+    instructions: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question to the reporter, its answer None while it is awaited."""
+
+    question: str
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody the next step may be given to, with the number of tasks they have open."""
+
+    person_id: int
+    name: str
+    open_tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """Everything a task's card shows. `late` and `left` are seconds of office time, one of them 0."""
+
+    now: datetime
+    number: str
+    step: int
+    steps: int
+    kind: StepKind
+    round: int
+    role: str
+    subject: str
+    text: str
+    reporter: str
+    unit: str
+    classification: Classification
+    files: int
+    due: datetime
+    left: int
+    late: int
+    standard: Standard
+    is_open: bool
+    live: bool
+    mode: str
+    holder: str
+    next_role: str
+    previous_role: str
+    return_role: str
+    now_at: str
+    actions: frozenset[Action]
+    candidates: Sequence[Candidate]
+    destinations: Sequence[tuple[str, str]]
+    instructions: Sequence[str]
+    ticked: Sequence[str]
+    note: str
+    history: Sequence[Decision]
+    decision: Decision | None
+    remarks: Sequence[tuple[str, str]]
+    exchanges: Sequence[Exchange]
+    evaluation: Evaluation | None
+    evaluation_before: Evaluation | None
+
+
+def task_view(records: Records, card: Card) -> TaskView:
+    """Return what the card of a task shows at this instant, to the person it belongs to."""
+    proceeding, task = records.task(card.task_id or 0)
+    case, sop = proceeding.case, proceeding.sop
+    step = sop.step(task.step)
+    following, earlier = sop.after(step), sop.before(step)
+    decided = [_decision(proceeding, one) for one in case.tasks if not one.is_open and one.id <= task.id]
+    holders = proceeding.holders(task)
+    mine = any(person.id == card.person_id for person in holders)
+    calendar = records.rules.office.calendar
+    draft = _disposition(records, card, task)
+    submitted = [one for one in case.evaluations if one.submitted_at is not None]
+    shows_report = step.kind in {StepKind.CORRECT, StepKind.APPROVE, StepKind.ACKNOWLEDGE} or task.round > 1
+    current = case.open_task
+    return TaskView(
+        now=records.at,
+        number=case.number,
+        step=task.step,
+        steps=len(sop.steps),
+        kind=step.kind,
+        round=task.round,
+        role=sop.role(step.role).title,
+        subject=case.subject,
+        text=case.text,
+        reporter=case.reporter.name,
+        unit=case.reporter.unit,
+        classification=case.classification,
+        files=_count(records, case.id),
+        due=task.due_at,
+        left=max(0, calendar.between(records.at, task.due_at)),
+        late=calendar.late(task.due_at, task.closed_at or records.at),
+        standard=task.time_standard,
+        is_open=task.is_open,
+        live=card.live,
+        mode=card.mode,
+        holder=task.assignee.name if task.assignee and task.assignee in holders else "",
+        next_role=sop.role(following.role).title if following else "",
+        previous_role=sop.role(earlier.role).title if earlier else "",
+        return_role=sop.role(sop.return_target(step).role).title if step.kind.reviews else "",
+        now_at=sop.role(sop.step(current.step).role).title if current else "",
+        actions=proceeding.allows(task) if mine else frozenset(),
+        candidates=_candidates(records, proceeding, task) if step.kind is StepKind.ASSIGN and task.is_open else (),
+        destinations=[(one.code, one.title) for one in proceeding.destinations],
+        instructions=sop.instructions,
+        ticked=draft.instructions if draft else (),
+        note=draft.note if draft else "",
+        history=[one for one in decided if one.at <= (task.closed_at or records.at)][-12:],
+        decision=None if task.is_open else _decision(proceeding, task),
+        remarks=_remarks(records, case.id),
+        exchanges=_exchanges(records, case.id),
+        evaluation=submitted[-1] if submitted and shows_report else None,
+        evaluation_before=submitted[-2] if len(submitted) > 1 else None,
+    )
+
+
+def _decision(proceeding: Proceeding, task: Task) -> Decision:
+    capacity, _, post = (task.decided_as or f"{Capacity.DEFINITIVE.value}:{task.post}").partition(":")
+    return Decision(
+        step=task.step,
+        outcome=task.outcome or Outcome.FORWARDED,
+        by=task.decided_by.name if task.decided_by else "",
+        capacity=Capacity(capacity),
+        post=proceeding.office.file.post(post).short,
+        at=task.closed_at or task.opened_at,
+        note=task.note,
+        instructions=task.instructions,
+    )
+
+
+def _disposition(records: Records, card: Card, task: Task) -> DispositionDraft | None:
+    mine = DispositionDraft.person_id == card.person_id
+    return records.session.scalar(select(DispositionDraft).where(mine, DispositionDraft.task_id == task.id))
+
+
+def _candidates(records: Records, proceeding: Proceeding, task: Task) -> list[Candidate]:
+    """Return whom the next step may be given to; none unless there are several."""
+    people = proceeding.candidates(task)
+    if len(people) < 2:  # noqa: PLR2004 - a choice needs two
+        return []
+    counted = (
+        select(Task.assignee_id, func.count())
+        .where(Task.closed_at.is_(None), Task.assignee_id.in_([person.id for person in people]))
+        .group_by(Task.assignee_id)
+    )
+    counts = {assignee: count for assignee, count in records.session.execute(counted).tuples()}
+    return [Candidate(person.id, person.name, counts.get(person.id, 0)) for person in people]
+
+
+def _count(records: Records, case_id: int) -> int:
+    counted = select(func.count()).select_from(Attachment).where(Attachment.case_id == case_id)
+    return records.session.scalar(counted) or 0
+
+
+def _remarks(records: Records, case_id: int) -> list[tuple[str, str]]:
+    found = (
+        select(Person.name, Remark.text)
+        .join(Person, Person.id == Remark.by_id)
+        .where(Remark.case_id == case_id)
+        .order_by(Remark.id.desc())
+        .limit(5)
+    )
+    return [(name, text) for name, text in records.session.execute(found).tuples()][::-1]
+
+
+def _exchanges(records: Records, case_id: int) -> list[Exchange]:
+    found = (
+        select(Question.text, Question.answer).where(Question.case_id == case_id).order_by(Question.id.desc()).limit(5)
+    )
+    return [Exchange(question, answer) for question, answer in records.session.execute(found).tuples()][::-1]
