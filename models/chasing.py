@@ -121,7 +121,9 @@ def _tell(records: Records, nudges: list[Nudge]) -> None:
 def _withdraw_older(nudge: Nudge, *, at: datetime) -> None:
     for shown in nudge.task.live_cards:
         if shown.kind == CardKind.NUDGE and shown.person_id == nudge.person.id and shown.live:
-            nudge.task.notices.add(correspondence.withdraw(shown, at=at))
+            owed = correspondence.withdraw(shown, at=at)
+            nudge.task.notices.add(owed)
+            nudge.proceeding.case.notices.add(owed)
 
 
 def _nudge(nudge: Nudge, *, at: datetime) -> None:
@@ -135,6 +137,7 @@ def _nudge(nudge: Nudge, *, at: datetime) -> None:
     )
     owed = correspondence.notice(nudge.kind, nudge.person, at=at, priority=Priority.CARD, card=card)
     nudge.task.cards.add(card)
+    nudge.proceeding.case.cards.add(card)
     nudge.task.notices.add(owed)
     nudge.proceeding.case.notices.add(owed)
 

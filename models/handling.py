@@ -6,7 +6,7 @@ from models import correspondence
 from models.correspondence import News
 from models.evaluation import Evaluation, Part
 from models.journey import REPORTER, Journey
-from models.mailbox import CardKind, Priority
+from models.mailbox import CardKind, NoticeKind, Priority
 from models.office import Person, Tenure
 from models.refusals import AlreadyStarted, EvaluationIncomplete, QuestionAlreadyAnswered
 from models.task import Action, Attachment, FileRecord, Question, Task
@@ -27,9 +27,12 @@ class Handling(Journey):
         task.started_at = self.at
         task.assignee, task.assignee_id = by.person, by.person_id
         for shown in task.live_cards:
-            if shown.person_id != by.person_id:
-                shown.live = False
-                task.notices.add(correspondence.refresh(shown, at=self.at))
+            if shown.person_id == by.person_id:
+                continue
+            if shown.kind is CardKind.TASK:
+                self._retire(shown, task)
+            elif shown.kind is CardKind.NUDGE and shown.mode != NoticeKind.ESCALATE:
+                self._owe(correspondence.withdraw(shown, at=self.at), task)
         self._changed(task)
         self._log(Action.START, by=by, task=task)
         self._tell(News.STARTED, name=by.person.name, role=self._title(task))
@@ -65,17 +68,14 @@ class Handling(Journey):
         self._log(Action.ANSWER, by_id=by.id, capacity=REPORTER, text=text, files=names)
         for shown in self.case.live_cards:
             if shown.kind is CardKind.QUESTION and shown.subject_id == question.id:
-                shown.live = False
-                self._owe(correspondence.refresh(shown, at=self.at))
+                self._retire(shown)
         task = self.case.open_task
         if task is None:
             return
         self._changed(task)
         data = {"number": self.case.number, "question": question.text, "answer": text, "files": len(files)}
         for person in correspondence.reachable(self.holders(task)):
-            owed = correspondence.news(News.ANSWERED, person, at=self.at, priority=Priority.CARD, data=data)
-            task.notices.add(owed)
-            self._owe(owed)
+            self._owe(correspondence.news(News.ANSWERED, person, at=self.at, priority=Priority.CARD, data=data), task)
 
     def write(self, task: Task, part: Part, words: str, *, by: Tenure) -> Evaluation:
         """Put `words` into a part of the Laporan Evaluasi's draft, which is begun if there is none."""

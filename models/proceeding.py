@@ -128,8 +128,7 @@ class Proceeding(Assigning, Handling, Reviewing):
         """Take the force from the cards of `task` that `person` has: a newer one follows, or they may not act."""
         for shown in task.live_cards:
             if shown.kind is CardKind.TASK and shown.person_id == person.id:
-                shown.live = False
-                task.notices.add(correspondence.refresh(shown, at=self.at))
+                self._retire(shown, task)
 
     def refuse(self, refusal: str, *, action: str, by: Person) -> None:
         """Note in the journal that something was asked for and not granted."""
