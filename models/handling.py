@@ -57,8 +57,9 @@ class Handling(Journey):
             self._owe_card(correspondence.card(CardKind.QUESTION, self.case.reporter, at=self.at, subject_id=question.id))
 
     def answer(self, question: Question, *, by: Person, text: str, files: Sequence[FileRecord] = ()) -> None:
-        """Take the reporter's answer into the case. Raises `QuestionAlreadyAnswered`, `CaseClosed`."""
+        """Take the reporter's answer into the case. Raises `QuestionAlreadyAnswered`, `CaseClosed`, `NotYourTask`."""
         self._running()
+        self._reporting(by)
         if question.answered_at is not None:
             raise QuestionAlreadyAnswered
         question.answer, question.answered_at = text, self.at

@@ -109,6 +109,10 @@ class Journey:
             names = ", ".join(person.name for person in holders)
             raise NotYourTask(names or self.office.file.post(task.post).short)
 
+    def _reporting(self, by: Person) -> None:
+        if by.id != self.case.reporter_id:
+            raise NotYourTask(self.case.reporter.name)
+
     @staticmethod
     def _reason(note: str) -> str:
         if not note.strip():

@@ -87,7 +87,11 @@ class Proceeding(Assigning, Handling, Reviewing):
         return remark
 
     def feedback(self, *, by: Person, helped: bool) -> None:
-        """Keep whether the result helped; the last word counts. Raises `CaseOpen` while the case is under way."""
+        """Keep whether the result helped; the last word counts.
+
+        Raises `CaseOpen` while the case is under way, `NotYourTask` for anybody but the reporter.
+        """
+        self._reporting(by)
         if self.case.state is CaseState.OPEN:
             raise CaseOpen(self.case.number)
         if self.case.helped is helped:
