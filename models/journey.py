@@ -211,9 +211,11 @@ class Journey:
         self._refresh_status()
 
     def _who_decided(self, step: Step) -> Person | None:
-        """Return who last decided `step`: returned work goes back to the same desk."""
+        """Return who last decided `step`, if they still may: returned work goes back to the same desk."""
         decided = (task for task in reversed(self.case.tasks) if task.step == step.number and not task.is_open)
-        return next((task.decided_by for task in decided), None)
+        last = next((task.decided_by_id for task in decided), None)
+        holding = self.office.holders(self.office.post_of(step), self.at)
+        return next((person for person in holding if person.id == last), None)
 
     def _title(self, task: Task) -> str:
         return self.sop.role(self.sop.step(task.step).role).title
