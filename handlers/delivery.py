@@ -138,12 +138,16 @@ def _answered_card(records: Records, card: Card) -> int | None:
 
 def _keyboard(records: Records, card: Card, screen: Screen, version: int) -> Keyboard:
     wanted = any(drawn.touch for row in screen.rows for drawn in row)
-    known = {
-        (button.action, button.argument): button.token
-        for button in records.session.scalars(
-            select(Button).where(Button.card_id == card.id, Button.version == version)
-        )
-    } if wanted else {}
+    known = (
+        {
+            (button.action, button.argument): button.token
+            for button in records.session.scalars(
+                select(Button).where(Button.card_id == card.id, Button.version == version)
+            )
+        }
+        if wanted
+        else {}
+    )
     return tuple(tuple(_key(records, card, drawn, known, version) for drawn in row) for row in screen.rows)
 
 

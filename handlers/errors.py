@@ -44,4 +44,6 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
         return say.plain(f"{_CODES[name]}-{value}")
     if name in _LISTS and isinstance(value, list | tuple):
         return say.time.join([say.plain(f"{_LISTS[name]}-{word}") for word in value])
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) and name in {"number", "year"} else value
+    return (
+        str(value) if isinstance(value, int) and not isinstance(value, bool) and name in {"number", "year"} else value
+    )

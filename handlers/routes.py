@@ -120,9 +120,7 @@ def _commanded(desk: Desk, command: Command) -> Callable[[Update, Any], Any]:
     return on_command
 
 
-async def _written(
-    desk: Desk, update_id: int, message: Message, receive: Callable[[Records, Incoming], None]
-) -> None:
+async def _written(desk: Desk, update_id: int, message: Message, receive: Callable[[Records, Incoming], None]) -> None:
     """Take one message in one transaction; every answer to it goes through the outbox."""
     said = incoming(message)
     await desk.serve(
