@@ -123,9 +123,14 @@ class Sandbox:
         self.groups[chat_id] = Group(self.world, room)
         return self.groups[chat_id]
 
-    def listen(self, listener: Listener) -> None:
-        """Call `listener` on everything that happens in any chat, at once and on the loop."""
+    @contextlib.contextmanager
+    def listening(self, listener: Listener) -> Generator[None]:
+        """Call `listener` on everything that happens in any chat while the block runs, at once and on the loop."""
         self.world.listeners.append(listener)
+        try:
+            yield
+        finally:
+            self.world.listeners.remove(listener)
 
     def transcript(self) -> str:
         """All chats as readable text."""

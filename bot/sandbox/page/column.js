@@ -17,6 +17,8 @@ export class Column {
     this.root = document.getElementById("column-template").content.firstElementChild.cloneNode(true);
     this.find = (selector) => this.root.querySelector(selector);
     this.messages = this.find(".messages");
+    this.list = this.find(".list");
+    this.sticky = true;
     this.text = this.find("textarea");
     this.#wire();
     this.update(chat);
@@ -38,9 +40,8 @@ export class Column {
     this.find(".block").hidden = !this.private;
     this.find(".attach").disabled = this.text.disabled = chat.blocked;
     this.#speakers(chat);
-    const atBottom = this.#gap() < 60;
     this.#draw(chat);
-    if (atBottom) this.#toBottom();
+    if (this.sticky) this.#toBottom();
     this.#countUnread();
     for (const toast of chat.toasts) {
       if (this.toastsTold.has(toast.id)) continue;
@@ -88,10 +89,10 @@ export class Column {
     }
     if (!runs.length) keep("empty", () => element("p", { class: "empty" }, "Belum ada pesan. Tulis /start atau langsung laporkan masalah."));
     this.nodes = fresh;
-    let place = this.messages.firstChild;
+    let place = this.list.firstChild;
     for (const node of wanted) {
       if (node === place) place = place.nextSibling;
-      else this.messages.insertBefore(node, place);
+      else this.list.insertBefore(node, place);
     }
     while (place) {
       const next = place.nextSibling;
@@ -142,8 +143,11 @@ export class Column {
     this.find(".to-bottom").addEventListener("click", () => { this.#toBottom(); this.#read(); });
     this.find(".speaker").addEventListener("change", () => { this.nodes.clear(); this.update(this.chat); });
     this.messages.addEventListener("scroll", () => {
-      this.find(".to-bottom").hidden = this.#gap() < 120;
+      const gap = this.messages.scrollHeight - this.messages.scrollTop - this.messages.clientHeight;
+      this.sticky = gap < 60;
+      this.find(".to-bottom").hidden = gap < 120;
     });
+    new ResizeObserver(() => { if (this.sticky) this.#toBottom(); }).observe(this.list);
     this.root.addEventListener("pointerdown", () => this.#read());
     this.root.addEventListener("dragover", (event) => event.preventDefault());
     this.root.addEventListener("drop", (event) => { event.preventDefault(); this.#upload(event.dataTransfer.files); });
@@ -259,11 +263,8 @@ export class Column {
     this.text.style.height = `${Math.min(this.text.scrollHeight + 2, 130)}px`;
   }
 
-  #gap() {
-    return this.messages.scrollHeight - this.messages.scrollTop - this.messages.clientHeight;
-  }
-
   #toBottom() {
+    this.sticky = true;
     this.messages.scrollTop = this.messages.scrollHeight;
   }
 }

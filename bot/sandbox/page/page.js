@@ -62,7 +62,6 @@ function show(state) {
     const made = new Column(chat, send, state.bot);
     columns.set(chat.id, made);
     at("columns").append(made.root);
-    made.messages.scrollTop = made.messages.scrollHeight;
   }
 }
 
