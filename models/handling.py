@@ -52,9 +52,12 @@ class Handling(Journey):
         return question
 
     def owe_question(self, question: Question) -> None:
-        """Owe the reporter the card of `question`."""
-        if self.case.reporter.telegram_id is not None:
-            self._owe_card(correspondence.card(CardKind.QUESTION, self.case.reporter, at=self.at, subject_id=question.id))
+        """Owe the reporter the card of `question`; if they cannot be reached, those who can mend it are told."""
+        reporter = self.case.reporter
+        if reporter.telegram_id is None:
+            self.alert_unreachable(reporter, None)
+        else:
+            self._owe_card(correspondence.card(CardKind.QUESTION, reporter, at=self.at, subject_id=question.id))
 
     def answer(self, question: Question, *, by: Person, text: str, files: Sequence[FileRecord] = ()) -> None:
         """Take the reporter's answer into the case. Raises `QuestionAlreadyAnswered`, `CaseClosed`, `NotYourTask`."""

@@ -70,6 +70,16 @@ class Journey:
         """Return the rung that an open task will be chased with next."""
         return rung(task.rung, **self._ladder(task))
 
+    def alert_unreachable(self, person: Person, task: Task | None) -> None:
+        """Tell admins, superiors and watchers that `person` cannot be reached, and what waits for them."""
+        told = [*self.office.admins, *self.office.watchers(self.at)]
+        if task is not None:
+            told += self.office.superiors(task.post, self.at)
+        people = {one.id: one for one in told if one.id != person.id}.values()
+        data = {"number": self.case.number, "name": person.name}
+        for owed in correspondence.alert(Alert.UNREACHABLE, people, at=self.at, data=data):
+            self._owe(owed)
+
     def _rungs_due(self, task: Task) -> list[Rung]:
         return rungs_due(task.rung, self.at, **self._ladder(task))
 

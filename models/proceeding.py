@@ -141,13 +141,3 @@ class Proceeding(Assigning, Handling, Reviewing):
     def undelivered(self, kind: str, *, to: int | None, reason: str) -> None:
         """Note in the journal that a notice could not be delivered; `to` is a person's number."""
         self._log("undelivered", notice=kind, to=to, reason=reason)
-
-    def alert_unreachable(self, person: Person, task: Task | None) -> None:
-        """Tell admins, superiors and watchers that `person` cannot be reached, and what waits for them."""
-        told = [*self.office.admins, *self.office.watchers(self.at)]
-        if task is not None:
-            told += self.office.superiors(task.post, self.at)
-        people = {one.id: one for one in told if one.id != person.id}.values()
-        data = {"number": self.case.number, "name": person.name}
-        for owed in correspondence.alert(Alert.UNREACHABLE, people, at=self.at, data=data):
-            self._owe(owed)
