@@ -1,0 +1,140 @@
+"""The Laporan Evaluasi on screen: the editor, the prompt for one part, and the report for those who judge it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.screens.screen import Button, Screen, Style, Touch
+from handlers.texts.catalogue import Html, Say
+from handlers.texts.shorten import shortened
+from models.evaluation import Evaluation, Part
+
+_EXCERPT = 160
+_CORRECTION = 600
+_CURRENT = 3400
+_REPORT = 2200
+
+
+@dataclass(frozen=True, slots=True)
+class EditorView:
+    """A Laporan Evaluasi being written. `correction` is what the last reviewer wants changed, "" where nobody does."""
+
+    number: str
+    revision: int
+    saved_at: datetime
+    now: datetime
+    parts: Mapping[Part, str]
+    files: int
+    correction: str
+    corrected_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptView:
+    """What is awaited: the words of `part`, or files where it is None. `current` is what stands in the part."""
+
+    number: str
+    part: Part | None
+    current: str
+    files: int
+
+
+def editor(view: EditorView, say: Say) -> Screen:
+    """Return the report part by part, ticked where it is written, with a button for each."""
+    lines = [
+        say(
+            "evaluation-title",
+            number=view.number,
+            revision=str(view.revision),
+            saved=say.time.moment(view.saved_at, now=view.now),
+        )
+    ]
+    if view.correction:
+        correction = shortened(view.correction, _CORRECTION)
+        lines.append(say("evaluation-correction", name=view.corrected_by, text=correction))
+    lines.append(Html("\n".join(_excerpt(part, text, say) for part, text in view.parts.items())))
+    lines.append(say("evaluation-files", count=view.files))
+    missing = [part for part, text in view.parts.items() if not text.strip()]
+    if missing:
+        words = say.time.join([say.plain(f"part-{part.value}") for part in missing])
+        lines.append(say("evaluation-missing", parts=words))
+    else:
+        lines.append(say("evaluation-complete"))
+    return Screen(text="\n\n".join(lines), rows=_editor_rows(view, say, complete=not missing), silent=True)
+
+
+def prompt(view: PromptView, say: Say) -> Screen:
+    """Return what asks for one part, with its present words to copy, or for files."""
+    back = (Button(say.plain("button-evaluation-back"), Touch.EVALUATION),)
+    if view.part is None:
+        text = say("prompt-expects-evaluation-file", number=view.number, part="")
+        files = say("evaluation-files", count=view.files)
+        done = (Button(say.plain("button-evaluation-done"), Touch.EVALUATION, style=Style.GREEN),)
+        return Screen(text=f"{text}\n\n{files}", rows=(done,), silent=True)
+    text = say("prompt-expects-evaluation-part", number=view.number, part=say.plain(f"part-{view.part.value}"))
+    if not view.current.strip():
+        return Screen(text=text, rows=(back,), silent=True)
+    cut = shortened(view.current, _CURRENT)
+    current = say("evaluation-current", text=cut)
+    note = say("evaluation-current-cut") if cut != view.current else Html("")
+    return Screen(text="\n\n".join(block for block in (text, current, note) if block), rows=(back,), silent=True)
+
+
+def report_text(submitted: Evaluation, previous: Evaluation | None, say: Say) -> Html:
+    """Return a submitted Laporan Evaluasi in at most 2,500 characters, what differs from `previous` marked."""
+    changed = submitted.changed_since(previous)
+    limit = _fair_share([len(text) for text in submitted.parts.values()], _REPORT)
+    blocks = [say("report-title", revision=str(submitted.revision))]
+    if previous is not None:
+        words = say.time.join([say.plain(f"part-{part.value}") for part in changed])
+        blocks.append(say("report-changed", parts=words) if changed else say("report-unchanged"))
+    for part, text in submitted.parts.items():
+        code = "report-part-changed" if part in changed else "report-part-same"
+        blocks.append(say(code, part=say.plain(f"part-{part.value}"), text=shortened(text.strip(), limit)))
+    return Html("\n".join(blocks))
+
+
+def is_shortened(submitted: Evaluation) -> bool:
+    """Whether `report_text` leaves out some of the report's words."""
+    return sum(len(text.strip()) for text in submitted.parts.values()) > _REPORT
+
+
+def _fair_share(lengths: Sequence[int], room: int) -> int:
+    """Return the length to cut long parts to, so that all fit: what short parts leave over goes to the long ones."""
+    waiting = sorted(lengths)
+    for index, length in enumerate(waiting):
+        share = room // (len(waiting) - index)
+        if length > share:
+            return share
+        room -= length
+    return max(waiting, default=0)
+
+
+def _excerpt(part: Part, text: str, say: Say) -> Html:
+    label = say.plain(f"part-{part.value}")
+    words = " ".join(text.split())
+    if not words:
+        return say("evaluation-part-empty", part=label)
+    return say("evaluation-part-written", part=label, text=shortened(words, _EXCERPT))
+
+
+def _editor_rows(view: EditorView, say: Say, *, complete: bool) -> tuple[tuple[Button, ...], ...]:
+    parts = [
+        Button(
+            say.plain(
+                "button-part-change" if text.strip() else "button-part-write", part=say.plain(f"part-{part.value}")
+            ),
+            Touch.PART,
+            part.value,
+        )
+        for part, text in view.parts.items()
+    ]
+    return (
+        *(tuple(parts[index : index + 2]) for index in range(0, len(parts), 2)),
+        (
+            Button(say.plain("button-attach"), Touch.ATTACH),
+            Button(say.plain("button-preview"), Touch.PREVIEW),
+        ),
+        (Button(say.plain("button-submit"), Touch.SUBMIT, style=Style.GREEN if complete else None),),
+        (Button(say.plain("button-back"), Touch.BACK),),
+    )
