@@ -60,6 +60,17 @@ class Invite(Base):
             raise InviteInvalid
         self.claimed_by, self.claimed_at = telegram_id, self.claimed_at or at
 
+    def spend(self, *, at: datetime) -> None:
+        """Let the invite serve nobody again, now that it has done its work; the office's own link goes on."""
+        if self.kind != InviteKind.OFFICE:
+            self.expires_at = at
+
+    def renew(self) -> str:
+        """Return a fresh code for the invite; the one told before serves no more. The code is kept nowhere."""
+        code = secrets.token_urlsafe(_CODE_BYTES)
+        self.digest = code_digest(code)
+        return code
+
 
 class ExpectedPerson(Base):
     """Someone on the office's own list: accepted without a tap when they use the office's link."""

@@ -62,6 +62,8 @@ class CardKind(StrEnum):
     RESULT = "result"
     QUEUE = "queue"
     CANDIDATE = "candidate"
+    INVITATION = "invitation"
+    ADMINISTRATION = "administration"
     NUDGE = "nudge"
 
 

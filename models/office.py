@@ -81,10 +81,14 @@ class Tenure(Base):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the office decided on file: the office itself, and its SOPs by code, each in its newest version."""
+    """What the office decided on file: the office itself, and its SOPs by code, each in its newest version.
+
+    `bot_username` is the name the bot answers to on Telegram, for links to it; empty where it is not known.
+    """
 
     office: OfficeFile
     sops: Mapping[str, Sop]
+    bot_username: str = ""
 
 
 @dataclass(frozen=True, slots=True)
