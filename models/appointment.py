@@ -1,0 +1,109 @@
+"""Who holds which post, and whose cards have force: appointing, unbinding, and moving open cards along."""
+
+from sqlalchemy import select, update
+
+from models import correspondence
+from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.office import Capacity, Person, Tenure
+from models.proceeding import Proceeding
+from models.records import Records
+from models.task import Task
+
+
+def appoint(records: Records, person: Person, post: str) -> Tenure:
+    """Let `person` hold `post` definitively from now on; open cards move along. Returns the tenure.
+
+    Where the post has one holder at a time, the earlier definitive tenure ends now and its holder is told. Raises
+    `UnknownPost`.
+    """
+    spec = records.rules.office.post(post)
+    tenures = records.office.tenures_of(post, records.at)
+    definitive = [tenure for tenure in tenures if tenure.capacity is Capacity.DEFINITIVE]
+    for tenure in definitive:
+        if tenure.person_id == person.id:
+            return tenure
+    if not spec.several:
+        for tenure in definitive:
+            _end(records, tenure, successor=person)
+    begun = Tenure.begin(person, post, capacity=Capacity.DEFINITIVE, at=records.at)
+    records.session.add(begun)
+    records.session.flush()
+    _log(records, "appoint", person, post=post, capacity=begun.capacity.value)
+    _reconsider(records)
+    deal(records, post)
+    return begun
+
+
+def unbind(records: Records, person: Person, *, by: Person | None = None) -> None:
+    """Take the Telegram account from `person`, as when a phone is lost: nothing in that chat has force any more.
+
+    `by` is the admin who does it, None at the command line. What was still owed to the chat is not sent.
+    """
+    held = held_tasks(records, person)
+    owed = Notice.chat_id == person.telegram_id, Notice.state == NoticeState.OWED
+    records.session.execute(update(Notice).where(*owed).values(state=NoticeState.NOT_NEEDED, settled_at=records.at))
+    for proceeding, task in held:
+        proceeding.revoke(task, person)
+    for shown in records.session.scalars(select(Card).where(Card.person_id == person.id, Card.live)):
+        shown.live = False
+    person.telegram_id = None
+    _log(records, "unbind", by, capacity="admin" if by else "system", person=person.id)
+
+
+def held_tasks(records: Records, person: Person) -> list[tuple[Proceeding, Task]]:
+    """Return the open tasks that `person` may decide now, each with its case, the oldest first."""
+    posts = records.office.posts_of(person, records.at)
+    found = [records.task(task_id) for task_id in _open_tasks(records, posts)]
+    return [
+        (proceeding, task) for proceeding, task in found if person.id in {one.id for one in proceeding.holders(task)}
+    ]
+
+
+def deal(records: Records, post: str) -> None:
+    """Bring the cards of the open tasks of `post` in step with who may act for it now.
+
+    Whoever may act and has no card gets one; the cards of those who may not act any more lose their force.
+    """
+    for task_id in _open_tasks(records, [post]):
+        proceeding, task = records.task(task_id)
+        entitled = {person.id: person for person in proceeding.holders(task)}
+        served = set()
+        for shown in list(task.live_cards):
+            holder = entitled.get(shown.person_id or 0)
+            if shown.kind is CardKind.TASK and holder is not None and holder.telegram_id == shown.chat_id:
+                served.add(holder.id)
+            elif shown.kind is CardKind.TASK and shown.person_id is not None:
+                proceeding.revoke(task, records.session.get_one(Person, shown.person_id))
+            elif shown.kind is CardKind.NUDGE and holder is None:
+                task.notices.add(correspondence.withdraw(shown, at=records.at))
+        proceeding.reissue(task, [person for person in entitled.values() if person.id not in served])
+
+
+def _end(records: Records, tenure: Tenure, *, successor: Person) -> None:
+    """End a tenure now, and tell whoever held it."""
+    tenure.ends_at = records.at
+    _log(records, "end-tenure", tenure.person, post=tenure.post, capacity=tenure.capacity.value)
+    if tenure.person.telegram_id is not None:
+        data = {"post": records.rules.office.post(tenure.post).title, "name": successor.name}
+        body = {"code": "tenure-ended", "data": data}
+        owed = correspondence.notice(
+            NoticeKind.SAY, tenure.person, at=records.at, priority=Priority.INFORMATION, body=body
+        )
+        records.owe(owed)
+
+
+def _open_tasks(records: Records, posts: list[str]) -> list[int]:
+    statement = select(Task.id).where(Task.post.in_(posts), Task.closed_at.is_(None)).order_by(Task.id)
+    return list(records.session.scalars(statement))
+
+
+def _reconsider(records: Records) -> None:
+    """Let the office be read anew: its tenures have changed within this piece of work."""
+    records.session.flush()
+    del records.office
+
+
+def _log(records: Records, action: str, actor: Person | None, *, capacity: str = "person", **said: object) -> None:
+    records.office_chain.append(
+        action, actor_id=actor.id if actor else None, capacity=capacity, payload=said, at=records.at
+    )
