@@ -134,7 +134,12 @@ class _HtmlReader:
         else:
             number = int(hexadecimal, 16) if hexadecimal else int(decimal)
             character = chr(number) if 0 < number <= sys.maxunicode else None
-        if character is None or unicodedata.category(character) == "Cs":
+        if character is not None and unicodedata.category(character) == "Cs":
+            raise _unparseable(
+                "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate "
+                "code units"
+            )
+        if character is None:
             self._emit("&")
             return position + 1
         self._emit(character)
@@ -150,6 +155,8 @@ class _HtmlReader:
         name = match.group(1).lower()
         if name not in _SIMPLE and name not in _WITH_ATTRIBUTES:
             raise _unparseable(f'Unsupported start tag "{name}" at byte offset {self._byte(position)}')
+        if match.group(2).lstrip().startswith("="):
+            raise _unparseable(f'Empty attribute name in the tag "{name}" at byte offset {self._byte(position)}')
         attributes = {
             found.group(1).lower(): _unescape(next((value for value in found.groups()[1:] if value is not None), ""))
             for found in _ATTRIBUTE.finditer(match.group(2))
@@ -182,11 +189,11 @@ class _HtmlReader:
         return bool(self.open) and self.open[-1][0] == "pre" and self.open[-1][2] == self.offset
 
     def _end_tag(self, position: int) -> int:
+        if not self.open:
+            raise _unparseable(f"Unexpected end tag at byte offset {self._byte(position)}")
         match = _END.match(self.source, position)
         if match is None:
             raise _unparseable(f"Unclosed end tag at byte offset {self._byte(position)}")
-        if not self.open:
-            raise _unparseable(f"Unexpected end tag at byte offset {self._byte(position)}")
         name, entity, start = self.open.pop()
         closing = match.group(1).lower()
         if closing not in ("", name):
@@ -222,8 +229,11 @@ def _moment(attributes: dict[str, str]) -> Entity | None:
     if not re.fullmatch(r"-?\d{1,11}", unix):
         return None
     entity: Entity = {"type": "date_time", "unix_time": int(unix)}
-    if attributes.get("format"):
-        entity["date_time_format"] = attributes["format"]
+    wanted = attributes.get("format", "")
+    if not re.fullmatch(r"r|[tTdDwW]*", wanted):
+        raise _unparseable("Invalid date format used")
+    if wanted:
+        entity["date_time_format"] = wanted
     return entity
 
 
