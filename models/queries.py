@@ -1,0 +1,258 @@
+"""What screens need to find: what waits for a person, which cases they may see, what became of a case.
+
+Every function takes the records of one transaction and returns plain values.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from models.case import Case, CaseState
+from models.draft import Classification
+from models.journal import Entry
+from models.mailbox import Card, CardKind
+from models.office import Office, Person
+from models.proceeding import Proceeding
+from models.records import Records
+from models.task import Attachment, Outcome, Task
+
+
+_TYPED = re.compile(r"(?:(?P<prefix>[A-Z]{2,5})[-/. ]*)?(?:(?P<year>[0-9]{4})[-/. ]+)?(?P<serial>[0-9]{1,9})")
+
+_CANDIDATES = 50
+"""Cases with the same serial that are looked through: one a year for each SOP."""
+
+
+class Sight(StrEnum):
+    """How much of a case somebody may see: nothing, where it stands, their own report, or all that was said."""
+
+    NOTHING = "nothing"
+    POSITION = "position"
+    OWN = "own"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An open task in a list. `subject` is empty where the case is confidential.
+
+    `mine` tells whether the person who looks may decide it.
+    """
+
+    task_id: int
+    case_id: int
+    number: str
+    subject: str
+    post: str
+    step: int
+    opened_at: datetime
+    due_at: datetime
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case in a list. `subject` is empty where the case is confidential and not the person's own report."""
+
+    case_id: int
+    number: str
+    subject: str
+    state: CaseState
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of a case's journal. `actor` is a name, "" for the program; `capacity` such as `plh:kadiv`.
+
+    `body` is what the entry says, empty once erased. `closed` is the task that the entry closed.
+    """
+
+    at: datetime
+    actor: str
+    capacity: str
+    action: str
+    body: dict[str, Any]
+    closed: Task | None
+
+
+def deciders(office: Office, task: Task, at: datetime) -> list[Person]:
+    """Return who may decide `task` at `at`: its assignee while they hold the post, else every holder of the post."""
+    holding = office.holders(task.post, at)
+    return [person for person in holding if person.id == task.assignee_id] or holding
+
+
+def queue(records: Records, person: Person) -> list[Waiting]:
+    """Return the open tasks that wait for `person`, the earliest deadline first."""
+    posts = records.office.posts_of(person, records.at)
+    found = _open_tasks(records, person, Task.post.in_(posts))
+    return [waiting for waiting in found if waiting.mine]
+
+
+def waiting(records: Records, person: Person, task_ids: Iterable[int]) -> list[Waiting]:
+    """Return those of the tasks that are still open, the earliest deadline first, as `person` may see them."""
+    return _open_tasks(records, person, Task.id.in_(list(task_ids)))
+
+
+def _open_tasks(records: Records, person: Person, condition: ColumnElement[bool]) -> list[Waiting]:
+    statement = (
+        select(Task, Case)
+        .join(Case, Case.id == Task.case_id)
+        .where(Task.closed_at.is_(None), Case.state == CaseState.OPEN, condition)
+        .order_by(Task.due_at, Task.id)
+    )
+    return [
+        Waiting(
+            task_id=task.id,
+            case_id=case.id,
+            number=case.number,
+            subject="" if case.classification == Classification.CONFIDENTIAL else case.subject,
+            post=task.post,
+            step=task.step,
+            opened_at=task.opened_at,
+            due_at=task.due_at,
+            mine=person.id in {one.id for one in deciders(records.office, task, records.at)},
+        )
+        for task, case in records.session.execute(statement).tuples()
+    ]
+
+
+def sight(proceeding: Proceeding, person: Person) -> Sight:
+    """Return how much of the case `person` may see.
+
+    Whoever holds its open task, was given or decided one of its tasks sees everything; the reporter their own report;
+    watchers, admins and the superiors of whoever holds it see everything but what is confidential.
+    """
+    case, office, at = proceeding.case, proceeding.office, proceeding.at
+    holding = proceeding.holders(case.open_task) if case.open_task else []
+    if person.id in {one.id for one in holding}:
+        return Sight.WHOLE
+    if any(person.id in (task.decided_by_id, task.assignee_id) for task in case.tasks):
+        return Sight.WHOLE
+    superiors = office.superiors(case.open_task.post, at) if case.open_task else []
+    overseeing = {one.id for one in (*office.admins, *office.watchers(at), *superiors)}
+    confidential = case.classification == Classification.CONFIDENTIAL
+    if person.id in overseeing and not confidential:
+        return Sight.WHOLE
+    if person.id == case.reporter_id:
+        return Sight.OWN
+    return Sight.POSITION if person.id in overseeing else Sight.NOTHING
+
+
+def visible(records: Records, person: Person, *, limit: int) -> list[Listed]:
+    """Return the cases `person` may look at: their own reports and what they had a hand in, the open ones first.
+
+    Watchers and admins see every open case besides. At most `limit` are returned, the newest of each kind first.
+    """
+    office, at = records.office, records.at
+    posts = office.posts_of(person, at)
+    overseeing = person.id in {one.id for one in (*office.admins, *office.watchers(at))}
+    involved = select(Task.case_id).where(
+        or_(
+            Task.decided_by_id == person.id,
+            Task.assignee_id == person.id,
+            and_(Task.closed_at.is_(None), Task.assignee_id.is_(None), Task.post.in_(posts)),
+        )
+    )
+    is_open = Case.state == CaseState.OPEN
+    statement = (
+        select(Case)
+        .where(
+            or_(Case.reporter_id == person.id, Case.id.in_(involved), is_open if overseeing else false()),
+        )
+        .order_by(is_open.desc(), (Case.reporter_id == person.id).desc(), Case.id.desc())
+        .limit(limit)
+    )
+    return [
+        Listed(
+            case_id=case.id,
+            number=case.number,
+            subject=case.subject
+            if case.reporter_id == person.id or case.classification != Classification.CONFIDENTIAL
+            else "",
+            state=CaseState(case.state),
+            own=case.reporter_id == person.id,
+        )
+        for case in records.session.scalars(statement)
+    ]
+
+
+def numbers_like(records: Records, typed: str) -> list[str]:
+    """Return the case numbers that `typed` may mean, the newest first; none when it is no number at all.
+
+    `typed` is what a person wrote: `SW-2026-0147`, `sw 2026 147`, `sw 147`, `0147`, `147`.
+    """
+    match = _TYPED.fullmatch(typed.strip().upper())
+    if match is None:
+        return []
+    prefix, year, serial = match["prefix"] or "%", match["year"] or "%", int(match["serial"])
+    meant = Case.number.like(f"{prefix}-{year}-{serial:04d}")
+    return list(records.session.scalars(select(Case.number).where(meant).order_by(Case.id.desc()).limit(_CANDIDATES)))
+
+
+def timeline(records: Records, case: Case) -> list[Event]:
+    """Return the journal of `case` in its order, with the names of who acted."""
+    statement = select(Entry).where(Entry.chain_id == case.chain_id).order_by(Entry.sequence)
+    entries = list(records.session.scalars(statement.options(selectinload(Entry.payload))))
+    names = _names(records, {entry.actor_id for entry in entries if entry.actor_id is not None})
+    closed = {(task.step, task.round, task.closed_at): task for task in case.tasks if task.closed_at is not None}
+    events = []
+    for entry in entries:
+        body = (entry.payload.body if entry.payload else None) or {}
+        step, round_number = body.get("step"), body.get("round")
+        ended = closed.get((step, round_number, entry.at)) if "outcome" in body else None
+        events.append(Event(entry.at, names.get(entry.actor_id or 0, ""), entry.capacity, entry.action, body, ended))
+    return events
+
+
+def _names(records: Records, people: set[int]) -> dict[int, str]:
+    found = records.session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).tuples()
+    return dict(found.all())
+
+
+def active_counts(records: Records, post: str) -> dict[int, int]:
+    """Return how many open tasks of `post` each person who was given one has, by the person's number."""
+    statement = (
+        select(Task.assignee_id, func.count())
+        .where(Task.closed_at.is_(None), Task.post == post, Task.assignee_id.is_not(None))
+        .group_by(Task.assignee_id)
+    )
+    return {person_id: count for person_id, count in records.session.execute(statement).tuples() if person_id}
+
+
+def attachments(records: Records, case_id: int, *, added_by: int | None = None) -> Sequence[Attachment]:
+    """Return the files of a case in the order they were added; only those of one person where `added_by` is given."""
+    statement = select(Attachment).where(Attachment.case_id == case_id).order_by(Attachment.id)
+    if added_by is not None:
+        statement = statement.where(Attachment.added_by_id == added_by)
+    return records.session.scalars(statement).all()
+
+
+def evaluation_files(records: Records, case_id: int, revision: int) -> int:
+    """Return how many files belong to one revision of the Laporan Evaluasi."""
+    statement = select(func.count()).where(Attachment.case_id == case_id, Attachment.revision == revision)
+    return records.session.scalar(statement) or 0
+
+
+def last_correction(case: Case) -> Task | None:
+    """Return the task whose return began the round that `case` is in, None in the first."""
+    returned = [task for task in case.tasks if task.outcome == Outcome.RETURNED and task.round == case.round - 1]
+    return returned[-1] if returned else None
+
+
+def shown_cards(
+    records: Records, chat_id: int, kind: CardKind, *, mode: str | None = None, case_id: int | None = None
+) -> list[Card]:
+    """Return the living cards of one kind in a chat, of one mode and about one case where these are given."""
+    statement = select(Card).where(Card.chat_id == chat_id, Card.kind == kind, Card.live)
+    if mode is not None:
+        statement = statement.where(Card.mode == mode)
+    if case_id is not None:
+        statement = statement.where(Card.case_id == case_id)
+    return list(records.session.scalars(statement.order_by(Card.id)))
