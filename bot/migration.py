@@ -18,7 +18,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect
 
-from models.errors import DisposisiError
+from bot.stopped import SchemaOutdated
 
 BASE = "base"
 """The revision before the first: no tables."""
@@ -51,20 +51,19 @@ class Schema:
         return self.condition is Condition.CURRENT
 
 
-class UnknownSchema(DisposisiError):
-    """The database cannot be upgraded: its tables are another program's, or a newer version's."""
+class UnknownSchema(SchemaOutdated):
+    """The database cannot be brought forward: its tables are another program's, or a newer version's."""
 
     def __init__(self, schema: Schema) -> None:
-        super().__init__(schema)
         self.schema = schema
-
-    def __str__(self) -> str:
-        if self.schema.condition is Condition.NEWER:
-            return (
-                f"The database was made by a newer version of disposisi (revision {self.schema.found}, this version "
-                f"knows up to {self.schema.needed}). Install that version, or name another database."
+        if schema.condition is Condition.NEWER:
+            sentence = (
+                f"The database was made by a newer version of disposisi (revision {schema.found}; this version knows "
+                f"up to {schema.needed}). Install that version, or name another database in DATABASE_URL."
             )
-        return "The database holds tables that are not disposisi's. Name another one in DATABASE_URL."
+        else:
+            sentence = "The database holds tables that are not disposisi's. Name another one in DATABASE_URL."
+        super().__init__(sentence)
 
 
 def head() -> str:
