@@ -9,6 +9,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 
 from bot.sandbox.refusals import bad_request
 
@@ -58,6 +59,7 @@ class StoredFile:
     mime: str
     size: int
     content: bytes
+    thumbnail: StoredFile | None = None
 
     @property
     def path(self) -> str:
@@ -72,6 +74,7 @@ class FileStore:
     def __init__(self) -> None:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
+        self._ordinals = count(1)
 
     def add(
         self,
@@ -82,9 +85,11 @@ class FileStore:
         size: int | None = None,
         content: bytes | None = None,
     ) -> StoredFile:
-        """Keep a file and return it. Without `content` a photo gets a drawn placeholder, others filler bytes."""
-        ordinal = len(self._by_id) + 1
-        digest = hashlib.sha256(f"{kind.value}:{ordinal}".encode()).digest()
+        """Keep a file and return it. Without `content` a photo gets a drawn placeholder, others filler bytes.
+
+        A photo also has a small size with an id of its own: a bot that passes that one on sends `kecil-…`.
+        """
+        ordinal = next(self._ordinals)
         name = name or f"{kind.value}-{ordinal}.{_EXTENSION[kind]}"
         if content is None:
             if kind is FileKind.PHOTO:
@@ -92,15 +97,16 @@ class FileStore:
             else:
                 wanted = 2048 if size is None else size
                 content = bytes(min(wanted, FILLER_LIMIT))
-        file = StoredFile(
-            file_id="AgAC" + base64.urlsafe_b64encode(digest * 2).decode().rstrip("=")[:56],
-            unique_id=base64.urlsafe_b64encode(digest[:11]).decode().rstrip("="),
-            kind=kind,
-            name=name,
-            mime=mime or _MIME[kind],
-            size=len(content) if size is None else size,
-            content=content,
-        )
+        mime = mime or _MIME[kind]
+        thumbnail = None
+        if kind is FileKind.PHOTO:
+            thumbnail = self._keep(
+                StoredFile(*_ids(f"small {ordinal}"), kind, f"kecil-{name}", mime, 900, content[:900])
+            )
+        size = len(content) if size is None else size
+        return self._keep(StoredFile(*_ids(f"{kind.value} {ordinal}"), kind, name, mime, size, content, thumbnail))
+
+    def _keep(self, file: StoredFile) -> StoredFile:
         self._by_id[file.file_id] = file
         self._by_path[file.path] = file
         return file
@@ -131,6 +137,13 @@ class FileStore:
     def at(self, path: str) -> StoredFile | None:
         """Return the file served under `path`, if any."""
         return self._by_path.get(path)
+
+
+def _ids(seed: str) -> tuple[str, str]:
+    """Return a file_id and a file_unique_id, opaque and the same in every run."""
+    digest = hashlib.sha256(seed.encode()).digest()
+    file_id = "AgAC" + base64.urlsafe_b64encode(digest * 2).decode()[:56]
+    return file_id, base64.urlsafe_b64encode(digest[:11]).decode().rstrip("=")
 
 
 @functools.cache

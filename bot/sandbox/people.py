@@ -13,7 +13,7 @@ from bot.sandbox.files import FileKind, StoredFile
 from bot.sandbox.wire import blocking_json
 from bot.sandbox.world import World
 
-PATIENCE = 5.0
+PATIENCE = 10.0
 """Real seconds a person waits for something to appear, unless told otherwise."""
 
 TEXT_LIMIT = 4096

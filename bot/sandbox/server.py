@@ -200,6 +200,7 @@ class _QuietServer(uvicorn.Server):
             log_config=None,
             log_level="critical",
             access_log=False,
+            timeout_keep_alive=75,
             timeout_graceful_shutdown=2,
         )
         super().__init__(config)

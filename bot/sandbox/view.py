@@ -46,6 +46,7 @@ def message_view(message: Message, unanswered: set[tuple[int, str]]) -> Json:
         "buttons": [[_button(message, button, unanswered) for button in row] for row in message.buttons],
         "reply": _reply(message.reply_to),
         "silent": message.silent,
+        "force_reply": bool(message.keyboard and message.keyboard.get("force_reply")),
         "edited": message.edited is not None,
         "deleted": message.deleted,
         "pinned": message.pinned,

@@ -37,7 +37,8 @@ def media_json(file: StoredFile) -> Json:
     shown = file_json(file)
     match file.kind:
         case FileKind.PHOTO:
-            return {"photo": [{**shown, "width": 320, "height": 220}]}
+            small = [{**file_json(file.thumbnail), "width": 90, "height": 62}] if file.thumbnail else []
+            return {"photo": [*small, {**shown, "width": 320, "height": 220}]}
         case FileKind.DOCUMENT:
             return {"document": {**shown, "file_name": file.name, "mime_type": file.mime}}
         case FileKind.VIDEO:

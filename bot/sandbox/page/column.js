@@ -43,11 +43,20 @@ export class Column {
     this.#draw(chat);
     if (this.sticky) this.#toBottom();
     this.#countUnread();
+    this.#obeyForceReply(chat);
     for (const toast of chat.toasts) {
       if (this.toastsTold.has(toast.id)) continue;
       this.toastsTold.add(toast.id);
       if (toast.text) this.#tell(toast);
     }
+  }
+
+  // A client opens the reply by itself when the bot's newest message asks for one.
+  #obeyForceReply(chat) {
+    const newest = chat.messages.filter((message) => !message.deleted).at(-1);
+    if (!newest?.force_reply || this.forced === newest.id || this.context) return;
+    this.forced = newest.id;
+    this.#enter({ kind: "reply", message: newest }, { focus: this.#attended() });
   }
 
   #speakers(chat) {
@@ -62,8 +71,8 @@ export class Column {
     let day = "";
     const runs = [];
     for (const message of chat.messages) {
-      const last = runs.at(-1);
-      if (message.group && last?.[0].group === message.group) last.push(message);
+      const album = message.group && runs.find((run) => run[0].group === message.group);
+      if (album) album.push(message);
       else runs.push([message]);
     }
     const fresh = new Map();
@@ -192,14 +201,14 @@ export class Column {
     return !problem;
   }
 
-  #enter(context) {
+  #enter(context, { focus = true } = {}) {
     this.context = context;
     const excerpt = (context.message.text || context.message.media?.name || "").slice(0, 80);
     this.find(".context span").textContent = `${context.kind === "edit" ? "Ubah" : "Balas"}: ${excerpt}`;
     this.find(".context").hidden = false;
     if (context.kind === "edit") this.text.value = context.message.text;
     this.#fit();
-    this.text.focus();
+    if (focus) this.text.focus();
   }
 
   #leave() {

@@ -148,6 +148,16 @@ async def test_attachments_travel_by_file_id(bot: Bot, sandbox: Sandbox, budi: P
     assert bytes(await (await document.get_file()).download_as_bytearray()) == b"baris pertama"
 
 
+async def test_the_small_size_of_a_photo_is_another_file(bot: Bot, budi: Person) -> None:
+    budi.sends_photo()
+    (update,) = await bot.get_updates()
+    assert update.message is not None
+    small, large = update.message.photo
+    await bot.send_photo(budi.user_id, small.file_id)
+    await bot.send_photo(budi.user_id, large.file_id)
+    assert [message.media.name for message in budi.received if message.media] == ["kecil-photo-1.png", "photo-1.png"]
+
+
 async def test_an_upload_can_be_sent_on(bot: Bot, budi: Person) -> None:
     sent = await bot.send_document(budi.user_id, b"\r\n--isi\r\nbiner\x00\xff\r\n", filename="Laporan akhir.pdf")
     assert sent.document is not None

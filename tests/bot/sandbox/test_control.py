@@ -85,7 +85,7 @@ async def test_files_are_uploaded_and_shown(bot: Bot, page: httpx.AsyncClient, b
     photo, document = (await bot.get_updates())[:2]
     assert photo.message is not None
     assert document.message is not None
-    assert (photo.message.caption, len(photo.message.photo)) == ("lihat ini", 1)
+    assert (photo.message.caption, len(photo.message.photo)) == ("lihat ini", 2)
     assert document.message.document is not None
     assert document.message.document.file_name == "jahat.html"
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Protocol
 
 import pytest
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.error import Conflict
+from telegram.ext import ApplicationBuilder, CommandHandler, ContextTypes
 
-from bot.sandbox import Person, Sandbox
+from bot.sandbox import Address, Person, Sandbox
 
 
 class Time(Protocol):
@@ -133,3 +134,27 @@ async def test_update_ids_may_start_anew_lower_than_before(bot: Bot, sandbox: Sa
     sandbox.world.updates.restart_ids(17)
     budi.says("baru")
     assert [update.update_id for update in await bot.get_updates()] == [17]
+
+
+async def test_the_library_s_own_application_runs_against_it_unchanged(
+    address: Address, sandbox: Sandbox, budi: Person
+) -> None:
+    async def greet(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        assert update.effective_message is not None
+        await update.effective_message.reply_text("Selamat datang", do_quote=True)
+
+    builder = ApplicationBuilder().token(sandbox.token).base_url(address.base_url)
+    application = builder.base_file_url(address.base_file_url).build()
+    application.add_handler(CommandHandler("start", greet))
+    async with application:
+        await application.start()
+        assert application.updater is not None
+        await application.updater.start_polling(timeout=1)
+        budi.follows("https://t.me/disposisi_demo_bot")
+        welcome = await budi.awaits("Selamat datang")
+        await sandbox.drained()
+        await application.updater.stop()
+        await application.stop()
+    assert welcome.reply_to is not None
+    assert welcome.reply_to.text == "/start"
+    assert sandbox.complaints == []
