@@ -1,38 +1,329 @@
 """The Laporan Evaluasi as it is written in chat: part by part, with files, then handed in."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
 from handlers.context import Toast
+from handlers.errors import storable
 from handlers.incoming import Incoming
+from handlers.screens import evaluation as screens
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Html, Say
+from models import correspondence, queries
 from models.case import Case
-from models.draft import Conversation
-from models.mailbox import Card
-from models.office import Person
+from models.draft import Conversation, Expects
+from models.evaluation import Evaluation, Part
+from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.office import Person, Tenure
+from models.proceeding import Proceeding
 from models.records import Press, Records
+from models.refusals import (
+    CardOutOfDate,
+    CaseClosed,
+    NothingToAttach,
+    NotRegistered,
+    NotYourTask,
+    Refusal,
+    StepForbids,
+    TaskAlreadyDecided,
+    TextTooLong,
+    TooManyAttachments,
+    UnknownButton,
+)
+from models.task import Action, Task
+
+PART_LENGTH = 4000
+"""Characters of one part of the Laporan Evaluasi; a message has at most 4,096."""
+
+EDITOR = "evaluation"
+PART = f"expects-{Expects.EVALUATION_PART.value}"
+FILE = f"expects-{Expects.EVALUATION_FILE.value}"
+"""The modes of a task's card that are drawn here."""
+
+DELETABLE = timedelta(hours=47)
+"""How old a message may be that we still delete; Telegram lets a bot delete its own for 48 hours."""
+
+_WHOLE = 3500
+"""Characters of a report that still fits one message with its headings."""
+
+_ALBUM = 24
+"""Characters of an album's id that a conversation keeps."""
+
+_FINAL = (TaskAlreadyDecided, CaseClosed, NotYourTask, StepForbids)
+"""The refusals after which nothing more is awaited: the report is no longer this person's to write."""
 
 
 def draw_editor(records: Records, card: Card, say: Say) -> Screen:
     """Draw a task's card as the editor of its Laporan Evaluasi."""
-    raise NotImplementedError
+    proceeding, _ = records.task(card.task_id or 0)
+    case = proceeding.case
+    draft = _draft(records, case)
+    correction = queries.last_correction(case)
+    view = screens.EditorView(
+        number=case.number,
+        revision=draft.revision,
+        saved_at=draft.saved_at,
+        now=records.at,
+        parts=draft.parts,
+        files=queries.evaluation_files(records, case.id, draft.revision),
+        correction=correction.note if correction else "",
+        corrected_by=correction.decided_by.name if correction and correction.decided_by else "",
+    )
+    return screens.editor(view, say)
 
 
 def draw_prompt(records: Records, card: Card, say: Say) -> Screen:
-    """Draw a task's card while a part or a file of its Laporan Evaluasi is awaited."""
-    raise NotImplementedError
+    """Draw a task's card while a part or a file of its Laporan Evaluasi is awaited.
+
+    Where something else is awaited by now, the editor is drawn: a prompt must not promise what will not happen.
+    """
+    conversation = records.conversation(card.chat_id)
+    awaited = {Expects.EVALUATION_PART, Expects.EVALUATION_FILE}
+    if conversation.card_id != card.id or conversation.expects not in awaited:
+        return draw_editor(records, card, say)
+    proceeding, _ = records.task(card.task_id or 0)
+    draft = _draft(records, proceeding.case)
+    part = Part(conversation.part) if conversation.expects == Expects.EVALUATION_PART else None
+    view = screens.PromptView(
+        number=proceeding.case.number,
+        part=part,
+        current=draft.text(part) if part else "",
+        files=queries.evaluation_files(records, proceeding.case.id, draft.revision),
+    )
+    return screens.prompt(view, say)
 
 
 def summary(case: Case, say: Say) -> Html:
     """Return the submitted Laporan Evaluasi, shortened, with what changed since the revision before it marked."""
-    raise NotImplementedError
+    submitted = [one for one in case.evaluations if one.submitted_at is not None]
+    if not submitted:
+        return Html("")
+    return screens.report_text(submitted[-1], submitted[-2] if len(submitted) > 1 else None, say)
+
+
+def _draft(records: Records, case: Case) -> Evaluation:
+    """Return the revision being written; what it would begin with where nobody has begun it."""
+    return case.evaluation_draft or Evaluation.after(case.submitted, author_id=0, at=records.at)
+
+
+def edit(records: Records, press: Press) -> Toast:
+    """Turn the card to the editor; a part that was awaited is awaited no longer."""
+    proceeding, task, tenure = _found(records, press)
+    proceeding.draft(task, by=tenure)
+    conversation = records.conversation(press.card.chat_id)
+    if conversation.card_id == press.card.id:
+        conversation.settle()
+    _turn(records, press.card, EDITOR)
+    return Toast("done-evaluation")
+
+
+def ask_part(records: Records, press: Press) -> Toast:
+    """Take the next message for the part on the button."""
+    try:
+        part = Part(press.argument)
+    except ValueError as error:
+        raise UnknownButton from error
+    proceeding, task, tenure = _found(records, press)
+    proceeding.draft(task, by=tenure)
+    conversation = records.conversation(press.card.chat_id)
+    conversation.expect(Expects.EVALUATION_PART, card_id=press.card.id, task_id=task.id, part=part.value)
+    _turn(records, press.card, PART)
+    return Toast("done-part")
+
+
+def ask_files(records: Records, press: Press) -> Toast:
+    """Take the next messages for files of the report."""
+    proceeding, task, tenure = _found(records, press)
+    proceeding.draft(task, by=tenure)
+    conversation = records.conversation(press.card.chat_id)
+    conversation.expect(Expects.EVALUATION_FILE, card_id=press.card.id, task_id=task.id)
+    _turn(records, press.card, FILE)
+    return Toast("done-attach")
+
+
+def preview(records: Records, press: Press) -> Toast:
+    """Send the whole report as it stands."""
+    proceeding, task, tenure = _found(records, press)
+    draft = proceeding.draft(task, by=tenure)
+    say_report(records, press.card.chat_id, tenure.person, proceeding.case.number, draft)
+    return Toast("done-preview")
+
+
+def say_report(records: Records, chat_id: int, person: Person, number: str, report: Evaluation) -> None:
+    """Owe a whole Laporan Evaluasi to a chat: in one message where it fits, else one for each part."""
+    head = {"number": number, "revision": str(report.revision)}
+    parts = {part.value: text.strip() or "—" for part, text in report.parts.items()}
+    if sum(map(len, parts.values())) <= _WHOLE:
+        records.say(chat_id, "report-whole", person=person, silent=True, **head, **parts)
+        return
+    for part, text in parts.items():
+        for page in _pages(text):
+            records.say(chat_id, "report-page", person=person, silent=True, **head, part=part, text=page)
+
+
+def _pages(text: str) -> list[str]:
+    return [text[start : start + _WHOLE] for start in range(0, len(text), _WHOLE)]
+
+
+def submit(records: Records, press: Press) -> Toast:
+    """Hand the report in."""
+    proceeding, task, tenure = _found(records, press)
+    if task.is_open and press.version != task.version:
+        raise CardOutOfDate
+    opened = proceeding.submit(task, by=tenure)
+    conversation = records.conversation(press.card.chat_id)
+    if conversation.task_id == task.id:
+        conversation.settle()
+    for shown in task.live_cards:
+        if shown.kind == CardKind.TASK:
+            shown.mode = "main"
+    if opened is None:
+        return Toast("done-closed", {"number": proceeding.case.number})
+    role = proceeding.sop.role(proceeding.sop.step(opened.step).role)
+    return Toast("done-submitted", {"to": role.title})
 
 
 def written(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
-    """Take a message as a part of the Laporan Evaluasi, or as a file of it."""
-    raise NotImplementedError
+    """Take a message as a part of the Laporan Evaluasi, or as a file of it.
+
+    Raises `TextTooLong`, `NothingToAttach` and `TooManyAttachments`; the message is then still awaited.
+    """
+    proceeding, task = records.task(conversation.task_id or 0)
+    try:
+        tenure = records.tenure(person, task)
+        proceeding.check(task, by=tenure, action=Action.WRITE)
+    except _FINAL as refusal:
+        _give_up(records, message, person, conversation, refusal)
+        proceeding.refuse(refusal.code, action=Action.WRITE.value, by=person)
+        return
+    if conversation.expects == Expects.EVALUATION_PART:
+        _take_part(records, message, conversation, proceeding, task, tenure)
+    else:
+        _take_file(records, message, conversation, proceeding, task, tenure)
 
 
-def _not_yet(records: Records, press: Press) -> Toast:
-    raise NotImplementedError
+def _give_up(records: Records, message: Incoming, person: Person, conversation: Conversation, refusal: Refusal) -> None:
+    """Say why the message was not taken, and expect nothing more: the next one must not be refused like it."""
+    conversation.settle()
+    records.say(message.chat_id, f"refusal-{refusal.code}", person=person, **storable(refusal.data))
 
 
-TAPS = dict.fromkeys((Touch.EVALUATION, Touch.PART, Touch.ATTACH, Touch.PREVIEW, Touch.SUBMIT), _not_yet)
+def _take_part(
+    records: Records,
+    message: Incoming,
+    conversation: Conversation,
+    proceeding: Proceeding,
+    task: Task,
+    tenure: Tenure,
+) -> None:
+    if len(message.text) > PART_LENGTH:
+        raise TextTooLong(len(message.text), PART_LENGTH)
+    if message.file is not None:
+        _attach(records, message, proceeding, task, tenure)
+    if message.text:
+        proceeding.write(task, Part(conversation.part), message.text, by=tenure)
+        conversation.settle()
+        _bring_down(records, proceeding, task, tenure.person, mode=EDITOR)
+    elif message.file is not None:
+        _say_once(records, message, tenure.person, "evaluation-words-expected", number=proceeding.case.number)
+    else:
+        raise NothingToAttach
+
+
+def _take_file(
+    records: Records,
+    message: Incoming,
+    conversation: Conversation,
+    proceeding: Proceeding,
+    task: Task,
+    tenure: Tenure,
+) -> None:
+    if message.file is None:
+        if not message.text:
+            raise NothingToAttach
+        records.say(message.chat_id, "evaluation-file-expected", person=tenure.person, number=proceeding.case.number)
+        return
+    _attach(records, message, proceeding, task, tenure)
+    album = (message.album or "")[:_ALBUM]
+    if album and conversation.part == album:
+        return
+    card = _bring_down(records, proceeding, task, tenure.person, mode=FILE)
+    conversation.expect(Expects.EVALUATION_FILE, card_id=card.id if card else None, task_id=task.id, part=album)
+
+
+def _attach(records: Records, message: Incoming, proceeding: Proceeding, task: Task, tenure: Tenure) -> None:
+    """Add the message's file to the report; what is over the limit is told once for a whole album."""
+    if message.file is None:
+        return
+    limit = records.rules.office.limits.attachments_per_report
+    revision = proceeding.draft(task, by=tenure).revision
+    if queries.evaluation_files(records, proceeding.case.id, revision) < limit:
+        proceeding.attach(task, [message.file], by=tenure)
+    elif message.album is None and not message.text:
+        raise TooManyAttachments(limit)
+    else:
+        refusal = TooManyAttachments(limit)
+        _say_once(records, message, tenure.person, f"refusal-{refusal.code}", **refusal.data)
+
+
+def _say_once(records: Records, message: Incoming, person: Person, code: str, **data: str | int) -> None:
+    """Answer a message; the parts of one album get one answer together."""
+    once = f"{code}:{message.chat_id}:{message.album or message.message_id}"
+    if records.session.scalar(select(Notice.id).where(Notice.once == once)) is not None:
+        return
+    body = {"code": code, "data": data}
+    kind, at = NoticeKind.SAY, records.at
+    records.owe(correspondence.notice(kind, person, at=at, priority=Priority.ANSWER, body=body, once=once))
+
+
+def _bring_down(records: Records, proceeding: Proceeding, task: Task, person: Person, *, mode: str) -> Card | None:
+    """Put the card at the bottom of the chat again, below what was just written; returns the new card.
+
+    The older one is deleted, so that the chat shows the words and one card; edits owed to it are owed no longer.
+    """
+    older = [shown for shown in task.live_cards if shown.kind == CardKind.TASK and shown.person_id == person.id]
+    proceeding.reissue(task, [person])
+    records.session.flush()
+    newest = (
+        select(Card)
+        .where(Card.task_id == task.id, Card.person_id == person.id, Card.kind == CardKind.TASK, Card.live)
+        .order_by(Card.id.desc())
+    )
+    card = records.session.scalars(newest.limit(1)).first()
+    if card is not None:
+        card.mode = mode
+    for shown in older:
+        if records.at - shown.made_at < DELETABLE:
+            owed = (Notice.card_id == shown.id, Notice.kind == NoticeKind.REFRESH, Notice.state == NoticeState.OWED)
+            records.session.execute(
+                update(Notice).where(*owed).values(state=NoticeState.NOT_NEEDED, settled_at=records.at)
+            )
+            records.owe(correspondence.withdraw(shown, at=records.at))
+    return card
+
+
+def _turn(records: Records, card: Card, mode: str) -> None:
+    card.mode = mode
+    records.owe(correspondence.refresh(card, at=records.at))
+
+
+def _found(records: Records, press: Press) -> tuple[Proceeding, Task, Tenure]:
+    """Return the case, the task and the tenure of whoever tapped."""
+    if press.person is None:
+        raise NotRegistered
+    if press.card.task_id is None:
+        raise UnknownButton
+    proceeding, task = records.task(press.card.task_id)
+    return proceeding, task, records.tenure(press.person, task)
+
+
+TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
+    Touch.EVALUATION: edit,
+    Touch.PART: ask_part,
+    Touch.ATTACH: ask_files,
+    Touch.PREVIEW: preview,
+    Touch.SUBMIT: submit,
+}
+"""What each button of the editor does."""

@@ -22,7 +22,6 @@ from models.proceeding import Proceeding
 from models.records import Records
 from models.task import Attachment, Outcome, Task
 
-
 _TYPED = re.compile(r"(?:(?P<prefix>[A-Z]{2,5})[-/. ]*)?(?:(?P<year>[0-9]{4})[-/. ]+)?(?P<serial>[0-9]{1,9})")
 
 _CANDIDATES = 50
@@ -201,7 +200,9 @@ def timeline(records: Records, case: Case) -> list[Event]:
     statement = select(Entry).where(Entry.chain_id == case.chain_id).order_by(Entry.sequence)
     entries = list(records.session.scalars(statement.options(selectinload(Entry.payload))))
     names = _names(records, {entry.actor_id for entry in entries if entry.actor_id is not None})
-    closed = {(task.step, task.round, task.closed_at): task for task in case.tasks if task.closed_at is not None}
+    closed: dict[tuple[Any, Any, datetime], Task] = {
+        (task.step, task.round, task.closed_at): task for task in case.tasks if task.closed_at
+    }
     events = []
     for entry in entries:
         body = (entry.payload.body if entry.payload else None) or {}
