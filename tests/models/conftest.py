@@ -24,7 +24,7 @@ from models.office_file import PostSpec, load_office
 from models.proceeding import Proceeding, Report
 from models.records import Records
 from models.refusals import NotYourTask
-from models.sop import Sop, load_sops, parse_sop
+from models.sop import Sop, StepKind, load_sops, parse_sop
 from models.tables import METADATA
 from models.task import FileRecord, Task
 
@@ -155,16 +155,15 @@ class Bureau:
         """Take the straight path to a step, each task decided by its first holder within a minute."""
         while (task := self.task(case_id)).step != until:
             self.works(1)
-            name = self.holders(case_id)[0]
+            (name, *_) = self.holders(case_id)
             assert name is not None
             self[name].carries_on(case_id)
-            assert self.task(case_id).id != task.id
-        return self.task(case_id)
+        return task
 
     def finishes(self, case_id: int) -> Case:
         """Take the straight path to the end."""
         self.walks(case_id, until=len(self.case(case_id).sop.steps))
-        name = self.holders(case_id)[0]
+        (name, *_) = self.holders(case_id)
         assert name is not None
         self[name].carries_on(case_id)
         return self.case(case_id)
@@ -329,6 +328,11 @@ class Pegawai:
     def submits(self, case_id: int) -> Task | None:
         return self.does(case_id, lambda proceeding, task, by: proceeding.submit(task, by=by))
 
+    def hands_in(self, case_id: int) -> None:
+        """Write what is still empty, and submit."""
+        self.fills(case_id)
+        self.submits(case_id)
+
     def passes_on(self, case_id: int) -> Task | None:
         return self.does(case_id, lambda proceeding, task, by: proceeding.pass_on(task, by=by))
 
@@ -343,17 +347,20 @@ class Pegawai:
 
     def carries_on(self, case_id: int) -> None:
         """Do what carries the case to its next step, whatever the kind of this one."""
-        kind = self.bureau.case(case_id).sop.step(self.bureau.task(case_id).step).kind.value
-        if kind == "handle":
-            self.fills(case_id)
-        onward = {
-            "assign": self.forwards,
-            "handle": self.submits,
-            "correct": self.passes_on,
-            "approve": self.approves,
-            "acknowledge": self.acknowledges,
-        }
-        onward[kind](case_id)
+        case = self.bureau.case(case_id)
+        task = case.open_task
+        assert task is not None
+        match case.sop.step(task.step).kind:
+            case StepKind.ASSIGN:
+                self.forwards(case_id)
+            case StepKind.HANDLE:
+                self.hands_in(case_id)
+            case StepKind.CORRECT:
+                self.passes_on(case_id)
+            case StepKind.APPROVE:
+                self.approves(case_id)
+            case StepKind.ACKNOWLEDGE:
+                self.acknowledges(case_id)
 
     def remarks(self, case_id: int, text: str = "Mohon dipercepat.") -> None:
         self.does(case_id, lambda proceeding, task, by: proceeding.remark(task, by=by, text=text))
