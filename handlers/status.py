@@ -32,6 +32,6 @@ def _draw(records: Records, card: Card, say: Say) -> Screen:
     raise NotImplementedError
 
 
-TAPS = dict.fromkeys((Touch.TIMELINE, Touch.POSITION, Touch.ATTACHMENTS, Touch.STATUS, Touch.OPEN_CARD), _not_yet)
+TAPS = dict.fromkeys((Touch.TIMELINE, Touch.POSITION, Touch.ATTACHMENTS, Touch.STATUS, Touch.OPEN_CARD, Touch.PAGE), _not_yet)
 
 SCREENS = {CardKind.QUEUE: _draw, CardKind.NUDGE: _draw}

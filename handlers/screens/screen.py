@@ -44,6 +44,7 @@ class Touch(StrEnum):
     POSITION = "position"
     STATUS = "status"
     OPEN_CARD = "open-card"
+    PAGE = "page"
     SEND_REPORT = "send-report"
     CLASSIFY = "classify"
     CHOOSE_SOP = "choose-sop"

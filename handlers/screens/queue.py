@@ -1,0 +1,105 @@
+"""Lists of tasks and cases: what waits for a person, what they may look at, what is late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handlers.screens.screen import Button, Screen, Touch
+from handlers.screens.span import Span, worded, worded_shortly
+from handlers.texts.catalogue import Html, Say
+from handlers.texts.shorten import shortened
+
+PAGE = 8
+"""Lines on one page of a list."""
+
+_SUBJECT = 80
+
+
+class Listing(StrEnum):
+    """What a list is about; a card's mode uses the same words."""
+
+    TASKS = "tasks"
+    CASES = "cases"
+    SUMMARY = "summary"
+    DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """An open task. `span` is what is left of its time, or how late it is; `mine` gives a button to its card."""
+
+    task_id: int
+    case_id: int
+    number: str
+    subject: str
+    holder: str
+    span: Span
+    late: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case. `state` is a value of `CaseState`."""
+
+    case_id: int
+    number: str
+    subject: str
+    state: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """One page of a list; `total` counts all its lines, `page` counts from 0."""
+
+    listing: Listing
+    lines: Sequence[TaskLine] | Sequence[CaseLine]
+    total: int
+    page: int
+
+
+def listed(view: ListView, say: Say) -> Screen:
+    """Return one page of a list, a button for each line and buttons to turn the page."""
+    if not view.lines:
+        return Screen(text=say(f"list-{view.listing.value}-empty"))
+    numbers = _short_numbers([line.number for line in view.lines])
+    lines = [_line(line, say) for line in view.lines]
+    text = say(f"list-{view.listing.value}", count=view.total, lines=Html("\n".join(lines)))
+    buttons = [_button(line, numbers[line.number], say) for line in view.lines]
+    rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
+    turn = _turning(view, say)
+    return Screen(text=text, rows=(*rows, turn) if turn else tuple(rows), silent=view.listing is Listing.DIGEST)
+
+
+def _short_numbers(numbers: Sequence[str]) -> dict[str, str]:
+    """Return the last digits of each number; whole numbers where those would not tell them apart."""
+    short = {number: number.rpartition("-")[2] for number in numbers}
+    return short if len(set(short.values())) == len(short) else {number: number for number in numbers}
+
+
+def _line(line: TaskLine | CaseLine, say: Say) -> Html:
+    subject = say("list-subject", subject=shortened(line.subject, _SUBJECT)) if line.subject else Html("")
+    if isinstance(line, CaseLine):
+        return say(f"list-case-{line.state}", number=line.number, subject=subject)
+    holder = Html("") if line.mine else say("list-holder", holder=line.holder)
+    code = "list-task-late" if line.late else "list-task-left"
+    return say(code, number=line.number, subject=subject, holder=holder, span=worded(line.span, say))
+
+
+def _button(line: TaskLine | CaseLine, number: str, say: Say) -> Button:
+    if isinstance(line, CaseLine):
+        return Button(say.plain(f"button-case-{line.state}", number=number), Touch.STATUS, str(line.case_id))
+    if not line.mine:
+        return Button(say.plain("button-status-of", number=number), Touch.STATUS, str(line.case_id))
+    code = "button-task-late" if line.late else "button-task-left"
+    return Button(say.plain(code, number=number, span=worded_shortly(line.span, say)), Touch.OPEN_CARD, str(line.task_id))
+
+
+def _turning(view: ListView, say: Say) -> tuple[Button, ...]:
+    buttons = []
+    if view.page > 0:
+        buttons.append(Button(say.plain("button-page-before"), Touch.PAGE, str(view.page - 1)))
+    if (view.page + 1) * PAGE < view.total:
+        buttons.append(Button(say.plain("button-page-after"), Touch.PAGE, str(view.page + 1)))
+    return tuple(buttons)

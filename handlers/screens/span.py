@@ -1,0 +1,42 @@
+"""A span of office time in the words of the SOP: days where it is long, hours and minutes where it is short."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.texts.catalogue import Say
+from models.sop import Standard, StandardUnit
+from models.work_calendar import WorkCalendar
+
+_MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Whole "hari" as the SOP counts them, and the office seconds beyond them."""
+
+    days: int
+    seconds: int
+
+
+def measured(calendar: WorkCalendar, start: datetime, end: datetime) -> Span:
+    """Return the office time from `start` to `end`; an empty span where `end` is not after `start`."""
+    days = calendar.working_days(start, end)
+    reached = calendar.due(start, Standard(days, StandardUnit.DAYS)) if days else start
+    return Span(days, max(0, calendar.between(reached, end)))
+
+
+def worded(span: Span, say: Say) -> str:
+    """Return the two greatest units of a span: `1 hari 2 jam`, `1 jam 12 menit`; minutes are rounded up."""
+    return " ".join(_units(span, say)[:2])
+
+
+def worded_shortly(span: Span, say: Say) -> str:
+    """Return the greatest unit of a span, for a button: `2 jam`, `26 menit`."""
+    return _units(span, say)[0]
+
+
+def _units(span: Span, say: Say) -> list[str]:
+    hours, minutes = divmod(-(-span.seconds // _MINUTE), 60)
+    amounts = ((span.days, StandardUnit.DAYS), (hours, StandardUnit.HOURS), (minutes, StandardUnit.MINUTES))
+    units = [say.time.standard(Standard(amount, unit)) for amount, unit in amounts if amount]
+    return units or [say.plain("span-none")]
