@@ -20,6 +20,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as AsgiMessage
 
 from bot.sandbox.chats import Message
 from bot.sandbox.faults import Fault, Trouble
@@ -92,8 +93,6 @@ class Control:
             *(Route(f"/sandbox/{name}", _acting(action), methods=["POST"]) for name, action in actions.items()),
         ]
 
-    # Seeing
-
     async def _state(self, http: Request) -> Response:
         """Return what changed after version `since`; with `wait`, hold on up to that many seconds for a change."""
         world = self._sandbox.world
@@ -136,8 +135,6 @@ class Control:
         if file.mime not in _SHOWABLE:
             headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
         return Response(file.content, media_type=file.mime, headers=headers)
-
-    # Doing
 
     async def _person(self, fields: Fields) -> object:
         person = self._sandbox.person(
@@ -272,7 +269,7 @@ class LoopbackOnly:
             await refusal(scope, receive, send)
             return
 
-        async def guarded(message: Any) -> None:  # noqa: ANN401  (ASGI's own mutable mapping)
+        async def guarded(message: AsgiMessage) -> None:
             if message["type"] == "http.response.start":
                 present = {name for name, _ in message["headers"]}
                 message["headers"] = [

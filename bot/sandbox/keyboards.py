@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from bot.sandbox.chats import Button, Json
 from bot.sandbox.refusals import bad_request
@@ -58,7 +57,7 @@ def read_markup(markup: Json | None, complaints: list[str]) -> tuple[list[list[B
     raise bad_request("object expected as reply markup")
 
 
-def _inline(rows: Any, complaints: list[str]) -> list[list[Button]]:  # noqa: ANN401  (unchecked JSON comes in here)
+def _inline(rows: object, complaints: list[str]) -> list[list[Button]]:
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise bad_request("can't parse inline keyboard: expected an Array of Arrays of buttons")
     buttons = [[_button(sent, complaints) for sent in row] for row in rows]
@@ -67,7 +66,7 @@ def _inline(rows: Any, complaints: list[str]) -> list[list[Button]]:  # noqa: AN
     return [row for row in buttons if row]
 
 
-def _button(sent: Any, complaints: list[str]) -> Button:  # noqa: ANN401  (unchecked JSON comes in here)
+def _button(sent: object, complaints: list[str]) -> Button:
     if not isinstance(sent, dict) or not isinstance(sent.get("text"), str):
         raise bad_request('can\'t parse inline keyboard button: Field "text" must be of type String')
     complaints.extend(f"inline button: unknown field {name!r}" for name in sent if name not in _FIELDS)

@@ -17,7 +17,7 @@ from bot.sandbox.world import World
 
 Method = Callable[[World, Request], object]
 
-MOST_COMMANDS = 100
+MOST_COMMANDS, COMMAND_DESCRIPTION_LIMIT = 100, 256
 DESCRIPTION_LIMIT, SHORT_DESCRIPTION_LIMIT, NAME_LIMIT = 512, 120, 64
 
 _ACTIONS = words(
@@ -79,7 +79,7 @@ def set_commands(world: World, request: Request) -> bool:
     for command in commands:
         if not re.fullmatch(r"[a-z0-9_]{1,32}", str(command.get("command", "")).removeprefix("/")):
             raise bad_request("BOT_COMMAND_INVALID")
-        if not 1 <= len(str(command.get("description", ""))) <= 256:  # noqa: PLR2004  (the Bot API's own bound)
+        if not 1 <= len(str(command.get("description", ""))) <= COMMAND_DESCRIPTION_LIMIT:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     world.commands[_scope(world, request)] = [
         {"command": command["command"].removeprefix("/"), "description": command["description"]} for command in commands

@@ -95,8 +95,6 @@ class Person:
         """The name as Telegram shows it."""
         return self.account.first_name
 
-    # What they do
-
     def says(self, text: str, reply_to: Message | None = None, *, into: Group | None = None) -> Message:
         """Write a message."""
         if len(text) > TEXT_LIMIT:
@@ -233,8 +231,6 @@ class Person:
         """Let the bot in again."""
         self._block(blocked=False)
 
-    # What they see
-
     @property
     def chat(self) -> list[Message]:
         """The visible messages of the private chat, oldest first."""
@@ -278,8 +274,6 @@ class Person:
     def transcript(self) -> str:
         """Return the private chat as readable text."""
         return self._chat.transcript
-
-    # How
 
     def _message(self, into: Group | None, reply_to: Message | None) -> Message:
         chat = into.room if into else self._chat

@@ -86,7 +86,7 @@ class Sandbox:
 
     @property
     def calls(self) -> list[Call]:
-        """Every Bot API call so far, without the empty-handed getUpdates."""
+        """Every Bot API call so far, without the getUpdates that went well."""
         return self.world.calls
 
     @property

@@ -70,8 +70,6 @@ class World:
         self._query_ids = count(4_100_000_000_000_001)
         self._group_ids = count(13_000_000_000_001)
 
-    # Telling
-
     def changed(self, chat: Chat | None = None) -> None:
         """Note that something a watcher may show has changed, and wake the watchers."""
         self.version += 1
@@ -101,8 +99,6 @@ class World:
     def transcript(self) -> str:
         """All chats as text."""
         return "\n".join(chat.transcript for chat in self.chats.values())
-
-    # Looking up
 
     def chat_for_sending(self, chat_id: int) -> Chat:
         """Return the chat the bot wants to write to; refuses as Telegram does."""
@@ -138,8 +134,6 @@ class World:
     def new_group_id(self) -> str:
         """Return the next media_group_id."""
         return str(next(self._group_ids))
-
-    # Changing
 
     def register(self, account: Account) -> Chat:
         """Make a person known and give them a private chat with the bot, not yet opened."""

@@ -87,8 +87,9 @@ async def test_troubles_look_to_the_bot_like_real_ones(
     budi: Person,
     fault: Fault,
     error: type[TelegramError],
-    acted: bool,  # noqa: FBT001  (a column of the table above)
     caplog: pytest.LogCaptureFixture,
+    *,
+    acted: bool,
 ) -> None:
     caplog.set_level("CRITICAL", "telegram.request.BaseRequest")
     sandbox.faults.next("sendMessage", fault)
@@ -105,7 +106,8 @@ async def test_a_hanging_answer_lasts_until_the_bot_gives_up(
     sandbox: Sandbox,
     budi: Person,
     trouble: Trouble,
-    acted: bool,  # noqa: FBT001  (a column of the table above)
+    *,
+    acted: bool,
 ) -> None:
     sandbox.faults.next("sendMessage", Fault(trouble))
     with pytest.raises(TimedOut) as given_up:
