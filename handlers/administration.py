@@ -1,36 +1,177 @@
-"""What an admin does: see who holds which post, invite, accept."""
+"""What an admin does: see who holds which post, invite, accept candidates, learn who cannot be reached."""
 
+from sqlalchemy import select
+
+from handlers import guide, registration
 from handlers.context import Toast
 from handlers.incoming import Incoming
+from handlers.screens.people import (
+    AdministrationView,
+    CandidateLine,
+    CandidateView,
+    Confirming,
+    Deciding,
+    InvitationView,
+    Inviting,
+    PostLine,
+    Unreachable,
+    administration_card,
+    candidate_card,
+    invitation_card,
+)
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
+from models import admission, correspondence
+from models.draft import Expects
+from models.invitation import Invite, InviteKind
 from models.mailbox import Card, CardKind
+from models.office import Person
 from models.records import Press, Records
+from models.refusals import NotAdmin, NotRegistered, UnknownButton
 
 
-def command(records: Records, message: Incoming, words: list[str]) -> None:
-    """Take `/kelola`."""
+def command(records: Records, message: Incoming, _words: list[str]) -> None:
+    """Take `/kelola`: show the office. Raises `NotRegistered`, `NotAdmin`."""
+    person = _admin(records.known(message.sender_id))
+    records.show(CardKind.ADMINISTRATION, message.chat_id, person=person)
 
 
 def invite(records: Records, press: Press) -> Toast:
-    """Issue an invite."""
-    return Toast()
+    """Issue an invite for the post that the button names, or the office's own link where it names none."""
+    person = _admin(press.person)
+    post = press.argument or None
+    if post is not None and post not in {known.code for known in records.rules.office.posts}:
+        raise UnknownButton
+    if not _on_its_way(records, press.card.chat_id, post):
+        kind = InviteKind.OFFICE if post is None else InviteKind.POST
+        issued = admission.invite(records, kind, post=post, by=person)
+        records.show(CardKind.INVITATION, press.card.chat_id, person=person, subject_id=issued.id)
+    return Toast("toast-invited")
 
 
 def accept(records: Records, press: Press) -> Toast:
-    """Accept a candidate."""
-    return Toast()
+    """Accept a candidate, who is told."""
+    candidate = _candidate(press)
+    person = admission.accept(records, candidate, by=_admin(press.person))
+    registration.conclude(records, candidate, Confirming.DONE)
+    guide.welcome(records, person)
+    _redraw(records, press)
+    return Toast("toast-accepted", {"name": person.name})
 
 
 def reject(records: Records, press: Press) -> Toast:
-    """Reject a candidate."""
-    return Toast()
+    """Turn a candidate down, who is told."""
+    candidate = _candidate(press)
+    rejected = admission.reject(records, candidate, by=_admin(press.person))
+    registration.conclude(records, candidate, Confirming.REJECTED)
+    records.conversation(candidate).expect(Expects.NOTHING)
+    records.say(candidate, "rejected")
+    _redraw(records, press)
+    return Toast("toast-rejected", {"name": rejected.name or ""})
+
+
+def draw(records: Records, _card: Card, say: Say) -> Screen:
+    """Draw the office as it is now."""
+    office = records.office
+    lost = select(Person).where(Person.unreachable_since.is_not(None)).order_by(Person.unreachable_since)
+    view = AdministrationView(
+        office=office.file.name,
+        posts=tuple(
+            PostLine(
+                post.code, post.title, post.short, tuple(one.name for one in office.holders(post.code, records.at))
+            )
+            for post in office.file.posts
+        ),
+        candidates=tuple(CandidateLine(one.telegram_id, one.name or "") for one in admission.candidates(records)),
+        unreachable=tuple(
+            Unreachable(one.name, one.unreachable_since)
+            for one in records.session.scalars(lost)
+            if one.unreachable_since is not None
+        ),
+        now=records.at,
+    )
+    return administration_card(view, say)
 
 
 def draw_candidate(records: Records, card: Card, say: Say) -> Screen:
-    """Draw a candidate's card."""
-    return Screen("")
+    """Draw a candidate, or what became of them: the card's mode names the decision and whose it was."""
+    candidate = records.registration(card.subject_id or 0)
+    person = records.person(card.subject_id or 0)
+    word, _, decider = card.mode.partition("-")
+    if word == "main":
+        word = Deciding.OPEN if candidate is not None and candidate.waits_since is not None else Deciding.WITHDRAWN
+    by = records.session.get(Person, int(decider)) if decider else None
+    known = admission.namesake(records, candidate) if candidate is not None else None
+    granted = records.session.get(Invite, candidate.invite_id) if candidate is not None else None
+    titles = guide.titles_of(records, known) if known is not None else []
+    view = CandidateView(
+        face=Deciding(word),
+        name=person.name if person else (candidate.name if candidate else "") or "",
+        nip=(candidate.nip if candidate else "") or "",
+        post=registration.post_of(records, granted),
+        since=candidate.waits_since if candidate else None,
+        known_as=known.name if known else "",
+        say_in="; ".join([*(["admin"] if known and known.is_admin else []), *titles]),
+        decided_by=by.name if by else "",
+        now=records.at,
+    )
+    return candidate_card(view, say)
+
+
+def draw_invitation(records: Records, card: Card, say: Say) -> Screen:
+    """Draw an invite. Its code is made now and kept nowhere, so each drawing of an unused invite tells a new one."""
+    issued = records.session.get_one(Invite, card.subject_id)
+    used_by = records.person(issued.claimed_by or 0)
+    if card.mode == Inviting.USED:
+        face = Inviting.USED
+    elif records.at >= issued.expires_at:
+        face = Inviting.EXPIRED
+    else:
+        face = Inviting.FRESH if issued.claimed_by is None else Inviting.OPENED
+    code = issued.renew() if face is Inviting.FRESH else ""
+    username = records.rules.bot_username
+    view = InvitationView(
+        face=face,
+        post=registration.post_of(records, issued),
+        code=code,
+        link=f"https://t.me/{username}?start={code}" if username else "",
+        used_by=used_by.name if used_by else "",
+        expires_at=issued.expires_at,
+        now=records.at,
+    )
+    return invitation_card(view, say)
+
+
+def _admin(person: Person | None) -> Person:
+    if person is None:
+        raise NotRegistered
+    if not person.is_admin:
+        raise NotAdmin
+    return person
+
+
+def _candidate(press: Press) -> int:
+    """Return the Telegram account that a button is about: named on the list, or the subject of its own card."""
+    return int(press.argument) if press.argument else press.card.subject_id or 0
+
+
+def _redraw(records: Records, press: Press) -> None:
+    """Draw the list that was tapped anew; a candidate's own cards are drawn where they are decided."""
+    if press.card.kind is CardKind.ADMINISTRATION:
+        records.owe(correspondence.refresh(press.card, at=records.at))
+
+
+def _on_its_way(records: Records, chat_id: int, post: str | None) -> bool:
+    """Whether an invite for this was just issued and is not shown yet, as when a button is tapped twice."""
+    undelivered = Card.kind == CardKind.INVITATION, Card.live, Card.message_id.is_(None), Card.chat_id == chat_id
+    found = select(Card.id).join(Invite, Invite.id == Card.subject_id).where(*undelivered)
+    found = found.where(Invite.post.is_(None) if post is None else Invite.post == post)
+    return records.session.scalar(found.limit(1)) is not None
 
 
 TAPS = {Touch.INVITE: invite, Touch.ACCEPT: accept, Touch.REJECT: reject}
-SCREENS = {CardKind.CANDIDATE: draw_candidate}
+SCREENS = {
+    CardKind.ADMINISTRATION: draw,
+    CardKind.CANDIDATE: draw_candidate,
+    CardKind.INVITATION: draw_invitation,
+}

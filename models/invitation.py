@@ -21,6 +21,9 @@ VALIDITY = timedelta(hours=24)
 OFFICE_VALIDITY = timedelta(days=30)
 _CODE_BYTES = 16
 _NIP = re.compile(r"(\d{8})(\d{6})([12])(\d{3})")
+_NIP_WITHIN = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]*[0-9]){17}(?![\s.\-]*[0-9])")
+_LABEL = re.compile(r"(?im)^[\s,;:|/·\-]*(?:nip\b[\s.:]*|nama(?:\s+lengkap)?\s*:)?[\s,;:|/·\-]*")
+_LOOSE_END = re.compile(r"[\s,;:|/·\-]+$|(?i:[\s,;:|/·\-]+nip[\s.:]*$)")
 _NAME_LENGTH = range(2, 101)
 _LAST_MONTH = 12
 
@@ -112,6 +115,19 @@ def parse_nip(text: str) -> str:
     if not 1 <= int(appointment[4:]) <= _LAST_MONTH or int(appointment[:4]) <= int(birth[:4]):
         raise NipInvalid
     return digits
+
+
+def split_nip(text: str) -> tuple[str, str]:
+    """Return the 18 digits that `text` holds somewhere, as written, and the words beside them, free of labels.
+
+    Both are empty where there are no such digits: nothing tells then which words are a name.
+    """
+    found = _NIP_WITHIN.search(text)
+    if found is None:
+        return "", ""
+    beside = (text[: found.start()], text[found.end() :])
+    words = (_LOOSE_END.sub("", _LABEL.sub("", part)) for part in beside)
+    return found[0], " ".join(word for word in words if word)
 
 
 def parse_name(text: str) -> str:

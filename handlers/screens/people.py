@@ -1,0 +1,257 @@
+"""Screens about people: confirming who one is, deciding on a candidate, telling an invite, seeing who holds what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from handlers.screens.screen import Button, Screen, Style, Touch
+from handlers.texts.catalogue import Html, Say
+from handlers.texts.shorten import shortened
+
+_LABEL = 24
+_HOLDERS = 120
+_CANDIDATES = 10
+_LISTED = 20
+_POSTS = 60
+_POSTS_LENGTH = 2400
+
+
+class Confirming(StrEnum):
+    """What the card of a registration shows; the values are the card's modes."""
+
+    CHECK = "main"
+    CORRECTING = "correcting"
+    WAITING = "waiting"
+    DONE = "done"
+    REJECTED = "rejected"
+
+
+class Deciding(StrEnum):
+    """What the card of a candidate shows."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Inviting(StrEnum):
+    """What the card of an invite shows."""
+
+    FRESH = "fresh"
+    OPENED = "opened"
+    USED = "used"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationView:
+    """A registration as its owner sees it. `post` is the title of the post it is for, empty where it is for none."""
+
+    face: Confirming
+    nip: str
+    name: str
+    office: str
+    post: str
+    admin: bool
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    """Someone who waits for an admin. `known_as` and `say_in` tell whom the NIP belongs to and what they decide."""
+
+    face: Deciding
+    name: str
+    nip: str
+    post: str
+    since: datetime | None
+    known_as: str
+    say_in: str
+    decided_by: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    """An invite as the admin who issued it sees it. `code` is empty unless it may still be used."""
+
+    face: Inviting
+    post: str
+    code: str
+    link: str
+    used_by: str
+    expires_at: datetime
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """A post and the names of those who may act for it; none means that it is vacant."""
+
+    code: str
+    title: str
+    short: str
+    holders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateLine:
+    """A candidate in the list: the Telegram account that decides, and the name given."""
+
+    telegram_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """A person the bot cannot write to, and since when."""
+
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AdministrationView:
+    """The office as an admin sees it."""
+
+    office: str
+    posts: tuple[PostLine, ...]
+    candidates: tuple[CandidateLine, ...]
+    unreachable: tuple[Unreachable, ...]
+    now: datetime
+
+
+def registration_card(view: RegistrationView, say: Say) -> Screen:
+    """Return the card on which somebody confirms who they are."""
+    match view.face:
+        case Confirming.CHECK:
+            purpose = _purpose(view, say)
+            text = say("registration-check", nip=grouped(view.nip), name=view.name, purpose=purpose)
+            confirm = Button(say.plain("button-confirm"), Touch.CONFIRM, style=Style.GREEN)
+            correct = Button(say.plain("button-correct"), Touch.CORRECT)
+            return Screen(text, rows=((confirm,) if view.known else (confirm, correct),))
+        case Confirming.CORRECTING:
+            return Screen(say("registration-correcting"))
+        case Confirming.WAITING:
+            return Screen(say("registration-waiting", nip=grouped(view.nip), name=view.name))
+        case Confirming.DONE:
+            return Screen(say("registration-done", name=view.name))
+        case Confirming.REJECTED:
+            return Screen(say("registration-rejected"))
+        case _:
+            assert_never(view.face)
+
+
+def candidate_card(view: CandidateView, say: Say) -> Screen:
+    """Return the card on which an admin decides on a candidate; once decided, it tells who did."""
+    match view.face:
+        case Deciding.OPEN:
+            lines = [say("candidate", name=view.name, nip=grouped(view.nip))]
+            if view.post:
+                lines.append(say("candidate-post", post=view.post))
+            if view.known_as:
+                warned = "candidate-known-with-say" if view.say_in else "candidate-known"
+                lines.append(say(warned, name=view.known_as, posts=view.say_in))
+            if view.since is not None:
+                lines.append(say("candidate-since", at=say.time.moment(view.since, now=view.now)))
+            accept = Button(say.plain("button-accept"), Touch.ACCEPT, style=Style.GREEN)
+            reject = Button(say.plain("button-reject"), Touch.REJECT, style=Style.RED)
+            return Screen(Html("\n".join(lines)), rows=((accept, reject),))
+        case Deciding.ACCEPTED:
+            return Screen(say("candidate-accepted", name=view.name, by=view.decided_by))
+        case Deciding.REJECTED:
+            return Screen(say("candidate-rejected", name=view.name, by=view.decided_by))
+        case Deciding.WITHDRAWN:
+            return Screen(say("candidate-withdrawn"))
+        case _:
+            assert_never(view.face)
+
+
+def invitation_card(view: InvitationView, say: Say) -> Screen:
+    """Return the card that tells an invite's code, and later who used it."""
+    purpose = say("invitation-post", post=view.post) if view.post else say("invitation-office")
+    until = say.time.moment(view.expires_at, now=view.now)
+    match view.face:
+        case Inviting.FRESH:
+            serves = say("invitation-once", until=until) if view.post else say("invitation-many", until=until)
+            lines = [purpose, serves]
+            if view.link:
+                lines += [Html(""), say("invitation-link", link=view.link)]
+            lines.append(say("invitation-code", command=f"/start {view.code}"))
+            return Screen(Html("\n".join(lines)))
+        case Inviting.OPENED:
+            return Screen(Html(f"{purpose}\n{say('invitation-opened')}"))
+        case Inviting.USED:
+            return Screen(Html(f"{purpose}\n{say('invitation-used', name=view.used_by)}"))
+        case Inviting.EXPIRED:
+            return Screen(Html(f"{purpose}\n{say('invitation-expired')}"))
+        case _:
+            assert_never(view.face)
+
+
+def administration_card(view: AdministrationView, say: Say) -> Screen:
+    """Return the office at a glance: posts and holders, candidates, people who cannot be reached."""
+    blocks = [say("administration", office=view.office), _fitting([_post(line, say) for line in view.posts], say)]
+    if view.candidates:
+        names = [say("administration-line", name=one.name) for one in view.candidates]
+        blocks += [say("administration-candidates"), _first(names, _CANDIDATES, say)]
+    if view.unreachable:
+        lost = [
+            say("administration-since", name=one.name, since=say.time.moment(one.since, now=view.now))
+            for one in view.unreachable
+        ]
+        blocks += [say("administration-unreachable"), _first(lost, _LISTED, say)]
+    return Screen(Html("\n".join(blocks)), rows=tuple(_rows(view, say)))
+
+
+def grouped(nip: str) -> str:
+    """Return a NIP the way it is printed: `19700101 199503 2 002`."""
+    return f"{nip[:8]} {nip[8:14]} {nip[14:15]} {nip[15:]}" if nip else ""
+
+
+def _purpose(view: RegistrationView, say: Say) -> Html:
+    if view.post:
+        return say("registration-as-post", post=view.post, office=view.office)
+    return say("registration-as-admin" if view.admin else "registration-as-employee", office=view.office)
+
+
+def _post(line: PostLine, say: Say) -> Html:
+    if not line.holders:
+        return say("administration-vacant", post=line.title)
+    return say("administration-post", post=line.title, holders=shortened(say.time.join(list(line.holders)), _HOLDERS))
+
+
+def _rows(view: AdministrationView, say: Say) -> Iterable[tuple[Button, ...]]:
+    for one in view.candidates[:_CANDIDATES]:
+        name, argument = shortened(one.name, _LABEL), str(one.telegram_id)
+        yield (
+            Button(say.plain("button-accept-one", name=name), Touch.ACCEPT, argument, Style.GREEN),
+            Button(say.plain("button-reject-one", name=name), Touch.REJECT, argument, Style.RED),
+        )
+    invites = [
+        Button(say.plain("button-invite", post=shortened(line.short, _LABEL)), Touch.INVITE, line.code)
+        for line in view.posts[:_POSTS]
+    ]
+    yield from (tuple(invites[index : index + 2]) for index in range(0, len(invites), 2))
+    yield (Button(say.plain("button-invite-office"), Touch.INVITE),)
+
+
+def _first(lines: list[Html], limit: int, say: Say) -> Html:
+    shown = lines[:limit]
+    if len(lines) > limit:
+        shown.append(say("administration-more", count=len(lines) - limit))
+    return Html("\n".join(shown))
+
+
+def _fitting(lines: list[Html], say: Say) -> Html:
+    """Return as many lines as one message has room for beside the rest."""
+    fitting, length = 0, 0
+    for line in lines:
+        length += len(line) + 1
+        if length > _POSTS_LENGTH:
+            break
+        fitting += 1
+    return _first(lines, fitting, say)

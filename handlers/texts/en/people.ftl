@@ -1,0 +1,132 @@
+# Becoming a person of the office, administering it, and help.
+
+greeting-unknown = Welcome. This bot serves registered employees.
+    To register, ask an admin of your office for an invite link, then open it.
+
+invited-post = You are invited as <b>{ $post }</b>
+    { $office }
+
+    Send your NIP (18 digits), then your full name.
+invited-admin = You are invited as an <b>admin</b>
+    { $office }
+
+    Send your NIP (18 digits), then your full name.
+invited-office = You are invited as an <b>employee</b>
+    { $office }
+
+    Send your NIP (18 digits), then your full name.
+
+registration-nip = Send your NIP (18 digits), then your full name.
+registration-name = Send your full name, with titles if any.
+registration-tap = Tap a button on the card above, or send NIP and name again if something is wrong.
+registration-check = Please check:
+    <b>{ $nip }</b> · <b>{ $name }</b>
+    { $purpose }
+registration-as-post = Post: { $post }, { $office }
+registration-as-admin = As an admin, { $office }
+registration-as-employee = As an employee, { $office }
+registration-correcting = ✏️ Send your NIP (18 digits), then your full name.
+registration-waiting = ⏳ <b>{ $nip }</b> · <b>{ $name }</b>
+    Waiting for an admin. You will be told.
+registration-waits = ⏳ Your registration waits for an admin. You will be told.
+registration-done = ✅ Registered as <b>{ $name }</b>.
+registration-rejected = ❌ The registration was not accepted.
+rejected = ❌ An admin did not accept your registration. Contact your office's admin if this is a mistake.
+button-confirm = ✅ Yes, this is me
+button-correct = ✏️ Change
+toast-registered = ✅ Registered as { $name }.
+toast-waits = ⏳ Waiting for an admin.
+toast-correct = ✏️ Send NIP and name again.
+
+tenure-ended = The post { $post } is now held by { $name }. Task cards of that post no longer serve you.
+alert-appointed = 👤 { $name } now holds the post { $post }.
+person-unreachable = ⚠️ The bot cannot reach { $name } (bot blocked or account gone).{ $count ->
+        [0] { "" }
+       *[other] { " " }Waiting for them: { $number }. Appoint a successor with /kelola.
+    }
+
+candidate = 👤 <b>Candidate</b>
+    { $name }
+    NIP { $nip }
+candidate-post = Invited as { $post }
+candidate-since = Waiting since { $at }
+candidate-known = ⚠️ This NIP is on record as { $name }, without a Telegram account. Accept only if you are sure.
+candidate-known-with-say = ⚠️ This NIP is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority; accept only if you are sure.
+candidate-accepted = ✅ { $name } was accepted by { $by }.
+candidate-rejected = ❌ { $name } was rejected by { $by }.
+candidate-withdrawn = This request is no longer valid.
+button-accept = ✅ Accept
+button-reject = ❌ Reject
+button-accept-one = ✅ { $name }
+button-reject-one = ❌ { $name }
+toast-accepted = ✅ { $name } was accepted and told.
+toast-rejected = ❌ { $name } was rejected and told.
+
+invitation-post = 🔗 Invite as <b>{ $post }</b>
+invitation-office = 🔗 Registration link for employees
+invitation-once = Forward this message to that person only. Serves one person, until { $until }.
+invitation-many = May be shared with all employees, until { $until }. Each waits for an admin, unless their NIP is on the office's list.
+invitation-link = Open: { $link }
+invitation-code = Or send to this bot: <code>{ $command }</code>
+invitation-opened = ⏳ Opened; the registration is not finished.
+invitation-used = ✅ Used by { $name }.
+invitation-expired = ⌛ Expired. Make a new one with /kelola.
+toast-invited = 🔗 Invite made; see the message below.
+
+administration = 🗂 <b>Administration</b> · { $office }
+
+    <b>Posts</b>
+administration-post = • { $post }: { $holders }
+administration-vacant = • { $post }: <i>vacant</i>
+administration-candidates = { "" }
+
+    <b>Waiting to be accepted</b>
+administration-unreachable = { "" }
+
+    <b>Cannot be reached</b>
+administration-line = • { $name }
+administration-since = • { $name }, since { $since }
+administration-more = … and { $count } more
+button-invite = ✉️ Invite { $post }
+button-invite-office = 🔗 Registration link for employees
+
+welcome = Welcome, <b>{ $name }</b>.{ $count ->
+        [0] { "" }
+       *[other] { "\u000A" }Post: { $posts }
+    }
+
+    • A problem? Just send a message, a photo or a document here, then tap 📨 Send.
+    • /status: your reports and where they are{ $official ->
+        [yes] { "\u000A" }• Dispositions for you come as cards; all of them are under /tugas.
+       *[no] { "" }
+    }{ $handler ->
+        [yes] { "\u000A" }• Work for you comes as cards; the evaluation report is written there.
+       *[no] { "" }
+    }{ $admin ->
+        [yes] { "\u000A" }• /kelola: posts, invites, candidates
+       *[no] { "" }
+    }
+    • /bantuan: the full explanation
+
+guide = <b>What you can do</b>
+
+    <b>Report</b>
+    • Send text, a photo, a document, voice or video here; check the draft, then tap 📨 Send.
+    • In a group: reply to somebody's message with /lapor.
+    • /status: your reports, where they are, and their timeline
+    • Answer questions by replying to their message.{ $official ->
+        [yes] { "\u000A\u000A" }<b>Dispositions</b>{ "\u000A" }• /tugas: everything that waits for you{ "\u000A" }• One tap on a card forwards, sends back or approves.{ "\u000A" }• Reply to a card to add a note.
+       *[no] { "" }
+    }{ $handler ->
+        [yes] { "\u000A\u000A" }<b>Handling</b>{ "\u000A" }• /tugas: your queue{ "\u000A" }• On the card: ▶️ start, ❓ ask the reporter, 📝 evaluation report.
+       *[no] { "" }
+    }{ $admin ->
+        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: posts and holders, invites, candidates, who cannot be reached
+       *[no] { "" }
+    }
+
+    /bahasa: Indonesian or English · /batal: drop what you are writing
+unknown-command = There is no such command. /bantuan tells what you can do; to report, just send a message.
+
+language-chosen = 🇬🇧 English chosen. /bahasa id for Indonesian.
+language-unknown = That language is not available yet. Choose /bahasa id or /bahasa en.

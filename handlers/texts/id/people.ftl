@@ -1,0 +1,132 @@
+# Becoming a person of the office, administering it, and help.
+
+greeting-unknown = Selamat datang. Bot ini melayani pegawai yang terdaftar.
+    Untuk mendaftar, minta tautan undangan kepada admin kantor Anda, lalu buka tautan itu.
+
+invited-post = Anda diundang sebagai <b>{ $post }</b>
+    { $office }
+
+    Kirim NIP Anda (18 angka), lalu nama lengkap.
+invited-admin = Anda diundang sebagai <b>admin</b>
+    { $office }
+
+    Kirim NIP Anda (18 angka), lalu nama lengkap.
+invited-office = Anda diundang sebagai <b>pegawai</b>
+    { $office }
+
+    Kirim NIP Anda (18 angka), lalu nama lengkap.
+
+registration-nip = Kirim NIP Anda (18 angka), lalu nama lengkap.
+registration-name = Kirim nama lengkap Anda, beserta gelar bila ada.
+registration-tap = Ketuk tombol pada kartu di atas, atau kirim lagi NIP dan nama bila ada yang keliru.
+registration-check = Periksa data Anda:
+    <b>{ $nip }</b> · <b>{ $name }</b>
+    { $purpose }
+registration-as-post = Jabatan: { $post }, { $office }
+registration-as-admin = Sebagai admin, { $office }
+registration-as-employee = Sebagai pegawai, { $office }
+registration-correcting = ✏️ Kirim NIP Anda (18 angka), lalu nama lengkap.
+registration-waiting = ⏳ <b>{ $nip }</b> · <b>{ $name }</b>
+    Menunggu persetujuan admin. Anda akan diberi tahu.
+registration-waits = ⏳ Data Anda menunggu persetujuan admin. Anda akan diberi tahu.
+registration-done = ✅ Terdaftar sebagai <b>{ $name }</b>.
+registration-rejected = ❌ Pendaftaran tidak disetujui.
+rejected = ❌ Pendaftaran Anda tidak disetujui admin. Hubungi admin kantor Anda bila ini keliru.
+button-confirm = ✅ Benar, ini saya
+button-correct = ✏️ Ubah
+toast-registered = ✅ Terdaftar sebagai { $name }.
+toast-waits = ⏳ Menunggu persetujuan admin.
+toast-correct = ✏️ Kirim NIP dan nama lagi.
+
+tenure-ended = Jabatan { $post } kini dipegang { $name }. Kartu tugas jabatan itu tidak berlaku lagi bagi Anda.
+alert-appointed = 👤 { $name } kini memegang jabatan { $post }.
+person-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang).{ $count ->
+        [0] { "" }
+       *[other] { " " }Menunggunya: { $number }. Tunjuk pengganti lewat /kelola.
+    }
+
+candidate = 👤 <b>Calon pegawai</b>
+    { $name }
+    NIP { $nip }
+candidate-post = Diundang sebagai { $post }
+candidate-since = Menunggu sejak { $at }
+candidate-known = ⚠️ NIP ini sudah tercatat atas nama { $name }, tanpa akun Telegram. Terima hanya bila Anda yakin.
+candidate-known-with-say = ⚠️ NIP ini tercatat atas nama { $name } ({ $posts }), tanpa akun Telegram. Siapa yang diterima memperoleh wewenang itu; terima hanya bila Anda yakin.
+candidate-accepted = ✅ { $name } diterima oleh { $by }.
+candidate-rejected = ❌ { $name } ditolak oleh { $by }.
+candidate-withdrawn = Permohonan ini tidak berlaku lagi.
+button-accept = ✅ Terima
+button-reject = ❌ Tolak
+button-accept-one = ✅ { $name }
+button-reject-one = ❌ { $name }
+toast-accepted = ✅ { $name } diterima dan diberi tahu.
+toast-rejected = ❌ { $name } ditolak dan diberi tahu.
+
+invitation-post = 🔗 Undangan sebagai <b>{ $post }</b>
+invitation-office = 🔗 Tautan pendaftaran pegawai
+invitation-once = Teruskan pesan ini kepada yang bersangkutan saja. Berlaku untuk satu orang, sampai { $until }.
+invitation-many = Boleh dibagikan kepada semua pegawai, sampai { $until }. Setiap pendaftar menunggu persetujuan admin, kecuali NIP-nya sudah ada pada daftar kantor.
+invitation-link = Buka: { $link }
+invitation-code = Atau kirim kepada bot ini: <code>{ $command }</code>
+invitation-opened = ⏳ Sudah dibuka; pendaftaran belum selesai.
+invitation-used = ✅ Dipakai oleh { $name }.
+invitation-expired = ⌛ Lewat waktunya. Buat yang baru lewat /kelola.
+toast-invited = 🔗 Undangan dibuat; lihat pesan di bawah.
+
+administration = 🗂 <b>Kelola</b> · { $office }
+
+    <b>Jabatan</b>
+administration-post = • { $post }: { $holders }
+administration-vacant = • { $post }: <i>lowong</i>
+administration-candidates = { "" }
+
+    <b>Menunggu persetujuan</b>
+administration-unreachable = { "" }
+
+    <b>Tidak dapat dihubungi</b>
+administration-line = • { $name }
+administration-since = • { $name }, sejak { $since }
+administration-more = … dan { $count } lagi
+button-invite = ✉️ Undang { $post }
+button-invite-office = 🔗 Tautan pendaftaran pegawai
+
+welcome = Selamat datang, <b>{ $name }</b>.{ $count ->
+        [0] { "" }
+       *[other] { "\u000A" }Jabatan: { $posts }
+    }
+
+    • Ada masalah? Kirim saja pesan, foto, atau dokumen di sini, lalu ketuk 📨 Kirim.
+    • /status: laporan Anda dan posisinya{ $official ->
+        [yes] { "\u000A" }• Disposisi untuk Anda datang sebagai kartu; semuanya ada pada /tugas.
+       *[no] { "" }
+    }{ $handler ->
+        [yes] { "\u000A" }• Penugasan untuk Anda datang sebagai kartu; Laporan Evaluasi ditulis di sana.
+       *[no] { "" }
+    }{ $admin ->
+        [yes] { "\u000A" }• /kelola: jabatan, undangan, calon pegawai
+       *[no] { "" }
+    }
+    • /bantuan: penjelasan lengkap
+
+guide = <b>Yang dapat Anda lakukan</b>
+
+    <b>Melapor</b>
+    • Kirim teks, foto, dokumen, suara, atau video di sini; periksa drafnya, lalu ketuk 📨 Kirim.
+    • Di grup: balas pesan seseorang dengan /lapor.
+    • /status: laporan Anda, posisinya, dan linimasanya
+    • Balas pertanyaan petugas langsung pada pesannya.{ $official ->
+        [yes] { "\u000A\u000A" }<b>Disposisi</b>{ "\u000A" }• /tugas: semua yang menunggu Anda{ "\u000A" }• Satu ketukan pada kartu meneruskan, mengembalikan, atau menyetujui.{ "\u000A" }• Balas kartu untuk menambah catatan.
+       *[no] { "" }
+    }{ $handler ->
+        [yes] { "\u000A\u000A" }<b>Penanganan</b>{ "\u000A" }• /tugas: antrean Anda{ "\u000A" }• Pada kartu: ▶️ mulai tangani, ❓ tanya pelapor, 📝 Laporan Evaluasi.
+       *[no] { "" }
+    }{ $admin ->
+        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: jabatan dan pemegangnya, undangan, calon pegawai, yang tidak dapat dihubungi
+       *[no] { "" }
+    }
+
+    /bahasa: Indonesia atau Inggris · /batal: batalkan yang sedang ditulis
+unknown-command = Perintah itu tidak dikenal. /bantuan menyebutkan yang dapat Anda lakukan; untuk melapor, kirim saja pesan biasa.
+
+language-chosen = 🇮🇩 Bahasa Indonesia dipilih. /bahasa en untuk bahasa Inggris.
+language-unknown = Bahasa itu belum tersedia. Pilih /bahasa id atau /bahasa en.

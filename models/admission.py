@@ -1,0 +1,232 @@
+"""Admission: how a Telegram account becomes a person of the office, by an invite and, where needed, an admin's word.
+
+An invite never gives more than it names: whoever gives the NIP of a person who is known already, and has more say
+than the invite would give, waits for an admin, just as those do who come by the office's own link.
+"""
+
+from typing import assert_never
+
+from sqlalchemy import select
+
+from models import correspondence
+from models.appointment import appoint, deal
+from models.correspondence import Alert
+from models.draft import Registration
+from models.invitation import ExpectedPerson, Invite, InviteKind, issue
+from models.mailbox import Card, CardKind
+from models.office import Person
+from models.records import Records
+from models.refusals import AlreadyRegistered, CandidateGone, InviteInvalid, NipTaken, NotAdmin
+
+
+def invite(records: Records, kind: InviteKind, *, post: str | None = None, by: Person | None = None) -> Invite:
+    """Issue an invite; its code is told by `Invite.renew`. `by` is None at the command line.
+
+    Raises `UnknownPost` for a post that the office does not have.
+    """
+    if post is not None:
+        records.rules.office.post(post)
+    issued, _ = issue(kind, post=post, at=records.at)
+    records.session.add(issued)
+    records.session.flush()
+    capacity = "admin" if by else "system"
+    _log(records, "invite", by, capacity=capacity, invite=issued.id, kind=kind.value, post=post)
+    return issued
+
+
+def claim(records: Records, code: str, telegram_id: int) -> tuple[Registration, Invite]:
+    """Begin, or take up again, the registration of an account by an invite's code.
+
+    A person who is known keeps NIP and name, and need only confirm. Raises `InviteInvalid`, and `AlreadyRegistered`
+    where the invite would give a known person nothing.
+    """
+    found = records.invite(code)
+    if found is None or not _offers(records, found):
+        raise InviteInvalid
+    person = records.person(telegram_id)
+    if person is not None and found.kind is InviteKind.OFFICE:
+        raise AlreadyRegistered(person.name)
+    found.claim(telegram_id, at=records.at)
+    registration = records.registration(telegram_id)
+    if registration is not None and registration.invite_id == found.id and registration.waits_since is not None:
+        return registration, found
+    if registration is None:
+        registration = Registration(telegram_id=telegram_id, nip=None, name=None)
+        records.session.add(registration)
+    elif registration.waits_since is not None:
+        _settle_candidate(records, telegram_id, "withdrawn")
+    if registration.invite_id != found.id:
+        _log(records, "claim-invite", person, invite=found.id, kind=found.kind.value)
+    registration.invite_id, registration.begun_at, registration.waits_since = found.id, records.at, None
+    if person is not None:
+        registration.nip, registration.name = person.nip, person.name
+    elif registration.nip is None:
+        registration.name = None
+    return registration, found
+
+
+def complete(records: Records, registration: Registration) -> Person | None:
+    """Take what a registration says as confirmed. Returns the person, or None while it waits for an admin.
+
+    NIP and name must be given. Raises `InviteInvalid` when the invite has expired meanwhile, `NipTaken`.
+    """
+    granted = records.session.get_one(Invite, registration.invite_id)
+    granted.claim(registration.telegram_id, at=records.at)
+    if _needs_consent(records, registration, granted):
+        registration.waits_since = records.at
+        _log(records, "await-admin", None, invite=granted.id)
+        for admin in correspondence.reachable(records.office.admins):
+            records.owe(
+                correspondence.card(CardKind.CANDIDATE, admin, at=records.at, subject_id=registration.telegram_id)
+            )
+        return None
+    return _admit(records, registration, granted)
+
+
+def accept(records: Records, telegram_id: int, *, by: Person) -> Person:
+    """Let an admin accept a candidate. Raises `NotAdmin`, `CandidateGone`, `NipTaken`."""
+    registration = _candidate(records, telegram_id, by=by)
+    person = _admit(records, registration, records.session.get_one(Invite, registration.invite_id))
+    _log(records, "accept-candidate", by, capacity="admin", person=person.id)
+    _settle_candidate(records, telegram_id, f"accepted-{by.id}")
+    return person
+
+
+def reject(records: Records, telegram_id: int, *, by: Person) -> Registration:
+    """Let an admin turn a candidate down. What is kept is the name, for the admins' cards; the NIP is dropped.
+
+    Raises `NotAdmin`, `CandidateGone`.
+    """
+    registration = _candidate(records, telegram_id, by=by)
+    registration.nip, registration.waits_since = None, None
+    _log(records, "reject-candidate", by, capacity="admin", invite=registration.invite_id)
+    _settle_candidate(records, telegram_id, f"rejected-{by.id}")
+    return registration
+
+
+def candidates(records: Records) -> list[Registration]:
+    """Return the registrations that wait for an admin, the longest waiting first."""
+    waiting = select(Registration).where(Registration.waits_since.is_not(None)).order_by(Registration.waits_since)
+    return list(records.session.scalars(waiting))
+
+
+def namesake(records: Records, registration: Registration) -> Person | None:
+    """Return the person who is known under the NIP that a registration gives."""
+    return records.session.scalar(select(Person).where(Person.nip == registration.nip))
+
+
+def _offers(records: Records, found: Invite) -> bool:
+    """Whether the office still has what the invite is for; its file may have changed since."""
+    return found.post is None or found.post in {post.code for post in records.rules.office.posts}
+
+
+def _needs_consent(records: Records, registration: Registration, granted: Invite) -> bool:
+    known = namesake(records, registration)
+    if known is not None and known.telegram_id == registration.telegram_id:
+        return False
+    if known is not None and known.telegram_id is not None:
+        raise NipTaken
+    has_say = known is not None and (
+        known.is_admin or bool(set(records.office.posts_of(known, records.at)) - {granted.post})
+    )
+    match granted.kind:
+        case InviteKind.ADMIN:
+            return False
+        case InviteKind.POST:
+            return has_say
+        case InviteKind.OFFICE:
+            return has_say or records.session.get(ExpectedPerson, registration.nip) is None
+        case _:
+            assert_never(granted.kind)
+
+
+def _candidate(records: Records, telegram_id: int, *, by: Person) -> Registration:
+    if not by.is_admin:
+        raise NotAdmin
+    registration = records.registration(telegram_id)
+    if registration is None or registration.waits_since is None:
+        raise CandidateGone
+    return registration
+
+
+def _admit(records: Records, registration: Registration, granted: Invite) -> Person:
+    """Make the account a person, give it what the invite names, and end the registration."""
+    person = _bound(records, registration)
+    _log(records, "register", person, invite=granted.id, kind=granted.kind.value)
+    if granted.kind is InviteKind.ADMIN and not person.is_admin:
+        person.is_admin = True
+        _log(records, "make-admin", person)
+    if granted.post is not None and _offers(records, granted):
+        appoint(records, person, granted.post)
+        _announce(records, person, granted.post)
+    granted.spend(at=records.at)
+    _show_invite_used(records, granted)
+    records.conversation(registration.telegram_id).settle()
+    records.session.delete(registration)
+    records.session.flush()
+    return person
+
+
+def _bound(records: Records, registration: Registration) -> Person:
+    """Return the person of a registration, made or bound to the account if need be."""
+    known = namesake(records, registration)
+    if known is None:
+        person = _made(records, registration)
+        records.session.add(person)
+        records.session.flush()
+        return person
+    if known.telegram_id is None:
+        known.telegram_id, known.unreachable_since = registration.telegram_id, None
+        records.session.flush()
+        for post in records.office.posts_of(known, records.at):
+            deal(records, post)
+    elif known.telegram_id != registration.telegram_id:
+        raise NipTaken
+    return known
+
+
+def _made(records: Records, registration: Registration) -> Person:
+    expected = records.session.get(ExpectedPerson, registration.nip)
+    return Person(
+        name=(expected.name if expected else "") or registration.name,
+        nip=registration.nip,
+        telegram_id=registration.telegram_id,
+        language=records.conversation(registration.telegram_id).language.partition("-")[0],
+        unit=expected.unit if expected else "",
+        is_admin=False,
+        registered_at=records.at,
+        unreachable_since=None,
+    )
+
+
+def _announce(records: Records, person: Person, post: str) -> None:
+    """Tell the admins who holds the post now."""
+    told = [admin for admin in records.office.admins if admin.id != person.id]
+    data = {"name": person.name, "post": records.rules.office.post(post).title}
+    records.owe(*correspondence.alert(Alert.APPOINTED, told, at=records.at, data=data))
+
+
+def _settle_candidate(records: Records, telegram_id: int, mode: str) -> None:
+    """Take the force from every admin's card of a candidate, and let each show what became of it."""
+    _settle_cards(records, CardKind.CANDIDATE, telegram_id, mode)
+
+
+def _show_invite_used(records: Records, granted: Invite) -> None:
+    """Let the admin who issued the invite see who used it; the office's own link goes on."""
+    if granted.kind is not InviteKind.OFFICE:
+        _settle_cards(records, CardKind.INVITATION, granted.id, "used")
+
+
+def _settle_cards(records: Records, kind: CardKind, subject_id: int, mode: str) -> None:
+    chats = [admin.telegram_id for admin in correspondence.reachable(records.office.admins)]
+    shown = select(Card).where(Card.chat_id.in_(chats), Card.kind == kind, Card.subject_id == subject_id, Card.live)
+    for card in records.session.scalars(shown):
+        card.live, card.mode = False, mode
+        records.owe(correspondence.refresh(card, at=records.at))
+
+
+def _log(records: Records, action: str, actor: Person | None, *, capacity: str = "person", **said: object) -> None:
+    payload = {key: value for key, value in said.items() if value is not None}
+    records.office_chain.append(
+        action, actor_id=actor.id if actor else None, capacity=capacity, payload=payload, at=records.at
+    )

@@ -1,0 +1,64 @@
+"""Whether a person can be reached: they may block the bot and let it back in, while work waits for them."""
+
+from sqlalchemy import select
+
+from models import correspondence
+from models.appointment import held_tasks
+from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.office import Person, unique
+from models.records import Records
+
+_NAMED = 5
+"""Cases that one message names."""
+
+
+def lost(records: Records, person: Person) -> None:
+    """Note that `person` cannot be written to, and tell those who can mend it, once, with all that waits.
+
+    Told are the admins, the watchers and the superiors of the posts whose tasks wait.
+    """
+    if person.unreachable_since is not None:
+        return
+    person.unreachable_since = records.at
+    held = held_tasks(records, person)
+    told = [*records.office.admins, *(records.office.watchers(records.at) if held else [])]
+    for _, task in held:
+        told += records.office.superiors(task.post, records.at)
+    body = {
+        "code": "person-unreachable",
+        "data": {"name": person.name, "count": len(held), "number": _listed([one.case.number for one, _ in held])},
+    }
+    for one in correspondence.reachable(unique(told)):
+        if one.id != person.id:
+            records.owe(correspondence.notice(NoticeKind.ALERT, one, at=records.at, priority=Priority.CARD, body=body))
+    _log(records, "unreachable", person)
+
+
+def regained(records: Records, person: Person) -> None:
+    """Note that `person` can be written to again, and give them what waits: open tasks, and cards never delivered."""
+    if person.unreachable_since is None:
+        return
+    person.unreachable_since = None
+    for proceeding, task in held_tasks(records, person):
+        proceeding.reissue(task, [person])
+    for shown in _undelivered(records, person):
+        records.owe(correspondence.notice(NoticeKind.CARD, person, at=records.at, priority=Priority.CARD, card=shown))
+    _log(records, "reachable", person)
+
+
+def _undelivered(records: Records, person: Person) -> list[Card]:
+    """Return the living cards of `person` that never arrived and that nothing will deliver; tasks have fresh ones."""
+    still_owed = select(Notice.card_id).where(
+        Notice.chat_id == person.telegram_id, Notice.state == NoticeState.OWED, Notice.card_id.is_not(None)
+    )
+    lasting = Card.live, Card.message_id.is_(None), Card.kind.not_in([CardKind.TASK, CardKind.NUDGE])
+    statement = select(Card).where(Card.chat_id == person.telegram_id, *lasting, Card.id.not_in(still_owed))
+    return list(records.session.scalars(statement.order_by(Card.id)))
+
+
+def _listed(numbers: list[str]) -> str:
+    return ", ".join(numbers[:_NAMED]) + (", …" if len(numbers) > _NAMED else "")
+
+
+def _log(records: Records, action: str, person: Person) -> None:
+    records.office_chain.append(action, actor_id=person.id, capacity="person", payload={}, at=records.at)
