@@ -1,0 +1,252 @@
+"""The composition root: what the program is made of, and who gets what. Reads top to bottom; no part looks one up."""
+
+import asyncio
+import logging
+import signal
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from typing import Any, Self
+
+from sqlalchemy.orm import Session
+from telegram.error import InvalidToken, NetworkError
+from telegram.ext import Application, ApplicationBuilder
+
+from bot import migration
+from bot.activity import Activity
+from bot.chaser import Chaser
+from bot.clock import Clock
+from bot.courier import Courier
+from bot.database import Database
+from bot.intake import Intake
+from bot.line import LONG_POLL, Line
+from bot.outbox import Outbox
+from bot.pace import Pace, Rates
+from bot.process_lock import ProcessLock
+from bot.settings import Settings
+from bot.stopped import OfficeUnfit, SchemaOutdated, TokenRejected
+from handlers import routes
+from handlers.context import Desk
+from handlers.texts.catalogue import Texts
+from models.office import Post, Rules
+from models.office_file import check_fit, load_office
+from models.records import Records
+from models.sop import load_sops
+
+logger = logging.getLogger(__name__)
+
+FINISHING = timedelta(seconds=10)
+"""How long what is under way may take when the program is told to end."""
+
+_LONGEST_BACKOFF = 30.0
+
+
+class Program:
+    """The running bot: `async with Program(settings): …`, or `await Program(settings).run()` until a signal ends it.
+
+    `clock` is the system's unless another is given. `rates` are Telegram's unless a stand-in sets none. `patience` is
+    how long one getUpdates waits. With `upgrade`, an older database is brought forward at the start.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        rates: Rates | None = None,
+        patience: timedelta = LONG_POLL,
+        upgrade: bool = False,
+    ) -> None:
+        token = settings.token.get_secret_value()
+        self.settings = settings
+        self.clock = clock or Clock()
+        self.activity = Activity()
+        self.rules = load_rules(settings)
+        self.texts = Texts.load(self.rules.office.calendar.zone)
+        self.database = Database(settings.database_url)
+        self.line = Line(token, base_url=settings.telegram_base_url)
+        self.application: Application[Any, Any, Any, Any, Any, Any] = (
+            ApplicationBuilder().bot(self.line).updater(None).job_queue(None).build()
+        )
+        self.courier = Courier(
+            bot=self.line,
+            database=self.database,
+            outbox=Outbox(rules=self.rules, texts=self.texts, now=self.clock.now),
+            pace=Pace(rates),
+            activity=self.activity,
+        )
+        self.chaser = Chaser(database=self.database, rules=self.rules, clock=self.clock, activity=self.activity)
+        self._lock = ProcessLock(self.database.path)
+        self._patience = patience
+        self._upgrade = upgrade
+        self._tasks: list[asyncio.Task[None]] = []
+        self._intake: Intake | None = None
+        self._open = AsyncExitStack()
+
+    async def start(self) -> None:
+        """Start every part; returns once updates are being fetched.
+
+        Waits for Telegram as long as the network is down. Raises `bot.stopped.Stopped` with what keeps it from
+        starting, and `models.errors.DisposisiError` for a database of another program.
+        """
+        try:
+            await self._start()
+        except BaseException:
+            await self._open.aclose()
+            raise
+
+    async def _start(self) -> None:
+        self._lock.acquire()
+        self._open.callback(self._lock.release)
+        self.database.open()
+        self._open.callback(self.database.close)
+        self._check_schema()
+        await self.database.transact(self._adopt_rules)
+
+        self._open.push_async_callback(self.line.shutdown)
+        await self._reach_telegram()
+        self._open.push_async_callback(self.application.shutdown)
+        username = self.line.account.username or ""
+        desk = Desk(
+            rules=self.rules,
+            transact=self.database.transact,
+            clock=self.clock.now,
+            texts=self.texts,
+            username=username,
+        )
+        routes.install(self.application, desk)
+        intake = self._intake = Intake(
+            line=self.line,
+            database=self.database,
+            application=self.application,
+            desk=desk,
+            clock=self.clock,
+            activity=self.activity,
+            patience=self._patience,
+        )
+        self.database.on_commit(self.courier.committed)
+        self.database.on_commit(self.chaser.committed)
+
+        await intake.resume()
+        self._tasks = [
+            asyncio.create_task(intake.poll(), name="intake"),
+            asyncio.create_task(self.courier.run(), name="courier"),
+            asyncio.create_task(self.chaser.run(), name="chaser"),
+            asyncio.create_task(routes.introduce(self.line, self.texts), name="introduction"),
+        ]
+        self._open.push_async_callback(self._wind_down, intake)
+        logger.info("@%s serves %s posts and %s SOPs", username, len(self.rules.office.posts), len(self.rules.sops))
+
+    async def stop(self) -> None:
+        """Finish what is under way within `FINISHING`, then let go of everything. Nothing stored is lost."""
+        await self._open.aclose()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def run(self) -> None:
+        """Start, serve until SIGTERM or SIGINT, and stop. Raises what `start` raises, and `TokenRejected` later on."""
+        loop, told = asyncio.get_running_loop(), asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, told.set)
+        ending = asyncio.create_task(told.wait(), name="signal")
+        try:
+            starting = asyncio.create_task(self.start(), name="start")
+            await asyncio.wait({starting, ending}, return_when=asyncio.FIRST_COMPLETED)
+            if not starting.done():
+                starting.cancel()
+                await asyncio.wait({starting})
+                return
+            await starting
+            try:
+                await self._serve_until(ending)
+            finally:
+                logger.info("ending")
+                await self.stop()
+        finally:
+            ending.cancel()
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(number)
+
+    async def quiet(self) -> None:
+        """Wait until there is nothing to do: every stored update handled, every notice sent, every due rung climbed.
+
+        What Telegram has not handed out yet is not counted; what waits out a failure or a limit is.
+        """
+        await self.activity.still()
+
+    async def _serve_until(self, ending: asyncio.Task[bool]) -> None:
+        """Wait for `ending`, or for a part that ends before; a part only ends by a failure, which is raised."""
+        parts = [task for task in self._tasks if task.get_name() != "introduction"]
+        await asyncio.wait({ending, *parts}, return_when=asyncio.FIRST_COMPLETED)
+        for part in parts:
+            if part.done():
+                part.result()
+
+    async def _wind_down(self, intake: Intake) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        try:
+            async with asyncio.timeout(FINISHING.total_seconds()):
+                await intake.close()
+                await self.courier.close()
+        except TimeoutError:
+            logger.warning("what is still under way is broken off and taken up at the next start")
+            intake.abandon()
+            self.courier.abandon()
+            await intake.close()
+            await self.courier.close()
+
+    def _check_schema(self) -> None:
+        schema = migration.state(self.database.engine)
+        if schema.is_current:
+            return
+        if not self._upgrade:
+            raise SchemaOutdated(
+                f"The tables of {self.database.path} are not those this version needs (found {schema.found or 'none'}, "
+                f"needed {schema.needed}). Run `disposisi migrate`."
+            )
+        migration.upgrade(self.database.engine)
+        logger.info("the tables were brought to revision %s", schema.needed)
+
+    def _adopt_rules(self, session: Session) -> None:
+        """Keep the posts in step with the office file, and the SOPs that are new as new versions."""
+        for post in self.rules.office.posts:
+            session.merge(Post(code=post.code, title=post.title, short=post.short))
+        records = Records(session, rules=self.rules, at=self.clock.now())
+        for code in self.rules.sops:
+            records.sop_version(code)
+
+    async def _reach_telegram(self) -> None:
+        """Learn who the bot is, trying until the network lets it. Raises `TokenRejected`."""
+        failures = 0
+        while True:
+            try:
+                return await self.application.initialize()
+            except InvalidToken:
+                # Not `from error`: the library's own message holds the token.
+                raise TokenRejected(
+                    "Telegram does not accept the token. Check TELEGRAM_BOT_TOKEN, or ask @BotFather for a new one."
+                ) from None
+            except NetworkError as error:
+                failures += 1
+                seconds = min(_LONGEST_BACKOFF, 0.5 * 2**failures)
+                logger.warning("Telegram cannot be reached (%s); trying again in %s s", type(error).__name__, seconds)
+                await asyncio.sleep(seconds)
+
+
+def load_rules(settings: Settings) -> Rules:
+    """Read the office and its SOPs from file.
+
+    Raises `InvalidOffice` or `InvalidSop` with every problem of a file, `OfficeUnfit` when they do not fit together.
+    """
+    office = load_office(settings.office_file)
+    sops = load_sops(settings.sop_dir)
+    problems = [problem for sop in sops.values() for problem in check_fit(office, sop)]
+    if problems:
+        raise OfficeUnfit("\n".join(map(str, problems)))
+    return Rules(office, sops)

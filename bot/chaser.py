@@ -1,0 +1,162 @@
+"""The chaser: wakes exactly when the next rung of a ladder falls due, and looks after what stands still.
+
+The timers are in the database; the scheduler only wakes the code that reads them.
+"""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.orm import Session
+
+from bot.activity import Activity
+from bot.clock import Clock
+from bot.database import Changed, Database
+from models import auditing, chasing
+from models.office import Rules
+from models.records import Records
+from models.task import Task
+
+logger = logging.getLogger(__name__)
+
+SWEPT_EVERY = timedelta(seconds=60)
+"""The safety sweep, should a wake-up ever be missed."""
+
+AUDITED_EVERY = timedelta(minutes=5)
+
+_WAKE = "wake"
+
+
+class Chaser:
+    """Climbs the ladders that are due, gives the daily digest, and audits, for as long as `run` runs."""
+
+    def __init__(self, *, database: Database, rules: Rules, clock: Clock, activity: Activity) -> None:
+        self._database = database
+        self._rules = rules
+        self._clock = clock
+        self._activity = activity
+        self._nudged = asyncio.Event()
+        self._audit_due = False
+        self._planned: datetime | None = None
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+
+    def nudge(self) -> None:
+        """Let the ladders be looked at now. To be called on the event loop."""
+        if not self._nudged.is_set():
+            self._activity.begin()
+            self._nudged.set()
+
+    def committed(self, changed: Changed) -> None:
+        """Look for an earlier deadline if a commit touched a task."""
+        if Task in changed:
+            self.nudge()
+
+    async def run(self) -> None:
+        """Chase until cancelled; begins with what fell due while the program did not run."""
+        self._scheduler.start()
+        self._scheduler.add_job(self._wake, "interval", seconds=SWEPT_EVERY.total_seconds())
+        self._scheduler.add_job(self._wake_for_audit, "interval", seconds=AUDITED_EVERY.total_seconds())
+        self._clock.on_jump(self.nudge)
+        self._audit_due = True
+        self.nudge()
+        try:
+            while True:
+                await self._nudged.wait()
+                self._nudged.clear()
+                try:
+                    await self._look()
+                except Exception:
+                    # The safety sweep tries again; ending here would end all chasing.
+                    logger.exception("chasing failed")
+                finally:
+                    self._activity.end()
+        finally:
+            self._scheduler.shutdown(wait=False)
+
+    async def _wake(self) -> None:
+        self._planned = None
+        self.nudge()
+
+    async def _wake_for_audit(self) -> None:
+        self._audit_due = True
+        self.nudge()
+
+    async def _look(self) -> None:
+        """Chase if something is due, audit if it is time, and plan the next wake-up."""
+        if self._audit_due:
+            self._audit_due = False
+            await self._audit()
+        at = self._clock.now()
+        following = await self._next(at)
+        if following is not None and following <= at:
+            await self._chase()
+            at = self._clock.now()
+            following = await self._next(at)
+        # What is due even after it was chased waits for the safety sweep, lest this turn in circles.
+        self._plan(following if following is None or following > at else None)
+
+    async def _chase(self) -> None:
+        more, rungs = True, 0
+        while more:
+            swept = await self._database.transact(lambda session: chasing.sweep(self._records(session)))
+            more, rungs = swept.more, rungs + swept.rungs
+        digest = await self._database.transact(lambda session: _round(self._records(session)))
+        if rungs or digest:
+            logger.info("chased: %s rungs, digest %s", rungs, "given" if digest else "not due")
+
+    async def _next(self, at: datetime) -> datetime | None:
+        """Return the instant of the next rung or the next digest, whichever comes first."""
+
+        def work(session: Session) -> datetime | None:
+            records = Records(session, rules=self._rules, at=at)
+            found = [chasing.next_wake(records), _next_round(records)]
+            return min((one for one in found if one is not None), default=None)
+
+        return await self._database.read(work)
+
+    def _plan(self, following: datetime | None) -> None:
+        """Let the scheduler wake the chaser at `following`, on the system's clock."""
+        real = self._clock.real_instant(following) if following is not None else None
+        if real is None:
+            self._planned = None
+            if self._scheduler.get_job(_WAKE) is not None:
+                self._scheduler.remove_job(_WAKE)
+        elif real != self._planned:
+            self._planned = real
+            self._scheduler.add_job(self._wake, "date", run_date=real, id=_WAKE, replace_existing=True)
+
+    async def _audit(self) -> None:
+        after: int | None = 0
+        while after is not None:
+            seen = await self._database.transact(partial(self._audit_some, after=after))
+            if seen.timed or seen.reissued:
+                logger.warning("audit: %s timers set, %s cards dealt again", seen.timed, seen.reissued)
+            if seen.stuck:
+                logger.error("audit: open without an open step: %s", ", ".join(seen.stuck))
+            after = seen.last
+
+    def _audit_some(self, session: Session, *, after: int) -> auditing.Audit:
+        return auditing.audit(self._records(session), after=after)
+
+    def _records(self, session: Session) -> Records:
+        return Records(session, rules=self._rules, at=self._clock.now())
+
+
+def _round(records: Records) -> bool:
+    """Make the daily round if it is time for it, and the office is open to read the digest."""
+    return _next_round(records) <= records.at and chasing.daily_round(records)
+
+
+def _next_round(records: Records) -> datetime:
+    """Return the instant of the next daily round: the office's digest time, on a day that has had none yet."""
+    calendar, at = records.rules.office.calendar, records.at
+    today = at.astimezone(calendar.zone).date()
+    if records.session.get(chasing.DailyRound, today) is not None:
+        at = datetime.combine(today + timedelta(days=1), time.min, calendar.zone)
+    opening = calendar.opening(at)
+    day = opening.astimezone(calendar.zone).date()
+    return max(opening, datetime.combine(day, records.rules.office.digest_time, calendar.zone))

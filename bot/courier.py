@@ -1,0 +1,234 @@
+"""The courier: carries out what is owed, in order within each chat, within Telegram's rates, until nothing is owed."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import assert_never
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from telegram import Bot
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
+
+from bot import sending
+from bot.activity import Activity
+from bot.database import Changed, Database
+from bot.outbox import Delivered, Job, Outbox
+from bot.pace import Pace
+from bot.pauses import Pauses
+from bot.places import Places
+from bot.sending import Fate
+from handlers.plan import Delete, Edit, Nothing, Send, SendFiles
+from models.mailbox import Notice, Priority
+
+logger = logging.getLogger(__name__)
+
+SIDE_BY_SIDE = 8
+"""Sends under way at once."""
+
+LOOKED_EVERY = 30.0
+"""Seconds between looks at the outbox without a reason, for notices that another program has added."""
+
+_LONGEST_BACKOFF = 60.0
+
+
+class Courier:
+    """Sends the notices of the outbox."""
+
+    def __init__(
+        self,
+        *,
+        bot: Bot,
+        database: Database,
+        outbox: Outbox,
+        pace: Pace,
+        activity: Activity,
+        pauses: Pauses | None = None,
+    ) -> None:
+        self._bot = bot
+        self._database = database
+        self._outbox = outbox
+        self._pace = pace
+        self._activity = activity
+        self._pauses = pauses or Pauses()
+        self._places = Places(SIDE_BY_SIDE)
+        self._rounds: dict[int, asyncio.Task[None]] = {}
+        self._urgency: dict[int, Priority] = {}
+        self._look_again: set[int] = set()
+        self._nudged = asyncio.Event()
+        self._closing = False
+
+    def nudge(self) -> None:
+        """Let the outbox be looked at now. To be called on the event loop."""
+        if not self._nudged.is_set():
+            self._activity.begin()
+            self._nudged.set()
+
+    def committed(self, changed: Changed) -> None:
+        """Look at the outbox if a commit touched it."""
+        if Notice in changed:
+            self.nudge()
+
+    async def run(self) -> None:
+        """Send what is owed until cancelled; begins with what was owed when the program last ended."""
+        self.nudge()
+        while True:
+            try:
+                async with asyncio.timeout(LOOKED_EVERY):
+                    await self._nudged.wait()
+            except TimeoutError:
+                self.nudge()
+            self._nudged.clear()
+            try:
+                await self._send_out()
+            except Exception:
+                logger.exception("the outbox could not be looked at")
+            finally:
+                self._activity.end()
+
+    async def close(self) -> None:
+        """Finish the sends that are under way; what is still owed waits for the next start."""
+        self._closing = True
+        self._pauses.break_off()
+        while self._rounds:
+            await asyncio.wait(self._rounds.values())
+
+    def abandon(self) -> None:
+        """Break off the sends that are still under way."""
+        for round_ in self._rounds.values():
+            round_.cancel()
+
+    async def _send_out(self) -> None:
+        """Start a round for each chat that is owed something and has none."""
+        for chat_id, urgency in await self._database.read(self._outbox.owing):
+            self._urgency[chat_id] = urgency
+            if chat_id in self._rounds:
+                self._look_again.add(chat_id)
+            elif not self._closing:
+                self._activity.begin()
+                self._rounds[chat_id] = asyncio.create_task(self._serve(chat_id), name=f"chat {chat_id}")
+
+    async def _serve(self, chat_id: int) -> None:
+        """Carry out everything that is owed to one chat, one after the other."""
+        failures = 0
+        try:
+            while not self._closing:
+                try:
+                    job = await self._next_job(chat_id)
+                    if job is None:
+                        if chat_id not in self._look_again:
+                            return
+                        self._look_again.discard(chat_id)
+                        continue
+                    waits = await self._carry_out(chat_id, job)
+                except Exception:
+                    logger.exception("chat %s waits", chat_id)
+                    waits = True
+                failures = failures + 1 if waits else 0
+                if waits and not self._closing:
+                    await self._pauses.wait(min(_LONGEST_BACKOFF, 0.5 * 2**failures))
+        finally:
+            del self._rounds[chat_id]
+            self._urgency.pop(chat_id, None)
+            self._look_again.discard(chat_id)
+            self._activity.end()
+
+    async def _next_job(self, chat_id: int) -> Job | None:
+        """Wait until the chat may be written to, then draw its next notice as things stand by then."""
+        while not self._closing and (seconds := self._pace.wait(chat_id)) > 0:
+            await self._pauses.wait(seconds)
+        return await self._database.transact(lambda session: self._outbox.next_job(session, chat_id))
+
+    async def _carry_out(self, chat_id: int, job: Job) -> bool:
+        """Carry out one job and keep what became of it. Returns whether it failed and is to be tried again later."""
+        try:
+            async with self._places.at(self._urgency.get(chat_id, Priority.INFORMATION)):
+                delivered = await self._deliver(job)
+        except TelegramError as error:
+            return await self._keep_failure(chat_id, job, error)
+        except Exception as error:
+            logger.exception("notice %s could not be carried out", job.notice_id)
+            reason = f"cannot be carried out: {type(error).__name__}"
+            await self._kept(job, lambda session: self._outbox.keep_refused(session, job.notice_id, reason))
+            return False
+        await self._kept(job, lambda session: self._outbox.keep(session, delivered))
+        return False
+
+    async def _deliver(self, job: Job) -> Delivered:
+        """Do at Telegram what the job's plan says. Raises `TelegramError`."""
+        plan = job.plan
+        match plan:
+            case Send():
+                await self._pace.turn(plan.chat_id)
+                return Delivered(job.notice_id, plan, message_id=await sending.send(self._bot, plan))
+            case Edit():
+                gone = set()
+                for message_id in plan.message_ids:
+                    await self._pace.turn(plan.chat_id)
+                    if not await sending.edit(self._bot, plan, message_id):
+                        gone.add(message_id)
+                return Delivered(job.notice_id, plan, gone=frozenset(gone))
+            case Delete():
+                for message_id in plan.message_ids:
+                    await self._pace.turn(plan.chat_id)
+                    await sending.remove(self._bot, plan, message_id)
+            case SendFiles():
+                await self._deliver_files(job, plan)
+            case Nothing():
+                pass
+            case _:
+                assert_never(plan)
+        return Delivered(job.notice_id, plan)
+
+    async def _deliver_files(self, job: Job, plan: SendFiles) -> None:
+        """Send the files that were not sent in an earlier attempt, and keep how far it went after each batch."""
+        sent = job.sent_before
+        for batch in sending.albums(plan.files[sent:]):
+            await self._pace.turn(plan.chat_id, cost=len(batch))
+            await sending.send_files(self._bot, plan, batch, caption="" if sent else plan.caption)
+            sent += len(batch)
+            await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, sent=sent))
+
+    async def _keep_failure(self, chat_id: int, job: Job, error: TelegramError) -> bool:
+        """Keep what a failed send means. Returns whether it is to be tried again after a pause."""
+        fate = sending.fate_of(error)
+        logger.warning("notice %s, attempt %s: %s (%s)", job.notice_id, job.attempt, fate.value, type(error).__name__)
+        match fate:
+            case Fate.NOT_SENT:
+                return True
+            case Fate.UNKNOWN:
+                await self._kept(job, lambda session: self._outbox.keep_doubt(session, job.notice_id))
+                return True
+            case Fate.LIMITED:
+                if isinstance(error, RetryAfter):
+                    self._pace.limited(chat_id, sending.retry_after(error))
+                return False
+            case Fate.UNREACHABLE:
+                await self._kept(
+                    job, lambda session: self._outbox.keep_undeliverable(session, job.notice_id, error.message)
+                )
+            case Fate.MIGRATED:
+                if isinstance(error, ChatMigrated):
+                    to = error.new_chat_id
+                    await self._kept(job, lambda session: self._outbox.keep_migrated(session, chat_id, to=to))
+            case Fate.REFUSED:
+                await self._kept(job, lambda session: self._outbox.keep_refused(session, job.notice_id, error.message))
+            case _:
+                assert_never(fate)
+        return False
+
+    async def _kept(self, job: Job, work: Callable[[Session], None]) -> None:
+        """Keep what has happened at Telegram, however long the database takes: forgetting it would send it twice."""
+        failures = 0
+        while True:
+            try:
+                return await self._database.transact(work)
+            except OperationalError as error:
+                logger.warning("notice %s waits for the database: %s", job.notice_id, error.orig)
+            except Exception as error:
+                logger.exception("what became of notice %s could not be kept in full", job.notice_id)
+                reason = f"cannot be kept: {type(error).__name__}"
+                work = partial(self._outbox.keep_fault, notice_id=job.notice_id, reason=reason)
+            failures += 1
+            await self._pauses.wait(min(_LONGEST_BACKOFF, 0.5 * 2**failures))

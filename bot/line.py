@@ -1,0 +1,57 @@
+"""The line to Telegram: python-telegram-bot's client with raw updates, and without the token in its name."""
+
+import os
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from telegram import User
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+# The library's coming type for time spans; with its present one, every read of `retry_after` is a warning.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+CONNECTIONS = 16
+"""Connections for calls; more than the courier sends at once, so that answers to taps find one free."""
+
+LONG_POLL = timedelta(seconds=50)
+"""How long Telegram may keep a getUpdates waiting; it allows no more than 50 s."""
+
+_GRACE = 10
+
+
+class Line(ExtBot[None]):
+    """A bot at `base_url`, such as `https://api.telegram.org`."""
+
+    def __init__(self, token: str, *, base_url: str) -> None:
+        super().__init__(
+            token,
+            base_url=f"{base_url}/bot",
+            base_file_url=f"{base_url}/file/bot",
+            request=HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=10, pool_timeout=10),
+            get_updates_request=HTTPXRequest(connection_pool_size=2),
+        )
+
+    def __repr__(self) -> str:
+        return "Line[…]"
+
+    async def raw_updates(
+        self, *, offset: int | None, kinds: Sequence[str], patience: timedelta = LONG_POLL
+    ) -> list[dict[str, Any]]:
+        """Return the next updates as Telegram wrote them, unparsed, so that one bad update cannot block the rest.
+
+        Confirms every update before `offset`. Raises `telegram.error.TelegramError`.
+        """
+        seconds = int(patience.total_seconds())
+        updates: list[dict[str, Any]] = await self._post(
+            "getUpdates",
+            {"offset": offset, "timeout": seconds, "allowed_updates": list(kinds)},
+            read_timeout=seconds + _GRACE,
+        )
+        return updates
+
+    @property
+    def account(self) -> User:
+        """The bot's own account, known once the line is initialised."""
+        return self.bot

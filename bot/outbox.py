@@ -1,0 +1,212 @@
+"""The courier's transactions: taking the next notice of a chat, drawing it, and keeping what became of it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from handlers.delivery import draw
+from handlers.plan import Nothing, Plan
+from handlers.texts.catalogue import Texts
+from models import correspondence
+from models.correspondence import Alert
+from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.office import Person, Rules
+from models.proceeding import Proceeding
+from models.records import Records
+from models.task import Task
+
+logger = logging.getLogger(__name__)
+
+_LOOKED_AT = 50
+"""Notices without a point that are passed over in one transaction."""
+
+_PROGRESS = "sent"
+"""Where a notice's body counts the files of a list that have been sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One notice to carry out. `sent_before` counts the files of a list that went out in an earlier attempt."""
+
+    notice_id: int
+    attempt: int
+    plan: Plan
+    sent_before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What Telegram did: the number of the new message, if one was sent, and which edited ones were gone."""
+
+    notice_id: int
+    plan: Plan
+    message_id: int | None = None
+    gone: frozenset[int] = frozenset()
+
+
+class Outbox:
+    """The notices owed, as the courier needs them. Each method is one piece of work in a transaction."""
+
+    def __init__(self, *, rules: Rules, texts: Texts, now: Callable[[], datetime]) -> None:
+        self._rules = rules
+        self._texts = texts
+        self._now = now
+
+    def owing(self, session: Session) -> list[tuple[int, Priority]]:
+        """Return the chats to which something is owed, the most urgent first, each with its highest priority."""
+        urgency, oldest = func.min(Notice.priority), func.min(Notice.id)
+        owed = select(Notice.chat_id, urgency).where(Notice.state == NoticeState.OWED).group_by(Notice.chat_id)
+        return [(chat_id, Priority(first)) for chat_id, first in session.execute(owed.order_by(urgency, oldest))]
+
+    def next_job(self, session: Session, chat_id: int) -> Job | None:
+        """Draw the next notice of a chat; None when nothing more is owed there.
+
+        Refreshes of one card that follow each other become one. A notice that cannot be drawn is set aside with an
+        alert, so that those behind it go on.
+        """
+        owed = select(Notice).where(Notice.chat_id == chat_id, Notice.state == NoticeState.OWED).order_by(Notice.id)
+        while found := session.scalars(owed.options(joinedload(Notice.card)).limit(_LOOKED_AT)).all():
+            for notice, following in zip(found, [*found[1:], None], strict=True):
+                if following is not None and _same_refresh(notice, following):
+                    self._settle(notice, NoticeState.NOT_NEEDED)
+                    continue
+                plan = self._draw(session, notice)
+                if plan is not None and not isinstance(plan, Nothing):
+                    notice.attempts += 1
+                    return Job(notice.id, notice.attempts, plan, notice.body.get(_PROGRESS, 0))
+        return None
+
+    def keep_progress(self, session: Session, notice_id: int, sent: int) -> None:
+        """Keep how many files of a list have been sent, so that a failure does not send them again."""
+        notice = session.get_one(Notice, notice_id)
+        notice.body = {**notice.body, _PROGRESS: sent}
+
+    def keep_doubt(self, session: Session, notice_id: int) -> None:
+        """Note that a send may or may not have reached the chat."""
+        session.get_one(Notice, notice_id).doubtful += 1
+
+    def keep(self, session: Session, delivered: Delivered) -> None:
+        """Keep that a notice was carried out, and what its card shows now."""
+        notice = session.get_one(Notice, delivered.notice_id, options=[joinedload(Notice.card)])
+        self._settle(notice, NoticeState.SENT)
+        card = notice.card
+        if card is not None and notice.kind == NoticeKind.WITHDRAW:
+            card.message_id = card.twin_id = None
+        elif card is not None:
+            self._keep_shown(session, card, delivered)
+        if notice.person_id is not None:
+            missed = update(Person).where(Person.id == notice.person_id, Person.unreachable_since.is_not(None))
+            session.execute(missed.values(unreachable_since=None))
+
+    def keep_undeliverable(self, session: Session, notice_id: int, reason: str) -> None:
+        """Keep that a person cannot be reached, write it in the case's journal, and tell those who can mend it.
+
+        They are told once per outage, and again for each new task that waits behind it.
+        """
+        records = self._records(session)
+        notice = session.get_one(Notice, notice_id, options=[joinedload(Notice.card)])
+        self._settle(notice, NoticeState.UNDELIVERABLE, reason)
+        person = session.get(Person, notice.person_id) if notice.person_id is not None else None
+        if person is None:
+            return
+        news = person.unreachable_since is None
+        person.unreachable_since = person.unreachable_since or records.at
+        proceeding, task = _case_of(records, notice)
+        if proceeding is None or notice.kind in {NoticeKind.REFRESH, NoticeKind.WITHDRAW}:
+            return
+        proceeding.undelivered(NoticeKind(notice.kind).value, to=person.id, reason=reason)
+        waits = notice.kind == NoticeKind.CARD and notice.card is not None and notice.card.kind == CardKind.TASK
+        if news or waits:
+            proceeding.alert_unreachable(person, task)
+
+    def keep_refused(self, session: Session, notice_id: int, reason: str) -> None:
+        """Set a notice aside that Telegram will never take, and tell the admins."""
+        self._set_aside(session, session.get_one(Notice, notice_id), reason)
+
+    def keep_fault(self, session: Session, notice_id: int, reason: str) -> None:
+        """Settle a notice whose outcome could not be kept in full; it must not be carried out again and again."""
+        self._settle(session.get_one(Notice, notice_id), NoticeState.UNDELIVERABLE, reason)
+
+    def keep_migrated(self, session: Session, chat_id: int, *, to: int) -> None:
+        """Let everything owed to and shown in a group follow it to its new number."""
+        owed = update(Notice).where(Notice.chat_id == chat_id, Notice.state == NoticeState.OWED)
+        session.execute(owed.values(chat_id=to))
+        # Message numbers of the old group mean nothing in the new one.
+        shown = update(Card).where(Card.chat_id == chat_id)
+        session.execute(shown.values(chat_id=to, message_id=None, twin_id=None))
+
+    def _keep_shown(self, session: Session, card: Card, delivered: Delivered) -> None:
+        plan = delivered.plan
+        if delivered.message_id is not None:
+            if card.message_id not in {None, delivered.message_id}:
+                card.twin_id = card.message_id
+            card.message_id = delivered.message_id
+        elif delivered.gone:
+            left = [one for one in (card.message_id, card.twin_id) if one is not None and one not in delivered.gone]
+            card.message_id, card.twin_id = (*left, None, None)[:2]
+            if card.message_id is None:
+                card.digest = None
+                if card.live and card.kind == CardKind.TASK:
+                    self._owe_anew(session, card)
+                return
+        card.digest = getattr(plan, "digest", None) or card.digest
+
+    def _owe_anew(self, session: Session, card: Card) -> None:
+        """Send a living card again whose message its reader has removed."""
+        session.add(
+            Notice(
+                kind=NoticeKind.CARD,
+                priority=Priority.CARD,
+                chat_id=card.chat_id,
+                person_id=card.person_id,
+                case_id=card.case_id,
+                task_id=card.task_id,
+                card=card,
+                body={},
+                owed_at=self._now(),
+            )
+        )
+
+    def _draw(self, session: Session, notice: Notice) -> Plan | None:
+        """Return the plan for a notice; None once it was set aside because no plan could be made."""
+        try:
+            with session.begin_nested():
+                plan = draw(self._records(session), notice, self._texts)
+        except Exception as error:
+            logger.exception("notice %s could not be drawn", notice.id)
+            self._set_aside(session, notice, f"cannot be drawn: {type(error).__name__}")
+            return None
+        if isinstance(plan, Nothing):
+            self._settle(notice, NoticeState.NOT_NEEDED)
+        return plan
+
+    def _set_aside(self, session: Session, notice: Notice, reason: str) -> None:
+        self._settle(notice, NoticeState.UNDELIVERABLE, reason)
+        if notice.kind == NoticeKind.ALERT:
+            return
+        records = self._records(session)
+        data = {"update": f"outbox {notice.id}"}
+        records.owe(*correspondence.alert(Alert.SET_ASIDE, records.office.admins, at=records.at, data=data))
+
+    def _settle(self, notice: Notice, state: NoticeState, failure: str | None = None) -> None:
+        notice.state, notice.settled_at, notice.failure = state, self._now(), failure
+
+    def _records(self, session: Session) -> Records:
+        return Records(session, rules=self._rules, at=self._now())
+
+
+def _same_refresh(notice: Notice, following: Notice) -> bool:
+    both = notice.kind == NoticeKind.REFRESH and following.kind == NoticeKind.REFRESH
+    return both and notice.card_id == following.card_id
+
+
+def _case_of(records: Records, notice: Notice) -> tuple[Proceeding | None, Task | None]:
+    if notice.task_id is not None:
+        return records.task(notice.task_id)
+    if notice.case_id is not None:
+        return records.case(notice.case_id), None
+    return None, None

@@ -1,0 +1,60 @@
+"""One process per database: a second one would poll, send and chase beside the first."""
+
+import fcntl
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from bot.stopped import AlreadyRunning, DatabaseUnusable
+
+
+class ProcessLock:
+    """A lock on the file beside the database, held while the program runs.
+
+    The kernel lets go of it when the process ends, however it ends; the file itself stays.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self.path = database.with_name(f"{database.name}.lock")
+        self._database = database
+        self._file: IO[str] | None = None
+
+    def acquire(self) -> None:
+        """Take the lock. Raises `AlreadyRunning` when another process has it, `DatabaseUnusable` without a folder."""
+        try:
+            file = self.path.open("a+", encoding="ascii")
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise DatabaseUnusable(
+                f"{self.path} cannot be written ({reason}). "
+                f"Make sure that the folder {self.path.absolute().parent} exists and may be written."
+            ) from error
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            pid = _pid(file)
+            file.close()
+            who = f"process {pid}" if pid else "another process"
+            raise AlreadyRunning(
+                f"The database {self._database} is already served by {who}. Stop it first; two would send everything "
+                "twice.",
+                pid=pid,
+            ) from error
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        self._file = file
+
+    def release(self) -> None:
+        """Let go of the lock, if it is held."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def _pid(file: IO[str]) -> int | None:
+    with suppress(ValueError, OSError):
+        file.seek(0)
+        return int(file.read().strip())
+    return None

@@ -1,0 +1,227 @@
+"""Carrying a plan out at Telegram, and telling what a failure means for the notice behind it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, assert_never
+
+import httpx
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
+
+from handlers.plan import Delete, Edit, Keyboard, Send, SendFiles
+from models.task import AttachmentKind
+
+ALBUM = 10
+"""The most files that Telegram takes as one album; an album has at least two."""
+
+File = Mapping[str, Any]
+
+_PLAIN = LinkPreviewOptions(is_disabled=True)
+_UNREACHABLE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found", "have no rights to send")
+_UNCHANGED = "message is not modified"
+_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+class Fate(StrEnum):
+    """What a failed call means.
+
+    NOT_SENT and UNKNOWN are tried again, the latter at the price of a possible twin; LIMITED after the time that
+    Telegram names. UNREACHABLE and REFUSED never will succeed; MIGRATED will under another chat number.
+    """
+
+    NOT_SENT = "not-sent"
+    UNKNOWN = "unknown"
+    LIMITED = "limited"
+    UNREACHABLE = "unreachable"
+    MIGRATED = "migrated"
+    REFUSED = "refused"
+
+
+def fate_of(error: TelegramError) -> Fate:
+    """Tell what `error` means for the call that met it."""
+    cause = error.__cause__
+    match error:
+        case RetryAfter():
+            return Fate.LIMITED
+        case ChatMigrated():
+            return Fate.MIGRATED
+        case Forbidden():
+            return Fate.UNREACHABLE
+        case BadRequest():
+            said = error.message.lower()
+            return Fate.UNREACHABLE if any(words in said for words in _UNREACHABLE) else Fate.REFUSED
+        case TimedOut() if not isinstance(cause, httpx.ConnectTimeout | httpx.PoolTimeout):
+            return Fate.UNKNOWN
+        case _ if isinstance(cause, httpx.TransportError):
+            reached = not isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+            return Fate.UNKNOWN if reached else Fate.NOT_SENT
+        case _ if error.message == "Invalid server response":
+            return Fate.UNKNOWN
+        case _:
+            return Fate.NOT_SENT
+
+
+def retry_after(error: RetryAfter) -> float:
+    """Return the seconds for which Telegram wants to be left alone."""
+    named = error.retry_after
+    return named.total_seconds() if isinstance(named, timedelta) else float(named)
+
+
+async def send(bot: Bot, plan: Send) -> int:
+    """Send a new message; returns its number. Raises `TelegramError`."""
+    message = await bot.send_message(
+        plan.chat_id,
+        plan.text,
+        parse_mode=ParseMode.HTML,
+        disable_notification=plan.silent,
+        link_preview_options=_PLAIN,
+        reply_parameters=_replying_to(plan.reply_to),
+        reply_markup=markup(plan.keyboard),
+    )
+    return message.message_id
+
+
+async def edit(bot: Bot, plan: Edit, message_id: int) -> bool:
+    """Draw one message anew; returns whether it is still there. Raises `TelegramError`."""
+    try:
+        await bot.edit_message_text(
+            plan.text,
+            chat_id=plan.chat_id,
+            message_id=message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_PLAIN,
+            reply_markup=markup(plan.keyboard),
+        )
+    except BadRequest as error:
+        said = error.message.lower()
+        if any(words in said for words in _GONE):
+            return False
+        if _UNCHANGED not in said:
+            raise
+    return True
+
+
+async def remove(bot: Bot, plan: Delete, message_id: int) -> None:
+    """Remove one message; one that is gone or too old is passed over. Raises `TelegramError`."""
+    try:
+        await bot.delete_message(plan.chat_id, message_id)
+    except BadRequest as error:
+        if fate_of(error) is Fate.UNREACHABLE:
+            raise
+
+
+def albums(files: Sequence[File]) -> Iterator[Sequence[File]]:
+    """Cut a list of files into what Telegram takes in one call, in order.
+
+    Photos and videos may share an album; documents and audio only with their own kind; a voice message stands alone.
+    """
+    batch: list[File] = []
+    for file in files:
+        if batch and (_company(file) is None or _company(file) != _company(batch[0]) or len(batch) == ALBUM):
+            yield batch
+            batch = []
+        batch.append(file)
+    if batch:
+        yield batch
+
+
+async def send_files(bot: Bot, plan: SendFiles, batch: Sequence[File], *, caption: str) -> None:
+    """Send one batch of `albums`, with `caption` under its first file. Raises `TelegramError`."""
+    if len(batch) == 1:
+        await _send_file(bot, plan, batch[0], caption=caption)
+        return
+    await bot.send_media_group(
+        plan.chat_id,
+        [_in_album(file) for file in batch],
+        caption=caption or None,
+        parse_mode=ParseMode.HTML if caption else None,
+        disable_notification=plan.silent,
+        reply_parameters=_replying_to(plan.reply_to),
+    )
+
+
+def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    """Return the inline keyboard as the library takes it; None takes the buttons off a message."""
+    if not keyboard:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(
+                    key.label, callback_data=key.token, url=key.url, style=key.style and key.style.value
+                )
+                for key in row
+            ]
+            for row in keyboard
+        ]
+    )
+
+
+async def _send_file(bot: Bot, plan: SendFiles, file: File, *, caption: str) -> None:
+    kind, file_id = AttachmentKind(file["kind"]), str(file["file_id"])
+    common: dict[str, Any] = {
+        "caption": caption or None,
+        "parse_mode": ParseMode.HTML if caption else None,
+        "disable_notification": plan.silent,
+        "reply_parameters": _replying_to(plan.reply_to),
+    }
+    match kind:
+        case AttachmentKind.PHOTO:
+            await bot.send_photo(plan.chat_id, file_id, **common)
+        case AttachmentKind.DOCUMENT:
+            await bot.send_document(plan.chat_id, file_id, **common)
+        case AttachmentKind.VIDEO:
+            await bot.send_video(plan.chat_id, file_id, **common)
+        case AttachmentKind.VOICE:
+            await bot.send_voice(plan.chat_id, file_id, **common)
+        case AttachmentKind.AUDIO:
+            await bot.send_audio(plan.chat_id, file_id, **common)
+        case _:
+            assert_never(kind)
+
+
+def _in_album(file: File) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio:
+    kind, file_id = AttachmentKind(file["kind"]), str(file["file_id"])
+    match kind:
+        case AttachmentKind.PHOTO:
+            return InputMediaPhoto(file_id)
+        case AttachmentKind.VIDEO:
+            return InputMediaVideo(file_id)
+        case AttachmentKind.DOCUMENT:
+            return InputMediaDocument(file_id)
+        case AttachmentKind.AUDIO:
+            return InputMediaAudio(file_id)
+        case AttachmentKind.VOICE:
+            raise ValueError("a voice message cannot be part of an album")
+        case _:
+            assert_never(kind)
+
+
+def _company(file: File) -> str | None:
+    """Return what may share an album with `file`; None for what may share none."""
+    kind = AttachmentKind(file["kind"])
+    match kind:
+        case AttachmentKind.PHOTO | AttachmentKind.VIDEO:
+            return "pictures"
+        case AttachmentKind.DOCUMENT | AttachmentKind.AUDIO:
+            return kind.value
+        case AttachmentKind.VOICE:
+            return None
+        case _:
+            assert_never(kind)
+
+
+def _replying_to(message_id: int | None) -> ReplyParameters | None:
+    return None if message_id is None else ReplyParameters(message_id, allow_sending_without_reply=True)

@@ -1,0 +1,105 @@
+"""The real parts on a real database file, with a clock that moves only when told."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from sqlalchemy.orm import Session
+
+from bot.clock import MovableClock
+from bot.database import Database
+from bot.settings import Settings
+from models import tables
+from models.office import Capacity, Person, Post, Rules, Tenure
+from models.office_file import load_office
+from models.proceeding import Report
+from models.records import Records
+from models.sop import load_sops
+
+OPENING = datetime(2026, 3, 30, 0, 30, tzinfo=UTC)
+"""Monday 08.30 WITA, an hour after the office has opened."""
+
+T = TypeVar("T")
+
+SOP = "penanganan-masalah-software"
+
+
+@pytest.fixture(autouse=True)
+def _untouched_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_BASE_URL", "DATABASE_URL", "OFFICE_FILE", "SOP_DIR", "LOG_LEVEL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock(OPENING, frozen=True)
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/record.db"
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    with Database(url) as database:
+        tables.METADATA.create_all(database.engine)
+        yield database
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    settings = Settings.load(None)
+    return Rules(load_office(settings.office_file), load_sops(settings.sop_dir))
+
+
+class Desks:
+    """An office with one holder per post, an admin and a reporter; `account` gives the Telegram id of each."""
+
+    def __init__(self, database: Database, rules: Rules, clock: MovableClock) -> None:
+        self.database, self.rules, self.clock = database, rules, clock
+        self.account: dict[str, int] = {"reporter": 1001, "admin": 1002}
+        with database.transaction() as session:
+            for number, post in enumerate(rules.office.posts):
+                session.add(Post(code=post.code, title=post.title, short=post.short))
+                session.flush()
+                self.account[post.code] = 2001 + number
+                holder = self._person(2001 + number)
+                session.add(Tenure.begin(holder, post.code, capacity=Capacity.DEFINITIVE, at=OPENING))
+            session.add(self._person(1001))
+            session.add(self._person(1002, is_admin=True))
+
+    @staticmethod
+    def _person(account: int, **more: Any) -> Person:
+        return Person(
+            name=f"Orang {account}",
+            nip=f"19700101199503{account:04d}",
+            telegram_id=account,
+            registered_at=OPENING,
+            unreachable_since=None,
+            **more,
+        )
+
+    def records(self, session: Session) -> Records:
+        return Records(session, rules=self.rules, at=self.clock.now())
+
+    async def work(self, work: Callable[[Records], T]) -> T:
+        return await self.database.transact(lambda session: work(self.records(session)))
+
+    async def report(self, text: str = "SIMPEG tidak dapat dibuka") -> int:
+        """Let the reporter open a case; returns its id."""
+
+        def work(records: Records) -> int:
+            begun = records.begin(Report(text), reporter=records.known(1001), sop=SOP)
+            records.session.flush()
+            return begun.case.id
+
+        return await self.work(work)
+
+
+@pytest.fixture
+def office(database: Database, rules: Rules, clock: MovableClock) -> Desks:
+    return Desks(database, rules, clock)

@@ -1,0 +1,243 @@
+"""One writer, shared commits, readers that do not wait; and what is said when the file cannot be used."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from bot.database import Changed, Database
+from bot.stopped import DatabaseUnusable
+from models.office import Post
+from models.records import Register
+
+
+def post(code: str) -> Post:
+    return Post(code=code, title=code, short=code)
+
+
+def adding(code: str) -> Callable[[Session], None]:
+    return lambda session: session.add(post(code))
+
+
+def count(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Post)) or 0
+
+
+async def test_a_result_comes_back_and_is_on_disk(database: Database, tmp_path: Path) -> None:
+    def work(session: Session) -> str:
+        session.add(post("kadiv"))
+        return "kept"
+
+    assert await database.transact(work) == "kept"
+    with sqlite3.connect(tmp_path / "record.db") as other:
+        assert other.execute("SELECT code FROM posts").fetchall() == [("kadiv",)]
+    other.close()
+
+
+async def test_of_those_who_share_a_commit_only_the_failing_one_is_undone(database: Database) -> None:
+    def fails(session: Session) -> None:
+        session.add(post("lost"))
+        session.flush()
+        raise LookupError("on purpose")
+
+    outcomes = await asyncio.gather(
+        database.transact(lambda session: session.add(post("first"))),
+        database.transact(fails),
+        database.transact(lambda session: session.add(post("first"))),
+        database.transact(lambda session: session.add(post("last"))),
+        return_exceptions=True,
+    )
+    assert [type(one) for one in outcomes] == [type(None), LookupError, IntegrityError, type(None)]
+    assert await database.read(lambda session: session.scalars(select(Post.code)).all()) == ["first", "last"]
+
+
+async def test_waiting_pieces_of_work_share_one_commit(database: Database) -> None:
+    started, goes_on = threading.Event(), threading.Event()
+    commits: list[Changed] = []
+    database.on_commit(commits.append)
+
+    def slow(session: Session) -> None:
+        started.set()
+        assert goes_on.wait(10)
+        session.add(post("slow"))
+
+    first = asyncio.ensure_future(database.transact(slow))
+    await asyncio.to_thread(started.wait)
+    behind = [asyncio.ensure_future(database.transact(adding(code))) for code in "abc"]
+    await asyncio.sleep(0)
+    goes_on.set()
+    await asyncio.gather(first, *behind)
+    assert len(commits) == 2
+
+
+async def test_two_hundred_read_and_write_the_same_row_and_none_is_lost(database: Database) -> None:
+    def add_one(session: Session) -> None:
+        register = session.get(Register, ("SW", 2026))
+        if register is None:
+            register = Register(prefix="SW", year=2026, last=0)
+            session.add(register)
+        register.last += 1
+
+    await asyncio.gather(*(database.transact(add_one) for _ in range(200)))
+    assert await database.read(lambda session: session.get_one(Register, ("SW", 2026)).last) == 200
+
+
+async def test_a_failed_commit_fails_everybody_in_it(database: Database) -> None:
+    def orphan(session: Session) -> None:
+        session.execute(text("PRAGMA defer_foreign_keys = ON"))
+        session.execute(
+            text("INSERT INTO buttons (token, card_id, action, argument, version) VALUES ('t', 7, '', '', 0)")
+        )
+
+    outcomes = await asyncio.gather(
+        database.transact(lambda session: session.add(post("innocent"))),
+        database.transact(orphan),
+        return_exceptions=True,
+    )
+    # Whether they shared a commit depends on who came first to the writer; the orphan never gets through.
+    assert isinstance(outcomes[1], IntegrityError)
+    kept = await database.read(count)
+    assert kept == (0 if isinstance(outcomes[0], IntegrityError) else 1)
+
+
+async def test_objects_keep_what_was_loaded_after_the_transaction(database: Database) -> None:
+    def work(session: Session) -> Post:
+        made = post("kadiv")
+        session.add(made)
+        return made
+
+    assert (await database.transact(work)).title == "kadiv"
+
+
+async def test_readers_do_not_wait_for_the_writer_and_see_what_was_committed(database: Database) -> None:
+    started, goes_on = threading.Event(), threading.Event()
+
+    def slow(session: Session) -> None:
+        session.add(post("slow"))
+        session.flush()
+        started.set()
+        assert goes_on.wait(10)
+
+    writing = asyncio.ensure_future(database.transact(slow))
+    await asyncio.to_thread(started.wait)
+    assert await database.read(count) == 0
+    goes_on.set()
+    await writing
+    assert await database.read(count) == 1
+
+
+async def test_a_reader_cannot_write(database: Database) -> None:
+    with pytest.raises(OperationalError, match="readonly"):
+        await database.read(lambda session: session.execute(text("DELETE FROM posts")))
+
+
+async def test_listeners_hear_what_changed_before_those_who_wait_go_on(database: Database) -> None:
+    heard: list[Changed] = []
+    database.on_commit(heard.append)
+    await database.transact(lambda session: session.add(post("kadiv")))
+    assert heard == [frozenset({Post})]
+
+    await database.transact(count)
+    assert len(heard) == 1, "nothing changed, nothing to hear"
+
+    def fails(session: Session) -> None:
+        session.add(post("lost"))
+        session.flush()
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await database.transact(fails)
+    assert len(heard) == 1, "what was undone did not change anything"
+
+
+async def test_somebody_who_no_longer_waits_does_not_trouble_the_others(database: Database) -> None:
+    gone = asyncio.ensure_future(database.transact(lambda session: session.add(post("gone"))))
+    await asyncio.sleep(0)
+    gone.cancel()
+    await database.transact(lambda session: session.add(post("here")))
+    assert await database.read(count) == 2
+
+
+async def test_closing_finishes_what_was_handed_in(url: str, database: Database) -> None:
+    waiting = [asyncio.ensure_future(database.transact(adding(str(number)))) for number in range(50)]
+    await asyncio.sleep(0)
+    await asyncio.to_thread(database.close)
+    await asyncio.gather(*waiting)
+    with Database(url) as again:
+        assert await again.read(count) == 50
+
+
+async def test_another_program_may_write_in_between(url: str, database: Database) -> None:
+    await database.transact(lambda session: session.add(post("bot")))
+    with Database(url) as other, other.transaction() as session:
+        session.add(post("command line"))
+    assert await database.read(count) == 2
+
+
+def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
+    def fail() -> None:
+        with database.transaction() as session:
+            session.add(post("lost"))
+            session.flush()
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
+    with database.transaction() as session:
+        assert count(session) == 0
+
+
+def test_the_record_survives_the_loss_of_power_and_guards_its_references(database: Database) -> None:
+    with database.transaction() as session:
+        settings = {
+            name: session.scalar(text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers")
+        }
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("nonsense", "not an SQLAlchemy URL"),
+        ("postgresql://user:secret@host/db", "names postgresql"),
+        ("sqlite://", "names no file"),
+        ("sqlite:///:memory:", "names no file"),
+    ],
+)
+def test_a_url_that_cannot_be_used_is_explained(url: str, said: str) -> None:
+    with pytest.raises(DatabaseUnusable, match=said) as caught:
+        Database(url)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseUnusable, match=r"cannot be opened.*/nowhere exists"):
+        Database(f"sqlite:///{tmp_path}/nowhere/record.db").open()
+
+
+def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseUnusable, match="is a folder"):
+        Database(f"sqlite:///{tmp_path}").open()
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Yth. Kepala Kantor Wilayah, " * 50)
+    with pytest.raises(DatabaseUnusable, match=r"letter\.txt is not a sound SQLite database"):
+        Database(f"sqlite:///{letter}").open()
+    assert letter.read_text().startswith("Yth.")
+
+
+def test_a_file_locked_by_another_program_is_named(
+    url: str, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.database.BUSY_SECONDS", 0)
+    with database.transaction(), pytest.raises(DatabaseUnusable, match="locked by another program"):
+        Database(url).open()
