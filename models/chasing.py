@@ -149,18 +149,22 @@ def _list(kind: NoticeKind, person: Person, *, at: datetime) -> Card:
 
 
 def daily_round(records: Records) -> bool:
-    """Give the watchers their digest of what is late, once per working day from the office's digest time on."""
+    """Give the watchers their digest of what is late, once per working day from the office's digest time on.
+
+    Returns whether there was one. A round missed at its time is made up for while the office is open that day.
+    """
     calendar = records.rules.office.calendar
     local = records.at.astimezone(calendar.zone)
-    if not calendar.is_working_day(local.date()) or local.time() < records.rules.office.digest_time:
+    if not calendar.is_open(records.at) or local.time() < records.rules.office.digest_time:
         return False
     if records.session.get(DailyRound, local.date()) is not None:
         return False
     records.session.add(DailyRound(day=local.date(), made_at=records.at))
     _warn_of_unknown_holidays(records)
-    late = records.session.scalars(
-        select(Task.id).where(Task.closed_at.is_(None), Task.due_at < records.at).order_by(Task.due_at)
+    past_due = records.session.execute(
+        select(Task.id, Task.due_at).where(Task.closed_at.is_(None), Task.due_at < records.at).order_by(Task.due_at)
     )
+    late = [task_id for task_id, due in past_due if calendar.late(due, records.at)]
     items = [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in late]
     if not items:
         return False
