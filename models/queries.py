@@ -49,8 +49,6 @@ class Waiting:
     number: str
     subject: str
     post: str
-    step: int
-    opened_at: datetime
     due_at: datetime
     mine: bool
 
@@ -113,8 +111,6 @@ def _open_tasks(records: Records, person: Person, condition: ColumnElement[bool]
             number=case.number,
             subject="" if case.classification == Classification.CONFIDENTIAL else case.subject,
             post=task.post,
-            step=task.step,
-            opened_at=task.opened_at,
             due_at=task.due_at,
             mine=person.id in {one.id for one in deciders(records.office, task, records.at)},
         )

@@ -93,7 +93,9 @@ def _button(line: TaskLine | CaseLine, number: str, say: Say) -> Button:
     if not line.mine:
         return Button(say.plain("button-status-of", number=number), Touch.STATUS, str(line.case_id))
     code = "button-task-late" if line.late else "button-task-left"
-    return Button(say.plain(code, number=number, span=worded_shortly(line.span, say)), Touch.OPEN_CARD, str(line.task_id))
+    return Button(
+        say.plain(code, number=number, span=worded_shortly(line.span, say)), Touch.OPEN_CARD, str(line.task_id)
+    )
 
 
 def _turning(view: ListView, say: Say) -> tuple[Button, ...]:

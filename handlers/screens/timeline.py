@@ -1,0 +1,153 @@
+"""What became of a case, entry by entry, and where it stands among the steps of its SOP."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from handlers.screens.screen import Screen
+from handlers.screens.span import Span, worded
+from handlers.texts.catalogue import Html, Say
+from handlers.texts.shorten import shortened
+from models.office import Capacity
+from models.sop import Standard
+
+_LIMIT = 3800
+_WORDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acted. `capacity` is None for the reporter; `post` is worded short. `name` is "" for the program."""
+
+    name: str
+    capacity: Capacity | None
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the timeline.
+
+    `code` names what happened, `to` whom it went to, `words` what was said, `taken` how long the step took against
+    `standard`, both None where no step ended.
+    """
+
+    at: datetime
+    day: date
+    code: str
+    actor: Actor
+    to: str
+    words: str
+    taken: Span | None
+    standard: Standard | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """A case's happenings, the oldest first."""
+
+    number: str
+    happenings: Sequence[Happening]
+
+
+class Place(StrEnum):
+    """Where a step stands: behind, where the case is, ahead, or where the case ended early."""
+
+    DONE = "done"
+    HERE = "here"
+    AHEAD = "ahead"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step of the SOP. `span` is the time taken, left or exceeded; None for a step that has not begun."""
+
+    number: int
+    short: str
+    role: str
+    names: Sequence[str]
+    place: Place
+    span: Span | None
+    late: bool
+    standard: Standard
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    """A case among the steps of its SOP; `round` counts from 1, `title` is the SOP's."""
+
+    number: str
+    title: str
+    round: int
+    steps: Sequence[StepLine]
+
+
+def timeline(view: TimelineView, say: Say) -> Screen:
+    """Return the timeline; where it is too long the newest lines are kept, and it says so."""
+    lines: list[Html] = []
+    room = _LIMIT
+    left_out = 0
+    for index in range(len(view.happenings) - 1, -1, -1):
+        line = _happening(view.happenings, index, say)
+        room -= len(line) + 1
+        if room < 0:
+            left_out = index + 1
+            break
+        lines.append(line)
+    if left_out:
+        lines.append(say("timeline-left-out", count=left_out))
+    text = say("timeline", number=view.number, lines=Html("\n".join(reversed(lines))))
+    return Screen(text=text, silent=True)
+
+
+def _happening(happenings: Sequence[Happening], index: int, say: Say) -> Html:
+    one = happenings[index]
+    new_day = index == 0 or happenings[index - 1].day != one.day
+    heading = say("timeline-day", day=say.time.day(one.at)) if new_day else Html("")
+    said = say("timeline-said", words=shortened(" ".join(one.words.split()), _WORDS)) if one.words else Html("")
+    clock = say.time.clock(one.at).partition(" ")[0]
+    what = say(f"happened-{one.code}", who=_who(one.actor, say), to=one.to)
+    return say("timeline-line", heading=heading, clock=clock, what=what, said=said, taken=_taken(one, say))
+
+
+def _taken(one: Happening, say: Say) -> Html:
+    if one.taken is None or one.standard is None:
+        return Html("")
+    code = "timeline-taken-late" if one.late else "timeline-taken"
+    return say(code, span=worded(one.taken, say), standard=say.time.standard(one.standard))
+
+
+def _who(actor: Actor, say: Say) -> str:
+    if not actor.name:
+        return say.plain("timeline-program")
+    if actor.capacity is None:
+        return say.plain("timeline-reporter", name=actor.name)
+    capacity = say.plain(f"capacity-{actor.capacity.value}", post=actor.post)
+    return say.plain("decided-by", name=actor.name, capacity=capacity)
+
+
+_SIGNS: Mapping[Place, str] = {Place.DONE: "✅", Place.HERE: "▶️", Place.AHEAD: "○", Place.ENDED: "⛔"}
+
+
+def position(view: PositionView, say: Say) -> Screen:
+    """Return the steps of the SOP with the case's place among them, and the time each took against its standard."""
+    lines = [_step(line, say) for line in view.steps]
+    code = "position-again" if view.round > 1 else "position"
+    text = say(code, number=view.number, title=view.title, round=str(view.round), lines=Html("\n".join(lines)))
+    return Screen(text=text, silent=True)
+
+
+def _step(line: StepLine, say: Say) -> Html:
+    standard = say.time.standard(line.standard)
+    names = say("position-names", names=say.time.join(list(line.names))) if line.names else Html("")
+    if line.span is None:
+        time = say("position-standard", standard=standard)
+    else:
+        ended = line.place in {Place.DONE, Place.ENDED}
+        code = ("position-took" if ended else "position-left") + ("-late" if line.late else "")
+        time = say(code, span=worded(line.span, say), standard=standard)
+    data = {"sign": _SIGNS[line.place], "step": str(line.number), "short": line.short, "role": line.role}
+    return say("position-step", names=names, time=time, **data)

@@ -1,0 +1,98 @@
+# Looking: lists, timeline, position, reminders.
+
+span-none = less than a minute
+
+list-tasks-empty = ✅ Nothing waits for you at the moment.
+list-tasks = <b>Waiting for you: { $count }</b>
+    { $lines }
+list-cases-empty = You have no reports yet. Send a problem to this chat to make one.
+list-cases = <b>Reports: { $count }</b>
+    { $lines }
+list-summary-empty = ✅ All that was waiting has been decided.
+list-summary = ⏰ <b>Steps that need attention: { $count }</b>
+    { $lines }
+list-digest-empty = ✅ No step is late.
+list-digest = 📋 <b>Today’s digest: { $count } late</b>
+    { $lines }
+list-subject = { " " }· { $subject }
+list-holder = { " " }· with { $holder }
+list-task-late = ⚠️ <b>{ $number }</b>{ $subject }{ $holder } · late by { $span } of office time
+list-task-left = ⏳ <b>{ $number }</b>{ $subject }{ $holder } · { $span } of office time left
+list-case-open = ▶️ <b>{ $number }</b>{ $subject }
+list-case-closed = ✅ <b>{ $number }</b>{ $subject }
+list-case-declined = ⛔ <b>{ $number }</b>{ $subject }
+list-case-moved = ➡️ <b>{ $number }</b>{ $subject }
+
+button-task-late = ⚠️ { $number } · late by { $span }
+button-task-left = { $number } · { $span } left
+button-case-open = 🔎 { $number }
+button-case-closed = ✅ { $number }
+button-case-declined = ⛔ { $number }
+button-case-moved = ➡️ { $number }
+button-status-of = 🔎 { $number }
+button-status = 🔎 Status
+button-open-card = 📋 Open card
+button-page-before = ‹ Previous
+button-page-after = Next ›
+
+nudge-warn = ⏰ { $number } is due in { $span } of office time.
+nudge-late = ⚠️ { $number } is late by { $span } of office time (standard { $standard }).
+nudge-held = ⏳ { $number } has been with { $post } since { $since }; { $span } of office time left.
+nudge-held-up = ⚠️ { $number } has been held up at { $post } since { $since }, late by { $span } of office time.
+
+timeline = 🕘 <b>TIMELINE { $number }</b>
+    <blockquote expandable>{ $lines }</blockquote>
+timeline-left-out = … { $count } older entries are left out here.
+timeline-day = <b>{ $day }</b>{ "\u000A" }
+timeline-line = { $heading }{ $clock } { $what }{ $said }{ $taken }
+timeline-said = : “{ $words }”
+timeline-taken = { " " }· { $span } (standard { $standard })
+timeline-taken-late = { " " }· ⚠️ { $span } (standard { $standard })
+timeline-program = The bot
+timeline-reporter = { $name } (reporter)
+
+happened-report = 📨 { $who } reported
+happened-forward = ✅ { $who } forwarded to { $to }
+happened-send-back = ↩️ { $who } sent back to { $to }
+happened-decline = ⛔ { $who } declined
+happened-move = ➡️ { $who } moved it to { $to }
+happened-start = ▶️ { $who } began handling
+happened-ask = ❓ { $who } asked the reporter
+happened-answer = 💬 { $who } answered
+happened-submit = 📝 { $who } submitted the evaluation report to { $to }
+happened-pass = ✅ { $who } corrected and passed on to { $to }
+happened-approve = ✅ { $who } approved and passed on to { $to }
+happened-return = ↩️ { $who } returned it with a correction to { $to }
+happened-acknowledge = 📥 { $who } received it
+happened-note = 🗒 { $who } noted
+happened-attach = 📎 { $who } attached files
+happened-helped = 👍 { $who } said it is solved
+happened-not-helped = 👎 { $who } said it is not solved
+happened-warn = ⏰ { $to } reminded
+happened-late = ⚠️ { $to } told that it is late
+happened-escalate = ⚠️ Superiors and keepers of the SOP told that { $to } is late
+happened-repeat = ⏰ { $to } reminded again
+happened-undelivered = 📵 A notice was not delivered
+
+position = 🗺 <b>POSITION OF { $number }</b>
+    { $title }
+
+    { $lines }
+position-again = 🗺 <b>POSITION OF { $number }</b> · round { $round }
+    { $title }
+
+    { $lines }
+position-step = { $sign } { $step }. { $short } — { $role }{ $names } · { $time }
+position-names = { ": " }{ $names }
+position-standard = standard { $standard }
+position-took = { $span } of { $standard }
+position-took-late = ⚠️ { $span } (standard { $standard })
+position-left = { $span } of office time left of { $standard }
+position-left-late = ⚠️ late by { $span } of office time (standard { $standard })
+
+report-words = 📄 Report { $number }:
+    <blockquote expandable>{ $text }</blockquote>
+attachments-of = 📎 Attachments of { $number }
+no-attachments = { $number } has no attachments.
+done-card-below = 📋 The card of { $number } is below.
+done-shown = { $number }: see below.

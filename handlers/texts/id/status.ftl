@@ -1,0 +1,98 @@
+# Looking: lists, timeline, position, reminders.
+
+span-none = kurang dari semenit
+
+list-tasks-empty = ✅ Tidak ada yang menunggu Anda saat ini.
+list-tasks = <b>{ $count } menunggu Anda</b>
+    { $lines }
+list-cases-empty = Belum ada laporan Anda. Kirim keluhan ke obrolan ini untuk membuatnya.
+list-cases = <b>{ $count } laporan</b>
+    { $lines }
+list-summary-empty = ✅ Semua yang tadi menunggu sudah diputuskan.
+list-summary = ⏰ <b>{ $count } langkah perlu perhatian</b>
+    { $lines }
+list-digest-empty = ✅ Tidak ada langkah yang terlambat.
+list-digest = 📋 <b>Ringkasan hari ini: { $count } langkah terlambat</b>
+    { $lines }
+list-subject = { " " }· { $subject }
+list-holder = { " " }· pada { $holder }
+list-task-late = ⚠️ <b>{ $number }</b>{ $subject }{ $holder } · terlambat { $span } kerja
+list-task-left = ⏳ <b>{ $number }</b>{ $subject }{ $holder } · sisa { $span } kerja
+list-case-open = ▶️ <b>{ $number }</b>{ $subject }
+list-case-closed = ✅ <b>{ $number }</b>{ $subject }
+list-case-declined = ⛔ <b>{ $number }</b>{ $subject }
+list-case-moved = ➡️ <b>{ $number }</b>{ $subject }
+
+button-task-late = ⚠️ { $number } · terlambat { $span }
+button-task-left = { $number } · sisa { $span }
+button-case-open = 🔎 { $number }
+button-case-closed = ✅ { $number }
+button-case-declined = ⛔ { $number }
+button-case-moved = ➡️ { $number }
+button-status-of = 🔎 { $number }
+button-status = 🔎 Status
+button-open-card = 📋 Buka kartu
+button-page-before = ‹ Sebelumnya
+button-page-after = Berikutnya ›
+
+nudge-warn = ⏰ { $number } jatuh tempo dalam { $span } kerja.
+nudge-late = ⚠️ { $number } terlambat { $span } kerja (mutu baku { $standard }).
+nudge-held = ⏳ { $number } pada { $post } sejak { $since }, sisa { $span } kerja.
+nudge-held-up = ⚠️ { $number } tertahan di { $post } sejak { $since }, terlambat { $span } kerja.
+
+timeline = 🕘 <b>LINIMASA { $number }</b>
+    <blockquote expandable>{ $lines }</blockquote>
+timeline-left-out = … { $count } catatan yang lebih lama tidak dimuat di sini.
+timeline-day = <b>{ $day }</b>{ "\u000A" }
+timeline-line = { $heading }{ $clock } { $what }{ $said }{ $taken }
+timeline-said = : “{ $words }”
+timeline-taken = { " " }· { $span } (mutu baku { $standard })
+timeline-taken-late = { " " }· ⚠️ { $span } (mutu baku { $standard })
+timeline-program = Bot
+timeline-reporter = { $name } (pelapor)
+
+happened-report = 📨 { $who } melaporkan
+happened-forward = ✅ { $who } meneruskan ke { $to }
+happened-send-back = ↩️ { $who } mengembalikan ke { $to }
+happened-decline = ⛔ { $who } menolak
+happened-move = ➡️ { $who } memindahkan menjadi { $to }
+happened-start = ▶️ { $who } mulai menangani
+happened-ask = ❓ { $who } bertanya kepada pelapor
+happened-answer = 💬 { $who } menjawab
+happened-submit = 📝 { $who } mengajukan Laporan Evaluasi ke { $to }
+happened-pass = ✅ { $who } mengoreksi dan meneruskan ke { $to }
+happened-approve = ✅ { $who } menyetujui dan meneruskan ke { $to }
+happened-return = ↩️ { $who } mengembalikan dengan koreksi ke { $to }
+happened-acknowledge = 📥 { $who } menerima dan mengetahui
+happened-note = 🗒 { $who } mencatat
+happened-attach = 📎 { $who } melampirkan berkas
+happened-helped = 👍 { $who } menyatakan sudah teratasi
+happened-not-helped = 👎 { $who } menyatakan masih bermasalah
+happened-warn = ⏰ { $to } diingatkan
+happened-late = ⚠️ { $to } diberi tahu sudah terlambat
+happened-escalate = ⚠️ Keterlambatan { $to } diberitahukan kepada atasan dan pengelola SOP
+happened-repeat = ⏰ { $to } diingatkan lagi
+happened-undelivered = 📵 Satu pemberitahuan tidak sampai
+
+position = 🗺 <b>POSISI { $number }</b>
+    { $title }
+
+    { $lines }
+position-again = 🗺 <b>POSISI { $number }</b> · putaran { $round }
+    { $title }
+
+    { $lines }
+position-step = { $sign } { $step }. { $short } — { $role }{ $names } · { $time }
+position-names = { ": " }{ $names }
+position-standard = mutu baku { $standard }
+position-took = { $span } dari { $standard }
+position-took-late = ⚠️ { $span } (mutu baku { $standard })
+position-left = sisa { $span } kerja dari { $standard }
+position-left-late = ⚠️ terlambat { $span } kerja (mutu baku { $standard })
+
+report-words = 📄 Laporan { $number }:
+    <blockquote expandable>{ $text }</blockquote>
+attachments-of = 📎 Lampiran { $number }
+no-attachments = { $number } tidak memiliki lampiran.
+done-card-below = 📋 Kartu { $number } ada di bawah.
+done-shown = { $number }: lihat di bawah.
