@@ -1,0 +1,145 @@
+"""`disposisi check`: everything the bot needs, a line each."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import select
+
+from bot import migration
+from bot.application import load_rules
+from bot.cli import console, surroundings
+from bot.clock import Clock
+from bot.database import Database
+from bot.migration import Condition
+from bot.settings import ENV_FILE, Settings
+from bot.stopped import DatabaseUnusable, Stopped
+from models.errors import InvalidDocument
+from models.office import Person, Rules
+from models.office_file import load_office
+from models.records import Records
+from models.sop import load_sops
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add the command of this module."""
+    parent.command()(check)
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What was found so far: whether anything is wrong, and notes on what is not wrong but good to know."""
+
+    wrong: bool = False
+
+    def look(self, name: str, at: Callable[[], str]) -> bool:
+        """Say that `name` is well, or what to do about it."""
+        try:
+            words = at()
+        except (Stopped, InvalidDocument) as error:
+            self.wrong = True
+            for line in str(error).splitlines():
+                console.fail(f"{name:<10} {line}")
+            return False
+        console.succeed(f"{name:<10} {words}")
+        return True
+
+
+def check(
+    *,
+    telegram: Annotated[bool, typer.Option(help="Also ask Telegram whether it knows the token.")] = True,
+) -> None:
+    """Check settings, database, office, SOP files and Telegram: each line is well or says what to do.
+
+    Ends with 1 when something is wrong. Nothing is changed.
+
+    Example:  [bold]disposisi check --no-telegram[/bold]
+    """
+    findings = _Findings()
+    settings: list[Settings] = []
+    if findings.look("Settings", lambda: _settings(settings)):
+        given = settings[0]
+        office = findings.look("Office", lambda: _office(given))
+        sops = findings.look("SOP", lambda: _sops(given))
+        fits = office and sops and findings.look("Fit", lambda: _fit(given))
+        if findings.look("Database", lambda: _database(given)) and fits:
+            for line in _people(given):
+                console.note(line)
+        if telegram:
+            findings.look("Telegram", lambda: f"the token is that of @{surroundings.account(given)}")
+    if findings.wrong:
+        raise typer.Exit(1)
+
+
+def _settings(found: list[Settings]) -> str:
+    found.append(surroundings.settings())
+    return (
+        f"from {ENV_FILE} and the environment" if ENV_FILE.exists() else f"from the environment; there is no {ENV_FILE}"
+    )
+
+
+def _office(given: Settings) -> str:
+    office = load_office(given.office_file)
+    return f"{office.name}, {len(office.posts)} posts, {office.calendar.zone.key} ({given.office_file})"
+
+
+def _sops(given: Settings) -> str:
+    sops = load_sops(given.sop_dir).values()
+    return ", ".join(f"{sop.code} ({sop.prefix}, {len(sop.steps)} steps)" for sop in sops)
+
+
+def _fit(given: Settings) -> str:
+    load_rules(given)
+    return "every role that has steps is filled by one post"
+
+
+def _database(given: Settings) -> str:
+    database = Database(given.database_url)
+    if not database.path.exists():
+        database.close()
+        return _place(database.path)
+    with database:
+        schema = migration.state(database.engine)
+    match schema.condition:
+        case Condition.CURRENT:
+            return f"{database.path}, revision {schema.needed}"
+        case Condition.EMPTY:
+            return f"{database.path} is empty; the first command that needs it makes its tables"
+        case Condition.OLDER:
+            return f"{database.path} is of revision {schema.found}; `disposisi run` brings it to {schema.needed}"
+        case Condition.NEWER | Condition.FOREIGN:
+            raise migration.UnknownSchema(schema)
+
+
+def _place(path: Path) -> str:
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise DatabaseUnusable(f"The folder {folder} does not exist. Make it, or name another file in DATABASE_URL.")
+    if not os.access(folder, os.W_OK):
+        raise DatabaseUnusable(f"The folder {folder} may not be written. Grant it, or change DATABASE_URL.")
+    return f"{path} does not exist yet; the first command that needs it makes it"
+
+
+def _people(given: Settings) -> Iterator[str]:
+    """Go through what is missing among the people."""
+    database = Database(given.database_url)
+    if not database.path.exists():
+        database.close()
+        return
+    with database:
+        if not migration.state(database.engine).is_current:
+            return
+        with database.transaction() as session:
+            yield from _missing(Records(session, rules=load_rules(given), at=Clock().now()))
+
+
+def _missing(records: Records) -> Iterator[str]:
+    if records.session.scalar(select(Person.id).where(Person.is_admin).limit(1)) is None:
+        yield "There is no admin yet: disposisi invite --admin"
+    rules: Rules = records.rules
+    vacant = [post for post in rules.office.posts if not records.office.holders(post.code, records.at)]
+    for post in vacant:
+        yield f"Nobody holds the post {post.title}: disposisi invite {post.code}"

@@ -1,0 +1,156 @@
+"""`disposisi invite` and `disposisi person`: who may come in, who is expected, who is there."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from sqlalchemy import func, select
+
+from bot.application import load_rules
+from bot.cli import console, surroundings
+from bot.roster import read_roster, summary
+from bot.stopped import Stopped
+from models.admission import invite as issue_invite
+from models.invitation import ExpectedPerson, InviteKind
+from models.office import Person, Post, Rules
+from models.office_file import PostSpec
+from models.records import Records
+from models.toml_document import nearest
+
+app = typer.Typer(no_args_is_help=True, help="The people of the office: who is expected, who is registered.")
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add the commands of this module."""
+    parent.command()(invite)
+    parent.add_typer(app, name="person")
+
+
+def invite(
+    post: Annotated[str | None, typer.Argument(metavar="POST_OR_ROLE", help="Such as kadiv or jft-prakom.")] = None,
+    *,
+    admin: Annotated[bool, typer.Option("--admin", help="Invite an admin, the first one too.")] = False,
+    office: Annotated[bool, typer.Option("--office", help="One link for the whole office, for 30 days.")] = False,
+) -> None:
+    """Print an invite link for a post, an admin or the whole office.
+
+    A link for a post or an admin serves once, within 24 hours. Whoever uses the office's link is accepted by an admin
+    with one tap, or at once when their NIP was imported. The code is shown now and kept nowhere.
+
+    Examples:  [bold]disposisi invite --admin[/bold]   [bold]disposisi invite kadiv[/bold]   \
+[bold]disposisi invite --office[/bold]
+    """
+    if sum((post is not None, admin, office)) != 1:
+        raise typer.BadParameter("Name one of: a post, --admin, --office.", param_hint="POST_OR_ROLE")
+    settings = surroundings.settings()
+    spec = _post_named(post, load_rules(settings)) if post is not None else None
+    kind = InviteKind.ADMIN if admin else InviteKind.OFFICE if office else InviteKind.POST
+    name, trouble = "", ""
+    try:
+        name = surroundings.account(settings)
+    except Stopped as error:
+        trouble = str(error)
+    with surroundings.records(settings) as records:
+        if spec is not None:
+            _tell_holders(records, spec)
+            records.session.merge(Post(code=spec.code, title=spec.title, short=spec.short))
+            records.session.flush()
+        issued = issue_invite(records, kind, post=spec.code if spec else None)
+        code = issued.renew()
+        until = issued.expires_at.astimezone(records.rules.office.calendar.zone)
+    what = spec.title if spec else {InviteKind.ADMIN: "an admin"}.get(kind, "the whole office")
+    console.succeed(f"Invite for {what}, valid until {until:%d-%m-%Y %H.%M %Z}.")
+    if name:
+        console.say(f"https://t.me/{name}?start={code}")
+        console.say(f"or, in the chat with @{name}:  /start {code}")
+    else:
+        console.say(f"In the chat with the bot:  /start {code}")
+        console.note(f"There is no link, because the bot's name is not known: {trouble}")
+
+
+@app.command("import")
+def import_people(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", help="Columns nip, name, unit; or nip, nama, unit kerja.")
+    ],
+    *,
+    partial: Annotated[bool, typer.Option("--partial", help="Import the good rows although others are bad.")] = False,
+) -> None:
+    """Read the list of people who are accepted without a tap when they use the office's link.
+
+    Every bad row is named, and then nothing is imported, unless --partial is given. People on the list already get
+    the name and unit of the file.
+
+    Example:  [bold]disposisi person import pegawai.csv[/bold]
+    """
+    roster = read_roster(file)
+    for line in summary(roster.bad):
+        console.fail(f"{file}: {line}")
+    if roster.people and (partial or not roster.bad):
+        with surroundings.records(surroundings.settings()) as records:
+            for person in roster.people:
+                records.session.merge(ExpectedPerson(nip=person.nip, name=person.name, unit=person.unit))
+            records.office_chain.append(
+                "expect", actor_id=None, capacity="system", payload={"people": len(roster.people)}, at=records.at
+            )
+        console.succeed(f"{len(roster.people)} people are expected. Give them the link of: disposisi invite --office")
+    elif not roster.people and not roster.bad:
+        console.fail(f"{file}: there is nobody on this list.")
+    else:
+        console.fail(f"Nothing was imported: {len(roster.bad)} bad rows. Correct them, or use --partial.")
+    if roster.bad or not roster.people:
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_people() -> None:
+    """List the registered people, the posts they hold, and whether the bot can reach them.
+
+    Example:  [bold]disposisi person list[/bold]
+    """
+    table = Table("Name", "NIP", "Unit", "Posts", "Telegram", header_style="bold")
+    with surroundings.records(surroundings.settings()) as records:
+        people = list(records.session.scalars(select(Person).order_by(Person.name)))
+        for person in people:
+            table.add_row(person.name, person.nip, person.unit, _posts_of(records, person), _reach(person))
+        registered = select(Person.nip)
+        waiting = select(func.count()).select_from(ExpectedPerson).where(ExpectedPerson.nip.not_in(registered))
+        expected = records.session.scalar(waiting) or 0
+    if people:
+        console.show(table)
+    console.say(f"{len(people)} people are registered, {expected} more are expected.")
+
+
+def _post_named(name: str, rules: Rules) -> PostSpec:
+    """Return the post with this code or name, or the one that fills the role with this code."""
+    wanted = " ".join(name.lower().split())
+    for post in rules.office.posts:
+        if wanted in {post.code, post.short.lower(), post.title.lower(), *post.roles}:
+            return post
+    known = [post.code for post in rules.office.posts]
+    raise typer.BadParameter(
+        f"The office has no post “{name}”. {nearest(wanted, known)} Posts: {', '.join(known)}.",
+        param_hint="POST_OR_ROLE",
+    )
+
+
+def _tell_holders(records: Records, spec: PostSpec) -> None:
+    holders = [person.name for person in records.office.holders(spec.code, records.at)]
+    if holders and not spec.several:
+        console.note(f"{spec.short} is held by {', '.join(holders)}, whose time ends when the invite is used.")
+
+
+def _posts_of(records: Records, person: Person) -> str:
+    tenures = [one for one in records.office.tenures if one.person_id == person.id and one.lasts(records.at)]
+    known = {post.code: post.short for post in records.rules.office.posts}
+    held = [f"{known.get(one.post, one.post)} ({one.capacity.value})" for one in tenures]
+    return ", ".join([*held, *(["admin"] if person.is_admin else [])])
+
+
+def _reach(person: Person) -> str:
+    if person.telegram_id is None:
+        return "not bound"
+    if person.unreachable_since is not None:
+        return f"unreachable since {person.unreachable_since:%d-%m-%Y}"
+    return "bound"

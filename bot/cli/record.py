@@ -1,0 +1,127 @@
+"""`disposisi verify` and `disposisi migrate`: prove the record, and bring its tables to this version."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import quote
+
+import typer
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.orm import Session
+
+from bot import migration
+from bot.cli import console, surroundings
+from bot.database import Database
+from bot.migration import Condition
+from bot.stopped import DatabaseUnusable, SchemaOutdated
+from models.journal import Breach
+from models.verification import Verification
+from models.verification import verify as verify_record
+
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--database", metavar="URL", help="The record, such as sqlite:///disposisi.db; else DATABASE_URL decides."
+    ),
+]
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add the commands of this module."""
+    parent.command()(verify)
+    parent.command()(migrate)
+
+
+def verify(database: DatabaseOption = None) -> None:
+    """Prove that nobody changed, removed, inserted or reordered anything in the record.
+
+    Reads only, and needs neither token nor office, so that a copy of the database can be verified anywhere.
+    Ends with 1 when something is found, naming the first bad entry of each chain.
+
+    Example:  [bold]disposisi verify --database sqlite:///copy.db[/bold]
+    """
+    with _reading(surroundings.settings(database).database_url) as engine:
+        schema = migration.state(engine)
+        if schema.condition is Condition.FOREIGN:
+            raise DatabaseUnusable(f"{engine.url.database} holds no record of disposisi.")
+        if schema.condition is not Condition.CURRENT:
+            raise SchemaOutdated(
+                f"The tables of {engine.url.database} are of revision {schema.found or 'none'}; this version verifies "
+                f"{schema.needed}. Verify with the version that wrote them, or run `disposisi migrate` on a copy."
+            )
+        with Session(engine) as session:
+            found = verify_record(session)
+    _report(found)
+    if not found.holds:
+        raise typer.Exit(1)
+
+
+def migrate(database: DatabaseOption = None) -> None:
+    """Bring the tables of the record to what this version works with. Stop the bot and keep a copy first.
+
+    `disposisi run` does the same when it starts, unless told not to.
+
+    Example:  [bold]disposisi migrate[/bold]
+    """
+    with Database(surroundings.settings(database).database_url) as opened:
+        before = migration.upgrade(opened.engine)
+    if before.is_current:
+        console.succeed(f"{opened.path}: the tables are those of this version, revision {before.needed}.")
+    else:
+        console.succeed(f"{opened.path}: the tables went from revision {before.found or 'none'} to {before.needed}.")
+
+
+def described(breach: Breach) -> str:
+    """Return where a breach is and what is wrong there."""
+    place = f"{breach.subject}, entry {breach.sequence}" if breach.sequence else breach.subject
+    return f"{place}: {breach.reason}"
+
+
+def _report(found: Verification) -> None:
+    size = f"{found.cases} cases, {found.entries} journal entries"
+    if found.erased:
+        console.note(
+            f"{found.erased} payloads were erased: their entries are proved, but their cases cannot be told again."
+        )
+    if found.holds:
+        console.succeed(f"{size}: the record holds.")
+        return
+    for breach in found.breaches:
+        console.fail(described(breach))
+    console.fail(f"{size}: the record does not hold. The first bad entry is {described(found.breaches[0])}")
+
+
+@contextmanager
+def _reading(url: str) -> Iterator[Engine]:
+    """Give an engine that cannot write, on a file that exists. Raises `DatabaseUnusable`."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = make_url("none://")
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        raise DatabaseUnusable(f"{url} is not the URL of a database file. Write it like sqlite:///disposisi.db.")
+    path = Path(parsed.database)
+    if not path.is_file():
+        raise DatabaseUnusable(f"{path} does not exist. Name the file of the record: sqlite:///folder/disposisi.db.")
+    engine = create_engine(_as_it_lies(path) if _on_read_only_ground(path) else parsed)
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON"))
+    try:
+        yield engine
+    except DBAPIError as error:
+        raise DatabaseUnusable(f"{path} cannot be read as a record: the database reports “{error.orig}”.") from error
+    finally:
+        engine.dispose()
+
+
+def _on_read_only_ground(path: Path) -> bool:
+    """Whether SQLite could not make the files that it keeps beside a database in WAL mode."""
+    return not os.access(path.absolute().parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+
+
+def _as_it_lies(path: Path) -> URL:
+    """Return the URL that opens a file which nobody changes meanwhile."""
+    query = {"mode": "ro", "immutable": "1", "uri": "true"}
+    return URL.create("sqlite", database=f"file:{quote(str(path.absolute()))}", query=query)

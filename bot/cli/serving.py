@@ -1,0 +1,32 @@
+"""`disposisi run`: the bot itself."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from bot import logs
+from bot.application import Program
+from bot.cli import console, surroundings
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add the command of this module."""
+    parent.command()(run)
+
+
+def run(
+    *,
+    migrate: Annotated[bool, typer.Option(help="Bring older tables to this version first, or refuse to start.")] = True,
+) -> None:
+    """Run the bot from the settings in .env, until Ctrl-C or SIGTERM.
+
+    Needs TELEGRAM_BOT_TOKEN; `disposisi check` tells what else is missing. The log goes to standard error.
+
+    Example:  [bold]disposisi run[/bold]
+    """
+    settings = surroundings.settings()
+    logs.configure(settings.log_level, secrets=[settings.token])
+    program = Program(settings, upgrade=migrate)
+    console.succeed(f"Serving from {program.database.path}. Ctrl-C ends; nothing that was received is lost.")
+    asyncio.run(program.run())

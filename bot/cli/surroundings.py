@@ -1,0 +1,89 @@
+"""What most commands need: the settings, the rules of the office, the record, the bot's account at Telegram."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot import migration
+from bot.application import load_rules
+from bot.cli import console
+from bot.clock import Clock
+from bot.database import Database
+from bot.migration import Condition
+from bot.settings import Settings
+from bot.stopped import SchemaOutdated, Stopped, TokenRejected
+from models.records import Records
+
+_PATIENCE = 10.0
+"""Seconds that Telegram may take to answer."""
+
+
+class TelegramUnreachable(Stopped):
+    """Telegram, or the server in its place, did not answer as it should."""
+
+
+def settings(database: str | None = None) -> Settings:
+    """Read the settings; `database`, where given, wins over DATABASE_URL. Raises `InvalidSettings`."""
+    return Settings.load() if database is None else Settings.load(database_url=database)
+
+
+@contextmanager
+def records(given: Settings) -> Iterator[Records]:
+    """Give the records in one transaction, now; a database without tables gets them. A running bot need not stop.
+
+    Raises what `load_rules` raises, and `DatabaseUnusable` and `SchemaOutdated`.
+    """
+    rules = load_rules(given)
+    with Database(given.database_url) as database:
+        make_ready(database.engine)
+        with database.transaction() as session:
+            yield Records(session, rules=rules, at=Clock().now())
+
+
+def make_ready(engine: Engine) -> None:
+    """Give an empty database its tables; raises `SchemaOutdated` for one that is not of this version."""
+    schema = migration.state(engine)
+    match schema.condition:
+        case Condition.CURRENT:
+            pass
+        case Condition.EMPTY:
+            migration.upgrade(engine)
+            console.note(f"Made the tables of the record in {engine.url.database}.")
+        case Condition.OLDER:
+            raise SchemaOutdated(
+                f"The tables of {engine.url.database} are of revision {schema.found}; this version works with "
+                f"{schema.needed}. Stop the bot, then run `disposisi migrate`."
+            )
+        case Condition.NEWER | Condition.FOREIGN:
+            raise migration.UnknownSchema(schema)
+
+
+def account(given: Settings) -> str:
+    """Ask Telegram for the name of the bot, without the @.
+
+    Raises `InvalidSettings` without a token, `TokenRejected`, `TelegramUnreachable`.
+    """
+    return asyncio.run(_account(given))
+
+
+async def _account(given: Settings) -> str:
+    request = HTTPXRequest(connect_timeout=_PATIENCE, read_timeout=_PATIENCE)
+    try:
+        bot = Bot(given.token.get_secret_value(), base_url=f"{given.telegram_base_url}/bot", request=request)
+        async with bot:
+            return bot.username
+    except InvalidToken:
+        # Not chained: the library's message holds the token.
+        raise TokenRejected(
+            "Telegram does not know the token in TELEGRAM_BOT_TOKEN. Copy it anew from @BotFather into .env."
+        ) from None
+    except TelegramError as error:
+        raise TelegramUnreachable(
+            f"{given.telegram_base_url} does not answer ({type(error).__name__}). Check the network and "
+            "TELEGRAM_BASE_URL, then try again."
+        ) from None

@@ -1,0 +1,139 @@
+"""Reading the office's own list of people: a CSV file with NIP, name and unit, as a spreadsheet saves it."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.stopped import Stopped
+from models.invitation import parse_name, parse_nip
+from models.refusals import NameInvalid, NipInvalid
+from models.toml_document import nearest
+
+_HEADINGS = {
+    "nip": "nip",
+    "name": "name",
+    "nama": "name",
+    "nama lengkap": "name",
+    "unit": "unit",
+    "unit kerja": "unit",
+    "satuan kerja": "unit",
+    "bagian": "unit",
+}
+_UNIT_LENGTH = 200
+
+
+class UnreadableRoster(Stopped):
+    """The file is not a list of people: it cannot be read, or its first line does not name the columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One person of the list; `unit` may be empty."""
+
+    nip: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A line of the file that names nobody. `row` counts from 1, the line with the headings being the first."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """What a file holds: the people it names, and the lines that name nobody."""
+
+    people: tuple[Expected, ...]
+    bad: tuple[BadRow, ...]
+
+
+def read_roster(path: Path) -> Roster:
+    """Read the list at `path`: UTF-8, columns separated by comma, semicolon or tab, named in either language.
+
+    Raises `UnreadableRoster`.
+    """
+    lines = _lines(path)
+    reader = csv.reader(lines, delimiter=_delimiter(lines[0]))
+    columns = _columns(next(reader), path)
+    people: dict[str, Expected] = {}
+    bad: list[BadRow] = []
+    for cells in reader:
+        if not any(cell.strip() for cell in cells):
+            continue
+        # Reported without the NIP itself: what is printed here ends up in screenshots and scroll-back.
+        try:
+            person = _person(cells, columns)
+        except ValueError as fault:
+            bad.append(BadRow(reader.line_num, str(fault)))
+            continue
+        if person.nip in people:
+            bad.append(BadRow(reader.line_num, "The NIP stands on an earlier line too. Keep one of them."))
+            continue
+        people[person.nip] = person
+    return Roster(tuple(people.values()), tuple(bad))
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableRoster(f"{path} is not UTF-8 text. Save it as “CSV UTF-8”.") from error
+    except OSError as error:
+        raise UnreadableRoster(f"{path} cannot be read ({error.strerror or type(error).__name__}).") from error
+    if "\0" in text or not text.strip():
+        raise UnreadableRoster(f"{path} holds no list. Save the sheet as CSV with the columns nip, name, unit.")
+    return text.splitlines(keepends=True)
+
+
+def _delimiter(heading: str) -> str:
+    return max(",;\t", key=heading.count)
+
+
+def _columns(headings: Sequence[str], path: Path) -> dict[str, int]:
+    """Return the place of each column by our name for it."""
+    columns: dict[str, int] = {}
+    for place, heading in enumerate(headings):
+        words = " ".join(heading.lower().split())
+        if words in _HEADINGS:
+            columns.setdefault(_HEADINGS[words], place)
+    for needed in ("nip", "name"):
+        if needed not in columns:
+            unknown = [heading.strip() for heading in headings if " ".join(heading.lower().split()) not in _HEADINGS]
+            advice = nearest(unknown[0].lower(), _HEADINGS) if unknown else "Name the columns nip, name, unit."
+            raise UnreadableRoster(f"{path}: the first line names no column “{needed}”. {advice}")
+    return columns
+
+
+def _person(cells: Sequence[str], columns: dict[str, int]) -> Expected:
+    """Return the person of one line. Raises ValueError with what is wrong."""
+    values = {name: cells[place].strip() if place < len(cells) else "" for name, place in columns.items()}
+    try:
+        nip = parse_nip(values["nip"])
+    except NipInvalid as error:
+        raise ValueError(_nip_reason(values["nip"])) from error
+    try:
+        name = parse_name(values["name"])
+    except NameInvalid as error:
+        raise ValueError("The name must have 2 to 100 characters, letters among them.") from error
+    unit = " ".join(values.get("unit", "").split())
+    if len(unit) > _UNIT_LENGTH:
+        raise ValueError(f"The unit has {len(unit)} characters. Shorten it to {_UNIT_LENGTH}.")
+    return Expected(nip, name, unit)
+
+
+def _nip_reason(text: str) -> str:
+    if not text:
+        return "The NIP is missing."
+    if "e+" in text.lower():
+        return "The spreadsheet has rounded the NIP. Format the column as text, enter it anew and save again."
+    return "The NIP must have 18 digits: date of birth, first appointment, sex (1 or 2), serial number."
+
+
+def summary(bad: Iterable[BadRow]) -> list[str]:
+    """Return one sentence per bad line."""
+    return [f"Row {one.row}: {one.reason}" for one in bad]
