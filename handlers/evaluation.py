@@ -67,7 +67,7 @@ def draw_editor(records: Records, card: Card, say: Say) -> Screen:
         saved_at=draft.saved_at,
         now=records.at,
         parts=draft.parts,
-        files=queries.evaluation_files(records, case.id, draft.revision),
+        files=queries.evaluation_files(records, case.id),
         correction=correction.note if correction else "",
         corrected_by=correction.decided_by.name if correction and correction.decided_by else "",
     )
@@ -90,7 +90,7 @@ def draw_prompt(records: Records, card: Card, say: Say) -> Screen:
         number=proceeding.case.number,
         part=part,
         current=draft.text(part) if part else "",
-        files=queries.evaluation_files(records, proceeding.case.id, draft.revision),
+        files=queries.evaluation_files(records, proceeding.case.id),
     )
     return screens.prompt(view, say)
 
@@ -156,11 +156,11 @@ def say_report(records: Records, chat_id: int, person: Person, number: str, repo
     head = {"number": number, "revision": str(report.revision)}
     parts = {part.value: text.strip() or "—" for part, text in report.parts.items()}
     if sum(map(len, parts.values())) <= _WHOLE:
-        records.say(chat_id, "report-whole", person=person, silent=True, **head, **parts)
+        records.say(chat_id, "evaluation-whole", person=person, silent=True, **head, **parts)
         return
     for part, text in parts.items():
         for page in _pages(text):
-            records.say(chat_id, "report-page", person=person, silent=True, **head, part=part, text=page)
+            records.say(chat_id, "evaluation-page", person=person, silent=True, **head, part=part, text=page)
 
 
 def _pages(text: str) -> list[str]:
@@ -224,6 +224,9 @@ def _take_part(
         _attach(records, message, proceeding, task, tenure)
     if message.text:
         proceeding.write(task, Part(conversation.part), message.text, by=tenure)
+        if message.album is not None:
+            _await_album(records, message, conversation, proceeding, task, tenure)
+            return
         conversation.settle()
         _bring_down(records, proceeding, task, tenure.person, mode=EDITOR)
     elif message.file is not None:
@@ -246,11 +249,32 @@ def _take_file(
         records.say(message.chat_id, "evaluation-file-expected", person=tenure.person, number=proceeding.case.number)
         return
     _attach(records, message, proceeding, task, tenure)
+    _await_album(records, message, conversation, proceeding, task, tenure)
+
+
+def _await_album(
+    records: Records,
+    message: Incoming,
+    conversation: Conversation,
+    proceeding: Proceeding,
+    task: Task,
+    tenure: Tenure,
+) -> None:
+    """Go on taking files: each part of an album comes as a message of its own.
+
+    The card stays where it is while the parts of one album come in, and where they reply to it.
+    """
     album = (message.album or "")[:_ALBUM]
-    if album and conversation.part == album:
-        return
-    card = _bring_down(records, proceeding, task, tenure.person, mode=FILE)
-    conversation.expect(Expects.EVALUATION_FILE, card_id=card.id if card else None, task_id=task.id, part=album)
+    same = album and conversation.expects == Expects.EVALUATION_FILE and conversation.part == album
+    card_id = conversation.card_id
+    if message.reply_to is not None and not same:
+        card = records.session.get(Card, card_id) if card_id is not None else None
+        if card is not None:
+            _turn(records, card, FILE)
+    elif not same:
+        card = _bring_down(records, proceeding, task, tenure.person, mode=FILE)
+        card_id = card.id if card else None
+    conversation.expect(Expects.EVALUATION_FILE, card_id=card_id, task_id=task.id, part=album)
 
 
 def _attach(records: Records, message: Incoming, proceeding: Proceeding, task: Task, tenure: Tenure) -> None:

@@ -1,6 +1,7 @@
 """A case as it is looked at from outside: its timeline and its place in the SOP, as far as the reader may see them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from handlers.screens.span import measured
@@ -42,12 +43,22 @@ _RUNGS = frozenset({"warn", "late", "escalate", "repeat"})
 
 def timeline_view(records: Records, proceeding: Proceeding, sight: Sight) -> TimelineView:
     """Return the case's timeline for somebody with this sight of it; refused attempts are left to the journal."""
-    happenings = [
-        _happening(records, proceeding, event, code, sight)
-        for event in queries.timeline(records, proceeding.case)
-        if (code := _code(event)) is not None
-    ]
+    happenings: list[Happening] = []
+    for event in queries.timeline(records, proceeding.case):
+        code = _code(event)
+        if code is None:
+            continue
+        one = _happening(records, proceeding, event, code, sight)
+        if happenings and _continues(one, happenings[-1]):
+            one = replace(one, at=happenings[-1].at, count=one.count + happenings[-1].count)
+            happenings.pop()
+        happenings.append(one)
     return TimelineView(proceeding.case.number, happenings)
+
+
+def _continues(one: Happening, earlier: Happening) -> bool:
+    """Whether files were attached one after the other, as the parts of an album are."""
+    return one.code == Action.ATTACH and (one.code, one.actor, one.day) == (earlier.code, earlier.actor, earlier.day)
 
 
 def _code(event: Event) -> str | None:
@@ -75,6 +86,7 @@ def _happening(records: Records, proceeding: Proceeding, event: Event, code: str
         taken=measured(calendar, task.opened_at, event.at) if task else None,
         standard=task.time_standard if task else None,
         late=bool(task and calendar.late(task.due_at, event.at)),
+        count=len(event.body.get("files", ())) or 1,
     )
 
 

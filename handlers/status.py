@@ -36,7 +36,7 @@ _TEXT_PAGE = 3500
 _DELETABLE = timedelta(hours=47)
 
 
-def tasks(records: Records, message: Incoming, words: list[str]) -> None:  # noqa: ARG001 - every command gets its words
+def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
     """Show what waits for the person who asks. Raises `NotRegistered`."""
     person = records.known(message.sender_id)
     if not queries.queue(records, person):
@@ -155,7 +155,7 @@ def attachments(records: Records, press: Press) -> Toast:
     if long:
         for start in range(0, len(case.text), _TEXT_PAGE):
             page = case.text[start : start + _TEXT_PAGE]
-            records.say(chat_id, "report-words", person=person, silent=True, number=case.number, text=page)
+            records.say(chat_id, "words-of", person=person, silent=True, number=case.number, text=page)
     if submitted is not None and evaluation_screens.is_shortened(submitted):
         evaluation.say_report(records, chat_id, person, case.number, submitted)
         long = True

@@ -114,7 +114,7 @@ def _open_tasks(records: Records, person: Person, condition: ColumnElement[bool]
             due_at=task.due_at,
             mine=person.id in {one.id for one in deciders(records.office, task, records.at)},
         )
-        for task, case in records.session.execute(statement).tuples()
+        for task, case in records.session.execute(statement)
     ]
 
 
@@ -209,7 +209,7 @@ def timeline(records: Records, case: Case) -> list[Event]:
 
 
 def _names(records: Records, people: set[int]) -> dict[int, str]:
-    found = records.session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).tuples()
+    found = records.session.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
     return dict(found.all())
 
 
@@ -220,7 +220,7 @@ def active_counts(records: Records, post: str) -> dict[int, int]:
         .where(Task.closed_at.is_(None), Task.post == post, Task.assignee_id.is_not(None))
         .group_by(Task.assignee_id)
     )
-    return {person_id: count for person_id, count in records.session.execute(statement).tuples() if person_id}
+    return {person_id: count for person_id, count in records.session.execute(statement) if person_id}
 
 
 def attachments(records: Records, case_id: int, *, added_by: int | None = None) -> Sequence[Attachment]:
@@ -231,9 +231,10 @@ def attachments(records: Records, case_id: int, *, added_by: int | None = None) 
     return records.session.scalars(statement).all()
 
 
-def evaluation_files(records: Records, case_id: int, revision: int) -> int:
-    """Return how many files belong to one revision of the Laporan Evaluasi."""
-    statement = select(func.count()).where(Attachment.case_id == case_id, Attachment.revision == revision)
+def evaluation_files(records: Records, case_id: int, revision: int | None = None) -> int:
+    """Return how many files belong to the Laporan Evaluasi, or to one revision of it."""
+    wanted = Attachment.revision.is_not(None) if revision is None else Attachment.revision == revision
+    statement = select(func.count()).select_from(Attachment).where(Attachment.case_id == case_id, wanted)
     return records.session.scalar(statement) or 0
 
 

@@ -84,12 +84,12 @@ def report_text(submitted: Evaluation, previous: Evaluation | None, say: Say) ->
     """Return a submitted Laporan Evaluasi in at most 2,500 characters, what differs from `previous` marked."""
     changed = submitted.changed_since(previous)
     limit = _fair_share([len(text) for text in submitted.parts.values()], _REPORT)
-    blocks = [say("report-title", revision=str(submitted.revision))]
+    blocks = [say("evaluation-report", revision=str(submitted.revision))]
     if previous is not None:
         words = say.time.join([say.plain(f"part-{part.value}") for part in changed])
-        blocks.append(say("report-changed", parts=words) if changed else say("report-unchanged"))
+        blocks.append(say("evaluation-report-changed", parts=words) if changed else say("evaluation-report-unchanged"))
     for part, text in submitted.parts.items():
-        code = "report-part-changed" if part in changed else "report-part-same"
+        code = "evaluation-report-part-changed" if part in changed else "evaluation-report-part"
         blocks.append(say(code, part=say.plain(f"part-{part.value}"), text=shortened(text.strip(), limit)))
     return Html("\n".join(blocks))
 

@@ -29,8 +29,8 @@ class Actor:
 class Happening:
     """One line of the timeline.
 
-    `code` names what happened, `to` whom it went to, `words` what was said, `taken` how long the step took against
-    `standard`, both None where no step ended.
+    `code` names what happened, `to` whom it went to, `words` what was said, `count` how often it happened in a row;
+    `taken` is how long the step took against `standard`, both None where no step ended.
     """
 
     at: datetime
@@ -42,6 +42,7 @@ class Happening:
     taken: Span | None
     standard: Standard | None
     late: bool
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _happening(happenings: Sequence[Happening], index: int, say: Say) -> Html:
     heading = say("timeline-day", day=say.time.day(one.at)) if new_day else Html("")
     said = say("timeline-said", words=shortened(" ".join(one.words.split()), _WORDS)) if one.words else Html("")
     clock = say.time.clock(one.at).partition(" ")[0]
-    what = say(f"happened-{one.code}", who=_who(one.actor, say), to=one.to)
+    what = say(f"happened-{one.code}", who=_who(one.actor, say), to=one.to, count=one.count)
     return say("timeline-line", heading=heading, clock=clock, what=what, said=said, taken=_taken(one, say))
 
 

@@ -28,12 +28,12 @@ button-submit = 📨 Submit
 button-evaluation-back = « Back
 button-evaluation-done = ✅ Done
 
-report-title = 📝 <b>EVALUATION REPORT</b> · revision { $revision }
-report-changed = ✏️ Changed since the previous revision: { $parts }
-report-unchanged = No part changed since the previous revision.
-report-part-same = <b>{ $part }</b>: { $text }
-report-part-changed = ✏️ <b>{ $part }</b>: { $text }
-report-whole = 📄 <b>EVALUATION REPORT { $number }</b> · revision { $revision }
+evaluation-report = 📝 <b>EVALUATION REPORT</b> · revision { $revision }
+evaluation-report-changed = ✏️ Changed since the previous revision: { $parts }
+evaluation-report-unchanged = No part changed since the previous revision.
+evaluation-report-part = <b>{ $part }</b>: { $text }
+evaluation-report-part-changed = ✏️ <b>{ $part }</b>: { $text }
+evaluation-whole = 📄 <b>EVALUATION REPORT { $number }</b> · revision { $revision }
 
     <b>Findings</b>
     { $findings }
@@ -49,7 +49,7 @@ report-whole = 📄 <b>EVALUATION REPORT { $number }</b> · revision { $revision
 
     <b>Recommendation</b>
     { $recommendation }
-report-page = 📄 <b>EVALUATION REPORT { $number }</b> · revision { $revision } · { $part ->
+evaluation-page = 📄 <b>EVALUATION REPORT { $number }</b> · revision { $revision } · { $part ->
     [findings] Findings
     [cause] Cause
     [action] Action

@@ -65,7 +65,10 @@ happened-approve = ✅ { $who } approved and passed on to { $to }
 happened-return = ↩️ { $who } returned it with a correction to { $to }
 happened-acknowledge = 📥 { $who } received it
 happened-note = 🗒 { $who } noted
-happened-attach = 📎 { $who } attached files
+happened-attach = 📎 { $who } attached { $count ->
+    [1] a file
+   *[other] { $count } files
+    }
 happened-helped = 👍 { $who } said it is solved
 happened-not-helped = 👎 { $who } said it is not solved
 happened-warn = ⏰ { $to } reminded
@@ -90,7 +93,7 @@ position-took-late = ⚠️ { $span } (standard { $standard })
 position-left = { $span } of office time left of { $standard }
 position-left-late = ⚠️ late by { $span } of office time (standard { $standard })
 
-report-words = 📄 Report { $number }:
+words-of = 📄 Report { $number }:
     <blockquote expandable>{ $text }</blockquote>
 attachments-of = 📎 Attachments of { $number }
 no-attachments = { $number } has no attachments.

@@ -27,12 +27,12 @@ button-submit = 📨 Ajukan
 button-evaluation-back = « Kembali
 button-evaluation-done = ✅ Selesai
 
-report-title = 📝 <b>LAPORAN EVALUASI</b> · revisi { $revision }
-report-changed = ✏️ Berubah sejak revisi sebelumnya: { $parts }
-report-unchanged = Tidak ada bagian yang berubah sejak revisi sebelumnya.
-report-part-same = <b>{ $part }</b>: { $text }
-report-part-changed = ✏️ <b>{ $part }</b>: { $text }
-report-whole = 📄 <b>LAPORAN EVALUASI { $number }</b> · revisi { $revision }
+evaluation-report = 📝 <b>LAPORAN EVALUASI</b> · revisi { $revision }
+evaluation-report-changed = ✏️ Berubah sejak revisi sebelumnya: { $parts }
+evaluation-report-unchanged = Tidak ada bagian yang berubah sejak revisi sebelumnya.
+evaluation-report-part = <b>{ $part }</b>: { $text }
+evaluation-report-part-changed = ✏️ <b>{ $part }</b>: { $text }
+evaluation-whole = 📄 <b>LAPORAN EVALUASI { $number }</b> · revisi { $revision }
 
     <b>Temuan</b>
     { $findings }
@@ -48,7 +48,7 @@ report-whole = 📄 <b>LAPORAN EVALUASI { $number }</b> · revisi { $revision }
 
     <b>Rekomendasi</b>
     { $recommendation }
-report-page = 📄 <b>LAPORAN EVALUASI { $number }</b> · revisi { $revision } · { $part ->
+evaluation-page = 📄 <b>LAPORAN EVALUASI { $number }</b> · revisi { $revision } · { $part ->
     [findings] Temuan
     [cause] Penyebab
     [action] Tindakan

@@ -65,7 +65,7 @@ happened-approve = ✅ { $who } menyetujui dan meneruskan ke { $to }
 happened-return = ↩️ { $who } mengembalikan dengan koreksi ke { $to }
 happened-acknowledge = 📥 { $who } menerima dan mengetahui
 happened-note = 🗒 { $who } mencatat
-happened-attach = 📎 { $who } melampirkan berkas
+happened-attach = 📎 { $who } melampirkan { $count } berkas
 happened-helped = 👍 { $who } menyatakan sudah teratasi
 happened-not-helped = 👎 { $who } menyatakan masih bermasalah
 happened-warn = ⏰ { $to } diingatkan
@@ -90,7 +90,7 @@ position-took-late = ⚠️ { $span } (mutu baku { $standard })
 position-left = sisa { $span } kerja dari { $standard }
 position-left-late = ⚠️ terlambat { $span } kerja (mutu baku { $standard })
 
-report-words = 📄 Laporan { $number }:
+words-of = 📄 Laporan { $number }:
     <blockquote expandable>{ $text }</blockquote>
 attachments-of = 📎 Lampiran { $number }
 no-attachments = { $number } tidak memiliki lampiran.
