@@ -1,0 +1,76 @@
+"""`/lapor` in a group: a message of the group becomes a report, and the group learns its number and nothing else."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from handlers import drafting
+from handlers.incoming import Incoming
+from models.mailbox import Notice, NoticeKind, Priority
+from models.proceeding import Report
+from models.records import Records
+
+_FROM = "(dari pesan {author} di grup {title})"
+_FROM_GROUP = "(dari grup {title})"
+"""What the report notes of where it came from. It is part of the record, which is kept in the office's language."""
+
+
+def from_group(records: Records, message: Incoming, original: Incoming | None, *, title: str, username: str) -> None:
+    """Take `/lapor` in a group, best in reply to the `original` message; whoever sends it is the reporter.
+
+    A message that was reported before is answered with its number. Everything said in the group is silent.
+    """
+    reporter = records.person(message.sender_id)
+    if reporter is None:
+        _answer(records, message, "group-not-registered", username)
+        return
+    told = original or message
+    key = f"group-report:{message.chat_id}:{told.message_id}"
+    before = records.session.scalar(select(Notice.body).where(Notice.once == key))
+    if before is not None:
+        number = before["data"]["number"]
+        _answer(records, message, "group-reported-before", username, start=f"case-{number}", number=number)
+        return
+    text = "\n".join(part for part in (original.text if original else "", drafting.words(message)) if part)
+    if not text:
+        _answer(records, message, "group-hint" if original is None else "group-no-words", username)
+        return
+    origin: dict[str, Any] = {"chat": title, "chat_id": message.chat_id, "author": told.sender_name}
+    note = (_FROM if original else _FROM_GROUP).format(author=told.sender_name, title=title)
+    report = Report(f"{text}\n{note}", files=[told.file] if told.file else [], origin=origin)
+    begun = records.begin(report, reporter=reporter, sop=drafting.default_sop(records))
+    number = begun.case.number
+    data = {"number": number, "author": told.sender_name}
+    said = "group-reported" if original else "group-reported-own"
+    _answer(records, message, said, username, start=f"case-{number}", once=key, **data)
+
+
+def _answer(
+    records: Records,
+    message: Incoming,
+    code: str,
+    username: str,
+    *,
+    start: str = "",
+    once: str | None = None,
+    **data: str,
+) -> None:
+    """Owe the group a silent answer with a link to the private chat.
+
+    It names no person: a group that the bot may not write to must not make its reporter count as unreachable.
+    """
+    body: dict[str, Any] = {"code": code, "data": data, "silent": True, "reply_to": message.message_id}
+    if username:
+        url = f"https://t.me/{username}" + (f"?start={start}" if start else "")
+        body["link"] = {"label": "button-private-chat", "url": url}
+    records.owe(
+        Notice(
+            kind=NoticeKind.SAY,
+            priority=Priority.ANSWER,
+            chat_id=message.chat_id,
+            person_id=None,
+            body=body,
+            once=once,
+            owed_at=records.at,
+        )
+    )

@@ -1,0 +1,43 @@
+"""The reporter's card of a question: open, being answered, answered, or overtaken by the end of its case."""
+
+from dataclasses import dataclass
+
+from handlers.screens.screen import Button, Screen, Style, Touch
+from handlers.texts.catalogue import Say
+from handlers.texts.shorten import shortened
+
+_QUESTION = 1500
+_ANSWER = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question to the reporter. `answer` is None while it is awaited; `writing` while the next message is it."""
+
+    number: str
+    role: str
+    name: str
+    question: str
+    answer: str | None
+    closed: bool
+    writing: bool
+
+
+def question_card(view: QuestionView, say: Say) -> Screen:
+    """Return the question as the reporter sees it."""
+    asked = say(
+        "question-card",
+        number=view.number,
+        role=view.role,
+        name=view.name,
+        question=shortened(view.question, _QUESTION),
+    )
+    if view.answer is not None:
+        return Screen(f"{asked}\n{say('question-answered', answer=shortened(view.answer, _ANSWER))}")
+    if view.closed:
+        return Screen(f"{asked}\n{say('question-closed', number=view.number)}")
+    if view.writing:
+        back = Button(say.plain("button-back"), Touch.BACK)
+        return Screen(f"{asked}\n{say('prompt-expects-answer')}", ((back,),))
+    button = Button(say.plain("button-answer"), Touch.ANSWER, style=Style.GREEN)
+    return Screen(f"{asked}\n{say('question-how')}", ((button,),))

@@ -1,0 +1,153 @@
+"""What the reporter sees: the draft, the receipt that lives on, the result."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from handlers.case_view import CaseView, Position
+from handlers.screens.screen import Button, Screen, Style, Touch
+from handlers.texts.catalogue import Html, Say
+from handlers.texts.shorten import shortened
+from models.case import CaseState
+from models.draft import Classification
+
+_TEXT = 1500
+_REASON = 500
+_RESULT = 2500
+_TITLE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A report before it is sent. `files` counts by kind; `sop` is empty where there is only one to choose.
+
+    `questions` are those the draft may answer: the question's row and the case's number.
+    """
+
+    mode: str
+    text: str
+    files: Mapping[str, int]
+    classification: Classification
+    sop: str
+    previous: str
+    questions: Sequence[tuple[int, str]]
+
+
+def draft_card(view: DraftView, say: Say) -> Screen:
+    """Return the draft with its buttons; nothing can be lost on it but by its own [Batal]."""
+    title = say("draft-title-linked", number=view.previous) if view.previous else say("draft-title")
+    blocks = [Html(title + _files(view.files, say))]
+    if view.text:
+        blocks.append(say("draft-text", text=shortened(view.text, _TEXT)))
+    if view.mode == "expects-report-text":
+        return Screen(_joined([*blocks, say("draft-rewrite")]), ((Button(say.plain("button-back"), Touch.BACK),),))
+    if not view.text:
+        blocks.append(say("draft-still-wrong" if view.previous and not view.files else "draft-describe"))
+    return Screen(_joined(blocks), _draft_rows(view, say))
+
+
+def _files(files: Mapping[str, int], say: Say) -> Html:
+    counted = [say.plain(f"count-{kind}", count=count) for kind, count in files.items() if count]
+    return say("draft-files", files=say.time.join(counted)) if counted else Html("")
+
+
+def _draft_rows(view: DraftView, say: Say) -> tuple[tuple[Button, ...], ...]:
+    answers = [
+        (Button(say.plain("button-as-answer", number=number), Touch.AS_ANSWER, str(question_id)),)
+        for question_id, number in view.questions
+    ]
+    discard = Button(say.plain("button-discard"), Touch.DISCARD)
+    if not view.text and not view.files:
+        return ((discard,),)
+    word = say.plain(f"classification-{view.classification.value}")
+    rows: list[tuple[Button, ...]] = [
+        (
+            Button(say.plain("button-send-report"), Touch.SEND_REPORT, style=Style.GREEN),
+            Button(say.plain("button-classify", classification=word), Touch.CLASSIFY),
+        )
+    ]
+    if view.sop:
+        rows.append((Button(say.plain("button-choose-sop", title=shortened(view.sop, _TITLE)), Touch.CHOOSE_SOP),))
+    rows.append((Button(say.plain("button-edit-report"), Touch.EDIT_REPORT), discard))
+    return (*rows, *answers)
+
+
+def draft_gone(mode: str, number: str, say: Say) -> Screen:
+    """Return what stands where a draft was: sent, taken as an answer, discarded, or shown anew further down."""
+    if mode in {"sent", "answered"}:
+        return Screen(say(f"draft-{mode}", number=number))
+    return Screen(say("draft-discarded-card" if mode == "discarded" else "draft-replaced"))
+
+
+def status_card(view: CaseView, say: Say) -> Screen:
+    """Return where a case stands: the reporter's receipt, and what others who may look are shown."""
+    blocks = [_status_title(view, say)]
+    if view.subject:
+        blocks.append(say("status-subject", subject=view.subject))
+    if view.previous:
+        blocks.append(say("status-previous", number=view.previous))
+    blocks.append(say("status-progress", dots=_dots(view), done=str(_reached(view)), steps=str(view.steps)))
+    if view.round > 1:
+        blocks.append(say("status-round", round=str(view.round)))
+    if view.position is not None:
+        blocks += _position(view, view.position, say)
+    if view.reason:
+        blocks.append(say("status-reason", reason=shortened(view.reason, _REASON)))
+    if view.state is CaseState.CLOSED and view.helped is not None:
+        blocks.append(say("status-helped" if view.helped else "status-not-helped"))
+    timeline = Button(say.plain("button-timeline"), Touch.TIMELINE, str(view.case_id))
+    return Screen("\n".join(blocks), ((timeline,),))
+
+
+def _status_title(view: CaseView, say: Say) -> Html:
+    at = say.time.moment(view.closed_at, now=view.now) if view.closed_at else ""
+    match view.state:
+        case CaseState.OPEN:
+            return say("status-received" if view.own else "status-title", number=view.number)
+        case CaseState.CLOSED:
+            return say("status-closed", number=view.number, time=at)
+        case CaseState.DECLINED:
+            return say("status-declined", number=view.number, role=view.ended_at, time=at)
+        case CaseState.MOVED:
+            return say("status-moved", number=view.number, to=view.moved_to, time=at)
+        case _:
+            assert_never(view.state)
+
+
+def _reached(view: CaseView) -> int:
+    return min(view.steps, view.done + 1) if view.position else view.done
+
+
+def _dots(view: CaseView) -> str:
+    """Return one dot for each step: full behind, half at the present one, empty ahead."""
+    here = "◐" if view.position else ""
+    return "●" * view.done + here + "○" * (view.steps - view.done - len(here))
+
+
+def _position(view: CaseView, position: Position, say: Say) -> list[Html]:
+    holder = say("status-holder", name=position.holder) if position.holder else Html("")
+    standard = say.time.standard(position.standard)
+    told = [say("status-position", role=position.role, holder=holder, standard=standard)]
+    due = Html(say.time.live(position.due, now=view.now))
+    told.append(say("status-late" if position.late else "status-due", due=due))
+    if position.counts_from is not None:
+        told.append(say("status-counts-from", time=say.time.moment(position.counts_from, now=view.now)))
+    return told
+
+
+def result_card(view: CaseView, say: Say) -> Screen:
+    """Return what came of a report, and the question whether it helped; the answer can be changed."""
+    said = say("result-words", result=shortened(view.result, _RESULT)) if view.result else Html("")
+    blocks = [say("result-title", number=view.number, said=said)]
+    answers = {None: "result-ask", True: "result-helped", False: "result-not-helped"}
+    blocks.append(say(answers[view.helped]))
+    yes, no = ("button-helped", "button-not-helped")
+    row = (
+        Button(say.plain(f"{yes}-chosen" if view.helped else yes), Touch.HELPED, style=Style.GREEN),
+        Button(say.plain(f"{no}-chosen" if view.helped is False else no), Touch.NOT_HELPED, style=Style.RED),
+    )
+    return Screen(_joined(blocks), (row,))
+
+
+def _joined(blocks: Sequence[Html]) -> str:
+    return "\n".join(blocks)

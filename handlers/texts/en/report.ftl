@@ -1,0 +1,105 @@
+# The reporter: drafts, receipts, questions, results, reports from groups.
+
+report-invitation = 📝 Describe the problem in one message; photos, documents, videos and voice messages may go with it. The report is sent only when you press Send.
+report-sent = 📨 Sent as { $number }.
+report-edited-late = { $number } was sent as it was; this change of the message is not in it. Send a new message if something is to be added.
+
+draft-title = 📝 <b>Draft report</b>
+draft-title-linked = 📝 <b>Draft report following { $number }</b>
+draft-files = { " " }· { $files }
+draft-text = <blockquote expandable>“{ $text }”</blockquote>
+draft-describe = ✍️ Describe the problem before you send it.
+draft-still-wrong = ✍️ Describe what is still wrong; a photo may go with it.
+draft-rewrite = ✍️ Write the report anew and send it. It replaces the text above; the files stay.
+draft-sent = 📨 This draft was sent as <b>{ $number }</b>.
+draft-answered = ↩️ This draft became the answer for <b>{ $number }</b>.
+draft-discarded-card = 🗑 This draft was discarded.
+draft-replaced = ↪️ This draft is no longer valid; the newest one is below.
+draft-classified = ⚡ Classification: { $classification }
+draft-sop = 📘 Kind: { $title }
+
+count-photo = { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+}
+count-document = { $count ->
+    [one] { $count } document
+   *[other] { $count } documents
+}
+count-video = { $count ->
+    [one] { $count } video
+   *[other] { $count } videos
+}
+count-voice = { $count ->
+    [one] { $count } voice message
+   *[other] { $count } voice messages
+}
+count-audio = { $count ->
+    [one] { $count } audio file
+   *[other] { $count } audio files
+}
+
+button-send-report = 📨 Send
+button-classify = ⚡ Classification: { $classification }
+button-choose-sop = 📘 Kind: { $title }
+button-edit-report = ✏️ Change
+button-discard = Discard
+button-as-answer = ↩️ Answer { $number } with it
+
+cancelled-draft = 🗑 The draft report was discarded.
+cancelled-writing = Cancelled; your next message begins a report.
+cancelled-writing-draft-left = Cancelled. Your draft report is still there; /batal once more discards it.
+cancelled-nothing = There is nothing to cancel.
+
+status-received = ✅ Report <b>{ $number }</b> received.
+status-title = 📋 Report <b>{ $number }</b>
+status-closed = 🏁 Report <b>{ $number }</b> finished, { $time }.
+status-declined = ⛔ Report <b>{ $number }</b> declined by { $role }, { $time }.
+status-moved = ➡️ Report <b>{ $number }</b> goes on as <b>{ $to }</b>, { $time }.
+status-subject = { $subject }
+status-previous = Follows { $number }.
+status-progress = { $dots } { $done }/{ $steps }
+status-round = The evaluation report is being corrected (round { $round }).
+status-position = Now with { $role }{ $holder }; standard { $standard }.
+status-holder = { " " }({ $name })
+status-due = Due: { $due }.
+status-late = ⚠️ Late; it was due { $due }.
+status-counts-from = 🌙 The office is closed; time counts from { $time }.
+status-reason = Reason: “{ $reason }”
+status-helped = 👍 Reporter: solved.
+status-not-helped = 👎 Reporter: still a problem.
+
+result-title = ✅ <b>{ $number }</b> is finished{ $said }
+result-words = : “{ $result }”
+result-ask = Is the problem solved?
+result-helped = 👍 Thank you, your answer is noted.
+result-not-helped = 👎 Noted: still a problem. Describe what is still wrong in the draft of the following report.
+
+button-helped = 👍 Solved
+button-helped-chosen = ☑ 👍 Solved
+button-not-helped = 👎 Still a problem
+button-not-helped-chosen = ☑ 👎 Still a problem
+
+feedback-helped = 👍 Thank you, your answer is noted.
+feedback-not-helped = 👎 Noted. Describe what is still wrong, then press Send.
+feedback-draft-busy = 👎 Noted. Send or discard your other draft first, then tap again for a report following { $number }.
+
+question-card = ❓ Question about <b>{ $number }</b> from { $role } { $name }:
+    <blockquote>“{ $question }”</blockquote>
+question-how = Reply to this message; a photo is welcome.
+question-answered = ✅ Your answer: “{ $answer }”
+question-closed = { $number } is closed; this question needs no answer any more.
+question-asked = ❓ Your question to { $name } ({ $number }) is sent. The deadline goes on.
+question-asked-without-file = ❓ Your question to { $name } ({ $number }) is sent without the file; a question has words only. The deadline goes on.
+question-asked-unreachable = ⚠️ Your question ({ $number }) is noted, but { $name } cannot be reached through the bot. Please get in touch directly.
+prompt-expects-answer = ✍️ Write your answer and send it; a photo is welcome.
+button-answer = ✍️ Answer
+answer-sent = 💬 Your answer for { $number } was passed on.
+
+group-reported = Report { $number } taken from the message of { $author }.
+group-reported-own = Report { $number } taken.
+group-reported-before = That message was reported already as { $number }.
+group-not-registered = Only registered people can report. Ask your office's admin for an invite link.
+group-hint = Reply with /lapor to the message that tells the problem, or write /lapor followed by the problem.
+group-no-words = That message has no words. Reply again with /lapor followed by the problem.
+button-private-chat = See it in the private chat

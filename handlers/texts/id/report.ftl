@@ -1,0 +1,90 @@
+# The reporter: drafts, receipts, questions, results, reports from groups.
+
+report-invitation = 📝 Tuliskan masalahnya dalam satu pesan; foto, dokumen, video, atau rekaman suara boleh disertakan. Laporan baru terkirim setelah Anda menekan Kirim.
+report-sent = 📨 Terkirim sebagai { $number }.
+report-edited-late = { $number } sudah terkirim seperti semula; perubahan pesan ini tidak ikut. Kirim pesan baru bila ada yang perlu ditambahkan.
+
+draft-title = 📝 <b>Draf laporan</b>
+draft-title-linked = 📝 <b>Draf laporan lanjutan { $number }</b>
+draft-files = { " " }· { $files }
+draft-text = <blockquote expandable>“{ $text }”</blockquote>
+draft-describe = ✍️ Tuliskan keluhannya sebelum mengirim.
+draft-still-wrong = ✍️ Tuliskan apa yang masih bermasalah; foto boleh disertakan.
+draft-rewrite = ✍️ Tulis ulang keluhannya, lalu kirim. Teks di atas akan diganti; lampiran tetap.
+draft-sent = 📨 Draf ini terkirim sebagai <b>{ $number }</b>.
+draft-answered = ↩️ Draf ini menjadi jawaban untuk <b>{ $number }</b>.
+draft-discarded-card = 🗑 Draf ini dibatalkan.
+draft-replaced = ↪️ Draf ini tidak berlaku lagi; yang terbaru ada di bawah.
+draft-classified = ⚡ Sifat: { $classification }
+draft-sop = 📘 Jenis: { $title }
+
+count-photo = { $count } foto
+count-document = { $count } dokumen
+count-video = { $count } video
+count-voice = { $count } rekaman suara
+count-audio = { $count } audio
+
+button-send-report = 📨 Kirim
+button-classify = ⚡ Sifat: { $classification }
+button-choose-sop = 📘 Jenis: { $title }
+button-edit-report = ✏️ Ubah
+button-discard = Batal
+button-as-answer = ↩️ Jadikan jawaban { $number }
+
+cancelled-draft = 🗑 Draf laporan dibatalkan.
+cancelled-writing = Dibatalkan; pesan berikutnya menjadi laporan baru.
+cancelled-writing-draft-left = Dibatalkan. Draf laporan Anda masih ada; /batal sekali lagi untuk membuangnya.
+cancelled-nothing = Tidak ada yang perlu dibatalkan.
+
+status-received = ✅ Laporan <b>{ $number }</b> diterima.
+status-title = 📋 Laporan <b>{ $number }</b>
+status-closed = 🏁 Laporan <b>{ $number }</b> selesai, { $time }.
+status-declined = ⛔ Laporan <b>{ $number }</b> ditolak { $role }, { $time }.
+status-moved = ➡️ Laporan <b>{ $number }</b> dilanjutkan sebagai <b>{ $to }</b>, { $time }.
+status-subject = { $subject }
+status-previous = Lanjutan dari { $number }.
+status-progress = { $dots } { $done }/{ $steps }
+status-round = Laporan Evaluasi sedang diperbaiki (putaran { $round }).
+status-position = Kini pada { $role }{ $holder }; mutu baku { $standard }.
+status-holder = { " " }({ $name })
+status-due = Tenggat: { $due }.
+status-late = ⚠️ Terlambat; tenggatnya { $due }.
+status-counts-from = 🌙 Kantor tutup; waktu dihitung mulai { $time }.
+status-reason = Alasan: “{ $reason }”
+status-helped = 👍 Pelapor: sudah teratasi.
+status-not-helped = 👎 Pelapor: masih bermasalah.
+
+result-title = ✅ <b>{ $number }</b> selesai{ $said }
+result-words = : “{ $result }”
+result-ask = Apakah masalahnya sudah teratasi?
+result-helped = 👍 Terima kasih, tanggapan Anda dicatat.
+result-not-helped = 👎 Dicatat: masih bermasalah. Tuliskan apa yang masih salah pada draf laporan lanjutan.
+
+button-helped = 👍 Sudah teratasi
+button-helped-chosen = ☑ 👍 Sudah teratasi
+button-not-helped = 👎 Masih bermasalah
+button-not-helped-chosen = ☑ 👎 Masih bermasalah
+
+feedback-helped = 👍 Terima kasih, tanggapan Anda dicatat.
+feedback-not-helped = 👎 Dicatat. Tuliskan apa yang masih bermasalah, lalu tekan Kirim.
+feedback-draft-busy = 👎 Dicatat. Kirim atau batalkan dulu draf Anda yang lain, lalu ketuk lagi untuk laporan lanjutan { $number }.
+
+question-card = ❓ Pertanyaan tentang <b>{ $number }</b> dari { $role } { $name }:
+    <blockquote>“{ $question }”</blockquote>
+question-how = Balas pesan ini; foto boleh.
+question-answered = ✅ Jawaban Anda: “{ $answer }”
+question-closed = { $number } sudah ditutup; pertanyaan ini tidak perlu dijawab lagi.
+question-asked = ❓ Pertanyaan untuk { $name } ({ $number }) dikirim. Tenggat tetap berjalan.
+question-asked-without-file = ❓ Pertanyaan untuk { $name } ({ $number }) dikirim tanpa berkasnya; pertanyaan hanya berupa kata-kata. Tenggat tetap berjalan.
+question-asked-unreachable = ⚠️ Pertanyaan ({ $number }) dicatat, tetapi { $name } tidak dapat dihubungi lewat bot. Hubungi langsung.
+prompt-expects-answer = ✍️ Tulis jawaban Anda, lalu kirim; foto boleh.
+button-answer = ✍️ Jawab
+answer-sent = 💬 Jawaban untuk { $number } disampaikan.
+
+group-reported = Laporan { $number } dicatat dari pesan { $author }.
+group-reported-own = Laporan { $number } dicatat.
+group-reported-before = Pesan itu sudah dicatat sebagai { $number }.
+group-not-registered = Hanya pegawai terdaftar yang dapat melapor. Minta tautan undangan kepada admin kantor Anda.
+group-hint = Balas pesan yang memuat masalahnya dengan /lapor, atau tulis /lapor diikuti keluhannya.
+group-no-words = Pesan itu tidak memuat kata-kata. Balas lagi dengan /lapor diikuti keluhannya.
+button-private-chat = Lihat di obrolan pribadi
