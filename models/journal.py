@@ -50,7 +50,7 @@ class Entry(Base):
     sequence: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     actor_id: Mapped[int | None]
-    capacity: Mapped[str] = mapped_column(String(64))
+    capacity: Mapped[str] = mapped_column(String(80))
     action: Mapped[str] = mapped_column(String(32))
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     previous: Mapped[bytes] = mapped_column(LargeBinary(32))

@@ -152,7 +152,7 @@ def upgrade() -> None:
         sa.Column("sequence", sa.BigInteger(), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
         sa.Column("actor_id", sa.BigInteger(), nullable=True),
-        sa.Column("capacity", sa.String(length=64), nullable=False),
+        sa.Column("capacity", sa.String(length=80), nullable=False),
         sa.Column("action", sa.String(length=32), nullable=False),
         sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
         sa.Column("previous", sa.LargeBinary(length=32), nullable=False),
