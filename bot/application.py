@@ -131,7 +131,7 @@ class Program:
             asyncio.create_task(intake.poll(), name="intake"),
             asyncio.create_task(self.courier.run(), name="courier"),
             asyncio.create_task(self.chaser.run(), name="chaser"),
-            asyncio.create_task(routes.introduce(self.line, self.texts), name="introduction"),
+            asyncio.create_task(self._introduce(), name="introduction"),
         ]
         self._open.push_async_callback(self._wind_down, intake)
         logger.info("@%s serves %s posts and %s SOPs", username, len(self.rules.office.posts), len(self.rules.sops))
@@ -186,6 +186,13 @@ class Program:
             if part.done():
                 part.result()
 
+    async def _introduce(self) -> None:
+        """Put the commands into Telegram's menu; the bot works without them."""
+        try:
+            await routes.introduce(self.line, self.texts)
+        except Exception:
+            logger.exception("the command menu could not be set")
+
     async def _wind_down(self, intake: Intake) -> None:
         for task in self._tasks:
             task.cancel()
@@ -234,8 +241,8 @@ class Program:
                 ) from None
             except NetworkError as error:
                 failures += 1
-                seconds = min(_LONGEST_BACKOFF, 0.5 * 2**failures)
-                logger.warning("Telegram cannot be reached (%s); trying again in %s s", type(error).__name__, seconds)
+                seconds = min(_LONGEST_BACKOFF, 0.1 * 3**failures)
+                logger.warning("Telegram cannot be reached (%s); trying again in %.1f s", type(error).__name__, seconds)
                 await asyncio.sleep(seconds)
 
 

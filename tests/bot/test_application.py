@@ -1,0 +1,167 @@
+"""The whole program against the stand-in: it starts, serves, ends, and refuses to start where it must."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot import migration
+from bot.application import Program
+from bot.clock import MovableClock
+from bot.database import Database
+from bot.pace import Rates
+from bot.sandbox import Address, Fault, Limits, Sandbox, Trouble
+from bot.settings import Settings
+from bot.stopped import AlreadyRunning, OfficeUnfit, SchemaOutdated, TokenRejected
+from models.errors import InvalidOffice
+from models.mailbox import InboxState, InboxUpdate
+from models.office import Post
+from models.sop_version import SopVersion
+
+TOKEN = "123456:a-token-of-thirty-characters-or-more"
+
+
+@pytest.fixture
+def sandbox(clock: MovableClock) -> Sandbox:
+    return Sandbox(token=TOKEN, bot_username="disposisi_demo_bot", clock=clock.now, limits=Limits.off())
+
+
+@pytest.fixture
+async def address(sandbox: Sandbox) -> AsyncIterator[Address]:
+    async with sandbox.serve() as address:
+        yield address
+
+
+@pytest.fixture
+def settings(address: Address, url: str) -> Settings:
+    return Settings.load(None, telegram_bot_token=TOKEN, telegram_base_url=address.url, database_url=url)
+
+
+def program(settings: Settings, clock: MovableClock, *, upgrade: bool = True) -> Program:
+    return Program(settings, clock=clock, rates=Rates.unbounded(), upgrade=upgrade)
+
+
+async def test_a_message_is_stored_handled_and_answered(
+    sandbox: Sandbox, settings: Settings, clock: MovableClock
+) -> None:
+    stranger = sandbox.person(1001, "Budi Santoso", started=True)
+    async with program(settings, clock) as bot:
+        stranger.says("Halo")
+        await sandbox.drained()
+        await bot.quiet()
+        row = await bot.database.read(lambda session: session.scalars(select(InboxUpdate)).one())
+        assert row.state == InboxState.DONE
+        assert stranger.last.from_bot
+        assert sandbox.complaints == []
+
+
+async def test_what_came_in_while_the_program_did_not_run_is_answered_once(
+    sandbox: Sandbox, settings: Settings, clock: MovableClock
+) -> None:
+    stranger = sandbox.person(1001, "Budi Santoso", started=True)
+    async with program(settings, clock) as bot:
+        stranger.says("Halo")
+        await sandbox.drained()
+        await bot.quiet()
+    stranger.says("/bantuan")
+    answers = len(stranger.received)
+    async with program(settings, clock, upgrade=False) as bot:
+        await sandbox.drained()
+        await bot.quiet()
+        states = await bot.database.read(lambda session: session.scalars(select(InboxUpdate.state)).all())
+        assert states == [InboxState.DONE] * 2
+        assert len(stranger.received) == answers + 1
+
+
+async def test_the_posts_and_the_sops_are_kept_at_the_start(settings: Settings, clock: MovableClock) -> None:
+    async with program(settings, clock) as bot:
+        kept = await bot.database.read(lambda session: set(session.scalars(select(Post.code))))
+        assert kept == {post.code for post in bot.rules.office.posts}
+        versions = await bot.database.read(lambda session: session.scalars(select(SopVersion.code)).all())
+        assert set(versions) == set(bot.rules.sops)
+
+
+async def test_the_commands_stand_in_telegrams_menu(sandbox: Sandbox, settings: Settings, clock: MovableClock) -> None:
+    async with program(settings, clock):
+        await sandbox.until(lambda: any(call.method == "setMyCommands" for call in sandbox.calls))
+
+
+async def test_a_network_that_is_down_is_waited_for(sandbox: Sandbox, settings: Settings, clock: MovableClock) -> None:
+    sandbox.faults.next("getMe", Fault(Trouble.BAD_GATEWAY), Fault(Trouble.RESET))
+    async with program(settings, clock) as bot:
+        assert bot.line.account.username == "disposisi_demo_bot"
+
+
+async def test_a_second_process_on_the_same_database_is_refused(settings: Settings, clock: MovableClock) -> None:
+    async with program(settings, clock):
+        second = program(settings, clock)
+        with pytest.raises(AlreadyRunning, match=f"already served by process {os.getpid()}") as caught:
+            await second.start()
+        assert caught.value.pid == os.getpid()
+    async with program(settings, clock):
+        pass
+
+
+async def test_a_rejected_token_ends_the_start_without_being_told(
+    address: Address, url: str, clock: MovableClock
+) -> None:
+    wrong = "999999:another-token-of-thirty-characters"
+    settings = Settings.load(None, telegram_bot_token=wrong, telegram_base_url=address.url, database_url=url)
+    with pytest.raises(TokenRejected) as caught:
+        await program(settings, clock).start()
+    assert wrong not in str(caught.value)
+    with Database(url) as database:
+        assert migration.state(database.engine).is_current, "the database was let go of"
+
+
+async def test_a_database_without_tables_is_not_touched_unless_told(
+    settings: Settings, clock: MovableClock, url: str
+) -> None:
+    with pytest.raises(SchemaOutdated, match="disposisi migrate"):
+        await program(settings, clock, upgrade=False).start()
+    with Database(url) as database:
+        assert migration.state(database.engine).found is None
+
+
+def test_an_office_that_cannot_run_the_sop_is_named(tmp_path: Path, url: str) -> None:
+    office = Settings.load(None).office_file.read_text()
+    changed = tmp_path / "office.toml"
+    changed.write_text(office.replace('"kadiv"', '"kepala-seksi"'))
+    settings = Settings.load(None, telegram_bot_token=TOKEN, database_url=url, office_file=changed)
+    with pytest.raises((OfficeUnfit, InvalidOffice), match=r"office\.toml"):
+        Program(settings)
+
+
+async def test_it_serves_until_it_is_told_to_end(sandbox: Sandbox, settings: Settings, clock: MovableClock) -> None:
+    stranger = sandbox.person(1001, "Budi Santoso", started=True)
+    running = asyncio.create_task(program(settings, clock).run())
+    stranger.says("Halo")
+    await sandbox.until(lambda: len(stranger.received) > 0)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(running, 10)
+
+
+async def test_it_can_be_told_to_end_while_it_waits_for_the_network(url: str, clock: MovableClock) -> None:
+    settings = Settings.load(None, telegram_bot_token=TOKEN, telegram_base_url="http://127.0.0.1:9", database_url=url)
+    running = asyncio.create_task(program(settings, clock).run())
+    await asyncio.sleep(0)
+    os.kill(os.getpid(), signal.SIGINT)
+    await asyncio.wait_for(running, 10)
+
+
+async def test_a_token_withdrawn_later_ends_the_program_with_a_sentence(
+    sandbox: Sandbox, settings: Settings, clock: MovableClock
+) -> None:
+    bot = Program(settings, clock=clock, rates=Rates.unbounded(), upgrade=True, patience=timedelta(seconds=1))
+    running = asyncio.create_task(bot.run())
+    stranger = sandbox.person(1001, "Budi Santoso", started=True)
+    stranger.says("Halo")
+    await sandbox.until(lambda: len(stranger.received) > 0)
+    sandbox._api._token = "123456:another-token-of-thirty-characters"
+    with pytest.raises(TokenRejected, match="@BotFather"):
+        await asyncio.wait_for(running, 10)
