@@ -50,13 +50,13 @@ def claim(records: Records, code: str, telegram_id: int) -> tuple[Registration, 
     registration = records.registration(telegram_id)
     if registration is not None and registration.invite_id == found.id and registration.waits_since is not None:
         return registration, found
+    if registration is None or registration.invite_id != found.id:
+        _log(records, "claim-invite", person, invite=found.id, kind=found.kind.value)
     if registration is None:
-        registration = Registration(telegram_id=telegram_id, nip=None, name=None)
+        registration = Registration(telegram_id=telegram_id, nip=None)
         records.session.add(registration)
     elif registration.waits_since is not None:
         _settle_candidate(records, telegram_id, "withdrawn")
-    if registration.invite_id != found.id:
-        _log(records, "claim-invite", person, invite=found.id, kind=found.kind.value)
     registration.invite_id, registration.begun_at, registration.waits_since = found.id, records.at, None
     if person is not None:
         registration.nip, registration.name = person.nip, person.name

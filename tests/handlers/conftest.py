@@ -322,6 +322,48 @@ class Pegawai:
         return result
 
 
+class Stranger(Pegawai):
+    """A Telegram account that is nobody's yet, with its private chat; `person` is whoever it becomes."""
+
+    def __init__(self, office: Office, name: str, account: int, language: str = "id") -> None:
+        super().__init__(office, name, 0)
+        self.account = account
+        self.language = language
+
+    @property
+    def person(self) -> Person:
+        person = self.known
+        assert person is not None, f"{self.name} is not registered"
+        return person
+
+    @property
+    def known(self) -> Person | None:
+        return self.office.work(lambda records: records.person(self.account))
+
+    @property
+    def telegram_id(self) -> int:
+        return self.account
+
+    def message(
+        self, text: str = "", *, file: FileRecord | None = None, album: str | None = None, reply_to: int | None = None
+    ) -> Incoming:
+        return Incoming(
+            chat_id=self.account,
+            sender_id=self.account,
+            sender_name=self.name,
+            language=self.language,
+            message_id=self.office.number(),
+            text=text,
+            file=file,
+            album=album,
+            reply_to=reply_to,
+        )
+
+    def _read(self, toast: Toast) -> str:
+        say = self.office.texts.say(self.language)
+        return spoken_plainly(say, toast.code, toast.data, now=self.office.at) if toast.code else ""
+
+
 def photo(name: str) -> FileRecord:
     """Return a photo as the handlers get it."""
     return {
@@ -362,3 +404,15 @@ def office(packaged_rules: Rules) -> Iterator[Office]:
         opened.hires(name, full_name, post=post)
     yield opened
     engine.dispose()
+
+
+@pytest.fixture
+def stranger(office: Office) -> Stranger:
+    """Somebody nobody at the office has met."""
+    return Stranger(office, "Eka", 9001)
+
+
+@pytest.fixture
+def another(office: Office) -> Stranger:
+    """One more whom nobody has met."""
+    return Stranger(office, "Fajar", 9002)

@@ -29,16 +29,16 @@ registration-correcting = ✏️ Send your NIP (18 digits), then your full name.
 registration-waiting = ⏳ <b>{ $nip }</b> · <b>{ $name }</b>
     Waiting for an admin. You will be told.
 registration-waits = ⏳ Your registration waits for an admin. You will be told.
-registration-done = ✅ Registered as <b>{ $name }</b>.
+registration-done = ✅ Registered as <b>{ $name }</b>
 registration-rejected = ❌ The registration was not accepted.
 rejected = ❌ An admin did not accept your registration. Contact your office's admin if this is a mistake.
 button-confirm = ✅ Yes, this is me
 button-correct = ✏️ Change
-toast-registered = ✅ Registered as { $name }.
+toast-registered = ✅ Registered as { $name }
 toast-waits = ⏳ Waiting for an admin.
 toast-correct = ✏️ Send NIP and name again.
 
-tenure-ended = The post { $post } is now held by { $name }. Task cards of that post no longer serve you.
+tenure-ended = { $name } now holds the post { $post }. Task cards of that post no longer serve you.
 alert-appointed = 👤 { $name } now holds the post { $post }.
 person-unreachable = ⚠️ The bot cannot reach { $name } (bot blocked or account gone).{ $count ->
         [0] { "" }
@@ -52,8 +52,8 @@ candidate-post = Invited as { $post }
 candidate-since = Waiting since { $at }
 candidate-known = ⚠️ This NIP is on record as { $name }, without a Telegram account. Accept only if you are sure.
 candidate-known-with-say = ⚠️ This NIP is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority; accept only if you are sure.
-candidate-accepted = ✅ { $name } was accepted by { $by }.
-candidate-rejected = ❌ { $name } was rejected by { $by }.
+candidate-accepted = ✅ { $name } was accepted by { $by }
+candidate-rejected = ❌ { $name } was rejected by { $by }
 candidate-withdrawn = This request is no longer valid.
 button-accept = ✅ Accept
 button-reject = ❌ Reject
@@ -69,7 +69,7 @@ invitation-many = May be shared with all employees, until { $until }. Each waits
 invitation-link = Open: { $link }
 invitation-code = Or send to this bot: <code>{ $command }</code>
 invitation-opened = ⏳ Opened; the registration is not finished.
-invitation-used = ✅ Used by { $name }.
+invitation-used = ✅ Used by { $name }
 invitation-expired = ⌛ Expired. Make a new one with /kelola.
 toast-invited = 🔗 Invite made; see the message below.
 
@@ -90,7 +90,7 @@ administration-more = … and { $count } more
 button-invite = ✉️ Invite { $post }
 button-invite-office = 🔗 Registration link for employees
 
-welcome = Welcome, <b>{ $name }</b>.{ $count ->
+welcome = Welcome, <b>{ $name }</b>!{ $count ->
         [0] { "" }
        *[other] { "\u000A" }Post: { $posts }
     }

@@ -29,16 +29,16 @@ registration-correcting = ✏️ Kirim NIP Anda (18 angka), lalu nama lengkap.
 registration-waiting = ⏳ <b>{ $nip }</b> · <b>{ $name }</b>
     Menunggu persetujuan admin. Anda akan diberi tahu.
 registration-waits = ⏳ Data Anda menunggu persetujuan admin. Anda akan diberi tahu.
-registration-done = ✅ Terdaftar sebagai <b>{ $name }</b>.
+registration-done = ✅ Terdaftar sebagai <b>{ $name }</b>
 registration-rejected = ❌ Pendaftaran tidak disetujui.
 rejected = ❌ Pendaftaran Anda tidak disetujui admin. Hubungi admin kantor Anda bila ini keliru.
 button-confirm = ✅ Benar, ini saya
 button-correct = ✏️ Ubah
-toast-registered = ✅ Terdaftar sebagai { $name }.
+toast-registered = ✅ Terdaftar sebagai { $name }
 toast-waits = ⏳ Menunggu persetujuan admin.
 toast-correct = ✏️ Kirim NIP dan nama lagi.
 
-tenure-ended = Jabatan { $post } kini dipegang { $name }. Kartu tugas jabatan itu tidak berlaku lagi bagi Anda.
+tenure-ended = { $name } kini memegang jabatan { $post }. Kartu tugas jabatan itu tidak berlaku lagi bagi Anda.
 alert-appointed = 👤 { $name } kini memegang jabatan { $post }.
 person-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang).{ $count ->
         [0] { "" }
@@ -52,8 +52,8 @@ candidate-post = Diundang sebagai { $post }
 candidate-since = Menunggu sejak { $at }
 candidate-known = ⚠️ NIP ini sudah tercatat atas nama { $name }, tanpa akun Telegram. Terima hanya bila Anda yakin.
 candidate-known-with-say = ⚠️ NIP ini tercatat atas nama { $name } ({ $posts }), tanpa akun Telegram. Siapa yang diterima memperoleh wewenang itu; terima hanya bila Anda yakin.
-candidate-accepted = ✅ { $name } diterima oleh { $by }.
-candidate-rejected = ❌ { $name } ditolak oleh { $by }.
+candidate-accepted = ✅ { $name } diterima oleh { $by }
+candidate-rejected = ❌ { $name } ditolak oleh { $by }
 candidate-withdrawn = Permohonan ini tidak berlaku lagi.
 button-accept = ✅ Terima
 button-reject = ❌ Tolak
@@ -69,7 +69,7 @@ invitation-many = Boleh dibagikan kepada semua pegawai, sampai { $until }. Setia
 invitation-link = Buka: { $link }
 invitation-code = Atau kirim kepada bot ini: <code>{ $command }</code>
 invitation-opened = ⏳ Sudah dibuka; pendaftaran belum selesai.
-invitation-used = ✅ Dipakai oleh { $name }.
+invitation-used = ✅ Dipakai oleh { $name }
 invitation-expired = ⌛ Lewat waktunya. Buat yang baru lewat /kelola.
 toast-invited = 🔗 Undangan dibuat; lihat pesan di bawah.
 
@@ -90,7 +90,7 @@ administration-more = … dan { $count } lagi
 button-invite = ✉️ Undang { $post }
 button-invite-office = 🔗 Tautan pendaftaran pegawai
 
-welcome = Selamat datang, <b>{ $name }</b>.{ $count ->
+welcome = Selamat datang, <b>{ $name }</b>!{ $count ->
         [0] { "" }
        *[other] { "\u000A" }Jabatan: { $posts }
     }
