@@ -155,10 +155,9 @@ def first_breach(chain: Chain, entries: Iterable[Entry]) -> Breach | None:
         if entry.payload.body is not None and payload_digest(entry.payload.salt, entry.payload.body) != entry.digest:
             return Breach(chain.subject, entry.sequence, "payload changed")
         previous = entry.hash
-    if expected < chain.length:
-        return Breach(chain.subject, expected + 1, "missing")
-    if expected > chain.length:
-        return Breach(chain.subject, chain.length + 1, "more entries than the head counts")
+    if expected != chain.length:
+        reason = "missing" if expected < chain.length else "more entries than the head counts"
+        return Breach(chain.subject, min(expected, chain.length) + 1, reason)
     if previous != chain.head:
         return Breach(chain.subject, expected, "is not the head of its chain")
     return None
