@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import checking, console, people, record, serving, sop
+from bot.cli import checking, console, demonstrating, people, record, serving, sop
 from bot.stopped import Stopped
 from models.errors import InvalidDocument
 
@@ -52,6 +52,7 @@ def disposisi(
     """Take the options that belong to no command."""
 
 
+demonstrating.add_to(app)
 serving.add_to(app)
 checking.add_to(app)
 people.add_to(app)

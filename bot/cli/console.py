@@ -30,6 +30,11 @@ def fail(words: str) -> None:
     _ERROR.print(Text.assemble(("✗ ", "bold red"), words))
 
 
+def tell(line: Text) -> None:
+    """Print a line that brings its own colours."""
+    _OUT.print(line)
+
+
 def show(thing: RenderableType) -> None:
     """Print a table or the like, as wide as the terminal."""
     Console(width=_width(), highlight=False).print(thing)

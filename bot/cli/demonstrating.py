@@ -1,0 +1,99 @@
+"""`disposisi demo`: the bot without a token, in a browser or as a played case."""
+
+import asyncio
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot import logs
+from bot.cli import console
+from bot.clock import Clock
+from bot.demonstration import Stage, open_stage, play
+from bot.demonstration.office import REPORTER
+from bot.demonstration.play import MONDAY, packaged
+from bot.demonstration.telling import Teller
+
+_PORT = 8765
+
+_NOTICEABLE = timedelta(minutes=1)
+
+_PATIENCE = 120
+"""Seconds a played case may take; it needs about ten."""
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add the command of this module."""
+    parent.command()(demo)
+
+
+def demo(
+    *,
+    played: Annotated[
+        bool, typer.Option("--play", help="Play one whole case here, without a browser, and end.")
+    ] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where the page is; if taken, another.")] = _PORT,
+    database: Annotated[
+        str | None, typer.Option(metavar="URL", help="Keep the record, such as sqlite:///demo.db; else it is removed.")
+    ] = None,
+) -> None:
+    """See the bot at work without a token: a local stand-in for Telegram, and an office of invented people.
+
+    It prints the address of a page with one chat per person and a clock that moves in office time. With --play a
+    scripted case travels all nine steps, and the last line says whether its record is proved; the exit code as well.
+
+    Examples:  [bold]disposisi demo[/bold]   [bold]disposisi demo --play --database sqlite:///demo.db[/bold]
+    """
+    logs.configure("WARNING")
+    if played:
+        asyncio.run(_play(database))
+    else:
+        asyncio.run(_serve(port, database))
+
+
+async def _serve(port: int, database: str | None) -> None:
+    async with open_stage(port=port, database_url=database) as stage:
+        _welcome(stage, port)
+        await stage.program.run()
+    console.say()
+    console.say("Closed." if database else "Closed; nothing is left behind.")
+
+
+async def _play(database: str | None) -> None:
+    async with open_stage(settings=packaged, database_url=database, at=MONDAY, paced=False) as stage:
+        teller = Teller({actor.name: actor.about for actor in stage.actors})
+        try:
+            async with asyncio.timeout(_PATIENCE), stage.program:
+                outcome = await play(stage, tell=lambda line: console.tell(teller.tell(line)))
+        except AssertionError as error:
+            console.fail(f"The case came to a halt: {error}")
+            raise typer.Exit(1) from None
+        except TimeoutError:
+            console.fail(f"The case was not played within {_PATIENCE} s.")
+            raise typer.Exit(1) from None
+    console.say()
+    console.say(str(outcome), style="bold red" if outcome.lacking else "bold green")
+    if outcome.lacking:
+        raise typer.Exit(1)
+
+
+def _welcome(stage: Stage, port: int) -> None:
+    now = stage.clock.now().astimezone(stage.calendar.zone)
+    if port not in (0, stage.address.port):
+        console.note(f"Port {port} is taken; this is another one.")
+    people = Table("Name", "Post", header_style="bold")
+    for actor in stage.actors:
+        people.add_row(actor.full_name, actor.about)
+    console.show(people)
+    if now - Clock().now() > _NOTICEABLE:
+        console.note(f"The office is closed now, so its clock starts in its next hours: {now:%d-%m-%Y %H.%M %Z}.")
+    else:
+        console.note(f"The office is open: {now:%d-%m-%Y %H.%M %Z}.")
+    console.say(
+        f"Write a problem as {REPORTER}, tap “Kirim”, and follow the card from chat to chat. "
+        "The buttons at the top move the clock in office time."
+    )
+    if stage.keeps_record:
+        console.say(f"The record stays: disposisi verify --database {stage.database_url}")
+    console.succeed(f"Open {stage.address.url}   (Ctrl-C ends)")

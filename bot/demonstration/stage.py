@@ -1,0 +1,146 @@
+"""The stage: the program as it ships, pointed at the stand-in, with a clock that leaps in office time."""
+
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot import migration
+from bot.application import Program, load_rules
+from bot.clock import Clock, MovableClock
+from bot.database import Database
+from bot.demonstration import office
+from bot.demonstration.office import Actor
+from bot.pace import Rates
+from bot.sandbox import Address, ClockControl, Limits, Person, Sandbox
+from bot.settings import Settings
+from models.office import Rules
+from models.records import Records
+from models.sop import Standard
+from models.work_calendar import WorkCalendar
+
+TEN_MINUTES, ONE_HOUR, ONE_DAY = "+10 menit kerja", "+1 jam kerja", "+1 hari kerja"
+"""The labels of the buttons that move the clock."""
+
+_TOKEN = "8800000000:AADemonstrationHasNoSecretAtAll-00000"  # noqa: S105 - only the stand-in knows it
+_USERNAME = "disposisi_demo_bot"
+_A_WHILE = 3600
+"""Seconds of office time that have passed since the opening, where the demonstration has to choose its hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything set up: the stand-in at its address, the program not yet started, the people by first name."""
+
+    sandbox: Sandbox
+    address: Address
+    program: Program
+    clock: MovableClock
+    actors: list[Actor]
+    people: dict[str, Person]
+    database_url: str
+    keeps_record: bool
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The office's time."""
+        return self.program.rules.office.calendar
+
+    async def settle(self) -> None:
+        """Wait until the bot has taken in everything that was done, and has answered all of it."""
+        await self.sandbox.drained()
+        await self.program.quiet()
+
+
+@asynccontextmanager
+async def open_stage(
+    *,
+    settings: Callable[..., Settings] = Settings.load,
+    database_url: str | None = None,
+    port: int = 0,
+    at: datetime | None = None,
+    paced: bool = True,
+) -> AsyncIterator[Stage]:
+    """Set the stage; without `database_url` its database is a temporary one that is removed at the end.
+
+    `at` fixes the instant it starts at and lets time stand still but for the clock's buttons; otherwise it starts now,
+    or in the next office hours if the office is closed, and runs on. `paced` keeps Telegram's limits; without them
+    neither side waits. Where `port` is taken, a free one is used. `settings` reads the settings, given what belongs to
+    the stand-in. Raises `bot.stopped.Stopped` and `models.errors.InvalidDocument`.
+    """
+    async with AsyncExitStack() as stack:
+        keeps_record = database_url is not None
+        if database_url is None:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="disposisi-demo-"))
+            database_url = f"sqlite:///{Path(folder) / 'demo.db'}"
+        given: dict[str, Any] = {"telegram_bot_token": _TOKEN, "database_url": database_url}
+        rules = load_rules(settings(**given))
+        actors = office.cast(rules.office)
+        clock = _prepared(database_url, rules, actors, at)
+        calendar = rules.office.calendar
+        sandbox = Sandbox(
+            token=_TOKEN,
+            bot_username=_USERNAME,
+            clock=lambda: clock.now().astimezone(calendar.zone),
+            limits=Limits() if paced else Limits.off(),
+            clock_controls=_controls(clock, calendar),
+        )
+        people = {
+            actor.name: sandbox.person(actor.telegram_id, actor.full_name, started=True, about=actor.about)
+            for actor in actors
+        }
+        address = await _serve(stack, sandbox, port)
+        program = Program(
+            settings(**given, telegram_base_url=address.url),
+            clock=clock,
+            rates=None if paced else Rates.unbounded(),
+        )
+        yield Stage(sandbox, address, program, clock, actors, people, database_url, keeps_record)
+
+
+def starting_instant(calendar: WorkCalendar, now: datetime) -> datetime:
+    """Return `now` in office hours, else an instant an hour into the next ones, so that the office is seen at work."""
+    return now if calendar.is_open(now) else calendar.add(now, _A_WHILE)
+
+
+def _prepared(url: str, rules: Rules, actors: list[Actor], at: datetime | None) -> MovableClock:
+    """Make the tables, appoint the people, and return a clock that does not start before what is written down."""
+    start = at or starting_instant(rules.office.calendar, Clock().now())
+    with Database(url) as database:
+        migration.upgrade(database.engine)
+        with database.transaction() as session:
+            last = office.latest(Records(session, rules=rules, at=start))
+            if last is not None and last >= start:
+                start = starting_instant(rules.office.calendar, rules.office.calendar.add(last, _A_WHILE))
+            office.appoint(Records(session, rules=rules, at=start), actors)
+    return MovableClock(start, frozen=at is not None)
+
+
+def _controls(clock: MovableClock, calendar: WorkCalendar) -> list[ClockControl]:
+    def later(seconds: int) -> Callable[[], datetime]:
+        return lambda: calendar.add(clock.now(), seconds)
+
+    def next_day() -> datetime:
+        return calendar.due(clock.now(), Standard.parse("1 hari"))
+
+    def leap(to: Callable[[], datetime]) -> Callable[[], Awaitable[None]]:
+        async def press() -> None:
+            clock.jump_to(to())
+
+        return press
+
+    return [
+        ClockControl(TEN_MINUTES, leap(later(600))),
+        ClockControl(ONE_HOUR, leap(later(3600))),
+        ClockControl(ONE_DAY, leap(next_day)),
+    ]
+
+
+async def _serve(stack: AsyncExitStack, sandbox: Sandbox, port: int) -> Address:
+    try:
+        return await stack.enter_async_context(sandbox.serve(port=port))
+    except OSError:
+        return await stack.enter_async_context(sandbox.serve(port=0))
