@@ -102,7 +102,7 @@ def edited(records: Records, message: Incoming) -> None:
 def _sent_with(records: Records, person: Person, message_id: int) -> str | None:
     """Return the number of the report that was made of this message."""
     sent = select(Case.number, Case.origin).where(Case.reporter_id == person.id).order_by(Case.id.desc())
-    found = records.session.execute(sent.limit(_REMEMBERED)).tuples()
+    found = records.session.execute(sent.limit(_REMEMBERED))
     return next((number for number, origin in found if message_id in origin.get("messages", ())), None)
 
 

@@ -87,7 +87,7 @@ def status_card(view: CaseView, say: Say) -> Screen:
     if view.previous:
         blocks.append(say("status-previous", number=view.previous))
     blocks.append(say("status-progress", dots=_dots(view), done=str(_reached(view)), steps=str(view.steps)))
-    if view.round > 1:
+    if view.round > 1 and view.position is not None:
         blocks.append(say("status-round", round=str(view.round)))
     if view.position is not None:
         blocks += _position(view, view.position, say)
