@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from models.case import Case, CaseState
 from models.draft import Classification
@@ -194,7 +194,7 @@ def numbers_like(records: Records, typed: str) -> list[str]:
 def timeline(records: Records, case: Case) -> list[Event]:
     """Return the journal of `case` in its order, with the names of who acted."""
     statement = select(Entry).where(Entry.chain_id == case.chain_id).order_by(Entry.sequence)
-    entries = list(records.session.scalars(statement.options(selectinload(Entry.payload))))
+    entries = list(records.session.scalars(statement.options(joinedload(Entry.payload))))
     names = _names(records, {entry.actor_id for entry in entries if entry.actor_id is not None})
     closed: dict[tuple[Any, Any, datetime], Task] = {
         (task.step, task.round, task.closed_at): task for task in case.tasks if task.closed_at

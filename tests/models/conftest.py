@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import pytest
 from sqlalchemy import Engine, StaticPool, create_engine, event, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from models.case import Case
 from models.chasing import Sweep, sweep
@@ -193,7 +193,7 @@ class Bureau:
 
         def read(records: Records) -> list[Entry]:
             entries = records.case(case_id).case.chain.entries.select().order_by(Entry.sequence)
-            return list(records.session.scalars(entries.options(selectinload(Entry.payload))))
+            return list(records.session.scalars(entries.options(joinedload(Entry.payload))))
 
         return self.work(read)
 
