@@ -43,6 +43,7 @@ class InboxUpdate(Base):
     __table_args__ = (
         Index(
             "ix_inbox_waiting",
+            "received_at",
             "update_id",
             sqlite_where=sql("state = 'waiting'"),
             postgresql_where=sql("state = 'waiting'"),
@@ -92,8 +93,9 @@ class Card(Base):
     made_at: Mapped[datetime]
 
     __table_args__ = (
-        Index("ix_cards_live_task", "task_id", sqlite_where=sql("live"), postgresql_where=sql("live")),
-        Index("ix_cards_live_case", "case_id", sqlite_where=sql("live"), postgresql_where=sql("live")),
+        # SQLite uses a partial index only where its condition is written as the query writes it.
+        Index("ix_cards_live_task", "task_id", sqlite_where=sql("live = 1"), postgresql_where=sql("live")),
+        Index("ix_cards_live_case", "case_id", sqlite_where=sql("live = 1"), postgresql_where=sql("live")),
         Index(None, "chat_id", "message_id"),
     )
 

@@ -42,7 +42,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_inbox_waiting",
         "inbox",
-        ["update_id"],
+        ["received_at", "update_id"],
         unique=False,
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
@@ -290,7 +290,7 @@ def upgrade() -> None:
         "cards",
         ["case_id"],
         unique=False,
-        sqlite_where=sa.text("live"),
+        sqlite_where=sa.text("live = 1"),
         postgresql_where=sa.text("live"),
     )
     op.create_index(
@@ -298,7 +298,7 @@ def upgrade() -> None:
         "cards",
         ["task_id"],
         unique=False,
-        sqlite_where=sa.text("live"),
+        sqlite_where=sa.text("live = 1"),
         postgresql_where=sa.text("live"),
     )
     op.create_table(
@@ -477,10 +477,10 @@ def downgrade() -> None:
     op.drop_table("disposition_drafts")
     op.drop_table("chases")
     op.drop_index(
-        "ix_cards_live_task", table_name="cards", sqlite_where=sa.text("live"), postgresql_where=sa.text("live")
+        "ix_cards_live_task", table_name="cards", sqlite_where=sa.text("live = 1"), postgresql_where=sa.text("live")
     )
     op.drop_index(
-        "ix_cards_live_case", table_name="cards", sqlite_where=sa.text("live"), postgresql_where=sa.text("live")
+        "ix_cards_live_case", table_name="cards", sqlite_where=sa.text("live = 1"), postgresql_where=sa.text("live")
     )
     op.drop_index(op.f("ix_cards_chat_id_message_id"), table_name="cards")
     op.drop_table("cards")
