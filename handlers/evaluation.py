@@ -9,6 +9,7 @@ from handlers.context import Toast
 from handlers.errors import storable
 from handlers.incoming import Incoming
 from handlers.screens import evaluation as screens
+from handlers.screens.long import pages
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Html, Say
 from models import correspondence, queries
@@ -155,16 +156,13 @@ def say_report(records: Records, chat_id: int, person: Person, number: str, repo
     """Owe a whole Laporan Evaluasi to a chat: in one message where it fits, else one for each part."""
     head = {"number": number, "revision": str(report.revision)}
     parts = {part.value: text.strip() or "—" for part, text in report.parts.items()}
-    if sum(map(len, parts.values())) <= _WHOLE:
+    fits = all(len(pages(text)) == 1 for text in parts.values())
+    if fits and sum(map(len, parts.values())) <= _WHOLE:
         records.say(chat_id, "evaluation-whole", person=person, silent=True, **head, **parts)
         return
     for part, text in parts.items():
-        for page in _pages(text):
+        for page in pages(text):
             records.say(chat_id, "evaluation-page", person=person, silent=True, **head, part=part, text=page)
-
-
-def _pages(text: str) -> list[str]:
-    return [text[start : start + _WHOLE] for start in range(0, len(text), _WHOLE)]
 
 
 def submit(records: Records, press: Press) -> Toast:

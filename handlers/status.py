@@ -12,6 +12,7 @@ from handlers.screens import chase as chase_screens
 from handlers.screens import evaluation as evaluation_screens
 from handlers.screens import queue as list_screens
 from handlers.screens import timeline as timeline_screens
+from handlers.screens.long import pages
 from handlers.screens.queue import PAGE, CaseLine, Listing, ListView, TaskLine
 from handlers.screens.screen import Screen, Touch
 from handlers.screens.span import Span, measured
@@ -32,7 +33,6 @@ CARD_TEXT = 700
 """Characters of a report that its card shows; the rest comes with the attachments."""
 
 _LISTED = 64
-_TEXT_PAGE = 3500
 _DELETABLE = timedelta(hours=47)
 
 
@@ -153,8 +153,7 @@ def attachments(records: Records, press: Press) -> Toast:
     long = len(case.text) > CARD_TEXT
     submitted = case.submitted if sight is Sight.WHOLE else None
     if long:
-        for start in range(0, len(case.text), _TEXT_PAGE):
-            page = case.text[start : start + _TEXT_PAGE]
+        for page in pages(case.text):
             records.say(chat_id, "words-of", person=person, silent=True, number=case.number, text=page)
     if submitted is not None and evaluation_screens.is_shortened(submitted):
         evaluation.say_report(records, chat_id, person, case.number, submitted)

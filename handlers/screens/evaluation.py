@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.screens.long import say_long
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened
@@ -51,7 +52,7 @@ def editor(view: EditorView, say: Say) -> Screen:
     ]
     if view.correction:
         correction = shortened(view.correction, _CORRECTION)
-        lines.append(say("evaluation-correction", name=view.corrected_by, text=correction))
+        lines.append(say_long(say, "evaluation-correction", "text", correction, name=view.corrected_by))
     lines.append(Html("\n".join(_excerpt(part, text, say) for part, text in view.parts.items())))
     lines.append(say("evaluation-files", count=view.files))
     missing = [part for part, text in view.parts.items() if not text.strip()]
@@ -75,7 +76,7 @@ def prompt(view: PromptView, say: Say) -> Screen:
     if not view.current.strip():
         return Screen(text=text, rows=(back,), silent=True)
     cut = shortened(view.current, _CURRENT)
-    current = say("evaluation-current", text=cut)
+    current = say_long(say, "evaluation-current", "text", cut)
     note = say("evaluation-current-cut") if cut != view.current else Html("")
     return Screen(text="\n\n".join(block for block in (text, current, note) if block), rows=(back,), silent=True)
 
@@ -90,7 +91,8 @@ def report_text(submitted: Evaluation, previous: Evaluation | None, say: Say) ->
         blocks.append(say("evaluation-report-changed", parts=words) if changed else say("evaluation-report-unchanged"))
     for part, text in submitted.parts.items():
         code = "evaluation-report-part-changed" if part in changed else "evaluation-report-part"
-        blocks.append(say(code, part=say.plain(f"part-{part.value}"), text=shortened(text.strip(), limit)))
+        label = say.plain(f"part-{part.value}")
+        blocks.append(say_long(say, code, "text", shortened(text.strip(), limit), part=label))
     return Html("\n".join(blocks))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from handlers.screens.long import say_long
 from handlers.screens.screen import Screen
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Html, Say
@@ -100,7 +101,7 @@ def timeline(view: TimelineView, say: Say) -> Screen:
         lines.append(line)
     if left_out:
         lines.append(say("timeline-left-out", count=left_out))
-    text = say("timeline", number=view.number, lines=Html("\n".join(reversed(lines))))
+    text = say_long(say, "timeline", "lines", Html("\n".join(reversed(lines))), number=view.number)
     return Screen(text=text, silent=True)
 
 
@@ -137,7 +138,8 @@ def position(view: PositionView, say: Say) -> Screen:
     """Return the steps of the SOP with the case's place among them, and the time each took against its standard."""
     lines = [_step(line, say) for line in view.steps]
     code = "position-again" if view.round > 1 else "position"
-    text = say(code, number=view.number, title=view.title, round=str(view.round), lines=Html("\n".join(lines)))
+    data = {"number": view.number, "title": view.title, "round": str(view.round)}
+    text = say_long(say, code, "lines", Html("\n".join(lines)), **data)
     return Screen(text=text, silent=True)
 
 
