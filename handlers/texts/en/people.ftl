@@ -130,3 +130,10 @@ unknown-command = There is no such command. /bantuan tells what you can do; to r
 
 language-chosen = 🇬🇧 English chosen. /bahasa id for Indonesian.
 language-unknown = That language is not available yet. Choose /bahasa id or /bahasa en.
+
+command-lapor = Report a problem
+command-lapor-group = Report the message replied to
+command-tugas = What waits for you
+command-status = Reports and where they are
+command-bahasa = Indonesian or English
+command-bantuan = What you can do

@@ -130,3 +130,10 @@ unknown-command = Perintah itu tidak dikenal. /bantuan menyebutkan yang dapat An
 
 language-chosen = 🇮🇩 Bahasa Indonesia dipilih. /bahasa en untuk bahasa Inggris.
 language-unknown = Bahasa itu belum tersedia. Pilih /bahasa id atau /bahasa en.
+
+command-lapor = Laporkan masalah
+command-lapor-group = Laporkan pesan yang dibalas
+command-tugas = Yang menunggu Anda
+command-status = Laporan dan posisinya
+command-bahasa = Indonesia atau Inggris
+command-bantuan = Yang dapat Anda lakukan

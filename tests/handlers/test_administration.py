@@ -1,0 +1,207 @@
+"""What an admin does in chat: the office at a glance, invites, candidates; and what is told of the unreachable."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handlers import administration, membership, registration
+from models import admission
+from models.invitation import InviteKind
+from models.mailbox import CardKind
+from models.office import Person
+from models.proceeding import Report
+
+if TYPE_CHECKING:
+    from models.records import Records
+    from tests.handlers.conftest import Office, Pegawai, Stranger
+
+NIP = "19700101 199503 2 002"
+SOFTWARE = "penanganan-masalah-software"
+
+
+def manages(admin: Pegawai) -> None:
+    admin.sends("/kelola", administration.command)
+
+
+def applies(office: Office, account: Stranger, name: str, nip: str = NIP) -> None:
+    """Let somebody come by the office's own link, so that they wait for an admin."""
+    code = office.work(lambda records: admission.invite(records, InviteKind.OFFICE).renew())
+    account.sends(f"/start {code}", registration.start)
+    account.writes(f"{nip} {name}")
+    account.taps("Benar, ini saya")
+
+
+def reports(office: Office, name: str, times: int = 1) -> None:
+    def report(records: Records) -> None:
+        person = records.session.get_one(Person, office[name].id)
+        for _ in range(times):
+            records.begin(Report("SIMPEG tidak dapat dibuka"), reporter=person, sop=SOFTWARE)
+            records.session.flush()
+
+    office.work(report)
+    office.deliver()
+
+
+def loses_contact(office: Office, name: str, *, reachable: bool = False) -> None:
+    account = office[name].telegram_id
+    office.work(lambda records: membership.changed(records, account, reachable=reachable))
+    office.deliver()
+
+
+def test_only_an_admin_manages(office: Office, stranger: Stranger) -> None:
+    manages(office["siti"])
+    assert "Hanya admin" in office["siti"].chat.last.text
+    manages(stranger)
+    assert "belum terdaftar" in stranger.chat.last.text
+    assert stranger.chat.last.labels == []
+
+
+def test_the_office_at_a_glance(office: Office) -> None:
+    def leave(records: Records) -> None:
+        for tenure in records.office.tenures_of("kadiv", records.at):
+            tenure.ends_at = records.at
+
+    office.work(leave)
+    manages(office["dewi"])
+
+    shown = office["dewi"].chat.last
+    assert "• Kepala Kantor Wilayah: Bambang Wijaya" in shown.text
+    assert "• Kepala Divisi Administrasi: lowong" in shown.text
+    assert "• JFT Prakom: Rina Mokoginta dan Andi Pratama" in shown.text
+    assert "✉️ Undang Kadiv" in shown.labels
+    assert shown.labels[-1] == "🔗 Tautan pendaftaran pegawai"
+
+
+def test_an_invite_is_told_with_its_link(office: Office) -> None:
+    office.rules = type(office.rules)(office.rules.office, office.rules.sops, bot_username="disposisi_bot")
+    manages(office["dewi"])
+    office["dewi"].taps("Undang Kadiv")
+
+    text = office["dewi"].chat.last.text
+    assert "Undangan sebagai Kepala Divisi Administrasi" in text
+    assert "sampai Sel 24 Nov 08.30 WITA" in text
+    codes = re.findall(r"https://t\.me/disposisi_bot\?start=(\S+)|/start (\S+)", text)
+    assert codes[0][0] == codes[1][1]
+
+
+def test_a_second_tap_before_the_invite_is_shown_issues_no_second_one(office: Office) -> None:
+    dewi = office["dewi"]
+    manages(dewi)
+    key = next(key for key in dewi.chat.last.keys if key.label == "✉️ Undang Kadiv")
+
+    def twice(records: Records) -> None:
+        press = records.press(key.token or "", telegram_id=dewi.telegram_id, message_id=dewi.chat.last.message_id)
+        administration.invite(records, press)
+        administration.invite(records, press)
+
+    before = len(dewi.chat.messages)
+    office.work(twice)
+    office.deliver()
+    assert len(dewi.chat.messages) == before + 1
+
+
+def test_an_invite_that_waited_too_long_to_be_sent_tells_no_code(office: Office) -> None:
+    dewi = office["dewi"]
+
+    def show(records: Records) -> None:
+        issued = admission.invite(records, InviteKind.POST, post="kadiv")
+        records.show(CardKind.INVITATION, dewi.telegram_id, person=dewi.person, subject_id=issued.id)
+
+    office.work(show)
+    office.passes(timedelta(hours=24))
+    office.deliver()
+
+    assert "Lewat waktunya" in dewi.chat.last.text
+    assert "/start" not in dewi.chat.last.text
+
+
+def test_an_admin_who_is_no_longer_one_issues_nothing(office: Office) -> None:
+    dewi = office["dewi"]
+    manages(dewi)
+    office.work(lambda records: setattr(records.session.get_one(Person, dewi.id), "is_admin", False))
+
+    assert "Hanya admin" in dewi.taps("Undang Kadiv")
+
+
+def test_candidates_are_accepted_and_rejected_on_the_list_too(
+    office: Office, stranger: Stranger, another: Stranger
+) -> None:
+    applies(office, stranger, "Eka Sumual")
+    applies(office, another, "Fajar Lasut", "19700102 199503 1 001")
+    dewi = office["dewi"]
+    manages(dewi)
+    assert "Menunggu persetujuan\n• Eka Sumual\n• Fajar Lasut" in dewi.chat.last.text
+
+    assert "Eka Sumual diterima" in dewi.taps("✅ Eka Sumual")
+    assert "Fajar Lasut ditolak" in dewi.taps("❌ Fajar Lasut")
+
+    assert stranger.person.name == "Eka Sumual"
+    assert another.known is None
+    assert "Menunggu persetujuan" not in dewi.chat.last.text
+    assert dewi.chat.find("Eka Sumual diterima oleh Dewi Kartika").labels == []
+
+
+def test_a_candidate_who_takes_another_invite_waits_no_longer(office: Office, stranger: Stranger) -> None:
+    applies(office, stranger, "Eka Sumual")
+    code = office.work(lambda records: admission.invite(records, InviteKind.POST, post="jft-prakom").renew())
+    stranger.sends(f"/start {code}", registration.start)
+    stranger.taps("Benar, ini saya")
+
+    assert stranger.person.name == "Eka Sumual"
+    assert "tidak berlaku lagi" in office["dewi"].chat.find("Permohonan").text
+
+
+def test_a_candidate_may_not_use_the_nip_bound_meanwhile(office: Office, stranger: Stranger, another: Stranger) -> None:
+    applies(office, stranger, "Eka Sumual")
+    applies(office, another, "Fajar Lasut")
+    dewi = office["dewi"]
+    manages(dewi)
+    dewi.taps("✅ Eka Sumual")
+
+    assert "sudah terikat pada akun Telegram lain" in dewi.taps("✅ Fajar Lasut")
+    assert another.known is None
+
+
+@pytest.mark.parametrize("waiting", [1, 7])
+def test_whoever_cannot_be_reached_is_reported_once_with_all_that_waits(office: Office, waiting: int) -> None:
+    reports(office, "budi", waiting)
+    loses_contact(office, "bambang")
+    loses_contact(office, "bambang")
+
+    told = [one.text for one in office["dewi"].chat.messages if "Bambang Wijaya tidak dapat dihubungi" in one.text]
+    assert len(told) == 1
+    assert "SW-2026-0001" in told[0]
+    assert ("…" in told[0]) == (waiting > 5)
+    assert any("Bambang Wijaya tidak dapat" in one.text for one in office["maria"].chat.messages), "a watcher"
+    manages(office["dewi"])
+    assert "• Bambang Wijaya, sejak 08.30 WITA" in office["dewi"].chat.last.text
+
+
+def test_an_employee_for_whom_nothing_waits_concerns_the_admins_alone(office: Office) -> None:
+    loses_contact(office, "budi")
+
+    assert office["dewi"].chat.last.text.endswith("(memblokir bot atau akunnya hilang).")
+    assert office["maria"].chat.messages == []
+
+
+def test_whoever_comes_back_finds_what_waits_at_the_bottom(office: Office) -> None:
+    reports(office, "budi")
+    bambang = office["bambang"]
+    loses_contact(office, "bambang")
+    loses_contact(office, "bambang", reachable=True)
+
+    cards = [one for one in bambang.chat.messages if "SW-2026-0001" in one.text]
+    assert [bool(one.labels) for one in cards] == [False, True]
+    manages(office["dewi"])
+    assert "Tidak dapat dihubungi" not in office["dewi"].chat.last.text
+
+
+def test_nothing_is_kept_of_strangers_who_block_the_bot(office: Office, stranger: Stranger) -> None:
+    office.work(lambda records: membership.changed(records, stranger.account, reachable=False))
+    office.deliver()
+
+    assert office["dewi"].chat.messages == []

@@ -1,0 +1,119 @@
+"""Who holds a post, and whose cards have force: appointing, handing over, taking an account away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from models import appointment
+from models.errors import UnknownPost
+from models.journal import Entry, first_breach
+from models.mailbox import Card, CardKind, Notice, NoticeState
+from models.office import Capacity, Person, Tenure
+
+if TYPE_CHECKING:
+    from models.journal import Breach
+    from models.records import Records
+    from tests.models.conftest import Bureau
+
+
+def appoints(bureau: Bureau, name: str, post: str) -> Tenure:
+    person_id = bureau[name].id
+    return bureau.work(lambda records: appointment.appoint(records, records.session.get_one(Person, person_id), post))
+
+
+def unbinds(bureau: Bureau, name: str) -> None:
+    person_id = bureau[name].id
+    bureau.work(lambda records: appointment.unbind(records, records.session.get_one(Person, person_id)))
+
+
+def office_breach(bureau: Bureau) -> Breach | None:
+    def read(records: Records) -> Breach | None:
+        entries = list(records.session.scalars(records.office_chain.entries.select().order_by(Entry.sequence)))
+        for entry in entries:
+            records.session.refresh(entry, ["payload"])
+        return first_breach(records.office_chain, entries)
+
+    return bureau.work(read)
+
+
+def test_a_new_holder_takes_over_the_open_card(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    task_id = bureau.task(case_id).id
+    assert bureau.live(task_id) == ["bambang"]
+
+    appoints(bureau, "dewi", "kakanwil")
+
+    assert bureau.holders(case_id) == ["dewi"]
+    assert bureau.live(task_id) == ["dewi"]
+    assert "tenure-ended" in bureau.codes("bambang")
+    assert office_breach(bureau) is None
+
+
+def test_a_tenure_ends_at_the_instant_the_next_begins(bureau: Bureau) -> None:
+    begun = appoints(bureau, "dewi", "kakanwil")
+    statement = select(Tenure).where(Tenure.post == "kakanwil").order_by(Tenure.id)
+    tenures = bureau.work(lambda records: list(records.session.scalars(statement)))
+
+    assert [tenure.ends_at for tenure in tenures] == [begun.starts_at, None]
+    assert bureau.work(lambda records: len(records.office.holders("kakanwil", records.at))) == 1
+
+
+def test_appointing_the_holder_again_changes_nothing(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    owed = len(bureau.notices())
+    appoints(bureau, "bambang", "kakanwil")
+
+    assert bureau.live(bureau.task(case_id).id) == ["bambang"]
+    assert len(bureau.notices()) == owed
+
+
+def test_a_deputy_keeps_the_card_when_the_definitive_holder_changes(bureau: Bureau) -> None:
+    bureau["siti"].takes("kakanwil", Capacity.PLH)
+    case_id = bureau.begins("budi")
+    appoints(bureau, "dewi", "kakanwil")
+
+    assert sorted(name or "" for name in bureau.live(bureau.task(case_id).id)) == ["dewi", "siti"]
+
+
+def test_a_colleague_joins_a_post_of_several_and_sees_what_is_for_anyone(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    for name in ("bambang", "siti", "hendra", "maria"):
+        bureau[name].carries_on(case_id)
+    appoints(bureau, "dewi", "jft-prakom")
+
+    assert bureau.live(bureau.task(case_id).id) == ["rina", "andi", "dewi"]
+
+
+def test_a_colleague_who_joins_gets_no_card_of_what_was_given_to_another(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    for name in ("bambang", "siti", "hendra"):
+        bureau[name].carries_on(case_id)
+    bureau["maria"].forwards(case_id, to="rina")
+    appoints(bureau, "dewi", "jft-prakom")
+
+    assert bureau.live(bureau.task(case_id).id) == ["rina"]
+
+
+def test_a_post_the_office_does_not_have_is_not_given(bureau: Bureau) -> None:
+    with pytest.raises(UnknownPost):
+        appoints(bureau, "dewi", "juru-kunci")
+
+
+def test_an_account_taken_away_leaves_nothing_in_force_and_nothing_to_come(bureau: Bureau) -> None:
+    case_id = bureau.begins("bambang")
+    task_id = bureau.task(case_id).id
+    chat = bureau.work(lambda records: records.session.get_one(Person, bureau["bambang"].id).telegram_id)
+    unbinds(bureau, "bambang")
+
+    def left(records: Records) -> tuple[list[CardKind], list[str]]:
+        living = records.session.scalars(select(Card.kind).where(Card.chat_id == chat, Card.live))
+        owed = select(Notice.kind).where(Notice.chat_id == chat, Notice.state == NoticeState.OWED)
+        return list(living), [kind.value for kind in records.session.scalars(owed)]
+
+    assert bureau.live(task_id) == []
+    assert bureau.work(left) == ([], ["refresh"])
+    assert bureau.work(lambda records: records.person(chat or 0)) is None
+    assert bureau.holders(case_id) == ["bambang"]
