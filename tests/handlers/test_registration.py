@@ -246,6 +246,20 @@ def test_a_link_to_a_case_shows_somebody_unknown_nothing(office: Office, strange
     ]
 
 
+def test_a_link_to_a_case_shows_its_reporter_where_it_stands(office: Office) -> None:
+    number = reported(office)
+    opens(office["budi"], f"case-{number}")
+
+    assert number in office["budi"].chat.last.text
+
+
+def test_markup_in_a_name_is_shown_and_not_obeyed(office: Office, stranger: Stranger) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    stranger.writes(f"{NIP} Eka <b>& Co</b>")
+
+    assert "Eka &lt;b&gt;&amp; Co&lt;/b&gt;" in stranger.chat.last.html
+
+
 def test_start_greets_a_registered_person_by_name(office: Office) -> None:
     office["siti"].sends("/start", registration.start)
 
