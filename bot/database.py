@@ -218,14 +218,14 @@ def _file_of(url: str) -> Path:
 
 
 def _writing_engine(url: str) -> Engine:
-    engine = create_engine(url, pool_size=2, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, pool_size=2, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _set_up_writer)
     event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
 def _reading_engine(url: str) -> Engine:
-    engine = create_engine(url, pool_size=READERS, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, pool_size=READERS, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _set_up_reader)
     event.listen(engine, "begin", _begin)
     return engine

@@ -14,8 +14,18 @@ HIDDEN = "[…]"
 
 LAYOUT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
-QUIET = ("httpx", "httpcore", "apscheduler", "asyncio", "telegram.ext.Application")
-"""Loggers that say at INFO and DEBUG what only their makers need; httpx even prints the token in each address."""
+QUIET = {
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "apscheduler": logging.WARNING,
+    "asyncio": logging.WARNING,
+    "telegram": logging.WARNING,
+    "telegram.request": logging.CRITICAL,
+}
+"""Loggers that would tell too much, and the least they may say.
+
+httpx prints the token in each address, the library what people wrote; of an answer that is no JSON it prints all.
+"""
 
 _NIP = re.compile(r"(?<!\d)\d{8}[ .\-]?\d{6}[ .\-]?[12][ .\-]?\d{3}(?!\d)")
 _ANY_TOKEN = re.compile(r"(?<!\d)\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}")
@@ -59,8 +69,8 @@ def configure(level: str, *, secrets: Iterable[SecretStr] = (), stream: TextIO |
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in QUIET.items():
+        logging.getLogger(name).setLevel(least)
     logging.captureWarnings(capture=True)
 
 

@@ -3,18 +3,22 @@
 import io
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 import httpx
 import pytest
 from pydantic import SecretStr
+from sqlalchemy.exc import IntegrityError
 from telegram import Bot
 from telegram.error import InvalidToken
 
 from bot import logs
 from bot.clock import MovableClock
+from bot.database import Database
 from bot.line import Line
 from bot.sandbox import Limits, Sandbox
+from models.office import Person
 
 TOKEN = "123456789:AAF-canary_canary_canary_canary_1234"
 NIP = "197001011995032001"
@@ -34,6 +38,29 @@ def log() -> Iterator[io.StringIO]:
     root.setLevel(level)
     for name, before in levels.items():
         logging.getLogger(name).setLevel(before)
+
+
+async def test_what_people_write_is_not_told_even_at_debug(log: io.StringIO, clock: MovableClock) -> None:
+    sandbox = Sandbox(token=TOKEN, bot_username="x_bot", clock=clock.now, limits=Limits.off())
+    async with sandbox.serve() as address, Line(TOKEN, base_url=address.url) as line:
+        sandbox.person(1001, "Budi", started=True).says("Rahasia jabatan")
+        await line.send_message(1001, "Rahasia jabatan")
+        assert await line.raw_updates(offset=None, kinds=["message"], patience=timedelta())
+    assert "Rahasia" not in log.getvalue()
+
+
+def test_parameters_of_a_failed_statement_are_not_told(log: io.StringIO, database: Database) -> None:
+    def twice() -> None:
+        with database.transaction() as session:
+            for _ in range(2):
+                person = Person(name="Budi", nip=NIP, telegram_id=None, registered_at=datetime(2026, 3, 30, tzinfo=UTC))
+                session.add(person)
+                session.flush()
+
+    with pytest.raises(IntegrityError) as caught:
+        twice()
+    logging.getLogger("bot").error("failed", exc_info=caught.value)
+    assert "Budi" not in log.getvalue()
 
 
 def test_one_line_per_event(log: io.StringIO) -> None:
@@ -100,7 +127,7 @@ def test_nor_through_the_name_of_the_bot(log: io.StringIO) -> None:
 
 
 async def test_nor_through_the_libraries_at_their_most_talkative(log: io.StringIO, clock: MovableClock) -> None:
-    for name in (*logs.QUIET, "telegram"):
+    for name in logs.QUIET:
         logging.getLogger(name).setLevel(logging.DEBUG)
     sandbox = Sandbox(token=TOKEN, bot_username="x_bot", clock=clock.now, limits=Limits.off())
     async with sandbox.serve() as address:
