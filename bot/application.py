@@ -127,6 +127,9 @@ class Program:
         self.database.on_commit(self.chaser.committed)
 
         await intake.resume()
+        # Before their tasks first run, so that `quiet` waits for what was left over.
+        self.courier.nudge()
+        self.chaser.nudge()
         self._tasks = [
             asyncio.create_task(intake.poll(), name="intake"),
             asyncio.create_task(self.courier.run(), name="courier"),

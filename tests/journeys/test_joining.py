@@ -1,0 +1,89 @@
+"""How people come in: by a link for a post, by the office's link, and not at all without one."""
+
+from models import admission
+from models.invitation import ExpectedPerson, InviteKind
+from tests.journeys.demo_office import DemoOffice
+
+LINK = "https://t.me/disposisi_bot?start="
+
+
+async def _invited(office: DemoOffice, kind: InviteKind, post: str | None = None) -> str:
+    return LINK + await office.asks(lambda records: admission.invite(records, kind, post=post).renew())
+
+
+async def test_a_stranger_sees_nothing_and_learns_how_to_be_invited(office: DemoOffice) -> None:
+    stranger = office.newcomer("Orang Asing", 9001)
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+
+    for text in ("Halo?", "/tugas", "/status SW-2026-0001", "/kelola", "/lapor rusak"):
+        await stranger.says(text)
+
+    assert stranger.sees("undangan")
+    assert not stranger.sees("SIMPEG")
+    assert not stranger.sees("Contoh")
+    assert await office.cases() == ["SW-2026-0001"]
+
+
+async def test_a_new_kadiv_registers_by_link_and_finds_the_waiting_card(office: DemoOffice) -> None:
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office["Kakanwil"].taps("Teruskan ke")
+    successor = office.newcomer("Tono Contoh", 9002)
+
+    successor.person.follows(await _invited(office, InviteKind.POST, "kadiv"))
+    await office.settle()
+    assert successor.sees("Anda diundang sebagai Kepala Divisi Administrasi")
+    await successor.says("bukan nip")
+    assert successor.sees("18 angka")
+    await successor.says("19700101 199503 1 002")
+    await successor.says("Tono Contoh, S.H.")
+    assert successor.sees("19700101 199503 1 002")
+    await successor.taps("Benar, ini saya")
+
+    assert successor.sees("DISPOSISI SW-2026-0001")
+    assert not office["Kadiv"].sees("Teruskan ke"), "the card of the one who left has lost its force"
+    await successor.taps("Teruskan ke")
+    assert office["Kabag"].sees("DISPOSISI SW-2026-0001")
+    assert await office.verified()
+
+
+async def test_an_invite_for_a_post_serves_one_person_only(office: DemoOffice) -> None:
+    link = await _invited(office, InviteKind.POST, "jft-prakom")
+    first, second = office.newcomer("Satu", 9003), office.newcomer("Dua", 9004)
+    first.person.follows(link)
+    second.person.follows(link)
+    await office.settle()
+    assert first.sees("Anda diundang")
+    assert not second.sees("Anda diundang")
+    assert second.sees("tidak berlaku")
+
+
+async def test_many_use_the_offices_link_and_an_admin_accepts_each(office: DemoOffice) -> None:
+    link = await _invited(office, InviteKind.OFFICE)
+    new = office.newcomer("Umar Contoh", 9005)
+    new.person.follows(link)
+    await office.settle()
+    await new.says("199001012015031004")
+    await new.says("Umar Contoh")
+    await new.taps("Benar, ini saya")
+    assert new.sees("Menunggu persetujuan admin")
+    await new.says("SIMPEG mati")
+    assert not new.sees("Draf laporan")
+
+    await office["Kasubbag"].taps("Terima")
+
+    assert new.sees("Terdaftar")
+    await new.says("SIMPEG mati")
+    assert new.sees("Draf laporan")
+
+
+async def test_whoever_is_on_the_offices_list_is_accepted_without_a_tap(office: DemoOffice) -> None:
+    listed = ExpectedPerson(nip="199001012015031004", name="Umar Contoh", unit="Subbagian Umum")
+    await office.asks(lambda records: records.session.add(listed))
+    new = office.newcomer("Umar", 9006)
+    new.person.follows(await _invited(office, InviteKind.OFFICE))
+    await office.settle()
+    await new.says("199001012015031004")
+    if new.sees("Kirim nama lengkap"):
+        await new.says("Umar Contoh")
+    await new.taps("Benar, ini saya")
+    assert new.sees("Terdaftar sebagai Umar Contoh")

@@ -1,0 +1,35 @@
+"""A disposition goes back one step, with the reason, and comes forward again."""
+
+from tests.journeys.demo_office import DemoOffice
+
+
+async def test_kabag_sends_the_disposition_back_to_kadiv(office: DemoOffice) -> None:
+    kadiv, kabag = office["Kadiv"], office["Kabag"]
+    await office.report("Budi", "Printer SAKTI menolak dokumen")
+    await office.walk(until=3)
+
+    await kabag.taps("Kembalikan")
+    await kabag.taps("Disposisi kurang jelas")
+
+    assert kabag.sees("Dikembalikan satu langkah oleh Bram Contoh")
+    assert (await office.task()).step == 2
+    assert kadiv.sees("Disposisi kurang jelas")
+
+    await office.walk(until=4)
+    assert office["Kasubbag"].sees("DISPOSISI SW-2026-0001")
+    assert await office.verified()
+
+
+async def test_the_way_back_out_of_the_reasons_changes_nothing(office: DemoOffice) -> None:
+    kabag = office["Kabag"]
+    await office.report("Budi", "Printer SAKTI menolak dokumen")
+    await office.walk(until=3)
+
+    await kabag.taps("Kembalikan")
+    await kabag.taps("Tulis alasan")
+    await kabag.taps("« Kembali")
+
+    assert kabag.sees("Teruskan ke Kasubbag")
+    assert (await office.task()).step == 3
+    await kabag.says("Ini keluhan saya sendiri.")
+    assert kabag.sees("Draf laporan"), "what follows is a report again, not a reason"
