@@ -362,6 +362,26 @@ class Pegawai:
             case StepKind.ACKNOWLEDGE:
                 self.acknowledges(case_id)
 
+    def tries(self, case_id: int, action: str) -> None:
+        """Try the action that goes by this name in the journal, with everything it needs."""
+        doings: dict[str, Callable[[int], object]] = {
+            "forward": self.forwards,
+            "send-back": self.sends_back,
+            "decline": self.declines,
+            "move": lambda case_id: self.moves(case_id, to=HARDWARE),
+            "start": self.starts,
+            "ask": self.asks,
+            "write": lambda case_id: self.writes(case_id, Part.CAUSE, "Sesi menumpuk."),
+            "attach": lambda case_id: self.attaches(case_id, {"kind": "photo", "file_id": "F", "file_unique_id": "U"}),
+            "submit": self.hands_in,
+            "pass": self.passes_on,
+            "approve": self.approves,
+            "return": self.gives_back,
+            "acknowledge": self.acknowledges,
+            "note": self.remarks,
+        }
+        doings[action](case_id)
+
     def remarks(self, case_id: int, text: str = "Mohon dipercepat.") -> None:
         self.does(case_id, lambda proceeding, task, by: proceeding.remark(task, by=by, text=text))
 
