@@ -28,9 +28,6 @@ from models.task import Action
 QUESTION_LIMIT = 800
 """Characters of a question: with its answer it must fit one message to whoever asked."""
 
-ANSWER_LIMIT = 3000
-"""Characters of an answer."""
-
 
 def begin(records: Records, press: Press) -> Toast:
     """Take the next message of whoever tapped for a question to the reporter."""
@@ -96,12 +93,11 @@ def answer(records: Records, message: Incoming, person: Person, question_id: int
             return
     if not message.text and message.file is None:
         raise NothingToAttach
-    if len(message.text) > ANSWER_LIMIT:
-        raise TextTooLong(len(message.text), ANSWER_LIMIT)
     proceeding, question = records.question(question_id)
     files = [message.file] if message.file is not None else []
+    text = report.answer_text(message.text, files)
     conversing.drop(records, message.chat_id)
-    proceeding.answer(question, by=person, text=report.answer_text(message.text, files), files=files)
+    proceeding.answer(question, by=person, text=text, files=files)
     conversing.follow_album(conversation, message.album, question_id=question_id)
     records.say(message.chat_id, "answer-sent", person=person, silent=True, number=proceeding.case.number)
 

@@ -20,10 +20,13 @@ from models.mailbox import Card, CardKind, NoticeKind, Priority
 from models.office import Person
 from models.proceeding import Report
 from models.records import Press, Records
-from models.refusals import DraftMissing, NotRegistered, ReportEmpty, UnknownButton, UnknownCase
+from models.refusals import DraftMissing, NotRegistered, ReportEmpty, TextTooLong, UnknownButton, UnknownCase
 from models.task import FileRecord, Question
 
 __all__ = ["SCREENS", "TAPS", "cancel", "command", "edited", "from_group", "gather", "rewrite"]
+
+ANSWER_LIMIT = 2000
+"""Characters of an answer: with its question it must fit one message to whoever asked."""
 
 _OFFERED = 3
 """Open questions that a draft offers to answer."""
@@ -176,7 +179,9 @@ def as_answer(records: Records, press: Press) -> Toast:
 
 
 def answer_text(text: str, files: Sequence[FileRecord]) -> str:
-    """Return the words of an answer; one that is files alone is told by their names."""
+    """Return the words of an answer; one that is files alone is told by their names. Raises `TextTooLong`."""
+    if len(text) > ANSWER_LIMIT:
+        raise TextTooLong(len(text), ANSWER_LIMIT)
     return text or " ".join(["📎", *(file["name"] for file in files if file["name"])])
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -19,8 +17,6 @@ from models.task import Attachment, FileRecord
 if TYPE_CHECKING:
     from tests.handlers.conftest import Office, Shown
 
-WITA = ZoneInfo("Asia/Makassar")
-MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=WITA)
 GROUP = -100200300
 
 Photos = Callable[[int], list[FileRecord]]

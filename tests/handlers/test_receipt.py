@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -13,16 +12,11 @@ from handlers.case_view import case_view
 from models.draft import ReportDraft
 from models.evaluation import Part
 from models.records import Records
-from models.task import FileRecord
 
 if TYPE_CHECKING:
     from tests.handlers.conftest import Office
 
 WITA = ZoneInfo("Asia/Makassar")
-MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=WITA)
-GROUP = -100200300
-
-Photos = Callable[[int], list[FileRecord]]
 
 
 def drafts(office: Office) -> list[ReportDraft]:
