@@ -54,8 +54,14 @@ def demo(
 
 async def _serve(port: int, database: str | None) -> None:
     async with open_stage(port=port, database_url=database) as stage:
-        _welcome(stage, port)
-        await stage.program.run()
+        running = asyncio.create_task(stage.program.run())
+        heard = asyncio.create_task(stage.sandbox.until(lambda: bool(stage.sandbox.calls), within=_PATIENCE))
+        # Who reads the welcome may already press Ctrl-C: the program must have begun to listen for it.
+        await asyncio.wait({running, heard}, return_when=asyncio.FIRST_COMPLETED)
+        if not running.done():
+            _welcome(stage, port)
+        heard.cancel()
+        await running
     console.say()
     console.say("Closed." if database else "Closed; nothing is left behind.")
 

@@ -1,6 +1,7 @@
 """What most commands need: the settings, the rules of the office, the record, the bot's account at Telegram."""
 
 import asyncio
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -68,6 +69,8 @@ def account(given: Settings) -> str:
 
     Raises `InvalidSettings` without a token, `TokenRejected`, `TelegramUnreachable`.
     """
+    # The library logs what is said here in a sentence.
+    logging.getLogger("telegram").addHandler(logging.NullHandler())
     return asyncio.run(_account(given))
 
 

@@ -13,7 +13,8 @@ from bot.application import Program, load_rules
 from bot.clock import Clock, MovableClock
 from bot.database import Database
 from bot.demonstration import office
-from bot.demonstration.office import Actor
+from bot.demonstration.office import Actor, ForeignDatabase
+from bot.migration import Condition
 from bot.pace import Rates
 from bot.sandbox import Address, ClockControl, Limits, Person, Sandbox
 from bot.settings import Settings
@@ -110,13 +111,22 @@ def _prepared(url: str, rules: Rules, actors: list[Actor], at: datetime | None) 
     """Make the tables, appoint the people, and return a clock that does not start before what is written down."""
     start = at or starting_instant(rules.office.calendar, Clock().now())
     with Database(url) as database:
-        migration.upgrade(database.engine)
+        _make_tables(database)
         with database.transaction() as session:
             last = office.latest(Records(session, rules=rules, at=start))
             if last is not None and last >= start:
                 start = starting_instant(rules.office.calendar, rules.office.calendar.add(last, _A_WHILE))
             office.appoint(Records(session, rules=rules, at=start), actors)
     return MovableClock(start, frozen=at is not None)
+
+
+def _make_tables(database: Database) -> None:
+    """Give an empty database its tables; one that is kept is never changed before it is known whose it is."""
+    schema = migration.state(database.engine)
+    if schema.condition is Condition.EMPTY:
+        migration.upgrade(database.engine)
+    elif not schema.is_current:
+        raise ForeignDatabase(f"{database.path} was not made by this version's demonstration. Name another file.")
 
 
 def _controls(clock: MovableClock, calendar: WorkCalendar) -> list[ClockControl]:

@@ -1,0 +1,202 @@
+"""The bot without a token: an invented office that answers, and a played case whose record is proved."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import migration
+from bot.database import Database
+from bot.demonstration import ForeignDatabase, Played, open_stage
+from bot.demonstration.play import MONDAY, outcome, packaged
+from bot.demonstration.stage import ONE_DAY, ONE_HOUR, TEN_MINUTES, Stage, starting_instant
+from bot.demonstration.telling import Teller
+from bot.sandbox.script import Line, LineKind
+from models.invitation import ExpectedPerson
+from models.office import Person, Post, Tenure
+
+ROOT = Path(__file__).parents[2]
+
+
+def disposisi(*arguments: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Type `disposisi` in a process of its own, with nothing but the code and a folder."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=100,
+        check=False,
+    )
+
+
+def inside(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
+class TestPlay:
+    def test_a_whole_case_is_played_and_its_record_proved(self, tmp_path: Path) -> None:
+        played = disposisi("demo", "--play", "--database", "sqlite:///demo.db", folder=tmp_path)
+        assert played.returncode == 0, played.stdout[-2000:] + played.stderr
+        *chat, last = played.stdout.splitlines()
+        assert re.fullmatch(r"SW-2026-0001 · 9/9 · (\d+) catatan jurnal · terverifikasi", last)
+        told = "\n".join(chat)
+        assert "Budi (Pelapor) menulis “[photo: photo-1.png] SIMPEG" in told
+        assert "jatuh tempo dalam" in told
+        assert "tertahan di Kadiv" in told
+        assert "Pesan galat apa yang muncul?" in told
+        assert "Kembalikan dengan koreksi" in told
+        assert "\x1b" not in told, "no colours into a pipe"
+        assert played.stderr == ""
+
+        proved = disposisi("verify", "--database", "sqlite:///demo.db", folder=tmp_path)
+        assert proved.returncode == 0
+        assert "1 cases" in proved.stdout
+
+    async def test_what_did_not_come_to_pass_is_named(self) -> None:
+        async with open_stage(settings=packaged, at=MONDAY, paced=False) as stage, stage.program:
+            stage.people["Budi"].says("SIMPEG tidak dapat dibuka")
+            await stage.settle()
+            stage.people["Budi"].taps("Kirim")
+            await stage.settle()
+            found = await stage.program.database.read(outcome)
+        assert (found.number, found.done, found.steps) == ("SW-2026-0001", 0, 9)
+        assert len(found.lacking) == 5
+        assert str(found).startswith("SW-2026-0001 · 0/9 · 1 catatan jurnal · tidak lengkap: laporan belum selesai;")
+
+    def test_a_complete_case_reads_as_one_line(self) -> None:
+        assert str(Played("SW-2026-0001", 9, 9, 27, ())) == "SW-2026-0001 · 9/9 · 27 catatan jurnal · terverifikasi"
+
+
+class TestStage:
+    async def test_every_post_is_held_and_everyone_may_be_written_to(self) -> None:
+        async with open_stage(settings=packaged, at=MONDAY, paced=False) as stage, stage.program:
+            rules = stage.program.rules
+
+            def held(session: Session) -> list[str]:
+                return sorted(session.scalars(select(Tenure.post)))
+
+            assert await stage.program.database.read(held) == sorted(
+                [post.code for post in rules.office.posts] + ["jft-prakom"]
+            )
+            assert all(person.account.language_code == "id" for person in stage.people.values())
+            await stage.settle()
+            assert not any(person.received for person in stage.people.values()), "nobody is disturbed by the setting up"
+
+    async def test_nothing_is_left_behind(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+        async with open_stage(settings=packaged, at=MONDAY, paced=False):
+            assert inside(tmp_path)
+        assert not inside(tmp_path)
+
+    async def test_a_kept_record_is_taken_up_again_after_its_last_entry(self, tmp_path: Path) -> None:
+        kept: dict[str, Any] = {
+            "settings": packaged,
+            "at": MONDAY,
+            "paced": False,
+            "database_url": f"sqlite:///{tmp_path}/demo.db",
+        }
+        async with open_stage(**kept) as stage:
+            first = stage.clock.now()
+        async with open_stage(**kept) as stage:
+            assert stage.clock.now() > first
+            assert stage.calendar.is_open(stage.clock.now())
+            with Database(stage.database_url) as database, database.transaction() as session:
+                assert len(session.scalars(select(Person)).all()) == len(stage.actors)
+
+    async def test_a_real_offices_database_is_refused_untouched(self, url: str) -> None:
+        with Database(url) as database:
+            migration.upgrade(database.engine)
+            with database.transaction() as session:
+                session.add(Person(name="Sungguhan", nip="197001011995032002", telegram_id=5, registered_at=MONDAY))
+            with pytest.raises(ForeignDatabase):
+                async with open_stage(settings=packaged, database_url=url):
+                    pass
+            with database.transaction() as session:
+                assert session.scalars(select(ExpectedPerson)).all() == []
+                assert session.scalars(select(Post)).all() == []
+
+    async def test_an_older_database_is_refused_before_it_is_changed(self, url: str) -> None:
+        with Database(url) as database:
+            migration.upgrade(database.engine, "0001")
+            with pytest.raises(ForeignDatabase):
+                async with open_stage(settings=packaged, database_url=url):
+                    pass
+            assert migration.state(database.engine).found == "0001"
+
+    async def test_a_taken_port_gives_way_to_a_free_one(self) -> None:
+        async with (
+            open_stage(settings=packaged, at=MONDAY) as first,
+            open_stage(settings=packaged, at=MONDAY, port=first.address.port) as second,
+        ):
+            assert second.address.port != first.address.port
+
+
+class TestClock:
+    @staticmethod
+    async def pressed(stage: Stage, label: str) -> datetime:
+        (control,) = (one for one in stage.sandbox.clock_controls if one.label == label)
+        await control.press()
+        return stage.clock.now()
+
+    async def test_the_buttons_move_it_in_office_time(self) -> None:
+        friday = datetime(2026, 11, 27, 3, 0, tzinfo=UTC)
+        async with open_stage(settings=packaged, at=friday) as stage:
+            zone = stage.calendar.zone
+            times = [await self.pressed(stage, label) for label in (TEN_MINUTES, ONE_HOUR, ONE_DAY)]
+        assert [f"{at.astimezone(zone):%a %H.%M}" for at in times] == ["Fri 11.10", "Fri 13.40", "Mon 13.40"]
+
+    async def test_a_closed_office_is_shown_at_its_next_hours(self) -> None:
+        async with open_stage(settings=packaged, at=MONDAY) as stage:
+            calendar = stage.calendar
+        night = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
+        assert f"{starting_instant(calendar, night).astimezone(calendar.zone):%a %H.%M}" == "Wed 08.30"
+        assert starting_instant(calendar, MONDAY) == MONDAY
+
+
+def test_of_a_changed_message_only_what_is_new_is_told() -> None:
+    teller = Teller({"Dina": "Kadiv"})
+    card = "DISPOSISI SW-2026-0001\nTenggat: 09.04\nPelapor: Budi"
+    seen = teller.tell(Line(LineKind.SEES, "Dina", card, MONDAY, (("Teruskan",),)))
+    assert "Pelapor: Budi" in seen.plain
+    assert "[Teruskan]" in seen.plain
+    changed = card.replace("Tenggat: 09.04", "Terlambat")
+    again = teller.tell(Line(LineKind.SEES_CHANGED, "Dina", changed, MONDAY, (("Teruskan",),)))
+    assert [row.strip(" │") for row in again.plain.split("\n")[1:]] == ["DISPOSISI SW-2026-0001", "Terlambat"]
+    decided = teller.tell(Line(LineKind.SEES_CHANGED, "Dina", f"{changed}\nDiteruskan", MONDAY))
+    assert decided.plain.endswith("Diteruskan")
+
+
+def test_the_page_is_served_until_told_to_stop(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "bot", "demo", "--port", "0"],
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    ) as served:
+        assert served.stdout
+        told: list[str] = []
+        while "Open http://127.0.0.1:" not in (line := served.stdout.readline()):
+            assert line, "\n".join(told)
+            told.append(line)
+        served.terminate()
+        rest = served.stdout.read()
+        assert served.wait(30) == 0
+    assert any("Karel Contoh" in line for line in told)
+    assert rest.strip() == "Closed; nothing is left behind."
+    assert inside(tmp_path) == []

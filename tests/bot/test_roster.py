@@ -1,0 +1,82 @@
+"""The office's list of people is read as spreadsheets save it, and every bad row is named."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.roster import Expected, UnreadableRoster, read_roster, summary
+
+ANI = "19800101 200501 2 001"
+NIP = "198001012005012001"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "pegawai.csv"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"nip,name,unit\n{ANI},Ani Lestari,Umum\n",
+        f"NIP;Nama Lengkap;Unit Kerja\r\n{NIP};Ani Lestari;Umum\r\n",
+        f"No\tNama\tSatuan Kerja\tNIP\n1\tAni  Lestari\tUmum\t'{ANI}'\n".replace("'", ""),
+        f'\ufeffname,nip,unit\n"Ani Lestari",{NIP},Umum\n\n,,\n',
+    ],
+)
+def test_a_list_is_read_in_either_language_with_any_separator(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    roster = read_roster(file)
+    assert roster.people == (Expected(NIP, "Ani Lestari", "Umum"),)
+    assert roster.bad == ()
+
+
+def test_the_unit_may_be_left_out(file: Path) -> None:
+    file.write_text(f"nip,name\n{NIP},Ani\n", encoding="utf-8")
+    assert read_roster(file).people == (Expected(NIP, "Ani", ""),)
+
+
+def test_every_bad_row_is_named_with_its_number_and_without_its_nip(file: Path) -> None:
+    rows = [
+        f"{NIP},Ani,Umum",
+        "123,Budi,Umum",
+        ",Citra,Umum",
+        "1.98001E+17,Dedi,Umum",
+        "198001012005012002,7,Umum",
+        f"{ANI},Ani lagi,Umum",
+        f"198001012005012003,Eka,{'x' * 201}",
+        "198001012005012004",
+    ]
+    file.write_text("\n".join(["nip,name,unit", *rows]), encoding="utf-8")
+    roster = read_roster(file)
+    assert [person.name for person in roster.people] == ["Ani"]
+    assert [one.row for one in roster.bad] == [3, 4, 5, 6, 7, 8, 9]
+    said = summary(roster.bad)
+    assert "18 digits" in said[0]
+    assert "missing" in said[1]
+    assert "rounded" in said[2]
+    assert "name" in said[3]
+    assert "earlier line" in said[4]
+    assert "201" in said[5]
+    assert not any(NIP[:8] in line for line in said)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "holds no list"),
+        (b"PK\x03\x04\0\0", "holds no list"),
+        (b"nip,name\n1,\xe9\n", "UTF-8"),
+        (b"nik,name\n1,Ani\n", "Did you mean “nip”"),
+        (b"nip\n1\n", "Name the columns"),
+    ],
+)
+def test_what_is_no_list_is_refused_with_what_to_do(file: Path, content: bytes, reason: str) -> None:
+    file.write_bytes(content)
+    with pytest.raises(UnreadableRoster, match=reason):
+        read_roster(file)
+
+
+def test_a_missing_file_is_named(file: Path) -> None:
+    with pytest.raises(UnreadableRoster, match="cannot be read"):
+        read_roster(file)
