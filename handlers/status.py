@@ -17,6 +17,7 @@ from handlers.screens.queue import PAGE, CaseLine, Listing, ListView, TaskLine
 from handlers.screens.screen import Screen, Touch
 from handlers.screens.span import Span, measured
 from handlers.texts.catalogue import Say
+from handlers.texts.shorten import shortened
 from models import correspondence, queries
 from models.mailbox import Card, CardKind, Notice, NoticeKind, Priority
 from models.office import Person
@@ -33,6 +34,7 @@ CARD_TEXT = 700
 """Characters of a report that its card shows; the rest comes with the attachments."""
 
 _LISTED = 64
+_TYPED = 40
 _DELETABLE = timedelta(hours=47)
 
 
@@ -70,7 +72,7 @@ def show_case(records: Records, chat_id: int, person: Person, number: str) -> No
         if queries.sight(proceeding, person) is not Sight.NOTHING:
             _show(records, chat_id, person, proceeding)
             return
-    raise UnknownCase(number)
+    raise UnknownCase(shortened(number, _TYPED))
 
 
 def _show(records: Records, chat_id: int, person: Person, proceeding: Proceeding) -> None:

@@ -16,8 +16,9 @@ from models.proceeding import Report
 from models.task import FileRecord
 
 if TYPE_CHECKING:
+    from handlers.incoming import Incoming
     from models.records import Records
-    from tests.handlers.conftest import Office
+    from tests.handlers.conftest import Office, Stranger
 
 Begins = Callable[..., str]
 
@@ -148,15 +149,37 @@ def test_no_difference_is_told_between_a_case_that_is_not_there_and_one_that_is_
     assert agus.chat.last.text == f"Laporan {typed} tidak ditemukan, atau bukan untuk Anda."
 
 
-def test_whoever_is_not_registered_sees_nothing(office: Office, begins: Begins) -> None:
+@pytest.mark.parametrize(("typed", "command"), [("/status 0001", status.command), ("/tugas", status.tasks)])
+def test_whoever_is_not_registered_sees_nothing(
+    begins: Begins, stranger: Stranger, typed: str, command: Callable[[Records, Incoming, list[str]], None]
+) -> None:
     begins()
-    stranger = office.hires("agus", "Agus Salim").message("/status 0001")
+    stranger.sends(typed, command)
+    assert stranger.chat.last.text.startswith("Anda belum terdaftar.")
+    assert len(stranger.chat.messages) == 1
 
-    def forget(records: Records) -> None:
-        records.session.get_one(Person, office["agus"].id).telegram_id = None
 
-    office.work(forget)
-    assert office.work(lambda records: records.person(stranger.sender_id)) is None
+def test_a_number_as_long_as_a_message_is_answered(office: Office) -> None:
+    office["budi"].sends("/status " + "&" * 4000, status.command)
+    assert office["budi"].chat.last.text.endswith("… tidak ditemukan, atau bukan untuk Anda.")
+
+
+def test_who_reads_english_gets_it_in_english(office: Office, begins: Begins) -> None:
+    number = begins()
+
+    def choose(records: Records) -> None:
+        records.session.get_one(Person, office["bambang"].id).language = "en"
+
+    office.work(choose)
+    bambang = office["bambang"]
+    bambang.sends("/tugas", status.tasks)
+    assert bambang.chat.last.labels == ["0001 · 30 minutes left"]
+    forwards(office, "bambang", number)
+    bambang.sends("/status 1", status.command)
+    bambang.taps("Timeline")
+    assert "Bambang Wijaya (Kakanwil) forwarded to Kadiv · less than a minute (standard 30 minutes)" in (
+        bambang.chat.last.text
+    )
 
 
 def test_status_alone_lists_own_reports_with_the_open_ones_first(office: Office, begins: Begins) -> None:
