@@ -212,6 +212,7 @@ class Courier:
                 if isinstance(error, ChatMigrated):
                     to = error.new_chat_id
                     await self._kept(job, lambda session: self._outbox.keep_migrated(session, chat_id, to=to))
+                    self.nudge()
             case Fate.REFUSED:
                 await self._kept(job, lambda session: self._outbox.keep_refused(session, job.notice_id, error.message))
             case _:

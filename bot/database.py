@@ -97,7 +97,8 @@ class Database:
     def on_commit(self, listener: Callable[[Changed], None]) -> None:
         """Call `listener` with what changed after each commit of `transact`.
 
-        It is called on the event loop, before those who wait for the commit go on.
+        It is called on the event loop, before those who wait for the commit go on. What changed are objects of the
+        session; statements that update or insert in bulk do not count.
         """
         self._listeners.append(listener)
 

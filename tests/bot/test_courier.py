@@ -1,0 +1,462 @@
+"""Notices on their way out: each chat in order, within the rates, and what becomes of those that cannot be sent."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any, Protocol, TypeVar
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from bot.activity import Activity
+from bot.clock import MovableClock
+from bot.courier import Courier
+from bot.database import Database
+from bot.line import Line
+from bot.outbox import Delivered, Outbox
+from bot.pace import Pace, Rates
+from bot.pauses import Pauses
+from bot.sandbox import Address, Fault, Limits, Message, Person, Sandbox, Trouble
+from handlers.plan import Delete, Edit, Key, Nothing, Plan, Send, SendFiles
+from handlers.screens.screen import Style
+from handlers.texts.catalogue import Texts
+from models import correspondence
+from models.journal import Entry
+from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.office import Person as Employee
+from models.office import Rules
+from models.records import Records
+from models.task import Task
+
+T = TypeVar("T")
+
+TOKEN = "123456:a-token-of-thirty-characters-or-more"
+AT = datetime(2026, 3, 30, 0, 30, tzinfo=UTC)
+GROUP = -100500
+
+
+class Office(Protocol):
+    """What these tests need of the office in `conftest.py`."""
+
+    account: dict[str, int]
+
+    async def report(self, text: str = "") -> int: ...
+    async def work(self, work: Callable[[Records], T]) -> T: ...
+
+
+def drawn(records: Records, notice: Notice, _: Texts) -> Plan:
+    """Draw a notice as its body says; what screens look like is not the courier's business."""
+    body, card = notice.body, notice.card
+    if "breaks" in body:
+        raise LookupError("a screen with a fault")
+    if "pointless" in body:
+        return Nothing()
+    if "files" in body:
+        return SendFiles(notice.chat_id, files=body["files"], caption="Lampiran")
+    text = body.get("text", f"{notice.kind.value}, {records.at:%H.%M}")
+    if card is not None and notice.kind == NoticeKind.REFRESH:
+        if card.message_id is None:
+            return Nothing()
+        ids = [one for one in (card.message_id, card.twin_id) if one is not None]
+        return Edit(notice.chat_id, ids, text, card_id=card.id, digest=text)
+    if card is not None and notice.kind == NoticeKind.WITHDRAW:
+        return Delete(notice.chat_id, [card.message_id] if card.message_id else [])
+    keyboard = ((Key("Buka", token="token", style=Style.GREEN), Key("Panduan", url="https://example.org")),)
+    return Send(
+        notice.chat_id,
+        text,
+        keyboard=keyboard if card is not None else (),
+        silent=bool(body.get("silent")),
+        reply_to=body.get("reply_to"),
+        card_id=card.id if card is not None else None,
+        digest=text if card is not None else None,
+    )
+
+
+class Post:
+    """A courier with the stand-in behind it, and a way to owe and to look."""
+
+    def __init__(self, database: Database, rules: Rules, clock: MovableClock, address: Address) -> None:
+        self.database, self.clock = database, clock
+        self.activity, self.slept = Activity(), list[float]()
+        self.line = Line(TOKEN, base_url=address.url)
+        self.pace = Pace(Rates.unbounded(), monotonic=lambda: sum(self.slept), sleep=self._sleep)
+        self.outbox = Outbox(rules=rules, texts=Texts.load(rules.office.calendar.zone), now=clock.now)
+        self.courier = self.opened()
+        database.on_commit(self.courier.committed)
+
+    def opened(self) -> Courier:
+        """Return a courier as a new process would make it."""
+        return Courier(
+            bot=self.line,
+            database=self.database,
+            outbox=self.outbox,
+            pace=self.pace,
+            activity=self.activity,
+            pauses=Pauses(self._sleep),
+        )
+
+    async def _sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        await asyncio.sleep(0)
+
+    async def owe(self, *notices: Notice) -> None:
+        """Commit `notices` together, and wait until everything owed was carried out."""
+        await self.database.transact(lambda session: session.add_all(notices))
+        await self.activity.still()
+
+    async def outcome(self, *, kind: NoticeKind | None = None) -> list[NoticeState]:
+        return [NoticeState(one.state) for one in await self.notices(kind=kind)]
+
+    async def notices(self, *, kind: NoticeKind | None = None) -> Sequence[Notice]:
+        statement = select(Notice).order_by(Notice.id)
+        if kind is not None:
+            statement = statement.where(Notice.kind == kind)
+        return await self.database.read(lambda session: session.scalars(statement).all())
+
+    async def card(self) -> Card:
+        return await self.database.read(lambda session: session.scalars(select(Card)).one())
+
+
+@pytest.fixture(autouse=True)
+def _drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.outbox.draw", drawn)
+
+
+@pytest.fixture
+def sandbox(clock: MovableClock) -> Sandbox:
+    return Sandbox(token=TOKEN, bot_username="disposisi_demo_bot", clock=clock.now, limits=Limits.off())
+
+
+@pytest.fixture
+def budi(sandbox: Sandbox) -> Person:
+    return sandbox.person(1001, "Budi", started=True)
+
+
+@pytest.fixture
+async def post(
+    sandbox: Sandbox, database: Database, rules: Rules, clock: MovableClock, office: Office
+) -> AsyncIterator[Post]:
+    for account in office.account.values():
+        sandbox.person(account, f"Orang {account}", started=True)
+    async with sandbox.serve() as address:
+        post = Post(database, rules, clock, address)
+        async with post.line:
+            running = asyncio.create_task(post.courier.run())
+            yield post
+            running.cancel()
+            await asyncio.wait({running})
+            await post.courier.close()
+
+
+def note(text: str = "Halo", *, chat: int = 1001, **body: Any) -> Notice:
+    """A plain message owed to a chat."""
+    return Notice(kind=NoticeKind.SAY, priority=Priority.ANSWER, chat_id=chat, body={"text": text, **body}, owed_at=AT)
+
+
+def carded(kind: NoticeKind, card: Card, text: str) -> Notice:
+    return Notice(kind=kind, priority=Priority.CARD, chat_id=card.chat_id, card=card, body={"text": text}, owed_at=AT)
+
+
+def fresh_card(kind: CardKind = CardKind.STATUS, *, chat: int = 1001) -> Card:
+    return Card(kind=kind, chat_id=chat, live=True, mode="main", made_at=AT)
+
+
+async def test_what_is_owed_to_a_chat_leaves_in_order(post: Post, budi: Person) -> None:
+    await post.owe(*(note(str(number)) for number in range(20)))
+    assert [message.words for message in budi.received] == [str(number) for number in range(20)]
+    assert await post.outcome() == [NoticeState.SENT] * 20
+
+
+async def test_what_was_owed_before_the_start_is_sent(post: Post, budi: Person, database: Database) -> None:
+    with database.transaction() as session:
+        session.add(note("dari sebelumnya"))
+    restarted = post.opened()
+    running = asyncio.create_task(restarted.run())
+    await budi.awaits("dari sebelumnya")
+    running.cancel()
+    await asyncio.wait({running})
+    await restarted.close()
+
+
+async def test_a_message_arrives_as_it_was_drawn(post: Post, budi: Person, sandbox: Sandbox) -> None:
+    said = budi.says("Laporan")
+    await post.owe(
+        carded(NoticeKind.CARD, fresh_card(), "<b>Kartu</b> https://example.org"),
+        note("diam", silent=True, reply_to=said.message_id),
+        note("membalas yang hilang", reply_to=4711),
+    )
+    card, silent, orphan = budi.received
+    assert card.words == "Kartu https://example.org"
+    assert [(key.text, key.style) for row in card.buttons for key in row] == [("Buka", "success"), ("Panduan", None)]
+    assert not card.silent
+    assert silent.silent
+    assert silent.reply_to is not None
+    assert orphan.reply_to is None
+    assert sandbox.complaints == []
+
+
+async def test_a_card_knows_its_message_and_is_edited_in_place(post: Post, budi: Person) -> None:
+    card = fresh_card()
+    await post.owe(carded(NoticeKind.CARD, card, "langkah 1"))
+    shown = await post.card()
+    assert (shown.message_id, shown.digest) == (budi.last.message_id, "langkah 1")
+
+    await post.owe(carded(NoticeKind.REFRESH, await post.card(), "langkah 2"))
+    assert [message.words for message in budi.received] == ["langkah 2"]
+    assert (await post.card()).digest == "langkah 2"
+
+    await post.owe(carded(NoticeKind.WITHDRAW, await post.card(), ""))
+    assert budi.received == []
+    assert (await post.card()).message_id is None
+
+
+async def test_refreshes_of_one_card_that_follow_each_other_become_one(
+    post: Post, budi: Person, sandbox: Sandbox, database: Database
+) -> None:
+    await post.owe(carded(NoticeKind.CARD, fresh_card(), "langkah 1"))
+
+    def several(session: Session) -> None:
+        card = session.scalars(select(Card)).one()
+        session.add_all(carded(NoticeKind.REFRESH, card, f"langkah {number}") for number in range(2, 6))
+
+    await database.transact(several)
+    await post.activity.still()
+    assert budi.last.words == "langkah 5"
+    assert await post.outcome(kind=NoticeKind.REFRESH) == [NoticeState.NOT_NEEDED] * 3 + [NoticeState.SENT]
+    assert [call.method for call in sandbox.calls].count("editMessageText") == 1
+
+
+async def test_a_card_that_already_shows_it_is_done(post: Post, budi: Person) -> None:
+    await post.owe(carded(NoticeKind.CARD, fresh_card(), "sama"))
+    # Telegram compares the words and the buttons; those of the card are drawn off here.
+    await post.owe(carded(NoticeKind.REFRESH, await post.card(), "sama"))
+    await post.owe(carded(NoticeKind.REFRESH, await post.card(), "sama"))
+    assert await post.outcome() == [NoticeState.SENT] * 3
+    assert budi.last.words == "sama"
+
+
+async def test_a_notice_without_a_point_is_passed_over(post: Post, budi: Person) -> None:
+    await post.owe(note(pointless=True), note("Halo"))
+    assert [message.words for message in budi.received] == ["Halo"]
+    assert await post.outcome() == [NoticeState.NOT_NEEDED, NoticeState.SENT]
+
+
+async def test_a_living_task_card_whose_message_is_gone_is_sent_anew(post: Post, budi: Person) -> None:
+    await post.owe(carded(NoticeKind.CARD, fresh_card(CardKind.TASK), "tugas"))
+    budi.last.deleted = True
+    await post.owe(carded(NoticeKind.REFRESH, await post.card(), "tugas, diperbarui"))
+    assert budi.last.words.startswith("card")
+    assert (await post.card()).message_id == budi.last.message_id
+    assert NoticeState.UNDELIVERABLE not in await post.outcome()
+
+
+async def test_a_notice_that_cannot_be_drawn_is_set_aside_with_an_alert(
+    post: Post, budi: Person, office: Office
+) -> None:
+    await post.owe(note(breaks=True), note("Halo"))
+    assert [message.words for message in budi.received] == ["Halo"]
+    failed, sent, alert = await post.notices()
+    assert (failed.state, failed.failure) == (NoticeState.UNDELIVERABLE, "cannot be drawn: LookupError")
+    assert sent.state == NoticeState.SENT
+    assert (alert.chat_id, alert.state) == (office.account["admin"], NoticeState.SENT)
+
+
+async def test_a_message_telegram_refuses_does_not_hold_up_the_next(post: Post, budi: Person, office: Office) -> None:
+    await post.owe(note("<b>tanpa akhir"), note("Halo"))
+    assert [message.words for message in budi.received] == ["Halo"]
+    refused, _, alert = await post.notices()
+    assert refused.state == NoticeState.UNDELIVERABLE
+    assert "parse entities" in (refused.failure or "")
+    assert alert.chat_id == office.account["admin"]
+
+
+async def test_an_alert_that_is_refused_alerts_nobody(post: Post, office: Office) -> None:
+    alert = note("<b>tanpa akhir", chat=office.account["admin"])
+    alert.kind = NoticeKind.ALERT
+    await post.owe(alert)
+    assert await post.outcome() == [NoticeState.UNDELIVERABLE]
+
+
+@pytest.mark.parametrize("trouble", [Trouble.SERVER_ERROR, Trouble.BAD_GATEWAY])
+async def test_what_never_left_is_sent_once_the_network_is_back(
+    post: Post, budi: Person, sandbox: Sandbox, trouble: Trouble
+) -> None:
+    sandbox.faults.next("sendMessage", *[Fault(trouble)] * 5)
+    await post.owe(note("pertama"), note("kedua"))
+    assert [message.words for message in budi.received] == ["pertama", "kedua"]
+    first, _ = await post.notices()
+    assert (first.attempts, first.doubtful) == (6, 0)
+    assert post.slept[:3] == [1, 2, 4], "each wait is longer than the one before"
+
+
+@pytest.mark.parametrize("trouble", [Trouble.RESET_AFTER_ACTING, Trouble.GARBAGE_AFTER_ACTING])
+async def test_what_may_have_left_is_sent_again_and_counted(
+    post: Post, budi: Person, sandbox: Sandbox, trouble: Trouble
+) -> None:
+    sandbox.faults.next("sendMessage", Fault(trouble))
+    await post.owe(note("Halo"))
+    assert [message.words for message in budi.received] == ["Halo", "Halo"]
+    (owed,) = await post.notices()
+    assert (owed.state, owed.doubtful) == (NoticeState.SENT, 1)
+
+
+async def test_a_twin_that_was_tapped_first_stays_known(post: Post, budi: Person, database: Database) -> None:
+    def with_adopted_twin(session: Session) -> None:
+        card = fresh_card()
+        card.message_id = 77
+        session.add(carded(NoticeKind.CARD, card, "kartu"))
+
+    await database.transact(with_adopted_twin)
+    await post.activity.still()
+    card = await post.card()
+    assert (card.message_id, card.twin_id) == (budi.last.message_id, 77)
+
+
+async def test_telegrams_pause_is_obeyed_by_the_chat_and_no_other(
+    post: Post, budi: Person, sandbox: Sandbox, office: Office
+) -> None:
+    sandbox.faults.next("sendMessage", Fault(Trouble.TOO_MANY_REQUESTS, seconds=17))
+    await post.owe(note("pertama"), note("kedua"))
+    assert post.slept == [17]
+    assert [message.words for message in budi.received] == ["pertama", "kedua"]
+    assert post.pace.wait(office.account["admin"]) == 0
+
+
+async def test_files_travel_in_albums_of_their_kind(post: Post, budi: Person, sandbox: Sandbox) -> None:
+    photo = media(budi.sends_photo())
+    document = media(budi.sends_document("surat.pdf", "application/pdf", 1000))
+    voice, video = media(budi.sends_voice()), media(budi.sends_video())
+    kinds = [("photo", photo), ("video", video), *[("photo", photo)] * 11, ("document", document)]
+    kinds += [("document", document), ("voice", voice), ("photo", photo)]
+    await post.owe(note(files=[{"kind": kind, "file_id": file_id} for kind, file_id in kinds]))
+    sent = [call.method for call in sandbox.calls if call.method.startswith("send")]
+    assert sent == ["sendMediaGroup", "sendMediaGroup", "sendMediaGroup", "sendVoice", "sendPhoto"]
+    assert len(budi.received) == len(kinds)
+    assert [message.words for message in budi.received if message.words] == ["Lampiran"]
+    assert all(message.silent for message in budi.received)
+
+
+async def test_files_that_were_sent_are_not_sent_again(post: Post, budi: Person, sandbox: Sandbox) -> None:
+    photo = media(budi.sends_photo())
+    sandbox.faults.next("sendVoice", Fault(Trouble.BAD_GATEWAY), Fault(Trouble.BAD_GATEWAY))
+    voice = media(budi.sends_voice())
+    files = [{"kind": kind, "file_id": file_id} for kind, file_id in [*[("photo", photo)] * 12, ("voice", voice)]]
+    await post.owe(note(files=files))
+    assert len(budi.received) == 13
+    assert [call.method for call in sandbox.calls].count("sendMediaGroup") == 2
+    assert await post.outcome() == [NoticeState.SENT]
+
+
+def media(message: Message) -> str:
+    assert message.media is not None
+    return message.media.file_id
+
+
+async def test_a_holder_who_blocked_the_bot_is_reported_once_and_written_down(
+    post: Post, sandbox: Sandbox, office: Office, rules: Rules
+) -> None:
+    first = rules.office.post_for_role(next(iter(rules.sops.values())).first.role).code
+    account = office.account[first]
+    sandbox.people[account].blocks_bot()
+    await office.report()
+    await post.activity.still()
+
+    alerts = await post.notices(kind=NoticeKind.ALERT)
+    told = {office.account["admin"], *(office.account[code] for code in rules.office.watchers)}
+    assert {alert.chat_id for alert in alerts} == told
+    assert len(alerts) == len(told)
+    holder = await post.database.read(
+        lambda session: session.scalars(select(Employee).where(Employee.telegram_id == account)).one()
+    )
+    assert holder.unreachable_since == post.clock.now()
+    entries = await post.database.read(lambda session: session.scalars(select(Entry.action)).all())
+    assert entries.count("undelivered") == 1
+
+    await post.owe(correspondence.notice(NoticeKind.SAY, holder, at=AT, priority=Priority.ANSWER))
+    assert len(await post.notices(kind=NoticeKind.ALERT)) == len(told), "once per outage"
+
+    await office.report()
+    await post.activity.still()
+    assert len(await post.notices(kind=NoticeKind.ALERT)) == 2 * len(told), "but each new task that waits is told"
+
+
+async def test_a_later_delivery_ends_the_outage(post: Post, sandbox: Sandbox, office: Office) -> None:
+    account = office.account["admin"]
+    sandbox.people[account].blocks_bot()
+    admin = await post.database.read(lambda session: session.scalars(select(Employee).where(Employee.is_admin)).one())
+    await post.owe(correspondence.notice(NoticeKind.SAY, admin, at=AT, priority=Priority.ANSWER))
+    assert await post.outcome() == [NoticeState.UNDELIVERABLE]
+    sandbox.people[account].unblocks()
+    await post.owe(correspondence.notice(NoticeKind.SAY, admin, at=AT, priority=Priority.ANSWER))
+    again = await post.database.read(lambda session: session.scalars(select(Employee).where(Employee.is_admin)).one())
+    assert again.unreachable_since is None
+
+
+async def test_everybody_unreachable_ends_in_silence_not_in_a_storm(
+    post: Post, sandbox: Sandbox, office: Office
+) -> None:
+    for person in sandbox.people.values():
+        person.blocks_bot()
+    await office.report()
+    await post.activity.still()
+    states = await post.outcome()
+    assert set(states) <= {NoticeState.UNDELIVERABLE, NoticeState.NOT_NEEDED}
+    assert len(states) < 20
+    tasks = await post.database.read(lambda session: session.scalars(select(Task)).all())
+    assert [task.is_open for task in tasks] == [True]
+
+
+async def test_a_group_that_moves_is_followed(post: Post, sandbox: Sandbox, budi: Person) -> None:
+    group = sandbox.group(GROUP, "Humas", [budi])
+    group.moves(-100600)
+    await post.owe(note("Halo grup", chat=GROUP))
+    (owed,) = await post.notices()
+    assert (owed.chat_id, owed.state) == (-100600, NoticeState.SENT)
+
+
+async def test_what_was_sent_is_kept_even_if_the_database_takes_its_time(
+    post: Post, budi: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, troubles = post.outbox.keep, [OperationalError("COMMIT", {}, Exception("locked")) for _ in range(3)]
+
+    def reluctant(session: Session, delivered: Delivered) -> None:
+        if troubles:
+            raise troubles.pop()
+        keep(session, delivered)
+
+    monkeypatch.setattr(post.outbox, "keep", reluctant)
+    await post.owe(note("Halo"))
+    assert [message.words for message in budi.received] == ["Halo"]
+    assert await post.outcome() == [NoticeState.SENT]
+
+
+async def test_what_cannot_be_kept_at_all_is_not_sent_again_and_again(
+    post: Post, budi: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_session: Session, _delivered: Delivered) -> None:
+        raise LookupError("on purpose")
+
+    monkeypatch.setattr(post.outbox, "keep", broken)
+    await post.owe(note("Halo"))
+    assert [message.words for message in budi.received] == ["Halo"]
+    (owed,) = await post.notices()
+    assert (owed.state, owed.failure) == (NoticeState.UNDELIVERABLE, "cannot be kept: LookupError")
+
+
+async def test_closing_breaks_off_a_long_wait_and_loses_nothing(post: Post, sandbox: Sandbox, budi: Person) -> None:
+    waits = asyncio.Event()
+
+    async def forever(_: float) -> None:
+        waits.set()
+        await asyncio.Event().wait()
+
+    post.courier._pauses = Pauses(forever)
+    sandbox.faults.next("sendMessage", Fault(Trouble.BAD_GATEWAY))
+    await post.database.transact(lambda session: session.add(note("Halo")))
+    await waits.wait()
+    await asyncio.wait_for(post.courier.close(), 5)
+    assert budi.received == []
+    assert await post.outcome() == [NoticeState.OWED]
