@@ -12,10 +12,12 @@ from bot.cli import console, surroundings
 from bot.roster import read_roster, summary
 from bot.stopped import Stopped
 from models.admission import invite as issue_invite
-from models.invitation import ExpectedPerson, InviteKind
+from models.appointment import unbind as take_account
+from models.invitation import ExpectedPerson, InviteKind, parse_nip
 from models.office import Person, Post, Rules
 from models.office_file import PostSpec
 from models.records import Records
+from models.refusals import NipInvalid
 from models.toml_document import nearest
 
 app = typer.Typer(no_args_is_help=True, help="The people of the office: who is expected, who is registered.")
@@ -120,6 +122,30 @@ def list_people() -> None:
     if people:
         console.show(table)
     console.say(f"{len(people)} people are registered, {expected} more are expected.")
+
+
+@app.command()
+def unbind(
+    nip: Annotated[str, typer.Argument(help="The 18 digits; spaces are allowed in quotation marks.")],
+) -> None:
+    """Take the Telegram account from a person, as when a phone is lost: nothing in that chat has force any more.
+
+    An invite lets them come back with a new account, by the same NIP.
+
+    Example:  [bold]disposisi person unbind 198001012005012001[/bold]
+    """
+    try:
+        digits = parse_nip(nip)
+    except NipInvalid:
+        raise typer.BadParameter("A NIP has 18 digits.", param_hint="NIP") from None
+    with surroundings.records(surroundings.settings()) as records:
+        person = records.session.scalar(select(Person).where(Person.nip == digits, Person.telegram_id.is_not(None)))
+        if person is not None:
+            take_account(records, person)
+    if person is None:
+        console.fail("Nobody with this NIP has a Telegram account bound. See: disposisi person list")
+        raise typer.Exit(1)
+    console.succeed(f"{person.name} is unbound. To let them back in: disposisi invite POST, or --office")
 
 
 def _post_named(name: str, rules: Rules) -> PostSpec:

@@ -1,6 +1,7 @@
 """`disposisi verify` and `disposisi migrate`: prove the record, and bring its tables to this version."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot import migration
 from bot.cli import console, surroundings
@@ -107,13 +109,20 @@ def _reading(url: str) -> Iterator[Engine]:
     if not path.is_file():
         raise DatabaseUnusable(f"{path} does not exist. Name the file of the record: sqlite:///folder/disposisi.db.")
     engine = create_engine(_as_it_lies(path) if _on_read_only_ground(path) else parsed)
-    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON"))
+    event.listen(engine, "connect", _only_read)
+    # One snapshot for the whole proof: a bot that goes on writing must not look like somebody who changes the record.
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     try:
         yield engine
     except DBAPIError as error:
         raise DatabaseUnusable(f"{path} cannot be read as a record: the database reports “{error.orig}”.") from error
     finally:
         engine.dispose()
+
+
+def _only_read(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA query_only = ON")
 
 
 def _on_read_only_ground(path: Path) -> bool:

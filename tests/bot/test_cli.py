@@ -4,6 +4,8 @@ import asyncio
 import os
 import re
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -11,12 +13,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot import migration
 from bot.cli import main
 from bot.database import Database
 from bot.sandbox import Sandbox
 from models.invitation import ExpectedPerson, Invite, code_digest
+from models.journal import Chain
+from models.office import Person
+from models.verification import Verification, verify
 
 TOKEN = "1234567890:AACommandLineHasNoSecretAtAll-0000000"
 PACKAGED = Path(__file__).parents[2] / "models/sops/penanganan-masalah-software.toml"
@@ -270,6 +277,16 @@ class TestPerson:
         (tmp_path / "p.csv").write_text("nip,name\n", encoding="utf-8")
         assert "there is nobody on this list" in disposisi("person", "import", "p.csv")
 
+    def test_a_lost_phone_is_unbound(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        disposisi("migrate")
+        with stored(tmp_path) as database, database.transaction() as session:
+            session.add(Person(name="Ani", nip=NIP, telegram_id=7, registered_at=MONDAY))
+        assert disposisi("person", "unbind", f"{NIP[:8]} {NIP[8:]}").code == 0
+        assert "not bound" in disposisi("person", "list")
+        assert disposisi("person", "unbind", NIP).code == 1
+        assert disposisi("person", "unbind", "12").code == 2
+        assert disposisi("verify").code == 0
+
 
 class TestRecord:
     def test_tables_are_made_once(self, disposisi: Disposisi) -> None:
@@ -329,6 +346,24 @@ class TestRecord:
         assert disposisi("check", "--no-telegram").code == 0
         assert "went from revision 0001" in disposisi("migrate")
 
+    def test_a_bot_that_goes_on_writing_does_not_look_like_a_forger(
+        self, disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        disposisi("invite", "--office")
+
+        def interrupted(session: Session) -> Verification:
+            assert session.scalars(select(Chain.length)).all() == [1]
+            with closing(sqlite3.connect(tmp_path / "disposisi.db")) as bot:
+                bot.execute("UPDATE journal_chains SET length = 7")
+                bot.commit()
+            return verify(session)
+
+        monkeypatch.setattr("bot.cli.record.verify_record", interrupted)
+        assert disposisi("verify").code == 0, "it proves what stood there when it began"
+        monkeypatch.undo()
+        monkeypatch.chdir(tmp_path)
+        assert disposisi("verify").code == 1
+
     def test_a_database_that_cannot_be_written_is_named(
         self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -339,6 +374,30 @@ class TestRecord:
 
 
 class TestRun:
+    @pytest.mark.usefixtures("telegram")
+    def test_it_serves_until_told_to_end_and_refuses_a_second_one(self, tmp_path: Path) -> None:
+        root = str(Path(__file__).parents[2])
+        environment = {**os.environ, "PYTHONPATH": root, "PYTHONWARNINGS": "error"}
+        command = [sys.executable, "-m", "bot", "run"]
+        with subprocess.Popen(  # noqa: S603 - our own command
+            command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        ) as bot:
+            assert bot.stderr
+            log: list[str] = []
+            while "@disposisi_bot serves" not in (line := bot.stderr.readline()):
+                assert line, "".join(log)
+                log.append(line)
+            second = subprocess.run(  # noqa: S603 - our own command
+                command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=30, check=False
+            )
+            assert second.returncode == 1
+            assert "is already served by process" in second.stderr
+            assert "Traceback" not in second.stderr
+            bot.terminate()
+            assert bot.wait(30) == 0
+            log += bot.stderr.readlines()
+        assert TOKEN not in "".join(log)
+
     def test_without_a_token_it_says_where_to_get_one(self, disposisi: Disposisi) -> None:
         said = disposisi("run")
         assert said.code == 1
