@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Self
 
@@ -67,14 +68,7 @@ class Program:
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
             ApplicationBuilder().bot(self.line).updater(None).job_queue(None).build()
         )
-        self.courier = Courier(
-            bot=self.line,
-            database=self.database,
-            outbox=Outbox(rules=self.rules, texts=self.texts, now=self.clock.now),
-            pace=Pace(rates),
-            activity=self.activity,
-        )
-        self.chaser = Chaser(database=self.database, rules=self.rules, clock=self.clock, activity=self.activity)
+        self._rates = rates
         self._lock = ProcessLock(self.database.path)
         self._patience = patience
         self._upgrade = upgrade
@@ -106,6 +100,15 @@ class Program:
         await self._reach_telegram()
         self._open.push_async_callback(self.application.shutdown)
         username = self.line.account.username or ""
+        self.rules = replace(self.rules, bot_username=username)
+        self.courier = Courier(
+            bot=self.line,
+            database=self.database,
+            outbox=Outbox(rules=self.rules, texts=self.texts, now=self.clock.now),
+            pace=Pace(self._rates),
+            activity=self.activity,
+        )
+        self.chaser = Chaser(database=self.database, rules=self.rules, clock=self.clock, activity=self.activity)
         desk = Desk(
             rules=self.rules,
             transact=self.database.transact,
@@ -127,6 +130,7 @@ class Program:
         self.database.on_commit(self.chaser.committed)
 
         await intake.resume()
+        await self.courier.resume()
         # Before their tasks first run, so that `quiet` waits for what was left over.
         self.courier.nudge()
         self.chaser.nudge()

@@ -70,6 +70,10 @@ class Courier:
         if Notice in changed:
             self.nudge()
 
+    async def resume(self) -> None:
+        """Take note of what was being sent when the program last ended: it may have left."""
+        await self._database.transact(self._outbox.doubt_interrupted)
+
     async def run(self) -> None:
         """Send what is owed until cancelled; begins with what was owed when the program last ended."""
         self.nudge()

@@ -56,6 +56,11 @@ class Outbox:
         self._texts = texts
         self._now = now
 
+    def doubt_interrupted(self, session: Session) -> None:
+        """Count the sends that were begun when the program last ended among those that may have left a twin."""
+        begun = update(Notice).where(Notice.state == NoticeState.OWED, Notice.attempts > 0)
+        session.execute(begun.values(doubtful=Notice.doubtful + 1))
+
     def owing(self, session: Session) -> list[tuple[int, Priority]]:
         """Return the chats to which something is owed, the most urgent first, each with its highest priority."""
         urgency, oldest = func.min(Notice.priority), func.min(Notice.id)

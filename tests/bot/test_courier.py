@@ -173,9 +173,14 @@ async def test_what_is_owed_to_a_chat_leaves_in_order(post: Post, budi: Person) 
 async def test_what_was_owed_before_the_start_is_sent(post: Post, budi: Person, database: Database) -> None:
     with database.transaction() as session:
         session.add(note("dari sebelumnya"))
+        session.add(begun := note("mungkin sudah terkirim"))
+        begun.attempts = 1
     restarted = post.opened()
+    await restarted.resume()
     running = asyncio.create_task(restarted.run())
-    await budi.awaits("dari sebelumnya")
+    await budi.awaits("mungkin sudah terkirim")
+    await post.activity.still()
+    assert [owed.doubtful for owed in await post.notices()] == [0, 1]
     running.cancel()
     await asyncio.wait({running})
     await restarted.close()

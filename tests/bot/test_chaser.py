@@ -1,0 +1,221 @@
+"""The chaser wakes when the next rung falls due: not earlier, not later, and not at all while the office is closed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Protocol, Self, TypeVar
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from bot.activity import Activity
+from bot.chaser import Chaser
+from bot.clock import Clock, MovableClock
+from bot.database import Database
+from models import chasing
+from models.ladder import RungKind
+from models.mailbox import Card, CardKind, Notice, NoticeKind
+from models.office import Rules
+from models.records import Records
+from models.task import Chase, Task
+
+T = TypeVar("T")
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+class Office(Protocol):
+    """What these tests need of the office in `conftest.py`."""
+
+    account: dict[str, int]
+
+    async def report(self, text: str = "") -> int: ...
+    async def work(self, work: Callable[[Records], T]) -> T: ...
+
+
+class Watchman:
+    """A chaser, and what it did."""
+
+    def __init__(self, database: Database, rules: Rules, clock: Clock) -> None:
+        self.database, self.activity = database, Activity()
+        self.chaser = Chaser(database=database, rules=rules, clock=clock, activity=self.activity)
+        database.on_commit(self.chaser.committed)
+
+    async def __aenter__(self) -> Self:
+        """Start, and let the first look be over."""
+        self._running = asyncio.create_task(self.chaser.run())
+        await asyncio.sleep(0)
+        await self.activity.still()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._running.cancel()
+        await asyncio.wait({self._running})
+
+    async def climbed(self) -> list[RungKind]:
+        await self.activity.still()
+        statement = select(Chase.kind).order_by(Chase.task_id, Chase.ordinal)
+        return await self.database.read(lambda session: [RungKind(kind) for kind in session.scalars(statement)])
+
+    async def owed(self, kind: NoticeKind) -> int:
+        statement = select(Notice).where(Notice.kind == kind)
+        return await self.database.read(lambda session: len(session.scalars(statement).all()))
+
+    @property
+    def wakes_at(self) -> datetime | None:
+        """When the scheduler will wake the chaser, apart from the safety sweep."""
+        job = self.chaser._scheduler.get_job("wake")
+        return job.next_run_time if job is not None else None
+
+
+@pytest.fixture
+async def watchman(database: Database, rules: Rules, clock: MovableClock, office: Office) -> AsyncIterator[Watchman]:
+    assert office.account
+    async with Watchman(database, rules, clock) as watchman:
+        yield watchman
+
+
+async def test_each_rung_is_climbed_when_the_clock_reaches_it(
+    watchman: Watchman, office: Office, clock: MovableClock
+) -> None:
+    await office.report()
+    clock.advance(23 * MINUTE)
+    assert await watchman.climbed() == []
+    clock.advance(2 * MINUTE)
+    assert await watchman.climbed() == [RungKind.WARN]
+    clock.advance(6 * MINUTE)
+    assert await watchman.climbed() == [RungKind.WARN, RungKind.LATE]
+    clock.advance(30 * MINUTE)
+    assert await watchman.climbed() == [RungKind.WARN, RungKind.LATE, RungKind.ESCALATE]
+
+
+async def test_nobody_is_chased_at_night(watchman: Watchman, office: Office, clock: MovableClock) -> None:
+    clock.advance(7 * HOUR + 20 * MINUTE)
+    await office.report()
+    clock.advance(6 * HOUR)
+    assert await watchman.climbed() == []
+    clock.advance(12 * HOUR)
+    assert RungKind.LATE in await watchman.climbed()
+
+
+async def test_after_a_long_silence_nothing_is_skipped_and_nobody_gets_a_storm(
+    watchman: Watchman, office: Office, clock: MovableClock
+) -> None:
+    await office.report("satu")
+    await office.report("dua")
+    clock.advance(3 * HOUR)
+    climbed = await watchman.climbed()
+    assert climbed.count(RungKind.WARN) == climbed.count(RungKind.ESCALATE) == 2
+    summaries = await watchman.owed(NoticeKind.SUMMARY)
+    assert summaries > 0
+    assert await watchman.owed(NoticeKind.REPEAT) == 0
+
+
+async def test_more_late_tasks_than_one_batch_are_all_chased(
+    watchman: Watchman, office: Office, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep = chasing.sweep
+    monkeypatch.setattr(chasing, "sweep", lambda records: sweep(records, batch=2))
+    for number in range(5):
+        await office.report(str(number))
+    clock.advance(25 * MINUTE)
+    assert await watchman.climbed() == [RungKind.WARN] * 5
+
+
+async def test_the_watchers_get_one_digest_a_day(watchman: Watchman, office: Office, clock: MovableClock) -> None:
+    await office.report()
+    clock.advance(2 * HOUR)
+    await watchman.activity.still()
+    assert await watchman.owed(NoticeKind.DIGEST) == 0, "nothing was late when the day began"
+    clock.jump_to(datetime(2026, 3, 31, 0, 1, tzinfo=UTC))
+    await watchman.activity.still()
+    digests = await watchman.owed(NoticeKind.DIGEST)
+    assert digests == len(watchman.chaser._rules.office.watchers)
+    clock.advance(3 * HOUR)
+    await watchman.activity.still()
+    assert await watchman.owed(NoticeKind.DIGEST) == digests
+
+
+async def test_no_digest_is_given_at_night(watchman: Watchman, office: Office, clock: MovableClock) -> None:
+    await office.report()
+    await watchman.activity.still()
+    clock.jump_to(datetime(2026, 3, 31, 14, 0, tzinfo=UTC))
+    await watchman.activity.still()
+    assert await watchman.owed(NoticeKind.DIGEST) == 0
+    clock.jump_to(datetime(2026, 4, 1, 0, 5, tzinfo=UTC))
+    await watchman.activity.still()
+    assert await watchman.owed(NoticeKind.DIGEST) > 0
+
+
+async def test_a_fault_in_one_round_does_not_end_the_chasing(
+    watchman: Watchman, office: Office, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.report()
+    sweep, faults = chasing.sweep, [LookupError("on purpose")]
+
+    def faulty(records: Records) -> chasing.Sweep:
+        if faults:
+            raise faults.pop()
+        return sweep(records)
+
+    monkeypatch.setattr(chasing, "sweep", faulty)
+    clock.advance(25 * MINUTE)
+    assert await watchman.climbed() == []
+    watchman.chaser.nudge()
+    assert await watchman.climbed() == [RungKind.WARN]
+
+
+async def test_the_scheduler_is_told_the_very_instant(database: Database, rules: Rules, office: Office) -> None:
+    start = datetime(2026, 3, 30, 0, 30, tzinfo=UTC)
+    clock = MovableClock(start)
+    async with Watchman(database, rules, clock) as watchman:
+        digest = watchman.wakes_at
+        assert digest is not None, "the next digest is always ahead"
+
+        await office.report()
+        await watchman.activity.still()
+        planned = watchman.wakes_at
+        task = await database.read(lambda session: session.scalars(select(Task)).one())
+        assert task.chase_at is not None
+        assert planned is not None
+        expected = clock.real_instant(task.chase_at)
+        assert expected is not None
+        assert abs(planned - expected) < timedelta(seconds=1)
+
+        clock.advance(10 * MINUTE)
+        await watchman.activity.still()
+        sooner = watchman.wakes_at
+        assert sooner is not None
+        assert timedelta(minutes=9) < planned - sooner < timedelta(minutes=11), "a leap brings the instant nearer"
+
+
+async def test_the_scheduler_wakes_it(database: Database, rules: Rules, office: Office) -> None:
+    clock = MovableClock(datetime(2026, 3, 30, 0, 30, tzinfo=UTC))
+    async with Watchman(database, rules, clock) as watchman:
+        await office.report()
+        await watchman.activity.still()
+        task = await database.read(lambda session: session.scalars(select(Task)).one())
+        assert task.chase_at is not None
+        warned = asyncio.Event()
+        database.on_commit(lambda changed: warned.set() if Chase in changed else None)
+        clock.jump_to(task.chase_at - timedelta(milliseconds=200))
+        await asyncio.wait_for(warned.wait(), 5)
+        assert await watchman.climbed() == [RungKind.WARN]
+
+
+async def test_the_audit_at_the_start_mends_what_lost_its_timer_and_its_card(
+    database: Database, rules: Rules, clock: MovableClock, office: Office
+) -> None:
+    await office.report()
+
+    def damage(records: Records) -> None:
+        records.session.execute(update(Task).values(chase_at=None))
+        records.session.execute(delete(Notice))
+        records.session.execute(update(Card).values(live=False))
+
+    await office.work(damage)
+    async with Watchman(database, rules, clock):
+        task = await database.read(lambda session: session.scalars(select(Task)).one())
+        assert task.chase_at is not None
+        live = select(Card).where(Card.live, Card.kind == CardKind.TASK)
+        assert len(await database.read(lambda session: session.scalars(live).all())) == 1
