@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers import status
+from handlers import history, status
+from handlers.screens.screen import Touch
+from handlers.screens.timeline import Place
 from models.chasing import daily_round, sweep
 from models.draft import Classification
+from models.evaluation import Part
+from models.mailbox import Button, CardKind
 from models.office import Person
 from models.proceeding import Report
 from models.task import FileRecord
@@ -58,6 +62,20 @@ def to_rina(office: Office, number: str) -> None:
     for name in ("bambang", "siti", "hendra", "maria"):
         office.passes(timedelta(minutes=9))
         forwards(office, name, number)
+
+
+def asks_for(office: Office, name: str, number: str, touch: Touch) -> str:
+    """Put one more button on the status card that a person was shown; returns its token."""
+    chat = office[name].telegram_id
+
+    def mint(records: Records) -> str:
+        case = records.case_numbered(number).case
+        card = next(card for card in case.live_cards if card.chat_id == chat and card.kind is CardKind.STATUS)
+        button = Button.mint(card, action=touch.value, argument="", version=0)
+        records.session.add(button)
+        return button.token
+
+    return office.work(mint)
 
 
 def chases(office: Office) -> None:
@@ -264,9 +282,25 @@ def test_the_position_shows_what_is_done_where_it_is_and_what_lies_ahead(office:
 def test_the_position_of_a_declined_case_ends_where_it_was_declined(office: Office, begins: Begins) -> None:
     number = begins()
     office["bambang"].does(number, lambda proceeding, task, by: proceeding.decline(task, by=by, note="Bukan."))
+    view = office.work(lambda records: history.position_view(records, records.case_numbered(number)))
+    assert [line.place for line in view.steps] == [Place.ENDED, *[Place.AHEAD] * 8]
     office["bambang"].sends(f"/status {number}", status.command)
     office["bambang"].taps("Linimasa")
     assert "menolak: “Bukan.”" in office["bambang"].chat.last.text
+
+
+def test_a_case_that_came_back_is_at_its_step_again_in_the_next_round(office: Office, begins: Begins) -> None:
+    number = begins()
+    to_rina(office, number)
+    rina = office["rina"]
+    rina.does(number, lambda proceeding, task, by: [proceeding.write(task, part, "Isi", by=by) for part in Part])
+    rina.does(number, lambda proceeding, task, by: proceeding.submit(task, by=by))
+    office["maria"].does(number, lambda proceeding, task, by: proceeding.give_back(task, by=by, note="Lengkapi."))
+    rina.taps("Posisi SOP")
+    text = rina.chat.last.text
+    assert text.startswith("🗺 POSISI SW-2026-0001 · putaran 2\n")
+    assert "▶️ 5. Identifikasi dan penanganan — JFT Prakom: Rina Mokoginta · sisa 2 hari kerja dari 2 hari" in text
+    assert "○ 6. " in text
 
 
 def test_the_files_of_a_case_come_as_files_with_the_words_its_card_left_out(
@@ -278,6 +312,36 @@ def test_the_files_of_a_case_come_as_files_with_the_words_its_card_left_out(
     bambang.taps("Lampiran")
     assert [file["file_id"] for file in bambang.chat.files[0].files] == ["id-1", "id-2", "id-3"]
     assert bambang.chat.last.text == f"📄 Laporan SW-2026-0001:\n{words}"
+
+
+def test_a_reporter_gets_their_own_files_back_and_not_the_officials(
+    office: Office, begins: Begins, photos: Callable[[int], list[FileRecord]]
+) -> None:
+    mine, theirs = photos(2)
+    number = begins(files=(mine,))
+    to_rina(office, number)
+    office["rina"].does(number, lambda proceeding, task, by: proceeding.attach(task, [theirs], by=by))
+    budi = office["budi"]
+    token = asks_for(office, "budi", number, Touch.ATTACHMENTS)
+    budi.presses(token, budi.chat.last.message_id)
+    assert [file["file_id"] for sent in budi.chat.files for file in sent.files] == [mine["file_id"]]
+    office["rina"].taps("Lampiran")
+    assert len(office["rina"].chat.files[0].files) == 2
+
+
+def test_a_case_without_files_says_so(office: Office, begins: Begins) -> None:
+    number = begins()
+    token = asks_for(office, "budi", number, Touch.ATTACHMENTS)
+    toast = office["budi"].presses(token, office["budi"].chat.last.message_id)
+    assert toast == "SW-2026-0001 tidak memiliki lampiran."
+
+
+def test_the_files_of_a_confidential_case_are_not_for_its_watchers(office: Office, begins: Begins) -> None:
+    number = begins("Kata sandi pejabat bocor", classification=Classification.CONFIDENTIAL)
+    office["andi"].sends("/status 1", status.command)
+    token = asks_for(office, "andi", number, Touch.ATTACHMENTS)
+    toast = office["andi"].presses(token, office["andi"].chat.last.message_id)
+    assert toast == "Laporan SW-2026-0001 tidak ditemukan, atau bukan untuk Anda."
 
 
 def test_a_watcher_sees_where_a_confidential_case_stands_but_not_what_it_says(office: Office, begins: Begins) -> None:

@@ -20,7 +20,6 @@ from handlers.delivery import SCREENS
 from handlers.routes import MENU
 from handlers.screens.queue import Listing
 from handlers.texts.catalogue import LANGUAGES, Html, MissingText, Texts
-from handlers.texts.shorten import shortened
 from models.case import CaseState
 from models.correspondence import Alert, News
 from models.draft import Classification
@@ -109,7 +108,7 @@ def said(name: str) -> set[str]:
         if not isinstance(node, ast.Call):
             continue
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if called in {"say", "plain", "Toast", "say_long", "say_once", "_say_once"}:
+        if called in {"say", "plain", "Toast", "_say_once"}:
             words = [one.value for one in node.args[:4] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
             codes |= {word for word in words[:1] if "-" in word}
     return codes
@@ -245,18 +244,3 @@ def test_a_text_that_is_missing_or_told_too_little_is_an_error(texts: Texts) -> 
 @pytest.mark.parametrize(("asked", "given"), [("id", "id"), ("en", "en"), ("en-GB", "en"), ("de", "id"), (None, "id")])
 def test_an_unknown_language_is_answered_in_indonesian(texts: Texts, asked: str | None, given: str) -> None:
     assert texts.say(asked).language == given
-
-
-@pytest.mark.parametrize(
-    ("text", "limit", "shown"),
-    [
-        ("pendek", 10, "pendek"),
-        ("sepuluh ka", 10, "sepuluh ka"),
-        ("dua kata panjang", 12, "dua kata…"),
-        ("satukatayangpanjang", 10, "satukatay…"),
-        ("", 10, ""),
-    ],
-)
-def test_long_words_are_cut_between_words(text: str, limit: int, shown: str) -> None:
-    assert shortened(text, limit) == shown
-    assert len(shown) <= limit
