@@ -74,8 +74,10 @@ def deal(records: Records, post: str) -> None:
                 served.add(holder.id)
             elif shown.kind is CardKind.TASK and shown.person_id is not None:
                 proceeding.revoke(task, records.session.get_one(Person, shown.person_id))
-            elif shown.kind is CardKind.NUDGE and holder is None:
-                task.notices.add(correspondence.withdraw(shown, at=records.at))
+            elif shown.kind is CardKind.NUDGE and shown.mode != NoticeKind.ESCALATE and holder is None:
+                owed = correspondence.withdraw(shown, at=records.at)
+                task.notices.add(owed)
+                proceeding.case.notices.add(owed)
         proceeding.reissue(task, [person for person in entitled.values() if person.id not in served])
 
 
