@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import pytest
 from models.appointment import deal
 from models.mailbox import CardKind
 from models.office import Capacity, Office, Person, Tenure
+from models.proceeding import Proceeding
+from models.refusals import NotYourTask
 
 if TYPE_CHECKING:
     from tests.models.conftest import Bureau
@@ -65,6 +68,31 @@ def test_a_person_with_two_posts_decides_both_steps_each_in_its_capacity(bureau:
         "kadiv",
         "kabag-p2l",
     ]
+
+
+def test_a_post_lends_no_force_to_another_and_a_tenure_none_beyond_its_end(bureau: Bureau) -> None:
+    bureau["siti"].takes("kabag-p2l", Capacity.PLH)
+    case_id = bureau.begins("budi")
+    bureau["bambang"].forwards(case_id)
+    with bureau.transaction() as records:
+        proceeding = records.case(case_id)
+        task = proceeding.case.tasks[-1]
+        (definitive,) = records.office.tenures_of("kadiv", bureau.at)
+        (other,) = (
+            one for one in records.office.tenures_of("kabag-p2l", bureau.at) if one.person_id == bureau["siti"].id
+        )
+        with pytest.raises(NotYourTask):
+            proceeding.forward(task, by=other)
+
+        acting = Tenure.begin(definitive.person, "kadiv", capacity=Capacity.PLT, at=bureau.at)
+        acting.person_id = definitive.person_id
+        definitive.ends_at = bureau.at
+        office = replace(records.office, tenures=(definitive, acting))
+        later = Proceeding(proceeding.case, office=office, at=bureau.at)
+        with pytest.raises(NotYourTask):
+            later.forward(task, by=definitive)
+        assert later.forward(task, by=acting) is not None
+        assert task.decided_as == "plt:kadiv"
 
 
 def test_a_tenure_of_the_future_gives_no_power_yet(bureau: Bureau) -> None:
