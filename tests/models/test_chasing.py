@@ -118,6 +118,7 @@ def test_a_rung_that_falls_due_at_the_closing_waits_for_the_opening(bureau: Bure
 def test_after_a_night_of_downtime_the_wake_up_waits_for_the_opening(bureau: Bureau) -> None:
     bureau.begins("budi")
     bureau.at = wita(23, 22)
+    assert bureau.sweeps().rungs == 0
     assert bureau.work(next_wake) == wita(24, 7, 30), "what was missed is not chased at night"
 
 
@@ -152,6 +153,36 @@ def test_one_task_long_overdue_is_one_message_to_each(bureau: Bureau) -> None:
         *(("escalate", name) for name in ("maria", "rina", "andi")),
     ]
     assert len(climbed(bureau, bureau.task(case_id).id)) == 6
+
+
+def test_after_the_summary_the_ladder_goes_on_where_it_stands(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.at = wita(23, 11)
+    assert bureau.sweeps().rungs == 6
+    assert bureau.sweeps().rungs == 0
+    assert bureau.work(next_wake) == wita(23, 11, 30)
+    bureau.at = wita(23, 11, 30)
+    assert bureau.sweeps().rungs == 1
+    assert [one.ordinal for one in climbed(bureau, bureau.task(case_id).id)] == list(range(7))
+
+
+def test_a_timer_that_wakes_too_early_looks_and_does_nothing(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.at = wita(23, 8, 53)
+    owed = len(bureau.notices())
+    with bureau.transaction() as records:
+        proceeding, task = records.task(bureau.task(case_id).id)
+        assert proceeding.chase(task) == []
+    assert len(bureau.notices()) == owed
+
+
+def test_a_holder_who_is_also_a_watcher_is_told_once(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    task = bureau.walks(case_id, until=5)
+    bureau.at = bureau.rules.office.calendar.due(task.due_at, task.time_standard)
+    bureau.sweeps()
+    owed = [one for one in chases(bureau) if one.task_id == task.id]
+    assert sorted(told(bureau, owed), key=str) == [("escalate", "maria"), ("repeat", "andi"), ("repeat", "rina")]
 
 
 def test_a_large_backlog_is_chased_in_batches(bureau: Bureau) -> None:
