@@ -38,7 +38,7 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """The answer to a tap: a short sentence of the catalogue, at most 200 characters; `alert` must be closed by hand."""
+    """The answer to a tap: a short sentence of the catalogue; an `alert` must be closed by hand."""
 
     code: str = ""
     data: dict[str, Any] = field(default_factory=dict)
@@ -84,10 +84,10 @@ class Desk:
                 with session.begin_nested():
                     result = work(Records(session, rules=self.rules, at=at))
                     session.flush()
-                return result
             except Refusal as refusal:
                 logger.info("update %s refused: %s", update_id, refusal.code)
                 return otherwise(Records(session, rules=self.rules, at=at), refusal)
+            return result
 
         result = await self._transact(piece)
         if errand is not None:

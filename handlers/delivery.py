@@ -1,4 +1,4 @@
-"""Drawing what is owed: a notice becomes a plan of what to do at Telegram, in the reader's language, as things stand now."""
+"""Drawing what is owed: a notice becomes a plan for Telegram, in the reader's language, as things stand now."""
 
 import hashlib
 from collections.abc import Callable, Sequence

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import evaluation
+from handlers import conversing, evaluation
 from handlers.context import Toast
 from handlers.incoming import Incoming
 from handlers.screens import card as screens
@@ -16,7 +16,7 @@ from models.mailbox import Card, CardKind
 from models.office import Person, Tenure
 from models.proceeding import Proceeding
 from models.records import Press, Records
-from models.refusals import CardOutOfDate, NotRegistered, NothingToAttach, StepForbids, TextTooLong, UnknownButton
+from models.refusals import CardOutOfDate, NothingToAttach, NotRegistered, StepForbids, TextTooLong, UnknownButton
 from models.sop import StepKind
 from models.task import Action, Task
 
@@ -120,10 +120,11 @@ def tick(records: Records, press: Press) -> Toast:
 
 
 def _expect(records: Records, press: Press, what: Expects, action: Action) -> Toast:
-    toast = _turn(records, press, f"expects-{what.value}", action)
-    conversation = records.conversation(press.card.chat_id)
-    conversation.expect(what, card_id=press.card.id, task_id=press.card.task_id)
-    return toast
+    """Take the next message of the chat for `what`, if the person may do what it is for."""
+    proceeding, task, tenure = _found(records, press, current=False)
+    proceeding.check(task, by=tenure, action=action)
+    conversing.expect(records, press.card, what, task_id=task.id)
+    return Toast()
 
 
 def write_note(records: Records, press: Press) -> Toast:
@@ -160,10 +161,10 @@ def reason(records: Records, press: Press) -> Toast:
     if what is None:
         raise CardOutOfDate
     proceeding, task, tenure = _found(records, press)
-    return _decide(records, proceeding, task, tenure, what, press.argument)
+    return _decide(proceeding, task, tenure, what, press.argument)
 
 
-def _decide(records: Records, proceeding: Proceeding, task: Task, tenure: Tenure, what: Expects, words: str) -> Toast:
+def _decide(proceeding: Proceeding, task: Task, tenure: Tenure, what: Expects, words: str) -> Toast:
     match what:
         case Expects.SEND_BACK_REASON:
             opened = proceeding.send_back(task, by=tenure, note=words)
@@ -225,7 +226,7 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
         proceeding.check(task, by=tenure, action=Action.FORWARD)
         _keep_note(records, proceeding, task, tenure, words, message)
         return
-    toast = _decide(records, proceeding, task, tenure, what, words)
+    toast = _decide(proceeding, task, tenure, what, words)
     records.say(message.chat_id, toast.code, person=person, silent=True, **toast.data)
 
 

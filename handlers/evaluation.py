@@ -9,9 +9,9 @@ from handlers.context import Toast
 from handlers.errors import storable
 from handlers.incoming import Incoming
 from handlers.screens import evaluation as screens
-from handlers.screens.long import pages
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Html, Say
+from handlers.texts.shorten import pages
 from models import correspondence, queries
 from models.case import Case
 from models.draft import Conversation, Expects

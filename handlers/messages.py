@@ -2,12 +2,11 @@
 
 from typing import assert_never
 
-from handlers import disposition, evaluation, question, registration, report
+from handlers import conversing, disposition, evaluation, question, registration, report
 from handlers.errors import storable
 from handlers.incoming import Incoming
-from models import correspondence
 from models.draft import Conversation, Expects
-from models.mailbox import Card, CardKind
+from models.mailbox import CardKind
 from models.office import Person
 from models.records import Records
 from models.refusals import NameInvalid, NipInvalid, NothingToAttach, Refusal, TextTooLong, TooManyAttachments
@@ -15,8 +14,7 @@ from models.refusals import NameInvalid, NipInvalid, NothingToAttach, Refusal, T
 
 def receive(records: Records, message: Incoming) -> None:
     """Take one message: as registration, as a reply to a card, as what was expected, or into a report."""
-    conversation = records.conversation(message.chat_id)
-    conversation.language = message.language or conversation.language
+    conversation = records.conversation(message.chat_id, language=message.language)
     person = records.person(message.sender_id)
     if person is None:
         registration.receive(records, message, conversation)
@@ -31,13 +29,9 @@ def refused(records: Records, refusal: Refusal, message: Incoming) -> None:
 
     What can be mended by writing again stays expected; what cannot is dropped, so that nobody is stuck in it.
     """
+    records.conversation(message.chat_id, language=message.language)
     if not isinstance(refusal, TextTooLong | NothingToAttach | NipInvalid | NameInvalid | TooManyAttachments):
-        conversation = records.conversation(message.chat_id)
-        card = records.session.get(Card, conversation.card_id) if conversation.card_id is not None else None
-        conversation.settle()
-        if card is not None:
-            card.mode = "main"
-            records.owe(correspondence.refresh(card, at=records.at))
+        conversing.drop(records, message.chat_id)
     person = records.person(message.sender_id)
     records.say(message.chat_id, f"refusal-{refusal.code}", person=person, **storable(refusal.data))
 

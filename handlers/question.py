@@ -8,7 +8,6 @@ from handlers.incoming import Incoming
 from handlers.screens import question as screens
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
-from models.answering import Answering
 from models.case import CaseState
 from models.draft import Conversation, Expects
 from models.mailbox import Card, CardKind
@@ -106,7 +105,7 @@ def _enclose(records: Records, message: Incoming, person: Person, question_id: i
     if message.file is None:
         return
     proceeding, _ = records.question(question_id)
-    Answering(proceeding.case, office=proceeding.office, at=records.at).enclose([message.file], by=person)
+    proceeding.enclose([message.file], by=person)
 
 
 def _replies(records: Records, message: Incoming, question_id: int) -> bool:

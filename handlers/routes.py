@@ -1,7 +1,7 @@
 """Which handler gets which update, in order."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from telegram import (
@@ -13,6 +13,7 @@ from telegram import (
     Message,
     Update,
 )
+from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
@@ -53,104 +54,116 @@ TOAST_LENGTH = 200
 
 def install(application: AnyApplication, desk: Desk) -> None:
     """Add every handler and the error handler to `application`."""
-    private = filters.ChatType.PRIVATE
+    route = _Routes(desk)
+    fresh, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+    application.add_handler(CallbackQueryHandler(route.tap))
+    application.add_handler(ChatMemberHandler(route.membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & private, route.edit))
+    application.add_handler(CommandHandler("lapor", route.group, fresh & groups))
+    application.add_handler(MessageHandler(fresh & groups & filters.CaptionRegex(r"^/lapor\b"), route.group))
+    for name, command in COMMANDS.items():
+        application.add_handler(CommandHandler(name, route.command(command), fresh & private))
+    application.add_handler(MessageHandler(fresh & private & filters.COMMAND, route.unknown))
+    application.add_handler(MessageHandler(fresh & private, route.message))
+    application.add_error_handler(route.failure)
 
-    async def on_tap(update: Update, _: object) -> None:
-        if update.callback_query is not None:
-            await _tapped(desk, update.update_id, update.callback_query)
 
-    async def on_message(update: Update, _: object) -> None:
-        if update.message is not None:
-            await _written(desk, update.update_id, update.message, messages.receive)
+class _Routes:
+    """The callbacks, one for each kind of update: what Telegram sent becomes one piece of work at the desk."""
 
-    async def on_edit(update: Update, _: object) -> None:
-        if update.edited_message is not None:
-            await _written(desk, update.update_id, update.edited_message, report.edited)
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
 
-    async def on_group(update: Update, _: object) -> None:
+    async def tap(self, update: Update, _: object) -> None:
+        """Carry out one tap in one transaction, then answer it, so that the wheel stops only when it is decided."""
+        query = update.callback_query
+        if query is None:
+            return
+        token, user = query.data or "", query.from_user
+        message_id = query.message.message_id if query.message else 0
+
+        def work(records: Records) -> tuple[Toast, str]:
+            toast = taps.tap(records, token, telegram_id=user.id, message_id=message_id)
+            return toast, guide.language_of(records, user.id, user.language_code)
+
+        def otherwise(records: Records, refusal: Refusal) -> tuple[Toast, str]:
+            toast = taps.refused(records, refusal, token, telegram_id=user.id, message_id=message_id)
+            return toast, guide.language_of(records, user.id, user.language_code)
+
+        try:
+            toast, language = await self._desk.serve(update.update_id, work, otherwise)
+        except Exception:
+            failed = self._desk.texts.say(user.language_code).plain("tap-failed")
+            await _answer(query, failed, alert=True)
+            raise
+        say = self._desk.texts.say(language)
+        text = spoken_plainly(say, toast.code, toast.data, now=self._desk.now()) if toast.code else None
+        await _answer(query, text, alert=toast.alert)
+
+    async def message(self, update: Update, _: object) -> None:
+        """Take a message in private chat."""
+        await self._take(update, update.message, messages.receive)
+
+    async def edit(self, update: Update, _: object) -> None:
+        """Take the new words of a message that was edited."""
+        await self._take(update, update.edited_message, report.edited)
+
+    async def unknown(self, update: Update, _: object) -> None:
+        """Take a command that does not exist."""
+        await self._take(update, update.message, guide.unknown_command)
+
+    async def group(self, update: Update, _: object) -> None:
+        """Take `/lapor` in a group."""
         message = update.message
-        if message is not None:
-            origin = message.reply_to_message
-            title = message.chat.title or ""
-            original = incoming(origin) if origin else None
+        replied = message.reply_to_message if message else None
+        original = incoming(replied) if replied else None
+        title = (message.chat.title or "") if message else ""
 
-            def work(records: Records, asked: Incoming) -> None:
-                report.from_group(records, asked, original, title=title, username=desk.username)
+        def work(records: Records, asked: Incoming) -> None:
+            report.from_group(records, asked, original, title=title, username=self._desk.username)
 
-            await _written(desk, update.update_id, message, work)
+        await self._take(update, message, work)
 
-    async def on_membership(update: Update, _: object) -> None:
+    async def membership(self, update: Update, _: object) -> None:
+        """Take notice that somebody blocked the bot, or let it in again. Groups are not followed."""
         change = update.my_chat_member
-        if change is not None:
-            reachable = change.new_chat_member.status not in {"kicked", "left"}
-            user = change.from_user.id
+        if change is None or change.chat.type != ChatType.PRIVATE:
+            return
+        reachable = change.new_chat_member.status not in {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
+        user_id = change.from_user.id
 
-            def work(records: Records) -> None:
-                membership.changed(records, user, reachable=reachable)
+        def work(records: Records) -> None:
+            membership.changed(records, user_id, reachable=reachable)
 
-            await desk.serve(update.update_id, work, lambda _records, _refusal: None)
+        await self._desk.serve(update.update_id, work, lambda _records, _refusal: None)
 
-    async def on_unknown(update: Update, _: object) -> None:
-        if update.message is not None:
-            await _written(desk, update.update_id, update.message, guide.unknown_command)
+    def command(self, command: Command) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
+        """Return the callback of a command in private chat."""
 
-    async def on_error(update: object, context: Any) -> None:  # noqa: ANN401 - the library's own signature
-        errand = desk.errands.get(update.update_id) if isinstance(update, Update) else None
+        async def callback(update: Update, context: Any) -> None:  # noqa: ANN401 - the library's own signature
+            words = list(context.args or [])
+            await self._take(update, update.message, lambda records, said: command(records, said, words))
+
+        return callback
+
+    async def failure(self, update: object, context: Any) -> None:  # noqa: ANN401 - the library's own signature
+        """Note that a handler failed: the library would swallow it, and the update would count as done."""
+        errand = self._desk.errands.get(update.update_id) if isinstance(update, Update) else None
         if errand is not None:
             errand.failure = context.error
 
-    application.add_handler(CallbackQueryHandler(on_tap))
-    application.add_handler(ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
-    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & private, on_edit))
-    application.add_handler(CommandHandler("lapor", on_group, filters.UpdateType.MESSAGE & filters.ChatType.GROUPS))
-    for name, command in COMMANDS.items():
-        only = filters.UpdateType.MESSAGE & private
-        application.add_handler(CommandHandler(name, _commanded(desk, command), only))
-    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & private & filters.COMMAND, on_unknown))
-    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & private, on_message))
-    application.add_error_handler(on_error)
-
-
-def _commanded(desk: Desk, command: Command) -> Callable[[Update, Any], Any]:
-    async def on_command(update: Update, context: Any) -> None:  # noqa: ANN401 - the library's own signature
-        if update.message is not None:
-            words = list(context.args or [])
-            await _written(desk, update.update_id, update.message, lambda records, said: command(records, said, words))
-
-    return on_command
-
-
-async def _written(desk: Desk, update_id: int, message: Message, receive: Callable[[Records, Incoming], None]) -> None:
-    """Take one message in one transaction; every answer to it goes through the outbox."""
-    said = incoming(message)
-    await desk.serve(
-        update_id,
-        lambda records: receive(records, said),
-        lambda records, refusal: messages.refused(records, refusal, said),
-    )
-
-
-async def _tapped(desk: Desk, update_id: int, query: CallbackQuery) -> None:
-    """Carry out one tap in one transaction, then answer it, so that the wheel stops only when it is decided."""
-    token, user = query.data or "", query.from_user
-    message_id = query.message.message_id if query.message else 0
-
-    def work(records: Records) -> tuple[Toast, str]:
-        toast = taps.tap(records, token, telegram_id=user.id, message_id=message_id)
-        return toast, guide.language_of(records, user.id, user.language_code)
-
-    def otherwise(records: Records, refusal: Refusal) -> tuple[Toast, str]:
-        toast = taps.refused(records, refusal, token, telegram_id=user.id, message_id=message_id)
-        return toast, guide.language_of(records, user.id, user.language_code)
-
-    try:
-        toast, language = await desk.serve(update_id, work, otherwise)
-    except Exception:
-        await _answer(query, desk.texts.say(user.language_code).plain("tap-failed"), alert=True)
-        raise
-    say = desk.texts.say(language)
-    text = spoken_plainly(say, toast.code, toast.data, now=desk.now()) if toast.code else None
-    await _answer(query, text, alert=toast.alert)
+    async def _take(
+        self, update: Update, message: Message | None, receive: Callable[[Records, Incoming], None]
+    ) -> None:
+        """Take one message in one transaction; every answer to it goes through the outbox."""
+        if message is None:
+            return
+        said = incoming(message)
+        await self._desk.serve(
+            update.update_id,
+            lambda records: receive(records, said),
+            lambda records, refusal: messages.refused(records, refusal, said),
+        )
 
 
 async def _answer(query: CallbackQuery, text: str | None, *, alert: bool) -> None:
@@ -164,7 +177,7 @@ async def _answer(query: CallbackQuery, text: str | None, *, alert: bool) -> Non
 
 
 async def introduce(bot: Bot, texts: Texts) -> None:
-    """Put the commands into Telegram's menu, in each language; without it everything works, so a failure is only noted."""
+    """Put the commands into Telegram's menu, in each language. All works without it, so a failure is only noted."""
     try:
         for index, language in enumerate(LANGUAGES):
             say = texts.say(language)

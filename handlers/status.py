@@ -12,12 +12,11 @@ from handlers.screens import chase as chase_screens
 from handlers.screens import evaluation as evaluation_screens
 from handlers.screens import queue as list_screens
 from handlers.screens import timeline as timeline_screens
-from handlers.screens.long import pages
 from handlers.screens.queue import PAGE, CaseLine, Listing, ListView, TaskLine
 from handlers.screens.screen import Screen, Touch
 from handlers.screens.span import Span, measured
 from handlers.texts.catalogue import Say
-from handlers.texts.shorten import shortened
+from handlers.texts.shorten import pages, shortened
 from models import correspondence, queries
 from models.mailbox import Card, CardKind, Notice, NoticeKind, Priority
 from models.office import Person

@@ -15,6 +15,9 @@ from models.records import Records
 from models.sop import Standard, StepKind
 from models.task import Action, Attachment, Outcome, Question, Remark, Task
 
+_HISTORY = 12
+"""Decisions shown on a card; the timeline has them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -49,7 +52,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """Everything a task's card shows. `late` and `left` are seconds of office time, one of them 0."""
+    """Everything a task's card shows. `late` and `left` are seconds of office time, one of them 0.
+
+    `history` holds the decisions before this task, `decision` its own once there is one.
+    """
 
     now: datetime
     number: str
@@ -96,7 +102,7 @@ def task_view(records: Records, card: Card) -> TaskView:
     case, sop = proceeding.case, proceeding.sop
     step = sop.step(task.step)
     following, earlier = sop.after(step), sop.before(step)
-    decided = [_decision(proceeding, one) for one in case.tasks if not one.is_open and one.id <= task.id]
+    earlier_tasks = [one for one in case.tasks if not one.is_open and one.id < task.id]
     holders = proceeding.holders(task)
     mine = any(person.id == card.person_id for person in holders)
     calendar = records.rules.office.calendar
@@ -136,7 +142,7 @@ def task_view(records: Records, card: Card) -> TaskView:
         instructions=sop.instructions,
         ticked=draft.instructions if draft else (),
         note=draft.note if draft else "",
-        history=[one for one in decided if one.at <= (task.closed_at or records.at)][-12:],
+        history=[_decision(proceeding, one) for one in earlier_tasks[-_HISTORY:]],
         decision=None if task.is_open else _decision(proceeding, task),
         remarks=_remarks(records, case.id),
         exchanges=_exchanges(records, case.id),
@@ -174,7 +180,7 @@ def _candidates(records: Records, proceeding: Proceeding, task: Task) -> list[Ca
         .where(Task.closed_at.is_(None), Task.assignee_id.in_([person.id for person in people]))
         .group_by(Task.assignee_id)
     )
-    counts = {assignee: count for assignee, count in records.session.execute(counted).tuples()}
+    counts = dict(records.session.execute(counted).all())
     return [Candidate(person.id, person.name, counts.get(person.id, 0)) for person in people]
 
 
@@ -191,11 +197,11 @@ def _remarks(records: Records, case_id: int) -> list[tuple[str, str]]:
         .order_by(Remark.id.desc())
         .limit(5)
     )
-    return [(name, text) for name, text in records.session.execute(found).tuples()][::-1]
+    return [(name, text) for name, text in records.session.execute(found)][::-1]
 
 
 def _exchanges(records: Records, case_id: int) -> list[Exchange]:
     found = (
         select(Question.text, Question.answer).where(Question.case_id == case_id).order_by(Question.id.desc()).limit(5)
     )
-    return [Exchange(question, answer) for question, answer in records.session.execute(found).tuples()][::-1]
+    return [Exchange(question, answer) for question, answer in records.session.execute(found)][::-1]

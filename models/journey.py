@@ -278,6 +278,7 @@ class Journey:
                 "round": opened.round,
                 "post": opened.post,
                 "due": opened.due_at.isoformat(),
+                "assignee": opened.assignee_id,
             }
         self.case.chain.append(
             str(action),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from models import correspondence
+from models.answering import Answering
 from models.assigning import Assigning
 from models.case import Case, CaseState
 from models.correspondence import Alert
@@ -33,7 +34,7 @@ class Report:
     previous_case_id: int | None = None
 
 
-class Proceeding(Assigning, Handling, Reviewing):
+class Proceeding(Assigning, Handling, Answering, Reviewing):
     """A case being worked on, with all its doors."""
 
     @classmethod

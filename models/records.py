@@ -25,6 +25,8 @@ from models.task import Attachment, Question, Task
 OFFICE_CHAIN = "office"
 """The subject of the chain for what belongs to no case: invites, appointments, digests."""
 
+_LANGUAGE_LENGTH = 8
+
 WHOLE_CASE: Sequence[ORMOption] = (
     joinedload(Case.sop_version),
     joinedload(Case.chain),
@@ -97,11 +99,11 @@ class Records:
             raise NotRegistered
         return person
 
-    def conversation(self, telegram_id: int) -> Conversation:
-        """Return the thread of this private chat, begun if there is none."""
+    def conversation(self, telegram_id: int, *, language: str | None = None) -> Conversation:
+        """Return the thread of this private chat; a new one begins in `language`, the account's own."""
         conversation = self.session.get(Conversation, telegram_id)
         if conversation is None:
-            conversation = Conversation(telegram_id=telegram_id)
+            conversation = Conversation(telegram_id=telegram_id, language=(language or "id")[:_LANGUAGE_LENGTH])
             conversation.settle()
             self.session.add(conversation)
         return conversation

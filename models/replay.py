@@ -131,6 +131,7 @@ class Replay:
                 "round": opened["round"],
                 "post": opened["post"],
                 "due_at": datetime.fromisoformat(opened["due"]),
+                "assignee_id": opened["assignee"],
                 "opened_at": entry.at,
                 "started_at": None,
                 "closed_at": None,

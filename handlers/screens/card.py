@@ -48,10 +48,10 @@ def _text(view: TaskView, say: Say, report: ReportText) -> list[Html]:
     blocks += _told(view, say)
     if view.evaluation is not None:
         blocks.append(report(view, say))
-    if view.ticked or view.note:
+    if view.is_open and (view.ticked or view.note):
         blocks.append(_prepared(view, say))
     if len(view.history) > 1:
-        lines = "\n".join(_line(one, say, view, _HISTORY_NOTE) for one in view.history)
+        lines = "\n".join(_line(one, say, view, _HISTORY_NOTE) for one in view.history[:-1])
         blocks.append(say("card-history", lines=Html(lines)))
     return blocks
 
@@ -59,11 +59,8 @@ def _text(view: TaskView, say: Say, report: ReportText) -> list[Html]:
 def _told(view: TaskView, say: Say) -> list[Html]:
     """Return what was said on the way here: the last decision's words, questions with answers, notes."""
     told = []
-    others = [
-        one for one in view.history if one is not view.decision and (view.decision is None or one.at < view.decision.at)
-    ]
-    if others and (others[-1].note or others[-1].instructions):
-        told.append(_line(others[-1], say, view, _NOTE))
+    if view.history:
+        told.append(_line(view.history[-1], say, view, _NOTE))
     for exchange in view.exchanges:
         answer = shortened(exchange.answer, _NOTE) if exchange.answer is not None else say("card-awaited")
         told.append(say("card-exchange", question=shortened(exchange.question, _NOTE), answer=answer))

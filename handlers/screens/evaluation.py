@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.screens.long import say_long
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened
@@ -52,7 +51,7 @@ def editor(view: EditorView, say: Say) -> Screen:
     ]
     if view.correction:
         correction = shortened(view.correction, _CORRECTION)
-        lines.append(say_long(say, "evaluation-correction", "text", correction, name=view.corrected_by))
+        lines.append(say("evaluation-correction", text=correction, name=view.corrected_by))
     lines.append(Html("\n".join(_excerpt(part, text, say) for part, text in view.parts.items())))
     lines.append(say("evaluation-files", count=view.files))
     missing = [part for part, text in view.parts.items() if not text.strip()]
@@ -76,7 +75,7 @@ def prompt(view: PromptView, say: Say) -> Screen:
     if not view.current.strip():
         return Screen(text=text, rows=(back,), silent=True)
     cut = shortened(view.current, _CURRENT)
-    current = say_long(say, "evaluation-current", "text", cut)
+    current = say("evaluation-current", text=cut)
     note = say("evaluation-current-cut") if cut != view.current else Html("")
     return Screen(text="\n\n".join(block for block in (text, current, note) if block), rows=(back,), silent=True)
 
@@ -92,7 +91,7 @@ def report_text(submitted: Evaluation, previous: Evaluation | None, say: Say) ->
     for part, text in submitted.parts.items():
         code = "evaluation-report-part-changed" if part in changed else "evaluation-report-part"
         label = say.plain(f"part-{part.value}")
-        blocks.append(say_long(say, code, "text", shortened(text.strip(), limit), part=label))
+        blocks.append(say(code, text=shortened(text.strip(), limit), part=label))
     return Html("\n".join(blocks))
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from handlers.screens.long import say_long
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
@@ -27,9 +26,9 @@ class QuestionView:
 def question_card(view: QuestionView, say: Say) -> Screen:
     """Return the question as the reporter sees it."""
     words = shortened(view.question, _QUESTION)
-    asked = say_long(say, "question-card", "question", words, number=view.number, role=view.role, name=view.name)
+    asked = say("question-card", question=words, number=view.number, role=view.role, name=view.name)
     if view.answer is not None:
-        answered = say_long(say, "question-answered", "answer", shortened(view.answer, _ANSWER))
+        answered = say("question-answered", answer=shortened(view.answer, _ANSWER))
         return Screen(f"{asked}\n{answered}")
     if view.closed:
         return Screen(f"{asked}\n{say('question-closed', number=view.number)}")

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handlers.screens.long import say_long
 from handlers.screens.screen import Button, Screen, Touch
 from handlers.screens.span import Span, worded, worded_shortly
 from handlers.texts.catalogue import Html, Say
@@ -66,7 +65,7 @@ def listed(view: ListView, say: Say) -> Screen:
         return Screen(text=say(f"list-{view.listing.value}-empty"))
     numbers = _short_numbers([line.number for line in view.lines])
     lines = [_line(line, say) for line in view.lines]
-    text = say_long(say, f"list-{view.listing.value}", "lines", Html("\n".join(lines)), count=view.total)
+    text = say(f"list-{view.listing.value}", lines=Html("\n".join(lines)), count=view.total)
     buttons = [_button(line, numbers[line.number], say) for line in view.lines]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
     turn = _turning(view, say)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from handlers.case_view import CaseView, Position
-from handlers.screens.long import say_long
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened
@@ -39,7 +38,7 @@ def draft_card(view: DraftView, say: Say) -> Screen:
     title = say("draft-title-linked", number=view.previous) if view.previous else say("draft-title")
     blocks = [Html(title + _files(view.files, say))]
     if view.text:
-        blocks.append(say_long(say, "draft-text", "text", shortened(view.text, _TEXT)))
+        blocks.append(say("draft-text", text=shortened(view.text, _TEXT)))
     if view.mode == "expects-report-text":
         return Screen(_joined([*blocks, say("draft-rewrite")]), ((Button(say.plain("button-back"), Touch.BACK),),))
     if not view.text:
@@ -93,7 +92,7 @@ def status_card(view: CaseView, say: Say) -> Screen:
     if view.position is not None:
         blocks += _position(view, view.position, say)
     if view.reason:
-        blocks.append(say_long(say, "status-reason", "reason", shortened(view.reason, _REASON)))
+        blocks.append(say("status-reason", reason=shortened(view.reason, _REASON)))
     if view.state is CaseState.CLOSED and view.helped is not None:
         blocks.append(say("status-helped" if view.helped else "status-not-helped"))
     timeline = Button(say.plain("button-timeline"), Touch.TIMELINE, str(view.case_id))
@@ -138,8 +137,8 @@ def _position(view: CaseView, position: Position, say: Say) -> list[Html]:
 
 def result_card(view: CaseView, say: Say) -> Screen:
     """Return what came of a report, and the question whether it helped; the answer can be changed."""
-    said = say_long(say, "result-words", "result", shortened(view.result, _RESULT)) if view.result else Html("")
-    blocks = [say_long(say, "result-title", "said", said, number=view.number)]
+    said = say("result-words", result=shortened(view.result, _RESULT)) if view.result else Html("")
+    blocks = [say("result-title", said=said, number=view.number)]
     answers = {None: "result-ask", True: "result-helped", False: "result-not-helped"}
     blocks.append(say(answers[view.helped]))
     yes, no = ("button-helped", "button-not-helped")

@@ -34,7 +34,7 @@ class Touch(StrEnum):
     ATTACH = "attach"
     PREVIEW = "preview"
     SUBMIT = "submit"
-    PASS_ON = "pass-on"
+    PASS_ON = "pass-on"  # noqa: S105 - a word, not a password
     APPROVE = "approve"
     GIVE_BACK = "give-back"
     ACKNOWLEDGE = "acknowledge"

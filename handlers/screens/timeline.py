@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from handlers.screens.long import say_long
 from handlers.screens.screen import Screen
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Html, Say
@@ -101,7 +100,7 @@ def timeline(view: TimelineView, say: Say) -> Screen:
         lines.append(line)
     if left_out:
         lines.append(say("timeline-left-out", count=left_out))
-    text = say_long(say, "timeline", "lines", Html("\n".join(reversed(lines))), number=view.number)
+    text = say("timeline", lines=Html("\n".join(reversed(lines))), number=view.number)
     return Screen(text=text, silent=True)
 
 
@@ -139,7 +138,7 @@ def position(view: PositionView, say: Say) -> Screen:
     lines = [_step(line, say) for line in view.steps]
     code = "position-again" if view.round > 1 else "position"
     data = {"number": view.number, "title": view.title, "round": str(view.round)}
-    text = say_long(say, code, "lines", Html("\n".join(lines)), **data)
+    text = say(code, lines=Html("\n".join(lines)), **data)
     return Screen(text=text, silent=True)
 
 

@@ -17,6 +17,13 @@ LANGUAGES = ("id", "en")
 """The languages there are texts for; the first is used where another is not known."""
 
 
+_LONG = 1000
+"""Characters above which Fluent is handed a stand-in for a variable: it refuses long ones, of 2,500 and more."""
+
+_FIRST_PLACE = 0xE000
+"""The first of the private characters that stand in; nobody can type them."""
+
+
 class Html(str):
     """Text that is Telegram HTML already and goes into a message as it is."""
 
@@ -53,10 +60,12 @@ class Say:
         pattern = self._bundle.get_message(code).value
         if pattern is None:
             raise MissingText(code)
-        text, errors = self._bundle.format_pattern(pattern, dict(data))
+        long = {name: value for name, value in data.items() if isinstance(value, str) and len(value) > _LONG}
+        places = {name: chr(_FIRST_PLACE + index) for index, name in enumerate(long)}
+        text, errors = self._bundle.format_pattern(pattern, {**data, **places})
         if errors:
             raise MissingText(f"{code}: {errors[0]}")
-        return str(text)
+        return str(text).translate({ord(place): long[name] for name, place in places.items()})
 
 
 class Texts:

@@ -1,5 +1,10 @@
 """Cutting long words of people to what a screen can show; the whole stays reachable elsewhere."""
 
+from html import escape
+
+PAGE = 3500
+"""Characters, escapes included, of a page of a long text: a message has 4,096, and the page its heading."""
+
 
 def shortened(text: str, limit: int) -> str:
     """Return `text` if it has at most `limit` characters, else its beginning up to a word's end, with an ellipsis."""
@@ -8,3 +13,19 @@ def shortened(text: str, limit: int) -> str:
     cut = text[: limit - 1]
     space = cut.rfind(" ")
     return (cut[:space] if space > limit // 2 else cut).rstrip() + "…"
+
+
+def pages(text: str) -> list[str]:
+    """Return `text` in pieces that each fit a message, cut between words where that is possible."""
+    found: list[str] = []
+    rest = text
+    while rest:
+        size, room = 0, PAGE
+        while size < len(rest) and (room := room - len(escape(rest[size], quote=False))) >= 0:
+            size += 1
+        if size < len(rest):
+            space = max(rest.rfind(" ", 0, size), rest.rfind("\n", 0, size)) + 1
+            size = space if space > size // 2 else size
+        found.append(rest[:size])
+        rest = rest[size:]
+    return found

@@ -50,6 +50,7 @@ async def test_an_invite_for_a_post_serves_one_person_only(office: DemoOffice) -
     link = await _invited(office, InviteKind.POST, "jft-prakom")
     first, second = office.newcomer("Satu", 9003), office.newcomer("Dua", 9004)
     first.person.follows(link)
+    await office.settle()
     second.person.follows(link)
     await office.settle()
     assert first.sees("Anda diundang")
