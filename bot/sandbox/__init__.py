@@ -3,11 +3,12 @@
 It knows nothing of the bot it serves; the bot is given another `base_url` and cannot tell.
 """
 
+from bot.sandbox.cast import ClockControl
 from bot.sandbox.chats import Button, Message
 from bot.sandbox.faults import Fault, Faults, Trouble
 from bot.sandbox.flood import Limits
 from bot.sandbox.people import Group, Person, Press
-from bot.sandbox.server import Address, ClockControl, Sandbox
+from bot.sandbox.server import Address, Sandbox
 
 __all__ = [
     "Address",

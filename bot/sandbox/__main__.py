@@ -13,8 +13,9 @@ import sys
 import time
 from datetime import datetime, timedelta
 
+from bot.sandbox.cast import ClockControl
 from bot.sandbox.flood import Limits
-from bot.sandbox.server import ClockControl, Sandbox
+from bot.sandbox.server import Sandbox
 
 
 class MovableClock:

@@ -11,7 +11,7 @@ import json
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from starlette.middleware import Middleware
@@ -22,15 +22,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as AsgiMessage
 
+from bot.sandbox.cast import Cast
 from bot.sandbox.chats import Message
 from bot.sandbox.faults import Fault, Trouble
 from bot.sandbox.files import FileKind
 from bot.sandbox.people import Group, Person
 from bot.sandbox.refusals import Refusal
 from bot.sandbox.view import chat_view, clock_view
-
-if TYPE_CHECKING:
-    from bot.sandbox.server import Sandbox
 
 PAGE = Path(__file__).parent / "page"
 LONGEST_WAIT = 20.0
@@ -51,10 +49,10 @@ Action = Callable[[Fields], Awaitable[object]]
 
 
 class Control:
-    """Answers `/`, `/page/…` and `/sandbox/…` for one sandbox."""
+    """Answers `/`, `/page/…` and `/sandbox/…` for one cast."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
         self._instance = secrets.token_hex(4)
         self._closing = False
 
@@ -65,7 +63,7 @@ class Control:
     def close(self) -> None:
         """Let go of every page that waits for news."""
         self._closing = True
-        self._sandbox.world.bell.ring()
+        self._cast.world.bell.ring()
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes of the page and of the people's side."""
@@ -95,7 +93,7 @@ class Control:
 
     async def _state(self, http: Request) -> Response:
         """Return what changed after version `since`; with `wait`, hold on up to that many seconds for a change."""
-        world = self._sandbox.world
+        world = self._cast.world
         since = int(http.query_params.get("since", 0))
         wait = min(float(http.query_params.get("wait", 0)), LONGEST_WAIT)
         try:
@@ -109,26 +107,26 @@ class Control:
                 "instance": self._instance,
                 "version": world.version,
                 "bot": {"name": world.bot.first_name, "username": world.bot.username},
-                "clock": clock_view(world.clock(), [control.label for control in self._sandbox.clock_controls]),
+                "clock": clock_view(world.clock(), [control.label for control in self._cast.clock_controls]),
                 "chats": [chat_view(world, chat) for chat in world.chats.values() if chat.version > since],
                 "complaints": len(world.complaints),
             }
         )
 
     async def _transcript(self, _http: Request) -> Response:
-        return PlainTextResponse(self._sandbox.transcript())
+        return PlainTextResponse(self._cast.transcript())
 
     async def _calls(self, http: Request) -> Response:
         after = int(http.query_params.get("after", 0))
         calls = [
             {"method": call.method, "params": call.params, "at": call.at.isoformat(), "error": call.error}
-            for call in self._sandbox.calls[after:]
+            for call in self._cast.calls[after:]
         ]
-        return JSONResponse({"calls": calls, "complaints": self._sandbox.complaints})
+        return JSONResponse({"calls": calls, "complaints": self._cast.complaints})
 
     async def _file(self, http: Request) -> Response:
         try:
-            file = self._sandbox.world.files.known(http.path_params["file_id"])
+            file = self._cast.world.files.known(http.path_params["file_id"])
         except Refusal as refusal:
             return JSONResponse({"error": refusal.description}, status_code=404)
         headers = {"content-security-policy": "sandbox; default-src 'none'"}
@@ -137,7 +135,7 @@ class Control:
         return Response(file.content, media_type=file.mime, headers=headers)
 
     async def _person(self, fields: Fields) -> object:
-        person = self._sandbox.person(
+        person = self._cast.person(
             int(fields["user_id"]),
             str(fields["first_name"]),
             fields.get("username"),
@@ -149,7 +147,7 @@ class Control:
 
     async def _group(self, fields: Fields) -> object:
         members = [self._someone({"person": member}) for member in fields.get("members", [])]
-        group = self._sandbox.group(int(fields["chat_id"]), str(fields["title"]), members)
+        group = self._cast.group(int(fields["chat_id"]), str(fields["title"]), members)
         return {"chat_id": group.chat_id}
 
     async def _say(self, fields: Fields) -> object:
@@ -192,23 +190,23 @@ class Control:
         return {}
 
     async def _clock(self, fields: Fields) -> object:
-        for control in self._sandbox.clock_controls:
+        for control in self._cast.clock_controls:
             if control.label == fields["label"]:
                 await control.press()
-                self._sandbox.world.changed()
+                self._cast.world.changed()
                 return {}
         raise KeyError(fields["label"])
 
     async def _fault(self, fields: Fields) -> object:
         fault = Fault(Trouble(fields["trouble"]), float(fields.get("seconds", 1)))
         if "rate" in fields:
-            self._sandbox.faults.sometimes(str(fields["method"]), fault, rate=float(fields["rate"]))
+            self._cast.faults.sometimes(str(fields["method"]), fault, rate=float(fields["rate"]))
         else:
-            self._sandbox.faults.next(str(fields["method"]), *[fault] * int(fields.get("times", 1)))
+            self._cast.faults.next(str(fields["method"]), *[fault] * int(fields.get("times", 1)))
         return {}
 
     async def _drained(self, fields: Fields) -> object:
-        await self._sandbox.drained(within=min(float(fields.get("within", 5)), 60))
+        await self._cast.drained(within=min(float(fields.get("within", 5)), 60))
         return {}
 
     async def _upload(self, http: Request) -> Response:
@@ -224,9 +222,7 @@ class Control:
 
         async def send(fields: Fields) -> object:
             person, into = self._someone(fields), self._into(fields)
-            file = self._sandbox.world.files.add(
-                kind, name=fields.get("name"), mime=mime, content=bytes(content) or b"\0"
-            )
+            file = self._cast.world.files.add(kind, name=fields.get("name"), mime=mime, content=bytes(content) or b"\0")
             reply_to = self._message(fields, "reply_to")
             group = fields.get("group")
             message = person.sends(
@@ -237,17 +233,17 @@ class Control:
         return await _attempt(send, fields)
 
     def _someone(self, fields: Fields) -> Person:
-        return self._sandbox.people[int(fields["person"])]
+        return self._cast.people[int(fields["person"])]
 
     def _into(self, fields: Fields) -> Group | None:
         chat_id = int(fields.get("chat") or 0)
-        return self._sandbox.groups[chat_id] if chat_id < 0 else None
+        return self._cast.groups[chat_id] if chat_id < 0 else None
 
     def _message(self, fields: Fields, name: str) -> Message | None:
         if not fields.get(name):
             return None
         chat_id = int(fields.get("chat") or 0) or int(fields["person"])
-        return self._sandbox.world.chats[chat_id].messages[int(fields[name])]
+        return self._cast.world.chats[chat_id].messages[int(fields[name])]
 
 
 class LoopbackOnly:

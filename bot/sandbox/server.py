@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,12 +14,12 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.sandbox.bot_api import BotApi
+from bot.sandbox.cast import Cast, ClockControl
 from bot.sandbox.chats import Account
 from bot.sandbox.control import LOOPBACK_ONLY, Control
 from bot.sandbox.faults import Faults
 from bot.sandbox.flood import FloodGate, Limits
-from bot.sandbox.people import PATIENCE, Group, Person
-from bot.sandbox.world import Call, Listener, World
+from bot.sandbox.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,7 @@ class Address:
         return f"{self.url}/file/bot"
 
 
-@dataclass(frozen=True, slots=True)
-class ClockControl:
-    """A button on the page that moves the clock; what it does is the embedding program's business."""
-
-    label: str
-    press: Callable[[], Awaitable[None]]
-
-
-class Sandbox:
+class Sandbox(Cast):
     """A local stand-in for Telegram.
 
     `clock` gives the time people see, aware, in the zone it is to be shown in. `monotonic` gives seconds that really
@@ -74,84 +66,12 @@ class Sandbox:
     ) -> None:
         bot_id = token.partition(":")[0]
         bot = Account(int(bot_id) if bot_id.isdigit() else 1, bot_name, bot_username, is_bot=True)
+        world = World(bot=bot, clock=clock, monotonic=monotonic)
+        super().__init__(world, faults=faults or Faults(), clock_controls=clock_controls)
         self.token = token
-        self.world = World(bot=bot, clock=clock, monotonic=monotonic)
-        self.faults = faults or Faults()
-        self.clock_controls = list(clock_controls)
         flood = FloodGate(limits or Limits(), monotonic)
         self._api = BotApi(self.world, token=token, flood=flood, faults=self.faults)
         self._control = Control(self)
-        self.people: dict[int, Person] = {}
-        self.groups: dict[int, Group] = {}
-
-    @property
-    def calls(self) -> list[Call]:
-        """Every Bot API call so far, without the getUpdates that went well."""
-        return self.world.calls
-
-    @property
-    def complaints(self) -> list[str]:
-        """What the bot sent that Telegram would silently ignore, or that the stand-in does not know."""
-        return self.world.complaints
-
-    def person(
-        self,
-        user_id: int,
-        first_name: str,
-        username: str | None = None,
-        language_code: str | None = "id",
-        *,
-        started: bool = False,
-        about: str = "",
-    ) -> Person:
-        """Return the person with this account, made known if new.
-
-        `started`: has opened the bot's chat before. `about`: a line under the name on the page, such as their post.
-        """
-        account = Account(user_id, first_name, username, language_code)
-        chat = self.world.register(account)
-        chat.started = chat.started or started
-        if about:
-            self.world.about[user_id] = about
-        person = Person(self.world, account, chat)
-        self.people[user_id] = person
-        return person
-
-    def group(self, chat_id: int, title: str, members: Sequence[Person] = ()) -> Group:
-        """Make a group with the bot in it; `chat_id` is negative, as Telegram's are."""
-        room = self.world.open_group(chat_id, title, [member.account for member in members])
-        self.groups[chat_id] = Group(self.world, room)
-        return self.groups[chat_id]
-
-    @contextlib.contextmanager
-    def listening(self, listener: Listener) -> Generator[None]:
-        """Call `listener` on everything that happens in any chat while the block runs, at once and on the loop."""
-        self.world.listeners.append(listener)
-        try:
-            yield
-        finally:
-            self.world.listeners.remove(listener)
-
-    def transcript(self) -> str:
-        """All chats as readable text."""
-        return self.world.transcript
-
-    async def drained(self, *, within: float = PATIENCE) -> None:
-        """Wait until every update produced so far is confirmed by a later getUpdates offset.
-
-        Confirmed means that the bot has taken it in, which need not mean that it has acted on it.
-        AssertionError with the chats after `within` real seconds.
-        """
-        last = self.world.updates.last_id
-        await self.world.until(
-            lambda: not any(waiting <= last for waiting in self.world.updates.ids()),
-            within=within,
-            why="The bot has not fetched all updates",
-        )
-
-    async def until(self, condition: Callable[[], bool], *, within: float = PATIENCE, why: str = "Never true") -> None:
-        """Wait until `condition` holds, looked at after every change and every call."""
-        await self.world.until(condition, within=within, why=why)
 
     @contextlib.asynccontextmanager
     async def serve(self, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Address]:
