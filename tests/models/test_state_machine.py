@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -28,7 +28,7 @@ from models.appointment import deal, unbind
 from models.case import Case
 from models.chasing import daily_round, next_wake
 from models.journal import Entry, first_breach
-from models.mailbox import CardKind, Notice, NoticeState
+from models.mailbox import CardKind, Notice, NoticeKind, NoticeState
 from models.office import Person
 from models.refusals import (
     AlreadyStarted,
@@ -271,7 +271,7 @@ class Office(RuleBasedStateMachine):
             case = self.cases[case_id]
             onward = ONWARD[case.kind][0]
             action = data.draw(
-                st.sampled_from([onward] * 3 + sorted(case.allowed - {"decline", "move"})), label="action"
+                st.sampled_from([onward, *sorted(case.allowed - ENDS.keys() - {"note"})]), label="action"
             )
             self._attempt(case_id, data.draw(st.sampled_from(self.holders(case)), label="name"), action)
 
@@ -415,7 +415,9 @@ class Office(RuleBasedStateMachine):
             self._cards_lie_where_they_should(case)
         self.touched = set()
         bound = select(Person.telegram_id).where(Person.telegram_id.is_not(None))
-        lost = select(Notice.id).where(Notice.state == NoticeState.OWED, Notice.chat_id.not_in(bound))
+        # Taking the buttons from what lies in a lost phone's chat is all that is still owed there.
+        new = Notice.state == NoticeState.OWED, Notice.kind.not_in([NoticeKind.REFRESH, NoticeKind.WITHDRAW])
+        lost = select(Notice.id).where(*new, Notice.chat_id.not_in(bound))
         assert self.bureau.work(lambda records: records.session.scalars(lost).all()) == [], "owed to nobody's chat"
 
     def _is_as_expected(self, case: Case) -> None:
@@ -509,6 +511,7 @@ def test_no_sequence_of_actions_breaks_the_rules(open_bureau: Callable[[], Burea
             max_examples=20,
             stateful_step_count=30,
             derandomize=True,
+            phases=[Phase.generate],  # a failure is printed step by step; making it shorter would take minutes
             database=None,
             deadline=None,
             suppress_health_check=list(HealthCheck),
