@@ -50,7 +50,7 @@ def back(records: Records, press: Press) -> Toast:
     press.card.mode = "main"
     records.conversation(press.card.chat_id).settle()
     records.owe(correspondence.refresh(press.card, at=records.at))
-    return Toast()
+    return Toast("turned-back")
 
 
 def _found(records: Records, press: Press, *, current: bool = True) -> tuple[Proceeding, Task, Tenure]:
@@ -72,7 +72,7 @@ def _turn(records: Records, press: Press, mode: str, action: Action) -> Toast:
     proceeding.check(task, by=tenure, action=action)
     press.card.mode = mode
     records.owe(correspondence.refresh(press.card, at=records.at))
-    return Toast()
+    return Toast(f"turned-{mode}")
 
 
 def forward(records: Records, press: Press) -> Toast:
@@ -114,9 +114,10 @@ def tick(records: Records, press: Press) -> Toast:
     draft = records.disposition_draft(tenure.person, task)
     chosen = proceeding.sop.instructions[int(press.argument)]
     kept = [one for one in draft.instructions if one != chosen]
-    draft.instructions = kept if chosen in draft.instructions else [*draft.instructions, chosen]
+    ticked = chosen not in draft.instructions
+    draft.instructions = [*draft.instructions, chosen] if ticked else kept
     records.owe(correspondence.refresh(press.card, at=records.at))
-    return Toast()
+    return Toast("button-ticked" if ticked else "button-unticked", {"instruction": chosen})
 
 
 def _expect(records: Records, press: Press, what: Expects, action: Action) -> Toast:
@@ -124,7 +125,7 @@ def _expect(records: Records, press: Press, what: Expects, action: Action) -> To
     proceeding, task, tenure = _found(records, press, current=False)
     proceeding.check(task, by=tenure, action=action)
     conversing.expect(records, press.card, what, task_id=task.id)
-    return Toast()
+    return Toast("turned-expects")
 
 
 def write_note(records: Records, press: Press) -> Toast:

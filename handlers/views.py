@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from handlers.screens.span import Span, measured
 from models.draft import Classification, DispositionDraft
 from models.evaluation import Evaluation
 from models.mailbox import Card
@@ -52,7 +53,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """Everything a task's card shows. `late` and `left` are seconds of office time, one of them 0.
+    """Everything a task's card shows. `late` and `left` are office time, one of them empty.
 
     `history` holds the decisions before this task, `decision` its own once there is one.
     """
@@ -71,8 +72,8 @@ class TaskView:
     classification: Classification
     files: int
     due: datetime
-    left: int
-    late: int
+    left: Span
+    late: Span
     standard: Standard
     is_open: bool
     live: bool
@@ -125,8 +126,8 @@ def task_view(records: Records, card: Card) -> TaskView:
         classification=case.classification,
         files=_count(records, case.id),
         due=task.due_at,
-        left=max(0, calendar.between(records.at, task.due_at)),
-        late=calendar.late(task.due_at, task.closed_at or records.at),
+        left=measured(calendar, records.at, task.due_at),
+        late=measured(calendar, task.due_at, records.at),
         standard=task.time_standard,
         is_open=task.is_open,
         live=card.live,

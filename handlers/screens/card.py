@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from handlers.screens.screen import Button, Screen, Style, Touch
+from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened
 from handlers.views import Decision, TaskView
@@ -71,9 +72,13 @@ def _told(view: TaskView, say: Say) -> list[Html]:
 def _deadline(view: TaskView, say: Say) -> Html:
     at = Html(say.time.live(view.due, now=view.now))
     standard = say.time.standard(view.standard)
-    if view.late > 0:
-        return say("card-late", due=at, late=say.time.work(view.late), standard=standard)
-    return say("card-due", due=at, left=say.time.work(view.left), standard=standard)
+    if view.late != Span(0, 0):
+        return say("card-late", due=at, late=_office_time(view.late, say), standard=standard)
+    return say("card-due", due=at, left=_office_time(view.left, say), standard=standard)
+
+
+def _office_time(span: Span, say: Say) -> str:
+    return say.plain("work-time", span=worded(span, say))
 
 
 def _prepared(view: TaskView, say: Say) -> Html:

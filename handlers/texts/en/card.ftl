@@ -130,6 +130,15 @@ reasons-return-1 = Data incomplete
 reasons-return-2 = The action does not fit
 reasons-return-3 = Improve the wording
 
+turned-back = Back to the card.
+turned-choose = Choose who gets it.
+turned-move = Choose the SOP.
+turned-instruct = Tick instructions, then forward.
+turned-reasons-send-back = Choose or write a reason.
+turned-reasons-decline = Choose or write a reason.
+turned-reasons-return = Choose or write a reason.
+turned-expects = Write it and send it.
+
 done-forwarded = ✅ Forwarded to { $to }.
 done-closed = ✅ { $number } is closed; the reporter is told.
 done-returned = ↩️ { $number } returned to { $to }.

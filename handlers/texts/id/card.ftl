@@ -130,6 +130,15 @@ reasons-return-1 = Data kurang lengkap
 reasons-return-2 = Tindakan belum tepat
 reasons-return-3 = Perbaiki redaksi
 
+turned-back = Kembali ke kartu.
+turned-choose = Pilih penerimanya.
+turned-move = Pilih SOP tujuannya.
+turned-instruct = Centang instruksi, lalu teruskan.
+turned-reasons-send-back = Pilih atau tulis alasan.
+turned-reasons-decline = Pilih atau tulis alasan.
+turned-reasons-return = Pilih atau tulis alasan.
+turned-expects = Tulis, lalu kirim.
+
 done-forwarded = ✅ Diteruskan ke { $to }.
 done-closed = ✅ { $number } selesai; pelapor diberi tahu.
 done-returned = ↩️ { $number } dikembalikan ke { $to }.
