@@ -38,7 +38,7 @@ def begin(records: Records, press: Press) -> Toast:
     tenure = records.tenure(press.person, task)
     proceeding.check(task, by=tenure, action=Action.ASK)
     conversing.expect(records, press.card, Expects.QUESTION, task_id=task.id)
-    return Toast()
+    return Toast("turned-expects")
 
 
 def ask(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:

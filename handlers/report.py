@@ -155,7 +155,7 @@ def edit(records: Records, press: Press) -> Toast:
     """Take the next message for the words of the draft."""
     _drafted(records, press)
     conversing.expect(records, press.card, Expects.REPORT_TEXT)
-    return Toast()
+    return Toast("turned-expects")
 
 
 def discard(records: Records, press: Press) -> Toast:
