@@ -295,6 +295,28 @@ class Office(RuleBasedStateMachine):
             assert refusal.by
             assert refusal.at <= self.bureau.at
 
+    @rule(step=st.sampled_from([5, 6, 7, 8]), chosen=st.sampled_from(["rina", "andi"]))
+    def a_case_comes_to_the_prakom_who_was_chosen(self, step: int, chosen: str) -> None:
+        """Begin a case that Maria gives to one Prakom, and have it done up to a step."""
+        posts = ("kakanwil", "kadiv", "kabag-p2l", "kasubbag-humas", "jft-prakom")
+        if (
+            len(self.cases) >= OPEN_CASES
+            or chosen not in self.posts["jft-prakom"]
+            or not all(map(self.posts.get, posts))
+        ):
+            return
+        self.somebody_reports("budi", SOFTWARE)
+        case_id = max(self.cases)
+        case = self.cases[case_id]
+        while case.at.step < step:
+            if case.at.step == len(posts) - 1:
+                self.bureau["maria"].forwards(case_id, to=chosen)
+                case.goes("forward", "maria", self.posts)
+                case.assignee = chosen
+            else:
+                self._attempt(case_id, self.holders(case)[0], ONWARD[case.kind][0])
+        self.touched = {case_id}
+
     @precondition(lambda self: any(case.state == "open" for case in self.cases.values()))
     @rule(data=st.data())
     def a_question_is_asked_and_answered_or_not(self, data: st.DataObject) -> None:
