@@ -132,21 +132,17 @@ function tools(message, mine, actions) {
 
 // One bubble; an album is several messages in one.
 export function bubble(messages, { mine, showSender, actions }) {
-  const alive = messages.filter((message) => !message.deleted);
   const [first] = messages;
-  const main = alive.find((message) => message.text) ?? alive[0] ?? first;
+  const main = messages.find((message) => message.text) ?? first;
   const marks = [main.pinned && "📌", main.silent && !mine && "🔕", main.edited && "disunting", first.date.slice(11, 16).replace(":", ".")];
   const foot = element("span", { class: "foot" }, marks.filter(Boolean).join(" "));
-  if (!alive.length) {
-    return element("div", { class: `message deleted${mine ? " mine" : ""}`, "data-id": first.id }, element("div", { class: "bubble" }, "Pesan dihapus ", foot));
-  }
   const inner = [
     showSender ? element("strong", { class: "sender" }, first.sender.name) : null,
     main.forwarded ? element("span", { class: "origin" }, `Diteruskan dari ${main.forwarded}`) : null,
     main.reply
       ? element("button", { type: "button", class: "quote", onclick: () => actions.show(main.reply.id) }, element("strong", {}, main.reply.name), element("span", {}, main.reply.text))
       : null,
-    ...media(alive),
+    ...media(messages),
     element("span", { class: "text" }, ...formatted(main.text, main.entities, 0, main.text.length, actions)),
     foot,
   ];

@@ -5,8 +5,17 @@ import { bubble, element } from "/page/bubbles.js";
 const dayName = new Intl.DateTimeFormat("id-ID", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
 const initials = (name) => name.split(/\s+/).filter(Boolean).slice(0, 2).map((word) => word[0]).join("").toUpperCase();
 
+// The chat that somebody is looking at: the last one they touched. A button that is drawn anew loses the focus.
+let attended = null;
+const attend = (event) => { attended = event.target instanceof Element ? event.target.closest(".column") : null; };
+document.addEventListener("pointerdown", attend, true);
+document.addEventListener("focusin", attend, true);
+
 export class Column {
-  constructor(chat, send, bot) {
+  constructor(chat, send, bot, { first }) {
+    this.hint = first
+      ? "Mulailah di sini: tulis masalahnya, misalnya “Printer tidak mau mencetak”, atau lampirkan foto."
+      : "Belum ada pesan. Yang ditugaskan kepada orang ini muncul di sini.";
     this.send = send;
     this.bot = bot;
     this.private = chat.kind === "private";
@@ -70,7 +79,7 @@ export class Column {
     const wanted = [];
     let day = "";
     const runs = [];
-    for (const message of chat.messages) {
+    for (const message of chat.messages.filter((one) => !one.deleted)) {
       const album = message.group && runs.find((run) => run[0].group === message.group);
       if (album) album.push(message);
       else runs.push([message]);
@@ -96,7 +105,7 @@ export class Column {
       const mine = this.private ? !first.sender.bot : first.sender.id === this.speaker;
       keep(key, () => bubble(run, { mine, showSender: !this.private && !mine, actions: this.#actions() }));
     }
-    if (!runs.length) keep("empty", () => element("p", { class: "empty" }, "Belum ada pesan. Tulis /start atau langsung laporkan masalah."));
+    if (!runs.length) keep("empty", () => element("p", { class: "empty" }, this.hint));
     this.nodes = fresh;
     let place = this.list.firstChild;
     for (const node of wanted) {
@@ -244,12 +253,12 @@ export class Column {
       return;
     }
     const toast = element("div", { class: wrong ? "toast wrong" : "toast" }, text);
-    this.find(".toasts").append(toast);
+    this.find(".toasts").replaceChildren(toast);
     setTimeout(() => toast.remove(), 3500 + text.length * 30);
   }
 
   #attended() {
-    return document.hasFocus() && this.root.contains(document.activeElement);
+    return document.hasFocus() && attended === this.root;
   }
 
   #countUnread() {

@@ -59,7 +59,7 @@ function show(state) {
       column.update(chat);
       continue;
     }
-    const made = new Column(chat, send, state.bot);
+    const made = new Column(chat, send, state.bot, { first: columns.size === 0 });
     columns.set(chat.id, made);
     at("columns").append(made.root);
   }
