@@ -79,9 +79,12 @@ class Case(Base):
 
     @property
     def subject(self) -> str:
-        """The first line of the report, shortened to what fits a heading."""
+        """The first line of the report, shortened after a whole word to what fits a heading."""
         line = " ".join(self.text.strip().partition("\n")[0].split())
-        return line if len(line) <= _SUBJECT_LENGTH else line[: _SUBJECT_LENGTH - 1].rstrip() + "…"
+        if len(line) <= _SUBJECT_LENGTH:
+            return line
+        words = line[:_SUBJECT_LENGTH].rpartition(" ")[0]
+        return (words if len(words) > _SUBJECT_LENGTH // 2 else line[: _SUBJECT_LENGTH - 1]).rstrip() + "…"
 
     @property
     def open_task(self) -> Task | None:

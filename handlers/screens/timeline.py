@@ -152,4 +152,5 @@ def _step(line: StepLine, say: Say) -> Html:
         code = ("position-took" if ended else "position-left") + ("-late" if line.late else "")
         time = say(code, span=worded(line.span, say), standard=standard)
     data = {"sign": _SIGNS[line.place], "step": str(line.number), "short": line.short, "role": line.role}
-    return say("position-step", names=names, time=time, **data)
+    step = say("position-step", names=names, time=time, **data)
+    return say("position-here", step=step) if line.place is Place.HERE else step

@@ -275,7 +275,7 @@ def test_the_position_shows_what_is_done_where_it_is_and_what_lies_ahead(office:
     assert lines[4] == (
         "▶️ 2. Menugaskan Kabag — Kadiv: Siti Rahmawati · ⚠️ terlambat 10 menit kerja (mutu baku 30 menit)"
     )
-    assert lines[5] == "○ 3. Menugaskan Kasubbag — Kabag P2L · mutu baku 30 menit"
+    assert lines[5] == "○ 3. Menugaskan Kasubbag — Kabag P2L · 30 menit"
     assert len(lines) == 12
 
 

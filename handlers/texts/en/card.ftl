@@ -146,7 +146,7 @@ done-declined = ⛔ { $number } declined; the reporter is told why.
 done-moved = ➡️ Opened again as { $number }.
 done-started = ▶️ You are handling { $number }; the reporter is told.
 done-note = 🗒 Note for { $number } kept.
-done-note-kept = 🗒 Note kept; it goes along when { $number } is forwarded.
+done-note-kept = 🗒 Note kept; tap Forward on the card of { $number } to send it.
 
 news-started = 🛠 { $number } is being handled by { $name } ({ $role }).
 news-declined = ⛔ { $number } was declined by { $role }: “{ $reason }”

@@ -86,8 +86,9 @@ position-again = 🗺 <b>POSITION OF { $number }</b> · round { $round }
 
     { $lines }
 position-step = { $sign } { $step }. { $short } — { $role }{ $names } · { $time }
+position-here = <b>{ $step }</b>
 position-names = { ": " }{ $names }
-position-standard = standard { $standard }
+position-standard = { $standard }
 position-took = { $span } of { $standard }
 position-took-late = ⚠️ { $span } (standard { $standard })
 position-left = { $span } of office time left of { $standard }

@@ -146,7 +146,7 @@ done-declined = ⛔ { $number } ditolak; pelapor diberi tahu alasannya.
 done-moved = ➡️ Dibuka lagi sebagai { $number }.
 done-started = ▶️ { $number } kini Anda tangani; pelapor diberi tahu.
 done-note = 🗒 Catatan untuk { $number } disimpan.
-done-note-kept = 🗒 Catatan disimpan; ikut terkirim saat { $number } diteruskan.
+done-note-kept = 🗒 Catatan disimpan. Ketuk Teruskan pada kartu { $number } untuk mengirimkannya.
 
 news-started = 🛠 { $number } sedang ditangani { $name } ({ $role }).
 news-declined = ⛔ { $number } ditolak { $role }: “{ $reason }”

@@ -83,8 +83,9 @@ position-again = 🗺 <b>POSISI { $number }</b> · putaran { $round }
 
     { $lines }
 position-step = { $sign } { $step }. { $short } — { $role }{ $names } · { $time }
+position-here = <b>{ $step }</b>
 position-names = { ": " }{ $names }
-position-standard = mutu baku { $standard }
+position-standard = { $standard }
 position-took = { $span } dari { $standard }
 position-took-late = ⚠️ { $span } (mutu baku { $standard })
 position-left = sisa { $span } kerja dari { $standard }
