@@ -4,6 +4,7 @@ What is particular to SQLite stays in this module. PostgreSQL would need no sing
 """
 
 import asyncio
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.stopped import DatabaseUnusable
 
 T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
 
 Changed = frozenset[type]
 """The classes of which objects were inserted or updated in one commit."""
@@ -48,7 +51,12 @@ class _Piece(Generic[T]):
         """Hand the outcome to whoever waits; on the event loop, after the commit."""
         if self.future.done():
             return
-        if self.failure is not None:
+        if isinstance(self.failure, StopIteration):
+            # A future refuses this one, and whoever waits would wait for ever.
+            failure = RuntimeError("the work ended with StopIteration")
+            failure.__cause__ = self.failure
+            self.future.set_exception(failure)
+        elif self.failure is not None:
             self.future.set_exception(self.failure)
         else:
             self.future.set_result(self.result)
@@ -173,7 +181,10 @@ class Database:
 
         def settle() -> None:
             for listener in self._listeners if changed else ():
-                listener(changed)
+                try:
+                    listener(changed)
+                except Exception:
+                    logger.exception("a listener failed; the commit stands, and those who wait go on")
             for piece in group:
                 piece.settle()
 

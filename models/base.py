@@ -1,10 +1,12 @@
-"""What every table shares: the declarative base, the naming of constraints and instants in UTC."""
+"""What every table shares: the declarative base, the naming of constraints, instants in UTC, whose fault an error is."""
 
+import sqlite3
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData, TypeDecorator
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -56,3 +58,32 @@ class Base(DeclarativeBase):
         list[dict[str, Any]]: JSON(),
         list[str]: JSON(),
     }
+
+
+_OUTAGES = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+_PRIMARY = 0xFF
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the database itself is at fault: locked, full, unreadable. The same work succeeds once it is back.
+
+    A statement that SQLite cannot carry out is an `OperationalError` too, but it fails every time.
+    """
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return isinstance(error, OperationalError) if code is None else code & _PRIMARY in _OUTAGES

@@ -164,6 +164,32 @@ async def test_somebody_who_no_longer_waits_does_not_trouble_the_others(database
     assert await database.read(count) == 2
 
 
+async def test_a_failure_that_no_future_takes_still_reaches_whoever_waits(database: Database) -> None:
+    def runs_out(_: Session) -> None:
+        next(iter(()))
+
+    async with asyncio.timeout(5):
+        failed, served = await asyncio.gather(
+            database.transact(runs_out), database.transact(adding("here")), return_exceptions=True
+        )
+    assert isinstance(failed, RuntimeError)
+    assert served is None
+    assert await database.read(count) == 1
+
+
+async def test_a_listener_that_fails_lets_those_who_wait_go_on(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(_: Changed) -> None:
+        raise LookupError("on purpose")
+
+    database.on_commit(fails)
+    async with asyncio.timeout(5):
+        await database.transact(adding("here"))
+    assert "a listener failed" in caplog.text
+    assert await database.read(count) == 1
+
+
 async def test_closing_finishes_what_was_handed_in(url: str, database: Database) -> None:
     waiting = [asyncio.ensure_future(database.transact(adding(str(number)))) for number in range(50)]
     await asyncio.sleep(0)
