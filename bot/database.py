@@ -206,10 +206,15 @@ def _run(piece: _Piece[Any], connection: Connection) -> None:
         piece.result = piece.work(session)
         session.commit()
     except Exception as error:  # noqa: BLE001 - kept for whoever waits for this piece
-        session.rollback()
         piece.failure = error
+        try:
+            session.rollback()
+        except DBAPIError:
+            # With a full disk SQLite gives up the whole transaction, savepoints and all.
+            raise error from None
     finally:
-        session.close()
+        with suppress(DBAPIError):
+            session.close()
 
 
 def _file_of(url: str) -> Path:

@@ -1,4 +1,4 @@
-"""What every table shares: the declarative base, the naming of constraints, instants in UTC, whose fault an error is."""
+"""What every table shares: the base, the naming of constraints, instants in UTC, and whose fault an error is."""
 
 import sqlite3
 from datetime import UTC, datetime

@@ -177,6 +177,34 @@ async def test_a_failure_that_no_future_takes_still_reaches_whoever_waits(databa
     assert await database.read(count) == 1
 
 
+async def test_a_transaction_that_sqlite_gave_up_fails_everybody_in_it_with_the_reason(database: Database) -> None:
+    full = OperationalError("INSERT", None, Exception("database or disk is full"))
+
+    def fills_the_disk(session: Session) -> None:
+        session.add(post("too much"))
+        session.flush()
+        session.connection().exec_driver_sql("ROLLBACK")
+        raise full
+
+    begun, gate = threading.Event(), threading.Event()
+
+    def holds_up(_: Session) -> None:
+        begun.set()
+        gate.wait(5)
+
+    first = asyncio.ensure_future(database.transact(holds_up))
+    await asyncio.to_thread(begun.wait, 5)
+    group = [database.transact(work) for work in (adding("before"), fills_the_disk, adding("after"))]
+    waiting = asyncio.gather(*group, return_exceptions=True)
+    await asyncio.sleep(0)
+    gate.set()
+    await first
+    assert await waiting == [full, full, full]
+    assert await database.read(count) == 0
+    await database.transact(adding("later"))
+    assert await database.read(count) == 1
+
+
 async def test_a_listener_that_fails_lets_those_who_wait_go_on(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
