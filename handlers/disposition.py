@@ -8,8 +8,8 @@ from handlers.incoming import Incoming
 from handlers.screens import card as screens
 from handlers.screens.evaluation import report_text
 from handlers.screens.screen import Screen, Touch
+from handlers.task_view import TaskView, task_view
 from handlers.texts.catalogue import Html, Say
-from handlers.views import TaskView, task_view
 from models import correspondence
 from models.draft import Conversation, DispositionDraft, Expects
 from models.mailbox import Card, CardKind

@@ -13,15 +13,10 @@ from models.task import Task
 class News(StrEnum):
     """What a plain message says; the catalogue of texts holds one sentence for each, as `news-…`."""
 
-    RECEIVED_FOR_GROUP = "received-for-group"
     STARTED = "started"
     DECLINED = "declined"
     MOVED = "moved"
     ANSWERED = "answered"
-    REMARK = "remark"
-    RETURNED = "returned"
-    SENT_BACK = "sent-back"
-    THANKS = "thanks"
 
 
 class Alert(StrEnum):

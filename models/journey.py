@@ -40,9 +40,8 @@ class Journey:
         return self.case.sop
 
     def holders(self, task: Task) -> list[Person]:
-        """Return who may decide `task` now: its assignee while they hold the post, else every holder of the post."""
-        holding = self.office.holders(task.post, self.at)
-        return [person for person in holding if person.id == task.assignee_id] or holding
+        """Return who may decide `task` now."""
+        return task.deciders(self.office, self.at)
 
     def allows(self, task: Task) -> frozenset[Action]:
         """Return what the holder of `task` may do now; nothing once it is decided."""

@@ -77,10 +77,6 @@ class OfficeFile:
                 return post
         raise UnknownRole(self.code, role)
 
-    def superior_of(self, post: PostSpec) -> PostSpec | None:
-        """Return the post above this one, None at the top."""
-        return None if post.superior is None else self.post(post.superior)
-
 
 def parse_office(text: str, *, source: str) -> OfficeFile:
     """Read an office from TOML; `source` names the file in problems.

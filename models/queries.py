@@ -17,7 +17,7 @@ from models.case import Case, CaseState
 from models.draft import Classification
 from models.journal import Entry
 from models.mailbox import Card, CardKind
-from models.office import Office, Person
+from models.office import Person
 from models.proceeding import Proceeding
 from models.records import Records
 from models.task import Attachment, Outcome, Task
@@ -79,12 +79,6 @@ class Event:
     closed: Task | None
 
 
-def deciders(office: Office, task: Task, at: datetime) -> list[Person]:
-    """Return who may decide `task` at `at`: its assignee while they hold the post, else every holder of the post."""
-    holding = office.holders(task.post, at)
-    return [person for person in holding if person.id == task.assignee_id] or holding
-
-
 def queue(records: Records, person: Person) -> list[Waiting]:
     """Return the open tasks that wait for `person`, the earliest deadline first."""
     posts = records.office.posts_of(person, records.at)
@@ -112,7 +106,7 @@ def _open_tasks(records: Records, person: Person, condition: ColumnElement[bool]
             subject="" if case.classification == Classification.CONFIDENTIAL else case.subject,
             post=task.post,
             due_at=task.due_at,
-            mine=person.id in {one.id for one in deciders(records.office, task, records.at)},
+            mine=person.id in {one.id for one in task.deciders(records.office, records.at)},
         )
         for task, case in records.session.execute(statement)
     ]

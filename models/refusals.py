@@ -179,12 +179,5 @@ class CandidateGone(Refusal):
 
 
 @dataclass(eq=False)
-class PostHeld(Refusal):
-    """The post has a definitive holder already; `by` is a name."""
-
-    by: str
-
-
-@dataclass(eq=False)
 class NothingToAttach(Refusal):
     """The message holds no text and no file that a case can keep."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 from models.base import Base, Identity
 from models.ladder import RungKind
 from models.mailbox import Card, Notice
-from models.office import Person
+from models.office import Office, Person
 from models.sop import Sop, Standard, Step, StepKind
 
 
@@ -170,6 +170,11 @@ class Task(Base):
     def is_open(self) -> bool:
         """Whether the task still waits for its decision."""
         return self.closed_at is None
+
+    def deciders(self, office: Office, at: datetime) -> list[Person]:
+        """Return who may decide the task at `at`: its assignee while they hold the post, else all who hold it."""
+        holding = office.holders(self.post, at)
+        return [person for person in holding if person.id == self.assignee_id] or holding
 
     @property
     def time_standard(self) -> Standard:

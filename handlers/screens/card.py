@@ -5,9 +5,9 @@ from typing import assert_never
 
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
+from handlers.task_view import Decision, TaskView
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened
-from handlers.views import Decision, TaskView
 from models.office import Capacity
 from models.sop import StepKind
 from models.task import Action

@@ -95,8 +95,9 @@ def status_card(view: CaseView, say: Say) -> Screen:
         blocks.append(say("status-reason", reason=shortened(view.reason, _REASON)))
     if view.state is CaseState.CLOSED and view.helped is not None:
         blocks.append(say("status-helped" if view.helped else "status-not-helped"))
+    position = Button(say.plain("button-position"), Touch.POSITION, str(view.case_id))
     timeline = Button(say.plain("button-timeline"), Touch.TIMELINE, str(view.case_id))
-    return Screen("\n".join(blocks), ((timeline,),))
+    return Screen("\n".join(blocks), ((position, timeline),))
 
 
 def _status_title(view: CaseView, say: Say) -> Html:

@@ -5,11 +5,10 @@ from enum import StrEnum
 
 
 class Style(StrEnum):
-    """The colours Telegram gives buttons (Bot API 9.4): green to go on, red to return or decline, blue otherwise."""
+    """The colours Telegram gives buttons (Bot API 9.4): green to go on, red to return or decline."""
 
     GREEN = "success"
     RED = "danger"
-    BLUE = "primary"
 
 
 class Touch(StrEnum):

@@ -40,7 +40,7 @@ class Say:
     def __init__(self, bundle: FluentBundle, language: str, zone: ZoneInfo) -> None:
         self._bundle = bundle
         self.language = language
-        self.time = Wording(language, zone, self.plain)
+        self.time = Wording(language, zone)
 
     def __call__(self, code: str, **data: Any) -> Html:
         """Return the message `code` as Telegram HTML, its variables escaped. Raises `MissingText`."""

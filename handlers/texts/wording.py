@@ -1,6 +1,5 @@
 """How instants, spans of office time and standards are worded. Times are told in the office's zone."""
 
-from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,17 +9,13 @@ from babel.units import format_unit
 
 from models.sop import Standard, StandardUnit
 
-_MINUTE = 60
-_HOUR = 60 * _MINUTE
-
 
 class Wording:
     """The words of one language for time, in one zone."""
 
-    def __init__(self, language: str, zone: ZoneInfo, plain: Callable[..., str]) -> None:
+    def __init__(self, language: str, zone: ZoneInfo) -> None:
         self._language = language
         self._zone = zone
-        self._plain = plain
 
     def clock(self, at: datetime) -> str:
         """Return the time of day, such as `09.14 WITA`."""
@@ -38,15 +33,6 @@ class Wording:
     def live(self, at: datetime, *, now: datetime) -> str:
         """Return `moment` as a time that Telegram's clients can show in the reader's own way."""
         return f'<tg-time unix="{int(at.timestamp())}">{self.moment(at, now=now)}</tg-time>'
-
-    def work(self, seconds: int) -> str:
-        """Return a span of office time in hours and minutes, rounded up to whole minutes: `1 jam 12 menit kerja`."""
-        minutes = -(-abs(seconds) // _MINUTE)
-        hours, minutes = divmod(minutes, _HOUR // _MINUTE)
-        parts = [self._unit(hours, "hour")] if hours else []
-        if minutes or not hours:
-            parts.append(self._unit(minutes, "minute"))
-        return self._plain("work-time", span=" ".join(parts))
 
     def standard(self, standard: Standard) -> str:
         """Return a mutu baku waktu, such as `30 menit` or `2 hari`."""

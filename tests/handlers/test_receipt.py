@@ -52,7 +52,7 @@ class TestTheReceipt:
         receipt = budi.chat.find("diterima")
         assert "◐○○○○○○○○ 1/9" in receipt.text
         assert "Tenggat: 09.00 WITA." in receipt.text
-        assert receipt.labels == ["🕘 Linimasa"]
+        assert receipt.labels == ["🗺 Posisi SOP", "🕘 Linimasa"]
         for name in ("bambang", "siti", "hendra"):
             office[name].does(number, lambda proceeding, task, by: proceeding.forward(task, by=by))
         office["maria"].does(

@@ -35,7 +35,7 @@ async def test_a_button_of_an_earlier_state_does_nothing_but_says_so(office: Dem
 
     toast = await office["Kakanwil"].toast_of(office["Kakanwil"].person.forges(button.data, card))
 
-    assert "Sudah diteruskan oleh Karel Contoh" in toast
+    assert "Sudah diputuskan (diteruskan) oleh Karel Contoh" in toast
     assert (await office.task()).step == 2
 
 

@@ -37,5 +37,5 @@ async def test_a_double_tap_forwards_once(office: DemoOffice) -> None:
 
     toasts = [await press.answered() for press in presses]
     assert sum("Diteruskan ke" in toast for toast in toasts) == 1
-    assert sum("Sudah diteruskan oleh Karel Contoh" in toast for toast in toasts) == 4
+    assert sum("Sudah diputuskan (diteruskan) oleh Karel Contoh" in toast for toast in toasts) == 4
     assert [task.step for task in (await office.case()).tasks] == [1, 2]

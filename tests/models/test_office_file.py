@@ -55,8 +55,8 @@ def changed(old: str, new: str) -> str:
 class TestSulawesiUtara:
     def test_its_posts_stand_one_above_the_other(self, sulawesi: OfficeFile) -> None:
         chain = [sulawesi.post("jft-prakom")]
-        while (above := sulawesi.superior_of(chain[-1])) is not None:
-            chain.append(above)
+        while (above := chain[-1].superior) is not None:
+            chain.append(sulawesi.post(above))
         assert [post.title for post in chain] == [
             "JFT Prakom",
             "Kasubbag Humas, RB & IT",

@@ -2,7 +2,7 @@
 
 refusal-not-registered = You are not registered. Ask your office's admin for an invite link.
 refusal-not-your-task = This is not your task now; it is with { $holder }.
-refusal-task-already-decided = Already { $outcome } by { $by }, { $at }.
+refusal-task-already-decided = Already decided ({ $outcome }) by { $by }, { $at }.
 refusal-card-out-of-date = Things have changed; the card has been redrawn. Please look, then tap again.
 refusal-unknown-button = This button is no longer valid. Open /tugas or /status for the newest.
 refusal-step-forbids = The SOP does not allow this at step { $step } ({ $action }).
@@ -25,5 +25,4 @@ refusal-name-invalid = The name cannot be read. Send your full name on one line,
 refusal-already-registered = You are registered as { $name } already.
 refusal-not-admin = Only an admin may do this.
 refusal-candidate-gone = This request has been decided already.
-refusal-post-held = { $by } holds this post.
 refusal-nothing-to-attach = Send text, a photo, a document, a video or a voice message; this kind of message cannot be kept.

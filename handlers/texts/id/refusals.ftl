@@ -2,7 +2,7 @@
 
 refusal-not-registered = Anda belum terdaftar. Minta tautan undangan kepada admin kantor Anda.
 refusal-not-your-task = Ini bukan tugas Anda sekarang; yang berwenang: { $holder }.
-refusal-task-already-decided = Sudah { $outcome } oleh { $by }, { $at }.
+refusal-task-already-decided = Sudah diputuskan ({ $outcome }) oleh { $by }, { $at }.
 refusal-card-out-of-date = Keadaan sudah berubah; kartu telah diperbarui. Silakan periksa lalu ketuk lagi.
 refusal-unknown-button = Tombol ini tidak berlaku lagi. Buka /tugas atau /status untuk yang terbaru.
 refusal-step-forbids = SOP tidak membolehkannya pada langkah { $step } ({ $action }).
@@ -25,5 +25,4 @@ refusal-name-invalid = Nama tidak dapat dibaca. Kirim nama lengkap Anda dalam sa
 refusal-already-registered = Anda sudah terdaftar sebagai { $name }.
 refusal-not-admin = Hanya admin yang dapat melakukannya.
 refusal-candidate-gone = Permohonan ini sudah diputuskan.
-refusal-post-held = Jabatan ini dipegang { $by }.
 refusal-nothing-to-attach = Kirim teks, foto, dokumen, video, atau rekaman suara; jenis pesan ini tidak dapat disimpan.

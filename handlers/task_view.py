@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from handlers.screens.span import Span, measured
+from models import queries
 from models.draft import Classification, DispositionDraft
 from models.evaluation import Evaluation
 from models.mailbox import Card
@@ -176,12 +177,8 @@ def _candidates(records: Records, proceeding: Proceeding, task: Task) -> list[Ca
     people = proceeding.candidates(task)
     if len(people) < 2:  # noqa: PLR2004 - a choice needs two
         return []
-    counted = (
-        select(Task.assignee_id, func.count())
-        .where(Task.closed_at.is_(None), Task.assignee_id.in_([person.id for person in people]))
-        .group_by(Task.assignee_id)
-    )
-    counts = dict(records.session.execute(counted).all())
+    following = proceeding.sop.after(proceeding.sop.step(task.step))
+    counts = queries.active_counts(records, proceeding.office.post_of(following)) if following else {}
     return [Candidate(person.id, person.name, counts.get(person.id, 0)) for person in people]
 
 
