@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
 
 from bot.activity import Activity
@@ -24,9 +24,11 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.line import LONG_POLL, Line
 from bot.pauses import Pauses
+from bot.sending import retry_after
 from bot.stopped import TokenRejected
 from handlers.context import Desk, Errand
 from models import correspondence
+from models.base import is_outage
 from models.correspondence import Alert
 from models.mailbox import InboxState, InboxUpdate
 from models.records import Records
@@ -48,6 +50,9 @@ KEPT_DONE = timedelta(days=3)
 KEPT_SET_ASIDE = timedelta(days=6)
 """How long handled updates are kept: longer than the 24 h for which Telegram may send one again, shorter than the week
 of silence after which it numbers updates anew."""
+
+_LARGEST = 2**63 - 1
+"""The largest number that a column holds."""
 
 _PRUNED_AT_ONCE = 500
 _PRUNED_EVERY = timedelta(hours=6)
@@ -106,16 +111,19 @@ class Intake:
             try:
                 batch = await self._line.raw_updates(offset=offset, kinds=KINDS, patience=self._patience)
                 await self._store(batch)
-            except InvalidToken as error:
+            except InvalidToken:
+                # Not `from error`: the library's own message may hold the token.
                 raise TokenRejected(
                     "Telegram does not accept the token. Check TELEGRAM_BOT_TOKEN, or ask @BotFather for a new one."
-                ) from error
-            except (TelegramError, OperationalError) as error:
+                ) from None
+            except (TelegramError, DBAPIError) as error:
                 failures += 1
                 await self._pauses.wait(_after_failed_poll(error, failures))
             else:
                 failures = 0
-                offset = max((one["update_id"] + 1 for one in batch if _numbered(one)), default=offset)
+                # An empty answer has confirmed all before it. Asking on from there would pass over the next update
+                # should Telegram number anew, as it does after a week of silence.
+                offset = max((one["update_id"] + 1 for one in batch if _numbered(one)), default=None)
 
     async def close(self) -> None:
         """Let the updates being handled be finished; those behind them wait for the next start."""
@@ -137,7 +145,7 @@ class Intake:
             if _numbered(one)
         ]
         if len(rows) < len(batch):
-            logger.error("%s updates without a number were passed over", len(batch) - len(rows))
+            logger.error("%s updates without a usable number were passed over", len(batch) - len(rows))
         if not rows:
             return
         for update_id, lane in await self._database.transact(lambda session: _insert_new(session, rows)):
@@ -179,11 +187,14 @@ class Intake:
                 failure = await self._attempt(update_id)
                 if failure is None or await self._set_back(update_id, failure):
                     return
-            except OperationalError as error:
+            except DBAPIError as error:
+                if not is_outage(error):
+                    raise
                 # The database is at fault, not the update: it keeps its turn until the database is back.
                 logger.warning("update %s waits for the database: %s", update_id, error.orig)
             failures += 1
-            await self._pauses.wait(_backoff(failures))
+            if not self._closing:
+                await self._pauses.wait(_backoff(failures))
 
     async def _attempt(self, update_id: int) -> BaseException | None:
         """Let the handlers have one update; returns what went wrong before its effect was committed, if anything."""
@@ -200,7 +211,7 @@ class Intake:
             del self._desk.errands[update_id]
         if errand.failure is not None:
             logger.error("update %s failed", update_id, exc_info=errand.failure)
-            if isinstance(errand.failure, OperationalError) and not errand.finished:
+            if is_outage(errand.failure) and not errand.finished:
                 raise errand.failure
         elif not errand.finished:
             await self._database.transact(errand.finish)
@@ -223,6 +234,8 @@ class Intake:
             records = Records(session, rules=self._desk.rules, at=at)
             data = {"update": update_id}
             records.owe(*correspondence.alert(Alert.SET_ASIDE, records.office.admins, at=at, data=data))
+            if row.lane > 0:
+                records.say(row.lane, "message-set-aside")
             return True
 
         set_aside = await self._database.transact(work)
@@ -232,7 +245,7 @@ class Intake:
 
     async def _prune(self, at: datetime) -> None:
         """Let old updates go, a few at a time."""
-        with suppress(OperationalError):
+        with suppress(DBAPIError):
             while await self._database.transact(lambda session: _prune_some(session, at)) == _PRUNED_AT_ONCE:
                 pass
 
@@ -244,13 +257,17 @@ def lane_of(body: Mapping[str, Any]) -> int:
             message = part.get("message")
             holder = message if isinstance(message, Mapping) else part
             for found in (holder.get("chat"), part.get("from"), part.get("user")):
-                if isinstance(found, Mapping) and isinstance(found.get("id"), int):
+                if isinstance(found, Mapping) and _storable(found.get("id")):
                     return int(found["id"])
     return 0
 
 
-def _numbered(one: Mapping[str, Any]) -> bool:
-    return isinstance(one.get("update_id"), int)
+def _numbered(one: object) -> bool:
+    return isinstance(one, Mapping) and _storable(one.get("update_id"))
+
+
+def _storable(number: object) -> bool:
+    return isinstance(number, int) and abs(number) <= _LARGEST
 
 
 def _insert_new(session: Session, rows: list[dict[str, Any]]) -> list[tuple[int, int]]:
@@ -258,7 +275,8 @@ def _insert_new(session: Session, rows: list[dict[str, Any]]) -> list[tuple[int,
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     statement = insert(InboxUpdate).on_conflict_do_nothing().returning(InboxUpdate.update_id)
     new = set(session.scalars(statement, rows))
-    return [(row["update_id"], row["lane"]) for row in rows if row["update_id"] in new]
+    first = {row["update_id"]: row["lane"] for row in reversed(rows) if row["update_id"] in new}
+    return list(reversed(first.items()))
 
 
 def _mark_done(session: Session, update_id: int) -> None:
@@ -293,6 +311,8 @@ def _after_failed_poll(error: Exception, failures: int) -> float:
         logger.error("Another process fetches this bot's updates, or a webhook is set. Stop it; trying again.")
         return _CONFLICT_BACKOFF
     seconds = _backoff(failures)
+    if isinstance(error, RetryAfter):
+        seconds = max(seconds, retry_after(error))
     logger.warning("no updates: %s; trying again in %.1f s", type(error).__name__, seconds)
     return seconds
 

@@ -1,6 +1,7 @@
 """Updates on their way in: stored first, handled in the order of their chat, and never in each other's way."""
 
 import asyncio
+import sqlite3
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
@@ -17,7 +18,7 @@ from bot.activity import Activity
 from bot.clock import MovableClock
 from bot.database import Database
 from bot.intake import KEPT_DONE, KEPT_SET_ASIDE, Intake, lane_of
-from bot.line import Line
+from bot.line import LONG_POLL, Line
 from bot.pauses import Pauses
 from bot.sandbox import Address, Fault, Limits, Sandbox, Trouble
 from bot.stopped import TokenRejected
@@ -58,8 +59,14 @@ class Reception:
         self.application.add_handler(MessageHandler(filters.TEXT, self._receive))
         self.application.add_error_handler(self._fail)
         self.intake = self.opened()
+        self.polling: asyncio.Task[None]
 
-    def opened(self) -> Intake:
+    async def stop_polling(self) -> None:
+        """Let the intake of the fixture fetch nothing more."""
+        self.polling.cancel()
+        await asyncio.wait({self.polling})
+
+    def opened(self, patience: timedelta = LONG_POLL) -> Intake:
         """Return an intake as a new process would make it."""
         return Intake(
             line=self.line,
@@ -68,6 +75,7 @@ class Reception:
             desk=self.desk,
             clock=self.clock,
             activity=self.activity,
+            patience=patience,
             pauses=Pauses(self._sleep),
         )
 
@@ -122,10 +130,9 @@ async def reception(
     async with sandbox.serve() as address:
         reception = Reception(database, rules, clock, address)
         async with reception.application:
-            polling = asyncio.create_task(reception.intake.poll())
+            reception.polling = asyncio.create_task(reception.intake.poll())
             yield reception
-            polling.cancel()
-            await asyncio.wait({polling})
+            await reception.stop_polling()
             for gate in reception.gates.values():
                 gate.set()
             await reception.intake.close()
@@ -233,6 +240,34 @@ async def test_numbers_that_start_anew_after_a_silent_week_do_not_upset_the_orde
     assert reception.told == ["lama", "baru"]
 
 
+async def test_numbers_that_start_anew_between_two_polls_are_not_passed_over(
+    sandbox: Sandbox, reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw_updates, empty = Line.raw_updates, list[Any]()
+
+    async def counted(line: Line, **asked: Any) -> list[dict[str, Any]]:
+        found = await raw_updates(line, **asked)
+        if not found:
+            empty.append(asked)
+        return found
+
+    monkeypatch.setattr(Line, "raw_updates", counted)
+    await reception.stop_polling()
+    polling = asyncio.create_task(reception.opened(patience=timedelta()).poll())
+    budi = sandbox.person(1001, "Budi", started=True)
+    budi.says("sebelum liburan")
+    await reception.heard["sebelum liburan"].wait()
+    empty.clear()
+    await sandbox.until(lambda: len(empty) > 1, within=5, why="Nobody polls any more")
+
+    sandbox.world.updates.restart_ids(17)
+    budi.says("sesudah liburan")
+    async with asyncio.timeout(5):
+        await reception.heard["sesudah liburan"].wait()
+    polling.cancel()
+    await asyncio.wait({polling})
+
+
 async def test_a_failing_update_is_tried_again_and_leaves_nothing_of_its_failures(
     sandbox: Sandbox, reception: Reception
 ) -> None:
@@ -265,6 +300,10 @@ async def test_one_that_fails_for_good_is_set_aside_and_those_behind_it_go_on(
         lambda session: session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT)).all()
     )
     assert [(one.chat_id, one.body["code"]) for one in alerts] == [(1002, "alert-set-aside")]
+    said = await reception.database.read(
+        lambda session: session.scalars(select(Notice.body).where(Notice.kind == NoticeKind.SAY)).all()
+    )
+    assert [one["code"] for one in said] == ["message-set-aside", "heard"], "whoever wrote it is told"
 
 
 async def test_one_that_nobody_can_read_is_set_aside(reception: Reception) -> None:
@@ -306,6 +345,69 @@ async def test_a_database_in_trouble_costs_no_attempt(sandbox: Sandbox, receptio
     await reception.activity.still()
     assert reception.told == ["Halo"]
     assert await reception.states() == [(InboxState.DONE, 0)]
+
+
+async def test_a_statement_that_never_works_does_not_hold_up_its_chat_for_ever(
+    sandbox: Sandbox, reception: Reception
+) -> None:
+    broken = sqlite3.OperationalError("too many SQL variables")
+    broken.sqlite_errorcode = sqlite3.SQLITE_ERROR
+    reception.failing = lambda text: OperationalError("SELECT", {}, broken) if text == "rusak" else None
+    budi = sandbox.person(1001, "Budi", started=True)
+    budi.says("rusak")
+    budi.says("Halo")
+    await sandbox.drained()
+    async with asyncio.timeout(5):
+        await reception.heard["Halo"].wait()
+    await reception.activity.still()
+    assert await reception.states() == [(InboxState.SET_ASIDE, 3), (InboxState.DONE, 0)]
+
+
+async def test_the_end_does_not_wait_for_another_attempt(sandbox: Sandbox, reception: Reception) -> None:
+    reception.failing = lambda _: OperationalError("COMMIT", {}, Exception("database is locked"))
+    reception.gates["Halo"] = asyncio.Event()
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    await sandbox.drained()
+    closing = asyncio.create_task(reception.intake.close())
+    await asyncio.sleep(0)
+    reception.gates["Halo"].set()
+    await asyncio.wait_for(closing, 5)
+    assert reception.slept == []
+    assert await reception.states() == [(InboxState.WAITING, 0)]
+
+
+async def test_the_pause_that_telegram_names_is_kept_before_the_next_poll(
+    sandbox: Sandbox, reception: Reception
+) -> None:
+    await reception.stop_polling()
+    sandbox.faults.next("getUpdates", Fault(Trouble.TOO_MANY_REQUESTS, seconds=170))
+    polling = asyncio.create_task(reception.opened().poll())
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    await sandbox.drained()
+    assert len(reception.slept) == 1
+    assert reception.slept[0] >= 170
+    polling.cancel()
+    await asyncio.wait({polling})
+
+
+async def test_numbers_that_no_database_holds_stop_nobody(sandbox: Sandbox, reception: Reception) -> None:
+    huge = 2**70
+    await reception.intake._store([{"update_id": huge}, {"update_id": 5, "message": {"chat": {"id": huge}}}])
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    await sandbox.drained()
+    await reception.activity.still()
+    assert reception.told == ["Halo"]
+
+
+async def test_a_number_that_comes_twice_in_one_batch_is_handled_once(reception: Reception) -> None:
+    def message(chat: int) -> dict[str, Any]:
+        account = {"id": chat, "first_name": "Budi", "is_bot": False}
+        sent = {"message_id": 1, "date": 1774830600, "text": "Halo", "chat": {"id": chat, "type": "private"}}
+        return {"update_id": 5, "message": sent | {"from": account}}
+
+    await reception.intake._store([message(1001), message(1001), message(1002)])
+    await reception.activity.still()
+    assert reception.told == ["Halo"]
 
 
 async def test_a_network_in_trouble_is_waited_for(sandbox: Sandbox, reception: Reception) -> None:

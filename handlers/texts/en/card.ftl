@@ -2,6 +2,7 @@
 
 work-time = { $span } of office time
 tap-failed = Sorry, something went wrong. Your tap is kept and will be tried again; look at /tugas in a moment.
+message-set-aside = Sorry, your message could not be processed because of a fault. The admins have been told; send it again later.
 
 card-title-task = 📋 <b>DISPOSITION { $number }</b> · step { $step } of { $of }
 card-title-handle = 🛠 <b>HANDLING { $number }</b> · step { $step } of { $of }
@@ -147,6 +148,7 @@ done-moved = ➡️ Opened again as { $number }.
 done-started = ▶️ You are handling { $number }; the reporter is told.
 done-note = 🗒 Note for { $number } kept.
 done-note-kept = 🗒 Note kept; tap Forward on the card of { $number } to send it.
+file-not-kept = 📎 The file is not kept, only its words are.
 
 news-started = 🛠 { $number } is being handled by { $name } ({ $role }).
 news-declined = ⛔ { $number } was declined by { $role }: “{ $reason }”

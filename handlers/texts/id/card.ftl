@@ -2,6 +2,7 @@
 
 work-time = { $span } kerja
 tap-failed = Maaf, terjadi gangguan. Ketukan Anda dicatat dan akan dicoba lagi; periksa /tugas sebentar lagi.
+message-set-aside = Maaf, pesan Anda tidak dapat diproses karena gangguan. Admin sudah diberi tahu; kirim lagi nanti.
 
 card-title-task = 📋 <b>DISPOSISI { $number }</b> · langkah { $step } dari { $of }
 card-title-handle = 🛠 <b>PENANGANAN { $number }</b> · langkah { $step } dari { $of }
@@ -147,6 +148,7 @@ done-moved = ➡️ Dibuka lagi sebagai { $number }.
 done-started = ▶️ { $number } kini Anda tangani; pelapor diberi tahu.
 done-note = 🗒 Catatan untuk { $number } disimpan.
 done-note-kept = 🗒 Catatan disimpan. Ketuk Teruskan pada kartu { $number } untuk mengirimkannya.
+file-not-kept = 📎 Berkasnya tidak ikut disimpan; yang disimpan hanya kata-katanya.
 
 news-started = 🛠 { $number } sedang ditangani { $name } ({ $role }).
 news-declined = ⛔ { $number } ditolak { $role }: “{ $reason }”
