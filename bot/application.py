@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, Self
 
 from sqlalchemy.orm import Session
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
 from bot import migration
@@ -22,7 +22,9 @@ from bot.intake import Intake
 from bot.line import LONG_POLL, Line
 from bot.outbox import Outbox
 from bot.pace import Pace, Rates
+from bot.pauses import backoff
 from bot.process_lock import ProcessLock
+from bot.sending import retry_after
 from bot.settings import Settings
 from bot.stopped import OfficeUnfit, SchemaOutdated, TokenRejected
 from handlers import routes
@@ -236,7 +238,7 @@ class Program:
             records.sop_version(code)
 
     async def _reach_telegram(self) -> None:
-        """Learn who the bot is, trying until the network lets it. Raises `TokenRejected`."""
+        """Learn who the bot is, trying until Telegram answers. Raises `TokenRejected`."""
         failures = 0
         while True:
             try:
@@ -246,9 +248,11 @@ class Program:
                 raise TokenRejected(
                     "Telegram does not accept the token. Check TELEGRAM_BOT_TOKEN, or ask @BotFather for a new one."
                 ) from None
-            except NetworkError as error:
+            except TelegramError as error:
                 failures += 1
-                seconds = min(_LONGEST_BACKOFF, 0.1 * 3**failures)
+                seconds = backoff(failures, longest=_LONGEST_BACKOFF)
+                if isinstance(error, RetryAfter):
+                    seconds = max(seconds, retry_after(error))
                 logger.warning("Telegram cannot be reached (%s); trying again in %.1f s", type(error).__name__, seconds)
                 await asyncio.sleep(seconds)
 

@@ -16,7 +16,7 @@ from bot.activity import Activity
 from bot.database import Changed, Database
 from bot.outbox import Delivered, Job, Outbox
 from bot.pace import Pace
-from bot.pauses import Pauses
+from bot.pauses import Pauses, backoff
 from bot.places import Places
 from bot.sending import Fate
 from handlers.plan import Delete, Edit, Nothing, Send, SendFiles
@@ -131,7 +131,7 @@ class Courier:
                     waits = True
                 failures = failures + 1 if waits else 0
                 if waits and not self._closing:
-                    await self._pauses.wait(min(_LONGEST_BACKOFF, 0.5 * 2**failures))
+                    await self._pauses.wait(backoff(failures, longest=_LONGEST_BACKOFF))
         finally:
             del self._rounds[chat_id]
             self._urgency.pop(chat_id, None)
@@ -236,4 +236,4 @@ class Courier:
                 reason = f"cannot be kept: {type(error).__name__}"
                 work = partial(self._outbox.keep_fault, notice_id=job.notice_id, reason=reason)
             failures += 1
-            await self._pauses.wait(min(_LONGEST_BACKOFF, 0.5 * 2**failures))
+            await self._pauses.wait(backoff(failures, longest=_LONGEST_BACKOFF))

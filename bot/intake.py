@@ -23,7 +23,7 @@ from bot.activity import Activity
 from bot.clock import Clock
 from bot.database import Database
 from bot.line import LONG_POLL, Line
-from bot.pauses import Pauses
+from bot.pauses import Pauses, backoff
 from bot.sending import retry_after
 from bot.stopped import TokenRejected
 from handlers.context import Desk, Errand
@@ -319,4 +319,4 @@ def _after_failed_poll(error: Exception, failures: int) -> float:
 
 def _backoff(failures: int) -> float:
     """Return growing seconds with jitter, so that many who fail together do not return together."""
-    return float(min(_LONGEST_BACKOFF, 0.5 * 2**failures) * random.uniform(0.5, 1.0))  # noqa: S311 - not a secret
+    return backoff(failures, longest=_LONGEST_BACKOFF) * random.uniform(0.5, 1.0)  # noqa: S311 - not a secret

@@ -1,7 +1,16 @@
-"""Waiting that can be broken off when the program ends, so that a long backoff does not hold it up."""
+"""Waiting out a failure: how long, and so that the program's end does not wait for it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+
+_FIRST = 0.5
+_DOUBLINGS = 16
+
+
+def backoff(failures: int, *, longest: float) -> float:
+    """Return the seconds to wait after so many failures in a row: 1, 2, 4, … up to `longest`."""
+    # An outage of a night has more failures than a float has powers of two.
+    return min(longest, _FIRST * 2.0 ** min(failures, _DOUBLINGS))
 
 
 class Pauses:

@@ -92,8 +92,11 @@ async def test_the_commands_stand_in_telegrams_menu(sandbox: Sandbox, settings: 
         await sandbox.until(lambda: any(call.method == "setMyCommands" for call in sandbox.calls))
 
 
-async def test_a_network_that_is_down_is_waited_for(sandbox: Sandbox, settings: Settings, clock: MovableClock) -> None:
-    sandbox.faults.next("getMe", Fault(Trouble.BAD_GATEWAY), Fault(Trouble.RESET))
+@pytest.mark.parametrize("trouble", [Trouble.BAD_GATEWAY, Trouble.RESET, Trouble.GARBAGE, Trouble.TOO_MANY_REQUESTS])
+async def test_a_telegram_in_trouble_is_waited_for(
+    sandbox: Sandbox, settings: Settings, clock: MovableClock, trouble: Trouble
+) -> None:
+    sandbox.faults.next("getMe", Fault(trouble))
     async with program(settings, clock) as bot:
         assert bot.line.account.username == "disposisi_demo_bot"
 
