@@ -30,6 +30,7 @@ File = Mapping[str, Any]
 
 _PLAIN = LinkPreviewOptions(is_disabled=True)
 _UNREACHABLE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found", "have no rights to send")
+_BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _UNCHANGED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
@@ -62,12 +63,12 @@ def fate_of(error: TelegramError) -> Fate:
         case BadRequest():
             said = error.message.lower()
             return Fate.UNREACHABLE if any(words in said for words in _UNREACHABLE) else Fate.REFUSED
-        case TimedOut() if not isinstance(cause, httpx.ConnectTimeout | httpx.PoolTimeout):
+        case _ if isinstance(cause, _BEFORE_SENDING):
+            return Fate.NOT_SENT
+        case TimedOut():
             return Fate.UNKNOWN
-        case _ if isinstance(cause, httpx.TransportError):
-            reached = not isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
-            return Fate.UNKNOWN if reached else Fate.NOT_SENT
-        case _ if error.message == "Invalid server response":
+        case _ if cause is not None or error.message == "Invalid server response":
+            # A connection reset, an answer cut short, whatever else broke on the way: it may have been carried out.
             return Fate.UNKNOWN
         case _:
             return Fate.NOT_SENT
