@@ -1,6 +1,5 @@
 """The line to Telegram: python-telegram-bot's client with raw updates, and without the token in its name."""
 
-import os
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -8,9 +7,6 @@ from typing import Any
 from telegram import User
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
-
-# The library's coming type for time spans; with its present one, every read of `retry_after` is a warning.
-os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 CONNECTIONS = 16
 """Connections for calls; more than the courier sends at once, so that answers to taps find one free."""
