@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,9 @@ TEN_MINUTES, ONE_HOUR, ONE_DAY = "+10 menit kerja", "+1 jam kerja", "+1 hari ker
 
 _TOKEN = "8800000000:AADemonstrationHasNoSecretAtAll-00000"  # noqa: S105 - only the stand-in knows it
 _USERNAME = "disposisi_demo_bot"
+_NUMBERED_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+"""Messages of a kept record are numbered by the second: each start is later than all that was written before."""
+
 _A_WHILE = 3600
 """Seconds of office time that have passed since the opening, where the demonstration has to choose its hour."""
 
@@ -89,6 +92,8 @@ async def open_stage(
             limits=Limits() if paced else Limits.off(),
             clock_controls=_controls(clock, calendar),
         )
+        if keeps_record:
+            sandbox.continue_after(int((clock.now() - _NUMBERED_SINCE).total_seconds()))
         people = {
             actor.name: sandbox.person(actor.telegram_id, actor.full_name, started=True, about=actor.about)
             for actor in actors

@@ -69,6 +69,13 @@ class Cast:
         self.groups[chat_id] = Group(self.world, room)
         return self.groups[chat_id]
 
+    def continue_after(self, history: int) -> None:
+        """Go on numbering messages and updates as if there had been `history` of each before anybody wrote.
+
+        A bot that remembers an earlier stand-in would take the same numbers for repetitions.
+        """
+        self.world.continue_after(history)
+
     @contextlib.contextmanager
     def listening(self, listener: Listener) -> Generator[None]:
         """Call `listener` on everything that happens in any chat while the block runs, at once and on the loop."""

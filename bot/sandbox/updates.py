@@ -6,6 +6,9 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
+FIRST_UPDATE = 480_000_001
+"""The first update's id; Telegram's are of this size."""
+
 RETENTION = 24 * 60 * 60.0
 """Seconds Telegram keeps an update nobody fetched."""
 
@@ -46,7 +49,7 @@ class WaitingUpdate:
 class UpdateQueue:
     """Updates in order; a getUpdates with an offset confirms, that is forgets, all below it."""
 
-    def __init__(self, bell: Bell, first_id: int = 480_000_001) -> None:
+    def __init__(self, bell: Bell, first_id: int = FIRST_UPDATE) -> None:
         self._bell = bell
         self._next_id = first_id
         self._waiting: list[WaitingUpdate] = []

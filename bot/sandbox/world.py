@@ -18,7 +18,7 @@ from itertools import count
 from bot.sandbox.chats import Account, Answer, CallbackPress, Chat, ChatKind, Json, Message
 from bot.sandbox.files import FileStore
 from bot.sandbox.refusals import Refusal, bad_request, forbidden
-from bot.sandbox.updates import PRESS_RETENTION, Bell, UpdateQueue
+from bot.sandbox.updates import FIRST_UPDATE, PRESS_RETENTION, Bell, UpdateQueue
 from bot.sandbox.wire import message_json, press_json
 
 
@@ -69,6 +69,11 @@ class World:
         self._message_ids = count(1)
         self._query_ids = count(4_100_000_000_000_001)
         self._group_ids = count(13_000_000_000_001)
+
+    def continue_after(self, history: int) -> None:
+        """Go on numbering as if there had been `history` messages and updates before."""
+        self._message_ids = count(1 + history)
+        self.updates.restart_ids(FIRST_UPDATE + history)
 
     def changed(self, chat: Chat | None = None) -> None:
         """Note that something a watcher may show has changed, and wake the watchers."""

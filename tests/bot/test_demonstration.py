@@ -62,7 +62,7 @@ class TestPlay:
 
         proved = disposisi("verify", "--database", "sqlite:///demo.db", folder=tmp_path)
         assert proved.returncode == 0
-        assert "1 cases" in proved.stdout
+        assert "1 case," in proved.stdout
 
     async def test_what_did_not_come_to_pass_is_named(self) -> None:
         async with open_stage(settings=packaged, at=MONDAY, paced=False) as stage, stage.program:
@@ -114,6 +114,21 @@ class TestStage:
             assert stage.calendar.is_open(stage.clock.now())
             with Database(stage.database_url) as database, database.transaction() as session:
                 assert len(session.scalars(select(Person)).all()) == len(stage.actors)
+
+    async def test_a_kept_record_hears_its_people_again(self, tmp_path: Path) -> None:
+        for report in ("SIMPEG tidak dapat dibuka", "Printer tidak mencetak"):
+            async with (
+                open_stage(
+                    settings=packaged, at=MONDAY, paced=False, database_url=f"sqlite:///{tmp_path}/demo.db"
+                ) as stage,
+                stage.program,
+            ):
+                stage.people["Budi"].says(report)
+                await stage.settle()
+                stage.people["Budi"].taps("Kirim")
+                await stage.settle()
+                found = await stage.program.database.read(outcome)
+        assert found.number == "SW-2026-0002"
 
     async def test_a_real_offices_database_is_refused_untouched(self, url: str) -> None:
         with Database(url) as database:
