@@ -17,6 +17,7 @@ LAYOUT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 QUIET = {
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
+    "alembic": logging.WARNING,
     "apscheduler": logging.WARNING,
     "asyncio": logging.WARNING,
     "telegram": logging.WARNING,

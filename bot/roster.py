@@ -8,7 +8,6 @@ from pathlib import Path
 from bot.stopped import Stopped
 from models.invitation import parse_name, parse_nip
 from models.refusals import NameInvalid, NipInvalid
-from models.toml_document import nearest
 
 _HEADINGS = {
     "nip": "nip",
@@ -103,9 +102,10 @@ def _columns(headings: Sequence[str], path: Path) -> dict[str, int]:
             columns.setdefault(_HEADINGS[words], place)
     for needed in ("nip", "name"):
         if needed not in columns:
-            unknown = [heading.strip() for heading in headings if " ".join(heading.lower().split()) not in _HEADINGS]
-            advice = nearest(unknown[0].lower(), _HEADINGS) if unknown else "Name the columns nip, name, unit."
-            raise UnreadableRoster(f"{path}: the first line names no column “{needed}”. {advice}")
+            named = ", ".join(f"“{heading.strip()}”" for heading in headings)
+            raise UnreadableRoster(
+                f"{path}: the first line names no column “{needed}”, only {named}. Name the columns nip, name, unit."
+            )
     return columns
 
 

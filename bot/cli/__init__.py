@@ -18,13 +18,13 @@ _HELP = """A Telegram bot that makes an office keep its own SOP.
 
 Try it without a token:  [bold]disposisi demo[/bold]
 
-Run it for real: put the token from @BotFather into .env (see .env.example), then
-[bold]disposisi check[/bold], [bold]disposisi run[/bold], and in a second terminal
-[bold]disposisi invite --admin[/bold] for yourself and [bold]disposisi invite kakanwil[/bold] for each official.
+Run it for real: put the token from @BotFather into .env (see .env.example); then [bold]disposisi check[/bold],
+[bold]disposisi run[/bold], and in a second terminal [bold]disposisi invite --admin[/bold] for yourself and
+[bold]disposisi invite kakanwil[/bold] for each official.
 """
 
 app = typer.Typer(
-    help=_HELP,
+    help=console.flowing(_HELP),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
@@ -58,6 +58,7 @@ checking.add_to(app)
 people.add_to(app)
 sop.add_to(app)
 record.add_to(app)
+console.let_help_flow(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,5 +1,8 @@
 """How the command line speaks: to a terminal in colours, to a file or a pipe in plain lines."""
 
+import inspect
+
+import typer
 from rich.console import Console, RenderableType
 from rich.text import Text
 
@@ -35,9 +38,29 @@ def tell(line: Text) -> None:
     _OUT.print(line)
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """Return `number` with the word that goes with it."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def show(thing: RenderableType) -> None:
     """Print a table or the like, as wide as the terminal."""
     Console(width=_width(), highlight=False).print(thing)
+
+
+def flowing(words: str) -> str:
+    """Return `words` with each paragraph on one line, for the terminal to break where it is wide."""
+    return "\n\n".join(" ".join(paragraph.split("\n")) for paragraph in inspect.cleandoc(words).split("\n\n"))
+
+
+def let_help_flow(app: typer.Typer) -> None:
+    """Let the help of every command below `app` be its docstring, broken as wide as the terminal is."""
+    for command in app.registered_commands:
+        if command.callback is not None:
+            command.help = flowing(command.callback.__doc__ or "")
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            let_help_flow(group.typer_instance)
 
 
 def is_wide(columns: int) -> bool:

@@ -96,11 +96,13 @@ def import_people(
             records.office_chain.append(
                 "expect", actor_id=None, capacity="system", payload={"people": len(roster.people)}, at=records.at
             )
-        console.succeed(f"{len(roster.people)} people are expected. Give them the link of: disposisi invite --office")
+        expected = console.counted(len(roster.people), "person is", "people are")
+        console.succeed(f"{expected} expected. Give them the link of: disposisi invite --office")
     elif not roster.people and not roster.bad:
         console.fail(f"{file}: there is nobody on this list.")
     else:
-        console.fail(f"Nothing was imported: {len(roster.bad)} bad rows. Correct them, or use --partial.")
+        bad = console.counted(len(roster.bad), "bad row", "bad rows")
+        console.fail(f"Nothing was imported: {bad}. Correct and try again, or use --partial.")
     if roster.bad or not roster.people:
         raise typer.Exit(1)
 
@@ -121,7 +123,8 @@ def list_people() -> None:
         expected = records.session.scalar(waiting) or 0
     if people:
         console.show(table)
-    console.say(f"{len(people)} people are registered, {expected} more are expected.")
+    present = console.counted(len(people), "person is", "people are")
+    console.say(f"{present} registered, {expected} more expected.")
 
 
 @app.command()

@@ -83,7 +83,8 @@ def described(breach: Breach) -> str:
 
 
 def _report(found: Verification) -> None:
-    size = f"{found.cases} cases, {found.entries} journal entries"
+    entries = console.counted(found.entries, "journal entry", "journal entries")
+    size = f"{console.counted(found.cases, 'case', 'cases')}, {entries}"
     if found.erased:
         console.note(
             f"{found.erased} payloads were erased: their entries are proved, but their cases cannot be told again."

@@ -262,7 +262,7 @@ class TestPerson:
         with stored(tmp_path) as database, database.transaction() as session:
             (person,) = session.query(ExpectedPerson).all()
             assert (person.name, person.unit) == ("Ani Lestari", "Keuangan")
-        assert "0 people are registered, 1 more are expected" in disposisi("person", "list")
+        assert "0 people are registered, 1 more expected" in disposisi("person", "list")
 
     def test_one_bad_row_stops_all_unless_told_otherwise(self, disposisi: Disposisi, tmp_path: Path) -> None:
         (tmp_path / "p.csv").write_text(f"nip,name\n{NIP},Ani\n12,Budi\n", encoding="utf-8")
@@ -271,7 +271,7 @@ class TestPerson:
         assert "p.csv: Row 3:" in said.err
         assert not (tmp_path / "disposisi.db").exists()
         assert disposisi("person", "import", "p.csv", "--partial").code == 1
-        assert "1 more are expected" in disposisi("person", "list")
+        assert "1 more expected" in disposisi("person", "list")
 
     def test_an_empty_list_is_said_to_be_empty(self, disposisi: Disposisi, tmp_path: Path) -> None:
         (tmp_path / "p.csv").write_text("nip,name\n", encoding="utf-8")
@@ -297,7 +297,7 @@ class TestRecord:
         disposisi("invite", "--office")
         said = disposisi("verify")
         assert said.code == 0
-        assert "0 cases, 1 journal entries: the record holds." in said
+        assert "0 cases, 1 journal entry: the record holds." in said
 
     def test_a_copy_is_verified_without_office_and_token(
         self, disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

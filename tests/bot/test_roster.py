@@ -67,7 +67,7 @@ def test_every_bad_row_is_named_with_its_number_and_without_its_nip(file: Path) 
         (b"", "holds no list"),
         (b"PK\x03\x04\0\0", "holds no list"),
         (b"nip,name\n1,\xe9\n", "UTF-8"),
-        (b"nik,name\n1,Ani\n", "Did you mean “nip”"),
+        (b"nik,name\n1,Ani\n", "only “nik”, “name”. Name the columns"),
         (b"nip\n1\n", "Name the columns"),
     ],
 )
