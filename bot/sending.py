@@ -67,8 +67,11 @@ def fate_of(error: TelegramError) -> Fate:
             return Fate.NOT_SENT
         case TimedOut():
             return Fate.UNKNOWN
-        case _ if cause is not None or error.message == "Invalid server response":
+        case _ if error.message == "Invalid server response":
+            return Fate.UNKNOWN
+        case _ if cause is not None and not isinstance(cause, TelegramError):
             # A connection reset, an answer cut short, whatever else broke on the way: it may have been carried out.
+            # The library's own error as the cause only says that an error page was no JSON.
             return Fate.UNKNOWN
         case _:
             return Fate.NOT_SENT

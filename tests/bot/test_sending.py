@@ -36,6 +36,7 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
         (caused(NetworkError("x"), ConnectionResetError()), Fate.UNKNOWN),
         (caused(NetworkError("x"), RuntimeError("the stream was closed")), Fate.UNKNOWN),
         (NetworkError("Bad Gateway (502)"), Fate.NOT_SENT),
+        (caused(NetworkError("Bad Gateway (502)"), TelegramError("Invalid server response")), Fate.NOT_SENT),
         (TelegramError("Invalid server response"), Fate.UNKNOWN),
         (RetryAfter(5), Fate.LIMITED),
         (ChatMigrated(-100), Fate.MIGRATED),
