@@ -232,7 +232,7 @@ class Intake:
                 return False
             row.state = InboxState.SET_ASIDE
             records = Records(session, rules=self._desk.rules, at=at)
-            data = {"update": update_id}
+            data = {"update": str(update_id)}
             records.owe(*correspondence.alert(Alert.SET_ASIDE, records.office.admins, at=at, data=data))
             if row.lane > 0:
                 records.say(row.lane, "message-set-aside")

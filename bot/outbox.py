@@ -9,9 +9,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from handlers.delivery import draw
-from handlers.plan import Nothing, Plan
+from handlers.plan import Nothing, Plan, Send, SendFiles
 from handlers.texts.catalogue import Texts
-from models import correspondence
+from models import correspondence, reachability
+from models.base import is_outage
 from models.correspondence import Alert
 from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
 from models.office import Person, Rules
@@ -103,29 +104,29 @@ class Outbox:
             card.message_id = card.twin_id = None
         elif card is not None:
             self._keep_shown(session, card, delivered)
-        if notice.person_id is not None:
-            missed = update(Person).where(Person.id == notice.person_id, Person.unreachable_since.is_not(None))
-            session.execute(missed.values(unreachable_since=None))
+        person = _addressee(session, notice)
+        if person is not None and isinstance(delivered.plan, Send | SendFiles):
+            reachability.regained(self._records(session), person, arrived=card)
 
     def keep_undeliverable(self, session: Session, notice_id: int, reason: str) -> None:
         """Keep that a person cannot be reached, write it in the case's journal, and tell those who can mend it.
 
-        They are told once per outage, and again for each new task that waits behind it.
+        They are told once per outage, and again for each new task or question that waits behind it.
         """
         records = self._records(session)
         notice = session.get_one(Notice, notice_id, options=[joinedload(Notice.card)])
         self._settle(notice, NoticeState.UNDELIVERABLE, reason)
-        person = session.get(Person, notice.person_id) if notice.person_id is not None else None
+        person = _addressee(session, notice)
         if person is None:
             return
-        news = person.unreachable_since is None
-        person.unreachable_since = person.unreachable_since or records.at
+        news = reachability.lost(records, person)
         proceeding, task = _case_of(records, notice)
         if proceeding is None or notice.kind in {NoticeKind.REFRESH, NoticeKind.WITHDRAW}:
             return
         proceeding.undelivered(NoticeKind(notice.kind).value, to=person.id, reason=reason)
-        waits = notice.kind == NoticeKind.CARD and notice.card is not None and notice.card.kind == CardKind.TASK
-        if news or waits:
+        card = notice.card if notice.kind == NoticeKind.CARD else None
+        # The first news of an outage names every task that waits, but not a question to a reporter.
+        if card is not None and (card.kind == CardKind.QUESTION or (card.kind == CardKind.TASK and not news)):
             proceeding.alert_unreachable(person, task)
 
     def keep_refused(self, session: Session, notice_id: int, reason: str) -> None:
@@ -182,6 +183,8 @@ class Outbox:
             with session.begin_nested():
                 plan = draw(self._records(session), notice, self._texts)
         except Exception as error:
+            if is_outage(error):
+                raise
             logger.exception("notice %s could not be drawn", notice.id)
             self._set_aside(session, notice, f"cannot be drawn: {type(error).__name__}")
             return None
@@ -194,8 +197,14 @@ class Outbox:
         if notice.kind == NoticeKind.ALERT:
             return
         records = self._records(session)
-        data = {"update": f"outbox {notice.id}"}
-        records.owe(*correspondence.alert(Alert.SET_ASIDE, records.office.admins, at=records.at, data=data))
+        person = session.get(Person, notice.person_id) if notice.person_id is not None else None
+        data = {"notice": str(notice.id), "name": person.name if person else "–"}
+        # The auditor deals a card that never arrived again and again; one alert is enough.
+        once = f"task {notice.task_id} {notice.person_id}" if notice.task_id is not None else f"notice {notice.id}"
+        for owed in correspondence.alert(
+            Alert.UNDELIVERABLE, records.office.admins, at=records.at, data=data, once=once
+        ):
+            records.owe_once(owed)
 
     def _settle(self, notice: Notice, state: NoticeState, failure: str | None = None) -> None:
         notice.state, notice.settled_at, notice.failure = state, self._now(), failure
@@ -207,6 +216,12 @@ class Outbox:
 def _same_refresh(notice: Notice, following: Notice) -> bool:
     both = notice.kind == NoticeKind.REFRESH and following.kind == NoticeKind.REFRESH
     return both and notice.card_id == following.card_id
+
+
+def _addressee(session: Session, notice: Notice) -> Person | None:
+    """Return the person a notice is for, if they still have the account it was owed to."""
+    person = session.get(Person, notice.person_id) if notice.person_id is not None else None
+    return person if person is not None and person.telegram_id == notice.chat_id else None
 
 
 def _case_of(records: Records, notice: Notice) -> tuple[Proceeding | None, Task | None]:

@@ -52,7 +52,6 @@ class Fate(StrEnum):
 
 def fate_of(error: TelegramError) -> Fate:
     """Tell what `error` means for the call that met it."""
-    cause = error.__cause__
     match error:
         case RetryAfter():
             return Fate.LIMITED
@@ -63,18 +62,20 @@ def fate_of(error: TelegramError) -> Fate:
         case BadRequest():
             said = error.message.lower()
             return Fate.UNREACHABLE if any(words in said for words in _UNREACHABLE) else Fate.REFUSED
-        case _ if isinstance(cause, _BEFORE_SENDING):
-            return Fate.NOT_SENT
-        case TimedOut():
-            return Fate.UNKNOWN
-        case _ if error.message == "Invalid server response":
-            return Fate.UNKNOWN
-        case _ if cause is not None and not isinstance(cause, TelegramError):
-            # A connection reset, an answer cut short, whatever else broke on the way: it may have been carried out.
-            # The library's own error as the cause only says that an error page was no JSON.
-            return Fate.UNKNOWN
         case _:
-            return Fate.NOT_SENT
+            return Fate.UNKNOWN if _may_have_left(error) else Fate.NOT_SENT
+
+
+def _may_have_left(error: TelegramError) -> bool:
+    """Whether a call that broke on the way may have been carried out."""
+    cause = error.__cause__
+    if isinstance(cause, _BEFORE_SENDING):
+        return False
+    if isinstance(error, TimedOut) or error.message == "Invalid server response":
+        return True
+    # A connection reset, an answer cut short, whatever else broke. The library's own error as the cause only says that
+    # an error page was no JSON.
+    return cause is not None and not isinstance(cause, TelegramError)
 
 
 def retry_after(error: RetryAfter) -> float:

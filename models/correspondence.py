@@ -25,6 +25,8 @@ class Alert(StrEnum):
     VACANT = "vacant"
     UNREACHABLE = "unreachable"
     SET_ASIDE = "set-aside"
+    UNDELIVERABLE = "undeliverable"
+    STUCK = "stuck"
     NOT_HELPED = "not-helped"
     HOLIDAYS_UNKNOWN = "holidays-unknown"
     APPOINTED = "appointed"
@@ -100,10 +102,22 @@ def news(
     )
 
 
-def alert(word: Alert, people: Iterable[Person], *, at: datetime, data: Mapping[str, Any]) -> list[Notice]:
-    """Return one alert to each of `people` that can be reached."""
+def alert(
+    word: Alert, people: Iterable[Person], *, at: datetime, data: Mapping[str, Any], once: str | None = None
+) -> list[Notice]:
+    """Return one alert to each of `people` that can be reached; with `once`, the same key for each of them."""
     body = {"code": f"alert-{word.value}", "data": dict(data)}
-    return [notice(NoticeKind.ALERT, person, at=at, priority=Priority.CARD, body=body) for person in reachable(people)]
+    return [
+        notice(
+            NoticeKind.ALERT,
+            person,
+            at=at,
+            priority=Priority.CARD,
+            body=body,
+            once=f"{word.value}:{once}:{person.id}" if once else None,
+        )
+        for person in reachable(people)
+    ]
 
 
 def settle(task: Task, *, at: datetime) -> list[Notice]:

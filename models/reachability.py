@@ -1,6 +1,6 @@
 """Whether a person can be reached: they may block the bot and let it back in, while work waits for them."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from models import correspondence
 from models.appointment import held_tasks
@@ -12,13 +12,13 @@ _NAMED = 5
 """Cases that one message names."""
 
 
-def lost(records: Records, person: Person) -> None:
+def lost(records: Records, person: Person) -> bool:
     """Note that `person` cannot be written to, and tell those who can mend it, once, with all that waits.
 
-    Told are the admins, the watchers and the superiors of the posts whose tasks wait.
+    Told are the admins, the watchers and the superiors of the posts whose tasks wait. Returns whether it is news.
     """
     if person.unreachable_since is not None:
-        return
+        return False
     person.unreachable_since = records.at
     held = held_tasks(records, person)
     told = [*records.office.admins, *(records.office.watchers(records.at) if held else [])]
@@ -32,15 +32,22 @@ def lost(records: Records, person: Person) -> None:
         if one.id != person.id:
             records.owe(correspondence.notice(NoticeKind.ALERT, one, at=records.at, priority=Priority.CARD, body=body))
     _log(records, "unreachable", person)
+    return True
 
 
-def regained(records: Records, person: Person) -> None:
-    """Note that `person` can be written to again, and give them what waits: open tasks, and cards never delivered."""
+def regained(records: Records, person: Person, *, arrived: Card | None = None) -> None:
+    """Note that `person` can be written to again, and give them what waits: open tasks, and cards never delivered.
+
+    `arrived` is the card that reached them and so showed it; what is still owed to them arrives by itself.
+    """
     if person.unreachable_since is None:
         return
     person.unreachable_since = None
+    coming: set[int | None] = {arrived.id} if arrived is not None else set()
+    coming.update(records.session.scalars(_owed_cards(person)))
     for proceeding, task in held_tasks(records, person):
-        proceeding.reissue(task, [person])
+        if not any(shown.kind is CardKind.TASK and shown.id in coming for shown in task.live_cards):
+            proceeding.reissue(task, [person])
     for shown in _undelivered(records, person):
         records.owe(correspondence.notice(NoticeKind.CARD, person, at=records.at, priority=Priority.CARD, card=shown))
     _log(records, "reachable", person)
@@ -48,12 +55,19 @@ def regained(records: Records, person: Person) -> None:
 
 def _undelivered(records: Records, person: Person) -> list[Card]:
     """Return the living cards of `person` that never arrived and that nothing will deliver; tasks have fresh ones."""
-    still_owed = select(Notice.card_id).where(
-        Notice.chat_id == person.telegram_id, Notice.state == NoticeState.OWED, Notice.card_id.is_not(None)
-    )
     lasting = Card.live, Card.message_id.is_(None), Card.kind.not_in([CardKind.TASK, CardKind.NUDGE])
-    statement = select(Card).where(Card.chat_id == person.telegram_id, *lasting, Card.id.not_in(still_owed))
+    statement = select(Card).where(Card.chat_id == person.telegram_id, *lasting, Card.id.not_in(_owed_cards(person)))
     return list(records.session.scalars(statement.order_by(Card.id)))
+
+
+def _owed_cards(person: Person) -> Select[int | None]:
+    """Select the cards that are on their way to `person`."""
+    return select(Notice.card_id).where(
+        Notice.chat_id == person.telegram_id,
+        Notice.state == NoticeState.OWED,
+        Notice.kind == NoticeKind.CARD,
+        Notice.card_id.is_not(None),
+    )
 
 
 def _listed(numbers: list[str]) -> str:

@@ -267,6 +267,7 @@ async def test_a_notice_that_cannot_be_drawn_is_set_aside_with_an_alert(
     assert (failed.state, failed.failure) == (NoticeState.UNDELIVERABLE, "cannot be drawn: LookupError")
     assert sent.state == NoticeState.SENT
     assert (alert.chat_id, alert.state) == (office.account["admin"], NoticeState.SENT)
+    assert alert.body["code"] == "alert-undeliverable"
 
 
 async def test_a_message_telegram_refuses_does_not_hold_up_the_next(post: Post, budi: Person, office: Office) -> None:
@@ -276,6 +277,33 @@ async def test_a_message_telegram_refuses_does_not_hold_up_the_next(post: Post, 
     assert refused.state == NoticeState.UNDELIVERABLE
     assert "parse entities" in (refused.failure or "")
     assert alert.chat_id == office.account["admin"]
+
+
+async def test_a_card_that_is_dealt_again_and_again_in_vain_alerts_once(post: Post, office: Office) -> None:
+    await office.report()
+    await post.activity.still()
+    task = await post.database.read(lambda session: session.scalars(select(Task)).one())
+    for _ in range(3):
+        in_vain = note(breaks=True)
+        in_vain.task_id = task.id
+        await post.owe(in_vain)
+    assert len(await post.notices(kind=NoticeKind.ALERT)) == 1
+
+
+async def test_a_database_in_trouble_sets_no_notice_aside(
+    post: Post, budi: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    troubles = [OperationalError("SELECT", {}, Exception("disk I/O error")) for _ in range(3)]
+
+    def reluctant(records: Records, notice: Notice, texts: Texts) -> Plan:
+        if troubles:
+            raise troubles.pop()
+        return drawn(records, notice, texts)
+
+    monkeypatch.setattr("bot.outbox.draw", reluctant)
+    await post.owe(note("Halo"))
+    assert [message.words for message in budi.received] == ["Halo"]
+    assert await post.outcome() == [NoticeState.SENT]
 
 
 async def test_an_alert_that_is_refused_alerts_nobody(post: Post, office: Office) -> None:
@@ -398,6 +426,70 @@ async def test_a_later_delivery_ends_the_outage(post: Post, sandbox: Sandbox, of
     await post.owe(correspondence.notice(NoticeKind.SAY, admin, at=AT, priority=Priority.ANSWER))
     again = await post.database.read(lambda session: session.scalars(select(Employee).where(Employee.is_admin)).one())
     assert again.unreachable_since is None
+
+
+async def test_whoever_is_reached_again_gets_what_waits_and_nothing_twice(
+    post: Post, sandbox: Sandbox, office: Office, rules: Rules
+) -> None:
+    account = office.account[rules.office.post_for_role(next(iter(rules.sops.values())).first.role).code]
+    kakanwil = sandbox.people[account]
+    kakanwil.blocks_bot()
+    await office.report("satu")
+    await office.report("dua")
+    await post.activity.still()
+    assert kakanwil.received == []
+
+    kakanwil.unblocks()
+    await office.report("tiga")
+    await post.activity.still()
+    cards = await post.database.read(
+        lambda session: session.scalars(
+            select(Card).where(Card.chat_id == account, Card.kind == CardKind.TASK, Card.message_id.is_not(None))
+        ).all()
+    )
+    assert sorted(card.task_id or 0 for card in cards) == [1, 2, 3], "each task has one card, and each arrived"
+    assert len(kakanwil.received) == 3
+    actions = await post.database.read(lambda session: session.scalars(select(Entry.action)).all())
+    assert (actions.count("unreachable"), actions.count("reachable")) == (1, 1)
+
+
+async def test_a_question_that_cannot_reach_the_reporter_is_told_to_those_who_wait_for_the_answer(
+    post: Post, budi: Person, office: Office, rules: Rules
+) -> None:
+    await office.report()
+    await post.activity.still()
+    budi.blocks_bot()
+
+    def ask(records: Records) -> None:
+        person = records.known(1001)
+        asked = correspondence.card(CardKind.QUESTION, person, at=AT, subject_id=1)
+        asked.case_id = 1
+        records.owe(asked)
+
+    await office.work(ask)
+    await post.activity.still()
+    told = {office.account["admin"], *(office.account[code] for code in rules.office.watchers)}
+    alerts = await post.notices(kind=NoticeKind.ALERT)
+    assert {one.chat_id for one in alerts if one.body["code"] == "alert-unreachable"} == told
+
+
+async def test_a_message_to_an_account_that_was_given_up_says_nothing_of_the_new_one(
+    post: Post, sandbox: Sandbox, budi: Person, office: Office
+) -> None:
+    sandbox.person(1777, "Budi, telepon baru", started=True)
+    budi.blocks_bot()
+
+    def move(records: Records) -> None:
+        person = records.known(1001)
+        records.owe(correspondence.notice(NoticeKind.SAY, person, at=AT, priority=Priority.ANSWER))
+        records.session.flush()
+        person.telegram_id = 1777
+
+    await office.work(move)
+    await post.activity.still()
+    assert await post.outcome() == [NoticeState.UNDELIVERABLE]
+    moved = await office.work(lambda records: records.known(1777))
+    assert moved.unreachable_since is None
 
 
 async def test_everybody_unreachable_ends_in_silence_not_in_a_storm(

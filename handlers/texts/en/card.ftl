@@ -30,6 +30,9 @@ card-history = <blockquote expandable>History
 card-said = : “{ $note }”
 card-decision = { $who }, { $at } · { $outcome }{ $said } { $ticks }
 card-replaced = ↪️ This card is no longer valid. The newest one is under /tugas.
+card-taken = ▶️ Handled by { $name }.
+card-withdrawn = ↪️ This card is no longer yours.
+card-left-out = … In full: 📎 Attachments and 🕘 Timeline.
 card-now-at = { " " }Now with { $role }.
 
 decided-by = { $name } ({ $capacity })
@@ -164,5 +167,7 @@ news-answered = 💬 The reporter's answer for { $number }
 alert-vacant = ⚠️ { $number } is held up at step { $step }: nobody who holds the post { $post } can be reached. Invite someone through /kelola.
 alert-unreachable = ⚠️ The bot cannot reach { $name } (it is blocked, or the account is gone). { $number } waits for them; appoint someone through /kelola.
 alert-set-aside = ⚠️ One incoming message ({ $update }) could not be processed and was set aside. See the log.
+alert-undeliverable = ⚠️ One message to { $name } (number { $notice }) could not be sent and was set aside. See the log.
+alert-stuck = ⚠️ { $number } stands still and cannot go on by itself. Check /status { $number } and the log.
 alert-not-helped = ⚠️ The reporter of { $number } says the problem persists.
 alert-holidays-unknown = 📅 The cuti bersama of { $year } are not known yet. Deadlines are counted with the holidays known; complete the office file when the decree is out.

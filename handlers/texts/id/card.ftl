@@ -30,6 +30,9 @@ card-history = <blockquote expandable>Riwayat
 card-said = : “{ $note }”
 card-decision = { $who }, { $at } · { $outcome }{ $said } { $ticks }
 card-replaced = ↪️ Kartu ini tidak berlaku lagi. Kartu terbaru ada pada /tugas.
+card-taken = ▶️ Ditangani oleh { $name }.
+card-withdrawn = ↪️ Kartu ini tidak berlaku lagi bagi Anda.
+card-left-out = … Selengkapnya: 📎 Lampiran dan 🕘 Linimasa.
 card-now-at = { " " }Kini pada { $role }.
 
 decided-by = { $name } ({ $capacity })
@@ -164,5 +167,7 @@ news-answered = 💬 Jawaban pelapor untuk { $number }
 alert-vacant = ⚠️ { $number } tertahan di langkah { $step }: tidak ada pemegang jabatan { $post } yang dapat dihubungi. Undang penggantinya lewat /kelola.
 alert-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang). { $number } menunggunya; tunjuk pengganti lewat /kelola.
 alert-set-aside = ⚠️ Satu pesan masuk ({ $update }) tidak dapat diproses dan disisihkan. Lihat catatan log.
+alert-undeliverable = ⚠️ Satu pesan untuk { $name } (nomor { $notice }) tidak dapat dikirim dan disisihkan. Lihat catatan log.
+alert-stuck = ⚠️ { $number } terhenti dan tidak dapat berlanjut sendiri. Periksa /status { $number } dan catatan log.
 alert-not-helped = ⚠️ Pelapor { $number } menyatakan masalahnya belum teratasi.
 alert-holidays-unknown = 📅 Cuti bersama tahun { $year } belum diketahui. Tenggat dihitung dari libur yang sudah diketahui; lengkapi berkas kantor bila SKB sudah terbit.
