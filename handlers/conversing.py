@@ -11,11 +11,19 @@ _ALBUM_DIGITS = 18
 
 
 def expect(
-    records: Records, card: Card, what: Expects, *, task_id: int | None = None, question_id: int | None = None
+    records: Records,
+    card: Card,
+    what: Expects,
+    *,
+    task_id: int | None = None,
+    question_id: int | None = None,
+    part: str = "",
 ) -> None:
     """Take the next message of the card's chat for `what`. The card asks for it until then; another one stops."""
     drop(records, card.chat_id)
-    records.conversation(card.chat_id).expect(what, card_id=card.id, task_id=task_id, question_id=question_id)
+    records.conversation(card.chat_id).expect(
+        what, card_id=card.id, task_id=task_id, question_id=question_id, part=part
+    )
     card.mode = f"expects-{what.value}"
     records.owe(correspondence.refresh(card, at=records.at))
 
@@ -30,6 +38,12 @@ def drop(records: Records, chat_id: int) -> Expects:
         card.mode = "main"
         records.owe(correspondence.refresh(card, at=records.at))
     return awaited
+
+
+def release(records: Records, chat_id: int, *, task_id: int) -> None:
+    """Expect nothing any more for a task that was decided, or whose card was dealt anew; the rest stays awaited."""
+    if records.conversation(chat_id).task_id == task_id:
+        drop(records, chat_id)
 
 
 def follow_album(conversation: Conversation, album: str | None, *, question_id: int) -> None:

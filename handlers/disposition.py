@@ -16,7 +16,7 @@ from models.mailbox import Card, CardKind
 from models.office import Person, Tenure
 from models.proceeding import Proceeding
 from models.records import Press, Records
-from models.refusals import CardOutOfDate, NothingToAttach, NotRegistered, StepForbids, TextTooLong, UnknownButton
+from models.refusals import CardOutOfDate, NothingToAttach, StepForbids, TextTooLong, WordsMissing
 from models.sop import StepKind
 from models.task import Action, Task
 
@@ -46,21 +46,20 @@ def _report(view: TaskView, say: Say) -> Html:
 
 
 def back(records: Records, press: Press) -> Toast:
-    """Turn any card to its main face; what was expected of the person is dropped, what they wrote stays."""
+    """Turn any card to its main face; what the card asked for is awaited no longer, what was written stays."""
+    if not press.card.live:
+        raise CardOutOfDate
+    conversation = records.conversation(press.card.chat_id)
+    if conversation.card_id == press.card.id:
+        conversation.settle()
     press.card.mode = "main"
-    records.conversation(press.card.chat_id).settle()
     records.owe(correspondence.refresh(press.card, at=records.at))
     return Toast("turned-back")
 
 
 def _found(records: Records, press: Press, *, current: bool = True) -> tuple[Proceeding, Task, Tenure]:
     """Return the case, the task and the tenure of whoever tapped; `current` asks for the newest buttons."""
-    if press.person is None:
-        raise NotRegistered
-    if press.card.task_id is None:
-        raise UnknownButton
-    proceeding, task = records.task(press.card.task_id)
-    tenure = records.tenure(press.person, task)
+    proceeding, task, tenure = records.held(press)
     if current and task.is_open and press.version != task.version:
         raise CardOutOfDate
     return proceeding, task, tenure
@@ -90,7 +89,7 @@ def _forward(records: Records, press: Press, *, to: Person | None) -> Toast:
     proceeding, task, tenure = _found(records, press)
     draft = records.disposition_draft(tenure.person, task)
     opened = proceeding.forward(task, by=tenure, to=to, instructions=draft.instructions, note=draft.note)
-    records.conversation(press.card.chat_id).settle()
+    conversing.release(records, press.card.chat_id, task_id=task.id)
     if opened is None:
         return Toast("done-closed", {"number": proceeding.case.number})
     role = proceeding.sop.role(proceeding.sop.step(opened.step).role).title
@@ -162,7 +161,9 @@ def reason(records: Records, press: Press) -> Toast:
     if what is None:
         raise CardOutOfDate
     proceeding, task, tenure = _found(records, press)
-    return _decide(proceeding, task, tenure, what, press.argument)
+    toast = _decide(proceeding, task, tenure, what, press.argument)
+    conversing.release(records, press.card.chat_id, task_id=task.id)
+    return toast
 
 
 def _decide(proceeding: Proceeding, task: Task, tenure: Tenure, what: Expects, words: str) -> Toast:
@@ -189,6 +190,7 @@ def move_to(records: Records, press: Press) -> Toast:
     """Move the report to the related SOP chosen."""
     proceeding, task, tenure = _found(records, press)
     moved = records.move(proceeding, task, by=tenure, to=press.argument)
+    conversing.release(records, press.card.chat_id, task_id=task.id)
     return Toast("done-moved", {"number": moved.case.number})
 
 
@@ -205,6 +207,7 @@ def _judged(door: Callable[[Proceeding, Task, Tenure], Task | None]) -> Callable
     def tapped(records: Records, press: Press) -> Toast:
         proceeding, task, tenure = _found(records, press)
         opened = door(proceeding, task, tenure)
+        conversing.release(records, press.card.chat_id, task_id=task.id)
         if opened is None:
             return Toast("done-closed", {"number": proceeding.case.number})
         return Toast("done-forwarded", {"to": proceeding.sop.role(proceeding.sop.step(opened.step).role).title})
@@ -223,6 +226,7 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
     if card is not None:
         card.mode = "instruct" if what is Expects.NOTE else "main"
         records.owe(correspondence.refresh(card, at=records.at))
+    _tell_of_file(records, message, person)
     if what is Expects.NOTE:
         proceeding.check(task, by=tenure, action=Action.FORWARD)
         _keep_note(records, proceeding, task, tenure, words, message)
@@ -236,6 +240,7 @@ def note(records: Records, message: Incoming, person: Person, *, task_id: int) -
     words = _words(message)
     proceeding, task = records.task(task_id)
     tenure = records.tenure(person, task)
+    _tell_of_file(records, message, person)
     if proceeding.sop.step(task.step).kind is StepKind.ASSIGN:
         proceeding.check(task, by=tenure, action=Action.FORWARD)
         _keep_note(records, proceeding, task, tenure, words, message)
@@ -255,9 +260,15 @@ def _keep_note(
     records.say(message.chat_id, "done-note-kept", person=tenure.person, silent=True, number=proceeding.case.number)
 
 
+def _tell_of_file(records: Records, message: Incoming, person: Person) -> None:
+    """Tell that a note or a reason is words alone: a file that came with it is not kept."""
+    if message.file is not None:
+        records.say(message.chat_id, "file-not-kept", person=person, silent=True)
+
+
 def _words(message: Incoming) -> str:
     if not message.text:
-        raise NothingToAttach
+        raise WordsMissing if message.file is not None else NothingToAttach
     if len(message.text) > NOTE_LENGTH:
         raise TextTooLong(len(message.text), NOTE_LENGTH)
     return message.text

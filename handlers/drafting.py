@@ -127,13 +127,6 @@ def card_of(records: Records, draft: ReportDraft) -> Card | None:
     return card if card is not None and card.live else None
 
 
-def owe_once(records: Records, notice: Notice) -> None:
-    """Owe `notice` unless one with the same key was owed before."""
-    if records.session.scalar(select(Notice.id).where(Notice.once == notice.once)) is None:
-        records.owe(notice)
-        records.session.flush()
-
-
 def _add(records: Records, draft: ReportDraft, message: Incoming, text: str) -> None:
     file = message.file
     limit = records.rules.office.limits.attachments_per_report
@@ -167,8 +160,7 @@ def _fitting(records: Records, draft: ReportDraft, message: Incoming, text: str)
 def _tell(records: Records, message: Incoming, refusal: Refusal) -> None:
     """Tell what was not taken, once for an album and not for each of its parts."""
     person = records.person(message.sender_id)
-    owe_once(
-        records,
+    records.owe_once(
         Notice(
             kind=NoticeKind.SAY,
             priority=Priority.ANSWER,

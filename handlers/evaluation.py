@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
+from handlers import conversing
 from handlers.context import Toast
-from handlers.errors import storable
 from handlers.incoming import Incoming
 from handlers.screens import evaluation as screens
 from handlers.screens.screen import Screen, Touch
@@ -22,13 +22,7 @@ from models.proceeding import Proceeding
 from models.records import Press, Records
 from models.refusals import (
     CardOutOfDate,
-    CaseClosed,
     NothingToAttach,
-    NotRegistered,
-    NotYourTask,
-    Refusal,
-    StepForbids,
-    TaskAlreadyDecided,
     TextTooLong,
     TooManyAttachments,
     UnknownButton,
@@ -51,9 +45,6 @@ _WHOLE = 3500
 
 _ALBUM = 24
 """Characters of an album's id that a conversation keeps."""
-
-_FINAL = (TaskAlreadyDecided, CaseClosed, NotYourTask, StepForbids)
-"""The refusals after which nothing more is awaited: the report is no longer this person's to write."""
 
 
 def draw_editor(records: Records, card: Card, say: Say) -> Screen:
@@ -111,7 +102,7 @@ def _draft(records: Records, case: Case) -> Evaluation:
 
 def edit(records: Records, press: Press) -> Toast:
     """Turn the card to the editor; a part that was awaited is awaited no longer."""
-    proceeding, task, tenure = _found(records, press)
+    proceeding, task, tenure = records.held(press)
     proceeding.draft(task, by=tenure)
     conversation = records.conversation(press.card.chat_id)
     if conversation.card_id == press.card.id:
@@ -126,27 +117,23 @@ def ask_part(records: Records, press: Press) -> Toast:
         part = Part(press.argument)
     except ValueError as error:
         raise UnknownButton from error
-    proceeding, task, tenure = _found(records, press)
+    proceeding, task, tenure = records.held(press)
     proceeding.draft(task, by=tenure)
-    conversation = records.conversation(press.card.chat_id)
-    conversation.expect(Expects.EVALUATION_PART, card_id=press.card.id, task_id=task.id, part=part.value)
-    _turn(records, press.card, PART)
+    conversing.expect(records, press.card, Expects.EVALUATION_PART, task_id=task.id, part=part.value)
     return Toast("done-part")
 
 
 def ask_files(records: Records, press: Press) -> Toast:
     """Take the next messages for files of the report."""
-    proceeding, task, tenure = _found(records, press)
+    proceeding, task, tenure = records.held(press)
     proceeding.draft(task, by=tenure)
-    conversation = records.conversation(press.card.chat_id)
-    conversation.expect(Expects.EVALUATION_FILE, card_id=press.card.id, task_id=task.id)
-    _turn(records, press.card, FILE)
+    conversing.expect(records, press.card, Expects.EVALUATION_FILE, task_id=task.id)
     return Toast("done-attach")
 
 
 def preview(records: Records, press: Press) -> Toast:
     """Send the whole report as it stands."""
-    proceeding, task, tenure = _found(records, press)
+    proceeding, task, tenure = records.held(press)
     draft = proceeding.draft(task, by=tenure)
     say_report(records, press.card.chat_id, tenure.person, proceeding.case.number, draft)
     return Toast("done-preview")
@@ -167,13 +154,11 @@ def say_report(records: Records, chat_id: int, person: Person, number: str, repo
 
 def submit(records: Records, press: Press) -> Toast:
     """Hand the report in."""
-    proceeding, task, tenure = _found(records, press)
+    proceeding, task, tenure = records.held(press)
     if task.is_open and press.version != task.version:
         raise CardOutOfDate
     opened = proceeding.submit(task, by=tenure)
-    conversation = records.conversation(press.card.chat_id)
-    if conversation.task_id == task.id:
-        conversation.settle()
+    conversing.release(records, press.card.chat_id, task_id=task.id)
     for shown in task.live_cards:
         if shown.kind == CardKind.TASK:
             shown.mode = "main"
@@ -186,26 +171,16 @@ def submit(records: Records, press: Press) -> Toast:
 def written(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
     """Take a message as a part of the Laporan Evaluasi, or as a file of it.
 
-    Raises `TextTooLong`, `NothingToAttach` and `TooManyAttachments`; the message is then still awaited.
+    Raises `TextTooLong`, `NothingToAttach` and `TooManyAttachments`, after which it is still awaited; and what the
+    doors of the domain raise when the report is no longer this person's to write.
     """
     proceeding, task = records.task(conversation.task_id or 0)
-    try:
-        tenure = records.tenure(person, task)
-        proceeding.check(task, by=tenure, action=Action.WRITE)
-    except _FINAL as refusal:
-        _give_up(records, message, person, conversation, refusal)
-        proceeding.refuse(refusal.code, action=Action.WRITE.value, by=person)
-        return
+    tenure = records.tenure(person, task)
+    proceeding.check(task, by=tenure, action=Action.WRITE)
     if conversation.expects == Expects.EVALUATION_PART:
         _take_part(records, message, conversation, proceeding, task, tenure)
     else:
         _take_file(records, message, conversation, proceeding, task, tenure)
-
-
-def _give_up(records: Records, message: Incoming, person: Person, conversation: Conversation, refusal: Refusal) -> None:
-    """Say why the message was not taken, and expect nothing more: the next one must not be refused like it."""
-    conversation.settle()
-    records.say(message.chat_id, f"refusal-{refusal.code}", person=person, **storable(refusal.data))
 
 
 def _take_part(
@@ -293,11 +268,9 @@ def _attach(records: Records, message: Incoming, proceeding: Proceeding, task: T
 def _say_once(records: Records, message: Incoming, person: Person, code: str, **data: str | int) -> None:
     """Answer a message; the parts of one album get one answer together."""
     once = f"{code}:{message.chat_id}:{message.album or message.message_id}"
-    if records.session.scalar(select(Notice.id).where(Notice.once == once)) is not None:
-        return
     body = {"code": code, "data": data}
     kind, at = NoticeKind.SAY, records.at
-    records.owe(correspondence.notice(kind, person, at=at, priority=Priority.ANSWER, body=body, once=once))
+    records.owe_once(correspondence.notice(kind, person, at=at, priority=Priority.ANSWER, body=body, once=once))
 
 
 def _bring_down(records: Records, proceeding: Proceeding, task: Task, person: Person, *, mode: str) -> Card | None:
@@ -329,16 +302,6 @@ def _bring_down(records: Records, proceeding: Proceeding, task: Task, person: Pe
 def _turn(records: Records, card: Card, mode: str) -> None:
     card.mode = mode
     records.owe(correspondence.refresh(card, at=records.at))
-
-
-def _found(records: Records, press: Press) -> tuple[Proceeding, Task, Tenure]:
-    """Return the case, the task and the tenure of whoever tapped."""
-    if press.person is None:
-        raise NotRegistered
-    if press.card.task_id is None:
-        raise UnknownButton
-    proceeding, task = records.task(press.card.task_id)
-    return proceeding, task, records.tenure(press.person, task)
 
 
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from handlers.incoming import Incoming
 from handlers.texts.catalogue import LANGUAGES
 from models.draft import Conversation
@@ -52,9 +50,7 @@ def greet(records: Records, message: Incoming, code: str = "greeting-unknown") -
     """Answer somebody who is not registered, at most once a minute, with nothing the office would keep to itself."""
     minute = int(records.at.timestamp()) // _GREETING_SECONDS
     once = f"{code}:{message.chat_id}:{minute}"
-    if records.session.scalar(select(Notice.id).where(Notice.once == once)) is not None:
-        return
-    records.owe(
+    records.owe_once(
         Notice(
             kind=NoticeKind.SAY,
             priority=Priority.ANSWER,

@@ -7,7 +7,7 @@ from typing import Any
 from handlers.screens.span import measured
 from handlers.screens.timeline import Actor, Happening, Place, PositionView, StepLine, TimelineView
 from models import queries
-from models.case import CaseState
+from models.case import Case, CaseState
 from models.journey import REPORTER
 from models.office import Capacity, Office
 from models.proceeding import Proceeding
@@ -54,6 +54,12 @@ def timeline_view(records: Records, proceeding: Proceeding, sight: Sight) -> Tim
             happenings.pop()
         happenings.append(one)
     return TimelineView(proceeding.case.number, happenings)
+
+
+def at_length(records: Records, case: Case, *, above: int) -> list[tuple[str, str]]:
+    """Return what was said in a case in more than `above` characters, with who said it; the report itself is not."""
+    events = (event for event in queries.timeline(records, case) if event.action != Action.REPORT)
+    return [(event.actor, words) for event in events if len(words := _said(event)) > above]
 
 
 def _continues(one: Happening, earlier: Happening) -> bool:

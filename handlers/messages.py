@@ -6,10 +6,25 @@ from handlers import conversing, disposition, evaluation, question, registration
 from handlers.errors import storable
 from handlers.incoming import Incoming
 from models.draft import Conversation, Expects
-from models.mailbox import CardKind
+from models.mailbox import Card, CardKind
 from models.office import Person
 from models.records import Records
-from models.refusals import NameInvalid, NipInvalid, NothingToAttach, Refusal, TextTooLong, TooManyAttachments
+from models.refusals import (
+    NameInvalid,
+    NipInvalid,
+    NothingToAttach,
+    Refusal,
+    TextTooLong,
+    TooManyAttachments,
+    WordsMissing,
+)
+from models.task import Action
+
+_MENDABLE = (TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments)
+"""The refusals that another message may mend."""
+
+_REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE})
+"""The cards that take replies."""
 
 
 def receive(records: Records, message: Incoming) -> None:
@@ -27,13 +42,34 @@ def receive(records: Records, message: Incoming) -> None:
 def refused(records: Records, refusal: Refusal, message: Incoming) -> None:
     """Tell the writer why the message was not taken.
 
-    What can be mended by writing again stays expected; what cannot is dropped, so that nobody is stuck in it.
+    What can be mended by writing again stays expected. What cannot is noted in the journal of the case that it was
+    for, and no longer expected, so that nobody is stuck in it.
     """
-    records.conversation(message.chat_id, language=message.language)
-    if not isinstance(refusal, TextTooLong | NothingToAttach | NipInvalid | NameInvalid | TooManyAttachments):
-        conversing.drop(records, message.chat_id)
+    conversation = records.conversation(message.chat_id, language=message.language)
     person = records.person(message.sender_id)
     records.say(message.chat_id, f"refusal-{refusal.code}", person=person, **storable(refusal.data))
+    if isinstance(refusal, _MENDABLE):
+        return
+    card = records.card_shown(message.chat_id, message.reply_to) if message.reply_to is not None else None
+    replied = card is not None and card.kind in _REPLIED_TO and card.id != conversation.card_id
+    if person is not None:
+        _note(records, refusal, person, card if replied else None, conversation)
+    if not replied:
+        conversing.drop(records, message.chat_id)
+
+
+def _note(records: Records, refusal: Refusal, by: Person, card: Card | None, conversation: Conversation) -> None:
+    """Note a refused message in the journal of its case: that of the card it replied to, or what was expected."""
+    if card is not None:
+        if card.case_id is not None:
+            action = Action.ANSWER if card.kind is CardKind.QUESTION else Action.NOTE
+            records.case(card.case_id).refuse(refusal.code, action=action.value, by=by)
+    elif conversation.task_id is not None:
+        proceeding, _ = records.task(conversation.task_id)
+        proceeding.refuse(refusal.code, action=conversation.expects.value, by=by)
+    elif conversation.question_id is not None:
+        proceeding, _ = records.question(conversation.question_id)
+        proceeding.refuse(refusal.code, action=Action.ANSWER.value, by=by)
 
 
 def _reply(records: Records, message: Incoming, person: Person) -> bool:

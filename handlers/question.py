@@ -20,7 +20,7 @@ from models.refusals import (
     NotYourTask,
     QuestionAlreadyAnswered,
     TextTooLong,
-    UnknownButton,
+    WordsMissing,
 )
 from models.task import Action
 
@@ -30,21 +30,16 @@ QUESTION_LIMIT = 800
 
 def begin(records: Records, press: Press) -> Toast:
     """Take the next message of whoever tapped for a question to the reporter."""
-    if press.person is None:
-        raise NotRegistered
-    if press.card.task_id is None:
-        raise UnknownButton
-    proceeding, task = records.task(press.card.task_id)
-    tenure = records.tenure(press.person, task)
+    proceeding, task, tenure = records.held(press)
     proceeding.check(task, by=tenure, action=Action.ASK)
     conversing.expect(records, press.card, Expects.QUESTION, task_id=task.id)
     return Toast("turned-expects")
 
 
 def ask(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
-    """Ask the reporter what the message says. Raises `NothingToAttach` without words, `TextTooLong`."""
+    """Ask the reporter what the message says. Raises `WordsMissing`, `NothingToAttach`, `TextTooLong`."""
     if not message.text:
-        raise NothingToAttach
+        raise WordsMissing if message.file is not None else NothingToAttach
     if len(message.text) > QUESTION_LIMIT:
         raise TextTooLong(len(message.text), QUESTION_LIMIT)
     proceeding, task = records.task(conversation.task_id or 0)

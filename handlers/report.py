@@ -81,7 +81,7 @@ def rewrite(records: Records, message: Incoming, person: Person, conversation: C
 
 
 def edited(records: Records, message: Incoming) -> None:
-    """Take the edit of a message: the draft follows it; a report that was sent stands as it was, and says so."""
+    """Take the edit of a message: the draft follows it; whatever was noted before stands as it was, and says so."""
     person = records.person(message.sender_id)
     if person is None:
         return
@@ -89,17 +89,16 @@ def edited(records: Records, message: Incoming) -> None:
     if draft is not None and drafting.amend(records, draft, message):
         return
     number = _sent_with(records, person, message.message_id)
-    if number is not None:
-        body = {"code": "report-edited-late", "data": {"number": number}, "reply_to": message.message_id}
-        told = correspondence.notice(
-            NoticeKind.SAY,
-            person,
-            at=records.at,
-            priority=Priority.ANSWER,
-            body=body,
-            once=f"edited-late:{message.chat_id}:{message.message_id}",
-        )
-        drafting.owe_once(records, told)
+    code, data = ("report-edited-late", {"number": number}) if number is not None else ("edited-late", {})
+    told = correspondence.notice(
+        NoticeKind.SAY,
+        person,
+        at=records.at,
+        priority=Priority.ANSWER,
+        body={"code": code, "data": data, "reply_to": message.message_id, "silent": True},
+        once=f"edited-late:{message.chat_id}:{message.message_id}",
+    )
+    records.owe_once(told)
 
 
 def _sent_with(records: Records, person: Person, message_id: int) -> str | None:

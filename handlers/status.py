@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from handlers import evaluation, history
+from handlers import conversing, evaluation, history
 from handlers.context import Toast
 from handlers.incoming import Incoming
+from handlers.screens import card as card_screens
 from handlers.screens import chase as chase_screens
 from handlers.screens import evaluation as evaluation_screens
 from handlers.screens import queue as list_screens
@@ -18,6 +19,7 @@ from handlers.screens.span import Span, measured
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import pages, shortened
 from models import correspondence, queries
+from models.case import Case
 from models.mailbox import Card, CardKind, Notice, NoticeKind, Priority
 from models.office import Person
 from models.proceeding import Proceeding
@@ -28,9 +30,6 @@ from models.refusals import NotRegistered, NotYourTask, TaskAlreadyDecided, Unkn
 TIMELINE = "timeline"
 POSITION = "position"
 """Modes of a QUEUE card that shows one case; the others are those of `Listing`."""
-
-CARD_TEXT = 700
-"""Characters of a report that its card shows; the rest comes with the attachments."""
 
 _LISTED = 64
 _TYPED = 40
@@ -106,6 +105,7 @@ def open_card(records: Records, press: Press) -> Toast:
     if person.id not in {one.id for one in holders}:
         raise NotYourTask(", ".join(one.name for one in holders))
     proceeding.reissue(task, [person])
+    conversing.release(records, press.card.chat_id, task_id=task.id)
     if press.card.kind is CardKind.QUEUE:
         records.owe(correspondence.refresh(press.card, at=records.at))
     return Toast("done-card-below", {"number": proceeding.case.number})
@@ -151,14 +151,7 @@ def attachments(records: Records, press: Press) -> Toast:
     case, chat_id = proceeding.case, press.card.chat_id
     owner = person.id if sight is Sight.OWN else None
     files = queries.attachments(records, case.id, added_by=owner)
-    long = len(case.text) > CARD_TEXT
-    submitted = case.submitted if sight is Sight.WHOLE else None
-    if long:
-        for page in pages(case.text):
-            records.say(chat_id, "words-of", person=person, silent=True, number=case.number, text=page)
-    if submitted is not None and evaluation_screens.is_shortened(submitted):
-        evaluation.say_report(records, chat_id, person, case.number, submitted)
-        long = True
+    words = _say_whole(records, chat_id, person, case, sight)
     if files:
         body = {
             "code": "attachments-of",
@@ -167,7 +160,27 @@ def attachments(records: Records, press: Press) -> Toast:
         }
         owed = correspondence.notice(NoticeKind.ATTACHMENTS, person, at=records.at, priority=Priority.ANSWER, body=body)
         case.notices.add(owed)
-    return Toast("done-shown" if files or long else "no-attachments", {"number": case.number})
+    return Toast("done-shown" if files or words else "no-attachments", {"number": case.number})
+
+
+def _say_whole(records: Records, chat_id: int, person: Person, case: Case, sight: Sight) -> bool:
+    """Owe the words that the card of a case shortens, whole and in pages; returns whether there are any.
+
+    Whoever sees a case as its reporter gets the report alone.
+    """
+    judged = case.submitted if sight is Sight.WHOLE else None
+    shown = card_screens.TEXT if judged is None else card_screens.TEXT_BESIDE_REPORT
+    told = history.at_length(records, case, above=card_screens.NOTE) if sight is Sight.WHOLE else []
+    if len(case.text) > shown:
+        for page in pages(case.text):
+            records.say(chat_id, "words-of", person=person, silent=True, number=case.number, text=page)
+    for name, words in told:
+        for page in pages(words):
+            records.say(chat_id, "words-said", person=person, silent=True, number=case.number, name=name, text=page)
+    shortened_report = judged is not None and evaluation_screens.is_shortened(judged)
+    if judged is not None and shortened_report:
+        evaluation.say_report(records, chat_id, person, case.number, judged)
+    return len(case.text) > shown or bool(told) or shortened_report
 
 
 def _person(press: Press) -> Person:

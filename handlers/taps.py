@@ -7,6 +7,7 @@ from handlers.context import Toast
 from handlers.screens.screen import Touch
 from models import correspondence
 from models.mailbox import CardKind
+from models.proceeding import Proceeding
 from models.records import Press, Records
 from models.refusals import Refusal, UnknownButton
 
@@ -39,11 +40,26 @@ def refused(records: Records, refusal: Refusal, token: str, *, telegram_id: int,
         press = records.press(token, telegram_id=telegram_id, message_id=message_id)
     except UnknownButton:
         return Toast(f"refusal-{refusal.code}", refusal.data, alert=True)
-    if press.card.kind is CardKind.TASK and press.card.task_id is not None and press.person is not None:
-        proceeding, _ = records.task(press.card.task_id)
-        proceeding.refuse(refusal.code, action=press.action, by=press.person)
+    concerned = _concerned(records, press)
+    if concerned is not None and press.person is not None:
+        concerned.refuse(refusal.code, action=press.action, by=press.person)
     records.owe(correspondence.refresh(press.card, at=records.at))
     return Toast(f"refusal-{refusal.code}", refusal.data, alert=True)
+
+
+def _concerned(records: Records, press: Press) -> Proceeding | None:
+    """Return the case that a tap is about, as its button or else its card names it; None for what belongs to none."""
+    named = int(press.argument) if press.argument.isdecimal() else 0
+    if press.action == Touch.OPEN_CARD:
+        return records.task(named)[0]
+    if press.action == Touch.AS_ANSWER:
+        return records.question(named)[0]
+    if press.card.kind is CardKind.DRAFT:
+        return None
+    looked_at = named if press.action in {Touch.STATUS, Touch.TIMELINE, Touch.POSITION} else 0
+    if looked_at or press.card.case_id is not None:
+        return records.case(looked_at or press.card.case_id or 0)
+    return None
 
 
 def missing() -> set[Touch]:

@@ -56,7 +56,8 @@ class Candidate:
 class TaskView:
     """Everything a task's card shows. `late` and `left` are office time, one of them empty.
 
-    `history` holds the decisions before this task, `decision` its own once there is one.
+    `history` holds the decisions before this task, `decision` its own once there is one. `mine` tells whether the
+    reader may decide the task.
     """
 
     now: datetime
@@ -78,6 +79,7 @@ class TaskView:
     standard: Standard
     is_open: bool
     live: bool
+    mine: bool
     mode: str
     holder: str
     next_role: str
@@ -132,6 +134,7 @@ def task_view(records: Records, card: Card) -> TaskView:
         standard=task.time_standard,
         is_open=task.is_open,
         live=card.live,
+        mine=mine,
         mode=card.mode,
         holder=task.assignee.name if task.assignee and task.assignee in holders else "",
         next_role=sop.role(following.role).title if following else "",
@@ -154,13 +157,15 @@ def task_view(records: Records, card: Card) -> TaskView:
 
 
 def _decision(proceeding: Proceeding, task: Task) -> Decision:
-    capacity, _, post = (task.decided_as or f"{Capacity.DEFINITIVE.value}:{task.post}").partition(":")
+    capacity, _, code = (task.decided_as or f"{Capacity.DEFINITIVE.value}:{task.post}").partition(":")
+    # A post may have left the office file since; its decisions stand, under its code.
+    post = next((one.short for one in proceeding.office.file.posts if one.code == code), code)
     return Decision(
         step=task.step,
         outcome=task.outcome or Outcome.FORWARDED,
         by=task.decided_by.name if task.decided_by else "",
         capacity=Capacity(capacity),
-        post=proceeding.office.file.post(post).short,
+        post=post,
         at=task.closed_at or task.opened_at,
         note=task.note,
         instructions=task.instructions,

@@ -186,6 +186,18 @@ class Records:
             raise NotYourTask(", ".join(holder.name for holder in self.office.holders(task.post, self.at)))
         return tenure
 
+    def held(self, press: Press) -> tuple[Proceeding, Task, Tenure]:
+        """Return the case and the task whose card was tapped, and the tenure by which whoever tapped may act on it.
+
+        Raises `NotRegistered`, `NotYourTask`, and `UnknownButton` for a card that shows no task.
+        """
+        if press.person is None:
+            raise NotRegistered
+        if press.card.task_id is None:
+            raise UnknownButton
+        proceeding, task = self.task(press.card.task_id)
+        return proceeding, task, self.tenure(press.person, task)
+
     def question(self, question_id: int) -> tuple[Proceeding, Question]:
         """Return a question and its whole case. Raises `UnknownCase`."""
         question = self.session.get(Question, question_id)
@@ -233,6 +245,12 @@ class Records:
     def owe(self, *notices: Notice) -> None:
         """Let `notices` be sent once this transaction is committed."""
         self.session.add_all(notices)
+
+    def owe_once(self, notice: Notice) -> None:
+        """Let `notice` be sent unless one with the same `once` was owed before."""
+        if self.session.scalar(select(Notice.id).where(Notice.once == notice.once)) is None:
+            self.owe(notice)
+            self.session.flush()
 
     def say(self, chat_id: int, code: str, *, person: Person | None = None, silent: bool = False, **data: Any) -> None:
         """Owe a plain answer to a chat; `code` names the message in the catalogue of texts."""

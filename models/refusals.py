@@ -127,6 +127,11 @@ class ReportEmpty(Refusal):
 
 
 @dataclass(eq=False)
+class WordsMissing(Refusal):
+    """A note, a reason or a question is words; a file alone says none."""
+
+
+@dataclass(eq=False)
 class TooManyAttachments(Refusal):
     """The draft holds as many attachments as it may."""
 

@@ -1,41 +1,81 @@
 """The card of a task: the whole story on it, one tap to carry it on; decided cards show the outcome instead."""
 
 from collections.abc import Callable
+from enum import IntEnum
 from typing import assert_never
 
+from handlers.screens.evaluation import is_shortened
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
 from handlers.task_view import Decision, TaskView
 from handlers.texts.catalogue import Html, Say
-from handlers.texts.shorten import shortened
+from handlers.texts.shorten import shortened, visible
 from models.office import Capacity
 from models.sop import StepKind
 from models.task import Action
 
-_TEXT = 700
-_NOTE = 300
-_HISTORY_NOTE = 120
+TEXT = 700
+TEXT_BESIDE_REPORT = 300
+"""Characters of a report on its card, and on one that shows the Laporan Evaluasi beside it."""
+
+NOTE = 200
+"""Characters of what was said on the way; the timeline shows as many, and the attachments bring what is longer."""
+
+_LATEST_NOTE = 600
 _REASONS = 3
 _LIMIT = 3900
 
 ReportText = Callable[[TaskView, Say], Html]
 
 
+class Rank(IntEnum):
+    """How much a block of the card matters: where there is no room for all, the highest ranks are left out first."""
+
+    FACTS = 0
+    TASK = 1
+    TEXT = 2
+    SAID = 3
+    HISTORY = 4
+
+
+Block = tuple[Rank, Html]
+
+
 def task_card(view: TaskView, say: Say, report: ReportText) -> Screen:
     """Return the card in its present mode; `report` words the Laporan Evaluasi where there is one to judge."""
-    text = _text(view, say, report)
+    blocks = _blocks(view, say, report)
     if not view.is_open or not view.live:
-        return Screen(text=_whole(text, [_ended(view, say)]))
-    return Screen(text=_whole(text, [_asking(view, say)]), rows=_rows(view, say))
+        return Screen(text=_whole(blocks, _ended(view, say), say)[0])
+    text, complete = _whole(blocks, _asking(view, say), say)
+    return Screen(text=text, rows=_rows(view, say, more=_has_more(view) or not complete))
 
 
-def _text(view: TaskView, say: Say, report: ReportText) -> list[Html]:
-    """Return the blocks of the card, the most important first: what does not fit is left out from the end."""
+def _blocks(view: TaskView, say: Say, report: ReportText) -> list[Block]:
+    """Return the blocks of the card in the order in which they are read."""
     title = "card-title-task" if view.kind is StepKind.ASSIGN else f"card-title-{view.kind.value}"
-    blocks = [say(title, number=view.number, step=str(view.step), of=str(view.steps))]
-    blocks.append(say("card-subject", subject=view.subject))
+    heading = say(title, number=view.number, step=str(view.step), of=str(view.steps))
+    blocks = [(Rank.FACTS, Html(f"{heading}\n{say('card-subject', subject=view.subject)}"))]
     if view.text.strip() != view.subject:
-        blocks.append(say("card-text", text=shortened(view.text, _TEXT)))
+        blocks.append((Rank.TEXT, say("card-text", text=shortened(view.text, _room_for_text(view)))))
+    blocks.append((Rank.FACTS, _facts(view, say)))
+    if view.history:
+        blocks.append((Rank.TASK, _line(view.history[-1], say, view, _LATEST_NOTE)))
+    blocks += [(Rank.SAID, one) for one in _told(view, say)]
+    if view.evaluation is not None:
+        blocks.append((Rank.TASK, report(view, say)))
+    if view.is_open and (view.ticked or view.note):
+        blocks.append((Rank.TASK, _prepared(view, say)))
+    if len(view.history) > 1:
+        lines = "\n".join(_line(one, say, view, NOTE) for one in view.history[:-1])
+        blocks.append((Rank.HISTORY, say("card-history", lines=Html(lines))))
+    return blocks
+
+
+def _room_for_text(view: TaskView) -> int:
+    return TEXT if view.evaluation is None else TEXT_BESIDE_REPORT
+
+
+def _facts(view: TaskView, say: Say) -> Html:
     unit = say("card-unit", unit=view.unit) if view.unit else Html("")
     facts = [say("card-reporter", name=view.reporter, unit=unit)]
     files = say("card-files", count=view.files) if view.files else Html("")
@@ -45,28 +85,25 @@ def _text(view: TaskView, say: Say, report: ReportText) -> list[Html]:
         facts.append(_deadline(view, say))
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
-    blocks.append(Html("\n".join(facts)))
-    blocks += _told(view, say)
-    if view.evaluation is not None:
-        blocks.append(report(view, say))
-    if view.is_open and (view.ticked or view.note):
-        blocks.append(_prepared(view, say))
-    if len(view.history) > 1:
-        lines = "\n".join(_line(one, say, view, _HISTORY_NOTE) for one in view.history[:-1])
-        blocks.append(say("card-history", lines=Html(lines)))
-    return blocks
+    return Html("\n".join(facts))
 
 
 def _told(view: TaskView, say: Say) -> list[Html]:
-    """Return what was said on the way here: the last decision's words, questions with answers, notes."""
+    """Return what was said on the way here beside decisions: questions with their answers, notes."""
     told = []
-    if view.history:
-        told.append(_line(view.history[-1], say, view, _NOTE))
     for exchange in view.exchanges:
-        answer = shortened(exchange.answer, _NOTE) if exchange.answer is not None else say("card-awaited")
-        told.append(say("card-exchange", question=shortened(exchange.question, _NOTE), answer=answer))
-    told += [say("card-remark", name=name, text=shortened(text, _NOTE)) for name, text in view.remarks]
-    return told
+        answer = shortened(exchange.answer, NOTE) if exchange.answer is not None else say("card-awaited")
+        told.append(say("card-exchange", question=shortened(exchange.question, NOTE), answer=answer))
+    return [*told, *(say("card-remark", name=name, text=shortened(text, NOTE)) for name, text in view.remarks)]
+
+
+def _has_more(view: TaskView) -> bool:
+    """Whether the case has files, or words that the card shortens; both come with the attachments."""
+    said = [one.note for one in view.history]
+    said += [words or "" for one in view.exchanges for words in (one.question, one.answer)]
+    said += [text for _, text in view.remarks]
+    long = len(view.text) > _room_for_text(view) or any(len(words) > NOTE for words in said)
+    return bool(view.files) or long or (view.evaluation is not None and is_shortened(view.evaluation))
 
 
 def _deadline(view: TaskView, say: Say) -> Html:
@@ -83,7 +120,8 @@ def _office_time(span: Span, say: Say) -> str:
 
 def _prepared(view: TaskView, say: Say) -> Html:
     ticks = " ".join(say.plain("card-tick", instruction=one) for one in view.ticked)
-    return say("card-prepared", ticks=ticks, note=shortened(view.note, _NOTE) if view.note else say("card-no-note"))
+    note = shortened(view.note, _LATEST_NOTE) if view.note else say("card-no-note")
+    return say("card-prepared", ticks=ticks, note=note)
 
 
 def who(decision: Decision, say: Say) -> str:
@@ -107,8 +145,10 @@ def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Html:
 
 def _ended(view: TaskView, say: Say) -> Html:
     """Return what stands where the buttons were."""
-    if view.decision is None:
+    if view.decision is None and view.mine:
         return say("card-replaced")
+    if view.decision is None:
+        return say("card-taken", name=view.holder) if view.holder else say("card-withdrawn")
     decision = view.decision
     data = {"who": who(decision, say), "at": say.time.moment(decision.at, now=view.now)}
     now_at = say("card-now-at", role=view.now_at) if view.now_at else Html("")
@@ -122,18 +162,22 @@ def _asking(view: TaskView, say: Say) -> Html:
     return Html("")
 
 
-def _whole(blocks: list[Html], last: list[Html]) -> str:
-    """Join `blocks` as long as they fit, and `last` in any case."""
-    end = [block for block in last if block]
-    room = _LIMIT - sum(len(block) + 2 for block in end)
-    kept: list[Html] = []
-    for block in blocks:
-        if sum(len(one) + 2 for one in kept) + len(block) <= room:
-            kept.append(block)
-    return "\n\n".join([kept[0] + ("\n" + kept[1] if len(kept) > 1 else ""), *kept[2:], *end])
+def _whole(blocks: list[Block], last: Html, say: Say) -> tuple[str, bool]:
+    """Return as many blocks as there is room for, those that matter most, and `last`; and whether that is all."""
+    room = _LIMIT - visible(last)
+    kept: set[int] = set()
+    for index in sorted(range(len(blocks)), key=lambda index: blocks[index][0]):
+        size = visible(blocks[index][1]) + 2
+        if size <= room:
+            room -= size
+            kept.add(index)
+    complete = len(kept) == len(blocks)
+    shown = [html for index, (_, html) in enumerate(blocks) if index in kept]
+    left_out = Html("") if complete else say("card-left-out")
+    return "\n\n".join(block for block in (*shown, left_out, last) if block), complete
 
 
-def _rows(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
+def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
     back = (Button(say.plain("button-back"), Touch.BACK),)
     match view.mode:
         case "choose":
@@ -163,7 +207,7 @@ def _rows(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
         case mode if mode.startswith("expects-"):
             return (back,)
         case _:
-            return _main(view, say)
+            return _main(view, say, more=more)
 
 
 def _ticks(view: TaskView, say: Say) -> list[tuple[Button, ...]]:
@@ -185,10 +229,10 @@ def _forward(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
     return ((Button(say.plain("button-forward", role=view.next_role), touch, style=Style.GREEN),),)
 
 
-def _main(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
+def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
     rows = [*_deciding(view, say)]
     looking = []
-    if view.files or len(view.text) > _TEXT:
+    if more:
         looking.append(Button(say.plain("button-attachments"), Touch.ATTACHMENTS))
     looking.append(Button(say.plain("button-position"), Touch.POSITION))
     looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
@@ -226,7 +270,10 @@ def _deciding(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
                 button(Touch.GIVE_BACK, Action.RETURN, Style.RED),
             )
         case StepKind.ACKNOWLEDGE:
-            rows = (button(Touch.ACKNOWLEDGE, Action.ACKNOWLEDGE, Style.GREEN),)
+            rows = (
+                button(Touch.ACKNOWLEDGE, Action.ACKNOWLEDGE, Style.GREEN),
+                button(Touch.DECLINE, Action.DECLINE, Style.RED),
+            )
         case _:
             assert_never(view.kind)
     return tuple(row for row in rows if row)

@@ -1,9 +1,15 @@
 """Cutting long words of people to what a screen can show; the whole stays reachable elsewhere."""
 
-from html import escape
+import re
+from html import escape, unescape
 
 PAGE = 3500
 """Characters, escapes included, of a page of a long text: a message has 4,096, and the page its heading."""
+
+
+def visible(html: str) -> int:
+    """Return how many characters a reader sees of Telegram HTML, which is what Telegram's limit counts."""
+    return len(unescape(re.sub(r"<[^>]*>", "", html)))
 
 
 def shortened(text: str, limit: int) -> str:

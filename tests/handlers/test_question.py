@@ -194,7 +194,7 @@ def test_a_question_needs_words_and_has_a_length(asked: Office, photos: Photos) 
     rina.taps("Tanya pelapor")
     assert "Tulis pertanyaan untuk pelapor" in rina.chat.find("PENANGANAN").text
     rina.writes(file=photos(1)[0])
-    assert rina.chat.last.text.startswith("Kirim teks")
+    assert rina.chat.last.text.startswith("Tuliskan dengan kata-kata")
     rina.writes("a" * 801)
     assert rina.chat.last.text.startswith("Terlalu panjang: 801 huruf")
     rina.writes("Seperti ini?", file=photos(1)[0])

@@ -190,12 +190,19 @@ class TestADraft:
         assert [one.reply_to for one in told] == [sent.message_id]
         assert cases(office) == ["SIMPEG tidak dapat dibuka."]
 
-    def test_other_edits_and_strangers_are_passed_over(self, office: Office) -> None:
+    def test_the_edit_of_anything_else_is_not_taken_and_says_so_once(self, office: Office) -> None:
         budi = office["budi"]
-        budi.edits(budi.message("lama"), "baru", report.edited)
+        said = budi.message("lama")
+        budi.edits(said, "baru", report.edited)
+        budi.edits(said, "lebih baru", report.edited)
+        (told,) = budi.chat.messages
+        assert told.reply_to == said.message_id
+        assert "tidak ikut" in told.text
+
+    def test_edits_of_strangers_are_passed_over(self, office: Office) -> None:
+        budi = office["budi"]
         stranger = replace(budi.message("halo"), sender_id=1, chat_id=1)
         office.handle(lambda records: report.edited(records, stranger), lambda _records, _refusal: None)
-        assert budi.chat.messages == []
         assert 1 not in office.chats
 
     def test_it_is_discarded_with_a_button_or_a_command(self, office: Office) -> None:

@@ -16,6 +16,7 @@ refusal-case-open = { $number } is still under way.
 refusal-unknown-case = There is no report { $number }, or it is not for you.
 refusal-draft-missing = This draft has been sent or discarded.
 refusal-report-empty = Write first what is wrong; a file alone does not explain the problem.
+refusal-words-missing = Please write it in words; a file cannot come along here.
 refusal-too-many-attachments = At most { $limit } attachments; the rest is not kept.
 refusal-text-too-long = Too long: { $length } characters, at most { $limit }. Shorten it, or send it as a document.
 refusal-invite-invalid = This invite is not valid: wrong, used, or out of date. Ask the admin for a new one.

@@ -3,6 +3,7 @@
 report-invitation = 📝 Describe the problem in one message; photos, documents, videos and voice messages may go with it. The report is sent only when you press Send.
 report-sent = 📨 Sent as { $number }.
 report-edited-late = { $number } was sent as it was; this change of the message is not in it. Send a new message if something is to be added.
+edited-late = ✏️ The change of this message is not taken: what was noted stays as it was. Send a new message to add something.
 
 draft-title = 📝 <b>Draft report</b>
 draft-title-linked = 📝 <b>Draft report following { $number }</b>

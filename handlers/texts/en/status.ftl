@@ -94,6 +94,8 @@ position-took-late = ⚠️ { $span } (standard { $standard })
 position-left = { $span } of office time left of { $standard }
 position-left-late = ⚠️ late by { $span } of office time (standard { $standard })
 
+words-said = 📄 { $number } · { $name }:
+    <blockquote expandable>{ $text }</blockquote>
 words-of = 📄 Report { $number }:
     <blockquote expandable>{ $text }</blockquote>
 attachments-of = 📎 Attachments of { $number }

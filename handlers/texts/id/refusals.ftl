@@ -16,6 +16,7 @@ refusal-case-open = { $number } masih berjalan.
 refusal-unknown-case = Laporan { $number } tidak ditemukan, atau bukan untuk Anda.
 refusal-draft-missing = Draf ini sudah dikirim atau dibatalkan.
 refusal-report-empty = Tuliskan dulu keluhannya; berkas saja belum menjelaskan masalahnya.
+refusal-words-missing = Tuliskan dengan kata-kata; berkas tidak dapat disertakan di sini.
 refusal-too-many-attachments = Paling banyak { $limit } lampiran; selebihnya tidak ikut disimpan.
 refusal-text-too-long = Terlalu panjang: { $length } huruf, paling banyak { $limit }. Ringkas, atau kirim sebagai dokumen.
 refusal-invite-invalid = Undangan ini tidak berlaku: salah, sudah dipakai, atau lewat waktunya. Minta yang baru kepada admin.

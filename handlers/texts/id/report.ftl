@@ -3,6 +3,7 @@
 report-invitation = 📝 Tuliskan masalahnya dalam satu pesan; foto, dokumen, video, atau rekaman suara boleh disertakan. Laporan baru terkirim setelah Anda menekan Kirim.
 report-sent = 📨 Terkirim sebagai { $number }.
 report-edited-late = { $number } sudah terkirim seperti semula; perubahan pesan ini tidak ikut. Kirim pesan baru bila ada yang perlu ditambahkan.
+edited-late = ✏️ Perubahan pesan ini tidak ikut: yang sudah dicatat tetap seperti semula. Kirim pesan baru bila ada yang perlu ditambahkan.
 
 draft-title = 📝 <b>Draf laporan</b>
 draft-title-linked = 📝 <b>Draf laporan lanjutan { $number }</b>

@@ -91,6 +91,8 @@ position-took-late = ⚠️ { $span } (mutu baku { $standard })
 position-left = sisa { $span } kerja dari { $standard }
 position-left-late = ⚠️ terlambat { $span } kerja (mutu baku { $standard })
 
+words-said = 📄 { $number } · { $name }:
+    <blockquote expandable>{ $text }</blockquote>
 words-of = 📄 Laporan { $number }:
     <blockquote expandable>{ $text }</blockquote>
 attachments-of = 📎 Lampiran { $number }

@@ -1,0 +1,270 @@
+"""What officials do on their cards: forward, instruct, choose, write, return; and what a card promises it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from handlers import status
+from models.case import CaseState
+from models.journal import Entry
+from models.office import Person
+from models.proceeding import Report
+from models.task import FileRecord
+
+if TYPE_CHECKING:
+    from models.records import Records
+    from tests.handlers.conftest import Office, Pegawai, Shown
+
+Photos = Callable[[int], list[FileRecord]]
+
+FIRST, SECOND = "SW-2026-0001", "SW-2026-0002"
+
+
+def begins(office: Office, text: str = "SIMPEG tidak dapat dibuka") -> str:
+    """Let Budi report, and return the case's number."""
+
+    def begin(records: Records) -> str:
+        budi = records.session.get_one(Person, office["budi"].id)
+        return records.begin(Report(text), reporter=budi, sop="penanganan-masalah-software").case.number
+
+    number = office.work(begin)
+    office.deliver()
+    return number
+
+
+def card(person: Pegawai, number: str) -> Shown:
+    """Return the person's newest card of a case's task."""
+    return [one for one in person.chat.messages if number in one.text and "langkah" in one.text][-1]
+
+
+def to_step(office: Office, number: str, step: int) -> None:
+    """Let the first officials forward a case, and Maria give it to Rina."""
+    for name in ("bambang", "siti", "hendra")[: step - 1]:
+        office[name].taps("Teruskan ke", on=card(office[name], number))
+    if step > 4:
+        office["maria"].taps("Teruskan ke", on=card(office["maria"], number))
+        office["maria"].taps("Rina Mokoginta", on=card(office["maria"], number))
+
+
+def evaluates(office: Office, number: str, words: str = "Isi.") -> None:
+    """Let Rina write the Laporan Evaluasi and hand it in."""
+    rina = office["rina"]
+    rina.taps("Laporan Evaluasi", on=card(rina, number))
+    for part in ("Temuan", "Penyebab", "Tindakan", "Hasil", "Rekomendasi"):
+        rina.taps(f"Isi {part}")
+        rina.writes(f"{part}: {words}")
+    rina.taps("Ajukan")
+
+
+def refusals(office: Office, number: str) -> list[tuple[str, str]]:
+    """Return what was asked for and refused in a case, as its journal tells."""
+
+    def read(records: Records) -> list[tuple[str, str]]:
+        chain = records.case_numbered(number).case.chain
+        entries = select(Entry).where(Entry.chain_id == chain.id, Entry.action == "refuse").order_by(Entry.sequence)
+        found = records.session.scalars(entries.options(joinedload(Entry.payload)))
+        bodies = [entry.payload.body or {} for entry in found if entry.payload is not None]
+        return [(body["asked"], body["refusal"]) for body in bodies]
+
+    return office.work(read)
+
+
+def test_instructions_and_a_note_go_along(office: Office) -> None:
+    begins(office)
+    bambang, siti = office["bambang"], office["siti"]
+    bambang.taps("Instruksi & catatan")
+    assert bambang.taps("Tindak lanjuti") == "☑ Tindak lanjuti"
+    bambang.taps("Laporkan hasilnya")
+    assert bambang.taps("Laporkan hasilnya") == "☐ Laporkan hasilnya"
+    bambang.taps("Tulis catatan")
+    bambang.writes("Mohon <b>prioritas</b> & segera.")
+    assert "Mohon <b>prioritas</b> & segera." in bambang.chat.find("DISPOSISI").text
+    bambang.taps("Teruskan ke Kadiv")
+    told = card(siti, FIRST).text
+    assert "Mohon <b>prioritas</b> & segera." in told
+    assert "☑ Tindak lanjuti" in told
+    assert "Laporkan hasilnya" not in told
+
+
+def test_a_reply_to_the_card_is_its_note(office: Office) -> None:
+    begins(office)
+    bambang = office["bambang"]
+    bambang.writes("Mohon segera.", reply_to=bambang.chat.find("DISPOSISI").message_id)
+    bambang.taps("Teruskan ke Kadiv")
+    assert "Mohon segera." in office["siti"].chat.find("DISPOSISI").text
+
+
+def test_a_note_awaited_for_one_case_is_still_awaited_after_another_was_forwarded(office: Office) -> None:
+    begins(office)
+    begins(office, "SAKTI menolak dokumen")
+    bambang = office["bambang"]
+    bambang.taps("Instruksi & catatan", on=card(bambang, FIRST))
+    bambang.taps("Tulis catatan", on=card(bambang, FIRST))
+    bambang.taps("Teruskan ke", on=card(bambang, SECOND))
+    assert "Tulis catatan untuk Kadiv" in card(bambang, FIRST).text
+
+    bambang.writes("Mohon segera.")
+
+    assert "Mohon segera." in card(bambang, FIRST).text
+
+
+def test_the_way_back_on_one_card_leaves_what_another_awaits(office: Office) -> None:
+    begins(office)
+    begins(office, "SAKTI menolak dokumen")
+    bambang = office["bambang"]
+    bambang.taps("Instruksi & catatan", on=card(bambang, SECOND))
+    bambang.taps("Instruksi & catatan", on=card(bambang, FIRST))
+    bambang.taps("Tulis catatan", on=card(bambang, FIRST))
+    bambang.taps("« Kembali", on=card(bambang, SECOND))
+    bambang.writes("Mohon segera.")
+    assert "Mohon segera." in card(bambang, FIRST).text
+
+
+def test_a_second_card_that_asks_takes_over_from_the_first(office: Office) -> None:
+    begins(office)
+    begins(office, "SAKTI menolak dokumen")
+    for number in (FIRST, SECOND):
+        to_step(office, number, 5)
+    rina = office["rina"]
+    rina.taps("Tanya pelapor", on=card(rina, FIRST))
+    assert "Tulis pertanyaan untuk pelapor" in card(rina, FIRST).text
+
+    rina.taps("Laporan Evaluasi", on=card(rina, SECOND))
+    rina.taps("Isi Temuan")
+
+    assert "Tulis pertanyaan untuk pelapor" not in card(rina, FIRST).text
+    rina.writes("Sesi basis data menumpuk.")
+    assert "Temuan: Sesi basis data menumpuk." in rina.chat.find(f"LAPORAN EVALUASI {SECOND}").text
+
+
+def test_a_card_shown_anew_awaits_nothing_and_the_next_message_is_a_report(office: Office) -> None:
+    begins(office)
+    bambang = office["bambang"]
+    bambang.taps("Tolak")
+    bambang.taps("Tulis alasan")
+    bambang.sends("/tugas", status.tasks)
+    bambang.taps("0001")
+    bambang.taps("Teruskan ke")
+    bambang.writes("Printer di ruang saya mati.")
+    assert "Draf laporan" in bambang.chat.last.text
+    assert office.case(FIRST).state is CaseState.OPEN
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_file_with_a_note_is_told_to_stay_behind_and_a_file_alone_is_no_note(
+    office: Office, photos: Photos, step: int
+) -> None:
+    begins(office)
+    to_step(office, FIRST, step)
+    holder = office[("bambang", "siti")[step - 1]]
+    shown = card(holder, FIRST).message_id
+    holder.writes(file=photos(1)[0], reply_to=shown)
+    assert holder.chat.last.text == "Tuliskan dengan kata-kata; berkas tidak dapat disertakan di sini."
+    holder.writes("Lihat gambar.", file=photos(1)[0], reply_to=shown)
+    assert "tidak ikut disimpan" in "".join(one.text for one in holder.chat.messages)
+    assert "Lihat gambar." in holder.chat.find("DISPOSISI").text
+
+
+def test_a_colleagues_card_says_who_took_the_case(office: Office) -> None:
+    begins(office)
+    to_step(office, FIRST, 4)
+    office["maria"].taps("Teruskan ke")
+    office["maria"].taps("Siapa saja")
+    office["rina"].taps("Mulai tangani")
+    left = card(office["andi"], FIRST)
+    assert "Ditangani oleh Rina Mokoginta" in left.text
+    assert left.labels == []
+
+
+def test_a_refused_message_is_noted_in_the_journal_and_leaves_what_is_awaited_elsewhere(office: Office) -> None:
+    begins(office)
+    begins(office, "SAKTI menolak dokumen")
+    bambang = office["bambang"]
+    decided = card(bambang, FIRST).message_id
+    bambang.taps("Teruskan ke", on=card(bambang, FIRST))
+    bambang.taps("Instruksi & catatan", on=card(bambang, SECOND))
+    bambang.taps("Tulis catatan", on=card(bambang, SECOND))
+
+    bambang.writes("Tambahan: mohon segera.", reply_to=decided)
+
+    assert "Sudah diputuskan (diteruskan) oleh Bambang Wijaya" in bambang.chat.last.text
+    assert refusals(office, FIRST) == [("note", "task-already-decided")]
+    bambang.writes("Mohon segera.")
+    assert "Mohon segera." in card(bambang, SECOND).text
+    assert refusals(office, SECOND) == []
+
+
+def test_a_reason_for_a_case_that_was_decided_meanwhile_is_refused_and_noted(office: Office) -> None:
+    begins(office)
+    bambang = office["bambang"]
+    bambang.taps("Tolak")
+    bambang.taps("Tulis alasan")
+    bambang.does(FIRST, lambda proceeding, task, by: proceeding.forward(task, by=by))
+    bambang.writes("Bukan urusan kami.")
+    assert "Sudah diputuskan (diteruskan)" in bambang.chat.last.text
+    assert refusals(office, FIRST) == [("decline-reason", "task-already-decided")]
+    assert office.case(FIRST).state is CaseState.OPEN
+
+
+def test_a_refused_answer_is_noted_in_the_journal(office: Office) -> None:
+    begins(office)
+    to_step(office, FIRST, 5)
+    budi, rina = office["budi"], office["rina"]
+    rina.taps("Tanya pelapor")
+    rina.writes("Sejak kapan?")
+    question = budi.chat.find("Sejak kapan?").message_id
+    budi.writes("Sejak pagi.", reply_to=question)
+    budi.writes("Eh, sejak kemarin.", reply_to=question)
+    assert refusals(office, FIRST) == [("answer", "question-already-answered")]
+
+
+def test_whoever_judges_sees_the_report_however_much_was_said_before(office: Office) -> None:
+    begins(office, "Keluhan yang panjang. " * 60)
+    to_step(office, FIRST, 5)
+    budi, rina = office["budi"], office["rina"]
+    for index in range(4):
+        rina.taps("Tanya pelapor", on=card(rina, FIRST))
+        rina.writes(f"Pertanyaan {index}: " + "apa lagi? " * 60)
+        question = budi.chat.find(f"Pertanyaan {index}").message_id
+        budi.writes(f"Jawaban {index}: " + "tidak tahu. " * 60, reply_to=question)
+    evaluates(office, FIRST, "kata " * 200)
+
+    judged = card(office["maria"], FIRST).text
+    assert "LAPORAN EVALUASI · revisi 1" in judged
+    assert "Rekomendasi: Rekomendasi: kata" in judged
+    assert "Selengkapnya" in judged
+
+    office["maria"].taps("Lampiran")
+    said = "\n".join(one.text for one in office["maria"].chat.messages)
+    assert "Keluhan yang panjang. " * 50 in said
+    assert ("kata " * 200).strip() in said
+    for index in range(4):
+        assert f"Jawaban {index}: " + ("tidak tahu. " * 60).strip() in said
+
+
+def test_a_long_note_is_read_whole_by_whoever_gets_it(office: Office) -> None:
+    begins(office)
+    bambang, siti = office["bambang"], office["siti"]
+    note = "Mohon diperhatikan. " * 90
+    bambang.writes(note, reply_to=bambang.chat.find("DISPOSISI").message_id)
+    bambang.taps("Teruskan ke Kadiv")
+    assert note.strip() not in siti.chat.find("DISPOSISI").text
+    siti.taps("Lampiran")
+    assert note.strip() in "\n".join(one.text for one in siti.chat.messages)
+
+
+def test_a_returned_report_names_the_reason_and_begins_a_new_round(office: Office) -> None:
+    begins(office)
+    to_step(office, FIRST, 5)
+    evaluates(office, FIRST)
+    maria, rina = office["maria"], office["rina"]
+    maria.taps("Kembalikan dengan koreksi")
+    maria.taps("Tulis alasan")
+    maria.writes("Penyebab belum jelas.")
+    assert "Penyebab belum jelas." in card(rina, FIRST).text
+    assert office.case(FIRST).round == 2
