@@ -10,6 +10,7 @@ from handlers.screens.span import Span, worded
 from handlers.task_view import Decision, TaskView
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened, visible
+from models.draft import Classification
 from models.office import Capacity
 from models.sop import StepKind
 from models.task import Action
@@ -55,8 +56,8 @@ def _blocks(view: TaskView, say: Say, report: ReportText) -> list[Block]:
     title = "card-title-task" if view.kind is StepKind.ASSIGN else f"card-title-{view.kind.value}"
     heading = say(title, number=view.number, step=str(view.step), of=str(view.steps))
     blocks = [(Rank.FACTS, Html(f"{heading}\n{say('card-subject', subject=view.subject)}"))]
-    if view.text.strip() != view.subject:
-        blocks.append((Rank.TEXT, say("card-text", text=shortened(view.text, _room_for_text(view)))))
+    if rest := _beyond_heading(view):
+        blocks.append((Rank.TEXT, say("card-text", text=shortened(rest, _room_for_text(view)))))
     blocks.append((Rank.FACTS, _facts(view, say)))
     if view.history:
         blocks.append((Rank.TASK, _line(view.history[-1], say, view, _LATEST_NOTE)))
@@ -71,6 +72,15 @@ def _blocks(view: TaskView, say: Say, report: ReportText) -> list[Block]:
     return blocks
 
 
+def _beyond_heading(view: TaskView) -> str:
+    """Return what the report says beyond its heading, so that nothing is read twice."""
+    first, _, rest = view.text.strip().partition("\n")
+    line = " ".join(first.split())
+    if line == view.subject:
+        return rest.strip()
+    return f"… {line.removeprefix(view.subject.removesuffix('…')).strip()}\n{rest}".strip()
+
+
 def _room_for_text(view: TaskView) -> int:
     return TEXT if view.evaluation is None else TEXT_BESIDE_REPORT
 
@@ -80,6 +90,8 @@ def _facts(view: TaskView, say: Say) -> Html:
     facts = [say("card-reporter", name=view.reporter, unit=unit)]
     files = say("card-files", count=view.files) if view.files else Html("")
     word = say(f"classification-{view.classification.value}")
+    if view.classification is not Classification.ORDINARY:
+        word = say("card-marked", words=word)
     facts.append(say("card-classification", classification=word, files=files))
     if view.is_open:
         facts.append(_deadline(view, say))
@@ -120,7 +132,7 @@ def _office_time(span: Span, say: Say) -> str:
 
 def _prepared(view: TaskView, say: Say) -> Html:
     ticks = " ".join(say.plain("card-tick", instruction=one) for one in view.ticked)
-    note = shortened(view.note, _LATEST_NOTE) if view.note else say("card-no-note")
+    note = say("card-note", note=shortened(view.note, _LATEST_NOTE)) if view.note else say("card-no-note")
     return say("card-prepared", ticks=ticks, note=note)
 
 

@@ -14,6 +14,7 @@ card-text = <blockquote expandable>{ $text }</blockquote>
 card-reporter = Reporter: { $name }{ $unit }
 card-unit = , { $unit }
 card-classification = Classification: { $classification }{ $files }
+card-marked = <b>{ $words }</b>
 card-files = { " " }· 📎 { $count }
 card-due = Due: { $due } ({ $left } left of { $standard })
 card-late = ⚠️ Due: { $due } ({ $late } late, standard { $standard })
@@ -24,6 +25,7 @@ card-awaited = waiting for the reporter
 card-remark = 🗒 { $name }: “{ $text }”
 card-tick = ☑ { $instruction }
 card-prepared = Prepared: { $ticks } { $note }
+card-note = “{ $note }”
 card-no-note = { "" }
 card-history = <blockquote expandable>History
     { $lines }</blockquote>
@@ -164,8 +166,8 @@ news-answered = 💬 The reporter's answer for { $number }
        *[other] { " " }· 📎 { $files }
     }
 
-alert-vacant = ⚠️ { $number } is held up at step { $step }: nobody who holds the post { $post } can be reached. Invite someone through /kelola.
-alert-unreachable = ⚠️ The bot cannot reach { $name } (it is blocked, or the account is gone). { $number } waits for them; appoint someone through /kelola.
+alert-vacant = ⚠️ { $number } is held up at step { $step }: nobody who holds the post { $post } can be reached. An admin can invite someone through /kelola.
+alert-unreachable = ⚠️ The bot cannot reach { $name } (it is blocked, or the account is gone). { $number } waits for them; an admin can appoint someone through /kelola.
 alert-set-aside = ⚠️ One incoming message ({ $update }) could not be processed and was set aside. See the log.
 alert-undeliverable = ⚠️ One message to { $name } (number { $notice }) could not be sent and was set aside. See the log.
 alert-stuck = ⚠️ { $number } stands still and cannot go on by itself. Check /status { $number } and the log.

@@ -14,6 +14,7 @@ card-text = <blockquote expandable>{ $text }</blockquote>
 card-reporter = Pelapor: { $name }{ $unit }
 card-unit = , { $unit }
 card-classification = Sifat: { $classification }{ $files }
+card-marked = <b>{ $words }</b>
 card-files = { " " }· 📎 { $count }
 card-due = Tenggat: { $due } (sisa { $left } dari { $standard })
 card-late = ⚠️ Tenggat: { $due } (terlambat { $late }, mutu baku { $standard })
@@ -24,6 +25,7 @@ card-awaited = menunggu jawaban pelapor
 card-remark = 🗒 { $name }: “{ $text }”
 card-tick = ☑ { $instruction }
 card-prepared = Disiapkan: { $ticks } { $note }
+card-note = “{ $note }”
 card-no-note = { "" }
 card-history = <blockquote expandable>Riwayat
     { $lines }</blockquote>
@@ -164,8 +166,8 @@ news-answered = 💬 Jawaban pelapor untuk { $number }
        *[other] { " " }· 📎 { $files }
     }
 
-alert-vacant = ⚠️ { $number } tertahan di langkah { $step }: tidak ada pemegang jabatan { $post } yang dapat dihubungi. Undang penggantinya lewat /kelola.
-alert-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang). { $number } menunggunya; tunjuk pengganti lewat /kelola.
+alert-vacant = ⚠️ { $number } tertahan di langkah { $step }: tidak ada pemegang jabatan { $post } yang dapat dihubungi. Admin dapat mengundang penggantinya lewat /kelola.
+alert-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang). { $number } menunggunya; admin dapat menunjuk pengganti lewat /kelola.
 alert-set-aside = ⚠️ Satu pesan masuk ({ $update }) tidak dapat diproses dan disisihkan. Lihat catatan log.
 alert-undeliverable = ⚠️ Satu pesan untuk { $name } (nomor { $notice }) tidak dapat dikirim dan disisihkan. Lihat catatan log.
 alert-stuck = ⚠️ { $number } terhenti dan tidak dapat berlanjut sendiri. Periksa /status { $number } dan catatan log.
