@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from models import queries
 from models.case import Case, CaseState
-from models.draft import Classification
 from models.evaluation import Part
 from models.office import Person
 from models.proceeding import Proceeding
+from models.queries import Sight
 from models.records import Records
 from models.sop import Standard
 from models.task import Outcome, Task
@@ -56,11 +57,10 @@ class CaseView:
     previous: str
 
 
-def case_view(records: Records, proceeding: Proceeding, *, reader: Person | None = None) -> CaseView:
-    """Return what `reader` may see of a case at this instant; without a reader nothing of a confidential one."""
+def case_view(records: Records, proceeding: Proceeding, *, reader: Person) -> CaseView:
+    """Return what `reader` may see of a case at this instant."""
     case, task = proceeding.case, proceeding.case.open_task
-    own = reader is not None and reader.id == case.reporter_id
-    readable = own or _reads(proceeding, reader)
+    readable = queries.sight(proceeding, reader) in {Sight.OWN, Sight.WHOLE}
     last = case.tasks[-1]
     submitted = case.submitted
     return CaseView(
@@ -68,7 +68,7 @@ def case_view(records: Records, proceeding: Proceeding, *, reader: Person | None
         case_id=case.id,
         number=case.number,
         state=CaseState(case.state),
-        own=own,
+        own=reader.id == case.reporter_id,
         subject=case.subject if readable else "",
         done=len(proceeding.sop.steps) if case.state is CaseState.CLOSED else last.step - 1,
         steps=len(proceeding.sop.steps),
@@ -82,17 +82,6 @@ def case_view(records: Records, proceeding: Proceeding, *, reader: Person | None
         helped=case.helped,
         previous=_number(records, case.previous_case_id),
     )
-
-
-def _reads(proceeding: Proceeding, reader: Person | None) -> bool:
-    """Whether a reader who did not report the case may read its words: a confidential one only those it passed."""
-    if proceeding.case.classification is not Classification.CONFIDENTIAL:
-        return True
-    if reader is None:
-        return False
-    tasks = proceeding.case.tasks
-    decided = any(task.decided_by_id == reader.id for task in tasks)
-    return decided or any(person.id == reader.id for task in tasks for person in proceeding.holders(task))
 
 
 def _position(records: Records, proceeding: Proceeding, task: Task) -> Position:

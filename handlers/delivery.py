@@ -12,11 +12,15 @@ from handlers.plan import Delete, Edit, Key, Keyboard, Nothing, Plan, Send, Send
 from handlers.screens.screen import Button as Drawn
 from handlers.screens.screen import Screen
 from handlers.texts.catalogue import Say, Texts
+from handlers.texts.shorten import shortened
 from models.draft import Conversation
 from models.mailbox import Button, Card, CardKind, Notice, NoticeKind
 from models.office import Person
 from models.records import Records
 from models.task import Task
+
+LABEL = 64
+"""Characters of a button's label; clients cut long ones where they like."""
 
 Draw = Callable[[Records, Card, Say], Screen]
 
@@ -153,13 +157,13 @@ def _keyboard(records: Records, card: Card, screen: Screen, version: int) -> Key
 
 def _key(records: Records, card: Card, drawn: Drawn, known: dict[tuple[str, str], str], version: int) -> Key:
     if drawn.touch is None:
-        return Key(drawn.label, url=drawn.url, style=drawn.style)
+        return Key(shortened(drawn.label, LABEL), url=drawn.url, style=drawn.style)
     token = known.get((drawn.touch.value, drawn.argument))
     if token is None:
         minted = Button.mint(card, action=drawn.touch.value, argument=drawn.argument, version=version)
         records.session.add(minted)
         token = known[drawn.touch.value, drawn.argument] = minted.token
-    return Key(drawn.label, token=token, style=drawn.style)
+    return Key(shortened(drawn.label, LABEL), token=token, style=drawn.style)
 
 
 def _language(records: Records, notice: Notice) -> str | None:

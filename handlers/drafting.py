@@ -48,6 +48,11 @@ def opened(
     return draft
 
 
+def sop_of(records: Records, draft: ReportDraft) -> str:
+    """Return the code of the SOP that a draft goes by; the one it was begun for may have been taken away since."""
+    return draft.sop if draft.sop in records.rules.sops else default_sop(records)
+
+
 def default_sop(records: Records) -> str:
     """Return the code of the SOP that a report goes by unless another is chosen."""
     return next(iter(records.rules.sops))

@@ -9,6 +9,8 @@ from handlers.texts.catalogue import Html, Say
 _MOMENTS = frozenset({"at", "due", "since"})
 _CODES = {"outcome": "outcome", "classification": "classification", "action": "action"}
 _LISTS = {"missing": "part"}
+_NUMERALS = frozenset({"number", "year", "step", "update"})
+"""Numbers that name something rather than count it: no thousands are marked in them."""
 
 
 def spoken(say: Say, code: str, data: Mapping[str, Any], *, now: datetime) -> Html:
@@ -44,6 +46,4 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
         return say.plain(f"{_CODES[name]}-{value}")
     if name in _LISTS and isinstance(value, list | tuple):
         return say.time.join([say.plain(f"{_LISTS[name]}-{word}") for word in value])
-    return (
-        str(value) if isinstance(value, int) and not isinstance(value, bool) and name in {"number", "year"} else value
-    )
+    return str(value) if name in _NUMERALS else value

@@ -123,10 +123,9 @@ def send(records: Records, press: Press) -> Toast:
     person, draft = _drafted(records, press)
     if not draft.text.strip():
         raise ReportEmpty
-    sop = draft.sop if draft.sop in records.rules.sops else drafting.default_sop(records)
     origin = {"messages": [one["message_id"] for one in draft.messages]}
     report = Report(draft.text, Classification(draft.classification), draft.files, origin, draft.previous_case_id)
-    begun = records.begin(report, reporter=person, sop=sop)
+    begun = records.begin(report, reporter=person, sop=drafting.sop_of(records, draft))
     records.session.flush()
     drafting.close(records, draft, mode="sent", case=begun.case)
     return Toast("report-sent", {"number": begun.case.number})
@@ -144,8 +143,7 @@ def choose_sop(records: Records, press: Press) -> Toast:
     """Let the draft go by the next SOP that is loaded."""
     _, draft = _drafted(records, press)
     codes = list(records.rules.sops)
-    following = codes.index(draft.sop) + 1 if draft.sop in codes else 0
-    draft.sop = codes[following % len(codes)]
+    draft.sop = codes[(codes.index(drafting.sop_of(records, draft)) + 1) % len(codes)]
     records.owe(correspondence.refresh(press.card, at=records.at))
     return Toast("draft-sop", {"title": records.rules.sops[draft.sop].title})
 
@@ -225,7 +223,7 @@ def draw_draft(records: Records, card: Card, say: Say) -> Screen:
         text=draft.text,
         files=Counter(file["kind"] for file in draft.files),
         classification=Classification(draft.classification),
-        sop=sops[draft.sop].title if len(sops) > 1 and draft.sop in sops else "",
+        sop=sops[drafting.sop_of(records, draft)].title if len(sops) > 1 else "",
         previous=records.session.scalar(select(Case.number).where(Case.id == draft.previous_case_id)) or "",
         questions=_open_questions(records, draft),
     )
@@ -259,7 +257,7 @@ def draw_result(records: Records, card: Card, say: Say) -> Screen:
 def _viewed(records: Records, card: Card) -> CaseView:
     if card.case_id is None:
         raise UnknownCase("")
-    reader = records.session.get(Person, card.person_id) if card.person_id is not None else None
+    reader = records.session.get_one(Person, card.person_id)
     return case_view(records, records.case(card.case_id), reader=reader)
 
 

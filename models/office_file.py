@@ -133,8 +133,8 @@ def _posts(document: Table) -> tuple[PostSpec, ...]:
     posts = tuple(
         PostSpec(
             code=row.code("code"),
-            title=row.text("title"),
-            short=row.text("short"),
+            title=row.text("title", longest=200),
+            short=row.text("short", longest=60),
             roles=row.codes("roles"),
             superior=row.optional_code("superior"),
             several=row.flag("several"),

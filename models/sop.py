@@ -10,8 +10,8 @@ from pathlib import Path
 from models.errors import InvalidSop, InvalidStandard, NoReturnTarget, Problem, UnknownRole, UnknownStep
 from models.toml_document import Findings, Table, duplicates, nearest, parse_document, read_document, shown
 
-SHORT_LIMIT = 60
-"""Characters a step's short wording and an instruction may have, so that they fit a button and a picture."""
+SHORT_LIMIT, TITLE_LIMIT = 60, 200
+"""Characters of what stands on buttons and pictures (roles, instructions, a step's short wording); of the title."""
 
 _STANDARD = re.compile(r"([1-9][0-9]{0,3}) (menit|jam|hari)")
 _PREFIX = re.compile(r"[A-Z]{2,5}")
@@ -272,7 +272,7 @@ def _read(document: Table, text: str) -> Sop:
         code=document.code("code"),
         prefix=_prefix(document),
         number=document.text("number"),
-        title=document.text("title"),
+        title=document.text("title", longest=TITLE_LIMIT),
         heading=document.text("heading"),
         created=document.day("created") or date.min,
         revised=document.optional_day("revised"),
@@ -321,7 +321,7 @@ def _related(row: Table) -> Related:
 def _roles(document: Table) -> tuple[Role, ...]:
     roles: list[Role] = []
     for row in document.tables("roles", row="role", named_by="code"):
-        title = row.text("title")
+        title = row.text("title", longest=SHORT_LIMIT)
         role = Role(
             code=row.code("code"),
             title=title,

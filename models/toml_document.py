@@ -16,6 +16,7 @@ from models.errors import InvalidDocument, Problem
 WHOLE_DOCUMENT = "document"
 _LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_CODE = 64
 _REPR = reprlib.Repr()
 _REPR.maxstring = 80
 _REPR.maxother = 80
@@ -229,6 +230,8 @@ class Table:
     def _code(self, key: str, value: str) -> str:
         if value.strip() and not _CODE.fullmatch(value):
             self.wrong(f"“{key}” holds {shown(value)}. Use small letters and digits, words joined by single hyphens.")
+        elif len(value) > _LONGEST_CODE:
+            self.wrong(f"“{key}” has {len(value)} characters. Shorten it to {_LONGEST_CODE}.")
         return value
 
     def _whole(self, key: str, value: object, least: int, most: int) -> int | None:

@@ -1,18 +1,19 @@
 """What became of a case, entry by entry, and where it stands among the steps of its SOP."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from handlers.screens.screen import Screen
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Html, Say
-from handlers.texts.shorten import shortened
+from handlers.texts.shorten import shortened, visible
 from models.office import Capacity
 from models.sop import Standard
 
 _LIMIT = 3800
+_LEFT_OUT = 100
 _WORDS = 200
 
 
@@ -130,16 +131,42 @@ def _who(actor: Actor, say: Say) -> str:
     return say.plain("decided-by", name=actor.name, capacity=capacity)
 
 
+_PRESENT = frozenset({Place.HERE, Place.ENDED})
 _SIGNS: Mapping[Place, str] = {Place.DONE: "✅", Place.HERE: "▶️", Place.AHEAD: "○", Place.ENDED: "⛔"}
 
 
 def position(view: PositionView, say: Say) -> Screen:
-    """Return the steps of the SOP with the case's place among them, and the time each took against its standard."""
+    """Return the steps of the SOP with the case's place among them, and the time each took against its standard.
+
+    Where a long SOP does not fit, the names of those who act are left out, then the steps farthest from the case.
+    """
     lines = [_step(line, say) for line in view.steps]
+    if _length(lines) > _LIMIT:
+        lines = [_step(replace(line, names=()), say) for line in view.steps]
+    if _length(lines) > _LIMIT:
+        here = next((index for index, line in enumerate(view.steps) if line.place in _PRESENT), len(lines) - 1)
+        lines = _around(lines, here, say)
     code = "position-again" if view.round > 1 else "position"
     data = {"number": view.number, "title": view.title, "round": str(view.round)}
     text = say(code, lines=Html("\n".join(lines)), **data)
     return Screen(text=text, silent=True)
+
+
+def _length(lines: Sequence[Html]) -> int:
+    return sum(visible(line) + 1 for line in lines)
+
+
+def _around(lines: list[Html], here: int, say: Say) -> list[Html]:
+    """Return the lines nearest to the one at `here` that fit one message, and how many steps are left out."""
+    nearest = sorted(range(len(lines)), key=lambda index: abs(index - here))
+    room, kept = _LIMIT - _LEFT_OUT, 0
+    for index in nearest:
+        room -= visible(lines[index]) + 1
+        if room < 0:
+            break
+        kept += 1
+    shown = [lines[index] for index in sorted(nearest[:kept])]
+    return [*shown, say("position-left-out", count=len(lines) - kept)]
 
 
 def _step(line: StepLine, say: Say) -> Html:

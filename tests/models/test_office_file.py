@@ -134,6 +134,7 @@ class TestFit:
         ('short = "Kepala"', 'short = "Kepala"\nsuperior = "lokett"', "post kepala: “superior” is 'lokett'"),
         ('short = "Kepala"', 'short = "Kepala"\nsuperior = "kepala"', "post kepala: Going up from superior"),
         ('short = "Kepala"', 'short = "Kepala"\nsuperior = 1', "post kepala: “superior” is 1"),
+        ('short = "Kepala"', f'short = "{"x" * 61}"', "post kepala: “short” has 61 characters. Shorten it to 60"),
         ('code = "kepala"', 'code = "loket"', "post loket: An earlier post has this code too"),
         ('roles = ["loket"]', 'roles = ["teknisi"]', "post kepala: The role 'teknisi' is filled by another post too"),
         ("several = true", 'several = "ya"', "post loket: “several” is 'ya'. Write true or false"),

@@ -11,6 +11,7 @@ from models.sop import Sop, Standard, StandardUnit, StepKind, digest, load_sop, 
 
 SOPS = Path(__file__).parents[2] / "models/sops"
 SOFTWARE = SOPS / "penanganan-masalah-software.toml"
+LONG_CODE = "x" * 65
 ACCESS = Path(__file__).parent / "data/permintaan-akses.toml"
 
 
@@ -232,6 +233,9 @@ class TestTheVersion:
         ('institution = ["KANTOR CONTOH"]', 'institution = "K"', "document: “institution” is 'K'. Write it as a list"),
         ('"Periksa identitas"', '"Periksa", "Periksa"', "document: “instructions” lists 'Periksa' twice"),
         ('"Periksa identitas"', f'"{"x" * 61}"', "document: “instructions” has 61 characters. Shorten it to 60"),
+        ('title = "Tamu"', f'title = "{"x" * 61}"', "role tamu: “title” has 61 characters. Shorten it to 60"),
+        ('title = "PERMINTAAN AKSES APLIKASI"', f'title = "{"x" * 201}"', "document: “title” has 201 characters"),
+        ('code = "tamu"', f'code = "{LONG_CODE}"', f"role {LONG_CODE}: “code” has 65 characters. Shorten it to 64"),
         ('name = "CONTOH"', "", "[approval]: “name” is missing"),
         ("[approval]", "[aproval]", "document: “approval” is missing. Add a table [approval]"),
         ('title = "Tamu"', 'title = "Tamu\\u0000"', "role tamu: “title” holds a line break, a tab or another control"),

@@ -88,6 +88,7 @@ position-again = 🗺 <b>POSITION OF { $number }</b> · round { $round }
 position-step = { $sign } { $step }. { $short } — { $role }{ $names } · { $time }
 position-here = <b>{ $step }</b>
 position-names = { ": " }{ $names }
+position-left-out = … { $count } more steps are not shown here.
 position-standard = { $standard }
 position-took = { $span } of { $standard }
 position-took-late = ⚠️ { $span } (standard { $standard })

@@ -85,6 +85,7 @@ position-again = 🗺 <b>POSISI { $number }</b> · putaran { $round }
 position-step = { $sign } { $step }. { $short } — { $role }{ $names } · { $time }
 position-here = <b>{ $step }</b>
 position-names = { ": " }{ $names }
+position-left-out = … { $count } langkah lain tidak dimuat di sini.
 position-standard = { $standard }
 position-took = { $span } dari { $standard }
 position-took-late = ⚠️ { $span } (mutu baku { $standard })

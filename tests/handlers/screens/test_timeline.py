@@ -1,0 +1,47 @@
+"""The position of a case in an SOP of any length, with names of any length: one message, and the case in it."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from handlers.screens.span import Span
+from handlers.screens.timeline import Place, PositionView, StepLine, position
+from handlers.texts.catalogue import Texts
+from handlers.texts.shorten import visible
+from models.sop import Standard
+
+SAY = Texts.load(ZoneInfo("Asia/Makassar")).say("id")
+ONE_DAY = Standard.parse("1 hari")
+
+
+def steps(count: int, *, here: int, names: int = 0) -> PositionView:
+    """Return a case at step `here` of `count`, each step behind it done by so many people with long names."""
+    lines = []
+    for number in range(1, count + 1):
+        place = Place.HERE if number == here else Place.DONE if number < here else Place.AHEAD
+        begun = place is not Place.AHEAD
+        who = [f"Nama Yang Panjang {index} " + "Sekali " * 10 for index in range(names)] if begun else []
+        span = Span(1, 3600) if begun else None
+        line = StepLine(
+            number, f"Langkah {number}", "Peran", who, place, span, late=False, standard=Standard.parse("1 hari")
+        )
+        lines.append(line)
+    return PositionView(number="SW-2026-0001", title="CONTOH", round=1, steps=lines)
+
+
+def test_names_are_left_out_where_they_do_not_fit() -> None:
+    text = position(steps(20, here=20, names=3), SAY).text
+    assert visible(text) <= 4096
+    assert "Nama Yang Panjang" not in text
+    assert all(f"Langkah {number} " in text for number in range(1, 21))
+    assert "Nama Yang Panjang" in position(steps(9, here=9, names=2), SAY).text
+
+
+@pytest.mark.parametrize("here", [1, 150, 300])
+def test_of_very_many_steps_those_around_the_case_are_shown(here: int) -> None:
+    text = position(steps(300, here=here), SAY).text
+    assert visible(text) <= 4096
+    assert f"▶️ {here}." in text
+    shown = sum(f"Langkah {number} " in text for number in range(1, 301))
+    assert f"… {300 - shown} langkah lain" in text
+    assert shown > 30
