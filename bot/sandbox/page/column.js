@@ -50,6 +50,7 @@ export class Column {
     this.find(".attach").disabled = this.text.disabled = chat.blocked;
     this.#speakers(chat);
     this.#draw(chat);
+    this.#measureQuotes();
     if (this.sticky) this.#toBottom();
     this.#countUnread();
     this.#obeyForceReply(chat);
@@ -119,6 +120,13 @@ export class Column {
     }
   }
 
+  // As in the client, only a quote of more than three lines has something to unfold.
+  #measureQuotes() {
+    for (const quote of this.list.querySelectorAll("blockquote.folded")) {
+      if (quote.clientHeight) quote.classList.toggle("short", quote.scrollHeight <= quote.clientHeight);
+    }
+  }
+
   #actions() {
     const base = () => ({ person: this.speaker, chat: this.chat.id });
     return {
@@ -165,7 +173,7 @@ export class Column {
       this.sticky = gap < 60;
       this.find(".to-bottom").hidden = gap < 120;
     });
-    new ResizeObserver(() => { if (this.sticky) this.#toBottom(); }).observe(this.list);
+    new ResizeObserver(() => { this.#measureQuotes(); if (this.sticky) this.#toBottom(); }).observe(this.list);
     this.root.addEventListener("pointerdown", () => this.#read());
     this.root.addEventListener("dragover", (event) => event.preventDefault());
     this.root.addEventListener("drop", (event) => { event.preventDefault(); this.#upload(event.dataTransfer.files); });
