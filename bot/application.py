@@ -30,6 +30,8 @@ from bot.stopped import OfficeUnfit, SchemaOutdated, TokenRejected
 from handlers import routes
 from handlers.context import Desk
 from handlers.texts.catalogue import Texts
+from models import queries
+from models.errors import Problem
 from models.office import Post, Rules
 from models.office_file import check_fit, load_office
 from models.records import Records
@@ -236,6 +238,8 @@ class Program:
         records = Records(session, rules=self.rules, at=self.clock.now())
         for code in self.rules.sops:
             records.sop_version(code)
+        if problems := _unfit_for_open_cases(records):
+            raise OfficeUnfit("\n".join(map(str, problems)))
 
     async def _reach_telegram(self) -> None:
         """Learn who the bot is, trying until Telegram answers. Raises `TokenRejected`."""
@@ -255,6 +259,26 @@ class Program:
                     seconds = max(seconds, retry_after(error))
                 logger.warning("Telegram cannot be reached (%s); trying again in %.1f s", type(error).__name__, seconds)
                 await asyncio.sleep(seconds)
+
+
+def _unfit_for_open_cases(records: Records) -> list[Problem]:
+    """Return why open cases could not go on: they keep the SOP they were started under, and wait at their posts."""
+    office = records.rules.office
+    problems = [
+        Problem(
+            found.source,
+            found.row,
+            f"{found.reason} It is of version {kept.version}, under which cases are still open.",
+        )
+        for kept in queries.open_versions(records)
+        for found in check_fit(office, kept.sop)
+    ]
+    known = {post.code for post in office.posts}
+    for post, numbers in queries.waiting_posts(records).items():
+        if post not in known:
+            reason = f"{numbers[0]} waits there. Keep the post in the office file until no case does."
+            problems.append(Problem(office.source, f"post {post}", reason))
+    return problems
 
 
 def load_rules(settings: Settings) -> Rules:

@@ -20,6 +20,7 @@ from models.mailbox import Card, CardKind
 from models.office import Person
 from models.proceeding import Proceeding
 from models.records import Records
+from models.sop_version import SopVersion
 from models.task import Attachment, Outcome, Task
 
 _TYPED = re.compile(r"(?:(?P<prefix>[A-Z]{2,5})[-/. ]*)?(?:(?P<year>[0-9]{4})[-/. ]+)?(?P<serial>[0-9]{1,9})")
@@ -248,3 +249,18 @@ def shown_cards(
     if case_id is not None:
         statement = statement.where(Card.case_id == case_id)
     return list(records.session.scalars(statement.order_by(Card.id)))
+
+
+def open_versions(records: Records) -> list[SopVersion]:
+    """Return the versions of SOPs under which cases are open, the oldest first."""
+    used = select(Case.sop_version_id).where(Case.state == CaseState.OPEN)
+    return list(records.session.scalars(select(SopVersion).where(SopVersion.id.in_(used)).order_by(SopVersion.id)))
+
+
+def waiting_posts(records: Records) -> dict[str, list[str]]:
+    """Return the posts at which cases wait, each with the numbers of these cases."""
+    found = select(Task.post, Case.number).join(Case, Case.id == Task.case_id).where(Task.closed_at.is_(None))
+    posts: dict[str, list[str]] = {}
+    for post, number in records.session.execute(found.order_by(Case.id)):
+        posts.setdefault(post, []).append(number)
+    return posts

@@ -5,7 +5,7 @@ has been fetched and handled, every message delivered, every due reminder sent.
 """
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,7 +36,10 @@ TOKEN = "1234567890:AAJourneysHaveNoSecretsAtAll-000000"
 MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 """Senin, 23 November 2026, 08.30 WITA: the office has been open for an hour."""
 
-STAFF = {
+Staff = Mapping[str, tuple[str, str]]
+"""Who holds which post, by the name a journey calls them: the post's code, the full name."""
+
+STAFF: Staff = {
     "Kakanwil": ("kakanwil", "Karel Contoh"),
     "Kadiv": ("kadiv", "Dina Contoh"),
     "Kabag": ("kabag-p2l", "Bram Contoh"),
@@ -44,7 +47,10 @@ STAFF = {
     "Rina": ("jft-prakom", "Rina Contoh"),
     "Andi": ("jft-prakom", "Andi Contoh"),
 }
-"""Who holds which post, by the name the journeys call them."""
+"""The people of the packaged office."""
+
+ADMINS = {"Kasubbag", "Kepala"}
+"""Who of them is an admin."""
 
 REPORTERS = {"Budi": "Budi Contoh", "Wati": "Wati Contoh"}
 PARTS = ("Temuan", "Penyebab", "Tindakan", "Hasil", "Rekomendasi")
@@ -110,11 +116,14 @@ class Employee:
 class DemoOffice:
     """One office with its people, the bot under test and the stand-in."""
 
-    def __init__(self, sandbox: Sandbox, clock: MovableClock, stopwatch: Stopwatch, settings: Settings) -> None:
+    def __init__(
+        self, sandbox: Sandbox, clock: MovableClock, stopwatch: Stopwatch, settings: Settings, staff: Staff
+    ) -> None:
         self.sandbox = sandbox
         self.clock = clock
         self.stopwatch = stopwatch
         self._settings = settings
+        self._staff = staff
         self.program = self._program()
         self._people: dict[str, Employee] = {}
 
@@ -230,9 +239,9 @@ class DemoOffice:
 
         def work(records: Records) -> list[tuple[str, int]]:
             made = []
-            for name, (post, full_name) in STAFF.items():
+            for name, (post, full_name) in self._staff.items():
                 person = _person(full_name, next(numbers), at=at)
-                person.is_admin = name == "Kasubbag"
+                person.is_admin = name in ADMINS
                 tenure = office.Tenure.begin(person, post, capacity=office.Capacity.DEFINITIVE, at=at)
                 records.session.add_all([person, tenure])
                 made.append((name, person.telegram_id or 0))
@@ -243,7 +252,7 @@ class DemoOffice:
             return made
 
         for name, telegram_id in await self.asks(work):
-            full_name = STAFF[name][1] if name in STAFF else REPORTERS[name]
+            full_name = self._staff[name][1] if name in self._staff else REPORTERS[name]
             self._people[name] = Employee(self, self.sandbox.person(telegram_id, full_name, started=True))
 
     def _program(self) -> Program:
@@ -261,8 +270,13 @@ def _person(full_name: str, number: int, *, at: datetime) -> office.Person:
 
 
 @asynccontextmanager
-async def demo_office(folder: Path, *, at: datetime = MONDAY) -> AsyncIterator[DemoOffice]:
-    """Open an office at `at`, with its database in `folder`; the stand-in limits no rates."""
+async def demo_office(
+    folder: Path, *, at: datetime = MONDAY, staff: Staff = STAFF, **files: Path
+) -> AsyncIterator[DemoOffice]:
+    """Open an office at `at`, with its database in `folder`; the stand-in limits no rates.
+
+    `files` are settings: the `office_file` and the `sop_dir` where they are not the packaged ones.
+    """
     clock = MovableClock(at, frozen=True)
     stopwatch = Stopwatch()
     sandbox = Sandbox(
@@ -274,8 +288,9 @@ async def demo_office(folder: Path, *, at: datetime = MONDAY) -> AsyncIterator[D
             telegram_bot_token=TOKEN,
             telegram_base_url=address.url,
             database_url=f"sqlite:///{folder / 'journey.db'}",
+            **files,
         )
-        place = DemoOffice(sandbox, clock, stopwatch, settings)
+        place = DemoOffice(sandbox, clock, stopwatch, settings, staff)
         await place.program.start()
         try:
             await place._appoint()
