@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import assert_never
 
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from telegram import Bot
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
@@ -20,6 +20,7 @@ from bot.pauses import Pauses, backoff
 from bot.places import Places
 from bot.sending import Fate
 from handlers.plan import Delete, Edit, Nothing, Send, SendFiles
+from models.base import is_outage
 from models.mailbox import Notice, Priority
 
 logger = logging.getLogger(__name__)
@@ -140,15 +141,29 @@ class Courier:
 
     async def _next_job(self, chat_id: int) -> Job | None:
         """Wait until the chat may be written to, then draw its next notice as things stand by then."""
-        while not self._closing and (seconds := self._pace.wait(chat_id)) > 0:
-            await self._pauses.wait(seconds)
+        if not self._closing:
+            await self._rested(chat_id)
         return await self._database.transact(lambda session: self._outbox.next_job(session, chat_id))
+
+    async def _rested(self, chat_id: int, cost: int = 1) -> None:
+        while (seconds := self._pace.wait(chat_id, cost)) > 0:
+            await self._pauses.wait(seconds)
+
+    @asynccontextmanager
+    async def _turn(self, chat_id: int, cost: int = 1) -> AsyncIterator[None]:
+        """Wait for this chat's turn, then for a place among the sends under way, and hold it.
+
+        In this order: a chat that waits for Telegram's rates keeps no place from the others.
+        """
+        await self._rested(chat_id, cost)
+        async with self._places.at(self._urgency.get(chat_id, Priority.INFORMATION)):
+            await self._pace.turn(chat_id, cost)
+            yield
 
     async def _carry_out(self, chat_id: int, job: Job) -> bool:
         """Carry out one job and keep what became of it. Returns whether it failed and is to be tried again later."""
         try:
-            async with self._places.at(self._urgency.get(chat_id, Priority.INFORMATION)):
-                delivered = await self._deliver(job)
+            delivered = await self._deliver(job)
         except TelegramError as error:
             return await self._keep_failure(chat_id, job, error)
         except Exception as error:
@@ -164,19 +179,19 @@ class Courier:
         plan = job.plan
         match plan:
             case Send():
-                await self._pace.turn(plan.chat_id)
-                return Delivered(job.notice_id, plan, message_id=await sending.send(self._bot, plan))
+                async with self._turn(plan.chat_id):
+                    return Delivered(job.notice_id, plan, message_id=await sending.send(self._bot, plan))
             case Edit():
                 gone = set()
                 for message_id in plan.message_ids:
-                    await self._pace.turn(plan.chat_id)
-                    if not await sending.edit(self._bot, plan, message_id):
-                        gone.add(message_id)
+                    async with self._turn(plan.chat_id):
+                        if not await sending.edit(self._bot, plan, message_id):
+                            gone.add(message_id)
                 return Delivered(job.notice_id, plan, gone=frozenset(gone))
             case Delete():
                 for message_id in plan.message_ids:
-                    await self._pace.turn(plan.chat_id)
-                    await sending.remove(self._bot, plan, message_id)
+                    async with self._turn(plan.chat_id):
+                        await sending.remove(self._bot, plan, message_id)
             case SendFiles():
                 await self._deliver_files(job, plan)
             case Nothing():
@@ -189,8 +204,8 @@ class Courier:
         """Send the files that were not sent in an earlier attempt, and keep how far it went after each batch."""
         sent = job.sent_before
         for batch in sending.albums(plan.files[sent:]):
-            await self._pace.turn(plan.chat_id, cost=len(batch))
-            await sending.send_files(self._bot, plan, batch, caption="" if sent else plan.caption)
+            async with self._turn(plan.chat_id, cost=len(batch)):
+                await sending.send_files(self._bot, plan, batch, caption="" if sent else plan.caption)
             sent += len(batch)
             await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, sent=sent))
 
@@ -229,11 +244,12 @@ class Courier:
         while True:
             try:
                 return await self._database.transact(work)
-            except OperationalError as error:
-                logger.warning("notice %s waits for the database: %s", job.notice_id, error.orig)
             except Exception as error:
-                logger.exception("what became of notice %s could not be kept in full", job.notice_id)
-                reason = f"cannot be kept: {type(error).__name__}"
-                work = partial(self._outbox.keep_fault, notice_id=job.notice_id, reason=reason)
+                if is_outage(error):
+                    logger.warning("notice %s waits for the database: %s", job.notice_id, type(error).__name__)
+                else:
+                    logger.exception("what became of notice %s could not be kept in full", job.notice_id)
+                    reason = f"cannot be kept: {type(error).__name__}"
+                    work = partial(self._outbox.keep_fault, notice_id=job.notice_id, reason=reason)
             failures += 1
             await self._pauses.wait(backoff(failures, longest=_LONGEST_BACKOFF))

@@ -1,6 +1,7 @@
 """Notices on their way out: each chat in order, within the rates, and what becomes of those that cannot be sent."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
@@ -12,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from bot.activity import Activity
 from bot.clock import MovableClock
-from bot.courier import Courier
+from bot.courier import SIDE_BY_SIDE, Courier
 from bot.database import Database
 from bot.line import Line
 from bot.outbox import Delivered, Outbox
-from bot.pace import Pace, Rates
+from bot.pace import Pace, Rate, Rates
 from bot.pauses import Pauses
 from bot.sandbox import Address, Fault, Limits, Message, Person, Sandbox, Trouble
 from handlers.plan import Delete, Edit, Key, Nothing, Plan, Send, SendFiles
@@ -383,6 +384,26 @@ async def test_files_that_were_sent_are_not_sent_again(post: Post, budi: Person,
     assert await post.outcome() == [NoticeState.SENT]
 
 
+async def test_long_lists_of_files_do_not_keep_everybody_else_waiting(
+    post: Post, budi: Person, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = media(budi.sends_photo())
+
+    async def never(_: float) -> None:
+        await asyncio.Event().wait()
+
+    groups = [sandbox.group(GROUP - number, "Bagian", [budi]) for number in range(SIDE_BY_SIDE)]
+    limited = Pace(Rates(private=Rate(1e9, 1e9), group=Rate(1e-3, 1), overall=Rate(1e9, 1e9)), sleep=never)
+    monkeypatch.setattr(post.courier, "_pace", limited)
+    monkeypatch.setattr(post.courier, "_pauses", Pauses(never))
+    files = [{"kind": "photo", "file_id": photo}] * 11
+    lists = [note(chat=group.chat_id, files=files) for group in groups]
+    await post.database.transact(lambda session: session.add_all(lists))
+    await sandbox.until(lambda: len(sandbox.calls) >= SIDE_BY_SIDE, within=5, why="No list was begun")
+    await post.database.transact(lambda session: session.add(note("Halo")))
+    await budi.awaits("Halo")
+
+
 def media(message: Message) -> str:
     assert message.media is not None
     return message.media.file_id
@@ -541,6 +562,22 @@ async def test_what_cannot_be_kept_at_all_is_not_sent_again_and_again(
     assert [message.words for message in budi.received] == ["Halo"]
     (owed,) = await post.notices()
     assert (owed.state, owed.failure) == (NoticeState.UNDELIVERABLE, "cannot be kept: LookupError")
+
+
+async def test_an_outcome_that_no_statement_can_keep_is_not_tried_for_ever(
+    post: Post, budi: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = sqlite3.OperationalError("no such column")
+    broken.sqlite_errorcode = sqlite3.SQLITE_ERROR
+
+    def never(_session: Session, _delivered: Delivered) -> None:
+        raise OperationalError("UPDATE", {}, broken)
+
+    monkeypatch.setattr(post.outbox, "keep", never)
+    async with asyncio.timeout(10):
+        await post.owe(note("Halo"))
+    assert [message.words for message in budi.received] == ["Halo"]
+    assert await post.outcome() == [NoticeState.UNDELIVERABLE]
 
 
 async def test_closing_breaks_off_a_long_wait_and_loses_nothing(post: Post, sandbox: Sandbox, budi: Person) -> None:
