@@ -3,6 +3,7 @@
 The ladder and the courier should leave nothing to find here; this is the second pair of eyes.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,11 +11,15 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from models import correspondence
+from models.base import is_outage
 from models.case import Case, CaseState
+from models.chasing import report_stuck
 from models.mailbox import Card, CardKind, Notice, NoticeState
 from models.office import Person
 from models.records import Records
 from models.task import Task
+
+logger = logging.getLogger(__name__)
 
 BATCH = 100
 """Tasks audited in one transaction."""
@@ -45,18 +50,38 @@ def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
     )
     found = list(records.session.scalars(open_tasks))
     timed = reissued = 0
+    last = found[-1].id if found else None
     for task in found:
-        if task.chase_at is None:
-            proceeding, _ = records.task(task.id)
-            task.chase_at = proceeding.next_rung(task).at
-            timed += 1
-        if lacking := _without_card(records, task):
-            proceeding, _ = records.task(task.id)
-            lacking = [person for person in lacking if person in proceeding.holders(task)]
-            proceeding.reissue(task, lacking)
-            reissued += len(lacking)
+        task_id = task.id
+        try:
+            with records.session.begin_nested():
+                set_anew, dealt = _mend(records, task)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            logger.exception("task %s cannot be audited", task_id)
+        else:
+            timed, reissued = timed + set_anew, reissued + dealt
     ended = len(found) < batch
-    return Audit(timed, reissued, _stuck(records) if ended else [], None if ended else found[-1].id)
+    stuck = _stuck(records) if ended else []
+    report_stuck(records, stuck)
+    return Audit(timed, reissued, stuck, None if ended else last)
+
+
+def _mend(records: Records, task: Task) -> tuple[int, int]:
+    """Give an open task the timer and the cards it lacks; returns how many of each."""
+    timed = dealt = 0
+    if task.chase_at is None:
+        proceeding, _ = records.task(task.id)
+        task.chase_at = proceeding.next_rung(task).at
+        timed = 1
+    if lacking := _without_card(records, task):
+        proceeding, _ = records.task(task.id)
+        lacking = [person for person in lacking if person in proceeding.holders(task)]
+        proceeding.reissue(task, lacking)
+        dealt = len(lacking)
+    records.session.flush()
+    return timed, dealt
 
 
 def _without_card(records: Records, task: Task) -> list[Person]:

@@ -4,15 +4,18 @@ After downtime many rungs of many tasks fall due together. Every rung is climbed
 would get several messages gets one summary instead.
 """
 
+import logging
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Date, func, select
+from sqlalchemy import Date, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import correspondence
-from models.base import Base
+from models.base import Base, is_outage
+from models.case import Case
 from models.correspondence import Alert
 from models.journey import SYSTEM
 from models.ladder import Rung, RungKind
@@ -22,8 +25,13 @@ from models.proceeding import Proceeding
 from models.records import Records
 from models.task import Task
 
+logger = logging.getLogger(__name__)
+
 BATCH = 200
 """Tasks chased in one transaction, so that a tap never waits long behind a sweep."""
+
+_TRIED_AGAIN_AFTER = timedelta(minutes=15)
+"""How long a task that could not be chased is left alone."""
 
 
 class DailyRound(Base):
@@ -70,12 +78,38 @@ def sweep(records: Records, *, batch: int = BATCH) -> Sweep:
     nudges: list[Nudge] = []
     found = list(records.session.scalars(due))
     for task_id in found:
-        proceeding, task = records.task(task_id)
-        rungs = proceeding.chase(task)
-        climbed += rungs
-        nudges += _nudges(records, proceeding, task, rungs)
+        try:
+            with records.session.begin_nested():
+                proceeding, task = records.task(task_id)
+                rungs = proceeding.chase(task)
+                told = _nudges(records, proceeding, task, rungs)
+                records.session.flush()
+        except Exception as error:
+            if is_outage(error):
+                raise
+            logger.exception("task %s cannot be chased", task_id)
+            _set_back(records, task_id)
+        else:
+            climbed += rungs
+            nudges += told
     _tell(records, nudges)
     return Sweep(len(climbed), more=len(found) == batch)
+
+
+def _set_back(records: Records, task_id: int) -> None:
+    """Let a task that cannot be chased be tried again later, so that it keeps no other waiting; tell the admins."""
+    later = update(Task).where(Task.id == task_id).values(chase_at=records.at + _TRIED_AGAIN_AFTER)
+    records.session.execute(later.execution_options(synchronize_session="fetch"))
+    number = records.session.scalar(select(Case.number).join(Task, Task.case_id == Case.id).where(Task.id == task_id))
+    report_stuck(records, [number] if number is not None else [])
+
+
+def report_stuck(records: Records, numbers: Iterable[str]) -> None:
+    """Tell the admins, once for each case, that the cases with these numbers cannot go on by themselves."""
+    for number in numbers:
+        data = {"number": number}
+        for owed in correspondence.alert(Alert.STUCK, records.office.admins, at=records.at, data=data, once=number):
+            records.owe_once(owed)
 
 
 def _nudges(records: Records, proceeding: Proceeding, task: Task, rungs: list[Rung]) -> list[Nudge]:

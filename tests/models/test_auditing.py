@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import update
 
 from models.auditing import Audit, audit
-from models.mailbox import Card, Notice, NoticeState
+from models.ladder import Rung
+from models.mailbox import Card, Notice, NoticeKind, NoticeState
 from models.office import Person
+from models.proceeding import Proceeding
 from models.task import Task
 
 if TYPE_CHECKING:
@@ -101,7 +104,30 @@ def test_an_open_case_without_an_open_task_is_named(bureau: Bureau) -> None:
             update(Task).where(Task.case_id == case_id).values(closed_at=records.at, chase_at=None)
         )
     )
-    assert bureau.work(audit).stuck == [bureau.case(case_id).number]
+    number = bureau.case(case_id).number
+    assert bureau.work(audit).stuck == [number]
+    alerts = bureau.notices(NoticeKind.ALERT)
+    assert [(one.body["code"], one.body["data"]) for one in alerts] == [("alert-stuck", {"number": number})]
+    assert bureau.work(audit).stuck == [number]
+    assert len(bureau.notices(NoticeKind.ALERT)) == len(alerts), "told once"
+
+
+def test_a_task_that_cannot_be_audited_keeps_no_other_from_it(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, sound = (bureau.task(bureau.begins("budi", text)) for text in ("rusak", "utuh"))
+    bureau.work(lambda records: records.session.execute(update(Task).values(chase_at=None)))
+    next_rung = Proceeding.next_rung
+
+    def faulty(proceeding: Proceeding, task: Task) -> Rung:
+        if task.id == broken.id:
+            raise LookupError("on purpose")
+        return next_rung(proceeding, task)
+
+    monkeypatch.setattr(Proceeding, "next_rung", faulty)
+    assert bureau.work(audit).timed == 1
+    assert bureau.task(sound.case_id).chase_at is not None
+    assert f"task {broken.id} cannot be audited" in caplog.text
 
 
 def test_a_long_list_is_looked_at_in_parts(bureau: Bureau) -> None:

@@ -14,8 +14,10 @@ from sqlalchemy import select
 
 from models.chasing import DailyRound, daily_round, next_wake, sweep
 from models.journal import Chain, Entry, first_breach
+from models.ladder import Rung, RungKind
 from models.mailbox import CardKind, Notice, NoticeKind
-from models.task import Chase
+from models.proceeding import Proceeding
+from models.task import Chase, Task
 
 if TYPE_CHECKING:
     from tests.models.conftest import Bureau
@@ -327,3 +329,55 @@ def test_the_digest_chain_holds(bureau: Bureau) -> None:
         for entry in entries:
             records.session.refresh(entry, ["payload"])
         assert first_breach(chain, entries) is None
+
+
+def test_a_task_that_cannot_be_chased_keeps_no_other_from_it(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, sound = (bureau.task(bureau.begins("budi", text)) for text in ("rusak", "utuh"))
+    chase = Proceeding.chase
+
+    def faulty(proceeding: Proceeding, task: Task) -> list[Rung]:
+        found = chase(proceeding, task)
+        if task.id == broken.id:
+            raise LookupError("on purpose")
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Proceeding, "chase", faulty)
+        bureau.at = wita(23, 8, 54)
+        assert bureau.work(partial(sweep, batch=1)).more
+        assert bureau.sweeps().rungs == 1
+        assert [one.kind for one in climbed(bureau, sound.id)] == [RungKind.WARN]
+        assert climbed(bureau, broken.id) == [], "what it did before it failed is undone"
+        assert f"task {broken.id} cannot be chased" in caplog.text
+        alerts = bureau.notices(NoticeKind.ALERT)
+        assert {one.body["data"]["number"] for one in alerts} == {bureau.case(broken.case_id).number}
+        bureau.at = wita(23, 9, 9)
+        assert bureau.sweeps().rungs == 1, "the sound one is late by now"
+        assert len(bureau.notices(NoticeKind.ALERT)) == len(alerts), "told once"
+
+    bureau.at = wita(23, 9, 24)
+    bureau.sweeps()
+    assert [one.kind for one in climbed(bureau, broken.id)] == [RungKind.WARN, RungKind.LATE]
+    assert bureau.breach(broken.case_id) is None
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_one_broken_task_among_others_costs_nobody_their_reminder(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    tasks = [bureau.task(bureau.begins("budi", text)) for text in ("satu", "dua", "tiga")]
+    chase = Proceeding.chase
+
+    def faulty(proceeding: Proceeding, task: Task) -> list[Rung]:
+        found = chase(proceeding, task)
+        if task.id == tasks[number].id:
+            raise LookupError("on purpose")
+        return found
+
+    monkeypatch.setattr(Proceeding, "chase", faulty)
+    bureau.at = wita(23, 8, 54)
+    assert bureau.sweeps().rungs == 2
+    (summary,) = chases(bureau)
+    assert [item["task"] for item in summary.body["items"]] == [task.id for task in tasks if task != tasks[number]]
