@@ -38,7 +38,7 @@ class Chaser:
         self._clock = clock
         self._activity = activity
         self._nudged = asyncio.Event()
-        self._audit_due = False
+        self._audited: float | None = None
         self._planned: datetime | None = None
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -58,14 +58,16 @@ class Chaser:
     async def run(self) -> None:
         """Chase until cancelled; begins with what fell due while the program did not run."""
         self._scheduler.start()
-        self._scheduler.add_job(self._wake, "interval", seconds=SWEPT_EVERY.total_seconds())
-        self._scheduler.add_job(self._wake_for_audit, "interval", seconds=AUDITED_EVERY.total_seconds())
         self._clock.on_jump(self.nudge)
-        self._audit_due = True
         self.nudge()
         try:
             while True:
-                await self._nudged.wait()
+                try:
+                    # Seconds that only ever grow: a system clock that is set back must not put the safety sweep off.
+                    async with asyncio.timeout(SWEPT_EVERY.total_seconds()):
+                        await self._nudged.wait()
+                except TimeoutError:
+                    await self._wake()
                 self._nudged.clear()
                 try:
                     await self._look()
@@ -81,14 +83,11 @@ class Chaser:
         self._planned = None
         self.nudge()
 
-    async def _wake_for_audit(self) -> None:
-        self._audit_due = True
-        self.nudge()
-
     async def _look(self) -> None:
         """Chase if something is due, audit if it is time, and plan the next wake-up."""
-        if self._audit_due:
-            self._audit_due = False
+        seconds = asyncio.get_running_loop().time()
+        if self._audited is None or seconds - self._audited >= AUDITED_EVERY.total_seconds():
+            self._audited = seconds
             await self._audit()
         at = self._clock.now()
         following = await self._next(at)

@@ -21,6 +21,7 @@ from models.task import Chase, Task
 
 T = TypeVar("T")
 
+OPENING = datetime(2026, 3, 30, 0, 30, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -201,6 +202,28 @@ async def test_the_scheduler_wakes_it(database: Database, rules: Rules, office: 
         clock.jump_to(task.chase_at - timedelta(milliseconds=200))
         await asyncio.wait_for(warned.wait(), 5)
         assert await watchman.climbed() == [RungKind.WARN]
+
+
+async def test_a_wake_up_that_is_missed_is_made_up_for(
+    database: Database, rules: Rules, clock: MovableClock, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.chaser.SWEPT_EVERY", timedelta(milliseconds=20))
+    monkeypatch.setattr("bot.chaser.AUDITED_EVERY", timedelta(milliseconds=20))
+    async with Watchman(database, rules, clock):
+        await office.report()
+        warned, timed = asyncio.Event(), asyncio.Event()
+        database.on_commit(lambda changed: warned.set() if Chase in changed else None)
+        clock._frozen_at = OPENING + 25 * MINUTE
+        await asyncio.wait_for(warned.wait(), 5)
+
+        def lose(records: Records) -> None:
+            records.session.execute(update(Task).values(chase_at=None))
+
+        await office.work(lose)
+        database.on_commit(lambda changed: timed.set() if Task in changed else None)
+        await asyncio.wait_for(timed.wait(), 5)
+        task = await database.read(lambda session: session.scalars(select(Task)).one())
+        assert task.chase_at is not None
 
 
 async def test_the_audit_at_the_start_mends_what_lost_its_timer_and_its_card(
