@@ -1,7 +1,7 @@
 """The Laporan Evaluasi as it is written in chat: part by part, with files, then handed in."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
@@ -10,7 +10,7 @@ from handlers.context import Toast
 from handlers.incoming import Incoming
 from handlers.screens import evaluation as screens
 from handlers.screens.screen import Screen, Touch
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.texts.shorten import pages
 from models import correspondence, queries
 from models.case import Case
@@ -33,12 +33,8 @@ PART_LENGTH = 4000
 """Characters of one part of the Laporan Evaluasi; a message has at most 4,096."""
 
 EDITOR = "evaluation"
-PART = f"expects-{Expects.EVALUATION_PART.value}"
 FILE = f"expects-{Expects.EVALUATION_FILE.value}"
-"""The modes of a task's card that are drawn here."""
-
-DELETABLE = timedelta(hours=47)
-"""How old a message may be that we still delete; Telegram lets a bot delete its own for 48 hours."""
+"""Modes of a task's card: the editor, and the prompt for files."""
 
 _WHOLE = 3500
 """Characters of a report that still fits one message with its headings."""
@@ -85,14 +81,6 @@ def draw_prompt(records: Records, card: Card, say: Say) -> Screen:
         files=queries.evaluation_files(records, proceeding.case.id),
     )
     return screens.prompt(view, say)
-
-
-def summary(case: Case, say: Say) -> Html:
-    """Return the submitted Laporan Evaluasi, shortened, with what changed since the revision before it marked."""
-    submitted = [one for one in case.evaluations if one.submitted_at is not None]
-    if not submitted:
-        return Html("")
-    return screens.report_text(submitted[-1], submitted[-2] if len(submitted) > 1 else None, say)
 
 
 def _draft(records: Records, case: Case) -> Evaluation:
@@ -168,6 +156,22 @@ def submit(records: Records, press: Press) -> Toast:
     return Toast("done-submitted", {"to": role.title})
 
 
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """One message that is written for a Laporan Evaluasi, with the task it is for and by which tenure it is written."""
+
+    records: Records
+    message: Incoming
+    conversation: Conversation
+    proceeding: Proceeding
+    task: Task
+    tenure: Tenure
+
+    @property
+    def number(self) -> str:
+        return self.proceeding.case.number
+
+
 def written(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
     """Take a message as a part of the Laporan Evaluasi, or as a file of it.
 
@@ -177,66 +181,50 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
     proceeding, task = records.task(conversation.task_id or 0)
     tenure = records.tenure(person, task)
     proceeding.check(task, by=tenure, action=Action.WRITE)
+    writing = _Writing(records, message, conversation, proceeding, task, tenure)
     if conversation.expects == Expects.EVALUATION_PART:
-        _take_part(records, message, conversation, proceeding, task, tenure)
+        _take_part(writing)
     else:
-        _take_file(records, message, conversation, proceeding, task, tenure)
+        _take_file(writing)
 
 
-def _take_part(
-    records: Records,
-    message: Incoming,
-    conversation: Conversation,
-    proceeding: Proceeding,
-    task: Task,
-    tenure: Tenure,
-) -> None:
+def _take_part(writing: _Writing) -> None:
+    message, tenure = writing.message, writing.tenure
     if len(message.text) > PART_LENGTH:
         raise TextTooLong(len(message.text), PART_LENGTH)
-    if message.file is not None:
-        _attach(records, message, proceeding, task, tenure)
+    _attach(writing)
     if message.text:
-        proceeding.write(task, Part(conversation.part), message.text, by=tenure)
+        part = Part(writing.conversation.part)
+        writing.proceeding.write(writing.task, part, message.text, by=tenure)
         if message.album is not None:
-            _await_album(records, message, conversation, proceeding, task, tenure)
+            _await_album(writing)
             return
-        conversation.settle()
-        _bring_down(records, proceeding, task, tenure.person, mode=EDITOR)
+        writing.conversation.settle()
+        _bring_down(writing.records, writing.proceeding, writing.task, tenure.person, mode=EDITOR)
     elif message.file is not None:
-        _say_once(records, message, tenure.person, "evaluation-words-expected", number=proceeding.case.number)
+        _say_once(writing, "evaluation-words-expected", number=writing.number)
     else:
         raise NothingToAttach
 
 
-def _take_file(
-    records: Records,
-    message: Incoming,
-    conversation: Conversation,
-    proceeding: Proceeding,
-    task: Task,
-    tenure: Tenure,
-) -> None:
+def _take_file(writing: _Writing) -> None:
+    message = writing.message
     if message.file is None:
         if not message.text:
             raise NothingToAttach
-        records.say(message.chat_id, "evaluation-file-expected", person=tenure.person, number=proceeding.case.number)
+        person = writing.tenure.person
+        writing.records.say(message.chat_id, "evaluation-file-expected", person=person, number=writing.number)
         return
-    _attach(records, message, proceeding, task, tenure)
-    _await_album(records, message, conversation, proceeding, task, tenure)
+    _attach(writing)
+    _await_album(writing)
 
 
-def _await_album(
-    records: Records,
-    message: Incoming,
-    conversation: Conversation,
-    proceeding: Proceeding,
-    task: Task,
-    tenure: Tenure,
-) -> None:
+def _await_album(writing: _Writing) -> None:
     """Go on taking files: each part of an album comes as a message of its own.
 
     The card stays where it is while the parts of one album come in, and where they reply to it.
     """
+    records, message, conversation, task = writing.records, writing.message, writing.conversation, writing.task
     album = (message.album or "")[:_ALBUM]
     same = album and conversation.expects == Expects.EVALUATION_FILE and conversation.part == album
     card_id = conversation.card_id
@@ -245,32 +233,34 @@ def _await_album(
         if card is not None:
             _turn(records, card, FILE)
     elif not same:
-        card = _bring_down(records, proceeding, task, tenure.person, mode=FILE)
+        card = _bring_down(records, writing.proceeding, task, writing.tenure.person, mode=FILE)
         card_id = card.id if card else None
     conversation.expect(Expects.EVALUATION_FILE, card_id=card_id, task_id=task.id, part=album)
 
 
-def _attach(records: Records, message: Incoming, proceeding: Proceeding, task: Task, tenure: Tenure) -> None:
+def _attach(writing: _Writing) -> None:
     """Add the message's file to the report; what is over the limit is told once for a whole album."""
+    records, message, proceeding = writing.records, writing.message, writing.proceeding
     if message.file is None:
         return
     limit = records.rules.office.limits.attachments_per_report
-    revision = proceeding.draft(task, by=tenure).revision
+    revision = proceeding.draft(writing.task, by=writing.tenure).revision
     if queries.evaluation_files(records, proceeding.case.id, revision) < limit:
-        proceeding.attach(task, [message.file], by=tenure)
+        proceeding.attach(writing.task, [message.file], by=writing.tenure)
     elif message.album is None and not message.text:
         raise TooManyAttachments(limit)
     else:
         refusal = TooManyAttachments(limit)
-        _say_once(records, message, tenure.person, f"refusal-{refusal.code}", **refusal.data)
+        _say_once(writing, f"refusal-{refusal.code}", **refusal.data)
 
 
-def _say_once(records: Records, message: Incoming, person: Person, code: str, **data: str | int) -> None:
+def _say_once(writing: _Writing, code: str, **data: str | int) -> None:
     """Answer a message; the parts of one album get one answer together."""
+    message, person, at = writing.message, writing.tenure.person, writing.records.at
     once = f"{code}:{message.chat_id}:{message.album or message.message_id}"
-    body = {"code": code, "data": data}
-    kind, at = NoticeKind.SAY, records.at
-    records.owe_once(correspondence.notice(kind, person, at=at, priority=Priority.ANSWER, body=body, once=once))
+    said = {"code": code, "data": data}
+    owed = correspondence.notice(NoticeKind.SAY, person, at=at, priority=Priority.ANSWER, body=said, once=once)
+    writing.records.owe_once(owed)
 
 
 def _bring_down(records: Records, proceeding: Proceeding, task: Task, person: Person, *, mode: str) -> Card | None:
@@ -290,7 +280,7 @@ def _bring_down(records: Records, proceeding: Proceeding, task: Task, person: Pe
     if card is not None:
         card.mode = mode
     for shown in older:
-        if records.at - shown.made_at < DELETABLE:
+        if correspondence.deletable(shown, at=records.at):
             owed = (Notice.card_id == shown.id, Notice.kind == NoticeKind.REFRESH, Notice.state == NoticeState.OWED)
             records.session.execute(
                 update(Notice).where(*owed).values(state=NoticeState.NOT_NEEDED, settled_at=records.at)

@@ -1,7 +1,7 @@
 """Looking: what waits for a person, where a case stands, what became of it."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -33,7 +33,6 @@ POSITION = "position"
 
 _LISTED = 64
 _TYPED = 40
-_DELETABLE = timedelta(hours=47)
 
 
 def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
@@ -90,7 +89,7 @@ def _replace(
 ) -> None:
     """Let the older cards of this kind leave the chat, while Telegram still lets us delete them."""
     for shown in queries.shown_cards(records, chat_id, kind, mode=mode, case_id=case_id):
-        if records.at - shown.made_at < _DELETABLE:
+        if correspondence.deletable(shown, at=records.at):
             records.owe(correspondence.withdraw(shown, at=records.at))
 
 
@@ -113,9 +112,9 @@ def open_card(records: Records, press: Press) -> Toast:
 
 def turn_page(records: Records, press: Press) -> Toast:
     """Turn to another page of a list."""
-    press.card.subject_id = _number(press)
+    press.card.subject_id = page = _number(press)
     records.owe(correspondence.refresh(press.card, at=records.at))
-    return Toast()
+    return Toast("turned-page", {"page": str(page + 1)})
 
 
 def status(records: Records, press: Press) -> Toast:

@@ -1,13 +1,16 @@
 """How a case makes messages owed: cards for holders, news for the reporter, alerts for those who can mend."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from models.mailbox import Card, CardKind, Notice, NoticeKind, Priority
 from models.office import Person
 from models.task import Task
+
+_DELETABLE = timedelta(hours=47)
+"""How old a message may be that we still delete; Telegram lets a bot delete its own for 48 hours."""
 
 
 class News(StrEnum):
@@ -91,6 +94,11 @@ def withdraw(shown: Card, *, at: datetime) -> Notice:
         body={},
         owed_at=at,
     )
+
+
+def deletable(shown: Card, *, at: datetime) -> bool:
+    """Whether the message of `shown` can still leave its chat."""
+    return at - shown.made_at < _DELETABLE
 
 
 def news(

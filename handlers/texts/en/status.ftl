@@ -32,6 +32,7 @@ button-case-moved = ➡️ { $number }
 button-status-of = 🔎 { $number }
 button-status = 🔎 Status
 button-open-card = 📋 Open card
+turned-page = Page { $page }.
 button-page-before = ‹ Previous
 button-page-after = Next ›
 

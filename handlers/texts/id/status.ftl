@@ -32,6 +32,7 @@ button-case-moved = ➡️ { $number }
 button-status-of = 🔎 { $number }
 button-status = 🔎 Status
 button-open-card = 📋 Buka kartu
+turned-page = Halaman { $page }.
 button-page-before = ‹ Sebelumnya
 button-page-after = Berikutnya ›
 
