@@ -20,7 +20,7 @@ class Assigning(Journey):
         """Pass the disposition on to the next role and return the task opened there.
 
         `to` names the person where several hold the next post; None leaves it to any of them. Instructions that the
-        SOP does not list are dropped. Raises `NotYourTask`, `TaskAlreadyDecided`, `StepForbids`, `NotAHolder`.
+        SOP does not list are dropped. Raises `NotAHolder` beside what `check` raises.
         """
         self._deciding(task, by=by, action=Action.FORWARD)
         if to is not None and to.id not in {person.id for person in self.candidates(task)}:
@@ -31,7 +31,7 @@ class Assigning(Journey):
     def send_back(self, task: Task, *, by: Tenure, note: str) -> Task:
         """Give the disposition back to the role before this one, with a reason, and return the task opened there.
 
-        Raises `ReasonMissing` beside what `forward` raises.
+        It goes to whoever forwarded it, while they hold the post. Raises `ReasonMissing` beside what `check` raises.
         """
         step = self._deciding(task, by=by, action=Action.SEND_BACK)
         earlier = self.sop.before(step)
@@ -43,7 +43,10 @@ class Assigning(Journey):
         return opened
 
     def decline(self, task: Task, *, by: Tenure, note: str) -> None:
-        """End the case at its first step, with a reason that the reporter is told."""
+        """End the case at its first step, of whatever kind, with a reason that the reporter is told.
+
+        Raises `ReasonMissing` beside what `check` raises.
+        """
         self._deciding(task, by=by, action=Action.DECLINE)
         self._close(task, Action.DECLINE, by=by, note=self._reason(note))
         self._end(CaseState.DECLINED)
@@ -53,8 +56,8 @@ class Assigning(Journey):
     def move(self, task: Task, *, by: Tenure, number: str, to: SopVersion) -> None:
         """End the case at its first step because it belongs under `to`, a related SOP.
 
-        `number` is that of the case which is opened there in the same transaction. Raises `StepForbids` for an SOP
-        that this one does not name as related, or that is not loaded.
+        `number` is that of the case which is opened there in the same transaction (`Records.move`). Raises what
+        `check` raises, `StepForbids` also for an SOP that this one does not name as related or that is not loaded.
         """
         self._deciding(task, by=by, action=Action.MOVE)
         if to.code not in {sop.code for sop in self.destinations}:

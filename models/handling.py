@@ -18,7 +18,8 @@ class Handling(Journey):
     def start(self, task: Task, *, by: Tenure) -> None:
         """Begin handling; where the task was left to any holder of the post, it is now this person's.
 
-        Raises `AlreadyStarted` when handling has begun.
+        Colleagues' cards lose their force, and the reporter is told. Raises `AlreadyStarted` when handling has begun,
+        beside what `check` raises.
         """
         if task.is_open and task.started_at is not None and by.post == task.post:
             holder = task.assignee.name if task.assignee else ""
@@ -40,7 +41,7 @@ class Handling(Journey):
     def ask(self, task: Task, *, by: Tenure, text: str) -> Question:
         """Ask the reporter; the answer comes back to whoever holds the task. The clock goes on: the SOP has no pause.
 
-        The question's card is owed by `owe_question`, once the question has its number.
+        The question's card is owed by `owe_question`, once the question has its number. Raises what `check` raises.
         """
         self._deciding(task, by=by, action=Action.ASK)
         question = Question(
@@ -60,7 +61,10 @@ class Handling(Journey):
             self._owe_card(correspondence.card(CardKind.QUESTION, reporter, at=self.at, subject_id=question.id))
 
     def answer(self, question: Question, *, by: Person, text: str, files: Sequence[FileRecord] = ()) -> None:
-        """Take the reporter's answer into the case. Raises `QuestionAlreadyAnswered`, `CaseClosed`, `NotYourTask`."""
+        """Take the reporter's answer into the case, and tell whoever holds it.
+
+        Raises `CaseClosed`, `NotYourTask` for anybody but the reporter, `QuestionAlreadyAnswered`.
+        """
         self._running()
         self._reporting(by)
         if question.answered_at is not None:
@@ -82,7 +86,11 @@ class Handling(Journey):
             self._owe(correspondence.news(News.ANSWERED, person, at=self.at, priority=Priority.CARD, data=data), task)
 
     def write(self, task: Task, part: Part, words: str, *, by: Tenure) -> Evaluation:
-        """Put `words` into a part of the Laporan Evaluasi's draft, which is begun if there is none."""
+        """Put `words` into a part of the Laporan Evaluasi's draft, which is begun if there is none.
+
+        A draft is no part of the record and so has no journal entry; `submit` writes its words down. Raises what
+        `check` raises.
+        """
         self._deciding(task, by=by, action=Action.WRITE)
         draft = self.draft(task, by=by)
         draft.write(part, words, at=self.at)
@@ -90,7 +98,10 @@ class Handling(Journey):
         return draft
 
     def draft(self, task: Task, *, by: Tenure) -> Evaluation:
-        """Return the revision being written, begun from the last submitted one if there is none."""
+        """Return the revision being written, begun from the last submitted one if there is none.
+
+        Raises what `check` raises for writing.
+        """
         self._deciding(task, by=by, action=Action.WRITE)
         draft = self.case.evaluation_draft
         if draft is None:
@@ -100,7 +111,7 @@ class Handling(Journey):
         return draft
 
     def attach(self, task: Task, files: Sequence[FileRecord], *, by: Tenure) -> None:
-        """Add files to the Laporan Evaluasi being written."""
+        """Add files to the revision being written, which is begun if there is none. Raises what `check` raises."""
         self._deciding(task, by=by, action=Action.ATTACH)
         revision = self.draft(task, by=by).revision
         for file in files:
@@ -111,7 +122,10 @@ class Handling(Journey):
         self._changed(task)
 
     def submit(self, task: Task, *, by: Tenure) -> Task | None:
-        """Hand the Laporan Evaluasi in as its next revision. Raises `EvaluationIncomplete` naming the empty parts."""
+        """Hand the Laporan Evaluasi in as its next revision, and return the task opened after it, None at the end.
+
+        Raises `EvaluationIncomplete` naming the empty parts, beside what `check` raises.
+        """
         self._deciding(task, by=by, action=Action.SUBMIT)
         draft = self.case.evaluation_draft
         missing = draft.missing if draft else tuple(Part)

@@ -1,8 +1,8 @@
 """A case being worked on, in its office, at one instant: what every transition is made of.
 
 The doors themselves (`models/assigning.py`, `handling.py`, `reviewing.py`, `proceeding.py`) are the only callers of
-the protected methods here. Each door checks, changes the task, opens the next one, appends the journal entry
-and owes the notices; nothing else in the code can do any of these alone.
+the protected methods here. Each door checks, changes the task, opens the next one, appends the journal entry and owes
+the notices; nothing else in the code can do any of these alone.
 """
 
 from collections.abc import Sequence
@@ -92,11 +92,15 @@ class Journey:
         }
 
     def check(self, task: Task, *, by: Tenure, action: Action) -> None:
-        """Raise what the door of `action` would raise, and change nothing: for what prepares a decision."""
+        """Change nothing, and raise what the door of `action` would: for what only prepares a decision.
+
+        Raises `NotYourTask` for whoever may not act on the task now, `TaskAlreadyDecided` where somebody was first,
+        `CaseClosed`, and `StepForbids` for what the step's kind does not allow.
+        """
         self._deciding(task, by=by, action=action)
 
     def _deciding(self, task: Task, *, by: Tenure, action: Action) -> Step:
-        """Check everything that must hold before `task` changes, and return its step."""
+        """Check everything that must hold before `task` changes, and return its step. Raises what `check` raises."""
         if not task.is_open:
             if by.post != task.post:
                 raise NotYourTask(self.office.file.post(task.post).short)

@@ -79,7 +79,7 @@ class Proceeding(Assigning, Handling, Answering, Reviewing):
         return proceeding
 
     def remark(self, task: Task, *, by: Tenure, text: str) -> Remark:
-        """Add a note without deciding; it stands on the cards from now on."""
+        """Add a note without deciding; it stands on the cards from now on. Raises what `check` raises."""
         self._deciding(task, by=by, action=Action.NOTE)
         remark = Remark(task_id=task.id, by_id=by.person_id, capacity=by.acts_as, text=text, at=self.at)
         self.case.remarks.add(remark)

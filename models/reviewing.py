@@ -9,24 +9,34 @@ class Reviewing(Journey):
     """What the holder of a correct, approve or acknowledge step may do."""
 
     def pass_on(self, task: Task, *, by: Tenure, note: str = "") -> Task | None:
-        """Find the Laporan Evaluasi correct and pass it on."""
+        """Find the Laporan Evaluasi correct (SOP rows 6 and 7); return the next task, None at the end.
+
+        Raises what `check` raises.
+        """
         self._deciding(task, by=by, action=Action.PASS)
         return self._onward(task, Action.PASS, by=by, note=note)
 
     def approve(self, task: Task, *, by: Tenure, note: str = "") -> Task | None:
-        """Approve the Laporan Evaluasi."""
+        """Approve the Laporan Evaluasi (SOP row 8); return the next task, None at the end.
+
+        Raises what `check` raises.
+        """
         self._deciding(task, by=by, action=Action.APPROVE)
         return self._onward(task, Action.APPROVE, by=by, note=note)
 
     def acknowledge(self, task: Task, *, by: Tenure, note: str = "") -> Task | None:
-        """Receive the Laporan Evaluasi; at the last step this ends the case and the reporter is told."""
+        """Receive the Laporan Evaluasi (SOP row 9); after the last step the case ends and the reporter is told.
+
+        Raises what `check` raises.
+        """
         self._deciding(task, by=by, action=Action.ACKNOWLEDGE)
         return self._onward(task, Action.ACKNOWLEDGE, by=by, note=note)
 
     def give_back(self, task: Task, *, by: Tenure, note: str) -> Task:
         """Return the Laporan Evaluasi with a written correction: a new round, from the handle step, with its own clock.
 
-        Raises `ReasonMissing` when nothing is written.
+        It goes to whoever handled it, while they hold the post. Raises `ReasonMissing` when nothing is written, beside
+        what `check` raises.
         """
         step = self._deciding(task, by=by, action=Action.RETURN)
         self._close(task, Action.RETURN, by=by, note=self._reason(note))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from handlers import status
+from handlers.texts.catalogue import LANGUAGES
 from models.case import CaseState
+from models.chasing import sweep
 from models.journal import Entry
 from models.office import Person
 from models.proceeding import Report
@@ -268,3 +271,35 @@ def test_a_returned_report_names_the_reason_and_begins_a_new_round(office: Offic
     maria.writes("Penyebab belum jelas.")
     assert "Penyebab belum jelas." in card(rina, FIRST).text
     assert office.case(FIRST).round == 2
+
+
+def test_a_tap_on_the_reminder_of_a_decided_task_is_noted_in_its_journal(office: Office) -> None:
+    begins(office)
+    bambang = office["bambang"]
+    office.passes(timedelta(minutes=25))
+    office.work(sweep)
+    office.deliver()
+    reminder = bambang.chat.find("jatuh tempo")
+    button = next(key for key in reminder.keys if "Buka kartu" in key.label)
+    bambang.taps("Teruskan ke")
+    assert "Sudah diputuskan" in bambang.presses(button.token or "", reminder.message_id)
+    assert refusals(office, FIRST) == [("open-card", "task-already-decided")]
+
+
+def test_a_stale_way_back_on_a_draft_that_was_sent_changes_nothing(office: Office) -> None:
+    budi = office["budi"]
+    budi.writes("SIMPEG tidak dapat dibuka")
+    budi.taps("Ubah")
+    shown = budi.chat.find("Draf laporan")
+    back = next(key for key in shown.keys if "Kembali" in key.label)
+    budi.presses(back.token or "", shown.message_id)
+    budi.taps("Kirim")
+    assert "Keadaan sudah berubah" in budi.presses(back.token or "", shown.message_id)
+    assert f"Draf ini terkirim sebagai {FIRST}" in budi.chat.find("Draf ini").text
+
+
+def test_reasons_fit_a_button_in_every_language(office: Office) -> None:
+    for language in LANGUAGES:
+        say = office.texts.say(language)
+        codes = [f"reasons-{what}-{index}" for what in ("send-back", "decline", "return") for index in (1, 2, 3)]
+        assert max(len(say.plain(code)) for code in codes) <= 64
