@@ -8,7 +8,6 @@ from sqlalchemy import select
 from handlers import conversing, drafting
 from handlers.case_view import CaseView, case_view
 from handlers.context import Toast
-from handlers.group_report import from_group
 from handlers.incoming import Incoming
 from handlers.screens import report as screens
 from handlers.screens.screen import Screen, Touch
@@ -22,8 +21,6 @@ from models.proceeding import Report
 from models.records import Press, Records
 from models.refusals import DraftMissing, NotRegistered, ReportEmpty, TextTooLong, UnknownButton, UnknownCase
 from models.task import FileRecord, Question
-
-__all__ = ["SCREENS", "TAPS", "cancel", "command", "edited", "from_group", "gather", "rewrite"]
 
 ANSWER_LIMIT = 2000
 """Characters of an answer: with its question it must fit one message to whoever asked."""

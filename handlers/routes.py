@@ -17,7 +17,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from handlers import administration, guide, membership, messages, registration, report, status, taps
+from handlers import administration, group_report, guide, membership, messages, registration, report, status, taps
 from handlers.context import Desk, Toast
 from handlers.errors import spoken_plainly
 from handlers.incoming import Incoming, incoming
@@ -120,7 +120,7 @@ class _Routes:
         title = (message.chat.title or "") if message else ""
 
         def work(records: Records, asked: Incoming) -> None:
-            report.from_group(records, asked, original, title=title, username=self._desk.username)
+            group_report.from_group(records, asked, original, title=title, username=self._desk.username)
 
         await self._take(update, message, work)
 

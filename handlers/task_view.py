@@ -112,7 +112,8 @@ def task_view(records: Records, card: Card) -> TaskView:
     calendar = records.rules.office.calendar
     draft = _disposition(records, card, task)
     submitted = [one for one in case.evaluations if one.submitted_at is not None]
-    shows_report = step.kind in {StepKind.CORRECT, StepKind.APPROVE, StepKind.ACKNOWLEDGE} or task.round > 1
+    # Whoever hands a report in knows it; whoever comes after needs it, whatever their step is for.
+    shows_report = bool(submitted) and submitted[-1].task_id != task.id
     current = case.open_task
     return TaskView(
         now=records.at,
@@ -151,7 +152,7 @@ def task_view(records: Records, card: Card) -> TaskView:
         decision=None if task.is_open else _decision(proceeding, task),
         remarks=_remarks(records, case.id),
         exchanges=_exchanges(records, case.id),
-        evaluation=submitted[-1] if submitted and shows_report else None,
+        evaluation=submitted[-1] if shows_report else None,
         evaluation_before=submitted[-2] if len(submitted) > 1 else None,
     )
 

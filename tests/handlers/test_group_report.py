@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from handlers import report
+from handlers import group_report
 from handlers.incoming import Incoming
 from models.case import Case
 from models.task import Attachment, FileRecord
@@ -36,7 +36,7 @@ class TestAGroup:
         self, office: Office, message: Incoming, original: Incoming | None = None, username: str = "disposisi_bot"
     ) -> Shown:
         office.handle(
-            lambda records: report.from_group(records, message, original, title="Kepegawaian", username=username),
+            lambda records: group_report.from_group(records, message, original, title="Kepegawaian", username=username),
             lambda _records, refusal: pytest.fail(refusal.code),
         )
         return office.chats[GROUP].last

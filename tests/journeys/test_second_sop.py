@@ -47,6 +47,7 @@ async def test_the_other_sop_travels_all_its_steps(counter: DemoOffice) -> None:
     assert kepala.sees("Permintaan lengkap.")
     await kepala.taps("Benar, teruskan")
 
+    assert "Permintaan lengkap." in kepala.message("DISPOSISI AKSES").words, "whoever assigns after a report reads it"
     await kepala.taps("Instruksi & catatan")
     await kepala.taps("Batasi masa berlaku")
     await kepala.taps("Teruskan ke Teknisi")
