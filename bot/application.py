@@ -238,7 +238,7 @@ class Program:
         records = Records(session, rules=self.rules, at=self.clock.now())
         for code in self.rules.sops:
             records.sop_version(code)
-        if problems := _unfit_for_open_cases(records):
+        if problems := unfit_for_open_cases(records):
             raise OfficeUnfit("\n".join(map(str, problems)))
 
     async def _reach_telegram(self) -> None:
@@ -261,7 +261,7 @@ class Program:
                 await asyncio.sleep(seconds)
 
 
-def _unfit_for_open_cases(records: Records) -> list[Problem]:
+def unfit_for_open_cases(records: Records) -> list[Problem]:
     """Return why open cases could not go on: they keep the SOP they were started under, and wait at their posts."""
     office = records.rules.office
     problems = [

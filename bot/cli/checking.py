@@ -1,27 +1,29 @@
 """`disposisi check`: everything the bot needs, a line each."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from sqlalchemy import select
 
 from bot import migration
-from bot.application import load_rules
+from bot.application import load_rules, unfit_for_open_cases
 from bot.cli import console, surroundings
 from bot.clock import Clock
 from bot.database import Database
 from bot.migration import Condition
 from bot.settings import ENV_FILE, Settings
-from bot.stopped import DatabaseUnusable, Stopped
+from bot.stopped import DatabaseUnusable, OfficeUnfit, Stopped
 from models.errors import InvalidDocument
 from models.office import Person, Rules
 from models.office_file import load_office
 from models.records import Records
 from models.sop import load_sops
+
+T = TypeVar("T")
 
 
 def add_to(parent: typer.Typer) -> None:
@@ -65,8 +67,9 @@ def check(
         office = findings.look("Office", lambda: _office(given))
         sops = findings.look("SOP", lambda: _sops(given))
         fits = office and sops and findings.look("Fit", lambda: _fit(given))
-        if findings.look("Database", lambda: _database(given)) and fits:
-            for line in _people(given):
+        if findings.look("Database", lambda: _database(given)) and fits and _in_use(given):
+            findings.look("Cases", lambda: _recorded(given, _cases))
+            for line in _recorded(given, _missing):
                 console.note(line)
         if telegram:
             findings.look("Telegram", lambda: f"the token is that of @{surroundings.account(given)}")
@@ -123,23 +126,33 @@ def _place(path: Path) -> str:
     return f"{path} does not exist yet; the first command that needs it makes it"
 
 
-def _people(given: Settings) -> Iterator[str]:
-    """Go through what is missing among the people."""
+def _in_use(given: Settings) -> bool:
+    """Whether there is a record that this version works with."""
     database = Database(given.database_url)
     if not database.path.exists():
         database.close()
-        return
+        return False
     with database:
-        if not migration.state(database.engine).is_current:
-            return
-        with database.transaction() as session:
-            yield from _missing(Records(session, rules=load_rules(given), at=Clock().now()))
+        return migration.state(database.engine).is_current
 
 
-def _missing(records: Records) -> Iterator[str]:
+def _recorded(given: Settings, look: Callable[[Records], T]) -> T:
+    """Return what `look` finds in the record."""
+    with Database(given.database_url) as database, database.transaction() as session:
+        return look(Records(session, rules=load_rules(given), at=Clock().now()))
+
+
+def _cases(records: Records) -> str:
+    if problems := unfit_for_open_cases(records):
+        raise OfficeUnfit("\n".join(map(str, problems)))
+    return "every open case can go on in this office"
+
+
+def _missing(records: Records) -> list[str]:
+    """Return what is missing among the people."""
+    lines = []
     if records.session.scalar(select(Person.id).where(Person.is_admin).limit(1)) is None:
-        yield "There is no admin yet: disposisi invite --admin"
+        lines.append("There is no admin yet: disposisi invite --admin")
     rules: Rules = records.rules
     vacant = [post for post in rules.office.posts if not records.office.holders(post.code, records.at)]
-    for post in vacant:
-        yield f"Nobody holds the post {post.title}: disposisi invite {post.code}"
+    return lines + [f"Nobody holds the post {post.title}: disposisi invite {post.code}" for post in vacant]

@@ -17,12 +17,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import migration
+from bot.application import load_rules
 from bot.cli import main
 from bot.database import Database
 from bot.sandbox import Sandbox
+from bot.settings import Settings
 from models.invitation import ExpectedPerson, Invite, code_digest
 from models.journal import Chain
-from models.office import Person
+from models.office import Person, Post
+from models.proceeding import Report
+from models.records import Records
 from models.verification import Verification, verify
 
 TOKEN = "1234567890:AACommandLineHasNoSecretAtAll-0000000"
@@ -165,6 +169,32 @@ class TestCheck:
         assert f"revision {migration.head()}" in said
         assert "There is no admin yet: disposisi invite --admin" in said
         assert "Nobody holds the post Kepala Divisi Administrasi: disposisi invite kadiv" in said
+
+    def test_an_office_file_that_strands_an_open_case_is_told_before_the_bot_refuses_to_start(
+        self, disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        disposisi("migrate")
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+        settings = Settings.load(None, database_url=f"sqlite:///{tmp_path / 'disposisi.db'}")
+        at = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+        with Database(settings.database_url) as database, database.transaction() as session:
+            records = Records(session, rules=load_rules(settings), at=at)
+            session.add_all(
+                Post(code=post.code, title=post.title, short=post.short) for post in records.rules.office.posts
+            )
+            budi = Person(name="Budi Contoh", nip="198001012005011001", telegram_id=7001, registered_at=at)
+            session.add(budi)
+            session.flush()
+            records.begin(Report("SIMPEG mati"), reporter=budi, sop="penanganan-masalah-software")
+        assert "every open case can go on" in disposisi("check", "--no-telegram")
+
+        other = tmp_path / "office.toml"
+        text = settings.office_file.read_text(encoding="utf-8")
+        other.write_text(text.replace('"kakanwil"\n', '"kepala"\n'), encoding="utf-8")
+        monkeypatch.setenv("OFFICE_FILE", str(other))
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 1
+        assert "SW-2026-0001 waits there" in said.err
 
     @pytest.mark.usefixtures("telegram")
     def test_a_wrong_token_is_told_without_showing_it(
