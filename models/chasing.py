@@ -19,7 +19,7 @@ from models.case import Case
 from models.correspondence import Alert
 from models.journey import SYSTEM
 from models.ladder import Rung, RungKind
-from models.mailbox import Card, CardKind, Notice, NoticeKind, Priority
+from models.mailbox import Card, CardKind, NoticeKind, Priority
 from models.office import Person, unique
 from models.proceeding import Proceeding
 from models.records import Records
@@ -232,13 +232,8 @@ def _warn_of_unknown_holidays(records: Records) -> None:
         for admin in correspondence.reachable(records.office.admins):
             body = {"code": f"alert-{Alert.HOLIDAYS_UNKNOWN.value}", "data": {"year": year}}
             once = f"holidays:{year}:{admin.id}"
-            if not _owed_before(records, once):
-                records.owe(
-                    correspondence.notice(
-                        NoticeKind.ALERT, admin, at=records.at, priority=Priority.INFORMATION, body=body, once=once
-                    )
+            records.owe_once(
+                correspondence.notice(
+                    NoticeKind.ALERT, admin, at=records.at, priority=Priority.INFORMATION, body=body, once=once
                 )
-
-
-def _owed_before(records: Records, once: str) -> bool:
-    return records.session.scalar(select(Notice.id).where(Notice.once == once)) is not None
+            )
