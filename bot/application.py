@@ -73,7 +73,7 @@ class Program:
             ApplicationBuilder().bot(self.line).updater(None).job_queue(None).build()
         )
         self._rates = rates
-        self._lock = ProcessLock(self.database.path)
+        self._lock = ProcessLock(self.database.path) if self.database.path is not None else None
         self._patience = patience
         self._upgrade = upgrade
         self._tasks: list[asyncio.Task[None]] = []
@@ -93,8 +93,9 @@ class Program:
             raise
 
     async def _start(self) -> None:
-        self._lock.acquire()
-        self._open.callback(self._lock.release)
+        if self._lock is not None:
+            self._lock.acquire()
+            self._open.callback(self._lock.release)
         self.database.open()
         self._open.callback(self.database.close)
         self._check_schema()
@@ -225,7 +226,7 @@ class Program:
             return
         if not self._upgrade:
             raise SchemaOutdated(
-                f"The tables of {self.database.path} are not those this version needs (found {schema.found or 'none'}, "
+                f"The tables of {self.database.name} are not those this version needs (found {schema.found or 'none'}, "
                 f"needed {schema.needed}). Run `disposisi migrate`."
             )
         migration.upgrade(self.database.engine)

@@ -1,11 +1,11 @@
-"""The database: one writer that lets waiting pieces of work share a commit, and readers that never wait for it.
+"""The database: every transaction of the program is opened and committed here, on threads of its own.
 
-What is particular to SQLite stays in this module. PostgreSQL would need no single writer, only a pool.
+SQLite has one writer, which lets waiting pieces of work share a commit; PostgreSQL has several, one transaction to a
+piece. Readers work on a snapshot beside them.
 """
 
 import asyncio
 import logging
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,12 +15,15 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, UOWTransaction
-from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.postgresql import Postgresql
+from bot.sqlite import Sqlite
 from bot.stopped import DatabaseUnusable
+from bot.store import Store
+from models.base import is_collision
 
 T = TypeVar("T")
 
@@ -29,11 +32,8 @@ logger = logging.getLogger(__name__)
 Changed = frozenset[type]
 """The classes of which objects were inserted or updated in one commit."""
 
-GROUP = 64
-"""The most pieces of work that share one commit."""
-
-READERS = 4
-BUSY_SECONDS = 10
+_TRIES = 6
+"""How often a piece of work is run that others get in the way of."""
 
 
 @dataclass(slots=True, eq=False)
@@ -65,17 +65,35 @@ class _Piece(Generic[T]):
 class Database:
     """A database by its SQLAlchemy URL. Opens nothing until `open`, the first work or the first transaction.
 
-    Raises `DatabaseUnusable` for a URL that is not `sqlite:///` and a file.
+    Raises `DatabaseUnusable` for a URL that is neither `sqlite:///` and a file nor `postgresql://`.
     """
 
     def __init__(self, url: str) -> None:
-        self.path = _file_of(url)
-        self.engine = _writing_engine(url)
-        self._reading = _reading_engine(url)
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self.store = _store(url)
+        self._readers = ThreadPoolExecutor(self.store.readers, thread_name_prefix="reader")
         self._queue: SimpleQueue[_Piece[Any] | None] = SimpleQueue()
-        self._writer: threading.Thread | None = None
+        self._writers: list[threading.Thread] = []
         self._listeners: list[Callable[[Changed], None]] = []
+
+    @property
+    def engine(self) -> Engine:
+        """The engine for work that writes."""
+        return self.store.writing
+
+    @property
+    def name(self) -> str:
+        """What to call the database in a sentence; never holds a password."""
+        return self.store.name
+
+    @property
+    def path(self) -> Path | None:
+        """The file the record lies in; None where a server keeps it."""
+        return self.store.path
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may serve the same database at the same time."""
+        return self.store.shared
 
     def open(self) -> None:
         """Make sure that the database can be written. Raises `DatabaseUnusable` with what is wrong and what to do."""
@@ -83,16 +101,17 @@ class Database:
             with self.engine.begin():
                 pass
         except DBAPIError as error:
-            raise _explained(error, self.path) from error
+            raise self.store.explained(error) from error
 
     def close(self) -> None:
         """Finish the work that was handed in, then let go of the file. Does nothing the second time."""
-        if self._writer is not None:
+        for _ in self._writers:
             self._queue.put(None)
-            self._writer.join()
-            self._writer = None
+        for writer in self._writers:
+            writer.join()
+        self._writers.clear()
         self._readers.shutdown()
-        self._reading.dispose()
+        self.store.reading.dispose()
         self.engine.dispose()
 
     def __enter__(self) -> Self:
@@ -111,16 +130,20 @@ class Database:
         self._listeners.append(listener)
 
     async def transact(self, work: Callable[[Session], T]) -> T:
-        """Run `work` in a transaction of its own on the writer's thread; returns its result once it is on disk.
+        """Run `work` in a transaction of its own on a writer's thread; returns its result once it is on disk.
 
         Whatever `work` raises undoes its changes alone and is raised here. Objects it returns keep what was loaded.
-        Raises `sqlalchemy.exc.OperationalError` when the database stays locked or the disk refuses.
+        On PostgreSQL work that collides with another process's is undone and run again, so it must change nothing but
+        the session. Raises `sqlalchemy.exc.OperationalError` when the database is away, stays locked or the disk
+        refuses; after that the work may have been committed all the same.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        if self._writer is None:
-            self._writer = threading.Thread(target=self._write, name="writer", daemon=True)
-            self._writer.start()
+        if not self._writers:
+            names = [f"writer {number}" for number in range(self.store.writers)]
+            self._writers = [threading.Thread(target=self._write, name=name, daemon=True) for name in names]
+            for writer in self._writers:
+                writer.start()
         self._queue.put(_Piece(work, loop, future))
         return await future
 
@@ -143,10 +166,10 @@ class Database:
         except IntegrityError:
             raise
         except DBAPIError as error:
-            raise _explained(error, self.path) from error
+            raise self.store.explained(error) from error
 
     def _read(self, work: Callable[[Session], T]) -> T:
-        with Session(self._reading, expire_on_commit=False) as session, session.begin():
+        with Session(self.store.reading, expire_on_commit=False) as session, session.begin():
             return work(session)
 
     def _write(self) -> None:
@@ -154,13 +177,16 @@ class Database:
         while (first := self._queue.get()) is not None:
             group, last = [first], False
             with suppress(Empty):
-                while len(group) < GROUP and not last:
+                while len(group) < self.store.group and not last:
                     following = self._queue.get_nowait()
                     if following is None:
                         last = True
                     else:
                         group.append(following)
-            self._commit(group)
+            if self.store.group > 1:
+                self._commit(group)
+            else:
+                self._commit_alone(first)
             self._publish(group)
             if last:
                 return
@@ -175,6 +201,27 @@ class Database:
             for piece in group:
                 if piece.failure is None:
                     piece.failure = error
+
+    def _commit_alone(self, piece: _Piece[Any]) -> None:
+        """Run a piece in a transaction of its own, again when others got in its way or the connection was dead."""
+        for tries_left in reversed(range(_TRIES)):
+            piece.failure = None
+            piece.changed.clear()
+            committing = False
+            try:
+                with Session(self.engine, expire_on_commit=False) as session:
+                    _listen(session, piece)
+                    piece.result = piece.work(session)
+                    session.flush()
+                    committing = True
+                    session.commit()
+            except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it was
+                piece.failure = error
+                # What was lost in the commit may have been kept; only whoever asked for it can tell.
+                lost = isinstance(error, DBAPIError) and error.connection_invalidated and not committing
+                if tries_left and (lost or is_collision(error)):
+                    continue
+            return
 
     def _publish(self, group: list[_Piece[Any]]) -> None:
         changed = frozenset[type]().union(*(piece.changed for piece in group if piece.failure is None))
@@ -196,12 +243,7 @@ class Database:
 def _run(piece: _Piece[Any], connection: Connection) -> None:
     """Run one piece in a savepoint of `connection`; its own failure is kept, one of the connection is raised."""
     session = Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
-
-    def note(flushed: Session, _: UOWTransaction) -> None:
-        piece.changed.update(type(one) for one in flushed.new)
-        piece.changed.update(type(one) for one in flushed.dirty)
-
-    event.listen(session, "after_flush", note)
+    _listen(session, piece)
     try:
         piece.result = piece.work(session)
         session.commit()
@@ -217,76 +259,29 @@ def _run(piece: _Piece[Any], connection: Connection) -> None:
             session.close()
 
 
-def _file_of(url: str) -> Path:
+def _listen(session: Session, piece: _Piece[Any]) -> None:
+    """Note on `piece` what its session changes."""
+
+    def note(flushed: Session, _: UOWTransaction) -> None:
+        piece.changed.update(type(one) for one in flushed.new)
+        piece.changed.update(type(one) for one in flushed.dirty)
+
+    event.listen(session, "after_flush", note)
+
+
+def _store(url: str) -> Store:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
         raise DatabaseUnusable(
             "DATABASE_URL is not an SQLAlchemy URL. Write it like sqlite:///disposisi.db."
         ) from error
-    if parsed.get_backend_name() != "sqlite":
-        name = parsed.get_backend_name()
-        raise DatabaseUnusable(f"DATABASE_URL names {name}, which is not supported yet. Use sqlite:///disposisi.db.")
-    if not parsed.database or parsed.database == ":memory:" or parsed.database.startswith("file:"):
-        raise DatabaseUnusable(
-            "DATABASE_URL names no file. The record must outlive the process: sqlite:///disposisi.db."
-        )
-    return Path(parsed.database)
-
-
-def _writing_engine(url: str) -> Engine:
-    engine = create_engine(url, pool_size=2, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _set_up_writer)
-    event.listen(engine, "begin", _begin_immediate)
-    return engine
-
-
-def _reading_engine(url: str) -> Engine:
-    engine = create_engine(url, pool_size=READERS, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _set_up_reader)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _set_up_writer(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    # The driver of Python 3.11 emits no BEGIN before a SELECT; the engine's begin event does it instead.
-    connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    # Without it, INSERT OR REPLACE would pass by the triggers that keep the journal append-only.
-    connection.execute("PRAGMA recursive_triggers = ON")
-
-
-def _set_up_reader(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None
-    connection.execute("PRAGMA query_only = ON")
-
-
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
-
-
-def _explained(error: DBAPIError, path: Path) -> DatabaseUnusable:
-    """Return what the operator can do about `error`."""
-    reason = str(error.orig)
-    if "not a database" in reason or "malformed" in reason:
-        sentence = f"{path} is not a sound SQLite database. Name another file in DATABASE_URL or restore a backup."
-    elif "unable to open" in reason:
-        what = "is a folder" if path.is_dir() else "cannot be opened"
-        sentence = f"{path} {what}. Make sure that the folder {path.absolute().parent} exists and may be written."
-    elif "readonly" in reason:
-        sentence = f"{path} may not be written. Give the user of this process the right to write it and its folder."
-    elif "locked" in reason:
-        sentence = f"{path} is locked by another program. Close it, or wait until it has finished, and try again."
-    elif "no such table" in reason:
-        sentence = f"{path} lacks tables of the record. Run `disposisi migrate`, or name another file in DATABASE_URL."
-    elif "full" in reason:
-        sentence = f"The disk that holds {path} is full. Free some space and try again."
-    else:
-        sentence = f"{path}: the database reports “{reason}”."
-    return DatabaseUnusable(sentence)
+    match parsed.get_backend_name():
+        case "sqlite":
+            return Sqlite(parsed)
+        case "postgresql":
+            return Postgresql(parsed)
+        case name:
+            raise DatabaseUnusable(
+                f"DATABASE_URL names {name}, which is not supported. Use sqlite:///disposisi.db or postgresql://…"
+            )

@@ -101,18 +101,18 @@ def _fit(given: Settings) -> str:
 
 def _database(given: Settings) -> str:
     database = Database(given.database_url)
-    if not database.path.exists():
+    if database.path is not None and not database.path.exists():
         database.close()
         return _place(database.path)
     with database:
         schema = migration.state(database.engine)
     match schema.condition:
         case Condition.CURRENT:
-            return f"{database.path}, revision {schema.needed}"
+            return f"{database.name}, revision {schema.needed}"
         case Condition.EMPTY:
-            return f"{database.path} is empty; the first command that needs it makes its tables"
+            return f"{database.name} is empty; the first command that needs it makes its tables"
         case Condition.OLDER:
-            return f"{database.path} is of revision {schema.found}; `disposisi run` brings it to {schema.needed}"
+            return f"{database.name} is of revision {schema.found}; `disposisi run` brings it to {schema.needed}"
         case Condition.NEWER | Condition.FOREIGN:
             raise migration.UnknownSchema(schema)
 
@@ -129,7 +129,7 @@ def _place(path: Path) -> str:
 def _in_use(given: Settings) -> bool:
     """Whether there is a record that this version works with."""
     database = Database(given.database_url)
-    if not database.path.exists():
+    if database.path is not None and not database.path.exists():
         database.close()
         return False
     with database:

@@ -71,9 +71,9 @@ def migrate(database: DatabaseOption = None) -> None:
     with Database(surroundings.settings(database).database_url) as opened:
         before = migration.upgrade(opened.engine)
     if before.is_current:
-        console.succeed(f"{opened.path}: the tables are those of this version, revision {before.needed}.")
+        console.succeed(f"{opened.name}: the tables are those of this version, revision {before.needed}.")
     else:
-        console.succeed(f"{opened.path}: the tables went from revision {before.found or 'none'} to {before.needed}.")
+        console.succeed(f"{opened.name}: the tables went from revision {before.found or 'none'} to {before.needed}.")
 
 
 def described(breach: Breach) -> str:

@@ -28,5 +28,5 @@ def run(
     settings = surroundings.settings()
     logs.configure(settings.log_level, secrets=[settings.token])
     program = Program(settings, upgrade=migrate)
-    console.note(f"Starting with {program.database.path}. Ctrl-C ends; nothing that was received is lost.")
+    console.note(f"Starting with {program.database.name}. Ctrl-C ends; nothing that was received is lost.")
     asyncio.run(program.run())

@@ -131,7 +131,7 @@ def _make_tables(database: Database) -> None:
     if schema.condition is Condition.EMPTY:
         migration.upgrade(database.engine)
     elif not schema.is_current:
-        raise ForeignDatabase(f"{database.path} was not made by this version's demonstration. Name another file.")
+        raise ForeignDatabase(f"{database.name} was not made by this version's demonstration. Name another file.")
 
 
 def _controls(clock: MovableClock, calendar: WorkCalendar) -> list[ClockControl]:

@@ -260,7 +260,9 @@ def test_the_record_survives_the_loss_of_power_and_guards_its_references(databas
     ("url", "said"),
     [
         ("nonsense", "not an SQLAlchemy URL"),
-        ("postgresql://user:secret@host/db", "names postgresql"),
+        ("mysql://user:secret@host/db", "names mysql"),
+        ("postgresql+asyncpg://user:secret@host/db", "asks for the driver postgresql.asyncpg"),
+        ("postgresql://user:secret@host", "names no database"),
         ("sqlite://", "names no file"),
         ("sqlite:///:memory:", "names no file"),
     ],
@@ -292,6 +294,6 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 def test_a_file_locked_by_another_program_is_named(
     url: str, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.database.BUSY_SECONDS", 0)
+    monkeypatch.setattr("bot.sqlite.BUSY_SECONDS", 0)
     with database.transaction(), pytest.raises(DatabaseUnusable, match="locked by another program"):
         Database(url).open()

@@ -1,0 +1,115 @@
+"""PostgreSQL: a small pool, for several identical processes on one record."""
+
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
+
+from bot.stopped import DatabaseUnusable
+
+DRIVER = "postgresql+psycopg"
+WRITERS = 8
+READERS = 4
+
+STANDING_STILL_SECONDS = 15
+"""How long a transaction may stand still before the server ends it: a stopped process must not keep others waiting."""
+
+_PATIENCE: dict[str, Any] = {
+    # Of a server that does not answer, in seconds.
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    # In milliseconds.
+    "tcp_user_timeout": 20_000,
+}
+_LIMITS = {
+    "idle_in_transaction_session_timeout": f"{STANDING_STILL_SECONDS}s",
+    "lock_timeout": "10s",
+    "statement_timeout": "60s",
+}
+
+_CANNOT_CONNECT = "Start it, or mend the host, port and name in DATABASE_URL."
+_REMEDIES = {
+    "28P01": "The server refuses the password in DATABASE_URL.",
+    "28000": "The server refuses this user. Mend the user in DATABASE_URL, or the server's pg_hba.conf.",
+    "3D000": "The server has no such database. Create it with `createdb`, or name another one in DATABASE_URL.",
+    "42501": "The user in DATABASE_URL may not do this. Let it own the database.",
+    "42P01": "It lacks tables of the record. Run `disposisi migrate`, or name another one in DATABASE_URL.",
+    "53100": "The disk of the server is full. Free some space and try again.",
+    "53300": "The server takes no more connections. Raise its max_connections, or run fewer processes.",
+    "25006": "The server is a standby that only reads. Name the primary, or every host and "
+    "target_session_attrs=read-write, in DATABASE_URL.",
+    "55P03": "It is locked by another program. Wait until that has finished, and try again.",
+}
+
+
+class Postgresql:
+    """A database on a server, or on several of which one is the primary (`?host=a:5432&host=b:5432`).
+
+    Raises `DatabaseUnusable` for a URL with another driver than psycopg, or without a database.
+    """
+
+    path = None
+    shared = True
+    writers = WRITERS
+    readers = READERS
+    group = 1
+
+    def __init__(self, url: URL) -> None:
+        if url.drivername not in {"postgresql", DRIVER}:
+            raise DatabaseUnusable(f"DATABASE_URL asks for the driver {url.drivername}. Write it as {DRIVER}://…")
+        if not url.database:
+            raise DatabaseUnusable(f"DATABASE_URL names no database. Write it like {DRIVER}://user@host/disposisi.")
+        self._url = url.set(drivername=DRIVER)
+
+    @property
+    def name(self) -> str:
+        """The name of the database and where its server is."""
+        hosts = self._url.query.get("host") or self._url.host or "this machine"
+        return f"{self._url.database} on {hosts if isinstance(hosts, str) else ', '.join(hosts)}"
+
+    @property
+    def connection_arguments(self) -> dict[str, Any]:
+        """What psycopg's own `connect` takes to reach the same database, for a session beside the pool."""
+        _, arguments = self.writing.dialect.create_connect_args(self._url)
+        return {**arguments, **_PATIENCE, "application_name": "disposisi"}
+
+    @cached_property
+    def writing(self) -> Engine:
+        """The engine of the writers. Each statement sees what was committed before it; rows are locked to decide."""
+        return create_engine(
+            self._url,
+            pool_size=WRITERS + 1,
+            max_overflow=1,
+            hide_parameters=True,
+            isolation_level="READ COMMITTED",
+            connect_args=self._arguments("disposisi"),
+        )
+
+    @cached_property
+    def reading(self) -> Engine:
+        """The engine of the readers: one snapshot for a whole piece of work, and no writing."""
+        engine = create_engine(
+            self._url,
+            pool_size=READERS,
+            hide_parameters=True,
+            isolation_level="REPEATABLE READ",
+            connect_args=self._arguments("disposisi reading"),
+        )
+        return engine.execution_options(postgresql_readonly=True)
+
+    def explained(self, error: DBAPIError) -> DatabaseUnusable:
+        """Return what the operator can do about `error`."""
+        code = getattr(error.orig, "sqlstate", None) or ""
+        reason = " ".join(str(error.orig).split())
+        remedy = _REMEDIES.get(code) or ("" if code else _CANNOT_CONNECT)
+        return DatabaseUnusable(f"{self.name}: the database reports “{reason}”. {remedy}".rstrip())
+
+    def _arguments(self, name: str) -> dict[str, Any]:
+        """Return what the driver is told; limits that the URL's own `options` set stay as they are."""
+        given = self._url.query.get("options") or ""
+        options = given if isinstance(given, str) else " ".join(given)
+        limits = [f"-c {limit}={value}" for limit, value in _LIMITS.items() if limit not in options]
+        return {**_PATIENCE, "application_name": name, "options": " ".join([*limits, options]).strip()}

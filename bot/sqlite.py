@@ -1,0 +1,105 @@
+"""SQLite: one file, one writer that lets waiting pieces of work share a commit, readers that never wait for it."""
+
+import sqlite3
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.stopped import DatabaseUnusable
+
+GROUP = 64
+"""The most pieces of work that share one commit."""
+
+READERS = 4
+BUSY_SECONDS = 10
+
+
+class Sqlite:
+    """A database file. Raises `DatabaseUnusable` for a URL that names none."""
+
+    shared = False
+    writers = 1
+    readers = READERS
+    group = GROUP
+
+    def __init__(self, url: URL) -> None:
+        if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+            raise DatabaseUnusable(
+                "DATABASE_URL names no file. The record must outlive the process: sqlite:///disposisi.db."
+            )
+        self.path = Path(url.database)
+        self._url = url
+
+    @property
+    def name(self) -> str:
+        """The path of the file."""
+        return str(self.path)
+
+    @cached_property
+    def writing(self) -> Engine:
+        """The engine of the one writer, and of a command that works beside it."""
+        engine = self._engine(pool_size=2)
+        event.listen(engine, "connect", _set_up_writer)
+        event.listen(engine, "begin", _begin_immediate)
+        return engine
+
+    @cached_property
+    def reading(self) -> Engine:
+        """The engine of the readers."""
+        engine = self._engine(pool_size=READERS)
+        event.listen(engine, "connect", _set_up_reader)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def explained(self, error: DBAPIError) -> DatabaseUnusable:
+        """Return what the operator can do about `error`."""
+        reason, path = str(error.orig), self.path
+        if "not a database" in reason or "malformed" in reason:
+            sentence = f"{path} is not a sound SQLite database. Name another file in DATABASE_URL or restore a backup."
+        elif "unable to open" in reason:
+            what = "is a folder" if path.is_dir() else "cannot be opened"
+            sentence = f"{path} {what}. Make sure that the folder {path.absolute().parent} exists and may be written."
+        elif "readonly" in reason:
+            sentence = f"{path} may not be written. Give the user of this process the right to write it and its folder."
+        elif "locked" in reason:
+            sentence = f"{path} is locked by another program. Close it, or wait until it has finished, and try again."
+        elif "no such table" in reason:
+            sentence = (
+                f"{path} lacks tables of the record. Run `disposisi migrate`, or name another file in DATABASE_URL."
+            )
+        elif "full" in reason:
+            sentence = f"The disk that holds {path} is full. Free some space and try again."
+        else:
+            sentence = f"{path}: the database reports “{reason}”."
+        return DatabaseUnusable(sentence)
+
+    def _engine(self, *, pool_size: int) -> Engine:
+        return create_engine(
+            self._url, pool_size=pool_size, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}
+        )
+
+
+def _set_up_writer(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    # The driver of Python 3.11 emits no BEGIN before a SELECT; the engine's begin event does it instead.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    # Without it, INSERT OR REPLACE would pass by the triggers that keep the journal append-only.
+    connection.execute("PRAGMA recursive_triggers = ON")
+
+
+def _set_up_reader(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
