@@ -1,0 +1,138 @@
+"""A new version starts on the record that the previous one left in the middle of its cases.
+
+`data/revision-0002` is what the version before PostgreSQL left behind (`data/leave_open.py` made it): SW-2026-0001
+with Rina at step 5, her Laporan Evaluasi half written; SW-2026-0002 with Kakanwil, whose note has just come in and
+waits to be handled; SW-2026-0003, whose cards are still owed; and a report that Wati has not sent yet.
+"""
+
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from bot import migration
+from bot.sandbox import Sandbox
+from bot.sandbox.chats import Message
+from bot.sandbox.flood import Limits
+from bot.sandbox.keyboards import read_markup
+from bot.settings import Settings
+from models.case import CaseState
+from models.mailbox import InboxState, InboxUpdate, Notice, NoticeState
+from models.records import Records
+from tests.journeys.demo_office import (
+    MONDAY,
+    REPORTERS,
+    STAFF,
+    TOKEN,
+    DemoOffice,
+    Employee,
+    MovableClock,
+    Stopwatch,
+)
+
+LEFT = Path(__file__).parent / "data/revision-0002"
+
+
+def _load(url: str) -> None:
+    """Make the record that was left behind the one of `url`."""
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        connection.executescript((LEFT / "record.sql").read_text(encoding="utf-8"))
+
+
+def _recall(sandbox: Sandbox) -> dict[str, int]:
+    """Give the phones the messages that are on them; returns the accounts by name."""
+    world = sandbox.world
+    accounts = {name: 7001 + number for number, name in enumerate([*STAFF, *REPORTERS])}
+    for name, account in accounts.items():
+        sandbox.person(account, STAFF[name][1] if name in STAFF else REPORTERS[name], started=True)
+    last = 0
+    for told in json.loads((LEFT / "chats.json").read_text(encoding="utf-8")):
+        chat = world.chats[told["chat"]]
+        world.post(
+            Message(
+                message_id=told["id"],
+                chat=chat,
+                sender=world.accounts.get(told["from"], world.bot),
+                date=datetime.fromisoformat(told["date"]),
+                text=told["text"],
+                entities=told["entities"],
+                buttons=read_markup({"inline_keyboard": told["buttons"]}, [])[0],
+                reply_to=chat.messages.get(told["reply_to"]),
+            )
+        )
+        last = told["id"]
+    sandbox.continue_after(last + 100)
+    return accounts
+
+
+@asynccontextmanager
+async def _office_left_open(url: str) -> AsyncIterator[DemoOffice]:
+    """Start this version on the record and the chats that the previous one left."""
+    _load(url)
+    clock, stopwatch = MovableClock(MONDAY, frozen=True), Stopwatch()
+    sandbox = Sandbox(
+        token=TOKEN, bot_username="disposisi_bot", clock=clock.now, limits=Limits.off(), monotonic=stopwatch
+    )
+    accounts = _recall(sandbox)
+    async with sandbox.serve() as address:
+        settings = Settings.load(None, telegram_bot_token=TOKEN, telegram_base_url=address.url, database_url=url)
+        place = DemoOffice(sandbox, clock, stopwatch, settings, STAFF)
+        for name, account in accounts.items():
+            place._people[name] = Employee(place, sandbox.people[account])
+        await place.program.start()
+        try:
+            await place.settle()
+            yield place
+        finally:
+            await place.program.stop()
+    assert sandbox.complaints == []
+
+
+def _unfinished(records: Records) -> tuple[int, int]:
+    """Count the updates not handled and the notices not settled."""
+    waiting = select(func.count()).where(InboxUpdate.state != InboxState.DONE)
+    owed = select(func.count()).where(Notice.state == NoticeState.OWED)
+    return records.session.scalar(waiting) or 0, records.session.scalar(owed) or 0
+
+
+async def test_what_the_previous_version_left_in_the_middle_goes_on_to_its_end(tmp_path: Path) -> None:
+    async with _office_left_open(f"sqlite:///{tmp_path / 'office.db'}") as office:
+        assert migration.state(office.program.database.engine).is_current
+        kakanwil, budi, wati, rina = office["Kakanwil"], office["Budi"], office["Wati"], office["Rina"]
+        assert await office.cases() == ["SW-2026-0001", "SW-2026-0002", "SW-2026-0003"]
+        assert await office.asks(_unfinished) == (0, 0)
+
+        assert kakanwil.sees("DISPOSISI SW-2026-0003"), "the card that was owed has arrived"
+        assert budi.sees("SW-2026-0003 diterima")
+        await kakanwil.taps("Teruskan ke", kakanwil.message("Tindak lanjuti"))
+        assert office["Kadiv"].sees("Mohon segera."), "the note that was waiting was handled"
+
+        await rina.says("Layanan dijalankan ulang.")
+        for part in ("Hasil", "Rekomendasi"):
+            await rina.taps(part)
+            await rina.says("SIMPEG dapat dibuka kembali.")
+        await rina.taps("Ajukan")
+        await office["Kasubbag"].taps("Benar, teruskan")
+        assert office["Kabag"].sees("Penyebab telah dicatat."), "what was written before the upgrade is in the paper"
+        await office["Kabag"].taps("Benar, teruskan")
+        await office["Kadiv"].taps("Setujui")
+        await kakanwil.taps("Terima")
+        assert (await office.case()).state is CaseState.CLOSED
+        assert budi.sees("SIMPEG dapat dibuka kembali.")
+
+        await wati.taps("Kirim")
+        assert (await office.cases())[-1] == "SW-2026-0004"
+        assert await office.asks(_unfinished) == (0, 0)
+        assert await office.verified()
+
+
+async def test_a_chase_begun_under_the_previous_version_goes_on_under_this_one(tmp_path: Path) -> None:
+    async with _office_left_open(f"sqlite:///{tmp_path / 'office.db'}") as office:
+        await office.passes(minutes=31)
+        assert office["Kakanwil"].sees("0002 · terlambat 1 menit")
+        assert not office["Rina"].sees("terlambat"), "two days have not passed"
+        assert await office.verified()
