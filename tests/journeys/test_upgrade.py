@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from bot import migration
+from bot.clock import MovableClock
 from bot.sandbox import Sandbox
 from bot.sandbox.chats import Message
 from bot.sandbox.flood import Limits
@@ -30,7 +31,6 @@ from tests.journeys.demo_office import (
     TOKEN,
     DemoOffice,
     Employee,
-    MovableClock,
     Stopwatch,
 )
 
