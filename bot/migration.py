@@ -16,7 +16,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, inspect
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from bot.stopped import SchemaOutdated
 
@@ -25,6 +25,9 @@ BASE = "base"
 
 HEAD = "head"
 """The newest revision this version of the program knows."""
+
+TURN = 5_917_203_001
+"""The number of PostgreSQL's advisory lock under which the tables are changed."""
 
 
 class Condition(StrEnum):
@@ -80,9 +83,11 @@ def state(engine: Engine) -> Schema:
 def upgrade(engine: Engine, revision: str = HEAD) -> Schema:
     """Bring the tables forward to `revision`, in one transaction, and return what was found before.
 
-    Does nothing when they are there already. Raises `UnknownSchema`.
+    Does nothing when they are there already. Processes that start together take turns: the first one does it, the
+    others find it done. Raises `UnknownSchema`.
     """
     with engine.begin() as connection:
+        _take_turn(connection)
         before = _state(connection)
         if before.condition in {Condition.NEWER, Condition.FOREIGN}:
             raise UnknownSchema(before)
@@ -93,6 +98,7 @@ def upgrade(engine: Engine, revision: str = HEAD) -> Schema:
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the tables back to `revision`, in one transaction. What later revisions added is lost."""
     with engine.begin() as connection:
+        _take_turn(connection)
         command.downgrade(_config(connection), revision)
 
 
@@ -118,6 +124,19 @@ def draft(message: str) -> Path:
     if drafted is None or isinstance(drafted, list):
         raise RuntimeError(f"one revision was expected, not {drafted!r}")
     return Path(drafted.path)
+
+
+def _take_turn(connection: Connection) -> None:
+    """Wait until no other process changes the tables; until the end of the transaction none other begins."""
+    if connection.dialect.name != "postgresql":
+        return
+    limit = connection.scalar(text("SHOW lock_timeout"))
+    # Another process may need minutes for a large record, and so may the statements of this one.
+    connection.execute(text("SET LOCAL statement_timeout = 0"))
+    connection.execute(text("SET LOCAL lock_timeout = 0"))
+    connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
+    # The tables themselves are waited for no longer than usual: whoever holds them may wait for this process.
+    connection.execute(text("SELECT set_config('lock_timeout', :limit, true)"), {"limit": limit})
 
 
 def _config(connection: Connection | None = None, *, output: StringIO | None = None) -> Config:

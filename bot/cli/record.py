@@ -9,8 +9,8 @@ from typing import Annotated
 from urllib.parse import quote
 
 import typer
-from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -45,14 +45,14 @@ def verify(database: DatabaseOption = None) -> None:
 
     Example:  [bold]disposisi verify --database sqlite:///copy.db[/bold]
     """
-    with _reading(surroundings.settings(database).database_url) as engine:
+    with _reading(Database(surroundings.settings(database).database_url)) as (engine, name):
         schema = migration.state(engine)
-        if schema.condition is Condition.FOREIGN:
-            raise DatabaseUnusable(f"{engine.url.database} holds no record of disposisi.")
+        if schema.condition in {Condition.FOREIGN, Condition.EMPTY}:
+            raise DatabaseUnusable(f"{name} holds no record of disposisi.")
         if schema.condition is not Condition.CURRENT:
             raise SchemaOutdated(
-                f"The tables of {engine.url.database} are of revision {schema.found or 'none'}; this version verifies "
-                f"{schema.needed}. Verify with the version that wrote them, or run `disposisi migrate` on a copy."
+                f"The tables of {name} are of revision {schema.found}; this version verifies {schema.needed}. Verify "
+                "with the version that wrote them, or run `disposisi migrate` on a copy."
             )
         with Session(engine) as session:
             found = verify_record(session)
@@ -98,27 +98,33 @@ def _report(found: Verification) -> None:
 
 
 @contextmanager
-def _reading(url: str) -> Iterator[Engine]:
-    """Give an engine that cannot write, on a file that exists. Raises `DatabaseUnusable`."""
+def _reading(database: Database) -> Iterator[tuple[Engine, str]]:
+    """Give an engine that cannot write and sees one snapshot, and what to call the database.
+
+    Raises `DatabaseUnusable` when there is no database, or none that can be read.
+    """
+    path = database.path
+    engine = database.store.reading if path is None else _reading_file(path)
     try:
-        parsed = make_url(url)
-    except ArgumentError:
-        parsed = make_url("none://")
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise DatabaseUnusable(f"{url} is not the URL of a database file. Write it like sqlite:///disposisi.db.")
-    path = Path(parsed.database)
-    if not path.is_file():
-        raise DatabaseUnusable(f"{path} does not exist. Name the file of the record: sqlite:///folder/disposisi.db.")
-    engine = create_engine(_as_it_lies(path) if _on_read_only_ground(path) else parsed)
-    event.listen(engine, "connect", _only_read)
-    # One snapshot for the whole proof: a bot that goes on writing must not look like somebody who changes the record.
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    try:
-        yield engine
+        yield engine, database.name
     except DBAPIError as error:
+        if path is None:
+            raise database.store.explained(error) from error
         raise DatabaseUnusable(f"{path} cannot be read as a record: the database reports “{error.orig}”.") from error
     finally:
         engine.dispose()
+        database.close()
+
+
+def _reading_file(path: Path) -> Engine:
+    if not path.is_file():
+        raise DatabaseUnusable(f"{path} does not exist. Name the file of the record: sqlite:///folder/disposisi.db.")
+    here = URL.create("sqlite", database=str(path))
+    engine = create_engine(_as_it_lies(path) if _on_read_only_ground(path) else here)
+    event.listen(engine, "connect", _only_read)
+    # One snapshot for the whole proof: a bot that goes on writing must not look like somebody who changes the record.
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
 
 
 def _only_read(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
@@ -41,23 +40,23 @@ def records(given: Settings) -> Iterator[Records]:
     """
     rules = load_rules(given)
     with Database(given.database_url) as database:
-        make_ready(database.engine)
+        make_ready(database)
         with database.transaction() as session:
             yield Records(session, rules=rules, at=Clock().now())
 
 
-def make_ready(engine: Engine) -> None:
+def make_ready(database: Database) -> None:
     """Give an empty database its tables; raises `SchemaOutdated` for one that is not of this version."""
-    schema = migration.state(engine)
+    schema = migration.state(database.engine)
     match schema.condition:
         case Condition.CURRENT:
             pass
         case Condition.EMPTY:
-            migration.upgrade(engine)
-            console.note(f"Made the tables of the record in {engine.url.database}.")
+            migration.upgrade(database.engine)
+            console.note(f"Made the tables of the record in {database.name}.")
         case Condition.OLDER:
             raise SchemaOutdated(
-                f"The tables of {engine.url.database} are of revision {schema.found}; this version works with "
+                f"The tables of {database.name} are of revision {schema.found}; this version works with "
                 f"{schema.needed}. Stop the bot, then run `disposisi migrate`."
             )
         case Condition.NEWER | Condition.FOREIGN:
