@@ -1,0 +1,127 @@
+"""On which database a test runs: SQLite, a real PostgreSQL, or one after the other.
+
+A test that asks for one of these fixtures, itself or through another fixture, runs once on each kind of database:
+
+- `database_url`: the SQLAlchemy URL of a database with nothing in it.
+- `migrated_url`: the URL of a database with every table, as `disposisi migrate` leaves it; the faster one.
+
+`@pytest.mark.databases("sqlite")` on a test, a class or a module (`pytestmark`) keeps it to that kind. `database_kind`
+is `"sqlite"` or `"postgresql"`, for a test that must know. On PostgreSQL alone, without a parameter, run tests that ask
+for one of these:
+
+- `postgresql`: the `Databases` of the server under this run; `with postgresql.fresh() as url` gives one more database.
+- `postgresql_server`: a `Server` of the test's own, which may be stopped, killed or followed by a standby.
+
+The server is found as `tests/postgresql/binaries.py` says and started once for each worker, at its first use, or it is
+the one `TEST_DATABASE_URL` names, where the user must be allowed to create databases. Without either, tests on
+PostgreSQL are skipped, and the summary says so. `--database sqlite` and `--database postgresql` keep to one kind.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine
+
+from bot import migration
+from tests.postgresql.binaries import find_binaries
+from tests.postgresql.databases import Databases
+from tests.postgresql.server import Server
+
+KINDS = ("sqlite", "postgresql")
+
+_MISSING = "no PostgreSQL server: install Debian's package `postgresql`, or set TEST_DATABASE_URL"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=KINDS, help="run the database tests on this kind of database only")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_kind" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("databases")
+        wanted = marker.args if marker else KINDS
+        only = metafunc.config.getoption("--database")
+        kinds = [kind for kind in wanted if only in {None, kind}]
+        metafunc.parametrize("database_kind", kinds, scope="function")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [
+        report
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple) and _MISSING in report.longrepr[2]
+    ]
+    if skipped:
+        terminalreporter.section("NOT TESTED ON POSTGRESQL", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(skipped)} tests were skipped: {_MISSING}.", red=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Databases]:
+    """The server under this run."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        databases = Databases(given)
+        yield databases
+        databases.close()
+        return
+    if find_binaries() is None:
+        pytest.skip(_MISSING)
+    with Server.make() as server:
+        databases = Databases(server.url())
+        yield databases
+        databases.close()
+
+
+@pytest.fixture
+def postgresql_server() -> Iterator[Server]:
+    """A server that the test may stop, kill and restart."""
+    if find_binaries() is None:
+        pytest.skip(_MISSING)
+    with Server.make() as server:
+        yield server
+
+
+@pytest.fixture
+def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database with nothing in it."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path}/record.db"
+    else:
+        with _databases(request).fresh() as url:
+            yield url
+
+
+@pytest.fixture
+def migrated_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database with the newest tables."""
+    if database_kind == "sqlite":
+        migrated: Path = request.getfixturevalue("_migrated_file")
+        shutil.copy(migrated, tmp_path / "record.db")
+        yield f"sqlite:///{tmp_path}/record.db"
+    else:
+        databases = _databases(request)
+        with databases.fresh(databases.template("migrated", _migrate)) as url:
+            yield url
+
+
+@pytest.fixture(scope="session")
+def _migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "record.db"
+    engine = create_engine(f"sqlite:///{path}")
+    _migrate(engine)
+    engine.dispose()
+    return path
+
+
+def _databases(request: pytest.FixtureRequest) -> Databases:
+    databases: Databases = request.getfixturevalue("postgresql")
+    return databases
+
+
+def _migrate(engine: Engine) -> None:
+    migration.upgrade(engine)
