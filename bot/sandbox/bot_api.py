@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from bot.sandbox.faults import AFTER_ACTING, Fault, Faults, Trouble
 from bot.sandbox.flood import FloodGate
+from bot.sandbox.latency import Latency
 from bot.sandbox.methods import METHODS
 from bot.sandbox.polling import Polling
 from bot.sandbox.refusals import Refusal, bad_request, too_many_requests
@@ -33,11 +34,12 @@ _TOKEN = re.compile(r"\d{3,}:[\w-]+")
 class BotApi:
     """Answers `/bot<token>/<method>` and `/file/bot<token>/<path>` from one world."""
 
-    def __init__(self, world: World, *, token: str, flood: FloodGate, faults: Faults) -> None:
+    def __init__(self, world: World, *, token: str, flood: FloodGate, faults: Faults, latency: Latency) -> None:
         self._world = world
         self._token = token
         self._flood = flood
         self._faults = faults
+        self._latency = latency
         self._closing = asyncio.Event()
         self.polling = Polling(world)
 
@@ -82,6 +84,12 @@ class BotApi:
             return Response(status_code=499)
         except Refusal as refusal:
             return _answer(refusal)
+        await self._latency.there()
+        response = await self._acted(http, method, raw, uploads)
+        await self._latency.back()
+        return response
+
+    async def _acted(self, http: HttpRequest, method: str, raw: dict[str, Any], uploads: dict[str, Upload]) -> Response:
         fault = self._faults.draw(method)
         if fault is not None and fault.trouble not in AFTER_ACTING and fault.trouble is not Trouble.DELAY:
             self._note(method, raw, Refusal(500, f"injected: {fault.trouble.value}"))

@@ -19,6 +19,7 @@ from bot.sandbox.chats import Account
 from bot.sandbox.control import LOOPBACK_ONLY, Control
 from bot.sandbox.faults import Faults
 from bot.sandbox.flood import FloodGate, Limits
+from bot.sandbox.latency import Latency
 from bot.sandbox.world import World
 
 
@@ -69,8 +70,9 @@ class Sandbox(Cast):
         world = World(bot=bot, clock=clock, monotonic=monotonic)
         super().__init__(world, faults=faults or Faults(), clock_controls=clock_controls)
         self.token = token
+        self.latency = Latency()
         flood = FloodGate(limits or Limits(), monotonic)
-        self._api = BotApi(self.world, token=token, flood=flood, faults=self.faults)
+        self._api = BotApi(self.world, token=token, flood=flood, faults=self.faults, latency=self.latency)
         self._control = Control(self)
 
     @contextlib.asynccontextmanager
