@@ -77,7 +77,26 @@ def head() -> str:
 def state(engine: Engine) -> Schema:
     """Tell how the tables of the database relate to what this version needs; changes nothing."""
     with engine.connect() as connection:
-        return _state(connection)
+        return state_of(connection)
+
+
+def state_of(connection: Connection) -> Schema:
+    """Tell the same of the database that `connection` is in a transaction with."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    needed = head()
+    if found is None:
+        tables = inspect(connection).get_table_names()
+        condition = Condition.FOREIGN if set(tables) - {"alembic_version"} else Condition.EMPTY
+    elif found == needed:
+        condition = Condition.CURRENT
+    else:
+        condition = Condition.OLDER if found in known() else Condition.NEWER
+    return Schema(condition, found, needed)
+
+
+def known() -> frozenset[str]:
+    """Return the revisions this version can work with or bring forward."""
+    return frozenset(one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def upgrade(engine: Engine, revision: str = HEAD) -> Schema:
@@ -88,7 +107,7 @@ def upgrade(engine: Engine, revision: str = HEAD) -> Schema:
     """
     with engine.begin() as connection:
         _take_turn(connection)
-        before = _state(connection)
+        before = state_of(connection)
         if before.condition in {Condition.NEWER, Condition.FOREIGN}:
             raise UnknownSchema(before)
         command.upgrade(_config(connection), revision)
@@ -145,20 +164,6 @@ def _config(connection: Connection | None = None, *, output: StringIO | None = N
     config.set_main_option("path_separator", "newline")
     config.set_main_option("file_template", "revision_%%(rev)s_%%(slug)s")
     return config
-
-
-def _state(connection: Connection) -> Schema:
-    found = MigrationContext.configure(connection).get_current_revision()
-    needed = head()
-    if found is None:
-        tables = inspect(connection).get_table_names()
-        condition = Condition.FOREIGN if set(tables) - {"alembic_version"} else Condition.EMPTY
-    elif found == needed:
-        condition = Condition.CURRENT
-    else:
-        known = {revision.revision for revision in ScriptDirectory.from_config(_config()).walk_revisions()}
-        condition = Condition.OLDER if found in known else Condition.NEWER
-    return Schema(condition, found, needed)
 
 
 if __name__ == "__main__":

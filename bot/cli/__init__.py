@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import checking, console, demonstrating, people, record, serving, sop
+from bot.cli import checking, console, copying, demonstrating, people, record, serving, sop
 from bot.stopped import Stopped
 from models.errors import InvalidDocument
 
@@ -58,6 +58,7 @@ checking.add_to(app)
 people.add_to(app)
 sop.add_to(app)
 record.add_to(app)
+copying.add_to(app)
 console.let_help_flow(app)
 
 

@@ -56,7 +56,7 @@ def verify(database: DatabaseOption = None) -> None:
             )
         with Session(engine) as session:
             found = verify_record(session)
-    _report(found)
+    report(found)
     if not found.holds:
         raise typer.Exit(1)
 
@@ -82,7 +82,8 @@ def described(breach: Breach) -> str:
     return f"{place}: {breach.reason}"
 
 
-def _report(found: Verification) -> None:
+def report(found: Verification) -> None:
+    """Print what a verification has found."""
     entries = console.counted(found.entries, "journal entry", "journal entries")
     size = f"{console.counted(found.cases, 'case', 'cases')}, {entries}"
     if found.erased:

@@ -1,0 +1,141 @@
+"""Copies of the record: taken while the bot runs, checked before they count, put back where no bot runs.
+
+A copy is one file, readable by its owner only: an SQLite database, or what PostgreSQL's own `pg_dump` writes. The one
+of SQLite can also be put into PostgreSQL, which is how an office moves to several machines.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from bot import migration, postgresql_copy, sqlite_copy
+from bot.copies import CopyRefused, on_disk
+from bot.database import Database
+from bot.migration import Schema
+from bot.postgresql import Postgresql
+from bot.sqlite import Sqlite
+from models.recovery import Recovered, recover
+from models.verification import Verification, verify
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a copy holds: its size in bytes, the revision of its tables, how many cases."""
+
+    size: int
+    revision: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back.
+
+    `kept` names where the record lies that was there before, None where there was none; `before` are the tables as
+    the copy had them; `recovered` tells until when the copy reaches, and what the phones are to show anew.
+    """
+
+    kept: str | None
+    before: Schema
+    recovered: Recovered
+    verification: Verification
+
+
+def back_up(database: Database, file: Path, *, overwrite: bool = False) -> Contents:
+    """Write a copy of the record, as it is at one instant, into `file`; a running bot goes on meanwhile.
+
+    The file appears under its name only once it is whole, on disk and checked. Raises `CopyRefused` for a file that
+    is there already (unless told to overwrite it) or cannot be written, `DatabaseUnusable` when there is no record.
+    """
+    _check_place(database, file, overwrite=overwrite)
+    with _finished_or_gone(file) as temporary:
+        with _explained(database):
+            match database.store:
+                case Sqlite(path=path):
+                    revision, cases = sqlite_copy.take(path, temporary)
+                case Postgresql() as store:
+                    revision, cases = postgresql_copy.take(store, temporary)
+                case _:
+                    raise CopyRefused(f"There is no way to copy {database.name}.")
+        size = temporary.stat().st_size
+    return Contents(size, revision, cases)
+
+
+def restore(file: Path, database: Database, *, replace: bool, at: datetime) -> Restored:
+    """Put the copy in `file` where `database` is, bring it to this version, and prove what lies there then.
+
+    With `replace` a record that is there already is kept aside. Every living card is owed anew, because the phones
+    show what happened after the copy was taken. `at` is the present instant. Raises `CopyRefused` for what is no copy
+    or a record in the way, `UnknownSchema` for a copy of a newer version, `AlreadyRunning` while a bot serves it.
+    """
+    if not file.is_file():
+        raise CopyRefused(f"{file} does not exist. Name the file that `disposisi backup` has written.")
+    with _explained(database):
+        match database.store:
+            case Sqlite(path=path):
+                if postgresql_copy.is_one(file):
+                    raise CopyRefused(f"{file} is a copy from PostgreSQL and can be put back into PostgreSQL only.")
+                kept = sqlite_copy.put_back(file, path, replace=replace, at=at)
+            case Postgresql() as store:
+                kept = postgresql_copy.put_back(file, store, replace=replace, at=at)
+            case _:
+                raise CopyRefused(f"There is no way to restore {database.name}.")
+        before = migration.upgrade(database.engine)
+        with database.transaction() as session:
+            recovered = recover(session, at=at)
+        with Session(database.store.reading) as session:
+            verification = verify(session)
+    return Restored(kept, before, recovered, verification)
+
+
+def _check_place(database: Database, file: Path, *, overwrite: bool) -> None:
+    if file.is_dir():
+        raise CopyRefused(f"{file} is a folder. Name a file in it.")
+    if not file.absolute().parent.is_dir():
+        raise CopyRefused(f"The folder {file.absolute().parent} does not exist. Make it, or name another file.")
+    if database.path is not None and file.resolve() in _files_of(database.path):
+        raise CopyRefused(f"{file} belongs to the record itself. Name another file.")
+    if file.exists() and not overwrite:
+        raise CopyRefused(f"{file} exists already. Name another file, or say --overwrite.")
+
+
+def _files_of(path: Path) -> set[Path]:
+    names = (path.name, *(f"{path.name}{ending}" for ending in ("-wal", "-shm", ".lock")))
+    return {path.resolve().with_name(name) for name in names}
+
+
+@contextmanager
+def _finished_or_gone(file: Path) -> Iterator[Path]:
+    """Give a file of our own in the same folder, which takes the name of `file` at the end, or is removed."""
+    try:
+        # Readable by its owner only.
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.absolute().parent)
+        os.close(handle)
+    except OSError as error:
+        raise CopyRefused(f"{file} cannot be written ({error.strerror}). Name another folder.") from error
+    temporary = Path(name)
+    try:
+        yield temporary
+        on_disk(temporary)
+        temporary.replace(file)
+        on_disk(file.absolute().parent)
+    except OSError as error:
+        raise CopyRefused(f"{file} cannot be written ({error.strerror or type(error).__name__}).") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _explained(database: Database) -> Iterator[None]:
+    """Say in a sentence what the database reports."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise database.store.explained(error) from error

@@ -1,0 +1,208 @@
+"""Copies of a record on PostgreSQL, by its own tools `pg_dump` and `pg_restore`, which speak to the server alone."""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import Conninfo
+from sqlalchemy import Connection, create_engine, func, select, text
+
+from bot import migration, sqlite_copy
+from bot.copies import CopyRefused, in_the_way, kept_since
+from bot.migration import Condition, Schema, UnknownSchema
+from bot.moving import move
+from bot.postgresql import Postgresql
+from bot.stopped import AlreadyRunning
+from models.case import Case
+
+_MAGIC = b"PGDMP"
+_KEPT = "kept_"
+"""What the name of a schema begins with in which a record is kept aside; copies leave it out."""
+
+_SECRETS = ("password", "sslpassword")
+
+
+def is_one(file: Path) -> bool:
+    """Whether `file` begins as a copy from PostgreSQL does."""
+    with file.open("rb") as stream:
+        return stream.read(len(_MAGIC)) == _MAGIC
+
+
+def take(store: Postgresql, into: Path) -> tuple[str, int]:
+    """Copy the record into the file `into`; returns the revision of its tables and how many cases it holds.
+
+    `pg_dump` and the counting see one snapshot. Raises `CopyRefused` when the server's tools are missing, too old or
+    fail, or when there is no record.
+    """
+    with store.reading.connect() as connection:
+        # The snapshot must live until pg_dump has taken it over.
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+        schema = _schema(connection)
+        if schema.condition is Condition.EMPTY:
+            raise CopyRefused(f"{store.name} holds no record yet.")
+        cases = connection.scalar(select(func.count()).select_from(Case)) or 0
+        tool = _tool("pg_dump", connection)
+        snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
+        _run(
+            store,
+            [
+                tool,
+                "--format=custom",
+                "--no-owner",
+                "--no-privileges",
+                "--no-password",
+                "--lock-wait-timeout=60s",
+                f"--exclude-schema={_KEPT}*",
+                f"--snapshot={snapshot}",
+                f"--file={into}",
+                f"--dbname={_conninfo(store)}",
+            ],
+        )
+    _examine(into)
+    return schema.found or "", cases
+
+
+def put_back(file: Path, store: Postgresql, *, replace: bool, at: datetime) -> str | None:
+    """Fill the database from `file`, a copy of either kind; returns the schema that keeps what was there before.
+
+    Either all of it is there in the end or the database is as it was. Raises `CopyRefused`, `UnknownSchema` for a copy
+    of a newer version, `AlreadyRunning` while a bot is connected.
+    """
+    # Idle connections of our own would look like a bot.
+    store.writing.dispose()
+    with store.writing.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        fill = _filling(file, store, connection)
+        others = connection.scalar(
+            text(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND pid <> pg_backend_pid() AND application_name LIKE 'disposisi%'"
+            )
+        )
+        if others:
+            raise AlreadyRunning(
+                f"{store.name} is in use by disposisi ({others} connections). Stop every process first.", pid=None
+            )
+        kept = _keep_aside(connection, store, replace=replace, at=at)
+        try:
+            fill()
+        except BaseException:
+            _as_it_was(connection, kept)
+            raise
+        connection.execute(text("ANALYZE"))
+    return kept
+
+
+def _filling(file: Path, store: Postgresql, connection: Connection) -> Callable[[], None]:
+    """Return what fills the database from `file`, once it is known that it can."""
+    if not is_one(file):
+        sqlite_copy.examine(file, name=str(file))
+        return partial(_move_in, file, store)
+    tool = _tool("pg_restore", connection)
+    _examine(file)
+    revision = _revision(file)
+    if revision not in migration.known():
+        raise UnknownSchema(Schema(Condition.NEWER, revision, migration.head()))
+    options = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-password"]
+    return partial(_run, store, [tool, *options, f"--dbname={_conninfo(store)}", str(file)])
+
+
+def _move_in(file: Path, store: Postgresql) -> None:
+    """Fill the database from an SQLite copy, brought to this version beforehand."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder) / "record.db"
+        sqlite_copy.duplicate(file, own)
+        source = create_engine(f"sqlite:///{own}")
+        try:
+            migration.upgrade(source)
+            migration.upgrade(store.writing)
+            with source.connect() as reading, store.writing.begin() as writing:
+                writing.execute(text("SET LOCAL statement_timeout = 0"))
+                move(reading, writing)
+        finally:
+            source.dispose()
+
+
+def _keep_aside(connection: Connection, store: Postgresql, *, replace: bool, at: datetime) -> str | None:
+    schema = _schema(connection)
+    if schema.condition is Condition.EMPTY:
+        return None
+    if not replace:
+        raise in_the_way(store.name)
+    kept = f"{_KEPT}{kept_since(at).lower()}"
+    connection.execute(text(f"ALTER SCHEMA public RENAME TO {kept}; CREATE SCHEMA public"))
+    return kept
+
+
+def _as_it_was(connection: Connection, kept: str | None) -> None:
+    back = f"; ALTER SCHEMA {kept} RENAME TO public" if kept else "; CREATE SCHEMA public"
+    connection.execute(text(f"DROP SCHEMA public CASCADE{back}"))
+
+
+def _schema(connection: Connection) -> Schema:
+    """Return the revision of the tables. Raises `UnknownSchema` for those of another program or a newer version."""
+    schema = migration.state_of(connection)
+    if schema.condition in {Condition.FOREIGN, Condition.NEWER}:
+        raise UnknownSchema(schema)
+    return schema
+
+
+def _tool(name: str, connection: Connection) -> str:
+    """Return the path of a tool of the server's. Raises `CopyRefused` when it is missing or older than the server."""
+    server = (connection.scalar(text("SHOW server_version_num")) or "0")[:-4]
+    remedy = f"Install the client programs of PostgreSQL {server}: apt-get install postgresql-client-{server}"
+    path = shutil.which(name)
+    if path is None:
+        raise CopyRefused(f"{name} is not installed here. {remedy}")
+    told = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    found = re.search(r"(\d+)", told)
+    if found is None or int(found[1]) < int(server):
+        raise CopyRefused(f"{path} is of version {found[1] if found else '?'}, older than the server. {remedy}")
+    return path
+
+
+def _conninfo(store: Postgresql) -> str:
+    """Return where the database is, without a secret: whoever may list processes may read arguments."""
+    known = {option.keyword.decode() for option in Conninfo.get_defaults()}.difference(_SECRETS)
+    arguments = {**store.connection_arguments, "application_name": "disposisi copy"}
+    return make_conninfo(**{name: value for name, value in arguments.items() if name in known})
+
+
+def _run(store: Postgresql, command: list[str]) -> None:
+    password = store.connection_arguments.get("password")
+    environment = {**os.environ, **({"PGPASSWORD": str(password)} if password else {})}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        said = [line for line in done.stderr.splitlines() if line.strip()]
+        raise CopyRefused(f"{Path(command[0]).name} failed: {' '.join(said[:2]) or f'code {done.returncode}'}")
+
+
+def _examine(file: Path) -> None:
+    """Read the copy from end to end. Raises `CopyRefused` when it is not whole, or no record."""
+    listed = _told_by(["--list"], file)
+    if not re.search(r"TABLE DATA \S+ journal_entries ", listed):
+        raise CopyRefused(f"{file} holds no record of disposisi.")
+    _told_by(["--file=/dev/null"], file)
+
+
+def _revision(file: Path) -> str:
+    """Return the revision of the tables in a copy."""
+    rows = _told_by(["--data-only", "--table=alembic_version", "--file=-"], file)
+    found = re.search(r"^COPY \S+alembic_version .*\n(\S+)$", rows, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _told_by(options: list[str], file: Path) -> str:
+    path = shutil.which("pg_restore")
+    if path is None:
+        raise CopyRefused("pg_restore is not installed here, without which no copy from PostgreSQL can be checked.")
+    done = subprocess.run([path, *options, str(file)], capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise CopyRefused(f"{file} is not a whole copy: {' '.join(done.stderr.split())}")
+    return done.stdout

@@ -1,0 +1,51 @@
+"""What a record needs after it was put back from a copy: the world went on after the copy was taken.
+
+Whatever was decided in between is not in the record, but on people's phones it is: cards without buttons for tasks
+that are open again. So every living card is drawn anew. What was owed may have arrived in between, and counts as sent
+with unknown fate.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from models import correspondence
+from models.journal import Chain, Entry
+from models.mailbox import Card, Notice, NoticeState
+from models.records import OFFICE_CHAIN
+
+ACTION = "restore"
+"""What the office's chain calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """`until` is the instant of the newest entry in the copy, None in an empty one; `cards` are owed anew."""
+
+    until: datetime | None
+    cards: int
+
+
+def recover(session: Session, *, at: datetime) -> Recovered:
+    """Let the phones converge to the record that `session` writes to, and enter in the journal that it was put back.
+
+    To be called once, before a bot serves the record.
+    """
+    until = session.scalar(select(func.max(Entry.at)))
+    owed = update(Notice).where(Notice.state == NoticeState.OWED, Notice.attempts == 0)
+    session.execute(owed.values(doubtful=Notice.doubtful + 1))
+    shown = list(session.scalars(select(Card).where(Card.live, Card.message_id.is_not(None)).order_by(Card.id)))
+    for card in shown:
+        card.digest = None
+        session.add(correspondence.refresh(card, at=at))
+    chain = session.scalar(select(Chain).where(Chain.subject == OFFICE_CHAIN).with_for_update())
+    if chain is None:
+        chain = Chain.begin(OFFICE_CHAIN)
+        session.add(chain)
+        session.flush()
+    payload = {"until": until.isoformat() if until else None, "cards": len(shown)}
+    chain.append(ACTION, actor_id=None, capacity="system", payload=payload, at=at)
+    session.flush()
+    return Recovered(until, len(shown))
