@@ -35,13 +35,15 @@ class Position:
 class CaseView:
     """A case as somebody looks at it from outside. `done` counts the steps behind it, of `steps` in all.
 
-    `own` tells that the reader reported it; `subject` and `result` are empty for those who may not read its words.
+    `sight` tells how much of it the reader may see, `own` that they reported it; `subject` and `result` are empty for
+    those who may not read its words.
     """
 
     now: datetime
     case_id: int
     number: str
     state: CaseState
+    sight: Sight
     own: bool
     subject: str
     done: int
@@ -60,7 +62,8 @@ class CaseView:
 def case_view(records: Records, proceeding: Proceeding, *, reader: Person) -> CaseView:
     """Return what `reader` may see of a case at this instant."""
     case, task = proceeding.case, proceeding.case.open_task
-    readable = queries.sight(proceeding, reader) in {Sight.OWN, Sight.WHOLE}
+    sight = queries.sight(proceeding, reader)
+    readable = sight in {Sight.OWN, Sight.WHOLE}
     last = case.tasks[-1]
     submitted = case.submitted
     return CaseView(
@@ -68,6 +71,7 @@ def case_view(records: Records, proceeding: Proceeding, *, reader: Person) -> Ca
         case_id=case.id,
         number=case.number,
         state=CaseState(case.state),
+        sight=sight,
         own=reader.id == case.reporter_id,
         subject=case.subject if readable else "",
         done=len(proceeding.sop.steps) if case.state is CaseState.CLOSED else last.step - 1,

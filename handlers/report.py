@@ -18,6 +18,7 @@ from models.draft import Classification, Conversation, Expects, ReportDraft
 from models.mailbox import Card, CardKind, NoticeKind, Priority
 from models.office import Person
 from models.proceeding import Report
+from models.queries import Sight
 from models.records import Press, Records
 from models.refusals import DraftMissing, NotRegistered, ReportEmpty, TextTooLong, UnknownButton, UnknownCase
 from models.task import FileRecord, Question
@@ -242,8 +243,11 @@ def _open_questions(records: Records, draft: ReportDraft) -> list[tuple[int, str
 
 
 def draw_status(records: Records, card: Card, say: Say) -> Screen:
-    """Draw where a case stands."""
-    return screens.status_card(_viewed(records, card), say)
+    """Draw where a case stands, or that it is not for the reader any more."""
+    view = _viewed(records, card)
+    if view.sight is Sight.NOTHING:
+        return Screen(say("refusal-unknown-case", number=view.number))
+    return screens.status_card(view, say)
 
 
 def draw_result(records: Records, card: Card, say: Say) -> Screen:

@@ -9,7 +9,7 @@ from models import correspondence
 from models.mailbox import CardKind
 from models.proceeding import Proceeding
 from models.records import Press, Records
-from models.refusals import Refusal, UnknownButton
+from models.refusals import NotAdmin, NotRegistered, Refusal, UnknownButton
 
 Tap = Callable[[Records, Press], Toast]
 
@@ -35,16 +35,21 @@ def tap(records: Records, token: str, *, telegram_id: int, message_id: int) -> T
 
 
 def refused(records: Records, refusal: Refusal, token: str, *, telegram_id: int, message_id: int) -> Toast:
-    """Answer a tap that was refused: note it in the case's journal and draw the card as things stand."""
+    """Answer a tap that was refused: note it in the case's journal and draw the card as things stand.
+
+    Nothing is drawn for whoever has no part in the office, or no part any more in what the card shows.
+    """
+    toast = Toast(f"refusal-{refusal.code}", refusal.data, alert=True)
     try:
         press = records.press(token, telegram_id=telegram_id, message_id=message_id)
-    except UnknownButton:
-        return Toast(f"refusal-{refusal.code}", refusal.data, alert=True)
+    except Refusal:
+        return toast
     concerned = _concerned(records, press)
     if concerned is not None and press.person is not None:
         concerned.refuse(refusal.code, action=press.action, by=press.person)
-    records.owe(correspondence.refresh(press.card, at=records.at))
-    return Toast(f"refusal-{refusal.code}", refusal.data, alert=True)
+    if not isinstance(refusal, NotAdmin | NotRegistered):
+        records.owe(correspondence.refresh(press.card, at=records.at))
+    return toast
 
 
 def _concerned(records: Records, press: Press) -> Proceeding | None:

@@ -13,6 +13,7 @@ from models.evaluation import Evaluation
 from models.mailbox import Card
 from models.office import Capacity, Person
 from models.proceeding import Proceeding
+from models.queries import Sight
 from models.records import Records
 from models.sop import Standard, StepKind
 from models.task import Action, Attachment, Outcome, Question, Remark, Task
@@ -57,7 +58,7 @@ class TaskView:
     """Everything a task's card shows. `late` and `left` are office time, one of them empty.
 
     `history` holds the decisions before this task, `decision` its own once there is one. `mine` tells whether the
-    reader may decide the task.
+    reader may decide the task, `readable` whether they may read the case at all.
     """
 
     now: datetime
@@ -79,6 +80,7 @@ class TaskView:
     standard: Standard
     is_open: bool
     live: bool
+    readable: bool
     mine: bool
     mode: str
     holder: str
@@ -109,6 +111,7 @@ def task_view(records: Records, card: Card) -> TaskView:
     earlier_tasks = [one for one in case.tasks if not one.is_open and one.id < task.id]
     holders = proceeding.holders(task)
     mine = any(person.id == card.person_id for person in holders)
+    reader = records.session.get(Person, card.person_id) if card.person_id is not None else None
     calendar = records.rules.office.calendar
     draft = _disposition(records, card, task)
     submitted = [one for one in case.evaluations if one.submitted_at is not None]
@@ -135,6 +138,7 @@ def task_view(records: Records, card: Card) -> TaskView:
         standard=task.time_standard,
         is_open=task.is_open,
         live=card.live,
+        readable=reader is not None and queries.sight(proceeding, reader) is Sight.WHOLE,
         mine=mine,
         mode=card.mode,
         holder=task.assignee.name if task.assignee and task.assignee in holders else "",

@@ -1,5 +1,6 @@
 """Finding what a piece of work needs, inside one transaction: the person, the office, the case, the draft."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,7 @@ OFFICE_CHAIN = "office"
 """The subject of the chain for what belongs to no case: invites, appointments, digests."""
 
 _LANGUAGE_LENGTH = 8
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 WHOLE_CASE: Sequence[ORMOption] = (
     joinedload(Case.sop_version),
@@ -119,17 +121,21 @@ class Records:
     def press(self, token: str, *, telegram_id: int, message_id: int) -> Press:
         """Return what a tapped button stands for, if the tap comes from the chat it was made for.
 
-        A copy left behind by a send whose fate was unknown is adopted as the card's twin. Raises `UnknownButton`.
+        A copy left behind by a send whose fate was unknown is adopted as the card's twin. Raises `UnknownButton`, also
+        where the account is another person's by now, and `NotRegistered` where it is nobody's any more.
         """
-        button = self.session.get(Button, token, options=[joinedload(Button.card)])
+        shaped = _TOKEN.fullmatch(token)
+        button = self.session.get(Button, token, options=[joinedload(Button.card)]) if shaped else None
         if button is None or button.card.chat_id != telegram_id:
             raise UnknownButton
-        card = button.card
+        card, person = button.card, self.person(telegram_id)
+        if card.person_id is not None and (person is None or card.person_id != person.id):
+            raise UnknownButton if person else NotRegistered
         if card.message_id is None:
             card.message_id = message_id
         elif message_id not in {card.message_id, card.twin_id}:
             card.message_id, card.twin_id = message_id, card.message_id
-        return Press(self.person(telegram_id), card, button.action, button.argument, button.version)
+        return Press(person, card, button.action, button.argument, button.version)
 
     def card_shown(self, chat_id: int, message_id: int) -> Card | None:
         """Return the card that a message of this chat shows, as when somebody replies to it."""

@@ -43,7 +43,13 @@ Block = tuple[Rank, Html]
 
 
 def task_card(view: TaskView, say: Say, report: ReportText) -> Screen:
-    """Return the card in its present mode; `report` words the Laporan Evaluasi where there is one to judge."""
+    """Return the card in its present mode; `report` words the Laporan Evaluasi where there is one to judge.
+
+    Whoever may not read the case any more sees its number, and who has the task while it is open.
+    """
+    if not view.readable:
+        ended = _ended(view, say) if view.is_open else say("card-withdrawn")
+        return Screen(text=f"{_heading(view, say)}\n\n{ended}")
     blocks = _blocks(view, say, report)
     if not view.is_open or not view.live:
         return Screen(text=_whole(blocks, _ended(view, say), say)[0])
@@ -53,9 +59,7 @@ def task_card(view: TaskView, say: Say, report: ReportText) -> Screen:
 
 def _blocks(view: TaskView, say: Say, report: ReportText) -> list[Block]:
     """Return the blocks of the card in the order in which they are read."""
-    title = "card-title-task" if view.kind is StepKind.ASSIGN else f"card-title-{view.kind.value}"
-    heading = say(title, number=view.number, step=str(view.step), of=str(view.steps))
-    blocks = [(Rank.FACTS, Html(f"{heading}\n{say('card-subject', subject=view.subject)}"))]
+    blocks = [(Rank.FACTS, Html(f"{_heading(view, say)}\n{say('card-subject', subject=view.subject)}"))]
     if rest := _beyond_heading(view):
         blocks.append((Rank.TEXT, say("card-text", text=shortened(rest, _room_for_text(view)))))
     blocks.append((Rank.FACTS, _facts(view, say)))
@@ -70,6 +74,11 @@ def _blocks(view: TaskView, say: Say, report: ReportText) -> list[Block]:
         lines = "\n".join(_line(one, say, view, NOTE) for one in view.history[:-1])
         blocks.append((Rank.HISTORY, say("card-history", lines=Html(lines))))
     return blocks
+
+
+def _heading(view: TaskView, say: Say) -> Html:
+    title = "card-title-task" if view.kind is StepKind.ASSIGN else f"card-title-{view.kind.value}"
+    return say(title, number=view.number, step=str(view.step), of=str(view.steps))
 
 
 def _beyond_heading(view: TaskView) -> str:

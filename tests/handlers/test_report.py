@@ -18,6 +18,7 @@ from handlers.screens.report import DraftView, draft_card, status_card
 from handlers.texts.catalogue import Say, Texts
 from models.case import Case, CaseState
 from models.draft import Classification, ReportDraft
+from models.queries import Sight
 from models.sop import Standard
 from models.task import Attachment, FileRecord
 
@@ -280,6 +281,7 @@ class TestTheScreens:
             case_id=1,
             number="SW-2026-0147",
             state=CaseState.OPEN,
+            sight=Sight.POSITION,
             own=False,
             subject="",
             done=4,

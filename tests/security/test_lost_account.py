@@ -1,0 +1,175 @@
+"""What a lost phone, a former holder or the next owner of an account can still get out of the cards in the chat."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from handlers import administration, registration, status
+from handlers.plan import Key
+from models import admission, appointment
+from models.draft import Classification
+from models.invitation import InviteKind
+from models.mailbox import Notice
+from models.office import Capacity, Person, Tenure
+from models.proceeding import Report
+from models.records import Records
+from tests.handlers.conftest import Office, Pegawai, Shown, Stranger
+
+SOFTWARE = "penanganan-masalah-software"
+SECRET = "Sandi pejabat beredar di grup"
+
+
+def reports(office: Office, text: str, classification: Classification = Classification.ORDINARY) -> str:
+    """Let Budi report; returns the case's number."""
+
+    def begin(records: Records) -> str:
+        budi = records.session.get_one(Person, office["budi"].id)
+        return records.begin(Report(text, classification), reporter=budi, sop=SOFTWARE).case.number
+
+    number = office.work(begin)
+    office.deliver()
+    return number
+
+
+def unbinds(office: Office, who: Pegawai) -> None:
+    office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, who.id)))
+    office.deliver()
+
+
+def hands_over(office: Office, post: str, to: str) -> None:
+    office.work(lambda records: appointment.appoint(records, records.session.get_one(Person, office[to].id), post))
+    office.deliver()
+
+
+def keys(who: Pegawai) -> list[tuple[Shown, Key]]:
+    """Return every button that stands in the chat, with its message."""
+    return [(shown, key) for shown in who.chat.messages for key in shown.keys if key.token]
+
+
+def as_is(who: Pegawai) -> list[tuple[int, str]]:
+    return [(shown.message_id, shown.html) for shown in who.chat.messages]
+
+
+@pytest.mark.parametrize("who", ["bambang", "budi", "dewi", "maria"])
+def test_no_button_in_the_chat_of_a_lost_phone_shows_anything_new(office: Office, who: str) -> None:
+    thief = office[who]
+    account = thief.telegram_id
+    reports(office, "SIMPEG tidak dapat dibuka")
+    for command in (status.tasks, status.command):
+        thief.sends("/perintah", command)
+    if who == "dewi":
+        thief.sends("/kelola", administration.command)
+    tokens = keys(thief)
+    assert tokens
+
+    unbinds(office, thief)
+    reports(office, SECRET)
+    stolen = Stranger(office, "Eka", account)
+    before = as_is(stolen)
+    for shown, key in tokens:
+        toast = stolen.presses(key.token or "", shown.message_id)
+        assert "belum terdaftar" in toast, f"{key.label}: {toast}"
+
+    assert as_is(stolen) == before
+    assert not any(SECRET in html for _, html in before)
+
+
+def test_whoever_gets_an_account_later_gets_none_of_its_cards(office: Office) -> None:
+    bambang = office["bambang"]
+    account, chat = bambang.telegram_id, bambang.chat
+    reports(office, "SIMPEG tidak dapat dibuka", Classification.CONFIDENTIAL)
+    bambang.sends("/tugas", status.tasks)
+    tokens = keys(bambang)
+    unbinds(office, bambang)
+    code = office.work(lambda records: admission.invite(records, InviteKind.POST, post="jft-prakom").renew())
+    heir = Stranger(office, "Eka", account)
+    heir.sends(f"/start {code}", registration.start)
+    heir.writes("19700101 199503 2 002 Eka Sumual")
+    heir.taps("Benar, ini saya")
+    before = [(one.message_id, one.html) for one in chat.messages]
+
+    for shown, key in tokens:
+        assert "tidak berlaku" in heir.presses(key.token or "", shown.message_id)
+
+    assert [(one.message_id, one.html) for one in chat.messages] == before
+
+
+def test_a_former_holder_learns_nothing_of_what_came_after(office: Office) -> None:
+    siti = office["siti"]
+    number = reports(office, "SIMPEG tidak dapat dibuka", Classification.CONFIDENTIAL)
+    office["bambang"].taps("Teruskan ke")
+    tokens = keys(siti)
+    hands_over(office, "kadiv", "budi")
+    for who in ("budi", "hendra", "maria"):
+        office[who].does(number, lambda proceeding, task, by: proceeding.forward(task, by=by))
+    office["rina"].does(number, lambda proceeding, task, by: proceeding.ask(task, by=by, text=SECRET))
+    assert any(SECRET in one.text for one in office["rina"].chat.messages)
+
+    for shown, key in tokens:
+        siti.presses(key.token or "", shown.message_id)
+
+    assert not any(SECRET in one.text for one in siti.chat.messages)
+    assert [task.step for task in office.case(number).tasks if task.is_open] == [5]
+
+
+def test_a_former_admin_sees_the_office_no_more(office: Office, stranger: Stranger) -> None:
+    dewi = office["dewi"]
+    dewi.sends("/kelola", administration.command)
+    tokens = keys(dewi)
+
+    def dismiss(records: Records) -> None:
+        records.session.get_one(Person, dewi.id).is_admin = False
+
+    office.work(dismiss)
+    code = office.work(lambda records: admission.invite(records, InviteKind.OFFICE).renew())
+    stranger.sends(f"/start {code}", registration.start)
+    stranger.writes("19700101 199503 2 002 Eka Sumual")
+    stranger.taps("Benar, ini saya")
+    before = as_is(dewi)
+
+    for shown, key in tokens:
+        assert "Hanya admin" in dewi.presses(key.token or "", shown.message_id)
+
+    assert as_is(dewi) == before
+
+
+def test_the_status_of_a_case_stays_with_those_who_may_see_it(office: Office) -> None:
+    number = reports(office, "SIMPEG tidak dapat dibuka")
+    hendra = office["hendra"]
+    office.work(
+        lambda records: records.session.add(
+            Tenure.begin(
+                records.session.get_one(Person, hendra.id), "kasubbag-humas", capacity=Capacity.PLH, at=records.at
+            )
+        )
+    )
+    hendra.sends(f"/status {number}", status.command)
+    assert "SIMPEG" in hendra.chat.last.text
+
+    def end(records: Records) -> None:
+        for tenure in records.office.tenures:
+            if tenure.person_id == hendra.id and tenure.post == "kasubbag-humas":
+                tenure.ends_at = records.at
+
+    office.work(end)
+    office["bambang"].taps("Tolak")
+    office["bambang"].taps("Tulis alasan")
+    office["bambang"].writes(SECRET)
+
+    assert not any(SECRET in one.text or "ditolak" in one.text.lower() for one in hendra.chat.messages)
+
+
+def test_nothing_is_owed_to_a_lost_account_but_the_end_of_its_cards(office: Office) -> None:
+    bambang = office["bambang"]
+    account = bambang.telegram_id
+    reports(office, "SIMPEG tidak dapat dibuka")
+    unbinds(office, bambang)
+    last = office.work(lambda records: records.session.scalars(select(Notice.id).order_by(Notice.id.desc())).first())
+    reports(office, SECRET)
+
+    def owed(records: Records) -> list[Notice]:
+        later = select(Notice).where(Notice.chat_id == account, Notice.id > (last or 0))
+        return list(records.session.scalars(later))
+
+    assert office.work(owed) == []
