@@ -1,0 +1,159 @@
+"""I3 and I8 from the stand-in's side: how often each thing was sent, whether what people see is how it stands."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from bot.sandbox.cast import Cast
+from bot.sandbox.chats import Chat, ChatKind, Message
+from bot.sandbox.world import Call
+from tests.crash.record import Record, Row
+from tests.crash.violation import Violation
+
+_MESSAGES = frozenset({"card", "warn", "late", "escalate", "repeat", "summary", "digest", "say", "alert"})
+"""The kinds of notice that become one new message each."""
+
+
+def doubled(kept: Record, cast: Cast, *, kills: int | None) -> Iterator[Violation]:
+    """I3: in each chat, as many messages as notices, and at most one more for each send whose fate was unknown."""
+    sent = _sent(cast, "sendMessage")
+    least: Counter[int] = Counter()
+    doubtful: Counter[int] = Counter()
+    for notice in kept.outbox:
+        if notice["kind"] in _MESSAGES:
+            least[notice["chat_id"]] += notice["state"] == "sent"
+            doubtful[notice["chat_id"]] += notice["doubtful"]
+    for chat_id in least.keys() | sent.keys():
+        expected, most = least[chat_id], least[chat_id] + doubtful[chat_id]
+        if kills is not None:
+            # One send at a time is under way in a chat.
+            most = min(most, expected + kills)
+        if not expected <= sent[chat_id] <= most:
+            found = f"got {sent[chat_id]} messages for {expected} notices ({doubtful[chat_id]} sends in doubt)"
+            yield Violation("I3", f"chat {chat_id}", found)
+    yield from _doubled_cards(kept, cast)
+
+
+def _doubled_cards(kept: Record, cast: Cast) -> Iterator[Violation]:
+    notices: dict[int, list[Row]] = defaultdict(list)
+    for notice in kept.outbox:
+        if notice["card_id"] is not None and notice["kind"] in _MESSAGES:
+            notices[notice["card_id"]].append(notice)
+    sends: Counter[int] = Counter()
+    for call in cast.calls:
+        if call.method == "sendMessage" and call.error is None:
+            shown = {kept.card_of_token[token]["card_id"] for token in _tokens(call) if token in kept.card_of_token}
+            sends.update(shown)
+    for card_id, count in sends.items():
+        most = sum(1 + one["doubtful"] for one in notices[card_id])
+        if count > most:
+            yield Violation("I3", f"card {card_id}", f"was sent {count} times, which {most} sends would explain")
+
+
+def _sent(cast: Cast, method: str) -> Counter[int]:
+    return Counter(int(call.params["chat_id"]) for call in cast.calls if call.method == method and call.error is None)
+
+
+def _tokens(call: Call) -> list[str]:
+    markup = call.params.get("reply_markup")
+    rows = (json.loads(markup) if isinstance(markup, str) else markup or {}).get("inline_keyboard", [])
+    return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
+
+
+def converged(kept: Record, cast: Cast, *, at: datetime, removed: Collection[int]) -> Iterator[Violation]:
+    """I8: what can be tapped is alive and says the present state; who may decide something sees it once."""
+    cards = {card["id"]: card for card in kept.cards}
+    for chat in cast.world.chats.values():
+        if chat.kind is ChatKind.PRIVATE and not chat.blocked:
+            yield from _tappable(kept, chat, cards)
+    tasks = {task["id"]: task for task in kept.tasks}
+    served: Counter[tuple[int, int]] = Counter()
+    for card in kept.cards:
+        if card["message_id"] is None or card["message_id"] in removed:
+            continue
+        shown = _message(cast, card["chat_id"], card["message_id"])
+        if shown is None:
+            continue
+        name = f"card {card['id']} ({card['kind']}) in chat {card['chat_id']}"
+        if shown.deleted and card["live"]:
+            yield Violation("I8", name, "lives and is gone from the chat")
+        if card["kind"] == "task" and card["live"]:
+            task = tasks[card["task_id"]]
+            if task["closed_at"] is not None:
+                yield Violation("I8", name, f"lives, but task {task['id']} is decided")
+            elif not _data(shown):
+                yield Violation("I8", name, "lives and has no buttons")
+            else:
+                served[card["person_id"], task["id"]] += 1
+    for task in kept.tasks:
+        if task["closed_at"] is None:
+            yield from _served(kept, task, served, at=at, removed=removed)
+
+
+def _served(
+    kept: Record, task: Row, served: Counter[tuple[int, int]], *, at: datetime, removed: Collection[int]
+) -> Iterator[Violation]:
+    """Everyone who may decide an open task has one living card of it, everyone else none."""
+    holding = {one["id"]: one for one in kept.holders(task["post"], at)}
+    deciders = {task["assignee_id"]} & holding.keys() or holding.keys()
+    for person_id in deciders:
+        person = holding[person_id]
+        reachable = person["telegram_id"] is not None and person["unreachable_since"] is None
+        count = served[person_id, task["id"]]
+        if count > 1 or (reachable and not count and not removed):
+            yield Violation("I8", f"task {task['id']}", f"shows {count} living cards to {person['name']}")
+    for (person_id, task_id), count in served.items():
+        if task_id == task["id"] and person_id not in deciders:
+            yield Violation("I8", f"task {task_id}", f"shows {count} living cards to person {person_id}, not a holder")
+
+
+def _tappable(kept: Record, chat: Chat, cards: dict[int, Row]) -> Iterator[Violation]:
+    """Every button in a chat belongs to a living card in its present version, or to a twin that nobody knows of."""
+    versions = {task["id"]: task["version"] for task in kept.tasks}
+    strangers: Counter[int] = Counter()
+    for message in chat.visible:
+        tokens = _data(message) if message.from_bot else []
+        for token in tokens:
+            if token not in kept.card_of_token:
+                yield Violation(
+                    "I8", f"message {message.message_id} to {chat.title}", f"has a button nobody made: {token}"
+                )
+        owners = {kept.card_of_token[token]["card_id"] for token in tokens if token in kept.card_of_token}
+        for card_id in owners:
+            card = cards[card_id]
+            if message.message_id not in (card["message_id"], card["twin_id"]):
+                strangers[card_id] += 1
+                continue
+            name = f"card {card_id} ({card['kind']}) in the chat of {chat.title}"
+            if not card["live"]:
+                yield Violation("I8", name, "has lost its force and can still be tapped")
+            drawn = {kept.card_of_token[token]["version"] for token in tokens if token in kept.card_of_token}
+            if card["kind"] == "task" and drawn != {versions[card["task_id"]]}:
+                yield Violation(
+                    "I8", name, f"has buttons of version {drawn}, the task is at {versions[card['task_id']]}"
+                )
+    for card_id, count in strangers.items():
+        doubt = sum(one["doubtful"] for one in kept.outbox if one["card_id"] == card_id)
+        if count > doubt:
+            yield Violation("I8", f"card {card_id} in the chat of {chat.title}", f"has {count} twins, {doubt} in doubt")
+
+
+def _data(message: Message) -> list[str]:
+    return [button.data for row in message.buttons for button in row if button.data is not None]
+
+
+def _message(cast: Cast, chat_id: int, message_id: int) -> Message | None:
+    chat = cast.world.chats.get(chat_id)
+    return chat.messages.get(message_id) if chat is not None else None
+
+
+def twins(kept: Record, cast: Cast) -> list[tuple[Chat, Message]]:
+    """Return the messages with buttons that no card knows of: what a send left behind whose fate was unknown."""
+    known = {one for card in kept.cards for one in (card["message_id"], card["twin_id"])}
+    return [
+        (chat, message)
+        for chat in cast.world.chats.values()
+        for message in chat.visible
+        if message.from_bot and _data(message) and message.message_id not in known
+    ]

@@ -1,0 +1,208 @@
+"""The promises of the design (I1 to I9), checked from outside after every fault.
+
+An independent model: it reads the database with plain SQL, what the stand-in for Telegram saw and shows, and knows the
+SOP from its text and office time from walking minutes. It shares no code with the program, so that a mistake there
+finds no friend here.
+
+To be called when the program has settled: nothing waits in the inbox, nothing is owed.
+
+    broken = invariants.check(invariants.Evidence(database_url, sandbox, at=clock.now()))
+    assert not broken, invariants.told(broken)
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.sandbox.cast import Cast
+from bot.sandbox.updates import FIRST_UPDATE
+from tests.crash import chats, journal, office_hours, record, sop_facts
+from tests.crash.record import Record, Row
+from tests.crash.violation import Violation
+
+Down = tuple[datetime, datetime]
+"""A stretch in which no process ran, on the clock the program saw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where to look, and what is known from outside of what happened.
+
+    `at` is the present on the program's clock. `reports` names the texts that people confirmed with Kirim, with the
+    account of each; None where nobody counted. `kills` is how many processes ended in the middle of a send, None where
+    sends may double for other reasons. `down` and `grace` say how late a rung may have been climbed. `removed` are
+    messages that their readers took away.
+    """
+
+    url: str
+    cast: Cast
+    at: datetime
+    reports: Mapping[str, int] | None = None
+    kills: int | None = None
+    down: Sequence[Down] = ()
+    grace: timedelta = timedelta()
+    removed: Collection[int] = field(default=())
+
+
+def check(evidence: Evidence) -> list[Violation]:
+    """Return every promise that was broken; nothing when all hold."""
+    kept = record.read(evidence.url)
+    return [
+        *_reports(kept, evidence),
+        *journal.check(kept),
+        *_delivered(kept),
+        *chats.doubled(kept, evidence.cast, kills=evidence.kills),
+        *_ladders(kept, evidence),
+        *_open_cases(kept),
+        *_undeliverable(kept),
+        *chats.converged(kept, evidence.cast, at=evidence.at, removed=evidence.removed),
+        *(Violation("I9", "the database", one) for one in kept.damage),
+    ]
+
+
+def told(broken: Sequence[Violation]) -> str:
+    """Return the violations as lines to read."""
+    return "\n".join(["", *map(str, broken)])
+
+
+def _reports(kept: Record, evidence: Evidence) -> Iterator[Violation]:
+    """I1: every update that was confirmed is handled, and every report that was sent is one case."""
+    for row in kept.inbox:
+        if row["state"] != "done":
+            yield Violation("I1", f"update {row['update_id']}", f"is {row['state']}: {row['failure']}")
+    stored = {row["update_id"] for row in kept.inbox}
+    updates = evidence.cast.world.updates
+    # What is older than the first one kept was handled and let go of.
+    handed_out = set(range(min(stored, default=FIRST_UPDATE), updates.last_id + 1)) - set(updates.ids())
+    if lost := sorted(handed_out - stored):
+        yield Violation("I1", f"{len(lost)} updates from {lost[0]} on", "were confirmed but are not in the inbox")
+    texts = Counter(case["text"] for case in kept.cases)
+    for text, count in texts.items():
+        if evidence.reports is not None and (count > 1 or text not in evidence.reports):
+            yield Violation("I1", f"the report “{text}”", f"has become {count} cases")
+    for text, account in (evidence.reports or {}).items():
+        made = [kept.person[case["reporter_id"]]["telegram_id"] for case in kept.cases if case["text"] == text]
+        if made not in ([account], []):
+            yield Violation("I1", f"the report “{text}”", f"of {account} has become cases of {made}")
+        if not made:
+            yield Violation("I1", f"the report “{text}”", "was sent and has become no case")
+    given = sum(register["last"] for register in kept.registers)
+    if given != len(kept.cases):
+        yield Violation("I1", "the register", f"has given out {given} numbers to {len(kept.cases)} cases")
+
+
+def _delivered(kept: Record) -> Iterator[Violation]:
+    """I3: nothing is still owed."""
+    for notice in kept.outbox:
+        if notice["state"] == "owed":
+            yield Violation("I3", f"notice {notice['id']}", f"is still owed: {notice['kind']} to {notice['chat_id']}")
+
+
+def _ladders(kept: Record, evidence: Evidence) -> Iterator[Violation]:
+    """I4: each rung once, in order, never early, none left out, and somebody told."""
+    climbed: dict[int, list[Row]] = {}
+    for chase in kept.chases:
+        climbed.setdefault(chase["task_id"], []).append(chase)
+    told_of = _nudges(kept)
+    for task in kept.tasks:
+        rungs = climbed.get(task["id"], [])
+        name = _task_name(kept, task)
+        if abs((sop_facts.due(task["step"], task["opened_at"]) - task["due_at"]).total_seconds()) > 1:
+            yield Violation("I4", name, f"is due at {task['due_at']}, which is not the standard of its row")
+            continue
+        if [one["ordinal"] for one in rungs] != list(range(len(rungs))) or task["rung"] != len(rungs):
+            yield Violation("I4", name, f"climbed {[one['ordinal'] for one in rungs]}, stands at {task['rung']}")
+        for chase in rungs:
+            first = sop_facts.earliest(task, chase["ordinal"])
+            # Office time is counted in whole seconds.
+            if (first - chase["fired_at"]).total_seconds() > 1:
+                yield Violation("I4", name, f"rung {chase['ordinal']} came at {chase['fired_at']}, before {first}")
+            if chase["kind"] != sop_facts.LADDER[min(chase["ordinal"], 3)]:
+                yield Violation("I4", name, f"rung {chase['ordinal']} is called {chase['kind']}")
+            if task["closed_at"] is not None and chase["fired_at"] > task["closed_at"]:
+                yield Violation("I4", name, f"rung {chase['ordinal']} was climbed after the task was decided")
+        until = task["closed_at"] or evidence.at
+        missed = _could_be_climbed(sop_facts.earliest(task, len(rungs)), evidence)
+        if missed < until:
+            yield Violation("I4", name, f"rung {len(rungs)} was never climbed, though it could be at {missed}")
+        yield from _unheard(kept, task, rungs, told_of, name)
+
+
+def _could_be_climbed(first: datetime, evidence: Evidence) -> datetime:
+    """Return by when a rung must have been climbed: in office time, by a program that ran."""
+    at = first
+    for began, ended in evidence.down:
+        if began <= at < ended:
+            at = office_hours.reached(ended, 0)
+    return at + evidence.grace
+
+
+def _nudges(kept: Record) -> dict[int, list[Row]]:
+    """Return the notices that remind of each task."""
+    found: dict[int, list[Row]] = {}
+    for notice in kept.outbox:
+        if notice["kind"] in {"warn", "late", "repeat", "escalate"} and notice["task_id"] is not None:
+            found.setdefault(notice["task_id"], []).append(notice)
+        elif notice["kind"] == "summary":
+            for item in notice["body"]["items"]:
+                found.setdefault(item["task"], []).append(notice)
+    return found
+
+
+def _unheard(
+    kept: Record, task: Row, rungs: list[Row], told_of: Mapping[int, list[Row]], name: str
+) -> Iterator[Violation]:
+    """Whoever holds a task hears of each rung, or of the last of several climbed together; of none of them twice."""
+    notices = told_of.get(task["id"], [])
+    for at in {chase["fired_at"] for chase in rungs}:
+        bound = [one for one in kept.holders(task["post"], at) if one["telegram_id"] is not None]
+        heard = any(one["kind"] == "summary" or one["owed_at"] == at for one in notices)
+        if bound and not heard:
+            yield Violation("I4", name, f"nobody was told of the rung climbed at {at}")
+    # A rung after the third is a repetition, of which there may be many.
+    for (kind, person), count in Counter((one["kind"], one["person_id"]) for one in notices).items():
+        if kind in {"warn", "late", "escalate"} and count > 1:
+            yield Violation("I4", name, f"person {person} was told {count} times: {kind}")
+
+
+def _open_cases(kept: Record) -> Iterator[Violation]:
+    """I5: an open case has one open task, somebody who may decide it, and a timer set for its next rung."""
+    for case in kept.cases:
+        waiting = [task for task in kept.tasks_of[case["id"]] if task["closed_at"] is None]
+        if (case["state"] == "open") != (len(waiting) == 1) or len(waiting) > 1:
+            yield Violation("I5", case["number"], f"is {case['state']} with {len(waiting)} open tasks")
+        for task in waiting:
+            name = _task_name(kept, task)
+            if task["chase_at"] is None:
+                yield Violation("I5", name, "has no timer")
+            elif abs((sop_facts.earliest(task, task["rung"]) - task["chase_at"]).total_seconds()) > 1:
+                expected = sop_facts.earliest(task, task["rung"])
+                yield Violation("I5", name, f"has its timer at {task['chase_at']} instead of {expected}")
+    for task in kept.tasks:
+        if task["closed_at"] is not None and task["chase_at"] is not None:
+            yield Violation("I5", _task_name(kept, task), "is decided and still has a timer")
+
+
+def _undeliverable(kept: Record) -> Iterator[Violation]:
+    """I7: what cannot be delivered is in the case's journal, and somebody who can mend it was told."""
+    alerts = [one for one in kept.outbox if one["kind"] == "alert"]
+    for notice in kept.outbox:
+        if notice["state"] != "undeliverable" or notice["kind"] in {"refresh", "withdraw", "alert"}:
+            continue
+        name = f"notice {notice['id']} ({notice['kind']} to {notice['chat_id']}: {notice['failure']})"
+        if not any(one["person_id"] != notice["person_id"] and one["body"]["code"] in _REPORTS for one in alerts):
+            yield Violation("I7", name, "could not be delivered, and nobody was told")
+        case = kept.case.get(notice["case_id"] or 0)
+        if case is not None and notice["failure"] and "cannot be" not in notice["failure"]:
+            entries = kept.entries.get(case["chain_id"], [])
+            if not any(entry["action"] == "undelivered" for entry in entries):
+                yield Violation("I7", name, f"could not be delivered, and the journal of {case['number']} is silent")
+
+
+_REPORTS = frozenset({"alert-unreachable", "alert-undeliverable", "alert-vacant"})
+
+
+def _task_name(kept: Record, task: Row) -> str:
+    number = kept.case[task["case_id"]]["number"]
+    return f"{number} step {task['step']} round {task['round']} (task {task['id']})"

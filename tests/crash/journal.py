@@ -1,0 +1,214 @@
+"""I2 and I6 from the journal alone: the chains hold, and tell a legal story that ends where the rows stand."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tests.crash import sop_facts
+from tests.crash.record import Record, Row, lasts
+from tests.crash.violation import Violation
+
+_AFTERWARDS = frozenset({"feedback", "refuse", "undelivered"})
+"""What may be written about a case that has ended."""
+
+
+def check(kept: Record) -> Iterator[Violation]:
+    """Recompute every chain, and tell every case again from its own."""
+    chains = {chain["id"]: chain for chain in kept.chains}
+    for chain in kept.chains:
+        yield from _chain(chain, kept.entries.get(chain["id"], []))
+    for chain_id in kept.entries.keys() - chains.keys():
+        yield Violation("I6", f"chain {chain_id}", "has entries and no head")
+    for case in kept.cases:
+        subject = chains[case["chain_id"]]["subject"]
+        if subject != f"case:{case['number']}":
+            yield Violation("I6", case["number"], f"has the chain of {subject}")
+        story = _Story(kept, case)
+        for entry in kept.entries.get(case["chain_id"], []):
+            story.tell(entry)
+        yield from story.broken
+        yield from _differences(kept, case, story)
+
+
+def _chain(chain: Row, entries: list[Row]) -> Iterator[Violation]:
+    """Recompute a chain from the format that the record documents: SHA-256 over length-prefixed fields."""
+    previous = bytes(32)
+    for expected, entry in enumerate(entries, start=1):
+        name = f"{chain['subject']} entry {entry['sequence']}"
+        if entry["sequence"] != expected:
+            yield Violation("I6", name, f"stands where entry {expected} should")
+            return
+        canonical = json.dumps(entry["body"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        if _hashed(b"disposisi/payload/1", entry["salt"] or b"", canonical.encode()) != entry["digest"]:
+            yield Violation("I6", name, "has another payload than its digest says")
+        actor = "" if entry["actor_id"] is None else str(entry["actor_id"])
+        fields = (chain["subject"], str(expected), _written(entry["at"]), actor, entry["capacity"], entry["action"])
+        own = _hashed(b"disposisi/entry/1", *(one.encode() for one in fields), entry["digest"], previous)
+        if entry["previous"] != previous or entry["hash"] != own:
+            yield Violation("I6", name, "does not hash to what is stored")
+        previous = entry["hash"]
+    if (chain["length"], chain["head"]) != (len(entries), previous):
+        yield Violation("I6", chain["subject"], f"has {len(entries)} entries, its head counts {chain['length']}")
+
+
+def _hashed(*fields: bytes) -> bytes:
+    return hashlib.sha256(b"".join(len(one).to_bytes(8, "big") + one for one in fields)).digest()
+
+
+def _written(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One task as the journal tells it."""
+
+    step: int
+    round: int
+    post: str
+    assignee: int | None
+    opened_at: datetime
+    closed_at: datetime | None = None
+    outcome: str | None = None
+    decided_by_id: int | None = None
+    decided_as: str | None = None
+    started: bool = False
+    rungs: int = 0
+
+
+@dataclass(slots=True)
+class _Story:
+    """A case as its journal tells it, and where that breaks the SOP's order or somebody's authority."""
+
+    kept: Record
+    case: Row
+    passes: list[_Pass] = field(default_factory=list)
+    state: str = "unborn"
+    round: int = 1
+    closed_at: datetime | None = None
+    revisions: int = 0
+    broken: list[Violation] = field(default_factory=list)
+
+    def tell(self, entry: Row) -> None:
+        """Take in the next entry."""
+        body: Mapping[str, Any] = entry["body"]
+        action = entry["action"]
+        if (action == "report") != (self.state == "unborn") or (
+            self.state not in {"unborn", "open"} and action not in _AFTERWARDS
+        ):
+            self._break(entry, f"comes while the case is {self.state}")
+            return
+        if action == "report":
+            self._reported(entry, body)
+        elif action in sop_facts.OUTCOMES:
+            self._decided(entry, body)
+        elif action in {"answer", "feedback"}:
+            self._by_reporter(entry)
+        elif action == "chase":
+            self._chased(entry, body)
+        elif action in {"start", "ask", "note"} or (action == "attach" and "step" in body):
+            self._by_holder(entry, body)
+
+    @property
+    def _present(self) -> _Pass:
+        return self.passes[-1]
+
+    def _reported(self, entry: Row, body: Mapping[str, Any]) -> None:
+        self.state = "open"
+        self._by_reporter(entry)
+        if body.get("text") != self.case["text"]:
+            self._break(entry, "reports other words than the case has")
+        self._opened(entry, body, expected=1)
+
+    def _decided(self, entry: Row, body: Mapping[str, Any]) -> None:
+        if not self._by_holder(entry, body):
+            return
+        action, task = entry["action"], self._present
+        to = sop_facts.following(task.step, action)
+        if to is None:
+            self._break(entry, f"row {task.step} of the SOP does not know it")
+            return
+        task.closed_at, task.outcome = entry["at"], sop_facts.OUTCOMES[action]
+        task.decided_by_id, task.decided_as = entry["actor_id"], entry["capacity"]
+        if body.get("outcome") != task.outcome:
+            self._break(entry, f"has the outcome {body.get('outcome')}")
+        if action == "submit":
+            self.revisions += 1
+            if body.get("revision") != self.revisions:
+                self._break(entry, f"hands in revision {body.get('revision')} after {self.revisions - 1}")
+        self.round += action == "return"
+        if to != sop_facts.ENDED:
+            self._opened(entry, body, expected=to)
+            return
+        self.state, self.closed_at = ("declined" if action == "decline" else "closed"), entry["at"]
+        if "opened" in body:
+            self._break(entry, "opens another row after the end")
+
+    def _opened(self, entry: Row, body: Mapping[str, Any], *, expected: int) -> None:
+        opened = body.get("opened") or {}
+        if (opened.get("step"), opened.get("round"), opened.get("post")) != (
+            expected,
+            self.round,
+            sop_facts.ROWS[expected].post,
+        ):
+            self._break(entry, f"opens {opened} instead of row {expected} in round {self.round}")
+        self.passes.append(
+            _Pass(expected, self.round, sop_facts.ROWS[expected].post, opened.get("assignee"), entry["at"])
+        )
+
+    def _by_holder(self, entry: Row, body: Mapping[str, Any]) -> bool:
+        """Whether the entry is about the present task, by somebody who may act on it at that instant."""
+        task = self._present
+        if (body.get("step"), body.get("round")) != (task.step, task.round) or task.closed_at is not None:
+            self._break(entry, f"is about row {body.get('step')}, round {body.get('round')}; {task.step} is open")
+            return False
+        holding = [one for one in self.kept.tenures if one["post"] == task.post and lasts(one, entry["at"])]
+        entitled = {(one["person_id"], f"{one['capacity']}:{one['post']}") for one in holding}
+        if (entry["actor_id"], entry["capacity"]) not in entitled:
+            self._break(entry, f"by person {entry['actor_id']} as {entry['capacity']}, who did not hold the post")
+        own = {one["person_id"] for one in holding} & {task.assignee}
+        if own and entry["actor_id"] not in own:
+            self._break(entry, f"by person {entry['actor_id']}, but the task was given to {task.assignee}")
+        if entry["action"] == "start":
+            if task.started:
+                self._break(entry, "begins what has begun")
+            task.started, task.assignee = True, entry["actor_id"]
+        return True
+
+    def _by_reporter(self, entry: Row) -> None:
+        if entry["actor_id"] != self.case["reporter_id"] or entry["capacity"] != "reporter":
+            self._break(entry, f"is by person {entry['actor_id']} as {entry['capacity']}, not by the reporter")
+
+    def _chased(self, entry: Row, body: Mapping[str, Any]) -> None:
+        task = self._present
+        if (body["step"], body["round"], body["rung"]) != (task.step, task.round, task.rungs):
+            self._break(entry, f"climbs rung {body['rung']} of row {body['step']} instead of {task.rungs}")
+        task.rungs += 1
+
+    def _break(self, entry: Row, found: str) -> None:
+        name = f"{self.case['number']} entry {entry['sequence']} ({entry['action']})"
+        self.broken.append(Violation("I2", name, found))
+
+
+def _differences(kept: Record, case: Row, story: _Story) -> Iterator[Violation]:
+    """Hold the rows against the story."""
+    told = (story.state, story.round, story.closed_at)
+    if told != (case["state"], case["round"], case["closed_at"]):
+        yield Violation("I6", case["number"], f"the journal tells {told}, the case is {case['state']}")
+    tasks = kept.tasks_of[case["id"]]
+    if len(tasks) != len(story.passes):
+        yield Violation("I6", case["number"], f"has {len(tasks)} tasks, the journal tells of {len(story.passes)}")
+    for task, one in zip(tasks, story.passes, strict=False):
+        rows = [task[name] for name in _COLUMNS]
+        journal = [getattr(one, name) for name in _COLUMNS]
+        if rows != journal or task["assignee_id"] != one.assignee or task["rung"] != one.rungs:
+            yield Violation("I6", f"{case['number']} task {task['id']}", f"is {rows}, the journal tells {journal}")
+    submitted = [one["revision"] for one in kept.evaluations if one["case_id"] == case["id"] and one["submitted_at"]]
+    if submitted != list(range(1, story.revisions + 1)):
+        yield Violation("I6", case["number"], f"has revisions {submitted}, the journal tells of {story.revisions}")
+
+
+_COLUMNS = ("step", "round", "post", "opened_at", "closed_at", "outcome", "decided_by_id", "decided_as")
