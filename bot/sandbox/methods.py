@@ -12,6 +12,7 @@ from bot.sandbox.files import FileKind
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.sending import Request
 from bot.sandbox.specification import words
+from bot.sandbox.webhook import CONNECTIONS, Webhook
 from bot.sandbox.wire import chat_json, file_json, user_json
 from bot.sandbox.world import World
 
@@ -118,28 +119,40 @@ def set_menu_button(world: World, request: Request) -> bool:
 
 def delete_webhook(world: World, request: Request) -> bool:
     """`deleteWebhook`."""
-    world.webhook_url = ""
-    if request.get("drop_pending_updates"):
-        world.updates.clear()
+    _put_webhook(world, None, drop=request.get("drop_pending_updates", False))
     return True
 
 
 def set_webhook(world: World, request: Request) -> bool:
-    """`setWebhook`: remembered, so that getUpdates refuses; the stand-in itself never calls it."""
-    url = request["url"]
-    if url and not url.startswith("https://"):
-        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-    world.webhook_url = url
+    """`setWebhook`; an empty address takes it away."""
+    webhook = (
+        Webhook.checked(
+            request["url"],
+            secret=request.get("secret_token", ""),
+            connections=request.get("max_connections", CONNECTIONS),
+        )
+        if request["url"]
+        else None
+    )
+    if request.get("allowed_updates") is not None:
+        world.allowed_updates = request["allowed_updates"] or None
+    _put_webhook(world, webhook, drop=request.get("drop_pending_updates", False))
     return True
 
 
 def webhook_info(world: World, _request: Request) -> Json:
     """`getWebhookInfo`."""
-    return {
-        "url": world.webhook_url,
-        "has_custom_certificate": False,
-        "pending_update_count": len(world.updates),
-    }
+    shown: Json = {"url": "", "has_custom_certificate": False, "pending_update_count": len(world.updates)}
+    if world.allowed_updates:
+        shown["allowed_updates"] = world.allowed_updates
+    return shown | (world.webhook.info() if world.webhook else {})
+
+
+def _put_webhook(world: World, webhook: Webhook | None, *, drop: bool) -> None:
+    world.webhook = webhook
+    if drop:
+        world.updates.clear()
+    world.bell.ring()
 
 
 def _scope(world: World, request: Request) -> tuple[str, int, str]:

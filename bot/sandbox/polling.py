@@ -22,7 +22,6 @@ class Polling:
     def __init__(self, world: World) -> None:
         self._world = world
         self._turn = 0
-        self._allowed: list[str] | None = None
         self._closing = False
 
     def close(self) -> None:
@@ -32,7 +31,7 @@ class Polling:
 
     async def updates(self, request: Request) -> list[Json]:
         """Confirm what lies below the offset, then answer as soon as there is something, or when the time is over."""
-        if self._world.webhook_url:
+        if self._world.webhook is not None:
             raise Refusal(
                 409,
                 "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the "
@@ -42,7 +41,7 @@ class Polling:
         turn = self._turn
         self._world.bell.ring()
         if request.get("allowed_updates") is not None:
-            self._allowed = request["allowed_updates"] or None
+            self._world.allowed_updates = request["allowed_updates"] or None
         self._world.updates.confirm(request.get("offset", 0), at=self._world.monotonic())
         limit = min(max(request.get("limit", BATCH), 1), BATCH)
         wait = min(max(request.get("timeout", 0), 0), LONGEST_WAIT)
@@ -56,7 +55,10 @@ class Polling:
         while True:
             if turn != self._turn:
                 raise conflict()
-            pending = self._world.updates.pending(limit=limit, allowed=self._allowed, at=self._world.monotonic())
+            if self._world.webhook is not None:
+                raise Refusal(409, "Conflict: terminated by setWebhook request")
+            allowed = self._world.allowed_updates
+            pending = self._world.updates.pending(limit=limit, allowed=allowed, at=self._world.monotonic())
             if pending or not patient or self._closing:
                 return [update.as_json() for update in pending]
             await self._world.bell.heard()

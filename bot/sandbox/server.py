@@ -20,6 +20,7 @@ from bot.sandbox.control import LOOPBACK_ONLY, Control
 from bot.sandbox.faults import Faults
 from bot.sandbox.flood import FloodGate, Limits
 from bot.sandbox.latency import Latency
+from bot.sandbox.postman import Postman
 from bot.sandbox.world import World
 
 
@@ -71,6 +72,7 @@ class Sandbox(Cast):
         super().__init__(world, faults=faults or Faults(), clock_controls=clock_controls)
         self.token = token
         self.latency = Latency()
+        self.postman = Postman(world)
         flood = FloodGate(limits or Limits(), monotonic)
         self._api = BotApi(self.world, token=token, flood=flood, faults=self.faults, latency=self.latency)
         self._control = Control(self)
@@ -84,9 +86,12 @@ class Sandbox(Cast):
         self._control.open()
         server = _QuietServer(self._application())
         serving = asyncio.ensure_future(server.serve(sockets=[listener]))
+        delivering = asyncio.ensure_future(self.postman.run())
         try:
             yield address
         finally:
+            delivering.cancel()
+            await asyncio.gather(delivering, return_exceptions=True)
             self._api.close()
             self._control.close()
             server.stop()

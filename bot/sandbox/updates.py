@@ -82,6 +82,11 @@ class UpdateQueue:
             self._waiting = [update for update in self._waiting if update.kind in allowed]
         return self._waiting[:limit]
 
+    def take(self, update_id: int) -> None:
+        """Forget one update that a webhook has taken."""
+        self._waiting = [update for update in self._waiting if update.update_id != update_id]
+        self._bell.ring()
+
     def clear(self) -> None:
         """Forget everything, as deleteWebhook with drop_pending_updates does."""
         self._waiting.clear()

@@ -19,6 +19,7 @@ from bot.sandbox.chats import Account, Answer, CallbackPress, Chat, ChatKind, Js
 from bot.sandbox.files import FileStore
 from bot.sandbox.refusals import Refusal, bad_request, forbidden
 from bot.sandbox.updates import FIRST_UPDATE, PRESS_RETENTION, Bell, UpdateQueue
+from bot.sandbox.webhook import Webhook
 from bot.sandbox.wire import message_json, press_json
 
 
@@ -64,7 +65,8 @@ class World:
         self.listeners: list[Listener] = []
         self.commands: dict[tuple[str, int, str], list[Json]] = {}
         self.profile: dict[tuple[str, str], str] = {}
-        self.webhook_url = ""
+        self.webhook: Webhook | None = None
+        self.allowed_updates: list[str] | None = None
         self.version = 0
         self._message_ids = count(1)
         self._query_ids = count(4_100_000_000_000_001)
