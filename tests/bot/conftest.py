@@ -28,8 +28,8 @@ SOP = "penanganan-masalah-software"
 
 @pytest.fixture(autouse=True)
 def _untouched_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_BASE_URL", "DATABASE_URL", "OFFICE_FILE", "SOP_DIR", "LOG_LEVEL"):
-        monkeypatch.delenv(name, raising=False)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 

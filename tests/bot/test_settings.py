@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import Settings
+from bot.settings import Listen, Settings
 from bot.stopped import InvalidSettings
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_0123"
+
+
+SECRET = "WEBHOOK_SECRET=a-secret_of-16-or-more\n"
 
 
 def env(folder: Path, text: str) -> Path:
@@ -25,6 +28,8 @@ def test_nothing_but_the_token_needs_to_be_set(tmp_path: Path) -> None:
     assert settings.office_file.is_file()
     assert list(settings.sop_dir.glob("*.toml"))
     assert settings.log_level == "INFO"
+    assert settings.log_format == "text"
+    assert settings.listen is None
 
 
 def test_the_example_can_be_copied_as_it_is() -> None:
@@ -52,14 +57,64 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
         ("TELEGRAM_BOT_TOKEN=bot with words that are long enough to be one", "TELEGRAM_BOT_TOKEN: it does not"),
         ("TELEGRAM_BASE_URL=api.telegram.org", "TELEGRAM_BASE_URL: it is not a web address"),
         ("LOG_LEVEL=LOUD", "LOG_LEVEL: Input should be 'DEBUG'"),
+        ("LOG_FORMAT=xml", "LOG_FORMAT: Input should be 'text'"),
+        ("WEB_LISTEN=8080", "WEB_LISTEN: it is not an address with a port"),
+        ("WEB_LISTEN=127.0.0.1:70000", "WEB_LISTEN: it is not an address with a port"),
+        (f"{SECRET}WEBHOOK_URL=http://bot.example.go.id/telegram", "WEBHOOK_URL: Telegram calls only https"),
+        (f"{SECRET}WEBHOOK_URL=bot.example.go.id/telegram", "WEBHOOK_URL: Telegram calls only https"),
+        (f"{SECRET}WEBHOOK_URL=https://bot.example.go.id:9000/telegram", "WEBHOOK_URL: Telegram calls only the ports"),
+        (f"{SECRET}WEBHOOK_URL=https://bot.example.go.id:x/telegram", "WEBHOOK_URL: Telegram calls only https"),
+        (f"{SECRET}WEBHOOK_URL=https://bot.example.go.id", "WEBHOOK_URL: it needs a path of its own"),
+        (f"{SECRET}WEBHOOK_URL=https://words@bot.example.go.id/x", "WEBHOOK_URL: it needs a path of its own"),
+        (f"{SECRET}WEBHOOK_URL=https://bot.example.go.id/metrics", "WEBHOOK_URL: /metrics is answered by the program"),
+        ("WEBHOOK_URL=https://bot.example.go.id/x", "WEBHOOK_SECRET: it is needed with WEBHOOK_URL.*token_urlsafe"),
+        ("WEBHOOK_SECRET=canary", "WEBHOOK_SECRET: it needs 16 to 256"),
+        ("WEBHOOK_SECRET=a canary of words, not of the alphabet", "WEBHOOK_SECRET: it needs 16 to 256"),
         ("DATABASE_URL=x\nthis is no setting\n", r"\.env, line 2: not of the form NAME=value"),
     ],
 )
 def test_what_is_wrong_is_named_without_its_value(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(InvalidSettings, match=said) as caught:
         Settings.load(env(tmp_path, text))
-    assert "secret" not in str(caught.value)
+    assert "short" not in str(caught.value)
+    assert "canary" not in str(caught.value)
     assert "words" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://bot.example.go.id/telegram",
+        "https://bot.example.go.id:8443/a/path-of_its.own",
+        "http://127.0.0.1:8080/telegram",
+        "http://[::1]:8080/telegram",
+    ],
+)
+def test_a_webhook_is_https_or_stays_on_this_machine(tmp_path: Path, url: str) -> None:
+    settings = Settings.load(env(tmp_path, f"{SECRET}WEBHOOK_URL={url}\n"))
+    assert settings.webhook_url == url
+    assert settings.listen == Listen("127.0.0.1", 8080)
+
+
+def test_a_server_of_ones_own_in_telegrams_place_may_call_any_port(tmp_path: Path) -> None:
+    lines = "TELEGRAM_BASE_URL=http://10.0.0.1:8081\nWEBHOOK_URL=https://bot.example.go.id:9000/telegram\n"
+    assert Settings.load(env(tmp_path, SECRET + lines)).webhook_url
+
+
+@pytest.mark.parametrize(
+    ("given", "listen"),
+    [("192.0.2.1:80", Listen("192.0.2.1", 80)), ("[::1]:0", Listen("::1", 0)), ("localhost:1", Listen("localhost", 1))],
+)
+def test_the_web_server_listens_where_it_is_told(tmp_path: Path, given: str, listen: Listen) -> None:
+    assert Settings.load(env(tmp_path, f"WEB_LISTEN={given}\n")).listen == listen
+
+
+def test_every_secret_is_known_to_be_one(tmp_path: Path) -> None:
+    lines = f"TELEGRAM_BOT_TOKEN={TOKEN}\nDATABASE_URL=postgresql://bot:pass%20word@db/disposisi\n"
+    settings = Settings.load(env(tmp_path, SECRET + lines))
+    assert [one.get_secret_value() for one in settings.secrets] == [TOKEN, "a-secret_of-16-or-more", "pass word"]
+    assert "pass" not in repr(settings.secrets)
+    assert Settings.load(None, database_url="no URL").secrets == []
 
 
 def test_everything_wrong_is_named_at_once(tmp_path: Path) -> None:
