@@ -1,6 +1,6 @@
 """A new version starts on the record that the previous one left in the middle of its cases.
 
-`data/revision-0002` is what the version before PostgreSQL left behind (`data/leave_open.py` made it): SW-2026-0001
+`data/revision-0002` is what that version left behind in SQLite (`data/leave_open.py` made it): SW-2026-0001
 with Rina at step 5, her Laporan Evaluasi half written; SW-2026-0002 with Kakanwil, whose note has just come in and
 waits to be handled; SW-2026-0003, whose cards are still owed; and a report that Wati has not sent yet.
 """
@@ -12,10 +12,11 @@ from contextlib import asynccontextmanager, closing
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, select
 
 from bot import migration
 from bot.clock import MovableClock
+from bot.moving import move
 from bot.sandbox import Sandbox
 from bot.sandbox.chats import Message
 from bot.sandbox.flood import Limits
@@ -37,10 +38,20 @@ from tests.journeys.demo_office import (
 LEFT = Path(__file__).parent / "data/revision-0002"
 
 
-def _load(url: str) -> None:
-    """Make the record that was left behind the one of `url`."""
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+def _load(url: str, folder: Path) -> None:
+    """Make the record that was left behind the one of `url`, which holds nothing."""
+    file = folder / "left.db"
+    with closing(sqlite3.connect(file)) as connection:
         connection.executescript((LEFT / "record.sql").read_text(encoding="utf-8"))
+    if url.startswith("sqlite"):
+        file.rename(url.removeprefix("sqlite:///"))
+        return
+    left, target = create_engine(f"sqlite:///{file}"), create_engine(url)
+    migration.upgrade(target, "0002")
+    with left.connect() as source, target.begin() as writing:
+        move(source, writing)
+    left.dispose()
+    target.dispose()
 
 
 def _recall(sandbox: Sandbox) -> dict[str, int]:
@@ -70,9 +81,9 @@ def _recall(sandbox: Sandbox) -> dict[str, int]:
 
 
 @asynccontextmanager
-async def _office_left_open(url: str) -> AsyncIterator[DemoOffice]:
+async def _office_left_open(url: str, folder: Path) -> AsyncIterator[DemoOffice]:
     """Start this version on the record and the chats that the previous one left."""
-    _load(url)
+    _load(url, folder)
     clock, stopwatch = MovableClock(MONDAY, frozen=True), Stopwatch()
     sandbox = Sandbox(
         token=TOKEN, bot_username="disposisi_bot", clock=clock.now, limits=Limits.off(), monotonic=stopwatch
@@ -99,8 +110,10 @@ def _unfinished(records: Records) -> tuple[int, int]:
     return records.session.scalar(waiting) or 0, records.session.scalar(owed) or 0
 
 
-async def test_what_the_previous_version_left_in_the_middle_goes_on_to_its_end(tmp_path: Path) -> None:
-    async with _office_left_open(f"sqlite:///{tmp_path / 'office.db'}") as office:
+async def test_what_the_previous_version_left_in_the_middle_goes_on_to_its_end(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with _office_left_open(database_url, tmp_path) as office:
         assert migration.state(office.program.database.engine).is_current
         kakanwil, budi, wati, rina = office["Kakanwil"], office["Budi"], office["Wati"], office["Rina"]
         assert await office.cases() == ["SW-2026-0001", "SW-2026-0002", "SW-2026-0003"]
@@ -130,8 +143,10 @@ async def test_what_the_previous_version_left_in_the_middle_goes_on_to_its_end(t
         assert await office.verified()
 
 
-async def test_a_chase_begun_under_the_previous_version_goes_on_under_this_one(tmp_path: Path) -> None:
-    async with _office_left_open(f"sqlite:///{tmp_path / 'office.db'}") as office:
+async def test_a_chase_begun_under_the_previous_version_goes_on_under_this_one(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with _office_left_open(database_url, tmp_path) as office:
         await office.passes(minutes=31)
         assert office["Kakanwil"].sees("0002 · terlambat 1 menit")
         assert not office["Rina"].sees("terlambat"), "two days have not passed"
