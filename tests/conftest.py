@@ -9,7 +9,7 @@ A test that asks for one of these fixtures, itself or through another fixture, r
 is `"sqlite"` or `"postgresql"`, for a test that must know. On PostgreSQL alone, without a parameter, run tests that ask
 for one of these:
 
-- `postgresql`: the `Databases` of the server under this run; `with postgresql.fresh() as url` gives one more database.
+- `postgresql`: the `Databases` of the server under this run; `with postgresql.empty() as url` gives one more database.
 - `postgresql_server`: a `Server` of the test's own, which may be stopped, killed or followed by a standby.
 
 The server is found as `tests/postgresql/binaries.py` says and started once for each worker, at its first use, or it is
@@ -92,7 +92,7 @@ def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequ
     if database_kind == "sqlite":
         yield f"sqlite:///{tmp_path}/record.db"
     else:
-        with _databases(request).fresh() as url:
+        with _databases(request).empty() as url:
             yield url
 
 
@@ -104,8 +104,7 @@ def migrated_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequ
         shutil.copy(migrated, tmp_path / "record.db")
         yield f"sqlite:///{tmp_path}/record.db"
     else:
-        databases = _databases(request)
-        with databases.fresh(databases.template("migrated", _migrate)) as url:
+        with _databases(request).filled("migrated", _migrate) as url:
             yield url
 
 

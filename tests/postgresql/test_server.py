@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, NullPool, create_engine
+from sqlalchemy import Engine
 
 from tests.postgresql.databases import Databases
 from tests.postgresql.server import Ending, Server
@@ -60,23 +60,54 @@ def test_a_standby_has_every_commit_when_the_primary_dies() -> None:
         assert f":{standby.port}/" in standby.url()
 
 
-def test_databases_are_copies_that_do_not_meet(postgresql: Databases) -> None:
-    template = postgresql.template("numbers", _put_a_number)
-    with postgresql.fresh(template) as one, postgresql.fresh(template) as other:
-        _put_a_number(create_engine(one, poolclass=NullPool))
-        assert _numbers(one) == 2
-        assert _numbers(other) == 1
+def test_each_test_finds_the_template_as_it_was_filled(postgresql: Databases) -> None:
+    with postgresql.filled("numbers", _number) as one, postgresql.filled("numbers", _number) as other:
+        assert one != other
+        first = {one, other}
+        _does(one, "INSERT INTO numbers (n) VALUES (7)")
+        assert _asks(other, "SELECT n FROM numbers") == [(1,)]
+        # As a program that is killed leaves it: a session that holds locks.
+        stale = psycopg.connect(one.replace("+psycopg", ""))
+        stale.execute("LOCK TABLE numbers")
+    with pytest.raises(psycopg.OperationalError):
+        stale.execute("SELECT 1")
+    with postgresql.filled("numbers", _number) as one, postgresql.filled("numbers", _number) as other:
+        assert {one, other} == first
+        for url in (one, other):
+            assert _asks(url, "SELECT n FROM numbers") == [(1,)]
+            assert _asks(url, "INSERT INTO numbers (n) VALUES (8) RETURNING id") == [(2,)]
 
 
-def _put_a_number(engine: Engine) -> None:
+def test_a_database_whose_tables_were_changed_serves_nobody_else(postgresql: Databases) -> None:
+    with postgresql.filled("numbers", _number) as url:
+        _does(url, "ALTER TABLE numbers DROP CONSTRAINT numbers_n_check")
+        _does(url, "INSERT INTO numbers (n) VALUES (-1)")
+    with postgresql.filled("numbers", _number) as other:
+        assert other != url
+        with pytest.raises(psycopg.errors.CheckViolation):
+            _does(other, "INSERT INTO numbers (n) VALUES (-1)")
+
+
+def test_an_empty_database_is_new_each_time(postgresql: Databases) -> None:
+    for _ in range(2):
+        with postgresql.empty() as url:
+            _does(url, "CREATE TABLE numbers (n int)")
+
+
+def _number(engine: Engine) -> None:
     with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS numbers (n int)")
-        connection.exec_driver_sql("INSERT INTO numbers VALUES (1)")
+        connection.exec_driver_sql("CREATE TABLE numbers (id serial, n int CHECK (n > 0))")
+        connection.exec_driver_sql("INSERT INTO numbers (n) VALUES (1)")
 
 
-def _numbers(url: str) -> object:
-    with create_engine(url, poolclass=NullPool).connect() as connection:
-        return connection.exec_driver_sql("SELECT count(*) FROM numbers").scalar()
+def _does(url: str, statement: str) -> None:
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        connection.execute(statement.encode())
+
+
+def _asks(url: str, statement: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        return connection.execute(statement.encode()).fetchall()
 
 
 def test_nothing_is_left_behind_by_a_test_process_that_dies() -> None:
