@@ -26,7 +26,7 @@ def run(
     Example:  [bold]disposisi run[/bold]
     """
     settings = surroundings.settings()
-    logs.configure(settings.log_level, secrets=[settings.token])
+    logs.configure(settings.log_level, form=settings.log_format, secrets=settings.secrets)
     program = Program(settings, upgrade=migrate)
     console.note(f"Starting with {program.database.name}. Ctrl-C ends; nothing that was received is lost.")
     asyncio.run(program.run())
