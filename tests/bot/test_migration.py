@@ -1,6 +1,7 @@
 """The tables' history: every revision goes forward and back, ends at the models, and guards the journal."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from models.tables import METADATA
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path}/office.db")
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = create_engine(database_url)
     yield engine
     engine.dispose()
 
@@ -25,7 +26,9 @@ def tables(engine: Engine) -> set[str]:
 
 
 def indexes(engine: Engine) -> set[str | None]:
-    return {index["name"] for table in tables(engine) for index in inspect(engine).get_indexes(table)}
+    """Return the indexes that were asked for, without those by which PostgreSQL keeps a constraint."""
+    found = (index for table in tables(engine) for index in inspect(engine).get_indexes(table))
+    return {index["name"] for index in found if "duplicates_constraint" not in index}
 
 
 def test_every_revision_goes_forward_back_and_forward_again(engine: Engine) -> None:
@@ -52,6 +55,7 @@ def test_the_revisions_lead_to_the_tables_of_the_models(engine: Engine) -> None:
     assert indexes(engine) == defined
 
 
+@pytest.mark.databases("sqlite")
 def test_partial_indexes_keep_their_condition(engine: Engine) -> None:
     migration.upgrade(engine)
     with engine.connect() as connection:
@@ -62,6 +66,21 @@ def test_partial_indexes_keep_their_condition(engine: Engine) -> None:
             condition = index.dialect_options["sqlite"]["where"]
             if condition is not None:
                 assert f"WHERE {condition}" in made[str(index.name)]
+
+
+@pytest.mark.databases("postgresql")
+def test_processes_that_start_together_make_the_tables_once(engine: Engine, database_url: str) -> None:
+    def start(_: int) -> migration.Condition:
+        own = create_engine(database_url)
+        try:
+            return migration.upgrade(own).condition
+        finally:
+            own.dispose()
+
+    with ThreadPoolExecutor(4) as processes:
+        found = sorted(processes.map(start, range(4)))
+    assert found == [*[migration.Condition.CURRENT] * 3, migration.Condition.EMPTY]
+    assert tables(engine) == set(METADATA.tables)
 
 
 class TestState:
@@ -95,6 +114,7 @@ class TestState:
         assert tables(engine) == {"recipes"}
 
 
+@pytest.mark.databases("sqlite")
 class TestAppendOnly:
     @pytest.fixture
     def connection(self, engine: Engine) -> Iterator[Connection]:
@@ -139,6 +159,48 @@ class TestAppendOnly:
             text("INSERT INTO journal_entries VALUES (1, 2, '2026-11-23', 1, 'admin', 'x', x'', x'', x'')")
         )
         assert connection.scalar(text("SELECT count(*) FROM journal_entries")) == 2
+
+
+@pytest.mark.databases("postgresql")
+class TestAppendOnlyOnPostgresql:
+    @pytest.fixture
+    def connection(self, engine: Engine) -> Iterator[Connection]:
+        migration.upgrade(engine)
+        with engine.connect() as connection:
+            connection.execute(text("INSERT INTO journal_chains VALUES (1, 'office', 1, '\\x00')"))
+            connection.execute(
+                text("INSERT INTO journal_entries VALUES (1, 1, '2026-11-23Z', 1, 'admin', 'x', '', '', '')")
+            )
+            connection.execute(text("INSERT INTO journal_payloads VALUES (1, 1, '\\x01', :body)"), {"body": '{"a": 1}'})
+            connection.commit()
+            yield connection
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "UPDATE journal_entries SET actor_id = 2",
+            "DELETE FROM journal_entries",
+            "TRUNCATE journal_entries CASCADE",
+            (
+                "INSERT INTO journal_entries VALUES (1, 1, '2026-11-23Z', 2, 'admin', 'x', '', '', '') "
+                "ON CONFLICT (chain_id, sequence) DO UPDATE SET actor_id = 2"
+            ),
+            "UPDATE journal_payloads SET body = '{}'",
+            "UPDATE journal_payloads SET salt = '\\x02', body = NULL",
+            "DELETE FROM journal_payloads",
+            "TRUNCATE journal_payloads",
+        ],
+    )
+    def test_what_was_written_stays(self, connection: Connection, statement: str) -> None:
+        with pytest.raises(IntegrityError, match="append-only"):
+            connection.execute(text(statement))
+        connection.rollback()
+        assert connection.scalar(text("SELECT actor_id FROM journal_entries")) == 1
+        assert connection.scalar(text("SELECT body FROM journal_payloads")) == {"a": 1}
+
+    @pytest.mark.parametrize("nothing", [None, "null"])
+    def test_a_payload_may_be_erased(self, connection: Connection, nothing: str | None) -> None:
+        connection.execute(text("UPDATE journal_payloads SET body = :nothing"), {"nothing": nothing})
 
 
 def test_the_same_history_is_written_for_postgresql() -> None:
