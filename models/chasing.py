@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Date, func, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, joinedload, mapped_column
 
 from models import correspondence
 from models.base import Base, is_outage
@@ -19,7 +19,7 @@ from models.case import Case
 from models.correspondence import Alert
 from models.journey import SYSTEM
 from models.ladder import Rung, RungKind
-from models.mailbox import Card, CardKind, NoticeKind, Priority
+from models.mailbox import Card, CardKind, Notice, NoticeKind, Priority
 from models.office import Person, unique
 from models.proceeding import Proceeding
 from models.records import Records
@@ -55,10 +55,14 @@ class Nudge:
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """What a sweep did: how many rungs were climbed, and whether more tasks wait."""
+    """What a sweep did: how many rungs were climbed, and whether more tasks wait.
+
+    `rush` names the sweeps that belong together, to be handed to the next one while there is more.
+    """
 
     rungs: int
     more: bool
+    rush: datetime
 
 
 def next_wake(records: Records) -> datetime | None:
@@ -69,10 +73,14 @@ def next_wake(records: Records) -> datetime | None:
     return records.rules.office.calendar.opening(max(earliest, records.at))
 
 
-def sweep(records: Records, *, batch: int = BATCH) -> Sweep:
-    """Chase the tasks that are due, the longest overdue first. Outside office time nothing is chased."""
+def sweep(records: Records, *, batch: int = BATCH, rush: datetime | None = None) -> Sweep:
+    """Chase the tasks that are due, the longest overdue first. Outside office time nothing is chased.
+
+    `rush` is what the sweep before this one returned, where it left tasks: a person whom both concern gets one summary.
+    """
+    began = rush or records.at
     if not records.rules.office.calendar.is_open(records.at):
-        return Sweep(0, more=False)
+        return Sweep(0, more=False, rush=began)
     due = select(Task.id).where(Task.chase_at <= records.at).order_by(Task.chase_at, Task.id).limit(batch)
     climbed: list[Rung] = []
     nudges: list[Nudge] = []
@@ -92,8 +100,9 @@ def sweep(records: Records, *, batch: int = BATCH) -> Sweep:
         else:
             climbed += rungs
             nudges += told
-    _tell(records, nudges)
-    return Sweep(len(climbed), more=len(found) == batch)
+    more = len(found) == batch
+    _tell(records, nudges, rush=began if more or rush is not None else None)
+    return Sweep(len(climbed), more=more, rush=began)
 
 
 def _set_back(records: Records, task_id: int) -> None:
@@ -127,29 +136,45 @@ def _nudges(records: Records, proceeding: Proceeding, task: Task, rungs: list[Ru
     return nudges
 
 
-def _tell(records: Records, nudges: list[Nudge]) -> None:
+def _tell(records: Records, nudges: list[Nudge], *, rush: datetime | None) -> None:
+    """Owe each person one message. In a rush it is a summary in any case, lest the next sweep add a second message."""
     by_person: dict[int, list[Nudge]] = defaultdict(list)
     for nudge in nudges:
         if nudge.person.telegram_id is not None:
             by_person[nudge.person.id].append(nudge)
     for own in by_person.values():
-        person = own[0].person
         for nudge in own:
             _withdraw_older(nudge, at=records.at)
-        if len(own) > 1:
-            items = [{"task": nudge.task.id, "kind": nudge.kind.value} for nudge in own]
-            records.owe(
-                correspondence.notice(
-                    NoticeKind.SUMMARY,
-                    person,
-                    at=records.at,
-                    priority=Priority.CARD,
-                    card=_list(NoticeKind.SUMMARY, person, at=records.at),
-                    body={"items": items},
-                )
-            )
-        else:
+        if rush is None and len(own) == 1:
             _nudge(own[0], at=records.at)
+        else:
+            _summarise(records, own, rush=rush)
+
+
+def _summarise(records: Records, own: list[Nudge], *, rush: datetime | None) -> None:
+    """Owe one person a summary, or add to the one that a sweep of the same rush has owed them already."""
+    person = own[0].person
+    items = [{"task": nudge.task.id, "kind": nudge.kind.value} for nudge in own]
+    once = f"summary:{rush.isoformat()}:{person.id}" if rush is not None else None
+    owed = records.session.scalar(
+        select(Notice).where(Notice.once == once, Notice.once.is_not(None)).options(joinedload(Notice.card))
+    )
+    if owed is None or owed.card is None or owed.chat_id != person.telegram_id:
+        records.owe(
+            correspondence.notice(
+                NoticeKind.SUMMARY,
+                person,
+                at=records.at,
+                priority=Priority.CARD,
+                card=_list(NoticeKind.SUMMARY, person, at=records.at),
+                body={"items": items},
+                once=once if owed is None else None,
+            )
+        )
+        return
+    owed.body = {**owed.body, "items": [*owed.body["items"], *items]}
+    if owed.attempts:
+        records.owe(correspondence.refresh(owed.card, at=records.at))
 
 
 def _withdraw_older(nudge: Nudge, *, at: datetime) -> None:

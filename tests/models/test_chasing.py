@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.chasing import DailyRound, daily_round, next_wake, sweep
 from models.journal import Chain, Entry, first_breach
 from models.ladder import Rung, RungKind
-from models.mailbox import CardKind, Notice, NoticeKind
+from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState
 from models.proceeding import Proceeding
 from models.task import Chase, Task
 
 if TYPE_CHECKING:
-    from tests.models.conftest import Bureau
+    from models.records import Records
+    from tests.models.bureau import Bureau
 
 CHASES = (NoticeKind.WARN, NoticeKind.LATE, NoticeKind.ESCALATE, NoticeKind.REPEAT, NoticeKind.SUMMARY)
 
@@ -193,6 +194,58 @@ def test_a_large_backlog_is_chased_in_batches(bureau: Bureau) -> None:
     bureau.at = wita(23, 8, 54)
     sweeps = [bureau.work(partial(sweep, batch=2)) for _ in range(4)]
     assert [(one.rungs, one.more) for one in sweeps] == [(2, True), (2, True), (1, False), (0, False)]
+
+
+def rushes(bureau: Bureau, *, batch: int, between: Callable[[], object] = lambda: None) -> None:
+    """Sweep until nothing is left, as after downtime, and do something between two sweeps."""
+    swept = bureau.work(partial(sweep, batch=batch))
+    while swept.more:
+        between()
+        swept = bureau.work(partial(sweep, batch=batch, rush=swept.rush))
+
+
+def all_is_sent(bureau: Bureau) -> None:
+    """Let whatever is owed have arrived."""
+
+    def send(records: Records) -> None:
+        records.session.execute(update(Notice).values(state=NoticeState.SENT, attempts=1))
+        records.session.execute(update(Card).values(message_id=Card.id + 100))
+
+    bureau.work(send)
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_after_downtime_each_person_gets_one_message_however_many_sweeps_it_takes(
+    bureau: Bureau, *, sent: bool
+) -> None:
+    cases = [bureau.begins("budi", f"Masalah {number}") for number in range(5)]
+    bureau["bambang"].forwards(cases[0])
+    bureau.at = wita(26, 10)
+    rushes(bureau, batch=2, between=(lambda: all_is_sent(bureau)) if sent else lambda: None)
+
+    owed = told(bureau, chases(bureau))
+    assert Counter(owed) == dict.fromkeys(
+        [("summary", name) for name in ("bambang", "siti", "maria", "rina", "andi")], 1
+    )
+    for summary in bureau.notices(NoticeKind.SUMMARY):
+        if bureau.named(summary.person_id) != "siti":
+            assert {item["task"] for item in summary.body["items"]} == {bureau.task(one).id for one in cases}
+    drawn_anew = [
+        one
+        for one in bureau.notices(NoticeKind.REFRESH)
+        if one.card_id in {summary.card_id for summary in bureau.notices(NoticeKind.SUMMARY)}
+    ]
+    assert bool(drawn_anew) == sent, "a summary that was sent grows where it stands"
+
+
+def test_the_next_rush_has_a_summary_of_its_own(bureau: Bureau) -> None:
+    for number in range(3):
+        bureau.begins("budi", f"Masalah {number}")
+    bureau.at = wita(23, 8, 54)
+    rushes(bureau, batch=2)
+    bureau.at = wita(23, 9, 1)
+    rushes(bureau, batch=2)
+    assert told(bureau, chases(bureau)) == [("summary", "bambang")] * 2
 
 
 def test_a_vacant_post_is_escalated_over_its_head(bureau: Bureau) -> None:
