@@ -24,7 +24,7 @@ from models.case import Case
 
 _MAGIC = b"PGDMP"
 _KEPT = "kept_"
-"""What the name of a schema begins with in which a record is kept aside; copies leave it out."""
+"""What the name of a schema begins with in which a record is kept aside; copies hold none but the living one."""
 
 _SECRETS = ("password", "sslpassword")
 
@@ -59,7 +59,7 @@ def take(store: Postgresql, into: Path) -> tuple[str, int]:
                 "--no-privileges",
                 "--no-password",
                 "--lock-wait-timeout=60s",
-                f"--exclude-schema={_KEPT}*",
+                "--schema=public",
                 f"--snapshot={snapshot}",
                 f"--file={into}",
                 f"--dbname={_conninfo(store)}",
@@ -109,8 +109,10 @@ def _filling(file: Path, store: Postgresql, connection: Connection) -> Callable[
     revision = _revision(file)
     if revision not in migration.known():
         raise UnknownSchema(Schema(Condition.NEWER, revision, migration.head()))
-    options = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-password"]
-    return partial(_run, store, [tool, *options, f"--dbname={_conninfo(store)}", str(file)])
+    whole = ["--single-transaction", "--exit-on-error"]
+    # The schema is there; only what is in it is wanted.
+    options = ["--schema=public", "--no-owner", "--no-privileges", "--no-password", f"--dbname={_conninfo(store)}"]
+    return partial(_run, store, [tool, *whole, *options, str(file)])
 
 
 def _move_in(file: Path, store: Postgresql) -> None:

@@ -4,13 +4,17 @@ import asyncio
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import func, make_url, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot import migration, postgresql_copy
@@ -25,6 +29,7 @@ from models.case import Case
 from models.journal import Entry, Payload
 from models.mailbox import Card, Notice, NoticeKind, NoticeState
 from models.records import Register
+from models.tables import METADATA
 from models.verification import verify
 from tests.bot.conftest import OPENING, Desks
 
@@ -42,19 +47,16 @@ def database(migrated_url: str) -> Iterator[Database]:
 @pytest.fixture
 def elsewhere(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Elsewhere]:
     """Give the URLs of databases of the same kind that do not exist yet or hold nothing."""
-    made: list[str] = []
+    with ExitStack() as made:
+        numbers = count(1)
 
-    def another() -> str:
-        if database_kind == "sqlite":
-            made.append(f"sqlite:///{tmp_path}/elsewhere-{len(made)}.db")
-        else:
-            made.append(request.getfixturevalue("postgresql").make())
-        return made[-1]
+        def another() -> str:
+            if database_kind == "sqlite":
+                return f"sqlite:///{tmp_path}/elsewhere-{next(numbers)}.db"
+            url: str = made.enter_context(request.getfixturevalue("postgresql").empty())
+            return url
 
-    yield another
-    if database_kind == "postgresql":
-        for url in made:
-            request.getfixturevalue("postgresql").drop(url)
+        yield another
 
 
 def put_back(file: Path, url: str, *, replace: bool = False) -> str | None:
@@ -98,7 +100,7 @@ class TestTaking:
 
         working = asyncio.gather(report_on_and_on(), report_on_and_on())
         found = [0]
-        for number in range(3):
+        for number in range(2):
             before = await reports_beyond(found[-1])
             copy = await asyncio.to_thread(back_up, database, tmp_path / f"copy-{number}")
             assert before <= copy.cases <= await database.read(_count)
@@ -300,6 +302,23 @@ class TestPuttingBack:
         with pytest.raises(UnknownSchema, match="newer version"):
             put_back(tmp_path / "copy", elsewhere())
 
+    def test_a_restored_journal_is_guarded_like_the_first(
+        self, database: Database, office: Desks, elsewhere: Elsewhere, tmp_path: Path
+    ) -> None:
+        asyncio.run(office.report())
+        back_up(database, tmp_path / "copy")
+        url = elsewhere()
+        put_back(tmp_path / "copy", url)
+        for statement in ("UPDATE journal_entries SET actor_id = 1", "DELETE FROM journal_payloads"):
+            with (
+                Database(url) as restored,
+                pytest.raises(IntegrityError, match=r"append-only|only be erased"),
+                restored.transaction() as session,
+            ):
+                session.execute(text(statement))
+        with Database(url) as restored, restored.engine.connect() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
     async def test_the_phones_are_told_and_the_journal_knows(
         self, office: Desks, database: Database, elsewhere: Elsewhere, tmp_path: Path
     ) -> None:
@@ -341,7 +360,7 @@ class TestMoving:
         with database.transaction() as session:
             session.execute(text("UPDATE journal_payloads SET body = NULL WHERE chain_id = 1"))
         back_up(database, tmp_path / "copy")
-        with request.getfixturevalue("postgresql").fresh() as url:
+        with request.getfixturevalue("postgresql").empty() as url:
             put_back(tmp_path / "copy", url)
 
             with Database(url) as moved:
