@@ -11,6 +11,7 @@ from sqlalchemy import Select, String, func, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from models import correspondence
 from models.base import Base
 from models.case import Case
 from models.draft import Conversation, DispositionDraft, Registration, ReportDraft
@@ -131,11 +132,16 @@ class Records:
         card, person = button.card, self.person(telegram_id)
         if card.person_id is not None and (person is None or card.person_id != person.id):
             raise UnknownButton if person else NotRegistered
-        if card.message_id is None:
-            card.message_id = message_id
-        elif message_id not in {card.message_id, card.twin_id}:
-            card.message_id, card.twin_id = message_id, card.message_id
+        if message_id not in {card.message_id, card.twin_id}:
+            self._adopt(card, message_id)
         return Press(person, card, button.action, button.argument, button.version)
+
+    def _adopt(self, card: Card, message_id: int) -> None:
+        """Let a copy of `card` belong to it; where the card has lost its force, so does the copy that kept it."""
+        card.message_id, card.twin_id = message_id, card.message_id
+        if not card.live:
+            converge = correspondence.withdraw if card.kind is CardKind.NUDGE else correspondence.refresh
+            self.owe(converge(card, at=self.at))
 
     def card_shown(self, chat_id: int, message_id: int) -> Card | None:
         """Return the card that a message of this chat shows, as when somebody replies to it."""
