@@ -136,7 +136,7 @@ def _add(records: Records, draft: ReportDraft, message: Incoming, text: str) -> 
     file = message.file
     limit = records.rules.office.limits.attachments_per_report
     if file is not None and len(draft.files) >= limit:
-        _tell(records, message, TooManyAttachments(limit))
+        tell(records, message, TooManyAttachments(limit))
         file = None
     entry: dict[str, Any] = {
         "message_id": message.message_id,
@@ -158,11 +158,11 @@ def _fitting(records: Records, draft: ReportDraft, message: Incoming, text: str)
     refusal = TextTooLong(length, TEXT_LIMIT)
     if message.file is None:
         raise refusal
-    _tell(records, message, refusal)
+    tell(records, message, refusal)
     return ""
 
 
-def _tell(records: Records, message: Incoming, refusal: Refusal) -> None:
+def tell(records: Records, message: Incoming, refusal: Refusal) -> None:
     """Tell what was not taken, once for an album and not for each of its parts."""
     person = records.person(message.sender_id)
     records.owe_once(

@@ -1,11 +1,12 @@
 """`/lapor` in a group: a message of the group becomes a report, and the group learns its number and nothing else."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from handlers import drafting
-from handlers.incoming import Incoming
+from handlers.incoming import Incoming, one_line
 from models.mailbox import Notice, NoticeKind, Priority
 from models.proceeding import Report
 from models.records import Records
@@ -24,13 +25,15 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
     if reporter is None:
         _answer(records, message, "group-not-registered", username)
         return
-    told = original or message
+    told, title = original or message, one_line(title)
     key = f"group-report:{message.chat_id}:{told.message_id}"
     before = records.session.scalar(select(Notice.body).where(Notice.once == key))
     if before is not None:
         number = before["data"]["number"]
         _answer(records, message, "group-reported-before", username, start=f"case-{number}", number=number)
         return
+    if told.unfit is not None and reporter.telegram_id is not None:
+        drafting.tell(records, replace(told, chat_id=reporter.telegram_id, sender_id=reporter.telegram_id), told.unfit)
     text = "\n".join(part for part in (original.text if original else "", drafting.words(message)) if part)
     if not text:
         _answer(records, message, "group-hint" if original is None else "group-no-words", username)

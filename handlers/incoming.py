@@ -1,18 +1,27 @@
 """A Telegram message as the handlers see it: its words and its file, nothing that Telegram made of them."""
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from telegram import Message
 
+from handlers import attachable
+from models.refusals import Refusal
 from models.task import AttachmentKind, FileRecord
 
 _NAME_LENGTH = 255
+_KEPT_CONTROLS = frozenset("\n\t")
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of what follows them, also of words that are not the writer's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message. `reply_to` is the id of the message it replies to; `file` is None where it carries none we keep."""
+    """One message. `reply_to` is the id of the message it replies to; `file` is None where it carries none we keep.
+
+    `unfit` says why a file that it does carry is not taken.
+    """
 
     chat_id: int
     sender_id: int
@@ -23,26 +32,55 @@ class Incoming:
     file: FileRecord | None = None
     album: str | None = None
     reply_to: int | None = None
+    unfit: Refusal | None = None
 
 
 def incoming(message: Message) -> Incoming:
     """Return what `message` says. A message without a sender, as in channels, counts as sent by its chat."""
     sender = message.from_user
+    file, unfit = _file_of(message)
     return Incoming(
         chat_id=message.chat_id,
         sender_id=sender.id if sender else message.chat_id,
-        sender_name=sender.full_name if sender else "",
+        sender_name=one_line(sender.full_name) if sender else "",
         language=sender.language_code if sender else None,
         message_id=message.message_id,
-        text=(message.text or message.caption or "").strip(),
-        file=file_of(message),
+        text=cleaned(message.text or message.caption or ""),
+        file=file,
         album=message.media_group_id,
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+        unfit=unfit,
     )
 
 
-def file_of(message: Message) -> FileRecord | None:
-    """Return the file that `message` carries, as it is attached to a case; the largest size of a photo."""
+def cleaned(text: str) -> str:
+    """Return what people wrote without what nobody types on purpose and what would mislead whoever reads it.
+
+    Taken out are control characters but the line's end and the tabulator, and marks that turn the direction of the
+    words after them; halves of a surrogate pair, which no database takes, become �. Words of which nothing can be seen
+    are none.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join("\ufffd" if unicodedata.category(one) == "Cs" else one for one in plain if _is_kept(one)).strip()
+    return kept if any(not one.isspace() and unicodedata.category(one) != "Cf" for one in kept) else ""
+
+
+def one_line(text: str) -> str:
+    """Return a name as `cleaned` leaves it, on one line."""
+    return " ".join(cleaned(text).split())
+
+
+def _is_kept(character: str) -> bool:
+    if character in _TURNS:
+        return False
+    return character in _KEPT_CONTROLS or unicodedata.category(character) != "Cc"
+
+
+def _file_of(message: Message) -> tuple[FileRecord | None, Refusal | None]:
+    """Return the file that `message` carries, as it is attached to a case, or why it is not taken.
+
+    Of a photo the largest size is meant.
+    """
     kind: AttachmentKind
     file: Any
     if message.photo:
@@ -58,13 +96,22 @@ def file_of(message: Message) -> FileRecord | None:
     elif message.audio:
         kind, file = AttachmentKind.AUDIO, message.audio
     else:
-        return None
-    name = getattr(file, "file_name", None) or ""
-    return {
+        return None, None
+    name, size = one_line(getattr(file, "file_name", None) or ""), file.file_size or 0
+    unfit = attachable.why_not(
+        name=name,
+        mime=getattr(file, "mime_type", None) or "",
+        size=size,
+        sent_as_document=kind is AttachmentKind.DOCUMENT,
+    )
+    if unfit is not None:
+        return None, unfit
+    record: FileRecord = {
         "kind": kind.value,
         "file_id": file.file_id,
         "file_unique_id": file.file_unique_id,
         "name": name[:_NAME_LENGTH],
-        "size": file.file_size or 0,
-        "caption": (message.caption or "").strip(),
+        "size": size,
+        "caption": cleaned(message.caption or ""),
     }
+    return record, None

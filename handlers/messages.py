@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from handlers import conversing, disposition, evaluation, question, registration, report
+from handlers import conversing, disposition, drafting, evaluation, question, registration, report
 from handlers.errors import storable
 from handlers.incoming import Incoming
 from models.draft import Conversation, Expects
@@ -34,6 +34,10 @@ def receive(records: Records, message: Incoming) -> None:
     if person is None:
         registration.receive(records, message, conversation)
         return
+    if message.unfit is not None:
+        drafting.tell(records, message, message.unfit)
+        if not message.text:
+            return
     if message.reply_to is not None and _reply(records, message, person):
         return
     _expected(records, message, person, conversation)

@@ -20,7 +20,7 @@ from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, C
 from handlers import administration, group_report, guide, membership, messages, registration, report, status, taps
 from handlers.context import Desk, Toast
 from handlers.errors import spoken_plainly
-from handlers.incoming import Incoming, incoming
+from handlers.incoming import Incoming, cleaned, incoming
 from handlers.texts.catalogue import LANGUAGES, Texts
 from models.records import Records
 from models.refusals import Refusal
@@ -79,8 +79,7 @@ class _Routes:
         query = update.callback_query
         if query is None:
             return
-        token, user = query.data or "", query.from_user
-        message_id = query.message.message_id if query.message else 0
+        token, user, message_id = query.data or "", query.from_user, _tapped_on(query)
 
         def work(records: Records) -> tuple[Toast, str]:
             toast = taps.tap(records, token, telegram_id=user.id, message_id=message_id)
@@ -141,7 +140,7 @@ class _Routes:
         """Return the callback of a command in private chat."""
 
         async def callback(update: Update, context: Any) -> None:  # noqa: ANN401 - the library's own signature
-            words = list(context.args or [])
+            words = cleaned(" ".join(context.args or [])).split()
             await self._take(update, update.message, lambda records, said: command(records, said, words))
 
         return callback
@@ -164,6 +163,21 @@ class _Routes:
             lambda records: receive(records, said),
             lambda records, refusal: messages.refused(records, refusal, said),
         )
+
+
+def _tapped_on(query: CallbackQuery) -> int | None:
+    """Return the message whose button was tapped; None unless we wrote it, and in the private chat of whoever tapped.
+
+    A client can send any button's data from any message that it sees, as one in a group or one that was forwarded.
+    """
+    message = query.message
+    if message is None or message.chat.id != query.from_user.id:
+        return None
+    if isinstance(message, Message):
+        author = message.from_user
+        if author is None or not author.is_bot or message.forward_origin is not None:
+            return None
+    return message.message_id
 
 
 async def _answer(query: CallbackQuery, text: str | None, *, alert: bool) -> None:

@@ -24,8 +24,13 @@ _CARRIED_OUT: dict[Touch, Tap] = {
 }
 
 
-def tap(records: Records, token: str, *, telegram_id: int, message_id: int) -> Toast:
-    """Carry out what the tapped button stands for. Raises a `Refusal` when it may not be."""
+def tap(records: Records, token: str, *, telegram_id: int, message_id: int | None) -> Toast:
+    """Carry out what the tapped button stands for. Raises a `Refusal` when it may not be.
+
+    `message_id` is None for a tap on no message of ours in the private chat of whoever tapped.
+    """
+    if message_id is None:
+        raise UnknownButton
     press = records.press(token, telegram_id=telegram_id, message_id=message_id)
     try:
         touch = Touch(press.action)
@@ -34,12 +39,14 @@ def tap(records: Records, token: str, *, telegram_id: int, message_id: int) -> T
     return _CARRIED_OUT[touch](records, press)
 
 
-def refused(records: Records, refusal: Refusal, token: str, *, telegram_id: int, message_id: int) -> Toast:
+def refused(records: Records, refusal: Refusal, token: str, *, telegram_id: int, message_id: int | None) -> Toast:
     """Answer a tap that was refused: note it in the case's journal and draw the card as things stand.
 
     Nothing is drawn for whoever has no part in the office, or no part any more in what the card shows.
     """
     toast = Toast(f"refusal-{refusal.code}", refusal.data, alert=True)
+    if message_id is None:
+        return toast
     try:
         press = records.press(token, telegram_id=telegram_id, message_id=message_id)
     except Refusal:

@@ -139,6 +139,20 @@ class TooManyAttachments(Refusal):
 
 
 @dataclass(eq=False)
+class FileTooLarge(Refusal):
+    """The file is larger than a case takes; `limit` is in megabytes."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class FileNotAccepted(Refusal):
+    """A case takes no file of this kind, such as a program; `ending` is the ending of its name, or else its type."""
+
+    ending: str
+
+
+@dataclass(eq=False)
 class TextTooLong(Refusal):
     """The text is longer than what is kept; both numbers count characters."""
 

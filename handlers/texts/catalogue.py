@@ -3,7 +3,7 @@
 Whatever a person wrote is data: a variable is escaped for Telegram's HTML unless it is `Html` already.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib import resources
@@ -21,8 +21,8 @@ LANGUAGES = ("id", "en")
 _LONG = 1000
 """Characters above which Fluent is handed a stand-in for a variable: it refuses long ones, of 2,500 and more."""
 
-_FIRST_PLACE = 0xE000
-"""The first of the private characters that stand in; nobody can type them."""
+_PLACES = range(0xF0000, 0xFFFFE)
+"""The private characters that may stand in; more than all variables of a message have together."""
 
 
 class Html(str):
@@ -62,7 +62,7 @@ class Say:
         if pattern is None:
             raise MissingText(code)
         long = {name: value for name, value in data.items() if isinstance(value, str) and len(value) > _LONG}
-        places = {name: chr(_FIRST_PLACE + index) for index, name in enumerate(long)}
+        places = dict(zip(long, _absent_from(data.values()), strict=False)) if long else {}
         text, errors = self._bundle.format_pattern(pattern, {**data, **places})
         if errors:
             raise MissingText(f"{code}: {errors[0]}")
@@ -83,6 +83,12 @@ class Texts:
     def say(self, language: str | None) -> Say:
         """Return the sentences of `language`, a Telegram language code; Indonesian when it is not known."""
         return self._says.get((language or "").partition("-")[0], self._says[LANGUAGES[0]])
+
+
+def _absent_from(values: Iterable[object]) -> Iterator[str]:
+    """Give private characters that none of `values` holds: what people write may hold any."""
+    taken = {character for value in values if isinstance(value, str) for character in value}
+    return (place for place in map(chr, _PLACES) if place not in taken)
 
 
 def _escaped(value: object) -> object:
