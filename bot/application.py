@@ -18,14 +18,21 @@ from bot.chaser import Chaser
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.database import Database
+from bot.inbox import Inbox
 from bot.intake import Intake
+from bot.leases import Leases, Shared, Sole
 from bot.line import LONG_POLL, Line
 from bot.outbox import Outbox
-from bot.pace import Pace, Rates
+from bot.pace import OwnPace, Pace, Rates
 from bot.pauses import backoff
+from bot.polling import Polling
+from bot.postgresql import Postgresql
+from bot.presence import Alone, AmongOthers, Presence
 from bot.process_lock import ProcessLock
+from bot.pruning import Prune, Pruning
 from bot.sending import retry_after
 from bot.settings import Settings
+from bot.shared_pace import SharedPace
 from bot.stopped import OfficeUnfit, SchemaOutdated, TokenRejected
 from handlers import routes
 from handlers.context import Desk
@@ -72,12 +79,13 @@ class Program:
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
             ApplicationBuilder().bot(self.line).updater(None).job_queue(None).build()
         )
-        self._rates = rates
+        self._rates = rates or Rates()
+        self.presence = _presence(self.database)
+        self._leases: Leases = Shared(self.presence) if self.database.shared else Sole()
         self._lock = ProcessLock(self.database.path) if self.database.path is not None else None
         self._patience = patience
         self._upgrade = upgrade
         self._tasks: list[asyncio.Task[None]] = []
-        self._intake: Intake | None = None
         self._open = AsyncExitStack()
 
     async def start(self) -> None:
@@ -106,11 +114,13 @@ class Program:
         self._open.push_async_callback(self.application.shutdown)
         username = self.line.account.username or ""
         self.rules = replace(self.rules, bot_username=username)
+        inbox = Inbox(rules=self.rules, now=self.clock.now, leases=self._leases)
         self.courier = Courier(
             bot=self.line,
             database=self.database,
-            outbox=Outbox(rules=self.rules, texts=self.texts, now=self.clock.now),
-            pace=Pace(self._rates),
+            outbox=Outbox(rules=self.rules, texts=self.texts, now=self.clock.now, leases=self._leases),
+            pace=_pace(self._rates, self.database),
+            presence=self.presence,
             activity=self.activity,
         )
         self.chaser = Chaser(database=self.database, rules=self.rules, clock=self.clock, activity=self.activity)
@@ -122,30 +132,33 @@ class Program:
             username=username,
         )
         routes.install(self.application, desk)
-        intake = self._intake = Intake(
+        self.intake = Intake(
             line=self.line,
             database=self.database,
+            inbox=inbox,
             application=self.application,
             desk=desk,
-            clock=self.clock,
             activity=self.activity,
-            patience=self._patience,
         )
+        polling = Polling(line=self.line, store=self.intake.store, patience=self._patience)
+        prunes: list[Prune] = [inbox.prune, SharedPace.prune] if self.database.shared else [inbox.prune]
+        pruning = Pruning(database=self.database, prunes=prunes)
         self.database.on_commit(self.courier.committed)
         self.database.on_commit(self.chaser.committed)
 
-        await intake.resume()
-        await self.courier.resume()
+        await self.presence.start()
+        self._open.push_async_callback(self.presence.stop)
         # Before their tasks first run, so that `quiet` waits for what was left over.
+        self.intake.nudge()
         self.courier.nudge()
-        self.chaser.nudge()
+        leading = (polling.run, self.chaser.run, pruning.run)
         self._tasks = [
-            asyncio.create_task(intake.poll(), name="intake"),
+            asyncio.create_task(self.intake.run(), name="intake"),
             asyncio.create_task(self.courier.run(), name="courier"),
-            asyncio.create_task(self.chaser.run(), name="chaser"),
+            *(asyncio.create_task(self.presence.while_leading(work), name=work.__qualname__) for work in leading),
             asyncio.create_task(self._introduce(), name="introduction"),
         ]
-        self._open.push_async_callback(self._wind_down, intake)
+        self._open.push_async_callback(self._wind_down)
         logger.info("@%s serves %s posts and %s SOPs", username, len(self.rules.office.posts), len(self.rules.sops))
 
     async def stop(self) -> None:
@@ -205,19 +218,19 @@ class Program:
         except Exception:
             logger.exception("the command menu could not be set")
 
-    async def _wind_down(self, intake: Intake) -> None:
+    async def _wind_down(self) -> None:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         try:
             async with asyncio.timeout(FINISHING.total_seconds()):
-                await intake.close()
+                await self.intake.close()
                 await self.courier.close()
         except TimeoutError:
             logger.warning("what is still under way is broken off and taken up at the next start")
-            intake.abandon()
+            self.intake.abandon()
             self.courier.abandon()
-            await intake.close()
+            await self.intake.close()
             await self.courier.close()
 
     def _check_schema(self) -> None:
@@ -260,6 +273,15 @@ class Program:
                     seconds = max(seconds, retry_after(error))
                 logger.warning("Telegram cannot be reached (%s); trying again in %.1f s", type(error).__name__, seconds)
                 await asyncio.sleep(seconds)
+
+
+def _presence(database: Database) -> Presence:
+    store = database.store
+    return AmongOthers(store.connection_arguments) if isinstance(store, Postgresql) else Alone()
+
+
+def _pace(rates: Rates, database: Database) -> Pace:
+    return SharedPace(rates, database=database) if database.shared and rates.bounded else OwnPace(rates)
 
 
 def unfit_for_open_cases(records: Records) -> list[Problem]:

@@ -24,7 +24,10 @@ logger = logging.getLogger(__name__)
 SWEPT_EVERY = timedelta(seconds=60)
 """The safety sweep, should a wake-up ever be missed."""
 
-AUDITED_EVERY = timedelta(minutes=5)
+SWEPT_EVERY_AMONG_OTHERS = timedelta(seconds=10)
+"""The same where other processes open tasks, of which this one is not told."""
+
+AUDITED_EVERY = timedelta(seconds=60)
 
 _WAKE = "wake"
 
@@ -37,16 +40,17 @@ class Chaser:
         self._rules = rules
         self._clock = clock
         self._activity = activity
+        self._swept_every = SWEPT_EVERY_AMONG_OTHERS if database.shared else SWEPT_EVERY
         self._nudged = asyncio.Event()
+        self._running = False
         self._audited: float | None = None
         self._planned: datetime | None = None
-        self._scheduler = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        )
+        self._scheduler = AsyncIOScheduler()
+        clock.on_jump(self.nudge)
 
     def nudge(self) -> None:
-        """Let the ladders be looked at now. To be called on the event loop."""
-        if not self._nudged.is_set():
+        """Let the ladders be looked at now, if it is this process that chases. To be called on the event loop."""
+        if self._running and not self._nudged.is_set():
             self._activity.begin()
             self._nudged.set()
 
@@ -56,15 +60,19 @@ class Chaser:
             self.nudge()
 
     async def run(self) -> None:
-        """Chase until cancelled; begins with what fell due while the program did not run."""
+        """Chase until cancelled; begins with what fell due while nobody chased. May be run again after that."""
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
         self._scheduler.start()
-        self._clock.on_jump(self.nudge)
+        self._audited = self._planned = None
+        self._running = True
         self.nudge()
         try:
             while True:
                 try:
                     # Seconds that only ever grow: a system clock that is set back must not put the safety sweep off.
-                    async with asyncio.timeout(SWEPT_EVERY.total_seconds()):
+                    async with asyncio.timeout(self._swept_every.total_seconds()):
                         await self._nudged.wait()
                 except TimeoutError:
                     await self._wake()
@@ -77,6 +85,10 @@ class Chaser:
                 finally:
                     self._activity.end()
         finally:
+            self._running = False
+            if self._nudged.is_set():
+                self._nudged.clear()
+                self._activity.end()
             self._scheduler.shutdown(wait=False)
 
     async def _wake(self) -> None:
@@ -99,13 +111,16 @@ class Chaser:
         self._plan(following if following is None or following > at else None)
 
     async def _chase(self) -> None:
-        more, rungs = True, 0
+        rungs, rush, more = 0, None, True
         while more:
-            swept = await self._database.transact(lambda session: chasing.sweep(self._records(session)))
-            more, rungs = swept.more, rungs + swept.rungs
+            swept = await self._database.transact(partial(self._sweep, rush=rush))
+            rungs, rush, more = rungs + swept.rungs, swept.rush, swept.more
         digest = await self._database.transact(lambda session: _round(self._records(session)))
         if rungs or digest:
             logger.info("chased: %s rungs, digest %s", rungs, "given" if digest else "not due")
+
+    def _sweep(self, session: Session, *, rush: datetime | None) -> chasing.Sweep:
+        return chasing.sweep(self._records(session), rush=rush)
 
     async def _next(self, at: datetime) -> datetime | None:
         """Return the instant of the next rung or the next digest, whichever comes first."""

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from functools import partial
 from typing import assert_never
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from telegram import Bot
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
@@ -17,7 +17,8 @@ from bot.database import Changed, Database
 from bot.outbox import Delivered, Job, Outbox
 from bot.pace import Pace
 from bot.pauses import Pauses, backoff
-from bot.places import Places
+from bot.places import Place, Places
+from bot.presence import Presence
 from bot.sending import Fate
 from handlers.plan import Delete, Edit, Nothing, Send, SendFiles
 from models.base import is_outage
@@ -25,13 +26,18 @@ from models.mailbox import Notice, Priority
 
 logger = logging.getLogger(__name__)
 
-SIDE_BY_SIDE = 8
+SIDE_BY_SIDE = 12
 """Sends under way at once."""
 
 LOOKED_EVERY = 30.0
+LOOKED_EVERY_AMONG_OTHERS = 1.0
 """Seconds between looks at the outbox without a reason, for notices that another program has added."""
 
 _LONGEST_BACKOFF = 60.0
+
+
+class _Unsure(Exception):
+    """Another process may have taken over what this one is about to send."""
 
 
 class Courier:
@@ -44,6 +50,7 @@ class Courier:
         database: Database,
         outbox: Outbox,
         pace: Pace,
+        presence: Presence,
         activity: Activity,
         pauses: Pauses | None = None,
     ) -> None:
@@ -51,6 +58,7 @@ class Courier:
         self._database = database
         self._outbox = outbox
         self._pace = pace
+        self._presence = presence
         self._activity = activity
         self._pauses = pauses or Pauses()
         self._places = Places(SIDE_BY_SIDE)
@@ -71,22 +79,21 @@ class Courier:
         if Notice in changed:
             self.nudge()
 
-    async def resume(self) -> None:
-        """Take note of what was being sent when the program last ended: it may have left."""
-        await self._database.transact(self._outbox.doubt_interrupted)
-
     async def run(self) -> None:
         """Send what is owed until cancelled; begins with what was owed when the program last ended."""
+        every = LOOKED_EVERY_AMONG_OTHERS if self._database.shared else LOOKED_EVERY
         self.nudge()
         while True:
             try:
-                async with asyncio.timeout(LOOKED_EVERY):
+                async with asyncio.timeout(every):
                     await self._nudged.wait()
             except TimeoutError:
                 self.nudge()
             self._nudged.clear()
             try:
                 await self._send_out()
+            except DBAPIError as error:
+                logger.warning("the outbox cannot be looked at: %s", type(error).__name__)
             except Exception:
                 logger.exception("the outbox could not be looked at")
             finally:
@@ -117,18 +124,20 @@ class Courier:
     async def _serve(self, chat_id: int) -> None:
         """Carry out everything that is owed to one chat, one after the other."""
         failures = 0
+        tried: set[int] = set()
         try:
             while not self._closing:
                 try:
-                    job = await self._next_job(chat_id)
-                    if job is None:
+                    waits = await self._carry_out_next(chat_id, tried)
+                    if waits is None:
                         if chat_id not in self._look_again:
                             return
                         self._look_again.discard(chat_id)
-                        continue
-                    waits = await self._carry_out(chat_id, job)
-                except Exception:
-                    logger.exception("chat %s waits", chat_id)
+                except Exception as error:
+                    if is_outage(error):
+                        logger.warning("chat %s waits for the database: %s", chat_id, type(error).__name__)
+                    else:
+                        logger.exception("chat %s waits", chat_id)
                     waits = True
                 failures = failures + 1 if waits else 0
                 if waits and not self._closing:
@@ -139,33 +148,44 @@ class Courier:
             self._look_again.discard(chat_id)
             self._activity.end()
 
-    async def _next_job(self, chat_id: int) -> Job | None:
-        """Wait until the chat may be written to, then draw its next notice as things stand by then."""
-        if not self._closing:
-            await self._rested(chat_id)
-        return await self._database.transact(lambda session: self._outbox.next_job(session, chat_id))
+    async def _carry_out_next(self, chat_id: int, tried: set[int]) -> bool | None:
+        """Carry out the next notice of a chat; None when there is none, else whether it is to be tried again later.
 
-    async def _rested(self, chat_id: int, cost: int = 1) -> None:
-        while (seconds := self._pace.wait(chat_id, cost)) > 0:
-            await self._pauses.wait(seconds)
-
-    @asynccontextmanager
-    async def _turn(self, chat_id: int, cost: int = 1) -> AsyncIterator[None]:
-        """Wait for this chat's turn, then for a place among the sends under way, and hold it.
-
-        In this order: a chat that waits for Telegram's rates keeps no place from the others.
+        The chat is left alone for as long as Telegram's rates ask before it takes one of the places, and its notice is
+        drawn in the place, as things stand when it leaves.
         """
-        await self._rested(chat_id, cost)
-        async with self._places.at(self._urgency.get(chat_id, Priority.INFORMATION)):
-            await self._pace.turn(chat_id, cost)
-            yield
+        while (seconds := self._pace.rest(chat_id)) > 0:
+            await self._pauses.wait(seconds)
+        async with self._places.at(self._urgency.get(chat_id, Priority.INFORMATION)) as place:
+            job = await self._database.transact(
+                lambda session: self._outbox.next_job(session, chat_id, tried=frozenset(tried))
+            )
+            if job is None:
+                return None
+            tried.add(job.notice_id)
+            return await self._carry_out(chat_id, job, place)
 
-    async def _carry_out(self, chat_id: int, job: Job) -> bool:
+    async def _turn(self, chat_id: int, place: Place, cost: int = 1) -> None:
+        """Wait for this chat's turn. While it must be left alone for longer, the place goes to others."""
+        while (seconds := self._pace.rest(chat_id, cost)) > 0:
+            async with place.left():
+                await self._pauses.wait(seconds)
+        await self._pace.turn(chat_id, cost)
+        if not self._presence.sure:
+            raise _Unsure
+
+    async def _carry_out(self, chat_id: int, job: Job, place: Place) -> bool:
         """Carry out one job and keep what became of it. Returns whether it failed and is to be tried again later."""
         try:
-            delivered = await self._deliver(job)
+            delivered = await self._deliver(job, place)
         except TelegramError as error:
             return await self._keep_failure(chat_id, job, error)
+        except _Unsure:
+            logger.warning("notice %s waits: this process is out of touch with the others", job.notice_id)
+            return True
+        except DBAPIError as error:
+            logger.warning("notice %s waits for the database: %s", job.notice_id, type(error).__name__)
+            return True
         except Exception as error:
             logger.exception("notice %s could not be carried out", job.notice_id)
             reason = f"cannot be carried out: {type(error).__name__}"
@@ -174,38 +194,38 @@ class Courier:
         await self._kept(job, lambda session: self._outbox.keep(session, delivered))
         return False
 
-    async def _deliver(self, job: Job) -> Delivered:
+    async def _deliver(self, job: Job, place: Place) -> Delivered:
         """Do at Telegram what the job's plan says. Raises `TelegramError`."""
         plan = job.plan
         match plan:
             case Send():
-                async with self._turn(plan.chat_id):
-                    return Delivered(job.notice_id, plan, message_id=await sending.send(self._bot, plan))
+                await self._turn(plan.chat_id, place)
+                return Delivered(job, message_id=await sending.send(self._bot, plan))
             case Edit():
                 gone = set()
                 for message_id in plan.message_ids:
-                    async with self._turn(plan.chat_id):
-                        if not await sending.edit(self._bot, plan, message_id):
-                            gone.add(message_id)
-                return Delivered(job.notice_id, plan, gone=frozenset(gone))
+                    await self._turn(plan.chat_id, place)
+                    if not await sending.edit(self._bot, plan, message_id):
+                        gone.add(message_id)
+                return Delivered(job, gone=frozenset(gone))
             case Delete():
                 for message_id in plan.message_ids:
-                    async with self._turn(plan.chat_id):
-                        await sending.remove(self._bot, plan, message_id)
+                    await self._turn(plan.chat_id, place)
+                    await sending.remove(self._bot, plan, message_id)
             case SendFiles():
-                await self._deliver_files(job, plan)
+                await self._deliver_files(job, plan, place)
             case Nothing():
                 pass
             case _:
                 assert_never(plan)
-        return Delivered(job.notice_id, plan)
+        return Delivered(job)
 
-    async def _deliver_files(self, job: Job, plan: SendFiles) -> None:
+    async def _deliver_files(self, job: Job, plan: SendFiles, place: Place) -> None:
         """Send the files that were not sent in an earlier attempt, and keep how far it went after each batch."""
         sent = job.sent_before
         for batch in sending.albums(plan.files[sent:]):
-            async with self._turn(plan.chat_id, cost=len(batch)):
-                await sending.send_files(self._bot, plan, batch, caption="" if sent else plan.caption)
+            await self._turn(plan.chat_id, place, cost=len(batch))
+            await sending.send_files(self._bot, plan, batch, caption="" if sent else plan.caption)
             sent += len(batch)
             await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, sent=sent))
 
@@ -221,7 +241,7 @@ class Courier:
                 return True
             case Fate.LIMITED:
                 if isinstance(error, RetryAfter):
-                    self._pace.limited(chat_id, sending.retry_after(error))
+                    await self._pace.limited(chat_id, sending.retry_after(error))
                 return False
             case Fate.UNREACHABLE:
                 await self._kept(

@@ -1,19 +1,21 @@
 """The courier's transactions: taking the next notice of a chat, drawing it, and keeping what became of it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from bot.leases import Claim, Leases
 from handlers.delivery import draw
 from handlers.plan import Nothing, Plan, Send, SendFiles
 from handlers.texts.catalogue import Texts
 from models import correspondence, reachability
 from models.base import is_outage
 from models.correspondence import Alert
+from models.lease import LeaseKind
 from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
 from models.office import Person, Rules
 from models.proceeding import Proceeding
@@ -33,6 +35,7 @@ _PROGRESS = "sent"
 class Job:
     """One notice to carry out. `sent_before` counts the files of a list that went out in an earlier attempt."""
 
+    claim: Claim
     notice_id: int
     attempt: int
     plan: Plan
@@ -43,8 +46,7 @@ class Job:
 class Delivered:
     """What Telegram did: the number of the new message, if one was sent, and which edited ones were gone."""
 
-    notice_id: int
-    plan: Plan
+    job: Job
     message_id: int | None = None
     gone: frozenset[int] = frozenset()
 
@@ -52,28 +54,35 @@ class Delivered:
 class Outbox:
     """The notices owed, as the courier needs them. Each method is one piece of work in a transaction."""
 
-    def __init__(self, *, rules: Rules, texts: Texts, now: Callable[[], datetime]) -> None:
+    def __init__(self, *, rules: Rules, texts: Texts, now: Callable[[], datetime], leases: Leases) -> None:
         self._rules = rules
         self._texts = texts
         self._now = now
-
-    def doubt_interrupted(self, session: Session) -> None:
-        """Count the sends that were begun when the program last ended among those that may have left a twin."""
-        begun = update(Notice).where(Notice.state == NoticeState.OWED, Notice.attempts > 0)
-        session.execute(begun.values(doubtful=Notice.doubtful + 1))
+        self._leases = leases
 
     def owing(self, session: Session) -> list[tuple[int, Priority]]:
-        """Return the chats to which something is owed, the most urgent first, each with its highest priority."""
+        """Return the chats to which something is owed and that no other process serves, the most urgent first.
+
+        Each comes with the highest priority of what is owed there.
+        """
         urgency, oldest = func.min(Notice.priority), func.min(Notice.id)
-        owed = select(Notice.chat_id, urgency).where(Notice.state == NoticeState.OWED).group_by(Notice.chat_id)
+        owed = (
+            select(Notice.chat_id, urgency)
+            .where(Notice.state == NoticeState.OWED, self._leases.free(LeaseKind.OUTBOX, Notice.chat_id))
+            .group_by(Notice.chat_id)
+        )
         return [(chat_id, Priority(first)) for chat_id, first in session.execute(owed.order_by(urgency, oldest))]
 
-    def next_job(self, session: Session, chat_id: int) -> Job | None:
-        """Draw the next notice of a chat; None when nothing more is owed there.
+    def next_job(self, session: Session, chat_id: int, *, tried: Container[int] = ()) -> Job | None:
+        """Draw the next notice of a chat; None when nothing more is owed there, or another process serves it.
 
         Refreshes of one card that follow each other become one. A notice that cannot be drawn is set aside with an
-        alert, so that those behind it go on.
+        alert, so that those behind it go on. One that was begun before, but is not among those the caller has `tried`,
+        may have left: whoever began it came to an end, and the send counts as one of unknown fate.
         """
+        claim = self._leases.claim(session, LeaseKind.OUTBOX, chat_id)
+        if claim is None:
+            return None
         owed = select(Notice).where(Notice.chat_id == chat_id, Notice.state == NoticeState.OWED).order_by(Notice.id)
         while found := session.scalars(owed.options(joinedload(Notice.card)).limit(_LOOKED_AT)).all():
             for notice, following in zip(found, [*found[1:], None], strict=True):
@@ -82,30 +91,40 @@ class Outbox:
                     continue
                 plan = self._draw(session, notice)
                 if plan is not None and not isinstance(plan, Nothing):
+                    if notice.attempts and notice.id not in tried:
+                        notice.doubtful += 1
                     notice.attempts += 1
-                    return Job(notice.id, notice.attempts, plan, notice.body.get(_PROGRESS, 0))
+                    return Job(claim, notice.id, notice.attempts, plan, notice.body.get(_PROGRESS, 0))
+        self._leases.release(session, claim)
         return None
 
     def keep_progress(self, session: Session, notice_id: int, sent: int) -> None:
         """Keep how many files of a list have been sent, so that a failure does not send them again."""
         notice = session.get_one(Notice, notice_id)
-        notice.body = {**notice.body, _PROGRESS: sent}
+        notice.body = {**notice.body, _PROGRESS: max(sent, notice.body.get(_PROGRESS, 0))}
 
     def keep_doubt(self, session: Session, notice_id: int) -> None:
         """Note that a send may or may not have reached the chat."""
         session.get_one(Notice, notice_id).doubtful += 1
 
     def keep(self, session: Session, delivered: Delivered) -> None:
-        """Keep that a notice was carried out, and what its card shows now."""
-        notice = session.get_one(Notice, delivered.notice_id, options=[joinedload(Notice.card)])
+        """Keep that a notice was carried out, and what its card shows now.
+
+        Where another process has served the chat meanwhile, what either did last is unknown: the card is drawn anew.
+        """
+        overtaken = not self._leases.holds(session, delivered.job.claim)
+        notice = session.get_one(Notice, delivered.job.notice_id, options=[joinedload(Notice.card)])
         self._settle(notice, NoticeState.SENT)
         card = notice.card
         if card is not None and notice.kind == NoticeKind.WITHDRAW:
             card.message_id = card.twin_id = None
         elif card is not None:
             self._keep_shown(session, card, delivered)
+            if overtaken and card.message_id is not None:
+                card.digest = None
+                session.add(correspondence.refresh(card, at=self._now()))
         person = _addressee(session, notice)
-        if person is not None and isinstance(delivered.plan, Send | SendFiles):
+        if person is not None and isinstance(delivered.job.plan, Send | SendFiles):
             reachability.regained(self._records(session), person, arrived=card)
 
     def keep_undeliverable(self, session: Session, notice_id: int, reason: str) -> None:
@@ -115,6 +134,8 @@ class Outbox:
         """
         records = self._records(session)
         notice = session.get_one(Notice, notice_id, options=[joinedload(Notice.card)])
+        if notice.state != NoticeState.OWED:
+            return
         self._settle(notice, NoticeState.UNDELIVERABLE, reason)
         person = _addressee(session, notice)
         if person is None:
@@ -131,7 +152,9 @@ class Outbox:
 
     def keep_refused(self, session: Session, notice_id: int, reason: str) -> None:
         """Set a notice aside that Telegram will never take, and tell the admins."""
-        self._set_aside(session, session.get_one(Notice, notice_id), reason)
+        notice = session.get_one(Notice, notice_id)
+        if notice.state == NoticeState.OWED:
+            self._set_aside(session, notice, reason)
 
     def keep_fault(self, session: Session, notice_id: int, reason: str) -> None:
         """Settle a notice whose outcome could not be kept in full; it must not be carried out again and again."""
@@ -146,7 +169,7 @@ class Outbox:
         session.execute(shown.values(chat_id=to, message_id=None, twin_id=None))
 
     def _keep_shown(self, session: Session, card: Card, delivered: Delivered) -> None:
-        plan = delivered.plan
+        plan = delivered.job.plan
         if delivered.message_id is not None:
             if card.message_id not in {None, delivered.message_id}:
                 card.twin_id = card.message_id

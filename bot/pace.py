@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 _INSTANT = 1e-6
 _MANY = 1_000
@@ -36,29 +37,59 @@ class Rates:
         free = Rate(1e9, 1e9)
         return cls(free, free, free)
 
+    @property
+    def bounded(self) -> bool:
+        """Whether there is anything to wait for."""
+        return self != Rates.unbounded()
 
-class _Bucket:
-    """Tokens that come back at a rate; a message of several parts may take more than there are, and runs up a debt."""
+    def of(self, chat_id: int) -> Rate:
+        """Return the rate towards one chat; Telegram's group and channel numbers are negative."""
+        return self.group if chat_id < 0 else self.private
 
-    def __init__(self, rate: Rate, now: float) -> None:
-        self._rate, self._tokens, self._at = rate, rate.burst, now
+
+@dataclass(slots=True)
+class Bucket:
+    """Tokens that come back at a rate: there were `tokens` at the second `at`.
+
+    A message of several parts may take more than there are, and runs up a debt.
+    """
+
+    rate: Rate
+    tokens: float
+    at: float
 
     def wait(self, now: float, cost: float) -> float:
-        missing = min(cost, self._rate.burst) - self._level(now)
-        return max(0.0, missing / self._rate.per_second)
+        """Return the seconds until a message of `cost` parts may go."""
+        missing = min(cost, self.rate.burst) - self._level(now)
+        return max(0.0, missing / self.rate.per_second)
 
     def take(self, now: float, cost: float) -> None:
-        self._tokens, self._at = self._level(now) - cost, now
+        """Count a message of `cost` parts as sent."""
+        self.tokens, self.at = self._level(now) - cost, now
 
     def full(self, now: float) -> bool:
-        return self._level(now) >= self._rate.burst
+        """Whether nothing was sent for so long that it makes no difference any more."""
+        return self._level(now) >= self.rate.burst
 
     def _level(self, now: float) -> float:
-        return min(self._rate.burst, self._tokens + (now - self._at) * self._rate.per_second)
+        return min(self.rate.burst, self.tokens + (now - self.at) * self.rate.per_second)
 
 
-class Pace:
-    """Who may write to Telegram when. Time is passed in, in seconds that only ever grow."""
+class Pace(Protocol):
+    """Who may write to Telegram when."""
+
+    def rest(self, chat_id: int, cost: int = 1) -> float:
+        """Return the seconds for which a chat must be left alone, as far as is known here; 0 when it need not."""
+
+    async def turn(self, chat_id: int, cost: int = 1) -> None:
+        """Wait until a message of `cost` parts may go to a chat, and count it as sent."""
+
+    async def limited(self, chat_id: int, seconds: float) -> None:
+        """Obey a 429: nothing goes to this chat for `seconds`; nothing to any if another chat is limited too."""
+
+
+class OwnPace:
+    """The pace of the only process. Time is passed in, in seconds that only ever grow."""
 
     def __init__(
         self,
@@ -70,19 +101,21 @@ class Pace:
         self._rates = rates or Rates()
         self._monotonic = monotonic
         self._sleep = sleep
-        self._overall = _Bucket(self._rates.overall, monotonic())
-        self._chats: dict[int, _Bucket] = {}
+        self._overall = Bucket(self._rates.overall, self._rates.overall.burst, monotonic())
+        self._chats: dict[int, Bucket] = {}
         self._shut: dict[int, float] = {}
         self._all_shut = 0.0
 
-    def wait(self, chat_id: int, cost: int = 1) -> float:
-        """Return the seconds until a message of `cost` parts may go to a chat; 0 when it may go now."""
+    def rest(self, chat_id: int, cost: int = 1) -> float:
+        """Return the seconds for which a chat must be left alone; 0 when it need not."""
         now = self._monotonic()
         shut = max(self._all_shut, self._shut.get(chat_id, 0.0)) - now
         own = self._chats[chat_id].wait(now, cost) if chat_id in self._chats else 0.0
-        seconds = max(shut, own, self._overall.wait(now, cost))
-        # What is too little to be slept away would be waited for without end.
-        return seconds if seconds > _INSTANT else 0.0
+        return _noticeable(max(shut, own))
+
+    def wait(self, chat_id: int, cost: int = 1) -> float:
+        """Return the seconds until a message of `cost` parts may go to a chat; 0 when it may go now."""
+        return max(self.rest(chat_id, cost), _noticeable(self._overall.wait(self._monotonic(), cost)))
 
     async def turn(self, chat_id: int, cost: int = 1) -> None:
         """Wait until a message may go to a chat, and count it as sent."""
@@ -92,7 +125,7 @@ class Pace:
         self._overall.take(now, cost)
         self._bucket(chat_id, now).take(now, cost)
 
-    def limited(self, chat_id: int, seconds: float) -> None:
+    async def limited(self, chat_id: int, seconds: float) -> None:
         """Obey a 429: nothing goes to this chat for `seconds`; nothing to any if another chat is limited too."""
         now = self._monotonic()
         self._shut = {chat: until for chat, until in self._shut.items() if until > now}
@@ -100,9 +133,13 @@ class Pace:
             self._all_shut = max(self._all_shut, now + seconds)
         self._shut[chat_id] = now + seconds
 
-    def _bucket(self, chat_id: int, now: float) -> _Bucket:
+    def _bucket(self, chat_id: int, now: float) -> Bucket:
         if len(self._chats) >= _MANY:
             self._chats = {chat: bucket for chat, bucket in self._chats.items() if not bucket.full(now)}
-        # Telegram's group and channel ids are negative.
-        rate = self._rates.group if chat_id < 0 else self._rates.private
-        return self._chats.setdefault(chat_id, _Bucket(rate, now))
+        rate = self._rates.of(chat_id)
+        return self._chats.setdefault(chat_id, Bucket(rate, rate.burst, now))
+
+
+def _noticeable(seconds: float) -> float:
+    """Return the seconds, or 0 for what is too little to be slept away and would be waited for without end."""
+    return seconds if seconds > _INSTANT else 0.0

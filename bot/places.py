@@ -7,6 +7,24 @@ from contextlib import asynccontextmanager
 from itertools import count
 
 
+class Place:
+    """A place that is held, and can be left to others for a while."""
+
+    def __init__(self, places: "Places", urgency: str) -> None:
+        self._places = places
+        self._urgency = urgency
+        self.held = True
+
+    @asynccontextmanager
+    async def left(self) -> AsyncIterator[None]:
+        """Leave the place to others; at the end wait for one again."""
+        self.held = False
+        self._places.pass_on()
+        yield
+        await self._places.take(self._urgency)
+        self.held = True
+
+
 class Places:
     """Lets at most `number` pieces of work run at once. Belongs to one event loop."""
 
@@ -16,25 +34,32 @@ class Places:
         self._waiting: list[tuple[str, int, asyncio.Future[None]]] = []
 
     @asynccontextmanager
-    async def at(self, urgency: str) -> AsyncIterator[None]:
+    async def at(self, urgency: str) -> AsyncIterator[Place]:
         """Hold a place; of those who wait the one with the least `urgency` comes first, then the one who came first."""
+        await self.take(urgency)
+        place = Place(self, urgency)
+        try:
+            yield place
+        finally:
+            if place.held:
+                self.pass_on()
+
+    async def take(self, urgency: str) -> None:
+        """Wait for a place. Whoever has it passes it on."""
         if self._free:
             self._free -= 1
-        else:
-            called: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            heapq.heappush(self._waiting, (urgency, next(self._order), called))
-            try:
-                await called
-            except asyncio.CancelledError:
-                if called.done() and not called.cancelled():
-                    self._pass_on()
-                raise
+            return
+        called: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (urgency, next(self._order), called))
         try:
-            yield
-        finally:
-            self._pass_on()
+            await called
+        except asyncio.CancelledError:
+            if called.done() and not called.cancelled():
+                self.pass_on()
+            raise
 
-    def _pass_on(self) -> None:
+    def pass_on(self) -> None:
+        """Give a place to the most urgent of those who wait."""
         while self._waiting:
             _, _, called = heapq.heappop(self._waiting)
             if not called.done():

@@ -26,9 +26,16 @@ class Transact(Protocol):
         ...
 
 
+class Overtaken(Exception):
+    """The update with this number was handled before: by another process, or in a commit whose answer was lost."""
+
+
 @dataclass(slots=True)
 class Errand:
-    """One update being handled. `finish` marks it done, in the same transaction as its effect."""
+    """One update being handled.
+
+    `finish` marks it done, in the same transaction as its effect; it raises `Overtaken` when there was one before.
+    """
 
     update_id: int
     finish: Callable[[Session], None]

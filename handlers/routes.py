@@ -18,7 +18,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from handlers import administration, group_report, guide, membership, messages, registration, report, status, taps
-from handlers.context import Desk, Toast
+from handlers.context import Desk, Overtaken, Toast
 from handlers.errors import spoken_plainly
 from handlers.incoming import Incoming, cleaned, incoming
 from handlers.texts.catalogue import LANGUAGES, Texts
@@ -91,6 +91,9 @@ class _Routes:
 
         try:
             toast, language = await self._desk.serve(update.update_id, work, otherwise)
+        except Overtaken:
+            # Whoever was first has answered the tap.
+            raise
         except Exception:
             failed = self._desk.texts.say(user.language_code).plain("tap-failed")
             await _answer(query, failed, alert=True)

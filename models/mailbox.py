@@ -48,6 +48,14 @@ class InboxUpdate(Base):
             sqlite_where=sql("state = 'waiting'"),
             postgresql_where=sql("state = 'waiting'"),
         ),
+        Index(
+            "ix_inbox_lane",
+            "lane",
+            "received_at",
+            "update_id",
+            sqlite_where=sql("state = 'waiting'"),
+            postgresql_where=sql("state = 'waiting'"),
+        ),
         Index(None, "received_at"),
     )
 

@@ -9,6 +9,7 @@ from models import (
     evaluation,
     invitation,
     journal,
+    lease,
     mailbox,
     office,
     records,
@@ -17,7 +18,7 @@ from models import (
 )
 from models.base import Base
 
-MODULES = (case, chasing, draft, evaluation, invitation, journal, mailbox, office, records, sop_version, task)
+MODULES = (case, chasing, draft, evaluation, invitation, journal, lease, mailbox, office, records, sop_version, task)
 """The modules that define tables."""
 
 METADATA: MetaData = Base.metadata

@@ -15,10 +15,12 @@ from bot.activity import Activity
 from bot.clock import MovableClock
 from bot.courier import SIDE_BY_SIDE, Courier
 from bot.database import Database
+from bot.leases import Sole
 from bot.line import Line
 from bot.outbox import Delivered, Outbox
-from bot.pace import Pace, Rate, Rates
+from bot.pace import OwnPace, Rate, Rates
 from bot.pauses import Pauses
+from bot.presence import Alone
 from bot.sandbox import Address, Fault, Limits, Message, Person, Sandbox, Trouble
 from handlers.plan import Delete, Edit, Key, Nothing, Plan, Send, SendFiles
 from handlers.screens.screen import Style
@@ -83,8 +85,8 @@ class Post:
         self.database, self.clock = database, clock
         self.activity, self.slept = Activity(), list[float]()
         self.line = Line(TOKEN, base_url=address.url)
-        self.pace = Pace(Rates.unbounded(), monotonic=lambda: sum(self.slept), sleep=self._sleep)
-        self.outbox = Outbox(rules=rules, texts=Texts.load(rules.office.calendar.zone), now=clock.now)
+        self.pace = OwnPace(Rates.unbounded(), monotonic=lambda: sum(self.slept), sleep=self._sleep)
+        self.outbox = Outbox(rules=rules, texts=Texts.load(rules.office.calendar.zone), now=clock.now, leases=Sole())
         self.courier = self.opened()
         database.on_commit(self.courier.committed)
 
@@ -95,6 +97,7 @@ class Post:
             database=self.database,
             outbox=self.outbox,
             pace=self.pace,
+            presence=Alone(),
             activity=self.activity,
             pauses=Pauses(self._sleep),
         )
@@ -176,8 +179,8 @@ async def test_what_was_owed_before_the_start_is_sent(post: Post, budi: Person, 
         session.add(note("dari sebelumnya"))
         session.add(begun := note("mungkin sudah terkirim"))
         begun.attempts = 1
+    await post.courier.close()
     restarted = post.opened()
-    await restarted.resume()
     running = asyncio.create_task(restarted.run())
     await budi.awaits("mungkin sudah terkirim")
     await post.activity.still()
@@ -393,7 +396,7 @@ async def test_long_lists_of_files_do_not_keep_everybody_else_waiting(
         await asyncio.Event().wait()
 
     groups = [sandbox.group(GROUP - number, "Bagian", [budi]) for number in range(SIDE_BY_SIDE)]
-    limited = Pace(Rates(private=Rate(1e9, 1e9), group=Rate(1e-3, 1), overall=Rate(1e9, 1e9)), sleep=never)
+    limited = OwnPace(Rates(private=Rate(1e9, 1e9), group=Rate(1e-3, 1), overall=Rate(1e9, 1e9)), sleep=never)
     monkeypatch.setattr(post.courier, "_pace", limited)
     monkeypatch.setattr(post.courier, "_pauses", Pauses(never))
     files = [{"kind": "photo", "file_id": photo}] * 11

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any
@@ -17,9 +17,12 @@ from telegram.ext import Application, ApplicationBuilder, CallbackContext, Messa
 from bot.activity import Activity
 from bot.clock import MovableClock
 from bot.database import Database
-from bot.intake import KEPT_DONE, KEPT_SET_ASIDE, Intake, lane_of
+from bot.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, Inbox, lane_of
+from bot.intake import Intake
+from bot.leases import Sole
 from bot.line import LONG_POLL, Line
 from bot.pauses import Pauses
+from bot.polling import Polling
 from bot.sandbox import Address, Fault, Limits, Sandbox, Trouble
 from bot.stopped import TokenRejected
 from handlers.context import Desk
@@ -58,26 +61,44 @@ class Reception:
         )
         self.application.add_handler(MessageHandler(filters.TEXT, self._receive))
         self.application.add_error_handler(self._fail)
+        self.inbox = Inbox(rules=rules, now=clock.now, leases=Sole())
         self.intake = self.opened()
-        self.polling: asyncio.Task[None]
+        self.tasks: list[asyncio.Task[None]] = []
 
-    async def stop_polling(self) -> None:
-        """Let the intake of the fixture fetch nothing more."""
-        self.polling.cancel()
-        await asyncio.wait({self.polling})
+    def begin(self, patience: timedelta = LONG_POLL) -> None:
+        """Let the intake handle what waits, and fetch more."""
+        polling = Polling(line=self.line, store=self.intake.store, patience=patience, pauses=Pauses(self._sleep))
+        self.intake.nudge()
+        self.tasks = [asyncio.create_task(self.intake.run()), asyncio.create_task(polling.run())]
 
-    def opened(self, patience: timedelta = LONG_POLL) -> Intake:
+    async def stop(self) -> None:
+        """Fetch nothing more, and begin with nothing more."""
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.wait(self.tasks)
+
+    def opened(self) -> Intake:
         """Return an intake as a new process would make it."""
         return Intake(
             line=self.line,
             database=self.database,
+            inbox=self.inbox,
             application=self.application,
             desk=self.desk,
-            clock=self.clock,
             activity=self.activity,
-            patience=patience,
             pauses=Pauses(self._sleep),
         )
+
+    async def restart(self) -> None:
+        """End in the middle of work, and begin again as a new process would."""
+        await self.stop()
+        self.intake.abandon()
+        await self.intake.close()
+        for gate in self.gates.values():
+            gate.set()
+        self.intake = self.opened()
+        self.begin()
+        await self.activity.still()
 
     async def _sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -130,12 +151,19 @@ async def reception(
     async with sandbox.serve() as address:
         reception = Reception(database, rules, clock, address)
         async with reception.application:
-            reception.polling = asyncio.create_task(reception.intake.poll())
+            reception.begin()
             yield reception
-            await reception.stop_polling()
+            await reception.stop()
             for gate in reception.gates.values():
                 gate.set()
             await reception.intake.close()
+
+
+def message(update_id: int, text: str = "Halo", *, chat: int = 1001) -> dict[str, Any]:
+    """A message in a private chat, as Telegram writes it."""
+    sent = {"message_id": update_id, "date": 1774830600, "text": text}
+    account = {"id": chat, "first_name": "Budi", "is_bot": False}
+    return {"update_id": update_id, "message": sent | {"chat": {"id": chat, "type": "private"}, "from": account}}
 
 
 async def test_the_updates_of_one_chat_are_handled_in_order(sandbox: Sandbox, reception: Reception) -> None:
@@ -195,7 +223,7 @@ async def test_an_update_handed_out_twice_is_handled_once(sandbox: Sandbox, rece
     await sandbox.drained()
     await reception.activity.still()
     body = await reception.database.read(lambda session: session.scalars(select(InboxUpdate.body)).one())
-    await reception.intake._store([body, body])
+    await reception.intake.store([body, body])
     await reception.activity.still()
     assert reception.told == ["Halo"]
 
@@ -206,38 +234,33 @@ async def test_what_waits_at_the_start_is_handled_first(sandbox: Sandbox, recept
     budi.says("pertama")
     budi.says("kedua")
     await sandbox.drained()
-    reception.intake.abandon()
-    await reception.intake.close()
     assert await reception.states() == [(InboxState.WAITING, 0)] * 2
 
-    reception.gates["pertama"].set()
-    restarted = reception.opened()
-    await restarted.resume()
-    await reception.activity.still()
+    await reception.restart()
     assert reception.told == ["pertama", "kedua"]
-    await restarted.resume()
-    await reception.activity.still()
+    await reception.restart()
     assert await reception.answers() == 2
 
 
 async def test_numbers_that_start_anew_after_a_silent_week_do_not_upset_the_order(
     reception: Reception, clock: MovableClock
 ) -> None:
-    def message(update_id: int, text: str) -> dict[str, Any]:
-        sent = {"message_id": update_id, "date": 1774830600, "text": text}
-        account = {"id": 1001, "first_name": "Budi", "is_bot": False}
-        return {"update_id": update_id, "message": sent | {"chat": {"id": 1001, "type": "private"}, "from": account}}
-
     reception.gates["lama"] = asyncio.Event()
-    await reception.intake._store([message(900_000, "lama")])
+    await reception.intake.store([message(900_000, "lama")])
     clock.advance(timedelta(days=8))
-    await reception.intake._store([message(17, "baru")])
-    reception.intake.abandon()
-    await reception.intake.close()
-    reception.gates["lama"].set()
-    await reception.opened().resume()
-    await reception.activity.still()
+    await reception.intake.store([message(17, "baru")])
+    await reception.restart()
     assert reception.told == ["lama", "baru"]
+
+
+async def test_a_clock_that_is_set_back_does_not_upset_the_order(reception: Reception, clock: MovableClock) -> None:
+    reception.gates["sebelum"] = asyncio.Event()
+    await reception.intake.store([message(20, "sebelum")])
+    an_hour_ago = clock.now() - timedelta(hours=1)
+    reception.inbox._now = lambda: an_hour_ago
+    await reception.intake.store([message(21, "sesudah")])
+    await reception.restart()
+    assert reception.told == ["sebelum", "sesudah"]
 
 
 async def test_numbers_that_start_anew_between_two_polls_are_not_passed_over(
@@ -252,8 +275,8 @@ async def test_numbers_that_start_anew_between_two_polls_are_not_passed_over(
         return found
 
     monkeypatch.setattr(Line, "raw_updates", counted)
-    await reception.stop_polling()
-    polling = asyncio.create_task(reception.opened(patience=timedelta()).poll())
+    await reception.stop()
+    reception.begin(patience=timedelta())
     budi = sandbox.person(1001, "Budi", started=True)
     budi.says("sebelum liburan")
     await reception.heard["sebelum liburan"].wait()
@@ -264,8 +287,6 @@ async def test_numbers_that_start_anew_between_two_polls_are_not_passed_over(
     budi.says("sesudah liburan")
     async with asyncio.timeout(5):
         await reception.heard["sesudah liburan"].wait()
-    polling.cancel()
-    await asyncio.wait({polling})
 
 
 async def test_a_failing_update_is_tried_again_and_leaves_nothing_of_its_failures(
@@ -307,13 +328,13 @@ async def test_one_that_fails_for_good_is_set_aside_and_those_behind_it_go_on(
 
 
 async def test_one_that_nobody_can_read_is_set_aside(reception: Reception) -> None:
-    await reception.intake._store([{"update_id": 5, "message": {"chat": {"id": 1001}, "date": "yesterday"}}])
+    await reception.intake.store([{"update_id": 5, "message": {"chat": {"id": 1001}, "date": "yesterday"}}])
     await reception.activity.still()
     assert await reception.states() == [(InboxState.SET_ASIDE, 3)]
 
 
 async def test_one_without_a_number_does_not_stop_the_others(sandbox: Sandbox, reception: Reception) -> None:
-    await reception.intake._store([{"message": {}}, {"update_id": "7"}])
+    await reception.intake.store([{"message": {}}, {"update_id": "7"}])
     sandbox.person(1001, "Budi", started=True).says("Halo")
     await sandbox.drained()
     await reception.activity.still()
@@ -379,20 +400,18 @@ async def test_the_end_does_not_wait_for_another_attempt(sandbox: Sandbox, recep
 async def test_the_pause_that_telegram_names_is_kept_before_the_next_poll(
     sandbox: Sandbox, reception: Reception
 ) -> None:
-    await reception.stop_polling()
+    await reception.stop()
     sandbox.faults.next("getUpdates", Fault(Trouble.TOO_MANY_REQUESTS, seconds=170))
-    polling = asyncio.create_task(reception.opened().poll())
+    reception.begin()
     sandbox.person(1001, "Budi", started=True).says("Halo")
     await sandbox.drained()
     assert len(reception.slept) == 1
     assert reception.slept[0] >= 170
-    polling.cancel()
-    await asyncio.wait({polling})
 
 
 async def test_numbers_that_no_database_holds_stop_nobody(sandbox: Sandbox, reception: Reception) -> None:
     huge = 2**70
-    await reception.intake._store([{"update_id": huge}, {"update_id": 5, "message": {"chat": {"id": huge}}}])
+    await reception.intake.store([{"update_id": huge}, {"update_id": 5, "message": {"chat": {"id": huge}}}])
     sandbox.person(1001, "Budi", started=True).says("Halo")
     await sandbox.drained()
     await reception.activity.still()
@@ -400,12 +419,7 @@ async def test_numbers_that_no_database_holds_stop_nobody(sandbox: Sandbox, rece
 
 
 async def test_a_number_that_comes_twice_in_one_batch_is_handled_once(reception: Reception) -> None:
-    def message(chat: int) -> dict[str, Any]:
-        account = {"id": chat, "first_name": "Budi", "is_bot": False}
-        sent = {"message_id": 1, "date": 1774830600, "text": "Halo", "chat": {"id": chat, "type": "private"}}
-        return {"update_id": 5, "message": sent | {"from": account}}
-
-    await reception.intake._store([message(1001), message(1001), message(1002)])
+    await reception.intake.store([message(5), message(5), message(5, chat=1002)])
     await reception.activity.still()
     assert reception.told == ["Halo"]
 
@@ -421,11 +435,32 @@ async def test_a_network_in_trouble_is_waited_for(sandbox: Sandbox, reception: R
 
 async def test_a_rejected_token_ends_the_polling(reception: Reception) -> None:
     stranger = Line("999999:another-token-of-thirty-characters", base_url=reception.line.base_url.rpartition("/bot")[0])
-    intake = reception.opened()
-    intake._line = stranger
     async with stranger._request[0]:
         with pytest.raises(TokenRejected, match="@BotFather"):
-            await intake.poll()
+            await Polling(line=stranger, store=reception.intake.store).run()
+
+
+async def test_of_a_flood_only_so_many_messages_wait_and_no_press_is_dropped(reception: Reception) -> None:
+    reception.gates["0"] = asyncio.Event()
+    for start in range(0, BACKLOG + 60, 80):
+        await reception.intake.store([message(1 + number, str(number)) for number in range(start, start + 80)])
+    account = {"id": 1001, "first_name": "Budi", "is_bot": False}
+    press = {"id": "1", "from": account, "data": "x", "chat_instance": "1"}
+    await reception.intake.store([{"update_id": 900, "callback_query": press}, message(901, "tamu", chat=1002)])
+
+    await reception.heard["tamu"].wait()
+    assert reception.told == ["tamu"], "the others are not kept waiting"
+    reception.gates["0"].set()
+    await reception.activity.still()
+    assert reception.told[1:] == [str(number) for number in range(BACKLOG)]
+    states = Counter(state for state, _ in await reception.states())
+    assert states == {InboxState.DONE: BACKLOG + 2, InboxState.SET_ASIDE: 60}
+    dropped = select(InboxUpdate.failure).where(InboxUpdate.state == InboxState.SET_ASIDE).distinct()
+    assert await reception.database.read(lambda session: session.scalars(dropped).all()) == [FLOOD]
+    said = await reception.database.read(
+        lambda session: session.scalars(select(Notice.body).where(Notice.kind == NoticeKind.SAY)).all()
+    )
+    assert [one["code"] for one in said].count("message-flood") == 1
 
 
 async def test_old_updates_go_and_those_that_wait_stay(reception: Reception, clock: MovableClock) -> None:
@@ -442,7 +477,8 @@ async def test_old_updates_go_and_those_that_wait_stay(reception: Reception, clo
         row(804, InboxState.WAITING, KEPT_SET_ASIDE + hour),
     ]
     await reception.database.transact(lambda session: session.add_all(rows))
-    await reception.intake._prune(clock.now())
+    while await reception.database.transact(reception.inbox.prune):
+        pass
     left = await reception.database.read(lambda session: session.scalars(select(InboxUpdate.update_id)).all())
     assert left == [801, 802, 804]
 

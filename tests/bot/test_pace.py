@@ -5,7 +5,7 @@ from collections import deque
 
 import pytest
 
-from bot.pace import Pace, Rate, Rates
+from bot.pace import OwnPace, Rate, Rates
 
 BUDI, SITI, GROUP = 1001, 1002, -100
 
@@ -28,7 +28,7 @@ def watch() -> Watch:
     return Watch()
 
 
-async def sent(pace: Pace, watch: Watch, *chats: int) -> list[float]:
+async def sent(pace: OwnPace, watch: Watch, *chats: int) -> list[float]:
     """Return the seconds after which each message may leave."""
     start, times = watch(), []
     for chat in chats:
@@ -38,53 +38,53 @@ async def sent(pace: Pace, watch: Watch, *chats: int) -> list[float]:
 
 
 async def test_a_chat_takes_a_short_burst_and_then_one_a_second(watch: Watch) -> None:
-    pace = Pace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
     assert await sent(pace, watch, *[BUDI] * 6) == [0, 0, 0, 1, 2, 3]
 
 
 async def test_a_rest_brings_the_burst_back(watch: Watch) -> None:
-    pace = Pace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
     await sent(pace, watch, *[BUDI] * 5)
     await watch.sleep(60)
     assert await sent(pace, watch, *[BUDI] * 4) == [0, 0, 0, 1]
 
 
 async def test_no_minute_brings_a_group_more_than_twenty(watch: Watch) -> None:
-    pace = Pace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
     times = await sent(pace, watch, *[GROUP] * 100)
     assert max(len([one for one in times if start <= one < start + 60]) for start in times) <= 20
 
 
 async def test_no_second_brings_all_chats_together_more_than_thirty(watch: Watch) -> None:
-    pace = Pace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
     times = await sent(pace, watch, *range(1, 301))
     assert max(len([one for one in times if start <= one < start + 1]) for start in times) <= 30
     assert times[-1] < 300 / 20, "and not much fewer"
 
 
 async def test_an_album_counts_as_many_messages(watch: Watch) -> None:
-    pace = Pace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
     await pace.turn(BUDI, cost=10)
     assert pace.wait(BUDI) == pytest.approx(8)
 
 
 async def test_a_limited_chat_rests_and_the_others_go_on(watch: Watch) -> None:
-    pace = Pace(monotonic=watch, sleep=watch.sleep)
-    pace.limited(BUDI, 30)
+    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
+    await pace.limited(BUDI, 30)
     assert pace.wait(BUDI) == 30
     assert pace.wait(SITI) == 0
     assert await sent(pace, watch, SITI, BUDI) == [0, 30]
 
 
 async def test_when_a_second_chat_is_limited_everything_rests(watch: Watch) -> None:
-    pace = Pace(monotonic=watch, sleep=watch.sleep)
-    pace.limited(BUDI, 30)
-    pace.limited(BUDI, 30)
+    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
+    await pace.limited(BUDI, 30)
+    await pace.limited(BUDI, 30)
     assert pace.wait(GROUP) == 0, "the same chat twice says nothing of the others"
-    pace.limited(SITI, 5)
+    await pace.limited(SITI, 5)
     assert pace.wait(GROUP) == 5
     await watch.sleep(31)
-    pace.limited(GROUP, 7)
+    await pace.limited(GROUP, 7)
     assert pace.wait(BUDI) == 0, "the earlier limits are over"
 
 
@@ -97,7 +97,7 @@ async def test_those_who_wait_together_do_not_leave_together(watch: Watch) -> No
         await woken.wait()
         watch.seconds = max(watch.seconds, 1000 + seconds)
 
-    pace = Pace(Rates(overall=Rate(1, 1)), monotonic=watch, sleep=sleep)
+    pace = OwnPace(Rates(overall=Rate(1, 1)), monotonic=watch, sleep=sleep)
     await pace.turn(1)
     both = [asyncio.create_task(pace.turn(chat)) for chat in (2, 3)]
     await asyncio.sleep(0)
@@ -109,6 +109,6 @@ async def test_those_who_wait_together_do_not_leave_together(watch: Watch) -> No
 
 
 async def test_chats_that_may_write_freely_are_forgotten(watch: Watch) -> None:
-    pace = Pace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
     await sent(pace, watch, *range(1, 3001))
     assert len(pace._chats) <= 1001

@@ -1,0 +1,230 @@
+"""The intake's transactions: storing what Telegram hands out, taking the next update of a chat, keeping its fate."""
+
+import logging
+import traceback
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from bot.leases import Leases
+from handlers.context import Overtaken
+from models import correspondence
+from models.correspondence import Alert
+from models.lease import LeaseKind
+from models.mailbox import InboxState, InboxUpdate, Notice, NoticeKind, Priority
+from models.office import Rules
+from models.records import Records
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+"""How often an update is tried before it is set aside."""
+
+BACKLOG = 100
+"""How many updates of one private chat may wait; further messages are set aside, presses never."""
+
+KEPT_DONE = timedelta(days=3)
+KEPT_SET_ASIDE = timedelta(days=6)
+"""How long handled updates are kept: longer than the 24 h for which Telegram may send one again, shorter than the week
+of silence after which it numbers updates anew."""
+
+FLOOD = "flood"
+"""The failure of an update that was set aside because too many of its chat were waiting."""
+
+_LARGEST = 2**63 - 1
+"""The largest number that a column holds."""
+
+_SEEN_AT_ONCE = 200
+"""Chats looked at in one go."""
+
+_PRUNED_AT_ONCE = 500
+_TOLD_EVERY = timedelta(minutes=1)
+
+
+class Inbox:
+    """The updates that came in, as the intake needs them. Each method is one piece of work in a transaction."""
+
+    def __init__(self, *, rules: Rules, now: Callable[[], datetime], leases: Leases) -> None:
+        self._rules = rules
+        self._now = now
+        self._leases = leases
+
+    def store(self, session: Session, batch: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Store the updates that are not there yet; returns the chats that have something to be handled by now."""
+        usable = [one for one in batch if numbered(one)]
+        if len(usable) < len(batch):
+            logger.error("%s updates without a usable number were passed over", len(batch) - len(usable))
+        rows = self._rows(session, usable)
+        if not rows:
+            return []
+        insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+        statement = insert(InboxUpdate).on_conflict_do_nothing().returning(InboxUpdate.update_id)
+        new = set(session.scalars(statement, rows))
+        flooded = {row["lane"] for row in rows if row["update_id"] in new and row["failure"] == FLOOD}
+        for lane in flooded:
+            self._tell_of_flood(session, lane)
+        waiting = [row["lane"] for row in rows if row["update_id"] in new and row["state"] == InboxState.WAITING]
+        return list(dict.fromkeys(waiting))
+
+    def waiting(self, session: Session) -> list[int]:
+        """Return the chats with updates that wait and that no other process serves, the longest waiting first."""
+        lanes = (
+            select(InboxUpdate.lane)
+            .where(InboxUpdate.state == InboxState.WAITING, self._leases.free(LeaseKind.INBOX, InboxUpdate.lane))
+            .group_by(InboxUpdate.lane)
+            .order_by(func.min(InboxUpdate.received_at))
+            .limit(_SEEN_AT_ONCE)
+        )
+        return list(session.scalars(lanes))
+
+    def next(self, session: Session, lane: int) -> InboxUpdate | None:
+        """Return the next update of a chat, in the order in which they came; none while another process serves it.
+
+        Until nothing waits there, no other process serves the chat. What keeps an update from being handled twice is
+        not this claim but its state (`finish`).
+        """
+        claim = self._leases.claim(session, LeaseKind.INBOX, lane)
+        if claim is None:
+            return None
+        found = session.scalar(
+            select(InboxUpdate)
+            .where(InboxUpdate.lane == lane, InboxUpdate.state == InboxState.WAITING)
+            # Not by number alone: after a week of silence Telegram's numbers start anew.
+            .order_by(InboxUpdate.received_at, InboxUpdate.update_id)
+            .limit(1)
+        )
+        if found is None:
+            self._leases.release(session, claim)
+        return found
+
+    def finish(self, session: Session, update_id: int) -> None:
+        """Mark an update as handled. Raises `Overtaken` when it was handled or set aside before."""
+        done = (
+            update(InboxUpdate)
+            .where(InboxUpdate.update_id == update_id, InboxUpdate.state == InboxState.WAITING)
+            .values(state=InboxState.DONE, failure=None)
+            .execution_options(synchronize_session=False)
+        )
+        result = session.execute(done)
+        if isinstance(result, CursorResult) and result.rowcount == 0:
+            raise Overtaken(update_id)
+
+    def set_back(self, session: Session, update_id: int, failure: BaseException) -> bool:
+        """Count a failed attempt; after the last one set the update aside and tell the admins. Returns whether it was.
+
+        What is kept of the failure is where it happened, not what was said: that may hold what a person wrote.
+        """
+        row = session.get_one(InboxUpdate, update_id, with_for_update=True)
+        if row.state != InboxState.WAITING:
+            return False
+        row.attempts += 1
+        row.failure = _place_of(failure)
+        if row.attempts < ATTEMPTS:
+            return False
+        row.state = InboxState.SET_ASIDE
+        records = self._records(session)
+        data = {"update": str(update_id)}
+        records.owe(*correspondence.alert(Alert.SET_ASIDE, records.office.admins, at=records.at, data=data))
+        if row.lane > 0:
+            records.say(row.lane, "message-set-aside")
+        return True
+
+    def prune(self, session: Session) -> bool:
+        """Let some of the old updates go. Returns whether there may be more."""
+        at = self._now()
+        old = or_(
+            (InboxUpdate.state == InboxState.DONE) & (InboxUpdate.received_at < at - KEPT_DONE),
+            (InboxUpdate.state == InboxState.SET_ASIDE) & (InboxUpdate.received_at < at - KEPT_SET_ASIDE),
+        )
+        found = session.scalars(select(InboxUpdate.update_id).where(old).limit(_PRUNED_AT_ONCE)).all()
+        session.execute(delete(InboxUpdate).where(InboxUpdate.update_id.in_(found)))
+        return len(found) == _PRUNED_AT_ONCE
+
+    def _rows(self, session: Session, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Return the rows to store, once each; of a chat that has too many waiting, messages are set aside."""
+        newest = select(func.max(InboxUpdate.received_at)).where(InboxUpdate.state == InboxState.WAITING)
+        # A clock that is set back must not put what comes later before what waits.
+        at = max(self._now(), session.scalar(newest) or self._now())
+        updates = {one["update_id"]: one for one in reversed(batch)}
+        lanes = {update_id: lane_of(one) for update_id, one in updates.items()}
+        waiting = self._backlogs(session, set(lanes.values()))
+        rows = []
+        for update_id, one in reversed(updates.items()):
+            lane = lanes[update_id]
+            waiting[lane] += 1
+            flood = lane > 0 and waiting[lane] > BACKLOG and "callback_query" not in one
+            rows.append(
+                {
+                    "update_id": update_id,
+                    "lane": lane,
+                    "body": dict(one),
+                    "received_at": at,
+                    "state": InboxState.SET_ASIDE if flood else InboxState.WAITING,
+                    "failure": FLOOD if flood else None,
+                }
+            )
+        return rows
+
+    def _backlogs(self, session: Session, lanes: set[int]) -> Counter[int]:
+        counted = (
+            select(InboxUpdate.lane, func.count())
+            .where(InboxUpdate.state == InboxState.WAITING, InboxUpdate.lane.in_(lanes))
+            .group_by(InboxUpdate.lane)
+        )
+        found = Counter[int]()
+        for lane, number in session.execute(counted):
+            found[lane] = number
+        return found
+
+    def _tell_of_flood(self, session: Session, lane: int) -> None:
+        """Tell whoever writes too much, once a minute."""
+        at = self._now()
+        minute = int(at.timestamp() // _TOLD_EVERY.total_seconds())
+        logger.warning("a private chat has more than %s updates waiting; its messages are set aside", BACKLOG)
+        self._records(session).owe_once(
+            Notice(
+                kind=NoticeKind.SAY,
+                priority=Priority.ANSWER,
+                chat_id=lane,
+                body={"code": "message-flood", "data": {}},
+                once=f"flood:{lane}:{minute}",
+                owed_at=at,
+            )
+        )
+
+    def _records(self, session: Session) -> Records:
+        return Records(session, rules=self._rules, at=self._now())
+
+
+def lane_of(body: Mapping[str, Any]) -> int:
+    """Return what keeps updates in order: the chat an update belongs to, else the account it comes from, else 0."""
+    for part in body.values():
+        if isinstance(part, Mapping):
+            message = part.get("message")
+            holder = message if isinstance(message, Mapping) else part
+            for found in (holder.get("chat"), part.get("from"), part.get("user")):
+                if isinstance(found, Mapping) and _storable(found.get("id")):
+                    return int(found["id"])
+    return 0
+
+
+def numbered(one: object) -> bool:
+    """Whether an update bears a number that a column holds."""
+    return isinstance(one, Mapping) and _storable(one.get("update_id"))
+
+
+def _storable(number: object) -> bool:
+    return isinstance(number, int) and abs(number) <= _LARGEST
+
+
+def _place_of(failure: BaseException) -> str:
+    """Return the kind of a failure and the line of code it came from."""
+    frames = traceback.extract_tb(failure.__traceback__)
+    place = f" at {frames[-1].name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(failure).__name__}{place}"

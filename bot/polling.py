@@ -1,0 +1,74 @@
+"""Fetching updates from Telegram: each batch is on disk before the next call tells Telegram that it was received."""
+
+import logging
+import random
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.inbox import numbered
+from bot.line import LONG_POLL, Line
+from bot.pauses import Pauses, backoff
+from bot.sending import retry_after
+from bot.stopped import TokenRejected
+
+logger = logging.getLogger(__name__)
+
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of update the handlers use; Telegram sends no others."""
+
+_LONGEST_BACKOFF = 30.0
+_CONFLICT_BACKOFF = 15.0
+
+Store = Callable[[Sequence[Mapping[str, Any]]], Awaitable[None]]
+"""Stores a batch and returns once it is on disk."""
+
+
+class Polling:
+    """Fetches updates and stores them. `patience` is how long one getUpdates waits at Telegram."""
+
+    def __init__(
+        self, *, line: Line, store: Store, patience: timedelta = LONG_POLL, pauses: Pauses | None = None
+    ) -> None:
+        self._line = line
+        self._store = store
+        self._patience = patience
+        self._pauses = pauses or Pauses()
+
+    async def run(self) -> None:
+        """Fetch and store updates until cancelled. Raises `TokenRejected` when Telegram no longer takes the token."""
+        offset: int | None = None
+        failures = 0
+        while True:
+            try:
+                batch = await self._line.raw_updates(offset=offset, kinds=KINDS, patience=self._patience)
+                await self._store(batch)
+            except InvalidToken:
+                # Not `from error`: the library's own message may hold the token.
+                raise TokenRejected(
+                    "Telegram does not accept the token. Check TELEGRAM_BOT_TOKEN, or ask @BotFather for a new one."
+                ) from None
+            except (TelegramError, DBAPIError) as error:
+                failures += 1
+                await self._pauses.wait(_after_failure(error, failures))
+            else:
+                failures = 0
+                # An empty answer has confirmed all before it. Asking on from there would pass over the next update
+                # should Telegram number anew, as it does after a week of silence.
+                offset = max((one["update_id"] + 1 for one in batch if numbered(one)), default=None)
+
+
+def _after_failure(error: Exception, failures: int) -> float:
+    """Say why updates could not be fetched or stored; returns the seconds until the next try."""
+    if isinstance(error, Conflict):
+        logger.error("Another process fetches this bot's updates, or a webhook is set. Stop it; trying again.")
+        return _CONFLICT_BACKOFF
+    # With jitter, so that many who fail together do not return together.
+    seconds = backoff(failures, longest=_LONGEST_BACKOFF) * random.uniform(0.5, 1.0)  # noqa: S311 - not a secret
+    if isinstance(error, RetryAfter):
+        seconds = max(seconds, retry_after(error))
+    logger.warning("no updates: %s; trying again in %.1f s", type(error).__name__, seconds)
+    return seconds

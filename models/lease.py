@@ -1,0 +1,47 @@
+"""What identical processes share on one database: who serves a chat at the moment, and what may still be sent to it.
+
+With SQLite there is one process and both tables stay empty.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class LeaseKind(StrEnum):
+    """What a lease is for: handling the updates that came from a chat, or carrying out what is owed to it."""
+
+    INBOX = "inbox"
+    OUTBOX = "outbox"
+
+
+class Lease(Base):
+    """Who serves one chat. It holds for as long as the process `holder` is present; None is nobody.
+
+    `fence` grows each time the lease is taken: whoever holds an older one has been overtaken.
+    """
+
+    __tablename__ = "leases"
+
+    kind: Mapped[LeaseKind] = mapped_column(primary_key=True)
+    lane: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    holder: Mapped[int | None]
+    fence: Mapped[int]
+
+
+class Allowance(Base):
+    """What may still be sent to one chat, or to all together under `chat_id` 0.
+
+    There were `tokens` messages to spare at the instant `at`, by the database's clock. Telegram wants nothing before
+    `shut_until`.
+    """
+
+    __tablename__ = "allowances"
+
+    chat_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    tokens: Mapped[float]
+    at: Mapped[datetime]
+    shut_until: Mapped[datetime | None]
