@@ -74,9 +74,14 @@ class Proceeding(Assigning, Handling, Answering, Reviewing):
             files=[file["file_unique_id"] for file in report.files],
             previous=report.previous_case_id,
         )
-        if reporter.telegram_id is not None:
-            proceeding._owe_card(correspondence.card(CardKind.STATUS, reporter, at=at, priority=Priority.ANSWER))
+        proceeding.inform()
         return proceeding
+
+    def inform(self) -> None:
+        """Give the reporter a card that shows where the case stands."""
+        reporter = self.case.reporter
+        if reporter.telegram_id is not None:
+            self._owe_card(correspondence.card(CardKind.STATUS, reporter, at=self.at, priority=Priority.ANSWER))
 
     def remark(self, task: Task, *, by: Tenure, text: str) -> Remark:
         """Add a note without deciding; it stands on the cards from now on. Raises what `check` raises."""
