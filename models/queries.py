@@ -1,6 +1,6 @@
 """What screens need to find: what waits for a person, which cases they may see, what became of a case.
 
-Every function takes the records of one transaction and returns plain values.
+Every function takes the records of one transaction, or its session, and returns plain values.
 """
 
 import re
@@ -11,12 +11,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from models.case import Case, CaseState
 from models.draft import Classification
 from models.journal import Entry
-from models.mailbox import Card, CardKind
+from models.mailbox import Card, CardKind, InboxState, InboxUpdate, Notice, NoticeState
 from models.office import Person
 from models.proceeding import Proceeding
 from models.records import Records
@@ -63,6 +63,14 @@ class Listed:
     subject: str
     state: CaseState
     own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How much waits, and since when the oldest of it does; None where nothing waits."""
+
+    count: int
+    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,3 +272,15 @@ def waiting_posts(records: Records) -> dict[str, list[str]]:
     for post, number in records.session.execute(found.order_by(Case.id)):
         posts.setdefault(post, []).append(number)
     return posts
+
+
+def oldest_waiting_update(session: Session) -> Backlog:
+    """Return the updates that are not handled yet."""
+    found = select(func.count(), func.min(InboxUpdate.received_at)).where(InboxUpdate.state == InboxState.WAITING)
+    return Backlog(*session.execute(found).one())
+
+
+def oldest_owed_notice(session: Session) -> Backlog:
+    """Return the notices that are not delivered yet."""
+    found = select(func.count(), func.min(Notice.owed_at)).where(Notice.state == NoticeState.OWED)
+    return Backlog(*session.execute(found).one())

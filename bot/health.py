@@ -1,0 +1,194 @@
+"""Whether the process can do its work: what `/readyz` tells, and why it is not well when it is not.
+
+Each part notes in `Vitals` when it last did what it must keep doing, in seconds that only ever grow; how long things
+wait is read from the database, by the clock under which they were stored. A reason names numbers, never a person.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from bot import migration
+from bot.clock import Clock
+from bot.database import Database
+from bot.metrics import Metrics
+from bot.presence import Presence
+from models import queries
+from models.queries import Backlog
+
+HEARD_WITHIN = timedelta(seconds=120)
+"""How long ago Telegram must have answered: two long polls, two looks at the webhook. After 150 s it forgets taps."""
+
+AUDITED_WITHIN = timedelta(minutes=3)
+"""How long ago the last whole audit may have ended: three of its rounds."""
+
+HANDLED_WITHIN = timedelta(seconds=60)
+"""How long an update may wait. Handling takes milliseconds, and what fails is set aside after a few seconds."""
+
+DELIVERED_WITHIN = timedelta(minutes=10)
+"""How long a notice may be owed. At Telegram's rates ten thousand that fall due together take eight minutes to send."""
+
+ANSWERED_WITHIN = timedelta(seconds=5)
+"""How long the database may take to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; `reason` says what is wrong, or how well it is."""
+
+    name: str
+    ok: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the process stands at one moment."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether every check is well."""
+        return all(check.ok for check in self.checks)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `/readyz` answers."""
+        checks = {check.name: {"ok": check.ok, "reason": check.reason} for check in self.checks}
+        return {"ready": self.ready, "checks": checks}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    revision: str | None
+    inbox: Backlog
+    outbox: Backlog
+
+
+class Vitals:
+    """The signs of life of one process. Belongs to one event loop.
+
+    What has not happened yet counts from the start: the program only starts once database and Telegram have answered.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        presence: Presence,
+        clock: Clock,
+        metrics: Metrics | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database = database
+        self._presence = presence
+        self._clock = clock
+        self._metrics = metrics or Metrics()
+        self._monotonic = monotonic
+        self._needed = migration.head()
+        self._heard = self._audited = monotonic()
+        self._led = presence.leading
+        self._webhook = False
+        self._webhook_trouble = ""
+        self._looking: asyncio.Task[_Found] | None = None
+
+    def polled(self) -> None:
+        """Note that a getUpdates was answered and its updates are stored."""
+        self._heard = self._monotonic()
+
+    def called(self, trouble: str = "") -> None:
+        """Note that Telegram has the webhook as it should be, or what hinders it from calling."""
+        self._heard = self._monotonic()
+        self._webhook, self._webhook_trouble = True, trouble
+
+    def audited(self) -> None:
+        """Note that a whole audit has ended."""
+        self._audited = self._monotonic()
+
+    async def report(self) -> Health:
+        """Look at everything, and note it in the metrics. Takes no longer than `ANSWERED_WITHIN`."""
+        found, trouble = await self._look()
+        self._note_leading()
+        checks = [Check("database", found is not None, trouble or "answers")]
+        if found is not None:
+            current = found.revision == self._needed
+            checks.append(Check("schema", current, f"is of revision {found.revision}, needed is {self._needed}"))
+            now = self._clock.now()
+            inbox, outbox = _age(found.inbox, now), _age(found.outbox, now)
+            checks += [
+                _backlog("inbox", "updates", found.inbox, inbox, HANDLED_WITHIN),
+                _backlog("outbox", "notices", found.outbox, outbox, DELIVERED_WITHIN),
+            ]
+            self._metrics.inbox(found.inbox.count, inbox.total_seconds())
+            self._metrics.outbox(found.outbox.count, outbox.total_seconds())
+        checks += [self._leader(), self._intake(), self._audit()]
+        health = Health(tuple(checks))
+        self._metrics.state(ready=health.ready, leading=self._presence.leading)
+        return health
+
+    async def _look(self) -> tuple[_Found | None, str]:
+        """Read what the database knows; a reader that hangs is waited for by everyone, not joined by another one."""
+        if self._looking is None:
+            self._looking = asyncio.create_task(self._database.read(_find), name="health")
+        looking = self._looking
+        await asyncio.wait({looking}, timeout=ANSWERED_WITHIN.total_seconds())
+        if not looking.done():
+            return None, f"has not answered for {ANSWERED_WITHIN.total_seconds():.0f} s"
+        if self._looking is looking:
+            self._looking = None
+        try:
+            return looking.result(), ""
+        except DBAPIError as error:
+            return None, f"fails with {type(error.orig).__name__}"
+
+    def _note_leading(self) -> None:
+        """Give a process that has just begun to lead as much time as one that has just started."""
+        if self._presence.leading and not self._led:
+            self._heard = self._audited = self._monotonic()
+        self._led = self._presence.leading
+
+    def _leader(self) -> Check:
+        if self._presence.leading:
+            return Check("leader", ok=True, reason="this process leads")
+        # A process that the others count on would lead if nobody did.
+        sure = self._presence.sure
+        return Check("leader", sure, "another process leads" if sure else "out of touch with the other processes")
+
+    def _intake(self) -> Check:
+        if not self._webhook and not self._presence.leading:
+            return Check("intake", ok=True, reason="the leader fetches updates")
+        silent = self._monotonic() - self._heard
+        what = "confirmed the webhook" if self._webhook else "answered getUpdates"
+        if silent > HEARD_WITHIN.total_seconds():
+            return Check("intake", ok=False, reason=f"Telegram last {what} {silent:.0f} s ago")
+        if self._webhook_trouble:
+            return Check("intake", ok=False, reason=self._webhook_trouble)
+        return Check("intake", ok=True, reason=f"Telegram {what} {silent:.0f} s ago")
+
+    def _audit(self) -> Check:
+        if not self._presence.leading:
+            return Check("audit", ok=True, reason="the leader audits")
+        age = self._monotonic() - self._audited
+        return Check("audit", age <= AUDITED_WITHIN.total_seconds(), f"the last audit ended {age:.0f} s ago")
+
+
+def _find(session: Session) -> _Found:
+    revision = MigrationContext.configure(session.connection()).get_current_revision()
+    return _Found(revision, queries.oldest_waiting_update(session), queries.oldest_owed_notice(session))
+
+
+def _age(backlog: Backlog, now: datetime) -> timedelta:
+    # A clock that was set back makes nothing younger than new.
+    return max(timedelta(), now - backlog.since) if backlog.since is not None else timedelta()
+
+
+def _backlog(name: str, what: str, backlog: Backlog, age: timedelta, within: timedelta) -> Check:
+    waiting = f"{backlog.count} {what} wait, the oldest for {age.total_seconds():.0f} s"
+    return Check(name, age <= within, waiting if backlog.count else f"no {what} wait")

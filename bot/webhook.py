@@ -1,0 +1,133 @@
+"""The webhook at Telegram: setting it, keeping it set, and taking it away where updates are fetched instead."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Self
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+from telegram import Bot, WebhookInfo
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.health import Vitals
+from bot.pauses import backoff
+from bot.polling import KINDS
+from bot.sending import retry_after
+from bot.settings import Settings
+from bot.stopped import TokenRejected
+
+CONNECTIONS = 40
+"""How many updates Telegram may hand over at once; it hands over those of one chat one after the other."""
+
+LOOKED_EVERY = timedelta(seconds=50)
+"""How often it is made sure that Telegram still has the webhook: nobody else tells when it was taken away."""
+
+RECENTLY = timedelta(minutes=2)
+"""How long ago an update may not have come through for it to count as trouble."""
+
+_LONGEST_BACKOFF = 30.0
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram sends updates to, and what it shows with each."""
+
+    url: str
+    secret: SecretStr
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self | None:
+        """Return the webhook of the settings; None where updates are fetched."""
+        if settings.webhook_url is None or settings.webhook_secret is None:
+            return None
+        return cls(settings.webhook_url, settings.webhook_secret)
+
+    @property
+    def path(self) -> str:
+        """The path under which updates arrive."""
+        return urlsplit(self.url).path
+
+
+async def take_away(bot: Bot) -> None:
+    """Let updates be fetched. What waits at Telegram stays. Raises `TelegramError`."""
+    info = await bot.get_webhook_info()
+    if info.url:
+        await bot.delete_webhook(drop_pending_updates=False)
+        logger.info("the webhook that was set at Telegram was taken away; updates are fetched")
+
+
+class Registration:
+    """Keeps the webhook set. One process of several does it for all of them."""
+
+    def __init__(
+        self,
+        *,
+        bot: Bot,
+        webhook: Webhook,
+        vitals: Vitals,
+        clock: Clock,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._bot = bot
+        self._webhook = webhook
+        self._vitals = vitals
+        self._clock = clock
+        self._sleep = sleep
+
+    async def run(self) -> None:
+        """Set the webhook, and set it again when it is gone, until cancelled. Raises `TokenRejected`."""
+        failures, known = 0, False
+        while True:
+            try:
+                # The secret cannot be asked for: at the start the webhook is set whatever Telegram has.
+                info = await self._bot.get_webhook_info() if known else None
+                if info is None or not self._holds(info):
+                    await self._set(again=info is not None)
+                    known = True
+                self._vitals.called(_trouble(info, self._clock.now()))
+                failures, seconds = 0, LOOKED_EVERY.total_seconds()
+            except InvalidToken:
+                # Not `from error`: the library's own message may hold the token.
+                raise TokenRejected(
+                    "Telegram does not accept the token. Check TELEGRAM_BOT_TOKEN, or ask @BotFather for a new one."
+                ) from None
+            except TelegramError as error:
+                failures += 1
+                seconds = backoff(failures, longest=_LONGEST_BACKOFF)
+                if isinstance(error, RetryAfter):
+                    seconds = max(seconds, retry_after(error))
+                logger.warning("the webhook cannot be looked after: %s; trying again in %.1f s", error.message, seconds)
+                if not known:
+                    self._vitals.called(f"the webhook is not set: {error.message}")
+            await self._sleep(seconds)
+
+    def _holds(self, info: WebhookInfo) -> bool:
+        return info.url == self._webhook.url and set(info.allowed_updates) == set(KINDS)
+
+    async def _set(self, *, again: bool) -> None:
+        await self._bot.set_webhook(
+            self._webhook.url,
+            secret_token=self._webhook.secret.get_secret_value(),
+            allowed_updates=KINDS,
+            max_connections=CONNECTIONS,
+            drop_pending_updates=False,
+        )
+        if again:
+            logger.error("the webhook at Telegram was another one, or none; it is set again. Who else uses this token?")
+        else:
+            logger.info("Telegram sends updates to %s", self._webhook.url)
+
+
+def _trouble(info: WebhookInfo | None, now: datetime) -> str:
+    """Return why updates do not come through; "" when they do."""
+    if info is None or info.last_error_date is None or not info.pending_update_count:
+        return ""
+    if now - info.last_error_date > RECENTLY:
+        return ""
+    return f"{info.pending_update_count} updates wait at Telegram: {info.last_error_message}"

@@ -1,0 +1,220 @@
+"""Readiness on a real database of either kind: what is well, what is not, and that it says so in time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from bot import health
+from bot.clock import MovableClock
+from bot.database import Database
+from bot.health import Check, Vitals
+from bot.metrics import Metrics
+from models.mailbox import InboxState, InboxUpdate, Notice, NoticeKind, NoticeState, Priority
+
+
+@dataclass
+class Place:
+    """A process's place among others, as a test has it."""
+
+    number: int = 1
+    sure: bool = True
+    leading: bool = True
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def while_leading(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None: ...
+
+
+@dataclass
+class Watch:
+    """Seconds that only ever grow, as a test moves them."""
+
+    seconds: float = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def database(migrated_url: str) -> Iterator[Database]:
+    with Database(migrated_url) as database:
+        yield database
+
+
+@pytest.fixture
+def place() -> Place:
+    return Place()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def metrics() -> Metrics:
+    return Metrics()
+
+
+@pytest.fixture
+def vitals(database: Database, place: Place, clock: MovableClock, watch: Watch, metrics: Metrics) -> Vitals:
+    return Vitals(database=database, presence=place, clock=clock, metrics=metrics, monotonic=watch)
+
+
+async def unwell(vitals: Vitals) -> dict[str, str]:
+    """Return the reasons of the checks that are not well, by name."""
+    report = await vitals.report()
+    assert report.ready == all(check.ok for check in report.checks)
+    return {check.name: check.reason for check in report.checks if not check.ok}
+
+
+def waits(database: Database, at: datetime, *, state: InboxState = InboxState.WAITING, update_id: int = 1) -> None:
+    with database.transaction() as session:
+        session.add(InboxUpdate(update_id=update_id, lane=1001, body={}, received_at=at, state=state))
+
+
+def owes(database: Database, at: datetime, *, state: NoticeState = NoticeState.OWED) -> None:
+    with database.transaction() as session:
+        session.add(
+            Notice(
+                kind=NoticeKind.SAY, priority=Priority.ANSWER, chat_id=1001, body={}, once=None, owed_at=at, state=state
+            )
+        )
+
+
+async def test_a_process_that_has_just_started_is_ready(vitals: Vitals) -> None:
+    report = await vitals.report()
+    assert report.ready
+    assert [check.name for check in report.checks] == [
+        *("database", "schema", "inbox", "outbox", "leader", "intake", "audit"),
+    ]
+    told = report.as_json()
+    assert told["ready"] is True
+    assert told["checks"]["inbox"] == {"ok": True, "reason": "no updates wait"}
+
+
+async def test_an_update_that_waits_too_long_is_told_with_its_age(
+    vitals: Vitals, database: Database, clock: MovableClock, metrics: Metrics
+) -> None:
+    waits(database, clock.now())
+    waits(database, clock.now() - timedelta(days=1), state=InboxState.DONE, update_id=2)
+    clock.advance(health.HANDLED_WITHIN)
+    assert await unwell(vitals) == {}
+    clock.advance(timedelta(seconds=1))
+    assert await unwell(vitals) == {"inbox": "1 updates wait, the oldest for 61 s"}
+    assert metrics.value("disposisi_inbox_waiting") == 1
+    assert metrics.value("disposisi_inbox_oldest_seconds") == 61
+    assert metrics.value("disposisi_ready") == 0
+
+
+async def test_a_notice_may_rest_for_telegrams_rates_but_not_for_ever(
+    vitals: Vitals, database: Database, clock: MovableClock, metrics: Metrics
+) -> None:
+    owes(database, clock.now())
+    owes(database, clock.now() - timedelta(days=1), state=NoticeState.SENT)
+    clock.advance(health.DELIVERED_WITHIN)
+    assert await unwell(vitals) == {}
+    clock.advance(timedelta(seconds=1))
+    assert await unwell(vitals) == {"outbox": "1 notices wait, the oldest for 601 s"}
+    assert metrics.value("disposisi_outbox_owed") == 1
+
+
+async def test_a_clock_that_is_set_back_makes_nobody_unwell(
+    vitals: Vitals, database: Database, clock: MovableClock, metrics: Metrics
+) -> None:
+    waits(database, clock.now() + timedelta(hours=1))
+    assert await unwell(vitals) == {}
+    assert metrics.value("disposisi_inbox_oldest_seconds") == 0
+
+
+async def test_a_leader_must_hear_from_telegram_and_audit(vitals: Vitals, watch: Watch) -> None:
+    watch.seconds += health.HEARD_WITHIN.total_seconds() + 1
+    assert await unwell(vitals) == {"intake": "Telegram last answered getUpdates 121 s ago"}
+    vitals.polled()
+    watch.seconds += 60
+    assert await unwell(vitals) == {"audit": "the last audit ended 181 s ago"}
+    vitals.audited()
+    assert await unwell(vitals) == {}
+
+
+async def test_one_that_follows_only_has_to_be_in_touch(vitals: Vitals, place: Place, watch: Watch) -> None:
+    place.leading = False
+    watch.seconds += 10_000
+    assert await unwell(vitals) == {}
+    place.sure = False
+    assert await unwell(vitals) == {"leader": "out of touch with the other processes"}
+
+
+async def test_one_that_begins_to_lead_is_given_time(
+    vitals: Vitals, place: Place, watch: Watch, metrics: Metrics
+) -> None:
+    place.leading = False
+    await vitals.report()
+    assert metrics.value("disposisi_leader") == 0
+    watch.seconds += 10_000
+    place.leading = True
+    assert await unwell(vitals) == {}
+    assert metrics.value("disposisi_leader") == 1
+    watch.seconds += health.AUDITED_WITHIN.total_seconds() + 1
+    assert set(await unwell(vitals)) == {"intake", "audit"}
+
+
+async def test_a_webhook_that_telegram_cannot_call_is_told(vitals: Vitals, watch: Watch) -> None:
+    vitals.called()
+    assert await unwell(vitals) == {}
+    vitals.called("3 updates wait at Telegram: Connection refused")
+    assert await unwell(vitals) == {"intake": "3 updates wait at Telegram: Connection refused"}
+    vitals.called()
+    watch.seconds += health.HEARD_WITHIN.total_seconds() + 1
+    assert await unwell(vitals) == {"intake": "Telegram last confirmed the webhook 121 s ago"}
+
+
+async def test_tables_of_another_version_are_told(vitals: Vitals, database: Database) -> None:
+    with database.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    assert await unwell(vitals) == {"schema": f"is of revision 0001, needed is {vitals._needed}"}
+
+
+async def test_a_database_that_fails_is_told_without_what_it_says(vitals: Vitals, database: Database) -> None:
+    with database.transaction() as session:
+        session.execute(text("ALTER TABLE inbox RENAME TO elsewhere"))
+    report = await vitals.report()
+    assert not report.ready
+    assert report.checks[0].name == "database"
+    assert report.checks[0].reason.startswith("fails with ")
+    assert "inbox" not in report.checks[0].reason
+    assert [check.name for check in report.checks[1:]] == ["leader", "intake", "audit"]
+
+
+@pytest.mark.databases("sqlite")
+async def test_a_database_that_hangs_is_told_in_time_and_asked_only_once(
+    vitals: Vitals, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "ANSWERED_WITHIN", timedelta(seconds=0.05))
+    asked: list[Callable[[Session], Any]] = []
+    back = asyncio.Event()
+    read = database.read
+
+    async def hang(work: Callable[[Session], Any]) -> Any:  # noqa: ANN401 - as the method it stands in for
+        asked.append(work)
+        await back.wait()
+        return await read(work)
+
+    monkeypatch.setattr(database, "read", hang)
+    for report in await asyncio.gather(*(vitals.report() for _ in range(3))):
+        assert report.checks[0] == Check("database", ok=False, reason="has not answered for 0 s")
+    assert len(asked) == 1
+    back.set()
+    monkeypatch.setattr(health, "ANSWERED_WITHIN", timedelta(seconds=10))
+    assert await unwell(vitals) == {}
+    assert len(asked) == 1, "what was asked before has been answered"
