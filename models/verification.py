@@ -206,10 +206,13 @@ class _Verifier:
         if source is not None:
             statement = statement.select_from(source)
         statement = statement.where(*(where or [])).order_by(*(order or []))
-        for row in self.session.execute(statement, execution_options={"yield_per": _BATCH}):
-            yield {
-                column.name: _read(reader, value) for column, reader, value in zip(columns, readers, row, strict=True)
-            }
+        # Whoever has found a breach reads no further; the server must hear of it too.
+        with self.session.execute(statement, execution_options={"yield_per": _BATCH}) as rows:
+            for row in rows:
+                yield {
+                    column.name: _read(reader, value)
+                    for column, reader, value in zip(columns, readers, row, strict=True)
+                }
 
 
 def _read(reader: Callable[[Any], Any] | None, value: object) -> object:

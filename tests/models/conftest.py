@@ -1,392 +1,22 @@
-"""An office of invented people with the packaged rules, one transaction at a time, at instants the test decides."""
+"""Offices with a database of their own, on either kind of database."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from sqlalchemy import Engine, StaticPool, create_engine, event, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Engine, PoolProxiedConnection, StaticPool, create_engine, event
 
-from models.case import Case
-from models.chasing import Sweep, sweep
-from models.evaluation import Part
-from models.journal import Breach, Entry, first_breach
-from models.mailbox import Card, CardKind, Notice, NoticeKind
-from models.office import Capacity, Person, Post, Rules, Tenure
-from models.office_file import PostSpec, load_office
-from models.proceeding import Proceeding, Report
-from models.records import Records
-from models.refusals import NotYourTask
-from models.sop import Sop, StepKind, load_sops, parse_sop
-from models.tables import METADATA
-from models.task import FileRecord, Task
-
-T = TypeVar("T")
+from models.office import Rules
+from models.office_file import load_office
+from models.sop import load_sops, parse_sop
+from tests.models.bureau import HARDWARE, SOFTWARE, Bureau
+from tests.postgresql.databases import Databases
 
 PACKAGED = Path(__file__).parents[2] / "models"
-MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
-"""Monday 23 November 2026, 08.30 WITA: an ordinary week without a holiday."""
-
-SOFTWARE = "penanganan-masalah-software"
-HARDWARE = "penanganan-masalah-hardware"
-
-APPOINTED = {
-    "bambang": ("Bambang Wijaya", "kakanwil"),
-    "siti": ("Siti Rahmawati", "kadiv"),
-    "hendra": ("Hendra Lumi", "kabag-p2l"),
-    "maria": ("Maria Tangka", "kasubbag-humas"),
-    "rina": ("Rina Mokoginta", "jft-prakom"),
-    "andi": ("Andi Pratama", "jft-prakom"),
-}
-"""The invented people of the office: the name a test calls them by, their full name, their post."""
-
-
-class Bureau:
-    """The office under test: its database, its clock, its people."""
-
-    def __init__(self, engine: Engine, rules: Rules) -> None:
-        self.engine = engine
-        self.rules = rules
-        self.at = MONDAY
-        self._people: dict[str, Person] = {}
-        self._establishes(rules.office.posts)
-
-    def __getitem__(self, name: str) -> Pegawai:
-        return Pegawai(self, self._people[name].id)
-
-    def named(self, person_id: int | None) -> str | None:
-        """Return what the test calls the person with this number."""
-        return next((name for name, person in self._people.items() if person.id == person_id), None)
-
-    @contextmanager
-    def transaction(self) -> Iterator[Records]:
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            yield Records(session, rules=self.rules, at=self.at)
-
-    def work(self, piece: Callable[[Records], T]) -> T:
-        """Run one piece of work in a transaction of its own, now."""
-        with self.transaction() as records:
-            return piece(records)
-
-    def passes(self, span: timedelta) -> None:
-        self.at += span
-
-    def works(self, minutes: float) -> None:
-        """Let office time pass."""
-        self.at = self.rules.office.calendar.add(self.at, round(minutes * 60))
-
-    def hires(self, name: str, full_name: str, *, account: bool = True, admin: bool = False) -> Pegawai:
-        """Register a person under the name that the test calls them by."""
-        number = len(self._people) + 1
-        person = Person(
-            name=full_name,
-            nip=f"1980010120050210{number:02d}",
-            telegram_id=1000 + number if account else None,
-            language="id",
-            unit="",
-            is_admin=admin,
-            registered_at=self.at,
-            unreachable_since=None,
-        )
-        self.work(lambda records: records.session.add(person))
-        self._people[name] = person
-        return self[name]
-
-    def knows(self, sop: Sop) -> None:
-        """Load one more SOP, or another version of one, and fill each role that no post of the office fills."""
-        office = self.rules.office
-        filled = {role for post in office.posts for role in post.roles}
-        fresh = [
-            PostSpec(role.code, role.title, role.title, (role.code,), None, several=False)
-            for role in sop.roles
-            if sop.steps_of(role.code) and role.code not in filled
-        ]
-        self.rules = Rules(
-            office=replace(office, posts=(*office.posts, *fresh)), sops={**self.rules.sops, sop.code: sop}
-        )
-        self._establishes(fresh)
-
-    def forgets(self, code: str) -> None:
-        """Run without one of the SOPs, as when its file was taken away."""
-        kept = {known: sop for known, sop in self.rules.sops.items() if known != code}
-        self.rules = replace(self.rules, sops=kept)
-
-    def _establishes(self, posts: Iterable[PostSpec]) -> None:
-        rows = [Post(code=post.code, title=post.title, short=post.short) for post in posts]
-        self.work(lambda records: records.session.add_all(rows))
-
-    def begins(self, name: str, text: str = "SIMPEG tidak dapat dibuka", *, sop: str = SOFTWARE) -> int:
-        """Let a person report a problem, and return the number of the case's row."""
-
-        def report(records: Records) -> int:
-            person = records.session.get_one(Person, self._people[name].id)
-            begun = records.begin(Report(text), reporter=person, sop=sop)
-            records.session.flush()
-            return begun.case.id
-
-        return self.work(report)
-
-    def case(self, case_id: int) -> Case:
-        return self.work(lambda records: records.case(case_id).case)
-
-    def task(self, case_id: int) -> Task:
-        """Return the open task of a case, which must have exactly one."""
-        (task,) = (task for task in self.case(case_id).tasks if task.is_open)
-        return task
-
-    def holders(self, case_id: int) -> list[str | None]:
-        """Return who may decide the open task, by the names of the test."""
-
-        def find(records: Records) -> list[str | None]:
-            proceeding = records.case(case_id)
-            task = proceeding.case.open_task
-            return [self.named(person.id) for person in proceeding.holders(task)] if task else []
-
-        return self.work(find)
-
-    def walks(self, case_id: int, *, until: int) -> Task:
-        """Take the straight path to a step, each task decided by its first holder within a minute."""
-        while (task := self.task(case_id)).step != until:
-            self.works(1)
-            (name, *_) = self.holders(case_id)
-            assert name is not None
-            self[name].carries_on(case_id)
-        return task
-
-    def finishes(self, case_id: int) -> Case:
-        """Take the straight path to the end."""
-        self.walks(case_id, until=len(self.case(case_id).sop.steps))
-        (name, *_) = self.holders(case_id)
-        assert name is not None
-        self[name].carries_on(case_id)
-        return self.case(case_id)
-
-    def sweeps(self) -> Sweep:
-        return self.work(sweep)
-
-    def notices(self, kind: NoticeKind | None = None) -> list[Notice]:
-        statement = select(Notice).order_by(Notice.id)
-        if kind is not None:
-            statement = statement.where(Notice.kind == kind)
-        return self.work(lambda records: list(records.session.scalars(statement)))
-
-    def codes(self, name: str) -> list[str]:
-        """Return the plain messages and alerts owed to a person, by the names of their texts."""
-        person_id = self._people[name].id
-        return [one.body["code"] for one in self.notices() if one.person_id == person_id and "code" in one.body]
-
-    def live(self, task_id: int, kind: CardKind = CardKind.TASK) -> list[str | None]:
-        """Return who has a card of a task that can still be tapped."""
-        statement = select(Card).where(Card.task_id == task_id, Card.live, Card.kind == kind).order_by(Card.id)
-        cards = self.work(lambda records: list(records.session.scalars(statement)))
-        return [self.named(card.person_id) for card in cards]
-
-    def entries(self, case_id: int) -> list[Entry]:
-        """Return the journal of a case with its payloads."""
-
-        def read(records: Records) -> list[Entry]:
-            entries = records.case(case_id).case.chain.entries.select().order_by(Entry.sequence)
-            return list(records.session.scalars(entries.options(joinedload(Entry.payload))))
-
-        return self.work(read)
-
-    def breach(self, case_id: int) -> Breach | None:
-        chain = self.case(case_id).chain
-        return first_breach(chain, self.entries(case_id))
-
-
-class Pegawai:
-    """One person of the office. Each verb is one transaction that goes through a door of the domain."""
-
-    def __init__(self, bureau: Bureau, person_id: int) -> None:
-        self.bureau = bureau
-        self.id = person_id
-
-    def does(self, case_id: int, door: Callable[[Proceeding, Task, Tenure], T], *, task_id: int | None = None) -> T:
-        """Go through a door for the open task, or for an earlier one whose card is still in this person's hands."""
-
-        def act(records: Records) -> T:
-            proceeding = records.case(case_id)
-            tasks = proceeding.case.tasks
-            task = next((one for one in tasks if one.id == task_id), None) or proceeding.case.open_task or tasks[-1]
-            return door(proceeding, task, self._tenure(records, task))
-
-        return self.bureau.work(act)
-
-    def _tenure(self, records: Records, task: Task) -> Tenure:
-        own = [one for one in records.office.tenures if one.person_id == self.id and one.lasts(records.at)]
-        fitting = [one for one in own if one.post == task.post] or own
-        if not fitting:
-            raise NotYourTask("")
-        return fitting[0]
-
-    def _person(self, records: Records) -> Person:
-        return records.session.get_one(Person, self.id)
-
-    def takes(self, post: str, capacity: Capacity = Capacity.DEFINITIVE) -> None:
-        """Begin to hold a post."""
-        self.bureau.work(
-            lambda records: records.session.add(
-                Tenure.begin(self._person(records), post, capacity=capacity, at=records.at)
-            )
-        )
-
-    def leaves(self, post: str) -> None:
-        """Hold a post no longer."""
-
-        def end(records: Records) -> None:
-            for tenure in records.office.tenures:
-                if tenure.person_id == self.id and tenure.post == post:
-                    tenure.ends_at = records.at
-
-        self.bureau.work(end)
-
-    def loses_account(self) -> None:
-        """Have no Telegram account any more."""
-
-        def unbind(records: Records) -> None:
-            self._person(records).telegram_id = None
-
-        self.bureau.work(unbind)
-
-    def forwards(
-        self, case_id: int, *, to: str | None = None, instructions: tuple[str, ...] = (), note: str = ""
-    ) -> Task | None:
-        def forward(proceeding: Proceeding, task: Task, by: Tenure) -> Task | None:
-            chosen = self.bureau._people[to].id if to else None
-            person = next((one for one in proceeding.candidates(task) if one.id == chosen), None)
-            if to is not None and person is None:
-                person = self.bureau._people[to]
-            return proceeding.forward(task, by=by, to=person, instructions=instructions, note=note)
-
-        return self.does(case_id, forward)
-
-    def sends_back(self, case_id: int, note: str = "Bukan wewenang kami.") -> Task:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.send_back(task, by=by, note=note))
-
-    def declines(self, case_id: int, note: str = "Bukan masalah perangkat lunak.") -> None:
-        self.does(case_id, lambda proceeding, task, by: proceeding.decline(task, by=by, note=note))
-
-    def moves(self, case_id: int, *, to: str) -> int:
-        """Move a case to another SOP, and return the new case's row."""
-
-        def move(records: Records) -> int:
-            proceeding = records.case(case_id)
-            task = proceeding.case.open_task
-            assert task is not None
-            moved = records.move(proceeding, task, by=self._tenure(records, task), to=to)
-            records.session.flush()
-            return moved.case.id
-
-        return self.bureau.work(move)
-
-    def starts(self, case_id: int) -> None:
-        self.does(case_id, lambda proceeding, task, by: proceeding.start(task, by=by))
-
-    def asks(self, case_id: int, text: str = "Pesan galat apa yang muncul?") -> int:
-        """Ask the reporter, and return the question's row."""
-
-        def ask(records: Records) -> int:
-            proceeding = records.case(case_id)
-            task = proceeding.case.open_task or proceeding.case.tasks[-1]
-            question = proceeding.ask(task, by=self._tenure(records, task), text=text)
-            records.session.flush()
-            proceeding.owe_question(question)
-            return question.id
-
-        return self.bureau.work(ask)
-
-    def answers(self, question_id: int, text: str = "ORA-00018.", files: tuple[FileRecord, ...] = ()) -> None:
-        def answer(records: Records) -> None:
-            proceeding, question = records.question(question_id)
-            proceeding.answer(question, by=self._person(records), text=text, files=files)
-
-        self.bureau.work(answer)
-
-    def writes(self, case_id: int, part: Part, words: str) -> None:
-        self.does(case_id, lambda proceeding, task, by: proceeding.write(task, part, words, by=by))
-
-    def fills(self, case_id: int) -> None:
-        """Write every part of the Laporan Evaluasi that is still empty."""
-
-        def fill(proceeding: Proceeding, task: Task, by: Tenure) -> None:
-            for part in proceeding.draft(task, by=by).missing:
-                proceeding.write(task, part, f"Isi {part.value}.", by=by)
-
-        self.does(case_id, fill)
-
-    def attaches(self, case_id: int, *files: FileRecord) -> None:
-        self.does(case_id, lambda proceeding, task, by: proceeding.attach(task, files, by=by))
-
-    def submits(self, case_id: int) -> Task | None:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.submit(task, by=by))
-
-    def hands_in(self, case_id: int) -> None:
-        """Write what is still empty, and submit."""
-        self.fills(case_id)
-        self.submits(case_id)
-
-    def passes_on(self, case_id: int) -> Task | None:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.pass_on(task, by=by))
-
-    def approves(self, case_id: int) -> Task | None:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.approve(task, by=by))
-
-    def gives_back(self, case_id: int, note: str = "Simpulan belum memuat penyebab.") -> Task:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.give_back(task, by=by, note=note))
-
-    def acknowledges(self, case_id: int) -> Task | None:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.acknowledge(task, by=by))
-
-    def carries_on(self, case_id: int) -> None:
-        """Do what carries the case to its next step, whatever the kind of this one."""
-        case = self.bureau.case(case_id)
-        task = case.open_task
-        assert task is not None
-        match case.sop.step(task.step).kind:
-            case StepKind.ASSIGN:
-                self.forwards(case_id)
-            case StepKind.HANDLE:
-                self.hands_in(case_id)
-            case StepKind.CORRECT:
-                self.passes_on(case_id)
-            case StepKind.APPROVE:
-                self.approves(case_id)
-            case StepKind.ACKNOWLEDGE:
-                self.acknowledges(case_id)
-
-    def tries(self, case_id: int, action: str) -> None:
-        """Try the action that goes by this name in the journal, with everything it needs."""
-        doings: dict[str, Callable[[int], object]] = {
-            "forward": self.forwards,
-            "send-back": self.sends_back,
-            "decline": self.declines,
-            "move": lambda case_id: self.moves(case_id, to=HARDWARE),
-            "start": self.starts,
-            "ask": self.asks,
-            "write": lambda case_id: self.writes(case_id, Part.CAUSE, "Sesi menumpuk."),
-            "attach": lambda case_id: self.attaches(case_id, {"kind": "photo", "file_id": "F", "file_unique_id": "U"}),
-            "submit": self.hands_in,
-            "pass": self.passes_on,
-            "approve": self.approves,
-            "return": self.gives_back,
-            "acknowledge": self.acknowledges,
-            "note": self.remarks,
-        }
-        doings[action](case_id)
-
-    def remarks(self, case_id: int, text: str = "Mohon dipercepat.") -> None:
-        self.does(case_id, lambda proceeding, task, by: proceeding.remark(task, by=by, text=text))
-
-    def says_whether_it_helped(self, case_id: int, *, helped: bool) -> None:
-        self.bureau.work(lambda records: records.case(case_id).feedback(by=self._person(records), helped=helped))
 
 
 @pytest.fixture(scope="session")
@@ -398,24 +28,46 @@ def packaged_rules() -> Rules:
     return Rules(office=load_office(PACKAGED / "offices/sulawesi-utara.toml"), sops={**sops, related.code: related})
 
 
+@pytest.fixture(scope="session")
+def founded(packaged_rules: Rules) -> bytes:
+    """The office at its beginning, as an SQLite database."""
+    engine = _in_memory()
+    Bureau.founds(engine, packaged_rules)
+    with closing(engine.raw_connection()) as raw:
+        image = connection_of(raw).serialize()
+    engine.dispose()
+    return image
+
+
+@pytest.fixture(scope="session")
+def engines() -> dict[str, Engine]:
+    """The engines by their URLs; to make one anew takes longer than most tests."""
+    return {}
+
+
 @pytest.fixture
-def open_bureau(packaged_rules: Rules) -> Iterator[Callable[[], Bureau]]:
-    """Open offices with a database of their own: every post held, a reporter without a post, an admin."""
-    engines: list[Engine] = []
+def open_bureau(
+    database_kind: str, packaged_rules: Rules, engines: dict[str, Engine], request: pytest.FixtureRequest
+) -> Iterator[Callable[[], Bureau]]:
+    """Open offices, each with a database of its own."""
+    with ExitStack() as opened:
 
-    def open_one() -> Bureau:
-        engine = _empty_database()
-        engines.append(engine)
-        bureau = Bureau(engine, packaged_rules)
-        bureau.hires("budi", "Budi Santoso")
-        bureau.hires("dewi", "Dewi Kartika", admin=True)
-        for name, (full_name, post) in APPOINTED.items():
-            bureau.hires(name, full_name).takes(post)
-        return bureau
+        def open_one() -> Bureau:
+            if database_kind == "sqlite":
+                engine = _in_memory(request.getfixturevalue("founded"))
+            else:
+                databases: Databases = request.getfixturevalue("postgresql")
+                url = opened.enter_context(
+                    databases.filled("bureau", lambda empty: Bureau.founds(empty, packaged_rules))
+                )
+                if url not in engines:
+                    # With the isolation that the program writes with.
+                    engines[url] = create_engine(url, isolation_level="READ COMMITTED")
+                engine = engines[url]
+            opened.callback(engine.dispose)
+            return Bureau(engine, packaged_rules)
 
-    yield open_one
-    for engine in engines:
-        engine.dispose()
+        yield open_one
 
 
 @pytest.fixture
@@ -423,12 +75,20 @@ def bureau(open_bureau: Callable[[], Bureau]) -> Bureau:
     return open_bureau()
 
 
-def _empty_database() -> Engine:
+def connection_of(raw: PoolProxiedConnection) -> sqlite3.Connection:
+    """Return the driver's own connection."""
+    assert isinstance(raw.driver_connection, sqlite3.Connection)
+    return raw.driver_connection
+
+
+def _in_memory(image: bytes = b"") -> Engine:
+    """Return an engine on an SQLite database in memory; `image` is what it holds."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
 
     @event.listens_for(engine, "connect")
     def enforce(connection: sqlite3.Connection, _record: object) -> None:
+        if image:
+            connection.deserialize(image)
         connection.execute("PRAGMA foreign_keys = ON")
 
-    METADATA.create_all(engine)
     return engine

@@ -16,7 +16,7 @@ from models.office import Capacity, Person, Tenure
 if TYPE_CHECKING:
     from models.journal import Breach
     from models.records import Records
-    from tests.models.conftest import Bureau
+    from tests.models.bureau import Bureau
 
 
 def appoints(bureau: Bureau, name: str, post: str) -> Tenure:

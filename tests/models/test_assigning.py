@@ -12,7 +12,7 @@ from models.refusals import CaseClosed, NotAHolder, ReasonMissing, StepForbids, 
 from models.task import Attachment
 
 if TYPE_CHECKING:
-    from tests.models.conftest import Bureau
+    from tests.models.bureau import Bureau
 
 HARDWARE = "penanganan-masalah-hardware"
 

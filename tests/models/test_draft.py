@@ -10,7 +10,7 @@ from models.draft import Classification, Conversation, DispositionDraft, Expects
 from models.evaluation import Evaluation, Part
 
 if TYPE_CHECKING:
-    from tests.models.conftest import Bureau
+    from tests.models.bureau import Bureau
 
 
 def test_the_classification_goes_round() -> None:

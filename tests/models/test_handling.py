@@ -13,7 +13,7 @@ from models.refusals import AlreadyStarted, EvaluationIncomplete, NotYourTask, Q
 from models.task import Attachment, Question
 
 if TYPE_CHECKING:
-    from tests.models.conftest import Bureau
+    from tests.models.bureau import Bureau
 
 PHOTO = {"kind": "photo", "file_id": "F", "file_unique_id": "U", "name": "", "size": 5, "caption": "galat"}
 

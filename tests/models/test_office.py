@@ -15,7 +15,7 @@ from models.proceeding import Proceeding
 from models.refusals import NotYourTask
 
 if TYPE_CHECKING:
-    from tests.models.conftest import Bureau
+    from tests.models.bureau import Bureau
 
 
 def office(bureau: Bureau) -> Office:

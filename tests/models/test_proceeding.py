@@ -19,7 +19,7 @@ from models.sop_version import SopVersion
 from models.task import Remark
 
 if TYPE_CHECKING:
-    from tests.models.conftest import Bureau
+    from tests.models.bureau import Bureau
 
 SOFTWARE = "penanganan-masalah-software"
 SECOND_SOP = Path(__file__).parent / "data/permintaan-akses.toml"

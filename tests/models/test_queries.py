@@ -18,7 +18,7 @@ from models.records import Records
 from models.task import FileRecord
 
 if TYPE_CHECKING:
-    from tests.models.conftest import Bureau
+    from tests.models.bureau import Bureau
 
 PHOTO: FileRecord = {
     "kind": "photo",

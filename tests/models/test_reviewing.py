@@ -12,7 +12,7 @@ from models.mailbox import CardKind, NoticeKind
 from models.refusals import CaseOpen, EvaluationIncomplete, NotYourTask, ReasonMissing
 
 if TYPE_CHECKING:
-    from tests.models.conftest import Bureau
+    from tests.models.bureau import Bureau
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ from models.sop import Sop, StepKind, load_sop
 from models.task import Chase, Task
 
 if TYPE_CHECKING:
-    from tests.models.conftest import Bureau
+    from tests.models.bureau import Bureau
 
 SOFTWARE = "penanganan-masalah-software"
 HARDWARE = "penanganan-masalah-hardware"

@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from sqlalchemy import StaticPool, create_engine
 from sqlalchemy.orm import Session
 
-from models.evaluation import Part
 from models.journal import Entry, payload_digest
 from models.verification import Verification, verify
 
 if TYPE_CHECKING:
-    from tests.models.conftest import Bureau
+    from tests.models.bureau import Bureau
+
+pytestmark = pytest.mark.databases("sqlite")
 
 FIRST, SECOND, THIRD = (f"case:SW-2026-000{number}" for number in (1, 2, 3))
 
@@ -54,7 +55,7 @@ class Copy:
         """Write into the row of one entry."""
         ((column, value),) = columns.items()
         where = "WHERE chain_id = ? AND sequence = ?"
-        self.do(f"UPDATE {table} SET {column} = ? {where}", value, chain, sequence)  # noqa: S608 - the names are ours
+        self.do(f"UPDATE {table} SET {column} = ? {where}", value, chain, sequence)
 
     def moves(self, chain: int, sequence: int, *, to: int) -> None:
         """Put an entry, with its payload, into another place."""
@@ -129,34 +130,13 @@ def images() -> list[bytes]:
 
 
 @pytest.fixture
-def record(images: list[bytes], request: pytest.FixtureRequest) -> Record:
+def record(images: list[bytes], bureau: Bureau) -> Record:
     if not images:
-        images.append(image(request.getfixturevalue("bureau")))
+        bureau.lives_through_much()
+        with closing(bureau.engine.raw_connection()) as raw:
+            assert isinstance(raw.driver_connection, sqlite3.Connection)
+            images.append(raw.driver_connection.serialize())
     return Record(images[0])
-
-
-def image(bureau: Bureau) -> bytes:
-    """Return the database of an office with a case that had every trouble, a declined one and an open one."""
-    first = bureau.begins("budi")
-    bureau.works(26)
-    bureau.sweeps()
-    bureau.walks(first, until=5)
-    bureau["rina"].starts(first)
-    bureau["budi"].answers(bureau["rina"].asks(first))
-    bureau.walks(first, until=6)
-    bureau["maria"].gives_back(first)
-    bureau["rina"].writes(first, Part.CAUSE, "Kapasitas sesi basis data penuh.")
-    bureau.finishes(first)
-    bureau["budi"].says_whether_it_helped(first, helped=True)
-    second = bureau.begins("siti", "Tolong belikan printer")
-    bureau.works(5)
-    bureau["bambang"].declines(second)
-    third = bureau.begins("budi", "Email dinas tidak dapat dikirim")
-    bureau.works(3)
-    bureau["bambang"].forwards(third, instructions=("Tindak lanjuti",), note="Mohon prioritas.")
-    with closing(bureau.engine.raw_connection()) as raw:
-        assert isinstance(raw.driver_connection, sqlite3.Connection)
-        return raw.driver_connection.serialize()
 
 
 def test_an_untouched_record_holds(record: Record) -> None:
@@ -202,7 +182,7 @@ def test_any_change_of_an_entry_is_found_at_that_entry(record: Record, data: st.
         rows = copy.do("SELECT chain_id, sequence FROM journal_entries")
         chain, sequence = data.draw(st.sampled_from(rows))
         column = data.draw(st.sampled_from(HEADS))
-        select = f"SELECT {column} FROM journal_entries WHERE chain_id = ? AND sequence = ?"  # noqa: S608 - our names
+        select = f"SELECT {column} FROM journal_entries WHERE chain_id = ? AND sequence = ?"
         value = copy.one(select, chain, sequence)
         changed = altered(value, data.draw(st.integers(0, 63)), data.draw(st.integers(0, 300)))
         copy.sets("journal_entries", chain, sequence, **{column: changed})
