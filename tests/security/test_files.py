@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.sandbox.files import FileKind
 from handlers.attachable import SIZE_LIMIT, why_not
 from models.refusals import FileNotAccepted, FileTooLarge
 from models.task import Attachment
@@ -97,8 +98,8 @@ async def test_an_album_of_files_not_taken_is_answered_once(office: DemoOffice) 
     budi, sandbox = office["Budi"], office.sandbox
     group = sandbox.world.new_group_id()
     for number in range(5):
-        file = budi.person.sends_document(f"{number}.exe", "application/x-msdownload")
-        file.media_group_id = group
+        program = sandbox.world.files.add(FileKind.DOCUMENT, name=f"{number}.exe", mime="application/x-msdownload")
+        budi.person.sends(program, media_group_id=group)
     await office.settle()
     told = [one for one in budi.person.received if ".exe tidak diterima" in one.words]
     assert len(told) == 1
@@ -146,8 +147,9 @@ async def test_a_group_message_with_a_program_becomes_a_report_without_it(office
 
 async def test_stickers_contacts_and_places_are_answered_and_not_kept(office: DemoOffice) -> None:
     budi = office["Budi"]
+    size = {"width": 1, "height": 1, "is_animated": False, "is_video": False}
     for part in (
-        {"sticker": {"file_id": "S", "file_unique_id": "S", "type": "regular", "width": 1, "height": 1}},
+        {"sticker": {"file_id": "S", "file_unique_id": "S", "type": "regular", **size}},
         {"contact": {"phone_number": "+62", "first_name": "X"}},
         {"location": {"longitude": 1.0, "latitude": 1.0}},
         {"dice": {"emoji": "🎲", "value": 6}},
