@@ -1,0 +1,139 @@
+"""Several processes on one PostgreSQL: who is present, who leads, and what becomes of one that falls silent."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
+import pytest
+
+from bot.database import Database
+from bot.postgresql import Postgresql
+from bot.presence import Alone, AmongOthers
+
+pytestmark = pytest.mark.databases("postgresql")
+
+Joins = Callable[[], Awaitable[AmongOthers]]
+PATIENCE = 20
+
+
+class Guard:
+    """Work that only the leader may do."""
+
+    def __init__(self, process: AmongOthers) -> None:
+        self.begun, self.broken_off = asyncio.Event(), asyncio.Event()
+        self.task = asyncio.create_task(process.while_leading(self._stand))
+
+    async def _stand(self) -> None:
+        self.begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.broken_off.set()
+
+    async def end(self) -> None:
+        self.task.cancel()
+        await asyncio.wait({self.task})
+
+
+@pytest.fixture
+def database(migrated_url: str) -> Iterator[Database]:
+    with Database(migrated_url) as database:
+        yield database
+
+
+@pytest.fixture
+async def joins(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Joins]:
+    monkeypatch.setattr("bot.presence.SHOWN_EVERY", timedelta(milliseconds=20))
+    store = database.store
+    assert isinstance(store, Postgresql)
+    async with AsyncExitStack() as leaving:
+
+        async def join() -> AmongOthers:
+            process = AmongOthers(store.connection_arguments)
+            leaving.push_async_callback(process.stop)
+            await process.start()
+            return process
+
+        yield join
+
+
+async def happens(event: asyncio.Event) -> None:
+    async with asyncio.timeout(PATIENCE):
+        await event.wait()
+
+
+async def test_one_leads_and_when_it_leaves_another_does(joins: Joins) -> None:
+    first, second = await joins(), await joins()
+    assert first.number != second.number
+    assert [(process.sure, process.leading) for process in (first, second)] == [(True, True), (True, False)]
+    begins, waits = Guard(first), Guard(second)
+    await happens(begins.begun)
+    assert not waits.begun.is_set()
+
+    await first.stop()
+    await happens(begins.broken_off)
+    await happens(waits.begun)
+    assert [(process.sure, process.leading) for process in (first, second)] == [(False, False), (True, True)]
+    for guard in (begins, waits):
+        await guard.end()
+
+
+async def test_who_loses_the_session_leads_no_longer_and_comes_back(joins: Joins, database: Database) -> None:
+    process = await joins()
+    guard = Guard(process)
+    await happens(guard.begun)
+    guard.begun.clear()
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'disposisi presence'"
+        )
+    await happens(guard.broken_off)
+    await happens(guard.begun)
+    assert process.leading
+    await guard.end()
+
+
+async def test_who_is_silent_is_taken_for_absent(joins: Joins, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as stopped:
+        stopped.setattr("bot.presence.ABSENT_AFTER", timedelta(milliseconds=50))
+        stopped.setattr("bot.presence.SHOWN_EVERY", timedelta(hours=1))
+        silent = await joins()
+    other = await joins()
+    guard = Guard(other)
+    await happens(guard.begun)
+    assert other.number != silent.number
+    await guard.end()
+
+
+async def test_what_the_leader_does_may_fail(joins: Joins) -> None:
+    process = await joins()
+
+    async def fail() -> None:
+        raise LookupError("on purpose")
+
+    with pytest.raises(LookupError):
+        await process.while_leading(fail)
+
+
+async def test_a_server_that_is_away_is_waited_for() -> None:
+    process = AmongOthers({"host": "127.0.0.1", "port": 1, "dbname": "nothing", "connect_timeout": 2})
+    starting = asyncio.create_task(process.start())
+    done, _ = await asyncio.wait({starting}, timeout=0.2)
+    assert not done
+    starting.cancel()
+    await process.stop()
+
+
+async def test_alone_a_process_leads() -> None:
+    process = Alone()
+    done = []
+
+    async def work() -> None:
+        done.append(True)
+
+    await process.start()
+    await process.while_leading(work)
+    await process.stop()
+    assert done == [True]
+    assert process.sure

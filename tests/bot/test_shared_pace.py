@@ -1,0 +1,89 @@
+"""One rate budget for several processes, counted in the database they share."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from bot.database import Database
+from bot.pace import Rate, Rates
+from bot.shared_pace import ALL, FORGOTTEN_AFTER, SharedPace
+from models.lease import Allowance
+
+pytestmark = pytest.mark.databases("postgresql")
+
+BUDI, SITI, GROUP = 1001, 1002, -100
+FREE = Rate(1e9, 1e9)
+
+
+@pytest.fixture
+def database(migrated_url: str) -> Iterator[Database]:
+    with Database(migrated_url) as database:
+        yield database
+
+
+async def test_two_processes_together_keep_the_rate_of_one(database: Database) -> None:
+    rates = Rates(private=FREE, group=FREE, overall=Rate(100, 5))
+    processes = [SharedPace(rates, database=database) for _ in range(2)]
+    began = time.monotonic()
+    await asyncio.gather(*(processes[number % 2].turn(2000 + number) for number in range(45)))
+    assert time.monotonic() - began >= 40 / 100
+
+
+async def test_a_chat_that_changes_hands_keeps_its_rest(database: Database) -> None:
+    rates = Rates(private=Rate(20, 1), group=FREE, overall=FREE)
+    first, second = (SharedPace(rates, database=database) for _ in range(2))
+    began = time.monotonic()
+    for process in (first, second, first, second, first):
+        await process.turn(BUDI)
+    assert time.monotonic() - began >= 4 / 20
+    assert first.rest(BUDI) > 0
+
+
+async def test_an_album_counts_as_many_messages(database: Database) -> None:
+    rates = Rates(private=Rate(100, 3), group=FREE, overall=FREE)
+    pace = SharedPace(rates, database=database)
+    began = time.monotonic()
+    await pace.turn(BUDI, 10)
+    await pace.turn(BUDI)
+    assert time.monotonic() - began >= 8 / 100
+
+
+async def test_what_telegram_forbids_one_process_the_others_keep_to(database: Database) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        raise TimeoutError
+
+    limited, other = SharedPace(Rates(), database=database), SharedPace(Rates(), database=database, sleep=sleep)
+    await limited.turn(BUDI)
+    await limited.limited(BUDI, 30)
+    assert limited.rest(BUDI) == pytest.approx(30, abs=1)
+    assert limited.rest(SITI) == 0
+    await other.turn(SITI)
+    with pytest.raises(TimeoutError):
+        await other.turn(BUDI)
+    assert slept == [pytest.approx(30, abs=5)]
+
+    await limited.limited(GROUP, 40)
+    assert limited.rest(SITI) == pytest.approx(40, abs=1), "two chats limited: all rest"
+    with pytest.raises(TimeoutError):
+        await other.turn(SITI)
+
+
+async def test_chats_long_at_rest_are_forgotten(database: Database) -> None:
+    pace = SharedPace(Rates(), database=database)
+    for chat in (BUDI, SITI, GROUP):
+        await pace.turn(chat)
+    await pace.limited(SITI, (FORGOTTEN_AFTER * 2).total_seconds())
+    long_ago = func.clock_timestamp() - FORGOTTEN_AFTER - timedelta(minutes=1)
+    with database.transaction() as session:
+        session.execute(update(Allowance).where(Allowance.chat_id.in_([BUDI, SITI])).values(at=long_ago))
+    while await database.transact(pace.prune):
+        pass
+    with database.transaction() as session:
+        assert set(session.scalars(select(Allowance.chat_id))) == {ALL, SITI, GROUP}
