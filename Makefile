@@ -8,7 +8,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test crash check format lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -18,6 +18,9 @@ demo: $(VENV)/installed ## Start the bot with a local stand-in for Telegram; no 
 
 test: $(VENV)/installed ## Run every test (WORKERS=2 processes)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --hypothesis-profile=ci
+
+crash: $(VENV)/installed ## Kill it, cut it off, fill its disk: the long fault suite (CASES=300)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "crash or not crash" tests/crash
 
 check: $(VENV)/installed ## Check style, types, import contracts, SOP files and texts
 	@echo "Style"; $(BIN)/ruff check .

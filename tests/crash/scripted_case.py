@@ -1,0 +1,111 @@
+"""One whole case as people play it: a report with a photo, nine rows of the SOP, a correction, a question, late rungs.
+
+Each act is one thing that one person does, or one leap of the clock. Between two acts everything settles, so each act
+can be played on its own however often the program dies over it.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.sandbox.people import Person
+from tests.crash import record
+from tests.crash.chats import twins
+from tests.crash.office_hours import reached
+from tests.crash.stage import MONDAY, Stage
+
+REPORT = "SIMPEG tidak dapat dibuka sejak pagi."
+TOLD = (
+    *("report", "forward", "forward", "chase", "chase", "chase", "forward", "forward", "start", "ask", "answer"),
+    *("submit", "return", "submit", "chase", "pass", "pass", "approve", "acknowledge", "feedback"),
+)
+"""What the journal must tell in the end, refusals apart."""
+
+_PARTS = ("Temuan", "Penyebab", "Tindakan", "Hasil", "Rekomendasi")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that happens, by the name a failure calls it."""
+
+    name: str
+    play: Callable[[Stage], Awaitable[None]]
+
+
+def _taps(name: str, label: str) -> Act:
+    async def play(stage: Stage) -> None:
+        stage[name].taps(label)
+
+    return Act(f"{name} taps “{label}”", play)
+
+
+def _says(name: str, text: str) -> Act:
+    async def play(stage: Stage) -> None:
+        stage[name].says(text)
+
+    return Act(f"{name} says “{text}”", play)
+
+
+def _waits(minutes: float) -> Act:
+    """Let so much office time pass since the beginning."""
+
+    async def play(stage: Stage) -> None:
+        await stage.comes(reached(MONDAY, minutes * 60))
+
+    return Act(f"{minutes:g} minutes of office time have passed", play)
+
+
+async def _photo(stage: Stage) -> None:
+    stage["Budi"].sends_photo(REPORT)
+
+
+ACTS: tuple[Act, ...] = (
+    Act("Budi sends a photo with a report", _photo),
+    _taps("Budi", "Kirim"),
+    _taps("Kakanwil", "Teruskan ke"),
+    _taps("Kadiv", "Instruksi & catatan"),
+    _taps("Kadiv", "Tulis catatan"),
+    _says("Kadiv", "Mohon diselesaikan pekan ini."),
+    _taps("Kadiv", "Teruskan ke"),
+    # Kabag's half hour began at once: warned at 24 minutes, late after 30, escalated at 60.
+    _waits(24),
+    _waits(31),
+    _waits(61),
+    _taps("Kabag", "Teruskan ke"),
+    _taps("Kasubbag", "Teruskan ke"),
+    _taps("Kasubbag", "Rina Contoh"),
+    _taps("Rina", "Mulai tangani"),
+    _taps("Rina", "Tanya pelapor"),
+    _says("Rina", "Apakah pesan galatnya sama di peramban lain?"),
+    _taps("Budi", "Jawab"),
+    _says("Budi", "Ya, sama."),
+    _taps("Rina", "Laporan Evaluasi"),
+    *(act for part in _PARTS for act in (_taps("Rina", part), _says("Rina", f"{part} telah dicatat."))),
+    _taps("Rina", "Ajukan"),
+    _taps("Kasubbag", "Kembalikan dengan koreksi"),
+    _taps("Kasubbag", "Tulis alasan"),
+    _says("Kasubbag", "Penyebab belum jelas."),
+    _taps("Rina", "Laporan Evaluasi"),
+    _taps("Rina", "Penyebab"),
+    _says("Rina", "Sesi basis data tidak ditutup."),
+    _taps("Rina", "Ajukan"),
+    # Kasubbag has one working day, seven and a half hours; the warning comes after six.
+    _waits(61 + 6 * 60 + 5),
+    _taps("Kasubbag", "Benar, teruskan"),
+    _taps("Kabag", "Benar, teruskan"),
+    _taps("Kadiv", "Setujui"),
+    _taps("Kakanwil", "Terima & selesai"),
+    _taps("Budi", "Sudah teratasi"),
+)
+
+APPOINTED_BEFORE = timedelta(days=30)
+
+
+async def tap_every_twin(stage: Stage) -> int:
+    """Tap every copy of a card that a send of unknown fate left behind; returns how many there were."""
+    left = twins(record.read(stage.url), stage.sandbox)
+    for chat, message in left:
+        person: Person = stage.sandbox.people[chat.chat_id]
+        person.taps(message.buttons[0][0], message)
+        await stage.settles()
+    return len(left)

@@ -1,0 +1,174 @@
+"""A crash before and after every commit and every Bot API call of a whole case, and again while it recovers.
+
+A run plays the whole case and lets the program die once in every act, at the same boundary of each: the third, say,
+counted from the moment somebody acts. Runs with 1, 2, 3, … follow until no act reaches so far any more. What dies
+recovers before the next act. Half of the recoveries are killed too, at a boundary drawn from the seed.
+
+    CRASH_SEED=7 CRASH_RUN=12 pytest tests/crash/test_exhaustive.py -m crash -k postgresql
+
+repeats one run. In the long form (`make crash`) every boundary has its run; the short form draws some of them.
+"""
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+
+import pytest
+
+from tests.crash import invariants, record
+from tests.crash.scripted_case import ACTS, APPOINTED_BEFORE, REPORT, TOLD, tap_every_twin
+from tests.crash.stage import MONDAY, STAFF, Fresh, Nursery, Stage, stage
+from tests.crash.violation import Violation
+
+SEED = int(os.environ.get("CRASH_SEED", "20261123"))
+SHARDS = 4
+FARTHEST = 200
+"""More boundaries than any act has."""
+
+_AGAIN = 40
+"""Boundaries among which a second death is drawn; a start with all that was left over has about as many."""
+
+Fatal = Callable[[int], int | None]
+"""The boundary of each act to die at, by the act's place; None to live."""
+
+
+@dataclass(slots=True)
+class Run:
+    """What came of one run."""
+
+    reached: int = 0
+    """In how many acts the program died."""
+    deaths: list[str] = field(default_factory=list)
+
+
+async def play(nest: Nursery, url: str, *, fatal: Fatal, recovery: Callable[[], int | None]) -> Run:
+    """Play the whole case on an empty database, with deaths as planned, and hold the end against the promises."""
+    run = Run()
+    async with stage(nest, url) as place:
+        place.deaths.recovery = recovery
+        run.deaths = place.deaths.boundaries
+        await place.starts(fatal=fatal(0))
+        await place.settles()
+        run.reached += await _disarmed(place)
+        place.populate(STAFF, at=MONDAY - APPOINTED_BEFORE)
+        for number, act in enumerate(ACTS, start=1):
+            await place.armed(fatal(number))
+            died = len(run.deaths)
+            await act.play(place)
+            await place.settles()
+            await place.armed(None)
+            run.reached += len(run.deaths) > died
+        await _holds(place)
+    return run
+
+
+async def _disarmed(place: Stage) -> bool:
+    await place.armed(None)
+    return bool(place.deaths.boundaries)
+
+
+async def _holds(place: Stage) -> None:
+    """Hold the end against the promises, then tap what the crashes left behind: nothing more may happen."""
+    kills = len(place.deaths.boundaries)
+    reports = {REPORT: place["Budi"].account.account_id}
+
+    def broken() -> list[Violation]:
+        return invariants.check(
+            invariants.Evidence(place.url, place.sandbox, at=place.clock.now(), reports=reports, kills=kills)
+        )
+
+    assert not (found := broken()), invariants.told(found)
+    assert _told(place) == TOLD
+    await tap_every_twin(place)
+    assert not (found := broken()), invariants.told(found)
+    assert _told(place) == TOLD
+
+
+def _told(place: Stage) -> tuple[str, ...]:
+    kept = record.read(place.url)
+    (case,) = kept.cases
+    return tuple(entry["action"] for entry in kept.entries[case["chain_id"]] if entry["action"] != "refuse")
+
+
+def _always(number: int, _: int) -> int:
+    return number
+
+
+def again(seed: int, run: object) -> Callable[[], int | None]:
+    """Return what draws the second deaths of a run: about every other recovery dies too."""
+    chance = random.Random(f"{seed}/{run}")
+
+    def drawn() -> int | None:
+        return chance.randint(1, _AGAIN) if chance.random() < 0.5 else None
+
+    return drawn
+
+
+@contextmanager
+def repeatable(run: object, kind: str, nest: Nursery) -> Iterator[None]:
+    """Say how to repeat a run that fails."""
+    try:
+        yield
+    except Exception as error:
+        command = f"CRASH_SEED={SEED} CRASH_RUN={run} pytest tests/crash/test_exhaustive.py -m crash -k {kind}"
+        raise AssertionError(f"{error}\n\nrepeat with: {command}\n{nest.said[-4000:]}") from error
+
+
+async def test_the_case_without_a_crash(nest: Nursery, fresh: Fresh) -> None:
+    with fresh() as url:
+        run = await play(nest, url, fatal=lambda _: None, recovery=lambda: None)
+    assert run.deaths == []
+
+
+async def test_some_boundaries(nest: Nursery, fresh: Fresh, database_kind: str) -> None:
+    """The short form: in some acts, at boundaries drawn from the seed."""
+    chance = random.Random(f"{SEED}/short/{database_kind}")
+    fatal = {number: chance.randint(1, 30) for number in chance.sample(range(len(ACTS) + 1), k=12)}
+    with fresh() as url, repeatable("short", database_kind, nest):
+        run = await play(nest, url, fatal=fatal.get, recovery=again(SEED, "short"))
+    assert run.deaths
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("shard", range(SHARDS))
+async def test_every_boundary(
+    nest: Nursery, fresh: Fresh, database_kind: str, shard: int, record_property: Callable[[str, object], None]
+) -> None:
+    """One run for each boundary, until none of the acts has so many. Each shard has its share of the runs."""
+    only = os.environ.get("CRASH_RUN")
+    runs = [int(only)] if only else range(1 + shard, FARTHEST, SHARDS)
+    died = deaths = 0
+    for number in runs:
+        with fresh() as url, repeatable(number, database_kind, nest):
+            run = await play(nest, url, fatal=partial(_always, number), recovery=again(SEED, number))
+        died, deaths = died + run.reached, deaths + len(run.deaths)
+        if not run.reached:
+            break
+    else:
+        assert only, f"{FARTHEST} boundaries were not enough to get through an act"
+    figures = f"died at {died} boundaries of the case, and {deaths - died} times while recovering"
+    record_property("crash", figures)
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(1800)
+async def test_a_crash_at_every_boundary_in_turn(
+    nest: Nursery, fresh: Fresh, database_kind: str, record_property: Callable[[str, object], None]
+) -> None:
+    """In each act one process dies at its first boundary, the next at its second, and so on until the act is over."""
+    reached = count()
+
+    def first(_: int) -> int:
+        nonlocal reached
+        reached = count(2)
+        return 1
+
+    with fresh() as url, repeatable("in-turn", database_kind, nest):
+        run = await play(nest, url, fatal=first, recovery=lambda: next(reached))
+    assert run.reached == len(ACTS) + 1
+    record_property("crash", f"died {len(run.deaths)} times in {len(ACTS) + 1} acts")
