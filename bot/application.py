@@ -18,6 +18,7 @@ from bot.chaser import Chaser
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.database import Database
+from bot.ending import ended_within
 from bot.inbox import Inbox
 from bot.intake import Intake
 from bot.leases import Leases, Shared, Sole
@@ -46,8 +47,11 @@ from models.sop import load_sops
 
 logger = logging.getLogger(__name__)
 
-FINISHING = timedelta(seconds=10)
+FINISHING = timedelta(seconds=8)
 """How long what is under way may take when the program is told to end."""
+
+LATEST = timedelta(seconds=10)
+"""When the process ends, although something hangs."""
 
 _LONGEST_BACKOFF = 30.0
 
@@ -190,7 +194,8 @@ class Program:
                 await self._serve_until(ending)
             finally:
                 logger.info("ending")
-                await self.stop()
+                with ended_within(LATEST):
+                    await self.stop()
         finally:
             ending.cancel()
             for number in (signal.SIGTERM, signal.SIGINT):
