@@ -13,7 +13,7 @@ from handlers.delivery import draw
 from handlers.plan import Nothing, Plan, Send, SendFiles
 from handlers.texts.catalogue import Texts
 from models import correspondence, reachability
-from models.base import is_outage
+from models.base import is_collision, is_outage
 from models.correspondence import Alert
 from models.lease import LeaseKind
 from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
@@ -206,7 +206,7 @@ class Outbox:
             with session.begin_nested():
                 plan = draw(self._records(session), notice, self._texts)
         except Exception as error:
-            if is_outage(error):
+            if is_outage(error) or is_collision(error):
                 raise
             logger.exception("notice %s could not be drawn", notice.id)
             self._set_aside(session, notice, f"cannot be drawn: {type(error).__name__}")

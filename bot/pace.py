@@ -1,13 +1,14 @@
 """How fast Telegram may be written to: one message a second to a chat, twenty a minute to a group, thirty overall.
 
-The rates keep a margin below what Telegram's FAQ gives ("My bot is hitting limits"); a short burst to one chat is
-allowed.
+The limits are those of Telegram's FAQ ("My bot is hitting limits"), of which 95 % are used: a bucket spreads the
+messages evenly, and a count of the latest ones sees to it that not even a burst after a rest passes the limit. To a
+private chat a short burst is allowed.
 """
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 _INSTANT = 1e-6
@@ -17,10 +18,15 @@ _MANY = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many messages `per_second` in the long run, and up to `burst` at once."""
+    """So many messages `per_second` in the long run, and up to `burst` at once.
+
+    Where `most` is given, no `span` seconds bring more than so many.
+    """
 
     per_second: float
     burst: float
+    most: int | None = None
+    span: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +34,8 @@ class Rates:
     """The rates towards one private chat, one group, and all chats together."""
 
     private: Rate = Rate(1, 3)
-    group: Rate = Rate(15 / 60, 5)
-    overall: Rate = Rate(22, 5)
+    group: Rate = Rate(19 / 60, 5, most=19, span=60)
+    overall: Rate = Rate(28.5, 5, most=29)
 
     @classmethod
     def unbounded(cls) -> "Rates":
@@ -51,25 +57,39 @@ class Rates:
 class Bucket:
     """Tokens that come back at a rate: there were `tokens` at the second `at`.
 
-    A message of several parts may take more than there are, and runs up a debt.
+    `recent` are the seconds of the latest sends, if counted. A message of several parts may take more than there are, and runs up a debt.
     """
 
     rate: Rate
     tokens: float
     at: float
+    recent: list[float] = field(default_factory=list)
 
-    def wait(self, now: float, cost: float) -> float:
+    def wait(self, now: float, cost: int) -> float:
         """Return the seconds until a message of `cost` parts may go."""
         missing = min(cost, self.rate.burst) - self._level(now)
-        return max(0.0, missing / self.rate.per_second)
+        return max(0.0, missing / self.rate.per_second, self._until_room(now, cost))
 
-    def take(self, now: float, cost: float) -> None:
+    def take(self, now: float, cost: int) -> None:
         """Count a message of `cost` parts as sent."""
         self.tokens, self.at = self._level(now) - cost, now
+        if self.rate.most is not None:
+            self.recent = [*self._counted(now), *[now] * cost]
 
     def full(self, now: float) -> bool:
         """Whether nothing was sent for so long that it makes no difference any more."""
-        return self._level(now) >= self.rate.burst
+        return self._level(now) >= self.rate.burst and not self._counted(now)
+
+    def _until_room(self, now: float, cost: int) -> float:
+        """Return the seconds until so many of the latest sends are past that there is room for `cost` more."""
+        counted = self._counted(now)
+        if self.rate.most is None or not counted:
+            return 0.0
+        over = len(counted) + min(cost, self.rate.most) - self.rate.most
+        return counted[over - 1] + self.rate.span - now if over > 0 else 0.0
+
+    def _counted(self, now: float) -> list[float]:
+        return [at for at in self.recent if at > now - self.rate.span]
 
     def _level(self, now: float) -> float:
         return min(self.rate.burst, self.tokens + (now - self.at) * self.rate.per_second)

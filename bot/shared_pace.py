@@ -100,7 +100,7 @@ class SharedPace:
             return _Answer(wait, max(shut, buckets[1][1].wait(now, cost)))
         for allowance, bucket in buckets:
             bucket.take(now, cost)
-            allowance.tokens, allowance.at = bucket.tokens, at
+            allowance.tokens, allowance.at, allowance.recent = bucket.tokens, at, bucket.recent
         return _Answer(0.0, buckets[1][1].wait(now, 1))
 
     def _shut(self, session: Session, *, chat_id: int, seconds: float) -> bool:
@@ -122,14 +122,20 @@ class SharedPace:
         """Return the row of a chat, locked until the end of the transaction; that of all chats comes first."""
         found = session.get(Allowance, chat_id, with_for_update=True)
         if found is None:
-            fresh = {"chat_id": chat_id, "tokens": rate.burst, "at": _instant(session), "shut_until": None}
+            fresh = {
+                "chat_id": chat_id,
+                "tokens": rate.burst,
+                "at": _instant(session),
+                "recent": [],
+                "shut_until": None,
+            }
             session.execute(insert(Allowance).values(fresh).on_conflict_do_nothing())
             found = session.get_one(Allowance, chat_id, with_for_update=True)
         return found
 
 
 def _bucket(allowance: Allowance, rate: Rate) -> Bucket:
-    return Bucket(rate, allowance.tokens, allowance.at.timestamp())
+    return Bucket(rate, allowance.tokens, allowance.at.timestamp(), allowance.recent)
 
 
 def _instant(session: Session) -> datetime:

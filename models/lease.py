@@ -35,8 +35,8 @@ class Lease(Base):
 class Allowance(Base):
     """What may still be sent to one chat, or to all together under `chat_id` 0.
 
-    There were `tokens` messages to spare at the instant `at`, by the database's clock. Telegram wants nothing before
-    `shut_until`.
+    There were `tokens` messages to spare at the instant `at`, by the database's clock; `recent` are the latest sends in
+    seconds since 1970, where they are counted. Telegram wants nothing before `shut_until`.
     """
 
     __tablename__ = "allowances"
@@ -44,4 +44,5 @@ class Allowance(Base):
     chat_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     tokens: Mapped[float]
     at: Mapped[datetime]
+    recent: Mapped[list[float]]
     shut_until: Mapped[datetime | None]

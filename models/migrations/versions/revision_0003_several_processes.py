@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("tokens", sa.Double(), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
+        sa.Column("recent", sa.JSON(), nullable=False),
         sa.Column("shut_until", INSTANT, nullable=True),
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_allowances")),
     )
