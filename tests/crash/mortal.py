@@ -15,19 +15,21 @@ import signal
 import socket
 import ssl
 import sys
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy.orm import configure_mappers
-
-from bot.application import Program, load_rules
+from bot.application import Program
 from bot.clock import MovableClock
 from bot.pace import Rates
+from bot.sandbox.flood import Limits
+from bot.sandbox.server import Sandbox
 from bot.settings import Settings
-from handlers.texts.catalogue import Texts
 from tests.crash.boundaries import Boundaries
 from tests.crash.sabotage import SABOTAGE
 
@@ -99,11 +101,12 @@ def main() -> None:
     orders = socket.socket(fileno=int(sys.argv[1]))
     # Ended processes vanish by themselves; whoever ordered one sees its line cut.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    settings = Settings.load(None, telegram_bot_token=TOKEN, database_url="sqlite:///never_opened.db")
-    Texts.load(load_rules(settings).office.calendar.zone)
-    configure_mappers()
     # Reading the certificates of the machine is half of a start, and the stand-in speaks plain HTTP.
     patch("httpx._transports.default.create_ssl_context", return_value=ssl.create_default_context()).start()
+    with TemporaryDirectory() as folder:
+        asyncio.run(_live_once(Path(folder)))
+    alive = threading.enumerate()
+    assert len(alive) == 1, f"a process with several threads cannot be forked: {alive}"
     gc.collect()
     gc.freeze()
     while True:
@@ -118,6 +121,23 @@ def main() -> None:
         os.close(line)
         os.close(log)
         orders.send(str(pid).encode())
+
+
+async def _live_once(folder: Path) -> None:
+    """Run a program that is left in peace: what it has loaded, compiled and looked up is there for all who follow."""
+    clock = MovableClock(frozen=True)
+    sandbox = Sandbox(token=TOKEN, bot_username="disposisi_bot", clock=clock.now, limits=Limits.off())
+    async with sandbox.serve() as address:
+        settings = Settings.load(
+            None,
+            telegram_bot_token=TOKEN,
+            telegram_base_url=address.url,
+            database_url=f"sqlite:///{folder}/warm.db",
+        )
+        async with Program(settings, clock=clock, rates=Rates.unbounded(), upgrade=True) as program:
+            sandbox.person(1, "Budi", started=True).says("/bantuan")
+            await sandbox.drained()
+            await program.quiet()
 
 
 def _be_born(order: Mapping[str, Any], line: int, log: int) -> None:
