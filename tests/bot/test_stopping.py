@@ -1,0 +1,176 @@
+"""SIGTERM: the real process finishes what is begun, or breaks it off, and ends with code 0, whatever hangs."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Sandbox
+from bot.sandbox.faults import EVERY_METHOD, Fault, Trouble
+from tests.postgresql.server import Server
+
+TOKEN = "1234567890:AAStoppingHasNoSecretsAtAll-0000000"
+ROOT = Path(__file__).parents[2]
+
+_RUN = """
+import sys
+from datetime import timedelta
+from bot import application
+application.FINISHING, application.LATEST = (timedelta(seconds=float(one)) for one in sys.argv[1:])
+from bot.cli import main
+main(["run"])
+"""
+
+BROKEN_OFF = "is broken off and taken up at the next start"
+LEFT = "does not come to an end and is left as it is"
+
+PATIENCE = 60.0
+"""Seconds within which a process has long ended if it ends at all."""
+
+
+class Bot:
+    """The shipped program as a process of its own, with fewer seconds for ending than the eight and ten it has."""
+
+    def __init__(self, folder: Path, telegram: str, database: str, *, latest: float = PATIENCE) -> None:
+        self._log = folder / "log"
+        environment = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_BASE_URL": telegram,
+            "DATABASE_URL": database,
+        }
+        with self._log.open("wb") as log:
+            command = [sys.executable, "-c", _RUN, "0.5", str(latest)]
+            self.process = subprocess.Popen(command, cwd=folder, env=environment, stderr=log)
+
+    async def ends(self, *, times: int = 1) -> None:
+        """Tell the process to end, `times` over, and wait. It must end with 0."""
+        for _ in range(times):
+            self.process.send_signal(signal.SIGTERM)
+        assert await asyncio.to_thread(self.process.wait, PATIENCE) == 0, self.said
+        assert "Traceback" not in self.said, self.said
+
+    @property
+    def said(self) -> str:
+        return self._log.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def sandbox() -> Sandbox:
+    return Sandbox(token=TOKEN, bot_username="disposisi_bot", clock=lambda: datetime(2026, 11, 23, tzinfo=UTC))
+
+
+@asynccontextmanager
+async def running(folder: Path, sandbox: Sandbox, database: str, *, latest: float = PATIENCE) -> AsyncIterator[Bot]:
+    """Start the program against the stand-in."""
+    async with sandbox.serve() as address:
+        bot = Bot(folder, address.url, database, latest=latest)
+        try:
+            yield bot
+        finally:
+            bot.process.kill()
+            bot.process.wait()
+
+
+async def serves(bot: Bot) -> None:
+    """Wait until the program asks for updates."""
+    await until(lambda: "serves" in bot.said, bot)
+
+
+async def until(condition: Callable[[], bool], bot: Bot) -> None:
+    """Wait for the process, which can only be looked at."""
+    for _ in range(2000):
+        if condition():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(bot.said)
+
+
+def tried(sandbox: Sandbox) -> bool:
+    return any(call.method == "sendMessage" for call in sandbox.calls)
+
+
+async def test_at_rest_it_ends_at_once(sandbox: Sandbox, migrated_url: str, tmp_path: Path) -> None:
+    async with running(tmp_path, sandbox, migrated_url) as bot:
+        await serves(bot)
+        await bot.ends()
+    assert BROKEN_OFF not in bot.said
+
+
+async def test_a_call_that_hangs_is_broken_off_and_made_again_at_the_next_start(
+    sandbox: Sandbox, migrated_url: str, tmp_path: Path
+) -> None:
+    budi = sandbox.person(7001, "Budi", started=True)
+    sandbox.faults.next("sendMessage", Fault(Trouble.HANG))
+    budi.says("/start")
+    async with running(tmp_path, sandbox, migrated_url) as bot:
+        await sandbox.until(lambda: tried(sandbox), within=PATIENCE)
+        await bot.ends(times=2)
+        assert BROKEN_OFF in bot.said
+        assert LEFT not in bot.said
+        assert not budi.received
+    async with running(tmp_path, sandbox, migrated_url) as bot:
+        await until(lambda: bool(budi.received), bot)
+        await bot.ends()
+
+
+@pytest.mark.databases("sqlite")
+async def test_a_network_that_is_stuck_altogether_does_not_hold_it(
+    sandbox: Sandbox, migrated_url: str, tmp_path: Path
+) -> None:
+    budi = sandbox.person(7001, "Budi", started=True)
+    async with running(tmp_path, sandbox, migrated_url) as bot:
+        await serves(bot)
+        sandbox.faults.sometimes(EVERY_METHOD, Fault(Trouble.HANG), rate=1.0)
+        budi.says("/start")
+        await sandbox.until(lambda: any(call.error for call in sandbox.calls), within=PATIENCE)
+        await bot.ends(times=2)
+        assert LEFT not in bot.said
+
+
+@pytest.mark.databases("sqlite")
+async def test_told_before_it_has_reached_telegram_it_ends(sandbox: Sandbox, migrated_url: str, tmp_path: Path) -> None:
+    sandbox.faults.sometimes(EVERY_METHOD, Fault(Trouble.HANG), rate=1.0)
+    async with running(tmp_path, sandbox, migrated_url) as bot:
+        await sandbox.until(lambda: bool(sandbox.calls), within=PATIENCE)
+        await bot.ends()
+        assert LEFT not in bot.said
+
+
+@pytest.mark.databases("sqlite")
+async def test_a_database_that_another_program_has_locked_does_not_hold_it(
+    sandbox: Sandbox, migrated_url: str, tmp_path: Path
+) -> None:
+    budi = sandbox.person(7001, "Budi", started=True)
+    async with running(tmp_path, sandbox, migrated_url, latest=1) as bot:
+        await serves(bot)
+        with closing(sqlite3.connect(tmp_path / "record.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            budi.says("/start")
+            await bot.ends()
+    assert sandbox.world.updates.ids(), "what could not be stored was not confirmed"
+    async with running(tmp_path, sandbox, migrated_url) as bot:
+        await until(lambda: bool(budi.received), bot)
+
+
+async def test_a_server_that_does_not_answer_does_not_hold_it(
+    sandbox: Sandbox, postgresql_server: Server, tmp_path: Path
+) -> None:
+    budi = sandbox.person(7001, "Budi", started=True)
+    async with running(tmp_path, sandbox, postgresql_server.url(), latest=1) as bot:
+        await serves(bot)
+        postgresql_server.pause()
+        budi.says("/start")
+        await bot.ends()
+        postgresql_server.resume()
+    async with running(tmp_path, sandbox, postgresql_server.url()) as bot:
+        await until(lambda: bool(budi.received), bot)
