@@ -89,6 +89,7 @@ class Inbox:
         Until nothing waits there, no other process serves the chat. What keeps an update from being handled twice is
         not this claim but its state (`finish`).
         """
+        self._leases.relax(session)
         claim = self._leases.claim(session, LeaseKind.INBOX, lane)
         if claim is None:
             return None

@@ -57,7 +57,8 @@ class Rates:
 class Bucket:
     """Tokens that come back at a rate: there were `tokens` at the second `at`.
 
-    `recent` are the seconds of the latest sends, if counted. A message of several parts may take more than there are, and runs up a debt.
+    `recent` are the seconds of the latest sends, if counted. A message of several parts may take more than there are,
+    and runs up a debt.
     """
 
     rate: Rate
