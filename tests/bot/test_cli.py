@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 from sqlalchemy.orm import Session
 
 from bot import migration
@@ -47,6 +47,8 @@ class Said:
 
 
 Disposisi = Callable[..., Said]
+
+COMMANDS = ("run", "demo", "check", "invite", "verify", "migrate", "backup", "restore")
 
 
 @pytest.fixture
@@ -92,12 +94,10 @@ class TestHelp:
     def test_without_a_command_it_teaches(self, disposisi: Disposisi) -> None:
         said = disposisi()
         assert "disposisi demo" in said
-        for command in ("run", "demo", "check", "invite", "person", "sop", "verify", "migrate"):
+        for command in (*COMMANDS, "person", "sop"):
             assert command in said
 
-    @pytest.mark.parametrize(
-        "command", ["run", "demo", "check", "invite", "person import", "sop check", "sop show", "verify", "migrate"]
-    )
+    @pytest.mark.parametrize("command", [*COMMANDS, "person import", "sop check", "sop show"])
     def test_every_command_shows_an_example(self, disposisi: Disposisi, command: str) -> None:
         said = disposisi(*command.split(), "--help")
         assert said.code == 0
@@ -403,13 +403,80 @@ class TestRecord:
         assert "/proc/none.db" in said.err
 
 
+class TestCopies:
+    def test_a_copy_is_made_and_put_back(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        disposisi("invite", "--office")
+        said = disposisi("backup", "monday.db")
+        assert said.code == 0
+        assert re.search(
+            rf"monday\.db: 0 cases, revision {migration.head()}, 0\.\d MB; copied from disposisi\.db", said.out
+        )
+        assert "monday.db exists already" in disposisi("backup", "monday.db").err
+
+        disposisi("invite", "--office")
+        assert "say --replace" in disposisi("restore", "monday.db").err
+        said = disposisi("restore", "monday.db", "--replace")
+        assert said.code == 0
+        assert "kept in disposisi.db.kept-" in said
+        assert re.search(r"The record ends at \d\d-\d\d-\d{4} \d\d\.\d\d\.\d\d UTC", said.out)
+        assert "2 journal entries: the record holds" in said, "the invite of the copy, and that it was put back"
+        (kept,) = (one for one in tmp_path.glob("disposisi.db.kept-*") if one.name[-1] == "Z")
+        assert disposisi("verify", "--database", f"sqlite:///{kept}").code == 0
+
+    def test_a_copy_of_a_record_that_was_tampered_with_is_put_back_and_called_so(
+        self, disposisi: Disposisi, tmp_path: Path
+    ) -> None:
+        disposisi("invite", "--office")
+        with closing(sqlite3.connect(tmp_path / "disposisi.db")) as connection:
+            connection.execute("UPDATE journal_chains SET length = 7")
+            connection.commit()
+        assert disposisi("backup", "monday.db").code == 0
+        said = disposisi("restore", "monday.db", "--database", "sqlite:///other.db")
+        assert said.code == 1
+        assert "the record does not hold" in said.err
+        assert (tmp_path / "other.db").exists()
+
+    def test_where_there_is_no_record_there_is_nothing_to_copy(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        said = disposisi("backup", "monday.db")
+        assert said.code == 1
+        assert "There is nothing to copy yet" in said.err
+        assert not list(tmp_path.iterdir())
+
+
+class TestOnPostgresql:
+    def test_every_command_for_the_record_serves_a_server_too(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    ) -> None:
+        with request.getfixturevalue("postgresql").empty() as url:
+            name = make_url(url).database
+            monkeypatch.setenv("DATABASE_URL", url)
+            assert f"{name} on" in disposisi("verify").err, "there is no record yet"
+            assert f"went from revision none to {migration.head()}" in disposisi("migrate")
+            assert "are those of this version" in disposisi("migrate")
+            assert f"revision {migration.head()}" in disposisi("check", "--no-telegram")
+            assert disposisi("invite", "kadiv").code == 0
+            assert "0 people are registered" in disposisi("person", "list")
+            assert "0 cases, 1 journal entry: the record holds." in disposisi("verify")
+            assert f"copied from {name} on" in disposisi("backup", "monday.copy")
+            assert "kept in kept_" in disposisi("restore", "monday.copy", "--replace")
+            assert disposisi("verify").code == 0
+
+    def test_a_password_is_never_shown(self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://ani:rahasia-sekali@127.0.0.1:9/disposisi")
+        for command in (["verify"], ["migrate"], ["check", "--no-telegram"], ["backup", "x"], ["person", "list"]):
+            said = disposisi(*command)
+            assert said.code == 1, command
+            assert "disposisi on 127.0.0.1" in said.err, command
+            assert "rahasia-sekali" not in said.err + said.out
+
+
 class TestRun:
     @pytest.mark.usefixtures("telegram")
     def test_it_serves_until_told_to_end_and_refuses_a_second_one(self, tmp_path: Path) -> None:
         root = str(Path(__file__).parents[2])
         environment = {**os.environ, "PYTHONPATH": root, "PYTHONWARNINGS": "error"}
         command = [sys.executable, "-m", "bot", "run"]
-        with subprocess.Popen(  # noqa: S603 - our own command
+        with subprocess.Popen(
             command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, encoding="utf-8"
         ) as bot:
             assert bot.stderr
@@ -417,7 +484,7 @@ class TestRun:
             while "@disposisi_bot serves" not in (line := bot.stderr.readline()):
                 assert line, "".join(log)
                 log.append(line)
-            second = subprocess.run(  # noqa: S603 - our own command
+            second = subprocess.run(
                 command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=30, check=False
             )
             assert second.returncode == 1
