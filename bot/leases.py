@@ -33,7 +33,7 @@ class Leases(Protocol):
         """Take the right to serve a chat, or keep it; None while another process that is present has it."""
 
     def relax(self, session: Session) -> None:
-        """Let the commit not wait for the disk: claims that are lost with the server's power were worth nothing then."""
+        """Let the commit not wait for the disk: a claim lost with the power of the server was worth nothing."""
 
     def holds(self, session: Session, claim: Claim) -> bool:
         """Whether nobody has taken the chat over since. Nobody can until the transaction ends."""
@@ -98,7 +98,7 @@ class Shared:
         return None if fence is None else Claim(kind, lane, own, fence)
 
     def relax(self, session: Session) -> None:
-        """Let the commit not wait for the disk: claims that are lost with the server's power were worth nothing then."""
+        """Let the commit not wait for the disk: a claim lost with the power of the server was worth nothing."""
         session.execute(sql("SET LOCAL synchronous_commit = off"))
 
     def holds(self, session: Session, claim: Claim) -> bool:
