@@ -84,10 +84,10 @@ def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
         return Audit(timed, reissued, redrawn, last=last)
     stuck = _stuck(records)
     report_stuck(records, stuck)
-    resent = _resend_lost(records, batch) + _give_receipts(records, batch)
-    # What could not be mended would be found again at once; a part in which all was mended may be followed by more.
-    more = resent >= batch
-    return Audit(timed, reissued, redrawn, resent, stuck, last if more else None)
+    resent = _resend_lost(records, batch)
+    if resent == batch:
+        return Audit(timed, reissued, redrawn, resent, stuck, last)
+    return Audit(timed, reissued, redrawn, resent + _give_receipts(records), stuck)
 
 
 def _separately(records: Records, task: Task, mend: Callable[[Records, Task], T]) -> T | None:
@@ -254,20 +254,23 @@ def _items(records: Records, person: Person, kind: NoticeKind) -> list[dict[str,
     return items
 
 
-def _give_receipts(records: Records, batch: int) -> int:
+def _give_receipts(records: Records) -> int:
     """Give the reporters of open cases the card that they were never given in their chat; returns how many."""
-    own = Card.case_id == Case.id, Card.chat_id == Person.telegram_id, Card.kind == CardKind.STATUS
-    # The living ones first: those are found by the case.
-    given = or_(exists().where(*own, Card.live), exists().where(*own))
+    living = exists().where(
+        Card.case_id == Case.id, Card.live, Card.kind == CardKind.STATUS, Card.chat_id == Person.telegram_id
+    )
     unknowing = (
-        select(Case.id)
+        select(Case.id, Person.telegram_id)
         .join(Person, Person.id == Case.reporter_id)
         .where(Case.state == CaseState.OPEN, Person.telegram_id.is_not(None), Person.unreachable_since.is_(None))
-        .where(~given)
+        .where(~living)
         .order_by(Case.id)
-        .limit(batch)
     )
-    found = records.session.scalars(unknowing).all()
-    for case_id in found:
-        records.case(case_id).inform()
-    return len(found)
+    given = 0
+    for case_id, chat_id in records.session.execute(unknowing).all():
+        # One that has lost its force was there, and its reader may have taken it away.
+        earlier = select(Card.id).where(Card.chat_id == chat_id, Card.case_id == case_id, Card.kind == CardKind.STATUS)
+        if records.session.scalar(earlier.limit(1)) is None:
+            records.case(case_id).inform()
+            given += 1
+    return given

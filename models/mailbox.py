@@ -104,6 +104,12 @@ class Card(Base):
         # SQLite uses a partial index only where its condition is written as the query writes it.
         Index("ix_cards_live_task", "task_id", sqlite_where=sql("live = 1"), postgresql_where=sql("live")),
         Index("ix_cards_live_case", "case_id", sqlite_where=sql("live = 1"), postgresql_where=sql("live")),
+        Index(
+            "ix_cards_undelivered",
+            "id",
+            sqlite_where=sql("live = 1 AND message_id IS NULL"),
+            postgresql_where=sql("live AND message_id IS NULL"),
+        ),
         Index(None, "chat_id", "message_id"),
     )
 
@@ -198,6 +204,7 @@ class Notice(Base):
     card: Mapped[Card | None] = relationship(lazy="raise")
 
     __table_args__ = (
+        Index(None, "card_id"),
         Index(
             "ix_outbox_owed",
             "chat_id",

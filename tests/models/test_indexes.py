@@ -25,6 +25,7 @@ from tests.postgresql.databases import Databases
 
 SMALL = (
     "ix_cards_live_task",  # read up to the last card of a task; those of no task come after it
+    "ix_cards_undelivered",
     "ix_cases_open",
     "ix_inbox_lane",
     "ix_inbox_waiting",

@@ -1,4 +1,7 @@
-"""Let several processes share a database: who serves a chat, what may still be sent, and a chat's waiting updates."""
+"""Let several processes share a database: who serves a chat, what may still be sent, a chat's waiting updates.
+
+And let the audit find the cards that never arrived, and the notices of a card.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +16,7 @@ WAITING = sa.text("state = 'waiting'")
 
 
 def upgrade() -> None:
-    """Make the tables and the index."""
+    """Make the tables and the indexes."""
     op.create_table(
         "leases",
         sa.Column("kind", sa.String(length=32), nullable=False),
@@ -38,10 +41,20 @@ def upgrade() -> None:
         sqlite_where=WAITING,
         postgresql_where=WAITING,
     )
+    op.create_index(
+        "ix_cards_undelivered",
+        "cards",
+        ["id"],
+        sqlite_where=sa.text("live = 1 AND message_id IS NULL"),
+        postgresql_where=sa.text("live AND message_id IS NULL"),
+    )
+    op.create_index(op.f("ix_outbox_card_id"), "outbox", ["card_id"])
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_index(op.f("ix_outbox_card_id"), "outbox")
+    op.drop_index("ix_cards_undelivered", "cards")
     op.drop_index("ix_inbox_lane", "inbox")
     op.drop_table("allowances")
     op.drop_table("leases")
