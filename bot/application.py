@@ -19,10 +19,12 @@ from bot.clock import Clock
 from bot.courier import Courier
 from bot.database import Database
 from bot.ending import ended_within
+from bot.health import Vitals
 from bot.inbox import Inbox
 from bot.intake import Intake
 from bot.leases import Leases, Shared, Sole
 from bot.line import LONG_POLL, Line
+from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.pace import OwnPace, Pace, Rates
 from bot.pauses import backoff
@@ -35,6 +37,8 @@ from bot.sending import retry_after
 from bot.settings import Settings
 from bot.shared_pace import SharedPace
 from bot.stopped import OfficeUnfit, SchemaOutdated, TokenRejected
+from bot.web import Web
+from bot.webhook import Registration, Webhook
 from handlers import routes
 from handlers.context import Desk
 from handlers.texts.catalogue import Texts
@@ -78,8 +82,9 @@ class Program:
         self.activity = Activity()
         self.rules = load_rules(settings)
         self.texts = Texts.load(self.rules.office.calendar.zone)
-        self.database = Database(settings.database_url)
-        self.line = Line(token, base_url=settings.telegram_base_url)
+        self.metrics = Metrics()
+        self.database = Database(settings.database_url, metrics=self.metrics)
+        self.line = Line(token, base_url=settings.telegram_base_url, metrics=self.metrics)
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
             ApplicationBuilder().bot(self.line).updater(None).job_queue(None).build()
         )
@@ -89,6 +94,7 @@ class Program:
         self._lock = ProcessLock(self.database.path) if self.database.path is not None else None
         self._patience = patience
         self._upgrade = upgrade
+        self.web: Web | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._open = AsyncExitStack()
 
@@ -118,6 +124,7 @@ class Program:
         self._open.push_async_callback(self.application.shutdown)
         username = self.line.account.username or ""
         self.rules = replace(self.rules, bot_username=username)
+        vitals = Vitals(database=self.database, presence=self.presence, clock=self.clock, metrics=self.metrics)
         inbox = Inbox(rules=self.rules, now=self.clock.now, leases=self._leases)
         self.courier = Courier(
             bot=self.line,
@@ -126,8 +133,16 @@ class Program:
             pace=_pace(self._rates, self.database),
             presence=self.presence,
             activity=self.activity,
+            metrics=self.metrics,
         )
-        self.chaser = Chaser(database=self.database, rules=self.rules, clock=self.clock, activity=self.activity)
+        self.chaser = Chaser(
+            database=self.database,
+            rules=self.rules,
+            clock=self.clock,
+            activity=self.activity,
+            audited=vitals.audited,
+            metrics=self.metrics,
+        )
         desk = Desk(
             rules=self.rules,
             transact=self.database.transact,
@@ -143,8 +158,30 @@ class Program:
             application=self.application,
             desk=desk,
             activity=self.activity,
+            metrics=self.metrics,
         )
-        polling = Polling(line=self.line, store=self.intake.store, patience=self._patience)
+        webhook = Webhook.of(self.settings)
+        if self.settings.listen is not None:
+            self.web = Web(
+                listen=self.settings.listen,
+                vitals=vitals,
+                metrics=self.metrics,
+                store=self.intake.store,
+                webhook=webhook,
+            )
+            self.web.bind()
+            self._open.push_async_callback(self.web.close)
+        source: Registration | Polling
+        if webhook is not None:
+            source = Registration(bot=self.line, webhook=webhook, vitals=vitals, clock=self.clock)
+        else:
+            source = Polling(
+                line=self.line,
+                store=self.intake.store,
+                patience=self._patience,
+                heard=vitals.polled,
+                metrics=self.metrics,
+            )
         prunes: list[Prune] = [inbox.prune, SharedPace.prune] if self.database.shared else [inbox.prune]
         pruning = Pruning(database=self.database, prunes=prunes)
         self.database.on_commit(self.courier.committed)
@@ -155,10 +192,11 @@ class Program:
         # Before their tasks first run, so that `quiet` waits for what was left over.
         self.intake.nudge()
         self.courier.nudge()
-        leading = (polling.run, self.chaser.run, pruning.run)
+        leading = (source.run, self.chaser.run, pruning.run)
         self._tasks = [
             asyncio.create_task(self.intake.run(), name="intake"),
             asyncio.create_task(self.courier.run(), name="courier"),
+            *([asyncio.create_task(self.web.run(), name="web")] if self.web is not None else []),
             *(asyncio.create_task(self.presence.while_leading(work), name=work.__qualname__) for work in leading),
             asyncio.create_task(self._introduce(), name="introduction"),
         ]
@@ -229,6 +267,8 @@ class Program:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         try:
             async with asyncio.timeout(FINISHING.total_seconds()):
+                if self.web is not None:
+                    await self.web.close()
                 await self.intake.close()
                 await self.courier.close()
         except TimeoutError:

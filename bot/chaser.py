@@ -5,15 +5,18 @@ The timers are in the database; the scheduler only wakes the code that reads the
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.activity import Activity
 from bot.clock import Clock
 from bot.database import Changed, Database
+from bot.metrics import Finding, Metrics
 from models import auditing, chasing
 from models.office import Rules
 from models.records import Records
@@ -33,13 +36,27 @@ _WAKE = "wake"
 
 
 class Chaser:
-    """Climbs the ladders that are due, gives the daily digest, and audits, for as long as `run` runs."""
+    """Climbs the ladders that are due, gives the daily digest, and audits, for as long as `run` runs.
 
-    def __init__(self, *, database: Database, rules: Rules, clock: Clock, activity: Activity) -> None:
+    `audited` is called at the end of each audit that went through everything.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        rules: Rules,
+        clock: Clock,
+        activity: Activity,
+        audited: Callable[[], None] = lambda: None,
+        metrics: Metrics | None = None,
+    ) -> None:
         self._database = database
         self._rules = rules
         self._clock = clock
         self._activity = activity
+        self._tell_audited = audited
+        self._metrics = metrics or Metrics()
         self._swept_every = SWEPT_EVERY_AMONG_OTHERS if database.shared else SWEPT_EVERY
         self._nudged = asyncio.Event()
         self._running = False
@@ -113,14 +130,19 @@ class Chaser:
     async def _chase(self) -> None:
         rungs, rush, more = 0, None, True
         while more:
-            swept = await self._database.transact(partial(self._sweep, rush=rush))
+            swept, late = await self._database.transact(partial(self._sweep, rush=rush))
+            self._metrics.swept(swept.rungs, late)
             rungs, rush, more = rungs + swept.rungs, swept.rush, swept.more
         digest = await self._database.transact(lambda session: _round(self._records(session)))
         if rungs or digest:
             logger.info("chased: %s rungs, digest %s", rungs, "given" if digest else "not due")
 
-    def _sweep(self, session: Session, *, rush: datetime | None) -> chasing.Sweep:
-        return chasing.sweep(self._records(session), rush=rush)
+    def _sweep(self, session: Session, *, rush: datetime | None) -> tuple[chasing.Sweep, float]:
+        """Climb what is due; returns also by how many seconds the longest overdue of it is late."""
+        records = self._records(session)
+        earliest = session.scalar(select(func.min(Task.chase_at)))
+        late = (records.at - records.rules.office.calendar.opening(earliest)).total_seconds() if earliest else 0.0
+        return chasing.sweep(records, rush=rush), late
 
     async def _next(self, at: datetime) -> datetime | None:
         """Return the instant of the next rung or the next digest, whichever comes first."""
@@ -147,11 +169,26 @@ class Chaser:
         after: int | None = 0
         while after is not None:
             seen = await self._database.transact(partial(self._audit_some, after=after))
-            if seen.timed or seen.reissued:
-                logger.warning("audit: %s timers set, %s cards dealt again", seen.timed, seen.reissued)
+            if seen.mended:
+                logger.warning(
+                    "audit: %s timers set, %s cards dealt again, %s drawn anew, %s sent again",
+                    seen.timed,
+                    seen.reissued,
+                    seen.redrawn,
+                    seen.resent,
+                )
             if seen.stuck:
                 logger.error("audit: open without an open step: %s", ", ".join(seen.stuck))
+            for kind, count in (
+                (Finding.TIMER, seen.timed),
+                (Finding.CARD, seen.reissued),
+                (Finding.DRAWING, seen.redrawn),
+                (Finding.NOTICE, seen.resent),
+                (Finding.STUCK, len(seen.stuck)),
+            ):
+                self._metrics.audited(kind, count)
             after = seen.last
+        self._tell_audited()
 
     def _audit_some(self, session: Session, *, after: int) -> auditing.Audit:
         return auditing.audit(self._records(session), after=after)

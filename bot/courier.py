@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import assert_never
@@ -14,6 +15,7 @@ from telegram.error import ChatMigrated, RetryAfter, TelegramError
 from bot import sending
 from bot.activity import Activity
 from bot.database import Changed, Database
+from bot.metrics import Metrics, Settled
 from bot.outbox import Delivered, Job, Outbox
 from bot.pace import Pace
 from bot.pauses import Pauses, backoff
@@ -53,6 +55,7 @@ class Courier:
         presence: Presence,
         activity: Activity,
         pauses: Pauses | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
         self._bot = bot
         self._database = database
@@ -61,6 +64,7 @@ class Courier:
         self._presence = presence
         self._activity = activity
         self._pauses = pauses or Pauses()
+        self._metrics = metrics or Metrics()
         self._places = Places(SIDE_BY_SIDE)
         self._rounds: dict[int, asyncio.Task[None]] = {}
         self._urgency: dict[int, Priority] = {}
@@ -167,10 +171,12 @@ class Courier:
 
     async def _turn(self, chat_id: int, place: Place, cost: int = 1) -> None:
         """Wait for this chat's turn. While it must be left alone for longer, the place goes to others."""
+        began = time.monotonic()
         while (seconds := self._pace.rest(chat_id, cost)) > 0:
             async with place.left():
                 await self._pauses.wait(seconds)
         await self._pace.turn(chat_id, cost)
+        self._metrics.rested(time.monotonic() - began)
         if not self._presence.sure:
             raise _Unsure
 
@@ -190,8 +196,10 @@ class Courier:
             logger.exception("notice %s could not be carried out", job.notice_id)
             reason = f"cannot be carried out: {type(error).__name__}"
             await self._kept(job, lambda session: self._outbox.keep_refused(session, job.notice_id, reason))
+            self._metrics.notice_settled(Settled.REFUSED)
             return False
         await self._kept(job, lambda session: self._outbox.keep(session, delivered))
+        self._metrics.notice_settled(Settled.SENT)
         return False
 
     async def _deliver(self, job: Job, place: Place) -> Delivered:
@@ -247,6 +255,7 @@ class Courier:
                 await self._kept(
                     job, lambda session: self._outbox.keep_undeliverable(session, job.notice_id, error.message)
                 )
+                self._metrics.notice_settled(Settled.UNREACHABLE)
             case Fate.MIGRATED:
                 if isinstance(error, ChatMigrated):
                     to = error.new_chat_id
@@ -254,6 +263,7 @@ class Courier:
                     self.nudge()
             case Fate.REFUSED:
                 await self._kept(job, lambda session: self._outbox.keep_refused(session, job.notice_id, error.message))
+                self._metrics.notice_settled(Settled.REFUSED)
             case _:
                 assert_never(fate)
         return False

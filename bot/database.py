@@ -7,6 +7,7 @@ piece. Readers work on a snapshot beside them.
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -19,6 +20,7 @@ from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, UOWTransaction
 
+from bot.metrics import Metrics
 from bot.postgresql import Postgresql
 from bot.sqlite import Sqlite
 from bot.stopped import DatabaseUnusable
@@ -68,8 +70,9 @@ class Database:
     Raises `DatabaseUnusable` for a URL that is neither `sqlite:///` and a file nor `postgresql://`.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, metrics: Metrics | None = None) -> None:
         self.store = _store(url)
+        self._metrics = metrics or Metrics()
         self._readers = ThreadPoolExecutor(self.store.readers, thread_name_prefix="reader")
         self._queue: SimpleQueue[_Piece[Any] | None] = SimpleQueue()
         self._writers: list[threading.Thread] = []
@@ -145,7 +148,11 @@ class Database:
             for writer in self._writers:
                 writer.start()
         self._queue.put(_Piece(work, loop, future))
-        return await future
+        began = time.monotonic()
+        try:
+            return await future
+        finally:
+            self._metrics.transaction_finished(time.monotonic() - began)
 
     async def read(self, work: Callable[[Session], T]) -> T:
         """Run `work` on a snapshot that cannot be written to, beside the writer; returns its result."""
@@ -224,6 +231,7 @@ class Database:
             return
 
     def _publish(self, group: list[_Piece[Any]]) -> None:
+        self._metrics.committed(len(group))
         changed = frozenset[type]().union(*(piece.changed for piece in group if piece.failure is None))
 
         def settle() -> None:

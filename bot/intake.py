@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -15,6 +16,7 @@ from bot.activity import Activity
 from bot.database import Database
 from bot.inbox import ATTEMPTS, Inbox
 from bot.line import Line
+from bot.metrics import Handled, Metrics
 from bot.pauses import Pauses, backoff
 from handlers.context import Desk, Errand, Overtaken
 from models.base import is_outage
@@ -47,6 +49,7 @@ class Intake:
         desk: Desk,
         activity: Activity,
         pauses: Pauses | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
         self._line = line
         self._database = database
@@ -55,6 +58,7 @@ class Intake:
         self._desk = desk
         self._activity = activity
         self._pauses = pauses or Pauses()
+        self._metrics = metrics or Metrics()
         self._lanes: dict[int, asyncio.Task[None]] = {}
         self._look_again: set[int] = set()
         self._left_over = False
@@ -166,10 +170,14 @@ class Intake:
 
     async def _handle(self, row: InboxUpdate) -> bool:
         """Handle one update. Returns whether it is done or set aside; else it is to be tried again after a pause."""
+        began = time.monotonic()
         failure = await self._attempt(row)
+        seconds = time.monotonic() - began
         if failure is None:
+            self._metrics.update_handled(Handled.DONE, seconds)
             return True
         set_aside = await self._database.transact(lambda session: self._inbox.set_back(session, row.update_id, failure))
+        self._metrics.update_handled(Handled.SET_ASIDE if set_aside else Handled.FAILED, seconds)
         if set_aside:
             logger.error("update %s was set aside after %s attempts", row.update_id, ATTEMPTS)
         return set_aside

@@ -1,12 +1,17 @@
 """The line to Telegram: python-telegram-bot's client with raw updates, and without the token in its name."""
 
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from telegram import User
+from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
+
+from bot.metrics import Metrics
+from bot.sending import fate_of
 
 CONNECTIONS = 16
 """Connections for calls; more than the courier sends at once, so that answers to taps find one free."""
@@ -20,7 +25,7 @@ _GRACE = 10
 class Line(ExtBot[None]):
     """A bot at `base_url`, such as `https://api.telegram.org`."""
 
-    def __init__(self, token: str, *, base_url: str) -> None:
+    def __init__(self, token: str, *, base_url: str, metrics: Metrics | None = None) -> None:
         super().__init__(
             token,
             base_url=f"{base_url}/bot",
@@ -28,9 +33,21 @@ class Line(ExtBot[None]):
             request=HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=10, pool_timeout=10),
             get_updates_request=HTTPXRequest(connection_pool_size=2),
         )
+        self._metrics = metrics or Metrics()
 
     def __repr__(self) -> str:
         return "Line[…]"
+
+    async def _do_post(self, endpoint: str, data: dict[str, Any], **timeouts: Any) -> Any:  # noqa: ANN401
+        """Make a call, as every method of the library does, and count what became of it."""
+        began, fate = time.monotonic(), "ok"
+        try:
+            return await super()._do_post(endpoint, data, **timeouts)
+        except TelegramError as error:
+            fate = fate_of(error).value
+            raise
+        finally:
+            self._metrics.called(endpoint, fate, time.monotonic() - began)
 
     async def raw_updates(
         self, *, offset: int | None, kinds: Sequence[str], patience: timedelta = LONG_POLL

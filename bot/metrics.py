@@ -26,19 +26,31 @@ class Way(StrEnum):
 
 
 class Handled(StrEnum):
-    """What became of an attempt to handle an update. OVERTAKEN ones another process had handled before."""
+    """What became of an attempt to handle an update. After FAILED there is another one."""
 
     DONE = "done"
     FAILED = "failed"
     SET_ASIDE = "set-aside"
-    OVERTAKEN = "overtaken"
+
+
+class Settled(StrEnum):
+    """What became of a notice: delivered, or given up because its reader or Telegram does not take it."""
+
+    SENT = "sent"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
 
 
 class Finding(StrEnum):
-    """What the audit found: a timer it set anew, a card it dealt again, a case that only a person can mend."""
+    """What the audit found: a timer to be set anew, a card to be dealt again or drawn anew, a notice to be sent again.
+
+    STUCK is a case that only a person can mend.
+    """
 
     TIMER = "timer"
     CARD = "card"
+    DRAWING = "drawing"
+    NOTICE = "notice"
     STUCK = "stuck"
 
 
@@ -84,7 +96,6 @@ class Metrics:
             buckets=SHORT,
             registry=registry,
         )
-        self._limited = Counter("disposisi_calls_limited", "Calls that Telegram refused with 429.", registry=registry)
         self._rested = Counter(
             "disposisi_rate_wait_seconds", "Time sends waited for Telegram's rates.", registry=registry
         )
@@ -108,6 +119,8 @@ class Metrics:
             self._taken_in.labels(way.value)
         for outcome in Handled:
             self._handled.labels(outcome.value)
+        for settled in Settled:
+            self._notices.labels(settled.value)
         for kind in Finding:
             self._findings.labels(kind.value)
 
@@ -132,19 +145,15 @@ class Metrics:
         """Note how long a piece of work waited for its commit, its own time included."""
         self._transaction.observe(seconds)
 
-    def notice_settled(self, outcome: str) -> None:
-        """Count a notice that was carried out or given up; `outcome` is its state."""
-        self._notices.labels(outcome).inc()
+    def notice_settled(self, outcome: Settled) -> None:
+        """Count a notice that was carried out or given up."""
+        self._notices.labels(outcome.value).inc()
 
     def called(self, method: str, fate: str, seconds: float) -> None:
-        """Count a Bot API call; `fate` is ok or what the failure means."""
+        """Count a Bot API call; `fate` is ok or what the failure means, such as `limited` for a 429."""
         self._calls.labels(method, fate).inc()
         if method != "getUpdates":
             self._calling.observe(seconds)
-
-    def limited(self) -> None:
-        """Count a call that Telegram refused because there were too many."""
-        self._limited.inc()
 
     def rested(self, seconds: float) -> None:
         """Count the time that a send waited for Telegram's rates."""

@@ -11,6 +11,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.inbox import numbered
 from bot.line import LONG_POLL, Line
+from bot.metrics import Metrics, Way
 from bot.pauses import Pauses, backoff
 from bot.sending import retry_after
 from bot.stopped import TokenRejected
@@ -28,22 +29,37 @@ Store = Callable[[Sequence[Mapping[str, Any]]], Awaitable[None]]
 
 
 class Polling:
-    """Fetches updates and stores them. `patience` is how long one getUpdates waits at Telegram."""
+    """Fetches updates and stores them. `patience` is how long one getUpdates waits at Telegram.
+
+    `heard` is called whenever Telegram has answered and what it said is stored.
+    """
 
     def __init__(
-        self, *, line: Line, store: Store, patience: timedelta = LONG_POLL, pauses: Pauses | None = None
+        self,
+        *,
+        line: Line,
+        store: Store,
+        patience: timedelta = LONG_POLL,
+        pauses: Pauses | None = None,
+        heard: Callable[[], None] = lambda: None,
+        metrics: Metrics | None = None,
     ) -> None:
         self._line = line
         self._store = store
         self._patience = patience
         self._pauses = pauses or Pauses()
+        self._heard = heard
+        self._metrics = metrics or Metrics()
 
     async def run(self) -> None:
         """Fetch and store updates until cancelled. Raises `TokenRejected` when Telegram no longer takes the token."""
         offset: int | None = None
-        failures = 0
+        failures, free = 0, False
         while True:
             try:
+                if not free:
+                    await self._take_webhook_away()
+                    free = True
                 batch = await self._line.raw_updates(offset=offset, kinds=KINDS, patience=self._patience)
                 await self._store(batch)
             except InvalidToken:
@@ -56,9 +72,18 @@ class Polling:
                 await self._pauses.wait(_after_failure(error, failures))
             else:
                 failures = 0
+                self._heard()
+                self._metrics.updates_taken_in(len(batch), Way.POLL)
                 # An empty answer has confirmed all before it. Asking on from there would pass over the next update
                 # should Telegram number anew, as it does after a week of silence.
                 offset = max((one["update_id"] + 1 for one in batch if numbered(one)), default=None)
+
+    async def _take_webhook_away(self) -> None:
+        """Let updates be fetched, where a webhook was set before. What waits at Telegram stays."""
+        info = await self._line.get_webhook_info()
+        if info.url:
+            await self._line.delete_webhook(drop_pending_updates=False)
+            logger.info("the webhook that was set at Telegram was taken away; updates are fetched")
 
 
 def _after_failure(error: Exception, failures: int) -> float:

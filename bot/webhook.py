@@ -1,4 +1,4 @@
-"""The webhook at Telegram: setting it, keeping it set, and taking it away where updates are fetched instead."""
+"""The webhook at Telegram: setting it, and keeping it set."""
 
 import asyncio
 import logging
@@ -52,14 +52,6 @@ class Webhook:
     def path(self) -> str:
         """The path under which updates arrive."""
         return urlsplit(self.url).path
-
-
-async def take_away(bot: Bot) -> None:
-    """Let updates be fetched. What waits at Telegram stays. Raises `TelegramError`."""
-    info = await bot.get_webhook_info()
-    if info.url:
-        await bot.delete_webhook(drop_pending_updates=False)
-        logger.info("the webhook that was set at Telegram was taken away; updates are fetched")
 
 
 class Registration:

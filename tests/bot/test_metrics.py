@@ -6,7 +6,7 @@ import inspect
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.metrics import Finding, Handled, Metrics, Way
+from bot.metrics import Finding, Handled, Metrics, Settled, Way
 
 
 def told_everything() -> Metrics:
@@ -16,10 +16,9 @@ def told_everything() -> Metrics:
     metrics.update_handled(Handled.DONE, 0.02)
     metrics.committed(4)
     metrics.transaction_finished(0.003)
-    metrics.notice_settled("sent")
+    metrics.notice_settled(Settled.SENT)
     metrics.called("sendMessage", "ok", 0.1)
     metrics.called("getUpdates", "ok", 50)
-    metrics.limited()
     metrics.rested(1.5)
     metrics.swept(5, 61)
     metrics.audited(Finding.TIMER, 2)
@@ -50,7 +49,6 @@ def test_everything_that_is_told_can_be_read() -> None:
     assert samples["disposisi_calls_total", "ok", "sendMessage"] == 1
     assert samples["disposisi_calls_total", "ok", "getUpdates"] == 1
     assert samples["disposisi_call_seconds_count",] == 1, "a long poll waits on purpose"
-    assert samples["disposisi_calls_limited_total",] == 1
     assert samples["disposisi_rate_wait_seconds_total",] == 1.5
     assert samples["disposisi_rungs_climbed_total",] == 5
     assert samples["disposisi_rung_lateness_seconds_bucket", "60.0"] == 0
@@ -64,7 +62,7 @@ def test_everything_that_is_told_can_be_read() -> None:
 
 def test_each_process_counts_for_itself() -> None:
     told_everything()
-    assert Metrics().value("disposisi_calls_limited_total") == 0
+    assert Metrics().value("disposisi_rungs_climbed_total") == 0
 
 
 def test_a_sweep_without_rungs_is_never_late() -> None:

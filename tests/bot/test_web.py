@@ -192,10 +192,10 @@ async def test_it_tells_that_it_lives_and_whether_it_is_ready(
 async def test_it_shows_what_was_counted_with_the_present_backlog(
     telegram: httpx.AsyncClient, metrics: Metrics
 ) -> None:
-    metrics.limited()
+    metrics.rested(2.5)
     answer = await telegram.get("/metrics")
     assert answer.headers["content-type"].startswith("text/plain")
-    assert "disposisi_calls_limited_total 1.0" in answer.text
+    assert "disposisi_rate_wait_seconds_total 2.5" in answer.text
     assert "disposisi_inbox_waiting 0.0" in answer.text
     assert "disposisi_leader 1.0" in answer.text
     asked = await telegram.get("/metrics", headers={"accept": "application/openmetrics-text; version=1.0.0"})
