@@ -123,6 +123,7 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     started: bool = False
     blocked: bool = False
+    deactivated: bool = False
     left: bool = False
     migrated_to: int | None = None
     presses: list[CallbackPress] = field(default_factory=list)

@@ -231,6 +231,11 @@ class Person:
         """Let the bot in again."""
         self._block(blocked=False)
 
+    def leaves_telegram(self) -> None:
+        """Delete the account: the bot is told nothing, and its messages are refused from now on."""
+        self._chat.deactivated = True
+        self._world.changed(self._chat)
+
     @property
     def chat(self) -> list[Message]:
         """The visible messages of the private chat, oldest first."""

@@ -110,6 +110,8 @@ class World:
     def chat_for_sending(self, chat_id: int) -> Chat:
         """Return the chat the bot wants to write to; refuses as Telegram does."""
         chat = self.chat(chat_id)
+        if chat.deactivated:
+            raise forbidden("user is deactivated")
         if chat.blocked:
             raise forbidden("bot was blocked by the user")
         if chat.left:

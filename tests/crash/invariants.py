@@ -200,7 +200,7 @@ def _undeliverable(kept: Record) -> Iterator[Violation]:
                 yield Violation("I7", name, f"could not be delivered, and the journal of {case['number']} is silent")
 
 
-_REPORTS = frozenset({"alert-unreachable", "alert-undeliverable", "alert-vacant"})
+_REPORTS = frozenset({"alert-unreachable", "alert-undeliverable", "alert-vacant", "person-unreachable"})
 
 
 def _task_name(kept: Record, task: Row) -> str:
