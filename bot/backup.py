@@ -71,8 +71,8 @@ def back_up(database: Database, file: Path, *, overwrite: bool = False) -> Conte
 def restore(file: Path, database: Database, *, replace: bool, at: datetime) -> Restored:
     """Put the copy in `file` where `database` is, bring it to this version, and prove what lies there then.
 
-    With `replace` a record that is there already is kept aside. Every living card is owed anew, because the phones
-    show what happened after the copy was taken. `at` is the present instant. Raises `CopyRefused` for what is no copy
+    With `replace` a record that is there already is kept aside. Living cards are owed anew, because the phones show
+    what happened after the copy was taken. `at` is the present instant. Raises `CopyRefused` for what is no copy
     or a record in the way, `UnknownSchema` for a copy of a newer version, `AlreadyRunning` while a bot serves it.
     """
     if not file.is_file():

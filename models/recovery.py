@@ -1,17 +1,18 @@
 """What a record needs after it was put back from a copy: the world went on after the copy was taken.
 
 Whatever was decided in between is not in the record, but on people's phones it is: cards without buttons for tasks
-that are open again. So every living card is drawn anew. What was owed may have arrived in between, and counts as sent
-with unknown fate.
+that are open again. So every living card is drawn anew, but for those of cases that had ended: nobody waits for them.
+What was owed may have arrived in between, and counts as sent with unknown fate.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import correspondence
+from models.case import Case, CaseState
 from models.journal import Chain, Entry
 from models.mailbox import Card, Notice, NoticeState
 from models.records import OFFICE_CHAIN
@@ -36,7 +37,9 @@ def recover(session: Session, *, at: datetime) -> Recovered:
     until = session.scalar(select(func.max(Entry.at)))
     owed = update(Notice).where(Notice.state == NoticeState.OWED, Notice.attempts == 0)
     session.execute(owed.values(doubtful=Notice.doubtful + 1))
-    shown = list(session.scalars(select(Card).where(Card.live, Card.message_id.is_not(None)).order_by(Card.id)))
+    going_on = or_(Card.case_id.is_(None), Case.state == CaseState.OPEN)
+    living = select(Card).outerjoin(Case, Case.id == Card.case_id).where(Card.live, Card.message_id.is_not(None))
+    shown = list(session.scalars(living.where(going_on).order_by(Card.id)))
     for card in shown:
         card.digest = None
         session.add(correspondence.refresh(card, at=at))

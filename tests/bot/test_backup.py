@@ -323,7 +323,10 @@ class TestPuttingBack:
         self, office: Desks, database: Database, elsewhere: Elsewhere, tmp_path: Path
     ) -> None:
         await office.report()
+        await office.report("Laporan yang sudah selesai")
         with database.transaction() as session:
+            session.execute(text("UPDATE cards SET message_id = 66 WHERE case_id = 2"))
+            session.execute(text("UPDATE cases SET state = 'closed' WHERE id = 2"))
             arrived, owed = session.scalars(select(Notice).order_by(Notice.id).limit(2))
             arrived.state, arrived.settled_at = NoticeState.SENT, OPENING
             card = session.get_one(Card, arrived.card_id)
@@ -332,7 +335,9 @@ class TestPuttingBack:
         back_up(database, tmp_path / "copy")
         url = elsewhere()
 
-        put_back(tmp_path / "copy", url)
+        target = Database(url)
+        assert restore(tmp_path / "copy", target, replace=False, at=NOW).recovered.cards == 1
+        target.close()
 
         with Database(url) as restored, restored.transaction() as session:
             assert session.get_one(Card, card_id).digest is None
