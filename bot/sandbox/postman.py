@@ -107,6 +107,7 @@ class Postman:
             status, asked = answer.status_code, answer.headers.get("retry-after", "")
             failure = f"Wrong response from the webhook: {status} {answer.reason_phrase}"
         self.deliveries.append(Delivery(update.update_id, status))
+        self._world.bell.ring()
         if _SUCCESS <= status < _SUCCESS + 100:
             return None
         webhook.failure, webhook.failed_at = failure, int(self._world.clock().timestamp())
