@@ -95,6 +95,8 @@ class Program:
         self._patience = patience
         self._upgrade = upgrade
         self.web: Web | None = None
+        self._source: Registration | Polling
+        self._pruning: Pruning
         self._tasks: list[asyncio.Task[None]] = []
         self._open = AsyncExitStack()
 
@@ -111,88 +113,101 @@ class Program:
             raise
 
     async def _start(self) -> None:
+        self._open_record()
+        await self.database.transact(self._adopt_rules)
+        await self._open_line()
+        self._assemble()
+        await self.presence.start()
+        self._open.push_async_callback(self.presence.stop)
+        self._begin()
+        posts, sops = len(self.rules.office.posts), len(self.rules.sops)
+        logger.info("@%s serves %s posts and %s SOPs", self.rules.bot_username, posts, sops)
+
+    def _open_record(self) -> None:
         if self._lock is not None:
             self._lock.acquire()
             self._open.callback(self._lock.release)
         self.database.open()
         self._open.callback(self.database.close)
         self._check_schema()
-        await self.database.transact(self._adopt_rules)
 
+    async def _open_line(self) -> None:
         self._open.push_async_callback(self.line.shutdown)
         await self._reach_telegram()
         self._open.push_async_callback(self.application.shutdown)
-        username = self.line.account.username or ""
-        self.rules = replace(self.rules, bot_username=username)
-        vitals = Vitals(database=self.database, presence=self.presence, clock=self.clock, metrics=self.metrics)
-        inbox = Inbox(rules=self.rules, now=self.clock.now, leases=self._leases)
+        self.rules = replace(self.rules, bot_username=self.line.account.username or "")
+
+    def _assemble(self) -> None:
+        """Make the parts and tell each whom it works with."""
+        now, leases, activity, metrics = self.clock.now, self._leases, self.activity, self.metrics
+        vitals = Vitals(database=self.database, presence=self.presence, clock=self.clock, metrics=metrics)
         self.courier = Courier(
             bot=self.line,
             database=self.database,
-            outbox=Outbox(rules=self.rules, texts=self.texts, now=self.clock.now, leases=self._leases),
+            outbox=Outbox(rules=self.rules, texts=self.texts, now=now, leases=leases),
             pace=_pace(self._rates, self.database),
             presence=self.presence,
-            activity=self.activity,
-            metrics=self.metrics,
+            activity=activity,
+            metrics=metrics,
         )
         self.chaser = Chaser(
             database=self.database,
             rules=self.rules,
             clock=self.clock,
-            activity=self.activity,
+            activity=activity,
             audited=vitals.audited,
-            metrics=self.metrics,
+            metrics=metrics,
         )
         desk = Desk(
             rules=self.rules,
             transact=self.database.transact,
-            clock=self.clock.now,
+            clock=now,
             texts=self.texts,
-            username=username,
+            username=self.rules.bot_username,
         )
         routes.install(self.application, desk)
+        inbox = Inbox(rules=self.rules, now=now, leases=leases)
         self.intake = Intake(
             line=self.line,
             database=self.database,
             inbox=inbox,
             application=self.application,
             desk=desk,
-            activity=self.activity,
-            metrics=self.metrics,
+            activity=activity,
+            metrics=metrics,
         )
         webhook = Webhook.of(self.settings)
+        if webhook is not None:
+            self._source = Registration(bot=self.line, webhook=webhook, vitals=vitals, clock=self.clock)
+        else:
+            self._source = Polling(
+                line=self.line,
+                store=self.intake.store,
+                patience=self._patience,
+                heard=vitals.polled,
+                metrics=metrics,
+            )
         if self.settings.listen is not None:
             self.web = Web(
                 listen=self.settings.listen,
                 vitals=vitals,
-                metrics=self.metrics,
+                metrics=metrics,
                 store=self.intake.store,
                 webhook=webhook,
             )
             self.web.bind()
             self._open.push_async_callback(self.web.close)
-        source: Registration | Polling
-        if webhook is not None:
-            source = Registration(bot=self.line, webhook=webhook, vitals=vitals, clock=self.clock)
-        else:
-            source = Polling(
-                line=self.line,
-                store=self.intake.store,
-                patience=self._patience,
-                heard=vitals.polled,
-                metrics=self.metrics,
-            )
         prunes: list[Prune] = [inbox.prune, SharedPace.prune] if self.database.shared else [inbox.prune]
-        pruning = Pruning(database=self.database, prunes=prunes)
+        self._pruning = Pruning(database=self.database, prunes=prunes)
         self.database.on_commit(self.courier.committed)
         self.database.on_commit(self.chaser.committed)
 
-        await self.presence.start()
-        self._open.push_async_callback(self.presence.stop)
+    def _begin(self) -> None:
+        """Let every part run, some of them only while this process leads."""
         # Before their tasks first run, so that `quiet` waits for what was left over.
         self.intake.nudge()
         self.courier.nudge()
-        leading = (source.run, self.chaser.run, pruning.run)
+        leading = (self._source.run, self.chaser.run, self._pruning.run)
         self._tasks = [
             asyncio.create_task(self.intake.run(), name="intake"),
             asyncio.create_task(self.courier.run(), name="courier"),
@@ -201,7 +216,6 @@ class Program:
             asyncio.create_task(self._introduce(), name="introduction"),
         ]
         self._open.push_async_callback(self._wind_down)
-        logger.info("@%s serves %s posts and %s SOPs", username, len(self.rules.office.posts), len(self.rules.sops))
 
     async def stop(self) -> None:
         """Finish what is under way within `FINISHING`, then let go of everything. Nothing stored is lost."""
