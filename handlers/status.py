@@ -94,9 +94,10 @@ def _replace(
 
 
 def open_card(records: Records, press: Press) -> Toast:
-    """Bring the card of a task to the bottom of the chat."""
+    """Bring the card of a task to the bottom of the chat, or tell those who hold its post what became of it."""
     person = _person(press)
     proceeding, task = records.task(_number(press))
+    records.tenure(person, task)
     if not task.is_open:
         decider = task.decided_by.name if task.decided_by else ""
         raise TaskAlreadyDecided(decider, task.closed_at or records.at, task.outcome or "")

@@ -1,0 +1,188 @@
+"""Who may do what in which state, written down from the design and from no code: sections 3 (what each kind of step
+allows) and 6 (who may act).
+
+A verdict is `GRANTED`, `IGNORED` (nothing happens and nobody is refused), or the name of the refusal.
+"""
+
+from dataclasses import dataclass, field
+
+GRANTED = "granted"
+IGNORED = "ignored"
+
+HOLDERS = {
+    "kakanwil": {"bambang"},
+    "kadiv": {"siti", "yusuf"},
+    "kabag-p2l": {"hendra", "gita"},
+    "kasubbag-humas": {"maria"},
+    "jft-prakom": {"rina", "andi"},
+}
+"""Who may act for a post: `yusuf` is Plt. of one, `gita` Plh. of another; `eko` was one's holder once."""
+
+SUPERIOR = {
+    "kadiv": "kakanwil",
+    "kabag-p2l": "kadiv",
+    "kasubbag-humas": "kabag-p2l",
+    "jft-prakom": "kasubbag-humas",
+}
+WATCHERS = HOLDERS["kasubbag-humas"] | HOLDERS["jft-prakom"]
+ADMINS = {"dewi"}
+REPORTER = "budi"
+
+NOBODY = {"stranger", "revoked"}
+"""An account that is nobody's: one never was, one was taken from a JFT Prakom who still holds the post."""
+
+EVERYBODY = (*(one for held in HOLDERS.values() for one in sorted(held)), "eko", "budi", "oki", "dewi", *sorted(NOBODY))
+
+STEPS = {
+    1: ("kakanwil", "assign"),
+    2: ("kadiv", "assign"),
+    3: ("kabag-p2l", "assign"),
+    4: ("kasubbag-humas", "assign"),
+    5: ("jft-prakom", "handle"),
+    6: ("kasubbag-humas", "correct"),
+    7: ("kabag-p2l", "correct"),
+    8: ("kadiv", "approve"),
+    9: ("kakanwil", "acknowledge"),
+}
+ALLOWED = {
+    "assign": {"forward", "send-back", "note"},
+    "handle": {"start", "ask", "write", "attach", "submit", "note"},
+    "correct": {"pass", "return", "note"},
+    "approve": {"approve", "return", "note"},
+    "acknowledge": {"acknowledge", "note"},
+}
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A case as it stands: its last step, whose alone it is, who had a hand in it."""
+
+    name: str
+    step: int
+    assigned: str = ""
+    started: bool = False
+    ended: bool = False
+    hands: frozenset[str] = field(default=frozenset())
+    confidential: bool = False
+
+    @property
+    def post(self) -> str:
+        return STEPS[self.step][0]
+
+    @property
+    def allowed(self) -> set[str]:
+        """What the step's kind allows; at the first step a report may be declined or moved, and not be sent back."""
+        allowed = set(ALLOWED[STEPS[self.step][1]])
+        if self.step == 1:
+            allowed = (allowed - {"send-back"}) | {"decline", "move"}
+        if self.started:
+            allowed.discard("start")
+        return allowed
+
+    @property
+    def entitled(self) -> set[str]:
+        """Who may decide now: all who act for the post, or whom it was given to."""
+        if self.ended:
+            return set()
+        return {self.assigned} if self.assigned else HOLDERS[self.post]
+
+    @property
+    def overseers(self) -> set[str]:
+        """Who watches over the case without a part in it."""
+        superior = SUPERIOR.get(self.post, "")
+        return ADMINS | WATCHERS | (HOLDERS[superior] if superior and not self.ended else set())
+
+    @property
+    def readers(self) -> set[str]:
+        """Who may read all of it."""
+        return self.entitled | self.hands | (set() if self.confidential else self.overseers)
+
+
+HANDS = ["bambang", "siti", "hendra", "maria", "rina", "maria", "hendra", "siti", "bambang"]
+"""Who decides the nine steps of a case on its straight path."""
+
+
+def _hands(steps: int, *more: str) -> frozenset[str]:
+    return frozenset(HANDS[:steps]) | frozenset(more)
+
+
+SITUATIONS = (
+    *(Situation(f"step-{step}", step, hands=_hands(step - 1)) for step in range(1, 10)),
+    Situation("given-to-rina", 5, assigned="rina", hands=_hands(4, "rina")),
+    Situation("started-by-rina", 5, assigned="rina", started=True, hands=_hands(4, "rina")),
+    Situation("asked-by-rina", 5, assigned="rina", started=True, hands=_hands(4, "rina")),
+    Situation("returned-to-rina", 5, assigned="rina", hands=_hands(6)),
+    Situation("sent-back-to-hendra", 3, assigned="hendra", hands=_hands(4)),
+    Situation("declined", 1, ended=True, hands=_hands(1)),
+    Situation("moved", 1, ended=True, hands=_hands(1)),
+    Situation("closed", 9, ended=True, hands=_hands(9)),
+    Situation("secret-step-2", 2, hands=_hands(1), confidential=True),
+    Situation("secret-given-to-rina", 5, assigned="rina", hands=_hands(4, "rina"), confidential=True),
+    Situation("secret-closed", 9, ended=True, hands=_hands(9), confidential=True),
+)
+
+
+def deciding(situation: Situation, who: str, action: str) -> str:
+    """Return what an attempt at `action` on the last task of a case must lead to."""
+    if who in NOBODY:
+        return "not-registered"
+    if situation.ended:
+        return "task-already-decided" if who in HOLDERS[situation.post] else "not-your-task"
+    if action == "start" and situation.started and who in HOLDERS[situation.post]:
+        return "already-started"
+    if who not in situation.entitled:
+        return "not-your-task"
+    if action not in situation.allowed:
+        return "step-forbids"
+    return "evaluation-incomplete" if action == "submit" else GRANTED
+
+
+def looking(situation: Situation, who: str, *, whole: bool) -> str:
+    """Return what an attempt to look at a case must lead to; `whole` where its words and files are asked for."""
+    if who in NOBODY:
+        return "not-registered"
+    if who in situation.readers or who == REPORTER:
+        return GRANTED
+    return GRANTED if who in situation.overseers and not whole else "unknown-case"
+
+
+def opening(situation: Situation, who: str) -> str:
+    """Return what asking for the task's card must lead to."""
+    if who in NOBODY:
+        return "not-registered"
+    if situation.ended:
+        return "task-already-decided" if who in HOLDERS[situation.post] else "not-your-task"
+    return GRANTED if who in situation.entitled else "not-your-task"
+
+
+def answering(_: Situation, who: str) -> str:
+    """Return what an answer to the reporter's open question must lead to."""
+    if who in NOBODY:
+        return "not-registered"
+    return GRANTED if who == REPORTER else "not-your-task"
+
+
+def judging(situation: Situation, who: str) -> str:
+    """Return what telling whether the result helped must lead to."""
+    if who in NOBODY:
+        return "not-registered"
+    if who != REPORTER:
+        return "not-your-task"
+    return GRANTED if situation.ended else "case-open"
+
+
+def administering(_: Situation, who: str) -> str:
+    """Return what an admin's button must lead to."""
+    if who in NOBODY:
+        return "not-registered"
+    return GRANTED if who in ADMINS else "not-admin"
+
+
+def for_oneself(_: Situation, who: str) -> str:
+    """Return what a button on one's own draft or list must lead to."""
+    return "not-registered" if who in NOBODY else GRANTED
+
+
+def not_registering(_: Situation, who: str) -> str:
+    """Return what the card of a registration must lead to for whoever is in the middle of none."""
+    return "not-registered" if who in NOBODY else "card-out-of-date"

@@ -1,0 +1,368 @@
+"""One office with a case in every situation, and attempts that leave no trace in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, select, text
+from sqlalchemy.orm import Session
+
+from handlers import messages, taps
+from handlers.delivery import draw
+from handlers.incoming import Incoming
+from handlers.plan import Edit, Send
+from models import admission
+from models.case import Case
+from models.draft import Classification, Expects, Registration, ReportDraft
+from models.evaluation import Part
+from models.invitation import InviteKind
+from models.mailbox import Button, Card, CardKind, Notice
+from models.office import Capacity, Person, Rules, Tenure
+from models.office_file import load_office
+from models.proceeding import Proceeding, Report
+from models.records import Records
+from models.refusals import Refusal
+from models.sop import load_sops, parse_sop
+from models.tables import METADATA
+from models.task import Question, Task
+from tests.handlers.conftest import APPOINTED, PACKAGED, Office
+from tests.security.authority import EVERYBODY, HANDS, NOBODY, SITUATIONS, Situation
+
+SOFTWARE = "penanganan-masalah-software"
+HARDWARE = "penanganan-masalah-hardware"
+CANDIDATE = 9900
+ACCOUNTS = {who: 9000 + number for number, who in enumerate(EVERYBODY)}
+SECRET = "kenari-yang-bernyanyi"
+
+_TRACES = {"outbox", "journal_chains", "journal_entries", "journal_payloads"}
+"""The tables that a refusal may add to: the answer, and the journal's line that something was refused."""
+
+Door = Callable[[Proceeding, Task, Tenure], object]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Something somebody tries: a tap on a card of theirs, or a message taken for what such a card asked for.
+
+    `mode` is the face that the card shows.
+    """
+
+    touch: str = ""
+    argument: str = ""
+    mode: str = "main"
+    card: CardKind = CardKind.TASK
+    writes: Expects | None = None
+    replies: bool = False
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an attempt led to: the refusal's name or "", tables that changed, and what the bot said."""
+
+    refusal: str
+    changed: set[str]
+    journal: list[str]
+    chats: set[int]
+    said: str
+
+
+def rules_of_two_sops() -> Rules:
+    """Return the packaged office with a related SOP, so that a case can be moved."""
+    sops = load_sops(PACKAGED / "sops")
+    words = sops[SOFTWARE].text.replace(f'code = "{SOFTWARE}"', f'code = "{HARDWARE}"', 1).replace('"SW"', '"HW"', 1)
+    related = parse_sop(words, source="hardware.toml")
+    return Rules(office=load_office(PACKAGED / "offices/sulawesi-utara.toml"), sops={**sops, related.code: related})
+
+
+class Scene:
+    """The office, its people by name, and the case of each situation."""
+
+    def __init__(self) -> None:
+        self.engine = _engine()
+        self.office = Office(self.engine, rules_of_two_sops())
+        self.people: dict[str, int] = {}
+        self.cases: dict[str, int] = {}
+        self.questions: dict[str, int] = {}
+        self._hire()
+        for situation in SITUATIONS:
+            self.cases[situation.name] = self._build(situation)
+        self.office.deliver()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def _hire(self) -> None:
+        names = {name: (full, post, Capacity.DEFINITIVE) for name, (full, post) in APPOINTED.items()}
+        names |= {
+            "yusuf": ("Yusuf Contoh", "kadiv", Capacity.PLT),
+            "gita": ("Gita Contoh", "kabag-p2l", Capacity.PLH),
+            "eko": ("Eko Contoh", "kadiv", Capacity.DEFINITIVE),
+            "budi": ("Budi Santoso", "", Capacity.DEFINITIVE),
+            "oki": ("Oki Contoh", "", Capacity.DEFINITIVE),
+            "dewi": ("Dewi Kartika", "", Capacity.DEFINITIVE),
+            "revoked": ("Toni Contoh", "jft-prakom", Capacity.DEFINITIVE),
+        }
+
+        def hire(records: Records) -> None:
+            before = records.at - timedelta(days=30)
+            for number, (name, (full, post, capacity)) in enumerate(names.items(), start=1):
+                person = Person(
+                    name=full,
+                    nip=f"1980010120050210{number:02d}",
+                    telegram_id=None if name in NOBODY else ACCOUNTS[name],
+                    is_admin=name == "dewi",
+                    registered_at=before,
+                    unreachable_since=None,
+                )
+                records.session.add(person)
+                if post:
+                    tenure = Tenure.begin(person, post, capacity=capacity, at=before)
+                    tenure.ends_at = records.at - timedelta(days=1) if name == "eko" else None
+                    records.session.add(tenure)
+                records.session.flush()
+                self.people[name] = person.id
+            invite = admission.invite(records, InviteKind.OFFICE)
+            waiting = Registration(
+                telegram_id=CANDIDATE, nip="199001012015031001", name="Calon", begun_at=before, waits_since=before
+            )
+            waiting.invite_id = invite.id
+            records.session.add(waiting)
+
+        self.office.work(hire)
+
+    def _build(self, situation: Situation) -> int:
+        """Bring a case into a situation, as its name tells."""
+        case_id = self._report(situation)
+        name = situation.name.removeprefix("secret-")
+        if name == "declined":
+            self.does("bambang", case_id, lambda proceeding, task, by: proceeding.decline(task, by=by, note="Bukan."))
+        elif name == "moved":
+            self._move(case_id)
+        elif name == "closed":
+            self._walk(case_id, 10)
+        elif name == "sent-back-to-hendra":
+            self._walk(case_id, 4)
+            self.does("maria", case_id, lambda proceeding, task, by: proceeding.send_back(task, by=by, note="Salah."))
+        elif name == "returned-to-rina":
+            self._walk(case_id, 6)
+            self.does("maria", case_id, lambda proceeding, task, by: proceeding.give_back(task, by=by, note="Kurang."))
+        elif situation.assigned:
+            self._walk(case_id, 4)
+            self._give_to_rina(case_id)
+            if situation.started:
+                self.does("rina", case_id, lambda proceeding, task, by: proceeding.start(task, by=by))
+            if name == "asked-by-rina":
+                self.questions[situation.name] = self._ask(case_id)
+        else:
+            self._walk(case_id, situation.step)
+        return case_id
+
+    def _report(self, situation: Situation) -> int:
+        kind = Classification.CONFIDENTIAL if situation.confidential else Classification.ORDINARY
+
+        def report(records: Records) -> int:
+            budi = records.session.get_one(Person, self.people["budi"])
+            begun = records.begin(Report(f"{SECRET} {situation.name}", kind), reporter=budi, sop=SOFTWARE)
+            records.session.flush()
+            return begun.case.id
+
+        return self.office.work(report)
+
+    def case(self, situation: Situation) -> Case:
+        return self.office.work(lambda records: records.case(self.cases[situation.name]).case)
+
+    def does(self, who: str, case_id: int, door: Door) -> None:
+        def act(records: Records) -> None:
+            proceeding = records.case(case_id)
+            task = proceeding.case.open_task
+            assert task is not None
+            door(proceeding, task, records.tenure(records.session.get_one(Person, self.people[who]), task))
+            records.session.flush()
+
+        self.office.work(act)
+
+    def _walk(self, case_id: int, until: int) -> None:
+        for step in range(1, until):
+            self.does(HANDS[step - 1], case_id, _onward)
+
+    def _give_to_rina(self, case_id: int) -> None:
+        def give(proceeding: Proceeding, task: Task, by: Tenure) -> None:
+            rina = next(one for one in proceeding.candidates(task) if one.id == self.people["rina"])
+            proceeding.forward(task, by=by, to=rina)
+
+        self.does("maria", case_id, give)
+
+    def _ask(self, case_id: int) -> int:
+        self.does("rina", case_id, lambda proceeding, task, by: proceeding.ask(task, by=by, text="Sejak kapan?"))
+        newest = select(Question.id).order_by(Question.id.desc()).limit(1)
+        return self.office.work(lambda records: records.session.scalars(newest).one())
+
+    def _move(self, case_id: int) -> None:
+        def move(records: Records) -> None:
+            proceeding = records.case(case_id)
+            task = proceeding.case.open_task
+            assert task is not None
+            bambang = records.session.get_one(Person, self.people["bambang"])
+            records.move(proceeding, task, by=records.tenure(bambang, task), to=HARDWARE)
+
+        self.office.work(move)
+
+    def tries(
+        self, connection: Connection, situation: Situation, who: str, attempt: Attempt, *, blind: bool
+    ) -> Outcome:
+        """Carry out an attempt as an update would, look at what became of it, and undo it.
+
+        What the bot said is drawn only where whoever tries is `blind`: may not read the case.
+        """
+        savepoint = connection.begin_nested()
+        try:
+            with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+                return self._tries(session, situation, who, attempt, blind=blind)
+        finally:
+            savepoint.rollback()
+
+    def _tries(self, session: Session, situation: Situation, who: str, attempt: Attempt, *, blind: bool) -> Outcome:
+        account = ACCOUNTS[who]
+        token = self._prepare(session, situation, who, attempt)
+        session.flush()
+        before, entries = _tables(session), _entries(session)
+        last_notice = session.scalar(text("SELECT coalesce(max(id), 0) FROM outbox"))
+        if attempt.writes is None and not attempt.replies:
+            refusal = self._handle(
+                session,
+                lambda records: taps.tap(records, token, telegram_id=account, message_id=1),
+                lambda records, found: taps.refused(records, found, token, telegram_id=account, message_id=1),
+            )
+        else:
+            said = Incoming(
+                account, account, who, "id", 777, "Kata-kata baru.", reply_to=1 if attempt.replies else None
+            )
+            refusal = self._handle(
+                session,
+                lambda records: messages.receive(records, said),
+                lambda records, found: messages.refused(records, found, said),
+            )
+        session.flush()
+        owed = session.scalars(select(Notice).where(Notice.id > last_notice).order_by(Notice.id)).all()
+        after = _tables(session)
+        return Outcome(
+            refusal,
+            {name for name, rows in after.items() if rows != before[name]},
+            _entries(session)[len(entries) :],
+            {notice.chat_id for notice in owed},
+            self._said(session, owed) if refusal and blind else "",
+        )
+
+    def _handle(
+        self,
+        session: Session,
+        work: Callable[[Records], object],
+        otherwise: Callable[[Records, Refusal], object],
+    ) -> str:
+        try:
+            with session.begin_nested():
+                work(self._records(session))
+                session.flush()
+        except Refusal as refusal:
+            otherwise(self._records(session), refusal)
+            return refusal.code
+        return ""
+
+    def _records(self, session: Session) -> Records:
+        return Records(session, rules=self.office.rules, at=self.office.at)
+
+    def _said(self, session: Session, owed: Iterable[Notice]) -> str:
+        plans = [draw(self._records(session), notice, self.office.texts) for notice in owed]
+        return "\n".join(plan.text for plan in plans if isinstance(plan, Send | Edit))
+
+    def _prepare(self, session: Session, situation: Situation, who: str, attempt: Attempt) -> str:
+        """Put a card with the button into the chat of whoever tries, as genuine as any the program made."""
+        case_id = self.cases[situation.name]
+        task = session.scalars(select(Task).where(Task.case_id == case_id).order_by(Task.id.desc())).first()
+        assert task is not None
+        subject = self.questions.get(situation.name) if attempt.card is CardKind.QUESTION else None
+        card = Card(
+            kind=attempt.card,
+            chat_id=ACCOUNTS[who],
+            person_id=self.people.get(who, self.people["eko"]),
+            case_id=case_id,
+            task_id=task.id if attempt.card is CardKind.TASK else None,
+            subject_id=subject,
+            mode=attempt.mode,
+            live=True,
+            message_id=1,
+            made_at=self.office.at,
+        )
+        session.add(card)
+        session.flush()
+        if who not in NOBODY:
+            self._drafts(session, who, card)
+        if attempt.writes is not None:
+            conversation = self._records(session).conversation(ACCOUNTS[who])
+            question_id = self.questions.get(situation.name)
+            conversation.expect(
+                attempt.writes, card_id=card.id, task_id=task.id, question_id=question_id, part=attempt.part
+            )
+        argument = attempt.argument.format(
+            case=case_id, task=task.id, question=self.questions.get(situation.name, 0), **self.people
+        )
+        button = Button.mint(card, action=attempt.touch, argument=argument, version=task.version)
+        session.add(button)
+        return button.token
+
+    def _drafts(self, session: Session, who: str, card: Card) -> None:
+        """Give everybody a report that they are writing, so that its buttons have something to work on."""
+        draft = ReportDraft(
+            person_id=self.people[who], text="Draf.", sop=SOFTWARE, files=[], messages=[], begun_at=self.office.at
+        )
+        draft.card_id = card.id if card.kind is CardKind.DRAFT else None
+        session.add(draft)
+
+
+def _onward(proceeding: Proceeding, task: Task, by: Tenure) -> None:
+    match task.step:
+        case 1 | 2 | 3 | 4:
+            proceeding.forward(task, by=by)
+        case 5:
+            for part in Part:
+                proceeding.write(task, part, "Isi.", by=by)
+            proceeding.submit(task, by=by)
+        case 6 | 7:
+            proceeding.pass_on(task, by=by)
+        case 8:
+            proceeding.approve(task, by=by)
+        case _:
+            proceeding.acknowledge(task, by=by)
+
+
+def _engine() -> Engine:
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    METADATA.create_all(engine)
+    return engine
+
+
+def _tables(session: Session) -> dict[str, list[Any]]:
+    """Return every row of every table but those that a refusal may add to."""
+    raw = session.connection().connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return {
+        name: raw.execute(f'SELECT * FROM "{name}" ORDER BY rowid').fetchall()
+        for name in METADATA.tables
+        if name not in _TRACES
+    }
+
+
+def _entries(session: Session) -> list[str]:
+    return list(session.scalars(text("SELECT action FROM journal_entries ORDER BY rowid")))

@@ -1,0 +1,228 @@
+"""Everybody tries everything in every situation; what is allowed is exactly what the design says, and nothing moves
+when it is refused.
+
+Whoever tries has the best that an attacker can have: a card of their own chat with a genuine, current button on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from handlers.screens.screen import Touch
+from models.draft import Expects
+from models.mailbox import CardKind
+from models.task import Action
+from tests.security import authority
+from tests.security.authority import EVERYBODY, GRANTED, IGNORED, NOBODY, SITUATIONS, Situation
+from tests.security.scene import ACCOUNTS, CANDIDATE, HARDWARE, SECRET, Attempt, Scene
+
+Verdict = Callable[[Situation, str], str]
+
+
+def decides(action: str) -> Verdict:
+    return lambda situation, who: authority.deciding(situation, who, action)
+
+
+def gives(name: str) -> Verdict:
+    """Forward to one person, who must hold the next post."""
+
+    def verdict(situation: Situation, who: str) -> str:
+        found = authority.deciding(situation, who, "forward")
+        fits = situation.step == 4 and name in authority.HOLDERS["jft-prakom"]
+        return "not-a-holder" if found == GRANTED and not fits else found
+
+    return verdict
+
+
+def prepares(action: str) -> Verdict:
+    """Do what belongs to an action that is not yet complete."""
+
+    def verdict(situation: Situation, who: str) -> str:
+        found = authority.deciding(situation, who, action)
+        return GRANTED if found == "evaluation-incomplete" else found
+
+    return verdict
+
+
+def writes(verdict: Verdict) -> Verdict:
+    """Write in chat: an account that is nobody's is greeted, and nothing is taken from it."""
+    return lambda situation, who: IGNORED if who in NOBODY else verdict(situation, who)
+
+
+def looks(*, whole: bool) -> Verdict:
+    return lambda situation, who: authority.looking(situation, who, whole=whole)
+
+
+ON_A_TASK: list[tuple[Attempt, Verdict]] = [
+    (Attempt("forward"), decides("forward")),
+    (Attempt("choose"), decides("forward")),
+    (Attempt("forward-to", "any"), decides("forward")),
+    (Attempt("forward-to", "{rina}"), gives("rina")),
+    (Attempt("forward-to", "{oki}"), gives("oki")),
+    (Attempt("instruct"), decides("forward")),
+    (Attempt("tick", "0"), decides("forward")),
+    (Attempt("write-note"), decides("forward")),
+    (Attempt("send-back"), decides("send-back")),
+    (Attempt("reason", "Alasan.", "reasons-send-back"), decides("send-back")),
+    (Attempt("write-reason", "", "reasons-send-back"), decides("send-back")),
+    (Attempt("decline"), decides("decline")),
+    (Attempt("reason", "Alasan.", "reasons-decline"), decides("decline")),
+    (Attempt("write-reason", "", "reasons-decline"), decides("decline")),
+    (Attempt("move"), decides("move")),
+    (Attempt("move-to", HARDWARE), decides("move")),
+    (Attempt("start"), decides("start")),
+    (Attempt("ask"), decides("ask")),
+    (Attempt("evaluation"), decides("write")),
+    (Attempt("part", "cause"), decides("write")),
+    (Attempt("attach"), decides("attach")),
+    (Attempt("preview"), decides("write")),
+    (Attempt("submit"), decides("submit")),
+    (Attempt("pass-on"), decides("pass")),
+    (Attempt("approve"), decides("approve")),
+    (Attempt("give-back"), decides("return")),
+    (Attempt("reason", "Koreksi.", "reasons-return"), decides("return")),
+    (Attempt("write-reason", "", "reasons-return"), decides("return")),
+    (Attempt("acknowledge"), decides("acknowledge")),
+    (Attempt("back"), authority.for_oneself),
+]
+IN_WORDS: list[tuple[Attempt, Verdict]] = [
+    (Attempt(writes=Expects.NOTE), writes(decides("forward"))),
+    (Attempt(writes=Expects.SEND_BACK_REASON), writes(decides("send-back"))),
+    (Attempt(writes=Expects.DECLINE_REASON), writes(decides("decline"))),
+    (Attempt(writes=Expects.RETURN_REASON), writes(decides("return"))),
+    (Attempt(writes=Expects.QUESTION), writes(decides("ask"))),
+    (Attempt(writes=Expects.EVALUATION_PART, part="cause"), writes(decides("write"))),
+    (Attempt(writes=Expects.EVALUATION_FILE), writes(decides("write"))),
+    (Attempt(replies=True), writes(decides("note"))),
+    (Attempt(replies=True, card=CardKind.QUEUE, mode="tasks"), writes(authority.for_oneself)),
+]
+AT_A_CASE: list[tuple[Attempt, Verdict]] = [
+    (Attempt("status", "{case}", card=CardKind.QUEUE, mode="tasks"), looks(whole=False)),
+    (Attempt("timeline", "{case}", card=CardKind.QUEUE, mode="tasks"), looks(whole=False)),
+    (Attempt("position", "{case}", card=CardKind.QUEUE, mode="tasks"), looks(whole=False)),
+    (Attempt("attachments", "{case}", card=CardKind.QUEUE, mode="tasks"), looks(whole=True)),
+    (Attempt("open-card", "{task}", card=CardKind.QUEUE, mode="tasks"), authority.opening),
+    (Attempt("page", "0", card=CardKind.QUEUE, mode="tasks"), authority.for_oneself),
+    (Attempt("helped", card=CardKind.RESULT), authority.judging),
+    (Attempt("not-helped", card=CardKind.RESULT), authority.judging),
+]
+ON_A_QUESTION: list[tuple[Attempt, Verdict]] = [
+    (Attempt("answer", card=CardKind.QUESTION), authority.answering),
+    (Attempt("as-answer", "{question}", card=CardKind.DRAFT), authority.answering),
+    (Attempt(writes=Expects.ANSWER, card=CardKind.QUESTION), writes(authority.answering)),
+    (Attempt(replies=True, card=CardKind.QUESTION), writes(authority.answering)),
+]
+BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
+    (Attempt("send-report", card=CardKind.DRAFT), authority.for_oneself),
+    (Attempt("classify", card=CardKind.DRAFT), authority.for_oneself),
+    (Attempt("choose-sop", card=CardKind.DRAFT), authority.for_oneself),
+    (Attempt("edit-report", card=CardKind.DRAFT), authority.for_oneself),
+    (Attempt("discard", card=CardKind.DRAFT), authority.for_oneself),
+    (Attempt(writes=Expects.REPORT_TEXT, card=CardKind.DRAFT), writes(authority.for_oneself)),
+    (Attempt(writes=Expects.NOTHING), writes(authority.for_oneself)),
+    (Attempt(writes=Expects.NIP), writes(authority.for_oneself)),
+    (Attempt(writes=Expects.NAME), writes(authority.for_oneself)),
+    (Attempt("confirm", card=CardKind.REGISTRATION), authority.not_registering),
+    (Attempt("correct", card=CardKind.REGISTRATION), authority.not_registering),
+    (Attempt("accept", str(CANDIDATE), card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("reject", str(CANDIDATE), card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("invite", "kadiv", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("invite", "", card=CardKind.ADMINISTRATION), authority.administering),
+]
+
+SPREAD = 7
+"""One attempt in so many is made in the short form. It divides the number of people, so each gets a turn."""
+
+TRIED_BY = {
+    "report": "send-report",
+    "forward": "forward",
+    "send-back": "reason",
+    "decline": "reason",
+    "move": "move-to",
+    "start": "start",
+    "ask": Expects.QUESTION,
+    "answer": Expects.ANSWER,
+    "submit": "submit",
+    "pass": "pass-on",
+    "approve": "approve",
+    "return": "reason",
+    "acknowledge": "acknowledge",
+    "note": "reply",
+    "attach": Expects.EVALUATION_FILE,
+    "write": Expects.EVALUATION_PART,
+    "feedback": "helped",
+}
+"""By which attempt each action of the record is tried."""
+
+
+@pytest.fixture(scope="module")
+def scene() -> Iterator[Scene]:
+    opened = Scene()
+    yield opened
+    opened.close()
+
+
+def attempts(situation: Situation) -> list[tuple[Attempt, Verdict]]:
+    asked = ON_A_QUESTION if situation.name == "asked-by-rina" else []
+    beside = BESIDE_CASES if situation.name == "step-1" else []
+    return [*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *asked, *beside]
+
+
+def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
+    """Try everything on the case of a situation, and tell what was not as the design has it.
+
+    With `every` above 1 only so many of the attempts are made, spread so that everybody tries everything somewhere.
+    """
+    start = SITUATIONS.index(situation)
+    with scene.engine.begin() as connection:
+        for turn, (attempt, verdict) in enumerate(attempts(situation)):
+            for who in EVERYBODY[(start + turn) % every :: every]:
+                blind = authority.looking(situation, who, whole=True) != GRANTED
+                found = scene.tries(connection, situation, who, attempt, blind=blind)
+                expected = verdict(situation, who)
+                what = f"{who} {attempt}: {expected} expected"
+                if found.refusal != (expected if expected not in {GRANTED, IGNORED} else ""):
+                    yield f"{what}, but {found.refusal or GRANTED}"
+                    continue
+                if expected == GRANTED:
+                    continue
+                spoken = {"conversations"} if attempt.writes is not None or attempt.replies else set()
+                if found.changed - spoken:
+                    yield f"{what}, and it was, but {found.changed} changed"
+                if set(found.journal) - {"refuse"}:
+                    yield f"{what}, and it was, but the journal says {found.journal}"
+                if found.chats - {ACCOUNTS[who]}:
+                    yield f"{what}, and it was, but others were told: {found.chats}"
+                if f"{SECRET} {situation.name}" in found.said:
+                    yield f"{what}, and it was, but the answer tells the report: {found.said}"
+
+
+@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.name)
+def test_what_is_allowed_is_what_the_design_says(scene: Scene, situation: Situation) -> None:
+    assert list(faults(scene, situation, every=SPREAD)) == []
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.name)
+def test_all_of_it_without_a_gap(scene: Scene, situation: Situation) -> None:
+    assert list(faults(scene, situation, every=1)) == []
+
+
+def test_the_cases_are_in_the_situations_they_are_named_for(scene: Scene) -> None:
+    for situation in SITUATIONS:
+        case = scene.case(situation)
+        last = case.tasks[-1]
+        assigned = scene.people.get(situation.assigned)
+        found = (last.step, last.post, last.assignee_id, last.started_at is not None, case.state.value != "open")
+        expected = (situation.step, situation.post, assigned, situation.started, situation.ended)
+        assert found == expected, situation.name
+
+
+def test_no_touch_no_action_and_no_expectation_is_left_out() -> None:
+    tried = [attempt for attempt, _ in (*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *ON_A_QUESTION, *BESIDE_CASES)]
+    assert {attempt.touch for attempt in tried} - {""} == {touch.value for touch in Touch}
+    assert {attempt.writes for attempt in tried} - {None} == set(Expects)
+    assert set(TRIED_BY) == {action.value for action in Action}
