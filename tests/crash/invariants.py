@@ -32,7 +32,8 @@ class Evidence:
     `at` is the present on the program's clock. `reports` names the texts that people confirmed with Kirim, with the
     account of each; None where nobody counted. `kills` is how many processes ended in the middle of a send, None where
     sends may double for other reasons. `down` and `grace` say how late a rung may have been climbed. `removed` are
-    messages that their readers took away.
+    messages that their readers took away. Under an `unsteady` clock, one that was set back, what came
+    before a decision may bear a later time.
     """
 
     url: str
@@ -43,6 +44,7 @@ class Evidence:
     down: Sequence[Down] = ()
     grace: timedelta = timedelta()
     removed: Collection[int] = field(default=())
+    unsteady: bool = False
 
 
 def check(evidence: Evidence) -> list[Violation]:
@@ -120,7 +122,8 @@ def _ladders(kept: Record, evidence: Evidence) -> Iterator[Violation]:
                 yield Violation("I4", name, f"rung {chase['ordinal']} came at {chase['fired_at']}, before {first}")
             if chase["kind"] != sop_facts.LADDER[min(chase["ordinal"], 3)]:
                 yield Violation("I4", name, f"rung {chase['ordinal']} is called {chase['kind']}")
-            if task["closed_at"] is not None and chase["fired_at"] > task["closed_at"]:
+            decided = task["closed_at"] is not None and not evidence.unsteady
+            if decided and chase["fired_at"] > task["closed_at"]:
                 yield Violation("I4", name, f"rung {chase['ordinal']} was climbed after the task was decided")
         until = task["closed_at"] or evidence.at
         missed = _could_be_climbed(sop_facts.earliest(task, len(rungs)), evidence)

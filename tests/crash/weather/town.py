@@ -6,7 +6,7 @@ until a test moves it.
 
 import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -29,7 +29,7 @@ from models import office
 from models.office import Capacity, Post, Tenure
 from models.records import Records
 from tests.crash import invariants, record
-from tests.crash.invariants import Evidence
+from tests.crash.invariants import Down, Evidence
 from tests.crash.record import Record
 
 T = TypeVar("T")
@@ -171,9 +171,17 @@ class Town:
 
         return await self.program.database.transact(piece)
 
-    def evidence(self) -> Evidence:
-        """Return what is known of what happened; a test may add to it."""
-        return Evidence(self.settings.database_url, self.sandbox, at=self.clock.now(), reports=self.reports)
+    def evidence(self, *, down: Sequence[Down] = (), removed: Collection[int] = (), unsteady: bool = False) -> Evidence:
+        """Return what is known of what happened."""
+        return Evidence(
+            self.settings.database_url,
+            self.sandbox,
+            at=self.clock.now(),
+            reports=self.reports,
+            down=down,
+            removed=removed,
+            unsteady=unsteady,
+        )
 
     def check(self, evidence: Evidence | None = None) -> None:
         """Hold everything against the promises."""
