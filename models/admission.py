@@ -16,7 +16,7 @@ from models.invitation import ExpectedPerson, Invite, InviteKind, issue
 from models.mailbox import Card, CardKind
 from models.office import Person
 from models.records import Records
-from models.refusals import AlreadyRegistered, CandidateGone, InviteInvalid, NipTaken, NotAdmin
+from models.refusals import AlreadyRegistered, CandidateGone, CardOutOfDate, InviteInvalid, NipTaken, NotAdmin
 
 
 def invite(records: Records, kind: InviteKind, *, post: str | None = None, by: Person | None = None) -> Invite:
@@ -40,6 +40,9 @@ def claim(records: Records, code: str, telegram_id: int) -> tuple[Registration, 
     A person who is known keeps NIP and name, and need only confirm. Raises `InviteInvalid`, and `AlreadyRegistered`
     where the invite would give a known person nothing.
     """
+    if records.invite(code) is None:
+        raise InviteInvalid
+    records.lock_office()
     found = records.invite(code)
     if found is None or not _offers(records, found):
         raise InviteInvalid
@@ -68,9 +71,13 @@ def claim(records: Records, code: str, telegram_id: int) -> tuple[Registration, 
 def complete(records: Records, registration: Registration) -> Person | None:
     """Take what a registration says as confirmed. Returns the person, or None while it waits for an admin.
 
-    NIP and name must be given. Raises `InviteInvalid` when the invite has expired meanwhile, `NipTaken`.
+    NIP and name must be given. Raises `InviteInvalid` when the invite has expired meanwhile, `NipTaken`, and
+    `CardOutOfDate` when the registration has come to its end meanwhile.
     """
-    granted = records.session.get_one(Invite, registration.invite_id)
+    records.lock_office()
+    if records.registration(registration.telegram_id) is None:
+        raise CardOutOfDate
+    granted = records.session.get_one(Invite, registration.invite_id, populate_existing=True)
     granted.claim(registration.telegram_id, at=records.at)
     if _needs_consent(records, registration, granted):
         registration.waits_since = records.at
@@ -112,7 +119,8 @@ def candidates(records: Records) -> list[Registration]:
 
 def namesake(records: Records, registration: Registration) -> Person | None:
     """Return the person who is known under the NIP that a registration gives."""
-    return records.session.scalar(select(Person).where(Person.nip == registration.nip))
+    found = select(Person).where(Person.nip == registration.nip)
+    return records.session.scalar(found, execution_options={"populate_existing": True})
 
 
 def _offers(records: Records, found: Invite) -> bool:
@@ -141,6 +149,7 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
 
 
 def _candidate(records: Records, telegram_id: int, *, by: Person) -> Registration:
+    records.lock_office()
     if not by.is_admin:
         raise NotAdmin
     registration = records.registration(telegram_id)

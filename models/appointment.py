@@ -17,6 +17,7 @@ def appoint(records: Records, person: Person, post: str) -> Tenure:
     `UnknownPost`.
     """
     spec = records.rules.office.post(post)
+    records.lock_office()
     tenures = records.office.tenures_of(post, records.at)
     definitive = [tenure for tenure in tenures if tenure.capacity is Capacity.DEFINITIVE]
     for tenure in definitive:
@@ -39,6 +40,7 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
 
     `by` is the admin who does it, None at the command line. What was still owed to the chat is not sent.
     """
+    records.lock_office()
     held = held_tasks(records, person)
     owed = Notice.chat_id == person.telegram_id, Notice.state == NoticeState.OWED
     records.session.execute(update(Notice).where(*owed).values(state=NoticeState.NOT_NEEDED, settled_at=records.at))
@@ -102,7 +104,7 @@ def _open_tasks(records: Records, posts: list[str]) -> list[int]:
 def _reconsider(records: Records) -> None:
     """Let the office be read anew: its tenures have changed within this piece of work."""
     records.session.flush()
-    del records.office
+    records.forget_office()
 
 
 def _log(records: Records, action: str, actor: Person | None, *, capacity: str = "person", **said: object) -> None:

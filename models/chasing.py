@@ -6,15 +6,15 @@ would get several messages gets one summary instead.
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Date, func, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column
 
 from models import correspondence
-from models.base import Base, is_outage
+from models.base import Base, is_collision, is_outage
 from models.case import Case
 from models.correspondence import Alert
 from models.journey import SYSTEM
@@ -65,6 +65,20 @@ class Sweep:
     rush: datetime
 
 
+@dataclass(slots=True)
+class _Climbed:
+    """What came of climbing: how many rungs, and what people must be told for them."""
+
+    rungs: int = 0
+    nudges: list[Nudge] = field(default_factory=list)
+
+    def add(self, records: Records, proceeding: Proceeding, task: Task) -> None:
+        """Climb the rungs of a task that are due."""
+        rungs = proceeding.chase(task)
+        self.nudges += _nudges(records, proceeding, task, rungs)
+        self.rungs += len(rungs)
+
+
 def next_wake(records: Records) -> datetime | None:
     """Return the instant at which the next rung falls due, within office time; None when nothing runs."""
     earliest = records.session.scalar(select(func.min(Task.chase_at)))
@@ -81,28 +95,58 @@ def sweep(records: Records, *, batch: int = BATCH, rush: datetime | None = None)
     began = rush or records.at
     if not records.rules.office.calendar.is_open(records.at):
         return Sweep(0, more=False, rush=began)
-    due = select(Task.id).where(Task.chase_at <= records.at).order_by(Task.chase_at, Task.id).limit(batch)
-    climbed: list[Rung] = []
-    nudges: list[Nudge] = []
+    # What somebody else works on is passed over, so that no two wait for each other; it stays due.
+    due = (
+        select(Task.id)
+        .join(Case, Case.id == Task.case_id)
+        .where(Task.chase_at <= records.at)
+        .order_by(Task.chase_at, Task.id)
+        .limit(batch)
+        .with_for_update(of=Case, skip_locked=True)
+    )
     found = list(records.session.scalars(due))
-    for task_id in found:
+    climbed = _climb_together(records, found)
+    if climbed is None:
+        climbed = _climb_one_by_one(records, found)
+    more = len(found) == batch
+    _tell(records, climbed.nudges, rush=began if more or rush is not None else None)
+    return Sweep(climbed.rungs, more=more, rush=began)
+
+
+def _climb_together(records: Records, task_ids: Sequence[int]) -> _Climbed | None:
+    """Climb the rungs of many tasks with few statements; None, and nothing changed, if one of them is in the way."""
+    climbed = _Climbed()
+    try:
+        with records.session.begin_nested():
+            for proceeding, task in records.tasks(task_ids):
+                climbed.add(records, proceeding, task)
+            records.session.flush()
+    except Exception as error:
+        if is_outage(error) or is_collision(error):
+            raise
+        logger.warning("%s tasks are chased one by one", len(task_ids), exc_info=error)
+        return None
+    return climbed
+
+
+def _climb_one_by_one(records: Records, task_ids: Sequence[int]) -> _Climbed:
+    """Climb the rungs of tasks of which at least one cannot be chased; what fails is undone alone."""
+    climbed = _Climbed()
+    for task_id in task_ids:
+        own = _Climbed()
         try:
             with records.session.begin_nested():
-                proceeding, task = records.task(task_id)
-                rungs = proceeding.chase(task)
-                told = _nudges(records, proceeding, task, rungs)
+                own.add(records, *records.task(task_id))
                 records.session.flush()
         except Exception as error:
-            if is_outage(error):
+            if is_outage(error) or is_collision(error):
                 raise
             logger.exception("task %s cannot be chased", task_id)
             _set_back(records, task_id)
         else:
-            climbed += rungs
-            nudges += told
-    more = len(found) == batch
-    _tell(records, nudges, rush=began if more or rush is not None else None)
-    return Sweep(len(climbed), more=more, rush=began)
+            climbed.rungs += own.rungs
+            climbed.nudges += own.nudges
+    return climbed
 
 
 def _set_back(records: Records, task_id: int) -> None:
@@ -173,8 +217,8 @@ def _summarise(records: Records, own: list[Nudge], *, rush: datetime | None) -> 
         )
         return
     owed.body = {**owed.body, "items": [*owed.body["items"], *items]}
-    if owed.attempts:
-        records.owe(correspondence.refresh(owed.card, at=records.at))
+    # It may just be on its way as it was; drawn anew with nothing new it costs no call.
+    records.owe(correspondence.refresh(owed.card, at=records.at))
 
 
 def _withdraw_older(nudge: Nudge, *, at: datetime) -> None:

@@ -17,7 +17,7 @@ def lost(records: Records, person: Person) -> bool:
 
     Told are the admins, the watchers and the superiors of the posts whose tasks wait. Returns whether it is news.
     """
-    if person.unreachable_since is not None:
+    if _is_away(person, records):
         return False
     person.unreachable_since = records.at
     held = held_tasks(records, person)
@@ -40,7 +40,7 @@ def regained(records: Records, person: Person, *, arrived: Card | None = None) -
 
     `arrived` is the card that reached them and so showed it; what is still owed to them arrives by itself.
     """
-    if person.unreachable_since is None:
+    if person.unreachable_since is None or not _is_away(person, records):
         return
     person.unreachable_since = None
     coming: set[int | None] = {arrived.id} if arrived is not None else set()
@@ -51,6 +51,13 @@ def regained(records: Records, person: Person, *, arrived: Card | None = None) -
     for shown in _undelivered(records, person):
         records.owe(correspondence.notice(NoticeKind.CARD, person, at=records.at, priority=Priority.CARD, card=shown))
     _log(records, "reachable", person)
+
+
+def _is_away(person: Person, records: Records) -> bool:
+    """Whether `person` cannot be written to, as was noted last; nobody else notes anything until this work is over."""
+    records.lock_office()
+    records.session.refresh(person)
+    return person.unreachable_since is not None
 
 
 def _undelivered(records: Records, person: Person) -> list[Card]:

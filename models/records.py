@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, String, func, or_, select
+from sqlalchemy import ColumnElement, String, func, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -28,6 +28,9 @@ OFFICE_CHAIN = "office"
 """The subject of the chain for what belongs to no case: invites, appointments, digests."""
 
 _LANGUAGE_LENGTH = 8
+
+_ANEW = {"populate_existing": True}
+"""Lets a statement bring objects up to date that were read before; what was changed in them is written first."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 WHOLE_CASE: Sequence[ORMOption] = (
@@ -64,27 +67,53 @@ class Press:
 
 
 class Records:
-    """The way from a transaction to the objects of the domain, at one instant."""
+    """The way from a transaction to the objects of the domain, at one instant.
+
+    Where several write side by side, what is decided on is locked first and read afterwards: whoever waited for a lock
+    sees what the other one left. The office is locked before any case, and a case before all that belongs to it, so
+    that no two wait for each other.
+    """
 
     def __init__(self, session: Session, *, rules: Rules, at: datetime) -> None:
         self.session = session
         self.rules = rules
         self.at = at
+        self._holds_case = False
 
     @cached_property
     def office(self) -> Office:
         """The office with every tenure that has not ended, and its admins."""
         current = or_(Tenure.ends_at.is_(None), Tenure.ends_at > self.at)
         tenures = self.session.scalars(
-            select(Tenure).where(current).options(joinedload(Tenure.person)).order_by(Tenure.id)
+            select(Tenure).where(current).options(joinedload(Tenure.person)).order_by(Tenure.id),
+            execution_options=_ANEW,
         )
-        admins = self.session.scalars(select(Person).where(Person.is_admin).order_by(Person.id))
+        admins = self.session.scalars(
+            select(Person).where(Person.is_admin).order_by(Person.id), execution_options=_ANEW
+        )
         return Office(rules=self.rules, tenures=tuple(tenures), admins=tuple(admins))
 
     @cached_property
     def office_chain(self) -> Chain:
-        """The journal's chain for what belongs to no case."""
-        chain = self.session.scalar(select(Chain).where(Chain.subject == OFFICE_CHAIN).with_for_update())
+        """The journal's chain for what belongs to no case, locked against other writers."""
+        return self._locked_office_chain()
+
+    def lock_office(self) -> None:
+        """Let nobody else change the office until this piece of work is over, and read it as it is now.
+
+        To be called before anything that a change of the office depends on is read.
+        """
+        self.forget_office()
+        self.office_chain = self._locked_office_chain()
+
+    def forget_office(self) -> None:
+        """Let the office be read anew: it has changed, or may have."""
+        self.__dict__.pop("office", None)
+
+    def _locked_office_chain(self) -> Chain:
+        chain = self.session.scalar(
+            select(Chain).where(Chain.subject == OFFICE_CHAIN).with_for_update(), execution_options=_ANEW
+        )
         if chain is None:
             chain = Chain.begin(OFFICE_CHAIN)
             self.session.add(chain)
@@ -93,7 +122,7 @@ class Records:
 
     def person(self, telegram_id: int) -> Person | None:
         """Return the person bound to this Telegram account."""
-        return self.session.scalar(select(Person).where(Person.telegram_id == telegram_id))
+        return self.session.scalar(select(Person).where(Person.telegram_id == telegram_id), execution_options=_ANEW)
 
     def known(self, telegram_id: int) -> Person:
         """Return the person bound to this Telegram account. Raises `NotRegistered`."""
@@ -113,11 +142,11 @@ class Records:
 
     def registration(self, telegram_id: int) -> Registration | None:
         """Return the registration this account is in the middle of."""
-        return self.session.get(Registration, telegram_id)
+        return self.session.get(Registration, telegram_id, populate_existing=True)
 
     def invite(self, code: str) -> Invite | None:
         """Return the invite with this code."""
-        return self.session.scalar(select(Invite).where(Invite.digest == code_digest(code)).with_for_update())
+        return self.session.scalar(select(Invite).where(Invite.digest == code_digest(code)), execution_options=_ANEW)
 
     def press(self, token: str, *, telegram_id: int, message_id: int) -> Press:
         """Return what a tapped button stands for, if the tap comes from the chat it was made for.
@@ -150,16 +179,21 @@ class Records:
 
     def case(self, case_id: int) -> Proceeding:
         """Return a whole case, locked against other writers. Raises `UnknownCase`."""
-        return self._found(select(Case).where(Case.id == case_id), str(case_id))
+        return self._found(Case.id == case_id, str(case_id))
 
     def case_numbered(self, number: str) -> Proceeding:
         """Return the whole case with this number, such as `SW-2026-0147`. Raises `UnknownCase`."""
-        return self._found(select(Case).where(Case.number == number), number)
+        return self._found(Case.number == number, number)
 
-    def _found(self, statement: Select[Case], number: str) -> Proceeding:
-        case = self.session.scalar(statement.options(*WHOLE_CASE).with_for_update(of=Case))
-        if case is None:
+    def _found(self, condition: ColumnElement[bool], number: str) -> Proceeding:
+        # One statement to lock the case and read what belongs to it would, having waited, return the rest as it was.
+        case_id = self.session.scalar(select(Case.id).where(condition).with_for_update())
+        if case_id is None:
             raise UnknownCase(number)
+        if not self._holds_case:
+            self._holds_case = True
+            self.forget_office()
+        case = self.session.get_one(Case, case_id, options=WHOLE_CASE, populate_existing=True)
         return Proceeding(case, office=self.office, at=self.at)
 
     def task(self, task_id: int) -> tuple[Proceeding, Task]:
@@ -167,6 +201,21 @@ class Records:
         case_id = self.session.scalar(select(Task.case_id).where(Task.id == task_id))
         proceeding = self.case(case_id or 0)
         return proceeding, next(task for task in proceeding.case.tasks if task.id == task_id)
+
+    def tasks(self, task_ids: Sequence[int]) -> list[tuple[Proceeding, Task]]:
+        """Return tasks and their whole cases, in this order; as many statements for many as `task` takes for one."""
+        of_tasks = select(Task.id, Task.case_id).where(Task.id.in_(task_ids))
+        cases: dict[int, int] = dict(self.session.execute(of_tasks).all())
+        chosen = Case.id.in_(sorted(set(cases.values())))
+        # In one order, so that no two wait for each other.
+        self.session.execute(select(Case.id).where(chosen).order_by(Case.id).with_for_update())
+        if not self._holds_case:
+            self._holds_case = True
+            self.forget_office()
+        whole = self.session.scalars(select(Case).where(chosen).options(*WHOLE_CASE), execution_options=_ANEW)
+        found = {case.id: Proceeding(case, office=self.office, at=self.at) for case in whole.unique()}
+        asked = [(task_id, found[cases[task_id]]) for task_id in task_ids if task_id in cases]
+        return [(one, next(task for task in one.case.tasks if task.id == task_id)) for task_id, one in asked]
 
     def begin(self, report: Report, *, reporter: Person, sop: str) -> Proceeding:
         """Open a case under the newest version of the SOP with the code `sop`, with the next number."""
@@ -212,10 +261,11 @@ class Records:
 
     def question(self, question_id: int) -> tuple[Proceeding, Question]:
         """Return a question and its whole case. Raises `UnknownCase`."""
-        question = self.session.get(Question, question_id)
-        if question is None:
+        case_id = self.session.scalar(select(Question.case_id).where(Question.id == question_id))
+        if case_id is None:
             raise UnknownCase("")
-        return self.case(question.case_id), question
+        proceeding = self.case(case_id)
+        return proceeding, self.session.get_one(Question, question_id, populate_existing=True)
 
     def report_draft(self, person: Person) -> ReportDraft | None:
         """Return the report that `person` is writing."""
@@ -247,7 +297,7 @@ class Records:
     def next_number(self, prefix: str) -> str:
         """Give out the next case number of the office's year, such as `SW-2026-0147`."""
         year = self.at.astimezone(self.rules.office.calendar.zone).year
-        register = self.session.get(Register, (prefix, year), with_for_update=True)
+        register = self.session.get(Register, (prefix, year), with_for_update=True, populate_existing=True)
         if register is None:
             register = Register(prefix=prefix, year=year, last=0)
             self.session.add(register)

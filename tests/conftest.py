@@ -74,7 +74,7 @@ def postgresql() -> Iterator[Databases]:
     with Server.make() as server:
         databases = Databases(server.url())
         yield databases
-        databases.close()
+        databases.close(drop=False)
 
 
 @pytest.fixture

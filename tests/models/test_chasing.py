@@ -235,7 +235,7 @@ def test_after_downtime_each_person_gets_one_message_however_many_sweeps_it_take
         for one in bureau.notices(NoticeKind.REFRESH)
         if one.card_id in {summary.card_id for summary in bureau.notices(NoticeKind.SUMMARY)}
     ]
-    assert bool(drawn_anew) == sent, "a summary that was sent grows where it stands"
+    assert drawn_anew, "a summary that was sent, or is just being sent, grows where it stands"
 
 
 def test_the_next_rush_has_a_summary_of_its_own(bureau: Bureau) -> None:

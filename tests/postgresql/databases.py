@@ -51,8 +51,8 @@ class _Template:
 class Databases:
     """What makes and drops databases on the server of `url`, an SQLAlchemy URL of any database on it.
 
-    The user must be allowed to create databases; for a superuser it goes faster, because no trigger can be asked to stand
-    aside for others. Names never meet those of others on the server.
+    The user must be allowed to create databases; a superuser's are had faster, because triggers stand aside for nobody
+    else. Names never meet those of others on the server.
     """
 
     def __init__(self, url: str) -> None:
@@ -89,13 +89,15 @@ class Databases:
                 made.connection.close()
                 self._drop(made.url)
 
-    def close(self) -> None:
-        """Drop what is left and let go of the server."""
+    def close(self, *, drop: bool = True) -> None:
+        """Let go of the server; what is left is dropped first, unless the server is to be thrown away with it."""
         for template in self._templates.values():
             for made in template.idle:
                 made.connection.close()
-                self._drop(made.url)
-            self._drop(self._url.set(database=template.name))
+                if drop:
+                    self._drop(made.url)
+            if drop:
+                self._drop(self._url.set(database=template.name))
         self._templates.clear()
         if self._connection is not None:
             self._connection.close()

@@ -1,0 +1,69 @@
+"""What regular work costs in statements: with thousands of tasks, one statement more for each is a minute more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import event
+
+from models.auditing import audit
+from models.chasing import sweep
+from tests.models.test_auditing import all_is_sent
+
+if TYPE_CHECKING:
+    from models.records import Records
+    from tests.models.bureau import Bureau
+
+
+@contextmanager
+def statements(bureau: Bureau) -> Iterator[list[str]]:
+    """Collect the statements that look for rows or change them."""
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
+            found.append(statement)
+
+    event.listen(bureau.engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(bureau.engine, "before_cursor_execute", note)
+
+
+def cost(bureau: Bureau, work: Callable[[Records], object]) -> int:
+    with statements(bureau) as found:
+        bureau.work(work)
+    return len(found)
+
+
+def assigned(bureau: Bureau) -> None:
+    """Let one more case wait for Rina alone, although Andi holds the same post."""
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=4)
+    bureau["maria"].forwards(case_id, to="rina")
+
+
+def test_the_audit_of_what_is_in_order_costs_the_same_for_any_number_of_tasks(bureau: Bureau) -> None:
+    assigned(bureau)
+    bureau.work(all_is_sent)
+    for_one = cost(bureau, audit)
+    for _ in range(4):
+        assigned(bureau)
+    bureau.work(all_is_sent)
+
+    assert cost(bureau, audit) == for_one
+
+
+def test_a_sweep_loads_all_cases_that_are_due_at_once(bureau: Bureau) -> None:
+    for _ in range(2):
+        bureau.begins("budi")
+    bureau.works(24)
+    for_two = cost(bureau, sweep)
+    for _ in range(10):
+        bureau.begins("budi")
+    bureau.works(24)
+
+    assert cost(bureau, lambda records: sweep(records, batch=10)) <= for_two + 2
