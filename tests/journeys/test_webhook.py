@@ -14,7 +14,7 @@ from bot.web import AGAIN_AFTER
 from models.case import CaseState
 from models.mailbox import InboxState, InboxUpdate
 from models.records import Records
-from tests.journeys.demo_office import DemoOffice, demo_office
+from tests.journeys.demo_office import TOKEN, DemoOffice, demo_office
 
 SECRET = "a-secret_of-the-journeys"
 
@@ -34,7 +34,6 @@ async def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     monkeypatch.setenv("WEBHOOK_SECRET", SECRET)
     async with demo_office(tmp_path) as place:
         yield place
-        assert not any(call.method == "getUpdates" for call in place.sandbox.calls)
 
 
 @pytest.fixture
@@ -57,7 +56,7 @@ def statuses(office: DemoOffice) -> list[int]:
 async def states(office: DemoOffice) -> dict[InboxState, int]:
     def work(records: Records) -> dict[InboxState, int]:
         counted = select(InboxUpdate.state, func.count()).group_by(InboxUpdate.state)
-        return {state: count for state, count in records.session.execute(counted)}
+        return dict(records.session.execute(counted).all())
 
     return await office.asks(work)
 
@@ -83,9 +82,7 @@ async def test_a_whole_case_comes_through_the_webhook(office: DemoOffice) -> Non
     assert f'disposisi_updates_taken_in_total{{way="webhook"}} {len(statuses(office))}.0' in measured
     assert f'disposisi_updates_handled_total{{outcome="done"}} {len(statuses(office))}.0' in measured
     for told in (ready.text, measured):
-        assert not any(
-            word in told for word in ("Budi", "SIMPEG", "SW-2026", SECRET, str(office["Budi"].person.user_id))
-        )
+        assert not any(word in told for word in ("Budi", "SIMPEG", "SW-2026", SECRET, TOKEN))
 
 
 async def test_a_stranger_cannot_play_telegram(office: DemoOffice) -> None:
@@ -133,7 +130,7 @@ async def test_an_update_whose_answer_was_lost_is_handled_once(
     await office["Budi"].says("SIMPEG tidak dapat dibuka")
     assert office.program.web is not None
     store = office.program.web._store
-    lost = []
+    lost: list[Sequence[Mapping[str, Any]]] = []
 
     async def forget(batch: Sequence[Mapping[str, Any]]) -> None:
         await store(batch)
