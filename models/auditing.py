@@ -139,8 +139,8 @@ def _deal(records: Records, task: Task) -> int:
 
 
 def _without_card(records: Records, task: Task) -> list[Person]:
-    """Return the reachable holders of the task's post to whom no card of it was delivered or is on its way."""
-    holders = correspondence.reachable(records.office.holders(task.post, records.at))
+    """Return the reachable holders of the task to whom no card of it was delivered or is on its way."""
+    holders = correspondence.reachable(task.deciders(records.office, records.at))
     served = {card.person_id for card in task.live_cards if card.kind == CardKind.TASK and _arrives(records, card)}
     return [person for person in holders if person.id not in served and person.unreachable_since is None]
 
