@@ -82,7 +82,7 @@ class Registration:
                 if info is None or not self._holds(info):
                     await self._set(again=info is not None)
                     known = True
-                self._vitals.called(_trouble(info, self._clock.now()))
+                self._vitals.called(trouble(info, self._clock.now()))
                 failures, seconds = 0, LOOKED_EVERY.total_seconds()
             except InvalidToken:
                 # Not `from error`: the library's own message may hold the token.
@@ -116,8 +116,8 @@ class Registration:
             logger.info("Telegram sends updates to %s", self._webhook.url)
 
 
-def _trouble(info: WebhookInfo | None, now: datetime) -> str:
-    """Return why updates do not come through; "" when they do."""
+def trouble(info: WebhookInfo | None, now: datetime) -> str:
+    """Return why updates do not come through, as Telegram tells; "" when they do."""
     if info is None or info.last_error_date is None or not info.pending_update_count:
         return ""
     if now - info.last_error_date > RECENTLY:

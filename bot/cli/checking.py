@@ -17,6 +17,7 @@ from bot.database import Database
 from bot.migration import Condition
 from bot.settings import ENV_FILE, Settings
 from bot.stopped import DatabaseUnusable, OfficeUnfit, Stopped
+from bot.webhook import Webhook, trouble
 from models.errors import InvalidDocument
 from models.office import Person, Rules
 from models.office_file import load_office
@@ -24,6 +25,10 @@ from models.records import Records
 from models.sop import load_sops
 
 T = TypeVar("T")
+
+
+class NothingComesThrough(Stopped):
+    """Telegram has updates that the webhook does not take."""
 
 
 def add_to(parent: typer.Typer) -> None:
@@ -71,8 +76,9 @@ def check(
             findings.look("Cases", lambda: _recorded(given, _cases))
             for line in _recorded(given, _missing):
                 console.note(line)
-        if telegram:
-            findings.look("Telegram", lambda: f"the token is that of @{surroundings.account(given)}")
+        findings.look("Updates", lambda: _updates(given))
+        if telegram and findings.look("Telegram", lambda: f"the token is that of @{surroundings.account(given)}"):
+            findings.look("Webhook", lambda: _webhook(given))
     if findings.wrong:
         raise typer.Exit(1)
 
@@ -124,6 +130,31 @@ def _place(path: Path) -> str:
     if not os.access(folder, os.W_OK):
         raise DatabaseUnusable(f"The folder {folder} may not be written. Grant it, or change DATABASE_URL.")
     return f"{path} does not exist yet; the first command that needs it makes it"
+
+
+def _updates(given: Settings) -> str:
+    """Say how updates come in, and where the program can be asked how it is."""
+    webhook, listen = Webhook.of(given), given.listen
+    where = f"; it listens on {listen.host}:{listen.port}" if listen is not None else ""
+    if webhook is None:
+        return f"the bot fetches them from Telegram{where}"
+    return f"Telegram sends them to {webhook.url}{where}, where a web server with a certificate must lead"
+
+
+def _webhook(given: Settings) -> str:
+    """Say what Telegram has of the webhook, where updates do not come through, why."""
+    webhook, info = Webhook.of(given), surroundings.webhook(given)
+    if webhook is None:
+        return (
+            f"there is one at Telegram, {info.url}; `disposisi run` takes it away" if info.url else "none, as it should"
+        )
+    if info.url != webhook.url:
+        return f"Telegram has {info.url or 'none'}; `disposisi run` sets it"
+    if said := trouble(info, Clock().now()):
+        raise NothingComesThrough(
+            f"{said}. The address must lead to WEB_LISTEN, with a certificate that others trust, and the bot must run."
+        )
+    return f"Telegram has it, and {info.pending_update_count} updates wait"
 
 
 def _in_use(given: Settings) -> bool:

@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
-from telegram import Bot
+from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
@@ -18,6 +19,8 @@ from bot.migration import Condition
 from bot.settings import Settings
 from bot.stopped import SchemaOutdated, Stopped, TokenRejected
 from models.records import Records
+
+T = TypeVar("T")
 
 _PATIENCE = 10.0
 """Seconds that Telegram may take to answer."""
@@ -68,17 +71,30 @@ def account(given: Settings) -> str:
 
     Raises `InvalidSettings` without a token, `TokenRejected`, `TelegramUnreachable`.
     """
+
+    async def name(bot: Bot) -> str:
+        return bot.username
+
+    return _ask(given, name)
+
+
+def webhook(given: Settings) -> WebhookInfo:
+    """Ask Telegram where it sends updates to, and whether they come through. Raises what `account` does."""
+    return _ask(given, lambda bot: bot.get_webhook_info())
+
+
+def _ask(given: Settings, question: Callable[[Bot], Awaitable[T]]) -> T:
     # The library logs what is said here in a sentence.
     logging.getLogger("telegram").addHandler(logging.NullHandler())
-    return asyncio.run(_account(given))
+    return asyncio.run(_asked(given, question))
 
 
-async def _account(given: Settings) -> str:
+async def _asked(given: Settings, question: Callable[[Bot], Awaitable[T]]) -> T:
     request = HTTPXRequest(connect_timeout=_PATIENCE, read_timeout=_PATIENCE)
     try:
         bot = Bot(given.token.get_secret_value(), base_url=f"{given.telegram_base_url}/bot", request=request)
         async with bot:
-            return bot.username
+            return await question(bot)
     except InvalidToken:
         # Not chained: the library's message holds the token.
         raise TokenRejected(
