@@ -150,19 +150,20 @@ def _damaged_indexes(url: str) -> list[str]:
 
 
 def waiting(url: str) -> dict[str, int]:
-    """Return how many updates wait, notices are owed and cases are open; a quick look from outside."""
+    """Return how many updates wait, notices are owed, cases are open and were ever begun; a quick look from outside."""
     statement = (
         "SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting') AS updates,"
         " (SELECT count(*) FROM outbox WHERE state = 'owed') AS notices,"
-        " (SELECT count(*) FROM cases WHERE state = 'open') AS cases"
+        " (SELECT count(*) FROM cases WHERE state = 'open') AS cases,"
+        " (SELECT count(*) FROM cases) AS begun"
     )
-    if url.startswith("sqlite"):
-        path = make_url(url).database
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)) as connection:
-            updates, notices, cases = connection.execute(statement).fetchone()
-        return {"updates": updates, "notices": notices, "cases": cases}
-    with _postgresql(url) as (rows, _):
-        return rows(statement)[0]
+    if not url.startswith("sqlite"):
+        with _postgresql(url) as (rows, _):
+            return rows(statement)[0]
+    path = make_url(url).database
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)) as connection:
+        connection.row_factory = sqlite3.Row
+        return dict(connection.execute(statement).fetchone())
 
 
 def _read(row: Row) -> Row:

@@ -6,6 +6,7 @@ What people do goes on over the deaths of the program; each waits until all that
 import asyncio
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -38,7 +39,7 @@ _GLANCE = 0.01
 
 
 class Died(Exception):
-    """The process has ended. `last_words` name the boundary it died at, None where it was not to die."""
+    """The process has ended. `last_words` name the boundary it died at, None where it was to live."""
 
     def __init__(self, last_words: str | None) -> None:
         super().__init__(last_words)
@@ -119,6 +120,11 @@ class Process:
             self._line.send(json.dumps({"do": what, **words}).encode() + b"\n")
         return await self._hears()
 
+    @property
+    def lives(self) -> bool:
+        """Whether the process has not ended."""
+        return not self.ended and not select.select([self._handle], [], [], 0)[0]
+
     def send(self, number: signal.Signals) -> None:
         """Send a signal."""
         with suppress(ProcessLookupError):
@@ -162,8 +168,6 @@ class Deaths:
 
     boundaries: list[str] = field(default_factory=list)
     recovery: Callable[[], int | None] = lambda: None
-    expected: bool = False
-    """Whether a process may end without saying where: it is killed from outside."""
 
 
 class Stage:
@@ -217,6 +221,14 @@ class Stage:
         }
         return Process(*self.nursery.bear(order))
 
+    async def killed(self) -> None:
+        """Kill the program from outside, and start it again."""
+        assert self.process.lives, f"the program ended by itself\n{self.nursery.said}"
+        self.process.send(signal.SIGKILL)
+        await self.process.gone()
+        self.deaths.boundaries.append("killed")
+        await self.starts()
+
     async def armed(self, fatal: int | None) -> int:
         """Let the program die at the boundary number `fatal` from now on; returns how many it passed since before."""
         return int((await self.process.does("arm", fatal=fatal))["passed"])
@@ -254,11 +266,8 @@ class Stage:
             await asyncio.sleep(_GLANCE)
 
     def _note(self, death: Died) -> None:
-        if death.last_words is None:
-            assert self.deaths.expected, f"the program ended by itself\n{self.nursery.said}"
-            self.deaths.boundaries.append("killed")
-        else:
-            self.deaths.boundaries.append(death.last_words)
+        assert death.last_words is not None, f"the program ended by itself\n{self.nursery.said}"
+        self.deaths.boundaries.append(death.last_words)
 
     def populate(self, staff: dict[str, str], *, at: datetime) -> None:
         """Put people into the database and the stand-in: by name, each with the code of a post, or '' for none."""

@@ -1,0 +1,108 @@
+"""`kill -9` every half to ten seconds while a whole office works: nothing is lost, nothing happens twice.
+
+    CASES=5000 CRASH_SEED=7 pytest tests/crash/test_random.py -m crash -k sqlite
+
+The kills come at the same moments for the same seed; what they hit depends on the machine.
+"""
+
+import asyncio
+import os
+import random
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.crash import invariants, office_hours, record
+from tests.crash.crowd import Crowd
+from tests.crash.stage import MONDAY, Fresh, Nursery, Stage, stage
+
+SEED = int(os.environ.get("CRASH_SEED", "20261123"))
+CASES = int(os.environ.get("CASES", "300"))
+REPORTERS = 12
+
+SOONEST, LATEST = 0.5, 10.0
+"""Seconds between two kills."""
+
+LEAP = timedelta(minutes=26)
+"""How far the clock leaps now and then, in office time: whoever has something on the desk is warned."""
+
+_LEAPS = 0.2
+_LAST_LEAP = MONDAY + timedelta(days=21)
+_SLOW = timedelta(minutes=2)
+"""How late a rung may be climbed, beside the leap that it fell into."""
+
+PEOPLE = {
+    "Kakanwil": "kakanwil",
+    "Kadiv": "kadiv",
+    "Kabag": "kabag-p2l",
+    "Kasubbag": "kasubbag-humas",
+    "Prakom 1": "jft-prakom",
+    "Prakom 2": "jft-prakom",
+    "Prakom 3": "jft-prakom",
+    **{f"Pelapor {number}": "" for number in range(1, REPORTERS + 1)},
+}
+
+
+async def hailstorm(place: Stage, chance: random.Random, *, soonest: float, latest: float) -> None:
+    """Kill the program again and again, and let the clock leap, until cancelled."""
+    while True:
+        await asyncio.sleep(chance.uniform(soonest, latest))
+        await place.killed()
+        if chance.random() < _LEAPS and place.clock.now() < _LAST_LEAP:
+            await place.comes(office_hours.reached(place.clock.now(), LEAP.total_seconds()))
+
+
+async def lived_through(
+    nest: Nursery, url: str, *, cases: int, seed: int, soonest: float = SOONEST, latest: float = LATEST
+) -> str:
+    """Let an office work on so many cases while the program is killed; returns the figures once all promises hold."""
+    began = time.monotonic()
+    async with stage(nest, url, frozen=False) as place:
+        await place.starts()
+        place.populate(PEOPLE, at=MONDAY - timedelta(days=30))
+        crowd = Crowd(place, cases=cases, seed=seed)
+        storm = asyncio.create_task(hailstorm(place, random.Random(seed), soonest=soonest, latest=latest))
+        work = asyncio.create_task(crowd.works())
+        try:
+            await asyncio.wait({storm, work}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (storm, work):
+                if not task.done():
+                    task.cancel()
+            await asyncio.wait({storm, work})
+        if not storm.cancelled():
+            storm.result()
+        work.result()
+        await place.settles()
+        kills = len(place.deaths.boundaries)
+        broken = invariants.check(
+            invariants.Evidence(
+                url, place.sandbox, at=place.clock.now(), reports=crowd.sent, kills=kills, grace=LEAP + _SLOW
+            )
+        )
+        assert not broken, invariants.told(broken)
+        kept = record.read(url)
+        return (
+            f"{len(kept.cases)} cases, {sum(map(len, kept.entries.values()))} entries, {len(place.sandbox.calls)} calls"
+            f" and {len(kept.chases)} rungs over {kills} kills in {time.monotonic() - began:.0f} s"
+        )
+
+
+async def test_an_office_works_while_the_program_is_killed(nest: Nursery, fresh: Fresh) -> None:
+    """The short form."""
+    with fresh() as url:
+        await lived_through(nest, url, cases=4, seed=SEED, soonest=1.0, latest=3.0)
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(0)
+async def test_kill_after_kill(nest: Nursery, fresh: Fresh, record_property: Callable[[str, object], None]) -> None:
+    with fresh() as url:
+        try:
+            figures = await lived_through(nest, url, cases=CASES, seed=SEED)
+        except Exception as error:
+            command = f"CASES={CASES} CRASH_SEED={SEED} pytest tests/crash/test_random.py -m crash"
+            raise AssertionError(f"{error}\n\nrepeat with: {command}\n{nest.said[-4000:]}") from error
+    record_property("crash", figures)
