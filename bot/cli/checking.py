@@ -142,12 +142,12 @@ def _updates(given: Settings) -> str:
 
 
 def _webhook(given: Settings) -> str:
-    """Say what Telegram has of the webhook, where updates do not come through, why."""
+    """Say what Telegram has of the webhook. Raises `NothingComesThrough`."""
     webhook, info = Webhook.of(given), surroundings.webhook(given)
+    if webhook is None and info.url:
+        return f"there is one at Telegram, {info.url}; `disposisi run` takes it away"
     if webhook is None:
-        return (
-            f"there is one at Telegram, {info.url}; `disposisi run` takes it away" if info.url else "none, as it should"
-        )
+        return "there is none, and none is wanted"
     if info.url != webhook.url:
         return f"Telegram has {info.url or 'none'}; `disposisi run` sets it"
     if said := trouble(info, Clock().now()):

@@ -73,7 +73,7 @@ def test_whoever_sets_nothing_fetches_updates(check: Check) -> None:
     code, said = check()
     assert code == 0, said
     assert "the bot fetches them from Telegram\n" in said
-    assert "none, as it should" in said
+    assert "there is none, and none is wanted" in said
 
 
 def test_a_webhook_left_behind_is_told(check: Check, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
