@@ -52,9 +52,8 @@ async def _work(office: DemoOffice) -> None:
             break
         await asyncio.sleep(0.02)
 
-    intake = office.program._intake
-    assert intake is not None
-    intake._closing = True
+    # As when the program is told to end between storing an update and handling it.
+    office.program.intake._closing = True
     kakanwil.person.says("Mohon segera.")
     await office.sandbox.drained()
 
