@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -11,7 +10,6 @@ from sqlalchemy.orm import Session
 from bot.clock import MovableClock
 from bot.database import Database
 from bot.settings import Settings
-from models import tables
 from models.office import Capacity, Person, Post, Rules, Tenure
 from models.office_file import load_office
 from models.proceeding import Report
@@ -39,14 +37,14 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/record.db"
+def url(migrated_url: str) -> str:
+    """The URL of a database with the newest tables, of each kind in turn."""
+    return migrated_url
 
 
 @pytest.fixture
 def database(url: str) -> Iterator[Database]:
     with Database(url) as database:
-        tables.METADATA.create_all(database.engine)
         yield database
 
 

@@ -1,0 +1,167 @@
+"""PostgreSQL under the bot: what others got in the way of runs again, and what went wrong is said."""
+
+import asyncio
+from collections.abc import Callable
+
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from bot.database import Database
+from bot.stopped import DatabaseUnusable
+from models.base import is_collision, is_outage
+from models.office import Post
+from models.records import Register
+from tests.postgresql.databases import Databases
+from tests.postgresql.server import Ending, Server
+
+pytestmark = pytest.mark.databases("postgresql")
+
+TRIES = 6
+
+
+def post(code: str) -> Post:
+    return Post(code=code, title=code, short=code)
+
+
+async def test_work_whose_key_was_taken_meanwhile_runs_again_and_sees_it(database: Database) -> None:
+    tries = 0
+
+    def makes_or_finds(session: Session) -> str:
+        nonlocal tries
+        tries += 1
+        found = session.get(Register, ("SW", 2026))
+        if tries == 1:
+            with database.transaction() as other:
+                other.add(Register(prefix="SW", year=2026, last=1))
+        if found is None:
+            session.add(Register(prefix="SW", year=2026, last=1))
+            return "made"
+        return "found"
+
+    assert await database.transact(makes_or_finds) == "found"
+    assert tries == 2
+
+
+async def test_a_key_that_stays_taken_is_told_in_the_end(database: Database) -> None:
+    tries = 0
+
+    def makes_two(session: Session) -> None:
+        nonlocal tries
+        tries += 1
+        session.add_all([post("kadiv"), post("kadiv")])
+
+    with pytest.raises(IntegrityError) as caught:
+        await database.transact(makes_two)
+    assert tries == TRIES
+    assert is_collision(caught.value)
+    assert not is_outage(caught.value)
+
+
+async def test_two_that_wait_for_each_other_both_get_through(database: Database) -> None:
+    await database.transact(lambda session: session.add_all([post("a"), post("b")]))
+    both = asyncio.Barrier(2)
+    loop = asyncio.get_running_loop()
+    met = 0
+
+    def crosses(first: str, second: str) -> Callable[[Session], None]:
+        def work(session: Session) -> None:
+            nonlocal met
+            session.get_one(Post, first, with_for_update=True).short += "!"
+            session.flush()
+            if met < 2:
+                met += 1
+                asyncio.run_coroutine_threadsafe(both.wait(), loop).result(10)
+            session.get_one(Post, second, with_for_update=True).short += "!"
+
+        return work
+
+    await asyncio.gather(database.transact(crosses("a", "b")), database.transact(crosses("b", "a")))
+    shorts = await database.read(lambda session: [session.get_one(Post, code).short for code in "ab"])
+    assert shorts == ["a!!", "b!!"]
+
+
+async def test_work_runs_again_on_a_server_that_was_restarted(postgresql_server: Server) -> None:
+    with Database(postgresql_server.url()) as database:
+        await database.transact(lambda session: session.execute(text("CREATE TABLE t (n int)")))
+        postgresql_server.restart(Ending.IMMEDIATE)
+        await database.transact(lambda session: session.execute(text("INSERT INTO t VALUES (1)")))
+        assert await database.read(lambda session: session.scalar(text("SELECT count(*) FROM t"))) == 1
+
+
+async def test_a_server_that_is_away_is_an_outage(postgresql_server: Server) -> None:
+    with Database(postgresql_server.url()) as database:
+        await database.transact(lambda session: session.execute(text("SELECT 1")))
+        postgresql_server.stop()
+        with pytest.raises(OperationalError) as caught:
+            await database.transact(lambda session: session.execute(text("SELECT 1")))
+        assert is_outage(caught.value)
+        with pytest.raises(DatabaseUnusable, match="Start it, or mend the host"):
+            database.open()
+
+
+@pytest.mark.parametrize(
+    ("statement", "outage"),
+    [
+        ("SELECT * FROM missing", False),
+        ("not even SQL", False),
+        ("INSERT INTO posts VALUES (NULL, '', '')", False),
+        ("SELECT pg_terminate_backend(pg_backend_pid())", True),
+        ("SET statement_timeout = 1; SELECT pg_sleep(10)", True),
+        ("SET TRANSACTION READ ONLY; DELETE FROM posts", True),
+    ],
+)
+def test_what_is_the_servers_fault_is_told_from_what_never_works(
+    database: Database,
+    statement: str,
+    outage: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    with pytest.raises(DBAPIError) as caught, database.engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    assert is_outage(caught.value) is outage
+    assert not is_collision(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda url: url.replace("/test_", "/no_test_"), "does not exist.*mend the host, port and name"),
+        (lambda url: url.replace("host=", "host=/nowhere"), "Start it, or mend the host"),
+        (lambda url: url.replace("postgres@", "nobody_known@"), "role|user"),
+    ],
+)
+def test_a_url_that_leads_nowhere_is_explained(url: str, change: Callable[[str], str], said: str) -> None:
+    with pytest.raises(DatabaseUnusable, match=said):
+        Database(change(url)).open()
+
+
+def test_tables_that_are_missing_are_named(postgresql: Databases) -> None:
+    with (
+        postgresql.empty() as url,
+        Database(url) as database,
+        pytest.raises(DatabaseUnusable, match="disposisi migrate"),
+        database.transaction() as session,
+    ):
+        session.get(Post, "kadiv")
+
+
+async def test_a_standby_is_named_as_what_it_is() -> None:
+    with Server.make() as primary, primary.standby(synchronous=False) as standby:
+        database = Database(standby.url())
+        with pytest.raises(DatabaseUnusable, match="standby that only reads"), database.transaction() as session:
+            session.execute(text("CREATE TABLE t (n int)"))
+        with pytest.raises(DBAPIError) as caught:
+            await database.transact(lambda session: session.execute(text("CREATE TABLE t (n int)")))
+        assert is_outage(caught.value)
+        database.close()
+
+
+def test_no_password_is_ever_said() -> None:
+    database = Database("postgresql://bot:secret@/disposisi?host=/nowhere")
+    with pytest.raises(DatabaseUnusable) as caught:
+        database.open()
+    assert "secret" not in f"{caught.value} {database.name}"
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(host="/nowhere", user="bot", dbname="disposisi")
