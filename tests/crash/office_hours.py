@@ -5,6 +5,7 @@ calendar, which it is there to contradict.
 """
 
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 
 WITA = timezone(timedelta(hours=8))
 FIRST, LAST = date(2026, 11, 23), date(2026, 12, 23)
@@ -34,6 +35,7 @@ def is_open(at: datetime) -> bool:
     return any(start <= minute < end for start, end in periods(local.date()))
 
 
+@cache
 def passed(start: datetime, seconds: float) -> datetime:
     """Return the instant by which `seconds` of office time have passed since `start`; it may be a closing."""
     at, left = start, seconds
@@ -47,6 +49,7 @@ def passed(start: datetime, seconds: float) -> datetime:
     return at
 
 
+@cache
 def reached(start: datetime, seconds: float) -> datetime:
     """Return the first instant inside office time by which `seconds` of office time have passed since `start`."""
     at = passed(start, seconds)
@@ -55,6 +58,7 @@ def reached(start: datetime, seconds: float) -> datetime:
     return at
 
 
+@cache
 def worked(start: datetime, end: datetime) -> float:
     """Return the seconds of office time from `start` to `end`, 0 where `end` is not later."""
     at, seconds = start, 0.0
@@ -65,6 +69,7 @@ def worked(start: datetime, end: datetime) -> float:
     return seconds
 
 
+@cache
 def days_later(start: datetime, days: int) -> datetime:
     """Return the same time of day `days` working days later; where the office is closed then, the closing before."""
     local = reached(start, 0).astimezone(WITA)

@@ -28,7 +28,7 @@ def step(place: Town) -> int:
 
 
 def beyond(place: Town, number: int) -> bool:
-    return place.waiting()["cases"] == 0 or step(place) > number
+    return place.open_cases == 0 or step(place) > number
 
 
 async def test_an_official_who_leaves_telegram_is_reported_and_replaced(place: Town) -> None:
@@ -82,7 +82,7 @@ async def test_everyone_blocks_the_bot_in_turn_and_the_case_goes_on(place: Town)
         await place.settle()
         place.check()
         await place.work(until=partial(beyond, place, number))
-    assert place.waiting()["cases"] == 0
+    assert place.open_cases == 0
     place.check()
 
 

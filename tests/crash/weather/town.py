@@ -139,7 +139,7 @@ class Town:
 
     async def work(self, *, until: Callable[[], bool] | None = None) -> None:
         """Let everyone do their duty at once, round after round, until every case has ended, or `until` holds."""
-        done = until or (lambda: self.waiting()["cases"] == 0)
+        done = until or (lambda: self.open_cases == 0)
         for _ in range(_ROUNDS):
             if done():
                 return
@@ -155,9 +155,10 @@ class Town:
         for writer in self._writers:
             writer.act()
 
-    def waiting(self) -> dict[str, int]:
-        """Return how many updates wait, notices are owed and cases are open."""
-        return record.waiting(self.settings.database_url)
+    @property
+    def open_cases(self) -> int:
+        """How many cases have not ended yet."""
+        return record.waiting(self.settings.database_url)["open"]
 
     def kept(self) -> Record:
         """Return the database as it lies there."""
