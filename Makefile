@@ -3,12 +3,15 @@
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+SCALE ?= default
+DATABASE ?= sqlite
+PROCESSES ?= 1
 UV ?= uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test crash check format lock clean
+.PHONY: help demo test crash bench check format lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -21,6 +24,9 @@ test: $(VENV)/installed ## Run every test (WORKERS=2 processes)
 
 crash: $(VENV)/installed ## Kill it, cut it off, fill its disk: the long fault suite (CASES=300)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "crash or not crash" tests/crash
+
+bench: $(VENV)/installed ## Measure it under load, ten minutes (SCALE=full DATABASE=postgresql PROCESSES=2)
+	@$(BIN)/python -m tests.benchmarks --scale $(SCALE) --database $(DATABASE) --processes $(PROCESSES)
 
 check: $(VENV)/installed ## Check style, types, import contracts, SOP files and texts
 	@echo "Style"; $(BIN)/ruff check .

@@ -1,0 +1,133 @@
+"""`python -m tests.benchmarks`: measure everything, print a table, write it as JSON.
+
+The times are of this machine on this day; the ratios, the round trips and the rates mean more. Nothing here is a test.
+"""
+
+import argparse
+import asyncio
+import tempfile
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks import rates, rungs, trips, years
+from tests.benchmarks.city import city
+from tests.benchmarks.databases import Databases, databases
+from tests.benchmarks.figures import Findings
+from tests.benchmarks.handling import handling
+
+SEED = 20261123
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How large a run is: seconds, cases and tasks."""
+
+    handling_seconds: float
+    single_cases: int
+    loaded_seconds: float
+    tasks: int
+    rate_seconds: float
+    finished_cases: int
+    years_seconds: float
+    employees: int = 3_000
+
+
+SCALES = {
+    "small": Scale(10, 3, 10, 500, 15, 2_000, 5, employees=500),
+    "default": Scale(60, 10, 45, 10_000, 45, 50_000, 10),
+    "full": Scale(900, 30, 120, 10_000, 60, 1_000_000, 30),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: where, with what, how large."""
+
+    folder: Path
+    databases: Databases
+    scale: Scale
+    processes: int
+    findings: Findings
+
+    async def handling(self) -> None:
+        """Updates a second, and memory."""
+        url = self.databases.make("handling")
+        async with city(self.folder, url, employees=self.scale.employees, bots=self.processes) as place:
+            await handling(place, self.findings, seed=SEED, seconds=self.scale.handling_seconds)
+
+    async def trips(self) -> None:
+        """From a tap to its answer and to the next card, with a way of 50 ms to Telegram and back."""
+        way: timedelta = trips.ROUND_TRIP
+        url = self.databases.make("trips")
+        async with city(self.folder, url, employees=self.scale.employees, round_trip=way, bots=self.processes) as place:
+            await trips.unloaded(place, self.findings, seed=SEED, cases=self.scale.single_cases)
+            await trips.loaded(place, self.findings, seed=SEED + 1, per_second=0.5, seconds=self.scale.loaded_seconds)
+
+    async def rungs(self) -> None:
+        """Ten thousand rungs at one instant."""
+        url = self.databases.make("rungs")
+        await rungs.rungs(self.folder, url, self.findings, seed=SEED, tasks=self.scale.tasks)
+
+    async def rates(self) -> None:
+        """Telegram's rates, used and kept."""
+        url = self.databases.make("rates")
+        await rates.rates(self.folder, url, self.findings, seconds=self.scale.rate_seconds)
+
+    async def years(self) -> None:
+        """The same with years of finished cases."""
+        await years.years(
+            self.folder,
+            self.databases,
+            self.findings,
+            seed=SEED,
+            cases=self.scale.finished_cases,
+            seconds=self.scale.years_seconds,
+        )
+
+
+PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
+    "handling": Run.handling,
+    "trips": Run.trips,
+    "rungs": Run.rungs,
+    "rates": Run.rates,
+    "years": Run.years,
+}
+
+
+def main() -> None:
+    """Read the arguments, measure, tell."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure the bot under load.")
+    parser.add_argument("--scale", choices=SCALES, default="default", help="full: a million finished cases")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--processes", type=int, default=1, help="bots on one record; more than one needs postgresql")
+    parser.add_argument("--only", choices=PARTS, action="append", help="measure this part alone; may be repeated")
+    parser.add_argument("--output", type=Path, default=Path("build/benchmark.json"), help="where the JSON goes")
+    options = parser.parse_args()
+    if options.processes > 1 and options.database == "sqlite":
+        parser.error("SQLite serves one process; name --database postgresql")
+    scale = SCALES[options.scale]
+    findings = Findings(
+        {
+            "seed": SEED,
+            "scale": {name: getattr(scale, name) for name in Scale.__slots__},
+            "database": options.database,
+            "processes": options.processes,
+        }
+    )
+    with (
+        tempfile.TemporaryDirectory(prefix="disposisi-benchmark-") as folder,
+        databases(options.database, Path(folder)) as made,
+    ):
+        run = Run(Path(folder), made, scale, options.processes, findings)
+        for name in options.only or PARTS:
+            asyncio.run(PARTS[name](run))
+    findings.show()
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    findings.write(options.output)
+
+
+if __name__ == "__main__":
+    main()

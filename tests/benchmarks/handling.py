@@ -1,0 +1,79 @@
+"""How many updates are handled a second, and what memory does meanwhile."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from tests.benchmarks.bot_process import Usage
+from tests.benchmarks.city import City
+from tests.benchmarks.crowd import Crowd
+from tests.benchmarks.figures import Figure, Findings, share
+
+AT_ONCE = 24
+"""Cases under way at once: enough that the bot never waits for people."""
+
+_GRACE = 600.0
+_FEWEST_SECONDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What was done in how many seconds, and what it took."""
+
+    seconds: float
+    updates: int
+    cases: int
+    calls: int
+    usage: Usage
+
+    @property
+    def milliseconds(self) -> float:
+        """Processor time for each update."""
+        return 1000 * self.usage.processor_seconds / self.updates
+
+
+async def handle(city: City, *, seed: int, seconds: float) -> Handled:
+    """Let people report and officials decide as fast as the bot serves them.
+
+    An update counts once it is marked as done in the database. The time runs from the first report to the last mark.
+    """
+    crowd = Crowd(city, seed)
+    done = "SELECT count(*) FROM inbox WHERE state = 'done'"
+    before, calls_before = city.count(done), len(city.sandbox.calls)
+    ended = asyncio.Event()
+    watching = asyncio.create_task(city.watched(ended))
+    began = time.monotonic()
+    with crowd.at_work():
+        await crowd.keep_open(AT_ONCE, seconds=seconds)
+        await crowd.all_finished(within=_GRACE)
+        await city.settled()
+    took = time.monotonic() - began
+    ended.set()
+    usage = await watching
+    assert city.count("SELECT count(*) FROM inbox WHERE state = 'set-aside'") == 0
+    calls = len(city.sandbox.calls) - calls_before
+    return Handled(took, city.count(done) - before, crowd.finished, calls, usage)
+
+
+async def handling(city: City, findings: Findings, *, seed: int, seconds: float) -> None:
+    """Measure it, and tell."""
+    group = f"handling, {len(city.bots)} processes" if len(city.bots) > 1 else "handling"
+    found = await handle(city, seed=seed, seconds=seconds)
+    each = found.seconds
+    findings.add(
+        Figure(group, "updates handled", found.updates / each, "1/s", "marked as done, over whole cases"),
+        Figure(group, "cases through all nine steps", found.cases / each, "1/s", f"{found.cases} cases"),
+        Figure(group, "Bot API calls", found.calls / each, "1/s", "messages, edits and answers that this took"),
+        Figure(group, "processors kept busy", found.usage.processor_seconds / each, "", "by the bot"),
+        Figure(group, "processor per update", found.milliseconds, "ms", "with all that is sent for it"),
+    )
+    findings.series[f"{group}: memory, MB, each second"] = [round(one, 1) for one in found.usage.memory]
+    memory = found.usage.memory
+    if len(memory) >= _FEWEST_SECONDS:
+        # The middle of the run against its end: what a beginning takes once is no leak.
+        quarter = len(memory) // 4
+        middle, end = share(memory[2 * quarter : 3 * quarter], 0.5), share(memory[3 * quarter :], 0.5)
+        findings.add(
+            Figure(group, "memory", end, "MB", f"resident, in the last quarter of {found.updates} updates"),
+            Figure(group, "growth of memory", 100 * (end / middle - 1), "%", "last quarter against third", most=5),
+        )

@@ -1,0 +1,46 @@
+"""How long it takes until what somebody looks up is shown: their tasks, their reports, the story of a case."""
+
+import time
+from dataclasses import dataclass
+
+from bot.sandbox.people import Person
+from tests.benchmarks.city import City
+
+TIMES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one person types, and words of the answer."""
+
+    name: str
+    person: Person
+    typed: str
+
+
+async def look_around(city: City) -> dict[str, list[float]]:
+    """Let an employee and officials look things up, each a few times; returns the seconds until the answer."""
+    looks = [
+        Look("/status of an employee", city.employees[7], "/status"),
+        Look("/status of an official", city.officials["kadiv"][0], "/status"),
+        Look("/status of a watcher", city.officials["kasubbag-humas"][0], "/status"),
+        Look("/tugas of an official", city.officials["kakanwil"][0], "/tugas"),
+        Look("a case by its number", city.officials["kasubbag-humas"][0], "/status 1"),
+    ]
+    found: dict[str, list[float]] = {look.name: [] for look in looks}
+    for _ in range(TIMES):
+        for look in looks:
+            found[look.name].append(await _answered(city, look))
+            await city.settled()
+    return found
+
+
+async def _answered(city: City, look: Look) -> float:
+    """Return the seconds from the question to the first message that comes back."""
+    before = len(look.person.received)
+    began = time.monotonic()
+    look.person.says(look.typed)
+    await city.sandbox.until(
+        lambda: len(look.person.received) > before, within=120, why=f"{look.name} is never answered"
+    )
+    return time.monotonic() - began

@@ -1,0 +1,51 @@
+"""The bot of a benchmark, as a process of its own: the shipped program with the rates and the clock it is given.
+
+It reads its orders from standard input, one JSON object a line, and answers each with one line.
+"""
+
+import asyncio
+import json
+import logging
+import sys
+from datetime import timedelta
+from typing import Any
+
+from bot.application import Program
+from bot.clock import Clock, MovableClock
+from bot.pace import Rates
+from bot.settings import Settings
+
+
+async def serve(given: dict[str, Any]) -> None:
+    """Run the program until standard input ends."""
+    ahead = timedelta(seconds=given["ahead"])
+    clock = MovableClock(Clock().now() + ahead)
+    settings = Settings.load(
+        None,
+        telegram_bot_token=given["token"],
+        telegram_base_url=given["telegram"],
+        database_url=given["database"],
+    )
+    rates = None if given["paced"] else Rates.unbounded()
+    orders = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
+    async with Program(settings, clock=clock, rates=rates) as program:
+        _answer({"ready": True})
+        while line := await orders.readline():
+            match json.loads(line):
+                case {"advance": seconds}:
+                    clock.advance(timedelta(seconds=seconds))
+                    _answer({"now": clock.now().isoformat()})
+                case {"quiet": True}:
+                    await program.quiet()
+                    _answer({"quiet": True})
+
+
+def _answer(answer: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING)
+    asyncio.run(serve(json.loads(sys.argv[1])))

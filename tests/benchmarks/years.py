@@ -1,0 +1,63 @@
+"""Whether a record with years of finished cases makes anything slower: both are measured in turn, in one run."""
+
+import asyncio
+from pathlib import Path
+
+from tests.benchmarks.city import city
+from tests.benchmarks.crowd import Crowd
+from tests.benchmarks.databases import Databases
+from tests.benchmarks.figures import Figure, Findings, share
+from tests.benchmarks.filling import copy_case
+from tests.benchmarks.handling import handle
+from tests.benchmarks.looking import look_around
+
+EMPLOYEES = 2_000
+ROUNDS = 3
+
+_MOST = 10
+"""Percent by which anything may be slower."""
+
+_APART = 100_000
+"""Numbers of messages and updates by which the rounds lie apart."""
+
+
+async def years(
+    folder: Path, databases: Databases, findings: Findings, *, seed: int, cases: int, seconds: float
+) -> None:
+    """Fill one of two records with finished cases, then work with both for `seconds`, three times in turn."""
+    group = f"{cases:,} finished cases"
+    young, old = databases.make("young"), databases.make("old")
+    for url in (young, old):
+        async with city(folder, url, employees=EMPLOYEES) as place:
+            crowd = Crowd(place, seed)
+            with crowd.at_work():
+                crowd.report()
+                await crowd.all_finished(within=120)
+            await place.settled()
+    took = await asyncio.to_thread(copy_case, old, 1, cases, employees=EMPLOYEES, whole=cases // 10)
+    size = databases.size(old)
+    findings.add(
+        Figure(group, "filling", took, "s", "copying one finished case by SQL"),
+        Figure(group, "size on disk", size, "GB", f"{1e6 * size / cases:.1f} kB a case"),
+    )
+    costs: dict[str, list[float]] = {young: [], old: []}
+    looks: dict[str, dict[str, list[float]]] = {young: {}, old: {}}
+    for turn in range(ROUNDS):
+        for url in (young, old):
+            async with city(folder, url, employees=EMPLOYEES, history=_APART * (turn + 1)) as place:
+                costs[url].append((await handle(place, seed=seed + turn, seconds=seconds)).milliseconds)
+                for name, values in (await look_around(place)).items():
+                    looks[url].setdefault(name, []).extend(values)
+    findings.add(
+        _slower(group, "an update", "ms of processor", costs[young], costs[old]),
+        *(
+            _slower(group, name, "ms", [1000 * one for one in looks[young][name]], [1000 * one for one in values])
+            for name, values in looks[old].items()
+        ),
+    )
+
+
+def _slower(group: str, name: str, unit: str, young: list[float], old: list[float]) -> Figure:
+    before, after = share(young, 0.5), share(old, 0.5)
+    said = f"median {after:.1f} {unit} against {before:.1f}"
+    return Figure(group, f"{name}: slower by", 100 * (after / before - 1), "%", said, most=_MOST)
