@@ -435,7 +435,7 @@ async def test_a_network_in_trouble_is_waited_for(sandbox: Sandbox, reception: R
 
 async def test_a_rejected_token_ends_the_polling(reception: Reception) -> None:
     stranger = Line("999999:another-token-of-thirty-characters", base_url=reception.line.base_url.rpartition("/bot")[0])
-    async with stranger._request[0]:
+    async with stranger._request[0], stranger._request[1]:
         with pytest.raises(TokenRejected, match="@BotFather"):
             await Polling(line=stranger, store=reception.intake.store).run()
 
