@@ -61,6 +61,50 @@ def _tokens(call: Call) -> list[str]:
     return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
 
 
+def decided_on_what_was_shown(kept: Record, cast: Cast) -> Iterator[Violation]:
+    """I2: whoever decided a task tapped a button of the state that the task was in, not of an earlier one."""
+    cards = {card["id"]: card for card in kept.cards}
+    tapped: set[tuple[int, int, int]] = set()
+    for chat in cast.world.chats.values():
+        for press in chat.presses:
+            button = kept.card_of_token.get(press.data)
+            if button is not None and cards[button["card_id"]]["task_id"] is not None:
+                tapped.add((press.person.account_id, cards[button["card_id"]]["task_id"], button["version"]))
+    for task in kept.tasks:
+        # A written reason decides too, without a button.
+        if task["outcome"] is None or task["outcome"] in _WITH_REASON:
+            continue
+        account = kept.person[task["decided_by_id"]]["telegram_id"]
+        # Deciding is the last change of a task, and raises its version by one.
+        if (account, task["id"], task["version"] - 1) not in tapped:
+            found = f"was {task['outcome']} by {account}, who tapped no button of version {task['version'] - 1}"
+            yield Violation("I2", f"task {task['id']}", found)
+
+
+def said_as_often(kept: Record, cast: Cast) -> Iterator[Violation]:
+    """I1: what the journal quotes was said, and as often as it is quoted."""
+    said = Counter(
+        (message.sender.account_id, message.words.strip())
+        for chat in cast.world.chats.values()
+        for message in chat.messages.values()
+        if not message.from_bot
+    )
+    quoted = Counter(
+        (kept.person[entry["actor_id"]]["telegram_id"], entry["body"]["text"].strip())
+        for entries in kept.entries.values()
+        for entry in entries
+        if entry["action"] in _QUOTING and entry["body"].get("text")
+    )
+    for (account, text), count in quoted.items():
+        if count > said[account, text]:
+            found = f"stands {count} times in the journal and was said {said[account, text]} times"
+            yield Violation("I1", f"“{text}” by {account}", found)
+
+
+_QUOTING = frozenset({"note", "ask", "answer"})
+_WITH_REASON = frozenset({"returned", "sent-back", "declined"})
+
+
 def converged(kept: Record, cast: Cast, *, at: datetime, removed: Collection[int]) -> Iterator[Violation]:
     """I8: what can be tapped is alive and says the present state; who may decide something sees it once."""
     cards = {card["id"]: card for card in kept.cards}

@@ -52,7 +52,9 @@ def check(evidence: Evidence) -> list[Violation]:
     kept = record.read(evidence.url)
     return [
         *_reports(kept, evidence),
+        *chats.said_as_often(kept, evidence.cast),
         *journal.check(kept),
+        *chats.decided_on_what_was_shown(kept, evidence.cast),
         *_delivered(kept),
         *chats.doubled(kept, evidence.cast, kills=evidence.kills),
         *_ladders(kept, evidence),
