@@ -27,7 +27,10 @@ ATTEMPTS = 3
 """How often an update is tried before it is set aside."""
 
 BACKLOG = 100
-"""How many updates of one private chat may wait; further messages are set aside, presses never."""
+"""How many updates of one chat may wait; further messages are set aside."""
+
+PRESSES = 10 * BACKLOG
+"""How many may wait before presses are set aside too: nobody taps so often, and Telegram forgets a press by then."""
 
 KEPT_DONE = timedelta(days=3)
 KEPT_SET_ASIDE = timedelta(days=6)
@@ -68,17 +71,22 @@ class Inbox:
         new = set(session.scalars(statement, rows))
         flooded = {row["lane"] for row in rows if row["update_id"] in new and row["failure"] == FLOOD}
         for lane in flooded:
+            logger.warning("a chat has more than %s updates waiting; what else comes is set aside", BACKLOG)
             self._tell_of_flood(session, lane)
         waiting = [row["lane"] for row in rows if row["update_id"] in new and row["state"] == InboxState.WAITING]
         return list(dict.fromkeys(waiting))
 
     def waiting(self, session: Session) -> list[int]:
-        """Return the chats with updates that wait and that no other process serves, the longest waiting first."""
+        """Return the chats with updates that wait and that no other process serves.
+
+        Those with the fewest come first, so that nobody is kept waiting by many who write much; among equals the
+        longest waiting.
+        """
         lanes = (
             select(InboxUpdate.lane)
             .where(InboxUpdate.state == InboxState.WAITING, self._leases.free(LeaseKind.INBOX, InboxUpdate.lane))
             .group_by(InboxUpdate.lane)
-            .order_by(func.min(InboxUpdate.received_at))
+            .order_by(func.count(), func.min(InboxUpdate.received_at))
             .limit(_SEEN_AT_ONCE)
         )
         return list(session.scalars(lanes))
@@ -159,7 +167,7 @@ class Inbox:
         for update_id, one in reversed(updates.items()):
             lane = lanes[update_id]
             waiting[lane] += 1
-            flood = lane > 0 and waiting[lane] > BACKLOG and "callback_query" not in one
+            flood = lane != 0 and waiting[lane] > (PRESSES if "callback_query" in one else BACKLOG)
             rows.append(
                 {
                     "update_id": update_id,
@@ -184,10 +192,11 @@ class Inbox:
         return found
 
     def _tell_of_flood(self, session: Session, lane: int) -> None:
-        """Tell whoever writes too much, once a minute."""
+        """Tell whoever writes too much, once a minute; a group is told nothing."""
+        if lane < 0:
+            return
         at = self._now()
         minute = int(at.timestamp() // _TOLD_EVERY.total_seconds())
-        logger.warning("a private chat has more than %s updates waiting; its messages are set aside", BACKLOG)
         self._records(session).owe_once(
             Notice(
                 kind=NoticeKind.SAY,

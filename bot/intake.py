@@ -29,6 +29,9 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 SIDE_BY_SIDE = 16
 """Chats served at once."""
 
+TURN = 8
+"""Updates of one chat that are handled in a row while other chats wait for a place."""
+
 LOOKED_EVERY = 30.0
 LOOKED_EVERY_AMONG_OTHERS = 1.0
 """Seconds between looks at the inbox without a reason: for what could not be begun, and what others leave behind."""
@@ -134,10 +137,11 @@ class Intake:
                 self._left_over = True
 
     async def _serve(self, lane: int) -> None:
-        """Handle what waits in one chat, one after the other."""
-        failures = 0
+        """Handle what waits in one chat, one after the other; where others wait for a place, no more than a turn."""
+        failures = handled = 0
         try:
-            while not self._closing:
+            while not self._closing and not (self._left_over and handled >= TURN):
+                handled += 1
                 try:
                     row = await self._next(lane)
                     if row is None:

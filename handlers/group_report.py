@@ -16,6 +16,10 @@ _FROM_GROUP = "(dari grup {title})"
 """What the report notes of where it came from. It is part of the record, which is kept in the office's language."""
 
 
+_ANSWERED_EVERY = 60
+"""Seconds between answers to those in a group whom nobody knows: anybody may put the bot into a group of their own."""
+
+
 def from_group(records: Records, message: Incoming, original: Incoming | None, *, title: str, username: str) -> None:
     """Take `/lapor` in a group, best in reply to the `original` message; whoever sends it is the reporter.
 
@@ -23,7 +27,8 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
     """
     reporter = records.person(message.sender_id)
     if reporter is None:
-        _answer(records, message, "group-not-registered", username)
+        minute = int(records.at.timestamp()) // _ANSWERED_EVERY
+        _answer(records, message, "group-not-registered", username, once=f"group:{message.chat_id}:{minute}")
         return
     told, title = original or message, one_line(title)
     key = f"group-report:{message.chat_id}:{told.message_id}"
@@ -66,14 +71,16 @@ def _answer(
     if username:
         url = f"https://t.me/{username}" + (f"?start={start}" if start else "")
         body["link"] = {"label": "button-private-chat", "url": url}
-    records.owe(
-        Notice(
-            kind=NoticeKind.SAY,
-            priority=Priority.ANSWER,
-            chat_id=message.chat_id,
-            person_id=None,
-            body=body,
-            once=once,
-            owed_at=records.at,
-        )
+    owed = Notice(
+        kind=NoticeKind.SAY,
+        priority=Priority.ANSWER,
+        chat_id=message.chat_id,
+        person_id=None,
+        body=body,
+        once=once,
+        owed_at=records.at,
     )
+    if once is None:
+        records.owe(owed)
+    else:
+        records.owe_once(owed)

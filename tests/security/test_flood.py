@@ -1,0 +1,165 @@
+"""Somebody who floods the bot: others are served beside them, their backlog has a bound, and they are told once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from telegram import Update
+
+from bot.inbox import BACKLOG
+from bot.intake import SIDE_BY_SIDE, TURN
+from models.case import Case
+from models.mailbox import InboxState, InboxUpdate, Notice
+from tests.journeys.demo_office import DemoOffice, Employee, demo_office
+
+FLOOD = 1000
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[DemoOffice]:
+    async with demo_office(tmp_path) as place:
+        yield place
+
+
+Seen = Callable[[Update], Awaitable[object]]
+
+
+@pytest.fixture
+def watched(office: DemoOffice, monkeypatch: pytest.MonkeyPatch) -> Callable[[Seen], None]:
+    """Return the way to look at each update before it is handled; whoever looks may let it wait."""
+    application = office.program.application
+    process = application.process_update
+
+    def watch(seen: Seen) -> None:
+        async def process_update(update: Update) -> None:
+            await seen(update)
+            await process(update)
+
+        monkeypatch.setattr(application, "process_update", process_update)
+
+    return watch
+
+
+def message(number: int, account: int, *, chat_id: int | None = None, text: str = "halo") -> dict[str, Any]:
+    user = {"id": account, "is_bot": False, "first_name": "Orang"}
+    kind = "private" if chat_id is None else "supergroup"
+    chat = {"id": chat_id or account, "type": kind, "first_name": "Orang", "title": "Grup"}
+    entities = [{"type": "bot_command", "offset": 0, "length": len(text)}] if text.startswith("/") else []
+    said = {"message_id": number, "date": 0, "chat": chat, "from": user, "text": text, "entities": entities}
+    return {"update_id": 700_000_000 + number, "message": said}
+
+
+def press(number: int, account: int, data: str) -> dict[str, Any]:
+    user = {"id": account, "is_bot": False, "first_name": "Orang"}
+    chat = {"id": account, "type": "private", "first_name": "Orang"}
+    shown = {"message_id": 1, "date": 0, "chat": chat}
+    query = {"id": str(number), "from": user, "message": shown, "chat_instance": "1", "data": data}
+    return {"update_id": 700_000_000 + number, "callback_query": query}
+
+
+async def states(office: DemoOffice, lane: int) -> dict[InboxState, int]:
+    counted = select(InboxUpdate.state, func.count()).where(InboxUpdate.lane == lane).group_by(InboxUpdate.state)
+    found = await office.asks(lambda records: records.session.execute(counted).all())
+    return {InboxState(state): number for state, number in found}
+
+
+async def test_a_thousand_messages_of_one_keep_nobody_else_waiting(
+    office: DemoOffice, watched: Callable[[Seen], None]
+) -> None:
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    wati, kakanwil = office["Wati"], office["Kakanwil"]
+    gate = asyncio.Event()
+
+    async def hold_wati(update: Update) -> None:
+        if update.effective_user is not None and update.effective_user.id == wati.person.user_id:
+            await gate.wait()
+
+    watched(hold_wati)
+    for number in range(FLOOD):
+        wati.person.says(f"Pesan {number}")
+    await office.sandbox.drained()
+    pressed = kakanwil.person.taps("Teruskan ke")
+
+    assert "Diteruskan" in await pressed.answered(), "the very first message of the flood is still being handled"
+    await office["Kadiv"].person.awaits("DISPOSISI SW-2026-0001")
+
+    gate.set()
+    await office.settle()
+    assert await states(office, wati.person.user_id) == {
+        InboxState.DONE: BACKLOG,
+        InboxState.SET_ASIDE: FLOOD - BACKLOG,
+    }
+    told = [one for one in wati.person.received if "Terlalu banyak pesan" in one.words]
+    assert len(told) == 1
+    assert (await office.task()).step == 2
+
+
+async def test_whoever_flooded_is_served_again_afterwards(office: DemoOffice) -> None:
+    wati = office["Wati"]
+    for number in range(BACKLOG + 50):
+        wati.person.says(f"Pesan {number}")
+    await office.settle()
+    await wati.taps("Kirim")
+    assert (await office.cases()) == ["SW-2026-0001"]
+
+
+async def test_as_many_floods_as_there_are_places_leave_turns_to_others(
+    office: DemoOffice, watched: Callable[[Seen], None]
+) -> None:
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    handled: list[int] = []
+
+    async def note(update: Update) -> None:
+        handled.append(update.effective_user.id if update.effective_user else 0)
+
+    watched(note)
+    flooders = range(8001, 8001 + SIDE_BY_SIDE)
+    batch = [message(number * 100 + one, one) for one in flooders for number in range(BACKLOG)]
+    kakanwil = office["Kakanwil"].person.user_id
+    intake = office.program.intake
+    await intake.store([*batch, press(1, kakanwil, "x" * 20)])
+    await office.settle()
+
+    assert len(handled) == SIDE_BY_SIDE * BACKLOG + 1
+    assert handled.index(kakanwil) <= SIDE_BY_SIDE * (TURN + 1)
+
+
+async def test_a_group_that_floods_is_bounded_too_and_told_nothing(office: DemoOffice) -> None:
+    intake = office.program.intake
+    office.sandbox.group(-100200300, "Asing", [office.newcomer("Asing", 8100).person])
+    batch = [message(number, 8100, chat_id=-100200300, text="/lapor") for number in range(FLOOD)]
+    await intake.store(batch)
+    await office.settle()
+
+    found = await states(office, -100200300)
+    assert found == {InboxState.DONE: BACKLOG, InboxState.SET_ASIDE: FLOOD - BACKLOG}
+    owed = select(func.count()).select_from(Notice).where(Notice.chat_id == -100200300)
+    assert await office.asks(lambda records: records.session.scalar(owed)) == 1
+    assert await office.asks(lambda records: records.session.scalar(select(func.count()).select_from(Case))) == 0
+
+
+async def test_even_presses_have_a_bound(office: DemoOffice, watched: Callable[[Seen], None]) -> None:
+    intake = office.program.intake
+    account = office["Wati"].person.user_id
+    gate = asyncio.Event()
+    watched(lambda _: gate.wait())
+    for start in range(0, 30 * BACKLOG, 10 * BACKLOG):
+        await intake.store([press(number, account, "x" * 20) for number in range(start, start + 10 * BACKLOG)])
+    found = await states(office, account)
+    gate.set()
+
+    assert found[InboxState.SET_ASIDE] >= 19 * BACKLOG
+
+
+async def test_a_guess_at_an_invite_is_answered_and_tells_nothing(office: DemoOffice) -> None:
+    stranger: Employee = office.newcomer("Asing", 8200)
+    for number in range(20):
+        await stranger.says(f"/start {number:022d}")
+    answers = {one.words for one in stranger.person.received}
+    assert len(answers) == 1
+    assert "Undangan ini tidak berlaku" in answers.pop()
