@@ -157,8 +157,13 @@ class Outbox:
             self._set_aside(session, notice, reason)
 
     def keep_fault(self, session: Session, notice_id: int, reason: str) -> None:
-        """Settle a notice whose outcome could not be kept in full; it must not be carried out again and again."""
-        self._settle(session.get_one(Notice, notice_id), NoticeState.UNDELIVERABLE, reason)
+        """Settle a notice whose outcome could not be kept in full; it must not be carried out again and again.
+
+        One that is gone, by whatever hand, must not keep its chat waiting.
+        """
+        notice = session.get(Notice, notice_id)
+        if notice is not None:
+            self._settle(notice, NoticeState.UNDELIVERABLE, reason)
 
     def keep_migrated(self, session: Session, chat_id: int, *, to: int) -> None:
         """Let everything owed to and shown in a group follow it to its new number."""

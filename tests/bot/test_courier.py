@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -581,6 +581,24 @@ async def test_an_outcome_that_no_statement_can_keep_is_not_tried_for_ever(
         await post.owe(note("Halo"))
     assert [message.words for message in budi.received] == ["Halo"]
     assert await post.outcome() == [NoticeState.UNDELIVERABLE]
+
+
+async def test_a_notice_that_somebody_deletes_while_it_is_sent_keeps_no_other_waiting(
+    post: Post, budi: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = post.outbox.keep
+
+    def too_late(session: Session, delivered: Delivered) -> None:
+        session.execute(delete(Notice))
+        session.expunge_all()
+        keep(session, delivered)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(post.outbox, "keep", too_late)
+        async with asyncio.timeout(10):
+            await post.owe(note("Halo"))
+    await post.owe(note("Masih di sini?"))
+    assert budi.last.words == "Masih di sini?"
 
 
 async def test_closing_breaks_off_a_long_wait_and_loses_nothing(post: Post, sandbox: Sandbox, budi: Person) -> None:

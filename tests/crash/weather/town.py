@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TypeVar
 
+from sqlalchemy import create_engine
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from bot import migration
@@ -80,6 +82,7 @@ class Town:
         self.prakoms = [
             sandbox.person(FIRST_PRAKOM + number, _name(f"Prakom {number}"), started=True) for number in range(prakoms)
         ]
+        self._outside = create_engine(settings.database_url)
         self.reporters: list[Person] = []
         self.reports: dict[str, int] = {}
         self.program = self.new_program()
@@ -158,7 +161,22 @@ class Town:
     @property
     def open_cases(self) -> int:
         """How many cases have not ended yet."""
-        return record.waiting(self.settings.database_url)["open"]
+        return self.count("SELECT count(*) FROM cases WHERE state = 'open'")
+
+    def count(self, statement: str) -> int:
+        """Count something in the database from outside, as another program would."""
+        with self._outside.connect() as connection:
+            return int(connection.execute(sql(statement)).scalar_one())
+
+    def tamper(self, *statements: str) -> None:
+        """Change the database from outside, as somebody with a console would."""
+        with self._outside.begin() as connection:
+            for statement in statements:
+                connection.execute(sql(statement))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._outside.dispose()
 
     def kept(self) -> Record:
         """Return the database as it lies there."""
@@ -305,3 +323,4 @@ async def town(
             yield place
         finally:
             await place.program.stop()
+            place.close()
