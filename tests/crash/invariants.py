@@ -48,8 +48,10 @@ class Evidence:
 
 
 def check(evidence: Evidence) -> list[Violation]:
-    """Return every promise that was broken; nothing when all hold."""
+    """Return every promise that was broken; nothing when all hold. A damaged database proves nothing else."""
     kept = record.read(evidence.url)
+    if kept.damage:
+        return [Violation("I9", "the database", one) for one in kept.damage]
     return [
         *_reports(kept, evidence),
         *chats.said_as_often(kept, evidence.cast),
@@ -61,7 +63,6 @@ def check(evidence: Evidence) -> list[Violation]:
         *_open_cases(kept),
         *_undeliverable(kept),
         *chats.converged(kept, evidence.cast, at=evidence.at, removed=evidence.removed),
-        *(Violation("I9", "the database", one) for one in kept.damage),
     ]
 
 
