@@ -23,13 +23,15 @@ class ProcessLock:
     def acquire(self) -> None:
         """Take the lock. Raises `AlreadyRunning` when another process has it, `DatabaseUnusable` without a folder."""
         try:
-            file = self.path.open("a+", encoding="ascii")
+            # For its owner's eyes alone, as the database is.
+            opened = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise DatabaseUnusable(
                 f"{self.path} cannot be written ({reason}). "
                 f"Make sure that the folder {self.path.absolute().parent} exists and may be written."
             ) from error
+        file = os.fdopen(opened, "a+", encoding="ascii")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

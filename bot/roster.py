@@ -123,6 +123,8 @@ def _person(cells: Sequence[str], columns: dict[str, int]) -> Expected:
     unit = " ".join(values.get("unit", "").split())
     if len(unit) > _UNIT_LENGTH:
         raise ValueError(f"The unit has {len(unit)} characters. Shorten it to {_UNIT_LENGTH}.")
+    if not unit.isprintable():
+        raise ValueError("The unit holds characters that cannot be printed. Type it anew.")
     return Expected(nip, name, unit)
 
 

@@ -1,6 +1,7 @@
 """SQLite: one file, one writer that lets waiting pieces of work share a commit, readers that never wait for it."""
 
 import sqlite3
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -77,9 +78,16 @@ class Sqlite:
         return DatabaseUnusable(sentence)
 
     def _engine(self, *, pool_size: int) -> Engine:
-        return create_engine(
+        engine = create_engine(
             self._url, pool_size=pool_size, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}
         )
+        event.listen(engine, "do_connect", self._make_private)
+        return engine
+
+    def _make_private(self, *_: object) -> None:
+        """Make the file, if there is none, for its owner's eyes alone; SQLite gives its other files the same rights."""
+        with suppress(OSError):
+            self.path.touch(mode=0o600)
 
 
 def _set_up_writer(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:

@@ -1,12 +1,15 @@
 """How the command line speaks: to a terminal in colours, to a file or a pipe in plain lines."""
 
 import inspect
+import unicodedata
 
 import typer
 from rich.console import Console, RenderableType
 from rich.text import Text
 
 _PIPE_WIDTH = 150
+_STEERING = frozenset({"Cc", "Cs", "Cf"})
+"""The kinds of character that are not shown but obeyed."""
 
 # Long lines stay whole: a link or a path that is broken over two lines cannot be copied.
 _OUT = Console(soft_wrap=True, highlight=False)
@@ -14,23 +17,23 @@ _ERROR = Console(soft_wrap=True, highlight=False, stderr=True)
 
 
 def say(words: str = "", *, style: str = "") -> None:
-    """Print a line as it is; square brackets in it mean nothing."""
-    _OUT.print(Text(words, style=style))
+    """Print a line as it is; square brackets in it mean nothing, and what would steer the terminal is shown as �."""
+    _OUT.print(Text(harmless(words), style=style))
 
 
 def succeed(words: str) -> None:
     """Print that something is well."""
-    _OUT.print(Text.assemble(("✓ ", "green"), words))
+    _OUT.print(Text.assemble(("✓ ", "green"), harmless(words)))
 
 
 def note(words: str) -> None:
     """Print something to know that is not wrong."""
-    _OUT.print(Text.assemble(("• ", "yellow"), words))
+    _OUT.print(Text.assemble(("• ", "yellow"), harmless(words)))
 
 
 def fail(words: str) -> None:
     """Print what is wrong, to standard error."""
-    _ERROR.print(Text.assemble(("✗ ", "bold red"), words))
+    _ERROR.print(Text.assemble(("✗ ", "bold red"), harmless(words)))
 
 
 def tell(line: Text) -> None:
@@ -44,8 +47,13 @@ def counted(number: int, one: str, many: str) -> str:
 
 
 def show(thing: RenderableType) -> None:
-    """Print a table or the like, as wide as the terminal."""
-    Console(width=_width(), highlight=False).print(thing)
+    """Print a table or the like, as wide as the terminal; square brackets in its cells mean nothing."""
+    Console(width=_width(), highlight=False, markup=False).print(thing)
+
+
+def harmless(words: str) -> str:
+    """Return `words` without what would move a terminal's cursor, colour it or turn its lines around."""
+    return "".join(one if one in "\n\t" or unicodedata.category(one) not in _STEERING else "�" for one in words)
 
 
 def flowing(words: str) -> str:
