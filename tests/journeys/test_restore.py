@@ -77,3 +77,19 @@ async def test_what_was_owed_when_the_copy_was_taken_arrives_at_most_once_more(
     await kadiv.taps("Teruskan ke", second)
     assert (await office.task()).step == 3
     assert await office.verified()
+
+
+async def test_rungs_climbed_after_the_copy_are_climbed_again_and_told_once(office: DemoOffice, tmp_path: Path) -> None:
+    kakanwil = office["Kakanwil"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await asyncio.to_thread(back_up, office.program.database, tmp_path / "copy")
+    await office.passes(minutes=31)
+    before = len(kakanwil.person.received)
+    assert kakanwil.sees("terlambat")
+
+    await _go_back(office, tmp_path / "copy")
+    await office.settle()
+
+    assert len(kakanwil.person.received) == before + 1, kakanwil.chat
+    assert (await office.task()).rung == 2
+    assert await office.verified()
