@@ -42,7 +42,7 @@ from bot.webhook import Registration, Webhook
 from handlers import routes
 from handlers.context import Desk
 from handlers.texts.catalogue import Texts
-from models import queries
+from models import queries, retention
 from models.errors import Problem
 from models.office import Post, Rules
 from models.office_file import check_fit, load_office
@@ -197,7 +197,9 @@ class Program:
             )
             self.web.bind()
             self._open.push_async_callback(self.web.close)
-        prunes: list[Prune] = [inbox.prune, SharedPace.prune] if self.database.shared else [inbox.prune]
+        prunes: list[Prune] = [inbox.prune, lambda session: retention.let_go(session, self.clock.now())]
+        if self.database.shared:
+            prunes.append(SharedPace.prune)
         self._pruning = Pruning(database=self.database, prunes=prunes)
         self.database.on_commit(self.courier.committed)
         self.database.on_commit(self.chaser.committed)

@@ -80,7 +80,8 @@ class Card(Base):
     """A message in one chat that lives: `message_id` is None until it has been delivered.
 
     `mode` is what the card shows at the moment (its main face, the tick boxes, the reasons…); `live` is False
-    once nothing on it can be tapped any more. `digest` tells whether a new drawing differs from the one shown.
+    once nothing on it can be tapped any more. `digest` tells whether a new drawing differs from the one shown; None
+    where nothing was drawn, or once the buttons were let go.
     `twin_id` is a second copy, left behind by a send whose fate was unknown.
     """
 
@@ -109,6 +110,12 @@ class Card(Base):
             "id",
             sqlite_where=sql("live = 1 AND message_id IS NULL"),
             postgresql_where=sql("live AND message_id IS NULL"),
+        ),
+        Index(
+            "ix_cards_over",
+            "id",
+            sqlite_where=sql("live = 0 AND digest IS NOT NULL"),
+            postgresql_where=sql("NOT live AND digest IS NOT NULL"),
         ),
         Index(None, "chat_id", "message_id"),
     )

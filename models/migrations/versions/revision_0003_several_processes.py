@@ -48,12 +48,20 @@ def upgrade() -> None:
         sqlite_where=sa.text("live = 1 AND message_id IS NULL"),
         postgresql_where=sa.text("live AND message_id IS NULL"),
     )
+    op.create_index(
+        "ix_cards_over",
+        "cards",
+        ["id"],
+        sqlite_where=sa.text("live = 0 AND digest IS NOT NULL"),
+        postgresql_where=sa.text("NOT live AND digest IS NOT NULL"),
+    )
     op.create_index(op.f("ix_outbox_card_id"), "outbox", ["card_id"])
 
 
 def downgrade() -> None:
     """Drop them."""
     op.drop_index(op.f("ix_outbox_card_id"), "outbox")
+    op.drop_index("ix_cards_over", "cards")
     op.drop_index("ix_cards_undelivered", "cards")
     op.drop_index("ix_inbox_lane", "inbox")
     op.drop_table("allowances")
