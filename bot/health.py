@@ -95,7 +95,6 @@ class Vitals:
         self._needed = migration.head()
         self._heard = self._audited = monotonic()
         self._led = presence.leading
-        self._webhook = False
         self._webhook_trouble = ""
         self._looking: asyncio.Task[_Found] | None = None
 
@@ -106,7 +105,7 @@ class Vitals:
     def called(self, trouble: str = "") -> None:
         """Note that Telegram has the webhook as it should be, or what hinders it from calling."""
         self._heard = self._monotonic()
-        self._webhook, self._webhook_trouble = True, trouble
+        self._webhook_trouble = trouble
 
     def audited(self) -> None:
         """Note that a whole audit has ended."""
@@ -162,19 +161,17 @@ class Vitals:
         return Check("leader", sure, "another process leads" if sure else "out of touch with the other processes")
 
     def _intake(self) -> Check:
-        if not self._webhook and not self._presence.leading:
-            return Check("intake", ok=True, reason="the leader fetches updates")
+        if not self._presence.leading:
+            return Check("intake", ok=True, reason="the leader sees to it")
         silent = self._monotonic() - self._heard
-        what = "confirmed the webhook" if self._webhook else "answered getUpdates"
-        if silent > HEARD_WITHIN.total_seconds():
-            return Check("intake", ok=False, reason=f"Telegram last {what} {silent:.0f} s ago")
-        if self._webhook_trouble:
+        if silent <= HEARD_WITHIN.total_seconds() and self._webhook_trouble:
             return Check("intake", ok=False, reason=self._webhook_trouble)
-        return Check("intake", ok=True, reason=f"Telegram {what} {silent:.0f} s ago")
+        ok = silent <= HEARD_WITHIN.total_seconds()
+        return Check("intake", ok, f"Telegram last answered {silent:.0f} s ago")
 
     def _audit(self) -> Check:
         if not self._presence.leading:
-            return Check("audit", ok=True, reason="the leader audits")
+            return Check("audit", ok=True, reason="the leader sees to it")
         age = self._monotonic() - self._audited
         return Check("audit", age <= AUDITED_WITHIN.total_seconds(), f"the last audit ended {age:.0f} s ago")
 

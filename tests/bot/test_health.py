@@ -139,7 +139,7 @@ async def test_a_clock_that_is_set_back_makes_nobody_unwell(
 
 async def test_a_leader_must_hear_from_telegram_and_audit(vitals: Vitals, watch: Watch) -> None:
     watch.seconds += health.HEARD_WITHIN.total_seconds() + 1
-    assert await unwell(vitals) == {"intake": "Telegram last answered getUpdates 121 s ago"}
+    assert await unwell(vitals) == {"intake": "Telegram last answered 121 s ago"}
     vitals.polled()
     watch.seconds += 60
     assert await unwell(vitals) == {"audit": "the last audit ended 181 s ago"}
@@ -176,7 +176,7 @@ async def test_a_webhook_that_telegram_cannot_call_is_told(vitals: Vitals, watch
     assert await unwell(vitals) == {"intake": "3 updates wait at Telegram: Connection refused"}
     vitals.called()
     watch.seconds += health.HEARD_WITHIN.total_seconds() + 1
-    assert await unwell(vitals) == {"intake": "Telegram last confirmed the webhook 121 s ago"}
+    assert await unwell(vitals) == {"intake": "Telegram last answered 121 s ago"}
 
 
 async def test_tables_of_another_version_are_told(vitals: Vitals, database: Database) -> None:

@@ -91,6 +91,7 @@ async def test_an_update_is_taken_only_once_it_is_stored(telegram: httpx.AsyncCl
     shelf.gate.clear()
     calling = asyncio.create_task(telegram.post("/telegram", json=UPDATE))
     await shelf.entered.wait()
+    await asyncio.wait({calling}, timeout=0.2)
     assert not calling.done()
     shelf.gate.set()
     answer = await calling

@@ -117,7 +117,7 @@ async def test_it_is_set_with_its_secret_and_what_waits_stays(
     assert sandbox.world.webhook.connections == CONNECTIONS
     assert sandbox.world.allowed_updates == list(KINDS)
     assert len(sandbox.world.updates) == 1
-    assert await intake(vitals) == (True, "Telegram confirmed the webhook 0 s ago")
+    assert await intake(vitals) == (True, "Telegram last answered 0 s ago")
 
 
 async def test_one_that_stands_as_it_should_is_left_alone(sandbox: Sandbox, keeper: Callable[[], Keeper]) -> None:
