@@ -16,7 +16,7 @@ from models.auditing import audit
 from models.chasing import daily_round, next_wake, sweep
 from models.mailbox import Button, Card, InboxState, InboxUpdate, Notice, NoticeState
 from models.office import Rules
-from models.queries import active_counts, queue, timeline
+from models.queries import active_counts, oldest_owed_notice, oldest_waiting_update, queue, timeline
 from models.records import Records
 from models.tables import METADATA
 from tests.models.bureau import Bureau
@@ -118,6 +118,8 @@ WORK: dict[str, Callable[[Records], object]] = {
     "the timeline": lambda records: timeline(records, records.case(1).case),
     "the card that a reply points at": lambda records: records.card_shown(1003, 5),
     "the button that was tapped": lambda records: records.session.get(Button, "token"),
+    "how much came in and waits": lambda records: oldest_waiting_update(records.session),
+    "how much is owed": lambda records: oldest_owed_notice(records.session),
     "updates that wait": lambda records: records.session.execute(
         select(InboxUpdate.update_id, InboxUpdate.lane)
         .where(InboxUpdate.state == InboxState.WAITING)
