@@ -90,7 +90,7 @@ def postgresql_server() -> Iterator[Server]:
 def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a database with nothing in it."""
     if database_kind == "sqlite":
-        yield f"sqlite:///{tmp_path}/record.db"
+        yield f"sqlite:///{tmp_path}/empty.db"
     else:
         with _databases(request).empty() as url:
             yield url

@@ -101,6 +101,7 @@ async def test_a_telegram_in_trouble_is_waited_for(
         assert bot.line.account.username == "disposisi_demo_bot"
 
 
+@pytest.mark.databases("sqlite")
 async def test_a_second_process_on_the_same_database_is_refused(settings: Settings, clock: MovableClock) -> None:
     async with program(settings, clock):
         second = program(settings, clock)
@@ -112,23 +113,24 @@ async def test_a_second_process_on_the_same_database_is_refused(settings: Settin
 
 
 async def test_a_rejected_token_ends_the_start_without_being_told(
-    address: Address, url: str, clock: MovableClock
+    address: Address, database_url: str, clock: MovableClock
 ) -> None:
     wrong = "999999:another-token-of-thirty-characters"
-    settings = Settings.load(None, telegram_bot_token=wrong, telegram_base_url=address.url, database_url=url)
+    settings = Settings.load(None, telegram_bot_token=wrong, telegram_base_url=address.url, database_url=database_url)
     with pytest.raises(TokenRejected) as caught:
         await program(settings, clock).start()
     assert wrong not in str(caught.value)
-    with Database(url) as database:
+    with Database(database_url) as database:
         assert migration.state(database.engine).is_current, "the database was let go of"
 
 
 async def test_a_database_without_tables_is_not_touched_unless_told(
-    settings: Settings, clock: MovableClock, url: str
+    settings: Settings, clock: MovableClock, database_url: str
 ) -> None:
+    settings = settings.model_copy(update={"database_url": database_url})
     with pytest.raises(SchemaOutdated, match="disposisi migrate"):
         await program(settings, clock, upgrade=False).start()
-    with Database(url) as database:
+    with Database(database_url) as database:
         assert migration.state(database.engine).found is None
 
 

@@ -116,11 +116,12 @@ async def test_more_late_tasks_than_one_batch_are_all_chased(
     watchman: Watchman, office: Office, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sweep = chasing.sweep
-    monkeypatch.setattr(chasing, "sweep", lambda records: sweep(records, batch=2))
+    monkeypatch.setattr(chasing, "sweep", lambda records, rush: sweep(records, batch=2, rush=rush))
     for number in range(5):
         await office.report(str(number))
     clock.advance(25 * MINUTE)
     assert await watchman.climbed() == [RungKind.WARN] * 5
+    assert (await watchman.owed(NoticeKind.SUMMARY), await watchman.owed(NoticeKind.WARN)) == (1, 0)
 
 
 async def test_the_watchers_get_one_digest_a_day(watchman: Watchman, office: Office, clock: MovableClock) -> None:
@@ -154,10 +155,10 @@ async def test_a_fault_in_one_round_does_not_end_the_chasing(
     await office.report()
     sweep, faults = chasing.sweep, [LookupError("on purpose")]
 
-    def faulty(records: Records) -> chasing.Sweep:
+    def faulty(records: Records, *, rush: datetime | None) -> chasing.Sweep:
         if faults:
             raise faults.pop()
-        return sweep(records)
+        return sweep(records, rush=rush)
 
     monkeypatch.setattr(chasing, "sweep", faulty)
     clock.advance(25 * MINUTE)
@@ -208,6 +209,7 @@ async def test_a_wake_up_that_is_missed_is_made_up_for(
     database: Database, rules: Rules, clock: MovableClock, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.chaser.SWEPT_EVERY", timedelta(milliseconds=20))
+    monkeypatch.setattr("bot.chaser.SWEPT_EVERY_AMONG_OTHERS", timedelta(milliseconds=20))
     monkeypatch.setattr("bot.chaser.AUDITED_EVERY", timedelta(milliseconds=20))
     async with Watchman(database, rules, clock):
         await office.report()

@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 def disposisi(*arguments: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     """Type `disposisi` in a process of its own, with nothing but the code and a folder."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
-    return subprocess.run(  # noqa: S603 - our own command
+    return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
         env=environment,
@@ -131,23 +131,23 @@ class TestStage:
                 numbers.append((await stage.program.database.read(outcome)).number)
         assert numbers == ["SW-2026-0001", "SW-2026-0002"]
 
-    async def test_a_real_offices_database_is_refused_untouched(self, url: str) -> None:
-        with Database(url) as database:
+    async def test_a_real_offices_database_is_refused_untouched(self, database_url: str) -> None:
+        with Database(database_url) as database:
             migration.upgrade(database.engine)
             with database.transaction() as session:
                 session.add(Person(name="Sungguhan", nip="197001011995032002", telegram_id=5, registered_at=MONDAY))
             with pytest.raises(ForeignDatabase):
-                async with open_stage(settings=packaged, database_url=url):
+                async with open_stage(settings=packaged, database_url=database_url):
                     pass
             with database.transaction() as session:
                 assert session.scalars(select(ExpectedPerson)).all() == []
                 assert session.scalars(select(Post)).all() == []
 
-    async def test_an_older_database_is_refused_before_it_is_changed(self, url: str) -> None:
-        with Database(url) as database:
+    async def test_an_older_database_is_refused_before_it_is_changed(self, database_url: str) -> None:
+        with Database(database_url) as database:
             migration.upgrade(database.engine, "0001")
             with pytest.raises(ForeignDatabase):
-                async with open_stage(settings=packaged, database_url=url):
+                async with open_stage(settings=packaged, database_url=database_url):
                     pass
             assert migration.state(database.engine).found == "0001"
 
