@@ -25,11 +25,10 @@ class Boundaries:
         self._passed = 0
         self._lock = threading.Lock()
 
-    def arm(self, fatal: int | None) -> int:
-        """Count from 0 again and die at the boundary number `fatal`; returns how many were passed until now."""
+    def arm(self, fatal: int | None) -> None:
+        """Count from 0 again and die at the boundary number `fatal`."""
         with self._lock:
-            passed, self._passed, self._fatal = self._passed, 0, fatal
-            return passed
+            self._passed, self._fatal = 0, fatal
 
     def cross(self, name: str) -> None:
         """Pass a boundary, or die at it."""

@@ -79,7 +79,8 @@ class Life:
                 await program.quiet()
                 self._say(done="settle")
             case "arm":
-                self._say(done="arm", passed=self._boundaries.arm(told["fatal"]))
+                self._boundaries.arm(told["fatal"])
+                self._say(done="arm")
             case "move":
                 self._clock.jump_to(max(self._clock.now(), datetime.fromisoformat(told["to"])))
                 self._say(done="move")

@@ -145,15 +145,16 @@ class Process:
 
     async def _hears(self) -> dict[str, Any]:
         loop = asyncio.get_running_loop()
-        while b"\n" not in self._heard:
-            try:
-                more = await loop.sock_recv(self._line, 65_536)
-            except ConnectionError:
-                more = b""
-            if not more:
-                await self.gone()
-                raise Died(None)
-            self._heard += more
+        async with asyncio.timeout(PATIENCE):
+            while b"\n" not in self._heard:
+                try:
+                    more = await loop.sock_recv(self._line, 65_536)
+                except ConnectionError:
+                    more = b""
+                if not more:
+                    await self.gone()
+                    raise Died(None)
+                self._heard += more
         line, _, self._heard = self._heard.partition(b"\n")
         answer: dict[str, Any] = json.loads(line)
         if "dying" in answer:
@@ -229,9 +230,18 @@ class Stage:
         self.deaths.boundaries.append("killed")
         await self.starts()
 
-    async def armed(self, fatal: int | None) -> int:
-        """Let the program die at the boundary number `fatal` from now on; returns how many it passed since before."""
-        return int((await self.process.does("arm", fatal=fatal))["passed"])
+    async def armed(self, fatal: int | None) -> None:
+        """Let the program die at the boundary number `fatal` from now on; None lets it live."""
+        while True:
+            try:
+                await self.process.does("arm", fatal=fatal)
+            except Died as death:
+                # It looked around once more, though it had nothing left to do.
+                self._note(death)
+                await self.starts(fatal=self.deaths.recovery())
+                await self.settles()
+            else:
+                return
 
     async def settles(self) -> None:
         """Wait until all is done that follows from what people did, however often the program dies over it."""
