@@ -271,9 +271,9 @@ def _person(full_name: str, number: int, *, at: datetime) -> office.Person:
 
 @asynccontextmanager
 async def demo_office(
-    folder: Path, *, at: datetime = MONDAY, staff: Staff = STAFF, **files: Path
+    folder: Path, *, database_url: str | None = None, at: datetime = MONDAY, staff: Staff = STAFF, **files: Path
 ) -> AsyncIterator[DemoOffice]:
-    """Open an office at `at`, with its database in `folder`; the stand-in limits no rates.
+    """Open an office at `at`, with the database named, or else one in `folder`; the stand-in limits no rates.
 
     `files` are settings: the `office_file` and the `sop_dir` where they are not the packaged ones.
     """
@@ -287,7 +287,7 @@ async def demo_office(
             None,
             telegram_bot_token=TOKEN,
             telegram_base_url=address.url,
-            database_url=f"sqlite:///{folder / 'journey.db'}",
+            database_url=database_url or f"sqlite:///{folder / 'journey.db'}",
             **files,
         )
         place = DemoOffice(sandbox, clock, stopwatch, settings, staff)
