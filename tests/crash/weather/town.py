@@ -170,7 +170,7 @@ class Town:
 
     def tamper(self, *statements: str) -> None:
         """Change the database from outside, as somebody with a console would."""
-        with self._outside.begin() as connection:
+        with self._outside.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             for statement in statements:
                 connection.execute(sql(statement))
 
