@@ -13,6 +13,7 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Literal, TextIO
@@ -141,7 +142,9 @@ class _Handler(logging.StreamHandler[TextIO]):
     """A handler that keeps to itself what it cannot format; the standard one would print the raw arguments."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the standard library's name
-        self.stream.write(f"a log line of {record.name}:{record.lineno} could not be written\n")
+        # A full disk or a reader that went away must cost the line, not the work that is logged.
+        with suppress(OSError, ValueError):
+            self.stream.write(f"a log line of {record.name}:{record.lineno} could not be written\n")
 
 
 def configure(

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import make_url, select
 from sqlalchemy.orm import Session
 
-from bot import migration
+from bot import logs, migration
 from bot.application import load_rules
 from bot.cli import main
 from bot.database import Database
@@ -53,8 +53,9 @@ COMMANDS = ("run", "demo", "check", "invite", "verify", "migrate", "backup", "re
 
 @pytest.fixture
 def disposisi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Disposisi:
-    """Type `disposisi` with arguments, in an empty folder."""
+    """Type `disposisi` with arguments, in an empty folder; the log of this process stays as it is."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(logs, "configure", lambda *_, **__: None)
 
     def command(*arguments: str) -> Said:
         with pytest.raises(SystemExit) as ending:

@@ -301,3 +301,9 @@ def test_a_line_that_cannot_be_written_does_not_spill_its_arguments(
     logging.getLogger().handlers[0].handle(record)
     assert "could not be written" in log.getvalue()
     assert "AAF-canary" not in log.getvalue() + capsys.readouterr().err
+
+
+@BOTH
+def test_a_log_that_nobody_reads_any_more_costs_its_lines_and_nothing_else(log: io.StringIO) -> None:
+    log.close()
+    logging.getLogger("bot").warning("the work goes on")
