@@ -132,8 +132,8 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("invite", "", card=CardKind.ADMINISTRATION), authority.administering),
 ]
 
-SPREAD = 7
-"""One attempt in so many is made in the short form. It divides the number of people, so each gets a turn."""
+SPREAD = len(EVERYBODY)
+"""One attempt in so many is made in the short form: each is one person's in each situation, and in turn everybody's."""
 
 TRIED_BY = {
     "report": "send-report",

@@ -71,16 +71,13 @@ FORGERIES: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("forgery", FORGERIES)
-async def test_a_forged_token_does_nothing_and_is_answered(office: DemoOffice, forgery: str) -> None:
+async def test_a_forged_token_does_nothing_and_is_answered(office: DemoOffice) -> None:
     kakanwil = office["Kakanwil"]
     token, card = key(kakanwil, "Teruskan ke")
     before = await tables(office)
-
-    toast = await kakanwil.toast_of(kakanwil.person.forges(FORGERIES[forgery](token), card))
-
-    assert STALE in toast
-    assert await tables(office) == before
+    for name, forge in FORGERIES.items():
+        assert STALE in await kakanwil.toast_of(kakanwil.person.forges(forge(token), card)), name
+        assert await tables(office) == before, name
 
 
 async def test_a_token_is_no_use_in_another_chat(office: DemoOffice) -> None:

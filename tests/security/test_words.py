@@ -15,18 +15,10 @@ from models.office import Rules
 from tests.journeys.demo_office import PARTS, DemoOffice, Employee, demo_office
 
 TRICKS = {
-    "tags": "<b>tebal</b> <script>alert(1)</script> <a href='tg://user?id=1'>x</a>",
-    "broken tags": "<i <blockquote </b> <tg-time unix=1>",
-    "entities": "&lt;b&gt; &amp;amp; &#60; &nbsp; &",
-    "fluent": '{ $x } { "{" } { -merek } { NUMBER(1) }',
-    "python": "{0} %s %(name)s {title.__class__} ${HOME}",
-    "markdown": "*a* _b_ `c` [d](tg://user?id=1) ||e|| ```f```",
-    "sql": "'; DROP TABLE cases; --",
-    "formula": '=HYPERLINK("http://contoh.invalid";"klik") +1 -1 @SUM(A1)',
-    "paths": "../../../etc/passwd \\\\server\\share C:\\x.bat file:///etc/passwd",
-    "escapes": "\\x1b[31m \\u0000 \\n",
-    "scripts": "العربية עברית 日本語 ไทย e\u0301 👩‍👩‍👧‍👦 \U000e0041",
-    "private": "\ue000\ue001\uf8ff \U000f0000",
+    "markup": "<b>tebal</b> <script> <a href='tg://user?id=1'>x</a> <i <blockquote </b> &lt;b&gt; &amp;amp; &#60;",
+    "templates": '{ $x } { "{" } { -merek } {0} %s {t.__class__} ${HOME} *a* _b_ `c` [d](tg://user?id=1) ||e||',
+    "commands": "'; DROP TABLE cases; -- =HYPERLINK('http://a.invalid') +1 -1 @SUM(A1) ../../etc/passwd C:\\x.bat",
+    "scripts": "العربية עברית 日本語 ไทย e\u0301 👩\u200d👩\u200d👧 \U000e0041 \ue000\ue001\uf8ff \U000f0000",
 }
 """Words that must reach whoever reads them exactly as they were written."""
 
@@ -57,8 +49,9 @@ async def arrives(office: DemoOffice, who: Employee, text: str) -> None:
 async def test_every_free_text_of_a_case_arrives_as_it_was_written(office: DemoOffice, trick: str) -> None:
     words = TRICKS[trick]
     budi, kakanwil, kasubbag, rina = (office[name] for name in ("Budi", "Kakanwil", "Kasubbag", "Rina"))
-    await office.report("Budi", words)
+    await office.report("Budi", f"{words[:60]}\n{words}")
     assert kakanwil.sees(words)
+    assert kakanwil.sees(f"{words[:60]}\n\n")
     await kakanwil.taps("Instruksi & catatan")
     await kakanwil.taps("Tulis catatan")
     await kakanwil.says(f"catatan {words}")
