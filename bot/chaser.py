@@ -10,7 +10,6 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.activity import Activity
@@ -140,7 +139,7 @@ class Chaser:
     def _sweep(self, session: Session, *, rush: datetime | None) -> tuple[chasing.Sweep, float]:
         """Climb what is due; returns also by how many seconds the longest overdue of it is late."""
         records = self._records(session)
-        earliest = session.scalar(select(func.min(Task.chase_at)))
+        earliest = chasing.earliest_timer(session)
         late = (records.at - records.rules.office.calendar.opening(earliest)).total_seconds() if earliest else 0.0
         return chasing.sweep(records, rush=rush), late
 

@@ -118,6 +118,13 @@ class Card(Base):
             postgresql_where=sql("NOT live AND digest IS NOT NULL"),
         ),
         Index(None, "chat_id", "message_id"),
+        Index(
+            "ix_cards_twin",
+            "chat_id",
+            "twin_id",
+            sqlite_where=sql("twin_id IS NOT NULL"),
+            postgresql_where=sql("twin_id IS NOT NULL"),
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.case import Case, CaseState
@@ -19,7 +19,7 @@ from models.journal import Entry
 from models.mailbox import Card, CardKind, InboxState, InboxUpdate, Notice, NoticeState
 from models.office import Person
 from models.proceeding import Proceeding
-from models.records import Records
+from models.records import Records, Register
 from models.sop_version import SopVersion
 from models.task import Attachment, Outcome, Task
 
@@ -149,23 +149,29 @@ def visible(records: Records, person: Person, *, limit: int) -> list[Listed]:
     Watchers and admins see every open case besides. At most `limit` are returned, the newest of each kind first.
     """
     office, at = records.office, records.at
-    posts = office.posts_of(person, at)
     overseeing = person.id in {one.id for one in (*office.admins, *office.watchers(at))}
-    involved = select(Task.case_id).where(
-        or_(
-            Task.decided_by_id == person.id,
-            Task.assignee_id == person.id,
-            and_(Task.closed_at.is_(None), Task.assignee_id.is_(None), Task.post.in_(posts)),
+    own, is_open = Case.reporter_id == person.id, Case.state == CaseState.OPEN
+    decided, given = Task.decided_by_id == person.id, Task.assignee_id == person.id
+    at_hand = and_(Task.closed_at.is_(None), Task.assignee_id.is_(None), Task.post.in_(office.posts_of(person, at)))
+    involved = exists().where(Task.case_id == Case.id, or_(decided, given, at_hand))
+    # The newest of each kind, which an index finds however many there are. What is among the first of all is also
+    # among the first of its kind.
+    kinds = [
+        (Case.id, own),
+        (Case.id, and_(own, is_open)),
+        (Case.id, is_open if overseeing else and_(is_open, involved)),
+        (Task.case_id, decided),
+        (Task.case_id, given),
+    ]
+    newest = {
+        case_id
+        for number, condition in kinds
+        for case_id in records.session.scalars(
+            select(number).where(condition).distinct().order_by(number.desc()).limit(limit)
         )
-    )
-    is_open = Case.state == CaseState.OPEN
+    }
     statement = (
-        select(Case)
-        .where(
-            or_(Case.reporter_id == person.id, Case.id.in_(involved), is_open if overseeing else false()),
-        )
-        .order_by(is_open.desc(), (Case.reporter_id == person.id).desc(), Case.id.desc())
-        .limit(limit)
+        select(Case).where(Case.id.in_(newest)).order_by(is_open.desc(), own.desc(), Case.id.desc()).limit(limit)
     )
     return [
         Listed(
@@ -189,9 +195,16 @@ def numbers_like(records: Records, typed: str) -> list[str]:
     match = _TYPED.fullmatch(typed.strip().upper())
     if match is None:
         return []
-    prefix, year, serial = match["prefix"] or "%", match["year"] or "%", int(match["serial"])
-    meant = Case.number.like(f"{prefix}-{year}-{serial:04d}")
-    return list(records.session.scalars(select(Case.number).where(meant).order_by(Case.id.desc()).limit(_CANDIDATES)))
+    serial = int(match["serial"])
+    # Every number was given out from a register, so all that may be meant can be named, and found by their index.
+    registers = select(Register.prefix, Register.year).where(Register.last >= serial)
+    meant = [
+        f"{prefix}-{year}-{serial:04d}"
+        for prefix, year in records.session.execute(registers)
+        if match["prefix"] in {None, prefix} and match["year"] in {None, str(year)}
+    ]
+    found = select(Case.number).where(Case.number.in_(meant)).order_by(Case.id.desc()).limit(_CANDIDATES)
+    return list(records.session.scalars(found))
 
 
 def timeline(records: Records, case: Case) -> list[Event]:

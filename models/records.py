@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -174,8 +174,12 @@ class Records:
 
     def card_shown(self, chat_id: int, message_id: int) -> Card | None:
         """Return the card that a message of this chat shows, as when somebody replies to it."""
-        shown = or_(Card.message_id == message_id, Card.twin_id == message_id)
-        return self.session.scalar(select(Card).where(Card.chat_id == chat_id, shown).order_by(Card.id.desc()).limit(1))
+        # Each half names the chat: an index leads to it, however many cards the chat has had.
+        shown = or_(
+            and_(Card.chat_id == chat_id, Card.message_id == message_id),
+            and_(Card.chat_id == chat_id, Card.twin_id == message_id, Card.twin_id.is_not(None)),
+        )
+        return self.session.scalar(select(Card).where(shown).order_by(Card.id.desc()).limit(1))
 
     def case(self, case_id: int) -> Proceeding:
         """Return a whole case, locked against other writers. Raises `UnknownCase`."""

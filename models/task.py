@@ -129,6 +129,20 @@ class Task(Base):
     __table_args__ = (
         Index(None, "case_id"),
         Index(
+            "ix_tasks_decided_by",
+            "decided_by_id",
+            "case_id",
+            sqlite_where=sql("decided_by_id IS NOT NULL"),
+            postgresql_where=sql("decided_by_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_tasks_assignee",
+            "assignee_id",
+            "case_id",
+            sqlite_where=sql("assignee_id IS NOT NULL"),
+            postgresql_where=sql("assignee_id IS NOT NULL"),
+        ),
+        Index(
             "ix_tasks_chase_at",
             "chase_at",
             sqlite_where=sql("chase_at IS NOT NULL"),

@@ -16,7 +16,15 @@ from models.auditing import audit
 from models.chasing import daily_round, next_wake, sweep
 from models.mailbox import Button, Card, InboxState, InboxUpdate, Notice, NoticeState
 from models.office import Rules
-from models.queries import active_counts, oldest_owed_notice, oldest_waiting_update, queue, timeline
+from models.queries import (
+    active_counts,
+    numbers_like,
+    oldest_owed_notice,
+    oldest_waiting_update,
+    queue,
+    timeline,
+    visible,
+)
 from models.records import Records
 from models.tables import METADATA
 from tests.models.bureau import Bureau
@@ -30,6 +38,7 @@ SMALL = (
     "ix_inbox_lane",
     "ix_inbox_waiting",
     "ix_outbox_owed",
+    "ix_tasks_case_id",  # read from its newest end until enough are found, where PostgreSQL knows that to be soon
     "ix_tasks_chase_at",
     "ix_tasks_open",
     "ix_tasks_due",
@@ -77,7 +86,9 @@ def _walks_of_sqlite(raw: DBAPICursor, statement: str, parameters: Any) -> Itera
     words = re.compile(r"(SCAN|SEARCH) (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
     for row in raw.fetchall():
         if match := words.match(row[-1]):
-            yield Walk(match[2], match[3], match[1] == "SEARCH", statement)
+            # A search by nothing, as for a smallest value, and one from a row to the end go through the table too.
+            bounded = match[1] == "SEARCH" and " USING " in row[-1] and "(rowid>?)" not in row[-1]
+            yield Walk(match[2], match[3], bounded, statement)
 
 
 def _walks_of_postgresql(raw: DBAPICursor, statement: str, parameters: Any) -> Iterator[Walk]:  # noqa: ANN401 - as above
@@ -113,6 +124,9 @@ WORK: dict[str, Callable[[Records], object]] = {
     "a case by its row": lambda records: records.case(1),
     "a case by its number": lambda records: records.case_numbered("SW-2026-0001"),
     "a task with its case": lambda records: records.task(1),
+    "what an official may see": lambda records: visible(records, records.known(1003), limit=20),
+    "what a watcher may see": lambda records: visible(records, records.known(1006), limit=20),
+    "the case that somebody means": lambda records: numbers_like(records, "17"),
     "a person's queue": lambda records: queue(records, records.known(1003)),
     "how busy the holders are": lambda records: active_counts(records, "jft-prakom"),
     "the timeline": lambda records: timeline(records, records.case(1).case),

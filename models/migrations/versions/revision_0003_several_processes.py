@@ -14,6 +14,12 @@ depends_on = None
 INSTANT = sa.DateTime(timezone=True)
 WAITING = sa.text("state = 'waiting'")
 
+PARTIAL = (
+    ("ix_cards_twin", "cards", ["chat_id", "twin_id"], "twin_id IS NOT NULL"),
+    ("ix_tasks_decided_by", "tasks", ["decided_by_id", "case_id"], "decided_by_id IS NOT NULL"),
+    ("ix_tasks_assignee", "tasks", ["assignee_id", "case_id"], "assignee_id IS NOT NULL"),
+)
+
 
 def upgrade() -> None:
     """Make the tables and the indexes."""
@@ -55,12 +61,17 @@ def upgrade() -> None:
         sqlite_where=sa.text("live = 0 AND digest IS NOT NULL"),
         postgresql_where=sa.text("NOT live AND digest IS NOT NULL"),
     )
+    for name, table, columns, condition in PARTIAL:
+        where = sa.text(condition)
+        op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
     op.create_index(op.f("ix_outbox_card_id"), "outbox", ["card_id"])
 
 
 def downgrade() -> None:
     """Drop them."""
     op.drop_index(op.f("ix_outbox_card_id"), "outbox")
+    for name, table, _, _ in reversed(PARTIAL):
+        op.drop_index(name, table)
     op.drop_index("ix_cards_over", "cards")
     op.drop_index("ix_cards_undelivered", "cards")
     op.drop_index("ix_inbox_lane", "inbox")
