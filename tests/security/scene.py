@@ -6,22 +6,23 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, select, text
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, select, text, update
 from sqlalchemy.orm import Session
 
 from handlers import messages, taps
 from handlers.delivery import draw
 from handlers.incoming import Incoming
 from handlers.plan import Edit, Send
+from handlers.texts.catalogue import Texts
 from models import admission
 from models.case import Case
 from models.draft import Classification, Expects, Registration, ReportDraft
 from models.evaluation import Part
 from models.invitation import InviteKind
-from models.mailbox import Button, Card, CardKind, Notice
-from models.office import Capacity, Person, Rules, Tenure
+from models.mailbox import Button, Card, CardKind, Notice, NoticeState
+from models.office import Capacity, Person, Post, Rules, Tenure
 from models.office_file import load_office
 from models.proceeding import Proceeding, Report
 from models.records import Records
@@ -29,7 +30,7 @@ from models.refusals import Refusal
 from models.sop import load_sops, parse_sop
 from models.tables import METADATA
 from models.task import Question, Task
-from tests.handlers.conftest import APPOINTED, PACKAGED, Office
+from tests.handlers.conftest import APPOINTED, MONDAY, PACKAGED
 from tests.security.authority import EVERYBODY, HANDS, NOBODY, SITUATIONS, Situation
 
 SOFTWARE = "penanganan-masalah-software"
@@ -40,6 +41,8 @@ SECRET = "kenari-yang-bernyanyi"
 
 _TRACES = {"outbox", "journal_chains", "journal_entries", "journal_payloads"}
 """The tables that a refusal may add to: the answer, and the journal's line that something was refused."""
+
+T = TypeVar("T")
 
 Door = Callable[[Proceeding, Task, Tenure], object]
 
@@ -84,14 +87,21 @@ class Scene:
 
     def __init__(self) -> None:
         self.engine = _engine()
-        self.office = Office(self.engine, rules_of_two_sops())
+        self.rules = rules_of_two_sops()
+        self.texts = Texts.load(self.rules.office.calendar.zone)
+        self.at = MONDAY
         self.people: dict[str, int] = {}
         self.cases: dict[str, int] = {}
         self.questions: dict[str, int] = {}
         self._hire()
         for situation in SITUATIONS:
             self.cases[situation.name] = self._build(situation)
-        self.office.deliver()
+        self.work(_deliver)
+
+    def work(self, piece: Callable[[Records], T]) -> T:
+        """Run one piece of work in a transaction of its own."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            return piece(self._records(session))
 
     def close(self) -> None:
         self.engine.dispose()
@@ -110,6 +120,9 @@ class Scene:
 
         def hire(records: Records) -> None:
             before = records.at - timedelta(days=30)
+            posts = self.rules.office.posts
+            records.session.add_all([Post(code=one.code, title=one.title, short=one.short) for one in posts])
+            records.session.flush()
             for number, (name, (full, post, capacity)) in enumerate(names.items(), start=1):
                 person = Person(
                     name=full,
@@ -133,7 +146,7 @@ class Scene:
             waiting.invite_id = invite.id
             records.session.add(waiting)
 
-        self.office.work(hire)
+        self.work(hire)
 
     def _build(self, situation: Situation) -> int:
         """Bring a case into a situation, as its name tells."""
@@ -171,10 +184,10 @@ class Scene:
             records.session.flush()
             return begun.case.id
 
-        return self.office.work(report)
+        return self.work(report)
 
     def case(self, situation: Situation) -> Case:
-        return self.office.work(lambda records: records.case(self.cases[situation.name]).case)
+        return self.work(lambda records: records.case(self.cases[situation.name]).case)
 
     def does(self, who: str, case_id: int, door: Door) -> None:
         def act(records: Records) -> None:
@@ -184,7 +197,7 @@ class Scene:
             door(proceeding, task, records.tenure(records.session.get_one(Person, self.people[who]), task))
             records.session.flush()
 
-        self.office.work(act)
+        self.work(act)
 
     def _walk(self, case_id: int, until: int) -> None:
         for step in range(1, until):
@@ -200,7 +213,7 @@ class Scene:
     def _ask(self, case_id: int) -> int:
         self.does("rina", case_id, lambda proceeding, task, by: proceeding.ask(task, by=by, text="Sejak kapan?"))
         newest = select(Question.id).order_by(Question.id.desc()).limit(1)
-        return self.office.work(lambda records: records.session.scalars(newest).one())
+        return self.work(lambda records: records.session.scalars(newest).one())
 
     def _move(self, case_id: int) -> None:
         def move(records: Records) -> None:
@@ -210,7 +223,7 @@ class Scene:
             bambang = records.session.get_one(Person, self.people["bambang"])
             records.move(proceeding, task, by=records.tenure(bambang, task), to=HARDWARE)
 
-        self.office.work(move)
+        self.work(move)
 
     def tries(
         self, connection: Connection, situation: Situation, who: str, attempt: Attempt, *, blind: bool
@@ -274,10 +287,10 @@ class Scene:
         return ""
 
     def _records(self, session: Session) -> Records:
-        return Records(session, rules=self.office.rules, at=self.office.at)
+        return Records(session, rules=self.rules, at=self.at)
 
     def _said(self, session: Session, owed: Iterable[Notice]) -> str:
-        plans = [draw(self._records(session), notice, self.office.texts) for notice in owed]
+        plans = [draw(self._records(session), notice, self.texts) for notice in owed]
         return "\n".join(plan.text for plan in plans if isinstance(plan, Send | Edit))
 
     def _prepare(self, session: Session, situation: Situation, who: str, attempt: Attempt) -> str:
@@ -296,7 +309,7 @@ class Scene:
             mode=attempt.mode,
             live=True,
             message_id=1,
-            made_at=self.office.at,
+            made_at=self.at,
         )
         session.add(card)
         session.flush()
@@ -318,10 +331,16 @@ class Scene:
     def _drafts(self, session: Session, who: str, card: Card) -> None:
         """Give everybody a report that they are writing, so that its buttons have something to work on."""
         draft = ReportDraft(
-            person_id=self.people[who], text="Draf.", sop=SOFTWARE, files=[], messages=[], begun_at=self.office.at
+            person_id=self.people[who], text="Draf.", sop=SOFTWARE, files=[], messages=[], begun_at=self.at
         )
         draft.card_id = card.id if card.kind is CardKind.DRAFT else None
         session.add(draft)
+
+
+def _deliver(records: Records) -> None:
+    """Let every card that is owed stand in its chat."""
+    records.session.execute(update(Notice).values(state=NoticeState.SENT))
+    records.session.execute(update(Card).values(message_id=Card.id + 100_000))
 
 
 def _onward(proceeding: Proceeding, task: Task, by: Tenure) -> None:
