@@ -4,6 +4,7 @@ A test that asks for one of these fixtures, itself or through another fixture, r
 
 - `database_url`: the SQLAlchemy URL of a database with nothing in it.
 - `migrated_url`: the URL of a database with every table, as `disposisi migrate` leaves it; the faster one.
+- `ready_made`: engines on databases filled once and had again as they were then; the fastest, SQLite's in memory.
 
 `@pytest.mark.databases("sqlite")` on a test, a class or a module (`pytestmark`) keeps it to that kind. `database_kind`
 is `"sqlite"` or `"postgresql"`, for a test that must know. On PostgreSQL alone, without a parameter, run tests that ask
@@ -19,11 +20,13 @@ PostgreSQL are skipped, and the summary says so. `--database sqlite` and `--data
 
 import os
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, StaticPool, create_engine, event
 
 from bot import migration
 from tests.postgresql.binaries import find_binaries
@@ -108,6 +111,46 @@ def migrated_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequ
             yield url
 
 
+ReadyMade = Callable[[str, Callable[[Engine], object]], Engine]
+"""Returns an engine on a database that holds what the function put in, which is called once for each name."""
+
+
+@pytest.fixture
+def ready_made(
+    database_kind: str, _images: dict[str, bytes], _engines: dict[str, Engine], request: pytest.FixtureRequest
+) -> Iterator[ReadyMade]:
+    """A way to get any number of databases for the test."""
+    with ExitStack() as opened:
+
+        def make(name: str, fill: Callable[[Engine], object]) -> Engine:
+            if database_kind == "sqlite":
+                if name not in _images:
+                    _images[name] = _image(fill)
+                engine = _in_memory(_images[name])
+            else:
+                url = opened.enter_context(_databases(request).filled(name, fill))
+                if url not in _engines:
+                    # With the isolation that the program writes with.
+                    _engines[url] = create_engine(url, isolation_level="READ COMMITTED")
+                engine = _engines[url]
+            opened.callback(engine.dispose)
+            return engine
+
+        yield make
+
+
+@pytest.fixture(scope="session")
+def _images() -> dict[str, bytes]:
+    """The SQLite databases that were filled, by their names."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def _engines() -> dict[str, Engine]:
+    """The engines on PostgreSQL by their URLs; to make one anew takes longer than most tests."""
+    return {}
+
+
 @pytest.fixture(scope="session")
 def _migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("migrated") / "record.db"
@@ -124,3 +167,27 @@ def _databases(request: pytest.FixtureRequest) -> Databases:
 
 def _migrate(engine: Engine) -> None:
     migration.upgrade(engine)
+
+
+def _image(fill: Callable[[Engine], object]) -> bytes:
+    engine = _in_memory()
+    try:
+        fill(engine)
+        with closing(engine.raw_connection()) as raw:
+            assert isinstance(raw.driver_connection, sqlite3.Connection)
+            return raw.driver_connection.serialize()
+    finally:
+        engine.dispose()
+
+
+def _in_memory(image: bytes = b"") -> Engine:
+    """Return an engine on an SQLite database in memory; `image` is what it holds."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _record: object) -> None:
+        if image:
+            connection.deserialize(image)
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    return engine

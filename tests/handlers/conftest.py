@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -10,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from re import sub
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from sqlalchemy import Engine, StaticPool, create_engine, event, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from handlers import messages, taps
@@ -33,6 +32,9 @@ from models.refusals import Refusal
 from models.sop import load_sops
 from models.tables import METADATA
 from models.task import FileRecord, Task
+
+if TYPE_CHECKING:
+    from tests.conftest import ReadyMade
 
 T = TypeVar("T")
 
@@ -93,7 +95,10 @@ class Chat:
 
 
 class Office:
-    """The office under test: its database, its clock, its people, its chats."""
+    """The office under test: its database, its clock, its people, its chats.
+
+    Every post is held, by those in `APPOINTED`; Budi reports without a post, and Dewi is an admin.
+    """
 
     def __init__(self, engine: Engine, rules: Rules) -> None:
         self.engine = engine
@@ -101,10 +106,21 @@ class Office:
         self.at = MONDAY
         self.texts = Texts.load(rules.office.calendar.zone)
         self.chats: dict[int, Chat] = {}
-        self._people: dict[str, int] = {}
         self._numbers = 5000
+        people = self.work(lambda records: list(records.session.scalars(select(Person.id).order_by(Person.id))))
+        self._people = dict(zip(("budi", "dewi", *APPOINTED), people, strict=False))
+
+    @classmethod
+    def founds(cls, engine: Engine, rules: Rules) -> None:
+        """Make the office in a database with nothing in it."""
+        METADATA.create_all(engine)
+        office = cls(engine, rules)
         rows = [Post(code=post.code, title=post.title, short=post.short) for post in rules.office.posts]
-        self.work(lambda records: records.session.add_all(rows))
+        office.work(lambda records: records.session.add_all(rows))
+        office.hires("budi", "Budi Santoso")
+        office.hires("dewi", "Dewi Kartika", admin=True)
+        for name, (full_name, post) in APPOINTED.items():
+            office.hires(name, full_name, post=post)
 
     def __getitem__(self, name: str) -> Pegawai:
         return Pegawai(self, name, self._people[name])
@@ -388,22 +404,9 @@ def packaged_rules() -> Rules:
 
 
 @pytest.fixture
-def office(packaged_rules: Rules) -> Iterator[Office]:
-    """An office with a database of its own: every post held, a reporter without a post (budi), an admin (dewi)."""
-    engine = create_engine("sqlite://", poolclass=StaticPool)
-
-    @event.listens_for(engine, "connect")
-    def enforce(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute("PRAGMA foreign_keys = ON")
-
-    METADATA.create_all(engine)
-    opened = Office(engine, packaged_rules)
-    opened.hires("budi", "Budi Santoso")
-    opened.hires("dewi", "Dewi Kartika", admin=True)
-    for name, (full_name, post) in APPOINTED.items():
-        opened.hires(name, full_name, post=post)
-    yield opened
-    engine.dispose()
+def office(ready_made: ReadyMade, packaged_rules: Rules) -> Office:
+    """An office with a database of its own."""
+    return Office(ready_made("chatting office", lambda empty: Office.founds(empty, packaged_rules)), packaged_rules)
 
 
 @pytest.fixture

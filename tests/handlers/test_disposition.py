@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from models.records import Records
     from tests.handlers.conftest import Office, Pegawai, Shown
 
+pytestmark = pytest.mark.databases("sqlite")
+
 Photos = Callable[[int], list[FileRecord]]
 
 FIRST, SECOND = "SW-2026-0001", "SW-2026-0002"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from models.records import Records
     from tests.handlers.conftest import Office, Pegawai
 
+pytestmark = pytest.mark.databases("sqlite")
+
 NUMBER = "SW-2026-0001"
 PARTS = ("Temuan", "Penyebab", "Tindakan", "Hasil", "Rekomendasi")
 

@@ -17,6 +17,8 @@ from models.task import Attachment, FileRecord
 if TYPE_CHECKING:
     from tests.handlers.conftest import Office, Shown
 
+pytestmark = pytest.mark.databases("sqlite")
+
 GROUP = -100200300
 
 Photos = Callable[[int], list[FileRecord]]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from models.records import Records
     from tests.handlers.conftest import Office, Pegawai, Stranger
 
+pytestmark = pytest.mark.databases("sqlite")
+
 PARTS = ("Melapor", "Disposisi", "Penanganan", "Admin")
 
 

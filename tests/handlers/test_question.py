@@ -19,6 +19,8 @@ from models.task import Attachment, FileRecord, Question
 if TYPE_CHECKING:
     from tests.handlers.conftest import Office
 
+pytestmark = pytest.mark.databases("sqlite")
+
 Photos = Callable[[int], list[FileRecord]]
 
 NUMBER = "SW-2026-0001"

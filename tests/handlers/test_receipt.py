@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import select
 
 from handlers.case_view import case_view
@@ -15,6 +16,8 @@ from models.records import Records
 
 if TYPE_CHECKING:
     from tests.handlers.conftest import Office
+
+pytestmark = pytest.mark.databases("sqlite")
 
 WITA = ZoneInfo("Asia/Makassar")
 

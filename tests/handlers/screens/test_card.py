@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from models.records import Records
     from tests.handlers.conftest import Office
 
+pytestmark = pytest.mark.databases("sqlite")
+
 LONG = "SIMPEG tidak dapat dibuka setelah pembaruan. Muncul pesan galat ORA-00018 setiap kali masuk."
 
 
