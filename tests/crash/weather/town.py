@@ -6,7 +6,7 @@ until a test moves it.
 
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -86,6 +86,8 @@ class Town:
         self.reporters: list[Person] = []
         self.reports: dict[str, int] = {}
         self.program = self.new_program()
+        self.settling: Callable[[], Awaitable[None]] = self._program_settles
+        """Waits until nothing is left to do; whoever lets other processes do the work puts their own here."""
         self._writers = [_Writer(prakom, self.chance) for prakom in self.prakoms]
         self._tapped: set[tuple[int, str]] = set()
 
@@ -102,6 +104,9 @@ class Town:
     async def settle(self, *, within: float = PATIENCE) -> None:
         """Wait until every update was fetched and handled, every notice delivered, every due rung climbed."""
         await self.sandbox.drained(within=within)
+        await self.settling()
+
+    async def _program_settles(self) -> None:
         await self.program.quiet()
 
     def moves_to(self, at: datetime) -> None:
@@ -190,7 +195,14 @@ class Town:
 
         return await self.program.database.transact(piece)
 
-    def evidence(self, *, down: Sequence[Down] = (), removed: Collection[int] = (), unsteady: bool = False) -> Evidence:
+    def evidence(
+        self,
+        *,
+        down: Sequence[Down] = (),
+        grace: timedelta = timedelta(),
+        removed: Collection[int] = (),
+        unsteady: bool = False,
+    ) -> Evidence:
         """Return what is known of what happened."""
         return Evidence(
             self.settings.database_url,
@@ -198,6 +210,7 @@ class Town:
             at=self.clock.now(),
             reports=self.reports,
             down=down,
+            grace=grace,
             removed=removed,
             unsteady=unsteady,
         )
