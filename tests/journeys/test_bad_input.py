@@ -4,6 +4,8 @@ import pytest
 
 from tests.journeys.demo_office import DemoOffice
 
+pytestmark = pytest.mark.databases("sqlite")
+
 
 async def test_an_unknown_command_is_answered_with_what_one_may_do(office: DemoOffice) -> None:
     await office["Budi"].says("/terbang")

@@ -82,6 +82,7 @@ ACTIONS = sorted(set().union(*ALLOWED.values()))
 """Every action that a holder may try."""
 
 
+@pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("step", ALLOWED)
 def test_each_kind_of_step_forbids_what_the_sop_does_not_name(bureau: Bureau, step: int) -> None:
     case_id = bureau.begins("budi")
@@ -97,6 +98,7 @@ def test_each_kind_of_step_forbids_what_the_sop_does_not_name(bureau: Bureau, st
     assert len(bureau.entries(case_id)) == entries
 
 
+@pytest.mark.databases("sqlite")
 @pytest.mark.parametrize(("step", "action"), [(step, action) for step in ALLOWED for action in sorted(ALLOWED[step])])
 def test_each_kind_of_step_allows_what_the_sop_names(bureau: Bureau, step: int, action: str) -> None:
     case_id = bureau.begins("budi")
@@ -108,6 +110,7 @@ def test_each_kind_of_step_allows_what_the_sop_names(bureau: Bureau, step: int, 
     assert bureau.breach(case_id) is None
 
 
+@pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("step", ALLOWED)
 def test_what_a_card_offers_is_what_its_doors_grant(bureau: Bureau, step: int) -> None:
     case_id = bureau.begins("budi")
@@ -120,6 +123,7 @@ def test_what_a_card_offers_is_what_its_doors_grant(bureau: Bureau, step: int) -
         assert proceeding.allows(proceeding.case.tasks[0]) == (set() if step > 1 else ALLOWED[1])
 
 
+@pytest.mark.databases("sqlite")
 def test_nobody_acts_on_a_task_of_another_post(bureau: Bureau) -> None:
     case_id = bureau.begins("budi")
     for step in (1, 5, 6, 9):
