@@ -12,6 +12,7 @@ for one of these:
 
 - `postgresql`: the `Databases` of the server under this run; `with postgresql.empty() as url` gives one more database.
 - `postgresql_server`: a `Server` of the test's own, which may be stopped, killed or followed by a standby.
+- `make_server`: the same for several, and with the choices that `Server.make` has.
 
 The server is found as `tests/postgresql/binaries.py` says and started once for each worker, at its first use, or it is
 the one `TEST_DATABASE_URL` names, where the user must be allowed to create databases. Without either, tests on
@@ -81,12 +82,18 @@ def postgresql() -> Iterator[Databases]:
 
 
 @pytest.fixture
-def postgresql_server() -> Iterator[Server]:
-    """A server that the test may stop, kill and restart."""
+def make_server() -> Iterator[Callable[..., Server]]:
+    """`Server.make`, for servers that are thrown away after the test."""
     if find_binaries() is None:
         pytest.skip(_MISSING)
-    with Server.make() as server:
-        yield server
+    with ExitStack() as made:
+        yield lambda **choices: made.enter_context(Server.make(**choices))
+
+
+@pytest.fixture
+def postgresql_server(make_server: Callable[..., Server]) -> Server:
+    """A server that the test may stop, kill and restart."""
+    return make_server()
 
 
 @pytest.fixture

@@ -147,8 +147,8 @@ def test_tables_that_are_missing_are_named(postgresql: Databases) -> None:
         session.get(Post, "kadiv")
 
 
-async def test_a_standby_is_named_as_what_it_is() -> None:
-    with Server.make() as primary, primary.standby(synchronous=False) as standby:
+async def test_a_standby_is_named_as_what_it_is(postgresql_server: Server) -> None:
+    with postgresql_server.standby(synchronous=False) as standby:
         database = Database(standby.url())
         with pytest.raises(DatabaseUnusable, match="standby that only reads"), database.transaction() as session:
             session.execute(text("CREATE TABLE t (n int)"))

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -47,8 +48,9 @@ def test_a_paused_server_answers_once_it_may_go_on(postgresql_server: Server) ->
     assert row == (1,)
 
 
-def test_a_standby_has_every_commit_when_the_primary_dies() -> None:
-    with Server.make(tcp=True) as primary, primary.standby() as standby:
+def test_a_standby_has_every_commit_when_the_primary_dies(make_server: Callable[..., Server]) -> None:
+    primary = make_server(tcp=True)
+    with primary.standby() as standby:
         primary.ask("CREATE TABLE t (n int)")
         primary.ask("INSERT INTO t VALUES (1)")
         primary.kill()
@@ -110,6 +112,7 @@ def _asks(url: str, statement: str) -> list[tuple[object, ...]]:
         return connection.execute(statement.encode()).fetchall()
 
 
+@pytest.mark.usefixtures("make_server")
 def test_nothing_is_left_behind_by_a_test_process_that_dies() -> None:
     """The server must end, and its folder go, although nobody closes it."""
     program = (
