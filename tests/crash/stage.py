@@ -245,15 +245,18 @@ class Stage:
 
     async def settles(self) -> None:
         """Wait until all is done that follows from what people did, however often the program dies over it."""
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                try:
-                    await self._calm()
-                except Died as death:
-                    self._note(death)
-                    await self.starts(fatal=self.deaths.recovery())
-                else:
-                    return
+        while True:
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    return await self._calm()
+            except Died as death:
+                self._note(death)
+                await self.starts(fatal=self.deaths.recovery())
+            except TimeoutError:
+                left = record.waiting(self.url)
+                raise AssertionError(
+                    f"it does not settle: {left}, {len(self.sandbox.world.updates)} unfetched"
+                ) from None
 
     async def comes(self, at: datetime) -> None:
         """Let the clock show `at`."""
