@@ -104,6 +104,13 @@ async def test_a_stranger_must_write_first(bot: Bot, sandbox: Sandbox) -> None:
     assert update.message.parse_entities(["bot_command"]).popitem()[1] == "/start"
 
 
+async def test_a_deleted_account_is_refused_without_a_word_before(bot: Bot, budi: Person) -> None:
+    budi.leaves_telegram()
+    assert not await bot.get_updates()
+    with pytest.raises(Forbidden, match="user is deactivated"):
+        await bot.send_message(budi.user_id, "Halo")
+
+
 async def test_a_blocked_bot_is_told_and_then_refused(bot: Bot, budi: Person) -> None:
     budi.blocks_bot()
     (update,) = await bot.get_updates()
