@@ -25,7 +25,7 @@ from bot.postgresql import Postgresql
 from bot.sqlite import Sqlite
 from bot.stopped import DatabaseUnusable
 from bot.store import Store
-from models.base import is_collision
+from models.base import is_collision, is_outage
 
 T = TypeVar("T")
 
@@ -128,7 +128,8 @@ class Database:
         """Call `listener` with what changed after each commit of `transact`.
 
         It is called on the event loop, before those who wait for the commit go on. What changed are objects of the
-        session; statements that update or insert in bulk do not count.
+        session; statements that update or insert in bulk do not count. What may have been committed, the answer having
+        been lost, counts too.
         """
         self._listeners.append(listener)
 
@@ -232,7 +233,9 @@ class Database:
 
     def _publish(self, group: list[_Piece[Any]]) -> None:
         self._metrics.committed(len(group))
-        changed = frozenset[type]().union(*(piece.changed for piece in group if piece.failure is None))
+        # After an outage nobody can tell whether the work was committed; a look too many at the database does no harm.
+        counted = (piece for piece in group if piece.failure is None or is_outage(piece.failure))
+        changed = frozenset[type]().union(*(piece.changed for piece in counted))
 
         def settle() -> None:
             for listener in self._listeners if changed else ():

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import PoolProxiedConnection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -58,6 +58,25 @@ async def test_a_key_that_stays_taken_is_told_in_the_end(database: Database) -> 
     assert tries == TRIES
     assert is_collision(caught.value)
     assert not is_outage(caught.value)
+
+
+async def test_a_commit_whose_answer_was_lost_is_told_to_those_who_listen(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[frozenset[type]] = []
+    database.on_commit(heard.append)
+    commit = database.engine.dialect.do_commit
+
+    def unheard(connection: PoolProxiedConnection) -> None:
+        commit(connection)
+        raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database.engine.dialect, "do_commit", unheard)
+        with pytest.raises(OperationalError):
+            await database.transact(lambda session: session.add(post("kadiv")))
+    assert await database.read(lambda session: session.get(Post, "kadiv")) is not None
+    assert heard == [frozenset({Post})]
 
 
 async def test_two_that_wait_for_each_other_both_get_through(database: Database) -> None:
