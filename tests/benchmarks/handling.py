@@ -32,8 +32,8 @@ class Handled:
         return 1000 * self.usage.processor_seconds / self.updates
 
 
-async def handle(city: City, *, seed: int, seconds: float) -> Handled:
-    """Let people report and officials decide as fast as the bot serves them.
+async def handle(city: City, *, seed: int, seconds: float, at_once: int = AT_ONCE) -> Handled:
+    """Let people report and officials decide as fast as the bot serves them, `at_once` cases under way.
 
     An update counts once it is marked as done in the database. The time runs from the first report to the last mark.
     """
@@ -44,7 +44,7 @@ async def handle(city: City, *, seed: int, seconds: float) -> Handled:
     watching = asyncio.create_task(city.watched(ended))
     began = time.monotonic()
     with crowd.at_work():
-        await crowd.keep_open(AT_ONCE, seconds=seconds)
+        await crowd.keep_open(at_once, seconds=seconds)
         await crowd.all_finished(within=_GRACE)
         await city.settled()
     took = time.monotonic() - began

@@ -17,6 +17,9 @@ ROUNDS = 3
 _MOST = 10
 """Percent by which anything may be slower."""
 
+_AT_ONCE = 6
+"""Cases under way at once: few, so that each round is short."""
+
 _APART = 100_000
 """Numbers of messages and updates by which the rounds lie apart."""
 
@@ -45,7 +48,9 @@ async def years(
     for turn in range(ROUNDS):
         for url in (young, old):
             async with city(folder, url, employees=EMPLOYEES, history=_APART * (turn + 1)) as place:
-                costs[url].append((await handle(place, seed=seed + turn, seconds=seconds)).milliseconds)
+                costs[url].append(
+                    (await handle(place, seed=seed + turn, seconds=seconds, at_once=_AT_ONCE)).milliseconds
+                )
                 for name, values in (await look_around(place)).items():
                     looks[url].setdefault(name, []).extend(values)
     findings.add(
