@@ -38,7 +38,9 @@ def log(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
 
 
 @pytest.fixture
-async def office(log: io.StringIO, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DemoOffice]:
+async def office(
+    log: io.StringIO, tmp_path: Path, migrated_url: str, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[DemoOffice]:
     """An office whose log is kept from the start, and that does not wait long after a failure."""
     wait = Pauses.wait
 
@@ -46,7 +48,7 @@ async def office(log: io.StringIO, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         await wait(pauses, min(seconds, 0.02))
 
     monkeypatch.setattr(Pauses, "wait", briefly)
-    async with demo_office(tmp_path) as place:
+    async with demo_office(tmp_path, database_url=migrated_url) as place:
         yield place
     assert log.getvalue()
 

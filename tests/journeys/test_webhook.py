@@ -8,8 +8,11 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import Connection, event, func, select
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
+from bot.inbox import Inbox
 from bot.web import AGAIN_AFTER
 from models.case import CaseState
 from models.mailbox import InboxState, InboxUpdate
@@ -26,13 +29,13 @@ def free_port() -> int:
 
 
 @pytest.fixture
-async def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DemoOffice]:
+async def office(tmp_path: Path, migrated_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DemoOffice]:
     """An office to which Telegram sends updates."""
     port = free_port()
     monkeypatch.setenv("WEB_LISTEN", f"127.0.0.1:{port}")
     monkeypatch.setenv("WEBHOOK_URL", f"http://127.0.0.1:{port}/telegram")
     monkeypatch.setenv("WEBHOOK_SECRET", SECRET)
-    async with demo_office(tmp_path) as place:
+    async with demo_office(tmp_path, database_url=migrated_url) as place:
         yield place
 
 
@@ -105,19 +108,20 @@ async def test_a_stranger_cannot_play_telegram(office: DemoOffice) -> None:
 
 
 async def test_what_the_disk_refused_is_sent_again_and_becomes_one_case(
-    office: DemoOffice, pauses: list[float]
+    office: DemoOffice, pauses: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left = [2]
+    store, left = Inbox.store, [2]
 
-    def fail(_: Connection) -> None:
+    def fail(inbox: Inbox, session: Session, batch: Sequence[Mapping[str, Any]]) -> list[int]:
+        lanes = store(inbox, session, batch)
         if left[0]:
             left[0] -= 1
-            raise OSError(28, "No space left on device")
+            raise OperationalError("INSERT", {}, OSError(28, "No space left on device"))
+        return lanes
 
     await office["Budi"].says("SIMPEG tidak dapat dibuka")
-    event.listen(office.program.database.engine, "commit", fail)
-    press = office["Budi"].person.taps("Kirim")
-    await office["Budi"].toast_of(press)
+    monkeypatch.setattr(Inbox, "store", fail)
+    await office["Budi"].taps("Kirim")
     assert statuses(office) == [200, 503, 503, 200]
     assert pauses == [AGAIN_AFTER, AGAIN_AFTER]
     assert await office.cases() == ["SW-2026-0001"]
