@@ -36,7 +36,7 @@ class Scale:
 
 
 SCALES = {
-    "small": Scale(5, 2, 5, 200, 10, 1_000, 1, employees=300),
+    "small": Scale(5, 2, 5, 200, 10, 3_000, 1, employees=300),
     "default": Scale(60, 10, 45, 10_000, 45, 50_000, 10),
     "full": Scale(900, 30, 120, 10_000, 60, 1_000_000, 30),
 }
