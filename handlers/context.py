@@ -82,9 +82,10 @@ class Desk:
         A refusal undoes the work alone; `otherwise` then says so, and is committed together with the mark.
         """
         errand = self.errands.get(update_id)
-        at = self._clock()
 
         def piece(session: Session) -> T:
+            # Not before it is its turn: a rung may have been climbed meanwhile, and the journal's times would run back.
+            at = self._clock()
             if errand is not None:
                 errand.finish(session)
             try:
