@@ -43,7 +43,7 @@ def test_another_database_is_another_lock(tmp_path: Path) -> None:
 
 def test_the_kernel_lets_go_when_a_process_is_killed(tmp_path: Path) -> None:
     database = tmp_path / "record.db"
-    with subprocess.Popen(  # noqa: S603 - our own words
+    with subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(database)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as holder:
         assert holder.stdout is not None
