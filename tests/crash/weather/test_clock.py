@@ -44,7 +44,7 @@ async def wakes(place: Town) -> None:
     [
         pytest.param(HOUR, id="+1h", marks=pytest.mark.crash),
         pytest.param(-HOUR, id="-1h"),
-        pytest.param(DAY, id="+1d"),
+        pytest.param(DAY, id="+1d", marks=pytest.mark.crash),
         pytest.param(-DAY, id="-1d", marks=pytest.mark.crash),
     ],
 )
@@ -70,7 +70,7 @@ async def test_the_ladder_under_a_clock_that_leaps(migrated_url: str, leap: time
 
 @pytest.mark.crash
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("seed", range(1, 7))
+@pytest.mark.parametrize("seed", range(1, 5))
 async def test_cases_under_a_clock_that_leaps_again_and_again(migrated_url: str, seed: int) -> None:
     clock = LeapingClock(MONDAY + DAY)
     async with town(migrated_url, clock=clock, seed=seed) as place:
@@ -133,9 +133,9 @@ async def weekend(place: Town, *, cases: int) -> None:
 async def test_a_weekend_without_the_program_ends_in_one_summary_each(
     migrated_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chasing, "sweep", partial(chasing.sweep, batch=3))
+    monkeypatch.setattr(chasing, "sweep", partial(chasing.sweep, batch=2))
     async with town(migrated_url, at=FRIDAY) as place:
-        await weekend(place, cases=7)
+        await weekend(place, cases=4)
 
 
 @pytest.mark.crash

@@ -71,28 +71,30 @@ def twitchy(place: Town, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return count
 
 
-async def chaos(url: str, monkeypatch: pytest.MonkeyPatch, *, seed: int, cases: int, prakoms: int) -> None:
+async def chaos(
+    url: str, monkeypatch: pytest.MonkeyPatch, *, seed: int, cases: int, prakoms: int, rounds: int | None = None
+) -> None:
     async with town(url, seed=seed, prakoms=prakoms) as place:
         disorder = disorderly(place, monkeypatch)
         double_taps = twitchy(place, monkeypatch)
         await place.report(*place.newcomers(cases))
-        await place.work()
+        await place.go_on(rounds)
         place.check()
         assert min(disorder.doubled, disorder.returned, *double_taps) > 0, f"seed {seed}"
 
 
 @pytest.mark.databases("sqlite")
 async def test_doubled_and_shuffled_updates_count_once(migrated_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    await chaos(migrated_url, monkeypatch, seed=20261123, cases=4, prakoms=4)
+    await chaos(migrated_url, monkeypatch, seed=20261123, cases=2, prakoms=2, rounds=10)
 
 
 @pytest.mark.crash
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("seed", range(1, 4))
+@pytest.mark.parametrize("seed", [1, 2])
 async def test_many_doubled_and_shuffled_updates_count_once(
     migrated_url: str, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    await chaos(migrated_url, monkeypatch, seed=seed, cases=30, prakoms=10)
+    await chaos(migrated_url, monkeypatch, seed=seed, cases=15, prakoms=8)
 
 
 @pytest.mark.databases("sqlite")
@@ -118,8 +120,8 @@ async def test_albums_torn_apart_and_mixed_with_others_stay_whole(
             assert len(reported["body"]["files"]) == 5, case["text"]
 
 
-async def test_fifty_taps_at_once_on_one_button(migrated_url: str) -> None:
-    async with town(migrated_url) as place:
+async def one_wins(url: str) -> None:
+    async with town(url) as place:
         await place.report(*place.newcomers(1))
         head = place.heads["kakanwil"]
         card = next(message for message in head.received if message.button("Teruskan ke"))
@@ -134,8 +136,19 @@ async def test_fifty_taps_at_once_on_one_button(migrated_url: str) -> None:
         place.check()
 
 
-async def test_fifty_people_take_the_same_case_at_once(migrated_url: str) -> None:
-    async with town(migrated_url, prakoms=50) as place:
+@pytest.mark.databases("sqlite")
+async def test_fifty_taps_at_once_on_one_button(migrated_url: str) -> None:
+    await one_wins(migrated_url)
+
+
+@pytest.mark.crash
+@pytest.mark.databases("postgresql")
+async def test_fifty_taps_at_once_on_one_button_on_a_server(migrated_url: str) -> None:
+    await one_wins(migrated_url)
+
+
+async def one_takes_it(url: str, *, count: int) -> None:
+    async with town(url, prakoms=count) as place:
         await place.report(*place.newcomers(1))
         await place.work(until=lambda: place.kept().tasks[-1]["step"] == 4)
         head = place.heads["kasubbag-humas"]
@@ -151,6 +164,16 @@ async def test_fifty_people_take_the_same_case_at_once(migrated_url: str) -> Non
         (task,) = (one for one in place.kept().tasks if one["step"] == 5)
         winner = place.kept().person[task["assignee_id"]]["name"]
         assert sum("kini Anda tangani" in toast for toast in toasts) == 1
-        assert sum(f"ditangani oleh {winner}" in toast for toast in toasts) == 49, toasts
+        assert sum(f"ditangani oleh {winner}" in toast for toast in toasts) == count - 1, toasts
         assert sum(bool(prakom.sees("Mulai tangani")) for prakom in place.prakoms) == 0
         place.check()
+
+
+@pytest.mark.databases("postgresql")
+async def test_ten_people_take_the_same_case_at_once(migrated_url: str) -> None:
+    await one_takes_it(migrated_url, count=10)
+
+
+@pytest.mark.crash
+async def test_fifty_people_take_the_same_case_at_once(migrated_url: str) -> None:
+    await one_takes_it(migrated_url, count=50)

@@ -143,11 +143,7 @@ async def one_is_killed(
         await fleet.loses(fleet.processes[0] if leader else fleet.processes[1])
         await reported_in_order(place, text)
         await fleet.leaps(26)
-        for _ in range(rounds or 0):
-            place.act()
-            await place.settle()
-        if rounds is None:
-            await place.work()
+        await place.go_on(rounds)
         place.check(place.evidence(grace=GRACE))
 
 
@@ -163,13 +159,13 @@ async def test_one_of_three_is_killed(migrated_url: str, nest: Nursery, *, leade
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_one_of_three_is_killed_among_many_cases(migrated_url: str, nest: Nursery, seed: int) -> None:
-    await one_is_killed(migrated_url, nest, leader=seed == 1, cases=15, seed=seed)
+    await one_is_killed(migrated_url, nest, leader=seed == 1, cases=10, seed=seed)
 
 
 @pytest.mark.crash
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("leader", [True, False], ids=["the leader", "another"])
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 async def test_one_of_three_is_stopped_past_its_leases_and_goes_on(
     migrated_url: str, nest: Nursery, seed: int, *, leader: bool
 ) -> None:

@@ -67,13 +67,13 @@ def people_go_on(place: Town) -> None:
     place.act()
 
 
-async def all_is_finished(place: Town) -> None:
-    """Let everybody finish what they began, and hold it against the promises."""
+async def goes_on(place: Town, rounds: int | None = None) -> None:
+    """Let everybody finish what they began, or go on for a while, and hold it against the promises."""
     await place.settle()
     for reporter in place.reporters:
         reporter.taps("Kirim")
     await place.settle()
-    await place.work()
+    await place.go_on(rounds)
     place.check()
 
 
@@ -87,7 +87,7 @@ async def test_another_program_locks_the_database(
             async with locked(tmp_path / "record.db"):
                 people_go_on(place)
                 await until(lambda: failures(caplog) >= 5, "the program has not met the lock")
-            await all_is_finished(place)
+            await goes_on(place, rounds=2)
 
 
 @pytest.mark.crash
@@ -101,7 +101,7 @@ async def test_another_program_locks_the_database_for_a_minute(
             people_go_on(place)
             await asyncio.sleep(LOCKED_SECONDS)
         assert failures(caplog) > 0
-        await all_is_finished(place)
+        await goes_on(place)
 
 
 @contextmanager
@@ -146,4 +146,4 @@ async def test_the_disk_is_full(
                 with filled(disk):
                     people_go_on(place)
                     await until(lambda: failures(caplog) >= 3, "the program has met no full disk")
-                await all_is_finished(place)
+                await goes_on(place, rounds=2 if times == 1 else None)

@@ -155,6 +155,14 @@ class Town:
             await self.settle()
         raise AssertionError(f"the cases do not end (seed {self.seed})\n{self.sandbox.transcript()}")
 
+    async def go_on(self, rounds: int | None = None) -> None:
+        """Let everyone do their duty until every case has ended, or for only so many rounds."""
+        if rounds is None:
+            await self.work()
+        for _ in range(rounds or 0):
+            self.act()
+            await self.settle()
+
     def act(self) -> None:
         """Let everyone tap or say what the newest things they see ask for, once."""
         for head in self.heads.values():
