@@ -65,6 +65,7 @@ class Audit:
 
 def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
     """Look at up to `batch` open tasks with an id above `after`; at the end also at what belongs to no open task."""
+    records.hold_office()
     open_tasks = (
         select(Task)
         # Asked for in one condition, SQLite would go through all tasks there ever were in the order of their numbers.

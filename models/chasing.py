@@ -101,6 +101,7 @@ def sweep(records: Records, *, batch: int = BATCH, rush: datetime | None = None)
     began = rush or records.at
     if not records.rules.office.calendar.is_open(records.at):
         return Sweep(0, more=False, rush=began)
+    records.hold_office()
     # What somebody else works on is passed over, so that no two wait for each other; it stays due.
     due = (
         select(Task.id)

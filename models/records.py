@@ -1,10 +1,9 @@
 """Finding what a piece of work needs, inside one transaction: the person, the office, the case, the draft."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, func, or_, select
@@ -28,6 +27,9 @@ OFFICE_CHAIN = "office"
 """The subject of the chain for what belongs to no case: invites, appointments, digests."""
 
 _LANGUAGE_LENGTH = 8
+
+_OFFICE_LOCK = 0x646973706F73
+"""PostgreSQL's advisory lock by which the office is held: by many who read it, or by one who changes it."""
 
 _ANEW = {"populate_existing": True}
 """Lets a statement bring objects up to date that were read before; what was changed in them is written first."""
@@ -70,7 +72,7 @@ class Records:
     """The way from a transaction to the objects of the domain, at one instant.
 
     Where several write side by side, what is decided on is locked first and read afterwards: whoever waited for a lock
-    sees what the other one left. The office is locked before any case, and a case before all that belongs to it, so
+    sees what the other one left. The office is held before any case, and a case before all that belongs to it, so
     that no two wait for each other.
     """
 
@@ -78,11 +80,50 @@ class Records:
         self.session = session
         self.rules = rules
         self.at = at
-        self._holds_case = False
+        self._office: Office | None = None
+        self._office_chain: Chain | None = None
 
-    @cached_property
+    @property
     def office(self) -> Office:
-        """The office with every tenure that has not ended, and its admins."""
+        """The office with every tenure that has not ended, and its admins. Nobody changes it until this work is over.
+
+        Otherwise a step might be opened for whoever has just left, and a handover miss it.
+        """
+        # No functools.cached_property: on Python 3.11 it lets one thread compute at a time, whichever object is asked,
+        # and whoever waits for the database in there would keep the very thread out that is waited for.
+        if self._office is None:
+            self._office = self._read_office()
+        return self._office
+
+    @property
+    def office_chain(self) -> Chain:
+        """The journal's chain for what belongs to no case, locked against other writers."""
+        if self._office_chain is None:
+            self._office_chain = self._locked_office_chain()
+        return self._office_chain
+
+    def hold_office(self) -> Office:
+        """Let nobody change the office until this piece of work is over, and return it.
+
+        `case` does so by itself; to be called before cases are locked in another way, or within a savepoint.
+        """
+        return self.office
+
+    def lock_office(self) -> None:
+        """Let nobody else read or change the office until this piece of work is over, and read it as it is now.
+
+        To be called before anything that a change of the office depends on is read, the office itself above all.
+        """
+        self._take_office(func.pg_advisory_xact_lock)
+        self.forget_office()
+        self._office_chain = self._locked_office_chain()
+
+    def forget_office(self) -> None:
+        """Let the office be read anew: it has changed, or may have."""
+        self._office = None
+
+    def _read_office(self) -> Office:
+        self._take_office(func.pg_advisory_xact_lock_shared)
         current = or_(Tenure.ends_at.is_(None), Tenure.ends_at > self.at)
         tenures = self.session.scalars(
             select(Tenure).where(current).options(joinedload(Tenure.person)).order_by(Tenure.id),
@@ -93,22 +134,9 @@ class Records:
         )
         return Office(rules=self.rules, tenures=tuple(tenures), admins=tuple(admins))
 
-    @cached_property
-    def office_chain(self) -> Chain:
-        """The journal's chain for what belongs to no case, locked against other writers."""
-        return self._locked_office_chain()
-
-    def lock_office(self) -> None:
-        """Let nobody else change the office until this piece of work is over, and read it as it is now.
-
-        To be called before anything that a change of the office depends on is read.
-        """
-        self.forget_office()
-        self.office_chain = self._locked_office_chain()
-
-    def forget_office(self) -> None:
-        """Let the office be read anew: it has changed, or may have."""
-        self.__dict__.pop("office", None)
+    def _take_office(self, lock: Callable[[int], ColumnElement[Any]]) -> None:
+        if self.session.get_bind().dialect.name == "postgresql":
+            self.session.execute(select(lock(_OFFICE_LOCK)))
 
     def _locked_office_chain(self) -> Chain:
         chain = self.session.scalar(
@@ -190,15 +218,13 @@ class Records:
         return self._found(Case.number == number, number)
 
     def _found(self, condition: ColumnElement[bool], number: str) -> Proceeding:
+        office = self.office
         # One statement to lock the case and read what belongs to it would, having waited, return the rest as it was.
         case_id = self.session.scalar(select(Case.id).where(condition).with_for_update())
         if case_id is None:
             raise UnknownCase(number)
-        if not self._holds_case:
-            self._holds_case = True
-            self.forget_office()
         case = self.session.get_one(Case, case_id, options=WHOLE_CASE, populate_existing=True)
-        return Proceeding(case, office=self.office, at=self.at)
+        return Proceeding(case, office=office, at=self.at)
 
     def task(self, task_id: int) -> tuple[Proceeding, Task]:
         """Return a task and the whole case it belongs to. Raises `UnknownCase`."""
@@ -210,14 +236,11 @@ class Records:
         """Return tasks and their whole cases, in this order; as many statements for many as `task` takes for one."""
         of_tasks = select(Task.id, Task.case_id).where(Task.id.in_(task_ids))
         cases: dict[int, int] = dict(self.session.execute(of_tasks).all())
-        chosen = Case.id.in_(sorted(set(cases.values())))
+        chosen, office = Case.id.in_(sorted(set(cases.values()))), self.office
         # In one order, so that no two wait for each other.
         self.session.execute(select(Case.id).where(chosen).order_by(Case.id).with_for_update())
-        if not self._holds_case:
-            self._holds_case = True
-            self.forget_office()
         whole = self.session.scalars(select(Case).where(chosen).options(*WHOLE_CASE), execution_options=_ANEW)
-        found = {case.id: Proceeding(case, office=self.office, at=self.at) for case in whole.unique()}
+        found = {case.id: Proceeding(case, office=office, at=self.at) for case in whole.unique()}
         asked = [(task_id, found[cases[task_id]]) for task_id in task_ids if task_id in cases]
         return [(one, next(task for task in one.case.tasks if task.id == task_id)) for task_id, one in asked]
 
@@ -261,6 +284,9 @@ class Records:
         if press.card.task_id is None:
             raise UnknownButton
         proceeding, task = self.task(press.card.task_id)
+        if press.person.telegram_id is None:
+            # Taken away while the case was waited for.
+            raise NotRegistered
         return proceeding, task, self.tenure(press.person, task)
 
     def question(self, question_id: int) -> tuple[Proceeding, Question]:

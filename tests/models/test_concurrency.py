@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from models import chasing
 from models.admission import accept, claim, complete, invite
 from models.appointment import appoint
+from models.auditing import audit
 from models.chasing import daily_round, sweep
 from models.invitation import InviteKind
 from models.mailbox import NoticeKind
@@ -30,7 +32,7 @@ from models.sop_version import SopVersion
 from models.task import Chase, Task
 from models.verification import verify
 from tests.models.bureau import SOFTWARE
-from tests.models.rivals import meet, race
+from tests.models.rivals import Work, meet, race
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,6 +113,48 @@ def test_a_question_is_answered_once(bureau: Bureau) -> None:
     _, late = meet(bureau, answers("ORA-00018."), answers("ORA-00020."))
     assert isinstance(late.refusal, QuestionAlreadyAnswered)
     assert [entry.action for entry in bureau.entries(case_id)].count("answer") == 1
+
+
+def test_a_busy_office_keeps_its_record_whole(bureau: Bureau) -> None:
+    """Eight at once report, decide, remark, chase, audit and hand posts over, each as chance has it."""
+    successors = [bureau.hires(name, f"{name.title()} Contoh").id for name in ("joko", "tuti")]
+    cases = [bureau.begins("budi") for _ in range(4)]
+    bureau.works(26)
+
+    def one(chance: Random) -> Work[object]:
+        case_id = chance.choice(cases)
+        match chance.randrange(8):
+            case 0:
+                return lambda records: records.begin(
+                    Report("Email"), reporter=records.session.get_one(Person, successors[0]), sop=SOFTWARE
+                )
+            case 1:
+                return sweep
+            case 2:
+                return audit
+            case 3:
+                person_id, post = chance.choice(successors), chance.choice(["kakanwil", "kadiv"])
+                return lambda records: appoint(records, records.session.get_one(Person, person_id), post)
+            case 4 | 5:
+                return remarks(bureau, chance.choice(["bambang", "siti", "joko", "tuti"]), case_id)
+            case _:
+                return decides(bureau, chance.choice(["bambang", "joko", "tuti"]), case_id)
+
+    chance = Random(20261123)
+    for _ in range(5):
+        outcomes = race(bureau, [one(chance) for _ in range(8)])
+        assert {type(outcome.refusal) for outcome in outcomes} <= {type(None), NotYourTask, TaskAlreadyDecided}
+    holds_together(bureau)
+    definitive = (
+        Tenure.ends_at.is_(None),
+        Tenure.capacity == Capacity.DEFINITIVE,
+        Tenure.post.in_(["kakanwil", "kadiv"]),
+    )
+    held = select(Tenure.post, func.count()).where(*definitive).group_by(Tenure.post)
+    assert dict(bureau.work(lambda records: records.session.execute(held).all())) == {"kakanwil": 1, "kadiv": 1}
+    for case_id in cases:
+        task = bureau.task(case_id)
+        assert sorted(map(str, bureau.live(task.id))) == sorted(map(str, bureau.holders(case_id)))
 
 
 class TestChasing:
