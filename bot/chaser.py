@@ -114,13 +114,17 @@ class Chaser:
     async def _look(self) -> None:
         """Chase if something is due, audit if it is time, and plan the next wake-up."""
         seconds = asyncio.get_running_loop().time()
-        if self._audited is None or seconds - self._audited >= AUDITED_EVERY.total_seconds():
-            self._audited = seconds
-            await self._audit()
+        audits = self._audited is None or seconds - self._audited >= AUDITED_EVERY.total_seconds()
         at = self._clock.now()
         following = await self._next(at)
-        if following is not None and following <= at:
+        due = following is not None and following <= at
+        if due:
             await self._chase()
+        if audits:
+            # After the chasing: of many open tasks the audit takes its time, and a rung must not wait for it.
+            self._audited = seconds
+            await self._audit()
+        if due or audits:
             at = self._clock.now()
             following = await self._next(at)
         # What is due even after it was chased waits for the safety sweep, lest this turn in circles.
