@@ -201,12 +201,15 @@ class Server:
     def pause(self) -> None:
         """Freeze all its processes: clients wait for answers that do not come."""
         for pid in self._processes():
-            os.kill(pid, signal.SIGSTOP)
+            # A session may end between being listed and being told.
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGSTOP)
 
     def resume(self) -> None:
         """Let it go on after `pause`."""
         for pid in self._processes():
-            os.kill(pid, signal.SIGCONT)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
 
     def set(self, **settings: str) -> None:
         """Change settings that need no restart."""
