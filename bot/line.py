@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from telegram import User
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.metrics import Metrics
-from bot.sending import fate_of
+from bot.sending import Fate, fate_of
 
 CONNECTIONS = 16
 """Connections for calls; more than the courier sends at once, so that answers to taps find one free."""
@@ -44,6 +44,10 @@ class Line(ExtBot[None]):
         try:
             return await super()._do_post(endpoint, data, **timeouts)
         except TelegramError as error:
+            if isinstance(error.__cause__, UnicodeEncodeError):
+                # It never left and never will. Not `from error`: its message holds the words.
+                fate = Fate.REFUSED.value
+                raise BadRequest("half of a surrogate pair cannot be written in UTF-8") from None
             fate = fate_of(error).value
             raise
         finally:

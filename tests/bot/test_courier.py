@@ -615,3 +615,14 @@ async def test_closing_breaks_off_a_long_wait_and_loses_nothing(post: Post, sand
     await asyncio.wait_for(post.courier.close(), 5)
     assert budi.received == []
     assert await post.outcome() == [NoticeState.OWED]
+
+
+async def test_words_that_cannot_be_written_do_not_hold_up_the_next(post: Post, budi: Person, office: Office) -> None:
+    await post.database.transact(lambda session: session.add_all([note("Rahasia \ud800"), note("Halo")]))
+    async with asyncio.timeout(5):
+        await post.activity.still()
+    assert [message.words for message in budi.received] == ["Halo"]
+    refused, _, alert = await post.notices()
+    assert refused.state == NoticeState.UNDELIVERABLE
+    assert "Rahasia" not in (refused.failure or "Rahasia")
+    assert alert.chat_id == office.account["admin"]
