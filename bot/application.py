@@ -94,7 +94,9 @@ class Program:
         self._lock = ProcessLock(self.database.path) if self.database.path is not None else None
         self._patience = patience
         self._upgrade = upgrade
+        self._vitals = Vitals(database=self.database, presence=self.presence, clock=self.clock, metrics=self.metrics)
         self.web: Web | None = None
+        self._serving: asyncio.Task[None] | None = None
         self._source: Registration | Polling
         self._pruning: Pruning
         self._tasks: list[asyncio.Task[None]] = []
@@ -114,12 +116,16 @@ class Program:
 
     async def _start(self) -> None:
         self._open_record()
+        # Whoever watches must see that the process lives, however long the tables or Telegram are waited for.
+        self._open_web()
+        await self._check_schema()
         await self.database.transact(self._adopt_rules)
         await self._open_line()
         self._assemble()
         await self.presence.start()
         self._open.push_async_callback(self.presence.stop)
         self._begin()
+        self._vitals.started()
         posts, sops = len(self.rules.office.posts), len(self.rules.sops)
         logger.info("@%s serves %s posts and %s SOPs", self.rules.bot_username, posts, sops)
 
@@ -129,7 +135,27 @@ class Program:
             self._open.callback(self._lock.release)
         self.database.open()
         self._open.callback(self.database.close)
-        self._check_schema()
+
+    def _open_web(self) -> None:
+        """Answer how the process stands from now on, and ask Telegram for patience until updates can be taken in."""
+        self._vitals.starting()
+        if self.settings.listen is None:
+            return
+        self.web = Web(
+            listen=self.settings.listen,
+            vitals=self._vitals,
+            metrics=self.metrics,
+            webhook=Webhook.of(self.settings),
+        )
+        self.web.bind()
+        self._serving = asyncio.create_task(self.web.run(), name="web")
+        self._open.push_async_callback(self._close_web, self.web, self._serving)
+
+    @staticmethod
+    async def _close_web(web: Web, serving: asyncio.Task[None]) -> None:
+        serving.cancel()
+        await asyncio.wait({serving})
+        await web.close()
 
     async def _open_line(self) -> None:
         self._open.push_async_callback(self.line.shutdown)
@@ -140,7 +166,6 @@ class Program:
     def _assemble(self) -> None:
         """Make the parts and tell each whom it works with."""
         now, leases, activity, metrics = self.clock.now, self._leases, self.activity, self.metrics
-        vitals = Vitals(database=self.database, presence=self.presence, clock=self.clock, metrics=metrics)
         self.courier = Courier(
             bot=self.line,
             database=self.database,
@@ -155,7 +180,7 @@ class Program:
             rules=self.rules,
             clock=self.clock,
             activity=activity,
-            audited=vitals.audited,
+            audited=self._vitals.audited,
             metrics=metrics,
         )
         desk = Desk(
@@ -178,25 +203,15 @@ class Program:
         )
         webhook = Webhook.of(self.settings)
         if webhook is not None:
-            self._source = Registration(bot=self.line, webhook=webhook, vitals=vitals, clock=self.clock)
+            self._source = Registration(bot=self.line, webhook=webhook, vitals=self._vitals, clock=self.clock)
         else:
             self._source = Polling(
                 line=self.line,
                 store=self.intake.store,
                 patience=self._patience,
-                heard=vitals.polled,
+                heard=self._vitals.polled,
                 metrics=metrics,
             )
-        if self.settings.listen is not None:
-            self.web = Web(
-                listen=self.settings.listen,
-                vitals=vitals,
-                metrics=metrics,
-                store=self.intake.store,
-                webhook=webhook,
-            )
-            self.web.bind()
-            self._open.push_async_callback(self.web.close)
         prunes: list[Prune] = [inbox.prune, lambda session: retention.let_go(session, self.clock.now())]
         if self.database.shared:
             prunes.append(SharedPace.prune)
@@ -206,6 +221,8 @@ class Program:
 
     def _begin(self) -> None:
         """Let every part run, some of them only while this process leads."""
+        if self.web is not None:
+            self.web.take_into(self.intake.store)
         # Before their tasks first run, so that `quiet` waits for what was left over.
         self.intake.nudge()
         self.courier.nudge()
@@ -213,7 +230,7 @@ class Program:
         self._tasks = [
             asyncio.create_task(self.intake.run(), name="intake"),
             asyncio.create_task(self.courier.run(), name="courier"),
-            *([asyncio.create_task(self.web.run(), name="web")] if self.web is not None else []),
+            *([self._serving] if self._serving is not None else []),
             *(asyncio.create_task(self.presence.while_leading(work), name=work.__qualname__) for work in leading),
             asyncio.create_task(self._introduce(), name="introduction"),
         ]
@@ -294,7 +311,7 @@ class Program:
             await self.intake.close()
             await self.courier.close()
 
-    def _check_schema(self) -> None:
+    async def _check_schema(self) -> None:
         schema = migration.state(self.database.engine)
         if schema.is_current:
             return
@@ -303,7 +320,12 @@ class Program:
                 f"The tables of {self.database.name} are not those this version needs (found {schema.found or 'none'}, "
                 f"needed {schema.needed}). Run `disposisi migrate`."
             )
-        migration.upgrade(self.database.engine)
+        # Beside the loop, because a large record may take minutes; what is begun is finished, whatever happens.
+        upgrading = asyncio.create_task(asyncio.to_thread(migration.upgrade, self.database.engine))
+        try:
+            await asyncio.shield(upgrading)
+        finally:
+            await asyncio.wait({upgrading})
         logger.info("the tables were brought to revision %s", schema.needed)
 
     def _adopt_rules(self, session: Session) -> None:

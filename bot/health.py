@@ -75,7 +75,7 @@ class _Found:
 class Vitals:
     """The signs of life of one process. Belongs to one event loop.
 
-    What has not happened yet counts from the start: the program only starts once database and Telegram have answered.
+    What has not happened yet counts from the start, which ends with `started` where it began with `starting`.
     """
 
     def __init__(
@@ -95,8 +95,18 @@ class Vitals:
         self._needed = migration.head()
         self._heard = self._audited = monotonic()
         self._led = presence.leading
+        self._starting = False
         self._webhook_trouble = ""
         self._looking: asyncio.Task[_Found] | None = None
+
+    def starting(self) -> None:
+        """Note that the tables or Telegram are still waited for, so that nothing is done yet."""
+        self._starting = True
+
+    def started(self) -> None:
+        """Note that every part runs."""
+        self._starting = False
+        self._heard = self._audited = self._monotonic()
 
     def polled(self) -> None:
         """Note that a getUpdates was answered and its updates are stored."""
@@ -127,7 +137,10 @@ class Vitals:
             ]
             self._metrics.inbox(found.inbox.count, inbox.total_seconds())
             self._metrics.outbox(found.outbox.count, outbox.total_seconds())
-        checks += [self._leader(), self._intake(), self._audit()]
+        if self._starting:
+            checks.append(Check("start", ok=False, reason="the tables or Telegram are still waited for"))
+        else:
+            checks += [self._leader(), self._intake(), self._audit()]
         health = Health(tuple(checks))
         self._metrics.state(ready=health.ready, leading=self._presence.leading)
         return health

@@ -57,13 +57,21 @@ class CannotListen(Stopped):
 
 
 class Web:
-    """The web server of one process. `store` takes in the updates of `webhook`; without them it only tells how it is.
+    """The web server of one process. `store` takes in the updates of `webhook`; without that it only tells how it is.
+
+    As long as there is no `store`, Telegram is asked to send an update again.
 
     Belongs to one event loop; sets no signal handlers.
     """
 
     def __init__(
-        self, *, listen: Listen, vitals: Vitals, metrics: Metrics, store: Store, webhook: Webhook | None = None
+        self,
+        *,
+        listen: Listen,
+        vitals: Vitals,
+        metrics: Metrics,
+        store: Store | None = None,
+        webhook: Webhook | None = None,
     ) -> None:
         self._listen = listen
         self._vitals = vitals
@@ -98,6 +106,10 @@ class Web:
             raise CannotListen(f"WEB_LISTEN: {host}:{port} cannot be used ({error.strerror}). {remedy}") from None
         self._listener = listener
         self._listen = Listen(host, listener.getsockname()[1])
+
+    def take_into(self, store: Store) -> None:
+        """Let `store` take in updates from now on."""
+        self._store = store
 
     async def run(self) -> None:
         """Serve until cancelled; then no connection is accepted any more. Raises `CannotListen`."""
@@ -160,11 +172,14 @@ class Web:
         if update is None:
             logger.error("%s bytes that are no update came with the secret, and were passed over", len(body))
             return Response()
+        again = Response(status_code=503, headers={"retry-after": str(AGAIN_AFTER)})
+        if self._store is None:
+            return again
         try:
             await self._store([update])
         except Exception as error:  # noqa: BLE001 - whatever it is, Telegram keeps the update and sends it again
             logger.warning("an update could not be stored, and is to be sent again: %s", type(error).__name__)
-            return Response(status_code=503, headers={"retry-after": str(AGAIN_AFTER)})
+            return again
         self._metrics.updates_taken_in(1, Way.WEBHOOK)
         return Response()
 

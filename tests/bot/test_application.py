@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot import migration
@@ -18,6 +20,7 @@ from bot.pace import Rates
 from bot.sandbox import Address, Fault, Limits, Sandbox, Trouble
 from bot.settings import Settings
 from bot.stopped import AlreadyRunning, OfficeUnfit, SchemaOutdated, TokenRejected
+from bot.web import AGAIN_AFTER
 from models.errors import InvalidOffice
 from models.mailbox import InboxState, InboxUpdate
 from models.office import Post
@@ -171,3 +174,38 @@ async def test_a_token_withdrawn_later_ends_the_program_with_a_sentence(
     sandbox._api._token = "123456:another-token-of-thirty-characters"
     with pytest.raises(TokenRejected, match="@BotFather"):
         await asyncio.wait_for(running, 10)
+
+
+async def test_whoever_watches_sees_that_it_lives_while_telegram_is_waited_for(
+    sandbox: Sandbox, settings: Settings, clock: MovableClock
+) -> None:
+    secret = "a-secret_of-16-or-more"
+    settings = settings.model_copy(
+        update={
+            "web_listen": "127.0.0.1:0",
+            "webhook_url": "http://127.0.0.1:9/telegram",
+            "webhook_secret": SecretStr(secret),
+        }
+    )
+    sandbox.faults.next("getMe", *[Fault(Trouble.BAD_GATEWAY)] * 50)
+    bot = program(settings, clock)
+    starting = asyncio.create_task(bot.start())
+    try:
+        await sandbox.until(lambda: any(call.method == "getMe" for call in sandbox.calls))
+        assert bot.web is not None
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{bot.web.address.port}", trust_env=False) as client:
+            assert (await client.get("/healthz")).status_code == 200
+            ready = await client.get("/readyz")
+            assert (ready.status_code, ready.json()["checks"]["start"]["ok"]) == (503, False)
+            shown = {"X-Telegram-Bot-Api-Secret-Token": secret}
+            update = await client.post("/telegram", json={"update_id": 1, "message": {}}, headers=shown)
+            assert (update.status_code, update.headers["retry-after"]) == (503, str(AGAIN_AFTER))
+            sandbox.faults.clear()
+            await starting
+            assert (await client.get("/readyz")).status_code == 200
+    finally:
+        starting.cancel()
+        await asyncio.wait({starting})
+        await bot.stop()
+    with pytest.raises(OSError, match="refused"):
+        await asyncio.open_connection(*bot.web.address)
