@@ -72,7 +72,7 @@ class Chaser:
 
     def committed(self, changed: Changed) -> None:
         """Look for an earlier deadline if a commit touched a task."""
-        if Task in changed:
+        if Task in changed.kinds:
             self.nudge()
 
     async def run(self) -> None:

@@ -24,7 +24,7 @@ from bot.presence import Presence
 from bot.sending import Fate
 from handlers.plan import Delete, Edit, Nothing, Send, SendFiles
 from models.base import is_outage
-from models.mailbox import Notice, Priority
+from models.mailbox import Notice, NoticeState, Priority
 
 logger = logging.getLogger(__name__)
 
@@ -79,9 +79,12 @@ class Courier:
             self._nudged.set()
 
     def committed(self, changed: Changed) -> None:
-        """Look at the outbox if a commit touched it."""
-        if Notice in changed:
+        """Serve the chats to which a commit owes something; where its answer was lost, look at the outbox."""
+        if not changed.certain and Notice in changed.kinds:
             self.nudge()
+        owed = [one for one in changed.new if isinstance(one, Notice) and one.state == NoticeState.OWED]
+        for notice in sorted(owed, key=lambda one: (one.priority, one.id)):
+            self._begin(notice.chat_id, notice.priority)
 
     async def run(self) -> None:
         """Send what is owed until cancelled; begins with what was owed when the program last ended."""
@@ -118,12 +121,16 @@ class Courier:
     async def _send_out(self) -> None:
         """Start a round for each chat that is owed something and has none."""
         for chat_id, urgency in await self._database.read(self._outbox.owing):
-            self._urgency[chat_id] = urgency
-            if chat_id in self._rounds:
-                self._look_again.add(chat_id)
-            elif not self._closing:
-                self._activity.begin()
-                self._rounds[chat_id] = asyncio.create_task(self._serve(chat_id), name=f"chat {chat_id}")
+            self._begin(chat_id, urgency)
+
+    def _begin(self, chat_id: int, urgency: Priority) -> None:
+        """Start a round for a chat; where one is under way it looks once more before it ends."""
+        self._urgency[chat_id] = min(urgency, self._urgency.get(chat_id, urgency))
+        if chat_id in self._rounds:
+            self._look_again.add(chat_id)
+        elif not self._closing:
+            self._activity.begin()
+            self._rounds[chat_id] = asyncio.create_task(self._serve(chat_id), name=f"chat {chat_id}")
 
     async def _serve(self, chat_id: int) -> None:
         """Carry out everything that is owed to one chat, one after the other."""

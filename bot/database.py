@@ -31,8 +31,22 @@ T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
-Changed = frozenset[type]
-"""The classes of which objects were inserted or updated in one commit."""
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What one commit wrote: the classes of which objects were inserted or updated, and the objects inserted.
+
+    Where the answer to a commit was lost nobody can tell what was kept: then the classes are named, without objects,
+    and `certain` is False.
+    """
+
+    kinds: frozenset[type]
+    new: tuple[object, ...] = ()
+    certain: bool = True
+
+
+_GROUPED_FOR = 0.004
+"""Seconds of work after which a commit is shared no further: whoever was first should not wait for many."""
 
 _TRIES = 6
 """How often a piece of work is run that others get in the way of."""
@@ -47,7 +61,8 @@ class _Piece(Generic[T]):
     future: asyncio.Future[T]
     result: Any = None
     failure: BaseException | None = None
-    changed: set[type] = field(default_factory=set)
+    kinds: set[type] = field(default_factory=set)
+    new: list[object] = field(default_factory=list)
 
     def settle(self) -> None:
         """Hand the outcome to whoever waits; on the event loop, after the commit."""
@@ -129,7 +144,7 @@ class Database:
 
         It is called on the event loop, before those who wait for the commit go on. What changed are objects of the
         session; statements that update or insert in bulk do not count. What may have been committed, the answer having
-        been lost, counts too.
+        been lost, counts too. The objects belong to no session any more and are only to be read.
         """
         self._listeners.append(listener)
 
@@ -183,38 +198,45 @@ class Database:
     def _write(self) -> None:
         """Take what waits, run it in one transaction, and again, until told to stop."""
         while (first := self._queue.get()) is not None:
-            group, last = [first], False
-            with suppress(Empty):
-                while len(group) < self.store.group and not last:
-                    following = self._queue.get_nowait()
-                    if following is None:
-                        last = True
-                    else:
-                        group.append(following)
-            if self.store.group > 1:
-                self._commit(group)
-            else:
+            if self.store.group == 1:
                 self._commit_alone(first)
+                self._publish([first])
+                continue
+            group = [first]
+            last = self._commit(group)
             self._publish(group)
             if last:
                 return
 
-    def _commit(self, group: list[_Piece[Any]]) -> None:
-        """Run the pieces of `group`, each in a savepoint, and commit them together; all fail if that does."""
+    def _commit(self, group: list[_Piece[Any]]) -> bool:
+        """Run a piece and those that wait behind it, each in a savepoint, and commit them together.
+
+        They are added to `group`; all fail if the commit does. Returns whether the writer was told to stop.
+        """
+        last = False
         try:
-            with self.engine.begin() as connection:
-                for piece in group:
-                    _run(piece, connection)
+            with self.engine.begin() as connection, suppress(Empty):
+                began = time.monotonic()
+                _run(group[0], connection)
+                while len(group) < self.store.group and time.monotonic() - began < _GROUPED_FOR:
+                    following = self._queue.get_nowait()
+                    if following is None:
+                        last = True
+                        break
+                    group.append(following)
+                    _run(following, connection)
         except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it was
             for piece in group:
                 if piece.failure is None:
                     piece.failure = error
+        return last
 
     def _commit_alone(self, piece: _Piece[Any]) -> None:
         """Run a piece in a transaction of its own, again when others got in its way or the connection was dead."""
         for tries_left in reversed(range(_TRIES)):
             piece.failure = None
-            piece.changed.clear()
+            piece.kinds.clear()
+            piece.new.clear()
             committing = False
             try:
                 with Session(self.engine, expire_on_commit=False) as session:
@@ -223,6 +245,7 @@ class Database:
                     session.flush()
                     committing = True
                     session.commit()
+                    _keep_new(session, piece)
             except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it was
                 piece.failure = error
                 # What was lost in the commit may have been kept; only whoever asked for it can tell.
@@ -233,12 +256,17 @@ class Database:
 
     def _publish(self, group: list[_Piece[Any]]) -> None:
         self._metrics.committed(len(group))
+        committed = [piece for piece in group if piece.failure is None]
         # After an outage nobody can tell whether the work was committed; a look too many at the database does no harm.
-        counted = (piece for piece in group if piece.failure is None or is_outage(piece.failure))
-        changed = frozenset[type]().union(*(piece.changed for piece in counted))
+        doubtful = [piece for piece in group if piece.failure is not None and is_outage(piece.failure)]
+        changed = Changed(
+            kinds=frozenset[type]().union(*(piece.kinds for piece in (*committed, *doubtful))),
+            new=tuple(one for piece in committed for one in piece.new),
+            certain=not doubtful,
+        )
 
         def settle() -> None:
-            for listener in self._listeners if changed else ():
+            for listener in self._listeners if changed.kinds else ():
                 try:
                     listener(changed)
                 except Exception:
@@ -258,6 +286,7 @@ def _run(piece: _Piece[Any], connection: Connection) -> None:
     try:
         piece.result = piece.work(session)
         session.commit()
+        _keep_new(session, piece)
     except Exception as error:  # noqa: BLE001 - kept for whoever waits for this piece
         piece.failure = error
         try:
@@ -274,10 +303,16 @@ def _listen(session: Session, piece: _Piece[Any]) -> None:
     """Note on `piece` what its session changes."""
 
     def note(flushed: Session, _: UOWTransaction) -> None:
-        piece.changed.update(type(one) for one in flushed.new)
-        piece.changed.update(type(one) for one in flushed.dirty)
+        piece.kinds.update(type(one) for one in flushed.new)
+        piece.kinds.update(type(one) for one in flushed.dirty)
+        piece.new.extend(flushed.new)
 
     event.listen(session, "after_flush", note)
+
+
+def _keep_new(session: Session, piece: _Piece[Any]) -> None:
+    """Forget what was inserted and undone again, with a savepoint."""
+    piece.new = [one for one in piece.new if one in session]
 
 
 def _store(url: str) -> Store:

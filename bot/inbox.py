@@ -3,7 +3,7 @@
 import logging
 import traceback
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,14 +58,17 @@ class Inbox:
         self._now = now
         self._leases = leases
 
-    def store(self, session: Session, batch: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Store the updates that are not there yet; returns the chats that have something to be handled by now."""
+    def store(self, session: Session, batch: Sequence[Mapping[str, Any]]) -> dict[int, InboxUpdate | None]:
+        """Store the updates that are not there yet; returns the chats that have something to be handled by now.
+
+        Each comes with the update whose turn it is, where nothing else of the chat was waiting.
+        """
         usable = [one for one in batch if numbered(one)]
         if len(usable) < len(batch):
             logger.error("%s updates without a usable number were passed over", len(batch) - len(usable))
-        rows = self._rows(session, usable)
+        rows, backlogs = self._rows(session, usable)
         if not rows:
-            return []
+            return {}
         insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
         statement = insert(InboxUpdate).on_conflict_do_nothing().returning(InboxUpdate.update_id)
         new = set(session.scalars(statement, rows))
@@ -73,8 +76,11 @@ class Inbox:
         for lane in flooded:
             logger.warning("a chat has more than %s updates waiting; what else comes is set aside", BACKLOG)
             self._tell_of_flood(session, lane)
-        waiting = [row["lane"] for row in rows if row["update_id"] in new and row["state"] == InboxState.WAITING]
-        return list(dict.fromkeys(waiting))
+        lanes: dict[int, InboxUpdate | None] = {}
+        for row in rows:
+            if row["update_id"] in new and row["state"] == InboxState.WAITING:
+                lanes.setdefault(row["lane"], None if row["lane"] in backlogs else InboxUpdate(**row))
+        return lanes
 
     def waiting(self, session: Session) -> list[int]:
         """Return the chats with updates that wait and that no other process serves.
@@ -155,15 +161,20 @@ class Inbox:
         session.execute(delete(InboxUpdate).where(InboxUpdate.update_id.in_(found)))
         return len(found) == _PRUNED_AT_ONCE
 
-    def _rows(self, session: Session, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Return the rows to store, once each; of a chat that has too many waiting, messages are set aside."""
+    def _rows(
+        self, session: Session, batch: Sequence[Mapping[str, Any]]
+    ) -> tuple[list[dict[str, Any]], Collection[int]]:
+        """Return the rows to store, once each, and the chats of which some waited before.
+
+        Of a chat that has too many waiting, messages are set aside.
+        """
         newest = select(func.max(InboxUpdate.received_at)).where(InboxUpdate.state == InboxState.WAITING)
         # A clock that is set back must not put what comes later before what waits.
         at = max(self._now(), session.scalar(newest) or self._now())
         updates = {one["update_id"]: one for one in reversed(batch)}
         lanes = {update_id: lane_of(one) for update_id, one in updates.items()}
         waiting = self._backlogs(session, set(lanes.values()))
-        rows = []
+        backlogs, rows = frozenset(waiting), []
         for update_id, one in reversed(updates.items()):
             lane = lanes[update_id]
             waiting[lane] += 1
@@ -178,7 +189,7 @@ class Inbox:
                     "failure": FLOOD if flood else None,
                 }
             )
-        return rows
+        return rows, backlogs
 
     def _backlogs(self, session: Session, lanes: set[int]) -> Counter[int]:
         counted = (

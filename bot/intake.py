@@ -103,7 +103,7 @@ class Intake:
                 self.nudge()
             self._nudged.clear()
             try:
-                self._begin(await self._database.read(self._inbox.waiting))
+                self._begin(dict.fromkeys(await self._database.read(self._inbox.waiting)))
             except DBAPIError as error:
                 logger.warning("the inbox cannot be looked at: %s", type(error).__name__)
             except Exception:
@@ -123,27 +123,31 @@ class Intake:
         for worker in self._lanes.values():
             worker.cancel()
 
-    def _begin(self, lanes: Sequence[int]) -> None:
-        """Serve each of these chats, as far as there are places; the others are looked for when one is free."""
-        for lane in lanes:
+    def _begin(self, lanes: Mapping[int, InboxUpdate | None]) -> None:
+        """Serve each of these chats, as far as there are places; the others are looked for when one is free.
+
+        The update whose turn it is need not be looked up where it is known, and nobody else could serve the chat.
+        """
+        for lane, first in lanes.items():
             if lane in self._lanes:
                 self._look_again.add(lane)
             elif self._closing:
                 return
             elif len(self._lanes) < SIDE_BY_SIDE:
                 self._activity.begin()
-                self._lanes[lane] = asyncio.create_task(self._serve(lane), name=f"lane {lane}")
+                known = None if self._database.shared else first
+                self._lanes[lane] = asyncio.create_task(self._serve(lane, known), name=f"lane {lane}")
             else:
                 self._left_over = True
 
-    async def _serve(self, lane: int) -> None:
+    async def _serve(self, lane: int, first: InboxUpdate | None) -> None:
         """Handle what waits in one chat, one after the other; where others wait for a place, no more than a turn."""
         failures = handled = 0
         try:
             while not self._closing and not (self._left_over and handled >= TURN):
                 handled += 1
                 try:
-                    row = await self._next(lane)
+                    row, first = first or await self._next(lane), None
                     if row is None:
                         if lane not in self._look_again:
                             return

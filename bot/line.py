@@ -1,10 +1,13 @@
 """The line to Telegram: python-telegram-bot's client with raw updates, and without the token in its name."""
 
+import ssl
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
+import httpx
 from telegram import User
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
@@ -22,6 +25,12 @@ LONG_POLL = timedelta(seconds=50)
 _GRACE = 10
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return the authorities that httpx trusts by itself, read once: reading them takes longer than a call."""
+    return httpx.create_ssl_context()
+
+
 class Line(ExtBot[None]):
     """A bot at `base_url`, such as `https://api.telegram.org`."""
 
@@ -30,8 +39,10 @@ class Line(ExtBot[None]):
             token,
             base_url=f"{base_url}/bot",
             base_file_url=f"{base_url}/file/bot",
-            request=HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=10, pool_timeout=10),
-            get_updates_request=HTTPXRequest(connection_pool_size=2),
+            request=HTTPXRequest(
+                connection_pool_size=CONNECTIONS, read_timeout=10, pool_timeout=10, httpx_kwargs={"verify": _trusted()}
+            ),
+            get_updates_request=HTTPXRequest(connection_pool_size=2, httpx_kwargs={"verify": _trusted()}),
         )
         self._metrics = metrics or Metrics()
 

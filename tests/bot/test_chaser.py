@@ -199,7 +199,7 @@ async def test_the_scheduler_wakes_it(database: Database, rules: Rules, office: 
         task = await database.read(lambda session: session.scalars(select(Task)).one())
         assert task.chase_at is not None
         warned = asyncio.Event()
-        database.on_commit(lambda changed: warned.set() if Chase in changed else None)
+        database.on_commit(lambda changed: warned.set() if Chase in changed.kinds else None)
         clock.jump_to(task.chase_at - timedelta(milliseconds=200))
         await asyncio.wait_for(warned.wait(), 5)
         assert await watchman.climbed() == [RungKind.WARN]
@@ -214,7 +214,7 @@ async def test_a_wake_up_that_is_missed_is_made_up_for(
     async with Watchman(database, rules, clock):
         await office.report()
         warned, timed = asyncio.Event(), asyncio.Event()
-        database.on_commit(lambda changed: warned.set() if Chase in changed else None)
+        database.on_commit(lambda changed: warned.set() if Chase in changed.kinds else None)
         clock._frozen_at = OPENING + 25 * MINUTE
         await asyncio.wait_for(warned.wait(), 5)
 
@@ -222,7 +222,7 @@ async def test_a_wake_up_that_is_missed_is_made_up_for(
             records.session.execute(update(Task).values(chase_at=None))
 
         # Before the loss: the audit may mend it before this coroutine goes on.
-        database.on_commit(lambda changed: timed.set() if Task in changed else None)
+        database.on_commit(lambda changed: timed.set() if Task in changed.kinds else None)
         await office.work(lose)
         async with asyncio.timeout(5):
             while (await database.read(lambda session: session.scalars(select(Task)).one())).chase_at is None:

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,8 @@ async def test_of_those_who_share_a_commit_only_the_failing_one_is_undone(databa
 
 
 @pytest.mark.databases("sqlite")
-async def test_waiting_pieces_of_work_share_one_commit(database: Database) -> None:
+async def test_waiting_pieces_of_work_share_one_commit(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.database._GROUPED_FOR", 60.0)
     started, goes_on = threading.Event(), threading.Event()
     commits: list[Changed] = []
     database.on_commit(commits.append)
@@ -72,7 +74,7 @@ async def test_waiting_pieces_of_work_share_one_commit(database: Database) -> No
     await asyncio.sleep(0)
     goes_on.set()
     await asyncio.gather(first, *behind)
-    assert len(commits) == 2
+    assert len(commits) == 1
 
 
 async def test_two_hundred_read_and_write_the_same_row_and_none_is_lost(database: Database) -> None:
@@ -141,7 +143,8 @@ async def test_listeners_hear_what_changed_before_those_who_wait_go_on(database:
     heard: list[Changed] = []
     database.on_commit(heard.append)
     await database.transact(lambda session: session.add(post("kadiv")))
-    assert heard == [frozenset({Post})]
+    assert [one.kinds for one in heard] == [{Post}]
+    assert [one.code for one in heard[0].new if isinstance(one, Post)] == ["kadiv"]
 
     await database.transact(count)
     assert len(heard) == 1, "nothing changed, nothing to hear"
@@ -154,6 +157,42 @@ async def test_listeners_hear_what_changed_before_those_who_wait_go_on(database:
     with pytest.raises(LookupError):
         await database.transact(fails)
     assert len(heard) == 1, "what was undone did not change anything"
+
+
+async def test_nobody_hears_of_what_was_added_and_undone_within_the_work(database: Database) -> None:
+    heard: list[Changed] = []
+    database.on_commit(heard.append)
+
+    def changes_its_mind(session: Session) -> None:
+        with suppress(LookupError), session.begin_nested():
+            session.add(post("undone"))
+            session.flush()
+            raise LookupError
+        session.add(post("kept"))
+
+    await database.transact(changes_its_mind)
+    assert [one.code for one in heard[0].new if isinstance(one, Post)] == ["kept"]
+
+
+async def test_a_long_queue_is_committed_piece_by_piece_so_that_the_first_need_not_wait_for_the_last(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, gate = threading.Event(), threading.Event()
+
+    def holds_up(_: Session) -> None:
+        begun.set()
+        assert gate.wait(10)
+
+    first = asyncio.ensure_future(database.transact(holds_up))
+    await asyncio.to_thread(begun.wait)
+    commits: list[Changed] = []
+    database.on_commit(commits.append)
+    behind = [asyncio.ensure_future(database.transact(adding(code))) for code in "abc"]
+    await asyncio.sleep(0)
+    monkeypatch.setattr("bot.database._GROUPED_FOR", 0.0)
+    gate.set()
+    await asyncio.gather(first, *behind)
+    assert len(commits) == len(behind)
 
 
 async def test_somebody_who_no_longer_waits_does_not_trouble_the_others(database: Database) -> None:
@@ -178,7 +217,10 @@ async def test_a_failure_that_no_future_takes_still_reaches_whoever_waits(databa
 
 
 @pytest.mark.databases("sqlite")
-async def test_a_transaction_that_sqlite_gave_up_fails_everybody_in_it_with_the_reason(database: Database) -> None:
+async def test_a_transaction_that_sqlite_gave_up_fails_everybody_in_it_and_nobody_behind(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.database._GROUPED_FOR", 60.0)
     full = OperationalError("INSERT", None, Exception("database or disk is full"))
 
     def fills_the_disk(session: Session) -> None:
@@ -196,14 +238,11 @@ async def test_a_transaction_that_sqlite_gave_up_fails_everybody_in_it_with_the_
     first = asyncio.ensure_future(database.transact(holds_up))
     await asyncio.to_thread(begun.wait, 5)
     group = [database.transact(work) for work in (adding("before"), fills_the_disk, adding("after"))]
-    waiting = asyncio.gather(*group, return_exceptions=True)
+    waiting = asyncio.gather(first, *group, return_exceptions=True)
     await asyncio.sleep(0)
     gate.set()
-    await first
-    assert await waiting == [full, full, full]
-    assert await database.read(count) == 0
-    await database.transact(adding("later"))
-    assert await database.read(count) == 1
+    assert await waiting == [full, full, full, None]
+    assert await database.read(lambda session: session.scalars(select(Post.code)).all()) == ["after"]
 
 
 async def test_a_listener_that_fails_lets_those_who_wait_go_on(

@@ -9,7 +9,7 @@ from sqlalchemy import PoolProxiedConnection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from bot.database import Database
+from bot.database import Changed, Database
 from bot.stopped import DatabaseUnusable
 from models.base import is_collision, is_outage
 from models.office import Post
@@ -63,7 +63,7 @@ async def test_a_key_that_stays_taken_is_told_in_the_end(database: Database) -> 
 async def test_a_commit_whose_answer_was_lost_is_told_to_those_who_listen(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    heard: list[frozenset[type]] = []
+    heard: list[Changed] = []
     database.on_commit(heard.append)
     commit = database.engine.dialect.do_commit
 
@@ -76,7 +76,7 @@ async def test_a_commit_whose_answer_was_lost_is_told_to_those_who_listen(
         with pytest.raises(OperationalError):
             await database.transact(lambda session: session.add(post("kadiv")))
     assert await database.read(lambda session: session.get(Post, "kadiv")) is not None
-    assert heard == [frozenset({Post})]
+    assert heard == [Changed(frozenset({Post}), certain=False)]
 
 
 async def test_two_that_wait_for_each_other_both_get_through(database: Database) -> None:

@@ -418,6 +418,19 @@ async def test_numbers_that_no_database_holds_stop_nobody(sandbox: Sandbox, rece
     assert reception.told == ["Halo"]
 
 
+async def test_only_what_nothing_waits_before_is_handled_without_a_look_at_the_inbox(reception: Reception) -> None:
+    def stored(*batch: dict[str, Any]) -> Callable[[Session], list[tuple[int, int | None]]]:
+        def store(session: Session) -> list[tuple[int, int | None]]:
+            lanes = reception.inbox.store(session, batch)
+            return [(lane, first.update_id if first else None) for lane, first in lanes.items()]
+
+        return store
+
+    at_once = await reception.database.transact(stored(message(1, chat=7), message(2, chat=7), message(3, chat=8)))
+    assert at_once == [(7, 1), (8, 3)]
+    assert await reception.database.transact(stored(message(4, chat=7), message(5, chat=9))) == [(7, None), (9, 5)]
+
+
 async def test_a_number_that_comes_twice_in_one_batch_is_handled_once(reception: Reception) -> None:
     await reception.intake.store([message(5), message(5), message(5, chat=1002)])
     await reception.activity.still()
