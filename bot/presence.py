@@ -152,6 +152,9 @@ class AmongOthers:
                         await connection.close()
             except (psycopg.Error, TimeoutError) as error:
                 logger.warning("no session to show that this process lives: %s", type(error).__name__)
+            except Exception:
+                # Without this task the process would do nothing for ever, and nobody would know why.
+                logger.exception("no session to show that this process lives")
             await asyncio.sleep(SHOWN_EVERY.total_seconds() * random.uniform(0.2, 0.6))  # noqa: S311 - not a secret
 
     async def _show(self, connection: psycopg.AsyncConnection[Any]) -> None:

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from typing import Any
 
+import psycopg
 import pytest
 
 from bot.database import Database
@@ -123,6 +125,22 @@ async def test_a_server_that_is_away_is_waited_for() -> None:
     assert not done
     starting.cancel()
     await process.stop()
+
+
+async def test_whatever_breaks_the_session_a_new_one_is_tried(joins: Joins, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect, broken = psycopg.AsyncConnection.connect, list[bool]()
+
+    async def reluctant(**arguments: Any) -> psycopg.AsyncConnection[Any]:
+        if not broken:
+            broken.append(True)
+            raise OSError(24, "Too many open files")
+        return await connect(**arguments)
+
+    monkeypatch.setattr(psycopg.AsyncConnection, "connect", reluctant)
+    async with asyncio.timeout(PATIENCE):
+        process = await joins()
+    assert broken
+    assert process.leading
 
 
 async def test_alone_a_process_leads() -> None:
