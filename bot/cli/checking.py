@@ -84,10 +84,13 @@ def check(
 
 
 def _settings(found: list[Settings]) -> str:
-    found.append(surroundings.settings())
-    return (
+    given = surroundings.settings()
+    found.append(given)
+    where = (
         f"from {ENV_FILE} and the environment" if ENV_FILE.exists() else f"from the environment; there is no {ENV_FILE}"
     )
+    lacking = "" if given.telegram_bot_token else "; without TELEGRAM_BOT_TOKEN, which `disposisi run` needs"
+    return f"{where}{lacking}"
 
 
 def _office(given: Settings) -> str:

@@ -22,7 +22,7 @@ def add_to(parent: typer.Typer) -> None:
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy is to be, such as copies/monday.db.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy is to be, such as copies/monday.copy.")],
     *,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there already.")] = False,
     database: DatabaseOption = None,
@@ -32,7 +32,7 @@ def backup(
     The file holds everything, people's names and NIP too: only its owner may read it. A copy of PostgreSQL is made by
     its own pg_dump, which must be installed here. It needs no token. Keep copies on another machine.
 
-    Example:  [bold]disposisi backup /var/backups/disposisi/monday.db[/bold]
+    Example:  [bold]disposisi backup /var/backups/disposisi/monday.copy[/bold]
     """
     opened = Database(surroundings.settings(database).database_url)
     try:
@@ -56,7 +56,7 @@ def restore(
     A copy of SQLite can be put into PostgreSQL too: name the empty database with --database. What happened after the
     copy was taken is not in it; docs/operations.md tells what that means. Ends with 1 when the record does not hold.
 
-    Example:  [bold]disposisi restore /var/backups/disposisi/monday.db --replace[/bold]
+    Example:  [bold]disposisi restore /var/backups/disposisi/monday.copy --replace[/bold]
     """
     opened = Database(surroundings.settings(database).database_url)
     try:
@@ -64,7 +64,8 @@ def restore(
     finally:
         opened.close()
     if done.kept is not None:
-        console.note(f"What was there before is kept in {done.kept}.")
+        place = f"the schema {done.kept}" if opened.shared else done.kept
+        console.note(f"What was there before is kept in {place}.")
     if not done.before.is_current:
         console.note(f"The tables went from revision {done.before.found} to {done.before.needed}.")
     until = _instant(done.recovered.until) if done.recovered.until else "before the first entry"

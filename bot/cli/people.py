@@ -129,7 +129,7 @@ def list_people() -> None:
 
 @app.command()
 def unbind(
-    nip: Annotated[str, typer.Argument(help="The 18 digits; spaces are allowed in quotation marks.")],
+    nip: Annotated[str, typer.Argument(metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks.")],
 ) -> None:
     """Take the Telegram account from a person, as when a phone is lost: nothing in that chat has force any more.
 

@@ -159,7 +159,9 @@ class TestCheck:
         assert said.err.count("✗") == 1
         assert "TELEGRAM_BOT_TOKEN is not set" in said.err
         assert not (tmp_path / "disposisi.db").exists(), "looking changes nothing"
-        assert disposisi("check", "--no-telegram").code == 0
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 0
+        assert "without TELEGRAM_BOT_TOKEN, which `disposisi run` needs" in said.out
 
     @pytest.mark.usefixtures("telegram")
     def test_everything_well(self, disposisi: Disposisi) -> None:
@@ -459,7 +461,7 @@ class TestOnPostgresql:
             assert "0 people are registered" in disposisi("person", "list")
             assert "0 cases, 1 journal entry: the record holds." in disposisi("verify")
             assert f"copied from {name} on" in disposisi("backup", "monday.copy")
-            assert "kept in kept_" in disposisi("restore", "monday.copy", "--replace")
+            assert "kept in the schema kept_" in disposisi("restore", "monday.copy", "--replace")
             assert disposisi("verify").code == 0
 
     def test_a_password_is_never_shown(self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch) -> None:
