@@ -19,7 +19,7 @@ from bot import migration, postgresql_copy, sqlite_copy
 from bot.copies import CopyRefused, on_disk
 from bot.database import Database
 from bot.migration import Schema
-from bot.postgresql import Postgresql
+from bot.postgresql import Postgresql, unhurried
 from bot.sqlite import Sqlite
 from models.recovery import Recovered, recover
 from models.verification import Verification, verify
@@ -89,9 +89,9 @@ def restore(file: Path, database: Database, *, replace: bool, at: datetime) -> R
                 raise CopyRefused(f"There is no way to restore {database.name}.")
         before = migration.upgrade(database.engine)
         with database.transaction() as session:
-            recovered = recover(session, at=at)
+            recovered = recover(unhurried(session), at=at)
         with Session(database.store.reading) as session:
-            verification = verify(session)
+            verification = verify(unhurried(session))
     return Restored(kept, before, recovered, verification)
 
 

@@ -3,8 +3,9 @@
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from bot.stopped import DatabaseUnusable
 
@@ -43,6 +44,13 @@ _REMEDIES = {
     "target_session_attrs=read-write, in DATABASE_URL.",
     "55P03": "It is locked by another program. Wait until that has finished, and try again.",
 }
+
+
+def unhurried(session: Session) -> Session:
+    """Let what this transaction asks of a large record take its time; returns `session`. SQLite sets no limit."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL statement_timeout = 0"))
+    return session
 
 
 class Postgresql:

@@ -89,6 +89,7 @@ def put_back(file: Path, store: Postgresql, *, replace: bool, at: datetime) -> s
             raise AlreadyRunning(
                 f"{store.name} is in use by disposisi ({others} connections). Stop every process first.", pid=None
             )
+        connection.execute(text("SET statement_timeout = 0"))
         kept = _keep_aside(connection, store, replace=replace, at=at)
         try:
             fill()

@@ -18,6 +18,7 @@ from bot import migration
 from bot.cli import console, surroundings
 from bot.database import Database
 from bot.migration import Condition
+from bot.postgresql import unhurried
 from bot.stopped import DatabaseUnusable, SchemaOutdated
 from models.journal import Breach
 from models.verification import Verification
@@ -55,7 +56,7 @@ def verify(database: DatabaseOption = None) -> None:
                 "with the version that wrote them, or run `disposisi migrate` on a copy."
             )
         with Session(engine) as session:
-            found = verify_record(session)
+            found = verify_record(unhurried(session))
     report(found)
     if not found.holds:
         raise typer.Exit(1)

@@ -5,7 +5,7 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import NoReturn
@@ -29,8 +29,9 @@ from models.case import Case
 from models.journal import Entry, Payload
 from models.mailbox import Card, Notice, NoticeKind, NoticeState
 from models.records import Register
+from models.recovery import Recovered, recover
 from models.tables import METADATA
-from models.verification import verify
+from models.verification import Verification, verify
 from tests.bot.conftest import OPENING, Desks
 
 NOW = OPENING + timedelta(days=1)
@@ -318,6 +319,26 @@ class TestPuttingBack:
                 session.execute(text(statement))
         with Database(url) as restored, restored.engine.connect() as connection:
             assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+    @pytest.mark.databases("postgresql")
+    def test_a_large_record_has_the_time_it_needs(
+        self, database: Database, elsewhere: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        given: list[str | None] = []
+
+        def recovering(session: Session, *, at: datetime) -> Recovered:
+            given.append(session.scalar(text("SHOW statement_timeout")))
+            return recover(session, at=at)
+
+        def verifying(session: Session) -> Verification:
+            given.append(session.scalar(text("SHOW statement_timeout")))
+            return verify(session)
+
+        monkeypatch.setattr("bot.backup.recover", recovering)
+        monkeypatch.setattr("bot.backup.verify", verifying)
+        back_up(database, tmp_path / "copy")
+        put_back(tmp_path / "copy", elsewhere())
+        assert given == ["0", "0"]
 
     async def test_the_phones_are_told_and_the_journal_knows(
         self, office: Desks, database: Database, elsewhere: Elsewhere, tmp_path: Path

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, select
+from sqlalchemy import make_url, select, text
 from sqlalchemy.orm import Session
 
 from bot import logs, migration
@@ -463,6 +463,21 @@ class TestOnPostgresql:
             assert f"copied from {name} on" in disposisi("backup", "monday.copy")
             assert "kept in the schema kept_" in disposisi("restore", "monday.copy", "--replace")
             assert disposisi("verify").code == 0
+
+    def test_a_large_record_has_the_time_it_needs(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    ) -> None:
+        given: list[str | None] = []
+
+        def verifying(session: Session) -> Verification:
+            given.append(session.scalar(text("SHOW statement_timeout")))
+            return verify(session)
+
+        monkeypatch.setattr("bot.cli.record.verify_record", verifying)
+        with request.getfixturevalue("postgresql").empty() as url:
+            monkeypatch.setenv("DATABASE_URL", url)
+            assert disposisi("migrate").code == disposisi("verify").code == 0
+        assert given == ["0"]
 
     def test_a_password_is_never_shown(self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://ani:rahasia-sekali@127.0.0.1:9/disposisi")
