@@ -23,6 +23,9 @@ from bot.sandbox.latency import Latency
 from bot.sandbox.postman import Postman
 from bot.sandbox.world import World
 
+_TURNS = 3
+"""Turns of the loop after which nothing of a connection is left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -96,6 +99,7 @@ class Sandbox(Cast):
             self._control.close()
             server.stop()
             await serving
+            await server.hang_up()
 
     def _application(self) -> Starlette:
         routes = [*self._api.routes(), *self._control.routes()]
@@ -136,6 +140,14 @@ class _QuietServer(uvicorn.Server):
     def stop(self) -> None:
         self.should_exit = True
         self._stopped.set()
+
+    async def hang_up(self) -> None:
+        """Close the connections that came while the server was ending, or outlasted its patience."""
+        # A connection that was taken in last is only known a turn of the loop later, and closed one after that.
+        for _ in range(_TURNS):
+            for connection in tuple(self.server_state.connections):
+                connection.transport.abort()
+            await asyncio.sleep(0)
 
     async def main_loop(self) -> None:
         await self.on_tick(0)
