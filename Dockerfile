@@ -32,6 +32,7 @@ WORKDIR /data
 VOLUME ["/data", "/backups"]
 EXPOSE 8080
 STOPSIGNAL SIGTERM
+# It answers before the tables or Telegram are waited for; the period is for a slow or busy machine.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/healthz', timeout=4)"]
 ENTRYPOINT ["disposisi"]
