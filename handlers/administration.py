@@ -70,8 +70,10 @@ def reject(records: Records, press: Press) -> Toast:
     return Toast("toast-rejected", {"name": rejected.name or ""})
 
 
-def draw(records: Records, _card: Card, say: Say) -> Screen:
-    """Draw the office as it is now."""
+def draw(records: Records, card: Card, say: Say) -> Screen:
+    """Draw the office as it is now; to whoever is no admin any more, that it is not for them."""
+    if not card.live:
+        return Screen(say("refusal-not-admin"))
     office = records.office
     lost = select(Person).where(Person.unreachable_since.is_not(None)).order_by(Person.unreachable_since)
     view = AdministrationView(
@@ -122,8 +124,8 @@ def draw_invitation(records: Records, card: Card, say: Say) -> Screen:
     """Draw an invite. Its code is made now and kept nowhere, so each drawing of an unused invite tells a new one."""
     issued = records.session.get_one(Invite, card.subject_id)
     used_by = records.person(issued.claimed_by or 0)
-    if card.mode == Inviting.USED:
-        face = Inviting.USED
+    if card.mode in {Inviting.USED, Inviting.WITHDRAWN}:
+        face = Inviting(card.mode)
     elif records.at >= issued.expires_at:
         face = Inviting.EXPIRED
     else:

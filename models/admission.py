@@ -22,10 +22,12 @@ from models.refusals import AlreadyRegistered, CandidateGone, CardOutOfDate, Inv
 def invite(records: Records, kind: InviteKind, *, post: str | None = None, by: Person | None = None) -> Invite:
     """Issue an invite; its code is told by `Invite.renew`. `by` is None at the command line.
 
-    Raises `UnknownPost` for a post that the office does not have.
+    Raises `UnknownPost` for a post that the office does not have, `NotAdmin`.
     """
     if post is not None:
         records.rules.office.post(post)
+    if by is not None:
+        _require_admin(records, by)
     issued, _ = issue(kind, post=post, at=records.at)
     records.session.add(issued)
     records.session.flush()
@@ -102,9 +104,14 @@ def accept(records: Records, telegram_id: int, *, by: Person) -> Person:
 def reject(records: Records, telegram_id: int, *, by: Person) -> Registration:
     """Let an admin turn a candidate down. What is kept is the name, for the admins' cards; the NIP is dropped.
 
-    Raises `NotAdmin`, `CandidateGone`.
+    The invite serves them no more, lest they come back with another NIP; the office's own link goes on. Raises
+    `NotAdmin`, `CandidateGone`.
     """
     registration = _candidate(records, telegram_id, by=by)
+    granted = records.session.get_one(Invite, registration.invite_id)
+    granted.spend(at=records.at)
+    if granted.kind is not InviteKind.OFFICE:
+        _settle_cards(records, CardKind.INVITATION, granted.id, "withdrawn")
     registration.nip, registration.waits_since = None, None
     _log(records, "reject-candidate", by, capacity="admin", invite=registration.invite_id)
     _settle_candidate(records, telegram_id, f"rejected-{by.id}")
@@ -149,13 +156,18 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
 
 
 def _candidate(records: Records, telegram_id: int, *, by: Person) -> Registration:
-    records.lock_office()
-    if not by.is_admin:
-        raise NotAdmin
+    _require_admin(records, by)
     registration = records.registration(telegram_id)
     if registration is None or registration.waits_since is None:
         raise CandidateGone
     return registration
+
+
+def _require_admin(records: Records, by: Person) -> None:
+    """Let nobody change the office, and raise `NotAdmin` unless `by` is an admin now: their right may just be gone."""
+    records.lock_office()
+    if by.id not in {admin.id for admin in correspondence.reachable(records.office.admins)}:
+        raise NotAdmin
 
 
 def _admit(records: Records, registration: Registration, granted: Invite) -> Person:

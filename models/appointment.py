@@ -1,13 +1,18 @@
-"""Who holds which post, and whose cards have force: appointing, unbinding, and moving open cards along."""
+"""Who holds which post, and whose cards have force: appointing, unbinding, dismissing, moving open cards along."""
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from models import correspondence
+from models.correspondence import Alert
+from models.invitation import Invite
 from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
 from models.office import Capacity, Person, Tenure
 from models.proceeding import Proceeding
 from models.records import Records
+from models.refusals import LastAdmin, NotAdmin
 from models.task import Task
+
+_FOR_ADMINS = (CardKind.ADMINISTRATION, CardKind.CANDIDATE, CardKind.INVITATION)
 
 
 def appoint(records: Records, person: Person, post: str) -> Tenure:
@@ -38,9 +43,11 @@ def appoint(records: Records, person: Person, post: str) -> Tenure:
 def unbind(records: Records, person: Person, *, by: Person | None = None) -> None:
     """Take the Telegram account from `person`, as when a phone is lost: nothing in that chat has force any more.
 
-    `by` is the admin who does it, None at the command line. What was still owed to the chat is not sent.
+    `by` is the admin who does it, None at the command line. What was still owed to the chat is not sent, and the
+    invites that were told there serve nobody any more.
     """
     records.lock_office()
+    _recall_invites(records, person)
     held = held_tasks(records, person)
     owed = Notice.chat_id == person.telegram_id, Notice.state == NoticeState.OWED
     records.session.execute(update(Notice).where(*owed).values(state=NoticeState.NOT_NEEDED, settled_at=records.at))
@@ -50,6 +57,36 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
         shown.live = False
     person.telegram_id = None
     _log(records, "unbind", by, capacity="admin" if by else "system", person=person.id)
+
+
+def dismiss_admin(records: Records, person: Person) -> int:
+    """Take the right of an admin from `person`; the posts they hold stay theirs.
+
+    What only an admin may see loses its force and its words, and the invites that they told serve nobody any more;
+    returns how many these were. The other admins are told. Raises `NotAdmin`, and `LastAdmin` where nobody else with
+    an account is one.
+    """
+    records.lock_office()
+    admins = records.office.admins
+    if person.id not in {admin.id for admin in admins}:
+        raise NotAdmin
+    others = [admin for admin in correspondence.reachable(admins) if admin.id != person.id]
+    if not others:
+        raise LastAdmin
+    person.is_admin = False
+    recalled = _recall_invites(records, person)
+    shown = select(Card).where(*_told(person), Card.live, Card.kind.in_(_FOR_ADMINS))
+    for card in records.session.scalars(shown):
+        card.live, card.mode = False, "withdrawn"
+        records.owe(correspondence.refresh(card, at=records.at))
+    _log(records, "dismiss-admin", None, capacity="system", person=person.id)
+    if person.telegram_id is not None:
+        body = {"code": "admin-dismissed", "data": {}}
+        told = correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.INFORMATION, body=body)
+        records.owe(told)
+    records.owe(*correspondence.alert(Alert.DISMISSED, others, at=records.at, data={"name": person.name}))
+    _reconsider(records)
+    return recalled
 
 
 def held_tasks(records: Records, person: Person) -> list[tuple[Proceeding, Task]]:
@@ -94,6 +131,21 @@ def _end(records: Records, tenure: Tenure, *, successor: Person) -> None:
             NoticeKind.SAY, tenure.person, at=records.at, priority=Priority.INFORMATION, body=body
         )
         records.owe(owed)
+
+
+def _recall_invites(records: Records, person: Person) -> int:
+    """Let the invites that were told to `person` in chat serve nobody any more; returns how many still did."""
+    told = select(Card.subject_id).where(*_told(person), Card.kind == CardKind.INVITATION)
+    serving = list(records.session.scalars(select(Invite).where(Invite.id.in_(told), Invite.expires_at > records.at)))
+    for invite in serving:
+        invite.recall(at=records.at)
+        _log(records, "recall-invite", None, capacity="system", invite=invite.id)
+    return len(serving)
+
+
+def _told(person: Person) -> tuple[ColumnElement[bool], ...]:
+    """Return what holds for the cards in the chat of `person` that are theirs; an index leads to the chat."""
+    return Card.chat_id == person.telegram_id, Card.person_id == person.id
 
 
 def _open_tasks(records: Records, posts: list[str]) -> list[int]:

@@ -33,6 +33,7 @@ class Alert(StrEnum):
     NOT_HELPED = "not-helped"
     HOLIDAYS_UNKNOWN = "holidays-unknown"
     APPOINTED = "appointed"
+    DISMISSED = "dismissed"
 
 
 def card(

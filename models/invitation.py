@@ -68,6 +68,10 @@ class Invite(Base):
         if self.kind != InviteKind.OFFICE:
             self.expires_at = at
 
+    def recall(self, *, at: datetime) -> None:
+        """Let the invite serve nobody any more, whatever its kind; who told it may not be trusted with it."""
+        self.expires_at = min(self.expires_at, at)
+
     def renew(self) -> str:
         """Return a fresh code for the invite; the one told before serves no more. The code is kept nowhere."""
         code = secrets.token_urlsafe(_CODE_BYTES)

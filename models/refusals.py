@@ -193,6 +193,11 @@ class NotAdmin(Refusal):
 
 
 @dataclass(eq=False)
+class LastAdmin(Refusal):
+    """Nobody else who has a Telegram account would be left to administer the office."""
+
+
+@dataclass(eq=False)
 class CandidateGone(Refusal):
     """The candidate was accepted or declined before."""
 

@@ -12,12 +12,13 @@ from bot.cli import console, surroundings
 from bot.roster import read_roster, summary
 from bot.stopped import Stopped
 from models.admission import invite as issue_invite
+from models.appointment import dismiss_admin as take_right
 from models.appointment import unbind as take_account
 from models.invitation import ExpectedPerson, InviteKind, parse_nip
 from models.office import Person, Post, Rules
 from models.office_file import PostSpec
 from models.records import Records
-from models.refusals import NipInvalid
+from models.refusals import LastAdmin, NipInvalid, NotAdmin
 from models.toml_document import nearest
 
 app = typer.Typer(no_args_is_help=True, help="The people of the office: who is expected, who is registered.")
@@ -137,10 +138,7 @@ def unbind(
 
     Example:  [bold]disposisi person unbind 198001012005012001[/bold]
     """
-    try:
-        digits = parse_nip(nip)
-    except NipInvalid:
-        raise typer.BadParameter("A NIP has 18 digits.", param_hint="NIP") from None
+    digits = _nip(nip)
     with surroundings.records(surroundings.settings()) as records:
         person = records.session.scalar(select(Person).where(Person.nip == digits, Person.telegram_id.is_not(None)))
         if person is not None:
@@ -149,6 +147,44 @@ def unbind(
         console.fail("Nobody with this NIP has a Telegram account bound. See: disposisi person list")
         raise typer.Exit(1)
     console.succeed(f"{person.name} is unbound. To let them back in: disposisi invite POST, or --office")
+
+
+@app.command("dismiss-admin")
+def dismiss_admin(
+    nip: Annotated[str, typer.Argument(help="The 18 digits; spaces are allowed in quotation marks.")],
+) -> None:
+    """Take the right of an admin from a person; the posts they hold and their account stay theirs.
+
+    Invites that they made and nobody used serve no more. The last admin with a Telegram account cannot be dismissed.
+
+    Example:  [bold]disposisi person dismiss-admin 198001012005012001[/bold]
+    """
+    digits, recalled = _nip(nip), 0
+    try:
+        with surroundings.records(surroundings.settings()) as records:
+            person = records.session.scalar(select(Person).where(Person.nip == digits))
+            if person is not None:
+                recalled = take_right(records, person)
+    except LastAdmin:
+        console.fail("This is the last admin who has an account. First: disposisi invite --admin")
+        raise typer.Exit(1) from None
+    except NotAdmin:
+        person = None
+    if person is None:
+        console.fail("No admin has this NIP. See: disposisi person list")
+        raise typer.Exit(1)
+    console.succeed(f"{person.name} is an admin no longer.")
+    if recalled:
+        console.note(
+            f"{console.counted(recalled, 'invite', 'invites')} of theirs serve no more; make new ones if needed."
+        )
+
+
+def _nip(text: str) -> str:
+    try:
+        return parse_nip(text)
+    except NipInvalid:
+        raise typer.BadParameter("A NIP has 18 digits.", param_hint="NIP") from None
 
 
 def _post_named(name: str, rules: Rules) -> PostSpec:

@@ -43,6 +43,7 @@ class Inviting(StrEnum):
     FRESH = "fresh"
     OPENED = "opened"
     USED = "used"
+    WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
 
 
@@ -186,6 +187,8 @@ def invitation_card(view: InvitationView, say: Say) -> Screen:
             return Screen(Html(f"{purpose}\n{say('invitation-opened')}"))
         case Inviting.USED:
             return Screen(Html(f"{purpose}\n{say('invitation-used', name=view.used_by)}"))
+        case Inviting.WITHDRAWN:
+            return Screen(Html(f"{purpose}\n{say('invitation-withdrawn')}"))
         case Inviting.EXPIRED:
             return Screen(Html(f"{purpose}\n{say('invitation-expired')}"))
         case _:

@@ -320,6 +320,23 @@ class TestPerson:
         assert disposisi("person", "unbind", "12").code == 2
         assert disposisi("verify").code == 0
 
+    def test_an_admin_is_dismissed_but_not_the_last(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        disposisi("migrate")
+        with stored(tmp_path) as database, database.transaction() as session:
+            session.add(Person(name="Ani", nip=NIP, telegram_id=7, is_admin=True, registered_at=MONDAY))
+        said = disposisi("person", "dismiss-admin", NIP)
+        assert said.code == 1
+        assert "First: disposisi invite --admin" in said
+        with stored(tmp_path) as database, database.transaction() as session:
+            other = Person(name="Eko", nip=f"{NIP[:-1]}2", telegram_id=8, is_admin=True, registered_at=MONDAY)
+            session.add(other)
+        assert disposisi("person", "dismiss-admin", f"{NIP[:8]} {NIP[8:]}").code == 0
+        said = disposisi("person", "dismiss-admin", NIP)
+        assert said.code == 1
+        assert "No admin has this NIP" in said
+        assert disposisi("person", "dismiss-admin", "12").code == 2
+        assert disposisi("verify").code == 0
+
 
 class TestRecord:
     def test_tables_are_made_once(self, disposisi: Disposisi) -> None:

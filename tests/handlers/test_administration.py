@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from handlers import administration, membership, registration
 from models import admission
@@ -14,8 +16,11 @@ from models.invitation import InviteKind
 from models.mailbox import CardKind
 from models.office import Person
 from models.proceeding import Report
+from models.refusals import NotAdmin
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from models.records import Records
     from tests.handlers.conftest import Office, Pegawai, Stranger
 
@@ -153,6 +158,46 @@ def test_a_candidate_who_takes_another_invite_waits_no_longer(office: Office, st
 
     assert stranger.person.name == "Eka Sumual"
     assert "tidak berlaku lagi" in office["dewi"].chat.find("Permohonan").text
+
+
+def test_whoever_was_rejected_does_not_come_back_by_the_same_invite(office: Office, stranger: Stranger) -> None:
+    dewi, bambang = office["dewi"], office["bambang"]
+    manages(dewi)
+    dewi.taps("Undang Kadiv")
+    code = dewi.chat.last.text.rpartition("/start ")[2].strip()
+    office.work(lambda records: setattr(records.session.get_one(Person, bambang.id), "telegram_id", None))
+    stranger.sends(f"/start {code}", registration.start)
+    stranger.writes(f"{bambang.person.nip} Bambang Wijaya")
+    stranger.taps("Benar, ini saya")
+    assert "ditolak" in dewi.taps("Tolak")
+
+    stranger.sends(f"/start {code}", registration.start)
+
+    assert "tidak berlaku" in stranger.chat.last.text
+    assert "Undangan ini tidak berlaku lagi" in dewi.chat.find("Undangan sebagai").text
+
+
+@pytest.mark.parametrize("door", ["accept", "reject", "invite"])
+def test_an_admin_dismissed_while_waiting_for_their_turn_decides_nothing(
+    office: Office, stranger: Stranger, door: str
+) -> None:
+    applies(office, stranger, "Eka Sumual")
+
+    def late(records: Records) -> None:
+        dewi = records.session.get_one(Person, office["dewi"].id)
+        assert dewi.is_admin
+        gone = update(Person).where(Person.id == dewi.id).values(is_admin=False)
+        records.session.execute(gone, execution_options={"synchronize_session": False})
+        doors: dict[str, Callable[..., object]] = {
+            "accept": partial(admission.accept, records, stranger.account),
+            "reject": partial(admission.reject, records, stranger.account),
+            "invite": partial(admission.invite, records, InviteKind.POST, post="kadiv"),
+        }
+        with pytest.raises(NotAdmin):
+            doors[door](by=dewi)
+
+    office.work(late)
+    assert stranger.known is None
 
 
 def test_a_candidate_may_not_use_the_nip_bound_meanwhile(office: Office, stranger: Stranger, another: Stranger) -> None:

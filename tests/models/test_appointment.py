@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from models import appointment
 from models.errors import UnknownPost
 from models.journal import Entry, first_breach
 from models.mailbox import Card, CardKind, Notice, NoticeState
 from models.office import Capacity, Person, Tenure
+from models.refusals import LastAdmin, NotAdmin
 
 if TYPE_CHECKING:
     from models.journal import Breach
@@ -27,6 +29,15 @@ def appoints(bureau: Bureau, name: str, post: str) -> Tenure:
 def unbinds(bureau: Bureau, name: str) -> None:
     person_id = bureau[name].id
     bureau.work(lambda records: appointment.unbind(records, records.session.get_one(Person, person_id)))
+
+
+def dismisses(bureau: Bureau, name: str) -> None:
+    person_id = bureau[name].id
+    bureau.work(lambda records: appointment.dismiss_admin(records, records.session.get_one(Person, person_id)))
+
+
+def admins(bureau: Bureau) -> list[str | None]:
+    return bureau.work(lambda records: [bureau.named(admin.id) for admin in records.office.admins])
 
 
 def office_breach(bureau: Bureau) -> Breach | None:
@@ -117,3 +128,41 @@ def test_an_account_taken_away_leaves_nothing_in_force_and_nothing_to_come(burea
     assert bureau.work(left) == ([], ["refresh"])
     assert bureau.work(lambda records: records.person(chat or 0)) is None
     assert bureau.holders(case_id) == ["bambang"]
+
+
+def test_an_admin_is_dismissed_and_the_others_are_told(bureau: Bureau) -> None:
+    bureau.hires("eko", "Eko Lumban", admin=True)
+    bureau["dewi"].takes("kadiv", Capacity.PLH)
+    dismisses(bureau, "dewi")
+
+    assert admins(bureau) == ["eko"]
+    assert bureau.codes("eko") == ["alert-dismissed"]
+    assert bureau.codes("dewi") == ["admin-dismissed"]
+    deputy = bureau.work(lambda records: records.office.tenures_of("kadiv", records.at)[1].person_id)
+    assert deputy == bureau["dewi"].id, "what she holds stays hers"
+
+    def last(records: Records) -> tuple[str, str, int | None]:
+        entries = records.office_chain.entries.select().options(joinedload(Entry.payload))
+        entry = records.session.scalars(entries.order_by(Entry.sequence.desc())).first()
+        assert entry is not None
+        assert entry.payload is not None
+        return entry.action, entry.capacity, (entry.payload.body or {}).get("person")
+
+    assert bureau.work(last) == ("dismiss-admin", "system", bureau["dewi"].id)
+    assert office_breach(bureau) is None
+
+
+@pytest.mark.parametrize("colleague", [False, True])
+def test_somebody_who_can_administer_the_office_is_always_left(bureau: Bureau, *, colleague: bool) -> None:
+    if colleague:
+        bureau.hires("eko", "Eko Lumban", admin=True, account=False)
+
+    with pytest.raises(LastAdmin):
+        dismisses(bureau, "dewi")
+
+    assert "dewi" in admins(bureau)
+
+
+def test_whoever_is_no_admin_cannot_be_dismissed(bureau: Bureau) -> None:
+    with pytest.raises(NotAdmin):
+        dismisses(bureau, "budi")

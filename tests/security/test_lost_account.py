@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from handlers import administration, registration, status
 from handlers.plan import Key
@@ -14,7 +14,7 @@ from models.mailbox import Notice
 from models.office import Capacity, Person, Tenure
 from models.proceeding import Report
 from models.records import Records
-from tests.handlers.conftest import Office, Pegawai, Shown, Stranger
+from tests.handlers.conftest import APPOINTED, Office, Pegawai, Shown, Stranger
 
 SOFTWARE = "penanganan-masalah-software"
 SECRET = "Sandi pejabat beredar di grup"
@@ -132,6 +132,65 @@ def test_a_former_admin_sees_the_office_no_more(office: Office, stranger: Strang
         assert "Hanya admin" in dewi.presses(key.token or "", shown.message_id)
 
     assert as_is(dewi) == before
+
+
+def told_code(admin: Pegawai) -> str:
+    """Return the code of the invite that the newest message tells."""
+    return admin.chat.last.text.rpartition("/start ")[2].strip()
+
+
+def comes_by(stranger: Stranger, code: str) -> str:
+    """Try an invite; returns the answer."""
+    stranger.sends(f"/start {code}", registration.start)
+    return stranger.chat.last.text
+
+
+def test_an_invite_told_on_a_lost_phone_opens_nothing(office: Office, stranger: Stranger, another: Stranger) -> None:
+    dewi = office["dewi"]
+    dewi.sends("/kelola", administration.command)
+    managing = dewi.chat.last
+    codes = []
+    for label in ("Undang Kadiv", "Undang Kabag P2L"):
+        dewi.presses(next(key.token or "" for key in managing.keys if label in key.label), managing.message_id)
+        codes.append(told_code(dewi))
+    assert "Anda diundang" in comes_by(another, codes[1]), "begun before the loss is noticed"
+    another.writes("19700101 199503 2 002 Eka Sumual")
+    unbinds(office, dewi)
+
+    assert "tidak berlaku" in comes_by(stranger, codes[0])
+    assert "tidak berlaku" in another.taps("Benar, ini saya")
+    assert office.work(lambda records: records.session.scalar(select(func.count(Tenure.id)))) == len(APPOINTED)
+
+
+def test_a_dismissed_admin_keeps_neither_names_nor_invites(office: Office, stranger: Stranger) -> None:
+    dewi = office["dewi"]
+    office.hires("eko", "Eko Lumban", admin=True)
+    code = office.work(lambda records: admission.invite(records, InviteKind.OFFICE).renew())
+    stranger.sends(f"/start {code}", registration.start)
+    stranger.writes("19700101 199503 2 002 Eka Sumual")
+    stranger.taps("Benar, ini saya")
+    dewi.sends("/kelola", administration.command)
+    managing = dewi.chat.last
+    codes = []
+    for label in ("Undang Kadiv", "Tautan pendaftaran"):
+        dewi.presses(next(key.token or "" for key in managing.keys if label in key.label), managing.message_id)
+        codes.append(told_code(dewi))
+    tokens = keys(dewi)
+
+    recalled = office.work(lambda records: appointment.dismiss_admin(records, records.session.get_one(Person, dewi.id)))
+    office.deliver()
+    before = as_is(dewi)
+
+    assert recalled == len(codes)
+    assert keys(dewi) == []
+    assert not any(word in html for _, html in before for word in ("Eka Sumual", "Bambang", "/start"))
+    for shown, key in tokens:
+        assert "Hanya admin" in dewi.presses(key.token or "", shown.message_id)
+    assert as_is(dewi) == before
+    guest = Stranger(office, "Fajar", 9999)
+    for told in codes:
+        assert "tidak berlaku" in comes_by(guest, told)
+    assert office["eko"].chat.find("Eka Sumual").labels == ["✅ Terima", "❌ Tolak"], "another admin still decides"
 
 
 def test_the_status_of_a_case_stays_with_those_who_may_see_it(office: Office) -> None:

@@ -40,6 +40,8 @@ toast-correct = ✏️ Send NIP and name again.
 
 tenure-ended = { $name } now holds the post { $post }. Task cards of that post no longer serve you.
 alert-appointed = 👤 { $name } now holds the post { $post }.
+alert-dismissed = 👤 { $name } is no longer an admin.
+admin-dismissed = You are no longer an admin. Invites that you made and nobody used serve no more.
 person-unreachable = ⚠️ The bot cannot reach { $name } (bot blocked or account gone).{ $count ->
         [0] { "" }
        *[other] { " " }Waiting for them: { $number }. Appoint a successor with /kelola.
@@ -71,6 +73,7 @@ invitation-code = Or send to this bot: <code>{ $command }</code>
 invitation-opened = ⏳ Opened; the registration is not finished.
 invitation-used = ✅ Used by { $name }
 invitation-expired = ⌛ Expired. Make a new one with /kelola.
+invitation-withdrawn = 🚫 This invite serves no more.
 toast-invited = 🔗 Invite made; see the message below.
 
 administration = 🗂 <b>Administration</b> · { $office }

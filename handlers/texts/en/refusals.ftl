@@ -27,5 +27,6 @@ refusal-nip-taken = This NIP is bound to another Telegram account. Ask the admin
 refusal-name-invalid = The name cannot be read. Send your full name on one line, 2 to 100 letters.
 refusal-already-registered = You are registered as { $name } already.
 refusal-not-admin = Only an admin may do this.
+refusal-last-admin = The last admin cannot be dismissed. Invite another one first.
 refusal-candidate-gone = This request has been decided already.
 refusal-nothing-to-attach = Send text, a photo, a document, a video or a voice message; this kind of message cannot be kept.

@@ -40,6 +40,8 @@ toast-correct = ✏️ Kirim NIP dan nama lagi.
 
 tenure-ended = { $name } kini memegang jabatan { $post }. Kartu tugas jabatan itu tidak berlaku lagi bagi Anda.
 alert-appointed = 👤 { $name } kini memegang jabatan { $post }.
+alert-dismissed = 👤 { $name } bukan lagi admin.
+admin-dismissed = Anda bukan lagi admin. Undangan yang Anda buat dan belum dipakai tidak berlaku lagi.
 person-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang).{ $count ->
         [0] { "" }
        *[other] { " " }Menunggunya: { $number }. Tunjuk pengganti lewat /kelola.
@@ -71,6 +73,7 @@ invitation-code = Atau kirim kepada bot ini: <code>{ $command }</code>
 invitation-opened = ⏳ Sudah dibuka; pendaftaran belum selesai.
 invitation-used = ✅ Dipakai oleh { $name }
 invitation-expired = ⌛ Lewat waktunya. Buat yang baru lewat /kelola.
+invitation-withdrawn = 🚫 Undangan ini tidak berlaku lagi.
 toast-invited = 🔗 Undangan dibuat; lihat pesan di bawah.
 
 administration = 🗂 <b>Kelola</b> · { $office }

@@ -27,5 +27,6 @@ refusal-nip-taken = NIP ini sudah terikat pada akun Telegram lain. Hubungi admin
 refusal-name-invalid = Nama tidak dapat dibaca. Kirim nama lengkap Anda dalam satu baris, 2 sampai 100 huruf.
 refusal-already-registered = Anda sudah terdaftar sebagai { $name }.
 refusal-not-admin = Hanya admin yang dapat melakukannya.
+refusal-last-admin = Admin terakhir tidak dapat diberhentikan. Undang admin lain lebih dahulu.
 refusal-candidate-gone = Permohonan ini sudah diputuskan.
 refusal-nothing-to-attach = Kirim teks, foto, dokumen, video, atau rekaman suara; jenis pesan ini tidak dapat disimpan.
