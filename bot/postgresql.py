@@ -3,15 +3,20 @@
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, text
+import psycopg
+from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.stopped import DatabaseUnusable
 
 DRIVER = "postgresql+psycopg"
 WRITERS = 8
 READERS = 4
+
+OLDEST = 14
+"""The oldest version of the server that will do: those before it do not end a session that has fallen silent."""
 
 STANDING_STILL_SECONDS = 15
 """How long a transaction may stand still before the server ends it: a stopped process must not keep others waiting."""
@@ -87,7 +92,7 @@ class Postgresql:
     @cached_property
     def writing(self) -> Engine:
         """The engine of the writers. Each statement sees what was committed before it; rows are locked to decide."""
-        return create_engine(
+        engine = create_engine(
             self._url,
             pool_size=WRITERS + 1,
             max_overflow=1,
@@ -95,6 +100,8 @@ class Postgresql:
             isolation_level="READ COMMITTED",
             connect_args=self._arguments("disposisi"),
         )
+        event.listen(engine, "connect", _refuse_old)
+        return engine
 
     @cached_property
     def reading(self) -> Engine:
@@ -121,3 +128,11 @@ class Postgresql:
         options = given if isinstance(given, str) else " ".join(given)
         limits = [f"-c {limit}={value}" for limit, value in _LIMITS.items() if limit not in options]
         return {**_PATIENCE, "application_name": name, "options": " ".join([*limits, options]).strip()}
+
+
+def _refuse_old(connection: psycopg.Connection[Any], _: ConnectionPoolEntry) -> None:
+    """Raise `DatabaseUnusable` for a server that is too old; the processes could not count each other out."""
+    version = connection.info.server_version // 10_000
+    if version < OLDEST:
+        connection.close()
+        raise DatabaseUnusable(f"The server is PostgreSQL {version}. Name one of version {OLDEST} or newer.")

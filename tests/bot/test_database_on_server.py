@@ -177,6 +177,12 @@ async def test_a_standby_is_named_as_what_it_is(postgresql_server: Server) -> No
         database.close()
 
 
+def test_a_server_that_is_too_old_is_refused(postgresql: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.postgresql.OLDEST", 99)
+    with postgresql.empty() as url, pytest.raises(DatabaseUnusable, match=r"PostgreSQL \d\d\. Name one of version 99"):
+        Database(url).open()
+
+
 def test_no_password_is_ever_said() -> None:
     database = Database("postgresql://bot:secret@/disposisi?host=/nowhere")
     with pytest.raises(DatabaseUnusable) as caught:
