@@ -146,12 +146,13 @@ def unbind(
     if person is None:
         console.fail("Nobody with this NIP has a Telegram account bound. See: disposisi person list")
         raise typer.Exit(1)
-    console.succeed(f"{person.name} is unbound. To let them back in: disposisi invite POST, or --office")
+    way = "--admin" if person.is_admin else "POST, or --office"
+    console.succeed(f"{person.name} is unbound. To let them back in: disposisi invite {way}")
 
 
 @app.command("dismiss-admin")
 def dismiss_admin(
-    nip: Annotated[str, typer.Argument(help="The 18 digits; spaces are allowed in quotation marks.")],
+    nip: Annotated[str, typer.Argument(metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks.")],
 ) -> None:
     """Take the right of an admin from a person; the posts they hold and their account stay theirs.
 

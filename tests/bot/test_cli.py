@@ -33,6 +33,7 @@ TOKEN = "1234567890:AACommandLineHasNoSecretAtAll-0000000"
 PACKAGED = Path(__file__).parents[2] / "models/sops/penanganan-masalah-software.toml"
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 NIP = "198001012005012001"
+ADMIN_NIP = "198001012005012003"
 
 
 class Said:
@@ -314,8 +315,12 @@ class TestPerson:
         disposisi("migrate")
         with stored(tmp_path) as database, database.transaction() as session:
             session.add(Person(name="Ani", nip=NIP, telegram_id=7, registered_at=MONDAY))
-        assert disposisi("person", "unbind", f"{NIP[:8]} {NIP[8:]}").code == 0
+            session.add(Person(name="Ayu", nip=ADMIN_NIP, telegram_id=8, registered_at=MONDAY, is_admin=True))
+        said = disposisi("person", "unbind", f"{NIP[:8]} {NIP[8:]}")
+        assert said.code == 0
+        assert "disposisi invite POST, or --office" in said.out
         assert "not bound" in disposisi("person", "list")
+        assert "disposisi invite --admin" in disposisi("person", "unbind", ADMIN_NIP).out
         assert disposisi("person", "unbind", NIP).code == 1
         assert disposisi("person", "unbind", "12").code == 2
         assert disposisi("verify").code == 0
