@@ -22,6 +22,9 @@ ALL = 0
 FORGOTTEN_AFTER = timedelta(hours=1)
 """How long a chat is remembered to which nothing was sent."""
 
+_ASKING = 2
+"""How many of a process ask the database at once: while one is answered, the other has asked."""
+
 _LEAST = 0.001
 _MANY = 1_000
 
@@ -50,6 +53,7 @@ class SharedPace:
         self._monotonic = monotonic
         self._sleep = sleep
         self._rests: dict[int, float] = {}
+        self._asking = asyncio.Semaphore(_ASKING)
 
     def rest(self, chat_id: int, _: int = 1) -> float:
         """Return the seconds for which a chat must be left alone, as far as this process knows; 0 if it need not."""
@@ -58,12 +62,21 @@ class SharedPace:
 
     async def turn(self, chat_id: int, cost: int = 1) -> None:
         """Wait until a message of `cost` parts may go to a chat, and count it as sent."""
-        while True:
-            answer = await self._database.transact(partial(self._take, chat_id=chat_id, cost=cost))
-            self._note(chat_id, answer.rest)
-            if answer.wait == 0.0:
-                return
-            await self._sleep(answer.wait)
+        while (seconds := await self._asked(chat_id, cost)) > 0:
+            await self._sleep(seconds)
+
+    async def _asked(self, chat_id: int, cost: int) -> float:
+        """Wait until all chats together leave room; returns the seconds that this one must still rest, 0 if it may go.
+
+        What all must wait for, few wait for in the name of all; otherwise each would ask again for every message sent.
+        """
+        async with self._asking:
+            while True:
+                answer = await self._database.transact(partial(self._take, chat_id=chat_id, cost=cost))
+                self._note(chat_id, answer.rest)
+                if answer.wait <= answer.rest:
+                    return answer.wait
+                await self._sleep(answer.wait)
 
     async def limited(self, chat_id: int, seconds: float) -> None:
         """Obey a 429: nothing goes to this chat for `seconds`; nothing to any if another chat is limited too."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from bot.database import Database
 from bot.pace import Rate, Rates
@@ -50,6 +51,41 @@ async def test_an_album_counts_as_many_messages(database: Database) -> None:
     await pace.turn(BUDI, 10)
     await pace.turn(BUDI)
     assert time.monotonic() - began >= 8 / 100
+
+
+async def test_many_who_wait_for_all_chats_do_not_each_ask_again_and_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pace = SharedPace(Rates(private=FREE, group=FREE, overall=Rate(25, 1)), database=database)
+    take, asked = pace._take, list[int]()
+
+    def count(session: Session, *, chat_id: int, cost: int) -> object:
+        asked.append(chat_id)
+        return take(session, chat_id=chat_id, cost=cost)
+
+    monkeypatch.setattr(pace, "_take", count)
+    chats = range(2000, 2020)
+    await asyncio.gather(*(pace.turn(chat) for chat in chats))
+    assert set(asked) == set(chats)
+    assert len(asked) < 4 * len(chats)
+
+
+async def test_who_must_rest_keeps_no_other_waiting(database: Database) -> None:
+    pace = SharedPace(Rates(), database=database)
+    for chat in (BUDI, SITI):
+        await pace.turn(chat)
+        await pace.limited(chat, 60)
+        # Two chats that are limited would close all of them.
+        await database.transact(
+            lambda session: session.execute(update(Allowance).where(Allowance.chat_id == ALL).values(shut_until=None))
+        )
+    resting = [asyncio.create_task(pace.turn(chat)) for chat in (BUDI, SITI)]
+    async with asyncio.timeout(20):
+        await pace.turn(GROUP)
+    assert not any(one.done() for one in resting)
+    for one in resting:
+        one.cancel()
+    await asyncio.wait(resting)
 
 
 async def test_what_telegram_forbids_one_process_the_others_keep_to(database: Database) -> None:
