@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from handlers.screens.span import Span, measured
-from models import queries
+from models import correspondence, queries
 from models.draft import Classification, DispositionDraft
 from models.evaluation import Evaluation
 from models.mailbox import Card
@@ -113,7 +113,8 @@ def task_view(records: Records, card: Card) -> TaskView:
     mine = any(person.id == card.person_id for person in holders)
     reader = records.session.get(Person, card.person_id) if card.person_id is not None else None
     calendar = records.rules.office.calendar
-    draft = _disposition(records, card, task)
+    there = _belongings(records, card, task)
+    draft = _disposition(records, card, task) if there.drafted else None
     submitted = [one for one in case.evaluations if one.submitted_at is not None]
     # Whoever hands a report in knows it; whoever comes after needs it, whatever their step is for.
     shows_report = bool(submitted) and submitted[-1].task_id != task.id
@@ -131,7 +132,7 @@ def task_view(records: Records, card: Card) -> TaskView:
         reporter=case.reporter.name,
         unit=case.reporter.unit,
         classification=case.classification,
-        files=_count(records, case.id),
+        files=there.files,
         due=task.due_at,
         left=measured(calendar, records.at, task.due_at),
         late=measured(calendar, task.due_at, records.at),
@@ -154,8 +155,8 @@ def task_view(records: Records, card: Card) -> TaskView:
         note=draft.note if draft else "",
         history=[_decision(proceeding, one) for one in earlier_tasks[-_HISTORY:]],
         decision=None if task.is_open else _decision(proceeding, task),
-        remarks=_remarks(records, case.id),
-        exchanges=_exchanges(records, case.id),
+        remarks=_remarks(records, case.id) if there.remarked else (),
+        exchanges=_exchanges(records, case.id) if there.asked else (),
         evaluation=submitted[-1] if shows_report else None,
         evaluation_before=submitted[-2] if len(submitted) > 1 else None,
     )
@@ -183,8 +184,8 @@ def _disposition(records: Records, card: Card, task: Task) -> DispositionDraft |
 
 
 def _candidates(records: Records, proceeding: Proceeding, task: Task) -> list[Candidate]:
-    """Return whom the next step may be given to; none unless there are several."""
-    people = proceeding.candidates(task)
+    """Return whom the next step may be given to, of those who can be written to; none unless there are several."""
+    people = correspondence.reachable(proceeding.candidates(task))
     if len(people) < 2:  # noqa: PLR2004 - a choice needs two
         return []
     following = proceeding.sop.after(proceeding.sop.step(task.step))
@@ -192,9 +193,26 @@ def _candidates(records: Records, proceeding: Proceeding, task: Task) -> list[Ca
     return [Candidate(person.id, person.name, counts.get(person.id, 0)) for person in people]
 
 
-def _count(records: Records, case_id: int) -> int:
-    counted = select(func.count()).select_from(Attachment).where(Attachment.case_id == case_id)
-    return records.session.scalar(counted) or 0
+@dataclass(frozen=True, slots=True)
+class _Belongings:
+    """How many files a case has, and whether there is anything else to look up: most cases have nothing."""
+
+    files: int
+    remarked: bool
+    asked: bool
+    drafted: bool
+
+
+def _belongings(records: Records, card: Card, task: Task) -> _Belongings:
+    files = select(func.count()).select_from(Attachment).where(Attachment.case_id == task.case_id).scalar_subquery()
+    mine = DispositionDraft.person_id == card.person_id
+    asked = select(
+        files,
+        exists().where(Remark.case_id == task.case_id),
+        exists().where(Question.case_id == task.case_id),
+        exists().where(mine, DispositionDraft.task_id == task.id),
+    )
+    return _Belongings(*records.session.execute(asked).one())
 
 
 def _remarks(records: Records, case_id: int) -> list[tuple[str, str]]:

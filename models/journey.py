@@ -224,10 +224,13 @@ class Journey:
         self._refresh_status()
 
     def _who_decided(self, step: Step) -> Person | None:
-        """Return who last decided `step`, if they still may: returned work goes back to the same desk."""
+        """Return who last decided `step`, if they still may: returned work goes back to the same desk.
+
+        Not to one where nobody can be written to, while a colleague could go on.
+        """
         decided = (task for task in reversed(self.case.tasks) if task.step == step.number and not task.is_open)
         last = next((task.decided_by_id for task in decided), None)
-        holding = self.office.holders(self.office.post_of(step), self.at)
+        holding = correspondence.reachable(self.office.holders(self.office.post_of(step), self.at))
         return next((person for person in holding if person.id == last), None)
 
     def _title(self, task: Task) -> str:

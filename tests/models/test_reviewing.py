@@ -83,6 +83,21 @@ def test_returned_work_goes_to_any_holder_when_its_author_has_left(bureau: Burea
     assert bureau.task(case_id).assignee is None, "no card names somebody who cannot act"
 
 
+def test_returned_work_does_not_wait_for_an_author_whose_account_is_gone(bureau: Bureau, case_id: int) -> None:
+    bureau["andi"].loses_account()
+    bureau["maria"].gives_back(case_id)
+    assert bureau.task(case_id).assignee is None
+    assert bureau.live(bureau.task(case_id).id) == ["rina"]
+
+
+def test_the_same_word_twice_is_one_word(bureau: Bureau, case_id: int) -> None:
+    bureau.finishes(case_id)
+    for _ in range(2):
+        bureau["budi"].says_whether_it_helped(case_id, helped=False)
+    assert [entry.action for entry in bureau.entries(case_id)].count("feedback") == 1
+    assert bureau.codes("maria").count("alert-not-helped") == 1
+
+
 def test_acknowledging_ends_the_case_and_the_reporter_gets_the_result(bureau: Bureau, case_id: int) -> None:
     case = bureau.finishes(case_id)
     assert (case.state, case.open_task) == ("closed", None)

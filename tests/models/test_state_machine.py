@@ -284,7 +284,7 @@ class Office(RuleBasedStateMachine):
         refusal = refusal_of(lambda: self.bureau[name].tries(case_id, action))
         assert type(refusal) is (expected or type(None)), f"{action} by {name}: {refusal!r}"
         if refusal is None:
-            case.goes(action, name, self.posts)
+            case.goes(action, name, self._reachable())
             if action == "move":
                 moved = max(self.cases) + 1
                 self.cases[moved] = Expected(self.bureau.rules.sops[HARDWARE])
@@ -311,7 +311,7 @@ class Office(RuleBasedStateMachine):
         while case.at.step < step:
             if case.at.step == len(posts) - 1:
                 self.bureau["maria"].forwards(case_id, to=chosen)
-                case.goes("forward", "maria", self.posts)
+                case.goes("forward", "maria", self._reachable())
                 case.assignee = chosen
             else:
                 self._attempt(case_id, self.holders(case)[0], ONWARD[case.kind][0])
@@ -422,6 +422,10 @@ class Office(RuleBasedStateMachine):
             person_id = self.bureau[name].id
             self.bureau.work(lambda records: unbind(records, records.session.get_one(Person, person_id)))
             self.touched = set(self.cases)
+
+    def _reachable(self) -> dict[str, list[str]]:
+        """Who holds each post and has an account."""
+        return {post: [name for name in names if name not in self.unbound] for post, names in self.posts.items()}
 
     def _rungs(self) -> dict[int, int]:
         counted = select(Chase.task_id, func.count()).group_by(Chase.task_id)
