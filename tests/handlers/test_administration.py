@@ -150,6 +150,18 @@ def test_candidates_are_accepted_and_rejected_on_the_list_too(
     assert dewi.chat.find("Eka Sumual diterima oleh Dewi Kartika").labels == []
 
 
+def test_a_candidate_who_taps_twice_is_one_candidate(office: Office, stranger: Stranger) -> None:
+    code = office.work(lambda records: admission.invite(records, InviteKind.OFFICE).renew())
+    stranger.sends(f"/start {code}", registration.start)
+    stranger.writes(f"{NIP} Eka Sumual")
+    card = stranger.chat.last
+    token = next(key.token or "" for key in card.keys if "Benar" in key.label)
+    assert "Menunggu" in stranger.presses(token, card.message_id)
+    assert "sudah berubah" in stranger.presses(token, card.message_id)
+
+    assert len([one for one in office["dewi"].chat.messages if "Eka Sumual" in one.text]) == 1
+
+
 def test_a_candidate_who_takes_another_invite_waits_no_longer(office: Office, stranger: Stranger) -> None:
     applies(office, stranger, "Eka Sumual")
     code = office.work(lambda records: admission.invite(records, InviteKind.POST, post="jft-prakom").renew())
@@ -224,6 +236,17 @@ def test_whoever_cannot_be_reached_is_reported_once_with_all_that_waits(office: 
     assert any("Bambang Wijaya tidak dapat" in one.text for one in office["maria"].chat.messages), "a watcher"
     manages(office["dewi"])
     assert "• Bambang Wijaya, sejak 08.30 WITA" in office["dewi"].chat.last.text
+
+
+def test_the_superior_of_whoever_cannot_be_reached_is_told_what_waits(office: Office) -> None:
+    reports(office, "budi")
+    office["bambang"].taps("Teruskan ke")
+    loses_contact(office, "siti")
+
+    told = office["bambang"].chat.last.text
+    assert "Siti Rahmawati tidak dapat dihubungi" in told
+    assert "SW-2026-0001" in told
+    assert "Admin dapat menunjuk pengganti lewat /kelola." in told, "he is no admin himself"
 
 
 def test_an_employee_for_whom_nothing_waits_concerns_the_admins_alone(office: Office) -> None:

@@ -44,7 +44,7 @@ alert-dismissed = 👤 { $name } is no longer an admin.
 admin-dismissed = You are no longer an admin. Invites that you made and nobody used serve no more.
 person-unreachable = ⚠️ The bot cannot reach { $name } (bot blocked or account gone).{ $count ->
         [0] { "" }
-       *[other] { " " }Waiting for them: { $number }. Appoint a successor with /kelola.
+       *[other] { " " }Waiting for them: { $number }. An admin can appoint a successor with /kelola.
     }
 
 candidate = 👤 <b>Candidate</b>

@@ -44,7 +44,7 @@ alert-dismissed = 👤 { $name } bukan lagi admin.
 admin-dismissed = Anda bukan lagi admin. Undangan yang Anda buat dan belum dipakai tidak berlaku lagi.
 person-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang).{ $count ->
         [0] { "" }
-       *[other] { " " }Menunggunya: { $number }. Tunjuk pengganti lewat /kelola.
+       *[other] { " " }Menunggunya: { $number }. Admin dapat menunjuk pengganti lewat /kelola.
     }
 
 candidate = 👤 <b>Calon pegawai</b>
