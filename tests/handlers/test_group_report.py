@@ -61,6 +61,17 @@ class TestAGroup:
         assert files(office) == ["unique-1"]
         assert "SW-2026-0001 diterima" in office["budi"].chat.last.text
 
+    def test_messages_of_two_groups_may_have_one_number(self, office: Office) -> None:
+        original = self.said(office, "SIMPEG mati")
+        self.reports(office, self.asks(office, "/lapor"), original)
+        elsewhere = replace(original, chat_id=GROUP - 1, text="Printer macet")
+        asked = replace(self.asks(office, "/lapor"), chat_id=GROUP - 1)
+        office.handle(
+            lambda records: group_report.from_group(records, asked, elsewhere, title="Umum", username=""),
+            lambda _records, refusal: pytest.fail(refusal.code),
+        )
+        assert office.chats[GROUP - 1].last.text == "Laporan SW-2026-0002 dicatat dari pesan Joko."
+
     def test_one_message_is_reported_once(self, office: Office) -> None:
         original = self.said(office, "SIMPEG mati")
         self.reports(office, self.asks(office, "/lapor"), original)

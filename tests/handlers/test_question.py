@@ -115,6 +115,17 @@ def test_an_album_answers_whole_and_what_follows_is_a_report(asked: Office, phot
     assert budi.chat.last.text == "📝 Draf laporan\n“Cetakan juga buram”"
 
 
+def test_another_album_after_the_answer_is_a_report(asked: Office, photos: Photos) -> None:
+    budi = asked["budi"]
+    budi.taps("Jawab")
+    first, second, third = photos(3)
+    budi.writes("Layar galat", file=first, album="9")
+    for file in (second, third):
+        budi.writes(file=file, album="10")
+    assert files(asked) == ["unique-1"]
+    assert "2 foto" in budi.chat.find("Draf laporan").text
+
+
 def test_an_album_may_reply_to_the_card(asked: Office, photos: Photos) -> None:
     budi = asked["budi"]
     card = budi.chat.last.message_id

@@ -15,9 +15,9 @@ from models.chasing import daily_round, sweep
 from models.draft import Classification
 from models.evaluation import Part
 from models.mailbox import Button, CardKind
-from models.office import Person
-from models.proceeding import Report
-from models.task import FileRecord
+from models.office import Person, Tenure
+from models.proceeding import Proceeding, Report
+from models.task import FileRecord, Task
 
 if TYPE_CHECKING:
     from handlers.incoming import Incoming
@@ -250,6 +250,28 @@ def test_a_reporter_does_not_read_what_officials_write_to_each_other(office: Off
     assert "Bambang Wijaya (Kakanwil) meneruskan ke Kadiv" in budi.chat.last.text
     assert "sering mengeluh" not in budi.chat.last.text
     assert "SIMPEG tidak dapat dibuka" in budi.chat.last.text
+
+
+def test_a_reporter_reads_no_note_and_no_correction_of_officials(office: Office, begins: Begins) -> None:
+    number = begins("SIMPEG tidak dapat dibuka. " * 60)
+    secret = "Pelapor ini sering mengeluh. " * 10
+    remarks(office, number, secret)
+    to_rina(office, number)
+
+    def hand_in(case: Proceeding, task: Task, by: Tenure) -> None:
+        for part in Part:
+            case.write(task, part, secret, by=by)
+        case.submit(task, by=by)
+
+    office["rina"].does(number, hand_in)
+    office["maria"].does(number, lambda case, task, by: case.give_back(task, by=by, note=secret))
+    budi = office["budi"]
+    budi.taps("Linimasa")
+    budi.presses(asks_for(office, "budi", number, Touch.ATTACHMENTS), budi.chat.find("Laporan SW").message_id)
+
+    assert "mengembalikan dengan koreksi" in budi.chat.find("LINIMASA").text
+    assert "SIMPEG" in budi.chat.last.text, "their own words come whole"
+    assert not any("sering mengeluh" in one.text for one in budi.chat.messages)
 
 
 def test_a_timeline_too_long_for_a_message_keeps_the_newest_and_says_so(office: Office, begins: Begins) -> None:

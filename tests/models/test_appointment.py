@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from models import appointment
 from models.errors import UnknownPost
 from models.journal import Entry, first_breach
-from models.mailbox import Card, CardKind, Notice, NoticeState
+from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState
 from models.office import Capacity, Person, Tenure
 from models.refusals import LastAdmin, NotAdmin
 
@@ -61,6 +61,18 @@ def test_a_new_holder_takes_over_the_open_card(bureau: Bureau) -> None:
     assert bureau.live(task_id) == ["dewi"]
     assert "tenure-ended" in bureau.codes("bambang")
     assert office_breach(bureau) is None
+
+
+def test_a_reminder_leaves_with_the_post_it_was_for(bureau: Bureau) -> None:
+    task = bureau.task(bureau.begins("budi"))
+    bureau.works(26)
+    bureau.sweeps()
+    assert bureau.live(task.id, CardKind.NUDGE) == ["bambang"]
+
+    appoints(bureau, "dewi", "kakanwil")
+
+    assert bureau.live(task.id, CardKind.NUDGE) == []
+    assert bureau.notices(NoticeKind.WITHDRAW), "it leaves the chat, too"
 
 
 def test_a_tenure_ends_at_the_instant_the_next_begins(bureau: Bureau) -> None:

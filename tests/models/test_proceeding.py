@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from models.evaluation import Part
 from models.mailbox import Card, Notice, NoticeKind
-from models.office import Capacity
+from models.office import Capacity, Tenure
 from models.refusals import NotYourTask, StepForbids, TaskAlreadyDecided
 from models.sop import load_sop, parse_sop
 from models.sop_version import SopVersion
 from models.task import Remark
 
 if TYPE_CHECKING:
+    from models.records import Records
     from tests.models.bureau import Bureau
 
 SOFTWARE = "penanganan-masalah-software"
@@ -65,6 +67,25 @@ def test_numbers_count_up_within_the_offices_year(bureau: Bureau) -> None:
     assert bureau.case(bureau.begins("budi")).number == "SW-2026-0003"
     bureau.passes(timedelta(minutes=1))
     assert bureau.case(bureau.begins("budi")).number == "SW-2027-0001", "midnight in Manado, 16.00 UTC"
+
+
+def test_nobody_acts_in_a_capacity_that_is_over(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau["siti"].takes("kakanwil", Capacity.PLH)
+    deputy = bureau.work(lambda records: records.office.tenures_of("kakanwil", records.at)[1])
+    bureau.passes(timedelta(seconds=1))
+    bureau["siti"].leaves("kakanwil")
+    bureau["siti"].takes("kakanwil")
+
+    def forward(records: Records) -> None:
+        proceeding = records.case(case_id)
+        task = proceeding.case.open_task
+        assert task is not None
+        over = records.session.get_one(Tenure, deputy.id, options=[joinedload(Tenure.person)])
+        proceeding.forward(task, by=over)
+
+    with pytest.raises(NotYourTask):
+        bureau.work(forward)
 
 
 ALLOWED = {
