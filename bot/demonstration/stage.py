@@ -28,6 +28,9 @@ TEN_MINUTES, ONE_HOUR, ONE_DAY = "+10 menit kerja", "+1 jam kerja", "+1 hari ker
 
 _TOKEN = "8800000000:AADemonstrationHasNoSecretAtAll-00000"  # noqa: S105 - only the stand-in knows it
 _USERNAME = "disposisi_demo_bot"
+_NO_WEB = {"web_listen": None, "webhook_url": None, "webhook_secret": None}
+"""Where a real bot listens, as `.env` may say, is not the demonstration's."""
+
 _NUMBERED_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 """Messages of a kept record are numbered by the second: each start is later than all that was written before."""
 
@@ -80,7 +83,7 @@ async def open_stage(
         if database_url is None:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="disposisi-demo-"))
             database_url = f"sqlite:///{Path(folder) / 'demo.db'}"
-        given: dict[str, Any] = {"telegram_bot_token": _TOKEN, "database_url": database_url}
+        given: dict[str, Any] = {"telegram_bot_token": _TOKEN, "database_url": database_url, **_NO_WEB}
         rules = load_rules(settings(**given))
         actors = office.cast(rules.office)
         clock = _prepared(database_url, rules, actors, at)

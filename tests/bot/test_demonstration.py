@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -150,6 +151,18 @@ class TestStage:
                 async with open_stage(settings=packaged, database_url=database_url):
                     pass
             assert migration.state(database.engine).found == "0001"
+
+    async def test_where_a_real_bot_listens_is_not_taken_over(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            monkeypatch.setenv("WEB_LISTEN", f"127.0.0.1:{taken.getsockname()[1]}")
+            monkeypatch.setenv("WEBHOOK_URL", "https://bot.example.go.id/telegram")
+            async with open_stage(at=MONDAY, paced=False) as stage, stage.program:
+                stage.people["Budi"].says("SIMPEG tidak dapat dibuka")
+                await stage.settle()
+                assert "Draf laporan" in stage.people["Budi"].received[-1].text
 
     async def test_a_taken_port_gives_way_to_a_free_one(self) -> None:
         async with (
