@@ -257,8 +257,9 @@ class Program:
             starting = asyncio.create_task(self.start(), name="start")
             await asyncio.wait({starting, ending}, return_when=asyncio.FIRST_COMPLETED)
             if not starting.done():
-                starting.cancel()
-                await asyncio.wait({starting})
+                with ended_within(LATEST):
+                    starting.cancel()
+                    await asyncio.wait({starting})
                 return
             await starting
             try:

@@ -6,11 +6,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.sandbox import Sandbox
@@ -34,6 +36,9 @@ LEFT = "does not come to an end and is left as it is"
 
 PATIENCE = 60.0
 """Seconds within which a process has long ended if it ends at all."""
+
+TURN = 8.0
+"""Seconds: less than PostgreSQL lets one wait for a lock, more than a process needs to end."""
 
 
 class Bot:
@@ -174,3 +179,18 @@ async def test_a_server_that_does_not_answer_does_not_hold_it(
         postgresql_server.resume()
     async with running(tmp_path, sandbox, postgresql_server.url()) as bot:
         await until(lambda: bool(budi.received), bot)
+
+
+@pytest.mark.databases("postgresql")
+async def test_a_database_that_makes_the_start_wait_does_not_hold_it(
+    sandbox: Sandbox, migrated_url: str, tmp_path: Path
+) -> None:
+    with closing(psycopg.connect(migrated_url.replace("+psycopg", ""), autocommit=True)) as other:
+        with other.transaction():
+            other.execute("LOCK TABLE posts IN ACCESS EXCLUSIVE MODE")
+            async with running(tmp_path, sandbox, migrated_url, latest=1) as bot:
+                waiting = "SELECT 1 FROM pg_locks WHERE relation = 'posts'::regclass AND NOT granted"
+                await until(lambda: other.execute(waiting).fetchone() is not None, bot)
+                began = time.monotonic()
+                await bot.ends()
+                assert time.monotonic() - began < TURN
