@@ -8,14 +8,17 @@ from typing import assert_never
 
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Html, Say
-from handlers.texts.shorten import shortened
+from handlers.texts.shorten import shortened, visible
 
 _LABEL = 24
 _HOLDERS = 120
 _CANDIDATES = 10
 _LISTED = 20
 _POSTS = 60
-_POSTS_LENGTH = 2400
+
+_LIMIT = 3900
+_CANDIDATES_LENGTH, _LISTED_LENGTH = 1000, 1000
+"""Characters for the candidates and for the unreachable; the posts get what is left."""
 
 
 class Confirming(StrEnum):
@@ -197,17 +200,19 @@ def invitation_card(view: InvitationView, say: Say) -> Screen:
 
 def administration_card(view: AdministrationView, say: Say) -> Screen:
     """Return the office at a glance: posts and holders, candidates, people who cannot be reached."""
-    blocks = [say("administration", office=view.office), _fitting([_post(line, say) for line in view.posts], say)]
+    heading, blocks = say("administration", office=view.office), list[Html]()
     if view.candidates:
         names = [say("administration-line", name=one.name) for one in view.candidates]
-        blocks += [say("administration-candidates"), _first(names, _CANDIDATES, say)]
+        blocks += [say("administration-candidates"), _fitting(names, _CANDIDATES_LENGTH, say, most=_CANDIDATES)]
     if view.unreachable:
         lost = [
             say("administration-since", name=one.name, since=say.time.moment(one.since, now=view.now))
             for one in view.unreachable
         ]
-        blocks += [say("administration-unreachable"), _first(lost, _LISTED, say)]
-    return Screen(Html("\n".join(blocks)), rows=tuple(_rows(view, say)))
+        blocks += [say("administration-unreachable"), _fitting(lost, _LISTED_LENGTH, say, most=_LISTED)]
+    room = _LIMIT - sum(visible(block) + 1 for block in (heading, *blocks))
+    posts = _fitting([_post(line, say) for line in view.posts], room, say, most=len(view.posts))
+    return Screen(Html("\n".join((heading, posts, *blocks))), rows=tuple(_rows(view, say)))
 
 
 def grouped(nip: str) -> str:
@@ -242,19 +247,15 @@ def _rows(view: AdministrationView, say: Say) -> Iterable[tuple[Button, ...]]:
     yield (Button(say.plain("button-invite-office"), Touch.INVITE),)
 
 
-def _first(lines: list[Html], limit: int, say: Say) -> Html:
-    shown = lines[:limit]
-    if len(lines) > limit:
-        shown.append(say("administration-more", count=len(lines) - limit))
-    return Html("\n".join(shown))
-
-
-def _fitting(lines: list[Html], say: Say) -> Html:
-    """Return as many lines as one message has room for beside the rest."""
-    fitting, length = 0, 0
-    for line in lines:
-        length += len(line) + 1
-        if length > _POSTS_LENGTH:
+def _fitting(lines: list[Html], room: int, say: Say, *, most: int) -> Html:
+    """Return the first lines that `room` characters hold, at most `most` of them, and how many are left out."""
+    fitting = 0
+    for line in lines[:most]:
+        room -= visible(line) + 1
+        if room < 0:
             break
         fitting += 1
-    return _first(lines, fitting, say)
+    shown = lines[:fitting]
+    if len(lines) > fitting:
+        shown.append(say("administration-more", count=len(lines) - fitting))
+    return Html("\n".join(shown))
