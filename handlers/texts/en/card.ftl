@@ -168,7 +168,7 @@ news-answered = 💬 The reporter's answer for { $number }
     }
 
 alert-vacant = ⚠️ { $number } is held up at step { $step }: nobody who holds the post { $post } can be reached. An admin can invite someone through /kelola.
-alert-unreachable = ⚠️ The bot cannot reach { $name } (it is blocked, or the account is gone). { $number } waits for them; an admin can appoint someone through /kelola.
+alert-unreachable = ⚠️ The bot cannot reach { $name } (it is blocked, or the account is gone). { $number } waits for them: reach them directly or, if they hold a post, have an admin appoint someone through /kelola.
 alert-set-aside = ⚠️ One incoming message ({ $update }) could not be processed and was set aside. See the log.
 alert-undeliverable = ⚠️ One message to { $name } (number { $notice }) could not be sent and was set aside. See the log.
 alert-stuck = ⚠️ { $number } stands still and cannot go on by itself. Check /status { $number } and the log.

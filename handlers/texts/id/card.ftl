@@ -168,7 +168,7 @@ news-answered = 💬 Jawaban pelapor untuk { $number }
     }
 
 alert-vacant = ⚠️ { $number } tertahan di langkah { $step }: tidak ada pemegang jabatan { $post } yang dapat dihubungi. Admin dapat mengundang penggantinya lewat /kelola.
-alert-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang). { $number } menunggunya; admin dapat menunjuk pengganti lewat /kelola.
+alert-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang). { $number } menunggunya: hubungi langsung, atau, bila ia pejabat, minta admin menunjuk pengganti lewat /kelola.
 alert-set-aside = ⚠️ Satu pesan masuk ({ $update }) tidak dapat diproses dan disisihkan. Lihat catatan log.
 alert-undeliverable = ⚠️ Satu pesan untuk { $name } (nomor { $notice }) tidak dapat dikirim dan disisihkan. Lihat catatan log.
 alert-stuck = ⚠️ { $number } terhenti dan tidak dapat berlanjut sendiri. Periksa /status { $number } dan catatan log.
