@@ -185,12 +185,11 @@ async def test_a_server_that_does_not_answer_does_not_hold_it(
 async def test_a_database_that_makes_the_start_wait_does_not_hold_it(
     sandbox: Sandbox, migrated_url: str, tmp_path: Path
 ) -> None:
-    with closing(psycopg.connect(migrated_url.replace("+psycopg", ""), autocommit=True)) as other:
-        with other.transaction():
-            other.execute("LOCK TABLE posts IN ACCESS EXCLUSIVE MODE")
-            async with running(tmp_path, sandbox, migrated_url, latest=1) as bot:
-                waiting = "SELECT 1 FROM pg_locks WHERE relation = 'posts'::regclass AND NOT granted"
-                await until(lambda: other.execute(waiting).fetchone() is not None, bot)
-                began = time.monotonic()
-                await bot.ends()
-                assert time.monotonic() - began < TURN
+    with closing(psycopg.connect(migrated_url.replace("+psycopg", ""), autocommit=True)) as other, other.transaction():
+        other.execute("LOCK TABLE posts IN ACCESS EXCLUSIVE MODE")
+        async with running(tmp_path, sandbox, migrated_url, latest=1) as bot:
+            waiting = "SELECT 1 FROM pg_locks WHERE relation = 'posts'::regclass AND NOT granted"
+            await until(lambda: other.execute(waiting).fetchone() is not None, bot)
+            began = time.monotonic()
+            await bot.ends()
+            assert time.monotonic() - began < TURN
