@@ -3,19 +3,22 @@
 import asyncio
 import os
 import signal
+import threading
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from bot import migration
 from bot.application import Program
 from bot.clock import MovableClock
 from bot.database import Database
+from bot.migration import Schema
 from bot.pace import Rates
 from bot.sandbox import Address, Fault, Limits, Sandbox, Trouble
 from bot.settings import Settings
@@ -209,3 +212,29 @@ async def test_whoever_watches_sees_that_it_lives_while_telegram_is_waited_for(
         await bot.stop()
     with pytest.raises(ConnectionRefusedError):
         await asyncio.open_connection(*bot.web.address)
+
+
+async def test_whoever_watches_sees_that_it_lives_while_the_tables_are_brought_forward(
+    settings: Settings, clock: MovableClock, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings.model_copy(update={"database_url": database_url, "web_listen": "127.0.0.1:0"})
+    begun, over, upgrade = threading.Event(), threading.Event(), migration.upgrade
+
+    def take_long(engine: Engine) -> Schema:
+        begun.set()
+        over.wait(30)
+        return upgrade(engine)
+
+    monkeypatch.setattr(migration, "upgrade", take_long)
+    async with AsyncExitStack() as opened:
+        opened.callback(over.set)
+        bot = program(settings, clock)
+        starting = asyncio.create_task(opened.enter_async_context(bot))
+        await asyncio.to_thread(begun.wait, 30)
+        assert bot.web is not None
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{bot.web.address.port}", trust_env=False) as client:
+            assert (await client.get("/healthz")).status_code == 200
+            assert (await client.get("/readyz")).status_code == 503
+            over.set()
+            await starting
+            assert (await client.get("/readyz")).status_code == 200
