@@ -61,6 +61,7 @@ class Chaser:
         self._running = False
         self._audited: float | None = None
         self._planned: datetime | None = None
+        self._following: datetime | None = None
         self._scheduler = AsyncIOScheduler()
         clock.on_jump(self.nudge)
 
@@ -71,8 +72,15 @@ class Chaser:
             self._nudged.set()
 
     def committed(self, changed: Changed) -> None:
-        """Look for an earlier deadline if a commit touched a task."""
-        if Task in changed.kinds:
+        """Look at the ladders if a commit opened a task that is due before what is waited for.
+
+        Whatever else is done to a task puts its next rung off.
+        """
+        if not changed.certain and Task in changed.kinds:
+            self.nudge()
+        timers = (one.chase_at for one in changed.new if isinstance(one, Task) and one.chase_at is not None)
+        earliest = min(timers, default=None)
+        if earliest is not None and (self._following is None or earliest < self._following):
             self.nudge()
 
     async def run(self) -> None:
@@ -113,6 +121,8 @@ class Chaser:
 
     async def _look(self) -> None:
         """Chase if something is due, audit if it is time, and plan the next wake-up."""
+        # Until it is known again, each task that is opened lets this be looked at once more.
+        self._following = None
         seconds = asyncio.get_running_loop().time()
         audits = self._audited is None or seconds - self._audited >= AUDITED_EVERY.total_seconds()
         at = self._clock.now()
@@ -128,7 +138,8 @@ class Chaser:
             at = self._clock.now()
             following = await self._next(at)
         # What is due even after it was chased waits for the safety sweep, lest this turn in circles.
-        self._plan(following if following is None or following > at else None)
+        self._following = following if following is None or following > at else None
+        self._plan(self._following)
 
     async def _chase(self) -> None:
         rungs, rush, more = 0, None, True

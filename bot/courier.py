@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -24,7 +24,9 @@ from bot.presence import Presence
 from bot.sending import Fate
 from handlers.plan import Delete, Edit, Nothing, Send, SendFiles
 from models.base import is_outage
-from models.mailbox import Notice, NoticeState, Priority
+from models.mailbox import Notice, NoticeKind, NoticeState, Priority
+
+T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +85,8 @@ class Courier:
         if not changed.certain and Notice in changed.kinds:
             self.nudge()
         owed = [one for one in changed.new if isinstance(one, Notice) and one.state == NoticeState.OWED]
-        for notice in sorted(owed, key=lambda one: (one.priority, one.id)):
+        # Of equal rank, what is new to its reader goes before what draws an old card anew.
+        for notice in sorted(owed, key=lambda one: (one.priority, one.kind == NoticeKind.REFRESH, one.id)):
             self._begin(notice.chat_id, notice.priority)
 
     async def run(self) -> None:
@@ -160,7 +163,7 @@ class Courier:
             self._activity.end()
 
     async def _carry_out_next(self, chat_id: int, tried: set[int]) -> bool | None:
-        """Carry out the next notice of a chat; None when there is none, else whether it is to be tried again later.
+        """Carry out the next notice of a chat. Returns whether it is to be tried again later; None when none is left.
 
         The chat is left alone for as long as Telegram's rates ask before it takes one of the places, and its notice is
         drawn in the place, as things stand when it leaves.
@@ -187,8 +190,8 @@ class Courier:
         if not self._presence.sure:
             raise _Unsure
 
-    async def _carry_out(self, chat_id: int, job: Job, place: Place) -> bool:
-        """Carry out one job and keep what became of it. Returns whether it failed and is to be tried again later."""
+    async def _carry_out(self, chat_id: int, job: Job, place: Place) -> bool | None:
+        """Carry out one job and keep what became of it. Returns the same as `_carry_out_next`."""
         try:
             delivered = await self._deliver(job, place)
         except TelegramError as error:
@@ -205,9 +208,9 @@ class Courier:
             await self._kept(job, lambda session: self._outbox.keep_refused(session, job.notice_id, reason))
             self._metrics.notice_settled(Settled.REFUSED)
             return False
-        await self._kept(job, lambda session: self._outbox.keep(session, delivered))
+        more = await self._kept(job, lambda session: self._outbox.keep(session, delivered))
         self._metrics.notice_settled(Settled.SENT)
-        return False
+        return None if more is False else False
 
     async def _deliver(self, job: Job, place: Place) -> Delivered:
         """Do at Telegram what the job's plan says. Raises `TelegramError`."""
@@ -275,18 +278,23 @@ class Courier:
                 assert_never(fate)
         return False
 
-    async def _kept(self, job: Job, work: Callable[[Session], None]) -> None:
-        """Keep what has happened at Telegram, however long the database takes: forgetting it would send it twice."""
-        failures = 0
+    async def _kept(self, job: Job, work: Callable[[Session], T]) -> T | None:
+        """Keep what has happened at Telegram, however long the database takes: forgetting it would send it twice.
+
+        Returns what `work` does; None where that was not to be, and the notice was set aside instead.
+        """
+        failures, fault = 0, ""
         while True:
             try:
-                return await self._database.transact(work)
+                if not fault:
+                    return await self._database.transact(work)
+                set_aside = partial(self._outbox.keep_fault, notice_id=job.notice_id, reason=fault)
+                return await self._database.transact(set_aside)
             except Exception as error:
                 if is_outage(error):
                     logger.warning("notice %s waits for the database: %s", job.notice_id, type(error).__name__)
                 else:
                     logger.exception("what became of notice %s could not be kept in full", job.notice_id)
-                    reason = f"cannot be kept: {type(error).__name__}"
-                    work = partial(self._outbox.keep_fault, notice_id=job.notice_id, reason=reason)
+                    fault = f"cannot be kept: {type(error).__name__}"
             failures += 1
             await self._pauses.wait(backoff(failures, longest=_LONGEST_BACKOFF))

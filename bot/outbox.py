@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 _LOOKED_AT = 50
 """Notices without a point that are passed over in one transaction."""
 
+_WHOLE = (joinedload(Notice.card), joinedload(Notice.person))
+
 _PROGRESS = "sent"
 """Where a notice's body counts the files of a list that have been sent."""
 
@@ -84,7 +86,7 @@ class Outbox:
         if claim is None:
             return None
         owed = select(Notice).where(Notice.chat_id == chat_id, Notice.state == NoticeState.OWED).order_by(Notice.id)
-        while found := session.scalars(owed.options(joinedload(Notice.card)).limit(_LOOKED_AT)).all():
+        while found := session.scalars(owed.options(*_WHOLE).limit(_LOOKED_AT)).all():
             for notice, following in zip(found, [*found[1:], None], strict=True):
                 if following is not None and _same_refresh(notice, following):
                     self._settle(notice, NoticeState.NOT_NEEDED)
@@ -107,13 +109,14 @@ class Outbox:
         """Note that a send may or may not have reached the chat."""
         session.get_one(Notice, notice_id).doubtful += 1
 
-    def keep(self, session: Session, delivered: Delivered) -> None:
-        """Keep that a notice was carried out, and what its card shows now.
+    def keep(self, session: Session, delivered: Delivered) -> bool:
+        """Keep that a notice was carried out, and what its card shows now. Returns whether the chat is owed more.
 
         Where another process has served the chat meanwhile, what either did last is unknown: the card is drawn anew.
         """
-        overtaken = not self._leases.holds(session, delivered.job.claim)
-        notice = session.get_one(Notice, delivered.job.notice_id, options=[joinedload(Notice.card)])
+        claim = delivered.job.claim
+        overtaken = not self._leases.holds(session, claim)
+        notice = session.get_one(Notice, delivered.job.notice_id, options=_WHOLE)
         self._settle(notice, NoticeState.SENT)
         card = notice.card
         if card is not None and notice.kind == NoticeKind.WITHDRAW:
@@ -126,6 +129,11 @@ class Outbox:
         person = _addressee(session, notice)
         if person is not None and isinstance(delivered.job.plan, Send | SendFiles):
             reachability.regained(self._records(session), person, arrived=card)
+        owed = select(Notice.id).where(Notice.chat_id == notice.chat_id, Notice.state == NoticeState.OWED).limit(1)
+        more = session.scalar(owed) is not None
+        if not more:
+            self._leases.release(session, claim)
+        return more
 
     def keep_undeliverable(self, session: Session, notice_id: int, reason: str) -> None:
         """Keep that a person cannot be reached, write it in the case's journal, and tell those who can mend it.

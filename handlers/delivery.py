@@ -72,8 +72,8 @@ def _send(records: Records, notice: Notice, say: Say) -> Plan:
     card = _card(records, notice)
     if card is None or (not card.live and card.message_id is None):
         return Nothing()
-    version = _version(records, card)
     screen = SCREENS[card.kind](records, card, say)
+    version = _version(records, card)
     return Send(
         chat_id=notice.chat_id,
         text=screen.text,
@@ -89,8 +89,8 @@ def _edit(records: Records, notice: Notice, say: Say) -> Plan:
     card = _card(records, notice)
     if card is None or card.message_id is None:
         return Nothing()
-    version = _version(records, card)
     screen = SCREENS[card.kind](records, card, say)
+    version = _version(records, card)
     drawn = digest(screen, version)
     if drawn == card.digest and card.twin_id is None:
         return Nothing()
@@ -127,7 +127,7 @@ def _version(records: Records, card: Card) -> int:
     """Return the version that the buttons of `card` stand for: its task's, or none."""
     if card.kind is not CardKind.TASK or card.task_id is None:
         return 0
-    return records.session.scalar(select(Task.version).where(Task.id == card.task_id)) or 0
+    return records.session.get_one(Task, card.task_id).version
 
 
 def _answered_card(records: Records, card: Card) -> int | None:

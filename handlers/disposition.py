@@ -87,8 +87,9 @@ def forward_to(records: Records, press: Press) -> Toast:
 
 def _forward(records: Records, press: Press, *, to: Person | None) -> Toast:
     proceeding, task, tenure = _found(records, press)
-    draft = records.disposition_draft(tenure.person, task)
-    opened = proceeding.forward(task, by=tenure, to=to, instructions=draft.instructions, note=draft.note)
+    prepared = records.prepared(tenure.person, task)
+    instructions, note = (prepared.instructions, prepared.note) if prepared else ([], "")
+    opened = proceeding.forward(task, by=tenure, to=to, instructions=instructions, note=note)
     conversing.release(records, press.card.chat_id, task_id=task.id)
     if opened is None:
         return Toast("done-closed", {"number": proceeding.case.number})

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from handlers.incoming import Incoming
 from handlers.texts.catalogue import LANGUAGES
 from models.draft import Conversation
@@ -64,9 +66,9 @@ def greet(records: Records, message: Incoming, code: str = "greeting-unknown") -
 
 def language_of(records: Records, telegram_id: int, account_language: str | None) -> str:
     """Return the language an account is spoken to in: the person's choice, else the chat's, else the account's own."""
-    person = records.person(telegram_id)
-    if person is not None:
-        return known_language(person.language)
+    chosen = records.session.scalar(select(Person.language).where(Person.telegram_id == telegram_id))
+    if chosen is not None:
+        return known_language(chosen)
     conversation = records.session.get(Conversation, telegram_id)
     return known_language(conversation.language if conversation else account_language)
 

@@ -15,6 +15,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identity
+from models.office import Person
 
 _TOKEN_BYTES = 15
 
@@ -216,6 +217,7 @@ class Notice(Base):
     failure: Mapped[str | None] = mapped_column(Text)
 
     card: Mapped[Card | None] = relationship(lazy="raise")
+    person: Mapped[Person | None] = relationship(lazy="raise", viewonly=True)
 
     __table_args__ = (
         Index(None, "card_id"),

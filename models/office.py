@@ -1,6 +1,6 @@
 """Posts, the people who hold them, and who may act for a post at an instant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -93,11 +93,16 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office during one piece of work: its rules, the tenures that may matter, the admins."""
+    """The office during one piece of work: its rules, the tenures that may matter, and a way to find the admins."""
 
     rules: Rules
     tenures: tuple[Tenure, ...]
-    admins: tuple[Person, ...]
+    find_admins: Callable[[], Iterable[Person]]
+
+    @property
+    def admins(self) -> tuple[Person, ...]:
+        """The admins; looked up when asked for, which most work does not."""
+        return tuple(self.find_admins())
 
     @property
     def file(self) -> OfficeFile:

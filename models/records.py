@@ -129,14 +129,20 @@ class Records:
             select(Tenure).where(current).options(joinedload(Tenure.person)).order_by(Tenure.id),
             execution_options=_ANEW,
         )
-        admins = self.session.scalars(
-            select(Person).where(Person.is_admin).order_by(Person.id), execution_options=_ANEW
-        )
-        return Office(rules=self.rules, tenures=tuple(tenures), admins=tuple(admins))
+        return Office(rules=self.rules, tenures=tuple(tenures), find_admins=self._read_admins)
+
+    def _read_admins(self) -> Sequence[Person]:
+        admins = select(Person).where(Person.is_admin).order_by(Person.id)
+        return self.session.scalars(admins, execution_options=_ANEW).all()
 
     def _take_office(self, lock: Callable[[int], ColumnElement[Any]]) -> None:
-        if self.session.get_bind().dialect.name == "postgresql":
+        if self._beside_others:
             self.session.execute(select(lock(_OFFICE_LOCK)))
+
+    @property
+    def _beside_others(self) -> bool:
+        """Whether others may write at the same time; SQLite has one writer, and nothing to lock."""
+        return self.session.get_bind().dialect.name == "postgresql"
 
     def _locked_office_chain(self) -> Chain:
         chain = self.session.scalar(
@@ -219,17 +225,18 @@ class Records:
 
     def _found(self, condition: ColumnElement[bool], number: str) -> Proceeding:
         office = self.office
-        # One statement to lock the case and read what belongs to it would, having waited, return the rest as it was.
-        case_id = self.session.scalar(select(Case.id).where(condition).with_for_update())
-        if case_id is None:
+        if self._beside_others:
+            # One statement that locks the case and reads the rest would, having waited, return the rest as it was.
+            condition = Case.id == self.session.scalar(select(Case.id).where(condition).with_for_update())
+        case = self.session.scalar(select(Case).where(condition).options(*WHOLE_CASE), execution_options=_ANEW)
+        if case is None:
             raise UnknownCase(number)
-        case = self.session.get_one(Case, case_id, options=WHOLE_CASE, populate_existing=True)
         return Proceeding(case, office=office, at=self.at)
 
     def task(self, task_id: int) -> tuple[Proceeding, Task]:
         """Return a task and the whole case it belongs to. Raises `UnknownCase`."""
-        case_id = self.session.scalar(select(Task.case_id).where(Task.id == task_id))
-        proceeding = self.case(case_id or 0)
+        of_task = select(Task.case_id).where(Task.id == task_id).scalar_subquery()
+        proceeding = self._found(Case.id == of_task, str(task_id))
         return proceeding, next(task for task in proceeding.case.tasks if task.id == task_id)
 
     def tasks(self, task_ids: Sequence[int]) -> list[tuple[Proceeding, Task]]:
@@ -301,12 +308,14 @@ class Records:
         """Return the report that `person` is writing."""
         return self.session.scalar(select(ReportDraft).where(ReportDraft.person_id == person.id))
 
+    def prepared(self, person: Person, task: Task) -> DispositionDraft | None:
+        """Return the instructions and note that `person` has prepared for `task`, if any."""
+        of_person = DispositionDraft.person_id == person.id
+        return self.session.scalar(select(DispositionDraft).where(of_person, DispositionDraft.task_id == task.id))
+
     def disposition_draft(self, person: Person, task: Task) -> DispositionDraft:
         """Return the instructions and note that `person` prepares for `task`; a fresh one if there is none."""
-        statement = select(DispositionDraft).where(
-            DispositionDraft.person_id == person.id, DispositionDraft.task_id == task.id
-        )
-        draft = self.session.scalar(statement)
+        draft = self.prepared(person, task)
         if draft is None:
             draft = DispositionDraft(person_id=person.id, task_id=task.id, instructions=[], note="")
             self.session.add(draft)

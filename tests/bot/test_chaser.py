@@ -191,6 +191,30 @@ async def test_the_scheduler_is_told_the_very_instant(database: Database, rules:
         assert timedelta(minutes=9) < planned - sooner < timedelta(minutes=11), "a leap brings the instant nearer"
 
 
+async def test_only_a_task_that_is_due_before_the_others_makes_it_look(
+    watchman: Watchman, office: Office, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.report()
+    await watchman.activity.still()
+    looks = 0
+    following = watchman.chaser._next
+
+    async def counted(at: datetime) -> datetime | None:
+        nonlocal looks
+        looks += 1
+        return await following(at)
+
+    monkeypatch.setattr(watchman.chaser, "_next", counted)
+    clock._frozen_at = OPENING + 5 * MINUTE
+    await office.report("Sesudah itu")
+    await watchman.activity.still()
+    assert looks == 0
+    clock._frozen_at = OPENING - 5 * MINUTE
+    await office.report("Sebelum itu")
+    await watchman.activity.still()
+    assert looks == 1
+
+
 async def test_the_scheduler_wakes_it(database: Database, rules: Rules, office: Office) -> None:
     clock = MovableClock(datetime(2026, 3, 30, 0, 30, tzinfo=UTC))
     async with Watchman(database, rules, clock) as watchman:

@@ -63,7 +63,7 @@ def inbox_without_its_key() -> None:
     """Take an update that comes again for a new one."""
     store = Inbox.store
 
-    def forgetful(inbox: Inbox, session: Session, batch: Sequence[Mapping[str, Any]]) -> list[int]:
+    def forgetful(inbox: Inbox, session: Session, batch: Sequence[Mapping[str, Any]]) -> dict[int, InboxUpdate | None]:
         session.execute(delete(InboxUpdate).where(InboxUpdate.update_id.in_([one["update_id"] for one in batch])))
         return store(inbox, session, batch)
 

@@ -112,7 +112,7 @@ async def test_what_the_disk_refused_is_sent_again_and_becomes_one_case(
 ) -> None:
     store, left = Inbox.store, [2]
 
-    def fail(inbox: Inbox, session: Session, batch: Sequence[Mapping[str, Any]]) -> list[int]:
+    def fail(inbox: Inbox, session: Session, batch: Sequence[Mapping[str, Any]]) -> dict[int, InboxUpdate | None]:
         lanes = store(inbox, session, batch)
         if left[0]:
             left[0] -= 1
@@ -134,6 +134,7 @@ async def test_an_update_whose_answer_was_lost_is_handled_once(
     await office["Budi"].says("SIMPEG tidak dapat dibuka")
     assert office.program.web is not None
     store = office.program.web._store
+    assert store is not None
     lost: list[Sequence[Mapping[str, Any]]] = []
 
     async def forget(batch: Sequence[Mapping[str, Any]]) -> None:
