@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Self
 
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder
@@ -110,8 +111,10 @@ class Program:
         """
         try:
             await self._start()
-        except BaseException:
+        except BaseException as error:
             await self._open.aclose()
+            if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError):
+                raise self.database.store.explained(error) from error
             raise
 
     async def _start(self) -> None:

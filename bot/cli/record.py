@@ -70,7 +70,10 @@ def migrate(database: DatabaseOption = None) -> None:
     Example:  [bold]disposisi migrate[/bold]
     """
     with Database(surroundings.settings(database).database_url) as opened:
-        before = migration.upgrade(opened.engine)
+        try:
+            before = migration.upgrade(opened.engine)
+        except DBAPIError as error:
+            raise opened.store.explained(error) from error
     if before.is_current:
         console.succeed(f"{opened.name}: the tables are those of this version, revision {before.needed}.")
     else:

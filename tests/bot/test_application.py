@@ -22,7 +22,7 @@ from bot.migration import Schema
 from bot.pace import Rates
 from bot.sandbox import Address, Fault, Limits, Sandbox, Trouble
 from bot.settings import Settings
-from bot.stopped import AlreadyRunning, OfficeUnfit, SchemaOutdated, TokenRejected
+from bot.stopped import AlreadyRunning, DatabaseUnusable, OfficeUnfit, SchemaOutdated, TokenRejected
 from bot.web import AGAIN_AFTER
 from models.errors import InvalidOffice
 from models.mailbox import InboxState, InboxUpdate
@@ -238,3 +238,10 @@ async def test_whoever_watches_sees_that_it_lives_while_the_tables_are_brought_f
             over.set()
             await starting
             assert (await client.get("/readyz")).status_code == 200
+
+
+@pytest.mark.databases("postgresql")
+async def test_a_database_that_refuses_to_be_written_is_named(settings: Settings, clock: MovableClock) -> None:
+    url = f"{settings.database_url}&options=-c%20default_transaction_read_only%3Don"
+    with pytest.raises(DatabaseUnusable, match="a standby that only reads"):
+        await program(settings.model_copy(update={"database_url": url}), clock).start()

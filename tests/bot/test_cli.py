@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import make_url, select, text
 from sqlalchemy.orm import Session
@@ -500,6 +501,16 @@ class TestOnPostgresql:
             monkeypatch.setenv("DATABASE_URL", url)
             assert disposisi("migrate").code == disposisi("verify").code == 0
         assert given == ["0"]
+
+    def test_tables_that_somebody_has_locked_are_named(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    ) -> None:
+        with request.getfixturevalue("postgresql").empty() as url:
+            monkeypatch.setenv("DATABASE_URL", f"{url}&options=-c%20lock_timeout%3D100ms")
+            assert disposisi("migrate").code == 0
+            with closing(psycopg.connect(url.replace("+psycopg", ""))) as other:
+                other.execute("LOCK TABLE alembic_version")
+                assert "locked by another program" in disposisi("migrate").err
 
     def test_a_password_is_never_shown(self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://ani:rahasia-sekali@127.0.0.1:9/disposisi")
