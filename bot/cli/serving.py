@@ -28,5 +28,6 @@ def run(
     settings = surroundings.settings()
     logs.configure(settings.log_level, form=settings.log_format, secrets=settings.secrets)
     program = Program(settings, upgrade=migrate)
-    console.note(f"Starting with {program.database.name}. Ctrl-C ends; nothing that was received is lost.")
+    if settings.log_format == "text":
+        console.note(f"Starting with {program.database.name}. Ctrl-C ends; nothing that was received is lost.")
     asyncio.run(program.run())

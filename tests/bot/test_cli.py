@@ -550,3 +550,11 @@ class TestRun:
         said = disposisi("run")
         assert said.code == 1
         assert "@BotFather" in said.err
+
+    def test_a_collector_of_logs_reads_nothing_but_lines_of_the_log(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+        assert "Starting with" in disposisi("run", "--no-migrate").out
+        monkeypatch.setenv("LOG_FORMAT", "json")
+        assert disposisi("run", "--no-migrate").out == ""
