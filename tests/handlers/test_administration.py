@@ -268,6 +268,14 @@ def test_whoever_comes_back_finds_what_waits_at_the_bottom(office: Office) -> No
     assert "Tidak dapat dihubungi" not in office["dewi"].chat.last.text
 
 
+def test_whoever_was_never_away_gets_nothing_for_coming_back(office: Office) -> None:
+    reports(office, "budi")
+    before = [(one.message_id, one.html) for one in office["bambang"].chat.messages]
+    loses_contact(office, "bambang", reachable=True)
+
+    assert [(one.message_id, one.html) for one in office["bambang"].chat.messages] == before
+
+
 def test_nothing_is_kept_of_strangers_who_block_the_bot(office: Office, stranger: Stranger) -> None:
     office.work(lambda records: membership.changed(records, stranger.account, reachable=False))
     office.deliver()

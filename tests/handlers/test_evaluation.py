@@ -140,6 +140,17 @@ def test_a_whole_report_goes_to_the_corrector_and_the_editor_is_gone(office: Off
     assert "Temuan: Isi Temuan" in office["maria"].chat.last.text
 
 
+def test_a_report_that_changed_since_the_button_was_drawn_is_not_handed_in(office: Office, rina: Pegawai) -> None:
+    fills(rina)
+    shown = rina.chat.last
+    token = next(key.token or "" for key in shown.keys if "Ajukan" in key.label)
+    rina.taps("Ubah Hasil")
+    rina.writes("SIMPEG dapat dibuka lagi.")
+
+    assert "sudah berubah" in rina.presses(token, shown.message_id)
+    assert draft(office).submitted_at is None
+
+
 def test_a_returned_report_is_written_on_and_what_changed_is_marked(office: Office, rina: Pegawai) -> None:
     fills(rina)
     rina.taps("Ajukan")

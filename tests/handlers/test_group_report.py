@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -85,6 +86,13 @@ class TestAGroup:
         assert self.reports(office, self.asks(office, "/lapor"), original).text.startswith("Pesan itu tidak memuat")
         self.reports(office, self.asks(office, "/lapor Layar biru"), original)
         assert cases(office)[1] == "Layar biru\n(dari pesan Joko di grup Kepegawaian)"
+
+    def test_strangers_are_answered_once_a_minute_in_each_group(self, office: Office) -> None:
+        stranger = replace(self.asks(office, "/lapor"), sender_id=1)
+        for seconds in (0, 10, 60):
+            office.passes(timedelta(seconds=seconds))
+            self.reports(office, stranger)
+        assert len(office.chats[GROUP].messages) == 2
 
     def test_strangers_and_empty_commands_make_nothing(self, office: Office) -> None:
         stranger = replace(self.asks(office, "/lapor"), sender_id=1)

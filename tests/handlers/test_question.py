@@ -115,6 +115,17 @@ def test_an_album_answers_whole_and_what_follows_is_a_report(asked: Office, phot
     assert budi.chat.last.text == "📝 Draf laporan\n“Cetakan juga buram”"
 
 
+def test_the_button_of_an_answered_question_asks_for_nothing(asked: Office) -> None:
+    budi = asked["budi"]
+    card = budi.chat.last
+    token = next(key.token or "" for key in card.keys if "Jawab" in key.label)
+    budi.writes("ORA-00018", reply_to=card.message_id)
+
+    assert "sudah dijawab" in budi.presses(token, card.message_id)
+    budi.writes("Cetakan juga buram")
+    assert "Draf laporan" in budi.chat.last.text
+
+
 def test_another_album_after_the_answer_is_a_report(asked: Office, photos: Photos) -> None:
     budi = asked["budi"]
     budi.taps("Jawab")

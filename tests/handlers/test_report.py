@@ -181,6 +181,15 @@ class TestADraft:
         budi.edits(sent, "Dua", report.edited)
         assert budi.chat.last.text == "📝 Draf laporan\n“Satu\nDua”"
 
+    def test_an_edit_beyond_the_limit_is_refused_and_the_draft_stays(self, office: Office) -> None:
+        budi = office["budi"]
+        budi.writes("a" * 4000)
+        budi.writes("b" * 4000)
+        sent = budi.writes("Satu")
+        budi.edits(sent, "c" * 4000, report.edited)
+        assert "Terlalu panjang" in budi.chat.last.text
+        assert [one.text[-4:] for one in drafts(office)] == ["Satu"]
+
     def test_a_sent_report_stands_and_its_writer_is_told_once(self, office: Office) -> None:
         budi = office["budi"]
         sent = budi.writes("SIMPEG tidak dapat dibuka.")

@@ -164,6 +164,15 @@ def test_whoever_decided_a_step_sees_the_case_after_leaving_the_post(bureau: Bur
     assert visible(bureau, "bambang") == ["SW-2026-0001"]
 
 
+def test_whoever_was_given_a_step_sees_the_case_after_leaving_the_post(bureau: Bureau) -> None:
+    case_id = confides(bureau)
+    bureau.walks(case_id, until=4)
+    bureau["maria"].forwards(case_id, to="rina")
+    bureau["rina"].leaves("jft-prakom")
+    assert sight(bureau, case_id, "rina") == Sight.WHOLE
+    assert sight(bureau, case_id, "andi") == Sight.WHOLE, "to whom it falls now"
+
+
 def test_the_list_of_cases_shows_the_open_ones_first(bureau: Bureau) -> None:
     first = bureau.begins("budi")
     bureau.begins("budi")

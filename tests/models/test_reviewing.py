@@ -90,6 +90,13 @@ def test_returned_work_does_not_wait_for_an_author_whose_account_is_gone(bureau:
     assert bureau.live(bureau.task(case_id).id) == ["rina"]
 
 
+def test_a_case_ends_although_its_reporter_has_no_account(bureau: Bureau, case_id: int) -> None:
+    bureau["budi"].loses_account()
+    case = bureau.finishes(case_id)
+    assert case.state == "closed"
+    assert [card.kind for card in case.live_cards] == [CardKind.STATUS]
+
+
 def test_the_same_word_twice_is_one_word(bureau: Bureau, case_id: int) -> None:
     bureau.finishes(case_id)
     for _ in range(2):
