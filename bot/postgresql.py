@@ -36,6 +36,8 @@ _LIMITS = {
     "statement_timeout": "60s",
 }
 
+_CHOICE = "target_session_attrs"
+
 _CANNOT_CONNECT = "Start it, or mend the host, port and name in DATABASE_URL."
 _REMEDIES = {
     "28P01": "The server refuses the password in DATABASE_URL.",
@@ -45,8 +47,7 @@ _REMEDIES = {
     "42P01": "It lacks tables of the record. Run `disposisi migrate`, or name another one in DATABASE_URL.",
     "53100": "The disk of the server is full. Free some space and try again.",
     "53300": "The server takes no more connections. Raise its max_connections, or run fewer processes.",
-    "25006": "The server is a standby that only reads. Name the primary, or every host and "
-    "target_session_attrs=read-write, in DATABASE_URL.",
+    "25006": "The server is a standby that only reads. Name the primary, or every host, in DATABASE_URL.",
     "55P03": "It is locked by another program. Wait until that has finished, and try again.",
 }
 
@@ -87,7 +88,7 @@ class Postgresql:
     def connection_arguments(self) -> dict[str, Any]:
         """What psycopg's own `connect` takes to reach the same database, for a session beside the pool."""
         _, arguments = self.writing.dialect.create_connect_args(self._url)
-        return {**arguments, **_PATIENCE, "application_name": "disposisi"}
+        return {**arguments, **_PATIENCE, **self._choice, "application_name": "disposisi"}
 
     @cached_property
     def writing(self) -> Engine:
@@ -127,7 +128,15 @@ class Postgresql:
         given = self._url.query.get("options") or ""
         options = given if isinstance(given, str) else " ".join(given)
         limits = [f"-c {limit}={value}" for limit, value in _LIMITS.items() if limit not in options]
-        return {**_PATIENCE, "application_name": name, "options": " ".join([*limits, options]).strip()}
+        options = " ".join([*limits, options]).strip()
+        return {**_PATIENCE, **self._choice, "application_name": name, "options": options}
+
+    @property
+    def _choice(self) -> dict[str, str]:
+        """Of several servers, take the one that can be written to; the locks of processes on others would not meet."""
+        hosts = self._url.query.get("host") or self._url.host or ""
+        several = not isinstance(hosts, str) or "," in hosts
+        return {_CHOICE: "read-write"} if several and _CHOICE not in self._url.query else {}
 
 
 def _refuse_old(connection: psycopg.Connection[Any], _: ConnectionPoolEntry) -> None:

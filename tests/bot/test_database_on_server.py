@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from bot.database import Changed, Database
+from bot.postgresql import Postgresql
 from bot.stopped import DatabaseUnusable
 from models.base import is_collision, is_outage
 from models.office import Post
@@ -175,6 +176,20 @@ async def test_a_standby_is_named_as_what_it_is(postgresql_server: Server) -> No
             await database.transact(lambda session: session.execute(text("CREATE TABLE t (n int)")))
         assert is_outage(caught.value)
         database.close()
+
+
+async def test_of_several_servers_only_the_one_that_can_be_written_to_will_do(postgresql_server: Server) -> None:
+    with postgresql_server.standby(synchronous=False) as standby:
+        hosts = "&".join(f"host={server.folder}:5432" for server in (standby, postgresql_server))
+        with Database(f"postgresql+psycopg://postgres@/postgres?{hosts}") as database:
+            await database.transact(lambda session: session.execute(text("CREATE TABLE t (n int)")))
+            following = text("SELECT pg_is_in_recovery()")
+            assert await database.read(lambda session: session.scalar(following)) is False
+            store = database.store
+            assert isinstance(store, Postgresql)
+            # On the standby it would hold locks that no other process sees.
+            with psycopg.connect(**store.connection_arguments) as presence:
+                assert presence.execute("SELECT pg_is_in_recovery()").fetchone() == (False,)
 
 
 def test_a_server_that_is_too_old_is_refused(postgresql: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
