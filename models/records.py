@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
 from models import correspondence
@@ -39,9 +40,7 @@ WHOLE_CASE: Sequence[ORMOption] = (
     joinedload(Case.sop_version),
     joinedload(Case.chain),
     joinedload(Case.reporter),
-    selectinload(Case.tasks).options(
-        joinedload(Task.assignee), joinedload(Task.decided_by), selectinload(Task.live_cards)
-    ),
+    selectinload(Case.tasks).options(joinedload(Task.assignee), joinedload(Task.decided_by)),
     selectinload(Case.evaluations),
     selectinload(Case.live_cards),
 )
@@ -224,14 +223,20 @@ class Records:
         return self._found(Case.number == number, number)
 
     def _found(self, condition: ColumnElement[bool], number: str) -> Proceeding:
-        office = self.office
+        self.hold_office()
         if self._beside_others:
             # One statement that locks the case and reads the rest would, having waited, return the rest as it was.
             condition = Case.id == self.session.scalar(select(Case.id).where(condition).with_for_update())
         case = self.session.scalar(select(Case).where(condition).options(*WHOLE_CASE), execution_options=_ANEW)
         if case is None:
             raise UnknownCase(number)
-        return Proceeding(case, office=office, at=self.at)
+        return self._proceeding(case)
+
+    def _proceeding(self, case: Case) -> Proceeding:
+        """Return a case loaded as `WHOLE_CASE` says; the cards of its tasks are among its own, and not looked up."""
+        for task in case.tasks:
+            set_committed_value(task, "live_cards", [card for card in case.live_cards if card.task_id == task.id])
+        return Proceeding(case, office=self.office, at=self.at)
 
     def task(self, task_id: int) -> tuple[Proceeding, Task]:
         """Return a task and the whole case it belongs to. Raises `UnknownCase`."""
@@ -243,11 +248,12 @@ class Records:
         """Return tasks and their whole cases, in this order; as many statements for many as `task` takes for one."""
         of_tasks = select(Task.id, Task.case_id).where(Task.id.in_(task_ids))
         cases: dict[int, int] = dict(self.session.execute(of_tasks).all())
-        chosen, office = Case.id.in_(sorted(set(cases.values()))), self.office
+        chosen = Case.id.in_(sorted(set(cases.values())))
+        self.hold_office()
         # In one order, so that no two wait for each other.
         self.session.execute(select(Case.id).where(chosen).order_by(Case.id).with_for_update())
         whole = self.session.scalars(select(Case).where(chosen).options(*WHOLE_CASE), execution_options=_ANEW)
-        found = {case.id: Proceeding(case, office=office, at=self.at) for case in whole.unique()}
+        found = {case.id: self._proceeding(case) for case in whole.unique()}
         asked = [(task_id, found[cases[task_id]]) for task_id in task_ids if task_id in cases]
         return [(one, next(task for task in one.case.tasks if task.id == task_id)) for task_id, one in asked]
 
