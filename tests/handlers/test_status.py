@@ -64,14 +64,14 @@ def to_rina(office: Office, number: str) -> None:
         forwards(office, name, number)
 
 
-def asks_for(office: Office, name: str, number: str, touch: Touch) -> str:
+def asks_for(office: Office, name: str, number: str, touch: Touch, argument: str = "") -> str:
     """Put one more button on the status card that a person was shown; returns its token."""
     chat = office[name].telegram_id
 
     def mint(records: Records) -> str:
         case = records.case_numbered(number).case
         card = next(card for card in case.live_cards if card.chat_id == chat and card.kind is CardKind.STATUS)
-        button = Button.mint(card, action=touch.value, argument="", version=0)
+        button = Button.mint(card, action=touch.value, argument=argument, version=0)
         records.session.add(button)
         return button.token
 
@@ -108,6 +108,21 @@ def test_a_task_opened_from_the_queue_comes_to_the_bottom_and_its_older_card_is_
     assert bambang.chat.last.text.startswith(f"📋 DISPOSISI {number}")
     assert bambang.chat.last.keyboard
     assert not older.keyboard
+
+
+def test_what_was_given_to_a_colleague_is_not_dealt_to_another(office: Office, begins: Begins) -> None:
+    number = begins()
+    to_rina(office, number)
+    office["rina"].does(number, lambda proceeding, task, by: proceeding.start(task, by=by))
+    andi = office["andi"]
+    andi.sends(f"/status {number}", status.command)
+    given = next(task for task in office.case(number).tasks if task.is_open)
+    shown = andi.chat.last
+    before = len(andi.chat.messages)
+    toast = andi.presses(asks_for(office, "andi", number, Touch.OPEN_CARD, str(given.id)), shown.message_id)
+
+    assert toast == "Ini bukan tugas Anda sekarang; yang berwenang: Rina Mokoginta."
+    assert len(andi.chat.messages) == before
 
 
 def test_nothing_waits(office: Office, begins: Begins) -> None:
