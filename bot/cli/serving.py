@@ -1,6 +1,7 @@
 """`disposisi run`: the bot itself."""
 
 import asyncio
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -8,6 +9,10 @@ import typer
 from bot import logs
 from bot.application import Program
 from bot.cli import console, surroundings
+from bot.ending import ended_within
+
+LETTING_GO = timedelta(seconds=2)
+"""How long the event loop may take to close once the program has ended."""
 
 
 def add_to(parent: typer.Typer) -> None:
@@ -30,4 +35,8 @@ def run(
     program = Program(settings, upgrade=migrate)
     if settings.log_format == "text":
         console.note(f"Starting with {program.database.name}. Ctrl-C ends; nothing that was received is lost.")
-    asyncio.run(program.run())
+    with asyncio.Runner() as runner:
+        runner.run(program.run())
+        # A name that is still being looked up cannot be broken off, and the loop would wait for it.
+        with ended_within(LETTING_GO):
+            runner.close()

@@ -23,12 +23,19 @@ TOKEN = "1234567890:AAStoppingHasNoSecretsAtAll-0000000"
 ROOT = Path(__file__).parents[2]
 
 _RUN = """
-import sys
 from datetime import timedelta
 from bot import application
 application.FINISHING, application.LATEST = (timedelta(seconds=float(one)) for one in sys.argv[1:])
 from bot.cli import main
 main(["run"])
+"""
+
+_WITHOUT_NAMES = """
+import socket, threading
+def hang(*_, **__):
+    print("asked for a name", file=sys.stderr, flush=True)
+    threading.Event().wait()
+socket.getaddrinfo = hang
 """
 
 BROKEN_OFF = "is broken off and taken up at the next start"
@@ -44,7 +51,9 @@ TURN = 8.0
 class Bot:
     """The shipped program as a process of its own, with fewer seconds for ending than the eight and ten it has."""
 
-    def __init__(self, folder: Path, telegram: str, database: str, *, latest: float = PATIENCE) -> None:
+    def __init__(
+        self, folder: Path, telegram: str, database: str, *, latest: float = PATIENCE, before: str = ""
+    ) -> None:
         self._log = folder / "log"
         environment = {
             "PATH": os.environ["PATH"],
@@ -54,7 +63,7 @@ class Bot:
             "DATABASE_URL": database,
         }
         with self._log.open("wb") as log:
-            command = [sys.executable, "-c", _RUN, "0.5", str(latest)]
+            command = [sys.executable, "-c", f"import sys\n{before}\n{_RUN}", "0.5", str(latest)]
             self.process = subprocess.Popen(command, cwd=folder, env=environment, stderr=log)
 
     async def ends(self, *, times: int = 1) -> None:
@@ -193,3 +202,16 @@ async def test_a_database_that_makes_the_start_wait_does_not_hold_it(
             began = time.monotonic()
             await bot.ends()
             assert time.monotonic() - began < TURN
+
+
+@pytest.mark.databases("sqlite")
+async def test_a_name_that_is_looked_up_for_ever_does_not_hold_it(migrated_url: str, tmp_path: Path) -> None:
+    bot = Bot(tmp_path, "https://telegram.example", migrated_url, latest=1, before=_WITHOUT_NAMES)
+    try:
+        await until(lambda: "asked for a name" in bot.said, bot)
+        began = time.monotonic()
+        await bot.ends()
+        assert time.monotonic() - began < TURN
+    finally:
+        bot.process.kill()
+        bot.process.wait()
