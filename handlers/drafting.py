@@ -14,7 +14,7 @@ from models.draft import Classification, Expects, ReportDraft
 from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
 from models.office import Person
 from models.records import Records
-from models.refusals import NothingToAttach, Refusal, TextTooLong, TooManyAttachments
+from models.refusals import NothingToAttach, Refusal, ReportTooLong, TooManyAttachments
 
 TEXT_LIMIT = 10_000
 """Characters of a report."""
@@ -62,7 +62,7 @@ def take(records: Records, message: Incoming, person: Person) -> None:
     """Put a message into the draft and show the card.
 
     The parts of an album arrive one by one and change the card in place; after any other message it moves down.
-    Raises `NothingToAttach`, `TextTooLong`.
+    Raises `NothingToAttach`, `ReportTooLong`.
     """
     text = words(message)
     if not text and message.file is None:
@@ -75,7 +75,7 @@ def take(records: Records, message: Incoming, person: Person) -> None:
 
 
 def replace(records: Records, draft: ReportDraft, message: Incoming, person: Person) -> None:
-    """Let the words of a message stand instead of all words of the draft; files stay. Raises `TextTooLong`."""
+    """Let the words of a message stand instead of all words of the draft; files stay. Raises `ReportTooLong`."""
     text = words(message)
     draft.messages, draft.text = [], ""
     _add(records, draft, message, _fitting(records, draft, message, text))
@@ -83,7 +83,7 @@ def replace(records: Records, draft: ReportDraft, message: Incoming, person: Per
 
 
 def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
-    """Take the edit of a message that stands in the draft; False when it does not. Raises `TextTooLong`."""
+    """Take the edit of a message that stands in the draft; False when it does not. Raises `ReportTooLong`."""
     before = next((one for one in draft.messages if one["message_id"] == message.message_id), None)
     if before is None:
         return False
@@ -95,7 +95,7 @@ def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
     draft.messages = [changed if one is before else one for one in draft.messages]
     _join(draft)
     if len(draft.text) > TEXT_LIMIT:
-        raise TextTooLong(len(draft.text), TEXT_LIMIT)
+        raise ReportTooLong(len(draft.text), TEXT_LIMIT)
     card = card_of(records, draft)
     if card is not None:
         records.owe(correspondence.refresh(card, at=records.at))
@@ -155,7 +155,7 @@ def _fitting(records: Records, draft: ReportDraft, message: Incoming, text: str)
     length = len(_joined([draft.text, text]))
     if length <= TEXT_LIMIT:
         return text
-    refusal = TextTooLong(length, TEXT_LIMIT)
+    refusal = ReportTooLong(length, TEXT_LIMIT)
     if message.file is None:
         raise refusal
     tell(records, message, refusal)

@@ -74,7 +74,7 @@ def answer(records: Records, message: Incoming, person: Person, question_id: int
     """Take the message for the answer to a question, and the rest of its album for more files of it.
 
     What comes after the album is a message like any other. Raises `QuestionAlreadyAnswered`, `CaseClosed`,
-    `NotYourTask`, `NothingToAttach`, `TextTooLong`.
+    `NotYourTask`, `NothingToAttach`, `ReportTooLong`.
     """
     conversation = records.conversation(message.chat_id)
     if conversing.follows_album(conversation, question_id):

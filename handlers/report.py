@@ -20,7 +20,7 @@ from models.office import Person
 from models.proceeding import Report
 from models.queries import Sight
 from models.records import Press, Records
-from models.refusals import DraftMissing, NotRegistered, ReportEmpty, TextTooLong, UnknownButton, UnknownCase
+from models.refusals import DraftMissing, NotRegistered, ReportEmpty, ReportTooLong, UnknownButton, UnknownCase
 from models.task import FileRecord, Question
 
 ANSWER_LIMIT = 2000
@@ -34,7 +34,7 @@ _REMEMBERED = 20
 
 
 def gather(records: Records, message: Incoming, person: Person) -> None:
-    """Take a message into the report that `person` is writing. Raises `NothingToAttach`, `TextTooLong`."""
+    """Take a message into the report that `person` is writing. Raises `NothingToAttach`, `ReportTooLong`."""
     drafting.take(records, message, person)
 
 
@@ -174,9 +174,9 @@ def as_answer(records: Records, press: Press) -> Toast:
 
 
 def answer_text(text: str, files: Sequence[FileRecord]) -> str:
-    """Return the words of an answer; one that is files alone is told by their names. Raises `TextTooLong`."""
+    """Return the words of an answer; one that is files alone is told by their names. Raises `ReportTooLong`."""
     if len(text) > ANSWER_LIMIT:
-        raise TextTooLong(len(text), ANSWER_LIMIT)
+        raise ReportTooLong(len(text), ANSWER_LIMIT)
     return text or " ".join(["📎", *(file["name"] for file in files if file["name"])])
 
 

@@ -161,6 +161,11 @@ class TextTooLong(Refusal):
 
 
 @dataclass(eq=False)
+class ReportTooLong(TextTooLong):
+    """A report or an answer is longer than what is kept; unlike other words, a document may carry it."""
+
+
+@dataclass(eq=False)
 class InviteInvalid(Refusal):
     """The invite does not exist, has expired, or was used; the three are not told apart."""
 

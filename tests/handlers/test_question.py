@@ -172,6 +172,7 @@ def test_an_answer_too_long_for_a_message_is_asked_for_again(asked: Office) -> N
     budi.taps("Jawab")
     budi.writes("a" * 4096)
     assert budi.chat.last.text.startswith("Terlalu panjang: 4.096 huruf, paling banyak 2.000.")
+    assert "sebagai dokumen" in budi.chat.last.text
     budi.writes("a" * 2000)
     assert [len(one.answer or "") for one in questions(asked)] == [2000]
 
@@ -221,6 +222,7 @@ def test_a_question_needs_words_and_has_a_length(asked: Office, photos: Photos) 
     assert rina.chat.last.text.startswith("Tuliskan dengan kata-kata")
     rina.writes("a" * 801)
     assert rina.chat.last.text.startswith("Terlalu panjang: 801 huruf")
+    assert "dokumen" not in rina.chat.last.text, "a file was just refused"
     rina.writes("Seperti ini?", file=photos(1)[0])
     assert "dikirim tanpa berkasnya" in rina.chat.last.text
     assert [one.text for one in questions(asked)][1:] == ["Seperti ini?"]
