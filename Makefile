@@ -23,7 +23,8 @@ test: $(VENV)/installed ## Run every test (WORKERS=2 processes)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --hypothesis-profile=ci
 
 crash: $(VENV)/installed ## Kill it, cut it off, fill its disk: the long fault suite (CASES=300)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "crash or not crash" tests/crash tests/security
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "crash or not crash" tests/crash tests/security \
+		tests/models/test_state_machine.py
 
 bench: $(VENV)/installed ## Measure it under load, ten minutes (SCALE=full DATABASE=postgresql PROCESSES=2)
 	@$(BIN)/python -m tests.benchmarks --scale $(SCALE) --database $(DATABASE) --processes $(PROCESSES)

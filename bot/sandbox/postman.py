@@ -8,6 +8,7 @@ line of their own, `max_connections` at once; anything but 2xx is tried again, f
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 
@@ -48,7 +49,9 @@ class Postman:
 
     async def run(self) -> None:
         """Deliver until cancelled."""
-        async with httpx.AsyncClient(timeout=_PATIENCE, trust_env=False) as client:
+        # Webhooks of the stand-in are on this machine and not encrypted: no authorities are trusted, or read at all.
+        trusting_nobody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        async with httpx.AsyncClient(timeout=_PATIENCE, trust_env=False, verify=trusting_nobody) as client:
             try:
                 while True:
                     if self._world.webhook is not self._serving:

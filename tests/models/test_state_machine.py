@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -527,6 +528,19 @@ class Office(RuleBasedStateMachine):
 
 
 def test_no_sequence_of_actions_breaks_the_rules(open_bureau: Callable[[], Bureau], database_kind: str) -> None:
+    """The short form. The rules are the same on a server, where each statement takes longer."""
+    walks(open_bureau, 10 if database_kind == "sqlite" else 3)
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(0)
+def test_none_of_many_sequences_breaks_the_rules(open_bureau: Callable[[], Bureau], database_kind: str) -> None:
+    walks(open_bureau, 200 if database_kind == "sqlite" else 50)
+
+
+def walks(open_bureau: Callable[[], Bureau], sequences: int) -> None:
+    """Let an office of its own live through each of so many sequences of 30 actions."""
+
     class FreshOffice(Office):
         def __init__(self) -> None:
             super().__init__(open_bureau())
@@ -534,8 +548,7 @@ def test_no_sequence_of_actions_breaks_the_rules(open_bureau: Callable[[], Burea
     run_state_machine_as_test(
         FreshOffice,
         settings=settings(
-            # The rules are the same on a server, where each statement takes longer.
-            max_examples=20 if database_kind == "sqlite" else 6,
+            max_examples=sequences,
             stateful_step_count=30,
             derandomize=True,
             phases=[Phase.generate],  # a failure is printed step by step; making it shorter would take minutes
