@@ -10,6 +10,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_LONGEST_ANSWER = 16_000_000
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -33,6 +34,7 @@ class BotProcess:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
+                limit=_LONGEST_ANSWER,
             )
         await self._answer()
 

@@ -36,11 +36,12 @@ FIRST_EMPLOYEE = 10_000
 
 
 class ObservedQueue(UpdateQueue):
-    """Telegram's queue, noting when each update is handed out: `handed_out`, by the id of its press or message."""
+    """Telegram's queue, noting for each press when it is handed out, and as which update."""
 
     def __init__(self, watched: UpdateQueue) -> None:
         super().__init__(watched._bell, watched.last_id + 1)
         self.handed_out: dict[str, float] = {}
+        self.numbers: dict[str, int] = {}
         self.count = 0
 
     def pending(self, *, limit: int, allowed: list[str] | None, at: float) -> list[WaitingUpdate]:
@@ -50,6 +51,7 @@ class ObservedQueue(UpdateQueue):
         for update in found:
             if update.kind == "callback_query":
                 self.handed_out.setdefault(update.payload["id"], now)
+                self.numbers[update.payload["id"]] = update.update_id
         return found
 
 
@@ -87,6 +89,14 @@ class City:
         self.clock.advance(span)
         for bot in self.bots:
             await bot.told({"advance": span.total_seconds()})
+
+    async def decided(self) -> dict[int, float]:
+        """Return how many seconds the bots took to carry out each update so far and to commit it, by its number."""
+        found: dict[int, float] = {}
+        for bot in self.bots:
+            answer = await bot.told({"decided": True})
+            found |= {int(update_id): seconds for update_id, seconds in answer["decided"].items()}
+        return found
 
     async def watched(self, ended: asyncio.Event) -> Usage:
         """Look at the bots each second until `ended`."""
@@ -194,6 +204,7 @@ async def city(
             "telegram": address.url,
             "database": database_url,
             "paced": paced,
+            "timed": bool(round_trip),
         }
         processes = [BotProcess(given, folder / f"bot-{number}.log") for number in range(1, bots + 1)]
         with Database(database_url) as database:

@@ -30,12 +30,14 @@ _TROUBLES = (
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Trip:
     """One tap that carries a case on: when Telegram handed it out, and when its answer and the next card were there.
 
-    All in seconds of the monotonic clock of the stand-in's process.
+    All in seconds of the monotonic clock of the stand-in's process; `update_id` is the number of the tap.
     """
+
+    update_id: int
 
     number: str
     step: int
@@ -114,7 +116,8 @@ class Crowd:
             handed_out = self.city.queue.handed_out.get(query_id)
             if handed_out is not None:
                 card = self._cards.get((number, step + 1))
-                found.append(Trip(number, step, handed_out, self._answers.get(query_id), card))
+                update_id = self.city.queue.numbers[query_id]
+                found.append(Trip(update_id, number, step, handed_out, self._answers.get(query_id), card))
         return found
 
     async def _change(self, seconds: float) -> None:

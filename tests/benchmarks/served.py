@@ -7,13 +7,34 @@ import asyncio
 import json
 import logging
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 from bot.application import Program
 from bot.clock import Clock, MovableClock
 from bot.pace import Rates
 from bot.settings import Settings
+from handlers.context import Desk, Fallback, Work
+
+
+@contextmanager
+def timing() -> Iterator[dict[int, float]]:
+    """Give the seconds that each update's own transaction takes, by the number of the update."""
+    serve, taken = Desk.serve, dict[int, float]()
+
+    async def timed(desk: Desk, update_id: int, work: Work[Any], otherwise: Fallback[Any]) -> Any:  # noqa: ANN401
+        began = time.monotonic()
+        try:
+            return await serve(desk, update_id, work, otherwise)
+        finally:
+            taken[update_id] = time.monotonic() - began
+
+    with patch.object(Desk, "serve", timed):
+        yield taken
 
 
 async def serve(given: dict[str, Any]) -> None:
@@ -29,16 +50,20 @@ async def serve(given: dict[str, Any]) -> None:
     rates = None if given["paced"] else Rates.unbounded()
     orders = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
-    async with Program(settings, clock=clock, rates=rates) as program:
-        _answer({"ready": True})
-        while line := await orders.readline():
-            match json.loads(line):
-                case {"advance": seconds}:
-                    clock.advance(timedelta(seconds=seconds))
-                    _answer({"now": clock.now().isoformat()})
-                case {"quiet": True}:
-                    await program.quiet()
-                    _answer({"quiet": True})
+    # Not where memory is watched: it would grow with what is noted.
+    with timing() if given["timed"] else nullcontext({}) as decided:
+        async with Program(settings, clock=clock, rates=rates) as program:
+            _answer({"ready": True})
+            while line := await orders.readline():
+                match json.loads(line):
+                    case {"advance": seconds}:
+                        clock.advance(timedelta(seconds=seconds))
+                        _answer({"now": clock.now().isoformat()})
+                    case {"decided": True}:
+                        _answer({"decided": decided})
+                    case {"quiet": True}:
+                        await program.quiet()
+                        _answer({"quiet": True})
 
 
 def _answer(answer: dict[str, Any]) -> None:
