@@ -100,7 +100,7 @@ class TestHelp:
         for command in (*COMMANDS, "person", "sop"):
             assert command in said
 
-    @pytest.mark.parametrize("command", [*COMMANDS, "person import", "sop check", "sop show"])
+    @pytest.mark.parametrize("command", [*COMMANDS, "person import", "person dismiss-admin", "sop check", "sop show"])
     def test_every_command_shows_an_example(self, disposisi: Disposisi, command: str) -> None:
         said = disposisi(*command.split(), "--help")
         assert said.code == 0

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models import chasing
 from models.admission import accept, claim, complete, invite
-from models.appointment import appoint
+from models.appointment import appoint, dismiss_admin
 from models.auditing import audit
 from models.chasing import daily_round, sweep
 from models.invitation import InviteKind
@@ -24,6 +24,8 @@ from models.records import Register
 from models.refusals import (
     CandidateGone,
     InviteInvalid,
+    LastAdmin,
+    NotAdmin,
     NotYourTask,
     QuestionAlreadyAnswered,
     TaskAlreadyDecided,
@@ -155,6 +157,30 @@ def test_a_busy_office_keeps_its_record_whole(bureau: Bureau) -> None:
     for case_id in cases:
         task = bureau.task(case_id)
         assert sorted(map(str, bureau.live(task.id))) == sorted(map(str, bureau.holders(case_id)))
+
+
+def dismisses(person_id: int) -> Callable[[Records], int]:
+    """Return the work of the command that takes the right of an admin from somebody."""
+    return lambda records: dismiss_admin(records, records.session.get_one(Person, person_id))
+
+
+def test_of_the_last_two_admins_dismissed_at_once_one_stays(bureau: Bureau) -> None:
+    eko = bureau.hires("eko", "Eko Lumban", admin=True)
+    _, late = meet(bureau, dismisses(bureau["dewi"].id), dismisses(eko.id))
+
+    assert isinstance(late.refusal, LastAdmin)
+    assert bureau.work(lambda records: [admin.id for admin in records.office.admins]) == [eko.id]
+
+
+def test_an_admin_who_is_being_dismissed_issues_no_invite(bureau: Bureau) -> None:
+    dewi = bureau["dewi"].id
+    bureau.hires("eko", "Eko Lumban", admin=True)
+
+    def issue(records: Records) -> None:
+        invite(records, InviteKind.POST, post="kadiv", by=records.session.get_one(Person, dewi))
+
+    _, late = meet(bureau, dismisses(dewi), issue)
+    assert isinstance(late.refusal, NotAdmin)
 
 
 class TestChasing:
