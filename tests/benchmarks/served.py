@@ -9,7 +9,7 @@ import logging
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -22,8 +22,11 @@ from handlers.context import Desk, Fallback, Work
 
 
 @contextmanager
-def timing() -> Iterator[dict[int, float]]:
-    """Give the seconds that each update's own transaction takes, by the number of the update."""
+def timing(*, wanted: bool) -> Iterator[dict[int, float]]:
+    """Give the seconds that each update's own transaction takes, by the number of the update.
+
+    Not wanted where memory is watched: it would grow with what is noted.
+    """
     serve, taken = Desk.serve, dict[int, float]()
 
     async def timed(desk: Desk, update_id: int, work: Work[Any], otherwise: Fallback[Any]) -> Any:  # noqa: ANN401
@@ -31,7 +34,8 @@ def timing() -> Iterator[dict[int, float]]:
         try:
             return await serve(desk, update_id, work, otherwise)
         finally:
-            taken[update_id] = time.monotonic() - began
+            if wanted:
+                taken[update_id] = time.monotonic() - began
 
     with patch.object(Desk, "serve", timed):
         yield taken
@@ -50,8 +54,7 @@ async def serve(given: dict[str, Any]) -> None:
     rates = None if given["paced"] else Rates.unbounded()
     orders = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
-    # Not where memory is watched: it would grow with what is noted.
-    with timing() if given["timed"] else nullcontext({}) as decided:
+    with timing(wanted=given["timed"]) as decided:
         async with Program(settings, clock=clock, rates=rates) as program:
             _answer({"ready": True})
             while line := await orders.readline():
