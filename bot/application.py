@@ -34,6 +34,7 @@ from bot.postgresql import Postgresql
 from bot.presence import Alone, AmongOthers, Presence
 from bot.process_lock import ProcessLock
 from bot.pruning import Prune, Pruning
+from bot.rules import load_rules, unfit_for_open_cases
 from bot.sending import retry_after
 from bot.settings import Settings
 from bot.shared_pace import SharedPace
@@ -43,12 +44,9 @@ from bot.webhook import Registration, Webhook
 from handlers import routes
 from handlers.context import Desk
 from handlers.texts.catalogue import Texts
-from models import queries, retention
-from models.errors import Problem
-from models.office import Post, Rules
-from models.office_file import check_fit, load_office
+from models import retention
+from models.office import Post
 from models.records import Records
-from models.sop import load_sops
 
 logger = logging.getLogger(__name__)
 
@@ -369,36 +367,3 @@ def _presence(database: Database) -> Presence:
 
 def _pace(rates: Rates, database: Database) -> Pace:
     return SharedPace(rates, database=database) if database.shared and rates.bounded else OwnPace(rates)
-
-
-def unfit_for_open_cases(records: Records) -> list[Problem]:
-    """Return why open cases could not go on: they keep the SOP they were started under, and wait at their posts."""
-    office = records.rules.office
-    problems = [
-        Problem(
-            found.source,
-            found.row,
-            f"{found.reason} It is of version {kept.version}, under which cases are still open.",
-        )
-        for kept in queries.open_versions(records)
-        for found in check_fit(office, kept.sop)
-    ]
-    known = {post.code for post in office.posts}
-    for post, numbers in queries.waiting_posts(records).items():
-        if post not in known:
-            reason = f"{numbers[0]} waits there. Keep the post in the office file until no case does."
-            problems.append(Problem(office.source, f"post {post}", reason))
-    return problems
-
-
-def load_rules(settings: Settings) -> Rules:
-    """Read the office and its SOPs from file.
-
-    Raises `InvalidOffice` or `InvalidSop` with every problem of a file, `OfficeUnfit` when they do not fit together.
-    """
-    office = load_office(settings.office_file)
-    sops = load_sops(settings.sop_dir)
-    problems = [problem for sop in sops.values() for problem in check_fit(office, sop)]
-    if problems:
-        raise OfficeUnfit("\n".join(map(str, problems)))
-    return Rules(office, sops)

@@ -10,11 +10,11 @@ import typer
 from sqlalchemy import select
 
 from bot import migration
-from bot.application import load_rules, unfit_for_open_cases
 from bot.cli import console, surroundings
 from bot.clock import Clock
 from bot.database import Database
 from bot.migration import Condition
+from bot.rules import load_rules, unfit_for_open_cases
 from bot.settings import ENV_FILE, Settings
 from bot.stopped import DatabaseUnusable, OfficeUnfit, Stopped
 from bot.webhook import Webhook, trouble

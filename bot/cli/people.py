@@ -7,9 +7,9 @@ import typer
 from rich.table import Table
 from sqlalchemy import func, select
 
-from bot.application import load_rules
 from bot.cli import console, surroundings
 from bot.roster import read_roster, summary
+from bot.rules import load_rules
 from bot.stopped import Stopped
 from models.admission import invite as issue_invite
 from models.appointment import dismiss_admin as take_right

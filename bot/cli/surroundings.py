@@ -11,11 +11,11 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot import migration
-from bot.application import load_rules
 from bot.cli import console
 from bot.clock import Clock
 from bot.database import Database
 from bot.migration import Condition
+from bot.rules import load_rules
 from bot.settings import Settings
 from bot.stopped import SchemaOutdated, Stopped, TokenRejected
 from models.records import Records

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from bot import migration
-from bot.application import Program, load_rules
+from bot.application import Program
 from bot.clock import Clock, MovableClock
 from bot.database import Database
 from bot.demonstration import office
 from bot.demonstration.office import Actor, ForeignDatabase
 from bot.migration import Condition
 from bot.pace import Rates
+from bot.rules import load_rules
 from bot.sandbox import Address, ClockControl, Limits, Person, Sandbox
 from bot.settings import Settings
 from models.office import Rules

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import text
 
 from bot import migration
-from bot.application import load_rules
 from bot.clock import Clock, MovableClock
 from bot.database import Database
+from bot.rules import load_rules
 from bot.sandbox.flood import Limits
 from bot.sandbox.people import Person
 from bot.sandbox.server import Sandbox

@@ -18,9 +18,9 @@ from sqlalchemy import make_url, select, text
 from sqlalchemy.orm import Session
 
 from bot import logs, migration
-from bot.application import load_rules
 from bot.cli import main
 from bot.database import Database
+from bot.rules import load_rules
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from models.invitation import ExpectedPerson, Invite, code_digest

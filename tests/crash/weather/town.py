@@ -17,10 +17,11 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from bot import migration
-from bot.application import Program, load_rules
+from bot.application import Program
 from bot.clock import Clock, MovableClock
 from bot.database import Database
 from bot.pace import Rates
+from bot.rules import load_rules
 from bot.sandbox.chats import Message
 from bot.sandbox.faults import Faults
 from bot.sandbox.flood import Limits

@@ -1,0 +1,43 @@
+"""The rules the office decided on file: read, held against each other, and against the cases that are still open."""
+
+from bot.settings import Settings
+from bot.stopped import OfficeUnfit
+from models import queries
+from models.errors import Problem
+from models.office import Rules
+from models.office_file import check_fit, load_office
+from models.records import Records
+from models.sop import load_sops
+
+
+def load_rules(settings: Settings) -> Rules:
+    """Read the office and its SOPs from file.
+
+    Raises `InvalidOffice` or `InvalidSop` with every problem of a file, `OfficeUnfit` when they do not fit together.
+    """
+    office = load_office(settings.office_file)
+    sops = load_sops(settings.sop_dir)
+    problems = [problem for sop in sops.values() for problem in check_fit(office, sop)]
+    if problems:
+        raise OfficeUnfit("\n".join(map(str, problems)))
+    return Rules(office, sops)
+
+
+def unfit_for_open_cases(records: Records) -> list[Problem]:
+    """Return why open cases could not go on: they keep the SOP they were started under, and wait at their posts."""
+    office = records.rules.office
+    problems = [
+        Problem(
+            found.source,
+            found.row,
+            f"{found.reason} It is of version {kept.version}, under which cases are still open.",
+        )
+        for kept in queries.open_versions(records)
+        for found in check_fit(office, kept.sop)
+    ]
+    known = {post.code for post in office.posts}
+    for post, numbers in queries.waiting_posts(records).items():
+        if post not in known:
+            reason = f"{numbers[0]} waits there. Keep the post in the office file until no case does."
+            problems.append(Problem(office.source, f"post {post}", reason))
+    return problems
