@@ -13,34 +13,34 @@ from sqlalchemy.orm import Session
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
-from bot import migration
 from bot.activity import Activity
 from bot.chaser import Chaser
 from bot.clock import Clock
-from bot.courier import Courier
-from bot.database import Database
 from bot.ending import ended_within
 from bot.health import Vitals
-from bot.inbox import Inbox
-from bot.intake import Intake
-from bot.leases import Leases, Shared, Sole
 from bot.line import LONG_POLL, Line
 from bot.metrics import Metrics
-from bot.outbox import Outbox
-from bot.pace import OwnPace, Pace, Rates
+from bot.notices.courier import Courier
+from bot.notices.outbox import Outbox
+from bot.notices.pace import OwnPace, Pace, Rates
+from bot.notices.sending import retry_after
+from bot.notices.shared_pace import SharedPace
 from bot.pauses import backoff
-from bot.polling import Polling
-from bot.postgresql import Postgresql
-from bot.presence import Alone, AmongOthers, Presence
-from bot.process_lock import ProcessLock
 from bot.pruning import Prune, Pruning
+from bot.replicas.leases import Leases, Shared, Sole
+from bot.replicas.presence import Alone, AmongOthers, Presence
 from bot.rules import load_rules, unfit_for_open_cases
-from bot.sending import retry_after
 from bot.settings import Settings
-from bot.shared_pace import SharedPace
 from bot.stopped import OfficeUnfit, SchemaOutdated, TokenRejected
+from bot.storage import migration
+from bot.storage.database import Database
+from bot.storage.postgresql import Postgresql
+from bot.storage.process_lock import ProcessLock
+from bot.updates.inbox import Inbox
+from bot.updates.intake import Intake
+from bot.updates.polling import Polling
+from bot.updates.webhook import Registration, Webhook
 from bot.web import Web
-from bot.webhook import Registration, Webhook
 from handlers import routes
 from handlers.context import Desk
 from handlers.texts.catalogue import Texts

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from bot.activity import Activity
 from bot.clock import Clock
-from bot.database import Changed, Database
 from bot.metrics import Finding, Metrics
+from bot.storage.database import Changed, Database
 from models import auditing, chasing
 from models.office import Rules
 from models.records import Records

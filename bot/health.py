@@ -15,11 +15,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from bot import migration
 from bot.clock import Clock
-from bot.database import Database
 from bot.metrics import Metrics
-from bot.presence import Presence
+from bot.replicas.presence import Presence
+from bot.storage import migration
+from bot.storage.database import Database
 from models import queries
 from models.queries import Backlog
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.database import Database
+from bot.storage.database import Database
 
 PRUNED_EVERY = timedelta(hours=6)
 

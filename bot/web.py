@@ -25,7 +25,7 @@ from bot.health import Vitals
 from bot.metrics import Metrics, Way
 from bot.settings import Listen
 from bot.stopped import Stopped
-from bot.webhook import Webhook
+from bot.updates.webhook import Webhook
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of a header, not a secret
 

@@ -29,7 +29,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, StaticPool, create_engine, event
 
-from bot import migration
+from bot.storage import migration
 from tests.postgresql.binaries import find_binaries
 from tests.postgresql.databases import Databases
 from tests.postgresql.server import Server

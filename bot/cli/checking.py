@@ -9,15 +9,15 @@ from typing import Annotated, TypeVar
 import typer
 from sqlalchemy import select
 
-from bot import migration
 from bot.cli import console, surroundings
 from bot.clock import Clock
-from bot.database import Database
-from bot.migration import Condition
 from bot.rules import load_rules, unfit_for_open_cases
 from bot.settings import ENV_FILE, Settings
 from bot.stopped import DatabaseUnusable, OfficeUnfit, Stopped
-from bot.webhook import Webhook, trouble
+from bot.storage import migration
+from bot.storage.database import Database
+from bot.storage.migration import Condition
+from bot.updates.webhook import Webhook, trouble
 from models.errors import InvalidDocument
 from models.office import Person, Rules
 from models.office_file import load_office

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from bot import backup as copies
 from bot.cli import console, surroundings
 from bot.cli.record import DatabaseOption, report
 from bot.clock import Clock
-from bot.database import Database
+from bot.copying import backup as copies
+from bot.storage.database import Database
 
 _MEGABYTE = 1_000_000
 

@@ -14,12 +14,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot import migration
 from bot.cli import console, surroundings
-from bot.database import Database
-from bot.migration import Condition
-from bot.postgresql import unhurried
 from bot.stopped import DatabaseUnusable, SchemaOutdated
+from bot.storage import migration
+from bot.storage.database import Database
+from bot.storage.migration import Condition
+from bot.storage.postgresql import unhurried
 from models.journal import Breach
 from models.verification import Verification
 from models.verification import verify as verify_record

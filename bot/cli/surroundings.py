@@ -10,14 +10,14 @@ from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot import migration
 from bot.cli import console
 from bot.clock import Clock
-from bot.database import Database
-from bot.migration import Condition
 from bot.rules import load_rules
 from bot.settings import Settings
 from bot.stopped import SchemaOutdated, Stopped, TokenRejected
+from bot.storage import migration
+from bot.storage.database import Database
+from bot.storage.migration import Condition
 from models.records import Records
 
 T = TypeVar("T")

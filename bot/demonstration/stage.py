@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot import migration
 from bot.application import Program
 from bot.clock import Clock, MovableClock
-from bot.database import Database
 from bot.demonstration import office
 from bot.demonstration.office import Actor, ForeignDatabase
-from bot.migration import Condition
-from bot.pace import Rates
+from bot.notices.pace import Rates
 from bot.rules import load_rules
 from bot.sandbox import Address, ClockControl, Limits, Person, Sandbox
 from bot.settings import Settings
+from bot.storage import migration
+from bot.storage.database import Database
+from bot.storage.migration import Condition
 from models.office import Rules
 from models.records import Records
 from models.sop import Standard

@@ -11,15 +11,15 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot import migration
 from bot.clock import Clock, MovableClock
-from bot.database import Database
 from bot.rules import load_rules
 from bot.sandbox.flood import Limits
 from bot.sandbox.people import Person
 from bot.sandbox.server import Sandbox
 from bot.sandbox.updates import UpdateQueue, WaitingUpdate
 from bot.settings import Settings
+from bot.storage import migration
+from bot.storage.database import Database
 from models import office
 from models.office import Post
 from tests.benchmarks.bot_process import BotProcess, Usage

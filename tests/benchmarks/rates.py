@@ -4,8 +4,8 @@ import asyncio
 import time
 from pathlib import Path
 
-from bot.database import Database
 from bot.sandbox.flood import Limits
+from bot.storage.database import Database
 from models.mailbox import Notice, NoticeKind, Priority
 from tests.benchmarks.city import FIRST_EMPLOYEE, MONDAY, City, city, prepare
 from tests.benchmarks.figures import Figure, Findings

@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 from bot.application import Program
 from bot.clock import Clock, MovableClock
-from bot.pace import Rates
+from bot.notices.pace import Rates
 from bot.settings import Settings
 from handlers.context import Desk, Fallback, Work
 

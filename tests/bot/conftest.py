@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot.clock import MovableClock
-from bot.database import Database
 from bot.settings import Settings
+from bot.storage.database import Database
 from models.office import Capacity, Person, Post, Rules, Tenure
 from models.office_file import load_office
 from models.proceeding import Report

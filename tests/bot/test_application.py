@@ -14,15 +14,15 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine, select
 
-from bot import migration
 from bot.application import Program
 from bot.clock import MovableClock
-from bot.database import Database
-from bot.migration import Schema
-from bot.pace import Rates
+from bot.notices.pace import Rates
 from bot.sandbox import Address, Fault, Limits, Sandbox, Trouble
 from bot.settings import Settings
 from bot.stopped import AlreadyRunning, DatabaseUnusable, OfficeUnfit, SchemaOutdated, TokenRejected
+from bot.storage import migration
+from bot.storage.database import Database
+from bot.storage.migration import Schema
 from bot.web import AGAIN_AFTER
 from models.errors import InvalidOffice
 from models.mailbox import InboxState, InboxUpdate

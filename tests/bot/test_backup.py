@@ -17,14 +17,15 @@ from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot import migration, postgresql_copy
-from bot.backup import back_up, restore
 from bot.clock import MovableClock
-from bot.copies import CopyRefused
-from bot.database import Database
-from bot.migration import UnknownSchema
-from bot.process_lock import ProcessLock
+from bot.copying import postgresql_copy
+from bot.copying.backup import back_up, restore
+from bot.copying.copies import CopyRefused
 from bot.stopped import AlreadyRunning, DatabaseUnusable
+from bot.storage import migration
+from bot.storage.database import Database
+from bot.storage.migration import UnknownSchema
+from bot.storage.process_lock import ProcessLock
 from models.case import Case
 from models.journal import Entry, Payload
 from models.mailbox import Card, Notice, NoticeKind, NoticeState
@@ -334,8 +335,8 @@ class TestPuttingBack:
             given.append(session.scalar(text("SHOW statement_timeout")))
             return verify(session)
 
-        monkeypatch.setattr("bot.backup.recover", recovering)
-        monkeypatch.setattr("bot.backup.verify", verifying)
+        monkeypatch.setattr("bot.copying.backup.recover", recovering)
+        monkeypatch.setattr("bot.copying.backup.verify", verifying)
         back_up(database, tmp_path / "copy")
         put_back(tmp_path / "copy", elsewhere())
         assert given == ["0", "0"]

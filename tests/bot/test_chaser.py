@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 from bot.activity import Activity
 from bot.chaser import Chaser
 from bot.clock import Clock, MovableClock
-from bot.database import Database
+from bot.storage.database import Database
 from models import chasing
 from models.ladder import RungKind
 from models.mailbox import Card, CardKind, Notice, NoticeKind

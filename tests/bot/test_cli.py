@@ -17,12 +17,13 @@ import pytest
 from sqlalchemy import make_url, select, text
 from sqlalchemy.orm import Session
 
-from bot import logs, migration
+from bot import logs
 from bot.cli import main
-from bot.database import Database
 from bot.rules import load_rules
 from bot.sandbox import Sandbox
 from bot.settings import Settings
+from bot.storage import migration
+from bot.storage.database import Database
 from models.invitation import ExpectedPerson, Invite, code_digest
 from models.journal import Chain
 from models.office import Person, Post

@@ -13,15 +13,15 @@ from sqlalchemy.orm import Session
 
 from bot.activity import Activity
 from bot.clock import MovableClock
-from bot.courier import SIDE_BY_SIDE, Courier
-from bot.database import Database
-from bot.leases import Sole
 from bot.line import Line
-from bot.outbox import Delivered, Outbox
-from bot.pace import OwnPace, Rate, Rates
+from bot.notices.courier import SIDE_BY_SIDE, Courier
+from bot.notices.outbox import Delivered, Outbox
+from bot.notices.pace import OwnPace, Rate, Rates
 from bot.pauses import Pauses
-from bot.presence import Alone
+from bot.replicas.leases import Sole
+from bot.replicas.presence import Alone
 from bot.sandbox import Address, Fault, Limits, Message, Person, Sandbox, Trouble
+from bot.storage.database import Database
 from handlers.plan import Delete, Edit, Key, Nothing, Plan, Send, SendFiles
 from handlers.screens.screen import Style
 from handlers.texts.catalogue import Texts
@@ -126,7 +126,7 @@ class Post:
 
 @pytest.fixture(autouse=True)
 def _drawing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.outbox.draw", drawn)
+    monkeypatch.setattr("bot.notices.outbox.draw", drawn)
 
 
 @pytest.fixture
@@ -304,7 +304,7 @@ async def test_a_database_in_trouble_sets_no_notice_aside(
             raise troubles.pop()
         return drawn(records, notice, texts)
 
-    monkeypatch.setattr("bot.outbox.draw", reluctant)
+    monkeypatch.setattr("bot.notices.outbox.draw", reluctant)
     await post.owe(note("Halo"))
     assert [message.words for message in budi.received] == ["Halo"]
     assert await post.outcome() == [NoticeState.SENT]

@@ -11,8 +11,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from bot.database import Changed, Database
 from bot.stopped import DatabaseUnusable
+from bot.storage.database import Changed, Database
 from models.office import Post
 from models.records import Register
 
@@ -58,7 +58,7 @@ async def test_of_those_who_share_a_commit_only_the_failing_one_is_undone(databa
 
 @pytest.mark.databases("sqlite")
 async def test_waiting_pieces_of_work_share_one_commit(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.database._GROUPED_FOR", 60.0)
+    monkeypatch.setattr("bot.storage.database._GROUPED_FOR", 60.0)
     started, goes_on = threading.Event(), threading.Event()
     commits: list[Changed] = []
     database.on_commit(commits.append)
@@ -189,7 +189,7 @@ async def test_a_long_queue_is_committed_piece_by_piece_so_that_the_first_need_n
     database.on_commit(commits.append)
     behind = [asyncio.ensure_future(database.transact(adding(code))) for code in "abc"]
     await asyncio.sleep(0)
-    monkeypatch.setattr("bot.database._GROUPED_FOR", 0.0)
+    monkeypatch.setattr("bot.storage.database._GROUPED_FOR", 0.0)
     gate.set()
     await asyncio.gather(first, *behind)
     assert len(commits) == len(behind)
@@ -220,7 +220,7 @@ async def test_a_failure_that_no_future_takes_still_reaches_whoever_waits(databa
 async def test_a_transaction_that_sqlite_gave_up_fails_everybody_in_it_and_nobody_behind(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.database._GROUPED_FOR", 60.0)
+    monkeypatch.setattr("bot.storage.database._GROUPED_FOR", 60.0)
     full = OperationalError("INSERT", None, Exception("database or disk is full"))
 
     def fills_the_disk(session: Session) -> None:
@@ -336,6 +336,6 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 def test_a_file_locked_by_another_program_is_named(
     url: str, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.sqlite.BUSY_SECONDS", 0)
+    monkeypatch.setattr("bot.storage.sqlite.BUSY_SECONDS", 0)
     with database.transaction(), pytest.raises(DatabaseUnusable, match="locked by another program"):
         Database(url).open()

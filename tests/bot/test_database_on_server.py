@@ -9,9 +9,9 @@ from sqlalchemy import PoolProxiedConnection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from bot.database import Changed, Database
-from bot.postgresql import Postgresql
 from bot.stopped import DatabaseUnusable
+from bot.storage.database import Changed, Database
+from bot.storage.postgresql import Postgresql
 from models.base import is_collision, is_outage
 from models.office import Post
 from models.records import Register
@@ -193,7 +193,7 @@ async def test_of_several_servers_only_the_one_that_can_be_written_to_will_do(po
 
 
 def test_a_server_that_is_too_old_is_refused(postgresql: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.postgresql.OLDEST", 99)
+    monkeypatch.setattr("bot.storage.postgresql.OLDEST", 99)
     with postgresql.empty() as url, pytest.raises(DatabaseUnusable, match=r"PostgreSQL \d\d\. Name one of version 99"):
         Database(url).open()
 

@@ -14,13 +14,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import migration
-from bot.database import Database
 from bot.demonstration import ForeignDatabase, Played, open_stage
 from bot.demonstration.play import MONDAY, outcome, packaged
 from bot.demonstration.stage import ONE_DAY, ONE_HOUR, TEN_MINUTES, Stage, starting_instant
 from bot.demonstration.telling import Teller
 from bot.sandbox.script import Line, LineKind
+from bot.storage import migration
+from bot.storage.database import Database
 from models.invitation import ExpectedPerson
 from models.office import Person, Post, Tenure
 

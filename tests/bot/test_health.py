@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from bot import health
 from bot.clock import MovableClock
-from bot.database import Database
 from bot.health import Check, Vitals
 from bot.metrics import Metrics
+from bot.storage.database import Database
 from models.mailbox import InboxState, InboxUpdate, Notice, NoticeKind, NoticeState, Priority
 
 

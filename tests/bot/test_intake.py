@@ -16,15 +16,15 @@ from telegram.ext import Application, ApplicationBuilder, CallbackContext, Messa
 
 from bot.activity import Activity
 from bot.clock import MovableClock
-from bot.database import Database
-from bot.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, Inbox, lane_of
-from bot.intake import Intake
-from bot.leases import Sole
 from bot.line import LONG_POLL, Line
 from bot.pauses import Pauses
-from bot.polling import Polling
+from bot.replicas.leases import Sole
 from bot.sandbox import Address, Fault, Limits, Sandbox, Trouble
 from bot.stopped import TokenRejected
+from bot.storage.database import Database
+from bot.updates.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, Inbox, lane_of
+from bot.updates.intake import Intake
+from bot.updates.polling import Polling
 from handlers.context import Desk
 from handlers.texts.catalogue import Texts
 from models.mailbox import InboxState, InboxUpdate, Notice, NoticeKind

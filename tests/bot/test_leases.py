@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.clock import MovableClock
-from bot.database import Database
-from bot.leases import Claim, Shared, Sole
-from bot.presence import PRESENT, Alone
+from bot.replicas.leases import Claim, Shared, Sole
+from bot.replicas.presence import PRESENT, Alone
+from bot.storage.database import Database
 from models.lease import LeaseKind
 from models.mailbox import InboxState, InboxUpdate
 

@@ -20,10 +20,10 @@ from telegram.error import BadRequest, InvalidToken
 
 from bot import logs
 from bot.clock import MovableClock
-from bot.database import Database
 from bot.line import Line
 from bot.sandbox import Limits, Sandbox
 from bot.stopped import DatabaseUnusable
+from bot.storage.database import Database
 from models.office import Person
 
 TOKEN = "123456789:AAF-canary_canary_canary_canary_1234"
@@ -78,9 +78,9 @@ def test_parameters_of_a_failed_statement_are_not_told(log: io.StringIO, databas
 
 
 def test_one_line_per_event(log: io.StringIO) -> None:
-    logging.getLogger("bot.intake").info("update %s\nINFO bot.intake: a forged line", 17)
+    logging.getLogger("bot.updates.intake").info("update %s\nINFO bot.updates.intake: a forged line", 17)
     assert log.getvalue().count("\n") == 1
-    assert "INFO bot.intake: update 17 ⏎ INFO" in log.getvalue()
+    assert "INFO bot.updates.intake: update 17 ⏎ INFO" in log.getvalue()
 
 
 @BOTH
@@ -129,14 +129,16 @@ def test_a_json_line_has_its_ids_and_where_it_went_wrong(log: io.StringIO) -> No
 
     with pytest.raises(KeyError) as caught:
         fail()
-    logging.getLogger("bot.intake").info("update %s of case %s, %d %% done\nin two lines", 17, "SW-2026-0001", 50)
-    logging.getLogger("bot.courier").error("notice %s failed", 99, exc_info=caught.value)
+    logging.getLogger("bot.updates.intake").info(
+        "update %s of case %s, %d %% done\nin two lines", 17, "SW-2026-0001", 50
+    )
+    logging.getLogger("bot.notices.courier").error("notice %s failed", 99, exc_info=caught.value)
     first, second = lines(log)
     assert first["time"].endswith("+00:00")
     assert {**first, "time": ""} == {
         "time": "",
         "level": "INFO",
-        "logger": "bot.intake",
+        "logger": "bot.updates.intake",
         "message": "update 17 of case SW-2026-0001, 50 % done\nin two lines",
         "update": 17,
         "case": "SW-2026-0001",

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from bot import migration
+from bot.storage import migration
 from models.tables import METADATA
 
 
@@ -50,7 +50,7 @@ def test_the_revisions_lead_to_the_tables_of_the_models(engine: Engine) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         differences = compare_metadata(context, METADATA)
-    assert differences == [], 'The models and the revisions differ. Run: python -m bot.migration "what changed"'
+    assert differences == [], 'The models and the revisions differ. Run: python -m bot.storage.migration "what changed"'
     defined = {index.name for table in METADATA.tables.values() for index in table.indexes}
     assert indexes(engine) == defined
 

@@ -5,7 +5,7 @@ from collections import deque
 
 import pytest
 
-from bot.pace import OwnPace, Rate, Rates
+from bot.notices.pace import OwnPace, Rate, Rates
 
 BUDI, SITI, GROUP = 1001, 1002, -100
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.places import Places
+from bot.notices.places import Places
 
 
 async def test_the_most_urgent_comes_next_then_the_one_who_came_first() -> None:

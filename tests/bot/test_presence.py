@@ -9,9 +9,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from bot.database import Database
-from bot.postgresql import Postgresql
-from bot.presence import Alone, AmongOthers
+from bot.replicas.presence import Alone, AmongOthers
+from bot.storage.database import Database
+from bot.storage.postgresql import Postgresql
 
 pytestmark = pytest.mark.databases("postgresql")
 
@@ -46,7 +46,7 @@ def database(migrated_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 async def joins(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Joins]:
-    monkeypatch.setattr("bot.presence.SHOWN_EVERY", timedelta(milliseconds=20))
+    monkeypatch.setattr("bot.replicas.presence.SHOWN_EVERY", timedelta(milliseconds=20))
     store = database.store
     assert isinstance(store, Postgresql)
     async with AsyncExitStack() as leaving:
@@ -98,8 +98,8 @@ async def test_who_loses_the_session_leads_no_longer_and_comes_back(joins: Joins
 
 async def test_who_is_silent_is_taken_for_absent(joins: Joins, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as stopped:
-        stopped.setattr("bot.presence.ABSENT_AFTER", timedelta(milliseconds=50))
-        stopped.setattr("bot.presence.SHOWN_EVERY", timedelta(hours=1))
+        stopped.setattr("bot.replicas.presence.ABSENT_AFTER", timedelta(milliseconds=50))
+        stopped.setattr("bot.replicas.presence.SHOWN_EVERY", timedelta(hours=1))
         silent = await joins()
     other = await joins()
     guard = Guard(other)

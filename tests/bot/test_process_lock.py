@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.process_lock import ProcessLock
 from bot.stopped import AlreadyRunning, DatabaseUnusable
+from bot.storage.process_lock import ProcessLock
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from bot.process_lock import ProcessLock
+from bot.storage.process_lock import ProcessLock
 lock = ProcessLock(Path(sys.argv[1]))
 lock.acquire()
 print("held", flush=True)

@@ -13,7 +13,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.sending import Fate, albums, fate_of, retry_after
+from bot.notices.sending import Fate, albums, fate_of, retry_after
 
 
 def caused(error: TelegramError, cause: Exception) -> TelegramError:

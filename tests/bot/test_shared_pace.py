@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from bot.database import Database
-from bot.pace import Rate, Rates
-from bot.shared_pace import ALL, FORGOTTEN_AFTER, SharedPace
+from bot.notices.pace import Rate, Rates
+from bot.notices.shared_pace import ALL, FORGOTTEN_AFTER, SharedPace
+from bot.storage.database import Database
 from models.lease import Allowance
 
 pytestmark = pytest.mark.databases("postgresql")

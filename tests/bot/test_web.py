@@ -16,13 +16,13 @@ from sqlalchemy.exc import OperationalError
 
 from bot import web
 from bot.clock import MovableClock
-from bot.database import Database
 from bot.health import Vitals
 from bot.metrics import Metrics
-from bot.presence import Alone
+from bot.replicas.presence import Alone
 from bot.settings import Listen
+from bot.storage.database import Database
+from bot.updates.webhook import Webhook
 from bot.web import CannotListen, Web
-from bot.webhook import Webhook
 
 SECRET = "a-secret_of-16-or-more"
 UPDATE = {"update_id": 17, "message": {"text": "Rahasia jabatan"}}

@@ -11,15 +11,15 @@ import pytest
 from pydantic import SecretStr
 
 from bot.clock import MovableClock
-from bot.database import Database
 from bot.health import Vitals
 from bot.line import Line
-from bot.polling import KINDS, Polling
-from bot.presence import Alone
+from bot.replicas.presence import Alone
 from bot.sandbox import Address, Fault, Limits, Sandbox, Trouble
 from bot.settings import Settings
 from bot.stopped import TokenRejected
-from bot.webhook import CONNECTIONS, LOOKED_EVERY, Registration, Webhook
+from bot.storage.database import Database
+from bot.updates.polling import KINDS, Polling
+from bot.updates.webhook import CONNECTIONS, LOOKED_EVERY, Registration, Webhook
 
 TOKEN = "123456:a-token-of-thirty-characters-or-more"
 SECRET = "a-secret_of-16-or-more"

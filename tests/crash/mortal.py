@@ -26,7 +26,7 @@ from unittest.mock import patch
 
 from bot.application import Program
 from bot.clock import MovableClock
-from bot.pace import Rates
+from bot.notices.pace import Rates
 from bot.sandbox.flood import Limits
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings

@@ -10,8 +10,8 @@ from unittest.mock import patch
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from bot.inbox import Inbox
-from bot.intake import Intake
+from bot.updates.inbox import Inbox
+from bot.updates.intake import Intake
 from handlers import disposition
 from models.journey import Journey
 from models.mailbox import InboxUpdate

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.application import Program
 from bot.clock import MovableClock
-from bot.pace import Rates
+from bot.notices.pace import Rates
 from bot.sandbox.chats import Message
 from bot.sandbox.flood import Limits
 from bot.sandbox.people import Group, Person, Press

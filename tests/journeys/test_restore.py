@@ -3,9 +3,9 @@
 import asyncio
 from pathlib import Path
 
-from bot.backup import back_up, restore
-from bot.database import Database
+from bot.copying.backup import back_up, restore
 from bot.sandbox.faults import Fault, Trouble
+from bot.storage.database import Database
 from models.case import CaseState
 from tests.journeys.demo_office import DemoOffice
 

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, func, select
 
-from bot import migration
 from bot.clock import MovableClock
-from bot.moving import move
+from bot.copying.moving import move
 from bot.sandbox import Sandbox
 from bot.sandbox.chats import Message
 from bot.sandbox.flood import Limits
 from bot.sandbox.keyboards import read_markup
 from bot.settings import Settings
+from bot.storage import migration
 from models.case import CaseState
 from models.mailbox import InboxState, InboxUpdate, Notice, NoticeState
 from models.records import Records

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.inbox import Inbox
+from bot.updates.inbox import Inbox
 from bot.web import AGAIN_AFTER
 from models.case import CaseState
 from models.mailbox import InboxState, InboxUpdate

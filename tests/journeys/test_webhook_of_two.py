@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 
 from bot.application import Program
 from bot.clock import MovableClock
-from bot.inbox import Inbox
-from bot.pace import Rates
+from bot.notices.pace import Rates
 from bot.sandbox.postman import Postman
 from bot.sandbox.updates import WaitingUpdate
 from bot.sandbox.webhook import Webhook
+from bot.updates.inbox import Inbox
 from models.case import Case
 from models.mailbox import InboxState, InboxUpdate, Notice, NoticeState
 from models.records import Records

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import func, select
 from telegram import Update
 
-from bot.inbox import BACKLOG
-from bot.intake import SIDE_BY_SIDE, TURN
+from bot.updates.inbox import BACKLOG
+from bot.updates.intake import SIDE_BY_SIDE, TURN
 from models.case import Case
 from models.mailbox import InboxState, InboxUpdate, Notice
 from tests.journeys.demo_office import DemoOffice, Employee, demo_office

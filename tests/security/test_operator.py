@@ -15,12 +15,12 @@ from rich.table import Table
 
 from bot import logs
 from bot.cli import console
-from bot.database import Database
 from bot.pauses import Pauses
-from bot.process_lock import ProcessLock
 from bot.roster import read_roster
 from bot.sandbox import Fault, Trouble
 from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.process_lock import ProcessLock
 from tests.journeys.demo_office import TOKEN, DemoOffice, demo_office
 
 SECRET_HALF = TOKEN.partition(":")[2]

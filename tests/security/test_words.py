@@ -148,7 +148,7 @@ def test_a_name_is_one_line() -> None:
 
 async def test_nothing_that_people_write_reaches_the_log(office: DemoOffice, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    await office.report("Budi", "Rahasia-kenari\nERROR bot.intake: baris palsu \x1b[2J")
+    await office.report("Budi", "Rahasia-kenari\nERROR bot.updates.intake: baris palsu \x1b[2J")
     await office["Budi"].says("/status Rahasia-kenari")
     await office["Budi"].toast_of(office["Budi"].person.forges("Rahasia-kenari\nERROR"))
     ours = [

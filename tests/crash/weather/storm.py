@@ -13,7 +13,7 @@ from telegram.request import HTTPXRequest
 
 from bot import application
 from bot.application import Program
-from bot.pace import OwnPace
+from bot.notices.pace import OwnPace
 from bot.pauses import Pauses
 from bot.sandbox import Fault, Sandbox, Trouble
 

@@ -4,10 +4,10 @@ from random import Random
 
 import pytest
 
-from bot.inbox import lane_of
 from bot.sandbox.chats import Button, Message
 from bot.sandbox.people import Person, Press
 from bot.sandbox.updates import UpdateQueue, WaitingUpdate
+from bot.updates.inbox import lane_of
 from tests.crash.weather.town import Town, town
 
 RATE = 0.2

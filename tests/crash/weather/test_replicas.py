@@ -13,7 +13,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import MovableClock
-from bot.presence import ABSENT_AFTER
+from bot.replicas.presence import ABSENT_AFTER
 from tests.crash.stage import Nursery, Process
 from tests.crash.weather.town import MONDAY, TOKEN, Town, town
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import sqlite
+from bot.storage import sqlite
 from tests.crash.weather.storm import hurried
 from tests.crash.weather.town import Town, town
 

@@ -16,11 +16,9 @@ from sqlalchemy import create_engine
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
-from bot import migration
 from bot.application import Program
 from bot.clock import Clock, MovableClock
-from bot.database import Database
-from bot.pace import Rates
+from bot.notices.pace import Rates
 from bot.rules import load_rules
 from bot.sandbox.chats import Message
 from bot.sandbox.faults import Faults
@@ -28,6 +26,8 @@ from bot.sandbox.flood import Limits
 from bot.sandbox.people import Person
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
+from bot.storage import migration
+from bot.storage.database import Database
 from models import office
 from models.office import Capacity, Post, Tenure
 from models.records import Records

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.inbox import numbered
 from bot.line import LONG_POLL, Line
 from bot.metrics import Metrics, Way
+from bot.notices.sending import retry_after
 from bot.pauses import Pauses, backoff
-from bot.sending import retry_after
 from bot.stopped import TokenRejected
+from bot.updates.inbox import numbered
 
 logger = logging.getLogger(__name__)
 

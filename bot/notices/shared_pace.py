@@ -12,8 +12,8 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from bot.database import Database
-from bot.pace import Bucket, Rate, Rates
+from bot.notices.pace import Bucket, Rate, Rates
+from bot.storage.database import Database
 from models.lease import Allowance
 
 ALL = 0

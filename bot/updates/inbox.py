@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from bot.leases import Leases
+from bot.replicas.leases import Leases
 from handlers.context import Overtaken
 from models import correspondence
 from models.correspondence import Alert

@@ -1,4 +1,4 @@
-"""What `bot/database.py` needs to know of one kind of database; `bot/sqlite.py` and `bot/postgresql.py` tell it."""
+"""What `database.py` needs to know of one kind of database; `sqlite.py` and `postgresql.py` tell it."""
 
 from pathlib import Path
 from typing import Protocol

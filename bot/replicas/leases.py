@@ -1,6 +1,6 @@
 """Who serves which chat when several processes share a database.
 
-A lease holds for as long as its holder is present (`bot/presence.py`); its fence tells who was overtaken. With SQLite
+A lease holds for as long as its holder is present (`presence.py`); its fence tells who was overtaken. With SQLite
 there is one process, and it may serve every chat.
 """
 
@@ -12,7 +12,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from bot.presence import PRESENT, Presence
+from bot.replicas.presence import PRESENT, Presence
 from models.lease import Lease, LeaseKind
 
 

@@ -1,7 +1,7 @@
 """Bringing a database's tables to what this version of the program needs, with the revisions in `models/migrations`.
 
-After a change to the tables, `python -m bot.migration "what changed"` drafts the revision that leads to it; read the
-draft, correct it, and give its file a telling name.
+After a change to the tables, `python -m bot.storage.migration "what changed"` drafts the revision that leads to it;
+read the draft, correct it, and give its file a telling name.
 """
 
 import sys

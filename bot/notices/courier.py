@@ -12,16 +12,16 @@ from sqlalchemy.orm import Session
 from telegram import Bot
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
-from bot import sending
 from bot.activity import Activity
-from bot.database import Changed, Database
 from bot.metrics import Metrics, Settled
-from bot.outbox import Delivered, Job, Outbox
-from bot.pace import Pace
+from bot.notices import sending
+from bot.notices.outbox import Delivered, Job, Outbox
+from bot.notices.pace import Pace
+from bot.notices.places import Place, Places
+from bot.notices.sending import Fate
 from bot.pauses import Pauses, backoff
-from bot.places import Place, Places
-from bot.presence import Presence
-from bot.sending import Fate
+from bot.replicas.presence import Presence
+from bot.storage.database import Changed, Database
 from handlers.plan import Delete, Edit, Nothing, Send, SendFiles
 from models.base import is_outage
 from models.mailbox import Notice, NoticeKind, NoticeState, Priority

@@ -14,12 +14,13 @@ from psycopg.conninfo import make_conninfo
 from psycopg.pq import Conninfo
 from sqlalchemy import Connection, create_engine, func, select, text
 
-from bot import migration, sqlite_copy
-from bot.copies import CopyRefused, in_the_way, kept_since
-from bot.migration import Condition, Schema, UnknownSchema
-from bot.moving import move
-from bot.postgresql import Postgresql
+from bot.copying import sqlite_copy
+from bot.copying.copies import CopyRefused, in_the_way, kept_since
+from bot.copying.moving import move
 from bot.stopped import AlreadyRunning
+from bot.storage import migration
+from bot.storage.migration import Condition, Schema, UnknownSchema
+from bot.storage.postgresql import Postgresql
 from models.case import Case
 
 _MAGIC = b"PGDMP"

@@ -14,11 +14,11 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.health import Vitals
+from bot.notices.sending import retry_after
 from bot.pauses import backoff
-from bot.polling import KINDS
-from bot.sending import retry_after
 from bot.settings import Settings
 from bot.stopped import TokenRejected
+from bot.updates.polling import KINDS
 
 CONNECTIONS = 40
 """How many updates Telegram may hand over at once; it hands over those of one chat one after the other."""

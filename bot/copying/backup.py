@@ -15,12 +15,13 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from bot import migration, postgresql_copy, sqlite_copy
-from bot.copies import CopyRefused, on_disk
-from bot.database import Database
-from bot.migration import Schema
-from bot.postgresql import Postgresql, unhurried
-from bot.sqlite import Sqlite
+from bot.copying import postgresql_copy, sqlite_copy
+from bot.copying.copies import CopyRefused, on_disk
+from bot.storage import migration
+from bot.storage.database import Database
+from bot.storage.migration import Schema
+from bot.storage.postgresql import Postgresql, unhurried
+from bot.storage.sqlite import Sqlite
 from models.recovery import Recovered, recover
 from models.verification import Verification, verify
 

@@ -21,10 +21,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, UOWTransaction
 
 from bot.metrics import Metrics
-from bot.postgresql import Postgresql
-from bot.sqlite import Sqlite
 from bot.stopped import DatabaseUnusable
-from bot.store import Store
+from bot.storage.postgresql import Postgresql
+from bot.storage.sqlite import Sqlite
+from bot.storage.store import Store
 from models.base import is_collision, is_outage
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from bot.leases import Claim, Leases
+from bot.replicas.leases import Claim, Leases
 from handlers.delivery import draw
 from handlers.plan import Nothing, Plan, Send, SendFiles
 from handlers.texts.catalogue import Texts

@@ -13,11 +13,11 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot.activity import Activity
-from bot.database import Database
-from bot.inbox import ATTEMPTS, Inbox
 from bot.line import Line
 from bot.metrics import Handled, Metrics
 from bot.pauses import Pauses, backoff
+from bot.storage.database import Database
+from bot.updates.inbox import ATTEMPTS, Inbox
 from handlers.context import Desk, Errand, Overtaken
 from models.base import is_outage
 from models.mailbox import InboxUpdate

@@ -8,12 +8,12 @@ from urllib.parse import quote
 
 from sqlalchemy import create_engine
 
-from bot import migration
-from bot.copies import CopyRefused, in_the_way, kept_since, on_disk
-from bot.migration import Condition, UnknownSchema
-from bot.process_lock import ProcessLock
-from bot.sqlite import BUSY_SECONDS
+from bot.copying.copies import CopyRefused, in_the_way, kept_since, on_disk
 from bot.stopped import DatabaseUnusable
+from bot.storage import migration
+from bot.storage.migration import Condition, UnknownSchema
+from bot.storage.process_lock import ProcessLock
+from bot.storage.sqlite import BUSY_SECONDS
 
 _COMPANIONS = ("", "-wal", "-shm")
 """What the names of the files end in that SQLite keeps for one database."""

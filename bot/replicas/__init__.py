@@ -1,0 +1,1 @@
+"""Several processes on one record: who is there, who leads, who serves which chat."""

@@ -1,0 +1,1 @@
+"""What Telegram hands out: stored first, then handled in its chat's order."""
