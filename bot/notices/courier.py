@@ -13,6 +13,7 @@ from telegram import Bot
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.activity import Activity
+from bot.lookout import Lookout
 from bot.metrics import Metrics, Settled
 from bot.notices import sending
 from bot.notices.outbox import Delivered, Job, Outbox
@@ -32,10 +33,6 @@ logger = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 12
 """Sends under way at once."""
-
-LOOKED_EVERY = 30.0
-LOOKED_EVERY_AMONG_OTHERS = 1.0
-"""Seconds between looks at the outbox without a reason, for notices that another program has added."""
 
 _LONGEST_BACKOFF = 60.0
 
@@ -71,14 +68,12 @@ class Courier:
         self._rounds: dict[int, asyncio.Task[None]] = {}
         self._urgency: dict[int, Priority] = {}
         self._look_again: set[int] = set()
-        self._nudged = asyncio.Event()
+        self._lookout = Lookout("outbox", self._send_out, activity=activity, among_others=database.shared)
         self._closing = False
 
     def nudge(self) -> None:
         """Let the outbox be looked at now. To be called on the event loop."""
-        if not self._nudged.is_set():
-            self._activity.begin()
-            self._nudged.set()
+        self._lookout.nudge()
 
     def committed(self, changed: Changed) -> None:
         """Serve the chats to which a commit owes something; where its answer was lost, look at the outbox."""
@@ -91,23 +86,7 @@ class Courier:
 
     async def run(self) -> None:
         """Send what is owed until cancelled; begins with what was owed when the program last ended."""
-        every = LOOKED_EVERY_AMONG_OTHERS if self._database.shared else LOOKED_EVERY
-        self.nudge()
-        while True:
-            try:
-                async with asyncio.timeout(every):
-                    await self._nudged.wait()
-            except TimeoutError:
-                self.nudge()
-            self._nudged.clear()
-            try:
-                await self._send_out()
-            except DBAPIError as error:
-                logger.warning("the outbox cannot be looked at: %s", type(error).__name__)
-            except Exception:
-                logger.exception("the outbox could not be looked at")
-            finally:
-                self._activity.end()
+        await self._lookout.run()
 
     async def close(self) -> None:
         """Finish the sends that are under way; what is still owed waits for the next start."""

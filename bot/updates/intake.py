@@ -14,6 +14,7 @@ from telegram.ext import Application
 
 from bot.activity import Activity
 from bot.line import Line
+from bot.lookout import Lookout
 from bot.metrics import Handled, Metrics
 from bot.pauses import Pauses, backoff
 from bot.storage.database import Database
@@ -31,10 +32,6 @@ SIDE_BY_SIDE = 16
 
 TURN = 8
 """Updates of one chat that are handled in a row while other chats wait for a place."""
-
-LOOKED_EVERY = 30.0
-LOOKED_EVERY_AMONG_OTHERS = 1.0
-"""Seconds between looks at the inbox without a reason: for what could not be begun, and what others leave behind."""
 
 _LONGEST_BACKOFF = 30.0
 
@@ -65,7 +62,7 @@ class Intake:
         self._lanes: dict[int, asyncio.Task[None]] = {}
         self._look_again: set[int] = set()
         self._left_over = False
-        self._nudged = asyncio.Event()
+        self._lookout = Lookout("inbox", self._take_up, activity=activity, among_others=database.shared)
         self._closing = False
 
     async def store(self, batch: Sequence[Mapping[str, Any]]) -> None:
@@ -87,29 +84,11 @@ class Intake:
 
     def nudge(self) -> None:
         """Let the inbox be looked at now. To be called on the event loop."""
-        if not self._nudged.is_set():
-            self._activity.begin()
-            self._nudged.set()
+        self._lookout.nudge()
 
     async def run(self) -> None:
         """Handle what waits until cancelled; begins with what was stored when the program last ended."""
-        every = LOOKED_EVERY_AMONG_OTHERS if self._database.shared else LOOKED_EVERY
-        self.nudge()
-        while True:
-            try:
-                async with asyncio.timeout(every):
-                    await self._nudged.wait()
-            except TimeoutError:
-                self.nudge()
-            self._nudged.clear()
-            try:
-                self._begin(dict.fromkeys(await self._database.read(self._inbox.waiting)))
-            except DBAPIError as error:
-                logger.warning("the inbox cannot be looked at: %s", type(error).__name__)
-            except Exception:
-                logger.exception("the inbox could not be looked at")
-            finally:
-                self._activity.end()
+        await self._lookout.run()
 
     async def close(self) -> None:
         """Let the updates being handled be finished; those behind them wait for the next start."""
@@ -122,6 +101,10 @@ class Intake:
         """Break off what is still being handled; it is handled again at the next start."""
         for worker in self._lanes.values():
             worker.cancel()
+
+    async def _take_up(self) -> None:
+        """Serve the chats with updates that wait and that nobody serves."""
+        self._begin(dict.fromkeys(await self._database.read(self._inbox.waiting)))
 
     def _begin(self, lanes: Mapping[int, InboxUpdate | None]) -> None:
         """Serve each of these chats, as far as there are places; the others are looked for when one is free.
