@@ -44,7 +44,8 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
     """Take the Telegram account from `person`, as when a phone is lost: nothing in that chat has force any more.
 
     `by` is the admin who does it, None at the command line. What was still owed to the chat is not sent, and the
-    invites that were told there serve nobody any more.
+    invites that were told there serve nobody any more. What waits for them alone falls to the colleagues who have an
+    account, who get their card now (`Task.deciders`).
     """
     records.lock_office()
     _recall_invites(records, person)
@@ -56,6 +57,8 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
     for shown in records.session.scalars(select(Card).where(Card.person_id == person.id, Card.live)):
         shown.live = False
     person.telegram_id = None
+    for proceeding, task in held:
+        _bring_in_step(records, proceeding, task)
     _log(records, "unbind", by, capacity="admin" if by else "system", person=person.id)
 
 
@@ -105,19 +108,23 @@ def deal(records: Records, post: str) -> None:
     """
     for task_id in _open_tasks(records, [post]):
         proceeding, task = records.task(task_id)
-        entitled = {person.id: person for person in proceeding.holders(task)}
-        served = set()
-        for shown in list(task.live_cards):
-            holder = entitled.get(shown.person_id or 0)
-            if shown.kind is CardKind.TASK and holder is not None and holder.telegram_id == shown.chat_id:
-                served.add(holder.id)
-            elif shown.kind is CardKind.TASK and shown.person_id is not None:
-                proceeding.revoke(task, records.session.get_one(Person, shown.person_id))
-            elif shown.kind is CardKind.NUDGE and shown.mode != NoticeKind.ESCALATE and holder is None:
-                owed = correspondence.withdraw(shown, at=records.at)
-                task.notices.add(owed)
-                proceeding.case.notices.add(owed)
-        proceeding.reissue(task, [person for person in entitled.values() if person.id not in served])
+        _bring_in_step(records, proceeding, task)
+
+
+def _bring_in_step(records: Records, proceeding: Proceeding, task: Task) -> None:
+    entitled = {person.id: person for person in proceeding.holders(task)}
+    served = set()
+    for shown in [card for card in task.live_cards if card.live]:
+        holder = entitled.get(shown.person_id or 0)
+        if shown.kind is CardKind.TASK and holder is not None and holder.telegram_id == shown.chat_id:
+            served.add(holder.id)
+        elif shown.kind is CardKind.TASK and shown.person_id is not None:
+            proceeding.revoke(task, records.session.get_one(Person, shown.person_id))
+        elif shown.kind is CardKind.NUDGE and shown.mode != NoticeKind.ESCALATE and holder is None:
+            owed = correspondence.withdraw(shown, at=records.at)
+            task.notices.add(owed)
+            proceeding.case.notices.add(owed)
+    proceeding.reissue(task, [person for person in entitled.values() if person.id not in served])
 
 
 def _end(records: Records, tenure: Tenure, *, successor: Person) -> None:

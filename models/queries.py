@@ -4,20 +4,20 @@ Every function takes the records of one transaction, or its session, and returns
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.case import Case, CaseState
 from models.draft import Classification
 from models.journal import Entry
 from models.mailbox import Card, CardKind, InboxState, InboxUpdate, Notice, NoticeState
-from models.office import Person
+from models.office import Office, Person
 from models.proceeding import Proceeding
 from models.records import Records, Register
 from models.sop_version import SopVersion
@@ -152,7 +152,7 @@ def visible(records: Records, person: Person, *, limit: int) -> list[Listed]:
     overseeing = person.id in {one.id for one in (*office.admins, *office.watchers(at))}
     own, is_open = Case.reporter_id == person.id, Case.state == CaseState.OPEN
     decided, given = Task.decided_by_id == person.id, Task.assignee_id == person.id
-    at_hand = and_(Task.closed_at.is_(None), Task.assignee_id.is_(None), Task.post.in_(office.posts_of(person, at)))
+    at_hand = and_(Task.closed_at.is_(None), or_(false(), *_at_hand(office, person, at)))
     involved = exists().where(Task.case_id == Case.id, or_(decided, given, at_hand))
     # The newest of each kind, which an index finds however many there are. What is among the first of all is also
     # among the first of its kind.
@@ -185,6 +185,13 @@ def visible(records: Records, person: Person, *, limit: int) -> list[Listed]:
         )
         for case in records.session.scalars(statement)
     ]
+
+
+def _at_hand(office: Office, person: Person, at: datetime) -> Iterator[ColumnElement[bool]]:
+    """Go through the posts of `person`: which open tasks of each its holders may decide, and not one of them alone."""
+    for post in office.posts_of(person, at):
+        able = [holder.id for holder in office.holders(post, at) if holder.telegram_id is not None]
+        yield and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able)))
 
 
 def numbers_like(records: Records, typed: str) -> list[str]:

@@ -138,9 +138,17 @@ def converged(kept: Record, cast: Cast, *, at: datetime, removed: Collection[int
 def _served(
     kept: Record, task: Row, served: Counter[tuple[int, int]], *, at: datetime, removed: Collection[int]
 ) -> Iterator[Violation]:
-    """Everyone who may decide an open task has one living card of it, everyone else none."""
+    """Everyone who may decide an open task has one living card of it, everyone else none.
+
+    Those are whom it was given to, while they hold the post and have an account; the colleagues who have one, while
+    they have none; all who hold the post, where it was given to nobody who still does.
+    """
     holding = {one["id"]: one for one in kept.holders(task["post"], at)}
-    deciders = {task["assignee_id"]} & holding.keys() or holding.keys()
+    deciders: Collection[int] = holding.keys()
+    if task["assignee_id"] in holding:
+        bound = {one for one, person in holding.items() if person["telegram_id"] is not None}
+        own = {task["assignee_id"]}
+        deciders = own if own & bound else bound or own
     for person_id in deciders:
         person = holding[person_id]
         reachable = person["telegram_id"] is not None and person["unreachable_since"] is None

@@ -77,6 +77,19 @@ class Record:
             found[task["case_id"]].append(task)
         return found
 
+    def unbound(self, at: datetime) -> set[int]:
+        """Return whose account was taken from them and not given back by `at`, as the office's own chain tells."""
+        office = next((chain["id"] for chain in self.chains if chain["subject"] == "office"), None)
+        lost: set[int] = set()
+        for entry in self.entries.get(office or 0, []):
+            if entry["at"] > at:
+                break
+            if entry["action"] == "unbind":
+                lost.add(entry["body"]["person"])
+            elif entry["action"] == "register":
+                lost.discard(entry["actor_id"])
+        return lost
+
     def holders(self, post: str, at: datetime) -> list[Row]:
         """Return the people who may act for `post` at `at`."""
         return [self.person[one["person_id"]] for one in self.tenures if one["post"] == post and lasts(one, at)]

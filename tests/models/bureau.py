@@ -11,9 +11,11 @@ from typing import TypeVar
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, joinedload
 
+from models import admission, appointment
 from models.case import Case
 from models.chasing import Sweep, sweep
 from models.evaluation import Part
+from models.invitation import InviteKind
 from models.journal import Breach, Entry, first_breach
 from models.mailbox import Card, CardKind, Notice, NoticeKind
 from models.office import Capacity, Person, Post, Rules, Tenure
@@ -277,6 +279,24 @@ class Pegawai:
                     tenure.ends_at = records.at
 
         self.bureau.work(end)
+
+    def is_unbound(self) -> None:
+        """Have the account taken away, as when a phone is lost."""
+        self.bureau.work(lambda records: appointment.unbind(records, self._person(records)))
+
+    def comes_back(self) -> None:
+        """Have an account again, by the office's link and the word of Dewi, who is an admin."""
+
+        def register(records: Records) -> None:
+            person, dewi = self._person(records), self.bureau["dewi"]._person(records)
+            account = 2000 + person.id
+            code = admission.invite(records, InviteKind.OFFICE).renew()
+            registration, _ = admission.claim(records, code, account)
+            registration.nip, registration.name = person.nip, person.name
+            if admission.complete(records, registration) is None:
+                admission.accept(records, account, by=dewi)
+
+        self.bureau.work(register)
 
     def loses_account(self) -> None:
         """Have no Telegram account any more."""

@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import func, select
 
-from models.appointment import deal, unbind
+from models.appointment import deal
 from models.case import Case
 from models.chasing import daily_round, next_wake
 from models.journal import Entry, first_breach
@@ -230,8 +230,16 @@ class Office(RuleBasedStateMachine):
         self.bureau.engine.dispose()
 
     def holders(self, case: Expected) -> list[str]:
+        """Say who may decide: whom it was given to, while they hold the post; else all who hold it.
+
+        Given to somebody without an account, it falls to those colleagues who have one, and stays where there are none.
+        """
         holding = self.posts[case.post]
-        return [name for name in holding if name == case.assignee] or holding
+        if case.assignee not in holding:
+            return holding
+        if case.assignee in self.unbound and (colleagues := [name for name in holding if name not in self.unbound]):
+            return colleagues
+        return [case.assignee]
 
     def verdict(self, case: Expected, name: str, action: str) -> type[Refusal] | None:
         """Say what must become of an attempt."""
@@ -420,9 +428,16 @@ class Office(RuleBasedStateMachine):
     def somebody_loses_the_phone(self, name: str) -> None:
         if name not in self.unbound:
             self.unbound.add(name)
-            person_id = self.bureau[name].id
-            self.bureau.work(lambda records: unbind(records, records.session.get_one(Person, person_id)))
+            self.bureau[name].is_unbound()
             self.touched = set(self.cases)
+
+    @precondition(lambda self: self.unbound)
+    @rule(data=st.data())
+    def somebody_has_a_new_phone(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(self.unbound)), label="name")
+        self.bureau[name].comes_back()
+        self.unbound.remove(name)
+        self.touched = set(self.cases)
 
     def _reachable(self) -> dict[str, list[str]]:
         """Who holds each post and has an account."""
