@@ -204,7 +204,7 @@ def _feedback(records: Records, press: Press, *, helped: bool) -> tuple[Person, 
     if press.card.case_id is None:
         raise UnknownButton
     proceeding = records.case(press.card.case_id)
-    proceeding.feedback(by=press.person, helped=helped)
+    records.feedback(proceeding, by=press.person, helped=helped)
     return press.person, proceeding.case
 
 

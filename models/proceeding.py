@@ -15,7 +15,7 @@ from models.handling import Handling
 from models.journal import Chain
 from models.journey import REPORTER
 from models.ladder import Rung
-from models.mailbox import CardKind, Priority
+from models.mailbox import CardKind, Notice, Priority
 from models.office import Office, Person, Tenure
 from models.refusals import CaseOpen
 from models.reviewing import Reviewing
@@ -92,25 +92,30 @@ class Proceeding(Assigning, Handling, Answering, Reviewing):
         self._changed(task)
         return remark
 
-    def feedback(self, *, by: Person, helped: bool) -> None:
+    def feedback(self, *, by: Person, helped: bool) -> list[Notice]:
         """Keep whether the result helped; the last word counts.
 
-        Raises `CaseOpen` while the case is under way, `NotYourTask` for anybody but the reporter.
+        Returns what the watchers are to be told, each of them once however often the reporter thinks again: only where
+        all notices are seen (`Records.feedback`) can that be known. Raises `CaseOpen` while the case is under way,
+        `NotYourTask` for anybody but the reporter.
         """
         self._reporting(by)
         if self.case.state is CaseState.OPEN:
             raise CaseOpen(self.case.number)
         if self.case.helped is helped:
-            return
+            return []
         self.case.helped = helped
         self._log(Action.FEEDBACK, by_id=by.id, capacity=REPORTER, helped=helped)
         for shown in self.case.live_cards:
             if shown.kind is CardKind.RESULT:
                 self._owe(correspondence.refresh(shown, at=self.at))
-        if not helped:
-            data = {"number": self.case.number}
-            for owed in correspondence.alert(Alert.NOT_HELPED, self.office.watchers(self.at), at=self.at, data=data):
-                self._owe(owed)
+        if helped:
+            return []
+        data, told = {"number": self.case.number}, self.office.watchers(self.at)
+        alerts = correspondence.alert(Alert.NOT_HELPED, told, at=self.at, data=data, once=self.case.number)
+        for owed in alerts:
+            owed.case_id = self.case.id
+        return alerts
 
     def chase(self, task: Task) -> list[Rung]:
         """Climb every rung of the ladder that is due, each once, and plan the next. Returns the rungs climbed.

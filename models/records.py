@@ -280,11 +280,25 @@ class Records:
         self.session.add(moved.case)
         return moved
 
+    def feedback(self, proceeding: Proceeding, *, by: Person, helped: bool) -> None:
+        """Keep whether the result helped, and tell each watcher once per case that it did not.
+
+        Raises what the door of the same name raises.
+        """
+        for owed in proceeding.feedback(by=by, helped=helped):
+            self.owe_once(owed)
+
     def tenure(self, person: Person, task: Task) -> Tenure:
-        """Return the tenure by which `person` may act on `task`. Raises `NotYourTask`."""
+        """Return the tenure by which `person` may act on `task`.
+
+        Raises `NotYourTask` naming the holders of the post, or the post itself where nobody holds it.
+        """
         tenure = self.office.tenure(person, task.post, self.at)
         if tenure is None:
-            raise NotYourTask(", ".join(holder.name for holder in self.office.holders(task.post, self.at)))
+            names = ", ".join(holder.name for holder in self.office.holders(task.post, self.at))
+            # A post may have left the office file since; then its code is all there is.
+            short = next((post.short for post in self.office.file.posts if post.code == task.post), task.post)
+            raise NotYourTask(names or short)
         return tenure
 
     def held(self, press: Press) -> tuple[Proceeding, Task, Tenure]:

@@ -125,6 +125,20 @@ def test_what_was_given_to_a_colleague_is_not_dealt_to_another(office: Office, b
     assert len(andi.chat.messages) == before
 
 
+def test_a_refusal_names_the_post_where_nobody_holds_it(office: Office, begins: Begins) -> None:
+    begins()
+    bambang = office["bambang"]
+    shown = bambang.chat.last
+
+    def leave(records: Records) -> None:
+        (tenure,) = records.office.tenures_of("kakanwil", records.at)
+        tenure.ends_at = records.at
+
+    office.work(leave)
+
+    assert bambang.taps("Teruskan ke", on=shown) == "Ini bukan tugas Anda sekarang; yang berwenang: Kakanwil."
+
+
 def test_nothing_waits(office: Office, begins: Begins) -> None:
     begins()
     office["siti"].sends("/tugas", status.tasks)

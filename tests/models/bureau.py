@@ -436,4 +436,6 @@ class Pegawai:
         self.does(case_id, lambda proceeding, task, by: proceeding.remark(task, by=by, text=text))
 
     def says_whether_it_helped(self, case_id: int, *, helped: bool) -> None:
-        self.bureau.work(lambda records: records.case(case_id).feedback(by=self._person(records), helped=helped))
+        self.bureau.work(
+            lambda records: records.feedback(records.case(case_id), by=self._person(records), helped=helped)
+        )

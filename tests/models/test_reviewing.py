@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from models.evaluation import Part
-from models.mailbox import CardKind, NoticeKind
+from models.mailbox import CardKind, Notice, NoticeKind
 from models.refusals import CaseOpen, EvaluationIncomplete, NotYourTask, ReasonMissing
+from models.retention import let_go
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
@@ -126,6 +128,24 @@ def test_the_reporter_says_whether_it_helped_and_may_think_again(bureau: Bureau,
     alerted = {one.person_id for one in bureau.notices(NoticeKind.ALERT)}
     assert alerted == {bureau[name].id for name in ("maria", "rina", "andi")}
     assert bureau.breach(case_id) is None
+
+
+def test_the_watchers_are_told_once_that_it_did_not_help(bureau: Bureau, case_id: int) -> None:
+    bureau.finishes(case_id)
+    for helped in (False, True, False, True, False):
+        bureau.passes(timedelta(days=40))
+        bureau.work(lambda records: records.session.execute(update(Notice).values(state="sent", settled_at=records.at)))
+        bureau.work(lambda records: let_go(records.session, records.at))
+        bureau["budi"].says_whether_it_helped(case_id, helped=helped)
+
+    assert bureau.case(case_id).helped is False
+    assert [bureau.codes(name).count("alert-not-helped") for name in ("maria", "rina", "andi")] == [1, 1, 1]
+    assert {one.case_id for one in bureau.notices(NoticeKind.ALERT)} == {case_id}
+
+    other = bureau.begins("budi")
+    bureau.finishes(other)
+    bureau["budi"].says_whether_it_helped(other, helped=False)
+    assert bureau.codes("maria").count("alert-not-helped") == 2, "another case is another matter"
 
 
 def test_nobody_else_says_whether_it_helped(bureau: Bureau, case_id: int) -> None:
