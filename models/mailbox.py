@@ -105,6 +105,7 @@ class Card(Base):
     __table_args__ = (
         # SQLite uses a partial index only where its condition is written as the query writes it.
         Index("ix_cards_live_task", "task_id", sqlite_where=sql("live = 1"), postgresql_where=sql("live")),
+        Index("ix_cards_live_chat", "chat_id", "kind", sqlite_where=sql("live = 1"), postgresql_where=sql("live")),
         Index("ix_cards_live_case", "case_id", sqlite_where=sql("live = 1"), postgresql_where=sql("live")),
         Index(
             "ix_cards_undelivered",

@@ -14,14 +14,15 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from models.auditing import audit
 from models.chasing import daily_round, next_wake, sweep
-from models.mailbox import Button, Card, InboxState, InboxUpdate, Notice, NoticeState
-from models.office import Rules
+from models.mailbox import Button, Card, CardKind, InboxState, InboxUpdate, Notice, NoticeState
+from models.office import Person, Rules
 from models.queries import (
     active_counts,
     numbers_like,
     oldest_owed_notice,
     oldest_waiting_update,
     queue,
+    shown_cards,
     timeline,
     visible,
 )
@@ -203,6 +204,24 @@ def test_no_statement_goes_through_a_growing_table(office: Bureau, name: str) ->
         office.work(WORK[name])
     assert found, "nothing was asked"
     assert scans(found) == []
+
+
+def test_the_lists_shown_in_a_chat_are_found_among_years_of_cards(office: Bureau) -> None:
+    office.begins("budi")
+    with plans(office) as found:
+        office.work(lambda records: shown_cards(records, 1003, CardKind.QUEUE, mode="tasks"))
+    assert [(walk.table, walk.index) for walk in found] == [("cards", "ix_cards_live_chat")]
+
+
+def test_open_reports_are_found_among_years_of_own_ones(office: Bureau) -> None:
+    office.begins("budi")
+    budi = office["budi"].id
+    with plans(office) as found:
+        office.work(lambda records: visible(records, records.session.get_one(Person, budi), limit=64))
+    own_and_open = re.compile(r"WHERE cases.reporter_id = \S+ AND cases.state = ")
+    used = {walk.index for walk in found if own_and_open.search(walk.statement)}
+    assert used
+    assert used <= {"ix_cases_reporter_open", "ix_cases_open"}
 
 
 def test_a_decision_goes_through_no_growing_table(office: Bureau) -> None:
