@@ -24,8 +24,8 @@ from models.task import Task
 
 logger = logging.getLogger(__name__)
 
-_LOOKED_AT = 50
-"""Notices without a point that are passed over in one transaction."""
+_LOOKED_AT = 4
+"""Notices of a chat that are read at once: mostly the first will do, however many wait behind it."""
 
 _WHOLE = (joinedload(Notice.card), joinedload(Notice.person))
 
