@@ -2,7 +2,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= 2
+WORKERS ?= 4
 SCALE ?= default
 DATABASE ?= sqlite
 PROCESSES ?= 1
@@ -19,7 +19,7 @@ help: ## List these targets
 demo: $(VENV)/installed ## Start the bot with a local stand-in for Telegram; no token needed
 	@$(BIN)/disposisi demo
 
-test: $(VENV)/installed ## Run every test (WORKERS=2 processes)
+test: $(VENV)/installed ## Run every test (WORKERS=4 processes)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --hypothesis-profile=ci
 
 crash: $(VENV)/installed ## Kill it, cut it off, fill its disk: the long fault suite (CASES=300)

@@ -69,13 +69,6 @@ class Case(Base):
 
     __table_args__ = (
         Index(None, "reporter_id", "id"),
-        Index(
-            "ix_cases_reporter_open",
-            "reporter_id",
-            "id",
-            sqlite_where=sql("state = 'open'"),
-            postgresql_where=sql("state = 'open'"),
-        ),
         Index("ix_cases_open", "id", sqlite_where=sql("state = 'open'"), postgresql_where=sql("state = 'open'")),
     )
 

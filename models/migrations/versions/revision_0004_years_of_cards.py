@@ -1,4 +1,4 @@
-"""Find the living cards of a chat, and the open reports of a person, among years of others."""
+"""Find the living cards of a chat among years of others."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the indexes."""
+    """Make the index."""
     op.create_index(
         "ix_cards_live_chat",
         "cards",
@@ -18,13 +18,8 @@ def upgrade() -> None:
         sqlite_where=sa.text("live = 1"),
         postgresql_where=sa.text("live"),
     )
-    is_open = sa.text("state = 'open'")
-    op.create_index(
-        "ix_cases_reporter_open", "cases", ["reporter_id", "id"], sqlite_where=is_open, postgresql_where=is_open
-    )
 
 
 def downgrade() -> None:
-    """Drop them."""
-    op.drop_index("ix_cases_reporter_open", "cases")
+    """Drop it."""
     op.drop_index("ix_cards_live_chat", "cards")
