@@ -121,6 +121,9 @@ def _set_timer(records: Records, task: Task) -> int:
     )
     if task.chase_at is not None and not _too_late(task.chase_at, due=following.at, at=records.at):
         return 0
+    _, task = records.task(task.id)
+    if not task.is_open:
+        return 0
     task.chase_at = following.at
     return 1
 
@@ -131,11 +134,11 @@ def _too_late(timer: datetime, *, due: datetime, at: datetime) -> bool:
 
 def _deal(records: Records, task: Task) -> int:
     """Give the reachable holders of a task the cards that they lack; returns how many."""
-    lacking = _without_card(records, task)
-    if not lacking:
+    if not _without_card(records, task):
         return 0
+    # Looked at without a lock, it may have been decided meanwhile, or dealt: what counts is how it is now.
     proceeding, task = records.task(task.id)
-    lacking = [person for person in lacking if person in proceeding.holders(task)]
+    lacking = _without_card(records, task) if task.is_open else []
     proceeding.reissue(task, lacking)
     return len(lacking)
 
@@ -148,7 +151,13 @@ def _without_card(records: Records, task: Task) -> list[Person]:
 
 
 def _arrives(records: Records, card: Card) -> bool:
-    return card.message_id is not None or _noted(records, card, NoticeState.OWED)
+    """Whether a card was delivered or is on its way; one that arrives between two looks is seen by the third."""
+    delivered = select(Card.id).where(Card.id == card.id, Card.message_id.is_not(None))
+    return (
+        card.message_id is not None
+        or _noted(records, card, NoticeState.OWED)
+        or records.session.scalar(delivered) is not None
+    )
 
 
 def _drawn_as_they_are(records: Records, tasks: Sequence[Task]) -> set[int]:

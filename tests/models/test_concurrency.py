@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from models.appointment import appoint, dismiss_admin
 from models.auditing import audit
 from models.chasing import daily_round, sweep
 from models.invitation import InviteKind
-from models.mailbox import NoticeKind
+from models.mailbox import CardKind, NoticeKind
 from models.office import Capacity, Person, Tenure
 from models.proceeding import Report
 from models.records import Register
@@ -35,6 +35,7 @@ from models.task import Chase, Task
 from models.verification import verify
 from tests.models.bureau import SOFTWARE
 from tests.models.rivals import Work, meet, race
+from tests.models.test_auditing import all_is_lost
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +89,21 @@ def test_of_two_taps_on_one_task_the_first_decides(bureau: Bureau) -> None:
     assert late.refusal.by == "Bambang Wijaya"
     assert [task.step for task in bureau.case(case_id).tasks] == [1, 2]
     holds_together(bureau)
+
+
+def test_the_audit_mends_nothing_of_a_task_that_is_decided_while_it_looks(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+
+    def loses_all(records: Records) -> None:
+        all_is_lost(records)
+        records.session.execute(update(Task).values(chase_at=None))
+
+    bureau.work(loses_all)
+    meet(bureau, decides(bureau, "bambang", case_id), audit)
+    first = bureau.case(case_id).tasks[0]
+    assert not first.is_open
+    assert first.chase_at is None
+    assert [card for card in first.live_cards if card.kind is CardKind.TASK] == []
 
 
 def test_what_waited_for_a_case_sees_its_journal_as_it_is(bureau: Bureau) -> None:
