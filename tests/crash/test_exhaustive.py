@@ -128,7 +128,7 @@ async def test_the_case_without_a_crash(nest: Nursery, fresh: Fresh) -> None:
 async def test_some_boundaries(nest: Nursery, fresh: Fresh, database_kind: str) -> None:
     """The short form: in some acts, at boundaries drawn from the seed."""
     chance = random.Random(f"{SEED}/short/{database_kind}")
-    fatal = {number: chance.randint(1, 30) for number in chance.sample(range(len(ACTS) + 1), k=6)}
+    fatal = {number: chance.randint(1, 30) for number in chance.sample(range(len(ACTS) + 1), k=9)}
     with fresh() as url, repeatable("short", database_kind, nest):
         run = await play(nest, url, fatal=fatal.get, recovery=again(SEED, "short"))
     assert run.deaths

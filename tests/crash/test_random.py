@@ -86,7 +86,7 @@ async def lived_through(
 async def test_an_office_works_while_the_program_is_killed(nest: Nursery, fresh: Fresh) -> None:
     """The short form."""
     with fresh() as url:
-        await lived_through(nest, url, cases=2, seed=SEED, kills=3, latest=1.5)
+        await lived_through(nest, url, cases=3, seed=SEED, kills=4, latest=1.5)
 
 
 @pytest.mark.crash

@@ -18,10 +18,6 @@ from models.office import Person
 from models.proceeding import Report
 from models.refusals import NotAdmin
 
-pytestmark = pytest.mark.databases("sqlite")
-"""What is told here is the same on either; the handlers of a case are tried on both."""
-
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -18,10 +18,6 @@ from models.mailbox import Notice
 from models.office import Person
 from models.proceeding import Report
 
-pytestmark = pytest.mark.databases("sqlite")
-"""What is told here is the same on either; the handlers of a case are tried on both."""
-
-
 if TYPE_CHECKING:
     from models.records import Records
     from tests.handlers.conftest import Office, Pegawai, Stranger

@@ -19,10 +19,6 @@ from models.office import Person, Tenure
 from models.proceeding import Proceeding, Report
 from models.task import FileRecord, Task
 
-pytestmark = pytest.mark.databases("sqlite")
-"""What is told here is the same on either; the handlers of a case are tried on both."""
-
-
 if TYPE_CHECKING:
     from handlers.incoming import Incoming
     from models.records import Records

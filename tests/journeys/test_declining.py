@@ -1,12 +1,7 @@
 """Kakanwil declines a report: the reporter is told why, and the case has ended."""
 
-import pytest
-
 from models.case import CaseState
 from tests.journeys.demo_office import DemoOffice
-
-pytestmark = pytest.mark.databases("sqlite")
-"""What is told here is the same on either; the other journeys are made on both."""
 
 
 async def test_a_declined_report_tells_its_reporter_why(office: DemoOffice) -> None:

@@ -18,10 +18,6 @@ from bot.sandbox import Fault, Trouble
 from models.office import Person
 from tests.journeys.demo_office import TOKEN, DemoOffice, demo_office
 
-pytestmark = pytest.mark.databases("sqlite")
-"""What is told here is the same on either; the other journeys are made on both."""
-
-
 WORDS = "Rahasia jabatan yang tertulis"
 
 

@@ -1,14 +1,8 @@
 """How people come in: by a link for a post, by the office's link, and not at all without one."""
 
-import pytest
-
 from models import admission
 from models.invitation import ExpectedPerson, InviteKind
 from tests.journeys.demo_office import DemoOffice
-
-pytestmark = pytest.mark.databases("sqlite")
-"""What is told here is the same on either; the other journeys are made on both."""
-
 
 LINK = "https://t.me/disposisi_bot?start="
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import Any
 
-import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -12,9 +11,6 @@ from models.mailbox import InboxState, InboxUpdate, Notice, NoticeState
 from models.records import Records
 from models.task import Chase
 from tests.journeys.demo_office import DemoOffice
-
-pytestmark = pytest.mark.databases("sqlite")
-"""What is told here is the same on either; the other journeys are made on both."""
 
 
 async def counted(office: DemoOffice, column: InstrumentedAttribute[Any]) -> Counter[str]:

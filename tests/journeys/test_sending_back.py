@@ -1,11 +1,6 @@
 """A disposition goes back one step, with the reason, and comes forward again."""
 
-import pytest
-
 from tests.journeys.demo_office import DemoOffice
-
-pytestmark = pytest.mark.databases("sqlite")
-"""What is told here is the same on either; the other journeys are made on both."""
 
 
 async def test_kabag_sends_the_disposition_back_to_kadiv(office: DemoOffice) -> None:

@@ -544,7 +544,7 @@ class Office(RuleBasedStateMachine):
 
 def test_no_sequence_of_actions_breaks_the_rules(open_bureau: Callable[[], Bureau], database_kind: str) -> None:
     """The short form. The rules are the same on a server, where each statement takes longer."""
-    walks(open_bureau, 6 if database_kind == "sqlite" else 2)
+    walks(open_bureau, 10 if database_kind == "sqlite" else 3)
 
 
 @pytest.mark.crash

@@ -154,7 +154,7 @@ def test_an_empty_record_holds(bureau: Bureau) -> None:
         assert verify(session) == Verification(0, 0, 0, ())
 
 
-TAMPERING = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+TAMPERING = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120)
 
 HEADS = ("at", "actor_id", "capacity", "action", "digest", "previous", "hash")
 
