@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from bot.sandbox.webhook import Webhook
 TOKEN = "1234567890:AACommandLineHasNoSecretAtAll-0000000"
 SECRET = "a-secret_of-16-or-more"
 URL = "https://127.0.0.1:8443/telegram"
-MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 
 Check = Callable[[], tuple[int, str]]
 
@@ -40,12 +38,15 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 @pytest.fixture
 def sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    """A stand-in for Telegram on a thread of its own, and the settings that lead there."""
+    """A stand-in for Telegram on a thread of its own, and the settings that lead there.
+
+    It tells the system's time, as Telegram does: the command compares what it is told with its own clock.
+    """
     loop, ready, over = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
     made: list[tuple[Sandbox, str]] = []
 
     async def serve() -> None:
-        sandbox = Sandbox(token=TOKEN, bot_username="disposisi_bot", clock=lambda: MONDAY)
+        sandbox = Sandbox(token=TOKEN, bot_username="disposisi_bot", clock=Clock().now)
         async with sandbox.serve() as address:
             made.append((sandbox, address.url))
             ready.set()
