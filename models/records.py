@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, func, or_, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy import ColumnElement, String, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
-from models import correspondence
+from models import correspondence, whole_case
 from models.base import Base
 from models.case import Case
 from models.draft import Conversation, DispositionDraft, Registration, ReportDraft
@@ -23,6 +21,7 @@ from models.proceeding import Proceeding, Report
 from models.refusals import NotRegistered, NotYourTask, UnknownButton, UnknownCase
 from models.sop_version import SopVersion
 from models.task import Attachment, Question, Task
+from models.whole_case import ANEW, Way
 
 OFFICE_CHAIN = "office"
 """The subject of the chain for what belongs to no case: invites, appointments, digests."""
@@ -32,18 +31,17 @@ _LANGUAGE_LENGTH = 8
 _OFFICE_LOCK = 0x646973706F73
 """PostgreSQL's advisory lock by which the office is held: by many who read it, or by one who changes it."""
 
-_ANEW = {"populate_existing": True}
-"""Lets a statement bring objects up to date that were read before; what was changed in them is written first."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
-WHOLE_CASE: Sequence[ORMOption] = (
-    joinedload(Case.sop_version),
-    joinedload(Case.chain),
-    joinedload(Case.reporter),
-    selectinload(Case.tasks).options(joinedload(Task.assignee), joinedload(Task.decided_by)),
-    selectinload(Case.evaluations),
-    selectinload(Case.live_cards),
+_TENURES = (
+    select(Tenure)
+    .where(or_(Tenure.ends_at.is_(None), Tenure.ends_at > bindparam("at", type_=Tenure.ends_at.type)))
+    .options(joinedload(Tenure.person))
+    .order_by(Tenure.id)
 )
+_ADMINS = select(Person).where(Person.is_admin).order_by(Person.id)
+_BY_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
+_BUTTON = select(Button).where(Button.token == bindparam("token")).options(joinedload(Button.card))
 
 
 class Register(Base):
@@ -123,16 +121,11 @@ class Records:
 
     def _read_office(self) -> Office:
         self._take_office(func.pg_advisory_xact_lock_shared)
-        current = or_(Tenure.ends_at.is_(None), Tenure.ends_at > self.at)
-        tenures = self.session.scalars(
-            select(Tenure).where(current).options(joinedload(Tenure.person)).order_by(Tenure.id),
-            execution_options=_ANEW,
-        )
+        tenures = self.session.scalars(_TENURES, {"at": self.at}, execution_options=ANEW)
         return Office(rules=self.rules, tenures=tuple(tenures), find_admins=self._read_admins)
 
     def _read_admins(self) -> Sequence[Person]:
-        admins = select(Person).where(Person.is_admin).order_by(Person.id)
-        return self.session.scalars(admins, execution_options=_ANEW).all()
+        return self.session.scalars(_ADMINS, execution_options=ANEW).all()
 
     def _take_office(self, lock: Callable[[int], ColumnElement[Any]]) -> None:
         if self._beside_others:
@@ -145,7 +138,7 @@ class Records:
 
     def _locked_office_chain(self) -> Chain:
         chain = self.session.scalar(
-            select(Chain).where(Chain.subject == OFFICE_CHAIN).with_for_update(), execution_options=_ANEW
+            select(Chain).where(Chain.subject == OFFICE_CHAIN).with_for_update(), execution_options=ANEW
         )
         if chain is None:
             chain = Chain.begin(OFFICE_CHAIN)
@@ -155,7 +148,7 @@ class Records:
 
     def person(self, telegram_id: int) -> Person | None:
         """Return the person bound to this Telegram account."""
-        return self.session.scalar(select(Person).where(Person.telegram_id == telegram_id), execution_options=_ANEW)
+        return self.session.scalar(_BY_ACCOUNT, {"telegram_id": telegram_id}, execution_options=ANEW)
 
     def known(self, telegram_id: int) -> Person:
         """Return the person bound to this Telegram account. Raises `NotRegistered`."""
@@ -179,7 +172,7 @@ class Records:
 
     def invite(self, code: str) -> Invite | None:
         """Return the invite with this code."""
-        return self.session.scalar(select(Invite).where(Invite.digest == code_digest(code)), execution_options=_ANEW)
+        return self.session.scalar(select(Invite).where(Invite.digest == code_digest(code)), execution_options=ANEW)
 
     def press(self, token: str, *, telegram_id: int, message_id: int) -> Press:
         """Return what a tapped button stands for, if the tap comes from the chat it was made for.
@@ -188,7 +181,7 @@ class Records:
         where the account is another person's by now, and `NotRegistered` where it is nobody's any more.
         """
         shaped = _TOKEN.fullmatch(token)
-        button = self.session.get(Button, token, options=[joinedload(Button.card)]) if shaped else None
+        button = self.session.scalar(_BUTTON, {"token": token}) if shaped else None
         if button is None or button.card.chat_id != telegram_id:
             raise UnknownButton
         card, person = button.card, self.person(telegram_id)
@@ -216,44 +209,40 @@ class Records:
 
     def case(self, case_id: int) -> Proceeding:
         """Return a whole case, locked against other writers. Raises `UnknownCase`."""
-        return self._found(Case.id == case_id, str(case_id))
+        return self._found(whole_case.BY_ID, case_id)
 
     def case_numbered(self, number: str) -> Proceeding:
         """Return the whole case with this number, such as `SW-2026-0147`. Raises `UnknownCase`."""
-        return self._found(Case.number == number, number)
-
-    def _found(self, condition: ColumnElement[bool], number: str) -> Proceeding:
-        self.hold_office()
-        if self._beside_others:
-            # One statement that locks the case and reads the rest would, having waited, return the rest as it was.
-            condition = Case.id == self.session.scalar(select(Case.id).where(condition).with_for_update())
-        case = self.session.scalar(select(Case).where(condition).options(*WHOLE_CASE), execution_options=_ANEW)
-        if case is None:
+        case_id = self.session.scalar(select(Case.id).where(Case.number == number))
+        if case_id is None:
             raise UnknownCase(number)
-        return self._proceeding(case)
-
-    def _proceeding(self, case: Case) -> Proceeding:
-        """Return a case loaded as `WHOLE_CASE` says; the cards of its tasks are among its own, and not looked up."""
-        for task in case.tasks:
-            set_committed_value(task, "live_cards", [card for card in case.live_cards if card.task_id == task.id])
-        return Proceeding(case, office=self.office, at=self.at)
+        return self.case(case_id)
 
     def task(self, task_id: int) -> tuple[Proceeding, Task]:
         """Return a task and the whole case it belongs to. Raises `UnknownCase`."""
-        of_task = select(Task.case_id).where(Task.id == task_id).scalar_subquery()
-        proceeding = self._found(Case.id == of_task, str(task_id))
+        proceeding = self._found(whole_case.BY_TASK, task_id)
         return proceeding, next(task for task in proceeding.case.tasks if task.id == task_id)
+
+    def _found(self, way: Way, number: int) -> Proceeding:
+        self.hold_office()
+        if self._beside_others:
+            # One statement that locks the case and reads the rest would, having waited, return the rest as it was.
+            self.session.execute(way.lock, {"id": number})
+        case = whole_case.read_one(self.session, way, number)
+        if case is None:
+            raise UnknownCase(str(number))
+        return Proceeding(case, office=self.office, at=self.at)
 
     def tasks(self, task_ids: Sequence[int]) -> list[tuple[Proceeding, Task]]:
         """Return tasks and their whole cases, in this order; as many statements for many as `task` takes for one."""
         of_tasks = select(Task.id, Task.case_id).where(Task.id.in_(task_ids))
         cases: dict[int, int] = dict(self.session.execute(of_tasks).all())
-        chosen = Case.id.in_(sorted(set(cases.values())))
+        chosen = sorted(set(cases.values()))
         self.hold_office()
         # In one order, so that no two wait for each other.
-        self.session.execute(select(Case.id).where(chosen).order_by(Case.id).with_for_update())
-        whole = self.session.scalars(select(Case).where(chosen).options(*WHOLE_CASE), execution_options=_ANEW)
-        found = {case.id: self._proceeding(case) for case in whole.unique()}
+        self.session.execute(select(Case.id).where(Case.id.in_(chosen)).order_by(Case.id).with_for_update())
+        whole = whole_case.read_many(self.session, chosen)
+        found = {case.id: Proceeding(case, office=self.office, at=self.at) for case in whole}
         asked = [(task_id, found[cases[task_id]]) for task_id in task_ids if task_id in cases]
         return [(one, next(task for task in one.case.tasks if task.id == task_id)) for task_id, one in asked]
 

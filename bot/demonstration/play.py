@@ -7,16 +7,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.demonstration.office import REPORTER
 from bot.demonstration.stage import ONE_HOUR, TEN_MINUTES, Stage
 from bot.sandbox.script import Advance, Do, Line, Narrate, Player, Say, Script, SendDocument, SendPhoto, Tap, WaitFor
 from bot.settings import Settings
+from models import whole_case
 from models.case import Case, CaseState
 from models.ladder import RungKind
-from models.records import WHOLE_CASE
 from models.task import ONWARD, OUTCOMES, Attachment, Chase, Question, Task
 from models.verification import verify
 
@@ -155,8 +155,9 @@ async def play(stage: Stage, *, tell: Callable[[Line], None]) -> Played:
 
 def outcome(session: Session) -> Played:
     """Look up what became of the newest case, and prove the whole record."""
-    newest = select(Case).options(*WHOLE_CASE).order_by(Case.id.desc()).limit(1)
-    case = session.scalars(newest).one()
+    newest = session.scalars(select(func.max(Case.id))).one()
+    case = whole_case.read_one(session, whole_case.BY_ID, newest)
+    assert case is not None, "there is no case"  # noqa: S101 - the script has reported one
     steps = case.sop.steps
     done = {task.step for task in case.tasks if task.outcome is OUTCOMES[ONWARD[case.sop.step(task.step).kind]]}
     answered = select(Question.id).where(Question.case_id == case.id, Question.answered_at.is_not(None))
