@@ -19,19 +19,23 @@ class Pauses:
     def __init__(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._sleep = sleep
         self._waiting: set[asyncio.Task[object]] = set()
+        self._over = False
 
     async def wait(self, seconds: float) -> None:
-        """Wait for `seconds`, unless broken off: then the waiting task is cancelled."""
+        """Wait for `seconds`, unless broken off, now or before: then the waiting task is cancelled."""
         task = asyncio.current_task()
         if task is None:
             raise RuntimeError("only a task can wait")
         self._waiting.add(task)
+        if self._over:
+            task.cancel()
         try:
             await self._sleep(seconds)
         finally:
             self._waiting.discard(task)
 
     def break_off(self) -> None:
-        """Cancel every task that waits."""
+        """Cancel every task that waits, and whoever comes to wait later: the end does not wait for them."""
+        self._over = True
         for task in self._waiting:
             task.cancel()

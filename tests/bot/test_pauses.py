@@ -32,3 +32,16 @@ async def test_a_wait_that_is_broken_off_ends_its_task_and_no_other() -> None:
     await asyncio.wait({waiting, working})
     assert waiting.cancelled()
     assert finished == ["work"]
+
+
+async def test_whoever_comes_to_wait_after_that_does_not_wait() -> None:
+    pauses = Pauses()
+    pauses.break_off()
+
+    async def waits() -> None:
+        await pauses.wait(3600)
+
+    async with asyncio.timeout(5):
+        waiting = asyncio.create_task(waits())
+        await asyncio.wait({waiting})
+    assert waiting.cancelled()
