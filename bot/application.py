@@ -217,6 +217,9 @@ class Program:
         if self.database.shared:
             prunes.append(SharedPace.prune)
         self._pruning = Pruning(database=self.database, prunes=prunes)
+        if not self.database.shared:
+            # Where others may serve a chat, the claim on it would be held for as long as the decision takes.
+            self.database.before_commit(self.courier.prepare)
         self.database.on_commit(self.courier.committed)
         self.database.on_commit(self.chaser.committed)
 

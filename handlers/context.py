@@ -56,7 +56,7 @@ Work = Callable[[Records], T]
 """A piece of work on the records."""
 
 Fallback = Callable[[Records, Refusal], T]
-"""What is done, in the same transaction, when the work was refused and undone."""
+"""What is done when the work was refused and undone."""
 
 
 class Desk:
@@ -79,23 +79,25 @@ class Desk:
     async def serve(self, update_id: int, work: Work[T], otherwise: Fallback[T]) -> T:
         """Do everything an update asks for in one transaction: `work`, and the mark that the update is done.
 
-        A refusal undoes the work alone; `otherwise` then says so, and is committed together with the mark.
+        A refusal undoes both; then `otherwise` says so, and is committed together with the mark. What was refused may
+        have changed in between, as it may before anybody reads the answer.
         """
+        try:
+            return await self._marked(update_id, work)
+        except Refusal as refusal:
+            logger.info("update %s refused: %s", update_id, refusal.code)
+            refused = refusal
+        return await self._marked(update_id, lambda records: otherwise(records, refused))
+
+    async def _marked(self, update_id: int, work: Work[T]) -> T:
+        """Run `work` in one transaction with the mark that the update is done."""
         errand = self.errands.get(update_id)
 
         def piece(session: Session) -> T:
-            # Not before it is its turn: a rung may have been climbed meanwhile, and the journal's times would run back.
-            at = self._clock()
             if errand is not None:
                 errand.finish(session)
-            try:
-                with session.begin_nested():
-                    result = work(Records(session, rules=self.rules, at=at))
-                    session.flush()
-            except Refusal as refusal:
-                logger.info("update %s refused: %s", update_id, refusal.code)
-                return otherwise(Records(session, rules=self.rules, at=at), refusal)
-            return result
+            # Not before it is its turn: a rung may have been climbed meanwhile, and the journal's times would run back.
+            return work(Records(session, rules=self.rules, at=self._clock()))
 
         result = await self._transact(piece)
         if errand is not None:

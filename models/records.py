@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from weakref import ReferenceType, ref
 
 from sqlalchemy import ColumnElement, String, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, joinedload, mapped_column
 
 from models import correspondence, whole_case
 from models.base import Base
@@ -22,6 +23,9 @@ from models.refusals import NotRegistered, NotYourTask, UnknownButton, UnknownCa
 from models.sop_version import SopVersion
 from models.task import Attachment, Question, Task
 from models.whole_case import ANEW, Way
+
+_HELD = "held"
+"""Where a session keeps what its transaction holds."""
 
 OFFICE_CHAIN = "office"
 """The subject of the chain for what belongs to no case: invites, appointments, digests."""
@@ -65,18 +69,31 @@ class Press:
     version: int
 
 
+@dataclass(slots=True)
+class _Held:
+    """What was locked and read in `transaction`: nobody else changes it until that is over."""
+
+    transaction: ReferenceType[SessionTransaction] | None
+    tenures: tuple[Tenure, ...] | None = None
+    cases: list[Case] = field(default_factory=list)
+
+
 class Records:
     """The way from a transaction to the objects of the domain, at one instant.
 
     Where several write side by side, what is decided on is locked first and read afterwards: whoever waited for a lock
     sees what the other one left. The office is held before any case, and a case before all that belongs to it, so
     that no two wait for each other.
+
+    To show how things stand, `looking` is enough: what was read in the same transaction is not read again, save for
+    what the transaction itself has changed. Which cards live is not to be known then.
     """
 
-    def __init__(self, session: Session, *, rules: Rules, at: datetime) -> None:
+    def __init__(self, session: Session, *, rules: Rules, at: datetime, looking: bool = False) -> None:
         self.session = session
         self.rules = rules
         self.at = at
+        self._looking = looking
         self._office: Office | None = None
         self._office_chain: Chain | None = None
 
@@ -118,11 +135,24 @@ class Records:
     def forget_office(self) -> None:
         """Let the office be read anew: it has changed, or may have."""
         self._office = None
+        self._held().tenures = None
 
     def _read_office(self) -> Office:
-        self._take_office(func.pg_advisory_xact_lock_shared)
-        tenures = self.session.scalars(_TENURES, {"at": self.at}, execution_options=ANEW)
-        return Office(rules=self.rules, tenures=tuple(tenures), find_admins=self._read_admins)
+        tenures = self._held().tenures if self._looking else None
+        if tenures is None:
+            self._take_office(func.pg_advisory_xact_lock_shared)
+            tenures = tuple(self.session.scalars(_TENURES, {"at": self.at}, execution_options=ANEW))
+            self._held().tenures = tenures
+        return Office(rules=self.rules, tenures=tenures, find_admins=self._read_admins)
+
+    def _held(self) -> _Held:
+        """Return what this transaction holds; what a savepoint held is not counted on once that is over."""
+        transaction = self.session.get_nested_transaction() or self.session.get_transaction()
+        held = self.session.info.get(_HELD)
+        if not isinstance(held, _Held) or held.transaction is None or held.transaction() is not transaction:
+            # A weak reference: the session must not keep itself alive.
+            held = self.session.info[_HELD] = _Held(ref(transaction) if transaction is not None else None)
+        return held
 
     def _read_admins(self) -> Sequence[Person]:
         return self.session.scalars(_ADMINS, execution_options=ANEW).all()
@@ -209,7 +239,7 @@ class Records:
 
     def case(self, case_id: int) -> Proceeding:
         """Return a whole case, locked against other writers. Raises `UnknownCase`."""
-        return self._found(whole_case.BY_ID, case_id)
+        return self._found(whole_case.BY_ID, case_id, lambda case: case.id == case_id)
 
     def case_numbered(self, number: str) -> Proceeding:
         """Return the whole case with this number, such as `SW-2026-0147`. Raises `UnknownCase`."""
@@ -220,17 +250,20 @@ class Records:
 
     def task(self, task_id: int) -> tuple[Proceeding, Task]:
         """Return a task and the whole case it belongs to. Raises `UnknownCase`."""
-        proceeding = self._found(whole_case.BY_TASK, task_id)
+        proceeding = self._found(whole_case.BY_TASK, task_id, lambda case: task_id in {task.id for task in case.tasks})
         return proceeding, next(task for task in proceeding.case.tasks if task.id == task_id)
 
-    def _found(self, way: Way, number: int) -> Proceeding:
+    def _found(self, way: Way, number: int, wanted: Callable[[Case], bool]) -> Proceeding:
         self.hold_office()
-        if self._beside_others:
-            # One statement that locks the case and reads the rest would, having waited, return the rest as it was.
-            self.session.execute(way.lock, {"id": number})
-        case = whole_case.read_one(self.session, way, number)
+        case = next(filter(wanted, self._held().cases), None) if self._looking else None
         if case is None:
-            raise UnknownCase(str(number))
+            if self._beside_others:
+                # One statement that locks the case and reads the rest would, having waited, return the rest as it was.
+                self.session.execute(way.lock, {"id": number})
+            case = whole_case.read_one(self.session, way, number)
+            if case is None:
+                raise UnknownCase(str(number))
+            self._held().cases.append(case)
         return Proceeding(case, office=self.office, at=self.at)
 
     def tasks(self, task_ids: Sequence[int]) -> list[tuple[Proceeding, Task]]:
@@ -254,6 +287,7 @@ class Records:
             report, number=number, sop_version=version, reporter=reporter, office=self.office, at=self.at
         )
         self.session.add(begun.case)
+        self._held().cases.append(begun.case)
         return begun
 
     def move(self, proceeding: Proceeding, task: Task, *, by: Tenure, to: str) -> Proceeding:
@@ -267,6 +301,7 @@ class Records:
             report, number=number, sop_version=version, reporter=old.reporter, office=self.office, at=self.at
         )
         self.session.add(moved.case)
+        self._held().cases.append(moved.case)
         return moved
 
     def feedback(self, proceeding: Proceeding, *, by: Person, helped: bool) -> None:

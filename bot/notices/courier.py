@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar, assert_never
 
@@ -16,7 +17,7 @@ from bot.activity import Activity
 from bot.lookout import Lookout
 from bot.metrics import Metrics, Settled
 from bot.notices import sending
-from bot.notices.outbox import Delivered, Job, Outbox
+from bot.notices.outbox import Delivered, Job, Outbox, Undrawable
 from bot.notices.pace import Pace
 from bot.notices.places import Place, Places
 from bot.notices.sending import Fate
@@ -39,6 +40,14 @@ _LONGEST_BACKOFF = 60.0
 
 class _Unsure(Exception):
     """Another process may have taken over what this one is about to send."""
+
+
+@dataclass(slots=True)
+class _Round:
+    """Serving one chat until nothing is owed there. `tried` are the notices that were begun and may be begun again."""
+
+    task: asyncio.Task[None]
+    tried: set[int]
 
 
 class Courier:
@@ -65,7 +74,7 @@ class Courier:
         self._pauses = pauses or Pauses()
         self._metrics = metrics or Metrics()
         self._places = Places(SIDE_BY_SIDE)
-        self._rounds: dict[int, asyncio.Task[None]] = {}
+        self._rounds: dict[int, _Round] = {}
         self._urgency: dict[int, Priority] = {}
         self._look_again: set[int] = set()
         self._lookout = Lookout("outbox", self._send_out, activity=activity, among_others=database.shared)
@@ -75,14 +84,25 @@ class Courier:
         """Let the outbox be looked at now. To be called on the event loop."""
         self._lookout.nudge()
 
+    def prepare(self, session: Session, new: Sequence[object]) -> Sequence[Job]:
+        """Draw what a transaction owes to chats that may be written to at once (`Database.before_commit`).
+
+        What is busy by the time it is committed is drawn anew when its turn comes.
+        """
+        owed = _owed(new)
+        busy = {one.chat_id for one in owed if one.chat_id in self._rounds or self._pace.rest(one.chat_id) > 0}
+        return self._outbox.first_jobs(session, owed, busy) if owed and not self._closing else ()
+
     def committed(self, changed: Changed) -> None:
         """Serve the chats to which a commit owes something; where its answer was lost, look at the outbox."""
         if not changed.certain and Notice in changed.kinds:
             self.nudge()
-        owed = [one for one in changed.new if isinstance(one, Notice) and one.state == NoticeState.OWED]
+        jobs = {job.chat_id: job for job in changed.prepared if isinstance(job, Job)}
         # Of equal rank, what is new to its reader goes before what draws an old card anew.
-        for notice in sorted(owed, key=lambda one: (one.priority, one.kind == NoticeKind.REFRESH, one.id)):
-            self._begin(notice.chat_id, notice.priority)
+        for notice in sorted(
+            _owed(changed.new), key=lambda one: (one.priority, one.kind == NoticeKind.REFRESH, one.id)
+        ):
+            self._begin(notice.chat_id, notice.priority, jobs.pop(notice.chat_id, None))
 
     async def run(self) -> None:
         """Send what is owed until cancelled; begins with what was owed when the program last ended."""
@@ -93,35 +113,39 @@ class Courier:
         self._closing = True
         self._pauses.break_off()
         while self._rounds:
-            await asyncio.wait(self._rounds.values())
+            await asyncio.wait([round_.task for round_ in self._rounds.values()])
 
     def abandon(self) -> None:
         """Break off the sends that are still under way."""
         for round_ in self._rounds.values():
-            round_.cancel()
+            round_.task.cancel()
 
     async def _send_out(self) -> None:
         """Start a round for each chat that is owed something and has none."""
         for chat_id, urgency in await self._database.read(self._outbox.owing):
             self._begin(chat_id, urgency)
 
-    def _begin(self, chat_id: int, urgency: Priority) -> None:
-        """Start a round for a chat; where one is under way it looks once more before it ends."""
+    def _begin(self, chat_id: int, urgency: Priority, job: Job | None = None) -> None:
+        """Start a round for a chat, with `job` where it is drawn; where one is under way it looks once more."""
         self._urgency[chat_id] = min(urgency, self._urgency.get(chat_id, urgency))
         if chat_id in self._rounds:
             self._look_again.add(chat_id)
+            if job is not None:
+                self._rounds[chat_id].tried.add(job.notice_id)
         elif not self._closing:
             self._activity.begin()
-            self._rounds[chat_id] = asyncio.create_task(self._serve(chat_id), name=f"chat {chat_id}")
+            tried: set[int] = set()
+            serving = asyncio.create_task(self._serve(chat_id, tried, job), name=f"chat {chat_id}")
+            self._rounds[chat_id] = _Round(serving, tried)
 
-    async def _serve(self, chat_id: int) -> None:
-        """Carry out everything that is owed to one chat, one after the other."""
+    async def _serve(self, chat_id: int, tried: set[int], drawn: Job | None) -> None:
+        """Carry out everything that is owed to one chat, one after the other, beginning with what is `drawn`."""
         failures = 0
-        tried: set[int] = set()
         try:
             while not self._closing:
                 try:
-                    waits = await self._carry_out_next(chat_id, tried)
+                    first, drawn = drawn, None
+                    waits = await self._carry_out_next(chat_id, tried, first)
                     if waits is None:
                         if chat_id not in self._look_again:
                             return
@@ -141,22 +165,39 @@ class Courier:
             self._look_again.discard(chat_id)
             self._activity.end()
 
-    async def _carry_out_next(self, chat_id: int, tried: set[int]) -> bool | None:
+    async def _carry_out_next(self, chat_id: int, tried: set[int], drawn: Job | None) -> bool | None:
         """Carry out the next notice of a chat. Returns whether it is to be tried again later; None when none is left.
 
         The chat is left alone for as long as Telegram's rates ask before it takes one of the places, and its notice is
-        drawn in the place, as things stand when it leaves.
+        drawn in the place, as things stand when it leaves: what is `drawn` will do if there is nothing to wait for.
         """
+        if drawn is not None:
+            tried.add(drawn.notice_id)
+        at_once = self._pace.rest(chat_id) <= 0 and self._places.free
         while (seconds := self._pace.rest(chat_id)) > 0:
             await self._pauses.wait(seconds)
         async with self._places.at(self._urgency.get(chat_id, Priority.INFORMATION)) as place:
-            job = await self._database.transact(
-                lambda session: self._outbox.next_job(session, chat_id, tried=frozenset(tried))
-            )
+            job = drawn if at_once and drawn is not None else await self._next_job(chat_id, tried)
             if job is None:
                 return None
             tried.add(job.notice_id)
             return await self._carry_out(chat_id, job, place)
+
+    async def _next_job(self, chat_id: int, tried: set[int]) -> Job | None:
+        """Draw the next notice of a chat; one that cannot be drawn is set aside."""
+        while True:
+            try:
+                return await self._database.transact(
+                    lambda session: self._outbox.next_job(session, chat_id, tried=frozenset(tried))
+                )
+            except Undrawable as error:
+                logger.exception("notice %s could not be drawn", error.notice_id)
+                set_aside = partial(
+                    self._outbox.set_aside,
+                    notice_id=error.notice_id,
+                    reason=f"cannot be drawn: {type(error.__cause__).__name__}",
+                )
+                await self._database.transact(set_aside)
 
     async def _turn(self, chat_id: int, place: Place, cost: int = 1) -> None:
         """Wait for this chat's turn. While it must be left alone for longer, the place goes to others."""
@@ -184,7 +225,7 @@ class Courier:
         except Exception as error:
             logger.exception("notice %s could not be carried out", job.notice_id)
             reason = f"cannot be carried out: {type(error).__name__}"
-            await self._kept(job, lambda session: self._outbox.keep_refused(session, job.notice_id, reason))
+            await self._kept(job, lambda session: self._outbox.set_aside(session, job.notice_id, reason))
             self._metrics.notice_settled(Settled.REFUSED)
             return False
         more = await self._kept(job, lambda session: self._outbox.keep(session, delivered))
@@ -251,7 +292,7 @@ class Courier:
                     await self._kept(job, lambda session: self._outbox.keep_migrated(session, chat_id, to=to))
                     self.nudge()
             case Fate.REFUSED:
-                await self._kept(job, lambda session: self._outbox.keep_refused(session, job.notice_id, error.message))
+                await self._kept(job, lambda session: self._outbox.set_aside(session, job.notice_id, error.message))
                 self._metrics.notice_settled(Settled.REFUSED)
             case _:
                 assert_never(fate)
@@ -277,3 +318,7 @@ class Courier:
                     fault = f"cannot be kept: {type(error).__name__}"
             failures += 1
             await self._pauses.wait(backoff(failures, longest=_LONGEST_BACKOFF))
+
+
+def _owed(new: Sequence[object]) -> list[Notice]:
+    return [one for one in new if isinstance(one, Notice) and one.state == NoticeState.OWED]

@@ -1,7 +1,7 @@
 """The courier's transactions: taking the next notice of a chat, drawing it, and keeping what became of it."""
 
 import logging
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,9 @@ logger = logging.getLogger(__name__)
 _LOOKED_AT = 4
 """Notices of a chat that are read at once: mostly the first will do, however many wait behind it."""
 
+_DRAWN_AT_ONCE = 4
+"""Chats for which a transaction draws what it owes: what a decision owes, not what a sweep does."""
+
 _WHOLE = (joinedload(Notice.card), joinedload(Notice.person))
 
 _PROGRESS = "sent"
@@ -38,10 +41,19 @@ class Job:
     """One notice to carry out. `sent_before` counts the files of a list that went out in an earlier attempt."""
 
     claim: Claim
+    chat_id: int
     notice_id: int
     attempt: int
     plan: Plan
     sent_before: int = 0
+
+
+class Undrawable(Exception):
+    """No plan can be made for the notice with this number; what is drawn beside it is undone."""
+
+    def __init__(self, notice_id: int) -> None:
+        super().__init__(notice_id)
+        self.notice_id = notice_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +90,72 @@ class Outbox:
     def next_job(self, session: Session, chat_id: int, *, tried: Container[int] = ()) -> Job | None:
         """Draw the next notice of a chat; None when nothing more is owed there, or another process serves it.
 
-        Refreshes of one card that follow each other become one. A notice that cannot be drawn is set aside with an
-        alert, so that those behind it go on. One that was begun before, but is not among those the caller has `tried`,
-        may have left: whoever began it came to an end, and the send counts as one of unknown fate.
+        Refreshes of one card that follow each other become one. One that was begun before, but is not among those the
+        caller has `tried`, may have left: whoever began it came to an end, and the send counts as one of unknown fate.
+        Raises `Undrawable`.
         """
         claim = self._leases.claim(session, LeaseKind.OUTBOX, chat_id)
         if claim is None:
             return None
+        records = self._records(session, looking=True)
         owed = select(Notice).where(Notice.chat_id == chat_id, Notice.state == NoticeState.OWED).order_by(Notice.id)
         while found := session.scalars(owed.options(*_WHOLE).limit(_LOOKED_AT)).all():
             for notice, following in zip(found, [*found[1:], None], strict=True):
                 if following is not None and _same_refresh(notice, following):
                     self._settle(notice, NoticeState.NOT_NEEDED)
                     continue
-                plan = self._draw(session, notice)
-                if plan is not None and not isinstance(plan, Nothing):
+                plan = self._draw(records, notice)
+                if not isinstance(plan, Nothing):
                     if notice.attempts and notice.id not in tried:
                         notice.doubtful += 1
-                    notice.attempts += 1
-                    return Job(claim, notice.id, notice.attempts, plan, notice.body.get(_PROGRESS, 0))
+                    return self._begun(notice, plan, claim)
         self._leases.release(session, claim)
         return None
+
+    def first_jobs(self, session: Session, owed: Sequence[Notice], busy: Container[int]) -> list[Job]:
+        """Draw what a transaction owes before it is committed: whoever waits for it gets it as soon as it is true.
+
+        The case has been read by then, and the next reader need not wait for another transaction. Left to `next_job`
+        is what comes after something else in its chat, what goes to the `busy` chats, and all of it where it is much.
+        To be used where no other process serves a chat. Raises `Undrawable`.
+        """
+        first = self._first_of_each_chat(owed)
+        free = [chat_id for chat_id in first if chat_id not in busy]
+        if not free or len(first) > _DRAWN_AT_ONCE:
+            return []
+        oldest = select(Notice.chat_id, func.min(Notice.id)).where(
+            Notice.chat_id.in_(free), Notice.state == NoticeState.OWED
+        )
+        earlier: dict[int, int] = dict(session.execute(oldest.group_by(Notice.chat_id)).all())
+        records, jobs = self._records(session, looking=True), []
+        for notice in (first[chat_id] for chat_id in free):
+            claim = self._leases.claim(session, LeaseKind.OUTBOX, notice.chat_id)
+            if claim is None or earlier.get(notice.chat_id) != notice.id:
+                continue
+            plan = self._draw(records, notice)
+            if not isinstance(plan, Nothing):
+                jobs.append(self._begun(notice, plan, claim))
+        return jobs
+
+    def _first_of_each_chat(self, owed: Sequence[Notice]) -> dict[int, Notice]:
+        """Return what is to be sent first, by chat; of refreshes that follow each other only the last is needed."""
+        first: dict[int, Notice] = {}
+        passed: set[int] = set()
+        for notice in sorted(owed, key=lambda one: one.id):
+            before = first.setdefault(notice.chat_id, notice)
+            if before is notice or notice.chat_id in passed:
+                continue
+            if _same_refresh(before, notice):
+                self._settle(before, NoticeState.NOT_NEEDED)
+                first[notice.chat_id] = notice
+            else:
+                passed.add(notice.chat_id)
+        return first
+
+    def _begun(self, notice: Notice, plan: Plan, claim: Claim) -> Job:
+        """Count an attempt, and return it as a job."""
+        notice.attempts += 1
+        return Job(claim, notice.chat_id, notice.id, notice.attempts, plan, notice.body.get(_PROGRESS, 0))
 
     def keep_progress(self, session: Session, notice_id: int, sent: int) -> None:
         """Keep how many files of a list have been sent, so that a failure does not send them again."""
@@ -158,10 +215,13 @@ class Outbox:
         if card is not None and (card.kind == CardKind.QUESTION or (card.kind == CardKind.TASK and not news)):
             proceeding.alert_unreachable(person, task)
 
-    def keep_refused(self, session: Session, notice_id: int, reason: str) -> None:
-        """Set a notice aside that Telegram will never take, and tell the admins."""
-        notice = session.get_one(Notice, notice_id)
-        if notice.state == NoticeState.OWED:
+    def set_aside(self, session: Session, notice_id: int, reason: str) -> None:
+        """Give up a notice that cannot be drawn or that Telegram will never take, and tell the admins.
+
+        Those behind it go on. One that is gone, by whatever hand, is nothing to tell of.
+        """
+        notice = session.get(Notice, notice_id)
+        if notice is not None and notice.state == NoticeState.OWED:
             self._set_aside(session, notice, reason)
 
     def keep_fault(self, session: Session, notice_id: int, reason: str) -> None:
@@ -213,17 +273,14 @@ class Outbox:
             )
         )
 
-    def _draw(self, session: Session, notice: Notice) -> Plan | None:
-        """Return the plan for a notice; None once it was set aside because no plan could be made."""
+    def _draw(self, records: Records, notice: Notice) -> Plan:
+        """Return the plan for a notice, which is settled where nothing is to be done. Raises `Undrawable`."""
         try:
-            with session.begin_nested():
-                plan = draw(self._records(session), notice, self._texts)
+            plan = draw(records, notice, self._texts)
         except Exception as error:
             if is_outage(error) or is_collision(error):
                 raise
-            logger.exception("notice %s could not be drawn", notice.id)
-            self._set_aside(session, notice, f"cannot be drawn: {type(error).__name__}")
-            return None
+            raise Undrawable(notice.id) from error
         if isinstance(plan, Nothing):
             self._settle(notice, NoticeState.NOT_NEEDED)
         return plan
@@ -245,8 +302,8 @@ class Outbox:
     def _settle(self, notice: Notice, state: NoticeState, failure: str | None = None) -> None:
         notice.state, notice.settled_at, notice.failure = state, self._now(), failure
 
-    def _records(self, session: Session) -> Records:
-        return Records(session, rules=self._rules, at=self._now())
+    def _records(self, session: Session, *, looking: bool = False) -> Records:
+        return Records(session, rules=self._rules, at=self._now(), looking=looking)
 
 
 def _same_refresh(notice: Notice, following: Notice) -> bool:

@@ -33,6 +33,11 @@ class Places:
         self._order = count()
         self._waiting: list[tuple[str, int, asyncio.Future[None]]] = []
 
+    @property
+    def free(self) -> bool:
+        """Whether there is a place for whoever asks now."""
+        return self._free > 0
+
     @asynccontextmanager
     async def at(self, urgency: str) -> AsyncIterator[Place]:
         """Hold a place; of those who wait the one with the least `urgency` comes first, then the one who came first."""

@@ -8,13 +8,13 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Literal, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
@@ -36,14 +36,18 @@ logger = logging.getLogger(__name__)
 class Changed:
     """What one commit wrote: the classes of which objects were inserted or updated, and the objects inserted.
 
-    Where the answer to a commit was lost nobody can tell what was kept: then the classes are named, without objects,
-    and `certain` is False.
+    `prepared` is what was made of those in the same transaction (`Database.before_commit`). Where the answer to a
+    commit was lost nobody can tell what was kept: then the classes are named, without objects, and `certain` is False.
     """
 
     kinds: frozenset[type]
     new: tuple[object, ...] = ()
+    prepared: tuple[object, ...] = ()
     certain: bool = True
 
+
+Prepare = Callable[[Session, Sequence[object]], Sequence[object]]
+"""Makes something of the objects that a piece of work has inserted, in its transaction."""
 
 _GROUPED_FOR = 0.004
 """Seconds of work after which a commit is shared no further: whoever was first should not wait for many."""
@@ -63,6 +67,15 @@ class _Piece(Generic[T]):
     failure: BaseException | None = None
     kinds: set[type] = field(default_factory=set)
     new: list[object] = field(default_factory=list)
+    prepared: Sequence[object] = ()
+    plain: bool = False
+
+    def begin(self) -> None:
+        """Forget what an earlier attempt has left."""
+        self.failure = None
+        self.kinds.clear()
+        self.new.clear()
+        self.prepared = ()
 
     def settle(self) -> None:
         """Hand the outcome to whoever waits; on the event loop, after the commit."""
@@ -79,6 +92,10 @@ class _Piece(Generic[T]):
             self.future.set_result(self.result)
 
 
+class _Unprepared(Exception):
+    """What was to be prepared could not be; the work is undone, and to be run again without."""
+
+
 class Database:
     """A database by its SQLAlchemy URL. Opens nothing until `open`, the first work or the first transaction.
 
@@ -92,6 +109,7 @@ class Database:
         self._queue: SimpleQueue[_Piece[Any] | None] = SimpleQueue()
         self._writers: list[threading.Thread] = []
         self._listeners: list[Callable[[Changed], None]] = []
+        self._prepare: Prepare | None = None
 
     @property
     def engine(self) -> Engine:
@@ -147,6 +165,14 @@ class Database:
         been lost, counts too. The objects belong to no session any more and are only to be read.
         """
         self._listeners.append(listener)
+
+    def before_commit(self, prepare: Prepare) -> None:
+        """Let `prepare` add to every piece of work that inserts something, before it is committed.
+
+        It is called on a writer's thread; what it returns the listeners are told with the commit. Where it fails, the
+        piece is run again without it: what is prepared must never keep anything from being decided.
+        """
+        self._prepare = prepare
 
     async def transact(self, work: Callable[[Session], T]) -> T:
         """Run `work` in a transaction of its own on a writer's thread; returns its result once it is on disk.
@@ -209,34 +235,88 @@ class Database:
                 return
 
     def _commit(self, group: list[_Piece[Any]]) -> bool:
-        """Run a piece and those that wait behind it, each in a savepoint, and commit them together.
+        """Run a piece and those that wait behind it, and commit them together.
 
         They are added to `group`; all fail if the commit does. Returns whether the writer was told to stop.
         """
         last = False
         try:
-            with self.engine.begin() as connection, suppress(Empty):
+            with self.engine.begin() as connection:
                 began = time.monotonic()
-                _run(group[0], connection)
+                self._run_first(group[0], connection)
                 while len(group) < self.store.group and time.monotonic() - began < _GROUPED_FOR:
-                    following = self._queue.get_nowait()
+                    try:
+                        following = self._queue.get_nowait()
+                    except Empty:
+                        break
                     if following is None:
                         last = True
                         break
                     group.append(following)
-                    _run(following, connection)
+                    self._run_beside(following, connection)
+        except _Unprepared:
+            return self._commit(group)
         except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it was
             for piece in group:
                 if piece.failure is None:
                     piece.failure = error
         return last
 
+    def _run_first(self, piece: _Piece[Any], connection: Connection) -> None:
+        """Run the first piece of a transaction, without a savepoint: there is nothing yet to keep when it fails."""
+        with _session(connection, "rollback_only") as session:
+            try:
+                self._carry_out(piece, session)
+                session.commit()
+            except BaseException:
+                with suppress(DBAPIError):
+                    session.rollback()
+                raise
+
+    def _run_beside(self, piece: _Piece[Any], connection: Connection) -> None:
+        """Run one piece in a savepoint of `connection`; its own failure is kept, one of the connection is raised."""
+        session = _session(connection, "create_savepoint")
+        try:
+            self._carry_out(piece, session)
+            session.commit()
+        except _Unprepared as unprepared:
+            try:
+                session.rollback()
+            except DBAPIError:
+                raise (unprepared.__cause__ or unprepared) from None
+            self._run_beside(piece, connection)
+        except Exception as error:  # noqa: BLE001 - kept for whoever waits for this piece
+            piece.failure = error
+            try:
+                session.rollback()
+            except DBAPIError:
+                # With a full disk SQLite gives up the whole transaction, savepoints and all.
+                raise error from None
+        finally:
+            with suppress(DBAPIError):
+                session.close()
+
+    def _carry_out(self, piece: _Piece[Any], session: Session) -> None:
+        """Run a piece in `session`, and what is prepared of it."""
+        piece.begin()
+        _listen(session, piece)
+        piece.result = piece.work(session)
+        session.flush()
+        if self._prepare is not None and piece.new and not piece.plain:
+            _forget_undone(session, piece)
+            try:
+                piece.prepared = self._prepare(session, tuple(piece.new))
+                session.flush()
+            except Exception as error:
+                logger.exception("a piece of work is run again, without what was to be prepared of it")
+                piece.plain = True
+                raise _Unprepared from error
+        _forget_undone(session, piece)
+
     def _commit_alone(self, piece: _Piece[Any]) -> None:
         """Run a piece in a transaction of its own, again when others got in its way or the connection was dead."""
         for tries_left in reversed(range(_TRIES)):
-            piece.failure = None
-            piece.kinds.clear()
-            piece.new.clear()
+            piece.begin()
             committing = False
             try:
                 with Session(self.engine, expire_on_commit=False) as session:
@@ -245,7 +325,7 @@ class Database:
                     session.flush()
                     committing = True
                     session.commit()
-                    _keep_new(session, piece)
+                    _forget_undone(session, piece)
             except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it was
                 piece.failure = error
                 # What was lost in the commit may have been kept; only whoever asked for it can tell.
@@ -262,6 +342,7 @@ class Database:
         changed = Changed(
             kinds=frozenset[type]().union(*(piece.kinds for piece in (*committed, *doubtful))),
             new=tuple(one for piece in committed for one in piece.new),
+            prepared=tuple(one for piece in committed for one in piece.prepared),
             certain=not doubtful,
         )
 
@@ -279,24 +360,8 @@ class Database:
             group[0].loop.call_soon_threadsafe(settle)
 
 
-def _run(piece: _Piece[Any], connection: Connection) -> None:
-    """Run one piece in a savepoint of `connection`; its own failure is kept, one of the connection is raised."""
-    session = Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
-    _listen(session, piece)
-    try:
-        piece.result = piece.work(session)
-        session.commit()
-        _keep_new(session, piece)
-    except Exception as error:  # noqa: BLE001 - kept for whoever waits for this piece
-        piece.failure = error
-        try:
-            session.rollback()
-        except DBAPIError:
-            # With a full disk SQLite gives up the whole transaction, savepoints and all.
-            raise error from None
-    finally:
-        with suppress(DBAPIError):
-            session.close()
+def _session(connection: Connection, mode: Literal["rollback_only", "create_savepoint"]) -> Session:
+    return Session(connection, expire_on_commit=False, join_transaction_mode=mode)
 
 
 def _listen(session: Session, piece: _Piece[Any]) -> None:
@@ -310,7 +375,7 @@ def _listen(session: Session, piece: _Piece[Any]) -> None:
     event.listen(session, "after_flush", note)
 
 
-def _keep_new(session: Session, piece: _Piece[Any]) -> None:
+def _forget_undone(session: Session, piece: _Piece[Any]) -> None:
     """Forget what was inserted and undone again, with a savepoint."""
     piece.new = [one for one in piece.new if one in session]
 

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 import pytest
@@ -15,13 +15,13 @@ from bot.activity import Activity
 from bot.clock import MovableClock
 from bot.line import Line
 from bot.notices.courier import SIDE_BY_SIDE, Courier
-from bot.notices.outbox import Delivered, Outbox
+from bot.notices.outbox import Delivered, Job, Outbox
 from bot.notices.pace import OwnPace, Rate, Rates
 from bot.pauses import Pauses
 from bot.replicas.leases import Sole
 from bot.replicas.presence import Alone
 from bot.sandbox import Address, Fault, Limits, Message, Person, Sandbox, Trouble
-from bot.storage.database import Database
+from bot.storage.database import Changed, Database
 from handlers.plan import Delete, Edit, Key, Nothing, Plan, Send, SendFiles
 from handlers.screens.screen import Style
 from handlers.texts.catalogue import Texts
@@ -51,7 +51,8 @@ class Office(Protocol):
 
 def drawn(records: Records, notice: Notice, _: Texts) -> Plan:
     """Draw a notice as its body says; what screens look like is not the courier's business."""
-    body, card = notice.body, notice.card
+    body = notice.body
+    card = records.session.get(Card, notice.card_id) if notice.card_id is not None else None
     if "breaks" in body:
         raise LookupError("a screen with a fault")
     if "pointless" in body:
@@ -88,6 +89,8 @@ class Post:
         self.pace = OwnPace(Rates.unbounded(), monotonic=lambda: sum(self.slept), sleep=self._sleep)
         self.outbox = Outbox(rules=rules, texts=Texts.load(rules.office.calendar.zone), now=clock.now, leases=Sole())
         self.courier = self.opened()
+        if not database.shared:
+            database.before_commit(self.courier.prepare)
         database.on_commit(self.courier.committed)
 
     def opened(self) -> Courier:
@@ -172,6 +175,113 @@ async def test_what_is_owed_to_a_chat_leaves_in_order(post: Post, budi: Person) 
     await post.owe(*(note(str(number)) for number in range(20)))
     assert [message.words for message in budi.received] == [str(number) for number in range(20)]
     assert await post.outcome() == [NoticeState.SENT] * 20
+
+
+@pytest.fixture
+def taken_up(post: Post, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The chats whose next notice was drawn in a transaction of its own."""
+    chats: list[int] = []
+    next_job = post.outbox.next_job
+
+    def noted(session: Session, chat_id: int, **known: Any) -> Job | None:
+        chats.append(chat_id)
+        return next_job(session, chat_id, **known)
+
+    monkeypatch.setattr(post.outbox, "next_job", noted)
+    return chats
+
+
+@pytest.mark.databases("sqlite")
+class TestDrawnBeforeTheCommit:
+    """What a transaction owes is drawn in it where nothing stands in the way; else when its turn comes."""
+
+    async def test_it_leaves_without_another_transaction(self, post: Post, budi: Person, taken_up: list[int]) -> None:
+        await post.owe(note("dibaca segera"))
+        assert [message.words for message in budi.received] == ["dibaca segera"]
+        assert [(one.attempts, one.doubtful) for one in await post.notices()] == [(1, 0)]
+        assert taken_up == []
+
+    async def test_what_follows_in_the_chat_waits_for_its_turn(
+        self, post: Post, budi: Person, taken_up: list[int]
+    ) -> None:
+        await post.owe(note("satu"), note("dua"))
+        assert [message.words for message in budi.received] == ["satu", "dua"]
+        assert set(taken_up) == {1001}
+
+    async def test_nothing_is_drawn_before_what_is_owed_already(
+        self, post: Post, budi: Person, database: Database, taken_up: list[int]
+    ) -> None:
+        with database.transaction() as session:
+            session.add(note("lebih dulu"))
+        await post.owe(note("kemudian"))
+        assert [message.words for message in budi.received] == ["lebih dulu", "kemudian"]
+        assert taken_up[:2] == [1001, 1001]
+
+    async def test_to_a_chat_being_served_nothing_is_sent_twice(
+        self, post: Post, sandbox: Sandbox, budi: Person
+    ) -> None:
+        sandbox.latency.round_trip = timedelta(milliseconds=20)
+        await asyncio.gather(*(post.owe(note(str(number))) for number in range(10)))
+        assert [message.words for message in budi.received] == [str(number) for number in range(10)]
+        assert [(one.attempts, one.doubtful) for one in await post.notices()] == [(1, 0)] * 10
+
+    async def test_where_a_round_began_before_the_news_of_the_commit_it_is_drawn_anew(
+        self, post: Post, budi: Person, taken_up: list[int]
+    ) -> None:
+        post.database.before_commit(lambda _, __: ())
+        prepared: list[Job] = []
+
+        def owes(session: Session) -> None:
+            session.add(owed := note("sekali saja"))
+            session.flush()
+            prepared.extend(post.outbox.first_jobs(session, [owed], busy=set()))
+
+        await post.database.transact(owes)
+        post.courier.committed(Changed(frozenset({Notice}), prepared=tuple(prepared)))
+        await post.activity.still()
+        assert [message.words for message in budi.received] == ["sekali saja"]
+        assert taken_up == [1001]
+
+    async def test_a_chat_that_must_rest_is_left_to_its_turn(
+        self, post: Post, budi: Person, taken_up: list[int]
+    ) -> None:
+        await post.pace.limited(1001, 5.0)
+        await post.owe(note("setelah jeda"))
+        assert sum(post.slept) >= 5.0
+        assert [message.words for message in budi.received] == ["setelah jeda"]
+        assert taken_up == [1001]
+
+    async def test_what_a_sweep_owes_to_many_is_not_drawn_in_it(
+        self, post: Post, sandbox: Sandbox, taken_up: list[int]
+    ) -> None:
+        chats = range(3001, 3007)
+        people = [sandbox.person(chat, f"Orang {chat}", started=True) for chat in chats]
+        await post.owe(*(note("sapuan", chat=chat) for chat in chats))
+        assert [person.received[0].words for person in people] == ["sapuan"] * 6
+        assert set(taken_up) == set(chats)
+
+    async def test_what_cannot_be_drawn_keeps_nothing_from_being_decided(self, post: Post, budi: Person) -> None:
+        await post.owe(note("tidak dapat digambar", breaks=True), note("utuh"))
+        assert [message.words for message in budi.received] == ["utuh"]
+        assert (await post.outcome(kind=NoticeKind.SAY))[0] == NoticeState.UNDELIVERABLE
+
+    async def test_of_refreshes_of_one_card_the_last_will_do(self, post: Post, budi: Person) -> None:
+        await post.owe(carded(NoticeKind.CARD, fresh_card(), "awal"))
+        shown = await post.card()
+        owed = [
+            Notice(
+                kind=NoticeKind.REFRESH,
+                priority=Priority.CARD,
+                chat_id=1001,
+                card_id=shown.id,
+                body={"text": text},
+                owed_at=AT,
+            )
+            for text in ("lama", "baru")
+        ]
+        await post.owe(*owed)
+        assert [message.words for message in budi.received] == ["baru"]
+        assert (await post.outcome())[1:] == [NoticeState.NOT_NEEDED, NoticeState.SENT]
 
 
 async def test_what_was_owed_before_the_start_is_sent(post: Post, budi: Person, database: Database) -> None:

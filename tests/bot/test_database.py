@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -172,6 +172,58 @@ async def test_nobody_hears_of_what_was_added_and_undone_within_the_work(databas
 
     await database.transact(changes_its_mind)
     assert [one.code for one in heard[0].new if isinstance(one, Post)] == ["kept"]
+
+
+@pytest.mark.databases("sqlite")
+class TestBeforeTheCommit:
+    """Something may be made of what a piece of work inserts, in its transaction."""
+
+    async def test_it_is_kept_and_told_with_the_commit(self, database: Database) -> None:
+        heard: list[Changed] = []
+        database.on_commit(heard.append)
+
+        def adds_another(session: Session, new: Sequence[object]) -> Sequence[str]:
+            session.add(post("prepared"))
+            return [one.code for one in new if isinstance(one, Post)]
+
+        database.before_commit(adds_another)
+        await database.transact(adding("decided"))
+        assert [one.prepared for one in heard] == [("decided",)]
+        assert await database.read(count) == 2
+
+    async def test_it_is_not_asked_where_nothing_was_inserted(self, database: Database) -> None:
+        asked: list[Sequence[object]] = []
+
+        def asks(_: Session, new: Sequence[object]) -> Sequence[object]:
+            asked.append(new)
+            return ()
+
+        database.before_commit(asks)
+        await database.transact(count)
+        assert asked == []
+
+    async def test_where_it_fails_the_work_is_done_without_it(
+        self, database: Database, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        heard: list[Changed] = []
+        database.on_commit(heard.append)
+
+        def fails(session: Session, _: Sequence[object]) -> Sequence[object]:
+            session.add(post("half"))
+            session.flush()
+            raise LookupError("on purpose")
+
+        database.before_commit(fails)
+        await database.transact(adding("alone"))
+        await asyncio.gather(*(database.transact(adding(code)) for code in "abc"))
+        assert await database.read(lambda session: session.scalars(select(Post.code).order_by(Post.code)).all()) == [
+            "a",
+            "alone",
+            "b",
+            "c",
+        ]
+        assert {one for change in heard for one in change.prepared} == set()
+        assert "run again" in caplog.text
 
 
 async def test_a_long_queue_is_committed_piece_by_piece_so_that_the_first_need_not_wait_for_the_last(

@@ -138,16 +138,11 @@ class Office:
     def handle(self, work: Callable[[Records], T], otherwise: Callable[[Records, Refusal], T]) -> T:
         """Handle one update as the desk does: a refusal undoes the work and is answered; then deliver what is owed."""
 
-        def piece(records: Records) -> T:
-            try:
-                with records.session.begin_nested():
-                    result = work(records)
-                    records.session.flush()
-            except Refusal as refusal:
-                return otherwise(Records(records.session, rules=self.rules, at=self.at), refusal)
-            return result
-
-        result = self.work(piece)
+        try:
+            result = self.work(work)
+        except Refusal as refusal:
+            refused = refusal
+            result = self.work(lambda records: otherwise(records, refused))
         self.deliver()
         return result
 
