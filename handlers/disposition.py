@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import conversing, evaluation
+from handlers import conversing, decided, evaluation
 from handlers.context import Toast
 from handlers.incoming import Incoming
 from handlers.screens import card as screens
@@ -91,10 +91,7 @@ def _forward(records: Records, press: Press, *, to: Person | None) -> Toast:
     instructions, note = (prepared.instructions, prepared.note) if prepared else ([], "")
     opened = proceeding.forward(task, by=tenure, to=to, instructions=instructions, note=note)
     conversing.release(records, press.card.chat_id, task_id=task.id)
-    if opened is None:
-        return Toast("done-closed", {"number": proceeding.case.number})
-    role = proceeding.sop.role(proceeding.sop.step(opened.step).role).title
-    return Toast("done-forwarded", {"to": to.name if to else role})
+    return decided.carried_on(proceeding, opened, to=to.name if to else "")
 
 
 def choose(records: Records, press: Press) -> Toast:
@@ -175,11 +172,10 @@ def _decide(proceeding: Proceeding, task: Task, tenure: Tenure, what: Expects, w
             opened = proceeding.give_back(task, by=tenure, note=words)
         case Expects.DECLINE_REASON:
             proceeding.decline(task, by=tenure, note=words)
-            return Toast("done-declined", {"number": proceeding.case.number})
+            return decided.with_reporter(proceeding, "done-declined")
         case _:
             raise StepForbids(what.value, task.step)
-    role = proceeding.sop.role(proceeding.sop.step(opened.step).role).title
-    return Toast("done-returned", {"number": proceeding.case.number, "to": role})
+    return Toast("done-returned", {"number": proceeding.case.number, "to": decided.role_of(proceeding, opened)})
 
 
 def move(records: Records, press: Press) -> Toast:
@@ -199,7 +195,7 @@ def start(records: Records, press: Press) -> Toast:
     """Begin handling."""
     proceeding, task, tenure = _found(records, press, current=False)
     proceeding.start(task, by=tenure)
-    return Toast("done-started", {"number": proceeding.case.number})
+    return decided.with_reporter(proceeding, "done-started")
 
 
 def _judged(door: Callable[[Proceeding, Task, Tenure], Task | None]) -> Callable[[Records, Press], Toast]:
@@ -209,9 +205,7 @@ def _judged(door: Callable[[Proceeding, Task, Tenure], Task | None]) -> Callable
         proceeding, task, tenure = _found(records, press)
         opened = door(proceeding, task, tenure)
         conversing.release(records, press.card.chat_id, task_id=task.id)
-        if opened is None:
-            return Toast("done-closed", {"number": proceeding.case.number})
-        return Toast("done-forwarded", {"to": proceeding.sop.role(proceeding.sop.step(opened.step).role).title})
+        return decided.carried_on(proceeding, opened)
 
     return tapped
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from handlers import conversing
+from handlers import conversing, decided
 from handlers.context import Toast
 from handlers.incoming import Incoming
 from handlers.screens import evaluation as screens
@@ -150,10 +150,7 @@ def submit(records: Records, press: Press) -> Toast:
     for shown in task.live_cards:
         if shown.kind == CardKind.TASK:
             shown.mode = "main"
-    if opened is None:
-        return Toast("done-closed", {"number": proceeding.case.number})
-    role = proceeding.sop.role(proceeding.sop.step(opened.step).role)
-    return Toast("done-submitted", {"to": role.title})
+    return decided.carried_on(proceeding, opened, code="done-submitted")
 
 
 @dataclass(frozen=True, slots=True)

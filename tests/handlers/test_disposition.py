@@ -12,8 +12,10 @@ from sqlalchemy.orm import joinedload
 
 from handlers import status
 from handlers.texts.catalogue import LANGUAGES
+from models import appointment
 from models.case import CaseState
 from models.chasing import sweep
+from models.evaluation import Part
 from models.journal import Entry
 from models.office import Person
 from models.proceeding import Report
@@ -314,3 +316,66 @@ def test_reasons_fit_a_button_in_every_language(office: Office) -> None:
         say = office.texts.say(language)
         codes = [f"reasons-{what}-{index}" for what in ("send-back", "decline", "return") for index in (1, 2, 3)]
         assert max(len(say.plain(code)) for code in codes) <= 64
+
+
+def loses_account(office: Office, name: str) -> None:
+    office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, office[name].id)))
+    office.deliver()
+
+
+def reads(office: Office, name: str, language: str) -> None:
+    office.work(lambda records: setattr(records.session.get_one(Person, office[name].id), "language", language))
+
+
+UNTOLD = {"id": ("pelapor diberi tahu", "tidak terhubung lagi dengan bot"), "en": ("is told", "no longer connected")}
+"""What is said of a reporter who is told, and of one who has no account any more."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("lost", [False, True])
+def test_only_a_reporter_with_an_account_is_said_to_be_told_that_it_has_begun_or_ended(
+    office: Office, language: str, *, lost: bool
+) -> None:
+    begins(office)
+    to_step(office, FIRST, 5)
+    if lost:
+        loses_account(office, "budi")
+    rina, bambang = office["rina"], office["bambang"]
+    reads(office, "rina", language)
+    started = rina.taps("Mulai tangani")
+    rina.does(FIRST, lambda proceeding, task, by: [proceeding.write(task, part, "Isi.", by=by) for part in Part])
+    rina.does(FIRST, lambda proceeding, task, by: proceeding.submit(task, by=by))
+    office["maria"].taps("Benar, teruskan")
+    office["hendra"].taps("Benar, teruskan")
+    office["siti"].taps("Setujui")
+    reads(office, "bambang", language)
+    shown = bambang.chat.find(FIRST)
+    closed = bambang.presses(shown.keys[0].token or "", shown.message_id)
+    assert office.case(FIRST).state is CaseState.CLOSED
+    for toast in (started, closed):
+        assert [words in toast for words in UNTOLD[language]] == [not lost, lost]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("lost", [False, True])
+@pytest.mark.parametrize("written", [False, True])
+def test_only_a_reporter_with_an_account_is_said_to_be_told_why_it_was_declined(
+    office: Office, language: str, *, lost: bool, written: bool
+) -> None:
+    begins(office)
+    if lost:
+        loses_account(office, "budi")
+    bambang = office["bambang"]
+    bambang.taps("Tolak")
+    if written:
+        bambang.taps("Tulis alasan")
+        reads(office, "bambang", language)
+        bambang.writes("Bukan masalah software.")
+        said = bambang.chat.last.text
+    else:
+        shown = bambang.chat.find(FIRST)
+        reads(office, "bambang", language)
+        key = next(key for key in shown.keys if "Sudah dilaporkan" in key.label)
+        said = bambang.presses(key.token or "", shown.message_id)
+    assert office.case(FIRST).state is CaseState.DECLINED
+    assert [words in said for words in UNTOLD[language]] == [not lost, lost]

@@ -108,7 +108,7 @@ def said(name: str) -> set[str]:
         if not isinstance(node, ast.Call):
             continue
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if called in {"say", "plain", "Toast", "_say_once"}:
+        if called in {"say", "plain", "Toast", "_say_once", "with_reporter"}:
             words = [one.value for one in node.args[:4] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
             codes |= {word for word in words[:1] if "-" in word}
     return codes

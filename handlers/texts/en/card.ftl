@@ -148,10 +148,13 @@ turned-expects = Write it and send it.
 
 done-forwarded = ✅ Forwarded to { $to }.
 done-closed = ✅ { $number } is closed; the reporter is told.
+done-closed-untold = ✅ { $number } is closed, but the reporter is no longer connected to the bot. Tell them the result yourself.
 done-returned = ↩️ { $number } returned to { $to }.
 done-declined = ⛔ { $number } declined; the reporter is told why.
+done-declined-untold = ⛔ { $number } declined, but the reporter is no longer connected to the bot. Tell them why yourself.
 done-moved = ➡️ Opened again as { $number }.
 done-started = ▶️ You are handling { $number }; the reporter is told.
+done-started-untold = ▶️ You are handling { $number }. The reporter is no longer connected to the bot; contact them directly.
 done-note = 🗒 Note for { $number } kept.
 done-note-kept = 🗒 Note kept; tap Forward on the card of { $number } to send it.
 file-not-kept = 📎 The file is not kept, only its words are.
