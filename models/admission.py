@@ -9,14 +9,14 @@ from typing import assert_never
 from sqlalchemy import select
 
 from models import correspondence
-from models.appointment import appoint, deal
+from models.appointment import appoint, deal, require_admin
 from models.correspondence import Alert
 from models.draft import Registration
 from models.invitation import ExpectedPerson, Invite, InviteKind, issue
 from models.mailbox import Card, CardKind
 from models.office import Person
 from models.records import Records
-from models.refusals import AlreadyRegistered, CandidateGone, CardOutOfDate, InviteInvalid, NipTaken, NotAdmin
+from models.refusals import AlreadyRegistered, CandidateGone, CardOutOfDate, InviteInvalid, NipTaken
 
 
 def invite(records: Records, kind: InviteKind, *, post: str | None = None, by: Person | None = None) -> Invite:
@@ -27,7 +27,7 @@ def invite(records: Records, kind: InviteKind, *, post: str | None = None, by: P
     if post is not None:
         records.rules.office.post(post)
     if by is not None:
-        _require_admin(records, by)
+        require_admin(records, by)
     issued, _ = issue(kind, post=post, at=records.at)
     records.session.add(issued)
     records.session.flush()
@@ -156,18 +156,11 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
 
 
 def _candidate(records: Records, telegram_id: int, *, by: Person) -> Registration:
-    _require_admin(records, by)
+    require_admin(records, by)
     registration = records.registration(telegram_id)
     if registration is None or registration.waits_since is None:
         raise CandidateGone
     return registration
-
-
-def _require_admin(records: Records, by: Person) -> None:
-    """Let nobody change the office, and raise `NotAdmin` unless `by` is an admin now: their right may just be gone."""
-    records.lock_office()
-    if by.id not in {admin.id for admin in correspondence.reachable(records.office.admins)}:
-        raise NotAdmin
 
 
 def _admit(records: Records, registration: Registration, granted: Invite) -> Person:

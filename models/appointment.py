@@ -1,18 +1,33 @@
-"""Who holds which post, and whose cards have force: appointing, unbinding, dismissing, moving open cards along."""
+"""Who holds which post, and whose cards have force: appoint, relieve, unbind, dismiss, move open cards along."""
 
-from sqlalchemy import ColumnElement, select, update
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select, update
 
 from models import correspondence
 from models.correspondence import Alert
 from models.invitation import Invite
 from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
-from models.office import Capacity, Person, Tenure
+from models.office import Capacity, Person, Tenure, unique
 from models.proceeding import Proceeding
 from models.records import Records
-from models.refusals import LastAdmin, NotAdmin
+from models.refusals import LastAdmin, NotAdmin, NotHolding
 from models.task import Task
 
 _FOR_ADMINS = (CardKind.ADMINISTRATION, CardKind.CANDIDATE, CardKind.INVITATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Relieved:
+    """What became of a post that somebody was relieved of.
+
+    `waiting` open tasks were theirs to decide; `reachable` are those who may act for the post now and have an account,
+    to whom the cards went. Where there is nobody, admins, superiors and watchers were told.
+    """
+
+    waiting: int
+    reachable: tuple[Person, ...]
 
 
 def appoint(records: Records, person: Person, post: str) -> Tenure:
@@ -38,6 +53,32 @@ def appoint(records: Records, person: Person, post: str) -> Tenure:
     _reconsider(records)
     deal(records, post)
     return begun
+
+
+def relieve(records: Records, person: Person, post: str, *, by: Person | None = None) -> Relieved:
+    """End the time of `person` in `post` now, with nobody appointed in their place; open cards move along.
+
+    `by` is the admin who does it, None at the command line. The person and the admins are told; where nobody is left
+    who can be written to, so are the superiors and the watchers, of all that waits there. Raises `UnknownPost`,
+    `NotAdmin`, and `NotHolding` where the post is not theirs, or not any more.
+    """
+    spec = records.rules.office.post(post)
+    if by is None:
+        records.lock_office()
+    else:
+        require_admin(records, by)
+    held = [one for one in records.office.tenures_of(post, records.at) if one.person_id == person.id]
+    if not held:
+        raise NotHolding(person.name, spec.short, _ended_at(records, person, post))
+    waiting = [one.case.number for one, task in held_tasks(records, person) if task.post == post]
+    for tenure in held:
+        _end(records, tenure, successor=None)
+    _log(records, "relieve", by, capacity="admin" if by else "system", person=person.id, post=post)
+    _reconsider(records)
+    deal(records, post)
+    left = correspondence.reachable(records.office.holders(post, records.at))
+    _announce_end(records, person, post, waiting=waiting, left=left, by=by)
+    return Relieved(len(waiting), tuple(left))
 
 
 def unbind(records: Records, person: Person, *, by: Person | None = None) -> None:
@@ -127,13 +168,47 @@ def _bring_in_step(records: Records, proceeding: Proceeding, task: Task) -> None
     proceeding.reissue(task, [person for person in entitled.values() if person.id not in served])
 
 
-def _end(records: Records, tenure: Tenure, *, successor: Person) -> None:
-    """End a tenure now, and tell whoever held it."""
+def require_admin(records: Records, by: Person) -> None:
+    """Let nobody change the office, and raise `NotAdmin` unless `by` is an admin now: their right may just be gone."""
+    records.lock_office()
+    if by.id not in {admin.id for admin in correspondence.reachable(records.office.admins)}:
+        raise NotAdmin
+
+
+def _ended_at(records: Records, person: Person, post: str) -> datetime | None:
+    """Return when `person` last ceased to hold `post`; None where they never held it."""
+    theirs = select(func.max(Tenure.ends_at)).where(Tenure.person_id == person.id, Tenure.post == post)
+    return records.session.scalar(theirs)
+
+
+def _announce_end(
+    records: Records, person: Person, post: str, *, waiting: list[str], left: list[Person], by: Person | None
+) -> None:
+    """Tell the admins who holds a post no longer; where it stands still now, also those above it and the watchers."""
+    told = list(records.office.admins)
+    if waiting and not left:
+        told += [*records.office.superiors(post, records.at), *records.office.watchers(records.at)]
+    others = [one for one in unique(told) if one.id != person.id and (by is None or one.id != by.id)]
+    data = {
+        "name": person.name,
+        "post": records.rules.office.post(post).title,
+        "count": len(waiting),
+        "number": correspondence.listed(waiting),
+        "to": ", ".join(one.name for one in left),
+    }
+    word = Alert.RELIEVED if left else Alert.VACATED
+    records.owe(*correspondence.alert(word, others, at=records.at, data=data))
+
+
+def _end(records: Records, tenure: Tenure, *, successor: Person | None) -> None:
+    """End a tenure now, and tell whoever held it who follows, if anybody does."""
     tenure.ends_at = records.at
     _log(records, "end-tenure", tenure.person, post=tenure.post, capacity=tenure.capacity.value)
     if tenure.person.telegram_id is not None:
-        data = {"post": records.rules.office.post(tenure.post).title, "name": successor.name}
-        body = {"code": "tenure-ended", "data": data}
+        data = {"post": records.rules.office.post(tenure.post).title}
+        body: dict[str, object] = {"code": "tenure-over", "data": data}
+        if successor is not None:
+            body = {"code": "tenure-ended", "data": {**data, "name": successor.name}}
         owed = correspondence.notice(
             NoticeKind.SAY, tenure.person, at=records.at, priority=Priority.INFORMATION, body=body
         )

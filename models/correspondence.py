@@ -1,6 +1,6 @@
 """How a case makes messages owed: cards for holders, news for the reporter, alerts for those who can mend."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -8,6 +8,9 @@ from typing import Any
 from models.mailbox import Card, CardKind, Notice, NoticeKind, Priority
 from models.office import Person
 from models.task import Task
+
+_NAMED = 5
+"""Cases that one message names."""
 
 _DELETABLE = timedelta(hours=47)
 """How old a message may be that we still delete; Telegram lets a bot delete its own for 48 hours."""
@@ -34,6 +37,8 @@ class Alert(StrEnum):
     HOLIDAYS_UNKNOWN = "holidays-unknown"
     APPOINTED = "appointed"
     DISMISSED = "dismissed"
+    RELIEVED = "relieved"
+    VACATED = "vacated"
 
 
 def card(
@@ -127,6 +132,11 @@ def alert(
         )
         for person in reachable(people)
     ]
+
+
+def listed(numbers: Sequence[str]) -> str:
+    """Return the first of the case numbers, for a message that must stay short."""
+    return ", ".join(numbers[:_NAMED]) + (", …" if len(numbers) > _NAMED else "")
 
 
 def settle(task: Task, *, at: datetime) -> list[Notice]:

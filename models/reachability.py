@@ -8,9 +8,6 @@ from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Prio
 from models.office import Person, unique
 from models.records import Records
 
-_NAMED = 5
-"""Cases that one message names."""
-
 
 def lost(records: Records, person: Person) -> bool:
     """Note that `person` cannot be written to, and tell those who can mend it, once, with all that waits.
@@ -24,10 +21,8 @@ def lost(records: Records, person: Person) -> bool:
     told = [*records.office.admins, *(records.office.watchers(records.at) if held else [])]
     for _, task in held:
         told += records.office.superiors(task.post, records.at)
-    body = {
-        "code": "person-unreachable",
-        "data": {"name": person.name, "count": len(held), "number": _listed([one.case.number for one, _ in held])},
-    }
+    numbers = correspondence.listed([one.case.number for one, _ in held])
+    body = {"code": "person-unreachable", "data": {"name": person.name, "count": len(held), "number": numbers}}
     for one in correspondence.reachable(unique(told)):
         if one.id != person.id:
             records.owe(correspondence.notice(NoticeKind.ALERT, one, at=records.at, priority=Priority.CARD, body=body))
@@ -75,10 +70,6 @@ def _owed_cards(person: Person) -> Select[int | None]:
         Notice.kind == NoticeKind.CARD,
         Notice.card_id.is_not(None),
     )
-
-
-def _listed(numbers: list[str]) -> str:
-    return ", ".join(numbers[:_NAMED]) + (", …" if len(numbers) > _NAMED else "")
 
 
 def _log(records: Records, action: str, person: Person) -> None:

@@ -203,6 +203,15 @@ class LastAdmin(Refusal):
 
 
 @dataclass(eq=False)
+class NotHolding(Refusal):
+    """The person does not hold the post. `post` is its short name; `ended_at` tells when their time there was over."""
+
+    name: str
+    post: str
+    ended_at: datetime | None
+
+
+@dataclass(eq=False)
 class CandidateGone(Refusal):
     """The candidate was accepted or declined before."""
 

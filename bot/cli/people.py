@@ -12,13 +12,14 @@ from bot.roster import read_roster, summary
 from bot.rules import load_rules
 from bot.stopped import Stopped
 from models.admission import invite as issue_invite
+from models.appointment import Relieved, relieve
 from models.appointment import dismiss_admin as take_right
 from models.appointment import unbind as take_account
 from models.invitation import ExpectedPerson, InviteKind, parse_nip
 from models.office import Person, Post, Rules
 from models.office_file import PostSpec
 from models.records import Records
-from models.refusals import LastAdmin, NipInvalid, NotAdmin
+from models.refusals import LastAdmin, NipInvalid, NotAdmin, NotHolding
 from models.toml_document import nearest
 
 app = typer.Typer(no_args_is_help=True, help="The people of the office: who is expected, who is registered.")
@@ -150,6 +151,34 @@ def unbind(
     console.succeed(f"{person.name} is unbound. To let them back in: disposisi invite {way}")
 
 
+@app.command("end-tenure")
+def end_tenure(
+    nip: Annotated[str, typer.Argument(metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks.")],
+    post: Annotated[str, typer.Argument(metavar="POST_OR_ROLE", help="Such as kadiv or jft-prakom.")],
+) -> None:
+    """End a person's time in a post now, with nobody in their place, as when they retire, move, or stand in no longer.
+
+    Cards that wait for them lose their force and go to whoever may act for the post now. Where there is nobody, the
+    admins, the superiors and the watchers are told, and the cards wait for the next holder. The person keeps their
+    account and every other post. To replace somebody, an invite is enough: disposisi invite POST.
+
+    Example:  [bold]disposisi person end-tenure 198001012005012001 kadiv[/bold]
+    """
+    digits, settings = _nip(nip), surroundings.settings()
+    spec = _post_named(post, load_rules(settings))
+    with surroundings.records(settings) as records:
+        person = records.session.scalar(select(Person).where(Person.nip == digits))
+        if person is None:
+            console.fail("Nobody with this NIP is registered. See: disposisi person list")
+            raise typer.Exit(1)
+        try:
+            relieved = relieve(records, person, spec.code)
+        except NotHolding as refusal:
+            console.fail(_not_holding(records, person, refusal))
+            raise typer.Exit(1) from None
+    _tell_relieved(person, spec, relieved)
+
+
 @app.command("dismiss-admin")
 def dismiss_admin(
     nip: Annotated[str, typer.Argument(metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks.")],
@@ -205,6 +234,29 @@ def _tell_holders(records: Records, spec: PostSpec) -> None:
     holders = [person.name for person in records.office.holders(spec.code, records.at)]
     if holders and not spec.several:
         console.note(f"{spec.short} is held by {', '.join(holders)}, whose time ends when the invite is used.")
+
+
+def _not_holding(records: Records, person: Person, refusal: NotHolding) -> str:
+    if refusal.ended_at is not None:
+        until = refusal.ended_at.astimezone(records.rules.office.calendar.zone)
+        return f"{person.name} held {refusal.post} until {until:%d-%m-%Y %H.%M %Z}; that is over already."
+    held = _posts_of(records, person)
+    return f"{person.name} does not hold {refusal.post}{f', but: {held}' if held else ', and no other post either'}."
+
+
+def _tell_relieved(person: Person, spec: PostSpec, relieved: Relieved) -> None:
+    """Tell what became of the post and of the cards that waited there."""
+    cards = console.counted(relieved.waiting, "open card", "open cards")
+    if not relieved.waiting:
+        what = "No open card was theirs."
+    elif relieved.reachable:
+        what = f"Their {cards} went to {', '.join(one.name for one in relieved.reachable)}."
+    else:
+        what = f"Their {cards} {'has' if relieved.waiting == 1 else 'have'} no force any more."
+    console.succeed(f"{person.name} no longer holds {spec.short}. {what}")
+    if not relieved.reachable:
+        told = f": {cards} wait there; admins, superiors and watchers were told" if relieved.waiting else ""
+        console.note(f"Nobody who can be reached holds {spec.short} now{told}. Next: disposisi invite {spec.code}")
 
 
 def _posts_of(records: Records, person: Person) -> str:

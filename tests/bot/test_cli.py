@@ -24,9 +24,10 @@ from bot.sandbox import Sandbox
 from bot.settings import Settings
 from bot.storage import migration
 from bot.storage.database import Database
+from models.appointment import appoint
 from models.invitation import ExpectedPerson, Invite, code_digest
 from models.journal import Chain
-from models.office import Person, Post
+from models.office import Capacity, Person, Post, Tenure
 from models.proceeding import Report
 from models.records import Records
 from models.verification import Verification, verify
@@ -51,6 +52,7 @@ class Said:
 
 Disposisi = Callable[..., Said]
 
+PERSONAL = ("person import", "person unbind", "person end-tenure", "person dismiss-admin")
 COMMANDS = ("run", "demo", "check", "invite", "verify", "migrate", "backup", "restore")
 
 
@@ -101,7 +103,7 @@ class TestHelp:
         for command in (*COMMANDS, "person", "sop"):
             assert command in said
 
-    @pytest.mark.parametrize("command", [*COMMANDS, "person import", "person dismiss-admin", "sop check", "sop show"])
+    @pytest.mark.parametrize("command", [*COMMANDS, *PERSONAL, "sop check", "sop show"])
     def test_every_command_shows_an_example(self, disposisi: Disposisi, command: str) -> None:
         said = disposisi(*command.split(), "--help")
         assert said.code == 0
@@ -343,6 +345,70 @@ class TestPerson:
         assert "No admin has this NIP" in said
         assert disposisi("person", "dismiss-admin", "12").code == 2
         assert disposisi("verify").code == 0
+
+    def test_a_tenure_ends_and_what_waits_is_said_to_wait(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        disposisi("migrate")
+        self._appoints(tmp_path, reports=2)
+        said = disposisi("person", "end-tenure", f"{NIP[:8]} {NIP[8:]}", "kakanwil")
+        assert said.code == 0
+        assert "Ani no longer holds Kakanwil. Their 2 open cards have no force any more." in said
+        assert "2 open cards wait there; admins, superiors and watchers were told" in said
+        assert "disposisi invite kakanwil" in said
+        assert "kakanwil" not in disposisi("person", "list").out.lower()
+        assert disposisi("verify").code == 0
+
+    def test_a_deputys_cards_are_said_to_be_the_holders(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        disposisi("migrate")
+        self._appoints(tmp_path, reports=1, deputy="Eko")
+        said = disposisi("person", "end-tenure", NIP, "Kepala Kantor Wilayah")
+        assert said.code == 0
+        assert "Their 1 open card went to Eko." in said
+        assert "vacant" not in said
+        assert disposisi("verify").code == 0
+
+    def test_where_nothing_waits_a_vacant_post_is_still_named(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        disposisi("migrate")
+        self._appoints(tmp_path)
+        said = disposisi("person", "end-tenure", NIP, "kakanwil")
+        assert "No open card was theirs." in said
+        assert "Nobody who can be reached holds Kakanwil" in said
+
+    def test_a_tenure_that_is_none_is_not_ended(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        disposisi("migrate")
+        self._appoints(tmp_path)
+        said = disposisi("person", "end-tenure", ADMIN_NIP, "kakanwil")
+        assert (said.code, "Nobody with this NIP is registered" in said) == (1, True)
+        said = disposisi("person", "end-tenure", NIP, "kadiv")
+        assert (said.code, "Ani does not hold Kadiv, but: Kakanwil (definitive)" in said) == (1, True)
+        said = disposisi("person", "end-tenure", NIP, "kabag")
+        assert (said.code, "Did you mean “kabag-p2l”?" in said) == (2, True)
+        assert disposisi("person", "end-tenure", "12", "kadiv").code == 2
+        assert disposisi("person", "end-tenure", NIP).code == 2
+        assert disposisi("person", "end-tenure", NIP, "kakanwil").code == 0
+        said = disposisi("person", "end-tenure", NIP, "kakanwil")
+        assert said.code == 1
+        assert re.search(r"Ani held Kakanwil until \d\d-\d\d-\d{4} \d\d\.\d\d WITA; that is over already\.", said.err)
+
+    @staticmethod
+    def _appoints(folder: Path, *, reports: int = 0, deputy: str = "") -> None:
+        """Let Ani be Kakanwil, with so many reports waiting, and a colleague beside her if one is named."""
+        rules = load_rules(Settings.load(None, telegram_bot_token=TOKEN))
+        with stored(folder) as database, database.transaction() as session:
+            records = Records(session, rules=rules, at=MONDAY)
+            session.add_all([Post(code=one.code, title=one.title, short=one.short) for one in rules.office.posts])
+            ani = Person(name="Ani", nip=NIP, telegram_id=7, registered_at=MONDAY)
+            session.add(ani)
+            session.flush()
+            appoint(records, ani, "kakanwil")
+            if deputy:
+                other = Person(name=deputy, nip=f"{NIP[:-1]}2", telegram_id=8, registered_at=MONDAY)
+                session.add(other)
+                session.add(Tenure.begin(other, "kakanwil", capacity=Capacity.PLH, at=MONDAY))
+                session.flush()
+            records.forget_office()
+            for _ in range(reports):
+                records.begin(Report("SIMPEG tidak dapat dibuka"), reporter=ani, sop="penanganan-masalah-software")
+                session.flush()
 
 
 class TestRecord:

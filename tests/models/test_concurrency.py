@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models import chasing
 from models.admission import accept, claim, complete, invite
-from models.appointment import appoint, dismiss_admin
+from models.appointment import appoint, dismiss_admin, relieve
 from models.auditing import audit
 from models.chasing import daily_round, sweep
 from models.invitation import InviteKind
@@ -26,6 +26,7 @@ from models.refusals import (
     InviteInvalid,
     LastAdmin,
     NotAdmin,
+    NotHolding,
     NotYourTask,
     QuestionAlreadyAnswered,
     TaskAlreadyDecided,
@@ -173,6 +174,34 @@ def test_a_busy_office_keeps_its_record_whole(bureau: Bureau) -> None:
     for case_id in cases:
         task = bureau.task(case_id)
         assert sorted(map(str, bureau.live(task.id))) == sorted(map(str, bureau.holders(case_id)))
+
+
+def relieves(person_id: int, post: str) -> Callable[[Records], int]:
+    """Return the work of the command that ends somebody's time in a post; it tells how much waited for them."""
+    return lambda records: relieve(records, records.session.get_one(Person, person_id), post).waiting
+
+
+def test_a_report_forwarded_while_its_next_holder_leaves_is_with_nobody_who_left(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    meet(bureau, decides(bureau, "bambang", case_id), relieves(bureau["siti"].id, "kadiv"))
+    assert bureau.live(bureau.task(case_id).id) == bureau.holders(case_id) == []
+    assert bureau.codes("dewi").count("alert-vacated") == 1
+    holds_together(bureau)
+
+
+def test_whoever_leaves_while_the_card_is_tapped_decides_or_is_refused(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    _, late = meet(bureau, relieves(bureau["bambang"].id, "kakanwil"), decides(bureau, "bambang", case_id))
+    assert isinstance(late.refusal, NotYourTask)
+    assert bureau.task(case_id).step == 1
+    holds_together(bureau)
+
+
+def test_a_tenure_ended_twice_at_once_ends_once(bureau: Bureau) -> None:
+    siti = bureau["siti"].id
+    _, late = meet(bureau, relieves(siti, "kadiv"), relieves(siti, "kadiv"))
+    assert isinstance(late.refusal, NotHolding)
+    holds_together(bureau)
 
 
 def dismisses(person_id: int) -> Callable[[Records], int]:

@@ -39,8 +39,17 @@ toast-waits = ⏳ Waiting for an admin.
 toast-correct = ✏️ Send NIP and name again.
 
 tenure-ended = { $name } now holds the post { $post }. Task cards of that post no longer serve you.
+tenure-over = Your time in the post { $post } has ended. Task cards of that post no longer serve you.
 alert-appointed = 👤 { $name } now holds the post { $post }.
 alert-dismissed = 👤 { $name } is no longer an admin.
+alert-relieved = 👤 { $name } no longer holds the post { $post }.{ $count ->
+        [0] { "" }
+       *[other] { " " }What waited ({ $number }) is now with { $to }.
+    }
+alert-vacated = ⚠️ { $name } no longer holds the post { $post }, and nobody else who holds it can be reached.{ $count ->
+        [0] { "" }
+       *[other] { " " }Held up there: { $number }.
+    } An admin can invite a successor with /kelola.
 admin-dismissed = You are no longer an admin. Invites that you made and nobody used serve no more.
 person-unreachable = ⚠️ The bot cannot reach { $name } (bot blocked or account gone).{ $count ->
         [0] { "" }

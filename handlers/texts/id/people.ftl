@@ -39,8 +39,17 @@ toast-waits = ⏳ Menunggu persetujuan admin.
 toast-correct = ✏️ Kirim NIP dan nama lagi.
 
 tenure-ended = { $name } kini memegang jabatan { $post }. Kartu tugas jabatan itu tidak berlaku lagi bagi Anda.
+tenure-over = Masa jabatan Anda sebagai { $post } sudah berakhir. Kartu tugas jabatan itu tidak berlaku lagi bagi Anda.
 alert-appointed = 👤 { $name } kini memegang jabatan { $post }.
 alert-dismissed = 👤 { $name } bukan lagi admin.
+alert-relieved = 👤 { $name } tidak lagi memegang jabatan { $post }.{ $count ->
+        [0] { "" }
+       *[other] { " " }Kartu yang menunggu ({ $number }) kini pada { $to }.
+    }
+alert-vacated = ⚠️ { $name } tidak lagi memegang jabatan { $post }, dan tidak ada pemegang lain yang dapat dihubungi.{ $count ->
+        [0] { "" }
+       *[other] { " " }Tertahan di sana: { $number }.
+    } Admin dapat mengundang penggantinya lewat /kelola.
 admin-dismissed = Anda bukan lagi admin. Undangan yang Anda buat dan belum dipakai tidak berlaku lagi.
 person-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang).{ $count ->
         [0] { "" }

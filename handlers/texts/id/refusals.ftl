@@ -29,5 +29,6 @@ refusal-name-invalid = Nama tidak dapat dibaca. Kirim nama lengkap Anda dalam sa
 refusal-already-registered = Anda sudah terdaftar sebagai { $name }.
 refusal-not-admin = Hanya admin yang dapat melakukannya.
 refusal-last-admin = Admin terakhir tidak dapat diberhentikan. Undang admin lain lebih dahulu.
+refusal-not-holding = { $name } tidak memegang jabatan { $post }, atau tidak lagi.
 refusal-candidate-gone = Permohonan ini sudah diputuskan.
 refusal-nothing-to-attach = Kirim teks, foto, dokumen, video, atau rekaman suara; jenis pesan ini tidak dapat disimpan.
