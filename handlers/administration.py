@@ -1,11 +1,13 @@
-"""What an admin does: see who holds which post, invite, accept candidates, learn who cannot be reached."""
+"""What an admin does: see who holds which post, invite, relieve, accept candidates, learn who is out of reach."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from handlers import guide, registration
 from handlers.context import Toast
 from handlers.incoming import Incoming
 from handlers.screens.people import (
+    Administering,
     AdministrationView,
     CandidateLine,
     CandidateView,
@@ -14,6 +16,7 @@ from handlers.screens.people import (
     InvitationView,
     Inviting,
     PostLine,
+    TenureLine,
     Unreachable,
     administration_card,
     candidate_card,
@@ -21,13 +24,17 @@ from handlers.screens.people import (
 )
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
-from models import admission, correspondence
+from handlers.texts.shorten import shortened
+from models import admission, appointment, correspondence
 from models.draft import Expects
 from models.invitation import Invite, InviteKind
 from models.mailbox import Card, CardKind
-from models.office import Person
+from models.office import Capacity, Person, Tenure
 from models.records import Press, Records
-from models.refusals import NotAdmin, NotRegistered, UnknownButton
+from models.refusals import NotAdmin, NotHolding, NotRegistered, UnknownButton
+
+_NAME = 40
+"""Characters of a name or a post in a toast."""
 
 
 def command(records: Records, message: Incoming, _words: list[str]) -> None:
@@ -70,13 +77,42 @@ def reject(records: Records, press: Press) -> Toast:
     return Toast("toast-rejected", {"name": rejected.name or ""})
 
 
+def choose_tenure(records: Records, press: Press) -> Toast:
+    """Show the tenures of which one may be ended."""
+    _admin(press.person)
+    press.card.mode = Administering.RELIEVING.value
+    _redraw(records, press)
+    return Toast("turned-relieving")
+
+
+def relieve(records: Records, press: Press) -> Toast:
+    """End the tenure on the button, with nobody appointed in its place. Raises `NotHolding` where it is over."""
+    admin = _admin(press.person)
+    chosen = select(Tenure).where(Tenure.id == int(press.argument)).options(joinedload(Tenure.person))
+    tenure = records.session.scalar(chosen)
+    if tenure is None:
+        raise UnknownButton
+    name, short = tenure.person.name, records.rules.office.post(tenure.post).short
+    if not tenure.lasts(records.at):
+        raise NotHolding(name, short, tenure.ends_at)
+    relieved = appointment.relieve(records, tenure.person, tenure.post, by=admin)
+    press.card.mode = Administering.MAIN.value
+    _redraw(records, press)
+    data = {"name": shortened(name, _NAME), "post": shortened(short, _NAME), "count": relieved.waiting}
+    if not relieved.reachable:
+        return Toast("toast-vacated", data)
+    return Toast("toast-relieved", {**data, "to": shortened(", ".join(one.name for one in relieved.reachable), _NAME)})
+
+
 def draw(records: Records, card: Card, say: Say) -> Screen:
     """Draw the office as it is now; to whoever is no admin any more, that it is not for them."""
     if not card.live:
         return Screen(say("refusal-not-admin"))
     office = records.office
     lost = select(Person).where(Person.unreachable_since.is_not(None)).order_by(Person.unreachable_since)
+    short = {post.code: post.short for post in office.file.posts}
     view = AdministrationView(
+        face=Administering(card.mode),
         office=office.file.name,
         posts=tuple(
             PostLine(
@@ -89,6 +125,11 @@ def draw(records: Records, card: Card, say: Say) -> Screen:
             Unreachable(one.name, one.unreachable_since)
             for one in records.session.scalars(lost)
             if one.unreachable_since is not None
+        ),
+        tenures=tuple(
+            TenureLine(one.id, one.person.name, short[code], Capacity(one.capacity))
+            for code in short
+            for one in office.tenures_of(code, records.at)
         ),
         now=records.at,
     )
@@ -171,7 +212,13 @@ def _on_its_way(records: Records, chat_id: int, post: str | None) -> bool:
     return records.session.scalar(found.limit(1)) is not None
 
 
-TAPS = {Touch.INVITE: invite, Touch.ACCEPT: accept, Touch.REJECT: reject}
+TAPS = {
+    Touch.INVITE: invite,
+    Touch.ACCEPT: accept,
+    Touch.REJECT: reject,
+    Touch.RELIEVE: choose_tenure,
+    Touch.RELIEVE_OF: relieve,
+}
 SCREENS = {
     CardKind.ADMINISTRATION: draw,
     CardKind.CANDIDATE: draw_candidate,

@@ -9,12 +9,14 @@ from typing import assert_never
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened, visible
+from models.office import Capacity
 
 _LABEL = 24
 _HOLDERS = 120
 _CANDIDATES = 10
 _LISTED = 20
 _POSTS = 60
+_TENURES = 90
 
 _LIMIT = 3900
 _CANDIDATES_LENGTH, _LISTED_LENGTH = 1000, 1000
@@ -48,6 +50,13 @@ class Inviting(StrEnum):
     USED = "used"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+
+
+class Administering(StrEnum):
+    """What the card of the office shows; the values are the card's modes."""
+
+    MAIN = "main"
+    RELIEVING = "relieving"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +127,25 @@ class Unreachable:
 
 
 @dataclass(frozen=True, slots=True)
+class TenureLine:
+    """A tenure that lasts: its number, whose it is, the short name of the post, and how it is held."""
+
+    number: int
+    name: str
+    post: str
+    capacity: Capacity
+
+
+@dataclass(frozen=True, slots=True)
 class AdministrationView:
     """The office as an admin sees it."""
 
+    face: Administering
     office: str
     posts: tuple[PostLine, ...]
     candidates: tuple[CandidateLine, ...]
     unreachable: tuple[Unreachable, ...]
+    tenures: tuple[TenureLine, ...]
     now: datetime
 
 
@@ -199,7 +220,18 @@ def invitation_card(view: InvitationView, say: Say) -> Screen:
 
 
 def administration_card(view: AdministrationView, say: Say) -> Screen:
-    """Return the office at a glance: posts and holders, candidates, people who cannot be reached."""
+    """Return the office at a glance, or the tenures of which one may be ended."""
+    match view.face:
+        case Administering.MAIN:
+            return _glance(view, say)
+        case Administering.RELIEVING:
+            return Screen(say("administration-relieving"), rows=tuple(_tenures(view, say)))
+        case _:
+            assert_never(view.face)
+
+
+def _glance(view: AdministrationView, say: Say) -> Screen:
+    """Return posts and holders, candidates, people who cannot be reached."""
     heading, blocks = say("administration", office=view.office), list[Html]()
     if view.candidates:
         names = [say("administration-line", name=one.name) for one in view.candidates]
@@ -245,6 +277,16 @@ def _rows(view: AdministrationView, say: Say) -> Iterable[tuple[Button, ...]]:
     ]
     yield from (tuple(invites[index : index + 2]) for index in range(0, len(invites), 2))
     yield (Button(say.plain("button-invite-office"), Touch.INVITE),)
+    if view.tenures:
+        yield (Button(say.plain("button-relieve"), Touch.RELIEVE),)
+
+
+def _tenures(view: AdministrationView, say: Say) -> Iterable[tuple[Button, ...]]:
+    for one in view.tenures[:_TENURES]:
+        post = say.plain(f"capacity-{one.capacity.value}", post=shortened(one.post, _LABEL))
+        label = say.plain("button-relieve-of", name=shortened(one.name, _LABEL), post=post)
+        yield (Button(label, Touch.RELIEVE_OF, str(one.number), Style.RED),)
+    yield (Button(say.plain("button-back"), Touch.BACK),)
 
 
 def _fitting(lines: list[Html], room: int, say: Say, *, most: int) -> Html:

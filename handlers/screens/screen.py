@@ -58,6 +58,8 @@ class Touch(StrEnum):
     ACCEPT = "accept"
     REJECT = "reject"
     INVITE = "invite"
+    RELIEVE = "relieve"
+    RELIEVE_OF = "relieve-of"
 
 
 @dataclass(frozen=True, slots=True)

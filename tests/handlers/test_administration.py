@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import update
 
 from handlers import administration, membership, registration
-from models import admission
+from models import admission, appointment
 from models.invitation import InviteKind
 from models.mailbox import CardKind
-from models.office import Person
+from models.office import Capacity, Person, Tenure
 from models.proceeding import Report
 from models.refusals import NotAdmin
 
@@ -78,7 +78,7 @@ def test_the_office_at_a_glance(office: Office) -> None:
     assert "• Kepala Divisi Administrasi: lowong" in shown.text
     assert "• JFT Prakom: Rina Mokoginta dan Andi Pratama" in shown.text
     assert "✉️ Undang Kadiv" in shown.labels
-    assert shown.labels[-1] == "🔗 Tautan pendaftaran pegawai"
+    assert shown.labels[-2:] == ["🔗 Tautan pendaftaran pegawai", "⏹ Akhiri masa jabatan…"]
 
 
 def test_an_invite_is_told_with_its_link(office: Office) -> None:
@@ -281,3 +281,101 @@ def test_nothing_is_kept_of_strangers_who_block_the_bot(office: Office, stranger
     office.deliver()
 
     assert office["dewi"].chat.messages == []
+
+
+def deputises(office: Office, name: str, post: str) -> None:
+    def take(records: Records) -> None:
+        person = records.session.get_one(Person, office[name].id)
+        records.session.add(Tenure.begin(person, post, capacity=Capacity.PLH, at=records.at))
+
+    office.work(take)
+
+
+class TestRelieving:
+    """Ending somebody's time in a post from the list of posts."""
+
+    def test_the_holder_of_a_post_is_relieved_of_it(self, office: Office) -> None:
+        reports(office, "budi", 2)
+        dewi, bambang = office["dewi"], office["bambang"]
+        manages(dewi)
+        assert "Pilih" in dewi.taps("Akhiri masa jabatan")
+        assert "Berlaku seketika" in dewi.chat.last.text
+        assert "⏹ Siti Rahmawati · Kadiv" in dewi.chat.last.labels
+
+        toast = dewi.taps("⏹ Bambang Wijaya · Kakanwil")
+
+        assert "Bambang Wijaya tidak lagi memegang Kakanwil. Tidak ada pemegang yang dapat dihubungi" in toast
+        assert "2 kartu menunggu di sana" in toast
+        assert "• Kepala Kantor Wilayah: lowong" in dewi.chat.last.text
+        assert "✉️ Undang Kakanwil" in dewi.chat.last.labels, "the list is back at its main face"
+        assert "Masa jabatan Anda sebagai Kepala Kantor Wilayah sudah berakhir" in bambang.chat.last.text
+        assert not any(shown.labels for shown in bambang.chat.messages if "DISPOSISI" in shown.text)
+        told = office["maria"].chat.last.text
+        assert "tidak ada pemegang lain yang dapat dihubungi" in told
+        assert "SW-2026-0001, SW-2026-0002" in told
+        assert not any("tidak lagi memegang" in shown.text for shown in dewi.chat.messages), "the toast told her"
+
+    def test_the_cards_of_a_deputy_go_to_the_holder(self, office: Office) -> None:
+        deputises(office, "siti", "kakanwil")
+        reports(office, "budi")
+        dewi = office["dewi"]
+        manages(dewi)
+        dewi.taps("Akhiri masa jabatan")
+        toast = dewi.taps("⏹ Siti Rahmawati · Plh. Kakanwil")
+        assert "Siti Rahmawati tidak lagi memegang Kakanwil. 1 kartu kini pada Bambang Wijaya." in toast
+        assert "• Kepala Kantor Wilayah: Bambang Wijaya" in dewi.chat.last.text
+
+    def test_the_list_turns_back_without_ending_anything(self, office: Office) -> None:
+        dewi = office["dewi"]
+        manages(dewi)
+        dewi.taps("Akhiri masa jabatan")
+        dewi.taps("« Kembali")
+        assert "✉️ Undang Kadiv" in dewi.chat.last.labels
+        assert "• Kepala Divisi Administrasi: Siti Rahmawati" in dewi.chat.last.text
+
+    def test_a_tenure_that_is_over_already_is_not_ended_twice(self, office: Office) -> None:
+        dewi = office["dewi"]
+        manages(dewi)
+        dewi.taps("Akhiri masa jabatan")
+        shown = dewi.chat.last
+        key = next(key for key in shown.keys if "Siti Rahmawati" in key.label)
+
+        def relieve(records: Records) -> None:
+            appointment.relieve(records, records.session.get_one(Person, office["siti"].id), "kadiv")
+
+        office.work(relieve)
+        assert "Siti Rahmawati tidak memegang jabatan Kadiv" in dewi.presses(key.token or "", shown.message_id)
+        assert not any("Siti" in label for label in shown.labels), "the list shows how it is now"
+
+    def test_an_old_button_does_not_end_the_tenure_that_followed(self, office: Office) -> None:
+        dewi = office["dewi"]
+        manages(dewi)
+        dewi.taps("Akhiri masa jabatan")
+        shown = dewi.chat.last
+        key = next(key for key in shown.keys if "Siti Rahmawati" in key.label)
+
+        def come_and_go(records: Records) -> None:
+            siti = records.session.get_one(Person, office["siti"].id)
+            appointment.relieve(records, siti, "kadiv")
+            appointment.appoint(records, siti, "kadiv")
+
+        office.work(come_and_go)
+        assert "Siti Rahmawati tidak memegang jabatan Kadiv" in dewi.presses(key.token or "", shown.message_id)
+        assert office.work(lambda records: len(records.office.tenures_of("kadiv", records.at))) == 1
+
+    def test_where_nobody_holds_anything_there_is_nothing_to_end(self, office: Office) -> None:
+        def leave(records: Records) -> None:
+            for tenure in records.office.tenures:
+                tenure.ends_at = records.at
+
+        office.work(leave)
+        manages(office["dewi"])
+        assert not any("Akhiri" in label for label in office["dewi"].chat.last.labels)
+
+    def test_an_admin_who_is_no_longer_one_ends_nothing(self, office: Office) -> None:
+        dewi = office["dewi"]
+        manages(dewi)
+        dewi.taps("Akhiri masa jabatan")
+        office.work(lambda records: setattr(records.session.get_one(Person, dewi.id), "is_admin", False))
+        assert "Hanya admin" in dewi.taps("⏹ Siti Rahmawati")
+        assert office.work(lambda records: len(records.office.tenures_of("kadiv", records.at))) == 1

@@ -91,6 +91,7 @@ class Scene:
         self.texts = Texts.load(self.rules.office.calendar.zone)
         self.at = MONDAY
         self.people: dict[str, int] = {}
+        self.tenures: dict[str, int] = {}
         self.cases: dict[str, int] = {}
         self.questions: dict[str, int] = {}
         self._hire()
@@ -137,6 +138,8 @@ class Scene:
                     tenure = Tenure.begin(person, post, capacity=capacity, at=before)
                     tenure.ends_at = records.at - timedelta(days=1) if name == "eko" else None
                     records.session.add(tenure)
+                    records.session.flush()
+                    self.tenures[f"tenure_of_{name}"] = tenure.id
                 records.session.flush()
                 self.people[name] = person.id
             invite = admission.invite(records, InviteKind.OFFICE)
@@ -322,7 +325,7 @@ class Scene:
                 attempt.writes, card_id=card.id, task_id=task.id, question_id=question_id, part=attempt.part
             )
         argument = attempt.argument.format(
-            case=case_id, task=task.id, question=self.questions.get(situation.name, 0), **self.people
+            case=case_id, task=task.id, question=self.questions.get(situation.name, 0), **self.people, **self.tenures
         )
         button = Button.mint(card, action=attempt.touch, argument=argument, version=task.version)
         session.add(button)

@@ -130,6 +130,8 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("reject", str(CANDIDATE), card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("invite", "kadiv", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("invite", "", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("relieve", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("relieve-of", "{tenure_of_yusuf}", card=CardKind.ADMINISTRATION), authority.administering),
 ]
 
 SPREAD = len(EVERYBODY)

@@ -101,6 +101,21 @@ administration-since = • { $name }, since { $since }
 administration-more = … and { $count } more
 button-invite = ✉️ Invite { $post }
 button-invite-office = 🔗 Registration link for employees
+button-relieve = ⏹ End a tenure…
+button-relieve-of = ⏹ { $name } · { $post }
+administration-relieving = ⏹ <b>End a tenure</b>
+    Tap whose time in a post ends. It ends at once: their cards go to whoever else holds the post, or wait for a successor. With a successor at hand, inviting them is enough.
+turned-relieving = Choose whose tenure ends.
+toast-relieved = ⏹ { $name } no longer holds { $post }.{ $count ->
+        [0] { "" }
+        [one] { " " }{ $count } card is now with { $to }.
+       *[other] { " " }{ $count } cards are now with { $to }.
+    }
+toast-vacated = ⏹ { $name } no longer holds { $post }. Nobody who holds it can be reached{ $count ->
+        [0] { "" }
+        [one] ; { $count } card waits there
+       *[other] ; { $count } cards wait there
+    }. Invite a successor.
 
 welcome = Welcome, <b>{ $name }</b>!{ $count ->
         [0] { "" }

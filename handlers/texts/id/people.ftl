@@ -101,6 +101,19 @@ administration-since = • { $name }, sejak { $since }
 administration-more = … dan { $count } lagi
 button-invite = ✉️ Undang { $post }
 button-invite-office = 🔗 Tautan pendaftaran pegawai
+button-relieve = ⏹ Akhiri masa jabatan…
+button-relieve-of = ⏹ { $name } · { $post }
+administration-relieving = ⏹ <b>Akhiri masa jabatan</b>
+    Ketuk nama yang masa jabatannya berakhir. Berlaku seketika: kartunya berpindah kepada pemegang lain jabatan itu, atau menunggu penggantinya. Bila pengganti sudah ada, cukup undang penggantinya.
+turned-relieving = Pilih siapa yang masa jabatannya berakhir.
+toast-relieved = ⏹ { $name } tidak lagi memegang { $post }.{ $count ->
+        [0] { "" }
+       *[other] { " " }{ $count } kartu kini pada { $to }.
+    }
+toast-vacated = ⏹ { $name } tidak lagi memegang { $post }. Tidak ada pemegang yang dapat dihubungi{ $count ->
+        [0] { "" }
+       *[other] ; { $count } kartu menunggu di sana
+    }. Undang penggantinya.
 
 welcome = Selamat datang, <b>{ $name }</b>!{ $count ->
         [0] { "" }
