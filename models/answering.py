@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from models.journey import REPORTER, Journey
 from models.office import Person
-from models.task import Action, Attachment, FileRecord
+from models.task import Action, Attachment, FileRecord, told_files
 
 
 class Answering(Journey):
@@ -16,7 +16,6 @@ class Answering(Journey):
         self._reporting(by)
         for file in files:
             self.case.attachments.add(Attachment(**file, added_by_id=by.id, added_at=self.at))
-        names = [file["file_unique_id"] for file in files]
-        self._log(Action.ATTACH, by_id=by.id, capacity=REPORTER, files=names)
+        self._log(Action.ATTACH, by_id=by.id, capacity=REPORTER, **told_files(files))
         if self.case.open_task is not None:
             self._changed(self.case.open_task)

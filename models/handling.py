@@ -9,7 +9,7 @@ from models.journey import REPORTER, Journey
 from models.mailbox import CardKind, NoticeKind, Priority
 from models.office import Person, Tenure
 from models.refusals import AlreadyStarted, EvaluationIncomplete, QuestionAlreadyAnswered
-from models.task import Action, Attachment, FileRecord, Question, Task
+from models.task import Action, Attachment, FileRecord, Question, Task, told_files
 
 
 class Handling(Journey):
@@ -72,8 +72,8 @@ class Handling(Journey):
         question.answer, question.answered_at = text, self.at
         for file in files:
             self.case.attachments.add(Attachment(**file, added_by_id=by.id, added_at=self.at))
-        names = [file["file_unique_id"] for file in files]
-        self._log(Action.ANSWER, by_id=by.id, capacity=REPORTER, text=text, files=names)
+        said = {"text": text, "question": question.id, **told_files(files)}
+        self._log(Action.ANSWER, by_id=by.id, capacity=REPORTER, **said)
         for shown in self.case.live_cards:
             if shown.kind is CardKind.QUESTION and shown.subject_id == question.id:
                 self._retire(shown)
@@ -118,7 +118,7 @@ class Handling(Journey):
             self.case.attachments.add(
                 Attachment(**file, task_id=task.id, revision=revision, added_by_id=by.person_id, added_at=self.at)
             )
-        self._log(Action.ATTACH, by=by, task=task, files=[file["file_unique_id"] for file in files])
+        self._log(Action.ATTACH, by=by, task=task, **told_files(files))
         self._changed(task)
 
     def submit(self, task: Task, *, by: Tenure) -> Task | None:

@@ -20,7 +20,7 @@ from models.office import Office, Person, Tenure
 from models.refusals import CaseOpen
 from models.reviewing import Reviewing
 from models.sop_version import SopVersion
-from models.task import Action, Attachment, Chase, FileRecord, Remark, Task
+from models.task import Action, Attachment, Chase, FileRecord, Remark, Task, told_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ class Proceeding(Assigning, Handling, Answering, Reviewing):
             opened=opened,
             text=report.text,
             classification=report.classification.value,
-            files=[file["file_unique_id"] for file in report.files],
             previous=report.previous_case_id,
+            **told_files(report.files),
         )
         proceeding.inform()
         return proceeding

@@ -9,11 +9,10 @@ from models.case import CaseState
 from models.evaluation import Part
 from models.journal import Entry
 from models.task import OUTCOMES, Action
+from models.testimony import Exhibits, Testimony
+from models.told import Row, Told
 
 _ENDS = {Action.DECLINE: CaseState.DECLINED, Action.MOVE: CaseState.MOVED}
-
-Row = Mapping[str, Any]
-"""The columns of a row by name."""
 
 
 class Contradiction(Exception):
@@ -25,25 +24,8 @@ class Contradiction(Exception):
 
 
 @dataclass(slots=True)
-class Told:
-    """What the journal tells of one row: the columns it knows, and the entry that spoke of it last."""
-
-    sequence: int
-    columns: dict[str, Any]
-
-    def says(self, sequence: int, **columns: Any) -> None:
-        """Take in what the entry `sequence` tells."""
-        self.sequence = sequence
-        self.columns |= columns
-
-    def differences(self, row: Row) -> list[str]:
-        """Return the names of the columns in which `row` differs."""
-        return [name for name, value in self.columns.items() if row[name] != value]
-
-
-@dataclass(slots=True)
 class Replay:
-    """A case as its journal tells it: the case's own row, its tasks in the order they opened, its Laporan Evaluasi.
+    """A case as its journal tells it: its own row, its tasks in the order they opened, its Laporan Evaluasi, the rest.
 
     `erased` tells that the payload of some entry was erased, so that the story has gaps and proves nothing.
     """
@@ -51,6 +33,7 @@ class Replay:
     case: Told = field(default_factory=lambda: Told(0, {}))
     tasks: list[Told] = field(default_factory=list)
     evaluations: dict[int, Told] = field(default_factory=dict)
+    testimony: Testimony = field(default_factory=Testimony)
     erased: bool = False
 
     def tell(self, entry: Entry) -> None:
@@ -76,6 +59,22 @@ class Replay:
             self._running(entry, body).says(entry.sequence, rung=body["rung"] + 1)
         elif entry.action == Action.FEEDBACK:
             self.case.says(entry.sequence, helped=body["helped"])
+        else:
+            self._said(entry, body)
+
+    def _said(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in what was said or handed in without deciding anything."""
+        if entry.action == Action.ASK:
+            self.testimony.asked(entry, body, task=self._place(entry, body))
+        elif entry.action == Action.ANSWER:
+            self.testimony.answered(entry, body)
+        elif entry.action == Action.NOTE:
+            self.testimony.remarked(entry, body, task=self._place(entry, body))
+        elif entry.action == Action.ATTACH and "step" in body:
+            revision = max(self.evaluations, default=0) + 1
+            self.testimony.attached(entry, body, task=self._place(entry, body), revision=revision)
+        elif entry.action == Action.ATTACH:
+            self.testimony.attached(entry, body)
 
     def _reported(self, entry: Entry, body: Mapping[str, Any]) -> None:
         if self.tasks:
@@ -91,6 +90,7 @@ class Replay:
             closed_at=None,
             helped=None,
         )
+        self.testimony.attached(entry, body)
         self._opened(entry, body["opened"])
 
     def _decided(self, entry: Entry, body: Mapping[str, Any]) -> None:
@@ -153,8 +153,15 @@ class Replay:
             raise ValueError(f"entry {entry.sequence} speaks of another task than the one that waits")
         return task
 
+    def _place(self, entry: Entry, body: Mapping[str, Any]) -> int:
+        """Return the place of the task that waits for its decision, which must be the one that `entry` speaks of."""
+        self._running(entry, body)
+        return len(self.tasks) - 1
 
-def mismatches(replay: Replay, *, case: Row, tasks: list[Row], evaluations: list[Row]) -> Iterator[tuple[int, str]]:
+
+def mismatches(
+    replay: Replay, *, case: Row, tasks: list[Row], evaluations: list[Row], exhibits: Exhibits
+) -> Iterator[tuple[int, str]]:
     """Go through what the rows say differently from the journal: the entry concerned, and which row in what."""
     for column in replay.case.differences(case):
         yield replay.case.sequence, f"the case's {column} is not what the journal tells"
@@ -177,3 +184,4 @@ def mismatches(replay: Replay, *, case: Row, tasks: list[Row], evaluations: list
             yield told.sequence, f"revision {revision} of the Laporan Evaluasi: its {column} is not what was submitted"
     for revision in submitted:
         yield replay.case.sequence, f"the journal does not know revision {revision} of the Laporan Evaluasi"
+    yield from replay.testimony.mismatches(exhibits, tasks=tasks, last=replay.case.sequence)

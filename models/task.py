@@ -1,5 +1,8 @@
 """The parts of a case: tasks, what was attached, what was asked, which rungs of the ladder were climbed."""
 
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
@@ -257,6 +260,21 @@ class Attachment(Base):
             "size": self.size,
             "caption": self.caption,
         }
+
+
+def file_digest(file: Mapping[str, Any]) -> str:
+    """Return the digest of all that is kept of a file, as a record of it or a row: what the journal holds it to be."""
+    kept = [str(file["kind"]), file["file_id"], file["file_unique_id"]]
+    kept += [file.get("name", ""), file.get("size", 0), file.get("caption", "")]
+    return hashlib.sha256(json.dumps(kept, default=str).encode()).hexdigest()
+
+
+def told_files(files: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what the journal tells of files: their identifiers, and the digests of all that is kept of them."""
+    return {
+        "files": [file["file_unique_id"] for file in files],
+        "attached": [file_digest(file) for file in files],
+    }
 
 
 class Question(Base):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, FromClause, exists, func, select, type_coerce
+from sqlalchemy import Column, ColumnElement, FromClause, Table, exists, func, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
@@ -21,16 +21,29 @@ from models.evaluation import Evaluation
 from models.journal import Breach, Chain, Entry, Payload, first_breach
 from models.records import Register
 from models.replay import Contradiction, Replay, mismatches
-from models.task import Task
+from models.task import Attachment, Question, Remark, Task
+from models.testimony import Exhibits
+from models.told import Row
 
 CASE_SUBJECT = "case:"
 """What the subject of a case's chain begins with; the case number follows."""
 
 _BATCH = 500
 
-_CHAINS, _ENTRIES, _PAYLOADS, _CASES, _TASKS, _EVALUATIONS, _REGISTERS = (
-    Base.metadata.tables[entity.__tablename__] for entity in (Chain, Entry, Payload, Case, Task, Evaluation, Register)
+_CHAINS, _ENTRIES, _PAYLOADS, _CASES, _REGISTERS = (
+    Base.metadata.tables[entity.__tablename__] for entity in (Chain, Entry, Payload, Case, Register)
 )
+_TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS = (
+    Base.metadata.tables[entity.__tablename__] for entity in (Task, Evaluation, Question, Remark, Attachment)
+)
+_BELONGINGS = {
+    "task": _TASKS,
+    "evaluation": _EVALUATIONS,
+    "question": _QUESTIONS,
+    "note": _REMARKS,
+    "file": _ATTACHMENTS,
+}
+"""What belongs to a case, and what it is called."""
 
 
 class _Unreadable:
@@ -87,7 +100,7 @@ class _Verifier:
         breaches = [
             *self._chains(),
             *self._without_chain(),
-            *self._stray_tasks(),
+            *self._strays(),
             *self._unregistered(),
         ]
         cases = self.session.scalar(select(func.count()).select_from(Case)) or 0
@@ -138,13 +151,24 @@ class _Verifier:
             return Breach(chain.subject, chain.length, f"this is the chain of another case, {case['number']}")
         if replay.erased:
             return None
-        tasks = self._stored(_TASKS.columns, where=[Task.case_id == case["id"]], order=[Task.id])
-        revisions = self._stored(
-            _EVALUATIONS.columns, where=[Evaluation.case_id == case["id"]], order=[Evaluation.revision]
+        number = case["id"]
+        found = mismatches(
+            replay,
+            case=case,
+            tasks=self._of_case(number, _TASKS),
+            evaluations=self._of_case(number, _EVALUATIONS, order="revision"),
+            exhibits=Exhibits(
+                questions=self._of_case(number, _QUESTIONS),
+                remarks=self._of_case(number, _REMARKS),
+                files=self._of_case(number, _ATTACHMENTS),
+            ),
         )
-        found = mismatches(replay, case=case, tasks=list(tasks), evaluations=list(revisions))
         earliest = min(found, default=None, key=lambda one: one[0])
         return Breach(chain.subject, *earliest) if earliest else None
+
+    def _of_case(self, number: int, table: Table, *, order: str = "id") -> list[Row]:
+        """Return the rows of `table` that belong to the case with this number, in the order of a column."""
+        return list(self._stored(table.columns, where=[table.c.case_id == number], order=[table.c[order]]))
 
     def _without_chain(self) -> Iterator[Breach]:
         """Go through the cases and entries whose chain is gone."""
@@ -157,11 +181,12 @@ class _Verifier:
             self.entries += count
             yield Breach(f"chain {chain_id}", 1, "the chain of these entries is missing")
 
-    def _stray_tasks(self) -> Iterator[Breach]:
-        """Go through the tasks whose case is gone."""
-        kept = exists().where(Case.id == Task.case_id)
-        for task in self._stored([_TASKS.c.id], where=[~kept], order=[Task.id]):
-            yield Breach(f"task {task['id']}", 0, "the case of this task is missing")
+    def _strays(self) -> Iterator[Breach]:
+        """Go through what belongs to a case that is gone."""
+        for what, table in _BELONGINGS.items():
+            kept = exists().where(Case.id == table.c.case_id)
+            for row in self._stored([table.c.id], where=[~kept], order=[table.c.id]):
+                yield Breach(f"{what} {row['id']}", 0, f"the case of this {what} is missing")
 
     def _unregistered(self) -> Iterator[Breach]:
         """Go through the registers of numbers given out: the first case missing from each, or one too many."""

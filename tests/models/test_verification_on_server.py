@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.verification import Verification, verify
+from tests.models.test_testimony import says_much
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
@@ -43,6 +44,8 @@ PAYLOAD = f"UPDATE journal_payloads SET %s WHERE chain_id = {FIRST} AND sequence
         (PAYLOAD % """body = '{"note": "lain"}'""", 3),
         (f"DELETE FROM journal_entries WHERE chain_id = {FIRST} AND sequence = 4", 4),
         ("UPDATE tasks SET outcome = 'declined' WHERE id = 1", 3),
+        ("UPDATE questions SET answer = 'Lain.' WHERE id = 1", 9),
+        ("DELETE FROM questions WHERE id = 1", 8),
         ("DELETE FROM cases WHERE number = 'SW-2026-0001'", 17),
     ],
 )
@@ -63,3 +66,22 @@ def test_an_erased_payload_is_counted_and_breaks_nothing(bureau: Bureau) -> None
     found = _verified(bureau)
     assert found.holds, found
     assert found.erased == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE questions SET answered_at = answered_at + interval '1 ms' WHERE id = 1", "answer"),
+        ("UPDATE remarks SET text = 'Lain.' WHERE id = 2", "note"),
+        ("UPDATE attachments SET size = 7 WHERE id = 6", "file"),
+        ("DELETE FROM attachments WHERE id = 3", "file"),
+    ],
+)
+def test_what_was_said_and_handed_in_is_held_against_the_journal(bureau: Bureau, statement: str, what: str) -> None:
+    says_much(bureau)
+    assert _verified(bureau).holds
+    with bureau.engine.begin() as connection:
+        assert connection.exec_driver_sql(statement).rowcount == 1
+    first = _verified(bureau).first
+    assert first is not None
+    assert f"the {what} told here" in first.reason
