@@ -2,48 +2,30 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
-from weakref import ReferenceType, ref
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Mapped, Session, SessionTransaction, joinedload, mapped_column
+from sqlalchemy import String, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column
 
 from models import correspondence, whole_case
 from models.base import Base
 from models.case import Case
 from models.draft import Conversation, DispositionDraft, Registration, ReportDraft
+from models.held import held_in
+from models.held_office import HeldOffice
 from models.invitation import Invite, code_digest
-from models.journal import Chain
 from models.mailbox import Button, Card, CardKind, Notice, NoticeKind, Priority
-from models.office import Office, Person, Rules, Tenure
+from models.office import Person, Tenure
 from models.proceeding import Proceeding, Report
 from models.refusals import NotRegistered, NotYourTask, UnknownButton, UnknownCase
 from models.sop_version import SopVersion
 from models.task import Attachment, Question, Task
 from models.whole_case import ANEW, Way
 
-_HELD = "held"
-"""Where a session keeps what its transaction holds."""
-
-OFFICE_CHAIN = "office"
-"""The subject of the chain for what belongs to no case: invites, appointments, digests."""
-
 _LANGUAGE_LENGTH = 8
-
-_OFFICE_LOCK = 0x646973706F73
-"""PostgreSQL's advisory lock by which the office is held: by many who read it, or by one who changes it."""
-
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
-_TENURES = (
-    select(Tenure)
-    .where(or_(Tenure.ends_at.is_(None), Tenure.ends_at > bindparam("at", type_=Tenure.ends_at.type)))
-    .options(joinedload(Tenure.person))
-    .order_by(Tenure.id)
-)
-_ADMINS = select(Person).where(Person.is_admin).order_by(Person.id)
 _BY_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
 _BUTTON = select(Button).where(Button.token == bindparam("token")).options(joinedload(Button.card))
 
@@ -69,16 +51,7 @@ class Press:
     version: int
 
 
-@dataclass(slots=True)
-class _Held:
-    """What was locked and read in `transaction`: nobody else changes it until that is over."""
-
-    transaction: ReferenceType[SessionTransaction] | None
-    tenures: tuple[Tenure, ...] | None = None
-    cases: list[Case] = field(default_factory=list)
-
-
-class Records:
+class Records(HeldOffice):
     """The way from a transaction to the objects of the domain, at one instant.
 
     Where several write side by side, what is decided on is locked first and read afterwards: whoever waited for a lock
@@ -88,93 +61,6 @@ class Records:
     To show how things stand, `looking` is enough: what was read in the same transaction is not read again, save for
     what the transaction itself has changed. Which cards live is not to be known then.
     """
-
-    def __init__(self, session: Session, *, rules: Rules, at: datetime, looking: bool = False) -> None:
-        self.session = session
-        self.rules = rules
-        self.at = at
-        self._looking = looking
-        self._office: Office | None = None
-        self._office_chain: Chain | None = None
-
-    @property
-    def office(self) -> Office:
-        """The office with every tenure that has not ended, and its admins. Nobody changes it until this work is over.
-
-        Otherwise a step might be opened for whoever has just left, and a handover miss it.
-        """
-        # No functools.cached_property: on Python 3.11 it lets one thread compute at a time, whichever object is asked,
-        # and whoever waits for the database in there would keep the very thread out that is waited for.
-        if self._office is None:
-            self._office = self._read_office()
-        return self._office
-
-    @property
-    def office_chain(self) -> Chain:
-        """The journal's chain for what belongs to no case, locked against other writers."""
-        if self._office_chain is None:
-            self._office_chain = self._locked_office_chain()
-        return self._office_chain
-
-    def hold_office(self) -> Office:
-        """Let nobody change the office until this piece of work is over, and return it.
-
-        `case` does so by itself; to be called before cases are locked in another way, or within a savepoint.
-        """
-        return self.office
-
-    def lock_office(self) -> None:
-        """Let nobody else read or change the office until this piece of work is over, and read it as it is now.
-
-        To be called before anything that a change of the office depends on is read, the office itself above all.
-        """
-        self._take_office(func.pg_advisory_xact_lock)
-        self.forget_office()
-        self._office_chain = self._locked_office_chain()
-
-    def forget_office(self) -> None:
-        """Let the office be read anew: it has changed, or may have."""
-        self._office = None
-        self._held().tenures = None
-
-    def _read_office(self) -> Office:
-        tenures = self._held().tenures if self._looking else None
-        if tenures is None:
-            self._take_office(func.pg_advisory_xact_lock_shared)
-            tenures = tuple(self.session.scalars(_TENURES, {"at": self.at}, execution_options=ANEW))
-            self._held().tenures = tenures
-        return Office(rules=self.rules, tenures=tenures, find_admins=self._read_admins)
-
-    def _held(self) -> _Held:
-        """Return what this transaction holds; what a savepoint held is not counted on once that is over."""
-        transaction = self.session.get_nested_transaction() or self.session.get_transaction()
-        held = self.session.info.get(_HELD)
-        if not isinstance(held, _Held) or held.transaction is None or held.transaction() is not transaction:
-            # A weak reference: the session must not keep itself alive.
-            held = self.session.info[_HELD] = _Held(ref(transaction) if transaction is not None else None)
-        return held
-
-    def _read_admins(self) -> Sequence[Person]:
-        return self.session.scalars(_ADMINS, execution_options=ANEW).all()
-
-    def _take_office(self, lock: Callable[[int], ColumnElement[Any]]) -> None:
-        if self._beside_others:
-            self.session.execute(select(lock(_OFFICE_LOCK)))
-
-    @property
-    def _beside_others(self) -> bool:
-        """Whether others may write at the same time; SQLite has one writer, and nothing to lock."""
-        return self.session.get_bind().dialect.name == "postgresql"
-
-    def _locked_office_chain(self) -> Chain:
-        chain = self.session.scalar(
-            select(Chain).where(Chain.subject == OFFICE_CHAIN).with_for_update(), execution_options=ANEW
-        )
-        if chain is None:
-            chain = Chain.begin(OFFICE_CHAIN)
-            self.session.add(chain)
-            self.session.flush()
-        return chain
 
     def person(self, telegram_id: int) -> Person | None:
         """Return the person bound to this Telegram account."""
@@ -255,7 +141,7 @@ class Records:
 
     def _found(self, way: Way, number: int, wanted: Callable[[Case], bool]) -> Proceeding:
         self.hold_office()
-        case = next(filter(wanted, self._held().cases), None) if self._looking else None
+        case = next(filter(wanted, held_in(self.session).cases), None) if self._looking else None
         if case is None:
             if self._beside_others:
                 # One statement that locks the case and reads the rest would, having waited, return the rest as it was.
@@ -263,7 +149,7 @@ class Records:
             case = whole_case.read_one(self.session, way, number)
             if case is None:
                 raise UnknownCase(str(number))
-            self._held().cases.append(case)
+            held_in(self.session).cases.append(case)
         return Proceeding(case, office=self.office, at=self.at)
 
     def tasks(self, task_ids: Sequence[int]) -> list[tuple[Proceeding, Task]]:
@@ -287,7 +173,7 @@ class Records:
             report, number=number, sop_version=version, reporter=reporter, office=self.office, at=self.at
         )
         self.session.add(begun.case)
-        self._held().cases.append(begun.case)
+        held_in(self.session).cases.append(begun.case)
         return begun
 
     def move(self, proceeding: Proceeding, task: Task, *, by: Tenure, to: str) -> Proceeding:
@@ -301,7 +187,7 @@ class Records:
             report, number=number, sop_version=version, reporter=old.reporter, office=self.office, at=self.at
         )
         self.session.add(moved.case)
-        self._held().cases.append(moved.case)
+        held_in(self.session).cases.append(moved.case)
         return moved
 
     def feedback(self, proceeding: Proceeding, *, by: Person, helped: bool) -> None:

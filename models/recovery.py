@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from models import correspondence
 from models.case import Case, CaseState
+from models.held_office import OFFICE_CHAIN
 from models.journal import Chain, Entry
 from models.mailbox import Card, Notice, NoticeState
-from models.records import OFFICE_CHAIN
 
 ACTION = "restore"
 """What the office's chain calls it."""
