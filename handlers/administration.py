@@ -90,9 +90,10 @@ def relieve(records: Records, press: Press) -> Toast:
     admin = _admin(press.person)
     chosen = select(Tenure).where(Tenure.id == int(press.argument)).options(joinedload(Tenure.person))
     tenure = records.session.scalar(chosen)
-    if tenure is None:
+    known = {post.code: post.short for post in records.rules.office.posts}
+    if tenure is None or tenure.post not in known:
         raise UnknownButton
-    name, short = tenure.person.name, records.rules.office.post(tenure.post).short
+    name, short = tenure.person.name, known[tenure.post]
     if not tenure.lasts(records.at):
         raise NotHolding(name, short, tenure.ends_at)
     relieved = appointment.relieve(records, tenure.person, tenure.post, by=admin)

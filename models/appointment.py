@@ -23,11 +23,12 @@ class Relieved:
     """What became of a post that somebody was relieved of.
 
     `waiting` open tasks were theirs to decide; `reachable` are those who may act for the post now and have an account,
-    to whom the cards went. Where there is nobody, admins, superiors and watchers were told.
+    with whom the cards are. `told` counts the admins, superiors and watchers to whom it was announced.
     """
 
     waiting: int
     reachable: tuple[Person, ...]
+    told: int
 
 
 def appoint(records: Records, person: Person, post: str) -> Tenure:
@@ -77,8 +78,8 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
     _reconsider(records)
     deal(records, post)
     left = correspondence.reachable(records.office.holders(post, records.at))
-    _announce_end(records, person, post, waiting=waiting, left=left, by=by)
-    return Relieved(len(waiting), tuple(left))
+    told = _announce_end(records, person, post, waiting=waiting, left=left, by=by)
+    return Relieved(len(waiting), tuple(left), told)
 
 
 def unbind(records: Records, person: Person, *, by: Person | None = None) -> None:
@@ -183,8 +184,11 @@ def _ended_at(records: Records, person: Person, post: str) -> datetime | None:
 
 def _announce_end(
     records: Records, person: Person, post: str, *, waiting: list[str], left: list[Person], by: Person | None
-) -> None:
-    """Tell the admins who holds a post no longer; where it stands still now, also those above it and the watchers."""
+) -> int:
+    """Tell the admins who holds a post no longer; where it stands still now, also those above it and the watchers.
+
+    Returns how many are told.
+    """
     told = list(records.office.admins)
     if waiting and not left:
         told += [*records.office.superiors(post, records.at), *records.office.watchers(records.at)]
@@ -197,7 +201,9 @@ def _announce_end(
         "to": ", ".join(one.name for one in left),
     }
     word = Alert.RELIEVED if left else Alert.VACATED
-    records.owe(*correspondence.alert(word, others, at=records.at, data=data))
+    alerts = correspondence.alert(word, others, at=records.at, data=data)
+    records.owe(*alerts)
+    return len(alerts)
 
 
 def _end(records: Records, tenure: Tenure, *, successor: Person | None) -> None:

@@ -250,13 +250,16 @@ def _tell_relieved(person: Person, spec: PostSpec, relieved: Relieved) -> None:
     if not relieved.waiting:
         what = "No open card was theirs."
     elif relieved.reachable:
-        what = f"Their {cards} went to {', '.join(one.name for one in relieved.reachable)}."
+        be = "is" if relieved.waiting == 1 else "are"
+        what = f"Their {cards} {be} now with {', '.join(one.name for one in relieved.reachable)}."
     else:
         what = f"Their {cards} {'has' if relieved.waiting == 1 else 'have'} no force any more."
     console.succeed(f"{person.name} no longer holds {spec.short}. {what}")
     if not relieved.reachable:
-        told = f": {cards} wait there; admins, superiors and watchers were told" if relieved.waiting else ""
-        console.note(f"Nobody who can be reached holds {spec.short} now{told}. Next: disposisi invite {spec.code}")
+        told = console.counted(relieved.told, "person", "people") if relieved.told else "nobody"
+        stuck = f" What waits there waits for the next holder; {told} who can mend it will be told in chat."
+        console.note(f"Nobody who can be reached holds {spec.short} now.{stuck if relieved.waiting else ''}")
+        console.note(f"Next: disposisi invite {spec.code}")
 
 
 def _posts_of(records: Records, person: Person) -> str:

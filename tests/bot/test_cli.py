@@ -352,7 +352,7 @@ class TestPerson:
         said = disposisi("person", "end-tenure", f"{NIP[:8]} {NIP[8:]}", "kakanwil")
         assert said.code == 0
         assert "Ani no longer holds Kakanwil. Their 2 open cards have no force any more." in said
-        assert "2 open cards wait there; admins, superiors and watchers were told" in said
+        assert "What waits there waits for the next holder; nobody who can mend it will be told in chat." in said
         assert "disposisi invite kakanwil" in said
         assert "kakanwil" not in disposisi("person", "list").out.lower()
         assert disposisi("verify").code == 0
@@ -362,9 +362,16 @@ class TestPerson:
         self._appoints(tmp_path, reports=1, deputy="Eko")
         said = disposisi("person", "end-tenure", NIP, "Kepala Kantor Wilayah")
         assert said.code == 0
-        assert "Their 1 open card went to Eko." in said
+        assert "Their 1 open card is now with Eko." in said
         assert "vacant" not in said
         assert disposisi("verify").code == 0
+
+    def test_how_many_learn_of_a_vacancy_is_said(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        disposisi("migrate")
+        self._appoints(tmp_path, reports=1)
+        with stored(tmp_path) as database, database.transaction() as session:
+            session.add(Person(name="Ayu", nip=ADMIN_NIP, telegram_id=9, registered_at=MONDAY, is_admin=True))
+        assert "1 person who can mend it will be told in chat" in disposisi("person", "end-tenure", NIP, "kakanwil")
 
     def test_where_nothing_waits_a_vacant_post_is_still_named(self, disposisi: Disposisi, tmp_path: Path) -> None:
         disposisi("migrate")

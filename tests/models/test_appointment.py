@@ -213,7 +213,7 @@ class TestRelieving:
         owed = len(bureau.notices())
         found = relieves(bureau, "siti", "kadiv")
 
-        assert (found.waiting, found.reachable) == (2, ())
+        assert (found.waiting, found.reachable, found.told) == (2, (), 5)
         assert [bureau.holders(case_id) for case_id in cases] == [[], []]
         assert [bureau.live(bureau.task(case_id).id) for case_id in cases] == [[], []]
         told = [one for one in bureau.notices()[owed:] if one.body.get("code") == "alert-vacated"]
