@@ -202,10 +202,14 @@ class Courier:
     async def _turn(self, chat_id: int, place: Place, cost: int = 1) -> None:
         """Wait for this chat's turn. While it must be left alone for longer, the place goes to others."""
         began = time.monotonic()
-        while (seconds := self._pace.rest(chat_id, cost)) > 0:
+
+        async def leave(seconds: float) -> None:
             async with place.left():
                 await self._pauses.wait(seconds)
-        await self._pace.turn(chat_id, cost)
+
+        while (seconds := self._pace.rest(chat_id, cost)) > 0:
+            await leave(seconds)
+        await self._pace.turn(chat_id, cost, resting=leave)
         self._metrics.rested(time.monotonic() - began)
         if not self._presence.sure:
             raise _Unsure

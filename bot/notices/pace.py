@@ -96,14 +96,21 @@ class Bucket:
         return min(self.rate.burst, self.tokens + (now - self.at) * self.rate.per_second)
 
 
+Resting = Callable[[float], Awaitable[None]]
+"""Waits for so many seconds while a chat must be left alone."""
+
+
 class Pace(Protocol):
     """Who may write to Telegram when."""
 
     def rest(self, chat_id: int, cost: int = 1) -> float:
         """Return the seconds for which a chat must be left alone, as far as is known here; 0 when it need not."""
 
-    async def turn(self, chat_id: int, cost: int = 1) -> None:
-        """Wait until a message of `cost` parts may go to a chat, and count it as sent."""
+    async def turn(self, chat_id: int, cost: int = 1, *, resting: Resting | None = None) -> None:
+        """Wait until a message of `cost` parts may go to a chat, and count it as sent.
+
+        Where it only shows now that the chat must be left alone, `resting` waits for that, if given.
+        """
 
     async def limited(self, chat_id: int, seconds: float) -> None:
         """Obey a 429: nothing goes to this chat for `seconds`; nothing to any if another chat is limited too."""
@@ -138,10 +145,14 @@ class OwnPace:
         """Return the seconds until a message of `cost` parts may go to a chat; 0 when it may go now."""
         return max(self.rest(chat_id, cost), _noticeable(self._overall.wait(self._monotonic(), cost)))
 
-    async def turn(self, chat_id: int, cost: int = 1) -> None:
+    async def turn(self, chat_id: int, cost: int = 1, *, resting: Resting | None = None) -> None:
         """Wait until a message may go to a chat, and count it as sent."""
         while (seconds := self.wait(chat_id, cost)) > 0:
-            await self._sleep(seconds)
+            rest = self.rest(chat_id, cost)
+            if rest > 0 and resting is not None:
+                await resting(rest)
+            else:
+                await self._sleep(seconds)
         now = self._monotonic()
         self._overall.take(now, cost)
         self._bucket(chat_id, now).take(now, cost)

@@ -12,7 +12,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from bot.notices.pace import Bucket, Rate, Rates
+from bot.notices.pace import Bucket, Rate, Rates, Resting
 from bot.storage.database import Database
 from models.lease import Allowance
 
@@ -60,10 +60,13 @@ class SharedPace:
         seconds = max(self._rests.get(chat_id, 0.0), self._rests.get(ALL, 0.0)) - self._monotonic()
         return seconds if seconds > _LEAST else 0.0
 
-    async def turn(self, chat_id: int, cost: int = 1) -> None:
-        """Wait until a message of `cost` parts may go to a chat, and count it as sent."""
+    async def turn(self, chat_id: int, cost: int = 1, *, resting: Resting | None = None) -> None:
+        """Wait until a message of `cost` parts may go to a chat, and count it as sent.
+
+        What another process was told, by a 429 or by its own sends, shows only here: `resting` waits for that.
+        """
         while (seconds := await self._asked(chat_id, cost)) > 0:
-            await self._sleep(seconds)
+            await (resting or self._sleep)(seconds)
 
     async def _asked(self, chat_id: int, cost: int) -> float:
         """Wait until all chats together leave room; returns the seconds that this one must still rest, 0 if it may go.

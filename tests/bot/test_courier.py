@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from bot.line import Line
 from bot.notices.courier import SIDE_BY_SIDE, Courier
 from bot.notices.outbox import Delivered, Job, Outbox
 from bot.notices.pace import OwnPace, Rate, Rates
+from bot.notices.shared_pace import ALL, SharedPace
 from bot.pauses import Pauses
 from bot.replicas.leases import Sole
 from bot.replicas.presence import Alone
@@ -27,6 +28,7 @@ from handlers.screens.screen import Style
 from handlers.texts.catalogue import Texts
 from models import correspondence
 from models.journal import Entry
+from models.lease import Allowance
 from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
 from models.office import Person as Employee
 from models.office import Rules
@@ -513,6 +515,34 @@ async def test_long_lists_of_files_do_not_keep_everybody_else_waiting(
     lists = [note(chat=group.chat_id, files=files) for group in groups]
     await post.database.transact(lambda session: session.add_all(lists))
     await sandbox.until(lambda: len(sandbox.calls) >= SIDE_BY_SIDE, within=5, why="No list was begun")
+    await post.database.transact(lambda session: session.add(note("Halo")))
+    await budi.awaits("Halo")
+
+
+@pytest.mark.databases("postgresql")
+async def test_chats_that_telegram_closed_to_another_process_keep_nobody_else_waiting(
+    post: Post, budi: Person, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting, all_wait = list[float](), asyncio.Event()
+
+    async def never(seconds: float) -> None:
+        waiting.append(seconds)
+        if len(waiting) == SIDE_BY_SIDE:
+            all_wait.set()
+        await asyncio.Event().wait()
+
+    groups = [sandbox.group(GROUP - number, "Bagian", [budi]) for number in range(SIDE_BY_SIDE)]
+    elsewhere, own = (SharedPace(Rates.unbounded(), database=post.database, sleep=never) for _ in range(2))
+    for group in groups:
+        await elsewhere.limited(group.chat_id, 60)
+    # Two chats that are limited close all of them.
+    everything = update(Allowance).where(Allowance.chat_id == ALL).values(shut_until=None)
+    await post.database.transact(lambda session: session.execute(everything))
+    monkeypatch.setattr(post.courier, "_pace", own)
+    monkeypatch.setattr(post.courier, "_pauses", Pauses(never))
+    await post.database.transact(lambda session: session.add_all([note(chat=group.chat_id) for group in groups]))
+    async with asyncio.timeout(5):
+        await all_wait.wait()
     await post.database.transact(lambda session: session.add(note("Halo")))
     await budi.awaits("Halo")
 
