@@ -209,7 +209,7 @@ def _differences(kept: Record, case: Row, story: _Story) -> Iterator[Violation]:
         journal = [getattr(one, name) for name in _COLUMNS]
         if rows != journal or task["assignee_id"] != one.assignee or task["rung"] != one.rungs:
             yield Violation("I6", f"{case['number']} task {task['id']}", f"is {rows}, the journal tells {journal}")
-    submitted = [one["revision"] for one in kept.evaluations if one["case_id"] == case["id"] and one["submitted_at"]]
+    submitted = [one["revision"] for one in kept.evaluations_of.get(case["id"], []) if one["submitted_at"]]
     if submitted != list(range(1, story.revisions + 1)):
         yield Violation("I6", case["number"], f"has revisions {submitted}, the journal tells of {story.revisions}")
 

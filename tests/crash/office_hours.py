@@ -1,10 +1,12 @@
 """Office time by walking: minute after minute over the weeks of the crash tests, as slowly as a person with a calendar.
 
-It knows the hours of the packaged office and one stretch of weeks without a holiday, and nothing of the program's own
-calendar, which it is there to contradict.
+The weeks are walked once; what is noted on the way are the minutes at which the office opens or closes. It knows the
+hours of the packaged office and one stretch of weeks without a holiday, and nothing of the program's own calendar,
+which it is there to contradict.
 """
 
-from datetime import date, datetime, timedelta, timezone
+from bisect import bisect_right
+from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 
 WITA = timezone(timedelta(hours=8))
@@ -36,11 +38,33 @@ def is_open(at: datetime) -> bool:
 
 
 @cache
+def _turns() -> list[datetime]:
+    """Walk through all weeks; returns the minutes at which the office opens or closes, and the end of the last day."""
+    at, end = (datetime.combine(day, time.min, WITA) for day in (FIRST, LAST + _DAY))
+    turns, opened = [], False
+    while at < end:
+        if is_open(at) != opened:
+            opened = not opened
+            turns.append(at)
+        at += _MINUTE
+    return [*turns, end]
+
+
+def _next_turn(at: datetime) -> datetime:
+    """Return when the office opens or closes next after `at`. Raises `ValueError` outside the weeks it knows."""
+    following = bisect_right(_turns(), at)
+    if following == len(_turns()):
+        message = f"{at} is outside the weeks this calendar knows"
+        raise ValueError(message)
+    return _turns()[following]
+
+
+@cache
 def passed(start: datetime, seconds: float) -> datetime:
     """Return the instant by which `seconds` of office time have passed since `start`; it may be a closing."""
     at, left = start, seconds
     while left > 0:
-        following = at.replace(second=0, microsecond=0) + _MINUTE
+        following = _next_turn(at)
         if is_open(at):
             walked = min(left, (following - at).total_seconds())
             at, left = at + timedelta(seconds=walked), left - walked
@@ -53,9 +77,7 @@ def passed(start: datetime, seconds: float) -> datetime:
 def reached(start: datetime, seconds: float) -> datetime:
     """Return the first instant inside office time by which `seconds` of office time have passed since `start`."""
     at = passed(start, seconds)
-    while not is_open(at):
-        at = at.replace(second=0, microsecond=0) + _MINUTE
-    return at
+    return at if is_open(at) else _next_turn(at)
 
 
 @cache
@@ -63,7 +85,7 @@ def worked(start: datetime, end: datetime) -> float:
     """Return the seconds of office time from `start` to `end`, 0 where `end` is not later."""
     at, seconds = start, 0.0
     while at < end:
-        following = min(at.replace(second=0, microsecond=0) + _MINUTE, end)
+        following = min(_next_turn(at), end)
         seconds += (following - at).total_seconds() if is_open(at) else 0
         at = following
     return seconds

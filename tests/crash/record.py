@@ -77,16 +77,26 @@ class Record:
             found[task["case_id"]].append(task)
         return found
 
+    @cached_property
+    def evaluations_of(self) -> dict[int, list[Row]]:
+        """The revisions of each case that has any, in their order."""
+        return {case_id: list(found) for case_id, found in groupby(self.evaluations, key=lambda one: one["case_id"])}
+
+    @cached_property
+    def _bindings(self) -> list[Row]:
+        """What the office's own chain tells of accounts that were taken and given back."""
+        office = next((chain["id"] for chain in self.chains if chain["subject"] == "office"), None)
+        return [one for one in self.entries.get(office or 0, []) if one["action"] in {"unbind", "register"}]
+
     def unbound(self, at: datetime) -> set[int]:
         """Return whose account was taken from them and not given back by `at`, as the office's own chain tells."""
-        office = next((chain["id"] for chain in self.chains if chain["subject"] == "office"), None)
         lost: set[int] = set()
-        for entry in self.entries.get(office or 0, []):
+        for entry in self._bindings:
             if entry["at"] > at:
                 break
             if entry["action"] == "unbind":
                 lost.add(entry["body"]["person"])
-            elif entry["action"] == "register":
+            else:
                 lost.discard(entry["actor_id"])
         return lost
 
@@ -170,6 +180,19 @@ def waiting(url: str) -> dict[str, int]:
         " (SELECT count(*) FROM cases WHERE state = 'open') AS cases,"
         " (SELECT count(*) FROM cases) AS begun"
     )
+    return _glanced(url, statement)
+
+
+def due(url: str, at: datetime) -> int:
+    """Return how many open tasks stand before a rung that is due at `at`; a quick look from outside."""
+    # Written as either database compares it: without an offset and in UTC, or as an instant.
+    written = at.astimezone(UTC).isoformat(" ", timespec="microseconds")
+    written = written.removesuffix("+00:00") if url.startswith("sqlite") else written
+    statement = f"SELECT count(*) AS due FROM tasks WHERE closed_at IS NULL AND chase_at <= '{written}'"
+    return _glanced(url, statement)["due"]
+
+
+def _glanced(url: str, statement: str) -> dict[str, int]:
     if not url.startswith("sqlite"):
         with _postgresql(url) as (rows, _):
             return rows(statement)[0]
