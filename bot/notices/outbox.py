@@ -104,10 +104,11 @@ class Outbox:
                 if following is not None and _same_refresh(notice, following):
                     self._settle(notice, NoticeState.NOT_NEEDED)
                     continue
+                if notice.attempts and notice.id not in tried:
+                    # Also where it is not needed any more: its message may stand in the chat.
+                    notice.doubtful += 1
                 plan = self._draw(records, notice)
                 if not isinstance(plan, Nothing):
-                    if notice.attempts and notice.id not in tried:
-                        notice.doubtful += 1
                     return self._begun(notice, plan, claim)
         self._leases.release(session, claim)
         return None

@@ -302,6 +302,25 @@ async def test_what_was_owed_before_the_start_is_sent(post: Post, budi: Person, 
     await restarted.close()
 
 
+async def test_what_may_have_left_counts_also_where_it_is_not_needed_any_more(
+    post: Post, budi: Person, database: Database
+) -> None:
+    await post.courier.close()
+    with database.transaction() as session:
+        session.add(begun := note(pointless=True))
+        begun.attempts = 1
+    restarted = post.opened()
+    running = asyncio.create_task(restarted.run())
+    await asyncio.sleep(0)
+    await post.activity.still()
+    (notice,) = await post.notices()
+    assert (notice.state, notice.doubtful) == (NoticeState.NOT_NEEDED, 1)
+    assert budi.received == []
+    running.cancel()
+    await asyncio.wait({running})
+    await restarted.close()
+
+
 async def test_a_message_arrives_as_it_was_drawn(post: Post, budi: Person, sandbox: Sandbox) -> None:
     said = budi.says("Laporan")
     await post.owe(
