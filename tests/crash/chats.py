@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.sandbox.cast import Cast
@@ -11,12 +12,27 @@ from bot.sandbox.world import Call
 from tests.crash.record import Record, Row
 from tests.crash.violation import Violation
 
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An account that was taken from its owner, who came back as `now`; it had pressed so many buttons until then."""
+
+    account: int
+    now: int
+    presses: int
+
+
 _MESSAGES = frozenset({"card", "warn", "late", "escalate", "repeat", "summary", "digest", "say", "alert"})
 """The kinds of notice that become one new message each."""
 
 
-def doubled(kept: Record, cast: Cast, *, kills: int | None) -> Iterator[Violation]:
-    """I3: in each chat, as many messages as notices, and at most one more for each send whose fate was unknown."""
+def doubled(kept: Record, cast: Cast, *, kills: int | None, lost: Sequence[Lost] = ()) -> Iterator[Violation]:
+    """I3: in each chat, as many messages as notices, and at most one more for each send whose fate was unknown.
+
+    What was being sent to an account at the moment it was taken from its owner may have arrived, and is owed no more.
+    """
+    taken = {one.account for one in lost}
+    broken_off: Counter[int] = Counter()
     sent = _sent(cast, "sendMessage")
     least: Counter[int] = Counter()
     doubtful: Counter[int] = Counter()
@@ -24,11 +40,14 @@ def doubled(kept: Record, cast: Cast, *, kills: int | None) -> Iterator[Violatio
         if notice["kind"] in _MESSAGES:
             least[notice["chat_id"]] += notice["state"] == "sent"
             doubtful[notice["chat_id"]] += notice["doubtful"]
+            if notice["chat_id"] in taken and notice["state"] == "not-needed" and notice["attempts"]:
+                broken_off[notice["chat_id"]] += 1
     for chat_id in least.keys() | sent.keys():
         expected, most = least[chat_id], least[chat_id] + doubtful[chat_id]
         if kills is not None:
             # One send at a time is under way in a chat.
             most = min(most, expected + kills)
+        most += broken_off[chat_id]
         if not expected <= sent[chat_id] <= most:
             found = f"got {sent[chat_id]} messages for {expected} notices ({doubtful[chat_id]} sends in doubt)"
             yield Violation("I3", f"chat {chat_id}", found)
@@ -61,15 +80,31 @@ def _tokens(call: Call) -> list[str]:
     return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
 
 
-def decided_on_what_was_shown(kept: Record, cast: Cast) -> Iterator[Violation]:
-    """I2: whoever decided a task tapped a button of the state that the task was in, not of an earlier one."""
+def _present_account(lost: Sequence[Lost]) -> Callable[[int], int]:
+    """Return what tells the account that the owner of an account has now."""
+    later = {one.account: one.now for one in lost}
+
+    def present(account: int) -> int:
+        while account in later:
+            account = later[account]
+        return account
+
+    return present
+
+
+def decided_on_what_was_shown(kept: Record, cast: Cast, *, lost: Sequence[Lost] = ()) -> Iterator[Violation]:
+    """I2: whoever decided a task tapped a button of the state that the task was in, not of an earlier one.
+
+    What was tapped with an account after it was taken from its owner decides nothing.
+    """
+    present, valid = _present_account(lost), {one.account: one.presses for one in lost}
     cards = {card["id"]: card for card in kept.cards}
     tapped: set[tuple[int, int, int]] = set()
     for chat in cast.world.chats.values():
-        for press in chat.presses:
+        for press in chat.presses[: valid.get(chat.chat_id)]:
             button = kept.card_of_token.get(press.data)
             if button is not None and cards[button["card_id"]]["task_id"] is not None:
-                tapped.add((press.person.account_id, cards[button["card_id"]]["task_id"], button["version"]))
+                tapped.add((present(press.person.account_id), cards[button["card_id"]]["task_id"], button["version"]))
     for task in kept.tasks:
         # A written reason decides too, without a button.
         if task["outcome"] is None or task["outcome"] in _WITH_REASON:
@@ -81,10 +116,11 @@ def decided_on_what_was_shown(kept: Record, cast: Cast) -> Iterator[Violation]:
             yield Violation("I2", f"task {task['id']}", found)
 
 
-def said_as_often(kept: Record, cast: Cast) -> Iterator[Violation]:
+def said_as_often(kept: Record, cast: Cast, *, lost: Sequence[Lost] = ()) -> Iterator[Violation]:
     """I1: what the journal quotes was said, and as often as it is quoted."""
+    present = _present_account(lost)
     said = Counter(
-        (message.sender.account_id, message.words.strip())
+        (present(message.sender.account_id), message.words.strip())
         for chat in cast.world.chats.values()
         for message in chat.messages.values()
         if not message.from_bot
@@ -105,11 +141,18 @@ _QUOTING = frozenset({"note", "ask", "answer"})
 _WITH_REASON = frozenset({"returned", "sent-back", "declined"})
 
 
-def converged(kept: Record, cast: Cast, *, at: datetime, removed: Collection[int]) -> Iterator[Violation]:
-    """I8: what can be tapped is alive and says the present state; who may decide something sees it once."""
+def converged(
+    kept: Record, cast: Cast, *, at: datetime, removed: Collection[int], lost: Sequence[Lost] = ()
+) -> Iterator[Violation]:
+    """I8: what can be tapped is alive and says the present state; who may decide something sees it once.
+
+    In the chat of an account that was taken from its owner buttons may be left, without force; no card lives there.
+    """
+    taken = {one.account for one in lost}
+    yield from _living_in(taken, kept)
     cards = {card["id"]: card for card in kept.cards}
     for chat in cast.world.chats.values():
-        if chat.kind is ChatKind.PRIVATE and not chat.blocked:
+        if chat.kind is ChatKind.PRIVATE and not chat.blocked and chat.chat_id not in taken:
             yield from _tappable(kept, chat, cards)
     tasks = {task["id"]: task for task in kept.tasks}
     served: Counter[tuple[int, int]] = Counter()
@@ -133,6 +176,13 @@ def converged(kept: Record, cast: Cast, *, at: datetime, removed: Collection[int
     for task in kept.tasks:
         if task["closed_at"] is None:
             yield from _served(kept, task, served, at=at, removed=removed)
+
+
+def _living_in(taken: Collection[int], kept: Record) -> Iterator[Violation]:
+    """No card lives in the chat of an account that was taken from its owner."""
+    for card in kept.cards:
+        if card["live"] and card["chat_id"] in taken:
+            yield Violation("I8", f"card {card['id']} ({card['kind']})", f"lives in the lost chat {card['chat_id']}")
 
 
 def _served(

@@ -1,7 +1,9 @@
 """An office at work: people who report, officials who tap, a JFT Prakom who writes, all at once and all the time.
 
 Each looks only at the own chat, as people do, and acts on what can be tapped there: the program may be dead meanwhile.
-Nobody waits for anything but a change on the screen; after a while without one they tap again.
+Nobody waits for anything but a change on the screen; after a while without one they tap again. An official with many
+cards taps several before the first has changed. Nobody reports more while too many of their own reports are under way:
+what an office has on its desks at one time does not grow with the number of cases.
 """
 
 import asyncio
@@ -16,23 +18,38 @@ from tests.crash import record
 from tests.crash.stage import Stage
 
 PATIENCE = 4.0
-"""Seconds after which somebody taps again."""
+"""Seconds after which somebody looks again."""
 
-_GLANCE = 0.2
-"""Seconds between looks at the database of another process."""
+_TRUST = 20.0
+"""Seconds after which somebody taps again what has not changed: the program may be dead, or just busy."""
+
+_GLANCE = 0.5
+"""Seconds between looks at the database of another process, once everything was reported."""
+
+_HANDS = 6
+"""Messages that an official deals with at one time."""
+
+_UNDER_WAY = 2
+"""Reports of one person that have not come to their end, when they write no further one."""
 
 _ONWARD = ("Teruskan ke", "Mulai tangani", "Laporan Evaluasi", "Benar, teruskan", "Setujui", "Terima & selesai")
 _REASONS = "Tulis alasan"
 _CHOSEN = "☑"
+_ENDED = ("🏁 Laporan", "⛔ Laporan")
+"""How the reporter's card begins once the case has ended."""
 
 
 class Onlooker:
     """Somebody with a phone: what can be tapped in their chat, the oldest first, and a bell when it changes."""
 
+    hands = 1
+    """Messages that are dealt with at one time. Whoever writes words has to do one thing after the other."""
+
     def __init__(self, person: Person, chance: random.Random) -> None:
         self.person = person
         self._chance = chance
         self._open: dict[int, Message] = {}
+        self._held: set[int] = set()
         self._changed = asyncio.Event()
 
     def notices(self, message: Message) -> None:
@@ -43,8 +60,21 @@ class Onlooker:
             self._open.pop(message.message_id, None)
         self._changed.set()
 
+    def puts_down(self) -> None:
+        """Look at nothing until there is another phone."""
+        self._open = {}
+
+    def takes(self, phone: Person) -> None:
+        """Go on with another account; of what the old one's chat shows nothing can be tapped any more."""
+        self.person = phone
+        self._open = {one.message_id: one for one in phone.received if any(b.data for row in one.buttons for b in row)}
+        self._changed.set()
+
     async def lives(self) -> None:
         """Act on what there is to act on, for ever."""
+        await asyncio.gather(*(self._lives_with_one_hand() for _ in range(self.hands)))
+
+    async def _lives_with_one_hand(self) -> None:
         while True:
             self._changed.clear()
             if not await self.acts():
@@ -60,15 +90,21 @@ class Onlooker:
         """Tap and wait until the message looks different; returns whether it does."""
         face = _face(message)
         self.person.taps(label, message)
-        if await self._sees_another(message, face):
-            return True
+        self._held.add(message.message_id)
+        try:
+            if await self._sees_another(message, face, within=_TRUST):
+                return True
+        finally:
+            self._held.discard(message.message_id)
         # Something else first; this one is looked at again later.
-        self._open[message.message_id] = self._open.pop(message.message_id, message)
+        if self._open.pop(message.message_id, None) is not None:
+            self._open[message.message_id] = message
         return False
 
     async def _writes(self, message: Message, label: str, text: str) -> None:
         """Tap what asks for words, and write them once the message asks."""
-        if await self._taps(message, label) and _asks_for_words(message):
+        phone = self.person
+        if await self._taps(message, label) and _asks_for_words(message) and self.person is phone:
             face = _face(message)
             self.person.says(text)
             # Words said twice would be taken for something else.
@@ -76,9 +112,9 @@ class Onlooker:
                 if await self._sees_another(message, face):
                     return
 
-    async def _sees_another(self, message: Message, face: object) -> bool:
+    async def _sees_another(self, message: Message, face: object, *, within: float = PATIENCE) -> bool:
         with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(within):
                 while _face(message) == face:
                     self._changed.clear()
                     await self._changed.wait()
@@ -87,6 +123,8 @@ class Onlooker:
 
     def _first_with(self, *labels: str) -> tuple[Message, str] | None:
         for message in self._open.values():
+            if message.message_id in self._held:
+                continue
             for label in labels:
                 button = message.button(label)
                 if button is not None and not button.text.startswith(_CHOSEN):
@@ -102,13 +140,18 @@ class Reporter(Onlooker):
         self.sent: set[str] = set()
         self._left = list(texts)
         self._writing = ""
+        self._ended: set[int] = set()
+        self._replied: set[int] = set()
+
+    def notices(self, message: Message) -> None:
+        """Take in what the bot shows, and which reports have come to their end."""
+        if message.words.startswith(_ENDED):
+            self._ended.add(message.message_id)
+        super().notices(message)
 
     async def acts(self) -> bool:
         if found := self._first_with("Jawab"):
-            message, _ = found
-            face = _face(message)
-            self.person.says("Ya, benar.", reply_to=message)
-            await self._sees_another(message, face)
+            await self._answers(found[0])
         elif found := self._first_with("Kirim"):
             if self._writing in found[0].words:
                 # It counts from the tap on, whatever dies before the answer.
@@ -116,7 +159,7 @@ class Reporter(Onlooker):
             await self._taps(*found)
         elif found := self._first_with("Sudah teratasi"):
             await self._taps(*found)
-        elif self._left and self._writing in self.sent | {""}:
+        elif self._left and self._may_write:
             self._writing = self._left.pop(0)
             if self._chance.random() < 0.5:
                 self.person.sends_photo(self._writing)
@@ -126,6 +169,21 @@ class Reporter(Onlooker):
             return False
         return True
 
+    async def _answers(self, question: Message) -> None:
+        """Answer by a reply; where that changes nothing, by the button: the bot may not know that it sent this one."""
+        if question.message_id in self._replied:
+            await self._writes(question, "Jawab", "Ya, benar.")
+            return
+        self._replied.add(question.message_id)
+        face = _face(question)
+        self.person.says("Ya, benar.", reply_to=question)
+        await self._sees_another(question, face)
+
+    @property
+    def _may_write(self) -> bool:
+        sent = self._writing in self.sent or not self._writing
+        return sent and len(self.sent) - len(self._ended) < _UNDER_WAY
+
     @property
     def over(self) -> bool:
         """Whether everything was reported."""
@@ -134,6 +192,8 @@ class Reporter(Onlooker):
 
 class Official(Onlooker):
     """Carries on what lies on the desk; sends a part of it back."""
+
+    hands = _HANDS
 
     def __init__(self, person: Person, chance: random.Random, *, returns: float = 0.05) -> None:
         super().__init__(person, chance)
@@ -167,6 +227,8 @@ class Official(Onlooker):
 class Prakom(Official):
     """Handles: starts, sometimes asks, writes the Laporan Evaluasi part by part, hands it in."""
 
+    hands = 1
+
     async def acts(self) -> bool:
         if found := self._first_with("Isi "):
             message, label = found
@@ -192,6 +254,7 @@ class Crowd:
     def __init__(self, stage: Stage, *, cases: int, seed: int) -> None:
         self._stage = stage
         self._onlookers: dict[int, Onlooker] = {}
+        self._lost: dict[int, Onlooker] = {}
         self._reporters: list[Reporter] = []
         names = [name for name in stage.people if name.startswith("Pelapor")]
         for name, person in stage.people.items():
@@ -231,6 +294,16 @@ class Crowd:
     def sent(self) -> dict[str, int]:
         """The texts that were confirmed, each with the account it came from."""
         return {text: one.person.account.account_id for one in self._reporters for text in one.sent}
+
+    def loses_sight_of(self, phone: Person) -> None:
+        """Let nobody look at this account any more."""
+        self._lost[phone.user_id] = onlooker = self._onlookers.pop(phone.user_id)
+        onlooker.puts_down()
+
+    def sees_again(self, phone: Person, new: Person) -> None:
+        """Let whoever had the account `phone` go on with `new`."""
+        self._onlookers[new.user_id] = onlooker = self._lost.pop(phone.user_id)
+        onlooker.takes(new)
 
     def _hears(self, _: Happening, message: Message, __: CallbackPress | None) -> None:
         onlooker = self._onlookers.get(message.chat.chat_id)

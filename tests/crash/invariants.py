@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from bot.sandbox.cast import Cast
 from bot.sandbox.updates import FIRST_UPDATE
 from tests.crash import chats, journal, office_hours, record, sop_facts
+from tests.crash.chats import Lost
 from tests.crash.record import Record, Row
 from tests.crash.violation import Violation
 
@@ -32,8 +33,8 @@ class Evidence:
     `at` is the present on the program's clock. `reports` names the texts that people confirmed with Kirim, with the
     account of each; None where nobody counted. `kills` is how many processes ended in the middle of a send, None where
     sends may double for other reasons. `down` and `grace` say how late a rung may have been climbed. `removed` are
-    messages that their readers took away. Under an `unsteady` clock, one that was set back, what came
-    before a decision may bear a later time.
+    messages that their readers took away, `lost` the accounts that were taken from people. Under an `unsteady` clock,
+    one that was set back, what came before a decision may bear a later time.
     """
 
     url: str
@@ -44,6 +45,7 @@ class Evidence:
     down: Sequence[Down] = ()
     grace: timedelta = timedelta()
     removed: Collection[int] = field(default=())
+    lost: Sequence[Lost] = ()
     unsteady: bool = False
 
 
@@ -54,15 +56,15 @@ def check(evidence: Evidence) -> list[Violation]:
         return [Violation("I9", "the database", one) for one in kept.damage]
     return [
         *_reports(kept, evidence),
-        *chats.said_as_often(kept, evidence.cast),
+        *chats.said_as_often(kept, evidence.cast, lost=evidence.lost),
         *journal.check(kept),
-        *chats.decided_on_what_was_shown(kept, evidence.cast),
+        *chats.decided_on_what_was_shown(kept, evidence.cast, lost=evidence.lost),
         *_delivered(kept),
-        *chats.doubled(kept, evidence.cast, kills=evidence.kills),
+        *chats.doubled(kept, evidence.cast, kills=evidence.kills, lost=evidence.lost),
         *_ladders(kept, evidence),
         *_open_cases(kept),
         *_undeliverable(kept),
-        *chats.converged(kept, evidence.cast, at=evidence.at, removed=evidence.removed),
+        *chats.converged(kept, evidence.cast, at=evidence.at, removed=evidence.removed, lost=evidence.lost),
     ]
 
 
@@ -86,8 +88,11 @@ def _reports(kept: Record, evidence: Evidence) -> Iterator[Violation]:
     for text, count in texts.items():
         if evidence.reports is not None and (count > 1 or text not in evidence.reports):
             yield Violation("I1", f"the report “{text}”", f"has become {count} cases")
+    reporters: dict[str, list[int | None]] = {}
+    for case in kept.cases:
+        reporters.setdefault(case["text"], []).append(kept.person[case["reporter_id"]]["telegram_id"])
     for text, account in (evidence.reports or {}).items():
-        made = [kept.person[case["reporter_id"]]["telegram_id"] for case in kept.cases if case["text"] == text]
+        made = reporters.get(text, [])
         if made not in ([account], []):
             yield Violation("I1", f"the report “{text}”", f"of {account} has become cases of {made}")
         if not made:
@@ -162,7 +167,9 @@ def _unheard(
     """Whoever holds a task hears of each rung, or of the last of several climbed together; of none of them twice."""
     notices = told_of.get(task["id"], [])
     for at in {chase["fired_at"] for chase in rungs}:
-        bound = [one for one in kept.holders(task["post"], at) if one["telegram_id"] is not None]
+        lost = kept.unbound(at)
+        holders = kept.holders(task["post"], at)
+        bound = [one for one in holders if one["telegram_id"] is not None and one["id"] not in lost]
         heard = any(one["kind"] == "summary" or one["owed_at"] == at for one in notices)
         if bound and not heard:
             yield Violation("I4", name, f"nobody was told of the rung climbed at {at}")

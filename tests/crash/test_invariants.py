@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import make_url
 
 from tests.crash import invariants, office_hours, sop_facts
+from tests.crash.chats import Lost
 from tests.crash.office_hours import WITA
 from tests.crash.scripted_case import ACTS, APPOINTED_BEFORE, REPORT
 from tests.crash.stage import MONDAY, STAFF, Fresh, Nursery, stage
@@ -69,6 +70,11 @@ async def test_each_wound_is_seen(nest: Nursery, fresh: Fresh, tmp_path: Path) -
                 if promise not in found:
                     unseen.append((promise, wound, found))
             assert not unseen
+            for promise, name in (("I2", "Kadiv"), ("I8", "Kabag")):
+                account = place[name].account.account_id
+                # As if the account had been taken before anything was tapped: its taps and its living card are wrong.
+                stolen = replace(sound, lost=[Lost(account, account + 1000, presses=0)])
+                assert promise in {one.invariant for one in invariants.check(stolen)}, name
 
 
 @contextmanager
