@@ -156,7 +156,10 @@ class Reporter(Onlooker):
             if self._writing in found[0].words:
                 # It counts from the tap on, whatever dies before the answer.
                 self.sent.add(self._writing)
-            await self._taps(*found)
+                await self._taps(*found)
+            else:
+                # An answer that the bot could not tell from a report.
+                await self._taps(found[0], "Batal")
         elif found := self._first_with("Sudah teratasi"):
             await self._taps(*found)
         elif self._left and self._may_write:
@@ -171,7 +174,7 @@ class Reporter(Onlooker):
 
     async def _answers(self, question: Message) -> None:
         """Answer by a reply; where that changes nothing, by the button: the bot may not know that it sent this one."""
-        if question.message_id in self._replied:
+        if question.message_id in self._replied or self._writing not in self.sent | {""}:
             await self._writes(question, "Jawab", "Ya, benar.")
             return
         self._replied.add(question.message_id)
