@@ -136,19 +136,19 @@ def _ladders(kept: Record, evidence: Evidence) -> Iterator[Violation]:
             if decided and chase["fired_at"] > task["closed_at"]:
                 yield Violation("I4", name, f"rung {chase['ordinal']} was climbed after the task was decided")
         until = task["closed_at"] or evidence.at
-        missed = _could_be_climbed(sop_facts.earliest(task, len(rungs)), evidence)
+        missed = could_be_climbed(sop_facts.earliest(task, len(rungs)), evidence)
         if missed < until:
             yield Violation("I4", name, f"rung {len(rungs)} was never climbed, though it could be at {missed}")
         yield from _unheard(kept, task, rungs, told_of, name)
 
 
-def _could_be_climbed(first: datetime, evidence: Evidence) -> datetime:
-    """Return by when a rung must have been climbed: in office time, by a program that ran."""
+def could_be_climbed(first: datetime, evidence: Evidence) -> datetime:
+    """Return by when a rung must have been climbed that was due at `first`: in office time, by a program that ran."""
     at = first
     for began, ended in evidence.down:
         if began <= at < ended:
             at = office_hours.reached(ended, 0)
-    return at + evidence.grace
+    return office_hours.reached(at, evidence.grace.total_seconds())
 
 
 def _nudges(kept: Record) -> dict[int, list[Row]]:

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from bot.sandbox.server import Sandbox
 from tests.crash import invariants, office_hours, sop_facts
 from tests.crash.chats import Lost
+from tests.crash.mortal import TOKEN
 from tests.crash.office_hours import WITA
 from tests.crash.scripted_case import ACTS, APPOINTED_BEFORE, REPORT
 from tests.crash.stage import MONDAY, STAFF, Fresh, Nursery, stage
@@ -117,3 +119,9 @@ def test_the_standards_of_the_sop() -> None:
     assert sop_facts.due(1, at(23, 11, 30)) == at(23, 12), "a deadline may be a closing"
     assert sop_facts.due(5, at(26, 9, 5)) == at(30, 9, 5), "two working days later, over a weekend"
     assert sop_facts.due(6, at(26, 11, 45)) == at(27, 11, 30), "Friday closes for prayer at half past eleven"
+
+
+def test_a_rung_before_the_break_may_be_climbed_after_it() -> None:
+    cast = Sandbox(token=TOKEN, bot_username="disposisi_bot", clock=lambda: at(23, 14))
+    evidence = invariants.Evidence("sqlite://", cast, at=at(23, 14), grace=timedelta(minutes=28))
+    assert invariants.could_be_climbed(at(23, 11, 59), evidence) == at(23, 13, 27)
