@@ -1,8 +1,8 @@
 """How fast Telegram may be written to: one message a second to a chat, twenty a minute to a group, thirty overall.
 
-The limits are those of Telegram's FAQ ("My bot is hitting limits"), of which 95 % are used: a bucket spreads the
-messages evenly, and a count of the latest ones sees to it that not even a burst after a rest passes the limit. To a
-private chat a short burst is allowed.
+The limits are those of Telegram's FAQ ("My bot is hitting limits"), of which a little over 95 % are used: a bucket
+spreads the messages evenly, and a count of the latest ones sees to it that not even a burst after a rest passes the
+limit. To a private chat a short burst is allowed.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ class Rates:
 
     private: Rate = Rate(1, 3)
     group: Rate = Rate(19 / 60, 5, most=19, span=60)
-    overall: Rate = Rate(28.5, 5, most=29)
+    overall: Rate = Rate(28.7, 5, most=29)
 
     @classmethod
     def unbounded(cls) -> "Rates":
