@@ -30,6 +30,7 @@ import pytest
 from sqlalchemy import Engine, StaticPool, create_engine, event
 
 from bot.storage import migration
+from tests import dialects
 from tests.postgresql.binaries import find_binaries
 from tests.postgresql.databases import Databases
 from tests.postgresql.server import Server
@@ -37,6 +38,10 @@ from tests.postgresql.server import Server
 KINDS = ("sqlite", "postgresql")
 
 _MISSING = "no PostgreSQL server: install Debian's package `postgresql`, or set TEST_DATABASE_URL"
+
+
+def pytest_configure() -> None:
+    dialects.share()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
