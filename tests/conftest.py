@@ -25,6 +25,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, StaticPool, create_engine, event
@@ -149,6 +150,12 @@ def ready_made(
             return engine
 
         yield make
+
+
+@pytest.fixture(scope="session")
+def memories() -> dict[tuple[str, str], Any]:
+    """What must be known beside the databases that `ready_made` filled, by their kinds and names."""
+    return {}
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -94,6 +95,15 @@ class Chat:
         return found[-1]
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What an office knows beside its database: the time, what the chats show, and the last message's number."""
+
+    at: datetime
+    chats: dict[int, Chat]
+    numbers: int
+
+
 class Office:
     """The office under test: its database, its clock, its people, its chats.
 
@@ -145,6 +155,14 @@ class Office:
             result = self.work(lambda records: otherwise(records, refused))
         self.deliver()
         return result
+
+    @property
+    def memory(self) -> Memory:
+        return Memory(self.at, deepcopy(self.chats), self._numbers)
+
+    def recalls(self, memory: Memory) -> None:
+        """Go on where an office with such a database was."""
+        self.at, self.chats, self._numbers = memory.at, deepcopy(memory.chats), memory.numbers
 
     def passes(self, span: timedelta) -> None:
         self.at += span
@@ -398,10 +416,34 @@ def packaged_rules() -> Rules:
     return Rules(office=load_office(PACKAGED / "offices/sulawesi-utara.toml"), sops=load_sops(PACKAGED / "sops"))
 
 
+OpenOfficeAt = Callable[[str, Callable[[Office], object]], Office]
+"""Opens an office brought somewhere by the function, which is called once for each name."""
+
+
 @pytest.fixture
-def office(ready_made: ReadyMade, packaged_rules: Rules) -> Office:
+def open_office_at(
+    ready_made: ReadyMade, packaged_rules: Rules, database_kind: str, memories: dict[tuple[str, str], Memory]
+) -> OpenOfficeAt:
+    """Open offices, each with a database of its own, in which something has happened already."""
+
+    def open_one(name: str, bring: Callable[[Office], object]) -> Office:
+        def fill(empty: Engine) -> None:
+            Office.founds(empty, packaged_rules)
+            office = Office(empty, packaged_rules)
+            bring(office)
+            memories[database_kind, name] = office.memory
+
+        office = Office(ready_made(name, fill), packaged_rules)
+        office.recalls(memories[database_kind, name])
+        return office
+
+    return open_one
+
+
+@pytest.fixture
+def office(open_office_at: OpenOfficeAt) -> Office:
     """An office with a database of its own."""
-    return Office(ready_made("chatting office", lambda empty: Office.founds(empty, packaged_rules)), packaged_rules)
+    return open_office_at("chatting office", lambda _: None)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from models.task import FileRecord
 
 if TYPE_CHECKING:
     from models.records import Records
-    from tests.handlers.conftest import Office, Pegawai
+    from tests.handlers.conftest import Office, OpenOfficeAt, Pegawai
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -28,8 +28,16 @@ PARTS = ("Temuan", "Penyebab", "Tindakan", "Hasil", "Rekomendasi")
 
 @pytest.fixture
 def rina(office: Office) -> Pegawai:
-    """Rina, with a case that was just given to her."""
+    return office["rina"]
 
+
+@pytest.fixture
+def office(open_office_at: OpenOfficeAt) -> Office:
+    """An office with a case that was just given to Rina."""
+    return open_office_at("given to Rina", _gives)
+
+
+def _gives(office: Office) -> None:
     def begin(records: Records) -> None:
         budi = records.session.get_one(Person, office["budi"].id)
         records.begin(Report("SIMPEG tidak dapat dibuka"), reporter=budi, sop="penanganan-masalah-software")
@@ -50,7 +58,6 @@ def rina(office: Office) -> Pegawai:
 
     office.work(give)
     office.deliver()
-    return office["rina"]
 
 
 def fills(rina: Pegawai, *, words: str = "Isi") -> None:

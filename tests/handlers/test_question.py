@@ -17,7 +17,7 @@ from models.refusals import NotYourTask
 from models.task import Attachment, FileRecord, Question
 
 if TYPE_CHECKING:
-    from tests.handlers.conftest import Office
+    from tests.handlers.conftest import Office, OpenOfficeAt
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -27,8 +27,12 @@ NUMBER = "SW-2026-0001"
 
 
 @pytest.fixture
-def asked(office: Office) -> Office:
+def asked(open_office_at: OpenOfficeAt) -> Office:
     """A case at the JFT Prakom, whose question has just reached the reporter."""
+    return open_office_at("asked", _asks)
+
+
+def _asks(office: Office) -> None:
     budi, rina = office["budi"], office["rina"]
     budi.writes("SIMPEG tidak dapat dibuka.")
     budi.taps("Kirim")
@@ -36,7 +40,6 @@ def asked(office: Office) -> Office:
         office[name].does(NUMBER, lambda proceeding, task, by: proceeding.forward(task, by=by))
     rina.taps("Tanya pelapor")
     rina.writes("Pesan galat apa yang muncul?")
-    return office
 
 
 def questions(office: Office) -> list[Question]:

@@ -148,6 +148,10 @@ class Bureau:
     def case(self, case_id: int) -> Case:
         return self.work(lambda records: records.case(case_id).case)
 
+    def only_case(self) -> int:
+        """Return the number of the row of the one case there is."""
+        return self.work(lambda records: records.session.scalars(select(Case.id)).one())
+
     def task(self, case_id: int) -> Task:
         """Return the open task of a case, which must have exactly one."""
         (task,) = (task for task in self.case(case_id).tasks if task.is_open)
@@ -165,12 +169,21 @@ class Bureau:
 
     def walks(self, case_id: int, *, until: int) -> Task:
         """Take the straight path to a step, each task decided by its first holder within a minute."""
-        while (task := self.task(case_id)).step != until:
+        while True:
+            task, holders, kind = self.work(lambda records: self._looked_at(records, case_id))
+            if task.step == until:
+                return task
             self.works(1)
-            (name, *_) = self.holders(case_id)
+            name = holders[0]
             assert name is not None
-            self[name].carries_on(case_id)
-        return task
+            self[name].carries_on(case_id, kind)
+
+    def _looked_at(self, records: Records, case_id: int) -> tuple[Task, list[str | None], StepKind]:
+        """Return the open task of a case, who may decide it, and what kind of step it is."""
+        proceeding = records.case(case_id)
+        (task,) = (task for task in proceeding.case.tasks if task.is_open)
+        holders = [self.named(person.id) for person in proceeding.holders(task)]
+        return task, holders, proceeding.case.sop.step(task.step).kind
 
     def finishes(self, case_id: int) -> Case:
         """Take the straight path to the end."""
@@ -395,12 +408,13 @@ class Pegawai:
     def acknowledges(self, case_id: int) -> Task | None:
         return self.does(case_id, lambda proceeding, task, by: proceeding.acknowledge(task, by=by))
 
-    def carries_on(self, case_id: int) -> None:
-        """Do what carries the case to its next step, whatever the kind of this one."""
-        case = self.bureau.case(case_id)
-        task = case.open_task
-        assert task is not None
-        match case.sop.step(task.step).kind:
+    def carries_on(self, case_id: int, kind: StepKind | None = None) -> None:
+        """Do what carries the case to its next step, whatever the kind of this one; it is looked up if not given."""
+        if kind is None:
+            case = self.bureau.case(case_id)
+            assert case.open_task is not None
+            kind = case.sop.step(case.open_task.step).kind
+        match kind:
             case StepKind.ASSIGN:
                 self.forwards(case_id)
             case StepKind.HANDLE:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from models.office import Rules
 from models.office_file import load_office
@@ -28,15 +30,34 @@ def packaged_rules() -> Rules:
     return Rules(office=load_office(PACKAGED / "offices/sulawesi-utara.toml"), sops={**sops, related.code: related})
 
 
-@pytest.fixture
-def open_bureau(ready_made: ReadyMade, packaged_rules: Rules) -> Callable[[], Bureau]:
-    """Open offices, each with a database of its own."""
+OpenBureauAt = Callable[[str, Callable[[Bureau], object]], Bureau]
+"""Opens an office brought somewhere by the function, which is called once for each name."""
 
-    def open_one() -> Bureau:
-        engine = ready_made("bureau", lambda empty: Bureau.founds(empty, packaged_rules))
-        return Bureau(engine, packaged_rules)
+
+@pytest.fixture
+def open_bureau_at(
+    ready_made: ReadyMade, packaged_rules: Rules, database_kind: str, memories: dict[tuple[str, str], datetime]
+) -> OpenBureauAt:
+    """Open offices, each with a database of its own, in which something has happened already."""
+
+    def open_one(name: str, bring: Callable[[Bureau], object]) -> Bureau:
+        def fill(empty: Engine) -> None:
+            Bureau.founds(empty, packaged_rules)
+            bureau = Bureau(empty, packaged_rules)
+            bring(bureau)
+            memories[database_kind, name] = bureau.at
+
+        bureau = Bureau(ready_made(name, fill), packaged_rules)
+        bureau.at = memories[database_kind, name]
+        return bureau
 
     return open_one
+
+
+@pytest.fixture
+def open_bureau(open_bureau_at: OpenBureauAt) -> Callable[[], Bureau]:
+    """Open offices, each with a database of its own."""
+    return lambda: open_bureau_at("bureau", lambda _: None)
 
 
 @pytest.fixture

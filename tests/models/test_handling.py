@@ -14,16 +14,20 @@ from models.task import Attachment, Question
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
+    from tests.models.conftest import OpenBureauAt
 
 PHOTO = {"kind": "photo", "file_id": "F", "file_unique_id": "U", "name": "", "size": 5, "caption": "galat"}
 
 
 @pytest.fixture
+def bureau(open_bureau_at: OpenBureauAt) -> Bureau:
+    """An office with a case that waits for either Prakom."""
+    return open_bureau_at("to be handled", lambda bureau: bureau.walks(bureau.begins("budi"), until=5))
+
+
+@pytest.fixture
 def case_id(bureau: Bureau) -> int:
-    """A case that waits for either Prakom."""
-    case_id = bureau.begins("budi")
-    bureau.walks(case_id, until=5)
-    return case_id
+    return bureau.only_case()
 
 
 def test_whoever_starts_has_the_case_from_then_on(bureau: Bureau, case_id: int) -> None:

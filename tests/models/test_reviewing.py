@@ -15,16 +15,25 @@ from models.retention import let_go
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
+    from tests.models.conftest import OpenBureauAt
 
 
 @pytest.fixture
-def case_id(bureau: Bureau) -> int:
-    """A case whose first evaluation, by Andi, lies with the Kasubbag."""
+def bureau(open_bureau_at: OpenBureauAt) -> Bureau:
+    """An office with a case whose first evaluation, by Andi, lies with the Kasubbag."""
+    return open_bureau_at("to be judged", _evaluates)
+
+
+def _evaluates(bureau: Bureau) -> None:
     case_id = bureau.begins("budi")
     bureau.walks(case_id, until=4)
     bureau["maria"].forwards(case_id, to="andi")
     bureau["andi"].carries_on(case_id)
-    return case_id
+
+
+@pytest.fixture
+def case_id(bureau: Bureau) -> int:
+    return bureau.only_case()
 
 
 def test_a_return_opens_a_new_round_with_a_clock_of_its_own(bureau: Bureau, case_id: int) -> None:
