@@ -9,9 +9,9 @@ What a chain alone cannot show: that its end was cut off together with its head 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
-from sqlalchemy import Column, ColumnElement, FromClause, Table, exists, func, select, type_coerce
+from sqlalchemy import Column, ColumnElement, FromClause, Select, bindparam, exists, func, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
@@ -36,14 +36,67 @@ _CHAINS, _ENTRIES, _PAYLOADS, _CASES, _REGISTERS = (
 _TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS = (
     Base.metadata.tables[entity.__tablename__] for entity in (Task, Evaluation, Question, Remark, Attachment)
 )
-_BELONGINGS = {
-    "task": _TASKS,
-    "evaluation": _EVALUATIONS,
-    "question": _QUESTIONS,
-    "note": _REMARKS,
-    "file": _ATTACHMENTS,
+
+
+_Reader = Callable[[Any], Any]
+"""Makes of a stored value what the program works with."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Kept:
+    """Columns as they are stored, and the statement that reads them: making it takes longer than the database."""
+
+    columns: tuple[Column[Any], ...]
+    statement: Select[*tuple[Any, ...]]
+
+    @classmethod
+    def of(
+        cls,
+        columns: Iterable[Column[Any]],
+        *,
+        where: Iterable[ColumnElement[bool]] = (),
+        order: Iterable[Any] = (),
+        source: FromClause | None = None,
+    ) -> Self:
+        """Return the rows of a table, or of `source`, that fulfil `where`; what is bound there is given when asked."""
+        wanted = tuple(columns)
+        statement = select(*(type_coerce(column, NullType()) for column in wanted))
+        if source is not None:
+            statement = statement.select_from(source)
+        return cls(wanted, statement.where(*where).order_by(*order))
+
+
+_EVERY_CHAIN = _Kept.of(_CHAINS.columns, order=[Chain.id])
+_ENTRIES_OF_CHAIN = _Kept.of(
+    [*_ENTRIES.columns, _PAYLOADS.c.salt, _PAYLOADS.c.body],
+    where=[Entry.chain_id == bindparam("chain_id")],
+    order=[Entry.sequence],
+    source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
+)
+_CASE_OF_CHAIN = _Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("chain_id")])
+_TASKS_OF_CASE, _EVALUATIONS_OF_CASE, _QUESTIONS_OF_CASE, _REMARKS_OF_CASE, _ATTACHMENTS_OF_CASE = (
+    _Kept.of(table.columns, where=[table.c.case_id == bindparam("case_id")], order=[table.c[order]])
+    for table, order in (
+        (_TASKS, "id"),
+        (_EVALUATIONS, "revision"),
+        (_QUESTIONS, "id"),
+        (_REMARKS, "id"),
+        (_ATTACHMENTS, "id"),
+    )
+)
+_CASES_WITHOUT_CHAIN = _Kept.of([_CASES.c.number], where=[~exists().where(Chain.id == Case.chain_id)], order=[Case.id])
+_STRAYS = {
+    what: _Kept.of([table.c.id], where=[~exists().where(Case.id == table.c.case_id)], order=[table.c.id])
+    for what, table in (
+        ("task", _TASKS),
+        ("evaluation", _EVALUATIONS),
+        ("question", _QUESTIONS),
+        ("note", _REMARKS),
+        ("file", _ATTACHMENTS),
+    )
 }
-"""What belongs to a case, and what it is called."""
+"""What belongs to a case that is gone, by what it is called."""
+_EVERY_REGISTER = _Kept.of(_REGISTERS.columns, order=[Register.prefix, Register.year])
 
 
 class _Unreadable:
@@ -95,6 +148,7 @@ class _Verifier:
         self.session = session
         self.entries = 0
         self.erased = 0
+        self._readers: dict[_Kept, list[tuple[str, _Reader | None]]] = {}
 
     def verify(self) -> Verification:
         breaches = [
@@ -107,7 +161,7 @@ class _Verifier:
         return Verification(cases, self.entries, self.erased, tuple(breaches))
 
     def _chains(self) -> Iterator[Breach]:
-        for row in self._stored(_CHAINS.columns, order=[Chain.id]):
+        for row in self._stored(_EVERY_CHAIN):
             breach = self._chain(row)
             if breach is not None:
                 yield breach
@@ -130,11 +184,7 @@ class _Verifier:
 
     def _entries(self, chain_id: int, replay: Replay) -> Iterator[Entry]:
         """Stream the entries of one chain; each is replayed once the next is asked for, so once it was found sound."""
-        columns = [*_ENTRIES.columns, _PAYLOADS.c.salt, _PAYLOADS.c.body]
-        joined = (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)
-        beside = _ENTRIES.outerjoin(_PAYLOADS, joined)
-        rows = self._stored(columns, where=[Entry.chain_id == chain_id], order=[Entry.sequence], source=beside)
-        for expected, row in enumerate(rows, start=1):
+        for expected, row in enumerate(self._stored(_ENTRIES_OF_CHAIN, chain_id=chain_id), start=1):
             self.entries += 1
             entry = _entry(row, expected)
             yield entry
@@ -144,7 +194,7 @@ class _Verifier:
 
     def _case(self, chain_id: int, chain: Chain, replay: Replay) -> Breach | None:
         """Hold the rows of the case with this chain against its journal."""
-        case = next(self._stored(_CASES.columns, where=[Case.chain_id == chain_id]), None)
+        case = next(self._stored(_CASE_OF_CHAIN, chain_id=chain_id), None)
         if case is None:
             return Breach(chain.subject, chain.length, "the case of this chain is missing")
         if case["number"] != chain.subject.removeprefix(CASE_SUBJECT):
@@ -155,25 +205,24 @@ class _Verifier:
         found = mismatches(
             replay,
             case=case,
-            tasks=self._of_case(number, _TASKS),
-            evaluations=self._of_case(number, _EVALUATIONS, order="revision"),
+            tasks=self._of_case(_TASKS_OF_CASE, number),
+            evaluations=self._of_case(_EVALUATIONS_OF_CASE, number),
             exhibits=Exhibits(
-                questions=self._of_case(number, _QUESTIONS),
-                remarks=self._of_case(number, _REMARKS),
-                files=self._of_case(number, _ATTACHMENTS),
+                questions=self._of_case(_QUESTIONS_OF_CASE, number),
+                remarks=self._of_case(_REMARKS_OF_CASE, number),
+                files=self._of_case(_ATTACHMENTS_OF_CASE, number),
             ),
         )
         earliest = min(found, default=None, key=lambda one: one[0])
         return Breach(chain.subject, *earliest) if earliest else None
 
-    def _of_case(self, number: int, table: Table, *, order: str = "id") -> list[Row]:
-        """Return the rows of `table` that belong to the case with this number, in the order of a column."""
-        return list(self._stored(table.columns, where=[table.c.case_id == number], order=[table.c[order]]))
+    def _of_case(self, kept: _Kept, number: object) -> list[Row]:
+        """Return the rows that belong to the case with this number."""
+        return list(self._stored(kept, case_id=number))
 
     def _without_chain(self) -> Iterator[Breach]:
         """Go through the cases and entries whose chain is gone."""
-        chained = exists().where(Chain.id == Case.chain_id)
-        for case in self._stored([_CASES.c.number], where=[~chained], order=[Case.id]):
+        for case in self._stored(_CASES_WITHOUT_CHAIN):
             yield Breach(f"{CASE_SUBJECT}{case['number']}", 1, "the chain of this case is missing")
         kept = exists().where(Chain.id == Entry.chain_id)
         orphans = select(Entry.chain_id, func.count()).where(~kept).group_by(Entry.chain_id).order_by(Entry.chain_id)
@@ -183,15 +232,14 @@ class _Verifier:
 
     def _strays(self) -> Iterator[Breach]:
         """Go through what belongs to a case that is gone."""
-        for what, table in _BELONGINGS.items():
-            kept = exists().where(Case.id == table.c.case_id)
-            for row in self._stored([table.c.id], where=[~kept], order=[table.c.id]):
+        for what, kept in _STRAYS.items():
+            for row in self._stored(kept):
                 yield Breach(f"{what} {row['id']}", 0, f"the case of this {what} is missing")
 
     def _unregistered(self) -> Iterator[Breach]:
         """Go through the registers of numbers given out: the first case missing from each, or one too many."""
         counted = 0
-        for register in self._stored(_REGISTERS.columns, order=[Register.prefix, Register.year]):
+        for register in self._stored(_EVERY_REGISTER):
             series, last = f"{register['prefix']}-{register['year']}-", register["last"]
             if not isinstance(last, int):
                 yield Breach(f"register {series}", 0, "its last number is unreadable")
@@ -215,32 +263,25 @@ class _Verifier:
         place = next((place for place, case in enumerate(kept, start=1) if case is None), last)
         return f"{series}{place:04d}"
 
-    def _stored(
-        self,
-        columns: Iterable[Column[Any]],
-        *,
-        where: list[ColumnElement[bool]] | None = None,
-        order: list[Any] | None = None,
-        source: FromClause | None = None,
-    ) -> Iterator[dict[str, Any]]:
+    def _stored(self, kept: _Kept, **values: object) -> Iterator[dict[str, Any]]:
         """Stream rows by column name; a value that its type cannot read becomes `UNREADABLE`, and hides no other."""
-        columns = list(columns)
-        dialect = self.session.get_bind().dialect
-        readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
-        statement = select(*(type_coerce(column, NullType()) for column in columns))
-        if source is not None:
-            statement = statement.select_from(source)
-        statement = statement.where(*(where or [])).order_by(*(order or []))
+        readers = self._readers_of(kept)
         # Whoever has found a breach reads no further; the server must hear of it too.
-        with self.session.execute(statement, execution_options={"yield_per": _BATCH}) as rows:
+        with self.session.execute(kept.statement, values, execution_options={"yield_per": _BATCH}) as rows:
             for row in rows:
-                yield {
-                    column.name: _read(reader, value)
-                    for column, reader, value in zip(columns, readers, row, strict=True)
-                }
+                yield {name: _read(reader, value) for (name, reader), value in zip(readers, row, strict=True)}
+
+    def _readers_of(self, kept: _Kept) -> list[tuple[str, _Reader | None]]:
+        if kept not in self._readers:
+            dialect = self.session.get_bind().dialect
+            self._readers[kept] = [
+                (column.name, column.type.dialect_impl(dialect).result_processor(dialect, None))
+                for column in kept.columns
+            ]
+        return self._readers[kept]
 
 
-def _read(reader: Callable[[Any], Any] | None, value: object) -> object:
+def _read(reader: _Reader | None, value: object) -> object:
     if reader is None:
         return value
     try:
