@@ -23,7 +23,7 @@ demo: $(VENV)/installed ## Start the bot with a local stand-in for Telegram; no 
 	@$(BIN)/disposisi demo
 
 test: $(VENV)/installed ## Run every test (WORKERS=4 processes)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --hypothesis-profile=ci
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=ci
 
 crash: $(VENV)/installed ## Kill it, cut it off, fill its disk: the long fault suite (CASES=300)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "crash or not crash" tests/crash tests/security \
