@@ -30,6 +30,7 @@ from bot.notices.pace import Rates
 from bot.sandbox.flood import Limits
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
+from tests import dialects
 from tests.crash.boundaries import Boundaries
 from tests.crash.sabotage import SABOTAGE
 
@@ -104,6 +105,7 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     # Reading the certificates of the machine is half of a start, and the stand-in speaks plain HTTP.
     patch("httpx._transports.default.create_ssl_context", return_value=ssl.create_default_context()).start()
+    dialects.share()
     with TemporaryDirectory() as folder:
         asyncio.run(_live_once(Path(folder)))
     alive = threading.enumerate()
