@@ -142,6 +142,8 @@ class Courier:
         """Carry out everything that is owed to one chat, one after the other, beginning with what is `drawn`."""
         failures = 0
         try:
+            # Whoever tapped is answered first: until then the wheel on the button turns.
+            await asyncio.sleep(0)
             while not self._closing:
                 try:
                     first, drawn = drawn, None
