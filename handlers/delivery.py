@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from handlers import administration, disposition, question, registration, report, status
 from handlers.errors import spoken
@@ -21,6 +21,8 @@ from models.task import Task
 
 LABEL = 64
 """Characters of a button's label; clients cut long ones where they like."""
+
+_BUTTONS = select(Button).where(Button.card_id == bindparam("card"), Button.version == bindparam("version"))
 
 Draw = Callable[[Records, Card, Say], Screen]
 
@@ -145,9 +147,7 @@ def _keyboard(records: Records, card: Card, screen: Screen, version: int) -> Key
     known = (
         {
             (button.action, button.argument): button.token
-            for button in records.session.scalars(
-                select(Button).where(Button.card_id == card.id, Button.version == version)
-            )
+            for button in records.session.scalars(_BUTTONS, {"card": card.id, "version": version})
         }
         if wanted
         else {}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from handlers.screens.span import Span, measured
 from models import correspondence, queries
@@ -20,6 +20,15 @@ from models.task import Action, Attachment, Outcome, Question, Remark, Task
 
 _HISTORY = 12
 """Decisions shown on a card; the timeline has them all."""
+
+
+_ASKED = select(
+    select(func.count()).select_from(Attachment).where(Attachment.case_id == bindparam("case")).scalar_subquery(),
+    exists().where(Remark.case_id == bindparam("case")),
+    exists().where(Question.case_id == bindparam("case")),
+    exists().where(DispositionDraft.person_id == bindparam("person"), DispositionDraft.task_id == bindparam("task")),
+)
+"""What `_Belongings` holds. Built once: it is asked whenever a card is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,15 +213,8 @@ class _Belongings:
 
 
 def _belongings(records: Records, card: Card, task: Task) -> _Belongings:
-    files = select(func.count()).select_from(Attachment).where(Attachment.case_id == task.case_id).scalar_subquery()
-    mine = DispositionDraft.person_id == card.person_id
-    asked = select(
-        files,
-        exists().where(Remark.case_id == task.case_id),
-        exists().where(Question.case_id == task.case_id),
-        exists().where(mine, DispositionDraft.task_id == task.id),
-    )
-    return _Belongings(*records.session.execute(asked).one())
+    wanted = {"case": task.case_id, "task": task.id, "person": card.person_id}
+    return _Belongings(*records.session.execute(_ASKED, wanted).one())
 
 
 def _remarks(records: Records, case_id: int) -> list[tuple[str, str]]:

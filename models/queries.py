@@ -134,13 +134,13 @@ def sight(proceeding: Proceeding, person: Person) -> Sight:
     if any(person.id in (task.decided_by_id, task.assignee_id) for task in case.tasks):
         return Sight.WHOLE
     superiors = office.superiors(case.open_task.post, at) if case.open_task else []
-    overseeing = {one.id for one in (*office.admins, *office.watchers(at), *superiors)}
+    overseeing = person.is_admin or person.id in {one.id for one in (*office.watchers(at), *superiors)}
     confidential = case.classification == Classification.CONFIDENTIAL
-    if person.id in overseeing and not confidential:
+    if overseeing and not confidential:
         return Sight.WHOLE
     if person.id == case.reporter_id:
         return Sight.OWN
-    return Sight.POSITION if person.id in overseeing else Sight.NOTHING
+    return Sight.POSITION if overseeing else Sight.NOTHING
 
 
 def visible(records: Records, person: Person, *, limit: int) -> list[Listed]:
@@ -149,7 +149,7 @@ def visible(records: Records, person: Person, *, limit: int) -> list[Listed]:
     Watchers and admins see every open case besides. At most `limit` are returned, the newest of each kind first.
     """
     office, at = records.office, records.at
-    overseeing = person.id in {one.id for one in (*office.admins, *office.watchers(at))}
+    overseeing = person.is_admin or person.id in {one.id for one in office.watchers(at)}
     own, is_open = Case.reporter_id == person.id, Case.state == CaseState.OPEN
     decided, given = Task.decided_by_id == person.id, Task.assignee_id == person.id
     at_hand = and_(Task.closed_at.is_(None), or_(false(), *_at_hand(office, person, at)))

@@ -28,6 +28,9 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 _BY_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
 _BUTTON = select(Button).where(Button.token == bindparam("token")).options(joinedload(Button.card))
+_PREPARED = select(DispositionDraft).where(
+    DispositionDraft.person_id == bindparam("person"), DispositionDraft.task_id == bindparam("task")
+)
 
 
 class Register(Base):
@@ -240,8 +243,7 @@ class Records(HeldOffice):
 
     def prepared(self, person: Person, task: Task) -> DispositionDraft | None:
         """Return the instructions and note that `person` has prepared for `task`, if any."""
-        of_person = DispositionDraft.person_id == person.id
-        return self.session.scalar(select(DispositionDraft).where(of_person, DispositionDraft.task_id == task.id))
+        return self.session.scalar(_PREPARED, {"person": person.id, "task": task.id})
 
     def disposition_draft(self, person: Person, task: Task) -> DispositionDraft:
         """Return the instructions and note that `person` prepares for `task`; a fresh one if there is none."""

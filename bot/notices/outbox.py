@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from bot.replicas.leases import Claim, Leases
@@ -31,6 +31,17 @@ _DRAWN_AT_ONCE = 4
 """Chats for which a transaction draws what it owes: what a decision owes, not what a sweep does."""
 
 _WHOLE = (joinedload(Notice.card), joinedload(Notice.person))
+
+_OWED = Notice.state == NoticeState.OWED
+_OF_CHAT = Notice.chat_id == bindparam("chat")
+_NEXT = select(Notice).where(_OF_CHAT, _OWED).order_by(Notice.id).options(*_WHOLE).limit(_LOOKED_AT)
+_MORE = select(Notice.id).where(_OF_CHAT, _OWED).limit(1)
+_OLDEST = (
+    select(Notice.chat_id, func.min(Notice.id))
+    .where(Notice.chat_id.in_(bindparam("chats", expanding=True)), _OWED)
+    .group_by(Notice.chat_id)
+)
+_NOTICE = select(Notice).where(Notice.id == bindparam("id")).options(*_WHOLE)
 
 _PROGRESS = "sent"
 """Where a notice's body counts the files of a list that have been sent."""
@@ -98,8 +109,7 @@ class Outbox:
         if claim is None:
             return None
         records = self._records(session, looking=True)
-        owed = select(Notice).where(Notice.chat_id == chat_id, Notice.state == NoticeState.OWED).order_by(Notice.id)
-        while found := session.scalars(owed.options(*_WHOLE).limit(_LOOKED_AT)).all():
+        while found := session.scalars(_NEXT, {"chat": chat_id}).all():
             for notice, following in zip(found, [*found[1:], None], strict=True):
                 if following is not None and _same_refresh(notice, following):
                     self._settle(notice, NoticeState.NOT_NEEDED)
@@ -124,10 +134,7 @@ class Outbox:
         free = [chat_id for chat_id in first if chat_id not in busy]
         if not free or len(first) > _DRAWN_AT_ONCE:
             return []
-        oldest = select(Notice.chat_id, func.min(Notice.id)).where(
-            Notice.chat_id.in_(free), Notice.state == NoticeState.OWED
-        )
-        earlier: dict[int, int] = dict(session.execute(oldest.group_by(Notice.chat_id)).all())
+        earlier: dict[int, int] = dict(session.execute(_OLDEST, {"chats": free}).all())
         records, jobs = self._records(session, looking=True), []
         for notice in (first[chat_id] for chat_id in free):
             claim = self._leases.claim(session, LeaseKind.OUTBOX, notice.chat_id)
@@ -174,7 +181,7 @@ class Outbox:
         """
         claim = delivered.job.claim
         overtaken = not self._leases.holds(session, claim)
-        notice = session.get_one(Notice, delivered.job.notice_id, options=_WHOLE)
+        notice = session.scalars(_NOTICE, {"id": delivered.job.notice_id}).one()
         self._settle(notice, NoticeState.SENT)
         card = notice.card
         if card is not None and notice.kind == NoticeKind.WITHDRAW:
@@ -187,8 +194,7 @@ class Outbox:
         person = _addressee(session, notice)
         if person is not None and isinstance(delivered.job.plan, Send | SendFiles):
             reachability.regained(self._records(session), person, arrived=card)
-        owed = select(Notice.id).where(Notice.chat_id == notice.chat_id, Notice.state == NoticeState.OWED).limit(1)
-        more = session.scalar(owed) is not None
+        more = session.scalar(_MORE, {"chat": notice.chat_id}) is not None
         if not more:
             self._leases.release(session, claim)
         return more

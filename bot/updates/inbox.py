@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, func, or_, select, update
+from sqlalchemy import CursorResult, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -48,6 +48,20 @@ _SEEN_AT_ONCE = 200
 
 _PRUNED_AT_ONCE = 500
 _TOLD_EVERY = timedelta(minutes=1)
+
+
+_DONE = (
+    update(InboxUpdate)
+    .where(InboxUpdate.update_id == bindparam("number"), InboxUpdate.state == InboxState.WAITING)
+    .values(state=InboxState.DONE, failure=None)
+    .execution_options(synchronize_session=False)
+)
+_NEWEST = select(func.max(InboxUpdate.received_at)).where(InboxUpdate.state == InboxState.WAITING)
+_BACKLOGS = (
+    select(InboxUpdate.lane, func.count())
+    .where(InboxUpdate.state == InboxState.WAITING, InboxUpdate.lane.in_(bindparam("lanes", expanding=True)))
+    .group_by(InboxUpdate.lane)
+)
 
 
 class Inbox:
@@ -120,13 +134,7 @@ class Inbox:
 
     def finish(self, session: Session, update_id: int) -> None:
         """Mark an update as handled. Raises `Overtaken` when it was handled or set aside before."""
-        done = (
-            update(InboxUpdate)
-            .where(InboxUpdate.update_id == update_id, InboxUpdate.state == InboxState.WAITING)
-            .values(state=InboxState.DONE, failure=None)
-            .execution_options(synchronize_session=False)
-        )
-        result = session.execute(done)
+        result = session.execute(_DONE, {"number": update_id})
         if isinstance(result, CursorResult) and result.rowcount == 0:
             raise Overtaken(update_id)
 
@@ -168,9 +176,8 @@ class Inbox:
 
         Of a chat that has too many waiting, messages are set aside.
         """
-        newest = select(func.max(InboxUpdate.received_at)).where(InboxUpdate.state == InboxState.WAITING)
         # A clock that is set back must not put what comes later before what waits.
-        at = max(self._now(), session.scalar(newest) or self._now())
+        at = max(self._now(), session.scalar(_NEWEST) or self._now())
         updates = {one["update_id"]: one for one in reversed(batch)}
         lanes = {update_id: lane_of(one) for update_id, one in updates.items()}
         waiting = self._backlogs(session, set(lanes.values()))
@@ -192,13 +199,8 @@ class Inbox:
         return rows, backlogs
 
     def _backlogs(self, session: Session, lanes: set[int]) -> Counter[int]:
-        counted = (
-            select(InboxUpdate.lane, func.count())
-            .where(InboxUpdate.state == InboxState.WAITING, InboxUpdate.lane.in_(lanes))
-            .group_by(InboxUpdate.lane)
-        )
         found = Counter[int]()
-        for lane, number in session.execute(counted):
+        for lane, number in session.execute(_BACKLOGS, {"lanes": list(lanes)}):
             found[lane] = number
         return found
 

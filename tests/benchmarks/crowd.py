@@ -48,11 +48,15 @@ class Trip:
 
 @dataclass(slots=True)
 class Crowd:
-    """Everyone in the city. `until_step` is where cases are left lying; 10 lets them be finished."""
+    """Everyone in the city. `until_step` is where cases are left lying; 10 lets them be finished.
+
+    `glance` is how many seconds people look at what they see before they do something about it.
+    """
 
     city: City
     seed: int
     until_step: int = 10
+    glance: float = 0.0
     finished: int = 0
     begun: int = 0
     _random: Random = field(init=False)
@@ -137,8 +141,8 @@ class Crowd:
         if card is not None and happening is Happening.MESSAGE:
             self._cards.setdefault((card[1], int(card[2])), time.monotonic())
         person = self.city.sandbox.people[message.chat.chat_id]
-        # Not at once: the call that is being carried out must be answered first.
-        asyncio.get_running_loop().call_soon(self._react, person, message, card)
+        # Never at once: the call that is being carried out must be answered first.
+        asyncio.get_running_loop().call_later(self.glance, self._react, person, message, card)
 
     def _react(self, person: Person, message: Message, card: re.Match[str] | None) -> None:
         if message.deleted:

@@ -18,6 +18,9 @@ from tests.benchmarks.figures import Figure, Findings, share
 
 ROUND_TRIP = timedelta(milliseconds=50)
 
+GLANCE = 0.3
+"""Seconds for which people look at a card before they tap: nobody taps while it is still being sent."""
+
 _MILLISECONDS = 1000 * ROUND_TRIP.total_seconds()
 
 _CARD_TARGET = 1.2
@@ -26,7 +29,7 @@ _WHEEL_TARGET = 1.0
 
 async def unloaded(city: City, findings: Findings, *, seed: int, cases: int) -> None:
     """Walk one case after the other: nothing else happens in the city."""
-    crowd = Crowd(city, seed)
+    crowd = Crowd(city, seed, glance=GLANCE)
     with crowd.at_work():
         for _ in range(cases):
             crowd.report()
@@ -36,7 +39,7 @@ async def unloaded(city: City, findings: Findings, *, seed: int, cases: int) -> 
 
 async def loaded(city: City, findings: Findings, *, seed: int, per_second: float, seconds: float) -> None:
     """Let reports come in at random, all people deciding at once."""
-    crowd = Crowd(city, seed)
+    crowd = Crowd(city, seed, glance=GLANCE)
     before = city.count("SELECT count(*) FROM inbox WHERE state = 'done'")
     began = time.monotonic()
     with crowd.at_work():
