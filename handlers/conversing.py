@@ -1,5 +1,6 @@
 """What the next message of a chat is taken for: a card asks for it, and shows so until it comes or is dropped."""
 
+from handlers.incoming import Incoming
 from models import correspondence
 from models.draft import Conversation, Expects
 from models.mailbox import Card
@@ -44,6 +45,13 @@ def release(records: Records, chat_id: int, *, task_id: int) -> None:
     """Expect nothing any more for a task that was decided, or whose card was dealt anew; the rest stays awaited."""
     if records.conversation(chat_id).task_id == task_id:
         drop(records, chat_id)
+
+
+def card_replied_to(records: Records, message: Incoming) -> Card | None:
+    """Return the card of ours that a message replies to, or to a copy of which."""
+    if message.reply_to is None:
+        return None
+    return records.card_shown(message.chat_id, message.reply_to, message.reply_token)
 
 
 def follow_album(conversation: Conversation, album: str | None, *, question_id: int) -> None:

@@ -20,6 +20,7 @@ _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 class Incoming:
     """One message. `reply_to` is the id of the message it replies to; `file` is None where it carries none we keep.
 
+    `reply_token` stands on a button of the message replied to, which tells whose copy it is where nobody knows its id.
     `unfit` says why a file that it does carry is not taken.
     """
 
@@ -32,6 +33,7 @@ class Incoming:
     file: FileRecord | None = None
     album: str | None = None
     reply_to: int | None = None
+    reply_token: str | None = None
     unfit: Refusal | None = None
 
 
@@ -49,8 +51,15 @@ def incoming(message: Message) -> Incoming:
         file=file,
         album=message.media_group_id,
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+        reply_token=_token_on(message.reply_to_message) if message.reply_to_message else None,
         unfit=unfit,
     )
+
+
+def _token_on(message: Message) -> str | None:
+    """Return the first token among the buttons of a message."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return next((str(button.callback_data) for row in rows for button in row if button.callback_data), None)
 
 
 def cleaned(text: str) -> str:

@@ -54,7 +54,7 @@ def refused(records: Records, refusal: Refusal, message: Incoming) -> None:
     records.say(message.chat_id, f"refusal-{refusal.code}", person=person, **storable(refusal.data))
     if isinstance(refusal, _MENDABLE):
         return
-    card = records.card_shown(message.chat_id, message.reply_to) if message.reply_to is not None else None
+    card = conversing.card_replied_to(records, message)
     replied = card is not None and card.kind in _REPLIED_TO and card.id != conversation.card_id
     if person is not None:
         _note(records, refusal, person, card if replied else None, conversation)
@@ -78,7 +78,7 @@ def _note(records: Records, refusal: Refusal, by: Person, card: Card | None, con
 
 def _reply(records: Records, message: Incoming, person: Person) -> bool:
     """Take a reply to one of our cards; False when the card takes no replies."""
-    card = records.card_shown(message.chat_id, message.reply_to or 0)
+    card = conversing.card_replied_to(records, message)
     if card is None:
         return False
     match card.kind:

@@ -105,7 +105,7 @@ def _enclose(records: Records, message: Incoming, person: Person, question_id: i
 
 def _replies(records: Records, message: Incoming, question_id: int) -> bool:
     """Whether the message replies to the card of this question."""
-    card = records.card_shown(message.chat_id, message.reply_to) if message.reply_to is not None else None
+    card = conversing.card_replied_to(records, message)
     return card is not None and card.kind is CardKind.QUESTION and card.subject_id == question_id
 
 

@@ -117,14 +117,24 @@ class Records(HeldOffice):
             converge = correspondence.withdraw if card.kind is CardKind.NUDGE else correspondence.refresh
             self.owe(converge(card, at=self.at))
 
-    def card_shown(self, chat_id: int, message_id: int) -> Card | None:
-        """Return the card that a message of this chat shows, as when somebody replies to it."""
+    def card_shown(self, chat_id: int, message_id: int, token: str | None = None) -> Card | None:
+        """Return the card that a message of this chat shows, as when somebody replies to it.
+
+        A copy left behind by a send whose fate was unknown is known, and adopted, by the `token` on one of its buttons.
+        """
         # Each half names the chat: an index leads to it, however many cards the chat has had.
         shown = or_(
             and_(Card.chat_id == chat_id, Card.message_id == message_id),
             and_(Card.chat_id == chat_id, Card.twin_id == message_id, Card.twin_id.is_not(None)),
         )
-        return self.session.scalar(select(Card).where(shown).order_by(Card.id.desc()).limit(1))
+        card = self.session.scalar(select(Card).where(shown).order_by(Card.id.desc()).limit(1))
+        if card is not None or token is None or not _TOKEN.fullmatch(token):
+            return card
+        button = self.session.scalar(_BUTTON, {"token": token})
+        if button is None or button.card.chat_id != chat_id:
+            return None
+        self._adopt(button.card, message_id)
+        return button.card
 
     def case(self, case_id: int) -> Proceeding:
         """Return a whole case, locked against other writers. Raises `UnknownCase`."""

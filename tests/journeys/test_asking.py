@@ -1,5 +1,6 @@
 """The JFT Prakom asks, the reporter answers with words and a photo, and the answer travels with the case."""
 
+from bot.sandbox import Fault, Trouble
 from tests.journeys.demo_office import DemoOffice
 
 
@@ -50,3 +51,22 @@ async def test_the_clock_of_the_handler_goes_on_while_the_reporter_is_asked(offi
     await rina.taps("Tanya pelapor")
     await rina.says("Sejak kapan?")
     assert (await office.task()).due_at == before
+
+
+async def test_a_reply_to_a_copy_of_the_question_is_its_answer_too(office: DemoOffice) -> None:
+    """The question stood in the chat, and was sent again since nobody heard of that."""
+    budi, rina = office["Budi"], office["Rina"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office.walk(until=5)
+    await rina.taps("Mulai tangani")
+    await rina.taps("Tanya pelapor")
+    office.sandbox.faults.next("sendMessage", Fault(Trouble.RESET_AFTER_ACTING))
+    await rina.says("Sejak kapan?")
+    copies = [one for one in budi.person.received if "Sejak kapan?" in one.words]
+    assert len(copies) == 2
+
+    await budi.says("Sejak tadi pagi.", copies[0])
+
+    assert rina.sees("Sejak tadi pagi.")
+    assert not budi.sees("Draf laporan")
+    assert [one.buttons for one in copies] == [[], []], "both show that the question was answered"
