@@ -56,9 +56,18 @@ def incoming(message: Message) -> Incoming:
     )
 
 
+def is_ours(message: Message) -> bool:
+    """Whether the bot wrote a message of a private chat.
+
+    What is forwarded, or was sent by way of another bot, may bear any buttons that somebody likes.
+    """
+    author = message.from_user
+    return author is not None and author.is_bot and message.forward_origin is None
+
+
 def _token_on(message: Message) -> str | None:
-    """Return the first token among the buttons of a message."""
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    """Return the first token among the buttons of a message, if it is ours."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup and is_ours(message) else ()
     return next((str(button.callback_data) for row in rows for button in row if button.callback_data), None)
 
 

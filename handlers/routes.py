@@ -20,7 +20,7 @@ from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, C
 from handlers import administration, group_report, guide, membership, messages, registration, report, status, taps
 from handlers.context import Desk, Overtaken, Toast
 from handlers.errors import spoken_plainly
-from handlers.incoming import Incoming, cleaned, incoming
+from handlers.incoming import Incoming, cleaned, incoming, is_ours
 from handlers.texts.catalogue import LANGUAGES, Texts
 from models.records import Records
 from models.refusals import Refusal
@@ -176,11 +176,7 @@ def _tapped_on(query: CallbackQuery) -> int | None:
     message = query.message
     if message is None or message.chat.id != query.from_user.id:
         return None
-    if isinstance(message, Message):
-        author = message.from_user
-        if author is None or not author.is_bot or message.forward_origin is not None:
-            return None
-    return message.message_id
+    return None if isinstance(message, Message) and not is_ours(message) else message.message_id
 
 
 async def _answer(query: CallbackQuery, text: str | None, *, alert: bool) -> None:

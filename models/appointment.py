@@ -137,7 +137,7 @@ def dismiss_admin(records: Records, person: Person) -> int:
 def held_tasks(records: Records, person: Person) -> list[tuple[Proceeding, Task]]:
     """Return the open tasks that `person` may decide now, each with its case, the oldest first."""
     posts = records.office.posts_of(person, records.at)
-    found = [records.task(task_id) for task_id in _open_tasks(records, posts)]
+    found = records.tasks(_open_tasks(records, posts))
     return [
         (proceeding, task) for proceeding, task in found if person.id in {one.id for one in proceeding.holders(task)}
     ]
@@ -148,8 +148,7 @@ def deal(records: Records, post: str) -> None:
 
     Whoever may act and has no card gets one; the cards of those who may not act any more lose their force.
     """
-    for task_id in _open_tasks(records, [post]):
-        proceeding, task = records.task(task_id)
+    for proceeding, task in records.tasks(_open_tasks(records, [post])):
         _bring_in_step(records, proceeding, task)
 
 

@@ -134,7 +134,7 @@ def sight(proceeding: Proceeding, person: Person) -> Sight:
     if any(person.id in (task.decided_by_id, task.assignee_id) for task in case.tasks):
         return Sight.WHOLE
     superiors = office.superiors(case.open_task.post, at) if case.open_task else []
-    overseeing = person.is_admin or person.id in {one.id for one in (*office.watchers(at), *superiors)}
+    overseeing = _is_admin(office, person) or person.id in {one.id for one in (*office.watchers(at), *superiors)}
     confidential = case.classification == Classification.CONFIDENTIAL
     if overseeing and not confidential:
         return Sight.WHOLE
@@ -143,13 +143,18 @@ def sight(proceeding: Proceeding, person: Person) -> Sight:
     return Sight.POSITION if overseeing else Sight.NOTHING
 
 
+def _is_admin(office: Office, person: Person) -> bool:
+    """Whether `person` is an admin; who was one when they were read is looked at again, now that the office is held."""
+    return person.is_admin and person.id in {one.id for one in office.admins}
+
+
 def visible(records: Records, person: Person, *, limit: int) -> list[Listed]:
     """Return the cases `person` may look at: their own reports and what they had a hand in, the open ones first.
 
     Watchers and admins see every open case besides. At most `limit` are returned, the newest of each kind first.
     """
     office, at = records.office, records.at
-    overseeing = person.is_admin or person.id in {one.id for one in office.watchers(at)}
+    overseeing = _is_admin(office, person) or person.id in {one.id for one in office.watchers(at)}
     own, is_open = Case.reporter_id == person.id, Case.state == CaseState.OPEN
     decided, given = Task.decided_by_id == person.id, Task.assignee_id == person.id
     at_hand = and_(Task.closed_at.is_(None), or_(false(), *_at_hand(office, person, at)))

@@ -61,8 +61,8 @@ class Records(HeldOffice):
     sees what the other one left. The office is held before any case, and a case before all that belongs to it, so
     that no two wait for each other.
 
-    To show how things stand, `looking` is enough: what was read in the same transaction is not read again, save for
-    what the transaction itself has changed. Which cards live is not to be known then.
+    To show how things stand, `looking` is enough: what was read in the same transaction is not read again, but taken as
+    the transaction has left it. Which cards live is not to be known then.
     """
 
     def person(self, telegram_id: int) -> Person | None:
@@ -120,7 +120,8 @@ class Records(HeldOffice):
     def card_shown(self, chat_id: int, message_id: int, token: str | None = None) -> Card | None:
         """Return the card that a message of this chat shows, as when somebody replies to it.
 
-        A copy left behind by a send whose fate was unknown is known, and adopted, by the `token` on one of its buttons.
+        A copy left behind by a send whose fate was unknown is known, and adopted, by the `token` on one of its buttons,
+        from whoever might tap it.
         """
         # Each half names the chat: an index leads to it, however many cards the chat has had.
         shown = or_(
@@ -128,13 +129,12 @@ class Records(HeldOffice):
             and_(Card.chat_id == chat_id, Card.twin_id == message_id, Card.twin_id.is_not(None)),
         )
         card = self.session.scalar(select(Card).where(shown).order_by(Card.id.desc()).limit(1))
-        if card is not None or token is None or not _TOKEN.fullmatch(token):
+        if card is not None or token is None:
             return card
-        button = self.session.scalar(_BUTTON, {"token": token})
-        if button is None or button.card.chat_id != chat_id:
+        try:
+            return self.press(token, telegram_id=chat_id, message_id=message_id).card
+        except (UnknownButton, NotRegistered):
             return None
-        self._adopt(button.card, message_id)
-        return button.card
 
     def case(self, case_id: int) -> Proceeding:
         """Return a whole case, locked against other writers. Raises `UnknownCase`."""

@@ -98,11 +98,14 @@ class Courier:
         if not changed.certain and Notice in changed.kinds:
             self.nudge()
         jobs = {job.chat_id: job for job in changed.prepared if isinstance(job, Job)}
+        owed = _owed(changed.new)
         # Of equal rank, what is new to its reader goes before what draws an old card anew.
-        for notice in sorted(
-            _owed(changed.new), key=lambda one: (one.priority, one.kind == NoticeKind.REFRESH, one.id)
-        ):
-            self._begin(notice.chat_id, notice.priority, jobs.pop(notice.chat_id, None))
+        owed.sort(key=lambda one: (one.priority, one.kind == NoticeKind.REFRESH, one.id))
+        urgency: dict[int, Priority] = {}
+        for one in owed:
+            urgency.setdefault(one.chat_id, one.priority)
+        for chat_id, priority in urgency.items():
+            self._begin(chat_id, priority, jobs.get(chat_id))
 
     async def run(self) -> None:
         """Send what is owed until cancelled; begins with what was owed when the program last ended."""

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 _LOOKED_AT = 4
 """Notices of a chat that are read at once: mostly the first will do, however many wait behind it."""
 
-_DRAWN_AT_ONCE = 4
+_DRAWN_AT_ONCE = 6
 """Chats for which a transaction draws what it owes: what a decision owes, not what a sweep does."""
 
 _WHOLE = (joinedload(Notice.card), joinedload(Notice.person))

@@ -135,10 +135,10 @@ class OwnPace:
         self._all_shut = 0.0
 
     def rest(self, chat_id: int, cost: int = 1) -> float:
-        """Return the seconds for which a chat must be left alone; 0 when it need not."""
-        now = self._monotonic()
+        """Return the seconds for which a chat must be left alone; 0 when it need not. May be asked on any thread."""
+        now, bucket = self._monotonic(), self._chats.get(chat_id)
         shut = max(self._all_shut, self._shut.get(chat_id, 0.0)) - now
-        own = self._chats[chat_id].wait(now, cost) if chat_id in self._chats else 0.0
+        own = bucket.wait(now, cost) if bucket is not None else 0.0
         return _noticeable(max(shut, own))
 
     def wait(self, chat_id: int, cost: int = 1) -> float:

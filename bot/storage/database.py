@@ -169,8 +169,9 @@ class Database:
     def before_commit(self, prepare: Prepare) -> None:
         """Let `prepare` add to every piece of work that inserts something, before it is committed.
 
-        It is called on a writer's thread; what it returns the listeners are told with the commit. Where it fails, the
-        piece is run again without it: what is prepared must never keep anything from being decided.
+        For a database with one writer, where nobody else waits for what a longer transaction holds. It is called on a
+        writer's thread; what it returns the listeners are told with the commit. Where it fails, the piece is run again
+        without it: what is prepared must never keep anything from being decided.
         """
         self._prepare = prepare
 
@@ -178,9 +179,10 @@ class Database:
         """Run `work` in a transaction of its own on a writer's thread; returns its result once it is on disk.
 
         Whatever `work` raises undoes its changes alone and is raised here. Objects it returns keep what was loaded.
-        On PostgreSQL work that collides with another process's is undone and run again, so it must change nothing but
-        the session. Raises `sqlalchemy.exc.OperationalError` when the database is away, stays locked or the disk
-        refuses; after that the work may have been committed all the same.
+        Work may be undone and run again, where it collides with another process's or where nothing can be prepared of
+        it (`before_commit`), so it must change nothing but the session. Raises `sqlalchemy.exc.OperationalError` when
+        the database is away, stays locked or the disk refuses; after that the work may have been committed all the
+        same.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
@@ -283,7 +285,10 @@ class Database:
             try:
                 session.rollback()
             except DBAPIError:
-                raise (unprepared.__cause__ or unprepared) from None
+                # With a full disk the transaction is gone, and what filled the disk tells why.
+                if isinstance(unprepared.__cause__, DBAPIError):
+                    raise unprepared.__cause__ from None
+                raise
             self._run_beside(piece, connection)
         except Exception as error:  # noqa: BLE001 - kept for whoever waits for this piece
             piece.failure = error

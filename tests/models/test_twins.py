@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from models.mailbox import Button, Card, CardKind, Notice, NoticeKind
+from models.office import Person
 
 if TYPE_CHECKING:
     from models.records import Records
@@ -64,3 +65,43 @@ def test_a_copy_of_a_living_card_only_becomes_known(bureau: Bureau) -> None:
     bureau.passes(timedelta(minutes=1))
     token, chat_id = _button(bureau, CardKind.TASK)
     assert _taps_copy(bureau, token, chat_id) == []
+
+
+def _replies_to_copy(bureau: Bureau, token: str, chat_id: int) -> tuple[bool, int | None]:
+    """Reply to the copy; returns whether that leads to a card, and the message of the newest task's card then."""
+
+    def work(records: Records) -> tuple[bool, int | None]:
+        found = records.card_shown(chat_id, COPY, token)
+        newest = select(Card.message_id).where(Card.kind == CardKind.TASK).order_by(Card.id.desc()).limit(1)
+        return found is not None, records.session.scalar(newest)
+
+    return bureau.work(work)
+
+
+def test_whoever_replies_to_a_copy_makes_it_known(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    token, chat_id = _button(bureau, CardKind.TASK)
+    assert _replies_to_copy(bureau, token, chat_id) == (True, COPY)
+
+
+@pytest.mark.parametrize("forged", ["A" * 20, "", "x" * 64, "' OR 1=1 --"])
+def test_a_reply_with_a_forged_token_leads_nowhere(bureau: Bureau, forged: str) -> None:
+    bureau.begins("budi")
+    _, chat_id = _button(bureau, CardKind.TASK)
+    assert _replies_to_copy(bureau, forged, chat_id) == (False, SHOWN)
+
+
+def test_whoever_has_the_account_of_another_by_now_replies_to_none_of_their_cards(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    token, chat_id = _button(bureau, CardKind.TASK)
+
+    def account_changes_hands(records: Records) -> None:
+        holder = records.known(chat_id)
+        heir = records.session.scalars(select(Person).where(Person.id != holder.id)).first()
+        assert heir is not None
+        holder.telegram_id = heir.telegram_id = None
+        records.session.flush()
+        heir.telegram_id = chat_id
+
+    bureau.work(account_changes_hands)
+    assert _replies_to_copy(bureau, token, chat_id) == (False, SHOWN)
