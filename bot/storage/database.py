@@ -11,17 +11,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, Generic, Literal, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm import Session
 
 from bot.metrics import Metrics
 from bot.stopped import DatabaseUnusable
+from bot.storage.piece import Piece
 from bot.storage.postgresql import Postgresql
 from bot.storage.sqlite import Sqlite
 from bot.storage.store import Store
@@ -56,42 +57,6 @@ _TRIES = 6
 """How often a piece of work is run that others get in the way of."""
 
 
-@dataclass(slots=True, eq=False)
-class _Piece(Generic[T]):
-    """A piece of work on its way through the writer, and whoever waits for it."""
-
-    work: Callable[[Session], T]
-    loop: asyncio.AbstractEventLoop
-    future: asyncio.Future[T]
-    result: Any = None
-    failure: BaseException | None = None
-    kinds: set[type] = field(default_factory=set)
-    new: list[object] = field(default_factory=list)
-    prepared: Sequence[object] = ()
-    plain: bool = False
-
-    def begin(self) -> None:
-        """Forget what an earlier attempt has left."""
-        self.failure = None
-        self.kinds.clear()
-        self.new.clear()
-        self.prepared = ()
-
-    def settle(self) -> None:
-        """Hand the outcome to whoever waits; on the event loop, after the commit."""
-        if self.future.done():
-            return
-        if isinstance(self.failure, StopIteration):
-            # A future refuses this one, and whoever waits would wait for ever.
-            failure = RuntimeError("the work ended with StopIteration")
-            failure.__cause__ = self.failure
-            self.future.set_exception(failure)
-        elif self.failure is not None:
-            self.future.set_exception(self.failure)
-        else:
-            self.future.set_result(self.result)
-
-
 class _Unprepared(Exception):
     """What was to be prepared could not be; the work is undone, and to be run again without."""
 
@@ -106,7 +71,7 @@ class Database:
         self.store = _store(url)
         self._metrics = metrics or Metrics()
         self._readers = ThreadPoolExecutor(self.store.readers, thread_name_prefix="reader")
-        self._queue: SimpleQueue[_Piece[Any] | None] = SimpleQueue()
+        self._queue: SimpleQueue[Piece[Any] | None] = SimpleQueue()
         self._writers: list[threading.Thread] = []
         self._listeners: list[Callable[[Changed], None]] = []
         self._prepare: Prepare | None = None
@@ -191,7 +156,7 @@ class Database:
             self._writers = [threading.Thread(target=self._write, name=name, daemon=True) for name in names]
             for writer in self._writers:
                 writer.start()
-        self._queue.put(_Piece(work, loop, future))
+        self._queue.put(Piece(work, loop, future))
         began = time.monotonic()
         try:
             return await future
@@ -236,7 +201,7 @@ class Database:
             if last:
                 return
 
-    def _commit(self, group: list[_Piece[Any]]) -> bool:
+    def _commit(self, group: list[Piece[Any]]) -> bool:
         """Run a piece and those that wait behind it, and commit them together.
 
         They are added to `group`; all fail if the commit does. Returns whether the writer was told to stop.
@@ -264,7 +229,7 @@ class Database:
                     piece.failure = error
         return last
 
-    def _run_first(self, piece: _Piece[Any], connection: Connection) -> None:
+    def _run_first(self, piece: Piece[Any], connection: Connection) -> None:
         """Run the first piece of a transaction, without a savepoint: there is nothing yet to keep when it fails."""
         with _session(connection, "rollback_only") as session:
             try:
@@ -275,7 +240,7 @@ class Database:
                     session.rollback()
                 raise
 
-    def _run_beside(self, piece: _Piece[Any], connection: Connection) -> None:
+    def _run_beside(self, piece: Piece[Any], connection: Connection) -> None:
         """Run one piece in a savepoint of `connection`; its own failure is kept, one of the connection is raised."""
         session = _session(connection, "create_savepoint")
         try:
@@ -301,14 +266,14 @@ class Database:
             with suppress(DBAPIError):
                 session.close()
 
-    def _carry_out(self, piece: _Piece[Any], session: Session) -> None:
+    def _carry_out(self, piece: Piece[Any], session: Session) -> None:
         """Run a piece in `session`, and what is prepared of it."""
         piece.begin()
-        _listen(session, piece)
+        piece.listen(session)
         piece.result = piece.work(session)
         session.flush()
         if self._prepare is not None and piece.new and not piece.plain:
-            _forget_undone(session, piece)
+            piece.forget_undone(session)
             try:
                 piece.prepared = self._prepare(session, tuple(piece.new))
                 session.flush()
@@ -316,21 +281,21 @@ class Database:
                 logger.exception("a piece of work is run again, without what was to be prepared of it")
                 piece.plain = True
                 raise _Unprepared from error
-        _forget_undone(session, piece)
+        piece.forget_undone(session)
 
-    def _commit_alone(self, piece: _Piece[Any]) -> None:
+    def _commit_alone(self, piece: Piece[Any]) -> None:
         """Run a piece in a transaction of its own, again when others got in its way or the connection was dead."""
         for tries_left in reversed(range(_TRIES)):
             piece.begin()
             committing = False
             try:
                 with Session(self.engine, expire_on_commit=False) as session:
-                    _listen(session, piece)
+                    piece.listen(session)
                     piece.result = piece.work(session)
                     session.flush()
                     committing = True
                     session.commit()
-                    _forget_undone(session, piece)
+                    piece.forget_undone(session)
             except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it was
                 piece.failure = error
                 # What was lost in the commit may have been kept; only whoever asked for it can tell.
@@ -339,7 +304,7 @@ class Database:
                     continue
             return
 
-    def _publish(self, group: list[_Piece[Any]]) -> None:
+    def _publish(self, group: list[Piece[Any]]) -> None:
         self._metrics.committed(len(group))
         committed = [piece for piece in group if piece.failure is None]
         # After an outage nobody can tell whether the work was committed; a look too many at the database does no harm.
@@ -367,22 +332,6 @@ class Database:
 
 def _session(connection: Connection, mode: Literal["rollback_only", "create_savepoint"]) -> Session:
     return Session(connection, expire_on_commit=False, join_transaction_mode=mode)
-
-
-def _listen(session: Session, piece: _Piece[Any]) -> None:
-    """Note on `piece` what its session changes."""
-
-    def note(flushed: Session, _: UOWTransaction) -> None:
-        piece.kinds.update(type(one) for one in flushed.new)
-        piece.kinds.update(type(one) for one in flushed.dirty)
-        piece.new.extend(flushed.new)
-
-    event.listen(session, "after_flush", note)
-
-
-def _forget_undone(session: Session, piece: _Piece[Any]) -> None:
-    """Forget what was inserted and undone again, with a savepoint."""
-    piece.new = [one for one in piece.new if one in session]
 
 
 def _store(url: str) -> Store:
