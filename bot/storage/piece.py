@@ -13,7 +13,10 @@ T = TypeVar("T")
 
 @dataclass(slots=True, eq=False)
 class Piece(Generic[T]):
-    """A piece of work on its way through the writer, and whoever waits for it. `plain` lets nothing be prepared of it."""
+    """A piece of work on its way through the writer, and whoever waits for it.
+
+    Of one that is `plain` nothing is prepared before its commit.
+    """
 
     work: Callable[[Session], T]
     loop: asyncio.AbstractEventLoop
