@@ -84,7 +84,7 @@ def case_view(records: Records, proceeding: Proceeding, *, reader: Person) -> Ca
         moved_to=_continued(records, case) if case.state is CaseState.MOVED else "",
         result=submitted.text(Part.RESULT) if submitted and readable else "",
         helped=case.helped,
-        previous=_number(records, case.previous_case_id),
+        previous=number_of(records, case.previous_case_id),
     )
 
 
@@ -102,7 +102,8 @@ def _position(records: Records, proceeding: Proceeding, task: Task) -> Position:
     )
 
 
-def _number(records: Records, case_id: int | None) -> str:
+def number_of(records: Records, case_id: int | None) -> str:
+    """Return the number of a case, "" where there is none; asked for none, SQLite would look through all of them."""
     if case_id is None:
         return ""
     return records.session.scalar(select(Case.number).where(Case.id == case_id)) or ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import select
 
 from handlers import conversing, drafting
-from handlers.case_view import CaseView, case_view
+from handlers.case_view import CaseView, case_view, number_of
 from handlers.context import Toast
 from handlers.incoming import Incoming
 from handlers.screens import report as screens
@@ -222,7 +222,7 @@ def draw_draft(records: Records, card: Card, say: Say) -> Screen:
         files=Counter(file["kind"] for file in draft.files),
         classification=Classification(draft.classification),
         sop=sops[drafting.sop_of(records, draft)].title if len(sops) > 1 else "",
-        previous=records.session.scalar(select(Case.number).where(Case.id == draft.previous_case_id)) or "",
+        previous=number_of(records, draft.previous_case_id),
         questions=_open_questions(records, draft),
     )
     return screens.draft_card(view, say)

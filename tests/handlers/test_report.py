@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from html import unescape
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 
 from handlers import report
 from handlers.case_view import CaseView, Position
@@ -312,3 +313,21 @@ class TestTheScreens:
         moved = replace(view, state=CaseState.MOVED, position=None, closed_at=MONDAY, moved_to="HW-2026-0001", done=0)
         assert "HW-2026-0001" in status_card(moved, say).text
         assert "○○○○○○○○○ 0/9" in status_card(moved, say).text
+
+
+@pytest.mark.databases("sqlite")
+def test_a_draft_that_follows_no_report_looks_through_none(office: Office) -> None:
+    walked: list[str] = []
+
+    def explain(
+        connection: Connection, _cursor: object, statement: str, parameters: tuple[object, ...], *_: object
+    ) -> None:
+        if statement.startswith("SELECT cases."):
+            with closing(connection.connection.cursor()) as raw:
+                raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                walked.extend(str(row[-1]) for row in raw.fetchall())
+
+    event.listen(office.engine, "before_cursor_execute", explain)
+    office["budi"].writes("SIMPEG tidak dapat dibuka")
+    event.remove(office.engine, "before_cursor_execute", explain)
+    assert [plan for plan in walked if plan.startswith("SCAN cases USING COVERING")] == []
