@@ -19,6 +19,11 @@ class Held:
     tenures: tuple[Tenure, ...] | None = None
     cases: list[Case] = field(default_factory=list)
 
+    def keep(self, case: Case) -> None:
+        """Hold a case, once however often it is read."""
+        if case not in self.cases:
+            self.cases.append(case)
+
 
 def held_in(session: Session) -> Held:
     """Return what the present transaction holds; what a savepoint held is not counted on once that is over."""

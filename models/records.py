@@ -162,7 +162,7 @@ class Records(HeldOffice):
             case = whole_case.read_one(self.session, way, number)
             if case is None:
                 raise UnknownCase(str(number))
-            held_in(self.session).cases.append(case)
+            held_in(self.session).keep(case)
         return Proceeding(case, office=self.office, at=self.at)
 
     def tasks(self, task_ids: Sequence[int]) -> list[tuple[Proceeding, Task]]:
@@ -186,7 +186,7 @@ class Records(HeldOffice):
             report, number=number, sop_version=version, reporter=reporter, office=self.office, at=self.at
         )
         self.session.add(begun.case)
-        held_in(self.session).cases.append(begun.case)
+        held_in(self.session).keep(begun.case)
         return begun
 
     def move(self, proceeding: Proceeding, task: Task, *, by: Tenure, to: str) -> Proceeding:
@@ -200,7 +200,7 @@ class Records(HeldOffice):
             report, number=number, sop_version=version, reporter=old.reporter, office=self.office, at=self.at
         )
         self.session.add(moved.case)
-        held_in(self.session).cases.append(moved.case)
+        held_in(self.session).keep(moved.case)
         return moved
 
     def feedback(self, proceeding: Proceeding, *, by: Person, helped: bool) -> None:

@@ -310,6 +310,7 @@ class Courier:
     async def _kept(self, job: Job, work: Callable[[Session], T]) -> T | None:
         """Keep what has happened at Telegram, however long the database takes: forgetting it would send it twice.
 
+        Only the end of the program does not wait for that; then the send counts as one of unknown fate.
         Returns what `work` does; None where that was not to be, and the notice was set aside instead.
         """
         failures, fault = 0, ""
