@@ -60,6 +60,7 @@ class Run:
 
     async def trips(self) -> None:
         """From a tap to its answer and to the next card, with a way of 50 ms to Telegram and back."""
+        await trips.floor(self.folder, self.findings, taps=10 * self.scale.single_cases)
         way: timedelta = trips.ROUND_TRIP
         url = self.databases.make("trips")
         async with city(self.folder, url, employees=self.scale.employees, round_trip=way, bots=self.processes) as place:

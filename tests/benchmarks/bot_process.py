@@ -15,11 +15,12 @@ _TICK = os.sysconf("SC_CLK_TCK")
 
 
 class BotProcess:
-    """A bot as a process of its own. `given` is what `served.py` reads; what it says goes to `log`."""
+    """A bot as a process of its own. `given` is what its `module` reads; what it says goes to `log`."""
 
-    def __init__(self, given: dict[str, Any], log: Path) -> None:
+    def __init__(self, given: dict[str, Any], log: Path, *, module: str = "tests.benchmarks.served") -> None:
         self._given = given
         self._log = log
+        self._module = module
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
@@ -28,7 +29,7 @@ class BotProcess:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "tests.benchmarks.served",
+                self._module,
                 json.dumps(self._given),
                 cwd=ROOT,
                 stdin=asyncio.subprocess.PIPE,

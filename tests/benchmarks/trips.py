@@ -6,13 +6,24 @@ sendMessage shows the next official's card. A call travels half of the round tri
 round trip passes at the least: the tap's way to the bot and the call's way to Telegram.
 
 Each is told as it is, and without the tap's own transaction, which must be on disk before anybody may be told.
+
+What an empty bot takes on the same machine in the same run is told as well: the client library, the stand-in and the
+people in Python beside it are in every figure, and no program could do with less.
 """
 
+import asyncio
 import time
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from pathlib import Path
 
-from tests.benchmarks.city import City
+from bot.sandbox.chats import CallbackPress, Message
+from bot.sandbox.flood import Limits
+from bot.sandbox.server import Sandbox
+from bot.sandbox.world import Happening
+from tests.benchmarks import empty_bot
+from tests.benchmarks.bot_process import BotProcess
+from tests.benchmarks.city import MONDAY, TOKEN, City, ObservedQueue
 from tests.benchmarks.crowd import Crowd, Trip
 from tests.benchmarks.figures import Figure, Findings, share
 
@@ -25,6 +36,41 @@ _MILLISECONDS = 1000 * ROUND_TRIP.total_seconds()
 
 _CARD_TARGET = 1.2
 _WHEEL_TARGET = 1.0
+
+
+async def floor(folder: Path, findings: Findings, *, taps: int) -> None:
+    """Let somebody tap the button of a bot that has nothing to do, one tap after the other."""
+    sandbox = Sandbox(token=TOKEN, bot_username="disposisi_bot", clock=lambda: MONDAY, limits=Limits.off())
+    sandbox.latency.round_trip = ROUND_TRIP
+    queue = sandbox.world.updates = ObservedQueue(sandbox.world.updates)
+    somebody, following = (sandbox.person(number, f"Pegawai {number} Contoh", started=True) for number in (1, 2))
+    answers: list[float] = []
+    cards: list[float] = []
+
+    def notice(happening: Happening, message: Message, _: CallbackPress | None) -> None:
+        if happening is Happening.ANSWER:
+            answers.append(time.monotonic())
+        elif happening is Happening.MESSAGE and message.text == empty_bot.NEXT:
+            cards.append(time.monotonic())
+
+    async with sandbox.serve() as address:
+        given = {"token": TOKEN, "telegram": address.url, "next": following.user_id}
+        bot = BotProcess(given, folder / "empty-bot.log", module=empty_bot.__name__)
+        await bot.start()
+        try:
+            somebody.says("Halo")
+            card = await somebody.awaits(empty_bot.BUTTON)
+            with sandbox.listening(notice):
+                for _ in range(taps):
+                    await asyncio.sleep(GLANCE)
+                    await somebody.taps(empty_bot.BUTTON, card).answered()
+                    await sandbox.world.until(lambda: len(cards) == len(answers), within=10, why="No next card")
+        finally:
+            await bot.stop()
+    handed_out = list(queue.handed_out.values())
+    for name, seen in (("the wheel stops", answers), ("the next card is there", cards)):
+        values = [_round_trips(at - out) for at, out in zip(seen, handed_out, strict=True)]
+        findings.add(Figure("an empty bot", f"{name}, median", share(values, 0.5), "round trips", f"{taps} taps"))
 
 
 async def unloaded(city: City, findings: Findings, *, seed: int, cases: int) -> None:
