@@ -24,13 +24,18 @@ class Process(Alone):
     def __init__(self, database: Database, number: int) -> None:
         self.number = number
         self.leases = Shared(self)
-        self._session = database.engine.connect()
+        self._engine = database.engine
+        self._session = self._engine.connect()
         self._session.exec_driver_sql(f"SELECT pg_advisory_lock({PRESENT}, {number})")
 
     def is_killed(self) -> None:
+        """Cut the session off; returns once the server has noticed, which takes it a moment."""
         if not self._session.closed:
             self._session.invalidate()
             self._session.close()
+            with self._engine.connect() as waiting:
+                waiting.exec_driver_sql(f"SELECT pg_advisory_lock({PRESENT}, {self.number})")
+                waiting.exec_driver_sql(f"SELECT pg_advisory_unlock({PRESENT}, {self.number})")
 
 
 @pytest.fixture

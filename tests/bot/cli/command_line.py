@@ -1,0 +1,31 @@
+"""What was typed and what was said: the names that the tests of the command line share."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.storage.database import Database
+
+TOKEN = "1234567890:AACommandLineHasNoSecretAtAll-0000000"
+MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
+PACKAGED = Path(__file__).parents[3] / "models/sops/penanganan-masalah-software.toml"
+NIP = "198001012005012001"
+ADMIN_NIP = "198001012005012003"
+
+
+class Said:
+    """What one command printed, and how it ended."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+        assert "Traceback" not in err
+
+    def __contains__(self, words: str) -> bool:
+        return words in " ".join((self.out + self.err).replace("│", " ").split())
+
+
+Disposisi = Callable[..., Said]
+
+
+def stored(tmp_path: Path) -> Database:
+    return Database(f"sqlite:///{tmp_path}/disposisi.db")

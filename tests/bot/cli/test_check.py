@@ -1,0 +1,110 @@
+"""`disposisi check`: everything that would keep the bot from its work is told before it starts."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.rules import load_rules
+from bot.settings import Settings
+from bot.storage import migration
+from bot.storage.database import Database
+from models.office import Person, Post
+from models.proceeding import Report
+from models.records import Records
+from tests.bot.cli.command_line import PACKAGED, TOKEN, Disposisi
+
+
+class TestCheck:
+    def test_a_fresh_folder_needs_only_a_token(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        said = disposisi("check")
+        assert said.code == 1
+        assert said.err.count("✗") == 1
+        assert "TELEGRAM_BOT_TOKEN is not set" in said.err
+        assert not (tmp_path / "disposisi.db").exists(), "looking changes nothing"
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 0
+        assert "without TELEGRAM_BOT_TOKEN, which `disposisi run` needs" in said.out
+
+    @pytest.mark.usefixtures("telegram")
+    def test_everything_well(self, disposisi: Disposisi) -> None:
+        disposisi("migrate")
+        said = disposisi("check")
+        assert said.code == 0
+        assert "the token is that of @disposisi_bot" in said
+        assert f"revision {migration.head()}" in said
+        assert "There is no admin yet: disposisi invite --admin" in said
+        assert "Nobody holds the post Kepala Divisi Administrasi: disposisi invite kadiv" in said
+
+    def test_an_office_file_that_strands_an_open_case_is_told_before_the_bot_refuses_to_start(
+        self, disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        disposisi("migrate")
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+        settings = Settings.load(None, database_url=f"sqlite:///{tmp_path / 'disposisi.db'}")
+        at = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+        with Database(settings.database_url) as database, database.transaction() as session:
+            records = Records(session, rules=load_rules(settings), at=at)
+            session.add_all(
+                Post(code=post.code, title=post.title, short=post.short) for post in records.rules.office.posts
+            )
+            budi = Person(name="Budi Contoh", nip="198001012005011001", telegram_id=7001, registered_at=at)
+            session.add(budi)
+            session.flush()
+            records.begin(Report("SIMPEG mati"), reporter=budi, sop="penanganan-masalah-software")
+        assert "every open case can go on" in disposisi("check", "--no-telegram")
+
+        other = tmp_path / "office.toml"
+        text = settings.office_file.read_text(encoding="utf-8")
+        other.write_text(text.replace('"kakanwil"\n', '"kepala"\n'), encoding="utf-8")
+        monkeypatch.setenv("OFFICE_FILE", str(other))
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 1
+        assert "SW-2026-0001 waits there" in said.err
+
+    @pytest.mark.usefixtures("telegram")
+    def test_a_wrong_token_is_told_without_showing_it(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        other = TOKEN.replace("1234", "4321")
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", other)
+        said = disposisi("check")
+        assert said.code == 1
+        assert "Telegram does not know the token" in said.err
+        assert other not in said.err + said.out
+
+    def test_a_telegram_that_does_not_answer(self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+        monkeypatch.setenv("TELEGRAM_BASE_URL", "http://127.0.0.1:9")
+        assert "http://127.0.0.1:9 does not answer" in disposisi("check")
+
+    def test_broken_files_are_named_each_on_its_line(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        (tmp_path / "office.toml").write_text("code = ", encoding="utf-8")
+        monkeypatch.setenv("OFFICE_FILE", "office.toml")
+        monkeypatch.setenv("SOP_DIR", "nowhere")
+        monkeypatch.setenv("DATABASE_URL", "sqlite:///no/such/folder/x.db")
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 1
+        assert "office.toml: line 1" in said
+        assert "There is no SOP file here" in said
+        assert "Make it, or name another file in DATABASE_URL" in said
+
+    def test_a_broken_env_file_is_named(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        (tmp_path / ".env").write_text("LOG_LEVEL=LOUD\n", encoding="utf-8")
+        said = disposisi("check")
+        assert said.code == 1
+        assert "LOG_LEVEL" in said.err
+
+    def test_an_office_that_does_not_fit_its_sop(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        office = PACKAGED.parents[1] / "offices/sulawesi-utara.toml"
+        text = office.read_text(encoding="utf-8").replace('roles = ["kadiv"]', "roles = []")
+        (tmp_path / "office.toml").write_text(text, encoding="utf-8")
+        monkeypatch.setenv("OFFICE_FILE", "office.toml")
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 1
+        assert re.search(r"Fit .*kadiv", said.err)

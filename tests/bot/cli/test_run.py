@@ -1,0 +1,49 @@
+"""`disposisi run`: it serves until it is told to end, and says what keeps it from starting."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bot.cli.command_line import TOKEN, Disposisi
+
+
+class TestRun:
+    @pytest.mark.usefixtures("telegram")
+    def test_it_serves_until_told_to_end_and_refuses_a_second_one(self, tmp_path: Path) -> None:
+        root = str(Path(__file__).parents[3])
+        environment = {**os.environ, "PYTHONPATH": root, "PYTHONWARNINGS": "error"}
+        command = [sys.executable, "-m", "bot", "run"]
+        with subprocess.Popen(
+            command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        ) as bot:
+            assert bot.stderr
+            log: list[str] = []
+            while "@disposisi_bot serves" not in (line := bot.stderr.readline()):
+                assert line, "".join(log)
+                log.append(line)
+            second = subprocess.run(
+                command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=30, check=False
+            )
+            assert second.returncode == 1
+            assert "is already served by process" in second.stderr
+            assert "Traceback" not in second.stderr
+            bot.terminate()
+            assert bot.wait(30) == 0
+            log += bot.stderr.readlines()
+        assert TOKEN not in "".join(log)
+
+    def test_without_a_token_it_says_where_to_get_one(self, disposisi: Disposisi) -> None:
+        said = disposisi("run")
+        assert said.code == 1
+        assert "@BotFather" in said.err
+
+    def test_a_collector_of_logs_reads_nothing_but_lines_of_the_log(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+        assert "Starting with" in disposisi("run", "--no-migrate").out
+        monkeypatch.setenv("LOG_FORMAT", "json")
+        assert disposisi("run", "--no-migrate").out == ""

@@ -1,0 +1,43 @@
+"""The courier at work on a real database; what screens look like is not its business."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.sandbox import Limits, Person, Sandbox
+from bot.storage.database import Database
+from models.office import Rules
+from tests.bot.notices.post import TOKEN, Office, Post, drawn
+
+
+@pytest.fixture(autouse=True)
+def _drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.notices.outbox.draw", drawn)
+
+
+@pytest.fixture
+def sandbox(clock: MovableClock) -> Sandbox:
+    return Sandbox(token=TOKEN, bot_username="disposisi_demo_bot", clock=clock.now, limits=Limits.off())
+
+
+@pytest.fixture
+def budi(sandbox: Sandbox) -> Person:
+    return sandbox.person(1001, "Budi", started=True)
+
+
+@pytest.fixture
+async def post(
+    sandbox: Sandbox, database: Database, rules: Rules, clock: MovableClock, office: Office
+) -> AsyncIterator[Post]:
+    for account in office.account.values():
+        sandbox.person(account, f"Orang {account}", started=True)
+    async with sandbox.serve() as address:
+        post = Post(database, rules, clock, address)
+        async with post.line:
+            running = asyncio.create_task(post.courier.run())
+            yield post
+            running.cancel()
+            await asyncio.wait({running})
+            await post.courier.close()

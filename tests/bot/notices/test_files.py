@@ -1,0 +1,57 @@
+"""Files on their way out: in albums of their kind, each once, without keeping others waiting."""
+
+import asyncio
+
+import pytest
+
+from bot.notices.courier import SIDE_BY_SIDE
+from bot.notices.pace import OwnPace, Rate, Rates
+from bot.pauses import Pauses
+from bot.sandbox import Fault, Person, Sandbox, Trouble
+from models.mailbox import NoticeState
+from tests.bot.notices.post import GROUP, Post, media, note
+
+
+async def test_files_travel_in_albums_of_their_kind(post: Post, budi: Person, sandbox: Sandbox) -> None:
+    photo = media(budi.sends_photo())
+    document = media(budi.sends_document("surat.pdf", "application/pdf", 1000))
+    voice, video = media(budi.sends_voice()), media(budi.sends_video())
+    kinds = [("photo", photo), ("video", video), *[("photo", photo)] * 11, ("document", document)]
+    kinds += [("document", document), ("voice", voice), ("photo", photo)]
+    await post.owe(note(files=[{"kind": kind, "file_id": file_id} for kind, file_id in kinds]))
+    sent = [call.method for call in sandbox.calls if call.method.startswith("send")]
+    assert sent == ["sendMediaGroup", "sendMediaGroup", "sendMediaGroup", "sendVoice", "sendPhoto"]
+    assert len(budi.received) == len(kinds)
+    assert [message.words for message in budi.received if message.words] == ["Lampiran"]
+    assert all(message.silent for message in budi.received)
+
+
+async def test_files_that_were_sent_are_not_sent_again(post: Post, budi: Person, sandbox: Sandbox) -> None:
+    photo = media(budi.sends_photo())
+    sandbox.faults.next("sendVoice", Fault(Trouble.BAD_GATEWAY), Fault(Trouble.BAD_GATEWAY))
+    voice = media(budi.sends_voice())
+    files = [{"kind": kind, "file_id": file_id} for kind, file_id in [*[("photo", photo)] * 12, ("voice", voice)]]
+    await post.owe(note(files=files))
+    assert len(budi.received) == 13
+    assert [call.method for call in sandbox.calls].count("sendMediaGroup") == 2
+    assert await post.outcome() == [NoticeState.SENT]
+
+
+async def test_long_lists_of_files_do_not_keep_everybody_else_waiting(
+    post: Post, budi: Person, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = media(budi.sends_photo())
+
+    async def never(_: float) -> None:
+        await asyncio.Event().wait()
+
+    groups = [sandbox.group(GROUP - number, "Bagian", [budi]) for number in range(SIDE_BY_SIDE)]
+    limited = OwnPace(Rates(private=Rate(1e9, 1e9), group=Rate(1e-3, 1), overall=Rate(1e9, 1e9)), sleep=never)
+    monkeypatch.setattr(post.courier, "_pace", limited)
+    monkeypatch.setattr(post.courier, "_pauses", Pauses(never))
+    files = [{"kind": "photo", "file_id": photo}] * 11
+    lists = [note(chat=group.chat_id, files=files) for group in groups]
+    await post.database.transact(lambda session: session.add_all(lists))
+    await sandbox.until(lambda: len(sandbox.calls) >= SIDE_BY_SIDE, within=5, why="No list was begun")
+    await post.database.transact(lambda session: session.add(note("Halo")))
+    await budi.awaits("Halo")

@@ -1,0 +1,119 @@
+"""What a transaction owes is drawn in it where nothing stands in the way; else when its turn comes."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from bot.notices.outbox import Job
+from bot.sandbox import Person, Sandbox
+from bot.storage.database import Changed, Database
+from models.mailbox import Notice, NoticeKind, NoticeState, Priority
+from tests.bot.notices.post import AT, Post, carded, fresh_card, note
+
+pytestmark = pytest.mark.databases("sqlite")
+
+
+@pytest.fixture
+def taken_up(post: Post, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The chats whose next notice was drawn in a transaction of its own."""
+    chats: list[int] = []
+    next_job = post.outbox.next_job
+
+    def noted(session: Session, chat_id: int, **known: Any) -> Job | None:
+        chats.append(chat_id)
+        return next_job(session, chat_id, **known)
+
+    monkeypatch.setattr(post.outbox, "next_job", noted)
+    return chats
+
+
+async def test_it_leaves_without_another_transaction(post: Post, budi: Person, taken_up: list[int]) -> None:
+    await post.owe(note("dibaca segera"))
+    assert [message.words for message in budi.received] == ["dibaca segera"]
+    assert [(one.attempts, one.doubtful) for one in await post.notices()] == [(1, 0)]
+    assert taken_up == []
+
+
+async def test_what_follows_in_the_chat_waits_for_its_turn(post: Post, budi: Person, taken_up: list[int]) -> None:
+    await post.owe(note("satu"), note("dua"))
+    assert [message.words for message in budi.received] == ["satu", "dua"]
+    assert set(taken_up) == {1001}
+
+
+async def test_nothing_is_drawn_before_what_is_owed_already(
+    post: Post, budi: Person, database: Database, taken_up: list[int]
+) -> None:
+    with database.transaction() as session:
+        session.add(note("lebih dulu"))
+    await post.owe(note("kemudian"))
+    assert [message.words for message in budi.received] == ["lebih dulu", "kemudian"]
+    assert taken_up[:2] == [1001, 1001]
+
+
+async def test_to_a_chat_being_served_nothing_is_sent_twice(post: Post, sandbox: Sandbox, budi: Person) -> None:
+    sandbox.latency.round_trip = timedelta(milliseconds=20)
+    await asyncio.gather(*(post.owe(note(str(number))) for number in range(10)))
+    assert [message.words for message in budi.received] == [str(number) for number in range(10)]
+    assert [(one.attempts, one.doubtful) for one in await post.notices()] == [(1, 0)] * 10
+
+
+async def test_where_a_round_began_before_the_news_of_the_commit_it_is_drawn_anew(
+    post: Post, budi: Person, taken_up: list[int]
+) -> None:
+    post.database.before_commit(lambda _, __: ())
+    prepared: list[Job] = []
+
+    def owes(session: Session) -> None:
+        session.add(owed := note("sekali saja"))
+        session.flush()
+        prepared.extend(post.outbox.first_jobs(session, [owed], busy=set()))
+
+    await post.database.transact(owes)
+    post.courier.committed(Changed(frozenset({Notice}), prepared=tuple(prepared)))
+    await post.activity.still()
+    assert [message.words for message in budi.received] == ["sekali saja"]
+    assert taken_up == [1001]
+
+
+async def test_a_chat_that_must_rest_is_left_to_its_turn(post: Post, budi: Person, taken_up: list[int]) -> None:
+    await post.pace.limited(1001, 5.0)
+    await post.owe(note("setelah jeda"))
+    assert sum(post.slept) >= 5.0
+    assert [message.words for message in budi.received] == ["setelah jeda"]
+    assert taken_up == [1001]
+
+
+async def test_what_a_sweep_owes_to_many_is_not_drawn_in_it(post: Post, sandbox: Sandbox, taken_up: list[int]) -> None:
+    chats = range(3001, 3009)
+    people = [sandbox.person(chat, f"Orang {chat}", started=True) for chat in chats]
+    await post.owe(*(note("sapuan", chat=chat) for chat in chats))
+    assert [person.received[0].words for person in people] == ["sapuan"] * 8
+    assert set(taken_up) == set(chats)
+
+
+async def test_what_cannot_be_drawn_keeps_nothing_from_being_decided(post: Post, budi: Person) -> None:
+    await post.owe(note("tidak dapat digambar", breaks=True), note("utuh"))
+    assert [message.words for message in budi.received] == ["utuh"]
+    assert (await post.outcome(kind=NoticeKind.SAY))[0] == NoticeState.UNDELIVERABLE
+
+
+async def test_of_refreshes_of_one_card_the_last_will_do(post: Post, budi: Person) -> None:
+    await post.owe(carded(NoticeKind.CARD, fresh_card(), "awal"))
+    shown = await post.card()
+    owed = [
+        Notice(
+            kind=NoticeKind.REFRESH,
+            priority=Priority.CARD,
+            chat_id=1001,
+            card_id=shown.id,
+            body={"text": text},
+            owed_at=AT,
+        )
+        for text in ("lama", "baru")
+    ]
+    await post.owe(*owed)
+    assert [message.words for message in budi.received] == ["baru"]
+    assert (await post.outcome())[1:] == [NoticeState.NOT_NEEDED, NoticeState.SENT]

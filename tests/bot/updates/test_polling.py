@@ -1,0 +1,115 @@
+"""Updates are fetched from Telegram, and confirmed once they are on disk."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from bot.line import Line
+from bot.sandbox import Fault, Sandbox, Trouble
+from bot.stopped import TokenRejected
+from bot.updates.polling import Polling
+from models.mailbox import InboxState
+from tests.bot.updates.reception import Reception
+
+
+async def test_an_update_is_on_disk_before_telegram_is_told(sandbox: Sandbox, reception: Reception) -> None:
+    budi = sandbox.person(1001, "Budi", started=True)
+    reception.gates["Halo"] = asyncio.Event()
+    budi.says("Halo")
+    await sandbox.drained()
+    assert await reception.states() == [(InboxState.WAITING, 0)]
+
+
+async def test_an_update_that_cannot_be_stored_is_not_confirmed(
+    sandbox: Sandbox, reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transact, refused = reception.database.transact, list[bool]()
+
+    async def full(work: Callable[[Session], object]) -> object:
+        if not refused:
+            refused.append(True)
+            raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+        return await transact(work)
+
+    monkeypatch.setattr(reception.database, "transact", full)
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    await sandbox.drained()
+    await reception.activity.still()
+    assert refused
+    assert reception.told == ["Halo"], "Telegram handed it out again"
+
+
+async def test_numbers_that_start_anew_between_two_polls_are_not_passed_over(
+    sandbox: Sandbox, reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw_updates, empty = Line.raw_updates, list[Any]()
+
+    async def counted(line: Line, **asked: Any) -> list[dict[str, Any]]:
+        found = await raw_updates(line, **asked)
+        if not found:
+            empty.append(asked)
+        return found
+
+    monkeypatch.setattr(Line, "raw_updates", counted)
+    await reception.stop()
+    reception.begin(patience=timedelta())
+    budi = sandbox.person(1001, "Budi", started=True)
+    budi.says("sebelum liburan")
+    await reception.heard["sebelum liburan"].wait()
+    empty.clear()
+    await sandbox.until(lambda: len(empty) > 1, within=5, why="Nobody polls any more")
+
+    sandbox.world.updates.restart_ids(17)
+    budi.says("sesudah liburan")
+    async with asyncio.timeout(5):
+        await reception.heard["sesudah liburan"].wait()
+
+
+async def test_one_without_a_number_does_not_stop_the_others(sandbox: Sandbox, reception: Reception) -> None:
+    await reception.intake.store([{"message": {}}, {"update_id": "7"}])
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    await sandbox.drained()
+    await reception.activity.still()
+    assert reception.told == ["Halo"]
+
+
+async def test_the_pause_that_telegram_names_is_kept_before_the_next_poll(
+    sandbox: Sandbox, reception: Reception
+) -> None:
+    await reception.stop()
+    sandbox.faults.next("getUpdates", Fault(Trouble.TOO_MANY_REQUESTS, seconds=170))
+    reception.begin()
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    await sandbox.drained()
+    assert len(reception.slept) == 1
+    assert reception.slept[0] >= 170
+
+
+async def test_numbers_that_no_database_holds_stop_nobody(sandbox: Sandbox, reception: Reception) -> None:
+    huge = 2**70
+    await reception.intake.store([{"update_id": huge}, {"update_id": 5, "message": {"chat": {"id": huge}}}])
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    await sandbox.drained()
+    await reception.activity.still()
+    assert reception.told == ["Halo"]
+
+
+async def test_a_network_in_trouble_is_waited_for(sandbox: Sandbox, reception: Reception) -> None:
+    troubles = (Trouble.BAD_GATEWAY, Trouble.GARBAGE, Trouble.RESET, Trouble.TOO_MANY_REQUESTS)
+    sandbox.faults.next("getUpdates", *map(Fault, troubles))
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    await sandbox.drained()
+    await reception.activity.still()
+    assert reception.told == ["Halo"]
+
+
+async def test_a_rejected_token_ends_the_polling(reception: Reception) -> None:
+    stranger = Line("999999:another-token-of-thirty-characters", base_url=reception.line.base_url.rpartition("/bot")[0])
+    async with stranger._request[0], stranger._request[1]:
+        with pytest.raises(TokenRejected, match="@BotFather"):
+            await Polling(line=stranger, store=reception.intake.store).run()
