@@ -136,13 +136,15 @@ class Outbox:
             return []
         earlier: dict[int, int] = dict(session.execute(_OLDEST, {"chats": free}).all())
         records, jobs = self._records(session, looking=True), []
-        for notice in (first[chat_id] for chat_id in free):
-            claim = self._leases.claim(session, LeaseKind.OUTBOX, notice.chat_id)
-            if claim is None or earlier.get(notice.chat_id) != notice.id:
-                continue
-            plan = self._draw(records, notice)
-            if not isinstance(plan, Nothing):
-                jobs.append(self._begun(notice, plan, claim))
+        # No drawing depends on what another one writes: all of it is written together.
+        with session.no_autoflush:
+            for notice in (first[chat_id] for chat_id in free):
+                claim = self._leases.claim(session, LeaseKind.OUTBOX, notice.chat_id)
+                if claim is None or earlier.get(notice.chat_id) != notice.id:
+                    continue
+                plan = self._draw(records, notice)
+                if not isinstance(plan, Nothing):
+                    jobs.append(self._begun(notice, plan, claim))
         return jobs
 
     def _first_of_each_chat(self, owed: Sequence[Notice]) -> dict[int, Notice]:
