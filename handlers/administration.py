@@ -94,7 +94,7 @@ def relieve(records: Records, press: Press) -> Toast:
     if tenure is None or tenure.post not in known:
         raise UnknownButton
     name, short = tenure.person.name, known[tenure.post]
-    if not tenure.lasts(records.at):
+    if not tenure.lasts:
         raise NotHolding(name, short, tenure.ends_at)
     relieved = appointment.relieve(records, tenure.person, tenure.post, by=admin)
     press.card.mode = Administering.MAIN.value
@@ -117,7 +117,7 @@ def draw(records: Records, card: Card, say: Say) -> Screen:
         office=office.file.name,
         posts=tuple(
             PostLine(
-                post.code, post.title, post.short, tuple(one.name for one in office.holders(post.code, records.at))
+                post.code, post.title, post.short, tuple(one.name for one in office.holders(post.code))
             )
             for post in office.file.posts
         ),
@@ -130,7 +130,7 @@ def draw(records: Records, card: Card, say: Say) -> Screen:
         tenures=tuple(
             TenureLine(one.id, one.person.name, short[code], Capacity(one.capacity))
             for code in short
-            for one in office.tenures_of(code, records.at)
+            for one in office.tenures_of(code)
         ),
         now=records.at,
     )

@@ -44,7 +44,7 @@ def welcome(records: Records, person: Person) -> None:
 
 def titles_of(records: Records, person: Person) -> list[str]:
     """Return the titles of the posts that `person` holds, in the order of the office file."""
-    held = records.office.posts_of(person, records.at)
+    held = records.office.posts_of(person)
     return [post.title for post in records.rules.office.posts if post.code in held]
 
 
@@ -81,7 +81,7 @@ def known_language(code: str | None) -> str:
 
 def _may(records: Records, person: Person) -> dict[str, Any]:
     """Return what the person may do, as the guide's switches."""
-    posts = set(records.office.posts_of(person, records.at))
+    posts = set(records.office.posts_of(person))
     kinds = {
         step.kind for sop in records.rules.sops.values() for step in sop.steps if records.office.post_of(step) in posts
     }

@@ -141,9 +141,7 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
         return False
     if known is not None and known.telegram_id is not None:
         raise NipTaken
-    has_say = known is not None and (
-        known.is_admin or bool(set(records.office.posts_of(known, records.at)) - {granted.post})
-    )
+    has_say = known is not None and (known.is_admin or bool(set(records.office.posts_of(known)) - {granted.post}))
     match granted.kind:
         case InviteKind.ADMIN:
             return False
@@ -192,7 +190,7 @@ def _bound(records: Records, registration: Registration) -> Person:
     if known.telegram_id is None:
         known.telegram_id, known.unreachable_since = registration.telegram_id, None
         records.session.flush()
-        for post in records.office.posts_of(known, records.at):
+        for post in records.office.posts_of(known):
             deal(records, post)
     elif known.telegram_id != registration.telegram_id:
         raise NipTaken

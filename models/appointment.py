@@ -39,7 +39,7 @@ def appoint(records: Records, person: Person, post: str) -> Tenure:
     """
     spec = records.rules.office.post(post)
     records.lock_office()
-    tenures = records.office.tenures_of(post, records.at)
+    tenures = records.office.tenures_of(post)
     definitive = [tenure for tenure in tenures if tenure.capacity is Capacity.DEFINITIVE]
     for tenure in definitive:
         if tenure.person_id == person.id:
@@ -68,7 +68,7 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
         records.lock_office()
     else:
         require_admin(records, by)
-    held = [one for one in records.office.tenures_of(post, records.at) if one.person_id == person.id]
+    held = [one for one in records.office.tenures_of(post) if one.person_id == person.id]
     if not held:
         raise NotHolding(person.name, spec.short, _ended_at(records, person, post))
     waiting = [one.case.number for one, task in held_tasks(records, person) if task.post == post]
@@ -77,7 +77,7 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
     _log(records, "relieve", by, capacity="admin" if by else "system", person=person.id, post=post)
     _reconsider(records)
     deal(records, post)
-    left = correspondence.reachable(records.office.holders(post, records.at))
+    left = correspondence.reachable(records.office.holders(post))
     told = _announce_end(records, person, post, waiting=waiting, left=left, by=by)
     return Relieved(len(waiting), tuple(left), told)
 
@@ -136,7 +136,7 @@ def dismiss_admin(records: Records, person: Person) -> int:
 
 def held_tasks(records: Records, person: Person) -> list[tuple[Proceeding, Task]]:
     """Return the open tasks that `person` may decide now, each with its case, the oldest first."""
-    posts = records.office.posts_of(person, records.at)
+    posts = records.office.posts_of(person)
     found = records.tasks(_open_tasks(records, posts))
     return [
         (proceeding, task) for proceeding, task in found if person.id in {one.id for one in proceeding.holders(task)}
@@ -190,7 +190,7 @@ def _announce_end(
     """
     told = list(records.office.admins)
     if waiting and not left:
-        told += [*records.office.superiors(post, records.at), *records.office.watchers(records.at)]
+        told += [*records.office.superiors(post), *records.office.watchers()]
     others = [one for one in unique(told) if one.id != person.id and (by is None or one.id != by.id)]
     data = {
         "name": person.name,

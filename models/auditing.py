@@ -133,19 +133,38 @@ def _too_late(timer: datetime, *, due: datetime, at: datetime) -> bool:
 
 
 def _deal(records: Records, task: Task) -> int:
-    """Give the reachable holders of a task the cards that they lack; returns how many."""
-    if not _without_card(records, task):
+    """Give the reachable holders of a task the cards that they lack, and take its force from everybody else's.
+
+    Returns how many cards that were.
+    """
+    if not _without_card(records, task) and not _beside_the_point(records, task):
         return 0
     # Looked at without a lock, it may have been decided meanwhile, or dealt: what counts is how it is now.
     proceeding, task = records.task(task.id)
-    lacking = _without_card(records, task) if task.is_open else []
+    if not task.is_open:
+        return 0
+    strangers = _beside_the_point(records, task)
+    for person in strangers:
+        proceeding.revoke(task, person)
+    lacking = _without_card(records, task)
     proceeding.reissue(task, lacking)
-    return len(lacking)
+    return len(strangers) + len(lacking)
+
+
+def _beside_the_point(records: Records, task: Task) -> list[Person]:
+    """Return the persons with a living card of the task who may not decide it."""
+    holders = {person.id for person in task.deciders(records.office)}
+    shown = [card for card in task.live_cards if card.kind == CardKind.TASK and card.live]
+    return [
+        records.session.get_one(Person, card.person_id)
+        for card in shown
+        if card.person_id is not None and card.person_id not in holders
+    ]
 
 
 def _without_card(records: Records, task: Task) -> list[Person]:
     """Return the reachable holders of the task to whom no card of it was delivered or is on its way."""
-    holders = correspondence.reachable(task.deciders(records.office, records.at))
+    holders = correspondence.reachable(task.deciders(records.office))
     served = {card.person_id for card in task.live_cards if card.kind == CardKind.TASK and _arrives(records, card)}
     return [person for person in holders if person.id not in served and person.unreachable_since is None]
 
@@ -252,14 +271,14 @@ def _items(records: Records, person: Person, kind: NoticeKind) -> list[dict[str,
     """Return what a lost list must name as things stand now: the chased tasks that concern `person`."""
     office, at = records.office, records.at
     chased = select(Task).where(Task.closed_at.is_(None), Task.rung > 0).order_by(Task.id)
-    watching = person in office.watchers(at)
+    watching = person in office.watchers()
     items: list[dict[str, Any]] = []
     for task in records.session.scalars(chased):
         if kind is NoticeKind.DIGEST:
             concerned = bool(office.file.calendar.late(task.due_at, at))
         else:
-            overseeing = task.rung >= _ESCALATED and (watching or person in office.superiors(task.post, at))
-            concerned = overseeing or person in task.deciders(office, at)
+            overseeing = task.rung >= _ESCALATED and (watching or person in office.superiors(task.post))
+            concerned = overseeing or person in task.deciders(office)
         if concerned:
             items.append({"task": task.id, "kind": NoticeKind.LATE.value})
     return items

@@ -182,7 +182,7 @@ def _nudges(records: Records, proceeding: Proceeding, task: Task, rungs: list[Ru
     nudges = [Nudge(person, kind, proceeding, task) for person in holders]
     if any(rung.kind is RungKind.ESCALATE for rung in rungs):
         held = {person.id for person in holders}
-        told = unique([*records.office.superiors(task.post, records.at), *records.office.watchers(records.at)])
+        told = unique([*records.office.superiors(task.post), *records.office.watchers()])
         nudges += [Nudge(person, NoticeKind.ESCALATE, proceeding, task) for person in told if person.id not in held]
     return nudges
 
@@ -278,7 +278,7 @@ def daily_round(records: Records) -> bool:
     items = [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in late]
     if not items:
         return False
-    for person in correspondence.reachable(records.office.watchers(records.at)):
+    for person in correspondence.reachable(records.office.watchers()):
         once = f"digest:{local.date().isoformat()}:{person.id}"
         records.owe(
             correspondence.notice(

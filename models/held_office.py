@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.held import held_in
@@ -18,12 +18,7 @@ OFFICE_CHAIN = "office"
 _OFFICE_LOCK = 0x646973706F73
 """PostgreSQL's advisory lock by which the office is held: by many who read it, or by one who changes it."""
 
-_TENURES = (
-    select(Tenure)
-    .where(or_(Tenure.ends_at.is_(None), Tenure.ends_at > bindparam("at", type_=Tenure.ends_at.type)))
-    .options(joinedload(Tenure.person))
-    .order_by(Tenure.id)
-)
+_TENURES = select(Tenure).where(Tenure.ends_at.is_(None)).options(joinedload(Tenure.person)).order_by(Tenure.id)
 _ADMINS = select(Person).where(Person.is_admin).order_by(Person.id)
 
 
@@ -85,7 +80,7 @@ class HeldOffice:
         tenures = held_in(self.session).tenures if self._looking else None
         if tenures is None:
             self._take_office(func.pg_advisory_xact_lock_shared)
-            tenures = tuple(self.session.scalars(_TENURES, {"at": self.at}, execution_options=ANEW))
+            tenures = tuple(self.session.scalars(_TENURES, execution_options=ANEW))
             held_in(self.session).tenures = tenures
         return Office(rules=self.rules, tenures=tenures, find_admins=self._read_admins)
 

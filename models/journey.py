@@ -41,7 +41,7 @@ class Journey:
 
     def holders(self, task: Task) -> list[Person]:
         """Return who may decide `task` now."""
-        return task.deciders(self.office, self.at)
+        return task.deciders(self.office)
 
     def allows(self, task: Task) -> frozenset[Action]:
         """Return what the holder of `task` may do now; nothing once it is decided."""
@@ -63,7 +63,7 @@ class Journey:
     def candidates(self, task: Task) -> list[Person]:
         """Return the persons among whom the recipient of the next step may be chosen."""
         following = self.sop.after(self.sop.step(task.step))
-        return self.office.holders(self.office.post_of(following), self.at) if following else []
+        return self.office.holders(self.office.post_of(following)) if following else []
 
     def next_rung(self, task: Task) -> Rung:
         """Return the rung that an open task will be chased with next."""
@@ -71,9 +71,9 @@ class Journey:
 
     def alert_unreachable(self, person: Person, task: Task | None) -> None:
         """Tell admins, superiors and watchers that `person` cannot be reached, and what waits for them."""
-        told = [*self.office.admins, *self.office.watchers(self.at)]
+        told = [*self.office.admins, *self.office.watchers()]
         if task is not None:
-            told += self.office.superiors(task.post, self.at)
+            told += self.office.superiors(task.post)
         people = {one.id: one for one in told if one.id != person.id}.values()
         data = {"number": self.case.number, "name": person.name}
         for owed in correspondence.alert(Alert.UNREACHABLE, people, at=self.at, data=data):
@@ -118,7 +118,7 @@ class Journey:
 
     def _entitled(self, task: Task, *, by: Tenure) -> None:
         holders = self.holders(task)
-        if by.post != task.post or not by.lasts(self.at) or by.person_id not in {person.id for person in holders}:
+        if by.post != task.post or not by.lasts or by.person_id not in {person.id for person in holders}:
             names = ", ".join(person.name for person in holders)
             raise NotYourTask(names or self.office.file.post(task.post).short)
 
@@ -189,8 +189,8 @@ class Journey:
         """Tell those who can mend it that nobody can receive `task`."""
         told = [
             *self.office.admins,
-            *self.office.superiors(task.post, self.at),
-            *self.office.watchers(self.at),
+            *self.office.superiors(task.post),
+            *self.office.watchers(),
         ]
         data = {"number": self.case.number, "post": self.office.file.post(task.post).title, "step": task.step}
         for owed in correspondence.alert(Alert.VACANT, unique(told), at=self.at, data=data):
@@ -230,7 +230,7 @@ class Journey:
         """
         decided = (task for task in reversed(self.case.tasks) if task.step == step.number and not task.is_open)
         last = next((task.decided_by_id for task in decided), None)
-        holding = correspondence.reachable(self.office.holders(self.office.post_of(step), self.at))
+        holding = correspondence.reachable(self.office.holders(self.office.post_of(step)))
         return next((person for person in holding if person.id == last), None)
 
     def _title(self, task: Task) -> str:

@@ -1,4 +1,4 @@
-"""Posts, the people who hold them, and who may act for a post at an instant."""
+"""Posts, the people who hold them, and who may act for a post."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class Person(Base):
 
 
 class Tenure(Base):
-    """One person's time in one post. `ends_at` is None while it lasts; the end itself is no longer part of it."""
+    """One person's time in one post. `ends_at` is None while it lasts; none is ever set ahead of its end."""
 
     __tablename__ = "tenures"
 
@@ -69,9 +69,14 @@ class Tenure(Base):
         """Let `person` hold `post` from `at` on."""
         return cls(person=person, post=post, capacity=capacity, starts_at=at, ends_at=None)
 
-    def lasts(self, at: datetime) -> bool:
-        """Whether the tenure covers the instant `at`."""
-        return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
+    @property
+    def lasts(self) -> bool:
+        """Whether the post is still held.
+
+        This is asked of no instant: that may lie before a handover that was waited for, or come from a clock that was
+        wrong, and would bring back whoever had left.
+        """
+        return self.ends_at is None
 
     @property
     def acts_as(self) -> str:
@@ -114,40 +119,40 @@ class Office:
         """The SOPs loaded from file, by code."""
         return self.rules.sops
 
-    def tenures_of(self, post: str, at: datetime) -> list[Tenure]:
-        """Return who may act for `post` at `at`, the definitive holder first."""
+    def tenures_of(self, post: str) -> list[Tenure]:
+        """Return who may act for `post`, the definitive holder first."""
         order = list(Capacity)
-        found = [tenure for tenure in self.tenures if tenure.post == post and tenure.lasts(at)]
+        found = [tenure for tenure in self.tenures if tenure.post == post and tenure.lasts]
         return sorted(found, key=lambda tenure: (order.index(Capacity(tenure.capacity)), tenure.id or 0))
 
-    def holders(self, post: str, at: datetime) -> list[Person]:
-        """Return the persons who may act for `post` at `at`, each once."""
-        return unique(tenure.person for tenure in self.tenures_of(post, at))
+    def holders(self, post: str) -> list[Person]:
+        """Return the persons who may act for `post`, each once."""
+        return unique(tenure.person for tenure in self.tenures_of(post))
 
-    def tenure(self, person: Person, post: str, at: datetime) -> Tenure | None:
-        """Return the tenure by which `person` may act for `post` at `at`, or None."""
-        return next((tenure for tenure in self.tenures_of(post, at) if tenure.person.id == person.id), None)
+    def tenure(self, person: Person, post: str) -> Tenure | None:
+        """Return the tenure by which `person` may act for `post`, or None."""
+        return next((tenure for tenure in self.tenures_of(post) if tenure.person.id == person.id), None)
 
-    def posts_of(self, person: Person, at: datetime) -> list[str]:
-        """Return the codes of the posts that `person` holds at `at`."""
-        return list(dict.fromkeys(t.post for t in self.tenures if t.person.id == person.id and t.lasts(at)))
+    def posts_of(self, person: Person) -> list[str]:
+        """Return the codes of the posts that `person` holds."""
+        return list(dict.fromkeys(t.post for t in self.tenures if t.person.id == person.id and t.lasts))
 
     def post_of(self, step: Step) -> str:
         """Return the code of the post that carries out `step`."""
         return self.file.post_for_role(step.role).code
 
-    def superiors(self, post: str, at: datetime) -> list[Person]:
+    def superiors(self, post: str) -> list[Person]:
         """Return the holders of the nearest superior post that anybody holds; none above the head of the office."""
         superior = self.file.post(post).superior
         while superior is not None:
-            if holders := self.holders(superior, at):
+            if holders := self.holders(superior):
                 return holders
             superior = self.file.post(superior).superior
         return []
 
-    def watchers(self, at: datetime) -> list[Person]:
+    def watchers(self) -> list[Person]:
         """Return the persons who keep the SOP and are told when it is not kept."""
-        return unique(person for post in self.file.watchers for person in self.holders(post, at))
+        return unique(person for post in self.file.watchers for person in self.holders(post))
 
 
 def unique(people: Iterable[Person]) -> list[Person]:

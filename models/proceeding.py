@@ -111,7 +111,7 @@ class Proceeding(Assigning, Handling, Answering, Reviewing):
                 self._owe(correspondence.refresh(shown, at=self.at))
         if helped:
             return []
-        data, told = {"number": self.case.number}, self.office.watchers(self.at)
+        data, told = {"number": self.case.number}, self.office.watchers()
         alerts = correspondence.alert(Alert.NOT_HELPED, told, at=self.at, data=data, once=self.case.number)
         for owed in alerts:
             owed.case_id = self.case.id

@@ -90,7 +90,7 @@ class Event:
 
 def queue(records: Records, person: Person) -> list[Waiting]:
     """Return the open tasks that wait for `person`, the earliest deadline first."""
-    posts = records.office.posts_of(person, records.at)
+    posts = records.office.posts_of(person)
     found = _open_tasks(records, person, Task.post.in_(posts))
     return [waiting for waiting in found if waiting.mine]
 
@@ -115,7 +115,7 @@ def _open_tasks(records: Records, person: Person, condition: ColumnElement[bool]
             subject="" if case.classification == Classification.CONFIDENTIAL else case.subject,
             post=task.post,
             due_at=task.due_at,
-            mine=person.id in {one.id for one in task.deciders(records.office, records.at)},
+            mine=person.id in {one.id for one in task.deciders(records.office)},
         )
         for task, case in records.session.execute(statement)
     ]
@@ -127,14 +127,14 @@ def sight(proceeding: Proceeding, person: Person) -> Sight:
     Whoever holds its open task, was given or decided one of its tasks sees everything; the reporter their own report;
     watchers, admins and the superiors of whoever holds it see everything but what is confidential.
     """
-    case, office, at = proceeding.case, proceeding.office, proceeding.at
+    case, office = proceeding.case, proceeding.office
     holding = proceeding.holders(case.open_task) if case.open_task else []
     if person.id in {one.id for one in holding}:
         return Sight.WHOLE
     if any(person.id in (task.decided_by_id, task.assignee_id) for task in case.tasks):
         return Sight.WHOLE
-    superiors = office.superiors(case.open_task.post, at) if case.open_task else []
-    overseeing = _is_admin(office, person) or person.id in {one.id for one in (*office.watchers(at), *superiors)}
+    superiors = office.superiors(case.open_task.post) if case.open_task else []
+    overseeing = _is_admin(office, person) or person.id in {one.id for one in (*office.watchers(), *superiors)}
     confidential = case.classification == Classification.CONFIDENTIAL
     if overseeing and not confidential:
         return Sight.WHOLE
@@ -153,11 +153,11 @@ def visible(records: Records, person: Person, *, limit: int) -> list[Listed]:
 
     Watchers and admins see every open case besides. At most `limit` are returned, the newest of each kind first.
     """
-    office, at = records.office, records.at
-    overseeing = _is_admin(office, person) or person.id in {one.id for one in office.watchers(at)}
+    office = records.office
+    overseeing = _is_admin(office, person) or person.id in {one.id for one in office.watchers()}
     own, is_open = Case.reporter_id == person.id, Case.state == CaseState.OPEN
     decided, given = Task.decided_by_id == person.id, Task.assignee_id == person.id
-    at_hand = and_(Task.closed_at.is_(None), or_(false(), *_at_hand(office, person, at)))
+    at_hand = and_(Task.closed_at.is_(None), or_(false(), *_at_hand(office, person)))
     involved = exists().where(Task.case_id == Case.id, or_(decided, given, at_hand))
     # The newest of each kind, which an index finds however many there are. What is among the first of all is also
     # among the first of its kind.
@@ -193,10 +193,10 @@ def visible(records: Records, person: Person, *, limit: int) -> list[Listed]:
     ]
 
 
-def _at_hand(office: Office, person: Person, at: datetime) -> Iterator[ColumnElement[bool]]:
+def _at_hand(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:
     """Go through the posts of `person`: which open tasks of each its holders may decide, and not one of them alone."""
-    for post in office.posts_of(person, at):
-        able = [holder.id for holder in office.holders(post, at) if holder.telegram_id is not None]
+    for post in office.posts_of(person):
+        able = [holder.id for holder in office.holders(post) if holder.telegram_id is not None]
         yield and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able)))
 
 

@@ -18,9 +18,9 @@ def lost(records: Records, person: Person) -> bool:
         return False
     person.unreachable_since = records.at
     held = held_tasks(records, person)
-    told = [*records.office.admins, *(records.office.watchers(records.at) if held else [])]
+    told = [*records.office.admins, *(records.office.watchers() if held else [])]
     for _, task in held:
-        told += records.office.superiors(task.post, records.at)
+        told += records.office.superiors(task.post)
     numbers = correspondence.listed([one.case.number for one, _ in held])
     body = {"code": "person-unreachable", "data": {"name": person.name, "count": len(held), "number": numbers}}
     for one in correspondence.reachable(unique(told)):

@@ -216,9 +216,9 @@ class Records(HeldOffice):
 
         Raises `NotYourTask` naming the holders of the post, or the post itself where nobody holds it.
         """
-        tenure = self.office.tenure(person, task.post, self.at)
+        tenure = self.office.tenure(person, task.post)
         if tenure is None:
-            names = ", ".join(holder.name for holder in self.office.holders(task.post, self.at))
+            names = ", ".join(holder.name for holder in self.office.holders(task.post))
             # A post may have left the office file since; then its code is all there is.
             short = next((post.short for post in self.office.file.posts if post.code == task.post), task.post)
             raise NotYourTask(names or short)

@@ -188,14 +188,14 @@ class Task(Base):
         """Whether the task still waits for its decision."""
         return self.closed_at is None
 
-    def deciders(self, office: Office, at: datetime) -> list[Person]:
-        """Return who may decide the task at `at`: its assignee while they hold the post, else all who hold it.
+    def deciders(self, office: Office) -> list[Person]:
+        """Return who may decide the task: its assignee while they hold the post, else all who hold it.
 
         While the assignee has no account, as after a lost phone, it falls to the colleagues who have one; where there
         are none, it stays the assignee's. Nothing is written down about that: from the instant the assignee has an
         account again, the task is theirs alone, unless a colleague has started it and so become its assignee.
         """
-        holding = office.holders(self.post, at)
+        holding = office.holders(self.post)
         own = [person for person in holding if person.id == self.assignee_id]
         if any(person.telegram_id is None for person in own):
             return [person for person in holding if person.telegram_id is not None] or own

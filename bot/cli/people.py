@@ -231,7 +231,7 @@ def _post_named(name: str, rules: Rules) -> PostSpec:
 
 
 def _tell_holders(records: Records, spec: PostSpec) -> None:
-    holders = [person.name for person in records.office.holders(spec.code, records.at)]
+    holders = [person.name for person in records.office.holders(spec.code)]
     if holders and not spec.several:
         console.note(f"{spec.short} is held by {', '.join(holders)}, whose time ends when the invite is used.")
 
@@ -263,7 +263,7 @@ def _tell_relieved(person: Person, spec: PostSpec, relieved: Relieved) -> None:
 
 
 def _posts_of(records: Records, person: Person) -> str:
-    tenures = [one for one in records.office.tenures if one.person_id == person.id and one.lasts(records.at)]
+    tenures = [one for one in records.office.tenures if one.person_id == person.id and one.lasts]
     known = {post.code: post.short for post in records.rules.office.posts}
     held = [f"{known.get(one.post, one.post)} ({one.capacity.value})" for one in tenures]
     return ", ".join([*held, *(["admin"] if person.is_admin else [])])

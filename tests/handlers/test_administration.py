@@ -67,7 +67,7 @@ def test_only_an_admin_manages(office: Office, stranger: Stranger) -> None:
 
 def test_the_office_at_a_glance(office: Office) -> None:
     def leave(records: Records) -> None:
-        for tenure in records.office.tenures_of("kadiv", records.at):
+        for tenure in records.office.tenures_of("kadiv"):
             tenure.ends_at = records.at
 
     office.work(leave)
@@ -361,7 +361,7 @@ class TestRelieving:
 
         office.work(come_and_go)
         assert "Siti Rahmawati tidak memegang jabatan Kadiv" in dewi.presses(key.token or "", shown.message_id)
-        assert office.work(lambda records: len(records.office.tenures_of("kadiv", records.at))) == 1
+        assert office.work(lambda records: len(records.office.tenures_of("kadiv"))) == 1
 
     def test_where_nobody_holds_anything_there_is_nothing_to_end(self, office: Office) -> None:
         def leave(records: Records) -> None:
@@ -378,4 +378,4 @@ class TestRelieving:
         dewi.taps("Akhiri masa jabatan")
         office.work(lambda records: setattr(records.session.get_one(Person, dewi.id), "is_admin", False))
         assert "Hanya admin" in dewi.taps("⏹ Siti Rahmawati")
-        assert office.work(lambda records: len(records.office.tenures_of("kadiv", records.at))) == 1
+        assert office.work(lambda records: len(records.office.tenures_of("kadiv"))) == 1

@@ -43,7 +43,7 @@ def joins(account: Stranger, code: str, words: str = f"{NIP} Eka Sumual, S.Kom."
 
 def posts(office: Office, account: Pegawai) -> list[str]:
     person_id = account.person.id
-    return office.work(lambda records: records.office.posts_of(records.session.get_one(Person, person_id), records.at))
+    return office.work(lambda records: records.office.posts_of(records.session.get_one(Person, person_id)))
 
 
 def expects(office: Office, nip: str, name: str = "", unit: str = "") -> None:

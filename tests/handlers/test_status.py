@@ -131,7 +131,7 @@ def test_a_refusal_names_the_post_where_nobody_holds_it(office: Office, begins: 
     shown = bambang.chat.last
 
     def leave(records: Records) -> None:
-        (tenure,) = records.office.tenures_of("kakanwil", records.at)
+        (tenure,) = records.office.tenures_of("kakanwil")
         tenure.ends_at = records.at
 
     office.work(leave)

@@ -266,7 +266,7 @@ class Pegawai:
         return self.bureau.work(act)
 
     def _tenure(self, records: Records, task: Task) -> Tenure:
-        own = [one for one in records.office.tenures if one.person_id == self.id and one.lasts(records.at)]
+        own = [one for one in records.office.tenures if one.person_id == self.id and one.lasts]
         fitting = [one for one in own if one.post == task.post] or own
         if not fitting:
             raise NotYourTask("")

@@ -104,7 +104,7 @@ def test_a_tenure_ends_at_the_instant_the_next_begins(bureau: Bureau) -> None:
     tenures = bureau.work(lambda records: list(records.session.scalars(statement)))
 
     assert [tenure.ends_at for tenure in tenures] == [begun.starts_at, None]
-    assert bureau.work(lambda records: len(records.office.holders("kakanwil", records.at))) == 1
+    assert bureau.work(lambda records: len(records.office.holders("kakanwil"))) == 1
 
 
 def test_appointing_the_holder_again_changes_nothing(bureau: Bureau) -> None:
@@ -173,7 +173,7 @@ def test_an_admin_is_dismissed_and_the_others_are_told(bureau: Bureau) -> None:
     assert admins(bureau) == ["eko"]
     assert bureau.codes("eko") == ["alert-dismissed"]
     assert bureau.codes("dewi") == ["admin-dismissed"]
-    deputy = bureau.work(lambda records: records.office.tenures_of("kadiv", records.at)[1].person_id)
+    deputy = bureau.work(lambda records: records.office.tenures_of("kadiv")[1].person_id)
     assert deputy == bureau["dewi"].id, "what she holds stays hers"
 
     def last(records: Records) -> tuple[str, str, int | None]:
@@ -245,7 +245,7 @@ class TestRelieving:
         assert bureau.live(bureau.task(case_id).id) == ["bambang"]
         assert bureau.codes("dewi") == ["alert-relieved"]
         assert bureau.work(
-            lambda records: records.office.posts_of(records.session.get_one(Person, bureau["siti"].id), records.at)
+            lambda records: records.office.posts_of(records.session.get_one(Person, bureau["siti"].id))
         ) == ["kadiv"], "her own post stays hers"
 
     def test_what_was_given_to_whoever_goes_falls_to_the_colleagues(self, bureau: Bureau) -> None:

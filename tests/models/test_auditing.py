@@ -194,6 +194,16 @@ def test_a_holder_whom_no_card_reached_gets_a_fresh_one(bureau: Bureau) -> None:
     assert bureau.work(audit) == NOTHING
 
 
+def test_the_card_of_somebody_who_holds_the_post_no_more_loses_its_force(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    task = bureau.task(case_id)
+    bureau["bambang"].leaves("kakanwil")
+    bureau.hires("joko", "Joko Baru").takes("kakanwil")
+    assert bureau.work(audit).reissued == 2
+    assert bureau.live(task.id) == ["joko"]
+    assert bureau.work(audit).mended == 0
+
+
 def test_of_several_holders_only_the_one_without_a_card_gets_one(bureau: Bureau) -> None:
     case_id = bureau.begins("budi")
     task = bureau.walks(case_id, until=5)

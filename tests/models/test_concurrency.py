@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -176,6 +176,23 @@ def test_a_busy_office_keeps_its_record_whole(bureau: Bureau) -> None:
         assert sorted(map(str, bureau.live(task.id))) == sorted(map(str, bureau.holders(case_id)))
 
 
+def test_a_report_that_came_before_a_handover_and_waited_for_it_is_dealt_to_whoever_came(bureau: Bureau) -> None:
+    budi, joko = bureau["budi"].id, bureau.hires("joko", "Joko Baru").id
+
+    def earlier(records: Records) -> int:
+        records.at -= timedelta(milliseconds=20)
+        begun = records.begin(Report("SIMPEG"), reporter=records.session.get_one(Person, budi), sop=SOFTWARE)
+        records.session.flush()
+        return begun.case.id
+
+    _, outcome = meet(
+        bureau, lambda records: appoint(records, records.session.get_one(Person, joko), "kakanwil"), earlier
+    )
+    case_id = outcome.result
+    assert case_id is not None
+    assert bureau.live(bureau.task(case_id).id) == bureau.holders(case_id) == ["joko"]
+
+
 def relieves(person_id: int, post: str) -> Callable[[Records], int]:
     """Return the work of the command that ends somebody's time in a post; it tells how much waited for them."""
     return lambda records: relieve(records, records.session.get_one(Person, person_id), post).waiting
@@ -279,7 +296,7 @@ class TestChasing:
         given, second = meet(bureau, daily_round, daily_round)
         assert given
         assert second.result is False
-        watchers = bureau.work(lambda records: records.office.watchers(records.at))
+        watchers = bureau.work(lambda records: records.office.watchers())
         assert len(bureau.notices(NoticeKind.DIGEST)) == len(watchers) > 0
         holds_together(bureau)
 
