@@ -116,9 +116,7 @@ def draw(records: Records, card: Card, say: Say) -> Screen:
         face=Administering(card.mode),
         office=office.file.name,
         posts=tuple(
-            PostLine(
-                post.code, post.title, post.short, tuple(one.name for one in office.holders(post.code))
-            )
+            PostLine(post.code, post.title, post.short, tuple(one.name for one in office.holders(post.code)))
             for post in office.file.posts
         ),
         candidates=tuple(CandidateLine(one.telegram_id, one.name or "") for one in admission.candidates(records)),

@@ -107,8 +107,18 @@ class Records(HeldOffice):
         if card.person_id is not None and (person is None or card.person_id != person.id):
             raise UnknownButton if person else NotRegistered
         if message_id not in {card.message_id, card.twin_id}:
+            self.hold_card(card)
+        if message_id not in {card.message_id, card.twin_id}:
             self._adopt(card, message_id)
         return Press(person, card, button.action, button.argument, button.version)
+
+    def hold_card(self, card: Card) -> None:
+        """Let nobody else change which messages show `card` until this work is over, and read it as it is now.
+
+        Where a copy is tapped while another one's arrival is being kept, each would forget what the other has learnt.
+        """
+        if self._beside_others:
+            self.session.refresh(card, with_for_update=True)
 
     def _adopt(self, card: Card, message_id: int) -> None:
         """Let a copy of `card` belong to it; where the card has lost its force, so does the copy that kept it."""

@@ -117,9 +117,13 @@ class Courier:
         self._pauses.break_off()
         while self._rounds:
             await asyncio.wait([round_.task for round_ in self._rounds.values()])
+            # One that is broken off before its first step cannot end itself.
+            for chat_id in [chat_id for chat_id, round_ in self._rounds.items() if round_.task.done()]:
+                self._end(chat_id)
 
     def abandon(self) -> None:
-        """Break off the sends that are still under way."""
+        """Break off the sends that are still under way, and begin none."""
+        self._closing = True
         for round_ in self._rounds.values():
             round_.task.cancel()
 
@@ -165,10 +169,14 @@ class Courier:
                 if waits and not self._closing:
                     await self._pauses.wait(backoff(failures, longest=_LONGEST_BACKOFF))
         finally:
-            del self._rounds[chat_id]
-            self._urgency.pop(chat_id, None)
-            self._look_again.discard(chat_id)
-            self._activity.end()
+            self._end(chat_id)
+
+    def _end(self, chat_id: int) -> None:
+        """End the round of a chat."""
+        del self._rounds[chat_id]
+        self._urgency.pop(chat_id, None)
+        self._look_again.discard(chat_id)
+        self._activity.end()
 
     async def _carry_out_next(self, chat_id: int, tried: set[int], drawn: Job | None) -> bool | None:
         """Carry out the next notice of a chat. Returns whether it is to be tried again later; None when none is left.

@@ -189,6 +189,7 @@ class Outbox:
         if card is not None and notice.kind == NoticeKind.WITHDRAW:
             card.message_id = card.twin_id = None
         elif card is not None:
+            self._records(session).hold_card(card)
             self._keep_shown(session, card, delivered)
             if overtaken and card.message_id is not None:
                 card.digest = None
@@ -257,11 +258,12 @@ class Outbox:
                 card.twin_id = card.message_id
             card.message_id = delivered.message_id
         elif delivered.gone:
-            left = [one for one in (card.message_id, card.twin_id) if one is not None and one not in delivered.gone]
-            card.message_id, card.twin_id = (*left, None, None)[:2]
+            shown = [one for one in (card.message_id, card.twin_id) if one is not None]
+            card.message_id, card.twin_id = (*(one for one in shown if one not in delivered.gone), None, None)[:2]
             if card.message_id is None:
                 card.digest = None
-                if card.live and card.kind == CardKind.TASK:
+                # Where it has no message already, this was kept before, and the answer to that commit was lost.
+                if shown and card.live and card.kind == CardKind.TASK:
                     self._owe_anew(session, card)
                 return
         card.digest = getattr(plan, "digest", None) or card.digest

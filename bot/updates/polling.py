@@ -69,6 +69,8 @@ class Polling:
                 ) from None
             except (TelegramError, DBAPIError) as error:
                 failures += 1
+                # Nobody knows how long this goes on, see below: what was stored and not confirmed may come again.
+                offset = None
                 await self._pauses.wait(_after_failure(error, failures))
             else:
                 failures = 0

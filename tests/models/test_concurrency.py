@@ -17,7 +17,7 @@ from models.appointment import appoint, dismiss_admin, relieve
 from models.auditing import audit
 from models.chasing import daily_round, sweep
 from models.invitation import InviteKind
-from models.mailbox import CardKind, NoticeKind
+from models.mailbox import Button, Card, CardKind, NoticeKind
 from models.office import Capacity, Person, Tenure
 from models.proceeding import Report
 from models.records import Register
@@ -191,6 +191,30 @@ def test_a_report_that_came_before_a_handover_and_waited_for_it_is_dealt_to_whoe
     case_id = outcome.result
     assert case_id is not None
     assert bureau.live(bureau.task(case_id).id) == bureau.holders(case_id) == ["joko"]
+
+
+def test_a_copy_tapped_while_the_arrival_of_another_is_being_kept_leaves_both_known(bureau: Bureau) -> None:
+    bureau.begins("budi")
+
+    def minted(records: Records) -> tuple[Card, str]:
+        card = records.session.scalars(select(Card).where(Card.kind == CardKind.TASK)).one()
+        button = Button.mint(card, action="status", argument="1", version=0)
+        records.session.add(button)
+        return card, button.token
+
+    shown, token = bureau.work(minted)
+
+    def arrives(records: Records) -> None:
+        card = records.session.get_one(Card, shown.id)
+        records.hold_card(card)
+        card.message_id = 52
+
+    def tapped(records: Records) -> None:
+        records.press(token, telegram_id=shown.chat_id, message_id=51)
+
+    meet(bureau, arrives, tapped)
+    card = bureau.work(lambda records: records.session.get_one(Card, shown.id))
+    assert {card.message_id, card.twin_id} == {51, 52}
 
 
 def relieves(person_id: int, post: str) -> Callable[[Records], int]:

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from bot.pauses import Pauses
 from bot.sandbox import Fault, Person, Sandbox, Trouble
-from bot.storage.database import Database
-from models.mailbox import Card, CardKind, NoticeKind, NoticeState
+from bot.storage.database import Changed, Database
+from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState
 from tests.bot.notices.post import GROUP, Post, carded, fresh_card, note
 
 
@@ -159,3 +159,13 @@ async def test_closing_breaks_off_a_long_wait_and_loses_nothing(post: Post, sand
     await asyncio.wait_for(post.courier.close(), 5)
     assert budi.received == []
     assert await post.outcome() == [NoticeState.OWED]
+
+
+async def test_a_round_that_is_broken_off_before_its_first_step_does_not_keep_the_end_waiting(post: Post) -> None:
+    late = note("terlambat")
+    late.state = NoticeState.OWED
+    post.courier.committed(Changed(frozenset({Notice}), new=(late,)))
+    post.courier.abandon()
+    async with asyncio.timeout(5):
+        await post.courier.close()
+        await post.activity.still()

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import delete, update
@@ -17,9 +18,9 @@ from bot.sandbox import Fault, Person, Sandbox, Trouble
 from handlers.plan import Plan
 from handlers.texts.catalogue import Texts
 from models.lease import Allowance
-from models.mailbox import Notice, NoticeState
+from models.mailbox import CardKind, Notice, NoticeKind, NoticeState
 from models.records import Records
-from tests.bot.notices.post import GROUP, Office, Post, drawn, note
+from tests.bot.notices.post import GROUP, Office, Post, T, carded, drawn, fresh_card, note
 
 
 async def test_a_database_in_trouble_sets_no_notice_aside(
@@ -160,3 +161,31 @@ async def test_a_notice_that_somebody_deletes_while_it_is_sent_keeps_no_other_wa
             await post.owe(note("Halo"))
     await post.owe(note("Masih di sini?"))
     assert budi.last.words == "Masih di sini?"
+
+
+async def test_a_removed_card_is_sent_anew_once_although_the_answer_to_the_commit_was_lost(
+    post: Post, budi: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await post.owe(carded(NoticeKind.CARD, fresh_card(CardKind.TASK), "tugas"))
+    budi.deletes(budi.last)
+    kept, transact = post.outbox.keep, post.database.transact
+    lost: list[Delivered] = []
+
+    def keep(session: Session, delivered: Delivered) -> bool:
+        lost.append(delivered)
+        return kept(session, delivered)
+
+    async def unanswered(work: Callable[[Session], T]) -> T:
+        result = await transact(work)
+        if len(lost) == 1:
+            lost.append(lost[0])
+            raise OperationalError("COMMIT", {}, Exception("server closed the connection unexpectedly"))
+        return result
+
+    monkeypatch.setattr(post.outbox, "keep", keep)
+    monkeypatch.setattr(post.database, "transact", unanswered)
+    card = await post.card()
+    await transact(lambda session: session.add(carded(NoticeKind.REFRESH, card, "tugas, diperbarui")))
+    await post.activity.still()
+    assert len(lost) > 2, "the commit was tried again"
+    assert len(budi.received) == 1
