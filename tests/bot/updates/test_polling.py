@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from telegram.error import NetworkError
 
 from bot.line import Line
 from bot.sandbox import Fault, Sandbox, Trouble
@@ -68,6 +69,29 @@ async def test_numbers_that_start_anew_between_two_polls_are_not_passed_over(
     budi.says("sesudah liburan")
     async with asyncio.timeout(5):
         await reception.heard["sesudah liburan"].wait()
+
+
+async def test_numbers_that_start_anew_during_an_outage_are_not_passed_over(
+    sandbox: Sandbox, reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw_updates, failed = Line.raw_updates, asyncio.Event()
+
+    async def interrupted(line: Line, **asked: Any) -> list[dict[str, Any]]:
+        if asked["offset"] is not None and not failed.is_set():
+            sandbox.world.updates.restart_ids(17)
+            budi.says("sesudah pekan yang sunyi")
+            failed.set()
+            raise NetworkError("a week without a line to Telegram")
+        return await raw_updates(line, **asked)
+
+    monkeypatch.setattr(Line, "raw_updates", interrupted)
+    await reception.stop()
+    reception.begin(patience=timedelta())
+    budi = sandbox.person(1001, "Budi", started=True)
+    budi.says("sebelum pekan yang sunyi")
+    async with asyncio.timeout(5):
+        await reception.heard["sesudah pekan yang sunyi"].wait()
+    assert failed.is_set()
 
 
 async def test_one_without_a_number_does_not_stop_the_others(sandbox: Sandbox, reception: Reception) -> None:
