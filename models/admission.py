@@ -8,8 +8,8 @@ from typing import assert_never
 
 from sqlalchemy import select
 
-from models import correspondence
-from models.appointment import appoint, deal, require_admin
+from models import correspondence, reachability
+from models.appointment import appoint, require_admin
 from models.correspondence import Alert
 from models.draft import Registration
 from models.invitation import ExpectedPerson, Invite, InviteKind, issue
@@ -190,8 +190,7 @@ def _bound(records: Records, registration: Registration) -> Person:
     if known.telegram_id is None:
         known.telegram_id, known.unreachable_since = registration.telegram_id, None
         records.session.flush()
-        for post in records.office.posts_of(known):
-            deal(records, post)
+        reachability.returned(records, known)
     elif known.telegram_id != registration.telegram_id:
         raise NipTaken
     return known

@@ -150,9 +150,14 @@ class Journey:
         if opened is None:
             self._end(CaseState.CLOSED)
         self._log(action, by=by, task=task, opened=opened, note=note, instructions=list(instructions), **said)
-        if opened is None and self.case.reporter.telegram_id is not None:
-            self._owe_card(correspondence.card(CardKind.RESULT, self.case.reporter, at=self.at))
+        if opened is None:
+            self.owe_result()
         return opened
+
+    def owe_result(self) -> None:
+        """Owe the reporter the card that shows what came of their report, if they have an account."""
+        if self.case.reporter.telegram_id is not None:
+            self._owe_card(correspondence.card(CardKind.RESULT, self.case.reporter, at=self.at))
 
     def _close(
         self, task: Task, action: Action, *, by: Tenure, instructions: Sequence[str] = (), note: str = ""

@@ -1,12 +1,22 @@
 """Whether a person can be reached: they may block the bot and let it back in, while work waits for them."""
 
+from datetime import timedelta
+
 from sqlalchemy import Select, select
 
 from models import correspondence
-from models.appointment import held_tasks
+from models.appointment import deal, held_tasks
+from models.case import Case, CaseState
 from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
 from models.office import Person, unique
 from models.records import Records
+from models.task import Question
+
+_LATELY = timedelta(days=30)
+"""How long ago a case may have ended whose result is shown again in a new chat."""
+
+_RESULTS = 10
+"""How many of these are shown, the newest ones."""
 
 
 def lost(records: Records, person: Person) -> bool:
@@ -46,6 +56,29 @@ def regained(records: Records, person: Person, *, arrived: Card | None = None) -
     for shown in _undelivered(records, person):
         records.owe(correspondence.notice(NoticeKind.CARD, person, at=records.at, priority=Priority.CARD, card=shown))
     _log(records, "reachable", person)
+
+
+def returned(records: Records, person: Person) -> None:
+    """Give `person`, who has an account again, what was in the chat that they lost, as things stand now.
+
+    These are the open tasks of their posts, where their open reports stand, the questions that wait for their answer,
+    and what came of their latest reports, unless they have said whether it helped.
+    """
+    for post in records.office.posts_of(person):
+        deal(records, post)
+    theirs = select(Case.id).where(Case.reporter_id == person.id)
+    lately = Case.state == CaseState.CLOSED, Case.helped.is_(None), Case.closed_at > records.at - _LATELY
+    newest = theirs.where(*lately).order_by(Case.id.desc()).limit(_RESULTS)
+    under_way = theirs.where(Case.state == CaseState.OPEN).order_by(Case.id)
+    for case_id in (*reversed(records.session.scalars(newest).all()), *records.session.scalars(under_way).all()):
+        proceeding = records.case(case_id)
+        if proceeding.case.state is not CaseState.OPEN:
+            proceeding.owe_result()
+            continue
+        proceeding.inform()
+        waiting = select(Question).where(Question.case_id == case_id, Question.answered_at.is_(None))
+        for question in records.session.scalars(waiting.order_by(Question.id)):
+            proceeding.owe_question(question)
 
 
 def _is_away(person: Person, records: Records) -> bool:
