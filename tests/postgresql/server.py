@@ -30,7 +30,7 @@ import psycopg
 from tests.postgresql.binaries import find_binaries
 
 USER = "postgres"
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds within which a server must have started, stopped or caught up."""
 
 _PORT = 5432

@@ -19,7 +19,7 @@ from tests.crash.weather.town import MONDAY, TOKEN, Town, town
 
 pytestmark = pytest.mark.databases("postgresql")
 
-PATIENCE = 90.0
+PATIENCE = 180.0
 GRACE = timedelta(minutes=2)
 _GLANCE = 0.05
 _LEFT = (
