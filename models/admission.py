@@ -109,7 +109,7 @@ def reject(records: Records, telegram_id: int, *, by: Person) -> Registration:
     """
     registration = _candidate(records, telegram_id, by=by)
     granted = records.session.get_one(Invite, registration.invite_id)
-    granted.spend(at=records.at)
+    granted.spend()
     if granted.kind is not InviteKind.OFFICE:
         _settle_cards(records, CardKind.INVITATION, granted.id, "withdrawn")
     registration.nip, registration.waits_since = None, None
@@ -171,7 +171,7 @@ def _admit(records: Records, registration: Registration, granted: Invite) -> Per
     if granted.post is not None and _offers(records, granted):
         appoint(records, person, granted.post)
         _announce(records, person, granted.post)
-    granted.spend(at=records.at)
+    granted.spend()
     _show_invite_used(records, granted)
     records.conversation(registration.telegram_id).settle()
     records.session.delete(registration)

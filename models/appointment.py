@@ -225,7 +225,7 @@ def _recall_invites(records: Records, person: Person) -> int:
     told = select(Card.subject_id).where(*_told(person), Card.kind == CardKind.INVITATION)
     serving = list(records.session.scalars(select(Invite).where(Invite.id.in_(told), Invite.expires_at > records.at)))
     for invite in serving:
-        invite.recall(at=records.at)
+        invite.recall()
         _log(records, "recall-invite", None, capacity="system", invite=invite.id)
     return len(serving)
 

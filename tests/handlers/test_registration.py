@@ -117,6 +117,18 @@ def test_a_name_that_cannot_be_read_does_not_cost_the_nip(office: Office, strang
     assert f"{NIP} · Eka Sumual" in stranger.chat.last.text
 
 
+def test_nobodys_nip_and_name_are_as_long_as_a_story(office: Office, stranger: Stranger) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    stranger.writes(f"{NIP} a{' ' * 4000}b")
+    assert "NIP terdiri atas 18 angka" in stranger.chat.last.text
+    stranger.writes(NIP)
+    stranger.writes(f"Eka{' ' * 4000}Sumual")
+    assert "Nama tidak dapat dibaca" in stranger.chat.last.text
+    stranger.writes("Eka Sumual")
+
+    assert f"{NIP} · Eka Sumual" in stranger.chat.last.text
+
+
 def test_what_was_given_can_be_changed_until_it_is_confirmed(office: Office, stranger: Stranger) -> None:
     opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
     stranger.writes(f"{NIP} Eka Sumula")
