@@ -9,11 +9,11 @@ from typing import assert_never
 from sqlalchemy import select
 
 from models import correspondence, reachability
-from models.appointment import appoint, require_admin
+from models.appointment import appoint, require_admin, settle_shown
 from models.correspondence import Alert
 from models.draft import Registration
 from models.invitation import ExpectedPerson, Invite, InviteKind, issue
-from models.mailbox import Card, CardKind
+from models.mailbox import CardKind
 from models.office import Person
 from models.records import Records
 from models.refusals import AlreadyRegistered, CandidateGone, CardOutOfDate, InviteInvalid, NipTaken
@@ -111,7 +111,7 @@ def reject(records: Records, telegram_id: int, *, by: Person) -> Registration:
     granted = records.session.get_one(Invite, registration.invite_id)
     granted.spend()
     if granted.kind is not InviteKind.OFFICE:
-        _settle_cards(records, CardKind.INVITATION, granted.id, "withdrawn")
+        settle_shown(records, CardKind.INVITATION, granted.id, "withdrawn")
     registration.nip, registration.waits_since = None, None
     _log(records, "reject-candidate", by, capacity="admin", invite=registration.invite_id)
     _settle_candidate(records, telegram_id, f"rejected-{by.id}")
@@ -219,21 +219,13 @@ def _announce(records: Records, person: Person, post: str) -> None:
 
 def _settle_candidate(records: Records, telegram_id: int, mode: str) -> None:
     """Take the force from every admin's card of a candidate, and let each show what became of it."""
-    _settle_cards(records, CardKind.CANDIDATE, telegram_id, mode)
+    settle_shown(records, CardKind.CANDIDATE, telegram_id, mode)
 
 
 def _show_invite_used(records: Records, granted: Invite) -> None:
     """Let the admin who issued the invite see who used it; the office's own link goes on."""
     if granted.kind is not InviteKind.OFFICE:
-        _settle_cards(records, CardKind.INVITATION, granted.id, "used")
-
-
-def _settle_cards(records: Records, kind: CardKind, subject_id: int, mode: str) -> None:
-    chats = [admin.telegram_id for admin in correspondence.reachable(records.office.admins)]
-    shown = select(Card).where(Card.chat_id.in_(chats), Card.kind == kind, Card.subject_id == subject_id, Card.live)
-    for card in records.session.scalars(shown):
-        card.live, card.mode = False, mode
-        records.owe(correspondence.refresh(card, at=records.at))
+        settle_shown(records, CardKind.INVITATION, granted.id, "used")
 
 
 def _log(records: Records, action: str, actor: Person | None, *, capacity: str = "person", **said: object) -> None:

@@ -17,6 +17,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Identity
 from models.refusals import InviteInvalid, NameInvalid, NipInvalid
 
+OVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When an invite expires that was spent or recalled: before any time that a clock may be set right to."""
+
 VALIDITY = timedelta(hours=24)
 OFFICE_VALIDITY = timedelta(days=30)
 _CODE_BYTES = 16
@@ -29,9 +32,6 @@ _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 """Characters that count as letters or signs, and of which nothing can be seen."""
 
 _LAST_MONTH = 12
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-"""When an invite expires that is over: before any time a clock may be set right to."""
-
 WRITTEN_LENGTH = 300
 """Characters of a message that may still be a NIP and a name."""
 
@@ -78,7 +78,7 @@ class Invite(Base):
 
     def recall(self) -> None:
         """Let the invite serve nobody any more, whatever its kind and whatever the clock says later."""
-        self.expires_at = _LONG_AGO
+        self.expires_at = OVER
 
     def renew(self) -> str:
         """Return a fresh code for the invite; the one told before serves no more. The code is kept nowhere."""
