@@ -151,6 +151,7 @@ def draw_candidate(records: Records, card: Card, say: Say) -> Screen:
         name=person.name if person else (candidate.name if candidate else "") or "",
         nip=(candidate.nip if candidate else "") or "",
         post=registration.post_of(records, granted),
+        admin=granted is not None and granted.kind is InviteKind.ADMIN,
         since=candidate.waits_since if candidate else None,
         known_as=known.name if known else "",
         say_in="; ".join([*(["admin"] if known and known.is_admin else []), *titles]),

@@ -1,7 +1,9 @@
 """Admission: how a Telegram account becomes a person of the office, by an invite and, where needed, an admin's word.
 
-An invite never gives more than it names: whoever gives the NIP of a person who is known already, and has more say
-than the invite would give, waits for an admin, just as those do who come by the office's own link.
+A NIP is no secret, so it proves nobody: whoever gives that of a person who is known and has no account waits for an
+admin, whatever the invite, as do those who come by the office's own link and are not expected. Nobody is asked where
+the invite gives all that the NIP would: it is for the one post that the person holds, and they are no admin. Nor can
+anybody be asked by an invite for an admin while there is none.
 """
 
 from typing import assert_never
@@ -120,8 +122,8 @@ def reject(records: Records, telegram_id: int, *, by: Person) -> Registration:
 
 def candidates(records: Records) -> list[Registration]:
     """Return the registrations that wait for an admin, the longest waiting first."""
-    waiting = select(Registration).where(Registration.waits_since.is_not(None)).order_by(Registration.waits_since)
-    return list(records.session.scalars(waiting))
+    waiting = select(Registration).where(Registration.waits_since.is_not(None))
+    return list(records.session.scalars(waiting.order_by(Registration.waits_since, Registration.telegram_id)))
 
 
 def namesake(records: Records, registration: Registration) -> Person | None:
@@ -141,14 +143,14 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
         return False
     if known is not None and known.telegram_id is not None:
         raise NipTaken
-    has_say = known is not None and (known.is_admin or bool(set(records.office.posts_of(known)) - {granted.post}))
     match granted.kind:
         case InviteKind.ADMIN:
-            return False
+            # Invites that were issued while there was an admin are recalled with the last one (`appointment.unbind`).
+            return known is not None and bool(correspondence.reachable(records.office.admins))
         case InviteKind.POST:
-            return has_say
+            return known is not None and (known.is_admin or records.office.posts_of(known) != [granted.post])
         case InviteKind.OFFICE:
-            return has_say or records.session.get(ExpectedPerson, registration.nip) is None
+            return known is not None or records.session.get(ExpectedPerson, registration.nip) is None
         case _:
             assert_never(granted.kind)
 

@@ -116,8 +116,8 @@ def dismiss_admin(records: Records, person: Person) -> int:
     """Take the right of an admin from `person`; the posts they hold stay theirs.
 
     What only an admin may see loses its force and its words, and the invites that they told serve nobody any more,
-    nor does one by which they would be an admin again; returns how many these were. The other admins are told. Raises `NotAdmin`, and `LastAdmin` where nobody else with
-    an account is one.
+    nor does one by which they would be an admin again; returns how many these were. The other admins are told. Raises
+    `NotAdmin`, and `LastAdmin` where nobody else with an account is one.
     """
     records.lock_office()
     admins = records.office.admins

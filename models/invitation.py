@@ -2,7 +2,7 @@
 
 A code has 128 random bits; only its SHA-256 is stored. An invite for a post or for an admin serves once and
 for 24 hours; the office's own link serves many, and each who uses it is accepted by an admin, unless their
-NIP stands on the list of expected people.
+NIP stands on the list of expected people and nobody has registered by it before.
 """
 
 import hashlib
@@ -88,7 +88,7 @@ class Invite(Base):
 
 
 class ExpectedPerson(Base):
-    """Someone on the office's own list: accepted without a tap when they use the office's link."""
+    """Someone on the office's own list: accepted without a tap when they first use the office's link."""
 
     __tablename__ = "expected_people"
 

@@ -74,12 +74,16 @@ class RegistrationView:
 
 @dataclass(frozen=True, slots=True)
 class CandidateView:
-    """Someone who waits for an admin. `known_as` and `say_in` tell whom the NIP belongs to and what they decide."""
+    """Someone who waits for an admin. `known_as` and `say_in` tell whom the NIP belongs to and what they decide.
+
+    `post` is the title of the post that they are invited for, empty where it is for none; `admin`, whether as one.
+    """
 
     face: Deciding
     name: str
     nip: str
     post: str
+    admin: bool
     since: datetime | None
     known_as: str
     say_in: str
@@ -177,6 +181,8 @@ def candidate_card(view: CandidateView, say: Say) -> Screen:
             lines = [say("candidate", name=view.name, nip=grouped(view.nip))]
             if view.post:
                 lines.append(say("candidate-post", post=view.post))
+            if view.admin:
+                lines.append(say("candidate-admin"))
             if view.known_as:
                 warned = "candidate-known-with-say" if view.say_in else "candidate-known"
                 lines.append(say(warned, name=view.known_as, posts=view.say_in))

@@ -60,9 +60,10 @@ candidate = 👤 <b>Candidate</b>
     { $name }
     NIP { $nip }
 candidate-post = Invited as { $post }
+candidate-admin = Invited as an admin
 candidate-since = Waiting since { $at }
-candidate-known = ⚠️ This NIP is on record as { $name }, without a Telegram account. Accept only if you are sure.
-candidate-known-with-say = ⚠️ This NIP is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority; accept only if you are sure.
+candidate-known = ⚠️ This NIP is on record as { $name }, without a Telegram account. Whoever is accepted becomes { $name }, with all their reports; ask them in person first.
+candidate-known-with-say = ⚠️ This NIP is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority and all their reports; ask them in person first.
 candidate-accepted = ✅ { $name } was accepted by { $by }
 candidate-rejected = ❌ { $name } was rejected by { $by }
 candidate-withdrawn = This request is no longer valid.
@@ -76,7 +77,7 @@ toast-rejected = ❌ { $name } was rejected and told.
 invitation-post = 🔗 Invite as <b>{ $post }</b>
 invitation-office = 🔗 Registration link for employees
 invitation-once = Forward this message to that person only. Serves one person, until { $until }.
-invitation-many = May be shared with all employees, until { $until }. Each waits for an admin, unless their NIP is on the office's list.
+invitation-many = May be shared with all employees, until { $until }. Each waits for an admin, unless their NIP is on the office's list and was never registered.
 invitation-link = Open: { $link }
 invitation-code = Or send to this bot: <code>{ $command }</code>
 invitation-opened = ⏳ Opened; the registration is not finished.
