@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 
 from models import correspondence
 from models.correspondence import Alert
@@ -183,13 +183,32 @@ def require_admin(records: Records, by: Person) -> None:
         raise NotAdmin
 
 
+def settle_candidate(records: Records, account: int, mode: str) -> None:
+    """Take the force from every admin's card of a candidate, and let the lists show who else waits."""
+    settle_shown(records, CardKind.CANDIDATE, account, mode)
+    redraw_lists(records)
+
+
+def redraw_lists(records: Records) -> None:
+    """Draw the office anew where an admin has asked for it, on the newest such card of each chat."""
+    shown = _before_admins(records, CardKind.ADMINISTRATION)
+    newest = shown.with_only_columns(func.max(Card.id)).group_by(Card.chat_id)
+    for card in records.session.scalars(select(Card).where(Card.id.in_(newest))):
+        records.owe(correspondence.refresh(card, at=records.at))
+
+
 def settle_shown(records: Records, kind: CardKind, subject_id: int, mode: str) -> None:
     """Take the force from every admin's card of a candidate or an invite, and let each show what became of it."""
-    chats = [admin.telegram_id for admin in correspondence.reachable(records.office.admins)]
-    shown = select(Card).where(Card.chat_id.in_(chats), Card.kind == kind, Card.subject_id == subject_id, Card.live)
+    shown = _before_admins(records, kind).where(Card.subject_id == subject_id)
     for card in records.session.scalars(shown):
         card.live, card.mode = False, mode
         records.owe(correspondence.refresh(card, at=records.at))
+
+
+def _before_admins(records: Records, kind: CardKind) -> Select[Card]:
+    """Return what finds the living cards of a kind in the chats of the admins; an index leads to them."""
+    chats = [admin.telegram_id for admin in correspondence.reachable(records.office.admins)]
+    return select(Card).where(Card.chat_id.in_(chats), Card.kind == kind, Card.live)
 
 
 def _ended_at(records: Records, person: Person, post: str) -> datetime | None:
@@ -267,7 +286,7 @@ def _forget_account(records: Records, account: int) -> None:
     registration = records.registration(account)
     if registration is not None:
         records.session.delete(registration)
-        settle_shown(records, CardKind.CANDIDATE, account, "withdrawn")
+        settle_candidate(records, account, "withdrawn")
     conversation = records.session.get(Conversation, account)
     if conversation is not None:
         conversation.settle()

@@ -64,13 +64,14 @@ candidate-admin = Invited as an admin
 candidate-since = Waiting since { $at }
 candidate-known = ⚠️ This NIP is on record as { $name }, without a Telegram account. Whoever is accepted becomes { $name }, with all their reports; ask them in person first.
 candidate-known-with-say = ⚠️ This NIP is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority and all their reports; ask them in person first.
+candidate-taken = ⚠️ This NIP is bound to the Telegram account of { $name } by now; this request cannot be accepted.
 candidate-accepted = ✅ { $name } was accepted by { $by }
 candidate-rejected = ❌ { $name } was rejected by { $by }
 candidate-withdrawn = This request is no longer valid.
 button-accept = ✅ Accept
 button-reject = ❌ Reject
-button-accept-one = ✅ { $name }
-button-reject-one = ❌ { $name }
+button-look-at = 👤 { $name }
+toast-candidate = 👤 { $name }: see the message below.
 toast-accepted = ✅ { $name } was accepted and told.
 toast-rejected = ❌ { $name } was rejected and told.
 

@@ -64,13 +64,14 @@ candidate-admin = Diundang sebagai admin
 candidate-since = Menunggu sejak { $at }
 candidate-known = ⚠️ NIP ini sudah tercatat atas nama { $name }, tanpa akun Telegram. Siapa yang diterima menjadi { $name } beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
 candidate-known-with-say = ⚠️ NIP ini tercatat atas nama { $name } ({ $posts }), tanpa akun Telegram. Siapa yang diterima memperoleh wewenang itu beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
+candidate-taken = ⚠️ NIP ini sudah terikat pada akun Telegram { $name }; permohonan ini tidak dapat diterima.
 candidate-accepted = ✅ { $name } diterima oleh { $by }
 candidate-rejected = ❌ { $name } ditolak oleh { $by }
 candidate-withdrawn = Permohonan ini tidak berlaku lagi.
 button-accept = ✅ Terima
 button-reject = ❌ Tolak
-button-accept-one = ✅ { $name }
-button-reject-one = ❌ { $name }
+button-look-at = 👤 { $name }
+toast-candidate = 👤 { $name }: lihat pesan di bawah.
 toast-accepted = ✅ { $name } diterima dan diberi tahu.
 toast-rejected = ❌ { $name } ditolak dan diberi tahu.
 
