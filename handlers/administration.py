@@ -31,7 +31,7 @@ from models.invitation import Invite, InviteKind
 from models.mailbox import Card, CardKind
 from models.office import Capacity, Person, Tenure
 from models.records import Press, Records
-from models.refusals import NotAdmin, NotHolding, NotRegistered, UnknownButton
+from models.refusals import CandidateGone, NotAdmin, NotHolding, NotRegistered, UnknownButton
 
 _NAME = 40
 """Characters of a name or a post in a toast."""
@@ -56,24 +56,35 @@ def invite(records: Records, press: Press) -> Toast:
     return Toast("toast-invited")
 
 
+def look_at(records: Records, press: Press) -> Toast:
+    """Show a candidate from the list: who they say they are, and what accepting them would give."""
+    admin = _admin(press.person)
+    candidate = admission.candidate(records, int(press.argument))
+    chat_id, account = press.card.chat_id, candidate.telegram_id
+    older = Card.chat_id == chat_id, Card.kind == CardKind.CANDIDATE, Card.subject_id == account, Card.live
+    for shown in records.session.scalars(select(Card).where(*older)).all():
+        if correspondence.deletable(shown, at=records.at):
+            records.owe(correspondence.withdraw(shown, at=records.at))
+    records.show(CardKind.CANDIDATE, chat_id, person=admin, subject_id=account)
+    return Toast("toast-candidate", {"name": shortened(candidate.name or "", _NAME)})
+
+
 def accept(records: Records, press: Press) -> Toast:
-    """Accept a candidate, who is told."""
-    candidate = _candidate(press)
-    person = admission.accept(records, candidate, by=_admin(press.person))
+    """Accept a candidate as the card shows them; they are told."""
+    admin, candidate = _deciding(press)
+    person = admission.accept(records, candidate, press.argument, by=admin)
     registration.conclude(records, candidate, Confirming.DONE)
     guide.welcome(records, person)
-    _redraw(records, press)
     return Toast("toast-accepted", {"name": person.name})
 
 
 def reject(records: Records, press: Press) -> Toast:
-    """Turn a candidate down, who is told."""
-    candidate = _candidate(press)
-    rejected = admission.reject(records, candidate, by=_admin(press.person))
+    """Turn a candidate down, as the card shows them; they are told."""
+    admin, candidate = _deciding(press)
+    rejected = admission.reject(records, candidate, press.argument, by=admin)
     registration.conclude(records, candidate, Confirming.REJECTED)
     records.conversation(candidate).expect(Expects.NOTHING)
     records.say(candidate, "rejected")
-    _redraw(records, press)
     return Toast("toast-rejected", {"name": rejected.name or ""})
 
 
@@ -151,10 +162,13 @@ def draw_candidate(records: Records, card: Card, say: Say) -> Screen:
         name=person.name if person else (candidate.name if candidate else "") or "",
         nip=(candidate.nip if candidate else "") or "",
         post=registration.post_of(records, granted),
+        admin=granted is not None and granted.kind is InviteKind.ADMIN,
         since=candidate.waits_since if candidate else None,
         known_as=known.name if known else "",
+        taken=known is not None and known.telegram_id is not None,
         say_in="; ".join([*(["admin"] if known and known.is_admin else []), *titles]),
         decided_by=by.name if by else "",
+        mark=admission.mark(records, candidate, known) if candidate is not None else "",
         now=records.at,
     )
     return candidate_card(view, say)
@@ -192,15 +206,17 @@ def _admin(person: Person | None) -> Person:
     return person
 
 
-def _candidate(press: Press) -> int:
-    """Return the Telegram account that a button is about: named on the list, or the subject of its own card."""
-    return int(press.argument) if press.argument else press.card.subject_id or 0
+def _deciding(press: Press) -> tuple[Person, int]:
+    """Return the admin who decides, and the Telegram account whose card was tapped, while it has force."""
+    admin = _admin(press.person)
+    if press.card.kind is not CardKind.CANDIDATE or not press.card.live:
+        raise CandidateGone
+    return admin, press.card.subject_id or 0
 
 
 def _redraw(records: Records, press: Press) -> None:
-    """Draw the list that was tapped anew; a candidate's own cards are drawn where they are decided."""
-    if press.card.kind is CardKind.ADMINISTRATION:
-        records.owe(correspondence.refresh(press.card, at=records.at))
+    """Draw the list that was tapped anew."""
+    records.owe(correspondence.refresh(press.card, at=records.at))
 
 
 def _on_its_way(records: Records, chat_id: int, post: str | None) -> bool:
@@ -213,6 +229,7 @@ def _on_its_way(records: Records, chat_id: int, post: str | None) -> bool:
 
 TAPS = {
     Touch.INVITE: invite,
+    Touch.LOOK_AT: look_at,
     Touch.ACCEPT: accept,
     Touch.REJECT: reject,
     Touch.RELIEVE: choose_tenure,

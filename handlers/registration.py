@@ -10,11 +10,11 @@ from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import LANGUAGES, Say
 from models import admission, correspondence
 from models.draft import Conversation, Expects, Registration
-from models.invitation import Invite, InviteKind, parse_name, parse_nip, split_nip
+from models.invitation import WRITTEN_LENGTH, Invite, InviteKind, parse_name, parse_nip, split_nip
 from models.mailbox import Card, CardKind
 from models.office import Person
 from models.records import Press, Records
-from models.refusals import CardOutOfDate, NameInvalid
+from models.refusals import CardOutOfDate, NameInvalid, NipInvalid
 
 _CASE = "case-"
 """How the payload of a link to a case's status begins; its number follows."""
@@ -43,6 +43,8 @@ def receive(records: Records, message: Incoming, conversation: Conversation) -> 
     if registration is None or conversation.expects not in {Expects.NIP, Expects.NAME}:
         _unknown(records, message, conversation)
         return
+    if len(message.text) > WRITTEN_LENGTH:
+        raise NameInvalid if conversation.expects is Expects.NAME else NipInvalid
     nip, beside = split_nip(message.text)
     if nip:
         registration.nip = parse_nip(nip)

@@ -1,22 +1,29 @@
 """Admission: how a Telegram account becomes a person of the office, by an invite and, where needed, an admin's word.
 
-An invite never gives more than it names: whoever gives the NIP of a person who is known already, and has more say
-than the invite would give, waits for an admin, just as those do who come by the office's own link.
+A NIP is no secret, so it proves nobody: whoever gives that of a person who is known and has no account waits for an
+admin, whatever the invite, as do those who come by the office's own link and are not expected. Nobody is asked where
+the invite gives all that the NIP would: it is for the one post that the person holds, and they are no admin. Nor can
+anybody be asked by an invite for an admin while there is none.
 """
 
+import hashlib
+import json
 from typing import assert_never
 
 from sqlalchemy import select
 
 from models import correspondence, reachability
-from models.appointment import appoint, require_admin
+from models.appointment import appoint, redraw_lists, require_admin, settle_candidate, settle_shown
 from models.correspondence import Alert
 from models.draft import Registration
 from models.invitation import ExpectedPerson, Invite, InviteKind, issue
-from models.mailbox import Card, CardKind
+from models.mailbox import CardKind
 from models.office import Person
 from models.records import Records
 from models.refusals import AlreadyRegistered, CandidateGone, CardOutOfDate, InviteInvalid, NipTaken
+
+_MARK_LENGTH = 32
+"""Hexadecimal digits of a mark; a button's argument has room for 64 characters."""
 
 
 def invite(records: Records, kind: InviteKind, *, post: str | None = None, by: Person | None = None) -> Invite:
@@ -61,7 +68,7 @@ def claim(records: Records, code: str, telegram_id: int) -> tuple[Registration, 
         registration = Registration(telegram_id=telegram_id, nip=None)
         records.session.add(registration)
     elif registration.waits_since is not None:
-        _settle_candidate(records, telegram_id, "withdrawn")
+        settle_candidate(records, telegram_id, "withdrawn")
     registration.invite_id, registration.begun_at, registration.waits_since = found.id, records.at, None
     if person is not None:
         registration.nip, registration.name = person.nip, person.name
@@ -88,40 +95,64 @@ def complete(records: Records, registration: Registration) -> Person | None:
             records.owe(
                 correspondence.card(CardKind.CANDIDATE, admin, at=records.at, subject_id=registration.telegram_id)
             )
+        redraw_lists(records)
         return None
     return _admit(records, registration, granted)
 
 
-def accept(records: Records, telegram_id: int, *, by: Person) -> Person:
-    """Let an admin accept a candidate. Raises `NotAdmin`, `CandidateGone`, `NipTaken`."""
-    registration = _candidate(records, telegram_id, by=by)
+def accept(records: Records, telegram_id: int, shown: str, *, by: Person) -> Person:
+    """Let an admin accept a candidate as they were `shown`: by the `mark` of what the admin saw.
+
+    Raises `NotAdmin`, `CandidateGone`, `CardOutOfDate` where the candidate is not what was shown, and `NipTaken`.
+    """
+    registration = _shown(records, telegram_id, shown, by=by)
     person = _admit(records, registration, records.session.get_one(Invite, registration.invite_id))
     _log(records, "accept-candidate", by, capacity="admin", person=person.id)
-    _settle_candidate(records, telegram_id, f"accepted-{by.id}")
+    settle_candidate(records, telegram_id, f"accepted-{by.id}")
     return person
 
 
-def reject(records: Records, telegram_id: int, *, by: Person) -> Registration:
+def reject(records: Records, telegram_id: int, shown: str, *, by: Person) -> Registration:
     """Let an admin turn a candidate down. What is kept is the name, for the admins' cards; the NIP is dropped.
 
     The invite serves them no more, lest they come back with another NIP; the office's own link goes on. Raises
-    `NotAdmin`, `CandidateGone`.
+    `NotAdmin`, `CandidateGone`, and `CardOutOfDate` where the candidate is not what was `shown`.
     """
-    registration = _candidate(records, telegram_id, by=by)
+    registration = _shown(records, telegram_id, shown, by=by)
     granted = records.session.get_one(Invite, registration.invite_id)
-    granted.spend(at=records.at)
+    granted.spend()
     if granted.kind is not InviteKind.OFFICE:
-        _settle_cards(records, CardKind.INVITATION, granted.id, "withdrawn")
+        settle_shown(records, CardKind.INVITATION, granted.id, "withdrawn")
     registration.nip, registration.waits_since = None, None
     _log(records, "reject-candidate", by, capacity="admin", invite=registration.invite_id)
-    _settle_candidate(records, telegram_id, f"rejected-{by.id}")
+    settle_candidate(records, telegram_id, f"rejected-{by.id}")
     return registration
+
+
+def candidate(records: Records, telegram_id: int) -> Registration:
+    """Return the registration of an account that waits for an admin. Raises `CandidateGone`."""
+    registration = records.registration(telegram_id)
+    if registration is None or registration.waits_since is None:
+        raise CandidateGone
+    return registration
+
+
+def mark(records: Records, registration: Registration, known: Person | None) -> str:
+    """Return what tells a candidate from anything else that the account may come to claim.
+
+    It stands for what an admin is shown: who they say they are, what the invite gives, and who is `known` under that
+    NIP, with the say that comes with being taken for them.
+    """
+    since = registration.waits_since.timestamp() if registration.waits_since else None
+    say = [known.id, known.telegram_id, known.is_admin, *records.office.posts_of(known)] if known else []
+    claimed = [registration.telegram_id, registration.invite_id, registration.nip, registration.name, since, say]
+    return hashlib.sha256(json.dumps(claimed).encode()).hexdigest()[:_MARK_LENGTH]
 
 
 def candidates(records: Records) -> list[Registration]:
     """Return the registrations that wait for an admin, the longest waiting first."""
-    waiting = select(Registration).where(Registration.waits_since.is_not(None)).order_by(Registration.waits_since)
-    return list(records.session.scalars(waiting))
+    waiting = select(Registration).where(Registration.waits_since.is_not(None))
+    return list(records.session.scalars(waiting.order_by(Registration.waits_since, Registration.telegram_id)))
 
 
 def namesake(records: Records, registration: Registration) -> Person | None:
@@ -141,23 +172,24 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
         return False
     if known is not None and known.telegram_id is not None:
         raise NipTaken
-    has_say = known is not None and (known.is_admin or bool(set(records.office.posts_of(known)) - {granted.post}))
     match granted.kind:
         case InviteKind.ADMIN:
-            return False
+            # Invites that were issued while there was an admin are recalled with the last one (`appointment.unbind`).
+            return known is not None and bool(correspondence.reachable(records.office.admins))
         case InviteKind.POST:
-            return has_say
+            return known is not None and (known.is_admin or records.office.posts_of(known) != [granted.post])
         case InviteKind.OFFICE:
-            return has_say or records.session.get(ExpectedPerson, registration.nip) is None
+            return known is not None or records.session.get(ExpectedPerson, registration.nip) is None
         case _:
             assert_never(granted.kind)
 
 
-def _candidate(records: Records, telegram_id: int, *, by: Person) -> Registration:
+def _shown(records: Records, telegram_id: int, shown: str, *, by: Person) -> Registration:
+    """Return the registration that an admin decides on, if it is still what was shown to them."""
     require_admin(records, by)
-    registration = records.registration(telegram_id)
-    if registration is None or registration.waits_since is None:
-        raise CandidateGone
+    registration = candidate(records, telegram_id)
+    if mark(records, registration, namesake(records, registration)) != shown:
+        raise CardOutOfDate
     return registration
 
 
@@ -171,7 +203,7 @@ def _admit(records: Records, registration: Registration, granted: Invite) -> Per
     if granted.post is not None and _offers(records, granted):
         appoint(records, person, granted.post)
         _announce(records, person, granted.post)
-    granted.spend(at=records.at)
+    granted.spend()
     _show_invite_used(records, granted)
     records.conversation(registration.telegram_id).settle()
     records.session.delete(registration)
@@ -217,23 +249,10 @@ def _announce(records: Records, person: Person, post: str) -> None:
     records.owe(*correspondence.alert(Alert.APPOINTED, told, at=records.at, data=data))
 
 
-def _settle_candidate(records: Records, telegram_id: int, mode: str) -> None:
-    """Take the force from every admin's card of a candidate, and let each show what became of it."""
-    _settle_cards(records, CardKind.CANDIDATE, telegram_id, mode)
-
-
 def _show_invite_used(records: Records, granted: Invite) -> None:
     """Let the admin who issued the invite see who used it; the office's own link goes on."""
     if granted.kind is not InviteKind.OFFICE:
-        _settle_cards(records, CardKind.INVITATION, granted.id, "used")
-
-
-def _settle_cards(records: Records, kind: CardKind, subject_id: int, mode: str) -> None:
-    chats = [admin.telegram_id for admin in correspondence.reachable(records.office.admins)]
-    shown = select(Card).where(Card.chat_id.in_(chats), Card.kind == kind, Card.subject_id == subject_id, Card.live)
-    for card in records.session.scalars(shown):
-        card.live, card.mode = False, mode
-        records.owe(correspondence.refresh(card, at=records.at))
+        settle_shown(records, CardKind.INVITATION, granted.id, "used")
 
 
 def _log(records: Records, action: str, actor: Person | None, *, capacity: str = "person", **said: object) -> None:

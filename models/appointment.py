@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 
 from models import correspondence
 from models.correspondence import Alert
-from models.invitation import Invite
+from models.draft import Conversation
+from models.invitation import OVER, Invite, InviteKind
 from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
 from models.office import Capacity, Person, Tenure, unique
 from models.proceeding import Proceeding
@@ -85,12 +86,14 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
 def unbind(records: Records, person: Person, *, by: Person | None = None) -> None:
     """Take the Telegram account from `person`, as when a phone is lost: nothing in that chat has force any more.
 
-    `by` is the admin who does it, None at the command line. What was still owed to the chat is not sent, and the
-    invites that were told there serve nobody any more. What waits for them alone falls to the colleagues who have an
-    account, who get their card now (`Task.deciders`).
+    `by` is the admin who does it, None at the command line. What was still owed to the chat is not sent, what was
+    begun there is forgotten, and the invites that were told or opened there serve nobody any more; where no admin is
+    left, neither does any invite for one, whose say none of them could confirm. What waits for them alone falls to
+    the colleagues who have an account, who get their card now (`Task.deciders`).
     """
     records.lock_office()
-    _recall_invites(records, person)
+    lost = [_told_to(person), _opened_by(person, InviteKind.POST, InviteKind.ADMIN)]
+    account = person.telegram_id
     held = held_tasks(records, person)
     owed = Notice.chat_id == person.telegram_id, Notice.state == NoticeState.OWED
     records.session.execute(update(Notice).where(*owed).values(state=NoticeState.NOT_NEEDED, settled_at=records.at))
@@ -101,15 +104,20 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
     person.telegram_id = None
     for proceeding, task in held:
         _bring_in_step(records, proceeding, task)
+    if account is not None:
+        _forget_account(records, account)
+    if not correspondence.reachable(records.office.admins):
+        lost.append(Invite.kind == InviteKind.ADMIN)
+    _recall_invites(records, *lost)
     _log(records, "unbind", by, capacity="admin" if by else "system", person=person.id)
 
 
 def dismiss_admin(records: Records, person: Person) -> int:
     """Take the right of an admin from `person`; the posts they hold stay theirs.
 
-    What only an admin may see loses its force and its words, and the invites that they told serve nobody any more;
-    returns how many these were. The other admins are told. Raises `NotAdmin`, and `LastAdmin` where nobody else with
-    an account is one.
+    What only an admin may see loses its force and its words, and the invites that they told serve nobody any more,
+    nor does one by which they would be an admin again; returns how many these were. The other admins are told. Raises
+    `NotAdmin`, and `LastAdmin` where nobody else with an account is one.
     """
     records.lock_office()
     admins = records.office.admins
@@ -119,7 +127,7 @@ def dismiss_admin(records: Records, person: Person) -> int:
     if not others:
         raise LastAdmin
     person.is_admin = False
-    recalled = _recall_invites(records, person)
+    recalled = _recall_invites(records, _told_to(person), _opened_by(person, InviteKind.ADMIN))
     shown = select(Card).where(*_told(person), Card.live, Card.kind.in_(_FOR_ADMINS))
     for card in records.session.scalars(shown):
         card.live, card.mode = False, "withdrawn"
@@ -175,6 +183,34 @@ def require_admin(records: Records, by: Person) -> None:
         raise NotAdmin
 
 
+def settle_candidate(records: Records, account: int, mode: str) -> None:
+    """Take the force from every admin's card of a candidate, and let the lists show who else waits."""
+    settle_shown(records, CardKind.CANDIDATE, account, mode)
+    redraw_lists(records)
+
+
+def redraw_lists(records: Records) -> None:
+    """Draw the office anew where an admin has asked for it, on the newest such card of each chat."""
+    shown = _before_admins(records, CardKind.ADMINISTRATION)
+    newest = shown.with_only_columns(func.max(Card.id)).group_by(Card.chat_id)
+    for card in records.session.scalars(select(Card).where(Card.id.in_(newest))):
+        records.owe(correspondence.refresh(card, at=records.at))
+
+
+def settle_shown(records: Records, kind: CardKind, subject_id: int, mode: str) -> None:
+    """Take the force from every admin's card of a candidate or an invite, and let each show what became of it."""
+    shown = _before_admins(records, kind).where(Card.subject_id == subject_id)
+    for card in records.session.scalars(shown):
+        card.live, card.mode = False, mode
+        records.owe(correspondence.refresh(card, at=records.at))
+
+
+def _before_admins(records: Records, kind: CardKind) -> Select[Card]:
+    """Return what finds the living cards of a kind in the chats of the admins; an index leads to them."""
+    chats = [admin.telegram_id for admin in correspondence.reachable(records.office.admins)]
+    return select(Card).where(Card.chat_id.in_(chats), Card.kind == kind, Card.live)
+
+
 def _ended_at(records: Records, person: Person, post: str) -> datetime | None:
     """Return when `person` last ceased to hold `post`; None where they never held it."""
     theirs = select(func.max(Tenure.ends_at)).where(Tenure.person_id == person.id, Tenure.post == post)
@@ -220,14 +256,40 @@ def _end(records: Records, tenure: Tenure, *, successor: Person | None) -> None:
         records.owe(owed)
 
 
-def _recall_invites(records: Records, person: Person) -> int:
-    """Let the invites that were told to `person` in chat serve nobody any more; returns how many still did."""
-    told = select(Card.subject_id).where(*_told(person), Card.kind == CardKind.INVITATION)
-    serving = list(records.session.scalars(select(Invite).where(Invite.id.in_(told), Invite.expires_at > records.at)))
-    for invite in serving:
-        invite.recall(at=records.at)
-        _log(records, "recall-invite", None, capacity="system", invite=invite.id)
-    return len(serving)
+def _recall_invites(records: Records, *which: ColumnElement[bool]) -> int:
+    """Let the invites for which one of `which` holds serve nobody any more; returns how many still did.
+
+    One that has expired by now is recalled, too: the clock may be ahead, and set right later.
+    """
+    serving = 0
+    for invite in records.session.scalars(select(Invite).where(or_(*which), Invite.expires_at > OVER)).all():
+        if invite.expires_at > records.at:
+            serving += 1
+            settle_shown(records, CardKind.INVITATION, invite.id, "withdrawn")
+            _log(records, "recall-invite", None, capacity="system", invite=invite.id)
+        invite.recall()
+    return serving
+
+
+def _told_to(person: Person) -> ColumnElement[bool]:
+    """Return what holds for the invites whose code stands in the chat of `person`."""
+    return Invite.id.in_(select(Card.subject_id).where(*_told(person), Card.kind == CardKind.INVITATION))
+
+
+def _opened_by(person: Person, *kinds: InviteKind) -> ColumnElement[bool]:
+    """Return what holds for the invites of these kinds that `person` opened, used or not."""
+    return and_(Invite.claimed_by == (person.telegram_id or 0), Invite.kind.in_(kinds))
+
+
+def _forget_account(records: Records, account: int) -> None:
+    """Forget what an account is in the middle of: becoming somebody, or writing something."""
+    registration = records.registration(account)
+    if registration is not None:
+        records.session.delete(registration)
+        settle_candidate(records, account, "withdrawn")
+    conversation = records.session.get(Conversation, account)
+    if conversation is not None:
+        conversation.settle()
 
 
 def _told(person: Person) -> tuple[ColumnElement[bool], ...]:

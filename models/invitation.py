@@ -2,7 +2,7 @@
 
 A code has 128 random bits; only its SHA-256 is stored. An invite for a post or for an admin serves once and
 for 24 hours; the office's own link serves many, and each who uses it is accepted by an admin, unless their
-NIP stands on the list of expected people.
+NIP stands on the list of expected people and nobody has registered by it before.
 """
 
 import hashlib
@@ -17,15 +17,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Identity
 from models.refusals import InviteInvalid, NameInvalid, NipInvalid
 
+OVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When an invite expires that was spent or recalled: before any time that a clock may be set right to."""
+
 VALIDITY = timedelta(hours=24)
 OFFICE_VALIDITY = timedelta(days=30)
 _CODE_BYTES = 16
 _NIP = re.compile(r"(\d{8})(\d{6})([12])(\d{3})")
 _NIP_WITHIN = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]*[0-9]){17}(?![\s.\-]*[0-9])")
 _LABEL = re.compile(r"(?im)^[\s,;:|/·\-]*(?:nip\b[\s.:]*|nama(?:\s+lengkap)?\s*:)?[\s,;:|/·\-]*")
-_LOOSE_END = re.compile(r"[\s,;:|/·\-]+$|(?i:[\s,;:|/·\-]+nip[\s.:]*$)")
+_SEPARATORS = ",;:|/·-"
 _NAME_LENGTH = range(2, 101)
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Characters that count as letters or signs, and of which nothing can be seen."""
+
 _LAST_MONTH = 12
+WRITTEN_LENGTH = 300
+"""Characters of a message that may still be a NIP and a name."""
 
 
 class InviteKind(StrEnum):
@@ -63,14 +71,14 @@ class Invite(Base):
             raise InviteInvalid
         self.claimed_by, self.claimed_at = telegram_id, self.claimed_at or at
 
-    def spend(self, *, at: datetime) -> None:
+    def spend(self) -> None:
         """Let the invite serve nobody again, now that it has done its work; the office's own link goes on."""
         if self.kind != InviteKind.OFFICE:
-            self.expires_at = at
+            self.recall()
 
-    def recall(self, *, at: datetime) -> None:
-        """Let the invite serve nobody any more, whatever its kind; who told it may not be trusted with it."""
-        self.expires_at = min(self.expires_at, at)
+    def recall(self) -> None:
+        """Let the invite serve nobody any more, whatever its kind and whatever the clock says later."""
+        self.expires_at = OVER
 
     def renew(self) -> str:
         """Return a fresh code for the invite; the one told before serves no more. The code is kept nowhere."""
@@ -80,7 +88,7 @@ class Invite(Base):
 
 
 class ExpectedPerson(Base):
-    """Someone on the office's own list: accepted without a tap when they use the office's link."""
+    """Someone on the office's own list: accepted without a tap when they first use the office's link."""
 
     __tablename__ = "expected_people"
 
@@ -130,7 +138,7 @@ def split_nip(text: str) -> tuple[str, str]:
     if found is None:
         return "", ""
     beside = (text[: found.start()], text[found.end() :])
-    words = (_LOOSE_END.sub("", _LABEL.sub("", part)) for part in beside)
+    words = (_without_loose_end(_LABEL.sub("", part)) for part in beside)
     return found[0], " ".join(word for word in words if word)
 
 
@@ -139,6 +147,23 @@ def parse_name(text: str) -> str:
     name = " ".join(text.split())
     if len(name) not in _NAME_LENGTH or not any(character.isalpha() for character in name) or "\n" in text.strip():
         raise NameInvalid
-    if any(not character.isprintable() for character in name):
+    if any(not character.isprintable() or character in _BLANK for character in name):
         raise NameInvalid
     return name
+
+
+def _without_loose_end(text: str) -> str:
+    """Return `text` without separators at its end, and without the label of a NIP that followed it."""
+    bare = _stripped(text, ".:")
+    label = len(bare) - len("nip")
+    if bare[label:].lower() == "nip" and label > 0 and (bare[label - 1].isspace() or bare[label - 1] in _SEPARATORS):
+        text = bare[:label]
+    return _stripped(text, _SEPARATORS)
+
+
+def _stripped(text: str, loose: str) -> str:
+    """Return `text` without blanks and `loose` characters at its end. An expression would try each run of them anew."""
+    end = len(text)
+    while end and (text[end - 1].isspace() or text[end - 1] in loose):
+        end -= 1
+    return text[:end]

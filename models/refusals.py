@@ -213,7 +213,7 @@ class NotHolding(Refusal):
 
 @dataclass(eq=False)
 class CandidateGone(Refusal):
-    """The candidate was accepted or declined before."""
+    """The candidate was accepted or declined before, or asks for something else by now."""
 
 
 @dataclass(eq=False)

@@ -15,6 +15,7 @@ from models.admission import invite as issue_invite
 from models.appointment import Relieved, relieve
 from models.appointment import dismiss_admin as take_right
 from models.appointment import unbind as take_account
+from models.correspondence import reachable
 from models.invitation import ExpectedPerson, InviteKind, parse_nip
 from models.office import Person, Post, Rules
 from models.office_file import PostSpec
@@ -135,20 +136,24 @@ def unbind(
 ) -> None:
     """Take the Telegram account from a person, as when a phone is lost: nothing in that chat has force any more.
 
-    An invite lets them come back with a new account, by the same NIP.
+    What was begun there is forgotten, and invites told or opened there serve no more. A new invite lets them come back
+    with another account, by the same NIP. An admin is asked in chat first, except where the invite is for the one post
+    that they hold, or is --admin while there is no other admin.
 
     Example:  [bold]disposisi person unbind 198001012005012001[/bold]
     """
-    digits = _nip(nip)
+    digits, way, asked = _nip(nip), "", ""
     with surroundings.records(surroundings.settings()) as records:
         person = records.session.scalar(select(Person).where(Person.nip == digits, Person.telegram_id.is_not(None)))
         if person is not None:
             take_account(records, person)
+            way, asked = _way_back(records, person)
     if person is None:
         console.fail("Nobody with this NIP has a Telegram account bound. See: disposisi person list")
         raise typer.Exit(1)
-    way = "--admin" if person.is_admin else "POST, or --office"
     console.succeed(f"{person.name} is unbound. To let them back in: disposisi invite {way}")
+    if asked:
+        console.note(f"{asked} is asked in chat before they are in again, since others may know their NIP.")
 
 
 @app.command("end-tenure")
@@ -260,6 +265,17 @@ def _tell_relieved(person: Person, spec: PostSpec, relieved: Relieved) -> None:
         stuck = f" What waits there waits for the next holder; {told} who can mend it will be told in chat."
         console.note(f"Nobody who can be reached holds {spec.short} now.{stuck if relieved.waiting else ''}")
         console.note(f"Next: disposisi invite {spec.code}")
+
+
+def _way_back(records: Records, person: Person) -> tuple[str, str]:
+    """Return the invite by which somebody without an account comes back, and who is asked first, if anybody."""
+    held = records.office.posts_of(person)
+    present = bool(reachable(records.office.admins))
+    if person.is_admin:
+        return "--admin", "Another admin" if present else ""
+    if len(held) == 1 and held[0] in {post.code for post in records.rules.office.posts}:
+        return held[0], ""
+    return "--office", "An admin" if present else "An admin (there is none: disposisi invite --admin)"
 
 
 def _posts_of(records: Records, person: Person) -> str:

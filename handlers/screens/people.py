@@ -74,15 +74,22 @@ class RegistrationView:
 
 @dataclass(frozen=True, slots=True)
 class CandidateView:
-    """Someone who waits for an admin. `known_as` and `say_in` tell whom the NIP belongs to and what they decide."""
+    """Someone who waits for an admin. `known_as` and `say_in` tell whom the NIP belongs to and what they decide.
+
+    `taken` tells that those have an account by now; `mark`, which candidate the buttons stand for (`admission.mark`).
+    `post` is the title of the post that they are invited for, empty where it is for none; `admin`, whether as one.
+    """
 
     face: Deciding
     name: str
     nip: str
     post: str
+    admin: bool
     since: datetime | None
     known_as: str
     say_in: str
+    taken: bool
+    mark: str
     decided_by: str
     now: datetime
 
@@ -112,7 +119,7 @@ class PostLine:
 
 @dataclass(frozen=True, slots=True)
 class CandidateLine:
-    """A candidate in the list: the Telegram account that decides, and the name given."""
+    """A candidate in the list: the Telegram account that waits, and the name given."""
 
     telegram_id: int
     name: str
@@ -177,14 +184,18 @@ def candidate_card(view: CandidateView, say: Say) -> Screen:
             lines = [say("candidate", name=view.name, nip=grouped(view.nip))]
             if view.post:
                 lines.append(say("candidate-post", post=view.post))
-            if view.known_as:
+            if view.admin:
+                lines.append(say("candidate-admin"))
+            if view.taken:
+                lines.append(say("candidate-taken", name=view.known_as))
+            elif view.known_as:
                 warned = "candidate-known-with-say" if view.say_in else "candidate-known"
                 lines.append(say(warned, name=view.known_as, posts=view.say_in))
             if view.since is not None:
                 lines.append(say("candidate-since", at=say.time.moment(view.since, now=view.now)))
-            accept = Button(say.plain("button-accept"), Touch.ACCEPT, style=Style.GREEN)
-            reject = Button(say.plain("button-reject"), Touch.REJECT, style=Style.RED)
-            return Screen(Html("\n".join(lines)), rows=((accept, reject),))
+            accept = Button(say.plain("button-accept"), Touch.ACCEPT, view.mark, Style.GREEN)
+            reject = Button(say.plain("button-reject"), Touch.REJECT, view.mark, Style.RED)
+            return Screen(Html("\n".join(lines)), rows=((reject,) if view.taken else (accept, reject),))
         case Deciding.ACCEPTED:
             return Screen(say("candidate-accepted", name=view.name, by=view.decided_by))
         case Deciding.REJECTED:
@@ -266,11 +277,8 @@ def _post(line: PostLine, say: Say) -> Html:
 
 def _rows(view: AdministrationView, say: Say) -> Iterable[tuple[Button, ...]]:
     for one in view.candidates[:_CANDIDATES]:
-        name, argument = shortened(one.name, _LABEL), str(one.telegram_id)
-        yield (
-            Button(say.plain("button-accept-one", name=name), Touch.ACCEPT, argument, Style.GREEN),
-            Button(say.plain("button-reject-one", name=name), Touch.REJECT, argument, Style.RED),
-        )
+        label = say.plain("button-look-at", name=shortened(one.name, _LABEL))
+        yield (Button(label, Touch.LOOK_AT, str(one.telegram_id)),)
     invites = [
         Button(say.plain("button-invite", post=shortened(line.short, _LABEL)), Touch.INVITE, line.code)
         for line in view.posts[:_POSTS]

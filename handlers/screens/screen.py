@@ -55,6 +55,7 @@ class Touch(StrEnum):
     NOT_HELPED = "not-helped"
     CONFIRM = "confirm"
     CORRECT = "correct"
+    LOOK_AT = "look-at"
     ACCEPT = "accept"
     REJECT = "reject"
     INVITE = "invite"

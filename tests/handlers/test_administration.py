@@ -13,7 +13,7 @@ from sqlalchemy import update
 from handlers import administration, membership, registration
 from models import admission, appointment
 from models.invitation import InviteKind
-from models.mailbox import CardKind
+from models.mailbox import Button, CardKind
 from models.office import Capacity, Person, Tenure
 from models.proceeding import Report
 from models.refusals import NotAdmin
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from models.records import Records
-    from tests.handlers.conftest import Office, Pegawai, Stranger
+    from tests.handlers.conftest import Office, Pegawai, Shown, Stranger
 
 NIP = "19700101 199503 2 002"
 SOFTWARE = "penanganan-masalah-software"
@@ -132,7 +132,7 @@ def test_an_admin_who_is_no_longer_one_issues_nothing(office: Office) -> None:
     assert "Hanya admin" in dewi.taps("Undang Kadiv")
 
 
-def test_candidates_are_accepted_and_rejected_on_the_list_too(
+def test_candidates_are_looked_at_from_the_list_and_decided_on_their_cards(
     office: Office, stranger: Stranger, another: Stranger
 ) -> None:
     applies(office, stranger, "Eka Sumual")
@@ -141,13 +141,97 @@ def test_candidates_are_accepted_and_rejected_on_the_list_too(
     manages(dewi)
     assert "Menunggu persetujuan\n• Eka Sumual\n• Fajar Lasut" in dewi.chat.last.text
 
-    assert "Eka Sumual diterima" in dewi.taps("✅ Eka Sumual")
-    assert "Fajar Lasut ditolak" in dewi.taps("❌ Fajar Lasut")
+    listed = dewi.chat.last
+    assert not any("✅" in label or "❌" in label for label in listed.labels), "nobody is decided on by a name alone"
+
+    for name, nip, decision, said in (
+        ("Eka Sumual", NIP, "Terima", "diterima"),
+        ("Fajar Lasut", "19700102 199503 1 001", "Tolak", "ditolak"),
+    ):
+        assert "lihat pesan di bawah" in dewi.taps(f"👤 {name}", on=listed)
+        assert [one for one in dewi.chat.messages if f"{name}\nNIP {nip}" in one.text] == [dewi.chat.last]
+        assert f"{name} {said}" in dewi.taps(decision)
+        assert f"• {name}" not in listed.text
+        assert dewi.chat.find(f"{name} {said} oleh Dewi Kartika").labels == []
 
     assert stranger.person.name == "Eka Sumual"
     assert another.known is None
-    assert "Menunggu persetujuan" not in dewi.chat.last.text
-    assert dewi.chat.find("Eka Sumual diterima oleh Dewi Kartika").labels == []
+    assert "Menunggu persetujuan" not in listed.text
+
+
+def test_a_list_that_stands_in_a_chat_shows_who_comes_and_goes(office: Office, stranger: Stranger) -> None:
+    office.hires("gita", "Gita Wowor", admin=True)
+    dewi, gita = office["dewi"], office["gita"]
+    manages(dewi)
+    manages(gita)
+    lists = dewi.chat.last, gita.chat.last
+    applies(office, stranger, "Eka Sumual")
+    assert all("👤 Eka Sumual" in one.labels for one in lists)
+
+    applies(office, stranger, "Eka Sumula")
+    assert all("👤 Eka Sumula" in one.labels and "👤 Eka Sumual" not in one.labels for one in lists)
+
+    dewi.taps("Terima")
+    assert not any("👤 Eka Sumula" in one.labels for one in lists)
+
+
+def button(shown: Shown, label: str) -> tuple[str, int]:
+    """Return what pressing a button takes, as a client does that still shows it later."""
+    return next(key.token or "" for key in shown.keys if label in key.label), shown.message_id
+
+
+@pytest.mark.parametrize("decision", ["Terima", "Tolak"])
+def test_an_admin_decides_on_what_was_shown_and_not_on_what_is_claimed_since(
+    office: Office, stranger: Stranger, decision: str
+) -> None:
+    dewi, bambang = office["dewi"], office["bambang"].person
+    office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, bambang.id)))
+    applies(office, stranger, "Siti Aminah")
+    harmless = button(dewi.chat.last, decision)
+    manages(dewi)
+    listed = button(dewi.chat.last, "👤 Siti Aminah")
+    applies(office, stranger, "Siti Aminah", bambang.nip)
+
+    assert "tidak berlaku lagi" in dewi.presses(*harmless)
+    assert stranger.known is None
+    assert "lihat pesan di bawah" in dewi.presses(*listed)
+    shown = dewi.chat.last
+    assert "tercatat atas nama Bambang Wijaya (Kepala Kantor Wilayah)" in shown.text
+    assert shown.labels == ["✅ Terima", "❌ Tolak"]
+    assert office.work(admission.candidates)[0].nip == bambang.nip, "still waits for a decision"
+
+
+def test_whoever_gains_say_while_a_candidate_waits_under_their_nip_is_looked_at_again(
+    office: Office, stranger: Stranger
+) -> None:
+    dewi, budi = office["dewi"], office["budi"].person
+    office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, budi.id)))
+    applies(office, stranger, "Budi Santoso", budi.nip)
+    shown = dewi.chat.last
+    assert "tercatat atas nama Budi Santoso, tanpa" in shown.text
+    office.work(lambda records: appointment.appoint(records, records.session.get_one(Person, budi.id), "kadiv"))
+
+    assert "Keadaan sudah berubah" in dewi.taps("Terima", on=shown)
+    assert stranger.known is None
+    assert "Budi Santoso (Kepala Divisi Administrasi)" in shown.text
+    assert "diterima" in dewi.taps("Terima", on=shown)
+
+
+def test_a_button_of_a_list_from_before_decides_nothing(office: Office, stranger: Stranger) -> None:
+    applies(office, stranger, "Eka Sumual")
+    dewi = office["dewi"]
+    manages(dewi)
+    shown = dewi.chat.last
+
+    def mint(records: Records) -> str:
+        card = records.card_shown(dewi.telegram_id, shown.message_id)
+        assert card is not None
+        old = Button.mint(card, action="accept", argument=str(stranger.account), version=0)
+        records.session.add(old)
+        return old.token
+
+    assert "/kelola" in dewi.presses(office.work(mint), shown.message_id)
+    assert stranger.known is None
 
 
 def test_a_candidate_who_taps_twice_is_one_candidate(office: Office, stranger: Stranger) -> None:
@@ -201,8 +285,8 @@ def test_an_admin_dismissed_while_waiting_for_their_turn_decides_nothing(
         gone = update(Person).where(Person.id == dewi.id).values(is_admin=False)
         records.session.execute(gone, execution_options={"synchronize_session": False})
         doors: dict[str, Callable[..., object]] = {
-            "accept": partial(admission.accept, records, stranger.account),
-            "reject": partial(admission.reject, records, stranger.account),
+            "accept": partial(admission.accept, records, stranger.account, ""),
+            "reject": partial(admission.reject, records, stranger.account, ""),
             "invite": partial(admission.invite, records, InviteKind.POST, post="kadiv"),
         }
         with pytest.raises(NotAdmin):
@@ -216,11 +300,13 @@ def test_a_candidate_may_not_use_the_nip_bound_meanwhile(office: Office, strange
     applies(office, stranger, "Eka Sumual")
     applies(office, another, "Fajar Lasut")
     dewi = office["dewi"]
-    manages(dewi)
-    dewi.taps("✅ Eka Sumual")
+    shown = dewi.chat.find("Fajar Lasut")
+    dewi.taps("Terima", on=dewi.chat.find("Eka Sumual"))
 
-    assert "sudah terikat pada akun Telegram lain" in dewi.taps("✅ Fajar Lasut")
+    assert "Keadaan sudah berubah" in dewi.taps("Terima", on=shown)
     assert another.known is None
+    assert "akun Telegram Eka Sumual" in shown.text
+    assert shown.labels == ["❌ Tolak"]
 
 
 @pytest.mark.parametrize("waiting", [1, 7])

@@ -307,7 +307,8 @@ class Pegawai:
             registration, _ = admission.claim(records, code, account)
             registration.nip, registration.name = person.nip, person.name
             if admission.complete(records, registration) is None:
-                admission.accept(records, account, by=dewi)
+                mark = admission.mark(records, registration, person)
+                admission.accept(records, account, mark, by=dewi)
 
         self.bureau.work(register)
 

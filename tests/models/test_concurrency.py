@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models import chasing
-from models.admission import accept, claim, complete, invite
+from models.admission import accept, claim, complete, invite, mark
 from models.appointment import appoint, dismiss_admin, relieve
 from models.auditing import audit
 from models.chasing import daily_round, sweep
@@ -23,6 +23,7 @@ from models.proceeding import Report
 from models.records import Register
 from models.refusals import (
     CandidateGone,
+    CardOutOfDate,
     InviteInvalid,
     LastAdmin,
     NotAdmin,
@@ -372,21 +373,47 @@ class TestOffice:
         account = 9001
         code = bureau.work(lambda records: invite(records, InviteKind.OFFICE).renew())
 
-        def registers(records: Records) -> None:
+        def registers(records: Records) -> str:
             registration, _ = claim(records, code, account)
             registration.nip, registration.name = "198001012005021099", "Wahyu Contoh"
             complete(records, registration)
+            return mark(records, registration, None)
 
-        bureau.work(registers)
+        shown = bureau.work(registers)
         first, second = bureau["dewi"].id, bureau.hires("yanti", "Yanti Contoh", admin=True).id
 
         def accepts(admin_id: int) -> Callable[[Records], int]:
-            return lambda records: accept(records, account, by=records.session.get_one(Person, admin_id)).id
+            return lambda records: accept(records, account, shown, by=records.session.get_one(Person, admin_id)).id
 
         _, late = meet(bureau, accepts(first), accepts(second))
         assert isinstance(late.refusal, CandidateGone)
         bound = select(func.count()).select_from(Person).where(Person.telegram_id == account)
         assert bureau.work(lambda records: records.session.scalar(bound)) == 1
+
+    def test_a_candidate_who_claims_something_else_meanwhile_is_not_accepted_as_that(self, bureau: Bureau) -> None:
+        account, holder = 9001, bureau["bambang"].id
+        bambang = bureau.work(lambda records: records.session.get_one(Person, holder).nip)
+        bureau["bambang"].is_unbound()
+        codes = [bureau.work(lambda records: invite(records, InviteKind.OFFICE).renew()) for _ in range(2)]
+
+        def claims(code: str, nip: str) -> Callable[[Records], str]:
+            def work(records: Records) -> str:
+                registration, _ = claim(records, code, account)
+                registration.nip, registration.name = nip, "Wahyu Contoh"
+                assert complete(records, registration) is None
+                return mark(records, registration, None)
+
+            return work
+
+        shown, admin_id = bureau.work(claims(codes[0], "198001012005021099")), bureau["dewi"].id
+
+        def accepts(records: Records) -> int:
+            return accept(records, account, shown, by=records.session.get_one(Person, admin_id)).id
+
+        _, late = meet(bureau, claims(codes[1], bambang), accepts)
+        assert isinstance(late.refusal, CardOutOfDate)
+        bound = select(func.count()).select_from(Person).where(Person.telegram_id == account)
+        assert bureau.work(lambda records: records.session.scalar(bound)) == 0
 
 
 class TestFirsts:

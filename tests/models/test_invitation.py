@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.invitation import InviteKind, code_digest, issue, parse_name, parse_nip
+from models.invitation import Invite, InviteKind, code_digest, issue, parse_name, parse_nip, split_nip
 from models.refusals import InviteInvalid, NameInvalid, NipInvalid
 
 AT = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
@@ -57,7 +58,26 @@ def test_the_offices_link_serves_many_for_a_month() -> None:
 def test_an_invite_that_was_spent_serves_nobody() -> None:
     invite, _ = issue(InviteKind.POST, post="kadiv", at=AT)
     invite.claim(1001, at=AT)
-    invite.spend(at=AT + SECOND)
+    invite.spend()
+    with pytest.raises(InviteInvalid):
+        invite.claim(1001, at=AT + SECOND)
+
+
+@pytest.mark.parametrize("over", [Invite.spend, Invite.recall])
+@pytest.mark.parametrize("set_right", [timedelta(hours=1), timedelta(0), timedelta(days=-1), timedelta(days=-400)])
+def test_no_clock_that_is_set_right_revives_an_invite(over: Callable[[Invite], None], set_right: timedelta) -> None:
+    invite, _ = issue(InviteKind.POST, post="kadiv", at=AT)
+    invite.claim(1001, at=AT)
+    over(invite)
+    with pytest.raises(InviteInvalid):
+        invite.claim(1001, at=AT + set_right)
+
+
+def test_only_a_recall_ends_the_offices_link() -> None:
+    invite, _ = issue(InviteKind.OFFICE, at=AT)
+    invite.spend()
+    invite.claim(1001, at=AT + SECOND)
+    invite.recall()
     with pytest.raises(InviteInvalid):
         invite.claim(1001, at=AT + SECOND)
 
@@ -122,8 +142,28 @@ def test_a_name_keeps_its_letters_and_loses_its_spaces(text: str, name: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "A", "12 34", "x" * 101, "Siti\nRahmawati", "Siti\x00", "Siti\u202eitis", "😀😀"]
+    "text",
+    ["", " ", "A", "12 34", "x" * 101, "Siti\nRahmawati", "Siti\x00", "Siti\u202eitis", "😀😀"]
+    + [blank * 3 for blank in "\u115f\u1160\u3164\uffa0\u2800"]
+    + ["Siti\u3164Rahmawati"],
 )
 def test_what_is_no_name_is_refused(text: str) -> None:
     with pytest.raises(NameInvalid):
         parse_name(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        (f"{NIP} Siti R., M.Si.", "Siti R., M.Si."),
+        (f"{NIP} Siti, - | ", "Siti"),
+        (f"Siti R., M.Si., NIP. : {NIP}", "Siti R., M.Si."),
+        (f"Nama lengkap: Siti\nNIP: {NIP}", "Siti"),
+        (f"Siti Sinip {NIP}", "Siti Sinip"),
+        (f"nip {NIP}", ""),
+        (f"Siti{' ' * 300}{NIP}{' ,' * 300}", "Siti"),
+        ("Siti Rahmawati", ""),
+    ],
+)
+def test_the_words_beside_a_nip_are_free_of_labels_and_loose_ends(text: str, beside: str) -> None:
+    assert split_nip(text)[1] == beside

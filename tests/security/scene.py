@@ -296,12 +296,18 @@ class Scene:
         plans = [draw(self._records(session), notice, self.texts) for notice in owed]
         return "\n".join(plan.text for plan in plans if isinstance(plan, Send | Edit))
 
+    def _mark(self, session: Session) -> str:
+        """Return what the buttons on the card of whoever waits for an admin stand for."""
+        waiting = session.get_one(Registration, CANDIDATE)
+        return admission.mark(self._records(session), waiting, None)
+
     def _prepare(self, session: Session, situation: Situation, who: str, attempt: Attempt) -> str:
         """Put a card with the button into the chat of whoever tries, as genuine as any the program made."""
         case_id = self.cases[situation.name]
         task = session.scalars(select(Task).where(Task.case_id == case_id).order_by(Task.id.desc())).first()
         assert task is not None
         subject = self.questions.get(situation.name) if attempt.card is CardKind.QUESTION else None
+        subject = CANDIDATE if attempt.card is CardKind.CANDIDATE else subject
         card = Card(
             kind=attempt.card,
             chat_id=ACCOUNTS[who],
@@ -325,7 +331,12 @@ class Scene:
                 attempt.writes, card_id=card.id, task_id=task.id, question_id=question_id, part=attempt.part
             )
         argument = attempt.argument.format(
-            case=case_id, task=task.id, question=self.questions.get(situation.name, 0), **self.people, **self.tenures
+            case=case_id,
+            task=task.id,
+            question=self.questions.get(situation.name, 0),
+            mark=self._mark(session),
+            **self.people,
+            **self.tenures,
         )
         button = Button.mint(card, action=attempt.touch, argument=argument, version=task.version)
         session.add(button)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from handlers import administration, registration, status
 from handlers.plan import Key
 from models import admission, appointment
-from models.draft import Classification
+from models.draft import Classification, Expects
 from models.invitation import InviteKind
 from models.mailbox import Notice
 from models.office import Capacity, Person, Tenure
@@ -139,10 +139,10 @@ def told_code(admin: Pegawai) -> str:
     return admin.chat.last.text.rpartition("/start ")[2].strip()
 
 
-def comes_by(stranger: Stranger, code: str) -> str:
+def comes_by(account: Pegawai, code: str) -> str:
     """Try an invite; returns the answer."""
-    stranger.sends(f"/start {code}", registration.start)
-    return stranger.chat.last.text
+    account.sends(f"/start {code}", registration.start)
+    return account.chat.last.text
 
 
 def test_an_invite_told_on_a_lost_phone_opens_nothing(office: Office, stranger: Stranger, another: Stranger) -> None:
@@ -160,6 +160,59 @@ def test_an_invite_told_on_a_lost_phone_opens_nothing(office: Office, stranger: 
     assert "tidak berlaku" in comes_by(stranger, codes[0])
     assert "tidak berlaku" in another.taps("Benar, ini saya")
     assert office.work(lambda records: records.session.scalar(select(func.count(Tenure.id)))) == len(APPOINTED)
+
+
+@pytest.mark.parametrize("kind", [InviteKind.ADMIN, InviteKind.POST])
+@pytest.mark.parametrize("words", ["/start", "/start {code}", "halo"])
+def test_an_invite_that_was_opened_on_a_lost_phone_lets_nobody_in(office: Office, kind: InviteKind, words: str) -> None:
+    budi, account = office["budi"], office["budi"].telegram_id
+    post = "jft-prakom" if kind is InviteKind.POST else None
+    code = office.work(lambda records: admission.invite(records, kind, post=post).renew())
+    budi.sends(f"/start {code}", registration.start)
+    assert budi.chat.last.labels == ["✅ Benar, ini saya"], "shown with NIP and name, not tapped yet"
+    confirming = keys(budi)
+    unbinds(office, budi)
+
+    thief = Stranger(office, "Pencuri", account)
+    sent = words.format(code=code)
+    if sent.startswith("/start"):
+        thief.sends(sent, registration.start)
+    else:
+        thief.writes(sent)
+    for shown, key in confirming + keys(thief):
+        thief.presses(key.token or "", shown.message_id)
+
+    assert thief.known is None
+    assert not office.work(lambda records: records.session.get_one(Person, budi.id)).is_admin
+    assert office.work(lambda records: records.registration(account)) is None
+    assert office.work(lambda records: records.conversation(account)).expects is Expects.NOTHING
+    assert not any("1980" in one.text for one in thief.chat.messages[1:]), "no NIP is told anew"
+    another = Stranger(office, "Eka", 9998)
+    assert "tidak berlaku" in comes_by(another, code), "nor does it serve anybody else"
+
+
+def test_the_admin_who_sent_it_sees_that_an_invite_opened_on_a_lost_phone_is_over(office: Office) -> None:
+    dewi, budi = office["dewi"], office["budi"]
+    dewi.sends("/kelola", administration.command)
+    dewi.taps("Undang Kadiv")
+    shown = dewi.chat.last
+    comes_by(budi, told_code(dewi))
+    unbinds(office, budi)
+
+    assert "Undangan ini tidak berlaku lagi" in shown.text
+    assert "/start" not in shown.text
+
+
+def test_a_dismissed_admin_does_not_become_one_by_an_invite_opened_before(office: Office) -> None:
+    dewi = office["dewi"]
+    office.hires("eko", "Eko Lumban", admin=True)
+    code = office.work(lambda records: admission.invite(records, InviteKind.ADMIN).renew())
+    dewi.sends(f"/start {code}", registration.start)
+    office.work(lambda records: appointment.dismiss_admin(records, records.session.get_one(Person, dewi.id)))
+    office.deliver()
+
+    assert "tidak berlaku" in dewi.taps("Benar, ini saya")
+    assert not dewi.person.is_admin
 
 
 def test_a_dismissed_admin_keeps_neither_names_nor_invites(office: Office, stranger: Stranger) -> None:

@@ -60,23 +60,25 @@ candidate = 👤 <b>Candidate</b>
     { $name }
     NIP { $nip }
 candidate-post = Invited as { $post }
+candidate-admin = Invited as an admin
 candidate-since = Waiting since { $at }
-candidate-known = ⚠️ This NIP is on record as { $name }, without a Telegram account. Accept only if you are sure.
-candidate-known-with-say = ⚠️ This NIP is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority; accept only if you are sure.
+candidate-known = ⚠️ This NIP is on record as { $name }, without a Telegram account. Whoever is accepted becomes { $name }, with all their reports; ask them in person first.
+candidate-known-with-say = ⚠️ This NIP is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority and all their reports; ask them in person first.
+candidate-taken = ⚠️ This NIP is bound to the Telegram account of { $name } by now; this request cannot be accepted.
 candidate-accepted = ✅ { $name } was accepted by { $by }
 candidate-rejected = ❌ { $name } was rejected by { $by }
 candidate-withdrawn = This request is no longer valid.
 button-accept = ✅ Accept
 button-reject = ❌ Reject
-button-accept-one = ✅ { $name }
-button-reject-one = ❌ { $name }
+button-look-at = 👤 { $name }
+toast-candidate = 👤 { $name }: see the message below.
 toast-accepted = ✅ { $name } was accepted and told.
 toast-rejected = ❌ { $name } was rejected and told.
 
 invitation-post = 🔗 Invite as <b>{ $post }</b>
 invitation-office = 🔗 Registration link for employees
 invitation-once = Forward this message to that person only. Serves one person, until { $until }.
-invitation-many = May be shared with all employees, until { $until }. Each waits for an admin, unless their NIP is on the office's list.
+invitation-many = May be shared with all employees, until { $until }. Each waits for an admin, unless their NIP is on the office's list and was never registered.
 invitation-link = Open: { $link }
 invitation-code = Or send to this bot: <code>{ $command }</code>
 invitation-opened = ⏳ Opened; the registration is not finished.

@@ -60,23 +60,25 @@ candidate = 👤 <b>Calon pegawai</b>
     { $name }
     NIP { $nip }
 candidate-post = Diundang sebagai { $post }
+candidate-admin = Diundang sebagai admin
 candidate-since = Menunggu sejak { $at }
-candidate-known = ⚠️ NIP ini sudah tercatat atas nama { $name }, tanpa akun Telegram. Terima hanya bila Anda yakin.
-candidate-known-with-say = ⚠️ NIP ini tercatat atas nama { $name } ({ $posts }), tanpa akun Telegram. Siapa yang diterima memperoleh wewenang itu; terima hanya bila Anda yakin.
+candidate-known = ⚠️ NIP ini sudah tercatat atas nama { $name }, tanpa akun Telegram. Siapa yang diterima menjadi { $name } beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
+candidate-known-with-say = ⚠️ NIP ini tercatat atas nama { $name } ({ $posts }), tanpa akun Telegram. Siapa yang diterima memperoleh wewenang itu beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
+candidate-taken = ⚠️ NIP ini sudah terikat pada akun Telegram { $name }; permohonan ini tidak dapat diterima.
 candidate-accepted = ✅ { $name } diterima oleh { $by }
 candidate-rejected = ❌ { $name } ditolak oleh { $by }
 candidate-withdrawn = Permohonan ini tidak berlaku lagi.
 button-accept = ✅ Terima
 button-reject = ❌ Tolak
-button-accept-one = ✅ { $name }
-button-reject-one = ❌ { $name }
+button-look-at = 👤 { $name }
+toast-candidate = 👤 { $name }: lihat pesan di bawah.
 toast-accepted = ✅ { $name } diterima dan diberi tahu.
 toast-rejected = ❌ { $name } ditolak dan diberi tahu.
 
 invitation-post = 🔗 Undangan sebagai <b>{ $post }</b>
 invitation-office = 🔗 Tautan pendaftaran pegawai
 invitation-once = Teruskan pesan ini kepada yang bersangkutan saja. Berlaku untuk satu orang, sampai { $until }.
-invitation-many = Boleh dibagikan kepada semua pegawai, sampai { $until }. Setiap pendaftar menunggu persetujuan admin, kecuali NIP-nya sudah ada pada daftar kantor.
+invitation-many = Boleh dibagikan kepada semua pegawai, sampai { $until }. Setiap pendaftar menunggu persetujuan admin, kecuali NIP-nya ada pada daftar kantor dan belum pernah terdaftar.
 invitation-link = Buka: { $link }
 invitation-code = Atau kirim kepada bot ini: <code>{ $command }</code>
 invitation-opened = ⏳ Sudah dibuka; pendaftaran belum selesai.

@@ -82,9 +82,12 @@ class TestPerson:
             session.add(Person(name="Ayu", nip=ADMIN_NIP, telegram_id=8, registered_at=MONDAY, is_admin=True))
         said = disposisi("person", "unbind", f"{NIP[:8]} {NIP[8:]}")
         assert said.code == 0
-        assert "disposisi invite POST, or --office" in said.out
+        assert "disposisi invite --office" in said.out
+        assert "An admin is asked in chat" in said
         assert "not bound" in disposisi("person", "list")
-        assert "disposisi invite --admin" in disposisi("person", "unbind", ADMIN_NIP).out
+        said = disposisi("person", "unbind", ADMIN_NIP)
+        assert "disposisi invite --admin" in said.out
+        assert "asked in chat" not in said, "there is nobody left to ask"
         assert disposisi("person", "unbind", NIP).code == 1
         assert disposisi("person", "unbind", "12").code == 2
         assert disposisi("verify").code == 0
