@@ -93,10 +93,8 @@ administration = 🗂 <b>Administration</b> · { $office }
 administration-post = • { $post }: { $holders }
 administration-vacant = • { $post }: <i>vacant</i>
 administration-candidates = { "" }
-
     <b>Waiting to be accepted</b>
 administration-unreachable = { "" }
-
     <b>Cannot be reached</b>
 administration-line = • { $name }
 administration-since = • { $name }, since { $since }

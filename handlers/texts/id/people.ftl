@@ -93,10 +93,8 @@ administration = 🗂 <b>Kelola</b> · { $office }
 administration-post = • { $post }: { $holders }
 administration-vacant = • { $post }: <i>lowong</i>
 administration-candidates = { "" }
-
     <b>Menunggu persetujuan</b>
 administration-unreachable = { "" }
-
     <b>Tidak dapat dihubungi</b>
 administration-line = • { $name }
 administration-since = • { $name }, sejak { $since }
