@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from handlers import conversing
 from handlers.errors import storable
-from handlers.incoming import Incoming
+from handlers.incoming import Incoming, cleaned
 from models import correspondence
 from models.case import Case
 from models.draft import Classification, Expects, ReportDraft
@@ -24,7 +24,8 @@ _COMMAND = re.compile(r"/lapor(@\w+)?(\s+|$)", re.IGNORECASE)
 
 def words(message: Incoming) -> str:
     """Return what a message says, without the command that it may begin with."""
-    return _COMMAND.sub("", message.text, count=1) if _COMMAND.match(message.text) else message.text
+    begun = _COMMAND.match(message.text)
+    return cleaned(message.text[begun.end() :]) if begun else message.text
 
 
 def opened(

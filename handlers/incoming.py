@@ -15,6 +15,12 @@ _KEPT_CONTROLS = frozenset("\n\t")
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of what follows them, also of words that are not the writer's."""
 
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and signs of which nothing can be seen, such as the fillers of Hangul and the empty pattern of Braille."""
+
+_VARIANTS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+"""The selectors that choose how the character before them is drawn, and are not drawn themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
@@ -80,12 +86,18 @@ def cleaned(text: str) -> str:
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join("\ufffd" if unicodedata.category(one) == "Cs" else one for one in plain if _is_kept(one)).strip()
-    return kept if any(not one.isspace() and unicodedata.category(one) != "Cf" for one in kept) else ""
+    return kept if any(_is_seen(one) for one in kept) else ""
 
 
 def one_line(text: str) -> str:
     """Return a name as `cleaned` leaves it, on one line."""
     return " ".join(cleaned(text).split())
+
+
+def _is_seen(character: str) -> bool:
+    if character.isspace() or character in _BLANKS or unicodedata.category(character) == "Cf":
+        return False
+    return not any(ord(character) in variants for variants in _VARIANTS)
 
 
 def _is_kept(character: str) -> bool:
@@ -118,7 +130,7 @@ def _file_of(message: Message) -> tuple[FileRecord | None, Refusal | None]:
     name, size = one_line(getattr(file, "file_name", None) or ""), file.file_size or 0
     unfit = attachable.why_not(
         name=name,
-        mime=getattr(file, "mime_type", None) or "",
+        mime=one_line(getattr(file, "mime_type", None) or ""),
         size=size,
         sent_as_document=kind is AttachmentKind.DOCUMENT,
     )
