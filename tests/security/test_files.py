@@ -164,6 +164,26 @@ async def test_an_answer_and_a_report_of_evaluation_take_no_program_either(offic
     assert "getFile" not in methods, "no file is ever fetched, so no name ever becomes a path"
 
 
+async def test_an_answer_of_files_with_long_names_reaches_whoever_asked(office: DemoOffice) -> None:
+    budi, rina = office["Budi"], office["Rina"]
+    await office.report("Budi", "SIMPEG galat")
+    await office.walk(until=5)
+    await rina.taps("Mulai tangani")
+    names = [f"{number:02} Surat keputusan {'X' * 220}.pdf" for number in range(20)]
+    for name in names[:-1]:
+        budi.person.sends_document(name)
+    await rina.taps("Tanya pelapor")
+    await rina.says("Mana suratnya?")
+    budi.person.sends_document(names[-1])
+    await office.settle()
+    await budi.taps("Jadikan jawaban")
+
+    assert rina.sees(names[0])
+    assert await kept(office) == names
+    failed = select(Notice.failure).where(Notice.failure.is_not(None))
+    assert await office.asks(lambda records: list(records.session.scalars(failed))) == []
+
+
 async def test_a_group_message_with_a_program_becomes_a_report_without_it(office: DemoOffice) -> None:
     budi, wati = office["Budi"], office["Wati"]
     group = office.sandbox.group(-100200300, "Kepegawaian", [budi.person, wati.person])
