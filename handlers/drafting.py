@@ -19,7 +19,7 @@ from models.refusals import NothingToAttach, Refusal, ReportTooLong, TooManyAtta
 TEXT_LIMIT = 10_000
 """Characters of a report."""
 
-_COMMAND = re.compile(r"/lapor(@\w+)?(\s+|$)", re.IGNORECASE)
+_COMMAND = re.compile(r"/lapor(\s+|$)", re.IGNORECASE)
 
 
 def words(message: Incoming) -> str:

@@ -1,5 +1,6 @@
 """A Telegram message as the handlers see it: its words and its file, nothing that Telegram made of them."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -43,8 +44,12 @@ class Incoming:
     unfit: Refusal | None = None
 
 
-def incoming(message: Message) -> Incoming:
-    """Return what `message` says. A message without a sender, as in channels, counts as sent by its chat."""
+def incoming(message: Message, *, username: str = "") -> Incoming:
+    """Return what `message` says. A message without a sender, as in channels, counts as sent by its chat.
+
+    A command that names us, by our `username`, says the same as one that names nobody. One that names another bot stays
+    as it was written.
+    """
     sender = message.from_user
     file, unfit = _file_of(message)
     return Incoming(
@@ -53,13 +58,18 @@ def incoming(message: Message) -> Incoming:
         sender_name=one_line(sender.full_name) if sender else "",
         language=sender.language_code if sender else None,
         message_id=message.message_id,
-        text=cleaned(message.text or message.caption or ""),
+        text=_unnamed(cleaned(message.text or message.caption or ""), username),
         file=file,
         album=message.media_group_id,
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
         reply_token=_token_on(message.reply_to_message) if message.reply_to_message else None,
         unfit=unfit,
     )
+
+
+def _unnamed(text: str, username: str) -> str:
+    """Return `text` without the name of ours after the command that it begins with."""
+    return re.sub(rf"^(/\w+)@{re.escape(username)}\b", r"\1", text, flags=re.IGNORECASE) if username else text
 
 
 def is_ours(message: Message) -> bool:
