@@ -137,6 +137,10 @@ class Metrics:
         self._handled.labels(outcome.value).inc()
         self._handling.observe(seconds)
 
+    def flooded(self, count: int) -> None:
+        """Count updates that were set aside unhandled, because too many of their chat were waiting."""
+        self._handled.labels(Handled.SET_ASIDE.value).inc(count)
+
     def committed(self, pieces: int) -> None:
         """Count a commit that so many pieces of work shared."""
         self._pieces.observe(pieces)
