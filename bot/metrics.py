@@ -114,7 +114,9 @@ class Metrics:
         self._waiting = Gauge("disposisi_inbox_waiting", "Updates not yet handled.", registry=registry)
         self._waited = Gauge("disposisi_inbox_oldest_seconds", "Age of the oldest of them.", registry=registry)
         self._owed = Gauge("disposisi_outbox_owed", "Notices not yet delivered.", registry=registry)
-        self._owing = Gauge("disposisi_outbox_oldest_seconds", "Age of the oldest of them.", registry=registry)
+        self._owing = Gauge(
+            "disposisi_outbox_oldest_seconds", "For how long a chat that is owed some has got none.", registry=registry
+        )
         for way in Way:
             self._taken_in.labels(way.value)
         for outcome in Handled:

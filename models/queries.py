@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.case import Case, CaseState
@@ -27,6 +27,23 @@ _TYPED = re.compile(r"(?:(?P<prefix>[A-Z]{2,5})[-/. ]*)?(?:(?P<year>[0-9]{4})[-/
 
 _CANDIDATES = 50
 """Cases with the same serial that are looked through: one a year for each SOP."""
+
+_CHATS = 100
+"""Chats looked at to find the one that waits for longest; those after them wait for less, unless all are served."""
+
+_NEAR = 1000
+"""Notices before the next one of a chat among which the last one that it got is looked for."""
+
+_NEXT_OF_CHATS = (
+    select(Notice.chat_id, func.min(Notice.id), func.min(Notice.owed_at))
+    .where(Notice.state == NoticeState.OWED)
+    .group_by(Notice.chat_id)
+    .order_by(func.min(Notice.owed_at))
+    .limit(_CHATS)
+)
+_LAST_SERVED = select(func.max(Notice.settled_at)).where(
+    Notice.id >= bindparam("near"), Notice.id < bindparam("first"), Notice.chat_id == bindparam("chat")
+)
 
 
 class Sight(StrEnum):
@@ -67,7 +84,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How much waits, and since when the oldest of it does; None where nothing waits."""
+    """How much waits, and since when the longest wait lasts; None where nothing waits."""
 
     count: int
     since: datetime | None
@@ -307,6 +324,17 @@ def oldest_waiting_update(session: Session) -> Backlog:
 
 
 def oldest_owed_notice(session: Session) -> Backlog:
-    """Return the notices that are not delivered yet."""
-    found = select(func.count(), func.min(Notice.owed_at)).where(Notice.state == NoticeState.OWED)
-    return Backlog(*session.execute(found).one())
+    """Return the notices that are not delivered yet, and since when the chat has got nothing that waits for longest.
+
+    A chat that got something since its next notice was owed waits from then on: at Telegram's pace one chat alone may
+    be owed much for long. Looked at are the chats to which something is owed for longest.
+    """
+    count = session.scalar(select(func.count(Notice.id)).where(Notice.state == NoticeState.OWED)) or 0
+    since: datetime | None = None
+    for chat_id, first, owed_at in session.execute(_NEXT_OF_CHATS).all():
+        if since is not None and owed_at >= since:
+            break
+        served = session.scalar(_LAST_SERVED, {"chat": chat_id, "first": first, "near": first - _NEAR})
+        waits = max(owed_at, served or owed_at)
+        since = waits if since is None else min(since, waits)
+    return Backlog(count, since)
