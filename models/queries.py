@@ -6,7 +6,7 @@ Every function takes the records of one transaction, or its session, and returns
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.case import Case, CaseState
 from models.draft import Classification
-from models.journal import Entry
+from models.journal import Entry, Payload
 from models.mailbox import Card, CardKind, InboxState, InboxUpdate, Notice, NoticeState
 from models.office import Office, Person
 from models.proceeding import Proceeding
@@ -27,6 +27,11 @@ _TYPED = re.compile(r"(?:(?P<prefix>[A-Z]{2,5})[-/. ]*)?(?:(?P<year>[0-9]{4})[-/
 
 _CANDIDATES = 50
 """Cases with the same serial that are looked through: one a year for each SOP."""
+
+_LATEST = 50
+"""Entries of a journal among which a refusal is looked for."""
+
+_LATELY = timedelta(minutes=1)
 
 _CHATS = 100
 """Chats looked at to find the one that waits for longest; those after them wait for less, unless all are served."""
@@ -315,6 +320,26 @@ def waiting_posts(records: Records) -> dict[str, list[str]]:
     for post, number in records.session.execute(found.order_by(Case.id)):
         posts.setdefault(post, []).append(number)
     return posts
+
+
+def refused_lately(records: Records, case: Case, *, refusal: str, action: str, by: Person) -> bool:
+    """Whether the journal tells that the same was asked for by `by`, and refused for the same reason, within a minute.
+
+    Only the latest entries are looked at: much that happened in between makes it news.
+    """
+    found = (
+        select(Payload.body)
+        .join(Entry, and_(Entry.chain_id == Payload.chain_id, Entry.sequence == Payload.sequence))
+        .where(
+            Entry.chain_id == case.chain.id,
+            Entry.sequence > case.chain.length - _LATEST,
+            Entry.action == "refuse",
+            Entry.actor_id == by.id,
+            Entry.at > records.at - _LATELY,
+        )
+    )
+    told = ((body.get("asked"), body.get("refusal")) for body in records.session.scalars(found) if body is not None)
+    return (action, refusal) in told
 
 
 def oldest_waiting_update(session: Session) -> Backlog:
