@@ -114,7 +114,9 @@ class Metrics:
         self._waiting = Gauge("disposisi_inbox_waiting", "Updates not yet handled.", registry=registry)
         self._waited = Gauge("disposisi_inbox_oldest_seconds", "Age of the oldest of them.", registry=registry)
         self._owed = Gauge("disposisi_outbox_owed", "Notices not yet delivered.", registry=registry)
-        self._owing = Gauge("disposisi_outbox_oldest_seconds", "Age of the oldest of them.", registry=registry)
+        self._owing = Gauge(
+            "disposisi_outbox_oldest_seconds", "For how long a chat that is owed some has got none.", registry=registry
+        )
         for way in Way:
             self._taken_in.labels(way.value)
         for outcome in Handled:
@@ -136,6 +138,10 @@ class Metrics:
         """Count an attempt to handle an update, which took so long."""
         self._handled.labels(outcome.value).inc()
         self._handling.observe(seconds)
+
+    def flooded(self, count: int) -> None:
+        """Count updates that were set aside unhandled, because too many of their chat were waiting."""
+        self._handled.labels(Handled.SET_ASIDE.value).inc(count)
 
     def committed(self, pieces: int) -> None:
         """Count a commit that so many pieces of work shared."""

@@ -10,6 +10,7 @@ SIZE_LIMIT = 20
 
 _MEGABYTE = 1024 * 1024
 _ENDING_LENGTH = 16
+_TYPE_LENGTH = 64
 
 _DOCUMENTS = "pdf txt log md csv tsv rtf doc docx odt xls xlsx ods ppt pptx odp json xml yaml yml sql har eml msg"
 _PICTURES = "png jpg jpeg gif webp bmp tif tiff heic heif"
@@ -43,14 +44,20 @@ def why_not(*, name: str, mime: str, size: int, sent_as_document: bool) -> Refus
     """Return why a case does not take a file, None if it does.
 
     `name` and `mime` may be empty, `size` is in bytes, 0 where Telegram does not tell it. What Telegram itself made of
-    a photo, a video or a recording needs no name; a document does, or a type that speaks for it.
+    a photo, a video or a recording needs no name; a document does, or a type that speaks for it. Dots and blanks at the
+    end of a name are passed over, as Windows does, and so is what follows a type, as its character set.
     """
     if size > SIZE_LIMIT * _MEGABYTE:
         return FileTooLarge(SIZE_LIMIT)
-    _, dot, ending = name.lower().rpartition(".")
-    ending = ending.strip() if dot else ""
-    if mime.lower() in _PROGRAMS or (ending and ending not in ENDINGS):
-        return FileNotAccepted(f".{ending}"[:_ENDING_LENGTH] if ending else mime)
-    if sent_as_document and not ending and not mime.lower().startswith(_TYPES):
-        return FileNotAccepted(mime or "?")
+    ending, plain_type = _ending(name), mime.partition(";")[0].strip().lower()
+    if plain_type in _PROGRAMS or (ending and ending not in ENDINGS):
+        return FileNotAccepted(f".{ending}"[:_ENDING_LENGTH] if ending else plain_type[:_TYPE_LENGTH])
+    if sent_as_document and not ending and not plain_type.startswith(_TYPES):
+        return FileNotAccepted(plain_type[:_TYPE_LENGTH] or "?")
     return None
+
+
+def _ending(name: str) -> str:
+    end = len(name.replace(".", " ").rstrip())
+    _, dot, ending = name[:end].lower().rpartition(".")
+    return ending.strip() if dot else ""

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from handlers import conversing
 from handlers.errors import storable
-from handlers.incoming import Incoming
+from handlers.incoming import Incoming, cleaned
 from models import correspondence
 from models.case import Case
 from models.draft import Classification, Expects, ReportDraft
@@ -19,12 +19,16 @@ from models.refusals import NothingToAttach, Refusal, ReportTooLong, TooManyAtta
 TEXT_LIMIT = 10_000
 """Characters of a report."""
 
-_COMMAND = re.compile(r"/lapor(@\w+)?(\s+|$)", re.IGNORECASE)
+_TOLD_EVERY = 60
+"""Seconds between answers to files for which a draft has no room."""
+
+_COMMAND = re.compile(r"/lapor(\s+|$)", re.IGNORECASE)
 
 
 def words(message: Incoming) -> str:
     """Return what a message says, without the command that it may begin with."""
-    return _COMMAND.sub("", message.text, count=1) if _COMMAND.match(message.text) else message.text
+    begun = _COMMAND.match(message.text)
+    return cleaned(message.text[begun.end() :]) if begun else message.text
 
 
 def opened(
@@ -61,8 +65,8 @@ def default_sop(records: Records) -> str:
 def take(records: Records, message: Incoming, person: Person) -> None:
     """Put a message into the draft and show the card.
 
-    The parts of an album arrive one by one and change the card in place; after any other message it moves down.
-    Raises `NothingToAttach`, `ReportTooLong`.
+    The parts of an album arrive one by one and change the card in place; after any other message it moves down. One
+    that brings nothing which the draft keeps changes neither. Raises `NothingToAttach`, `ReportTooLong`.
     """
     text = words(message)
     if not text and message.file is None:
@@ -70,8 +74,8 @@ def take(records: Records, message: Incoming, person: Person) -> None:
     draft = opened(records, person)
     follows = message.album is not None and any(one["album"] == message.album for one in draft.messages[-1:])
     text = _fitting(records, draft, message, text)
-    _add(records, draft, message, text)
-    show(records, draft, person, in_place=follows)
+    if _add(records, draft, message, text):
+        show(records, draft, person, in_place=follows)
 
 
 def replace(records: Records, draft: ReportDraft, message: Incoming, person: Person) -> None:
@@ -132,12 +136,15 @@ def card_of(records: Records, draft: ReportDraft) -> Card | None:
     return card if card is not None and card.live else None
 
 
-def _add(records: Records, draft: ReportDraft, message: Incoming, text: str) -> None:
+def _add(records: Records, draft: ReportDraft, message: Incoming, text: str) -> bool:
+    """Keep what a message brings; False when that is neither words nor a file for which there is room."""
     file = message.file
     limit = records.rules.office.limits.attachments_per_report
     if file is not None and len(draft.files) >= limit:
-        tell(records, message, TooManyAttachments(limit))
+        _tell_of_too_many(records, message, limit)
         file = None
+    if not text and file is None:
+        return False
     entry: dict[str, Any] = {
         "message_id": message.message_id,
         "text": text,
@@ -148,6 +155,7 @@ def _add(records: Records, draft: ReportDraft, message: Incoming, text: str) -> 
     if file is not None:
         draft.files = [*draft.files, file]
     _join(draft)
+    return True
 
 
 def _fitting(records: Records, draft: ReportDraft, message: Incoming, text: str) -> str:
@@ -164,6 +172,16 @@ def _fitting(records: Records, draft: ReportDraft, message: Incoming, text: str)
 
 def tell(records: Records, message: Incoming, refusal: Refusal) -> None:
     """Tell what was not taken, once for an album and not for each of its parts."""
+    _tell_once(records, message, refusal, str(message.album or message.message_id))
+
+
+def _tell_of_too_many(records: Records, message: Incoming, limit: int) -> None:
+    """Tell once a minute: it is as true of each file that follows."""
+    minute = int(records.at.timestamp()) // _TOLD_EVERY
+    _tell_once(records, message, TooManyAttachments(limit), f"minute:{minute}")
+
+
+def _tell_once(records: Records, message: Incoming, refusal: Refusal, occasion: str) -> None:
     person = records.person(message.sender_id)
     records.owe_once(
         Notice(
@@ -172,7 +190,7 @@ def tell(records: Records, message: Incoming, refusal: Refusal) -> None:
             chat_id=message.chat_id,
             person_id=person.id if person else None,
             body={"code": f"refusal-{refusal.code}", "data": storable(refusal.data)},
-            once=f"{refusal.code}:{message.chat_id}:{message.album or message.message_id}",
+            once=f"{refusal.code}:{message.chat_id}:{occasion}",
             owed_at=records.at,
         ),
     )

@@ -1,5 +1,7 @@
 """`/lapor` in a group: a message of the group becomes a report, and the group learns its number and nothing else."""
 
+import hashlib
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -15,15 +17,24 @@ _FROM = "(dari pesan {author} di grup {title})"
 _FROM_GROUP = "(dari grup {title})"
 """What the report notes of where it came from. It is part of the record, which is kept in the office's language."""
 
+_DIGEST_LENGTH = 16
 
 _ANSWERED_EVERY = 60
 """Seconds between answers to those in a group whom nobody knows: anybody may put the bot into a group of their own."""
 
 
+def calling(username: str) -> re.Pattern[str]:
+    """Return what words to us begin with in a group: the command alone, or with our `username` and nobody else's."""
+    ours = rf"@{re.escape(username)}\b|" if username else ""
+    return re.compile(rf"\A/lapor(?:{ours}\b(?!@\w))", re.IGNORECASE)
+
+
 def from_group(records: Records, message: Incoming, original: Incoming | None, *, title: str, username: str) -> None:
     """Take `/lapor` in a group, best in reply to the `original` message; whoever sends it is the reporter.
 
-    A message that was reported before is answered with its number. Everything said in the group is silent.
+    A message that was reported before is answered with its number, whoever reports it. Where it brings no words, as a
+    photo without a caption, those of the command are the report, and only in the same words is it the same one: a
+    report too many is soon declined, while one that is lost is missed by nobody. The group is told silently.
     """
     reporter = records.person(message.sender_id)
     if reporter is None:
@@ -31,7 +42,10 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
         _answer(records, message, "group-not-registered", username, once=f"group:{message.chat_id}:{minute}")
         return
     told, title = original or message, one_line(title)
+    own = drafting.words(message)
     key = f"group-report:{message.chat_id}:{told.message_id}"
+    if not told.text:
+        key += f":{_digest(own)}"
     before = records.session.scalar(select(Notice.body).where(Notice.once == key))
     if before is not None:
         number = before["data"]["number"]
@@ -39,7 +53,7 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
         return
     if told.unfit is not None and reporter.telegram_id is not None:
         drafting.tell(records, replace(told, chat_id=reporter.telegram_id, sender_id=reporter.telegram_id), told.unfit)
-    text = "\n".join(part for part in (original.text if original else "", drafting.words(message)) if part)
+    text = "\n".join(part for part in (original.text if original else "", own) if part)
     if not text:
         _answer(records, message, "group-hint" if original is None else "group-no-words", username)
         return
@@ -51,6 +65,11 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
     data = {"number": number, "author": told.sender_name}
     said = "group-reported" if original else "group-reported-own"
     _answer(records, message, said, username, start=f"case-{number}", once=key, **data)
+
+
+def _digest(words: str) -> str:
+    """Return a short mark of `words`, however they are spaced and capitalised."""
+    return hashlib.sha256(" ".join(words.casefold().split()).encode()).hexdigest()[:_DIGEST_LENGTH]
 
 
 def _answer(

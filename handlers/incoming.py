@@ -1,5 +1,6 @@
 """A Telegram message as the handlers see it: its words and its file, nothing that Telegram made of them."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,12 @@ _NAME_LENGTH = 255
 _KEPT_CONTROLS = frozenset("\n\t")
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of what follows them, also of words that are not the writer's."""
+
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and signs of which nothing can be seen, such as the fillers of Hangul and the empty pattern of Braille."""
+
+_VARIANTS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+"""The selectors that choose how the character before them is drawn, and are not drawn themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,12 @@ class Incoming:
     unfit: Refusal | None = None
 
 
-def incoming(message: Message) -> Incoming:
-    """Return what `message` says. A message without a sender, as in channels, counts as sent by its chat."""
+def incoming(message: Message, *, username: str = "") -> Incoming:
+    """Return what `message` says. A message without a sender, as in channels, counts as sent by its chat.
+
+    A command that names us, by our `username`, says the same as one that names nobody. One that names another bot stays
+    as it was written.
+    """
     sender = message.from_user
     file, unfit = _file_of(message)
     return Incoming(
@@ -47,13 +58,18 @@ def incoming(message: Message) -> Incoming:
         sender_name=one_line(sender.full_name) if sender else "",
         language=sender.language_code if sender else None,
         message_id=message.message_id,
-        text=cleaned(message.text or message.caption or ""),
+        text=_unnamed(cleaned(message.text or message.caption or ""), username),
         file=file,
         album=message.media_group_id,
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
         reply_token=_token_on(message.reply_to_message) if message.reply_to_message else None,
         unfit=unfit,
     )
+
+
+def _unnamed(text: str, username: str) -> str:
+    """Return `text` without the name of ours after the command that it begins with."""
+    return re.sub(rf"^(/\w+)@{re.escape(username)}\b", r"\1", text, flags=re.IGNORECASE) if username else text
 
 
 def is_ours(message: Message) -> bool:
@@ -80,12 +96,18 @@ def cleaned(text: str) -> str:
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join("\ufffd" if unicodedata.category(one) == "Cs" else one for one in plain if _is_kept(one)).strip()
-    return kept if any(not one.isspace() and unicodedata.category(one) != "Cf" for one in kept) else ""
+    return kept if any(_is_seen(one) for one in kept) else ""
 
 
 def one_line(text: str) -> str:
     """Return a name as `cleaned` leaves it, on one line."""
     return " ".join(cleaned(text).split())
+
+
+def _is_seen(character: str) -> bool:
+    if character.isspace() or character in _BLANKS or unicodedata.category(character) == "Cf":
+        return False
+    return not any(ord(character) in variants for variants in _VARIANTS)
 
 
 def _is_kept(character: str) -> bool:
@@ -118,7 +140,7 @@ def _file_of(message: Message) -> tuple[FileRecord | None, Refusal | None]:
     name, size = one_line(getattr(file, "file_name", None) or ""), file.file_size or 0
     unfit = attachable.why_not(
         name=name,
-        mime=getattr(file, "mime_type", None) or "",
+        mime=one_line(getattr(file, "mime_type", None) or ""),
         size=size,
         sent_as_document=kind is AttachmentKind.DOCUMENT,
     )

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from handlers import conversing, disposition, drafting, evaluation, question, registration, report
+from handlers import conversing, disposition, drafting, evaluation, question, refusing, registration, report
 from handlers.errors import storable
 from handlers.incoming import Incoming
 from models.draft import Conversation, Expects
@@ -67,13 +67,13 @@ def _note(records: Records, refusal: Refusal, by: Person, card: Card | None, con
     if card is not None:
         if card.case_id is not None:
             action = Action.ANSWER if card.kind is CardKind.QUESTION else Action.NOTE
-            records.case(card.case_id).refuse(refusal.code, action=action.value, by=by)
+            refusing.note(records, records.case(card.case_id), refusal, action=action.value, by=by)
     elif conversation.task_id is not None:
         proceeding, _ = records.task(conversation.task_id)
-        proceeding.refuse(refusal.code, action=conversation.expects.value, by=by)
+        refusing.note(records, proceeding, refusal, action=conversation.expects.value, by=by)
     elif conversation.question_id is not None:
         proceeding, _ = records.question(conversation.question_id)
-        proceeding.refuse(refusal.code, action=Action.ANSWER.value, by=by)
+        refusing.note(records, proceeding, refusal, action=Action.ANSWER.value, by=by)
 
 
 def _reply(records: Records, message: Incoming, person: Person) -> bool:

@@ -12,6 +12,7 @@ from handlers.incoming import Incoming
 from handlers.screens import report as screens
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
+from handlers.texts.shorten import shortened
 from models import correspondence
 from models.case import Case, CaseState
 from models.draft import Classification, Conversation, Expects, ReportDraft
@@ -174,10 +175,13 @@ def as_answer(records: Records, press: Press) -> Toast:
 
 
 def answer_text(text: str, files: Sequence[FileRecord]) -> str:
-    """Return the words of an answer; one that is files alone is told by their names. Raises `ReportTooLong`."""
+    """Return the words of an answer; one that is files alone is told by their names, as far as they have room.
+
+    Raises `ReportTooLong`.
+    """
     if len(text) > ANSWER_LIMIT:
         raise ReportTooLong(len(text), ANSWER_LIMIT)
-    return text or " ".join(["📎", *(file["name"] for file in files if file["name"])])
+    return text or shortened(" ".join(["📎", *(file["name"] for file in files if file["name"])]), ANSWER_LIMIT)
 
 
 def helped(records: Records, press: Press) -> Toast:

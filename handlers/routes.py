@@ -56,11 +56,12 @@ def install(application: AnyApplication, desk: Desk) -> None:
     """Add every handler and the error handler to `application`."""
     route = _Routes(desk)
     fresh, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+    calling = filters.CaptionRegex(group_report.calling(desk.username))
     application.add_handler(CallbackQueryHandler(route.tap))
     application.add_handler(ChatMemberHandler(route.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & private, route.edit))
     application.add_handler(CommandHandler("lapor", route.group, fresh & groups))
-    application.add_handler(MessageHandler(fresh & groups & filters.CaptionRegex(r"^/lapor\b"), route.group))
+    application.add_handler(MessageHandler(fresh & groups & calling, route.group))
     for name, command in COMMANDS.items():
         application.add_handler(CommandHandler(name, route.command(command), fresh & private))
     application.add_handler(MessageHandler(fresh & private & filters.COMMAND, route.unknown))
@@ -117,8 +118,8 @@ class _Routes:
     async def group(self, update: Update, _: object) -> None:
         """Take `/lapor` in a group."""
         message = update.message
-        replied = message.reply_to_message if message else None
-        original = incoming(replied) if replied else None
+        replied = _replied_to(message) if message else None
+        original = incoming(replied, username=self._desk.username) if replied else None
         title = (message.chat.title or "") if message else ""
 
         def work(records: Records, asked: Incoming) -> None:
@@ -160,7 +161,7 @@ class _Routes:
         """Take one message in one transaction; every answer to it goes through the outbox."""
         if message is None:
             return
-        said = incoming(message)
+        said = incoming(message, username=self._desk.username)
         await self._desk.serve(
             update.update_id,
             lambda records: receive(records, said),
@@ -177,6 +178,18 @@ def _tapped_on(query: CallbackQuery) -> int | None:
     if message is None or message.chat.id != query.from_user.id:
         return None
     return None if isinstance(message, Message) and not is_ours(message) else message.message_id
+
+
+def _replied_to(message: Message) -> Message | None:
+    """Return the message that somebody in a group replies to.
+
+    In a group with topics, what replies to nothing comes as if it replied to the service message that began its topic.
+    """
+    replied = message.reply_to_message
+    if replied is None or replied.forum_topic_created is not None:
+        return None
+    begins_topic = message.is_topic_message and replied.message_id == message.message_thread_id
+    return None if begins_topic else replied
 
 
 async def _answer(query: CallbackQuery, text: str | None, *, alert: bool) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import administration, disposition, evaluation, question, registration, report, status
+from handlers import administration, disposition, evaluation, question, refusing, registration, report, status
 from handlers.context import Toast
 from handlers.screens.screen import Touch
 from models import correspondence
@@ -53,7 +53,7 @@ def refused(records: Records, refusal: Refusal, token: str, *, telegram_id: int,
         return toast
     concerned = _concerned(records, press)
     if concerned is not None and press.person is not None:
-        concerned.refuse(refusal.code, action=press.action, by=press.person)
+        refusing.note(records, concerned, refusal, action=press.action, by=press.person)
     if not isinstance(refusal, NotAdmin | NotRegistered):
         records.owe(correspondence.refresh(press.card, at=records.at))
     return toast

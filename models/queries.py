@@ -6,16 +6,16 @@ Every function takes the records of one transaction, or its session, and returns
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.case import Case, CaseState
 from models.draft import Classification
-from models.journal import Entry
+from models.journal import Entry, Payload
 from models.mailbox import Card, CardKind, InboxState, InboxUpdate, Notice, NoticeState
 from models.office import Office, Person
 from models.proceeding import Proceeding
@@ -27,6 +27,28 @@ _TYPED = re.compile(r"(?:(?P<prefix>[A-Z]{2,5})[-/. ]*)?(?:(?P<year>[0-9]{4})[-/
 
 _CANDIDATES = 50
 """Cases with the same serial that are looked through: one a year for each SOP."""
+
+_LATEST = 50
+"""Entries of a journal among which a refusal is looked for."""
+
+_LATELY = timedelta(minutes=1)
+
+_CHATS = 100
+"""Chats looked at to find the one that waits for longest; those after them wait for less, unless all are served."""
+
+_NEAR = 1000
+"""Notices before the next one of a chat among which the last one that it got is looked for."""
+
+_NEXT_OF_CHATS = (
+    select(Notice.chat_id, func.min(Notice.id), func.min(Notice.owed_at))
+    .where(Notice.state == NoticeState.OWED)
+    .group_by(Notice.chat_id)
+    .order_by(func.min(Notice.owed_at))
+    .limit(_CHATS)
+)
+_LAST_SERVED = select(func.max(Notice.settled_at)).where(
+    Notice.id >= bindparam("near"), Notice.id < bindparam("first"), Notice.chat_id == bindparam("chat")
+)
 
 
 class Sight(StrEnum):
@@ -67,7 +89,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How much waits, and since when the oldest of it does; None where nothing waits."""
+    """How much waits, and since when the longest wait lasts; None where nothing waits."""
 
     count: int
     since: datetime | None
@@ -300,6 +322,26 @@ def waiting_posts(records: Records) -> dict[str, list[str]]:
     return posts
 
 
+def refused_lately(records: Records, case: Case, *, refusal: str, action: str, by: Person) -> bool:
+    """Whether the journal tells that the same was asked for by `by`, and refused for the same reason, within a minute.
+
+    Only the latest entries are looked at: much that happened in between makes it news.
+    """
+    found = (
+        select(Payload.body)
+        .join(Entry, and_(Entry.chain_id == Payload.chain_id, Entry.sequence == Payload.sequence))
+        .where(
+            Entry.chain_id == case.chain.id,
+            Entry.sequence > case.chain.length - _LATEST,
+            Entry.action == "refuse",
+            Entry.actor_id == by.id,
+            Entry.at > records.at - _LATELY,
+        )
+    )
+    told = ((body.get("asked"), body.get("refusal")) for body in records.session.scalars(found) if body is not None)
+    return (action, refusal) in told
+
+
 def oldest_waiting_update(session: Session) -> Backlog:
     """Return the updates that are not handled yet."""
     found = select(func.count(), func.min(InboxUpdate.received_at)).where(InboxUpdate.state == InboxState.WAITING)
@@ -307,6 +349,17 @@ def oldest_waiting_update(session: Session) -> Backlog:
 
 
 def oldest_owed_notice(session: Session) -> Backlog:
-    """Return the notices that are not delivered yet."""
-    found = select(func.count(), func.min(Notice.owed_at)).where(Notice.state == NoticeState.OWED)
-    return Backlog(*session.execute(found).one())
+    """Return the notices that are not delivered yet, and since when the chat has got nothing that waits for longest.
+
+    A chat that got something since its next notice was owed waits from then on: at Telegram's pace one chat alone may
+    be owed much for long. Looked at are the chats to which something is owed for longest.
+    """
+    count = session.scalar(select(func.count(Notice.id)).where(Notice.state == NoticeState.OWED)) or 0
+    since: datetime | None = None
+    for chat_id, first, owed_at in session.execute(_NEXT_OF_CHATS).all():
+        if since is not None and owed_at >= since:
+            break
+        served = session.scalar(_LAST_SERVED, {"chat": chat_id, "first": first, "near": first - _NEAR})
+        waits = max(owed_at, served or owed_at)
+        since = waits if since is None else min(since, waits)
+    return Backlog(count, since)

@@ -46,7 +46,10 @@ class Button:
 
 @dataclass(slots=True)
 class Message:
-    """One message in one chat, by a person or by the bot; `date` is the stand-in's own clock."""
+    """One message in one chat, by a person or by the bot; `date` is the stand-in's own clock.
+
+    `topic` is the service message that began the topic it stands in, if any; one with a `topic_name` begins one itself.
+    """
 
     message_id: int
     chat: Chat
@@ -59,6 +62,8 @@ class Message:
     media_group_id: str | None = None
     buttons: list[list[Button]] = field(default_factory=list)
     reply_to: Message | None = None
+    topic: Message | None = None
+    topic_name: str = ""
     silent: bool = False
     protected: bool = False
     edited: datetime | None = None
@@ -67,6 +72,11 @@ class Message:
     forwarded_from: Account | None = None
     keyboard: Json | None = None
     revision: int = 0
+
+    @property
+    def thread(self) -> Message | None:
+        """The service message that began the topic it belongs to: itself where it is that one."""
+        return self if self.topic_name else self.topic
 
     @property
     def from_bot(self) -> bool:
@@ -121,6 +131,7 @@ class Chat:
     title: str
     members: list[Account] = field(default_factory=list)
     messages: dict[int, Message] = field(default_factory=dict)
+    forum: bool = False
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
@@ -155,8 +166,12 @@ def describe(message: Message) -> str:
     if message.reply_to is not None:
         excerpt = message.reply_to.words.replace("\n", " ")[:40]
         marks.insert(0, f"balasan atas #{message.reply_to.message_id} “{excerpt}”")
+    if message.topic is not None:
+        marks.insert(0, f"topik {message.topic.topic_name}")
     suffix = f" ({', '.join(marks)})" if marks else ""
     lines = [f"#{message.message_id} {message.sender.first_name}{suffix}:"]
+    if message.topic_name:
+        lines.append(f"    [topik] {message.topic_name}")
     if message.media:
         lines.append(f"    [{message.media.kind.value}] {message.media.name}")
     lines.extend(f"    {line}" for line in message.words.split("\n") if message.words)

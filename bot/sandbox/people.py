@@ -281,13 +281,16 @@ class Person:
         return self._chat.transcript
 
     def _message(self, into: Group | None, reply_to: Message | None) -> Message:
-        chat = into.room if into else self._chat
+        chat, topic = (into.room, into.topic) if into else (self._chat, None)
+        if reply_to is not None and reply_to.thread is not topic:
+            raise ValueError("a reply stands in the topic of what it replies to")
         return Message(
             message_id=self._world.next_message_id(),
             chat=chat,
             sender=self.account,
             date=self._world.clock(),
             reply_to=reply_to,
+            topic=topic,
         )
 
     def _send(self, message: Message) -> Message:
@@ -336,11 +339,12 @@ class Person:
 
 
 class Group:
-    """A group the bot is in; people write into it with `person.says(text, into=group)`."""
+    """A group the bot is in, or one topic of it; people write into it with `person.says(text, into=group)`."""
 
-    def __init__(self, world: World, room: Chat) -> None:
+    def __init__(self, world: World, room: Chat, topic: Message | None = None) -> None:
         self._world = world
         self.room = room
+        self.topic = topic
 
     @property
     def chat_id(self) -> int:
@@ -355,6 +359,20 @@ class Group:
     def sees(self, text: str) -> bool:
         """Whether the bot shows `text` somewhere in the group."""
         return any(text in message.words or message.button(text) for message in self.chat if message.from_bot)
+
+    def opens_topic(self, name: str, by: Person) -> Group:
+        """Begin a topic and return it. What is written into the group itself is not in it."""
+        self.room.forum = True
+        began = Message(
+            message_id=self._world.next_message_id(),
+            chat=self.room,
+            sender=by.account,
+            date=self._world.clock(),
+            topic_name=name,
+        )
+        self._world.post(began)
+        self._world.produce("message", began)
+        return Group(self._world, self.room, began)
 
     def moves(self, chat_id: int) -> None:
         """Turn the group into a supergroup with another id, after which the old one is refused."""

@@ -170,6 +170,7 @@ def _draft(
         buttons=buttons,
         keyboard=keyboard,
         reply_to=reply_to,
+        topic=_topic(request, chat, reply_to),
         silent=bool(request.get("disable_notification")),
         protected=bool(request.get("protect_content")),
     )
@@ -194,6 +195,17 @@ def _reply_to(world: World, request: Request, chat: Chat) -> Message | None:
     if quote and quote not in target.words:
         raise bad_request("QUOTE_TEXT_INVALID")
     return target
+
+
+def _topic(request: Request, chat: Chat, reply_to: Message | None) -> Message | None:
+    """Return what began the topic that a message goes into: the one it names, or that of what it replies to."""
+    number = request.get("message_thread_id")
+    if number is None:
+        return reply_to.thread if reply_to is not None and reply_to.chat is chat else None
+    began = chat.messages.get(number)
+    if began is None or not began.topic_name:
+        raise bad_request("message thread not found")
+    return began
 
 
 def _file(world: World, request: Request, given: str | Upload, kind: FileKind) -> StoredFile:

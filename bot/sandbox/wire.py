@@ -5,6 +5,9 @@ from __future__ import annotations
 from bot.sandbox.chats import Account, CallbackPress, Chat, ChatKind, Json, Message
 from bot.sandbox.files import FileKind, StoredFile
 
+_ICON_COLOR = 0x6FB9F0
+"""The colour of a topic's icon: one of the six that Telegram gives."""
+
 
 def user_json(account: Account) -> Json:
     """Return the Bot API's User."""
@@ -24,7 +27,8 @@ def chat_json(chat: Chat) -> Json:
         if person.username:
             shown["username"] = person.username
         return shown
-    return {"id": chat.chat_id, "type": chat.kind.value, "title": chat.title}
+    forum = {"is_forum": True} if chat.forum else {}
+    return {"id": chat.chat_id, "type": chat.kind.value, "title": chat.title, **forum}
 
 
 def file_json(file: StoredFile) -> Json:
@@ -51,7 +55,10 @@ def media_json(file: StoredFile) -> Json:
 
 
 def message_json(message: Message, *, nested: bool = False) -> Json:
-    """Return the Bot API's Message; one level of `reply_to_message`, as Telegram does."""
+    """Return the Bot API's Message; one level of `reply_to_message`, as Telegram does.
+
+    What replies to nothing in a topic is told as if it replied to the service message that began the topic.
+    """
     shown: Json = {
         "message_id": message.message_id,
         "from": user_json(message.sender),
@@ -60,16 +67,9 @@ def message_json(message: Message, *, nested: bool = False) -> Json:
     }
     if message.edited:
         shown["edit_date"] = int(message.edited.timestamp())
-    if message.media:
-        shown |= media_json(message.media)
-        if message.caption:
-            shown["caption"] = message.caption
-        if message.entities:
-            shown["caption_entities"] = message.entities
-    else:
-        shown["text"] = message.text
-        if message.entities:
-            shown["entities"] = message.entities
+    shown |= _content_json(message)
+    if message.thread is not None:
+        shown |= {"message_thread_id": message.thread.message_id, "is_topic_message": True}
     if message.media_group_id:
         shown["media_group_id"] = message.media_group_id
     if message.buttons:
@@ -79,8 +79,21 @@ def message_json(message: Message, *, nested: bool = False) -> Json:
     if message.forwarded_from:
         origin = {"type": "user", "date": shown["date"], "sender_user": user_json(message.forwarded_from)}
         shown["forward_origin"] = origin
-    if message.reply_to and not nested:
-        shown["reply_to_message"] = message_json(message.reply_to, nested=True)
+    replied = message.reply_to or message.topic
+    if replied and not nested:
+        shown["reply_to_message"] = message_json(replied, nested=True)
+    return shown
+
+
+def _content_json(message: Message) -> Json:
+    """Return what a message brings: that it began a topic, media with a caption, or text."""
+    if message.topic_name:
+        return {"forum_topic_created": {"name": message.topic_name, "icon_color": _ICON_COLOR}}
+    shown: Json = media_json(message.media) if message.media else {"text": message.text}
+    if message.media and message.caption:
+        shown["caption"] = message.caption
+    if message.entities:
+        shown["caption_entities" if message.media else "entities"] = message.entities
     return shown
 
 

@@ -4,8 +4,9 @@ import logging
 import traceback
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import CursorResult, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -13,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from bot.replicas.leases import Leases
+from handlers import group_report
 from handlers.context import Overtaken
 from models import correspondence
 from models.correspondence import Alert
@@ -30,7 +32,10 @@ BACKLOG = 100
 """How many updates of one chat may wait; further messages are set aside."""
 
 PRESSES = 10 * BACKLOG
-"""How many may wait before presses are set aside too: nobody taps so often, and Telegram forgets a press by then."""
+"""How many may wait before presses are set aside too: nobody taps so often, and Telegram forgets a press by then.
+
+So many reports of a group may wait, which many people share.
+"""
 
 KEPT_DONE = timedelta(days=3)
 KEPT_SET_ASIDE = timedelta(days=6)
@@ -64,6 +69,17 @@ _BACKLOGS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a batch: the chats that have something to be handled by now, and how many updates were set aside.
+
+    Each chat comes with the update whose turn it is, where nothing else of the chat was waiting.
+    """
+
+    lanes: dict[int, InboxUpdate | None] = field(default_factory=dict)
+    set_aside: int = 0
+
+
 class Inbox:
     """The updates that came in, as the intake needs them. Each method is one piece of work in a transaction."""
 
@@ -71,30 +87,29 @@ class Inbox:
         self._rules = rules
         self._now = now
         self._leases = leases
+        self._calling = group_report.calling(rules.bot_username)
 
-    def store(self, session: Session, batch: Sequence[Mapping[str, Any]]) -> dict[int, InboxUpdate | None]:
-        """Store the updates that are not there yet; returns the chats that have something to be handled by now.
-
-        Each comes with the update whose turn it is, where nothing else of the chat was waiting.
-        """
+    def store(self, session: Session, batch: Sequence[Mapping[str, Any]]) -> Stored:
+        """Store the updates that are not there yet. Of a group, what no handler wants is done with that."""
         usable = [one for one in batch if numbered(one)]
         if len(usable) < len(batch):
             logger.error("%s updates without a usable number were passed over", len(batch) - len(usable))
         rows, backlogs = self._rows(session, usable)
         if not rows:
-            return {}
+            return Stored()
         insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
         statement = insert(InboxUpdate).on_conflict_do_nothing().returning(InboxUpdate.update_id)
         new = set(session.scalars(statement, rows))
-        flooded = {row["lane"] for row in rows if row["update_id"] in new and row["failure"] == FLOOD}
-        for lane in flooded:
-            logger.warning("a chat has more than %s updates waiting; what else comes is set aside", BACKLOG)
-            self._tell_of_flood(session, lane)
+        flooded = [row for row in rows if row["update_id"] in new and row["failure"] == FLOOD]
+        for _ in {row["lane"] for row in flooded}:
+            logger.warning("a chat has too many updates waiting; what else comes is set aside")
+        if flooded:
+            self._tell_of_flood(session, flooded)
         lanes: dict[int, InboxUpdate | None] = {}
         for row in rows:
             if row["update_id"] in new and row["state"] == InboxState.WAITING:
                 lanes.setdefault(row["lane"], None if row["lane"] in backlogs else InboxUpdate(**row))
-        return lanes
+        return Stored(lanes, len(flooded))
 
     def waiting(self, session: Session) -> list[int]:
         """Return the chats with updates that wait and that no other process serves.
@@ -184,19 +199,33 @@ class Inbox:
         backlogs, rows = frozenset(waiting), []
         for update_id, one in reversed(updates.items()):
             lane = lanes[update_id]
-            waiting[lane] += 1
-            flood = lane != 0 and waiting[lane] > (PRESSES if "callback_query" in one else BACKLOG)
+            state = InboxState.WAITING
+            if lane < 0 and not self._wanted(one):
+                state = InboxState.DONE
+            else:
+                waiting[lane] += 1
+                bound = PRESSES if lane < 0 or "callback_query" in one else BACKLOG
+                if lane != 0 and waiting[lane] > bound:
+                    state = InboxState.SET_ASIDE
             rows.append(
                 {
                     "update_id": update_id,
                     "lane": lane,
                     "body": dict(one),
                     "received_at": at,
-                    "state": InboxState.SET_ASIDE if flood else InboxState.WAITING,
-                    "failure": FLOOD if flood else None,
+                    "state": state,
+                    "failure": FLOOD if state is InboxState.SET_ASIDE else None,
                 }
             )
         return rows, backlogs
+
+    def _wanted(self, one: Mapping[str, Any]) -> bool:
+        """Whether an update of a group is for a handler: a press, or a message that calls us."""
+        message = one.get("message")
+        if not isinstance(message, Mapping):
+            return "callback_query" in one
+        words = message.get("text") or message.get("caption")
+        return isinstance(words, str) and self._calling.match(words) is not None
 
     def _backlogs(self, session: Session, lanes: set[int]) -> Counter[int]:
         found = Counter[int]()
@@ -204,25 +233,41 @@ class Inbox:
             found[lane] = number
         return found
 
-    def _tell_of_flood(self, session: Session, lane: int) -> None:
-        """Tell whoever writes too much, once a minute; a group is told nothing."""
-        if lane < 0:
-            return
-        at = self._now()
-        minute = int(at.timestamp() // _TOLD_EVERY.total_seconds())
-        self._records(session).owe_once(
-            Notice(
-                kind=NoticeKind.SAY,
-                priority=Priority.ANSWER,
-                chat_id=lane,
-                body={"code": "message-flood", "data": {}},
-                once=f"flood:{lane}:{minute}",
-                owed_at=at,
-            )
-        )
+    def _tell_of_flood(self, session: Session, flooded: Sequence[Mapping[str, Any]]) -> None:
+        """Tell whoever writes too much, once a minute.
+
+        A group is told nothing. Whoever reported there is told in private, if they are somebody's account here.
+        """
+        records = self._records(session)
+        minute = int(records.at.timestamp() // _TOLD_EVERY.total_seconds())
+        for lane in {row["lane"] for row in flooded if row["lane"] > 0}:
+            records.owe_once(_told(lane, "message-flood", once=f"{FLOOD}:{lane}:{minute}", at=records.at))
+        for lane, sender in {(row["lane"], _sender_of(row["body"])) for row in flooded if row["lane"] < 0}:
+            if sender is not None and records.person(sender) is not None:
+                once = f"{FLOOD}:{lane}:{sender}:{minute}"
+                records.owe_once(_told(sender, "report-flood", once=once, at=records.at))
 
     def _records(self, session: Session) -> Records:
         return Records(session, rules=self._rules, at=self._now())
+
+
+def _told(chat_id: int, code: str, *, once: str, at: datetime) -> Notice:
+    return Notice(
+        kind=NoticeKind.SAY,
+        priority=Priority.ANSWER,
+        chat_id=chat_id,
+        body={"code": code, "data": {}},
+        once=once,
+        owed_at=at,
+    )
+
+
+def _sender_of(body: Mapping[str, Any]) -> int | None:
+    """Return the account that a message comes from."""
+    message = body.get("message")
+    sender = message.get("from") if isinstance(message, Mapping) else None
+    number = sender.get("id") if isinstance(sender, Mapping) else None
+    return number if _storable(number) else None
 
 
 def lane_of(body: Mapping[str, Any]) -> int:
@@ -232,8 +277,8 @@ def lane_of(body: Mapping[str, Any]) -> int:
             message = part.get("message")
             holder = message if isinstance(message, Mapping) else part
             for found in (holder.get("chat"), part.get("from"), part.get("user")):
-                if isinstance(found, Mapping) and _storable(found.get("id")):
-                    return int(found["id"])
+                if isinstance(found, Mapping) and _storable(number := found.get("id")):
+                    return int(number)
     return 0
 
 
@@ -242,7 +287,7 @@ def numbered(one: object) -> bool:
     return isinstance(one, Mapping) and _storable(one.get("update_id"))
 
 
-def _storable(number: object) -> bool:
+def _storable(number: object) -> TypeGuard[int]:
     return isinstance(number, int) and abs(number) <= _LARGEST
 
 

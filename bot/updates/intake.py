@@ -75,12 +75,13 @@ class Intake:
             return
         with self._activity:
             try:
-                lanes = await self._database.transact(lambda session: self._inbox.store(session, batch))
+                stored = await self._database.transact(lambda session: self._inbox.store(session, batch))
             except DBAPIError:
                 # The answer to a commit may have been lost; then the updates wait although nobody was told.
                 self.nudge()
                 raise
-            self._begin(lanes)
+            self._metrics.flooded(stored.set_aside)
+            self._begin(stored.lanes)
 
     def nudge(self) -> None:
         """Let the inbox be looked at now. To be called on the event loop."""

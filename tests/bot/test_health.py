@@ -83,13 +83,26 @@ def waits(database: Database, at: datetime, *, state: InboxState = InboxState.WA
         session.add(InboxUpdate(update_id=update_id, lane=1001, body={}, received_at=at, state=state))
 
 
-def owes(database: Database, at: datetime, *, state: NoticeState = NoticeState.OWED) -> None:
+def owes(
+    database: Database,
+    at: datetime,
+    *,
+    chat_id: int = 1001,
+    state: NoticeState = NoticeState.OWED,
+    settled_at: datetime | None = None,
+) -> None:
+    notice = Notice(
+        kind=NoticeKind.SAY,
+        priority=Priority.ANSWER,
+        chat_id=chat_id,
+        body={},
+        once=None,
+        owed_at=at,
+        state=state,
+        settled_at=settled_at,
+    )
     with database.transaction() as session:
-        session.add(
-            Notice(
-                kind=NoticeKind.SAY, priority=Priority.ANSWER, chat_id=1001, body={}, once=None, owed_at=at, state=state
-            )
-        )
+        session.add(notice)
 
 
 async def test_a_process_that_has_just_started_is_ready(vitals: Vitals) -> None:
@@ -125,8 +138,34 @@ async def test_a_notice_may_rest_for_telegrams_rates_but_not_for_ever(
     clock.advance(health.DELIVERED_WITHIN)
     assert await unwell(vitals) == {}
     clock.advance(timedelta(seconds=1))
-    assert await unwell(vitals) == {"outbox": "1 notices wait, the oldest for 601 s"}
+    assert await unwell(vitals) == {"outbox": "1 notices wait, one chat got none for 601 s"}
     assert metrics.value("disposisi_outbox_owed") == 1
+
+
+async def test_one_who_is_owed_much_at_telegrams_pace_is_no_outage(
+    vitals: Vitals, database: Database, clock: MovableClock, metrics: Metrics
+) -> None:
+    begun = clock.now()
+    clock.advance(2 * health.DELIVERED_WITHIN)
+    owes(database, begun, state=NoticeState.SENT, settled_at=clock.now())
+    owes(database, begun)
+    owes(database, begun)
+    assert await unwell(vitals) == {}
+    assert metrics.value("disposisi_outbox_owed") == 2
+    clock.advance(health.DELIVERED_WITHIN + timedelta(seconds=1))
+    assert await unwell(vitals) == {"outbox": "2 notices wait, one chat got none for 601 s"}
+
+
+async def test_one_chat_that_gets_nothing_is_told_beside_others_that_do(
+    vitals: Vitals, database: Database, clock: MovableClock
+) -> None:
+    begun = clock.now()
+    clock.advance(health.DELIVERED_WITHIN)
+    owes(database, begun, state=NoticeState.SENT, settled_at=clock.now())
+    owes(database, begun)
+    owes(database, begun + timedelta(minutes=1), chat_id=1002)
+    clock.advance(timedelta(minutes=2))
+    assert await unwell(vitals) == {"outbox": "2 notices wait, one chat got none for 660 s"}
 
 
 async def test_a_clock_that_is_set_back_makes_nobody_unwell(

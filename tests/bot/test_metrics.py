@@ -14,6 +14,7 @@ def told_everything() -> Metrics:
     metrics.updates_taken_in(3, Way.POLL)
     metrics.webhook_answered(403)
     metrics.update_handled(Handled.DONE, 0.02)
+    metrics.flooded(6)
     metrics.committed(4)
     metrics.transaction_finished(0.003)
     metrics.notice_settled(Settled.SENT)
@@ -41,6 +42,7 @@ def test_everything_that_is_told_can_be_read() -> None:
     assert samples["disposisi_updates_taken_in_total", "webhook"] == 0, "a series is there before its first event"
     assert samples["disposisi_webhook_requests_total", "403"] == 1
     assert samples["disposisi_updates_handled_total", "done"] == 1
+    assert samples["disposisi_updates_handled_total", "set-aside"] == 6
     assert samples["disposisi_update_handling_seconds_bucket", "0.025"] == 1
     assert samples["disposisi_update_handling_seconds_bucket", "0.01"] == 0
     assert samples["disposisi_commit_pieces_sum",] == 4

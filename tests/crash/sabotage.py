@@ -10,7 +10,7 @@ from unittest.mock import patch
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from bot.updates.inbox import Inbox
+from bot.updates.inbox import Inbox, Stored
 from bot.updates.intake import Intake
 from handlers import disposition
 from models.journey import Journey
@@ -63,7 +63,7 @@ def inbox_without_its_key() -> None:
     """Take an update that comes again for a new one."""
     store = Inbox.store
 
-    def forgetful(inbox: Inbox, session: Session, batch: Sequence[Mapping[str, Any]]) -> dict[int, InboxUpdate | None]:
+    def forgetful(inbox: Inbox, session: Session, batch: Sequence[Mapping[str, Any]]) -> Stored:
         session.execute(delete(InboxUpdate).where(InboxUpdate.update_id.in_([one["update_id"] for one in batch])))
         return store(inbox, session, batch)
 

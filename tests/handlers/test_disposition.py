@@ -239,6 +239,25 @@ def test_a_refused_answer_is_noted_in_the_journal(office: Office) -> None:
     assert refusals(office, FIRST) == [("answer", "question-already-answered")]
 
 
+def test_what_is_refused_again_and_again_is_noted_once_a_minute(office: Office) -> None:
+    begins(office)
+    to_step(office, FIRST, 5)
+    budi, rina = office["budi"], office["rina"]
+    rina.taps("Tanya pelapor")
+    rina.writes("Sejak kapan?")
+    card = budi.chat.find("Sejak kapan?")
+    (button,) = card.keys
+    budi.writes("Sejak pagi.", reply_to=card.message_id)
+    for number in range(40):
+        budi.writes(f"Lagi {number}", reply_to=card.message_id)
+        budi.presses(button.token or "", card.message_id)
+    again = ("answer", "question-already-answered")
+    assert refusals(office, FIRST) == [again], "of taps and messages alike"
+    office.passes(timedelta(minutes=1))
+    budi.writes("Sekali lagi", reply_to=card.message_id)
+    assert refusals(office, FIRST) == [again, again]
+
+
 def test_whoever_judges_sees_the_report_however_much_was_said_before(office: Office) -> None:
     begins(office, "Keluhan yang panjang. " * 60)
     to_step(office, FIRST, 5)

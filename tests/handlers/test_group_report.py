@@ -52,7 +52,7 @@ class TestAGroup:
 
     def test_a_message_becomes_a_report_of_whoever_reports_it(self, office: Office, photos: Photos) -> None:
         original = self.said(office, "SIMPEG mati", photos(1)[0])
-        asked = self.asks(office, "/lapor@disposisi_bot")
+        asked = self.asks(office, "/lapor")
         answer = self.reports(office, asked, original)
         assert answer.text == "Laporan SW-2026-0001 dicatat dari pesan Joko."
         assert (answer.silent, answer.reply_to) == (True, asked.message_id)
@@ -86,6 +86,16 @@ class TestAGroup:
         assert self.reports(office, self.asks(office, "/lapor"), original).text.startswith("Pesan itu tidak memuat")
         self.reports(office, self.asks(office, "/lapor Layar biru"), original)
         assert cases(office)[1] == "Layar biru\n(dari pesan Joko di grup Kepegawaian)"
+
+    def test_a_photo_is_explained_by_as_many_as_have_something_to_say(self, office: Office, photos: Photos) -> None:
+        original = self.said(office, "", photos(1)[0])
+        self.reports(office, self.asks(office, "/lapor Layar biru"), original)
+        other = self.reports(office, self.asks(office, "/lapor SIMPEG juga mati", "rina"), original)
+        assert other.text == "Laporan SW-2026-0002 dicatat dari pesan Joko."
+        same = self.reports(office, self.asks(office, "/lapor  LAYAR biru", "rina"), original)
+        assert same.text == "Pesan itu sudah dicatat sebagai SW-2026-0001."
+        assert [text.splitlines()[0] for text in cases(office)] == ["Layar biru", "SIMPEG juga mati"]
+        assert files(office) == ["unique-1", "unique-1"]
 
     def test_strangers_are_answered_once_a_minute_in_each_group(self, office: Office) -> None:
         stranger = replace(self.asks(office, "/lapor"), sender_id=1)

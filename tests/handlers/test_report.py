@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, event, func, select
 
 from handlers import report
 from handlers.case_view import CaseView, Position
@@ -19,6 +19,7 @@ from handlers.screens.report import DraftView, draft_card, status_card
 from handlers.texts.catalogue import Say, Texts
 from models.case import Case, CaseState
 from models.draft import Classification, ReportDraft
+from models.mailbox import Notice
 from models.queries import Sight
 from models.sop import Standard
 from models.task import Attachment, FileRecord
@@ -43,6 +44,16 @@ def files(office: Office) -> list[str]:
 
 def drafts(office: Office) -> list[ReportDraft]:
     return office.work(lambda records: list(records.session.scalars(select(ReportDraft))))
+
+
+def entries(office: Office) -> list[int]:
+    """Return how many messages each draft remembers."""
+    return [len(draft.messages) for draft in drafts(office)]
+
+
+def owed(office: Office) -> int:
+    """Return how many notices there have been."""
+    return office.work(lambda records: records.session.scalar(select(func.count()).select_from(Notice)) or 0)
 
 
 class TestADraft:
@@ -106,7 +117,7 @@ class TestADraft:
         assert budi.chat.last.text.startswith("Kirim teks, foto, dokumen")
         assert drafts(office) == []
 
-    def test_of_a_hundred_photos_it_keeps_what_fits_and_says_so_once_per_album(
+    def test_of_a_hundred_photos_it_keeps_what_fits_and_says_so_once_a_minute(
         self, office: Office, photos: Photos
     ) -> None:
         budi = office["budi"]
@@ -114,10 +125,28 @@ class TestADraft:
         for index, file in enumerate(photos(100)):
             budi.writes(file=file, album=str(index // 10))
         told = [one for one in budi.chat.messages if "Paling banyak 20 lampiran" in one.text]
-        assert len(told) == 8
+        assert len(told) == 1
         assert "20 foto" in budi.chat.find("Draf laporan").text
+        office.passes(timedelta(minutes=1))
+        budi.writes(file=photos(101)[-1])
+        assert budi.chat.last.text.startswith("Paling banyak 20 lampiran")
         budi.taps("Kirim")
         assert len(files(office)) == 20
+
+    def test_files_beyond_the_limit_leave_nothing_behind(self, office: Office, photos: Photos) -> None:
+        budi = office["budi"]
+        for file in photos(20):
+            budi.writes(file=file)
+        before, card = owed(office), budi.chat.last
+        for file in photos(200)[20:]:
+            budi.writes(file=file)
+        assert owed(office) == before + 1, "that there is no room, once"
+        assert entries(office) == [20]
+
+        budi.writes("Semua layar galat", file=photos(201)[-1])
+        assert budi.chat.last.text.startswith("📝 Draf laporan")
+        assert card not in budi.chat.messages, "words are kept, and the card moves below them"
+        assert entries(office) == [21]
 
     def test_words_beyond_the_limit_are_refused_and_the_draft_stays(self, office: Office, photos: Photos) -> None:
         budi = office["budi"]

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.updates.inbox import Inbox
+from bot.updates.inbox import Inbox, Stored
 from bot.web import AGAIN_AFTER
 from models.case import CaseState
 from models.mailbox import InboxState, InboxUpdate
@@ -112,12 +112,12 @@ async def test_what_the_disk_refused_is_sent_again_and_becomes_one_case(
 ) -> None:
     store, left = Inbox.store, [2]
 
-    def fail(inbox: Inbox, session: Session, batch: Sequence[Mapping[str, Any]]) -> dict[int, InboxUpdate | None]:
-        lanes = store(inbox, session, batch)
+    def fail(inbox: Inbox, session: Session, batch: Sequence[Mapping[str, Any]]) -> Stored:
+        stored = store(inbox, session, batch)
         if left[0]:
             left[0] -= 1
             raise OperationalError("INSERT", {}, OSError(28, "No space left on device"))
-        return lanes
+        return stored
 
     await office["Budi"].says("SIMPEG tidak dapat dibuka")
     monkeypatch.setattr(Inbox, "store", fail)

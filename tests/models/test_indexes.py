@@ -22,6 +22,7 @@ from models.queries import (
     oldest_owed_notice,
     oldest_waiting_update,
     queue,
+    refused_lately,
     shown_cards,
     timeline,
     visible,
@@ -131,6 +132,9 @@ WORK: dict[str, Callable[[Records], object]] = {
     "a person's queue": lambda records: queue(records, records.known(1003)),
     "how busy the holders are": lambda records: active_counts(records, "jft-prakom"),
     "the timeline": lambda records: timeline(records, records.case(1).case),
+    "what was refused a moment ago": lambda records: refused_lately(
+        records, records.case(1).case, refusal="not-your-task", action="forward", by=records.known(1003)
+    ),
     "the card that a reply points at": lambda records: records.card_shown(1003, 5),
     "the button that was tapped": lambda records: records.session.get(Button, "token"),
     "how much came in and waits": lambda records: oldest_waiting_update(records.session),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.sandbox.files import FileKind
 from handlers.attachable import SIZE_LIMIT, why_not
+from models.mailbox import Notice
 from models.refusals import FileNotAccepted, FileTooLarge
 from models.task import Attachment
 from tests.journeys.demo_office import DemoOffice, demo_office
@@ -43,6 +44,9 @@ def test_what_shows_a_problem_is_taken(name: str) -> None:
         ("gambar.svg", ".svg"),
         ("pintasan.lnk", ".lnk"),
         ("surat.pdf. scr", ".scr"),
+        ("Laporan.exe.", ".exe"),
+        ("Laporan.exe . .", ".exe"),
+        ("Laporan.exe\u3000", ".exe"),
         ("a." + "x" * 200, "." + "x" * 15),
     ],
 )
@@ -56,6 +60,11 @@ def test_a_program_is_one_whatever_its_name() -> None:
     package = "application/vnd.android.package-archive"
     assert isinstance(why_not(name="surat.pdf", mime=package, size=1, sent_as_document=True), FileNotAccepted)
     assert isinstance(why_not(name="lagu.exe", mime="audio/mpeg", size=1, sent_as_document=False), FileNotAccepted)
+    assert isinstance(why_not(name="lagu.apk.", mime="audio/mpeg", size=1, sent_as_document=False), FileNotAccepted)
+    page = "text/html; charset=utf-8"
+    assert isinstance(why_not(name="surat.pdf", mime=page, size=1, sent_as_document=True), FileNotAccepted)
+    spaced = " Text/HTML ;charset=utf-8"
+    assert isinstance(why_not(name="surat.pdf", mime=spaced, size=1, sent_as_document=True), FileNotAccepted)
 
 
 def test_without_a_name_the_type_decides() -> None:
@@ -63,6 +72,18 @@ def test_without_a_name_the_type_decides() -> None:
     assert why_not(name="", mime="", size=1, sent_as_document=False) is None
     assert isinstance(why_not(name="", mime="", size=1, sent_as_document=True), FileNotAccepted)
     assert isinstance(why_not(name="README", mime="application/x-sh", size=1, sent_as_document=True), FileNotAccepted)
+
+
+def test_a_dot_at_the_end_of_a_name_is_no_ending() -> None:
+    assert why_not(name="surat.pdf.", mime="", size=1, sent_as_document=True) is None
+    assert why_not(name="Surat tugas.", mime="application/pdf", size=1, sent_as_document=True) is None
+    assert why_not(name="...", mime="text/plain; charset=utf-8", size=1, sent_as_document=True) is None
+
+
+def test_a_type_is_told_no_longer_than_types_are() -> None:
+    refusal = why_not(name="", mime="m" * 4200, size=1, sent_as_document=True)
+    assert isinstance(refusal, FileNotAccepted)
+    assert refusal.ending == "m" * 64
 
 
 def test_a_file_of_just_the_limit_is_taken() -> None:
@@ -80,6 +101,16 @@ async def test_words_are_kept_without_the_file_that_is_not(office: DemoOffice) -
 
     assert (await office.case()).text == "SIMPEG galat"
     assert await kept(office) == []
+
+
+async def test_a_file_of_a_type_without_end_is_answered_and_alerts_nobody(office: DemoOffice) -> None:
+    budi = office["Budi"]
+    budi.person.sends_document("README", "m\n" * 2100)
+    await office.settle()
+
+    assert budi.sees("Berkas jenis m m m")
+    failed = select(Notice.failure).where(Notice.failure.is_not(None))
+    assert await office.asks(lambda records: list(records.session.scalars(failed))) == []
 
 
 async def test_a_file_alone_that_is_not_taken_changes_nothing(office: DemoOffice) -> None:
@@ -131,6 +162,26 @@ async def test_an_answer_and_a_report_of_evaluation_take_no_program_either(offic
     assert await kept(office) == ["../../galatgol.log", "bukti.pdf"]
     methods = {call.method for call in office.sandbox.calls}
     assert "getFile" not in methods, "no file is ever fetched, so no name ever becomes a path"
+
+
+async def test_an_answer_of_files_with_long_names_reaches_whoever_asked(office: DemoOffice) -> None:
+    budi, rina = office["Budi"], office["Rina"]
+    await office.report("Budi", "SIMPEG galat")
+    await office.walk(until=5)
+    await rina.taps("Mulai tangani")
+    names = [f"{number:02} Surat keputusan {'X' * 220}.pdf" for number in range(20)]
+    for name in names[:-1]:
+        budi.person.sends_document(name)
+    await rina.taps("Tanya pelapor")
+    await rina.says("Mana suratnya?")
+    budi.person.sends_document(names[-1])
+    await office.settle()
+    await budi.taps("Jadikan jawaban")
+
+    assert rina.sees(names[0])
+    assert await kept(office) == names
+    failed = select(Notice.failure).where(Notice.failure.is_not(None))
+    assert await office.asks(lambda records: list(records.session.scalars(failed))) == []
 
 
 async def test_a_group_message_with_a_program_becomes_a_report_without_it(office: DemoOffice) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from telegram import Update
 
-from bot.updates.inbox import BACKLOG
+from bot.updates.inbox import BACKLOG, PRESSES
 from bot.updates.intake import SIDE_BY_SIDE, TURN
 from models.case import Case
 from models.mailbox import InboxState, InboxUpdate, Notice
@@ -19,6 +19,7 @@ from tests.journeys.demo_office import DemoOffice, Employee, demo_office
 
 FLOOD = 1000
 EACH = 40
+GROUP = -100200300
 
 
 @pytest.fixture
@@ -50,7 +51,9 @@ def message(number: int, account: int, *, chat_id: int | None = None, text: str 
     user = {"id": account, "is_bot": False, "first_name": "Orang"}
     kind = "private" if chat_id is None else "supergroup"
     chat = {"id": chat_id or account, "type": kind, "first_name": "Orang", "title": "Grup"}
-    entities = [{"type": "bot_command", "offset": 0, "length": len(text)}] if text.startswith("/") else []
+    entities = (
+        [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}] if text.startswith("/") else []
+    )
     said = {"message_id": number, "date": 0, "chat": chat, "from": user, "text": text, "entities": entities}
     return {"update_id": 700_000_000 + number, "message": said}
 
@@ -130,18 +133,75 @@ async def test_as_many_floods_as_there_are_places_leave_turns_to_others(
     assert handled.index(kakanwil) <= SIDE_BY_SIDE * (TURN + 1)
 
 
-async def test_a_group_that_floods_is_bounded_too_and_told_nothing(office: DemoOffice) -> None:
-    intake = office.program.intake
-    office.sandbox.group(-100200300, "Asing", [office.newcomer("Asing", 8100).person])
-    batch = [message(number, 8100, chat_id=-100200300, text="/lapor") for number in range(FLOOD)]
-    await intake.store(batch)
+async def test_a_foreign_group_that_floods_is_bounded_too_and_told_nothing(
+    office: DemoOffice, watched: Callable[[Seen], None]
+) -> None:
+    gate = asyncio.Event()
+    watched(lambda _: gate.wait())
+    office.sandbox.group(GROUP, "Asing", [office.newcomer("Asing", 8100).person])
+    batch = [message(number, 8100, chat_id=GROUP, text="/lapor") for number in range(PRESSES + 50)]
+    await office.program.intake.store(batch)
+    found = await states(office, GROUP)
+    owed = await office.asks(lambda records: records.session.scalar(select(func.count()).select_from(Notice)))
+    gate.set()
+
+    assert found == {InboxState.WAITING: PRESSES, InboxState.SET_ASIDE: 50}
+    assert owed == 0, "neither the group nor the stranger is told"
+
+
+async def test_strangers_in_a_group_are_answered_once_however_much_they_write(office: DemoOffice) -> None:
+    office.sandbox.group(GROUP, "Asing", [office.newcomer("Asing", 8100).person])
+    await office.program.intake.store([message(one, 8100, chat_id=GROUP, text="/lapor") for one in range(BACKLOG)])
     await office.settle()
 
-    found = await states(office, -100200300)
-    assert found == {InboxState.DONE: BACKLOG, InboxState.SET_ASIDE: FLOOD - BACKLOG}
-    owed = select(func.count()).select_from(Notice).where(Notice.chat_id == -100200300)
+    owed = select(func.count()).select_from(Notice).where(Notice.chat_id == GROUP)
     assert await office.asks(lambda records: records.session.scalar(owed)) == 1
     assert await office.asks(lambda records: records.session.scalar(select(func.count()).select_from(Case))) == 0
+
+
+async def test_what_else_a_group_says_takes_no_room_from_a_report(office: DemoOffice) -> None:
+    budi, wati = office["Budi"].person, office["Wati"].person
+    office.sandbox.group(GROUP, "Kepegawaian", [budi, wati])
+    batch = [message(number, wati.user_id, chat_id=GROUP) for number in range(BACKLOG + 50)]
+    await office.program.intake.store(
+        [*batch, message(900, budi.user_id, chat_id=GROUP, text="/lapor Server terbakar")]
+    )
+
+    assert await states(office, GROUP) == {InboxState.DONE: BACKLOG + 50, InboxState.WAITING: 1}
+    await office.settle()
+    assert await office.cases() == ["SW-2026-0001"]
+
+
+async def test_a_report_in_a_busy_group_survives_an_outage(office: DemoOffice) -> None:
+    budi, wati = office["Budi"].person, office["Wati"].person
+    group = office.sandbox.group(GROUP, "Kepegawaian", [budi, wati])
+    await office.stops()
+    for number in range(2 * BACKLOG + 50):
+        wati.says(f"/tanya obrolan {number}", into=group)
+    budi.says("/lapor Server terbakar", into=group)
+    await office.starts()
+    await office.settle()
+
+    assert await office.cases() == ["SW-2026-0001"]
+    assert group.sees("Laporan SW-2026-0001 dicatat.")
+
+
+async def test_whoever_reports_in_a_group_where_too_many_do_is_told_in_private(
+    office: DemoOffice, watched: Callable[[Seen], None]
+) -> None:
+    budi, wati = office["Budi"], office["Wati"].person
+    group = office.sandbox.group(GROUP, "Kepegawaian", [budi.person, wati])
+    gate = asyncio.Event()
+    watched(lambda _: gate.wait())
+    flood = [message(number, 8100, chat_id=GROUP, text="/lapor") for number in range(PRESSES)]
+    late = [message(5000 + one, budi.person.user_id, chat_id=GROUP, text="/lapor Server terbakar") for one in range(2)]
+    await office.program.intake.store([*flood, *late])
+
+    await budi.person.awaits("/lapor Anda di sana belum kami proses")
+    assert len(budi.person.received) == 1
+    assert not any(one.from_bot for one in group.chat)
+    assert office.program.metrics.value("disposisi_updates_handled_total", outcome="set-aside") == 2
+    gate.set()
 
 
 async def test_even_presses_have_a_bound(office: DemoOffice, watched: Callable[[Seen], None]) -> None:

@@ -132,6 +132,9 @@ def test_long_words_cannot_be_multiplied_by_characters_that_stand_for_them(packa
         ("nol\x00lebar\u200b tetap", "nollebar\u200b tetap"),
         ("\u202etxt.exe", "txt.exe"),
         ("\u200b\u200d", ""),
+        ("\u115f\u1160\u3164 \uffa0\n\u2800", ""),
+        ("\u034f\ufe0f\U000e0100", ""),
+        ("\u3164Budi\u2800", "\u3164Budi\u2800"),
         ("\ud800", "�"),
         ("👩‍💻", "👩‍💻"),
         ("", ""),
@@ -140,6 +143,16 @@ def test_long_words_cannot_be_multiplied_by_characters_that_stand_for_them(packa
 def test_cleaning(written: str, kept: str) -> None:
     assert cleaned(written) == kept
     json.dumps(kept).encode()
+
+
+@pytest.mark.parametrize("caption", ["\u3164", "\u2800\u115f", "/lapor \u3164"])
+async def test_a_report_of_which_nothing_can_be_seen_is_refused_as_empty(office: DemoOffice, caption: str) -> None:
+    budi = office["Budi"]
+    budi.person.sends_photo(caption)
+    await office.settle()
+
+    assert "Tuliskan dulu" in await budi.taps("Kirim")
+    assert await office.cases() == []
 
 
 def test_a_name_is_one_line() -> None:

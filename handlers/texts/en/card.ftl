@@ -4,6 +4,7 @@ work-time = { $span } of office time
 tap-failed = Sorry, something went wrong. Your tap is kept and will be tried again; look at /tugas in a moment.
 message-set-aside = Sorry, your message could not be processed because of a fault. The admins have been told; send it again later.
 message-flood = Too many of your messages are waiting, so some were not taken. Please wait a moment, then send again what was not answered.
+report-flood = Too many reports are waiting in the group, so your /lapor there was not taken. Please send that report here.
 
 card-title-task = 📋 <b>DISPOSITION { $number }</b> · step { $step } of { $of }
 card-title-handle = 🛠 <b>HANDLING { $number }</b> · step { $step } of { $of }

@@ -4,6 +4,7 @@ work-time = { $span } kerja
 tap-failed = Maaf, terjadi gangguan. Ketukan Anda dicatat dan akan dicoba lagi; periksa /tugas sebentar lagi.
 message-set-aside = Maaf, pesan Anda tidak dapat diproses karena gangguan. Admin sudah diberi tahu; kirim lagi nanti.
 message-flood = Terlalu banyak pesan Anda yang menunggu, sehingga sebagian belum kami proses. Mohon tunggu sebentar, lalu kirim ulang yang belum dijawab.
+report-flood = Terlalu banyak laporan yang menunggu di grup, sehingga /lapor Anda di sana belum kami proses. Mohon kirim laporan itu di sini.
 
 card-title-task = 📋 <b>DISPOSISI { $number }</b> · langkah { $step } dari { $of }
 card-title-handle = 🛠 <b>PENANGANAN { $number }</b> · langkah { $step } dari { $of }

@@ -249,6 +249,30 @@ async def test_a_group_hides_from_the_bot_what_is_not_meant_for_it(bot: Bot, san
     assert moved.value.new_chat_id == -100888
 
 
+async def test_what_stands_in_a_topic_seems_to_reply_to_what_began_it(bot: Bot, sandbox: Sandbox, budi: Person) -> None:
+    group = sandbox.group(-100777, "Kepegawaian", [budi])
+    topic = group.opens_topic("Masalah TI", budi)
+    in_topic = budi.says("/lapor SIMPEG mati", into=topic)
+    first, second = [update.message for update in await bot.get_updates()]
+    assert first is not None
+    assert first.forum_topic_created is not None
+    assert (first.forum_topic_created.name, first.chat.is_forum, first.reply_to_message) == ("Masalah TI", True, None)
+    assert second is not None
+    assert (second.message_thread_id, second.is_topic_message) == (first.message_id, True)
+    assert second.reply_to_message is not None
+    assert second.reply_to_message.forum_topic_created is not None
+
+    said = await bot.send_message(group.chat_id, "Dicatat.", reply_to_message_id=second.message_id)
+    assert said.reply_to_message is not None
+    assert (said.reply_to_message.message_id, said.message_thread_id) == (second.message_id, first.message_id)
+    said = await bot.send_message(group.chat_id, "Di sini.", message_thread_id=first.message_id)
+    assert said.message_thread_id == first.message_id
+    with pytest.raises(BadRequest, match="Message thread not found"):
+        await bot.send_message(group.chat_id, "Di mana?", message_thread_id=second.message_id)
+    with pytest.raises(ValueError, match="in the topic of what it replies to"):
+        budi.says("/lapor", reply_to=in_topic, into=group)
+
+
 async def test_people_wait_for_what_they_expect(bot: Bot, budi: Person) -> None:
     await bot.send_message(budi.user_id, "Diterima", reply_markup=keyboard("Status"))
     assert (await budi.awaits("Status")).text == "Diterima"

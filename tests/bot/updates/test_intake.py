@@ -191,7 +191,7 @@ async def test_the_end_does_not_wait_for_another_attempt(sandbox: Sandbox, recep
 async def test_only_what_nothing_waits_before_is_handled_without_a_look_at_the_inbox(reception: Reception) -> None:
     def stored(*batch: dict[str, Any]) -> Callable[[Session], list[tuple[int, int | None]]]:
         def store(session: Session) -> list[tuple[int, int | None]]:
-            lanes = reception.inbox.store(session, batch)
+            lanes = reception.inbox.store(session, batch).lanes
             return [(lane, first.update_id if first else None) for lane, first in lanes.items()]
 
         return store
