@@ -83,14 +83,16 @@ def restore(file: Path, database: Database, *, replace: bool, at: datetime) -> R
             case Sqlite(path=path):
                 if postgresql_copy.is_one(file):
                     raise CopyRefused(f"{file} is a copy from PostgreSQL and can be put back into PostgreSQL only.")
-                kept = sqlite_copy.put_back(file, path, replace=replace, at=at)
+                put_back = sqlite_copy.put_back(file, path, replace=replace, at=at)
             case Postgresql() as store:
-                kept = postgresql_copy.put_back(file, store, replace=replace, at=at)
+                put_back = postgresql_copy.put_back(file, store, replace=replace, at=at)
             case _:
                 raise CopyRefused(f"There is no way to restore {database.name}.")
-        before = migration.upgrade(database.engine)
-        with database.transaction() as session:
-            recovered = recover(unhurried(session), at=at)
+        # A supervised process comes back every few seconds: it is kept out until the record may be served.
+        with put_back as kept:
+            before = migration.upgrade(database.engine, in_turn=True)
+            with database.transaction() as session:
+                recovered = recover(unhurried(session), at=at)
         with Session(database.store.reading) as session:
             verification = verify(unhurried(session))
     return Restored(kept, before, recovered, verification)

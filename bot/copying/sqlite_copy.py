@@ -1,7 +1,8 @@
 """Copies of an SQLite record: a second file that is as sound as the first."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -53,10 +54,12 @@ def examine(file: Path, *, name: str) -> tuple[str, int]:
     return revision, int(cases)
 
 
-def put_back(file: Path, path: Path, *, replace: bool, at: datetime) -> str | None:
-    """Make a copy of `file` the database `path`; returns where the one is kept that was there before, if any.
+@contextmanager
+def put_back(file: Path, path: Path, *, replace: bool, at: datetime) -> Iterator[str | None]:
+    """Make a copy of `file` the database `path`; gives where the one is kept that was there before, if any.
 
-    The copy is whole, checked and on disk before anything that was there is touched. Raises what `examine` raises,
+    The copy is whole, checked and on disk before anything that was there is touched. No bot can begin to serve it until
+    the block has ended. Raises what `examine` raises,
     `AlreadyRunning` while a bot serves `path`, `CopyRefused` when a record is there and is not to be replaced.
     """
     lock = ProcessLock(path)
@@ -70,10 +73,10 @@ def put_back(file: Path, path: Path, *, replace: bool, at: datetime) -> str | No
         kept = _keep_aside(path, at)
         prepared.replace(path)
         on_disk(path.absolute().parent)
+        yield kept
     finally:
         prepared.unlink(missing_ok=True)
         lock.release()
-    return kept
 
 
 def duplicate(file: Path, into: Path) -> None:
