@@ -20,6 +20,7 @@ from bot.copying.copies import CopyRefused, on_disk
 from bot.storage import migration
 from bot.storage.database import Database
 from bot.storage.migration import Schema
+from bot.storage.ownership import owner
 from bot.storage.postgresql import Postgresql, unhurried
 from bot.storage.sqlite import Sqlite
 from models.recovery import Recovered, recover
@@ -78,6 +79,8 @@ def restore(file: Path, database: Database, *, replace: bool, at: datetime) -> R
     """
     if not file.is_file():
         raise CopyRefused(f"{file} does not exist. Name the file that `disposisi backup` has written.")
+    if not os.access(file, os.R_OK):
+        raise CopyRefused(f"{file} belongs to {owner(file)} and may not be read. Run this as somebody who may.")
     with _explained(database):
         match database.store:
             case Sqlite(path=path):

@@ -116,7 +116,8 @@ class TestCopies:
         assert "say --replace" in disposisi("restore", "monday.db").err
         said = disposisi("restore", "monday.db", "--replace")
         assert said.code == 0
-        assert "kept in disposisi.db.kept-" in said
+        assert f"kept in {tmp_path}/disposisi.db.kept-" in said
+        assert f"{tmp_path}/disposisi.db is ready" in said
         assert re.search(r"The record ends at \d\d-\d\d-\d{4} \d\d\.\d\d\.\d\d UTC", said.out)
         assert "2 journal entries: the record holds" in said, "the invite of the copy, and that it was put back"
         (kept,) = (one for one in tmp_path.glob("disposisi.db.kept-*") if one.name[-1] == "Z")

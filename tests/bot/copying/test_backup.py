@@ -1,6 +1,7 @@
 """Copies of the record: taken while it is written to, refused when they are not sound, put back and proved."""
 
 import asyncio
+import os
 import sqlite3
 import stat
 import threading
@@ -27,6 +28,7 @@ from bot.stopped import AlreadyRunning, DatabaseUnusable
 from bot.storage import migration
 from bot.storage.database import Database
 from bot.storage.migration import Schema, UnknownSchema
+from bot.storage.ownership import owner
 from bot.storage.process_lock import ProcessLock
 from models.case import Case
 from models.journal import Entry, Payload
@@ -259,6 +261,33 @@ class TestPuttingBack:
         with pytest.raises(AlreadyRunning):
             put_back(tmp_path / "copy", f"sqlite:///{database.path}", replace=True)
         lock.release()
+
+    @pytest.mark.databases("sqlite")
+    def test_what_root_puts_back_belongs_to_the_owner_of_what_was_there(
+        self, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        back_up(database, tmp_path / "copy")
+        assert database.path is not None
+        found, given = database.path.stat(), {}
+
+        def note(path: Path, user: int, group: int, *, follow_symlinks: bool) -> None:
+            assert not follow_symlinks
+            assert path.exists()
+            given[path.name] = (user, group)
+
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+        monkeypatch.setattr(os, "chown", note)
+        put_back(tmp_path / "copy", f"sqlite:///{database.path}", replace=True)
+        assert given == dict.fromkeys(("record.db.lock", ".record.db.restoring"), (found.st_uid, found.st_gid))
+
+    @pytest.mark.databases("sqlite")
+    def test_a_copy_that_may_not_be_read_is_named_with_its_owner(
+        self, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        back_up(database, tmp_path / "copy")
+        monkeypatch.setattr(os, "access", lambda *_: False)
+        with pytest.raises(CopyRefused, match=f"copy belongs to {owner(tmp_path)} and may not be read"):
+            put_back(tmp_path / "copy", f"sqlite:///{database.path}", replace=True)
 
     @pytest.mark.databases("postgresql")
     def test_a_record_to_which_a_bot_is_connected_is_left_alone(
