@@ -94,6 +94,14 @@ def state_of(connection: Connection) -> Schema:
     return Schema(condition, found, needed)
 
 
+def may_make_tables(engine: Engine) -> bool:
+    """Whether the user of the database has the right to make the tables; that of SQLite is the file's."""
+    if engine.dialect.name != "postgresql":
+        return True
+    with engine.connect() as connection:
+        return bool(connection.scalar(text("SELECT has_schema_privilege(to_regnamespace('public'), 'CREATE')")))
+
+
 def settled(engine: Engine) -> Schema:
     """Tell the same once no process is changing the tables, or putting a copy in their place; changes nothing."""
     with engine.connect() as connection:
