@@ -11,6 +11,7 @@ from bot.cli import console, surroundings
 from bot.cli.record import DatabaseOption, report
 from bot.clock import Clock
 from bot.copying import backup as copies
+from bot.ending import ended_orderly
 from bot.storage.database import Database
 from bot.storage.ownership import owner
 
@@ -38,7 +39,8 @@ def backup(
     """
     opened = Database(surroundings.settings(database).database_url)
     try:
-        found = copies.back_up(opened, file, overwrite=overwrite)
+        with ended_orderly():
+            found = copies.back_up(opened, file, overwrite=overwrite)
     finally:
         opened.close()
     cases = console.counted(found.cases, "case", "cases")
@@ -62,7 +64,8 @@ def restore(
     """
     opened = Database(surroundings.settings(database).database_url)
     try:
-        done = copies.restore(file, opened, replace=replace, at=Clock().now())
+        with ended_orderly():
+            done = copies.restore(file, opened, replace=replace, at=Clock().now())
     finally:
         opened.close()
     if done.kept is not None:

@@ -9,7 +9,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from glob import escape
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -25,6 +26,9 @@ from bot.storage.postgresql import Postgresql, unhurried
 from bot.storage.sqlite import Sqlite
 from models.recovery import Recovered, recover
 from models.verification import Verification, verify
+
+_LEFT_OVER = timedelta(days=1)
+"""The age at which a copy that was begun belongs to no process any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,7 @@ def _finished_or_gone(file: Path) -> Iterator[Path]:
         raise CopyRefused(f"{file} cannot be written ({error.strerror}). Name another folder.") from error
     temporary = Path(name)
     try:
+        _clear_away(file, temporary)
         yield temporary
         on_disk(temporary)
         temporary.replace(file)
@@ -136,6 +141,13 @@ def _finished_or_gone(file: Path) -> Iterator[Path]:
         raise CopyRefused(f"{file} cannot be written ({error.strerror or type(error).__name__}).") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _clear_away(file: Path, temporary: Path) -> None:
+    """Remove what a backup of the same name left that was killed a day or more before `temporary` was begun."""
+    for left in file.absolute().parent.glob(f".{escape(file.name)}.*.part"):
+        if temporary.stat().st_mtime - left.stat().st_mtime >= _LEFT_OVER.total_seconds():
+            left.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -164,6 +164,17 @@ class TestTaking:
         assert [one.name for one in tmp_path.iterdir() if "copy" in one.name] == ["copy"]
 
     @pytest.mark.databases("sqlite")
+    def test_what_a_killed_backup_left_goes_a_day_later(self, database: Database, tmp_path: Path) -> None:
+        old, young, others = (tmp_path / name for name in (".copy.old.part", ".copy.young.part", ".other.old.part"))
+        for left in (old, young, others):
+            left.touch()
+        begun = young.stat().st_mtime
+        for left in (old, others):
+            os.utime(left, (begun, begun - 86_401))
+        back_up(database, tmp_path / "copy")
+        assert [left.exists() for left in (old, young, others)] == [False, True, True]
+
+    @pytest.mark.databases("sqlite")
     def test_a_copy_is_overwritten_only_when_asked(self, database: Database, tmp_path: Path) -> None:
         (tmp_path / "copy").write_text("precious", encoding="utf-8")
         with pytest.raises(CopyRefused, match="exists already"):
