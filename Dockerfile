@@ -32,8 +32,9 @@ WORKDIR /data
 VOLUME ["/data", "/backups"]
 EXPOSE 8080
 STOPSIGNAL SIGTERM
+# Not with urllib, which would ask the proxy that http_proxy names.
 # It answers before the tables or Telegram are waited for; the period is for a slow or busy machine.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/healthz', timeout=4)"]
+    CMD ["python", "-c", "import http.client as h; c = h.HTTPConnection('127.0.0.1', 8080, timeout=4); c.request('GET', '/healthz'); raise SystemExit(c.getresponse().status != 200)"]
 ENTRYPOINT ["disposisi"]
 CMD ["run"]

@@ -3,11 +3,13 @@
 import asyncio
 import logging
 import signal
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Self
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from telegram.error import InvalidToken, RetryAfter, TelegramError
@@ -34,6 +36,7 @@ from bot.settings import Settings
 from bot.stopped import OfficeUnfit, SchemaOutdated, TokenRejected
 from bot.storage import migration
 from bot.storage.database import Database
+from bot.storage.migration import Schema
 from bot.storage.postgresql import Postgresql
 from bot.storage.process_lock import ProcessLock
 from bot.updates.inbox import Inbox
@@ -317,7 +320,8 @@ class Program:
             await self.courier.close()
 
     async def _check_schema(self) -> None:
-        schema = migration.state(self.database.engine)
+        # A copy that is being put back must be whole before it is served; whoever does that has the turn.
+        schema = await self._beside(migration.settled)
         if schema.is_current:
             return
         if not self._upgrade:
@@ -325,13 +329,16 @@ class Program:
                 f"The tables of {self.database.name} are not those this version needs (found {schema.found or 'none'}, "
                 f"needed {schema.needed}). Run `disposisi migrate`."
             )
-        # Beside the loop, because a large record may take minutes; what is begun is finished, whatever happens.
-        upgrading = asyncio.create_task(asyncio.to_thread(migration.upgrade, self.database.engine))
-        try:
-            await asyncio.shield(upgrading)
-        finally:
-            await asyncio.wait({upgrading})
+        await self._beside(migration.upgrade)
         logger.info("the tables were brought to revision %s", schema.needed)
+
+    async def _beside(self, work: Callable[[Engine], Schema]) -> Schema:
+        """Do `work` beside the loop, because a large record may take minutes; what is begun is finished in any case."""
+        working = asyncio.create_task(asyncio.to_thread(work, self.database.engine))
+        try:
+            return await asyncio.shield(working)
+        finally:
+            await asyncio.wait({working})
 
     def _adopt_rules(self, session: Session) -> None:
         """Keep the posts in step with the office file, and the SOPs that are new as new versions."""

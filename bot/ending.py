@@ -2,12 +2,17 @@
 
 import logging
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import NoReturn
 
 logger = logging.getLogger(__name__)
+
+_BY_SIGNAL = 128
+"""What is added to the number of a signal, to tell whoever started the process by which one it ended."""
 
 
 @contextmanager
@@ -24,6 +29,21 @@ def ended_within(limit: timedelta) -> Iterator[None]:
         yield
     finally:
         over.cancel()
+
+
+@contextmanager
+def ended_orderly() -> Iterator[None]:
+    """Let SIGTERM end the block like any failure, so that what it began is cleaned up; a second one changes nothing."""
+
+    def end(number: int, _: object) -> NoReturn:
+        signal.signal(number, signal.SIG_IGN)
+        raise SystemExit(_BY_SIGNAL + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _leave() -> None:

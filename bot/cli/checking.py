@@ -17,6 +17,7 @@ from bot.stopped import DatabaseUnusable, OfficeUnfit, Stopped
 from bot.storage import migration
 from bot.storage.database import Database
 from bot.storage.migration import Condition
+from bot.storage.postgresql import LET_IT_OWN
 from bot.updates.webhook import Webhook, trouble
 from models.errors import InvalidDocument
 from models.office import Person, Rules
@@ -115,6 +116,8 @@ def _database(given: Settings) -> str:
         return _place(database.path)
     with database:
         schema = migration.state(database.engine)
+        if schema.condition is Condition.EMPTY and not migration.may_make_tables(database.engine):
+            raise DatabaseUnusable(f"{database.name} is empty, and no tables may be made in it. {LET_IT_OWN}")
     match schema.condition:
         case Condition.CURRENT:
             return f"{database.name}, revision {schema.needed}"

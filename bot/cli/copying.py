@@ -1,5 +1,6 @@
 """`disposisi backup` and `disposisi restore`: a copy of the record, and back."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,9 @@ from bot.cli import console, surroundings
 from bot.cli.record import DatabaseOption, report
 from bot.clock import Clock
 from bot.copying import backup as copies
+from bot.ending import ended_orderly
 from bot.storage.database import Database
+from bot.storage.ownership import owner
 
 _MEGABYTE = 1_000_000
 
@@ -36,7 +39,8 @@ def backup(
     """
     opened = Database(surroundings.settings(database).database_url)
     try:
-        found = copies.back_up(opened, file, overwrite=overwrite)
+        with ended_orderly():
+            found = copies.back_up(opened, file, overwrite=overwrite)
     finally:
         opened.close()
     cases = console.counted(found.cases, "case", "cases")
@@ -60,11 +64,12 @@ def restore(
     """
     opened = Database(surroundings.settings(database).database_url)
     try:
-        done = copies.restore(file, opened, replace=replace, at=Clock().now())
+        with ended_orderly():
+            done = copies.restore(file, opened, replace=replace, at=Clock().now())
     finally:
         opened.close()
     if done.kept is not None:
-        place = f"the schema {done.kept}" if opened.shared else done.kept
+        place = f"the schema {done.kept}" if opened.shared else Path(done.kept).absolute()
         console.note(f"What was there before is kept in {place}.")
     if not done.before.is_current:
         console.note(f"The tables went from revision {done.before.found} to {done.before.needed}.")
@@ -74,7 +79,15 @@ def restore(
     report(done.verification)
     if not done.verification.holds:
         raise typer.Exit(1)
-    console.succeed(f"{opened.name} is ready: disposisi run")
+    console.succeed(f"{_place(opened)} is ready: disposisi run")
+
+
+def _place(database: Database) -> str:
+    """Return where the record lies, and whose it is where that is not plain."""
+    if database.path is None:
+        return database.name
+    mine = database.path.stat().st_uid == os.geteuid()
+    return f"{database.path.absolute()}{'' if mine else f', which belongs to {owner(database.path)},'}"
 
 
 def _size(size: int) -> str:

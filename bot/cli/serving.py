@@ -1,6 +1,7 @@
 """`disposisi run`: the bot itself."""
 
 import asyncio
+import logging
 from datetime import timedelta
 from typing import Annotated
 
@@ -10,6 +11,11 @@ from bot import logs
 from bot.application import Program
 from bot.cli import console, surroundings
 from bot.ending import ended_within
+from bot.settings import Settings
+from bot.stopped import Stopped
+from models.errors import InvalidDocument
+
+logger = logging.getLogger(__name__)
 
 LETTING_GO = timedelta(seconds=2)
 """How long the event loop may take to close once the program has ended."""
@@ -32,6 +38,17 @@ def run(
     """
     settings = surroundings.settings()
     logs.configure(settings.log_level, form=settings.log_format, secrets=settings.secrets)
+    try:
+        _serve(settings, migrate=migrate)
+    except (Stopped, InvalidDocument) as error:
+        if settings.log_format == "text":
+            raise
+        # Whoever collects the log must see why there is no bot, in the form of every other line.
+        logger.critical("%s", error)
+        raise typer.Exit(1) from error
+
+
+def _serve(settings: Settings, *, migrate: bool) -> None:
     program = Program(settings, upgrade=migrate)
     if settings.log_format == "text":
         console.note(f"Starting with {program.database.name}. Ctrl-C ends; nothing that was received is lost.")

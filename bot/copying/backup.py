@@ -9,7 +9,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from glob import escape
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -20,10 +21,14 @@ from bot.copying.copies import CopyRefused, on_disk
 from bot.storage import migration
 from bot.storage.database import Database
 from bot.storage.migration import Schema
+from bot.storage.ownership import owner
 from bot.storage.postgresql import Postgresql, unhurried
 from bot.storage.sqlite import Sqlite
 from models.recovery import Recovered, recover
 from models.verification import Verification, verify
+
+_LEFT_OVER = timedelta(days=1)
+"""The age at which a copy that was begun belongs to no process any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +83,23 @@ def restore(file: Path, database: Database, *, replace: bool, at: datetime) -> R
     """
     if not file.is_file():
         raise CopyRefused(f"{file} does not exist. Name the file that `disposisi backup` has written.")
+    if not os.access(file, os.R_OK):
+        raise CopyRefused(f"{file} belongs to {owner(file)} and may not be read. Run this as somebody who may.")
     with _explained(database):
         match database.store:
             case Sqlite(path=path):
                 if postgresql_copy.is_one(file):
                     raise CopyRefused(f"{file} is a copy from PostgreSQL and can be put back into PostgreSQL only.")
-                kept = sqlite_copy.put_back(file, path, replace=replace, at=at)
+                put_back = sqlite_copy.put_back(file, path, replace=replace, at=at)
             case Postgresql() as store:
-                kept = postgresql_copy.put_back(file, store, replace=replace, at=at)
+                put_back = postgresql_copy.put_back(file, store, replace=replace, at=at)
             case _:
                 raise CopyRefused(f"There is no way to restore {database.name}.")
-        before = migration.upgrade(database.engine)
-        with database.transaction() as session:
-            recovered = recover(unhurried(session), at=at)
+        # A supervised process comes back every few seconds: it is kept out until the record may be served.
+        with put_back as kept:
+            before = migration.upgrade(database.engine, in_turn=True)
+            with database.transaction() as session:
+                recovered = recover(unhurried(session), at=at)
         with Session(database.store.reading) as session:
             verification = verify(unhurried(session))
     return Restored(kept, before, recovered, verification)
@@ -123,6 +132,7 @@ def _finished_or_gone(file: Path) -> Iterator[Path]:
         raise CopyRefused(f"{file} cannot be written ({error.strerror}). Name another folder.") from error
     temporary = Path(name)
     try:
+        _clear_away(file, temporary)
         yield temporary
         on_disk(temporary)
         temporary.replace(file)
@@ -131,6 +141,13 @@ def _finished_or_gone(file: Path) -> Iterator[Path]:
         raise CopyRefused(f"{file} cannot be written ({error.strerror or type(error).__name__}).") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _clear_away(file: Path, temporary: Path) -> None:
+    """Remove what a backup of the same name left that was killed a day or more before `temporary` was begun."""
+    for left in file.absolute().parent.glob(f".{escape(file.name)}.*.part"):
+        if temporary.stat().st_mtime - left.stat().st_mtime >= _LEFT_OVER.total_seconds():
+            left.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -5,7 +5,8 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -70,35 +71,49 @@ def take(store: Postgresql, into: Path) -> tuple[str, int]:
     return schema.found or "", cases
 
 
-def put_back(file: Path, store: Postgresql, *, replace: bool, at: datetime) -> str | None:
-    """Fill the database from `file`, a copy of either kind; returns the schema that keeps what was there before.
+@contextmanager
+def put_back(file: Path, store: Postgresql, *, replace: bool, at: datetime) -> Iterator[str | None]:
+    """Fill the database from `file`, a copy of either kind; gives the schema that keeps what was there before.
 
-    Either all of it is there in the end or the database is as it was. Raises `CopyRefused`, `UnknownSchema` for a copy
-    of a newer version, `AlreadyRunning` while a bot is connected.
+    Either all of it is there in the end, with what the block adds, or the database is as it was. A bot that starts
+    meanwhile waits for the end of the block. Raises `CopyRefused`, `UnknownSchema` for a copy of a newer version,
+    `AlreadyRunning` while a bot is connected.
     """
     # Idle connections of our own would look like a bot.
     store.writing.dispose()
     with store.writing.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # Back in the pool, the session would keep the turn.
+        connection.detach()
         fill = _filling(file, store, connection)
-        others = connection.scalar(
-            text(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                "AND pid <> pg_backend_pid() AND application_name LIKE 'disposisi%'"
-            )
-        )
-        if others:
-            raise AlreadyRunning(
-                f"{store.name} is in use by disposisi ({others} connections). Stop every process first.", pid=None
-            )
+        _refuse_others(connection, store)
+        if not migration.turn_taken(connection):
+            raise AlreadyRunning(f"The tables of {store.name} are being changed. Stop every process first.", pid=None)
         connection.execute(text("SET statement_timeout = 0"))
         kept = _keep_aside(connection, store, replace=replace, at=at)
         try:
+            if kept is not None:
+                # Who saw it before it was aside is connected by now; who comes later finds no tables, and waits.
+                _refuse_others(connection, store)
             fill()
+            connection.execute(text("ANALYZE"))
+            yield kept
         except BaseException:
             _as_it_was(connection, kept)
             raise
-        connection.execute(text("ANALYZE"))
-    return kept
+
+
+def _refuse_others(connection: Connection, store: Postgresql) -> None:
+    """Raise `AlreadyRunning` while a bot, or a command, is connected."""
+    others = connection.scalar(
+        text(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND application_name LIKE 'disposisi%'"
+        )
+    )
+    if others:
+        raise AlreadyRunning(
+            f"{store.name} is in use by disposisi ({others} connections). Stop every process first.", pid=None
+        )
 
 
 def _filling(file: Path, store: Postgresql, connection: Connection) -> Callable[[], None]:
@@ -125,7 +140,7 @@ def _move_in(file: Path, store: Postgresql) -> None:
         source = create_engine(f"sqlite:///{own}")
         try:
             migration.upgrade(source)
-            migration.upgrade(store.writing)
+            migration.upgrade(store.writing, in_turn=True)
             with source.connect() as reading, store.writing.begin() as writing:
                 writing.execute(text("SET LOCAL statement_timeout = 0"))
                 move(reading, writing)

@@ -1,7 +1,8 @@
 """Copies of an SQLite record: a second file that is as sound as the first."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -12,11 +13,9 @@ from bot.copying.copies import CopyRefused, in_the_way, kept_since, on_disk
 from bot.stopped import DatabaseUnusable
 from bot.storage import migration
 from bot.storage.migration import Condition, UnknownSchema
+from bot.storage.ownership import hand_over
 from bot.storage.process_lock import ProcessLock
-from bot.storage.sqlite import BUSY_SECONDS
-
-_COMPANIONS = ("", "-wal", "-shm")
-"""What the names of the files end in that SQLite keeps for one database."""
+from bot.storage.sqlite import BUSY_SECONDS, COMPANIONS
 
 
 def take(path: Path, into: Path) -> tuple[str, int]:
@@ -53,27 +52,31 @@ def examine(file: Path, *, name: str) -> tuple[str, int]:
     return revision, int(cases)
 
 
-def put_back(file: Path, path: Path, *, replace: bool, at: datetime) -> str | None:
-    """Make a copy of `file` the database `path`; returns where the one is kept that was there before, if any.
+@contextmanager
+def put_back(file: Path, path: Path, *, replace: bool, at: datetime) -> Iterator[str | None]:
+    """Make a copy of `file` the database `path`; gives where the one is kept that was there before, if any.
 
-    The copy is whole, checked and on disk before anything that was there is touched. Raises what `examine` raises,
-    `AlreadyRunning` while a bot serves `path`, `CopyRefused` when a record is there and is not to be replaced.
+    The copy is whole, checked and on disk before anything that was there is touched. No bot can begin to serve it until
+    the block has ended. What root puts back belongs to the owner of what was there, or of the folder. Raises what
+    `examine` raises, `AlreadyRunning` while a bot serves `path`, `CopyRefused` when a record is there and is to stay.
     """
     lock = ProcessLock(path)
     lock.acquire()
     prepared = path.with_name(f".{path.name}.restoring")
     try:
+        hand_over(lock.path, like=path)
         if path.exists() and path.stat().st_size > 0 and not replace:
             raise in_the_way(str(path))
         duplicate(file, prepared)
+        hand_over(prepared, like=path)
         on_disk(prepared)
         kept = _keep_aside(path, at)
         prepared.replace(path)
         on_disk(path.absolute().parent)
+        yield kept
     finally:
         prepared.unlink(missing_ok=True)
         lock.release()
-    return kept
 
 
 def duplicate(file: Path, into: Path) -> None:
@@ -119,7 +122,7 @@ def _keep_aside(path: Path, at: datetime) -> str | None:
     if kept.exists():
         raise CopyRefused(f"{kept} exists already. Try again in a second.")
     there = path.exists() and path.stat().st_size > 0
-    for ending in _COMPANIONS:
+    for ending in COMPANIONS:
         companion = path.with_name(f"{path.name}{ending}")
         if companion.exists():
             companion.rename(kept.with_name(f"{kept.name}{ending}"))

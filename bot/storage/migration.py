@@ -94,19 +94,42 @@ def state_of(connection: Connection) -> Schema:
     return Schema(condition, found, needed)
 
 
+def may_make_tables(engine: Engine) -> bool:
+    """Whether the user of the database has the right to make the tables; that of SQLite is the file's."""
+    if engine.dialect.name != "postgresql":
+        return True
+    with engine.connect() as connection:
+        return bool(connection.scalar(text("SELECT has_schema_privilege(to_regnamespace('public'), 'CREATE')")))
+
+
+def settled(engine: Engine) -> Schema:
+    """Tell the same once no process is changing the tables, or putting a copy in their place; changes nothing."""
+    with engine.connect() as connection:
+        _take_turn(connection)
+        return state_of(connection)
+
+
+def turn_taken(connection: Connection) -> bool:
+    """Take the turn to change the tables for as long as the session lasts; False where another process has it."""
+    return bool(connection.scalar(text("SELECT pg_try_advisory_lock(:turn)"), {"turn": TURN}))
+
+
 def known() -> frozenset[str]:
     """Return the revisions this version can work with or bring forward."""
     return frozenset(one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
-def upgrade(engine: Engine, revision: str = HEAD) -> Schema:
+def upgrade(engine: Engine, revision: str = HEAD, *, in_turn: bool = False) -> Schema:
     """Bring the tables forward to `revision`, in one transaction, and return what was found before.
 
     Does nothing when they are there already. Processes that start together take turns: the first one does it, the
-    others find it done. Raises `UnknownSchema`.
+    others find it done. `in_turn` says that the caller has the turn (`turn_taken`). Raises `UnknownSchema`.
     """
     with engine.begin() as connection:
-        _take_turn(connection)
+        if in_turn:
+            _take_time(connection)
+        else:
+            _take_turn(connection)
         before = state_of(connection)
         if before.condition in {Condition.NEWER, Condition.FOREIGN}:
             raise UnknownSchema(before)
@@ -151,11 +174,17 @@ def _take_turn(connection: Connection) -> None:
         return
     limit = connection.scalar(text("SHOW lock_timeout"))
     # Another process may need minutes for a large record, and so may the statements of this one.
-    connection.execute(text("SET LOCAL statement_timeout = 0"))
+    _take_time(connection)
     connection.execute(text("SET LOCAL lock_timeout = 0"))
     connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
     # The tables themselves are waited for no longer than usual: whoever holds them may wait for this process.
     connection.execute(text("SELECT set_config('lock_timeout', :limit, true)"), {"limit": limit})
+
+
+def _take_time(connection: Connection) -> None:
+    """Let the statements of this transaction take as long as they need."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
 
 
 def _config(connection: Connection | None = None, *, output: StringIO | None = None) -> Config:

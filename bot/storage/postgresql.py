@@ -38,12 +38,15 @@ _LIMITS = {
 
 _CHOICE = "target_session_attrs"
 
+LET_IT_OWN = "Let it own the database and its schema: ALTER SCHEMA public OWNER TO that user."
+"""For a user who may not make tables, or put them aside: up to PostgreSQL 14 who owns a database owns no schema."""
+
 _CANNOT_CONNECT = "Start it, or mend the host, port and name in DATABASE_URL."
 _REMEDIES = {
     "28P01": "The server refuses the password in DATABASE_URL.",
     "28000": "The server refuses this user. Mend the user in DATABASE_URL, or the server's pg_hba.conf.",
     "3D000": "The server has no such database. Create it with `createdb`, or name another one in DATABASE_URL.",
-    "42501": "The user in DATABASE_URL may not do this. Let it own the database.",
+    "42501": f"The user in DATABASE_URL may not do this. {LET_IT_OWN}",
     "42P01": "It lacks tables of the record. Run `disposisi migrate`, or name another one in DATABASE_URL.",
     "53100": "The disk of the server is full. Free some space and try again.",
     "53300": "The server takes no more connections. Raise its max_connections, or run fewer processes.",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.stopped import AlreadyRunning, DatabaseUnusable
+from bot.storage.ownership import barred
 
 
 class ProcessLock:
@@ -28,7 +29,8 @@ class ProcessLock:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise DatabaseUnusable(
-                f"{self.path} cannot be written ({reason}). "
+                barred([self.path])
+                or f"{self.path} cannot be written ({reason}). "
                 f"Make sure that the folder {self.path.absolute().parent} exists and may be written."
             ) from error
         file = os.fdopen(opened, "a+", encoding="ascii")

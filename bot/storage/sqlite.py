@@ -10,9 +10,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.stopped import DatabaseUnusable
+from bot.storage.ownership import barred
 
 GROUP = 64
 """The most pieces of work that share one commit."""
+
+COMPANIONS = ("", "-wal", "-shm")
+"""What the names of the files end in that SQLite keeps for one database."""
 
 READERS = 4
 BUSY_SECONDS = 10
@@ -60,6 +64,8 @@ class Sqlite:
         reason, path = str(error.orig), self.path
         if "not a database" in reason or "malformed" in reason:
             sentence = f"{path} is not a sound SQLite database. Name another file in DATABASE_URL or restore a backup."
+        elif ("unable to open" in reason or "readonly" in reason) and (whose := barred(self._files)):
+            sentence = whose
         elif "unable to open" in reason:
             what = "is a folder" if path.is_dir() else "cannot be opened"
             sentence = f"{path} {what}. Make sure that the folder {path.absolute().parent} exists and may be written."
@@ -76,6 +82,10 @@ class Sqlite:
         else:
             sentence = f"{path}: the database reports “{reason}”."
         return DatabaseUnusable(sentence)
+
+    @property
+    def _files(self) -> list[Path]:
+        return [self.path.with_name(f"{self.path.name}{ending}") for ending in COMPANIONS]
 
     def _engine(self, *, pool_size: int) -> Engine:
         engine = create_engine(

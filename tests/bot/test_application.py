@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, create_engine, select
 
 from bot.application import Program
 from bot.clock import MovableClock
@@ -238,6 +238,38 @@ async def test_whoever_watches_sees_that_it_lives_while_the_tables_are_brought_f
             over.set()
             await starting
             assert (await client.get("/readyz")).status_code == 200
+
+
+@pytest.mark.databases("postgresql")
+@pytest.mark.parametrize("upgrade", [True, False])
+async def test_a_copy_that_is_being_put_back_is_waited_for(
+    settings: Settings, clock: MovableClock, monkeypatch: pytest.MonkeyPatch, *, upgrade: bool
+) -> None:
+    settings = settings.model_copy(update={"web_listen": "127.0.0.1:0"})
+    begun, settled = threading.Event(), migration.settled
+
+    def wait(engine: Engine) -> Schema:
+        begun.set()
+        return settled(engine)
+
+    monkeypatch.setattr(migration, "settled", wait)
+    engine = create_engine(settings.database_url)
+    async with AsyncExitStack() as opened:
+        with engine.connect() as restoring:
+            restoring.detach()
+            assert migration.turn_taken(restoring)
+            bot = program(settings, clock, upgrade=upgrade)
+            starting = asyncio.create_task(opened.enter_async_context(bot))
+            await asyncio.to_thread(begun.wait, 30)
+            assert bot.web is not None
+            async with httpx.AsyncClient(
+                base_url=f"http://127.0.0.1:{bot.web.address.port}", trust_env=False
+            ) as client:
+                assert (await client.get("/healthz")).status_code == 200
+                assert (await client.get("/readyz")).status_code == 503
+            assert not starting.done()
+        await starting
+    engine.dispose()
 
 
 @pytest.mark.databases("postgresql")

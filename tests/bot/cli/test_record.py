@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import make_url, select, text
 from sqlalchemy.orm import Session
 
+from bot.copying import sqlite_copy
 from bot.storage import migration
 from models.journal import Chain
 from models.verification import Verification, verify
@@ -116,7 +118,8 @@ class TestCopies:
         assert "say --replace" in disposisi("restore", "monday.db").err
         said = disposisi("restore", "monday.db", "--replace")
         assert said.code == 0
-        assert "kept in disposisi.db.kept-" in said
+        assert f"kept in {tmp_path}/disposisi.db.kept-" in said
+        assert f"{tmp_path}/disposisi.db is ready" in said
         assert re.search(r"The record ends at \d\d-\d\d-\d{4} \d\d\.\d\d\.\d\d UTC", said.out)
         assert "2 journal entries: the record holds" in said, "the invite of the copy, and that it was put back"
         (kept,) = (one for one in tmp_path.glob("disposisi.db.kept-*") if one.name[-1] == "Z")
@@ -134,6 +137,20 @@ class TestCopies:
         assert said.code == 1
         assert "the record does not hold" in said.err
         assert (tmp_path / "other.db").exists()
+
+    @pytest.mark.parametrize("command", [("backup", "tuesday.db"), ("restore", "monday.db", "--replace")])
+    def test_what_is_told_to_end_leaves_nothing_half_done_behind(
+        self, disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+    ) -> None:
+        disposisi("invite", "--office")
+        disposisi("backup", "monday.db")
+        before = signal.getsignal(signal.SIGTERM)
+        there = {one.name for one in tmp_path.iterdir()} - {"disposisi.db.lock"}
+        monkeypatch.setattr(sqlite_copy, "examine", lambda *_, **__: signal.raise_signal(signal.SIGTERM))
+        assert disposisi(*command).code == 128 + signal.SIGTERM
+        assert {one.name for one in tmp_path.iterdir()} - {"disposisi.db.lock"} == there
+        assert signal.getsignal(signal.SIGTERM) == before
+        assert disposisi("verify").code == 0
 
     def test_where_there_is_no_record_there_is_nothing_to_copy(self, disposisi: Disposisi, tmp_path: Path) -> None:
         said = disposisi("backup", "monday.db")
@@ -159,6 +176,42 @@ class TestOnPostgresql:
             assert f"copied from {name} on" in disposisi("backup", "monday.copy")
             assert "kept in the schema kept_" in disposisi("restore", "monday.copy", "--replace")
             assert disposisi("verify").code == 0
+
+    def test_an_owner_of_the_database_who_does_not_own_its_schema_is_told_how_to(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    ) -> None:
+        with (
+            request.getfixturevalue("postgresql").empty() as url,
+            closing(psycopg.connect(url.replace("+psycopg", ""), autocommit=True)) as admin,
+        ):
+            clerk = f"clerk_of_{make_url(url).database}"
+            own = make_url(url).set(username=clerk)
+            monkeypatch.setenv("DATABASE_URL", own.render_as_string(hide_password=False))
+            for statement in (
+                f"CREATE ROLE {clerk} LOGIN PASSWORD '{own.password or clerk}'",
+                f"ALTER DATABASE {own.database} OWNER TO {clerk}",
+                "ALTER SCHEMA public OWNER TO CURRENT_USER",
+                "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+            ):
+                admin.execute(statement.encode())
+            try:
+                said = disposisi("check", "--no-telegram")
+                assert said.code == 1
+                assert "no tables may be made in it" in said.err
+                assert "ALTER SCHEMA public OWNER TO that user" in said.err
+
+                admin.execute("GRANT CREATE ON SCHEMA public TO PUBLIC")  # as it is up to PostgreSQL 14
+                assert "is empty; the first command" in disposisi("check", "--no-telegram")
+                assert disposisi("migrate").code == disposisi("backup", "monday.copy").code == 0
+                assert "ALTER SCHEMA public OWNER TO that user" in disposisi("restore", "monday.copy", "--replace").err
+                assert disposisi("verify").code == 0, "the record is untouched"
+
+                admin.execute(f"ALTER SCHEMA public OWNER TO {clerk}".encode())
+                assert disposisi("restore", "monday.copy", "--replace").code == 0
+            finally:
+                for statement in (f"REASSIGN OWNED BY {clerk} TO CURRENT_USER", f"DROP OWNED BY {clerk}"):
+                    admin.execute(statement.encode())
+                admin.execute(f"DROP ROLE {clerk}".encode())
 
     def test_a_large_record_has_the_time_it_needs(
         self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest

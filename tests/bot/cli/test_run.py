@@ -1,5 +1,6 @@
 """`disposisi run`: it serves until it is told to end, and says what keeps it from starting."""
 
+import json
 import os
 import subprocess
 import sys
@@ -34,6 +35,24 @@ class TestRun:
             assert bot.wait(30) == 0
             log += bot.stderr.readlines()
         assert TOKEN not in "".join(log)
+
+    @pytest.mark.parametrize(
+        ("wrong", "told"),
+        [({}, "TELEGRAM_BOT_TOKEN is not set"), ({"OFFICE_FILE": "nowhere.toml"}, "nowhere.toml")],
+    )
+    def test_a_collector_of_logs_sees_why_it_does_not_start(
+        self, tmp_path: Path, wrong: dict[str, str], told: str
+    ) -> None:
+        root = str(Path(__file__).parents[3])
+        environment = {**os.environ, "PYTHONPATH": root, "PYTHONWARNINGS": "error", "LOG_FORMAT": "json", **wrong}
+        if wrong:
+            environment["TELEGRAM_BOT_TOKEN"] = TOKEN
+        command = [sys.executable, "-m", "bot", "run"]
+        bot = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert bot.returncode == 1
+        lines = [json.loads(line) for line in bot.stderr.splitlines()]
+        assert [line["level"] for line in lines] == ["CRITICAL"]
+        assert told in lines[0]["message"]
 
     def test_without_a_token_it_says_where_to_get_one(self, disposisi: Disposisi) -> None:
         said = disposisi("run")

@@ -1,30 +1,34 @@
 """Copies of the record: taken while it is written to, refused when they are not sound, put back and proved."""
 
 import asyncio
+import os
 import sqlite3
 import stat
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, ParamSpec, TypeVar
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import func, make_url, select, text
+from sqlalchemy import Connection, create_engine, func, make_url, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.clock import MovableClock
-from bot.copying import postgresql_copy
+from bot.copying import postgresql_copy, sqlite_copy
 from bot.copying.backup import back_up, restore
 from bot.copying.copies import CopyRefused
 from bot.stopped import AlreadyRunning, DatabaseUnusable
 from bot.storage import migration
 from bot.storage.database import Database
-from bot.storage.migration import UnknownSchema
+from bot.storage.migration import Schema, UnknownSchema
+from bot.storage.ownership import owner
 from bot.storage.process_lock import ProcessLock
 from models.case import Case
 from models.journal import Entry, Payload
@@ -38,6 +42,9 @@ from tests.bot.conftest import OPENING, Desks
 NOW = OPENING + timedelta(days=1)
 
 Elsewhere = Callable[[], str]
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -59,6 +66,34 @@ def elsewhere(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest
             return url
 
         yield another
+
+
+def before(step: Callable[P, T], happens: Callable[[], None]) -> Callable[P, T]:
+    """Return `step` with something that happens each time just before it."""
+
+    def held(*arguments: P.args, **more: P.kwargs) -> T:
+        happens()
+        return step(*arguments, **more)
+
+    return held
+
+
+class WaitsForTheTurn:
+    """Whether a process waits on PostgreSQL until it may look at the tables."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(url)
+
+    def until_somebody_does(self) -> None:
+        """Return once there is one."""
+        waiting = text(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory' "
+            "AND (classid::bigint << 32) + objid::bigint = :turn"
+        )
+        with self._engine.connect() as looking:
+            while not looking.scalar(waiting, {"turn": migration.TURN}):
+                pass
+        self._engine.dispose()
 
 
 def put_back(file: Path, url: str, *, replace: bool = False) -> str | None:
@@ -127,6 +162,17 @@ class TestTaking:
         assert copy.size == (tmp_path / "copy").stat().st_size
         assert stat.S_IMODE((tmp_path / "copy").stat().st_mode) == 0o600
         assert [one.name for one in tmp_path.iterdir() if "copy" in one.name] == ["copy"]
+
+    @pytest.mark.databases("sqlite")
+    def test_what_a_killed_backup_left_goes_a_day_later(self, database: Database, tmp_path: Path) -> None:
+        old, young, others = (tmp_path / name for name in (".copy.old.part", ".copy.young.part", ".other.old.part"))
+        for left in (old, young, others):
+            left.touch()
+        begun = young.stat().st_mtime
+        for left in (old, others):
+            os.utime(left, (begun, begun - 86_401))
+        back_up(database, tmp_path / "copy")
+        assert [left.exists() for left in (old, young, others)] == [False, True, True]
 
     @pytest.mark.databases("sqlite")
     def test_a_copy_is_overwritten_only_when_asked(self, database: Database, tmp_path: Path) -> None:
@@ -227,6 +273,33 @@ class TestPuttingBack:
             put_back(tmp_path / "copy", f"sqlite:///{database.path}", replace=True)
         lock.release()
 
+    @pytest.mark.databases("sqlite")
+    def test_what_root_puts_back_belongs_to_the_owner_of_what_was_there(
+        self, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        back_up(database, tmp_path / "copy")
+        assert database.path is not None
+        found, given = database.path.stat(), {}
+
+        def note(path: Path, user: int, group: int, *, follow_symlinks: bool) -> None:
+            assert not follow_symlinks
+            assert path.exists()
+            given[path.name] = (user, group)
+
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+        monkeypatch.setattr(os, "chown", note)
+        put_back(tmp_path / "copy", f"sqlite:///{database.path}", replace=True)
+        assert given == dict.fromkeys(("record.db.lock", ".record.db.restoring"), (found.st_uid, found.st_gid))
+
+    @pytest.mark.databases("sqlite")
+    def test_a_copy_that_may_not_be_read_is_named_with_its_owner(
+        self, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        back_up(database, tmp_path / "copy")
+        monkeypatch.setattr(os, "access", lambda *_: False)
+        with pytest.raises(CopyRefused, match=f"copy belongs to {owner(tmp_path)} and may not be read"):
+            put_back(tmp_path / "copy", f"sqlite:///{database.path}", replace=True)
+
     @pytest.mark.databases("postgresql")
     def test_a_record_to_which_a_bot_is_connected_is_left_alone(
         self, database: Database, migrated_url: str, tmp_path: Path
@@ -262,6 +335,126 @@ class TestPuttingBack:
         monkeypatch.undo()
         put_back(tmp_path / "copy", empty)
         assert cases_of(empty) == 1
+
+    @pytest.mark.databases("sqlite")
+    def test_a_process_that_starts_meanwhile_is_kept_out_until_the_record_may_be_served(
+        self, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        back_up(database, tmp_path / "copy")
+        assert database.path is not None
+        starting, refused = ProcessLock(database.path), 0
+
+        def a_process_starts() -> None:
+            nonlocal refused
+            with pytest.raises(AlreadyRunning):
+                starting.acquire()
+            refused += 1
+
+        monkeypatch.setattr(sqlite_copy, "duplicate", before(sqlite_copy.duplicate, a_process_starts))
+        monkeypatch.setattr(migration, "upgrade", before(migration.upgrade, a_process_starts))
+        monkeypatch.setattr("bot.copying.backup.recover", before(recover, a_process_starts))
+        put_back(tmp_path / "copy", f"sqlite:///{database.path}", replace=True)
+        assert refused == 3
+        starting.acquire()
+        starting.release()
+
+    @pytest.mark.databases("postgresql")
+    @pytest.mark.parametrize("step", ["filling", "recovering"])
+    async def test_a_process_that_starts_meanwhile_waits_until_the_record_may_be_served(
+        self,
+        office: Desks,
+        database: Database,
+        migrated_url: str,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        step: str,
+    ) -> None:
+        await office.report()
+        back_up(database, tmp_path / "copy")
+        database.close()
+        begun, waits = threading.Event(), WaitsForTheTurn(migrated_url)
+
+        def a_process_starts() -> None:
+            begun.set()
+            waits.until_somebody_does()
+
+        def start() -> tuple[Schema, int]:
+            begun.wait(30)
+            with Database(migrated_url) as starting:
+                schema = migration.settled(starting.engine)
+                with starting.transaction() as session:
+                    return schema, session.scalar(select(func.count()).where(Entry.action == "restore")) or 0
+
+        if step == "filling":
+            monkeypatch.setattr(postgresql_copy, "_run", before(postgresql_copy._run, a_process_starts))
+        else:
+            monkeypatch.setattr("bot.copying.backup.recover", before(recover, a_process_starts))
+        starting = asyncio.create_task(asyncio.to_thread(start))
+        await asyncio.to_thread(put_back, tmp_path / "copy", migrated_url, replace=True)
+        schema, restores = await starting
+        assert (schema.is_current, restores) == (True, 1), "the journal knows of it before anybody serves"
+
+    @pytest.mark.databases("postgresql")
+    async def test_when_the_record_cannot_be_made_ready_the_database_is_as_it_was(
+        self,
+        office: Desks,
+        database: Database,
+        migrated_url: str,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        back_up(database, tmp_path / "copy")
+        await office.report()
+        database.close()
+
+        def fail(*_: object, **__: object) -> NoReturn:
+            raise CopyRefused("the network is away")
+
+        monkeypatch.setattr("bot.copying.backup.recover", fail)
+        with pytest.raises(CopyRefused, match="network"):
+            put_back(tmp_path / "copy", migrated_url, replace=True)
+        assert cases_of(migrated_url) == 1
+
+    @pytest.mark.databases("postgresql")
+    async def test_a_process_that_came_just_before_the_record_was_put_aside_keeps_it(
+        self,
+        office: Desks,
+        database: Database,
+        migrated_url: str,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        await office.report()
+        back_up(database, tmp_path / "copy")
+        database.close()
+        taken = migration.turn_taken
+
+        with ExitStack() as opened:
+
+            def take_while_a_process_comes(connection: Connection) -> bool:
+                url = migrated_url.replace("+psycopg", "")
+                opened.enter_context(closing(psycopg.connect(url, application_name="disposisi")))
+                return taken(connection)
+
+            monkeypatch.setattr(migration, "turn_taken", take_while_a_process_comes)
+            with pytest.raises(AlreadyRunning, match="in use by disposisi"):
+                put_back(tmp_path / "copy", migrated_url, replace=True)
+        assert cases_of(migrated_url) == 1
+
+    @pytest.mark.databases("postgresql")
+    async def test_while_the_tables_are_being_changed_no_copy_is_put_in_their_place(
+        self, office: Desks, database: Database, migrated_url: str, tmp_path: Path
+    ) -> None:
+        await office.report()
+        back_up(database, tmp_path / "copy")
+        database.close()
+        engine = create_engine(migrated_url)
+        with engine.connect() as changing:
+            assert migration.turn_taken(changing)
+            with pytest.raises(AlreadyRunning, match="are being changed"):
+                put_back(tmp_path / "copy", migrated_url, replace=True)
+        engine.dispose()
+        assert cases_of(migrated_url) == 1
 
     async def test_what_is_damaged_or_no_copy_at_all_is_refused_before_anything_is_touched(
         self, office: Desks, database: Database, migrated_url: str, tmp_path: Path
