@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 
 from models import correspondence
 from models.correspondence import Alert
-from models.draft import Conversation
+from models.draft import Conversation, DispositionDraft, ReportDraft
 from models.invitation import OVER, Invite, InviteKind
 from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
 from models.office import Capacity, Person, Tenure, unique
@@ -87,9 +87,9 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
     """Take the Telegram account from `person`, as when a phone is lost: nothing in that chat has force any more.
 
     `by` is the admin who does it, None at the command line. What was still owed to the chat is not sent, what was
-    begun there is forgotten, and the invites that were told or opened there serve nobody any more; where no admin is
-    left, neither does any invite for one, whose say none of them could confirm. What waits for them alone falls to
-    the colleagues who have an account, who get their card now (`Task.deciders`).
+    begun there is forgotten, drafts and notes too, and the invites that were told or opened there serve nobody any
+    more; after the last admin, neither does any invite for one, whose say none of them could confirm. What waits for
+    them alone falls to the colleagues who have an account, who get their card now (`Task.deciders`).
     """
     records.lock_office()
     lost = [_told_to(person), _opened_by(person, InviteKind.POST, InviteKind.ADMIN)]
@@ -102,11 +102,13 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
     for shown in records.session.scalars(select(Card).where(Card.person_id == person.id, Card.live)):
         shown.live = False
     person.telegram_id = None
+    for draft in (ReportDraft, DispositionDraft):
+        records.session.execute(delete(draft).where(draft.person_id == person.id))
     for proceeding, task in held:
         _bring_in_step(records, proceeding, task)
     if account is not None:
         _forget_account(records, account)
-    if not correspondence.reachable(records.office.admins):
+    if person.is_admin and not correspondence.reachable(records.office.admins):
         lost.append(Invite.kind == InviteKind.ADMIN)
     _recall_invites(records, *lost)
     _log(records, "unbind", by, capacity="admin" if by else "system", person=person.id)

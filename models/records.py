@@ -107,6 +107,7 @@ class Records(HeldOffice):
         if card.person_id is not None and (person is None or card.person_id != person.id):
             raise UnknownButton if person else NotRegistered
         if message_id not in {card.message_id, card.twin_id}:
+            self.hold_office()
             self.hold_card(card)
         if message_id not in {card.message_id, card.twin_id}:
             self._adopt(card, message_id)

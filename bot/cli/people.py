@@ -1,5 +1,6 @@
 """`disposisi invite` and `disposisi person`: who may come in, who is expected, who is there."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -142,18 +143,18 @@ def unbind(
 
     Example:  [bold]disposisi person unbind 198001012005012001[/bold]
     """
-    digits, way, asked = _nip(nip), "", ""
+    digits, way, note = _nip(nip), "", ""
     with surroundings.records(surroundings.settings()) as records:
         person = records.session.scalar(select(Person).where(Person.nip == digits, Person.telegram_id.is_not(None)))
         if person is not None:
             take_account(records, person)
-            way, asked = _way_back(records, person)
+            way, note = _way_back(records, person)
     if person is None:
         console.fail("Nobody with this NIP has a Telegram account bound. See: disposisi person list")
         raise typer.Exit(1)
     console.succeed(f"{person.name} is unbound. To let them back in: disposisi invite {way}")
-    if asked:
-        console.note(f"{asked} is asked in chat before they are in again, since others may know their NIP.")
+    if note:
+        console.note(note)
 
 
 @app.command("end-tenure")
@@ -268,14 +269,23 @@ def _tell_relieved(person: Person, spec: PostSpec, relieved: Relieved) -> None:
 
 
 def _way_back(records: Records, person: Person) -> tuple[str, str]:
-    """Return the invite by which somebody without an account comes back, and who is asked first, if anybody."""
+    """Return the invite by which somebody without an account comes back, and a sentence on who is asked before."""
     held = records.office.posts_of(person)
-    present = bool(reachable(records.office.admins))
+    admins = reachable(records.office.admins)
     if person.is_admin:
-        return "--admin", "Another admin" if present else ""
+        return "--admin", _asked(admins) if admins else ""
     if len(held) == 1 and held[0] in {post.code for post in records.rules.office.posts}:
         return held[0], ""
-    return "--office", "An admin" if present else "An admin (there is none: disposisi invite --admin)"
+    return "--office", _asked(admins) if admins else "An admin is asked, and there is none: disposisi invite --admin"
+
+
+def _asked(admins: Sequence[Person]) -> str:
+    """Return which admins are asked in chat, and what to do where none of them may read it."""
+    names = " or ".join(admin.name for admin in admins)
+    asked = f"{names} is asked in chat before they are in again, since others may know their NIP."
+    if any(admin.unreachable_since is None for admin in admins):
+        return asked
+    return f"{asked} But the bot cannot write there: take that account too (person unbind), then invite an admin."
 
 
 def _posts_of(records: Records, person: Person) -> str:

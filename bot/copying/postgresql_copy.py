@@ -160,6 +160,8 @@ def _keep_aside(connection: Connection, store: Postgresql, *, replace: bool, at:
 
 
 def _as_it_was(connection: Connection, kept: str | None) -> None:
+    # The server may still be at a statement of the tool that was broken off: giving up would leave no record at all.
+    connection.execute(text("SET lock_timeout = 0"))
     back = f"; ALTER SCHEMA {kept} RENAME TO public" if kept else "; CREATE SCHEMA public"
     connection.execute(text(f"DROP SCHEMA public CASCADE{back}"))
 

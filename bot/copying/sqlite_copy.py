@@ -57,8 +57,9 @@ def put_back(file: Path, path: Path, *, replace: bool, at: datetime) -> Iterator
     """Make a copy of `file` the database `path`; gives where the one is kept that was there before, if any.
 
     The copy is whole, checked and on disk before anything that was there is touched. No bot can begin to serve it until
-    the block has ended. What root puts back belongs to the owner of what was there, or of the folder. Raises what
-    `examine` raises, `AlreadyRunning` while a bot serves `path`, `CopyRefused` when a record is there and is to stay.
+    the block has ended; where that fails, everything is as it was. What root puts back belongs to the owner of what was
+    there, or of the folder. Raises what `examine` raises, `AlreadyRunning` while a bot serves `path`, `CopyRefused`
+    when a record is there and is to stay.
     """
     lock = ProcessLock(path)
     lock.acquire()
@@ -71,9 +72,13 @@ def put_back(file: Path, path: Path, *, replace: bool, at: datetime) -> Iterator
         hand_over(prepared, like=path)
         on_disk(prepared)
         kept = _keep_aside(path, at)
-        prepared.replace(path)
-        on_disk(path.absolute().parent)
-        yield kept
+        try:
+            prepared.replace(path)
+            on_disk(path.absolute().parent)
+            yield kept
+        except BaseException:
+            _as_it_was(path, kept)
+            raise
     finally:
         prepared.unlink(missing_ok=True)
         lock.release()
@@ -127,3 +132,13 @@ def _keep_aside(path: Path, at: datetime) -> str | None:
         if companion.exists():
             companion.rename(kept.with_name(f"{kept.name}{ending}"))
     return str(kept) if there else None
+
+
+def _as_it_was(path: Path, kept: str | None) -> None:
+    """Take away the database at `path`, and put back the one that was kept aside."""
+    for ending in COMPANIONS:
+        companion = path.with_name(f"{path.name}{ending}")
+        companion.unlink(missing_ok=True)
+        aside = Path(f"{kept}{ending}")
+        if kept is not None and aside.exists():
+            aside.rename(companion)

@@ -196,6 +196,11 @@ class Inbox:
         updates = {one["update_id"]: one for one in reversed(batch)}
         lanes = {update_id: lane_of(one) for update_id, one in updates.items()}
         waiting = self._backlogs(session, set(lanes.values()))
+        if waiting:
+            # What was stored before is among those that wait: counted once more, it would make a flood of a few.
+            stored = select(InboxUpdate.update_id).where(InboxUpdate.update_id.in_(updates))
+            for update_id in session.scalars(stored).all():
+                del updates[update_id]
         backlogs, rows = frozenset(waiting), []
         for update_id, one in reversed(updates.items()):
             lane = lanes[update_id]

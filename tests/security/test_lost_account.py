@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from handlers import administration, registration, status
 from handlers.plan import Key
 from models import admission, appointment
-from models.draft import Classification, Expects
+from models.draft import Classification, DispositionDraft, Expects, ReportDraft
 from models.invitation import InviteKind
 from models.mailbox import Notice
 from models.office import Capacity, Person, Tenure
@@ -189,6 +189,29 @@ def test_an_invite_that_was_opened_on_a_lost_phone_lets_nobody_in(office: Office
     assert not any("1980" in one.text for one in thief.chat.messages[1:]), "no NIP is told anew"
     another = Stranger(office, "Eka", 9998)
     assert "tidak berlaku" in comes_by(another, code), "nor does it serve anybody else"
+
+
+def test_what_was_written_on_a_lost_phone_is_not_sent_in_the_name_of_its_owner(office: Office) -> None:
+    budi, bambang = office["budi"], office["bambang"]
+    task_id = office.case(reports(office, SECRET)).tasks[0].id
+    budi.writes("tulisan pencuri")
+    prepared = DispositionDraft(person_id=bambang.id, task_id=task_id, instructions=[], note="catatan pencuri")
+    office.work(lambda records: records.session.add(prepared))
+    unbinds(office, budi)
+    unbinds(office, bambang)
+
+    def left(records: Records) -> list[object]:
+        return [*records.session.scalars(select(ReportDraft)), *records.session.scalars(select(DispositionDraft))]
+
+    assert office.work(left) == []
+
+
+def test_an_invite_for_the_first_admin_outlives_the_lost_phone_of_somebody_else(office: Office) -> None:
+    admin = Stranger(office, "Ira", 9997)
+    unbinds(office, office["dewi"])
+    code = office.work(lambda records: admission.invite(records, InviteKind.ADMIN).renew())
+    unbinds(office, office["budi"])
+    assert "tidak berlaku" not in comes_by(admin, code)
 
 
 def test_the_admin_who_sent_it_sees_that_an_invite_opened_on_a_lost_phone_is_over(office: Office) -> None:

@@ -83,7 +83,7 @@ class TestPerson:
         said = disposisi("person", "unbind", f"{NIP[:8]} {NIP[8:]}")
         assert said.code == 0
         assert "disposisi invite --office" in said.out
-        assert "An admin is asked in chat" in said
+        assert "Ayu is asked in chat" in said
         assert "not bound" in disposisi("person", "list")
         said = disposisi("person", "unbind", ADMIN_NIP)
         assert "disposisi invite --admin" in said.out
@@ -91,6 +91,19 @@ class TestPerson:
         assert disposisi("person", "unbind", NIP).code == 1
         assert disposisi("person", "unbind", "12").code == 2
         assert disposisi("verify").code == 0
+
+    def test_where_the_bot_reaches_no_admin_who_could_be_asked_that_is_said(
+        self, disposisi: Disposisi, tmp_path: Path
+    ) -> None:
+        disposisi("migrate")
+        with stored(tmp_path) as database, database.transaction() as session:
+            session.add(Person(name="Ani", nip=NIP, telegram_id=7, registered_at=MONDAY, is_admin=True))
+            ayu = Person(name="Ayu", nip=ADMIN_NIP, telegram_id=8, registered_at=MONDAY, is_admin=True)
+            ayu.unreachable_since = MONDAY
+            session.add(ayu)
+        said = disposisi("person", "unbind", NIP)
+        assert "Ayu is asked in chat" in said
+        assert "the bot cannot write there: take that account too" in said
 
     def test_an_admin_is_dismissed_but_not_the_last(self, disposisi: Disposisi, tmp_path: Path) -> None:
         disposisi("migrate")

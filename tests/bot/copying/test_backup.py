@@ -358,6 +358,24 @@ class TestPuttingBack:
         starting.acquire()
         starting.release()
 
+    @pytest.mark.databases("sqlite")
+    async def test_where_the_copy_cannot_be_made_ready_the_record_is_as_it_was(
+        self, office: Desks, database: Database, migrated_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        back_up(database, tmp_path / "copy")
+        await office.report()
+
+        def is_told_to_end(*_: object, **__: object) -> NoReturn:
+            raise SystemExit(143)
+
+        monkeypatch.setattr("bot.copying.backup.recover", is_told_to_end)
+        database.close()
+        with pytest.raises(SystemExit):
+            put_back(tmp_path / "copy", migrated_url, replace=True)
+        assert cases_of(migrated_url) == 1
+        assert database.path is not None
+        assert not list(database.path.parent.glob("*.kept-*"))
+
     @pytest.mark.databases("postgresql")
     @pytest.mark.parametrize("step", ["filling", "recovering"])
     async def test_a_process_that_starts_meanwhile_waits_until_the_record_may_be_served(

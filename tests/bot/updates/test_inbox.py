@@ -43,6 +43,16 @@ async def test_of_a_flood_only_so_many_messages_wait_and_no_press_is_dropped(rec
     assert [one["code"] for one in said].count("message-flood") == 1
 
 
+async def test_what_comes_again_after_a_failure_makes_no_flood_of_a_few(reception: Reception) -> None:
+    reception.gates["0"] = asyncio.Event()
+    batch = [message(1 + number, str(number)) for number in range(BACKLOG - 40)]
+    await reception.intake.store(batch)
+    await reception.intake.store([*batch, *(message(500 + number, f"baru {number}") for number in range(20))])
+    reception.gates["0"].set()
+    await reception.activity.still()
+    assert len(reception.told) == BACKLOG - 20
+
+
 async def test_old_updates_go_and_those_that_wait_stay(reception: Reception, clock: MovableClock) -> None:
     def row(number: int, state: InboxState, age: timedelta) -> InboxUpdate:
         at = clock.now() - age
