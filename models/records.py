@@ -122,11 +122,10 @@ class Records(HeldOffice):
             self.session.refresh(card, with_for_update=True)
 
     def _adopt(self, card: Card, message_id: int) -> None:
-        """Let a copy of `card` belong to it; where the card has lost its force, so does the copy that kept it."""
+        """Let a copy of `card` belong to it, and show how things stand: it was left out of every drawing so far."""
         card.message_id, card.twin_id = message_id, card.message_id
-        if not card.live:
-            converge = correspondence.withdraw if card.kind is CardKind.NUDGE else correspondence.refresh
-            self.owe(converge(card, at=self.at))
+        over = card.kind is CardKind.NUDGE and not card.live
+        self.owe((correspondence.withdraw if over else correspondence.refresh)(card, at=self.at))
 
     def card_shown(self, chat_id: int, message_id: int, token: str | None = None) -> Card | None:
         """Return the card that a message of this chat shows, as when somebody replies to it.

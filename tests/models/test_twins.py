@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,11 +59,15 @@ def test_a_copy_of_what_lost_its_force_loses_it_too(bureau: Bureau, kind: CardKi
     assert _taps_copy(bureau, token, chat_id) == [], "it is known by now"
 
 
-def test_a_copy_of_a_living_card_only_becomes_known(bureau: Bureau) -> None:
-    bureau.begins("budi")
-    bureau.passes(timedelta(minutes=1))
-    token, chat_id = _button(bureau, CardKind.TASK)
-    assert _taps_copy(bureau, token, chat_id) == []
+@pytest.mark.parametrize("kind", [CardKind.TASK, CardKind.RESULT])
+def test_a_copy_of_a_living_card_shows_how_things_stand(bureau: Bureau, kind: CardKind) -> None:
+    """Of three copies one was drawn anew by nobody: whoever taps it must not see the old buttons for ever."""
+    case_id = bureau.begins("budi")
+    if kind is CardKind.RESULT:
+        bureau.finishes(case_id)
+    token, chat_id = _button(bureau, kind)
+    assert _taps_copy(bureau, token, chat_id) == [NoticeKind.REFRESH]
+    assert _taps_copy(bureau, token, chat_id) == [], "it is known by now"
 
 
 def _replies_to_copy(bureau: Bureau, token: str, chat_id: int) -> tuple[bool, int | None]:
