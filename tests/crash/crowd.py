@@ -8,6 +8,7 @@ what an office has on its desks at one time does not grow with the number of cas
 
 import asyncio
 import random
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from contextlib import suppress
 
@@ -39,7 +40,7 @@ _ENDED = ("🏁 Laporan", "⛔ Laporan")
 """How the reporter's card begins once the case has ended."""
 
 
-class Onlooker:
+class Onlooker(ABC):
     """Somebody with a phone: what can be tapped in their chat, the oldest first, and a bell when it changes."""
 
     hands = 1
@@ -82,9 +83,9 @@ class Onlooker:
                     async with asyncio.timeout(PATIENCE):
                         await self._changed.wait()
 
+    @abstractmethod
     async def acts(self) -> bool:
         """Do one thing; returns whether there was one."""
-        raise NotImplementedError
 
     async def _taps(self, message: Message, label: str) -> bool:
         """Tap and wait until the message looks different; returns whether it does."""
