@@ -27,7 +27,7 @@ test: $(VENV)/installed ## Run every test (WORKERS=4 processes)
 
 crash: $(VENV)/installed ## Kill it, cut it off, fill its disk: the long fault suite (CASES=300)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "crash or not crash" tests/crash tests/security \
-		tests/models/test_state_machine.py
+		tests/models/case/test_state_machine.py
 
 bench: $(VENV)/installed ## Measure it under load, ten minutes (SCALE=full DATABASE=postgresql PROCESSES=2)
 	@$(BIN)/python -m tests.benchmarks --scale $(SCALE) --database $(DATABASE) --processes $(PROCESSES)
@@ -38,7 +38,7 @@ check: $(VENV)/installed ## Check style, types, import contracts, SOP files and 
 	@echo "Types"; $(BIN)/mypy
 	@echo "Import contracts"; $(BIN)/lint-imports --no-logo
 	@echo "SOP files"; for file in models/sops/*.toml; do $(BIN)/disposisi sop check "$$file" || exit 1; done
-	@echo "Texts"; $(BIN)/python -m pytest tests/handlers/test_texts.py
+	@echo "Texts"; $(BIN)/python -m pytest tests/handlers/texts/test_texts.py
 
 format: $(VENV)/installed ## Mend style and format in place
 	@$(BIN)/ruff check --fix .

@@ -15,19 +15,18 @@ from sqlalchemy.orm import Session
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
-from bot.activity import Activity
 from bot.chaser import Chaser
 from bot.clock import Clock
-from bot.ending import ended_within
 from bot.health import Vitals
-from bot.line import LONG_POLL, Line
+from bot.loop.activity import Activity
+from bot.loop.ending import ended_within
+from bot.loop.pauses import backoff
 from bot.metrics import Metrics
 from bot.notices.courier import Courier
 from bot.notices.outbox import Outbox
 from bot.notices.pace import OwnPace, Pace, Rates
 from bot.notices.sending import retry_after
 from bot.notices.shared_pace import SharedPace
-from bot.pauses import backoff
 from bot.pruning import Prune, Pruning
 from bot.replicas.leases import Leases, Shared, Sole
 from bot.replicas.presence import Alone, AmongOthers, Presence
@@ -39,17 +38,18 @@ from bot.storage.database import Database
 from bot.storage.migration import Schema
 from bot.storage.postgresql import Postgresql
 from bot.storage.process_lock import ProcessLock
+from bot.telegram.line import LONG_POLL, Line
 from bot.updates.inbox import Inbox
 from bot.updates.intake import Intake
 from bot.updates.polling import Polling
 from bot.updates.webhook import Registration, Webhook
 from bot.web import Web
 from handlers import routes
-from handlers.context import Desk
+from handlers.chat.desk import Desk
 from handlers.texts.catalogue import Texts
-from models import retention
-from models.office import Post
-from models.records import Records
+from models.office.office import Post
+from models.repository.records import Records
+from models.upkeep import retention
 
 logger = logging.getLogger(__name__)
 

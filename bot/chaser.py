@@ -12,14 +12,15 @@ from functools import partial
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.orm import Session
 
-from bot.activity import Activity
 from bot.clock import Clock
+from bot.loop.activity import Activity
 from bot.metrics import Finding, Metrics
 from bot.storage.database import Changed, Database
-from models import auditing, chasing
-from models.office import Rules
-from models.records import Records
-from models.task import Task
+from models.case.task import Task
+from models.chase import sweep
+from models.office.office import Rules
+from models.repository.records import Records
+from models.upkeep import auditing
 
 logger = logging.getLogger(__name__)
 
@@ -151,19 +152,19 @@ class Chaser:
         if rungs or digest:
             logger.info("chased: %s rungs, digest %s", rungs, "given" if digest else "not due")
 
-    def _sweep(self, session: Session, *, rush: datetime | None) -> tuple[chasing.Sweep, float]:
+    def _sweep(self, session: Session, *, rush: datetime | None) -> tuple[sweep.Sweep, float]:
         """Climb what is due; returns also by how many seconds the longest overdue of it is late."""
         records = self._records(session)
-        earliest = chasing.earliest_timer(session)
+        earliest = sweep.earliest_timer(session)
         late = (records.at - records.rules.office.calendar.opening(earliest)).total_seconds() if earliest else 0.0
-        return chasing.sweep(records, rush=rush), late
+        return sweep.chase_due(records, rush=rush), late
 
     async def _next(self, at: datetime) -> datetime | None:
         """Return the instant of the next rung or the next digest, whichever comes first."""
 
         def work(session: Session) -> datetime | None:
             records = Records(session, rules=self._rules, at=at)
-            found = [chasing.next_wake(records), _next_round(records)]
+            found = [sweep.next_wake(records), _next_round(records)]
             return min((one for one in found if one is not None), default=None)
 
         return await self._database.read(work)
@@ -213,14 +214,14 @@ class Chaser:
 
 def _round(records: Records) -> bool:
     """Make the daily round if it is time for it, and the office is open to read the digest."""
-    return _next_round(records) <= records.at and chasing.daily_round(records)
+    return _next_round(records) <= records.at and sweep.daily_round(records)
 
 
 def _next_round(records: Records) -> datetime:
     """Return the instant of the next daily round: the office's digest time, on a day that has had none yet."""
     calendar, at = records.rules.office.calendar, records.at
     today = at.astimezone(calendar.zone).date()
-    if records.session.get(chasing.DailyRound, today) is not None:
+    if records.session.get(sweep.DailyRound, today) is not None:
         at = datetime.combine(today + timedelta(days=1), time.min, calendar.zone)
     opening = calendar.opening(at)
     day = opening.astimezone(calendar.zone).date()

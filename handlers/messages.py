@@ -2,13 +2,16 @@
 
 from typing import assert_never
 
-from handlers import conversing, disposition, drafting, evaluation, question, refusing, registration, report
-from handlers.errors import storable
-from handlers.incoming import Incoming
-from models.draft import Conversation, Expects
-from models.mailbox import Card, CardKind
-from models.office import Person
-from models.records import Records
+from handlers.chat import conversing, refusing
+from handlers.chat.incoming import Incoming
+from handlers.people import registration
+from handlers.reporting import drafting, report
+from handlers.steps import disposition, evaluation, question
+from handlers.texts.spoken import storable
+from models.case.draft import Conversation, Expects
+from models.case.task import Action
+from models.mail.card import Card, CardKind
+from models.office.office import Person
 from models.refusals import (
     NameInvalid,
     NipInvalid,
@@ -18,7 +21,7 @@ from models.refusals import (
     TooManyAttachments,
     WordsMissing,
 )
-from models.task import Action
+from models.repository.records import Records
 
 _MENDABLE = (TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments)
 """The refusals that another message may mend."""

@@ -17,13 +17,17 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from handlers import administration, group_report, guide, membership, messages, registration, report, status, taps
-from handlers.context import Desk, Overtaken, Toast
-from handlers.errors import spoken_plainly
-from handlers.incoming import Incoming, cleaned, incoming, is_ours
+from handlers import messages, taps
+from handlers.chat.desk import Desk, Overtaken, Toast
+from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours
+from handlers.looking import status
+from handlers.people import administration, guide, membership, registration
+from handlers.reporting import report
+from handlers.reporting.group import calling, from_group
 from handlers.texts.catalogue import LANGUAGES, Texts
-from models.records import Records
+from handlers.texts.spoken import spoken_plainly
 from models.refusals import Refusal
+from models.repository.records import Records
 
 logger = logging.getLogger(__name__)
 
@@ -56,12 +60,12 @@ def install(application: AnyApplication, desk: Desk) -> None:
     """Add every handler and the error handler to `application`."""
     route = _Routes(desk)
     fresh, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
-    calling = filters.CaptionRegex(group_report.calling(desk.username))
+    called = filters.CaptionRegex(calling(desk.username))
     application.add_handler(CallbackQueryHandler(route.tap))
     application.add_handler(ChatMemberHandler(route.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & private, route.edit))
     application.add_handler(CommandHandler("lapor", route.group, fresh & groups))
-    application.add_handler(MessageHandler(fresh & groups & calling, route.group))
+    application.add_handler(MessageHandler(fresh & groups & called, route.group))
     for name, command in COMMANDS.items():
         application.add_handler(CommandHandler(name, route.command(command), fresh & private))
     application.add_handler(MessageHandler(fresh & private & filters.COMMAND, route.unknown))
@@ -123,7 +127,7 @@ class _Routes:
         title = (message.chat.title or "") if message else ""
 
         def work(records: Records, asked: Incoming) -> None:
-            group_report.from_group(records, asked, original, title=title, username=self._desk.username)
+            from_group(records, asked, original, title=title, username=self._desk.username)
 
         await self._take(update, message, work)
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 
-from handlers import administration, disposition, evaluation, question, refusing, registration, report, status
-from handlers.context import Toast
+from handlers.chat import refusing
+from handlers.chat.desk import Toast
+from handlers.looking import status
+from handlers.people import administration, registration
+from handlers.reporting import report
 from handlers.screens.screen import Touch
-from models import correspondence
-from models.mailbox import CardKind
-from models.proceeding import Proceeding
-from models.records import Press, Records
+from handlers.steps import disposition, evaluation, question
+from models.case.proceeding import Proceeding
+from models.mail import correspondence
+from models.mail.card import CardKind
 from models.refusals import NotAdmin, NotRegistered, Refusal, UnknownButton
+from models.repository.records import Press, Records
 
 Tap = Callable[[Records, Press], Toast]
 

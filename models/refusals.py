@@ -1,6 +1,6 @@
 """What the rules refuse, as typed exceptions that carry data and never a sentence.
 
-`handlers/errors.py` turns each into words for the person who asked. `code` names the message; the public
+`handlers/texts/spoken.py` turns each into words for the person who asked. `code` names the message; the public
 attributes are its variables.
 """
 

@@ -12,7 +12,7 @@ import typer
 
 from bot.cli import checking, console, copying, demonstrating, people, record, serving, sop
 from bot.stopped import Stopped
-from models.errors import InvalidDocument
+from models.rules.errors import InvalidDocument
 
 _HELP = """A Telegram bot that makes an office keep its own SOP.
 

@@ -11,7 +11,7 @@ from bot.cli import console, surroundings
 from bot.cli.record import DatabaseOption, report
 from bot.clock import Clock
 from bot.copying import backup as copies
-from bot.ending import ended_orderly
+from bot.loop.ending import ended_orderly
 from bot.storage.database import Database
 from bot.storage.ownership import owner
 

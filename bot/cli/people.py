@@ -12,17 +12,17 @@ from bot.cli import console, surroundings
 from bot.roster import read_roster, summary
 from bot.rules import load_rules
 from bot.stopped import Stopped
-from models.admission import invite as issue_invite
-from models.appointment import Relieved, relieve
-from models.appointment import dismiss_admin as take_right
-from models.appointment import unbind as take_account
-from models.correspondence import reachable
-from models.invitation import ExpectedPerson, InviteKind, parse_nip
-from models.office import Person, Post, Rules
-from models.office_file import PostSpec
-from models.records import Records
+from models.administration.admission import invite as issue_invite
+from models.administration.appointment import Relieved, relieve
+from models.administration.appointment import dismiss_admin as take_right
+from models.administration.appointment import unbind as take_account
+from models.mail.correspondence import reachable
+from models.office.invitation import ExpectedPerson, InviteKind, parse_nip
+from models.office.office import Person, Post, Rules
 from models.refusals import LastAdmin, NipInvalid, NotAdmin, NotHolding
-from models.toml_document import nearest
+from models.repository.records import Records
+from models.rules.document import nearest
+from models.rules.office_file import PostSpec
 
 app = typer.Typer(no_args_is_help=True, help="The people of the office: who is expected, who is registered.")
 

@@ -20,9 +20,9 @@ from bot.storage import migration
 from bot.storage.database import Database
 from bot.storage.migration import Condition
 from bot.storage.postgresql import unhurried
-from models.journal import Breach
-from models.verification import Verification
-from models.verification import verify as verify_record
+from models.journal.chain import Breach
+from models.proof.verification import Verification
+from models.proof.verification import verify as verify_record
 
 DatabaseOption = Annotated[
     str | None,

@@ -10,10 +10,10 @@ import typer
 from bot import logs
 from bot.application import Program
 from bot.cli import console, surroundings
-from bot.ending import ended_within
+from bot.loop.ending import ended_within
 from bot.settings import Settings
 from bot.stopped import Stopped
-from models.errors import InvalidDocument
+from models.rules.errors import InvalidDocument
 
 logger = logging.getLogger(__name__)
 

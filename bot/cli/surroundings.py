@@ -18,7 +18,7 @@ from bot.stopped import SchemaOutdated, Stopped, TokenRejected
 from bot.storage import migration
 from bot.storage.database import Database
 from bot.storage.migration import Condition
-from models.records import Records
+from models.repository.records import Records
 
 T = TypeVar("T")
 

@@ -24,8 +24,8 @@ from bot.storage.migration import Schema
 from bot.storage.ownership import owner
 from bot.storage.postgresql import Postgresql, unhurried
 from bot.storage.sqlite import Sqlite
-from models.recovery import Recovered, recover
-from models.verification import Verification, verify
+from models.proof.verification import Verification, verify
+from models.upkeep.recovery import Recovered, recover
 
 _LEFT_OVER = timedelta(days=1)
 """The age at which a copy that was begun belongs to no process any more."""

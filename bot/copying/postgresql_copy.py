@@ -22,7 +22,7 @@ from bot.stopped import AlreadyRunning
 from bot.storage import migration
 from bot.storage.migration import Condition, Schema, UnknownSchema
 from bot.storage.postgresql import Postgresql
-from models.case import Case
+from models.case.case import Case
 
 _MAGIC = b"PGDMP"
 _KEPT = "kept_"

@@ -8,12 +8,12 @@ from itertools import count
 from sqlalchemy import func, select
 
 from bot.stopped import Stopped
-from models import admission
-from models.invitation import ExpectedPerson, InviteKind
-from models.journal import Entry
-from models.office import Person, Post
-from models.office_file import OfficeFile
-from models.records import Records
+from models.administration import admission
+from models.journal.chain import Entry
+from models.office.invitation import ExpectedPerson, InviteKind
+from models.office.office import Person, Post
+from models.repository.records import Records
+from models.rules.office_file import OfficeFile
 
 REPORTER = "Budi"
 """The first name of the employee who has a problem to report."""

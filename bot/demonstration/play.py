@@ -14,11 +14,11 @@ from bot.demonstration.office import REPORTER
 from bot.demonstration.stage import ONE_HOUR, TEN_MINUTES, Stage
 from bot.sandbox.script import Advance, Do, Line, Narrate, Player, Say, Script, SendDocument, SendPhoto, Tap, WaitFor
 from bot.settings import Settings
-from models import whole_case
-from models.case import Case, CaseState
-from models.ladder import RungKind
-from models.task import ONWARD, OUTCOMES, Attachment, Chase, Question, Task
-from models.verification import verify
+from models.case.case import Case, CaseState
+from models.case.task import ONWARD, OUTCOMES, Attachment, Chase, Question, Task
+from models.proof.verification import verify
+from models.repository import whole_case
+from models.rules.ladder import RungKind
 
 MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 """Senin, 23 November 2026, 08.30 WITA: the office has been open for an hour."""

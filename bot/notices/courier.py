@@ -13,20 +13,20 @@ from sqlalchemy.orm import Session
 from telegram import Bot
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
-from bot.activity import Activity
-from bot.lookout import Lookout
+from bot.loop.activity import Activity
+from bot.loop.lookout import Lookout
+from bot.loop.pauses import Pauses, backoff
 from bot.metrics import Metrics, Settled
 from bot.notices import sending
 from bot.notices.outbox import Delivered, Job, Outbox, Undrawable
 from bot.notices.pace import Pace
 from bot.notices.places import Place, Places
 from bot.notices.sending import Fate
-from bot.pauses import Pauses, backoff
 from bot.replicas.presence import Presence
 from bot.storage.database import Changed, Database
-from handlers.plan import Delete, Edit, Nothing, Send, SendFiles
+from handlers.delivery.plan import Delete, Edit, Nothing, Send, SendFiles
 from models.base import is_outage
-from models.mailbox import Notice, NoticeKind, NoticeState, Priority
+from models.mail.card import Notice, NoticeKind, NoticeState, Priority
 
 T = TypeVar("T")
 

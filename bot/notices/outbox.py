@@ -9,18 +9,19 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from bot.replicas.leases import Claim, Leases
-from handlers.delivery import draw
-from handlers.plan import Nothing, Plan, Send, SendFiles
+from handlers.delivery.drawing import draw
+from handlers.delivery.plan import Nothing, Plan, Send, SendFiles
 from handlers.texts.catalogue import Texts
-from models import correspondence, reachability
+from models.administration import reachability
 from models.base import is_collision, is_outage
-from models.correspondence import Alert
-from models.lease import LeaseKind
-from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
-from models.office import Person, Rules
-from models.proceeding import Proceeding
-from models.records import Records
-from models.task import Task
+from models.case.proceeding import Proceeding
+from models.case.task import Task
+from models.mail import correspondence
+from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.mail.correspondence import Alert
+from models.mail.lease import LeaseKind
+from models.office.office import Person, Rules
+from models.repository.records import Records
 
 logger = logging.getLogger(__name__)
 

@@ -20,8 +20,8 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
 
-from handlers.plan import Delete, Edit, Keyboard, Send, SendFiles
-from models.task import AttachmentKind
+from handlers.delivery.plan import Delete, Edit, Keyboard, Send, SendFiles
+from models.case.task import AttachmentKind
 
 ALBUM = 10
 """The most files that Telegram takes as one album; an album has at least two."""

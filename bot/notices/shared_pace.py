@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.notices.pace import Bucket, Rate, Rates, Resting
 from bot.storage.database import Database
-from models.lease import Allowance
+from models.mail.lease import Allowance
 
 ALL = 0
 """The number under which all chats together are counted; no chat has it."""

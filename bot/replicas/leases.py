@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.replicas.presence import PRESENT, Presence
-from models.lease import Lease, LeaseKind
+from models.mail.lease import Lease, LeaseKind
 
 
 @dataclass(frozen=True, slots=True)

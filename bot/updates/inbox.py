@@ -14,14 +14,14 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from bot.replicas.leases import Leases
-from handlers import group_report
-from handlers.context import Overtaken
-from models import correspondence
-from models.correspondence import Alert
-from models.lease import LeaseKind
-from models.mailbox import InboxState, InboxUpdate, Notice, NoticeKind, Priority
-from models.office import Rules
-from models.records import Records
+from handlers.chat.desk import Overtaken
+from handlers.reporting import group
+from models.mail import correspondence
+from models.mail.card import InboxState, InboxUpdate, Notice, NoticeKind, Priority
+from models.mail.correspondence import Alert
+from models.mail.lease import LeaseKind
+from models.office.office import Rules
+from models.repository.records import Records
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ class Inbox:
         self._rules = rules
         self._now = now
         self._leases = leases
-        self._calling = group_report.calling(rules.bot_username)
+        self._calling = group.calling(rules.bot_username)
 
     def store(self, session: Session, batch: Sequence[Mapping[str, Any]]) -> Stored:
         """Store the updates that are not there yet. Of a group, what no handler wants is done with that."""

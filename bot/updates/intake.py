@@ -12,16 +12,16 @@ from sqlalchemy.orm import Session
 from telegram import Update
 from telegram.ext import Application
 
-from bot.activity import Activity
-from bot.line import Line
-from bot.lookout import Lookout
+from bot.loop.activity import Activity
+from bot.loop.lookout import Lookout
+from bot.loop.pauses import Pauses, backoff
 from bot.metrics import Handled, Metrics
-from bot.pauses import Pauses, backoff
 from bot.storage.database import Database
+from bot.telegram.line import Line
 from bot.updates.inbox import ATTEMPTS, Inbox
-from handlers.context import Desk, Errand, Overtaken
+from handlers.chat.desk import Desk, Errand, Overtaken
 from models.base import is_outage
-from models.mailbox import InboxUpdate
+from models.mail.card import InboxUpdate
 
 logger = logging.getLogger(__name__)
 

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.line import LONG_POLL, Line
+from bot.loop.pauses import Pauses, backoff
 from bot.metrics import Metrics, Way
 from bot.notices.sending import retry_after
-from bot.pauses import Pauses, backoff
 from bot.stopped import TokenRejected
+from bot.telegram.line import LONG_POLL, Line
 from bot.updates.inbox import numbered
 
 logger = logging.getLogger(__name__)

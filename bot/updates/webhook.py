@@ -14,8 +14,8 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.health import Vitals
+from bot.loop.pauses import backoff
 from bot.notices.sending import retry_after
-from bot.pauses import backoff
 from bot.settings import Settings
 from bot.stopped import TokenRejected
 from bot.updates.polling import KINDS

@@ -7,13 +7,13 @@ from typing import assert_never
 from handlers.screens.evaluation import is_shortened
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
-from handlers.task_view import Decision, TaskView
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened, visible
-from models.draft import Classification
-from models.office import Capacity
-from models.sop import StepKind
-from models.task import Action
+from handlers.views.task import Decision, TaskView
+from models.case.draft import Classification
+from models.case.task import Action
+from models.office.office import Capacity
+from models.rules.sop import StepKind
 
 TEXT = 700
 TEXT_BESIDE_REPORT = 300

@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened
-from models.evaluation import Evaluation, Part
+from models.case.evaluation import Evaluation, Part
 
 _EXCERPT = 160
 _CORRECTION = 600

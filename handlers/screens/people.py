@@ -9,7 +9,7 @@ from typing import assert_never
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened, visible
-from models.office import Capacity
+from models.office.office import Capacity
 
 _LABEL = 24
 _HOLDERS = 120

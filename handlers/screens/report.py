@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from handlers.case_view import CaseView, Position
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened
-from models.case import CaseState
-from models.draft import Classification
+from handlers.views.case import CaseView, Position
+from models.case.case import CaseState
+from models.case.draft import Classification
 
 _TEXT = 1500
 _REASON = 500

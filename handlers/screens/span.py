@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.texts.catalogue import Say
-from models.sop import Standard, StandardUnit
-from models.work_calendar import WorkCalendar
+from models.rules.sop import Standard, StandardUnit
+from models.rules.work_calendar import WorkCalendar
 
 _MINUTE = 60
 

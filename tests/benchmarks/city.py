@@ -20,8 +20,8 @@ from bot.sandbox.updates import UpdateQueue, WaitingUpdate
 from bot.settings import Settings
 from bot.storage import migration
 from bot.storage.database import Database
-from models import office
-from models.office import Post
+from models.office import office
+from models.office.office import Post
 from tests.benchmarks.bot_process import BotProcess, Usage
 
 TOKEN = "1234567890:AABenchmarksHaveNoSecretsAtAll-00000"

@@ -11,7 +11,7 @@ from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.line import Line
+from bot.telegram.line import Line
 
 BUTTON = "Teruskan"
 NEXT = "Kartu berikutnya"

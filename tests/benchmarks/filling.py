@@ -42,7 +42,7 @@ _RANDOM = {
 
 
 _TRANSIENT = frozenset({"buttons", "outbox"})
-"""What is let go once a case is long over (`models/retention.py`)."""
+"""What is let go once a case is long over (`models/upkeep/retention.py`)."""
 
 
 def copy_case(database_url: str, case_id: int, copies: int, *, employees: int, whole: int | None = None) -> float:

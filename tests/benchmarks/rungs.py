@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 
 from bot.storage.database import Database
-from models.task import Task
+from models.case.task import Task
 from tests.benchmarks.city import FIRST_ACCOUNT, City, city
 from tests.benchmarks.crowd import Crowd
 from tests.benchmarks.figures import Figure, Findings, share

@@ -18,7 +18,7 @@ from bot.application import Program
 from bot.clock import Clock, MovableClock
 from bot.notices.pace import Rates
 from bot.settings import Settings
-from handlers.context import Desk, Fallback, Work
+from handlers.chat.desk import Desk, Fallback, Work
 
 
 @contextmanager

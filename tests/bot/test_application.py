@@ -24,10 +24,10 @@ from bot.storage import migration
 from bot.storage.database import Database
 from bot.storage.migration import Schema
 from bot.web import AGAIN_AFTER
-from models.errors import InvalidOffice
-from models.mailbox import InboxState, InboxUpdate
-from models.office import Post
-from models.sop_version import SopVersion
+from models.case.sop_version import SopVersion
+from models.mail.card import InboxState, InboxUpdate
+from models.office.office import Post
+from models.rules.errors import InvalidOffice
 
 TOKEN = "123456:a-token-of-thirty-characters-or-more"
 

@@ -8,16 +8,17 @@ from typing import Protocol, Self, TypeVar
 import pytest
 from sqlalchemy import delete, select, update
 
-from bot.activity import Activity
 from bot.chaser import Chaser
 from bot.clock import Clock, MovableClock
+from bot.loop.activity import Activity
 from bot.storage.database import Database
-from models import chasing
-from models.ladder import RungKind
-from models.mailbox import Card, CardKind, Notice, NoticeKind
-from models.office import Rules
-from models.records import Records
-from models.task import Chase, Task
+from models.case.task import Chase, Task
+from models.chase import sweep
+from models.chase.sweep import chase_due
+from models.mail.card import Card, CardKind, Notice, NoticeKind
+from models.office.office import Rules
+from models.repository.records import Records
+from models.rules.ladder import RungKind
 
 T = TypeVar("T")
 
@@ -115,8 +116,7 @@ async def test_after_a_long_silence_nothing_is_skipped_and_nobody_gets_a_storm(
 async def test_more_late_tasks_than_one_batch_are_all_chased(
     watchman: Watchman, office: Office, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sweep = chasing.sweep
-    monkeypatch.setattr(chasing, "sweep", lambda records, rush: sweep(records, batch=2, rush=rush))
+    monkeypatch.setattr(sweep, "chase_due", lambda records, rush: chase_due(records, batch=2, rush=rush))
     for number in range(5):
         await office.report(str(number))
     clock.advance(25 * MINUTE)
@@ -153,14 +153,14 @@ async def test_a_fault_in_one_round_does_not_end_the_chasing(
     watchman: Watchman, office: Office, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await office.report()
-    sweep, faults = chasing.sweep, [LookupError("on purpose")]
+    faults = [LookupError("on purpose")]
 
-    def faulty(records: Records, *, rush: datetime | None) -> chasing.Sweep:
+    def faulty(records: Records, *, rush: datetime | None) -> sweep.Sweep:
         if faults:
             raise faults.pop()
-        return sweep(records, rush=rush)
+        return chase_due(records, rush=rush)
 
-    monkeypatch.setattr(chasing, "sweep", faulty)
+    monkeypatch.setattr(sweep, "chase_due", faulty)
     clock.advance(25 * MINUTE)
     assert await watchman.climbed() == []
     watchman.chaser.nudge()

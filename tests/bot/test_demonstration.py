@@ -21,8 +21,8 @@ from bot.demonstration.telling import Teller
 from bot.sandbox.script import Line, LineKind
 from bot.storage import migration
 from bot.storage.database import Database
-from models.invitation import ExpectedPerson
-from models.office import Person, Post, Tenure
+from models.office.invitation import ExpectedPerson
+from models.office.office import Person, Post, Tenure
 
 ROOT = Path(__file__).parents[2]
 

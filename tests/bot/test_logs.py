@@ -20,11 +20,11 @@ from telegram.error import BadRequest, InvalidToken
 
 from bot import logs
 from bot.clock import MovableClock
-from bot.line import Line
 from bot.sandbox import Limits, Sandbox
 from bot.stopped import DatabaseUnusable
 from bot.storage.database import Database
-from models.office import Person
+from bot.telegram.line import Line
+from models.office.office import Person
 
 TOKEN = "123456789:AAF-canary_canary_canary_canary_1234"
 NIP = "197001011995032001"

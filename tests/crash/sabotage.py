@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from bot.updates.inbox import Inbox, Stored
 from bot.updates.intake import Intake
-from handlers import disposition
-from models.journey import Journey
-from models.mailbox import InboxUpdate
-from models.office import Tenure
-from models.records import Press, Records
-from models.sop import Step
-from models.task import Action, Task
+from handlers.steps import disposition
+from models.case.journey import Journey
+from models.case.task import Action, Task
+from models.mail.card import InboxUpdate
+from models.office.office import Tenure
+from models.repository.records import Press, Records
+from models.rules.sop import Step
 
 _SLOW = 0.1
 """Seconds by which a hasty intake stores too late: longer than the call that confirms takes."""

@@ -25,7 +25,7 @@ from bot.clock import MovableClock
 from bot.sandbox.flood import Limits
 from bot.sandbox.people import Person
 from bot.sandbox.server import Sandbox
-from models import office
+from models.office import office
 from tests.crash import record
 from tests.crash.mortal import TOKEN
 

@@ -18,10 +18,11 @@ from bot.sandbox.chats import Chat
 from bot.sandbox.people import Person
 from bot.settings import Settings
 from bot.storage.database import Database
-from models import admission, appointment, office
-from models.invitation import InviteKind
-from models.office import Tenure
-from models.records import Records
+from models.administration import admission, appointment
+from models.office import office
+from models.office.invitation import InviteKind
+from models.office.office import Tenure
+from models.repository.records import Records
 from tests.crash.chats import Lost
 from tests.crash.crowd import Crowd
 from tests.crash.mortal import TOKEN

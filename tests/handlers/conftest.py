@@ -17,22 +17,22 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from handlers import messages, taps
-from handlers.context import Toast
-from handlers.delivery import draw
-from handlers.errors import spoken_plainly
-from handlers.incoming import Incoming
-from handlers.plan import Delete, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
+from handlers.chat.desk import Toast
+from handlers.chat.incoming import Incoming
+from handlers.delivery.drawing import draw
+from handlers.delivery.plan import Delete, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
 from handlers.texts.catalogue import Texts
-from models.case import Case
-from models.mailbox import Card, Notice, NoticeKind, NoticeState
-from models.office import Capacity, Person, Post, Rules, Tenure
-from models.office_file import load_office
-from models.proceeding import Proceeding
-from models.records import Records
+from handlers.texts.spoken import spoken_plainly
+from models.case.case import Case
+from models.case.proceeding import Proceeding
+from models.case.task import FileRecord, Task
+from models.mail.card import Card, Notice, NoticeKind, NoticeState
+from models.office.office import Capacity, Person, Post, Rules, Tenure
 from models.refusals import Refusal
-from models.sop import load_sops
+from models.repository.records import Records
+from models.rules.office_file import load_office
+from models.rules.sop import load_sops
 from models.tables import METADATA
-from models.task import FileRecord, Task
 
 if TYPE_CHECKING:
     from tests.conftest import ReadyMade

@@ -22,11 +22,12 @@ from bot.sandbox.flood import Limits
 from bot.sandbox.people import Group, Person, Press
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
-from models import office, verification
-from models.case import Case
-from models.records import Records
-from models.sop import Standard
-from models.task import Task
+from models.case.case import Case
+from models.case.task import Task
+from models.office import office
+from models.proof import verification
+from models.repository.records import Records
+from models.rules.sop import Standard
 
 T = TypeVar("T")
 

@@ -1,6 +1,6 @@
 """Kakanwil declines a report: the reporter is told why, and the case has ended."""
 
-from models.case import CaseState
+from models.case.case import CaseState
 from tests.journeys.demo_office import DemoOffice
 
 

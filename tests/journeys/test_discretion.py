@@ -13,9 +13,9 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot import logs
-from bot.pauses import Pauses
+from bot.loop.pauses import Pauses
 from bot.sandbox import Fault, Trouble
-from models.office import Person
+from models.office.office import Person
 from tests.journeys.demo_office import TOKEN, DemoOffice, demo_office
 
 WORDS = "Rahasia jabatan yang tertulis"

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 from telegram.request import HTTPXRequest
 
-from bot.pauses import Pauses
+from bot.loop.pauses import Pauses
 from bot.sandbox import Fault, Trouble
-from models.case import CaseState
-from models.mailbox import InboxState, InboxUpdate, Notice, NoticeState
+from models.case.case import CaseState
+from models.mail.card import InboxState, InboxUpdate, Notice, NoticeState
 from tests.journeys.demo_office import DemoOffice, demo_office
 
 TROUBLES = {

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.sandbox import Group
-from models.case import Case
+from models.case.case import Case
 from tests.journeys.demo_office import DemoOffice, demo_office
 
 GROUP = -100200300

@@ -1,7 +1,7 @@
 """How people come in: by a link for a post, by the office's link, and not at all without one."""
 
-from models import admission
-from models.invitation import ExpectedPerson, InviteKind
+from models.administration import admission
+from models.office.invitation import ExpectedPerson, InviteKind
 from tests.journeys.demo_office import DemoOffice
 
 LINK = "https://t.me/disposisi_bot?start="

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.sandbox import Fault, Trouble
-from models.mailbox import InboxState, InboxUpdate, Notice, NoticeState
-from models.records import Records
-from models.task import Chase
+from models.case.task import Chase
+from models.mail.card import InboxState, InboxUpdate, Notice, NoticeState
+from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.copying.backup import back_up, restore
 from bot.sandbox.faults import Fault, Trouble
 from bot.storage.database import Database
-from models.case import CaseState
+from models.case.case import CaseState
 from tests.journeys.demo_office import DemoOffice
 
 

@@ -6,8 +6,8 @@ from shutil import copy
 
 import pytest
 
-from models.case import CaseState
-from models.task import Outcome
+from models.case.case import CaseState
+from models.case.task import Outcome
 from tests.journeys.demo_office import DemoOffice, demo_office
 
 DATA = Path(__file__).parents[1] / "models/data"

@@ -7,7 +7,7 @@ import pytest
 
 import models
 from bot.stopped import OfficeUnfit
-from models.case import CaseState
+from models.case.case import CaseState
 from tests.journeys.demo_office import DemoOffice, demo_office
 
 SOFTWARE = "penanganan-masalah-software.toml"

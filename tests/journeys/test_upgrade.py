@@ -22,9 +22,9 @@ from bot.sandbox.flood import Limits
 from bot.sandbox.keyboards import read_markup
 from bot.settings import Settings
 from bot.storage import migration
-from models.case import CaseState
-from models.mailbox import InboxState, InboxUpdate, Notice, NoticeState
-from models.records import Records
+from models.case.case import CaseState
+from models.mail.card import InboxState, InboxUpdate, Notice, NoticeState
+from models.repository.records import Records
 from tests.journeys.demo_office import (
     MONDAY,
     REPORTERS,

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from bot.updates.inbox import Inbox, Stored
 from bot.web import AGAIN_AFTER
-from models.case import CaseState
-from models.mailbox import InboxState, InboxUpdate
-from models.records import Records
+from models.case.case import CaseState
+from models.mail.card import InboxState, InboxUpdate
+from models.repository.records import Records
 from tests.journeys.demo_office import TOKEN, DemoOffice, demo_office
 
 SECRET = "a-secret_of-the-journeys"

@@ -20,9 +20,9 @@ from bot.sandbox.postman import Postman
 from bot.sandbox.updates import WaitingUpdate
 from bot.sandbox.webhook import Webhook
 from bot.updates.inbox import Inbox
-from models.case import Case
-from models.mailbox import InboxState, InboxUpdate, Notice, NoticeState
-from models.records import Records
+from models.case.case import Case
+from models.mail.card import InboxState, InboxUpdate, Notice, NoticeState
+from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice, demo_office
 
 pytestmark = pytest.mark.databases("postgresql")

@@ -11,21 +11,21 @@ from typing import TypeVar
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, joinedload
 
-from models import admission, appointment
-from models.case import Case
-from models.chasing import Sweep, sweep
-from models.evaluation import Part
-from models.invitation import InviteKind
-from models.journal import Breach, Entry, first_breach
-from models.mailbox import Card, CardKind, Notice, NoticeKind
-from models.office import Capacity, Person, Post, Rules, Tenure
-from models.office_file import PostSpec
-from models.proceeding import Proceeding, Report
-from models.records import Records
+from models.administration import admission, appointment
+from models.case.case import Case
+from models.case.evaluation import Part
+from models.case.proceeding import Proceeding, Report
+from models.case.task import FileRecord, Task
+from models.chase.sweep import Sweep, chase_due
+from models.journal.chain import Breach, Entry, first_breach
+from models.mail.card import Card, CardKind, Notice, NoticeKind
+from models.office.invitation import InviteKind
+from models.office.office import Capacity, Person, Post, Rules, Tenure
 from models.refusals import NotYourTask
-from models.sop import Sop, StepKind
+from models.repository.records import Records
+from models.rules.office_file import PostSpec
+from models.rules.sop import Sop, StepKind
 from models.tables import METADATA
-from models.task import FileRecord, Task
 
 T = TypeVar("T")
 
@@ -214,7 +214,7 @@ class Bureau:
         self["bambang"].forwards(third, instructions=("Tindak lanjuti",), note="Mohon prioritas.")
 
     def sweeps(self) -> Sweep:
-        return self.work(sweep)
+        return self.work(chase_due)
 
     def notices(self, kind: NoticeKind | None = None) -> list[Notice]:
         statement = select(Notice).order_by(Notice.id)

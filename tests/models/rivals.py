@@ -13,8 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models.base import is_collision
-from models.records import Records
 from models.refusals import Refusal
+from models.repository.records import Records
 from tests.models.bureau import Bureau
 
 S = TypeVar("S")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import event
 
-from models.auditing import audit
-from models.chasing import sweep
-from tests.models.test_auditing import all_is_sent
+from models.chase.sweep import chase_due
+from models.upkeep.auditing import audit
+from tests.models.upkeep.test_auditing import all_is_sent
 
 if TYPE_CHECKING:
-    from models.records import Records
+    from models.repository.records import Records
     from tests.models.bureau import Bureau
 
 
@@ -61,9 +61,9 @@ def test_a_sweep_loads_all_cases_that_are_due_at_once(bureau: Bureau) -> None:
     for _ in range(2):
         bureau.begins("budi")
     bureau.works(24)
-    for_two = cost(bureau, sweep)
+    for_two = cost(bureau, chase_due)
     for _ in range(10):
         bureau.begins("budi")
     bureau.works(24)
 
-    assert cost(bureau, lambda records: sweep(records, batch=10)) <= for_two + 2
+    assert cost(bureau, lambda records: chase_due(records, batch=10)) <= for_two + 2

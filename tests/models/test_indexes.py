@@ -12,11 +12,10 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from models.auditing import audit
-from models.chasing import daily_round, next_wake, sweep
-from models.mailbox import Button, Card, CardKind, InboxState, InboxUpdate, Notice, NoticeState
-from models.office import Person, Rules
-from models.queries import (
+from models.chase.sweep import chase_due, daily_round, next_wake
+from models.mail.card import Button, Card, CardKind, InboxState, InboxUpdate, Notice, NoticeState
+from models.office.office import Person, Rules
+from models.queries.lists import (
     active_counts,
     numbers_like,
     oldest_owed_notice,
@@ -27,8 +26,9 @@ from models.queries import (
     timeline,
     visible,
 )
-from models.records import Records
+from models.repository.records import Records
 from models.tables import METADATA
+from models.upkeep.auditing import audit
 from tests.models.bureau import Bureau
 from tests.models.growth import GROWING, multiply
 from tests.postgresql.databases import Databases
@@ -120,7 +120,7 @@ def scans(found: list[Walk]) -> list[Walk]:
 
 WORK: dict[str, Callable[[Records], object]] = {
     "the next wake-up": next_wake,
-    "a sweep": sweep,
+    "a sweep": chase_due,
     "the daily round": daily_round,
     "an audit": audit,
     "a case by its row": lambda records: records.case(1),

@@ -12,24 +12,24 @@ from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, sel
 from sqlalchemy.orm import Session
 
 from handlers import messages, taps
-from handlers.delivery import draw
-from handlers.incoming import Incoming
-from handlers.plan import Edit, Send
+from handlers.chat.incoming import Incoming
+from handlers.delivery.drawing import draw
+from handlers.delivery.plan import Edit, Send
 from handlers.texts.catalogue import Texts
-from models import admission
-from models.case import Case
-from models.draft import Classification, Expects, Registration, ReportDraft
-from models.evaluation import Part
-from models.invitation import InviteKind
-from models.mailbox import Button, Card, CardKind, Notice, NoticeState
-from models.office import Capacity, Person, Post, Rules, Tenure
-from models.office_file import load_office
-from models.proceeding import Proceeding, Report
-from models.records import Records
+from models.administration import admission
+from models.case.case import Case
+from models.case.draft import Classification, Expects, Registration, ReportDraft
+from models.case.evaluation import Part
+from models.case.proceeding import Proceeding, Report
+from models.case.task import Question, Task
+from models.mail.card import Button, Card, CardKind, Notice, NoticeState
+from models.office.invitation import InviteKind
+from models.office.office import Capacity, Person, Post, Rules, Tenure
 from models.refusals import Refusal
-from models.sop import load_sops, parse_sop
+from models.repository.records import Records
+from models.rules.office_file import load_office
+from models.rules.sop import load_sops, parse_sop
 from models.tables import METADATA
-from models.task import Question, Task
 from tests.handlers.conftest import APPOINTED, MONDAY, PACKAGED
 from tests.security.authority import EVERYBODY, HANDS, NOBODY, SITUATIONS, Situation
 

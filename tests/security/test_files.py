@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.sandbox.files import FileKind
-from handlers.attachable import SIZE_LIMIT, why_not
-from models.mailbox import Notice
+from handlers.chat.attachable import SIZE_LIMIT, why_not
+from models.case.task import Attachment
+from models.mail.card import Notice
 from models.refusals import FileNotAccepted, FileTooLarge
-from models.task import Attachment
 from tests.journeys.demo_office import DemoOffice, demo_office
 
 MEGABYTE = 1024 * 1024

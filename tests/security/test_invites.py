@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from models import admission
-from models.draft import Registration
-from models.invitation import Invite, InviteKind, code_digest
-from models.office import Person, Tenure
+from models.administration import admission
+from models.case.draft import Registration
+from models.office.invitation import Invite, InviteKind, code_digest
+from models.office.office import Person, Tenure
 from tests.journeys.demo_office import DemoOffice, Employee, demo_office
 
 RACERS = 50

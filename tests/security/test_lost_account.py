@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from handlers import administration, registration, status
-from handlers.plan import Key
-from models import admission, appointment
-from models.draft import Classification, DispositionDraft, Expects, ReportDraft
-from models.invitation import InviteKind
-from models.mailbox import Notice
-from models.office import Capacity, Person, Tenure
-from models.proceeding import Report
-from models.records import Records
+from handlers.delivery.plan import Key
+from handlers.looking import status
+from handlers.people import administration, registration
+from models.administration import admission, appointment
+from models.case.draft import Classification, DispositionDraft, Expects, ReportDraft
+from models.case.proceeding import Report
+from models.mail.card import Notice
+from models.office.invitation import InviteKind
+from models.office.office import Capacity, Person, Tenure
+from models.repository.records import Records
 from tests.handlers.conftest import APPOINTED, Office, Pegawai, Shown, Stranger
 
 SOFTWARE = "penanganan-masalah-software"

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from handlers.screens.screen import Touch
-from models.draft import Expects
-from models.mailbox import CardKind
-from models.task import Action
+from models.case.draft import Expects
+from models.case.task import Action
+from models.mail.card import CardKind
 from tests.security import authority
 from tests.security.authority import EVERYBODY, GRANTED, IGNORED, NOBODY, SITUATIONS, Situation
 from tests.security.scene import ACCOUNTS, CANDIDATE, HARDWARE, SECRET, Attempt, Scene

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from bot import logs
 from bot.cli import console
-from bot.pauses import Pauses
+from bot.loop.pauses import Pauses
 from bot.roster import read_roster
 from bot.sandbox import Fault, Trouble
 from bot.settings import Settings

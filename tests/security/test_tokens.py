@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.sandbox.chats import Message
-from models import appointment
-from models.journal import Entry
-from models.office import Person
-from models.records import Records
+from models.administration import appointment
+from models.journal.chain import Entry
+from models.office.office import Person
+from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice, Employee, demo_office
 
 STALE = "Tombol ini tidak berlaku lagi"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from telegram import Update
 
-from handlers.incoming import cleaned, one_line
+from handlers.chat.incoming import cleaned, one_line
 from handlers.texts.catalogue import Texts
-from models.office import Rules
+from models.office.office import Rules
 from tests.journeys.demo_office import PARTS, DemoOffice, Employee, demo_office
 
 TRICKS = {

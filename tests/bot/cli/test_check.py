@@ -10,9 +10,9 @@ from bot.rules import load_rules
 from bot.settings import Settings
 from bot.storage import migration
 from bot.storage.database import Database
-from models.office import Person, Post
-from models.proceeding import Report
-from models.records import Records
+from models.case.proceeding import Report
+from models.office.office import Person, Post
+from models.repository.records import Records
 from tests.bot.cli.command_line import PACKAGED, TOKEN, Disposisi
 
 

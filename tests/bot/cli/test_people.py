@@ -7,11 +7,11 @@ import pytest
 
 from bot.rules import load_rules
 from bot.settings import Settings
-from models.appointment import appoint
-from models.invitation import ExpectedPerson, Invite, code_digest
-from models.office import Capacity, Person, Post, Tenure
-from models.proceeding import Report
-from models.records import Records
+from models.administration.appointment import appoint
+from models.case.proceeding import Report
+from models.office.invitation import ExpectedPerson, Invite, code_digest
+from models.office.office import Capacity, Person, Post, Tenure
+from models.repository.records import Records
 from tests.bot.cli.command_line import ADMIN_NIP, MONDAY, NIP, TOKEN, Disposisi, stored
 
 

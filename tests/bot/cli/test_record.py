@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from bot.copying import sqlite_copy
 from bot.storage import migration
-from models.journal import Chain
-from models.verification import Verification, verify
+from models.journal.chain import Chain
+from models.proof.verification import Verification, verify
 from tests.bot.cli.command_line import Disposisi, stored
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.copying.backup import restore
 from bot.storage import migration
 from bot.storage.database import Database
-from models.case import Case
+from models.case.case import Case
 from tests.bot.conftest import OPENING
 
 NOW = OPENING + timedelta(days=1)

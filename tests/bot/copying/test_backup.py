@@ -14,8 +14,8 @@ from bot.copying.copies import CopyRefused
 from bot.stopped import DatabaseUnusable
 from bot.storage import migration
 from bot.storage.database import Database
-from models.journal import Entry
-from models.records import Register
+from models.journal.chain import Entry
+from models.repository.records import Register
 from tests.bot.conftest import Desks
 from tests.bot.copying.copied import Elsewhere, counted, put_back
 

@@ -11,8 +11,8 @@ from bot.clock import MovableClock
 from bot.copying.backup import back_up
 from bot.copying.copies import CopyRefused
 from bot.storage.database import Database
-from models.case import Case
-from models.verification import verify
+from models.case.case import Case
+from models.proof.verification import verify
 from tests.bot.conftest import Desks
 from tests.bot.copying.copied import Elsewhere, put_back, told_by
 

@@ -25,11 +25,11 @@ from bot.storage.database import Database
 from bot.storage.migration import Schema, UnknownSchema
 from bot.storage.ownership import owner
 from bot.storage.process_lock import ProcessLock
-from models.journal import Entry, Payload
-from models.mailbox import Card, Notice, NoticeKind, NoticeState
-from models.recovery import Recovered, recover
+from models.journal.chain import Entry, Payload
+from models.mail.card import Card, Notice, NoticeKind, NoticeState
+from models.proof.verification import Verification, verify
 from models.tables import METADATA
-from models.verification import Verification, verify
+from models.upkeep.recovery import Recovered, recover
 from tests.bot.conftest import OPENING, Desks
 from tests.bot.copying.copied import NOW, Elsewhere, WaitsForTheTurn, before, cases_of, put_back
 

@@ -7,23 +7,23 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import select
 
-from bot.activity import Activity
 from bot.clock import MovableClock
-from bot.line import Line
+from bot.loop.activity import Activity
+from bot.loop.pauses import Pauses
 from bot.notices.courier import Courier
 from bot.notices.outbox import Outbox
 from bot.notices.pace import OwnPace, Rates
-from bot.pauses import Pauses
 from bot.replicas.leases import Sole
 from bot.replicas.presence import Alone
 from bot.sandbox import Address, Message
 from bot.storage.database import Database
-from handlers.plan import Delete, Edit, Key, Nothing, Plan, Send, SendFiles
+from bot.telegram.line import Line
+from handlers.delivery.plan import Delete, Edit, Key, Nothing, Plan, Send, SendFiles
 from handlers.screens.screen import Style
 from handlers.texts.catalogue import Texts
-from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
-from models.office import Rules
-from models.records import Records
+from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.office.office import Rules
+from models.repository.records import Records
 
 T = TypeVar("T")
 TOKEN = "123456:a-token-of-thirty-characters-or-more"

@@ -5,10 +5,10 @@ import asyncio
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.pauses import Pauses
+from bot.loop.pauses import Pauses
 from bot.sandbox import Fault, Person, Sandbox, Trouble
 from bot.storage.database import Changed, Database
-from models.mailbox import Card, CardKind, Notice, NoticeKind, NoticeState
+from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState
 from tests.bot.notices.post import GROUP, Post, carded, fresh_card, note
 
 

@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 
+from bot.loop.pauses import Pauses
 from bot.notices.courier import SIDE_BY_SIDE
 from bot.notices.pace import OwnPace, Rate, Rates
-from bot.pauses import Pauses
 from bot.sandbox import Fault, Person, Sandbox, Trouble
-from models.mailbox import NoticeState
+from models.mail.card import NoticeState
 from tests.bot.notices.post import GROUP, Post, media, note
 
 

@@ -5,8 +5,8 @@ import asyncio
 from sqlalchemy import select
 
 from bot.sandbox import Person
-from models.mailbox import NoticeKind, NoticeState
-from models.task import Task
+from models.case.task import Task
+from models.mail.card import NoticeKind, NoticeState
 from tests.bot.notices.post import Office, Post, note
 
 

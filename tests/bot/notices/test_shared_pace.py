@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.notices.pace import Rate, Rates
 from bot.notices.shared_pace import ALL, FORGOTTEN_AFTER, SharedPace
 from bot.storage.database import Database
-from models.lease import Allowance
+from models.mail.lease import Allowance
 
 pytestmark = pytest.mark.databases("postgresql")
 

@@ -9,17 +9,17 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from bot.loop.pauses import Pauses
 from bot.notices.courier import SIDE_BY_SIDE
 from bot.notices.outbox import Delivered
 from bot.notices.pace import Rates
 from bot.notices.shared_pace import ALL, SharedPace
-from bot.pauses import Pauses
 from bot.sandbox import Fault, Person, Sandbox, Trouble
-from handlers.plan import Plan
+from handlers.delivery.plan import Plan
 from handlers.texts.catalogue import Texts
-from models.lease import Allowance
-from models.mailbox import CardKind, Notice, NoticeKind, NoticeState
-from models.records import Records
+from models.mail.card import CardKind, Notice, NoticeKind, NoticeState
+from models.mail.lease import Allowance
+from models.repository.records import Records
 from tests.bot.notices.post import GROUP, Office, Post, T, carded, drawn, fresh_card, note
 
 

@@ -3,13 +3,13 @@
 from sqlalchemy import select
 
 from bot.sandbox import Person, Sandbox
-from models import correspondence
-from models.journal import Entry
-from models.mailbox import Card, CardKind, NoticeKind, NoticeState, Priority
-from models.office import Person as Employee
-from models.office import Rules
-from models.records import Records
-from models.task import Task
+from models.case.task import Task
+from models.journal.chain import Entry
+from models.mail import correspondence
+from models.mail.card import Card, CardKind, NoticeKind, NoticeState, Priority
+from models.office.office import Person as Employee
+from models.office.office import Rules
+from models.repository.records import Records
 from tests.bot.notices.post import AT, Office, Post
 
 

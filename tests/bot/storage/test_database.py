@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from bot.stopped import DatabaseUnusable
 from bot.storage.database import Changed, Database
-from models.office import Post
-from models.records import Register
+from models.office.office import Post
+from models.repository.records import Register
 
 
 def post(code: str) -> Post:

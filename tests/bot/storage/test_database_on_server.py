@@ -13,8 +13,8 @@ from bot.stopped import DatabaseUnusable
 from bot.storage.database import Changed, Database
 from bot.storage.postgresql import Postgresql
 from models.base import is_collision, is_outage
-from models.office import Post
-from models.records import Register
+from models.office.office import Post
+from models.repository.records import Register
 from tests.postgresql.databases import Databases
 from tests.postgresql.server import Ending, Server
 

@@ -10,21 +10,21 @@ from sqlalchemy import func, select
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, MessageHandler, filters
 
-from bot.activity import Activity
 from bot.clock import MovableClock
-from bot.line import LONG_POLL, Line
-from bot.pauses import Pauses
+from bot.loop.activity import Activity
+from bot.loop.pauses import Pauses
 from bot.replicas.leases import Sole
 from bot.sandbox import Address
 from bot.storage.database import Database
+from bot.telegram.line import LONG_POLL, Line
 from bot.updates.inbox import Inbox
 from bot.updates.intake import Intake
 from bot.updates.polling import Polling
-from handlers.context import Desk
+from handlers.chat.desk import Desk
 from handlers.texts.catalogue import Texts
-from models.mailbox import InboxState, InboxUpdate, Notice, NoticeKind
-from models.office import Rules
-from models.records import Records
+from models.mail.card import InboxState, InboxUpdate, Notice, NoticeKind
+from models.office.office import Rules
+from models.repository.records import Records
 
 TOKEN = "123456:a-token-of-thirty-characters-or-more"
 

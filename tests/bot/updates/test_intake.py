@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import MovableClock
 from bot.sandbox import Sandbox
-from models.mailbox import InboxState, InboxUpdate, Notice, NoticeKind
+from models.mail.card import InboxState, InboxUpdate, Notice, NoticeKind
 from tests.bot.updates.reception import Reception, message
 
 

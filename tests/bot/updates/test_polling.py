@@ -10,11 +10,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from telegram.error import NetworkError
 
-from bot.line import Line
 from bot.sandbox import Fault, Sandbox, Trouble
 from bot.stopped import TokenRejected
+from bot.telegram.line import Line
 from bot.updates.polling import Polling
-from models.mailbox import InboxState
+from models.mail.card import InboxState
 from tests.bot.updates.reception import Reception
 
 

@@ -12,12 +12,12 @@ from pydantic import SecretStr
 
 from bot.clock import MovableClock
 from bot.health import Vitals
-from bot.line import Line
 from bot.replicas.presence import Alone
 from bot.sandbox import Address, Fault, Limits, Sandbox, Trouble
 from bot.settings import Settings
 from bot.stopped import TokenRejected
 from bot.storage.database import Database
+from bot.telegram.line import Line
 from bot.updates.polling import KINDS, Polling
 from bot.updates.webhook import CONNECTIONS, LOOKED_EVERY, Registration, Webhook
 

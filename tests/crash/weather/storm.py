@@ -13,8 +13,8 @@ from telegram.request import HTTPXRequest
 
 from bot import application
 from bot.application import Program
+from bot.loop.pauses import Pauses
 from bot.notices.pace import OwnPace
-from bot.pauses import Pauses
 from bot.sandbox import Fault, Sandbox, Trouble
 
 RATE = 0.05

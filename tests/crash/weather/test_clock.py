@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 
 from bot.clock import Clock
-from models import chasing
-from models.proceeding import Report
-from models.records import Records
+from models.case.proceeding import Report
+from models.chase import sweep
+from models.repository.records import Records
 from tests.crash import office_hours
 from tests.crash.weather.town import MONDAY, Town, town
 
@@ -133,7 +133,7 @@ async def weekend(place: Town, *, cases: int) -> None:
 async def test_a_weekend_without_the_program_ends_in_one_summary_each(
     migrated_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chasing, "sweep", partial(chasing.sweep, batch=2))
+    monkeypatch.setattr(sweep, "chase_due", partial(sweep.chase_due, batch=2))
     async with town(migrated_url, at=FRIDAY) as place:
         await weekend(place, cases=4)
 
@@ -142,4 +142,4 @@ async def test_a_weekend_without_the_program_ends_in_one_summary_each(
 @pytest.mark.timeout(600)
 async def test_a_weekend_without_the_program_and_more_cases_than_one_sweep_takes(migrated_url: str) -> None:
     async with town(migrated_url, at=FRIDAY) as place:
-        await weekend(place, cases=chasing.BATCH + 50)
+        await weekend(place, cases=sweep.BATCH + 50)

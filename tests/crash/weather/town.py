@@ -28,9 +28,9 @@ from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from bot.storage import migration
 from bot.storage.database import Database
-from models import office
-from models.office import Capacity, Post, Tenure
-from models.records import Records
+from models.office import office
+from models.office.office import Capacity, Post, Tenure
+from models.repository.records import Records
 from tests.crash import invariants, record
 from tests.crash.invariants import Down, Evidence
 from tests.crash.record import Record

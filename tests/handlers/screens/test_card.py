@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from models.draft import Classification
-from models.office import Person
-from models.proceeding import Report
+from models.case.draft import Classification
+from models.case.proceeding import Report
+from models.office.office import Person
 
 if TYPE_CHECKING:
-    from models.records import Records
+    from models.repository.records import Records
     from tests.handlers.conftest import Office
 
 pytestmark = pytest.mark.databases("sqlite")

@@ -11,7 +11,7 @@ import pytest
 import models
 from handlers.screens.span import Span, measured, worded, worded_shortly
 from handlers.texts.catalogue import Texts
-from models.office_file import load_office
+from models.rules.office_file import load_office
 
 CALENDAR = load_office(Path(models.__file__).parent / "offices/sulawesi-utara.toml").calendar
 TEXTS = Texts.load(ZoneInfo("Asia/Makassar"))

@@ -16,8 +16,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.sandbox.faults import Fault, Trouble
-from models.mailbox import Notice, NoticeState
-from models.records import Records
+from models.mail.card import Notice, NoticeState
+from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice, demo_office
 
 _LOOKS = 500

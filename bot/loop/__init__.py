@@ -1,0 +1,1 @@
+"""What every background loop needs: activity, looking, pausing, ending."""

@@ -1,0 +1,53 @@
+"""Looking after what waits in the database: when there is a reason to, and now and then without one."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.loop.activity import Activity
+
+logger = logging.getLogger(__name__)
+
+EVERY = 30.0
+EVERY_AMONG_OTHERS = 1.0
+"""Seconds between looks without a reason: for what could not be begun, and what others add or leave behind."""
+
+
+class Lookout:
+    """Calls `look` when nudged and every so often. Belongs to one event loop; `what` is looked at, for the log."""
+
+    def __init__(
+        self, what: str, look: Callable[[], Awaitable[None]], *, activity: Activity, among_others: bool
+    ) -> None:
+        self._what = what
+        self._look = look
+        self._activity = activity
+        self._every = EVERY_AMONG_OTHERS if among_others else EVERY
+        self._nudged = asyncio.Event()
+
+    def nudge(self) -> None:
+        """Let it look now. To be called on the event loop."""
+        if not self._nudged.is_set():
+            self._activity.begin()
+            self._nudged.set()
+
+    async def run(self) -> None:
+        """Look until cancelled, for the first time at once; a look that fails is made again with the next one."""
+        self.nudge()
+        while True:
+            try:
+                async with asyncio.timeout(self._every):
+                    await self._nudged.wait()
+            except TimeoutError:
+                self.nudge()
+            self._nudged.clear()
+            try:
+                await self._look()
+            except DBAPIError as error:
+                logger.warning("the %s cannot be looked at: %s", self._what, type(error).__name__)
+            except Exception:
+                logger.exception("the %s could not be looked at", self._what)
+            finally:
+                self._activity.end()

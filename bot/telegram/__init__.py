@@ -1,0 +1,1 @@
+"""The client that talks to Telegram, and the fate of its calls."""

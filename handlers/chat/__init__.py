@@ -1,0 +1,1 @@
+"""What every update meets first: the desk, the incoming message, what is expected next."""

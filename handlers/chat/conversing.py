@@ -1,0 +1,76 @@
+"""What the next message of a chat is taken for: a card asks for it, and shows so until it comes or is dropped."""
+
+from handlers.chat.incoming import Incoming
+from models.case.draft import Conversation, Expects
+from models.mail import correspondence
+from models.mail.card import Card
+from models.repository.records import Records
+
+_ALBUM = "album:"
+_ALBUM_DIGITS = 18
+"""The last digits of an album's number that are kept; its parts follow each other, so these tell them apart."""
+
+
+def expect(
+    records: Records,
+    card: Card,
+    what: Expects,
+    *,
+    task_id: int | None = None,
+    question_id: int | None = None,
+    part: str = "",
+) -> None:
+    """Take the next message of the card's chat for `what`. The card asks for it until then; another one stops."""
+    drop(records, card.chat_id)
+    records.conversation(card.chat_id).expect(
+        what, card_id=card.id, task_id=task_id, question_id=question_id, part=part
+    )
+    card.mode = f"expects-{what.value}"
+    records.owe(correspondence.refresh(card, at=records.at))
+
+
+def drop(records: Records, chat_id: int) -> Expects:
+    """Expect nothing any more, and turn the card that asked to its main face. Returns what was awaited."""
+    conversation = records.conversation(chat_id)
+    awaited = Expects.NOTHING if conversation.part.startswith(_ALBUM) else Expects(conversation.expects)
+    card = records.session.get(Card, conversation.card_id) if conversation.card_id is not None else None
+    conversation.settle()
+    if card is not None and card.mode.startswith("expects-"):
+        card.mode = "main"
+        records.owe(correspondence.refresh(card, at=records.at))
+    return awaited
+
+
+def release(records: Records, chat_id: int, *, task_id: int) -> None:
+    """Expect nothing any more for a task that was decided, or whose card was dealt anew; the rest stays awaited."""
+    if records.conversation(chat_id).task_id == task_id:
+        drop(records, chat_id)
+
+
+def card_replied_to(records: Records, message: Incoming) -> Card | None:
+    """Return the card of ours that a message replies to, or to a copy of which."""
+    if message.reply_to is None:
+        return None
+    return records.card_shown(message.chat_id, message.reply_to, message.reply_token)
+
+
+def follow_album(conversation: Conversation, album: str | None, *, question_id: int) -> None:
+    """Take what else arrives of `album` for more files of the answer just given; expect nothing without an album."""
+    if album is None:
+        conversation.settle()
+    else:
+        conversation.expect(Expects.ANSWER, question_id=question_id, part=_mark(album))
+
+
+def follows_album(conversation: Conversation, question_id: int) -> bool:
+    """Whether this question has its answer, and only the rest of that answer's album is awaited."""
+    return conversation.question_id == question_id and conversation.part.startswith(_ALBUM)
+
+
+def belongs(conversation: Conversation, album: str | None) -> bool:
+    """Whether a message of `album` belongs to the answer just given."""
+    return album is not None and conversation.part == _mark(album)
+
+
+def _mark(album: str) -> str:
+    return _ALBUM + album[-_ALBUM_DIGITS:]

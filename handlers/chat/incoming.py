@@ -1,0 +1,157 @@
+"""A Telegram message as the handlers see it: its words and its file, nothing that Telegram made of them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Message
+
+from handlers.chat import attachable
+from models.case.task import AttachmentKind, FileRecord
+from models.refusals import Refusal
+
+_NAME_LENGTH = 255
+_KEPT_CONTROLS = frozenset("\n\t")
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of what follows them, also of words that are not the writer's."""
+
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and signs of which nothing can be seen, such as the fillers of Hangul and the empty pattern of Braille."""
+
+_VARIANTS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+"""The selectors that choose how the character before them is drawn, and are not drawn themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message. `reply_to` is the id of the message it replies to; `file` is None where it carries none we keep.
+
+    `reply_token` stands on a button of the message replied to, which tells whose copy it is where nobody knows its id.
+    `unfit` says why a file that it does carry is not taken.
+    """
+
+    chat_id: int
+    sender_id: int
+    sender_name: str
+    language: str | None
+    message_id: int
+    text: str
+    file: FileRecord | None = None
+    album: str | None = None
+    reply_to: int | None = None
+    reply_token: str | None = None
+    unfit: Refusal | None = None
+
+
+def incoming(message: Message, *, username: str = "") -> Incoming:
+    """Return what `message` says. A message without a sender, as in channels, counts as sent by its chat.
+
+    A command that names us, by our `username`, says the same as one that names nobody. One that names another bot stays
+    as it was written.
+    """
+    sender = message.from_user
+    file, unfit = _file_of(message)
+    return Incoming(
+        chat_id=message.chat_id,
+        sender_id=sender.id if sender else message.chat_id,
+        sender_name=one_line(sender.full_name) if sender else "",
+        language=sender.language_code if sender else None,
+        message_id=message.message_id,
+        text=_unnamed(cleaned(message.text or message.caption or ""), username),
+        file=file,
+        album=message.media_group_id,
+        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+        reply_token=_token_on(message.reply_to_message) if message.reply_to_message else None,
+        unfit=unfit,
+    )
+
+
+def _unnamed(text: str, username: str) -> str:
+    """Return `text` without the name of ours after the command that it begins with."""
+    return re.sub(rf"^(/\w+)@{re.escape(username)}\b", r"\1", text, flags=re.IGNORECASE) if username else text
+
+
+def is_ours(message: Message) -> bool:
+    """Whether the bot wrote a message of a private chat.
+
+    What is forwarded, or was sent by way of another bot, may bear any buttons that somebody likes.
+    """
+    author = message.from_user
+    return author is not None and author.is_bot and message.forward_origin is None
+
+
+def _token_on(message: Message) -> str | None:
+    """Return the first token among the buttons of a message, if it is ours."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup and is_ours(message) else ()
+    return next((str(button.callback_data) for row in rows for button in row if button.callback_data), None)
+
+
+def cleaned(text: str) -> str:
+    """Return what people wrote without what nobody types on purpose and what would mislead whoever reads it.
+
+    Taken out are control characters but the line's end and the tabulator, and marks that turn the direction of the
+    words after them; halves of a surrogate pair, which no database takes, become �. Words of which nothing can be seen
+    are none.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join("\ufffd" if unicodedata.category(one) == "Cs" else one for one in plain if _is_kept(one)).strip()
+    return kept if any(_is_seen(one) for one in kept) else ""
+
+
+def one_line(text: str) -> str:
+    """Return a name as `cleaned` leaves it, on one line."""
+    return " ".join(cleaned(text).split())
+
+
+def _is_seen(character: str) -> bool:
+    if character.isspace() or character in _BLANKS or unicodedata.category(character) == "Cf":
+        return False
+    return not any(ord(character) in variants for variants in _VARIANTS)
+
+
+def _is_kept(character: str) -> bool:
+    if character in _TURNS:
+        return False
+    return character in _KEPT_CONTROLS or unicodedata.category(character) != "Cc"
+
+
+def _file_of(message: Message) -> tuple[FileRecord | None, Refusal | None]:
+    """Return the file that `message` carries, as it is attached to a case, or why it is not taken.
+
+    Of a photo the largest size is meant.
+    """
+    kind: AttachmentKind
+    file: Any
+    if message.photo:
+        kind, file = AttachmentKind.PHOTO, message.photo[-1]
+    elif message.animation:
+        kind, file = AttachmentKind.DOCUMENT, message.animation
+    elif message.document:
+        kind, file = AttachmentKind.DOCUMENT, message.document
+    elif message.video:
+        kind, file = AttachmentKind.VIDEO, message.video
+    elif message.voice:
+        kind, file = AttachmentKind.VOICE, message.voice
+    elif message.audio:
+        kind, file = AttachmentKind.AUDIO, message.audio
+    else:
+        return None, None
+    name, size = one_line(getattr(file, "file_name", None) or ""), file.file_size or 0
+    unfit = attachable.why_not(
+        name=name,
+        mime=one_line(getattr(file, "mime_type", None) or ""),
+        size=size,
+        sent_as_document=kind is AttachmentKind.DOCUMENT,
+    )
+    if unfit is not None:
+        return None, unfit
+    record: FileRecord = {
+        "kind": kind.value,
+        "file_id": file.file_id,
+        "file_unique_id": file.file_unique_id,
+        "name": name[:_NAME_LENGTH],
+        "size": size,
+        "caption": cleaned(message.caption or ""),
+    }
+    return record, None

@@ -1,0 +1,1 @@
+"""Turning a notice that is owed into a call to Telegram."""

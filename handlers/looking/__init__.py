@@ -1,0 +1,1 @@
+"""Looking at cases: queue, status, timeline, files."""

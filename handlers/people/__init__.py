@@ -1,0 +1,1 @@
+"""Registration, administration and help."""

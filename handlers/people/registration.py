@@ -1,0 +1,203 @@
+"""Becoming a person of the office: invite, NIP, name, confirmation; and the language one is spoken to in."""
+
+from sqlalchemy import select
+
+from handlers.chat.desk import Toast
+from handlers.chat.incoming import Incoming
+from handlers.looking import status
+from handlers.people import guide
+from handlers.screens.people import Confirming, RegistrationView, registration_card
+from handlers.screens.screen import Screen, Touch
+from handlers.texts.catalogue import LANGUAGES, Say
+from models.administration import admission
+from models.case.draft import Conversation, Expects, Registration
+from models.mail import correspondence
+from models.mail.card import Card, CardKind
+from models.office.invitation import WRITTEN_LENGTH, Invite, InviteKind, parse_name, parse_nip, split_nip
+from models.office.office import Person
+from models.refusals import CardOutOfDate, NameInvalid, NipInvalid
+from models.repository.records import Press, Records
+
+_CASE = "case-"
+"""How the payload of a link to a case's status begins; its number follows."""
+
+
+def start(records: Records, message: Incoming, words: list[str]) -> None:
+    """Take `/start`, alone or with what a link carried: an invite's code or the number of a case."""
+    conversation = records.conversation(message.chat_id)
+    person = records.person(message.sender_id)
+    payload = words[0] if words else ""
+    if person is None:
+        conversation.language = guide.known_language(message.language or conversation.language)
+    if payload.startswith(_CASE):
+        _show_case(records, message, person, payload.removeprefix(_CASE))
+    elif payload:
+        _invited(records, message, conversation, payload)
+    elif person is not None:
+        guide.welcome(records, person)
+    else:
+        _unknown(records, message, conversation)
+
+
+def receive(records: Records, message: Incoming, conversation: Conversation) -> None:
+    """Take a message of somebody who is not known: NIP and name while they register, else it is only greeted."""
+    registration = records.registration(message.sender_id)
+    if registration is None or conversation.expects not in {Expects.NIP, Expects.NAME}:
+        _unknown(records, message, conversation)
+        return
+    if len(message.text) > WRITTEN_LENGTH:
+        raise NameInvalid if conversation.expects is Expects.NAME else NipInvalid
+    nip, beside = split_nip(message.text)
+    if nip:
+        registration.nip = parse_nip(nip)
+        registration.name = _readable(records, message, beside) if beside else registration.name
+    elif conversation.expects is Expects.NAME:
+        registration.name = parse_name(message.text)
+    elif registration.nip and registration.name:
+        records.say(message.chat_id, "registration-tap")
+        return
+    else:
+        registration.nip = parse_nip(message.text)
+    _proceed(records, registration, conversation)
+
+
+def choose_language(records: Records, message: Incoming, words: list[str]) -> None:
+    """Take `/bahasa`: the language that was named, else the other one; confirmed in the new language."""
+    present = guide.language_of(records, message.sender_id, message.language)
+    wished = words[0].lower()[:2] if words else LANGUAGES[1 - LANGUAGES.index(present)]
+    person = records.person(message.sender_id)
+    wished = "id" if wished == "in" else wished
+    if wished not in LANGUAGES:
+        records.say(message.chat_id, "language-unknown", person=person)
+        return
+    records.conversation(message.chat_id).language = wished
+    if person is not None:
+        person.language = wished
+    records.say(message.chat_id, "language-chosen", person=person)
+
+
+def confirm(records: Records, press: Press) -> Toast:
+    """Take NIP and name as they stand on the card: somebody is registered, or waits for an admin."""
+    registration = _registering(records, press)
+    person = admission.complete(records, registration)
+    if person is None:
+        records.conversation(press.card.chat_id).settle()
+        conclude(records, press.card.chat_id, Confirming.WAITING)
+        return Toast("toast-waits")
+    conclude(records, press.card.chat_id, Confirming.DONE)
+    guide.welcome(records, person)
+    return Toast("toast-registered", {"name": person.name})
+
+
+def correct(records: Records, press: Press) -> Toast:
+    """Ask for NIP and name again."""
+    registration = _registering(records, press)
+    registration.nip = registration.name = None
+    records.conversation(press.card.chat_id).expect(Expects.NIP)
+    conclude(records, press.card.chat_id, Confirming.CORRECTING)
+    return Toast("toast-correct")
+
+
+def conclude(records: Records, chat_id: int, face: Confirming) -> None:
+    """Let the card of a registration show what became of it; a card that waits for an admin may change once more."""
+    for card in _cards(records, chat_id):
+        if card.live or card.mode == Confirming.WAITING:
+            card.live, card.mode = False, face.value
+            records.owe(correspondence.refresh(card, at=records.at))
+
+
+def draw(records: Records, card: Card, say: Say) -> Screen:
+    """Draw the card of a registration as it stands."""
+    registration = records.registration(card.chat_id)
+    person = records.person(card.chat_id)
+    invite = records.session.get(Invite, registration.invite_id) if registration is not None else None
+    view = RegistrationView(
+        face=Confirming(card.mode),
+        nip=(registration.nip if registration else "") or "",
+        name=person.name if person else (registration.name if registration else "") or "",
+        office=records.rules.office.name,
+        post=post_of(records, invite),
+        admin=invite is not None and invite.kind is InviteKind.ADMIN,
+        known=person is not None,
+    )
+    return registration_card(view, say)
+
+
+def post_of(records: Records, invite: Invite | None) -> str:
+    """Return the title of the post an invite is for; empty where it is for none, or for one the office gave up."""
+    titles = {post.code: post.title for post in records.rules.office.posts}
+    return titles.get(invite.post or "", "") if invite else ""
+
+
+def _show_case(records: Records, message: Incoming, person: Person | None, number: str) -> None:
+    if person is None:
+        guide.greet(records, message)
+    else:
+        status.show_case(records, message.chat_id, person, number)
+
+
+def _invited(records: Records, message: Incoming, conversation: Conversation, code: str) -> None:
+    """Begin a registration; a person who is known has nothing to write, only to confirm."""
+    registration, invite = admission.claim(records, code, message.sender_id)
+    if registration.waits_since is not None:
+        guide.greet(records, message, "registration-waits")
+    elif registration.nip and registration.name:
+        _proceed(records, registration, conversation)
+    else:
+        conversation.expect(Expects.NIP)
+        post, office = post_of(records, invite), records.rules.office.name
+        records.say(message.chat_id, f"invited-{invite.kind.value}", post=post, office=office)
+
+
+def _unknown(records: Records, message: Incoming, conversation: Conversation) -> None:
+    """Answer somebody unknown with where they stand: asked for something, waiting, or not invited."""
+    registration = records.registration(message.sender_id)
+    if registration is not None and registration.waits_since is not None:
+        guide.greet(records, message, "registration-waits")
+    elif registration is not None and conversation.expects in {Expects.NIP, Expects.NAME}:
+        _proceed(records, registration, conversation)
+    else:
+        guide.greet(records, message)
+
+
+def _proceed(records: Records, registration: Registration, conversation: Conversation) -> None:
+    """Ask for what is missing; when nothing is, show it for confirmation. Until that is tapped, a NIP corrects."""
+    chat_id = registration.telegram_id
+    if not registration.nip:
+        conversation.expect(Expects.NIP)
+        records.say(chat_id, "registration-nip")
+    elif not registration.name:
+        conversation.expect(Expects.NAME)
+        records.say(chat_id, "registration-name")
+    else:
+        conversation.expect(Expects.NIP)
+        for card in _cards(records, chat_id):
+            if card.live:
+                records.owe(correspondence.withdraw(card, at=records.at))
+        records.show(CardKind.REGISTRATION, chat_id, person=records.person(chat_id))
+
+
+def _readable(records: Records, message: Incoming, name: str) -> str | None:
+    """Return the name that came with a NIP; where it cannot be read the NIP is kept and the name asked for."""
+    try:
+        return parse_name(name)
+    except NameInvalid as refusal:
+        records.say(message.chat_id, f"refusal-{refusal.code}")
+        return None
+
+
+def _registering(records: Records, press: Press) -> Registration:
+    """Return the registration whose card was tapped, while it waits for just that."""
+    registration = records.registration(press.card.chat_id)
+    if not press.card.live or registration is None or not registration.nip or not registration.name:
+        raise CardOutOfDate
+    return registration
+
+
+def _cards(records: Records, chat_id: int) -> list[Card]:
+    shown = select(Card).where(Card.chat_id == chat_id, Card.kind == CardKind.REGISTRATION).order_by(Card.id)
+    return list(records.session.scalars(shown))
+
+
+TAPS = {Touch.CONFIRM: confirm, Touch.CORRECT: correct}
+SCREENS = {CardKind.REGISTRATION: draw}

@@ -1,0 +1,1 @@
+"""Writing and sending a report, in private or in a group."""

@@ -1,0 +1,211 @@
+"""A report while it is gathered: messages and files go into one draft, whose card stays at hand with its buttons."""
+
+import re
+from typing import Any
+
+from sqlalchemy import select
+
+from handlers.chat import conversing
+from handlers.chat.incoming import Incoming, cleaned
+from handlers.texts.spoken import storable
+from models.case.case import Case
+from models.case.draft import Classification, Expects, ReportDraft
+from models.mail import correspondence
+from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.office.office import Person
+from models.refusals import NothingToAttach, Refusal, ReportTooLong, TooManyAttachments
+from models.repository.records import Records
+
+TEXT_LIMIT = 10_000
+"""Characters of a report."""
+
+_TOLD_EVERY = 60
+"""Seconds between answers to files for which a draft has no room."""
+
+_COMMAND = re.compile(r"/lapor(\s+|$)", re.IGNORECASE)
+
+
+def words(message: Incoming) -> str:
+    """Return what a message says, without the command that it may begin with."""
+    begun = _COMMAND.match(message.text)
+    return cleaned(message.text[begun.end() :]) if begun else message.text
+
+
+def opened(
+    records: Records, person: Person, *, previous_case_id: int | None = None, sop: str | None = None
+) -> ReportDraft:
+    """Return the report that `person` is writing, begun if there is none; what is named is for a fresh one."""
+    draft = records.report_draft(person)
+    if draft is None:
+        draft = ReportDraft(
+            person_id=person.id,
+            text="",
+            classification=Classification.ORDINARY,
+            sop=sop if sop in records.rules.sops else default_sop(records),
+            files=[],
+            messages=[],
+            previous_case_id=previous_case_id,
+            card_id=None,
+            begun_at=records.at,
+        )
+        records.session.add(draft)
+    return draft
+
+
+def sop_of(records: Records, draft: ReportDraft) -> str:
+    """Return the code of the SOP that a draft goes by; the one it was begun for may have been taken away since."""
+    return draft.sop if draft.sop in records.rules.sops else default_sop(records)
+
+
+def default_sop(records: Records) -> str:
+    """Return the code of the SOP that a report goes by unless another is chosen."""
+    return next(iter(records.rules.sops))
+
+
+def take(records: Records, message: Incoming, person: Person) -> None:
+    """Put a message into the draft and show the card.
+
+    The parts of an album arrive one by one and change the card in place; after any other message it moves down. One
+    that brings nothing which the draft keeps changes neither. Raises `NothingToAttach`, `ReportTooLong`.
+    """
+    text = words(message)
+    if not text and message.file is None:
+        raise NothingToAttach
+    draft = opened(records, person)
+    follows = message.album is not None and any(one["album"] == message.album for one in draft.messages[-1:])
+    text = _fitting(records, draft, message, text)
+    if _add(records, draft, message, text):
+        show(records, draft, person, in_place=follows)
+
+
+def replace(records: Records, draft: ReportDraft, message: Incoming, person: Person) -> None:
+    """Let the words of a message stand instead of all words of the draft; files stay. Raises `ReportTooLong`."""
+    text = words(message)
+    draft.messages, draft.text = [], ""
+    _add(records, draft, message, _fitting(records, draft, message, text))
+    show(records, draft, person, in_place=False)
+
+
+def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
+    """Take the edit of a message that stands in the draft; False when it does not. Raises `ReportTooLong`."""
+    before = next((one for one in draft.messages if one["message_id"] == message.message_id), None)
+    if before is None:
+        return False
+    kept, after = before["file"], message.file
+    if after is not None and kept is not None:
+        draft.files = [after if one["file_unique_id"] == kept else one for one in draft.files]
+        kept = after["file_unique_id"]
+    changed = {**before, "text": words(message), "file": kept}
+    draft.messages = [changed if one is before else one for one in draft.messages]
+    _join(draft)
+    if len(draft.text) > TEXT_LIMIT:
+        raise ReportTooLong(len(draft.text), TEXT_LIMIT)
+    card = card_of(records, draft)
+    if card is not None:
+        records.owe(correspondence.refresh(card, at=records.at))
+    return True
+
+
+def show(records: Records, draft: ReportDraft, person: Person, *, in_place: bool) -> None:
+    """Show the draft as it is now: in place, or at the bottom of the chat, where the buttons are at hand."""
+    card = card_of(records, draft)
+    if card is not None and (in_place or _on_its_way(records, card)):
+        records.owe(correspondence.refresh(card, at=records.at))
+        return
+    if card is not None:
+        records.owe(correspondence.withdraw(card, at=records.at))
+    shown = records.show(CardKind.DRAFT, correspondence.bound(person), person=person)
+    records.session.flush()
+    draft.card_id = shown.id
+
+
+def close(records: Records, draft: ReportDraft, *, mode: str, case: Case | None = None) -> None:
+    """Let the draft go; its card loses its buttons and tells by `mode`, and by `case`, what became of it."""
+    card = card_of(records, draft)
+    if card is not None:
+        if records.conversation(card.chat_id).expects is Expects.REPORT_TEXT:
+            conversing.drop(records, card.chat_id)
+        card.live, card.mode, card.case_id = False, mode, case.id if case else None
+        records.owe(correspondence.refresh(card, at=records.at))
+    records.session.delete(draft)
+
+
+def card_of(records: Records, draft: ReportDraft) -> Card | None:
+    """Return the living card of a draft."""
+    card = records.session.get(Card, draft.card_id) if draft.card_id is not None else None
+    return card if card is not None and card.live else None
+
+
+def _add(records: Records, draft: ReportDraft, message: Incoming, text: str) -> bool:
+    """Keep what a message brings; False when that is neither words nor a file for which there is room."""
+    file = message.file
+    limit = records.rules.office.limits.attachments_per_report
+    if file is not None and len(draft.files) >= limit:
+        _tell_of_too_many(records, message, limit)
+        file = None
+    if not text and file is None:
+        return False
+    entry: dict[str, Any] = {
+        "message_id": message.message_id,
+        "text": text,
+        "album": message.album,
+        "file": file["file_unique_id"] if file else None,
+    }
+    draft.messages = [*draft.messages, entry]
+    if file is not None:
+        draft.files = [*draft.files, file]
+    _join(draft)
+    return True
+
+
+def _fitting(records: Records, draft: ReportDraft, message: Incoming, text: str) -> str:
+    """Return `text` if the draft has room for it. Without room a file is kept alone, and its sender told."""
+    length = len(_joined([draft.text, text]))
+    if length <= TEXT_LIMIT:
+        return text
+    refusal = ReportTooLong(length, TEXT_LIMIT)
+    if message.file is None:
+        raise refusal
+    tell(records, message, refusal)
+    return ""
+
+
+def tell(records: Records, message: Incoming, refusal: Refusal) -> None:
+    """Tell what was not taken, once for an album and not for each of its parts."""
+    _tell_once(records, message, refusal, str(message.album or message.message_id))
+
+
+def _tell_of_too_many(records: Records, message: Incoming, limit: int) -> None:
+    """Tell once a minute: it is as true of each file that follows."""
+    minute = int(records.at.timestamp()) // _TOLD_EVERY
+    _tell_once(records, message, TooManyAttachments(limit), f"minute:{minute}")
+
+
+def _tell_once(records: Records, message: Incoming, refusal: Refusal, occasion: str) -> None:
+    person = records.person(message.sender_id)
+    records.owe_once(
+        Notice(
+            kind=NoticeKind.SAY,
+            priority=Priority.ANSWER,
+            chat_id=message.chat_id,
+            person_id=person.id if person else None,
+            body={"code": f"refusal-{refusal.code}", "data": storable(refusal.data)},
+            once=f"{refusal.code}:{message.chat_id}:{occasion}",
+            owed_at=records.at,
+        ),
+    )
+
+
+def _join(draft: ReportDraft) -> None:
+    draft.text = _joined([one["text"] for one in draft.messages])
+
+
+def _joined(texts: list[str]) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _on_its_way(records: Records, card: Card) -> bool:
+    """Whether the card is still to be sent, and will show the newest state anyhow."""
+    owed = select(Notice.id).where(Notice.card_id == card.id, Notice.kind == NoticeKind.CARD)
+    waiting = records.session.scalar(owed.where(Notice.state == NoticeState.OWED).limit(1))
+    return card.message_id is None and waiting is not None

@@ -1,0 +1,105 @@
+"""`/lapor` in a group: a message of the group becomes a report, and the group learns its number and nothing else."""
+
+import hashlib
+import re
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+
+from handlers.chat.incoming import Incoming, one_line
+from handlers.reporting import drafting
+from models.case.proceeding import Report
+from models.mail.card import Notice, NoticeKind, Priority
+from models.repository.records import Records
+
+_FROM = "(dari pesan {author} di grup {title})"
+_FROM_GROUP = "(dari grup {title})"
+"""What the report notes of where it came from. It is part of the record, which is kept in the office's language."""
+
+_DIGEST_LENGTH = 16
+
+_ANSWERED_EVERY = 60
+"""Seconds between answers to those in a group whom nobody knows: anybody may put the bot into a group of their own."""
+
+
+def calling(username: str) -> re.Pattern[str]:
+    """Return what words to us begin with in a group: the command alone, or with our `username` and nobody else's."""
+    ours = rf"@{re.escape(username)}\b|" if username else ""
+    return re.compile(rf"\A/lapor(?:{ours}\b(?!@\w))", re.IGNORECASE)
+
+
+def from_group(records: Records, message: Incoming, original: Incoming | None, *, title: str, username: str) -> None:
+    """Take `/lapor` in a group, best in reply to the `original` message; whoever sends it is the reporter.
+
+    A message that was reported before is answered with its number, whoever reports it. Where it brings no words, as a
+    photo without a caption, those of the command are the report, and only in the same words is it the same one: a
+    report too many is soon declined, while one that is lost is missed by nobody. The group is told silently.
+    """
+    reporter = records.person(message.sender_id)
+    if reporter is None:
+        minute = int(records.at.timestamp()) // _ANSWERED_EVERY
+        _answer(records, message, "group-not-registered", username, once=f"group:{message.chat_id}:{minute}")
+        return
+    told, title = original or message, one_line(title)
+    own = drafting.words(message)
+    key = f"group-report:{message.chat_id}:{told.message_id}"
+    if not told.text:
+        key += f":{_digest(own)}"
+    before = records.session.scalar(select(Notice.body).where(Notice.once == key))
+    if before is not None:
+        number = before["data"]["number"]
+        _answer(records, message, "group-reported-before", username, start=f"case-{number}", number=number)
+        return
+    if told.unfit is not None and reporter.telegram_id is not None:
+        drafting.tell(records, replace(told, chat_id=reporter.telegram_id, sender_id=reporter.telegram_id), told.unfit)
+    text = "\n".join(part for part in (original.text if original else "", own) if part)
+    if not text:
+        _answer(records, message, "group-hint" if original is None else "group-no-words", username)
+        return
+    origin: dict[str, Any] = {"chat": title, "chat_id": message.chat_id, "author": told.sender_name}
+    note = (_FROM if original else _FROM_GROUP).format(author=told.sender_name, title=title)
+    report = Report(f"{text}\n{note}", files=[told.file] if told.file else [], origin=origin)
+    begun = records.begin(report, reporter=reporter, sop=drafting.default_sop(records))
+    number = begun.case.number
+    data = {"number": number, "author": told.sender_name}
+    said = "group-reported" if original else "group-reported-own"
+    _answer(records, message, said, username, start=f"case-{number}", once=key, **data)
+
+
+def _digest(words: str) -> str:
+    """Return a short mark of `words`, however they are spaced and capitalised."""
+    return hashlib.sha256(" ".join(words.casefold().split()).encode()).hexdigest()[:_DIGEST_LENGTH]
+
+
+def _answer(
+    records: Records,
+    message: Incoming,
+    code: str,
+    username: str,
+    *,
+    start: str = "",
+    once: str | None = None,
+    **data: str,
+) -> None:
+    """Owe the group a silent answer with a link to the private chat.
+
+    It names no person: a group that the bot may not write to must not make its reporter count as unreachable.
+    """
+    body: dict[str, Any] = {"code": code, "data": data, "silent": True, "reply_to": message.message_id}
+    if username:
+        url = f"https://t.me/{username}" + (f"?start={start}" if start else "")
+        body["link"] = {"label": "button-private-chat", "url": url}
+    owed = Notice(
+        kind=NoticeKind.SAY,
+        priority=Priority.ANSWER,
+        chat_id=message.chat_id,
+        person_id=None,
+        body=body,
+        once=once,
+        owed_at=records.at,
+    )
+    if once is None:
+        records.owe(owed)
+    else:
+        records.owe_once(owed)

@@ -1,0 +1,287 @@
+"""The reporter's side: what a message becomes, the draft's buttons, the receipt, and whether the result helped."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import select
+
+from handlers.chat import conversing
+from handlers.chat.desk import Toast
+from handlers.chat.incoming import Incoming
+from handlers.reporting import drafting
+from handlers.screens import report as screens
+from handlers.screens.screen import Screen, Touch
+from handlers.texts.catalogue import Say
+from handlers.texts.shorten import shortened
+from handlers.views.case import CaseView, case_view, number_of
+from models.case.case import Case, CaseState
+from models.case.draft import Classification, Conversation, Expects, ReportDraft
+from models.case.proceeding import Report
+from models.case.task import FileRecord, Question
+from models.mail import correspondence
+from models.mail.card import Card, CardKind, NoticeKind, Priority
+from models.office.office import Person
+from models.queries.lists import Sight
+from models.refusals import DraftMissing, NotRegistered, ReportEmpty, ReportTooLong, UnknownButton, UnknownCase
+from models.repository.records import Press, Records
+
+ANSWER_LIMIT = 2000
+"""Characters of an answer: with its question it must fit one message to whoever asked."""
+
+_OFFERED = 3
+"""Open questions that a draft offers to answer."""
+
+_REMEMBERED = 20
+"""A person's last reports that an edited message is looked for in."""
+
+
+def gather(records: Records, message: Incoming, person: Person) -> None:
+    """Take a message into the report that `person` is writing. Raises `NothingToAttach`, `ReportTooLong`."""
+    drafting.take(records, message, person)
+
+
+def command(records: Records, message: Incoming, words: list[str]) -> None:
+    """Take `/lapor`: with words they begin a report; alone it shows the one being written, or invites to write."""
+    person = records.known(message.sender_id)
+    conversing.drop(records, message.chat_id)
+    draft = records.report_draft(person)
+    if words:
+        drafting.take(records, message, person)
+    elif draft is not None:
+        drafting.show(records, draft, person, in_place=False)
+    else:
+        records.say(message.chat_id, "report-invitation", person=person)
+
+
+def cancel(records: Records, message: Incoming, words: list[str]) -> None:  # noqa: ARG001 - a command gets its words
+    """Take `/batal`: drop what is awaited; when nothing is, discard the report being written."""
+    person = records.known(message.sender_id)
+    awaited = conversing.drop(records, message.chat_id)
+    draft = records.report_draft(person)
+    if awaited is not Expects.NOTHING:
+        said = "cancelled-writing-draft-left" if draft is not None else "cancelled-writing"
+    elif draft is not None:
+        drafting.close(records, draft, mode="discarded")
+        said = "cancelled-draft"
+    else:
+        said = "cancelled-nothing"
+    records.say(message.chat_id, said, person=person)
+
+
+def rewrite(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
+    """Take a message for the new words of the draft; a file alone is added, and the words are still awaited."""
+    draft = records.report_draft(person)
+    if draft is None or not drafting.words(message):
+        if draft is None:
+            conversation.settle()
+        drafting.take(records, message, person)
+        return
+    drafting.replace(records, draft, message, person)
+    conversing.drop(records, message.chat_id)
+
+
+def edited(records: Records, message: Incoming) -> None:
+    """Take the edit of a message: the draft follows it; whatever was noted before stands as it was, and says so."""
+    person = records.person(message.sender_id)
+    if person is None:
+        return
+    draft = records.report_draft(person)
+    if draft is not None and drafting.amend(records, draft, message):
+        return
+    number = _sent_with(records, person, message.message_id)
+    code, data = ("report-edited-late", {"number": number}) if number is not None else ("edited-late", {})
+    told = correspondence.notice(
+        NoticeKind.SAY,
+        person,
+        at=records.at,
+        priority=Priority.ANSWER,
+        body={"code": code, "data": data, "reply_to": message.message_id, "silent": True},
+        once=f"edited-late:{message.chat_id}:{message.message_id}",
+    )
+    records.owe_once(told)
+
+
+def _sent_with(records: Records, person: Person, message_id: int) -> str | None:
+    """Return the number of the report that was made of this message."""
+    sent = select(Case.number, Case.origin).where(Case.reporter_id == person.id).order_by(Case.id.desc())
+    found = records.session.execute(sent.limit(_REMEMBERED))
+    return next((number for number, origin in found if message_id in origin.get("messages", ())), None)
+
+
+def _drafted(records: Records, press: Press) -> tuple[Person, ReportDraft]:
+    """Return whoever tapped and their draft. Raises `DraftMissing` for a card that shows another one."""
+    if press.person is None:
+        raise NotRegistered
+    draft = records.report_draft(press.person)
+    if draft is None or draft.card_id != press.card.id:
+        raise DraftMissing
+    return press.person, draft
+
+
+def send(records: Records, press: Press) -> Toast:
+    """Make a case of the draft; the domain owes the receipt. Raises `ReportEmpty` for files without words."""
+    person, draft = _drafted(records, press)
+    if not draft.text.strip():
+        raise ReportEmpty
+    origin = {"messages": [one["message_id"] for one in draft.messages]}
+    report = Report(draft.text, Classification(draft.classification), draft.files, origin, draft.previous_case_id)
+    begun = records.begin(report, reporter=person, sop=drafting.sop_of(records, draft))
+    records.session.flush()
+    drafting.close(records, draft, mode="sent", case=begun.case)
+    return Toast("report-sent", {"number": begun.case.number})
+
+
+def classify(records: Records, press: Press) -> Toast:
+    """Give the draft the next classification."""
+    _, draft = _drafted(records, press)
+    draft.classification = Classification(draft.classification).next
+    records.owe(correspondence.refresh(press.card, at=records.at))
+    return Toast("draft-classified", {"classification": draft.classification.value})
+
+
+def choose_sop(records: Records, press: Press) -> Toast:
+    """Let the draft go by the next SOP that is loaded."""
+    _, draft = _drafted(records, press)
+    codes = list(records.rules.sops)
+    draft.sop = codes[(codes.index(drafting.sop_of(records, draft)) + 1) % len(codes)]
+    records.owe(correspondence.refresh(press.card, at=records.at))
+    return Toast("draft-sop", {"title": records.rules.sops[draft.sop].title})
+
+
+def edit(records: Records, press: Press) -> Toast:
+    """Take the next message for the words of the draft."""
+    _drafted(records, press)
+    conversing.expect(records, press.card, Expects.REPORT_TEXT)
+    return Toast("turned-expects")
+
+
+def discard(records: Records, press: Press) -> Toast:
+    """Let the draft go unsent."""
+    _, draft = _drafted(records, press)
+    drafting.close(records, draft, mode="discarded")
+    return Toast("cancelled-draft")
+
+
+def as_answer(records: Records, press: Press) -> Toast:
+    """Take the draft for the answer to an open question instead of a report of its own."""
+    person, draft = _drafted(records, press)
+    proceeding, question = records.question(int(press.argument))
+    if not draft.text and not draft.files:
+        raise ReportEmpty
+    proceeding.answer(question, by=person, text=answer_text(draft.text, draft.files), files=draft.files)
+    if records.conversation(press.card.chat_id).question_id == question.id:
+        conversing.drop(records, press.card.chat_id)
+    drafting.close(records, draft, mode="answered", case=proceeding.case)
+    return Toast("answer-sent", {"number": proceeding.case.number})
+
+
+def answer_text(text: str, files: Sequence[FileRecord]) -> str:
+    """Return the words of an answer; one that is files alone is told by their names, as far as they have room.
+
+    Raises `ReportTooLong`.
+    """
+    if len(text) > ANSWER_LIMIT:
+        raise ReportTooLong(len(text), ANSWER_LIMIT)
+    return text or shortened(" ".join(["📎", *(file["name"] for file in files if file["name"])]), ANSWER_LIMIT)
+
+
+def helped(records: Records, press: Press) -> Toast:
+    """Keep that the result helped."""
+    _feedback(records, press, helped=True)
+    return Toast("feedback-helped")
+
+
+def not_helped(records: Records, press: Press) -> Toast:
+    """Keep that the result did not help, and open a report that follows the closed one."""
+    person, case = _feedback(records, press, helped=False)
+    draft = records.report_draft(person)
+    if draft is not None and draft.previous_case_id != case.id:
+        return Toast("feedback-draft-busy", {"number": case.number}, alert=True)
+    conversing.drop(records, press.card.chat_id)
+    draft = drafting.opened(records, person, previous_case_id=case.id, sop=case.sop.code)
+    drafting.show(records, draft, person, in_place=False)
+    return Toast("feedback-not-helped")
+
+
+def _feedback(records: Records, press: Press, *, helped: bool) -> tuple[Person, Case]:
+    if press.person is None:
+        raise NotRegistered
+    if press.card.case_id is None:
+        raise UnknownButton
+    proceeding = records.case(press.card.case_id)
+    records.feedback(proceeding, by=press.person, helped=helped)
+    return press.person, proceeding.case
+
+
+def draw_draft(records: Records, card: Card, say: Say) -> Screen:
+    """Draw the draft, or what became of it."""
+    person = records.session.get(Person, card.person_id)
+    draft = records.report_draft(person) if person is not None else None
+    if draft is None or draft.card_id != card.id or not card.live:
+        number = records.session.scalar(select(Case.number).where(Case.id == card.case_id)) or ""
+        return screens.draft_gone(card.mode, number, say)
+    sops = records.rules.sops
+    view = screens.DraftView(
+        mode=card.mode,
+        text=draft.text,
+        files=Counter(file["kind"] for file in draft.files),
+        classification=Classification(draft.classification),
+        sop=sops[drafting.sop_of(records, draft)].title if len(sops) > 1 else "",
+        previous=number_of(records, draft.previous_case_id),
+        questions=_open_questions(records, draft),
+    )
+    return screens.draft_card(view, say)
+
+
+def _open_questions(records: Records, draft: ReportDraft) -> list[tuple[int, str]]:
+    """Return the questions that wait for the writer's answer, the newest of each case."""
+    found = (
+        select(Question.id, Case.number)
+        .join(Case, Case.id == Question.case_id)
+        .where(Case.reporter_id == draft.person_id, Case.state == CaseState.OPEN, Question.answered_at.is_(None))
+        .order_by(Question.id.desc())
+    )
+    newest: dict[str, int] = {}
+    for question_id, number in records.session.execute(found):
+        newest.setdefault(number, question_id)
+    return [(question_id, number) for number, question_id in newest.items()][:_OFFERED]
+
+
+def draw_status(records: Records, card: Card, say: Say) -> Screen:
+    """Draw where a case stands, or that it is not for the reader any more."""
+    view = _viewed(records, card)
+    if view.sight is Sight.NOTHING:
+        return Screen(say("refusal-unknown-case", number=view.number))
+    return screens.status_card(view, say)
+
+
+def draw_result(records: Records, card: Card, say: Say) -> Screen:
+    """Draw what came of a report."""
+    return screens.result_card(_viewed(records, card), say)
+
+
+def _viewed(records: Records, card: Card) -> CaseView:
+    if card.case_id is None:
+        raise UnknownCase("")
+    reader = records.session.get_one(Person, card.person_id)
+    return case_view(records, records.case(card.case_id), reader=reader)
+
+
+TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
+    Touch.SEND_REPORT: send,
+    Touch.CLASSIFY: classify,
+    Touch.CHOOSE_SOP: choose_sop,
+    Touch.EDIT_REPORT: edit,
+    Touch.DISCARD: discard,
+    Touch.AS_ANSWER: as_answer,
+    Touch.HELPED: helped,
+    Touch.NOT_HELPED: not_helped,
+}
+"""What each button of the reporter's cards does."""
+
+SCREENS: dict[CardKind, Callable[[Records, Card, Say], Screen]] = {
+    CardKind.DRAFT: draw_draft,
+    CardKind.STATUS: draw_status,
+    CardKind.RESULT: draw_result,
+}
+"""How the reporter's cards are drawn."""

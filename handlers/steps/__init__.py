@@ -1,0 +1,1 @@
+"""What officials and the JFT Prakom do on their cards."""

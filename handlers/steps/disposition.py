@@ -1,0 +1,302 @@
+"""What an official taps and writes on a disposition card: forward, instruct, choose, send back, return, approve."""
+
+from collections.abc import Callable
+
+from handlers.chat import conversing
+from handlers.chat.desk import Toast
+from handlers.chat.incoming import Incoming
+from handlers.screens import card as screens
+from handlers.screens.evaluation import report_text
+from handlers.screens.screen import Screen, Touch
+from handlers.steps import decided, evaluation
+from handlers.texts.catalogue import Html, Say
+from handlers.views.task import TaskView, task_view
+from models.case.draft import Conversation, DispositionDraft, Expects
+from models.case.proceeding import Proceeding
+from models.case.task import Action, Task
+from models.mail import correspondence
+from models.mail.card import Card, CardKind
+from models.office.office import Person, Tenure
+from models.refusals import CardOutOfDate, NothingToAttach, StepForbids, TextTooLong, WordsMissing
+from models.repository.records import Press, Records
+from models.rules.sop import StepKind
+
+NOTE_LENGTH = 2000
+"""Characters of a note or a reason."""
+
+_REASONED = {
+    "reasons-send-back": Expects.SEND_BACK_REASON,
+    "reasons-decline": Expects.DECLINE_REASON,
+    "reasons-return": Expects.RETURN_REASON,
+}
+
+
+def draw(records: Records, card: Card, say: Say) -> Screen:
+    """Draw the card of a task in its present mode."""
+    if card.live and card.mode == "evaluation":
+        return evaluation.draw_editor(records, card, say)
+    if card.live and card.mode in {"expects-evaluation-part", "expects-evaluation-file"}:
+        return evaluation.draw_prompt(records, card, say)
+    return screens.task_card(task_view(records, card), say, _report)
+
+
+def _report(view: TaskView, say: Say) -> Html:
+    if view.evaluation is None:
+        return Html("")
+    return report_text(view.evaluation, view.evaluation_before, say)
+
+
+def back(records: Records, press: Press) -> Toast:
+    """Turn any card to its main face; what the card asked for is awaited no longer, what was written stays."""
+    if not press.card.live:
+        raise CardOutOfDate
+    conversation = records.conversation(press.card.chat_id)
+    if conversation.card_id == press.card.id:
+        conversation.settle()
+    press.card.mode = "main"
+    records.owe(correspondence.refresh(press.card, at=records.at))
+    return Toast("turned-back")
+
+
+def _found(records: Records, press: Press, *, current: bool = True) -> tuple[Proceeding, Task, Tenure]:
+    """Return the case, the task and the tenure of whoever tapped; `current` asks for the newest buttons."""
+    proceeding, task, tenure = records.held(press)
+    if current and task.is_open and press.version != task.version:
+        raise CardOutOfDate
+    return proceeding, task, tenure
+
+
+def _turn(records: Records, press: Press, mode: str, action: Action) -> Toast:
+    """Show another face of the card, if the person may do what it is for."""
+    proceeding, task, tenure = _found(records, press, current=False)
+    proceeding.check(task, by=tenure, action=action)
+    press.card.mode = mode
+    records.owe(correspondence.refresh(press.card, at=records.at))
+    return Toast(f"turned-{mode}")
+
+
+def forward(records: Records, press: Press) -> Toast:
+    """Forward to the next role, with the instructions and the note prepared on the card."""
+    return _forward(records, press, to=None)
+
+
+def forward_to(records: Records, press: Press) -> Toast:
+    """Forward to the person chosen, or to any holder of the next post."""
+    to = None if press.argument == "any" else records.session.get(Person, int(press.argument))
+    return _forward(records, press, to=to)
+
+
+def _forward(records: Records, press: Press, *, to: Person | None) -> Toast:
+    proceeding, task, tenure = _found(records, press)
+    prepared = records.prepared(tenure.person, task)
+    instructions, note = (prepared.instructions, prepared.note) if prepared else ([], "")
+    opened = proceeding.forward(task, by=tenure, to=to, instructions=instructions, note=note)
+    conversing.release(records, press.card.chat_id, task_id=task.id)
+    return decided.carried_on(proceeding, opened, to=to.name if to else "")
+
+
+def choose(records: Records, press: Press) -> Toast:
+    """Show the persons the next step may be given to."""
+    return _turn(records, press, "choose", Action.FORWARD)
+
+
+def instruct(records: Records, press: Press) -> Toast:
+    """Show the boxes of instructions."""
+    return _turn(records, press, "instruct", Action.FORWARD)
+
+
+def tick(records: Records, press: Press) -> Toast:
+    """Tick a box of instructions, or clear it."""
+    proceeding, task, tenure = _found(records, press, current=False)
+    proceeding.check(task, by=tenure, action=Action.FORWARD)
+    draft = records.disposition_draft(tenure.person, task)
+    chosen = proceeding.sop.instructions[int(press.argument)]
+    kept = [one for one in draft.instructions if one != chosen]
+    ticked = chosen not in draft.instructions
+    draft.instructions = [*draft.instructions, chosen] if ticked else kept
+    records.owe(correspondence.refresh(press.card, at=records.at))
+    return Toast("button-ticked" if ticked else "button-unticked", {"instruction": chosen})
+
+
+def _expect(records: Records, press: Press, what: Expects, action: Action) -> Toast:
+    """Take the next message of the chat for `what`, if the person may do what it is for."""
+    proceeding, task, tenure = _found(records, press, current=False)
+    proceeding.check(task, by=tenure, action=action)
+    conversing.expect(records, press.card, what, task_id=task.id)
+    return Toast("turned-expects")
+
+
+def write_note(records: Records, press: Press) -> Toast:
+    """Take the next message for a note that goes with the disposition."""
+    return _expect(records, press, Expects.NOTE, Action.FORWARD)
+
+
+def send_back(records: Records, press: Press) -> Toast:
+    """Show the reasons for sending the disposition back."""
+    return _turn(records, press, "reasons-send-back", Action.SEND_BACK)
+
+
+def decline(records: Records, press: Press) -> Toast:
+    """Show the reasons for declining the report."""
+    return _turn(records, press, "reasons-decline", Action.DECLINE)
+
+
+def give_back(records: Records, press: Press) -> Toast:
+    """Show the reasons for returning the Laporan Evaluasi."""
+    return _turn(records, press, "reasons-return", Action.RETURN)
+
+
+def write_reason(records: Records, press: Press) -> Toast:
+    """Take the next message for the reason."""
+    what = _REASONED.get(press.card.mode)
+    if what is None:
+        raise CardOutOfDate
+    return _expect(records, press, what, _ACTIONS[what])
+
+
+def reason(records: Records, press: Press) -> Toast:
+    """Send back, decline or return for the reason on the button."""
+    what = _REASONED.get(press.card.mode)
+    if what is None:
+        raise CardOutOfDate
+    proceeding, task, tenure = _found(records, press)
+    toast = _decide(proceeding, task, tenure, what, press.argument)
+    conversing.release(records, press.card.chat_id, task_id=task.id)
+    return toast
+
+
+def _decide(proceeding: Proceeding, task: Task, tenure: Tenure, what: Expects, words: str) -> Toast:
+    match what:
+        case Expects.SEND_BACK_REASON:
+            opened = proceeding.send_back(task, by=tenure, note=words)
+        case Expects.RETURN_REASON:
+            opened = proceeding.give_back(task, by=tenure, note=words)
+        case Expects.DECLINE_REASON:
+            proceeding.decline(task, by=tenure, note=words)
+            return decided.with_reporter(proceeding, "done-declined")
+        case _:
+            raise StepForbids(what.value, task.step)
+    return Toast("done-returned", {"number": proceeding.case.number, "to": decided.role_of(proceeding, opened)})
+
+
+def move(records: Records, press: Press) -> Toast:
+    """Show the related SOPs the report may be moved to."""
+    return _turn(records, press, "move", Action.MOVE)
+
+
+def move_to(records: Records, press: Press) -> Toast:
+    """Move the report to the related SOP chosen."""
+    proceeding, task, tenure = _found(records, press)
+    moved = records.move(proceeding, task, by=tenure, to=press.argument)
+    conversing.release(records, press.card.chat_id, task_id=task.id)
+    return Toast("done-moved", {"number": moved.case.number})
+
+
+def start(records: Records, press: Press) -> Toast:
+    """Begin handling."""
+    proceeding, task, tenure = _found(records, press, current=False)
+    proceeding.start(task, by=tenure)
+    return decided.with_reporter(proceeding, "done-started")
+
+
+def _judged(door: Callable[[Proceeding, Task, Tenure], Task | None]) -> Callable[[Records, Press], Toast]:
+    """Return the tap of a button that carries handled work on."""
+
+    def tapped(records: Records, press: Press) -> Toast:
+        proceeding, task, tenure = _found(records, press)
+        opened = door(proceeding, task, tenure)
+        conversing.release(records, press.card.chat_id, task_id=task.id)
+        return decided.carried_on(proceeding, opened)
+
+    return tapped
+
+
+def written(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
+    """Take a message for the note or the reason that a card asked for."""
+    words = _words(message)
+    proceeding, task = records.task(conversation.task_id or 0)
+    tenure = records.tenure(person, task)
+    card = records.session.get(Card, conversation.card_id)
+    what = conversation.expects
+    conversation.settle()
+    if card is not None:
+        card.mode = "instruct" if what is Expects.NOTE else "main"
+        records.owe(correspondence.refresh(card, at=records.at))
+    _tell_of_file(records, message, person)
+    if what is Expects.NOTE:
+        proceeding.check(task, by=tenure, action=Action.FORWARD)
+        _keep_note(records, proceeding, task, tenure, words, message)
+        return
+    toast = _decide(proceeding, task, tenure, what, words)
+    records.say(message.chat_id, toast.code, person=person, silent=True, **toast.data)
+
+
+def note(records: Records, message: Incoming, person: Person, *, task_id: int) -> None:
+    """Take a reply to a card: the note of a disposition, or a note in the case at any other step."""
+    words = _words(message)
+    proceeding, task = records.task(task_id)
+    tenure = records.tenure(person, task)
+    _tell_of_file(records, message, person)
+    if proceeding.sop.step(task.step).kind is StepKind.ASSIGN:
+        proceeding.check(task, by=tenure, action=Action.FORWARD)
+        _keep_note(records, proceeding, task, tenure, words, message)
+        for card in task.live_cards:
+            if card.kind is CardKind.TASK and card.person_id == person.id:
+                records.owe(correspondence.refresh(card, at=records.at))
+        return
+    proceeding.remark(task, by=tenure, text=words)
+    records.say(message.chat_id, "done-note", person=person, silent=True, number=proceeding.case.number)
+
+
+def _keep_note(
+    records: Records, proceeding: Proceeding, task: Task, tenure: Tenure, words: str, message: Incoming
+) -> None:
+    draft: DispositionDraft = records.disposition_draft(tenure.person, task)
+    draft.note = words
+    records.say(message.chat_id, "done-note-kept", person=tenure.person, silent=True, number=proceeding.case.number)
+
+
+def _tell_of_file(records: Records, message: Incoming, person: Person) -> None:
+    """Tell that a note or a reason is words alone: a file that came with it is not kept."""
+    if message.file is not None:
+        records.say(message.chat_id, "file-not-kept", person=person, silent=True)
+
+
+def _words(message: Incoming) -> str:
+    if not message.text:
+        raise WordsMissing if message.file is not None else NothingToAttach
+    if len(message.text) > NOTE_LENGTH:
+        raise TextTooLong(len(message.text), NOTE_LENGTH)
+    return message.text
+
+
+_ACTIONS = {
+    Expects.SEND_BACK_REASON: Action.SEND_BACK,
+    Expects.DECLINE_REASON: Action.DECLINE,
+    Expects.RETURN_REASON: Action.RETURN,
+}
+
+TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
+    Touch.BACK: back,
+    Touch.FORWARD: forward,
+    Touch.FORWARD_TO: forward_to,
+    Touch.CHOOSE: choose,
+    Touch.INSTRUCT: instruct,
+    Touch.TICK: tick,
+    Touch.WRITE_NOTE: write_note,
+    Touch.SEND_BACK: send_back,
+    Touch.DECLINE: decline,
+    Touch.GIVE_BACK: give_back,
+    Touch.REASON: reason,
+    Touch.WRITE_REASON: write_reason,
+    Touch.MOVE: move,
+    Touch.MOVE_TO: move_to,
+    Touch.START: start,
+    Touch.PASS_ON: _judged(lambda proceeding, task, tenure: proceeding.pass_on(task, by=tenure)),
+    Touch.APPROVE: _judged(lambda proceeding, task, tenure: proceeding.approve(task, by=tenure)),
+    Touch.ACKNOWLEDGE: _judged(lambda proceeding, task, tenure: proceeding.acknowledge(task, by=tenure)),
+}
+"""What each button of a disposition card does."""
+
+SCREENS: dict[CardKind, Callable[[Records, Card, Say], Screen]] = {CardKind.TASK: draw}
+"""How the card of a task is drawn."""

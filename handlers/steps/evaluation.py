@@ -1,0 +1,303 @@
+"""The Laporan Evaluasi as it is written in chat: part by part, with files, then handed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from handlers.chat import conversing
+from handlers.chat.desk import Toast
+from handlers.chat.incoming import Incoming
+from handlers.screens import evaluation as screens
+from handlers.screens.screen import Screen, Touch
+from handlers.steps import decided
+from handlers.texts.catalogue import Say
+from handlers.texts.shorten import pages
+from models.case.case import Case
+from models.case.draft import Conversation, Expects
+from models.case.evaluation import Evaluation, Part
+from models.case.proceeding import Proceeding
+from models.case.task import Action, Task
+from models.mail import correspondence
+from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.office.office import Person, Tenure
+from models.queries import lists
+from models.refusals import (
+    CardOutOfDate,
+    NothingToAttach,
+    TextTooLong,
+    TooManyAttachments,
+    UnknownButton,
+)
+from models.repository.records import Press, Records
+
+PART_LENGTH = 4000
+"""Characters of one part of the Laporan Evaluasi; a message has at most 4,096."""
+
+EDITOR = "evaluation"
+FILE = f"expects-{Expects.EVALUATION_FILE.value}"
+"""Modes of a task's card: the editor, and the prompt for files."""
+
+_WHOLE = 3500
+"""Characters of a report that still fits one message with its headings."""
+
+_ALBUM = 24
+"""Characters of an album's id that a conversation keeps."""
+
+
+def draw_editor(records: Records, card: Card, say: Say) -> Screen:
+    """Draw a task's card as the editor of its Laporan Evaluasi."""
+    proceeding, _ = records.task(card.task_id or 0)
+    case = proceeding.case
+    draft = _draft(records, case)
+    correction = lists.last_correction(case)
+    view = screens.EditorView(
+        number=case.number,
+        revision=draft.revision,
+        saved_at=draft.saved_at,
+        now=records.at,
+        parts=draft.parts,
+        files=lists.evaluation_files(records, case.id),
+        correction=correction.note if correction else "",
+        corrected_by=correction.decided_by.name if correction and correction.decided_by else "",
+    )
+    return screens.editor(view, say)
+
+
+def draw_prompt(records: Records, card: Card, say: Say) -> Screen:
+    """Draw a task's card while a part or a file of its Laporan Evaluasi is awaited.
+
+    Where something else is awaited by now, the editor is drawn: a prompt must not promise what will not happen.
+    """
+    conversation = records.conversation(card.chat_id)
+    awaited = {Expects.EVALUATION_PART, Expects.EVALUATION_FILE}
+    if conversation.card_id != card.id or conversation.expects not in awaited:
+        return draw_editor(records, card, say)
+    proceeding, _ = records.task(card.task_id or 0)
+    draft = _draft(records, proceeding.case)
+    part = Part(conversation.part) if conversation.expects == Expects.EVALUATION_PART else None
+    view = screens.PromptView(
+        number=proceeding.case.number,
+        part=part,
+        current=draft.text(part) if part else "",
+        files=lists.evaluation_files(records, proceeding.case.id),
+    )
+    return screens.prompt(view, say)
+
+
+def _draft(records: Records, case: Case) -> Evaluation:
+    """Return the revision being written; what it would begin with where nobody has begun it."""
+    return case.evaluation_draft or Evaluation.after(case.submitted, author_id=0, at=records.at)
+
+
+def edit(records: Records, press: Press) -> Toast:
+    """Turn the card to the editor; a part that was awaited is awaited no longer."""
+    proceeding, task, tenure = records.held(press)
+    proceeding.draft(task, by=tenure)
+    conversation = records.conversation(press.card.chat_id)
+    if conversation.card_id == press.card.id:
+        conversation.settle()
+    _turn(records, press.card, EDITOR)
+    return Toast("done-evaluation")
+
+
+def ask_part(records: Records, press: Press) -> Toast:
+    """Take the next message for the part on the button."""
+    try:
+        part = Part(press.argument)
+    except ValueError as error:
+        raise UnknownButton from error
+    proceeding, task, tenure = records.held(press)
+    proceeding.draft(task, by=tenure)
+    conversing.expect(records, press.card, Expects.EVALUATION_PART, task_id=task.id, part=part.value)
+    return Toast("done-part")
+
+
+def ask_files(records: Records, press: Press) -> Toast:
+    """Take the next messages for files of the report."""
+    proceeding, task, tenure = records.held(press)
+    proceeding.draft(task, by=tenure)
+    conversing.expect(records, press.card, Expects.EVALUATION_FILE, task_id=task.id)
+    return Toast("done-attach")
+
+
+def preview(records: Records, press: Press) -> Toast:
+    """Send the whole report as it stands."""
+    proceeding, task, tenure = records.held(press)
+    draft = proceeding.draft(task, by=tenure)
+    say_report(records, press.card.chat_id, tenure.person, proceeding.case.number, draft)
+    return Toast("done-preview")
+
+
+def say_report(records: Records, chat_id: int, person: Person, number: str, report: Evaluation) -> None:
+    """Owe a whole Laporan Evaluasi to a chat: in one message where it fits, else one for each part."""
+    head = {"number": number, "revision": str(report.revision)}
+    parts = {part.value: text.strip() or "—" for part, text in report.parts.items()}
+    fits = all(len(pages(text)) == 1 for text in parts.values())
+    if fits and sum(map(len, parts.values())) <= _WHOLE:
+        records.say(chat_id, "evaluation-whole", person=person, silent=True, **head, **parts)
+        return
+    for part, text in parts.items():
+        for page in pages(text):
+            records.say(chat_id, "evaluation-page", person=person, silent=True, **head, part=part, text=page)
+
+
+def submit(records: Records, press: Press) -> Toast:
+    """Hand the report in."""
+    proceeding, task, tenure = records.held(press)
+    if task.is_open and press.version != task.version:
+        raise CardOutOfDate
+    opened = proceeding.submit(task, by=tenure)
+    conversing.release(records, press.card.chat_id, task_id=task.id)
+    for shown in task.live_cards:
+        if shown.kind == CardKind.TASK:
+            shown.mode = "main"
+    return decided.carried_on(proceeding, opened, code="done-submitted")
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """One message that is written for a Laporan Evaluasi, with the task it is for and by which tenure it is written."""
+
+    records: Records
+    message: Incoming
+    conversation: Conversation
+    proceeding: Proceeding
+    task: Task
+    tenure: Tenure
+
+    @property
+    def number(self) -> str:
+        return self.proceeding.case.number
+
+
+def written(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
+    """Take a message as a part of the Laporan Evaluasi, or as a file of it.
+
+    Raises `TextTooLong`, `NothingToAttach` and `TooManyAttachments`, after which it is still awaited; and what the
+    doors of the domain raise when the report is no longer this person's to write.
+    """
+    proceeding, task = records.task(conversation.task_id or 0)
+    tenure = records.tenure(person, task)
+    proceeding.check(task, by=tenure, action=Action.WRITE)
+    writing = _Writing(records, message, conversation, proceeding, task, tenure)
+    if conversation.expects == Expects.EVALUATION_PART:
+        _take_part(writing)
+    else:
+        _take_file(writing)
+
+
+def _take_part(writing: _Writing) -> None:
+    message, tenure = writing.message, writing.tenure
+    if len(message.text) > PART_LENGTH:
+        raise TextTooLong(len(message.text), PART_LENGTH)
+    _attach(writing)
+    if message.text:
+        part = Part(writing.conversation.part)
+        writing.proceeding.write(writing.task, part, message.text, by=tenure)
+        if message.album is not None:
+            _await_album(writing)
+            return
+        writing.conversation.settle()
+        _bring_down(writing.records, writing.proceeding, writing.task, tenure.person, mode=EDITOR)
+    elif message.file is not None:
+        _say_once(writing, "evaluation-words-expected", number=writing.number)
+    else:
+        raise NothingToAttach
+
+
+def _take_file(writing: _Writing) -> None:
+    message = writing.message
+    if message.file is None:
+        if not message.text:
+            raise NothingToAttach
+        person = writing.tenure.person
+        writing.records.say(message.chat_id, "evaluation-file-expected", person=person, number=writing.number)
+        return
+    _attach(writing)
+    _await_album(writing)
+
+
+def _await_album(writing: _Writing) -> None:
+    """Go on taking files: each part of an album comes as a message of its own.
+
+    The card stays where it is while the parts of one album come in, and where they reply to it.
+    """
+    records, message, conversation, task = writing.records, writing.message, writing.conversation, writing.task
+    album = (message.album or "")[:_ALBUM]
+    same = album and conversation.expects == Expects.EVALUATION_FILE and conversation.part == album
+    card_id = conversation.card_id
+    if message.reply_to is not None and not same:
+        card = records.session.get(Card, card_id) if card_id is not None else None
+        if card is not None:
+            _turn(records, card, FILE)
+    elif not same:
+        card = _bring_down(records, writing.proceeding, task, writing.tenure.person, mode=FILE)
+        card_id = card.id if card else None
+    conversation.expect(Expects.EVALUATION_FILE, card_id=card_id, task_id=task.id, part=album)
+
+
+def _attach(writing: _Writing) -> None:
+    """Add the message's file to the report; what is over the limit is told once for a whole album."""
+    records, message, proceeding = writing.records, writing.message, writing.proceeding
+    if message.file is None:
+        return
+    limit = records.rules.office.limits.attachments_per_report
+    revision = proceeding.draft(writing.task, by=writing.tenure).revision
+    if lists.evaluation_files(records, proceeding.case.id, revision) < limit:
+        proceeding.attach(writing.task, [message.file], by=writing.tenure)
+    elif message.album is None and not message.text:
+        raise TooManyAttachments(limit)
+    else:
+        refusal = TooManyAttachments(limit)
+        _say_once(writing, f"refusal-{refusal.code}", **refusal.data)
+
+
+def _say_once(writing: _Writing, code: str, **data: str | int) -> None:
+    """Answer a message; the parts of one album get one answer together."""
+    message, person, at = writing.message, writing.tenure.person, writing.records.at
+    once = f"{code}:{message.chat_id}:{message.album or message.message_id}"
+    said = {"code": code, "data": data}
+    owed = correspondence.notice(NoticeKind.SAY, person, at=at, priority=Priority.ANSWER, body=said, once=once)
+    writing.records.owe_once(owed)
+
+
+def _bring_down(records: Records, proceeding: Proceeding, task: Task, person: Person, *, mode: str) -> Card | None:
+    """Put the card at the bottom of the chat again, below what was just written; returns the new card.
+
+    The older one is deleted, so that the chat shows the words and one card; edits owed to it are owed no longer.
+    """
+    older = [shown for shown in task.live_cards if shown.kind == CardKind.TASK and shown.person_id == person.id]
+    proceeding.reissue(task, [person])
+    records.session.flush()
+    newest = (
+        select(Card)
+        .where(Card.task_id == task.id, Card.person_id == person.id, Card.kind == CardKind.TASK, Card.live)
+        .order_by(Card.id.desc())
+    )
+    card = records.session.scalars(newest.limit(1)).first()
+    if card is not None:
+        card.mode = mode
+    for shown in older:
+        if correspondence.deletable(shown, at=records.at):
+            owed = (Notice.card_id == shown.id, Notice.kind == NoticeKind.REFRESH, Notice.state == NoticeState.OWED)
+            records.session.execute(
+                update(Notice).where(*owed).values(state=NoticeState.NOT_NEEDED, settled_at=records.at)
+            )
+            records.owe(correspondence.withdraw(shown, at=records.at))
+    return card
+
+
+def _turn(records: Records, card: Card, mode: str) -> None:
+    card.mode = mode
+    records.owe(correspondence.refresh(card, at=records.at))
+
+
+TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
+    Touch.EVALUATION: edit,
+    Touch.PART: ask_part,
+    Touch.ATTACH: ask_files,
+    Touch.PREVIEW: preview,
+    Touch.SUBMIT: submit,
+}
+"""What each button of the editor does."""

@@ -1,0 +1,134 @@
+"""Questions to the reporter: asked from the card of a handle step, answered in chat, with files if need be."""
+
+from collections.abc import Callable
+
+from handlers.chat import conversing
+from handlers.chat.desk import Toast
+from handlers.chat.incoming import Incoming
+from handlers.reporting import report
+from handlers.screens import question as screens
+from handlers.screens.screen import Screen, Touch
+from handlers.texts.catalogue import Say
+from models.case.case import CaseState
+from models.case.draft import Conversation, Expects
+from models.case.task import Action
+from models.mail.card import Card, CardKind
+from models.office.office import Person
+from models.refusals import (
+    CaseClosed,
+    NothingToAttach,
+    NotRegistered,
+    NotYourTask,
+    QuestionAlreadyAnswered,
+    TextTooLong,
+    WordsMissing,
+)
+from models.repository.records import Press, Records
+
+QUESTION_LIMIT = 800
+"""Characters of a question: with its answer it must fit one message to whoever asked."""
+
+
+def begin(records: Records, press: Press) -> Toast:
+    """Take the next message of whoever tapped for a question to the reporter."""
+    proceeding, task, tenure = records.held(press)
+    proceeding.check(task, by=tenure, action=Action.ASK)
+    conversing.expect(records, press.card, Expects.QUESTION, task_id=task.id)
+    return Toast("turned-expects")
+
+
+def ask(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
+    """Ask the reporter what the message says. Raises `WordsMissing`, `NothingToAttach`, `TextTooLong`."""
+    if not message.text:
+        raise WordsMissing if message.file is not None else NothingToAttach
+    if len(message.text) > QUESTION_LIMIT:
+        raise TextTooLong(len(message.text), QUESTION_LIMIT)
+    proceeding, task = records.task(conversation.task_id or 0)
+    tenure = records.tenure(person, task)
+    conversing.drop(records, message.chat_id)
+    question = proceeding.ask(task, by=tenure, text=message.text)
+    records.session.flush()
+    proceeding.owe_question(question)
+    said = "question-asked-without-file" if message.file is not None else "question-asked"
+    if proceeding.case.reporter.telegram_id is None:
+        said = "question-asked-unreachable"
+    number, name = proceeding.case.number, proceeding.case.reporter.name
+    records.say(message.chat_id, said, person=person, silent=True, number=number, name=name)
+
+
+def reply(records: Records, press: Press) -> Toast:
+    """Take the reporter's next message for the answer."""
+    if press.person is None:
+        raise NotRegistered
+    proceeding, question = records.question(press.card.subject_id or 0)
+    if press.person.id != proceeding.case.reporter_id:
+        raise NotYourTask(proceeding.case.reporter.name)
+    if question.answered_at is not None:
+        raise QuestionAlreadyAnswered
+    if proceeding.case.state is not CaseState.OPEN:
+        raise CaseClosed(proceeding.case.number)
+    conversing.expect(records, press.card, Expects.ANSWER, question_id=question.id)
+    return Toast("prompt-expects-answer")
+
+
+def answer(records: Records, message: Incoming, person: Person, question_id: int) -> None:
+    """Take the message for the answer to a question, and the rest of its album for more files of it.
+
+    What comes after the album is a message like any other. Raises `QuestionAlreadyAnswered`, `CaseClosed`,
+    `NotYourTask`, `NothingToAttach`, `ReportTooLong`.
+    """
+    conversation = records.conversation(message.chat_id)
+    if conversing.follows_album(conversation, question_id):
+        if conversing.belongs(conversation, message.album):
+            _enclose(records, message, person, question_id)
+            return
+        if not _replies(records, message, question_id):
+            conversation.settle()
+            report.gather(records, message, person)
+            return
+    if not message.text and message.file is None:
+        raise NothingToAttach
+    proceeding, question = records.question(question_id)
+    files = [message.file] if message.file is not None else []
+    text = report.answer_text(message.text, files)
+    conversing.drop(records, message.chat_id)
+    proceeding.answer(question, by=person, text=text, files=files)
+    conversing.follow_album(conversation, message.album, question_id=question_id)
+    records.say(message.chat_id, "answer-sent", person=person, silent=True, number=proceeding.case.number)
+
+
+def _enclose(records: Records, message: Incoming, person: Person, question_id: int) -> None:
+    if message.file is None:
+        return
+    proceeding, _ = records.question(question_id)
+    proceeding.enclose([message.file], by=person)
+
+
+def _replies(records: Records, message: Incoming, question_id: int) -> bool:
+    """Whether the message replies to the card of this question."""
+    card = conversing.card_replied_to(records, message)
+    return card is not None and card.kind is CardKind.QUESTION and card.subject_id == question_id
+
+
+def draw(records: Records, card: Card, say: Say) -> Screen:
+    """Draw the card of a question as things stand."""
+    proceeding, question = records.question(card.subject_id or 0)
+    task = next(one for one in proceeding.case.tasks if one.id == question.task_id)
+    asker = records.session.get(Person, question.asked_by_id)
+    view = screens.QuestionView(
+        number=proceeding.case.number,
+        role=proceeding.sop.role(proceeding.sop.step(task.step).role).title,
+        name=asker.name if asker else "",
+        question=question.text,
+        answer=question.answer,
+        closed=proceeding.case.state is not CaseState.OPEN,
+        writing=card.mode == "expects-answer",
+    )
+    return screens.question_card(view, say)
+
+
+TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {Touch.ASK: begin, Touch.ANSWER: reply}
+"""What the buttons around a question do."""
+
+SCREENS: dict[CardKind, Callable[[Records, Card, Say], Screen]] = {CardKind.QUESTION: draw}
+"""How the card of a question is drawn."""

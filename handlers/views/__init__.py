@@ -1,0 +1,1 @@
+"""What a screen shows, found in one query and frozen."""

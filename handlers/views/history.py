@@ -1,0 +1,154 @@
+"""A case as it is looked at from outside: its timeline and its place in the SOP, as far as the reader may see them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from handlers.screens.span import measured
+from handlers.screens.timeline import Actor, Happening, Place, PositionView, StepLine, TimelineView
+from models.case.case import Case, CaseState
+from models.case.journey import REPORTER
+from models.case.proceeding import Proceeding
+from models.case.task import Action, Task
+from models.office.office import Capacity, Office
+from models.queries import lists
+from models.queries.lists import Event, Sight
+from models.repository.records import Records
+from models.rules.sop import Sop, Step
+
+_NAMES = 3
+"""Names listed of those who may decide a step."""
+
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    Action.REPORT: ("text",),
+    Action.FORWARD: ("instructions", "note"),
+    Action.SEND_BACK: ("note",),
+    Action.DECLINE: ("note",),
+    Action.ASK: ("text",),
+    Action.ANSWER: ("text",),
+    Action.PASS: ("note",),
+    Action.APPROVE: ("note",),
+    Action.RETURN: ("note",),
+    Action.ACKNOWLEDGE: ("note",),
+    Action.NOTE: ("text",),
+}
+"""Where an entry keeps what was said."""
+
+_PUBLIC = frozenset({Action.REPORT, Action.ASK, Action.ANSWER, Action.DECLINE})
+"""What is said to the reporter or by the reporter; the rest is between officials."""
+
+_PLAIN = frozenset(Action) - {Action.WRITE, Action.FEEDBACK}
+_RUNGS = frozenset({"warn", "late", "escalate", "repeat"})
+
+
+def timeline_view(records: Records, proceeding: Proceeding, sight: Sight) -> TimelineView:
+    """Return the case's timeline for somebody with this sight of it; refused attempts are left to the journal."""
+    happenings: list[Happening] = []
+    for event in lists.timeline(records, proceeding.case):
+        code = _code(event)
+        if code is None:
+            continue
+        one = _happening(records, proceeding, event, code, sight)
+        if happenings and _continues(one, happenings[-1]):
+            one = replace(one, at=happenings[-1].at, count=one.count + happenings[-1].count)
+            happenings.pop()
+        happenings.append(one)
+    return TimelineView(proceeding.case.number, happenings)
+
+
+def at_length(records: Records, case: Case, *, above: int) -> list[tuple[str, str]]:
+    """Return what was said in a case in more than `above` characters, with who said it; the report itself is not."""
+    events = (event for event in lists.timeline(records, case) if event.action != Action.REPORT)
+    return [(event.actor, words) for event in events if len(words := _said(event)) > above]
+
+
+def _continues(one: Happening, earlier: Happening) -> bool:
+    """Whether files were attached one after the other, as the parts of an album are."""
+    return one.code == Action.ATTACH and (one.code, one.actor, one.day) == (earlier.code, earlier.actor, earlier.day)
+
+
+def _code(event: Event) -> str | None:
+    """Return what the entry is called on the timeline, None for what does not belong there."""
+    if event.action in _PLAIN:
+        return event.action
+    if event.action == Action.FEEDBACK:
+        return "helped" if event.body.get("helped") else "not-helped"
+    if event.action == "chase" and event.body.get("kind") in _RUNGS:
+        return str(event.body["kind"])
+    return "undelivered" if event.action == "undelivered" else None
+
+
+def _happening(records: Records, proceeding: Proceeding, event: Event, code: str, sight: Sight) -> Happening:
+    calendar = records.rules.office.calendar
+    task = event.closed
+    told = sight is Sight.WHOLE or (sight is Sight.OWN and event.action in _PUBLIC)
+    return Happening(
+        at=event.at,
+        day=event.at.astimezone(calendar.zone).date(),
+        code=code,
+        actor=_actor(proceeding.office, event),
+        to=_to(proceeding.sop, event),
+        words=_said(event) if told else "",
+        taken=measured(calendar, task.opened_at, event.at) if task else None,
+        standard=task.time_standard if task else None,
+        late=bool(task and calendar.late(task.due_at, event.at)),
+        count=len(event.body.get("files", ())) or 1,
+    )
+
+
+def _actor(office: Office, event: Event) -> Actor:
+    kind, _, post = event.capacity.partition(":")
+    if kind not in set(Capacity):
+        return Actor(event.actor if event.capacity == REPORTER else "", None, "")
+    known = {one.code: one.short for one in office.file.posts}
+    return Actor(event.actor, Capacity(kind), known.get(post, post))
+
+
+def _to(sop: Sop, event: Event) -> str:
+    """Return whom the entry is addressed to: the role that got the case, or that is reminded; or the new number."""
+    opened: dict[str, Any] = event.body.get("opened") or {}
+    step = opened.get("step") or (event.body.get("step") if event.action == "chase" else None)
+    if step:
+        return sop.role(sop.step(step).role).title
+    return str(event.body.get("to", ""))
+
+
+def _said(event: Event) -> str:
+    found = (event.body.get(name) for name in _WORDS.get(event.action, ()))
+    return ", ".join(", ".join(one) if isinstance(one, list) else str(one) for one in found if one)
+
+
+def position_view(records: Records, proceeding: Proceeding) -> PositionView:
+    """Return where the case stands among the steps of its SOP now."""
+    case, sop = proceeding.case, proceeding.sop
+    lines = [_step_line(records, proceeding, step) for step in sop.steps]
+    return PositionView(number=case.number, title=sop.title, round=case.round, steps=lines)
+
+
+def _step_line(records: Records, proceeding: Proceeding, step: Step) -> StepLine:
+    case, calendar = proceeding.case, records.rules.office.calendar
+    place = _place(proceeding, step)
+    task = next((one for one in reversed(case.tasks) if one.step == step.number), None)
+    names: list[str] = []
+    span, late = None, False
+    if task is not None and place is not Place.AHEAD:
+        late = calendar.late(task.due_at, task.closed_at or records.at) > 0
+        if task.closed_at is not None:
+            span = measured(calendar, task.opened_at, task.closed_at)
+            names = [task.decided_by.name] if task.decided_by else []
+        else:
+            start, end = (task.due_at, records.at) if late else (records.at, task.due_at)
+            span = measured(calendar, start, end)
+            names = [person.name for person in proceeding.holders(task)[:_NAMES]]
+    role = proceeding.sop.role(step.role).title
+    return StepLine(step.number, step.short, role, names, place, span, late=late, standard=step.standard)
+
+
+def _place(proceeding: Proceeding, step: Step) -> Place:
+    case = proceeding.case
+    if case.state == CaseState.CLOSED:
+        return Place.DONE
+    current: Task = case.open_task or case.tasks[-1]
+    if step.number == current.step:
+        return Place.HERE if case.state == CaseState.OPEN else Place.ENDED
+    return Place.DONE if step.number < current.step else Place.AHEAD

@@ -1,0 +1,1 @@
+"""Who joins, who holds a post, and who can be reached."""

@@ -1,0 +1,263 @@
+"""Admission: how a Telegram account becomes a person of the office, by an invite and, where needed, an admin's word.
+
+A NIP is no secret, so it proves nobody: whoever gives that of a person who is known and has no account waits for an
+admin, whatever the invite, as do those who come by the office's own link and are not expected. Nobody is asked where
+the invite gives all that the NIP would: it is for the one post that the person holds, and they are no admin. Nor can
+anybody be asked by an invite for an admin while there is none.
+"""
+
+import hashlib
+import json
+from typing import assert_never
+
+from sqlalchemy import select
+
+from models.administration import reachability
+from models.administration.appointment import appoint, redraw_lists, require_admin, settle_candidate, settle_shown
+from models.case.draft import Registration
+from models.mail import correspondence
+from models.mail.card import CardKind
+from models.mail.correspondence import Alert
+from models.office.invitation import ExpectedPerson, Invite, InviteKind, issue
+from models.office.office import Person
+from models.refusals import AlreadyRegistered, CandidateGone, CardOutOfDate, InviteInvalid, NipTaken
+from models.repository.records import Records
+
+_MARK_LENGTH = 32
+"""Hexadecimal digits of a mark; a button's argument has room for 64 characters."""
+
+
+def invite(records: Records, kind: InviteKind, *, post: str | None = None, by: Person | None = None) -> Invite:
+    """Issue an invite; its code is told by `Invite.renew`. `by` is None at the command line.
+
+    Raises `UnknownPost` for a post that the office does not have, `NotAdmin`.
+    """
+    if post is not None:
+        records.rules.office.post(post)
+    if by is not None:
+        require_admin(records, by)
+    issued, _ = issue(kind, post=post, at=records.at)
+    records.session.add(issued)
+    records.session.flush()
+    capacity = "admin" if by else "system"
+    _log(records, "invite", by, capacity=capacity, invite=issued.id, kind=kind.value, post=post)
+    return issued
+
+
+def claim(records: Records, code: str, telegram_id: int) -> tuple[Registration, Invite]:
+    """Begin, or take up again, the registration of an account by an invite's code.
+
+    A person who is known keeps NIP and name, and need only confirm. Raises `InviteInvalid`, and `AlreadyRegistered`
+    where the invite would give a known person nothing.
+    """
+    if records.invite(code) is None:
+        raise InviteInvalid
+    records.lock_office()
+    found = records.invite(code)
+    if found is None or not _offers(records, found):
+        raise InviteInvalid
+    person = records.person(telegram_id)
+    if person is not None and found.kind is InviteKind.OFFICE:
+        raise AlreadyRegistered(person.name)
+    found.claim(telegram_id, at=records.at)
+    registration = records.registration(telegram_id)
+    if registration is not None and registration.invite_id == found.id and registration.waits_since is not None:
+        return registration, found
+    if registration is None or registration.invite_id != found.id:
+        _log(records, "claim-invite", person, invite=found.id, kind=found.kind.value)
+    if registration is None:
+        registration = Registration(telegram_id=telegram_id, nip=None)
+        records.session.add(registration)
+    elif registration.waits_since is not None:
+        settle_candidate(records, telegram_id, "withdrawn")
+    registration.invite_id, registration.begun_at, registration.waits_since = found.id, records.at, None
+    if person is not None:
+        registration.nip, registration.name = person.nip, person.name
+    elif registration.nip is None:
+        registration.name = None
+    return registration, found
+
+
+def complete(records: Records, registration: Registration) -> Person | None:
+    """Take what a registration says as confirmed. Returns the person, or None while it waits for an admin.
+
+    NIP and name must be given. Raises `InviteInvalid` when the invite has expired meanwhile, `NipTaken`, and
+    `CardOutOfDate` when the registration has come to its end meanwhile.
+    """
+    records.lock_office()
+    if records.registration(registration.telegram_id) is None:
+        raise CardOutOfDate
+    granted = records.session.get_one(Invite, registration.invite_id, populate_existing=True)
+    granted.claim(registration.telegram_id, at=records.at)
+    if _needs_consent(records, registration, granted):
+        registration.waits_since = records.at
+        _log(records, "await-admin", None, invite=granted.id)
+        for admin in correspondence.reachable(records.office.admins):
+            records.owe(
+                correspondence.card(CardKind.CANDIDATE, admin, at=records.at, subject_id=registration.telegram_id)
+            )
+        redraw_lists(records)
+        return None
+    return _admit(records, registration, granted)
+
+
+def accept(records: Records, telegram_id: int, shown: str, *, by: Person) -> Person:
+    """Let an admin accept a candidate as they were `shown`: by the `mark` of what the admin saw.
+
+    Raises `NotAdmin`, `CandidateGone`, `CardOutOfDate` where the candidate is not what was shown, and `NipTaken`.
+    """
+    registration = _shown(records, telegram_id, shown, by=by)
+    person = _admit(records, registration, records.session.get_one(Invite, registration.invite_id))
+    _log(records, "accept-candidate", by, capacity="admin", person=person.id)
+    settle_candidate(records, telegram_id, f"accepted-{by.id}")
+    return person
+
+
+def reject(records: Records, telegram_id: int, shown: str, *, by: Person) -> Registration:
+    """Let an admin turn a candidate down. What is kept is the name, for the admins' cards; the NIP is dropped.
+
+    The invite serves them no more, lest they come back with another NIP; the office's own link goes on. Raises
+    `NotAdmin`, `CandidateGone`, and `CardOutOfDate` where the candidate is not what was `shown`.
+    """
+    registration = _shown(records, telegram_id, shown, by=by)
+    granted = records.session.get_one(Invite, registration.invite_id)
+    granted.spend()
+    if granted.kind is not InviteKind.OFFICE:
+        settle_shown(records, CardKind.INVITATION, granted.id, "withdrawn")
+    registration.nip, registration.waits_since = None, None
+    _log(records, "reject-candidate", by, capacity="admin", invite=registration.invite_id)
+    settle_candidate(records, telegram_id, f"rejected-{by.id}")
+    return registration
+
+
+def candidate(records: Records, telegram_id: int) -> Registration:
+    """Return the registration of an account that waits for an admin. Raises `CandidateGone`."""
+    registration = records.registration(telegram_id)
+    if registration is None or registration.waits_since is None:
+        raise CandidateGone
+    return registration
+
+
+def mark(records: Records, registration: Registration, known: Person | None) -> str:
+    """Return what tells a candidate from anything else that the account may come to claim.
+
+    It stands for what an admin is shown: who they say they are, what the invite gives, and who is `known` under that
+    NIP, with the say that comes with being taken for them.
+    """
+    since = registration.waits_since.timestamp() if registration.waits_since else None
+    say = [known.id, known.telegram_id, known.is_admin, *records.office.posts_of(known)] if known else []
+    claimed = [registration.telegram_id, registration.invite_id, registration.nip, registration.name, since, say]
+    return hashlib.sha256(json.dumps(claimed).encode()).hexdigest()[:_MARK_LENGTH]
+
+
+def candidates(records: Records) -> list[Registration]:
+    """Return the registrations that wait for an admin, the longest waiting first."""
+    waiting = select(Registration).where(Registration.waits_since.is_not(None))
+    return list(records.session.scalars(waiting.order_by(Registration.waits_since, Registration.telegram_id)))
+
+
+def namesake(records: Records, registration: Registration) -> Person | None:
+    """Return the person who is known under the NIP that a registration gives."""
+    found = select(Person).where(Person.nip == registration.nip)
+    return records.session.scalar(found, execution_options={"populate_existing": True})
+
+
+def _offers(records: Records, found: Invite) -> bool:
+    """Whether the office still has what the invite is for; its file may have changed since."""
+    return found.post is None or found.post in {post.code for post in records.rules.office.posts}
+
+
+def _needs_consent(records: Records, registration: Registration, granted: Invite) -> bool:
+    known = namesake(records, registration)
+    if known is not None and known.telegram_id == registration.telegram_id:
+        return False
+    if known is not None and known.telegram_id is not None:
+        raise NipTaken
+    match granted.kind:
+        case InviteKind.ADMIN:
+            # Invites that were issued while there was an admin are recalled with the last one (`appointment.unbind`).
+            return known is not None and bool(correspondence.reachable(records.office.admins))
+        case InviteKind.POST:
+            return known is not None and (known.is_admin or records.office.posts_of(known) != [granted.post])
+        case InviteKind.OFFICE:
+            return known is not None or records.session.get(ExpectedPerson, registration.nip) is None
+        case _:
+            assert_never(granted.kind)
+
+
+def _shown(records: Records, telegram_id: int, shown: str, *, by: Person) -> Registration:
+    """Return the registration that an admin decides on, if it is still what was shown to them."""
+    require_admin(records, by)
+    registration = candidate(records, telegram_id)
+    if mark(records, registration, namesake(records, registration)) != shown:
+        raise CardOutOfDate
+    return registration
+
+
+def _admit(records: Records, registration: Registration, granted: Invite) -> Person:
+    """Make the account a person, give it what the invite names, and end the registration."""
+    person = _bound(records, registration)
+    _log(records, "register", person, invite=granted.id, kind=granted.kind.value)
+    if granted.kind is InviteKind.ADMIN and not person.is_admin:
+        person.is_admin = True
+        _log(records, "make-admin", person)
+    if granted.post is not None and _offers(records, granted):
+        appoint(records, person, granted.post)
+        _announce(records, person, granted.post)
+    granted.spend()
+    _show_invite_used(records, granted)
+    records.conversation(registration.telegram_id).settle()
+    records.session.delete(registration)
+    records.session.flush()
+    return person
+
+
+def _bound(records: Records, registration: Registration) -> Person:
+    """Return the person of a registration, made or bound to the account if need be."""
+    known = namesake(records, registration)
+    if known is None:
+        person = _made(records, registration)
+        records.session.add(person)
+        records.session.flush()
+        return person
+    if known.telegram_id is None:
+        known.telegram_id, known.unreachable_since = registration.telegram_id, None
+        records.session.flush()
+        reachability.returned(records, known)
+    elif known.telegram_id != registration.telegram_id:
+        raise NipTaken
+    return known
+
+
+def _made(records: Records, registration: Registration) -> Person:
+    expected = records.session.get(ExpectedPerson, registration.nip)
+    return Person(
+        name=(expected.name if expected else "") or registration.name,
+        nip=registration.nip,
+        telegram_id=registration.telegram_id,
+        language=records.conversation(registration.telegram_id).language.partition("-")[0],
+        unit=expected.unit if expected else "",
+        is_admin=False,
+        registered_at=records.at,
+        unreachable_since=None,
+    )
+
+
+def _announce(records: Records, person: Person, post: str) -> None:
+    """Tell the admins who holds the post now."""
+    told = [admin for admin in records.office.admins if admin.id != person.id]
+    data = {"name": person.name, "post": records.rules.office.post(post).title}
+    records.owe(*correspondence.alert(Alert.APPOINTED, told, at=records.at, data=data))
+
+
+def _show_invite_used(records: Records, granted: Invite) -> None:
+    """Let the admin who issued the invite see who used it; the office's own link goes on."""
+    if granted.kind is not InviteKind.OFFICE:
+        settle_shown(records, CardKind.INVITATION, granted.id, "used")
+
+
+def _log(records: Records, action: str, actor: Person | None, *, capacity: str = "person", **said: object) -> None:
+    payload = {key: value for key, value in said.items() if value is not None}
+    records.office_chain.append(
+        action, actor_id=actor.id if actor else None, capacity=capacity, payload=payload, at=records.at
+    )

@@ -1,0 +1,316 @@
+"""Who holds which post, and whose cards have force: appoint, relieve, unbind, dismiss, move open cards along."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
+
+from models.case.draft import Conversation, DispositionDraft, ReportDraft
+from models.case.proceeding import Proceeding
+from models.case.task import Task
+from models.mail import correspondence
+from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.mail.correspondence import Alert
+from models.office.invitation import OVER, Invite, InviteKind
+from models.office.office import Capacity, Person, Tenure, unique
+from models.refusals import LastAdmin, NotAdmin, NotHolding
+from models.repository.records import Records
+
+_FOR_ADMINS = (CardKind.ADMINISTRATION, CardKind.CANDIDATE, CardKind.INVITATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Relieved:
+    """What became of a post that somebody was relieved of.
+
+    `waiting` open tasks were theirs to decide; `reachable` are those who may act for the post now and have an account,
+    with whom the cards are. `told` counts the admins, superiors and watchers to whom it was announced.
+    """
+
+    waiting: int
+    reachable: tuple[Person, ...]
+    told: int
+
+
+def appoint(records: Records, person: Person, post: str) -> Tenure:
+    """Let `person` hold `post` definitively from now on; open cards move along. Returns the tenure.
+
+    Where the post has one holder at a time, the earlier definitive tenure ends now and its holder is told. Raises
+    `UnknownPost`.
+    """
+    spec = records.rules.office.post(post)
+    records.lock_office()
+    tenures = records.office.tenures_of(post)
+    definitive = [tenure for tenure in tenures if tenure.capacity is Capacity.DEFINITIVE]
+    for tenure in definitive:
+        if tenure.person_id == person.id:
+            return tenure
+    if not spec.several:
+        for tenure in definitive:
+            _end(records, tenure, successor=person)
+    begun = Tenure.begin(person, post, capacity=Capacity.DEFINITIVE, at=records.at)
+    records.session.add(begun)
+    records.session.flush()
+    _log(records, "appoint", person, post=post, capacity=begun.capacity.value)
+    _reconsider(records)
+    deal(records, post)
+    return begun
+
+
+def relieve(records: Records, person: Person, post: str, *, by: Person | None = None) -> Relieved:
+    """End the time of `person` in `post` now, with nobody appointed in their place; open cards move along.
+
+    `by` is the admin who does it, None at the command line. The person and the admins are told; where nobody is left
+    who can be written to, so are the superiors and the watchers, of all that waits there. Raises `UnknownPost`,
+    `NotAdmin`, and `NotHolding` where the post is not theirs, or not any more.
+    """
+    spec = records.rules.office.post(post)
+    if by is None:
+        records.lock_office()
+    else:
+        require_admin(records, by)
+    held = [one for one in records.office.tenures_of(post) if one.person_id == person.id]
+    if not held:
+        raise NotHolding(person.name, spec.short, _ended_at(records, person, post))
+    waiting = [one.case.number for one, task in held_tasks(records, person) if task.post == post]
+    for tenure in held:
+        _end(records, tenure, successor=None)
+    _log(records, "relieve", by, capacity="admin" if by else "system", person=person.id, post=post)
+    _reconsider(records)
+    deal(records, post)
+    left = correspondence.reachable(records.office.holders(post))
+    told = _announce_end(records, person, post, waiting=waiting, left=left, by=by)
+    return Relieved(len(waiting), tuple(left), told)
+
+
+def unbind(records: Records, person: Person, *, by: Person | None = None) -> None:
+    """Take the Telegram account from `person`, as when a phone is lost: nothing in that chat has force any more.
+
+    `by` is the admin who does it, None at the command line. What was still owed to the chat is not sent, what was
+    begun there is forgotten, drafts and notes too, and the invites that were told or opened there serve nobody any
+    more; after the last admin, neither does any invite for one, whose say none of them could confirm. What waits for
+    them alone falls to the colleagues who have an account, who get their card now (`Task.deciders`).
+    """
+    records.lock_office()
+    lost = [_told_to(person), _opened_by(person, InviteKind.POST, InviteKind.ADMIN)]
+    account = person.telegram_id
+    held = held_tasks(records, person)
+    owed = Notice.chat_id == person.telegram_id, Notice.state == NoticeState.OWED
+    records.session.execute(update(Notice).where(*owed).values(state=NoticeState.NOT_NEEDED, settled_at=records.at))
+    for proceeding, task in held:
+        proceeding.revoke(task, person)
+    for shown in records.session.scalars(select(Card).where(Card.person_id == person.id, Card.live)):
+        shown.live = False
+    person.telegram_id = None
+    for draft in (ReportDraft, DispositionDraft):
+        records.session.execute(delete(draft).where(draft.person_id == person.id))
+    for proceeding, task in held:
+        _bring_in_step(records, proceeding, task)
+    if account is not None:
+        _forget_account(records, account)
+    if person.is_admin and not correspondence.reachable(records.office.admins):
+        lost.append(Invite.kind == InviteKind.ADMIN)
+    _recall_invites(records, *lost)
+    _log(records, "unbind", by, capacity="admin" if by else "system", person=person.id)
+
+
+def dismiss_admin(records: Records, person: Person) -> int:
+    """Take the right of an admin from `person`; the posts they hold stay theirs.
+
+    What only an admin may see loses its force and its words, and the invites that they told serve nobody any more,
+    nor does one by which they would be an admin again; returns how many these were. The other admins are told. Raises
+    `NotAdmin`, and `LastAdmin` where nobody else with an account is one.
+    """
+    records.lock_office()
+    admins = records.office.admins
+    if person.id not in {admin.id for admin in admins}:
+        raise NotAdmin
+    others = [admin for admin in correspondence.reachable(admins) if admin.id != person.id]
+    if not others:
+        raise LastAdmin
+    person.is_admin = False
+    recalled = _recall_invites(records, _told_to(person), _opened_by(person, InviteKind.ADMIN))
+    shown = select(Card).where(*_told(person), Card.live, Card.kind.in_(_FOR_ADMINS))
+    for card in records.session.scalars(shown):
+        card.live, card.mode = False, "withdrawn"
+        records.owe(correspondence.refresh(card, at=records.at))
+    _log(records, "dismiss-admin", None, capacity="system", person=person.id)
+    if person.telegram_id is not None:
+        body = {"code": "admin-dismissed", "data": {}}
+        told = correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.INFORMATION, body=body)
+        records.owe(told)
+    records.owe(*correspondence.alert(Alert.DISMISSED, others, at=records.at, data={"name": person.name}))
+    _reconsider(records)
+    return recalled
+
+
+def held_tasks(records: Records, person: Person) -> list[tuple[Proceeding, Task]]:
+    """Return the open tasks that `person` may decide now, each with its case, the oldest first."""
+    posts = records.office.posts_of(person)
+    found = records.tasks(_open_tasks(records, posts))
+    return [
+        (proceeding, task) for proceeding, task in found if person.id in {one.id for one in proceeding.holders(task)}
+    ]
+
+
+def deal(records: Records, post: str) -> None:
+    """Bring the cards of the open tasks of `post` in step with who may act for it now.
+
+    Whoever may act and has no card gets one; the cards of those who may not act any more lose their force.
+    """
+    for proceeding, task in records.tasks(_open_tasks(records, [post])):
+        _bring_in_step(records, proceeding, task)
+
+
+def _bring_in_step(records: Records, proceeding: Proceeding, task: Task) -> None:
+    entitled = {person.id: person for person in proceeding.holders(task)}
+    served = set()
+    for shown in [card for card in task.live_cards if card.live]:
+        holder = entitled.get(shown.person_id or 0)
+        if shown.kind is CardKind.TASK and holder is not None and holder.telegram_id == shown.chat_id:
+            served.add(holder.id)
+        elif shown.kind is CardKind.TASK and shown.person_id is not None:
+            proceeding.revoke(task, records.session.get_one(Person, shown.person_id))
+        elif shown.kind is CardKind.NUDGE and shown.mode != NoticeKind.ESCALATE and holder is None:
+            owed = correspondence.withdraw(shown, at=records.at)
+            task.notices.add(owed)
+            proceeding.case.notices.add(owed)
+    proceeding.reissue(task, [person for person in entitled.values() if person.id not in served])
+
+
+def require_admin(records: Records, by: Person) -> None:
+    """Let nobody change the office, and raise `NotAdmin` unless `by` is an admin now: their right may just be gone."""
+    records.lock_office()
+    if by.id not in {admin.id for admin in correspondence.reachable(records.office.admins)}:
+        raise NotAdmin
+
+
+def settle_candidate(records: Records, account: int, mode: str) -> None:
+    """Take the force from every admin's card of a candidate, and let the lists show who else waits."""
+    settle_shown(records, CardKind.CANDIDATE, account, mode)
+    redraw_lists(records)
+
+
+def redraw_lists(records: Records) -> None:
+    """Draw the office anew where an admin has asked for it, on the newest such card of each chat."""
+    shown = _before_admins(records, CardKind.ADMINISTRATION)
+    newest = shown.with_only_columns(func.max(Card.id)).group_by(Card.chat_id)
+    for card in records.session.scalars(select(Card).where(Card.id.in_(newest))):
+        records.owe(correspondence.refresh(card, at=records.at))
+
+
+def settle_shown(records: Records, kind: CardKind, subject_id: int, mode: str) -> None:
+    """Take the force from every admin's card of a candidate or an invite, and let each show what became of it."""
+    shown = _before_admins(records, kind).where(Card.subject_id == subject_id)
+    for card in records.session.scalars(shown):
+        card.live, card.mode = False, mode
+        records.owe(correspondence.refresh(card, at=records.at))
+
+
+def _before_admins(records: Records, kind: CardKind) -> Select[Card]:
+    """Return what finds the living cards of a kind in the chats of the admins; an index leads to them."""
+    chats = [admin.telegram_id for admin in correspondence.reachable(records.office.admins)]
+    return select(Card).where(Card.chat_id.in_(chats), Card.kind == kind, Card.live)
+
+
+def _ended_at(records: Records, person: Person, post: str) -> datetime | None:
+    """Return when `person` last ceased to hold `post`; None where they never held it."""
+    theirs = select(func.max(Tenure.ends_at)).where(Tenure.person_id == person.id, Tenure.post == post)
+    return records.session.scalar(theirs)
+
+
+def _announce_end(
+    records: Records, person: Person, post: str, *, waiting: list[str], left: list[Person], by: Person | None
+) -> int:
+    """Tell the admins who holds a post no longer; where it stands still now, also those above it and the watchers.
+
+    Returns how many are told.
+    """
+    told = list(records.office.admins)
+    if waiting and not left:
+        told += [*records.office.superiors(post), *records.office.watchers()]
+    others = [one for one in unique(told) if one.id != person.id and (by is None or one.id != by.id)]
+    data = {
+        "name": person.name,
+        "post": records.rules.office.post(post).title,
+        "count": len(waiting),
+        "number": correspondence.listed(waiting),
+        "to": ", ".join(one.name for one in left),
+    }
+    word = Alert.RELIEVED if left else Alert.VACATED
+    alerts = correspondence.alert(word, others, at=records.at, data=data)
+    records.owe(*alerts)
+    return len(alerts)
+
+
+def _end(records: Records, tenure: Tenure, *, successor: Person | None) -> None:
+    """End a tenure now, and tell whoever held it who follows, if anybody does."""
+    tenure.ends_at = records.at
+    _log(records, "end-tenure", tenure.person, post=tenure.post, capacity=tenure.capacity.value)
+    if tenure.person.telegram_id is not None:
+        data = {"post": records.rules.office.post(tenure.post).title}
+        body: dict[str, object] = {"code": "tenure-over", "data": data}
+        if successor is not None:
+            body = {"code": "tenure-ended", "data": {**data, "name": successor.name}}
+        owed = correspondence.notice(
+            NoticeKind.SAY, tenure.person, at=records.at, priority=Priority.INFORMATION, body=body
+        )
+        records.owe(owed)
+
+
+def _recall_invites(records: Records, *which: ColumnElement[bool]) -> int:
+    """Let the invites for which one of `which` holds serve nobody any more; returns how many still did.
+
+    One that has expired by now is recalled, too: the clock may be ahead, and set right later.
+    """
+    serving = 0
+    for invite in records.session.scalars(select(Invite).where(or_(*which), Invite.expires_at > OVER)).all():
+        if invite.expires_at > records.at:
+            serving += 1
+            settle_shown(records, CardKind.INVITATION, invite.id, "withdrawn")
+            _log(records, "recall-invite", None, capacity="system", invite=invite.id)
+        invite.recall()
+    return serving
+
+
+def _told_to(person: Person) -> ColumnElement[bool]:
+    """Return what holds for the invites whose code stands in the chat of `person`."""
+    return Invite.id.in_(select(Card.subject_id).where(*_told(person), Card.kind == CardKind.INVITATION))
+
+
+def _opened_by(person: Person, *kinds: InviteKind) -> ColumnElement[bool]:
+    """Return what holds for the invites of these kinds that `person` opened, used or not."""
+    return and_(Invite.claimed_by == (person.telegram_id or 0), Invite.kind.in_(kinds))
+
+
+def _forget_account(records: Records, account: int) -> None:
+    """Forget what an account is in the middle of: becoming somebody, or writing something."""
+    registration = records.registration(account)
+    if registration is not None:
+        records.session.delete(registration)
+        settle_candidate(records, account, "withdrawn")
+    conversation = records.session.get(Conversation, account)
+    if conversation is not None:
+        conversation.settle()
+
+
+def _told(person: Person) -> tuple[ColumnElement[bool], ...]:
+    """Return what holds for the cards in the chat of `person` that are theirs; an index leads to the chat."""
+    return Card.chat_id == person.telegram_id, Card.person_id == person.id
+
+
+def _open_tasks(records: Records, posts: list[str]) -> list[int]:
+    statement = select(Task.id).where(Task.post.in_(posts), Task.closed_at.is_(None)).order_by(Task.id)
+    return list(records.session.scalars(statement))
+
+
+def _reconsider(records: Records) -> None:
+    """Let the office be read anew: its tenures have changed within this piece of work."""
+    records.session.flush()
+    records.forget_office()
+
+
+def _log(records: Records, action: str, actor: Person | None, *, capacity: str = "person", **said: object) -> None:
+    records.office_chain.append(
+        action, actor_id=actor.id if actor else None, capacity=capacity, payload=said, at=records.at
+    )

@@ -1,0 +1,109 @@
+"""Whether a person can be reached: they may block the bot and let it back in, while work waits for them."""
+
+from datetime import timedelta
+
+from sqlalchemy import Select, select
+
+from models.administration.appointment import deal, held_tasks
+from models.case.case import Case, CaseState
+from models.case.task import Question
+from models.mail import correspondence
+from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.office.office import Person, unique
+from models.repository.records import Records
+
+_LATELY = timedelta(days=30)
+"""How long ago a case may have ended whose result is shown again in a new chat."""
+
+_RESULTS = 10
+"""How many of these are shown, the newest ones."""
+
+
+def lost(records: Records, person: Person) -> bool:
+    """Note that `person` cannot be written to, and tell those who can mend it, once, with all that waits.
+
+    Told are the admins, the watchers and the superiors of the posts whose tasks wait. Returns whether it is news.
+    """
+    if _is_away(person, records):
+        return False
+    person.unreachable_since = records.at
+    held = held_tasks(records, person)
+    told = [*records.office.admins, *(records.office.watchers() if held else [])]
+    for _, task in held:
+        told += records.office.superiors(task.post)
+    numbers = correspondence.listed([one.case.number for one, _ in held])
+    body = {"code": "person-unreachable", "data": {"name": person.name, "count": len(held), "number": numbers}}
+    for one in correspondence.reachable(unique(told)):
+        if one.id != person.id:
+            records.owe(correspondence.notice(NoticeKind.ALERT, one, at=records.at, priority=Priority.CARD, body=body))
+    _log(records, "unreachable", person)
+    return True
+
+
+def regained(records: Records, person: Person, *, arrived: Card | None = None) -> None:
+    """Note that `person` can be written to again, and give them what waits: open tasks, and cards never delivered.
+
+    `arrived` is the card that reached them and so showed it; what is still owed to them arrives by itself.
+    """
+    if person.unreachable_since is None or not _is_away(person, records):
+        return
+    person.unreachable_since = None
+    coming: set[int | None] = {arrived.id} if arrived is not None else set()
+    coming.update(records.session.scalars(_owed_cards(person)))
+    for proceeding, task in held_tasks(records, person):
+        if not any(shown.kind is CardKind.TASK and shown.id in coming for shown in task.live_cards):
+            proceeding.reissue(task, [person])
+    for shown in _undelivered(records, person):
+        records.owe(correspondence.notice(NoticeKind.CARD, person, at=records.at, priority=Priority.CARD, card=shown))
+    _log(records, "reachable", person)
+
+
+def returned(records: Records, person: Person) -> None:
+    """Give `person`, who has an account again, what was in the chat that they lost, as things stand now.
+
+    These are the open tasks of their posts, where their open reports stand, the questions that wait for their answer,
+    and what came of their latest reports, unless they have said whether it helped.
+    """
+    for post in records.office.posts_of(person):
+        deal(records, post)
+    theirs = select(Case.id).where(Case.reporter_id == person.id)
+    lately = Case.state == CaseState.CLOSED, Case.helped.is_(None), Case.closed_at > records.at - _LATELY
+    newest = theirs.where(*lately).order_by(Case.id.desc()).limit(_RESULTS)
+    under_way = theirs.where(Case.state == CaseState.OPEN).order_by(Case.id)
+    for case_id in (*reversed(records.session.scalars(newest).all()), *records.session.scalars(under_way).all()):
+        proceeding = records.case(case_id)
+        if proceeding.case.state is not CaseState.OPEN:
+            proceeding.owe_result()
+            continue
+        proceeding.inform()
+        waiting = select(Question).where(Question.case_id == case_id, Question.answered_at.is_(None))
+        for question in records.session.scalars(waiting.order_by(Question.id)):
+            proceeding.owe_question(question)
+
+
+def _is_away(person: Person, records: Records) -> bool:
+    """Whether `person` cannot be written to, as was noted last; nobody else notes anything until this work is over."""
+    records.lock_office()
+    records.session.refresh(person)
+    return person.unreachable_since is not None
+
+
+def _undelivered(records: Records, person: Person) -> list[Card]:
+    """Return the living cards of `person` that never arrived and that nothing will deliver; tasks have fresh ones."""
+    lasting = Card.live, Card.message_id.is_(None), Card.kind.not_in([CardKind.TASK, CardKind.NUDGE])
+    statement = select(Card).where(Card.chat_id == person.telegram_id, *lasting, Card.id.not_in(_owed_cards(person)))
+    return list(records.session.scalars(statement.order_by(Card.id)))
+
+
+def _owed_cards(person: Person) -> Select[int | None]:
+    """Select the cards that are on their way to `person`."""
+    return select(Notice.card_id).where(
+        Notice.chat_id == person.telegram_id,
+        Notice.state == NoticeState.OWED,
+        Notice.kind == NoticeKind.CARD,
+        Notice.card_id.is_not(None),
+    )
+
+
+def _log(records: Records, action: str, person: Person) -> None:
+    records.office_chain.append(action, actor_id=person.id, capacity="person", payload={}, at=records.at)

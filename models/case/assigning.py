@@ -1,0 +1,68 @@
+"""The doors of an assign step: forward, send back, decline, move (SOP rows 1 to 4)."""
+
+from collections.abc import Sequence
+
+from models.case.case import CaseState
+from models.case.journey import Journey
+from models.case.sop_version import SopVersion
+from models.case.task import Action, Task
+from models.mail.correspondence import News
+from models.office.office import Person, Tenure
+from models.refusals import NotAHolder, StepForbids
+
+
+class Assigning(Journey):
+    """What the holder of an assign step may do."""
+
+    def forward(
+        self, task: Task, *, by: Tenure, to: Person | None = None, instructions: Sequence[str] = (), note: str = ""
+    ) -> Task | None:
+        """Pass the disposition on to the next role and return the task opened there.
+
+        `to` names the person where several hold the next post; None leaves it to any of them. Instructions that the
+        SOP does not list are dropped. Raises `NotAHolder` beside what `check` raises.
+        """
+        self._deciding(task, by=by, action=Action.FORWARD)
+        if to is not None and to.id not in {person.id for person in self.candidates(task)}:
+            raise NotAHolder(to.name)
+        known = [instruction for instruction in self.sop.instructions if instruction in instructions]
+        return self._onward(task, Action.FORWARD, by=by, to=to, instructions=known, note=note)
+
+    def send_back(self, task: Task, *, by: Tenure, note: str) -> Task:
+        """Give the disposition back to the role before this one, with a reason, and return the task opened there.
+
+        It goes to whoever forwarded it, while they hold the post. Raises `ReasonMissing` beside what `check` raises.
+        """
+        step = self._deciding(task, by=by, action=Action.SEND_BACK)
+        earlier = self.sop.before(step)
+        if earlier is None:
+            raise StepForbids(Action.SEND_BACK.value, step.number)
+        self._close(task, Action.SEND_BACK, by=by, note=self._reason(note))
+        opened = self._open(earlier, to=self._who_decided(earlier))
+        self._log(Action.SEND_BACK, by=by, task=task, opened=opened, note=note)
+        return opened
+
+    def decline(self, task: Task, *, by: Tenure, note: str) -> None:
+        """End the case at its first step, of whatever kind, with a reason that the reporter is told.
+
+        Raises `ReasonMissing` beside what `check` raises.
+        """
+        self._deciding(task, by=by, action=Action.DECLINE)
+        self._close(task, Action.DECLINE, by=by, note=self._reason(note))
+        self._end(CaseState.DECLINED)
+        self._log(Action.DECLINE, by=by, task=task, note=note)
+        self._tell(News.DECLINED, reason=note, role=self._title(task))
+
+    def move(self, task: Task, *, by: Tenure, number: str, to: SopVersion) -> None:
+        """End the case at its first step because it belongs under `to`, a related SOP.
+
+        `number` is that of the case which is opened there in the same transaction (`Records.move`). Raises what
+        `check` raises, `StepForbids` also for an SOP that this one does not name as related or that is not loaded.
+        """
+        self._deciding(task, by=by, action=Action.MOVE)
+        if to.code not in {sop.code for sop in self.destinations}:
+            raise StepForbids(Action.MOVE.value, task.step)
+        self._close(task, Action.MOVE, by=by)
+        self._end(CaseState.MOVED)
+        self._log(Action.MOVE, by=by, task=task, to=number, sop=to.code)
+        self._tell(News.MOVED, to=number, title=to.sop.title)

@@ -1,0 +1,102 @@
+"""A case: one report and its journey through the steps of its SOP, as it is kept.
+
+What may be done to a case, and by whom, is in `models/case/proceeding.py` and the rooms it is made of.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
+
+from models.base import Base, Identity
+from models.case.draft import Classification
+from models.case.evaluation import Evaluation
+from models.case.sop_version import SopVersion
+from models.case.task import Attachment, Question, Remark, Task
+from models.journal.chain import Chain
+from models.mail.card import Card, Notice
+from models.office.office import Person
+from models.rules.sop import Sop
+
+_SUBJECT_LENGTH = 80
+
+
+class CaseState(StrEnum):
+    """Where a case stands: under way, finished through its last step, declined, or moved to another SOP."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    MOVED = "moved"
+
+
+class Case(Base):
+    """One report, its number such as `SW-2026-0147`, and everything that became of it."""
+
+    __tablename__ = "cases"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    number: Mapped[str] = mapped_column(String(32), unique=True)
+    sop_version_id: Mapped[int] = mapped_column(ForeignKey("sop_versions.id"))
+    chain_id: Mapped[int] = mapped_column(ForeignKey("journal_chains.id"), unique=True)
+    reporter_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    text: Mapped[str] = mapped_column(Text)
+    classification: Mapped[Classification]
+    origin: Mapped[dict[str, Any]]
+    previous_case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    state: Mapped[CaseState]
+    round: Mapped[int]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    helped: Mapped[bool | None]
+
+    sop_version: Mapped[SopVersion] = relationship(lazy="raise")
+    chain: Mapped[Chain] = relationship(lazy="raise")
+    reporter: Mapped[Person] = relationship(lazy="raise", foreign_keys=[reporter_id])
+    tasks: Mapped[list[Task]] = relationship(lazy="raise", order_by=Task.id)
+    evaluations: Mapped[list[Evaluation]] = relationship(lazy="raise", order_by=Evaluation.revision)
+    attachments: WriteOnlyMapped[Attachment] = relationship()
+    questions: WriteOnlyMapped[Question] = relationship()
+    remarks: WriteOnlyMapped[Remark] = relationship()
+    cards: WriteOnlyMapped[Card] = relationship()
+    notices: WriteOnlyMapped[Notice] = relationship()
+    live_cards: Mapped[list[Card]] = relationship(
+        lazy="raise", viewonly=True, primaryjoin="and_(Case.id == Card.case_id, Card.live)", order_by="Card.id"
+    )
+
+    __table_args__ = (
+        Index(None, "reporter_id", "id"),
+        Index("ix_cases_open", "id", sqlite_where=sql("state = 'open'"), postgresql_where=sql("state = 'open'")),
+    )
+
+    @property
+    def sop(self) -> Sop:
+        """The version of the SOP that the case was started under."""
+        return self.sop_version.sop
+
+    @property
+    def subject(self) -> str:
+        """The first line of the report, shortened after a whole word to what fits a heading."""
+        line = " ".join(self.text.strip().partition("\n")[0].split())
+        if len(line) <= _SUBJECT_LENGTH:
+            return line
+        words = line[:_SUBJECT_LENGTH].rpartition(" ")[0]
+        return (words if len(words) > _SUBJECT_LENGTH // 2 else line[: _SUBJECT_LENGTH - 1]).rstrip() + "…"
+
+    @property
+    def open_task(self) -> Task | None:
+        """The task that waits for a decision; an open case has exactly one."""
+        return next((task for task in self.tasks if task.is_open), None)
+
+    @property
+    def submitted(self) -> Evaluation | None:
+        """The last submitted revision of the Laporan Evaluasi."""
+        return next((one for one in reversed(self.evaluations) if one.submitted_at is not None), None)
+
+    @property
+    def evaluation_draft(self) -> Evaluation | None:
+        """The revision being written, if any."""
+        return next((one for one in reversed(self.evaluations) if one.submitted_at is None), None)

@@ -1,0 +1,136 @@
+"""The doors of a handle step: start, ask and answer, write, attach, submit (SOP row 5)."""
+
+from collections.abc import Sequence
+
+from models.case.evaluation import Evaluation, Part
+from models.case.journey import REPORTER, Journey
+from models.case.task import Action, Attachment, FileRecord, Question, Task, told_files
+from models.mail import correspondence
+from models.mail.card import CardKind, NoticeKind, Priority
+from models.mail.correspondence import News
+from models.office.office import Person, Tenure
+from models.refusals import AlreadyStarted, EvaluationIncomplete, QuestionAlreadyAnswered
+
+
+class Handling(Journey):
+    """What the holder of a handle step may do, and the reporter's answer."""
+
+    def start(self, task: Task, *, by: Tenure) -> None:
+        """Begin handling; where the task was left to any holder of the post, it is now this person's.
+
+        Colleagues' cards lose their force, and the reporter is told. Raises `AlreadyStarted` when handling has begun,
+        beside what `check` raises.
+        """
+        if task.is_open and task.started_at is not None and by.post == task.post:
+            holder = task.assignee.name if task.assignee else ""
+            raise AlreadyStarted(holder)
+        self._deciding(task, by=by, action=Action.START)
+        task.started_at = self.at
+        task.assignee, task.assignee_id = by.person, by.person_id
+        for shown in task.live_cards:
+            if shown.person_id == by.person_id:
+                continue
+            if shown.kind is CardKind.TASK:
+                self._retire(shown, task)
+            elif shown.kind is CardKind.NUDGE and shown.mode != NoticeKind.ESCALATE:
+                self._owe(correspondence.withdraw(shown, at=self.at), task)
+        self._changed(task)
+        self._log(Action.START, by=by, task=task)
+        self._tell(News.STARTED, name=by.person.name, role=self._title(task))
+
+    def ask(self, task: Task, *, by: Tenure, text: str) -> Question:
+        """Ask the reporter; the answer comes back to whoever holds the task. The clock goes on: the SOP has no pause.
+
+        The question's card is owed by `owe_question`, once the question has its number. Raises what `check` raises.
+        """
+        self._deciding(task, by=by, action=Action.ASK)
+        question = Question(
+            task_id=task.id, asked_by_id=by.person_id, text=text, asked_at=self.at, answer=None, answered_at=None
+        )
+        self.case.questions.add(question)
+        self._log(Action.ASK, by=by, task=task, text=text)
+        self._changed(task)
+        return question
+
+    def owe_question(self, question: Question) -> None:
+        """Owe the reporter the card of `question`; if they cannot be reached, those who can mend it are told."""
+        reporter = self.case.reporter
+        if reporter.telegram_id is None:
+            self.alert_unreachable(reporter, None)
+        else:
+            self._owe_card(correspondence.card(CardKind.QUESTION, reporter, at=self.at, subject_id=question.id))
+
+    def answer(self, question: Question, *, by: Person, text: str, files: Sequence[FileRecord] = ()) -> None:
+        """Take the reporter's answer into the case, and tell whoever holds it.
+
+        Raises `CaseClosed`, `NotYourTask` for anybody but the reporter, `QuestionAlreadyAnswered`.
+        """
+        self._running()
+        self._reporting(by)
+        if question.answered_at is not None:
+            raise QuestionAlreadyAnswered
+        question.answer, question.answered_at = text, self.at
+        for file in files:
+            self.case.attachments.add(Attachment(**file, added_by_id=by.id, added_at=self.at))
+        said = {"text": text, "question": question.id, **told_files(files)}
+        self._log(Action.ANSWER, by_id=by.id, capacity=REPORTER, **said)
+        for shown in self.case.live_cards:
+            if shown.kind is CardKind.QUESTION and shown.subject_id == question.id:
+                self._retire(shown)
+        task = self.case.open_task
+        if task is None:
+            return
+        self._changed(task)
+        data = {"number": self.case.number, "question": question.text, "answer": text, "files": len(files)}
+        for person in correspondence.reachable(self.holders(task)):
+            self._owe(correspondence.news(News.ANSWERED, person, at=self.at, priority=Priority.CARD, data=data), task)
+
+    def write(self, task: Task, part: Part, words: str, *, by: Tenure) -> Evaluation:
+        """Put `words` into a part of the Laporan Evaluasi's draft, which is begun if there is none.
+
+        A draft is no part of the record and so has no journal entry; `submit` writes its words down. Raises what
+        `check` raises.
+        """
+        self._deciding(task, by=by, action=Action.WRITE)
+        draft = self.draft(task, by=by)
+        draft.write(part, words, at=self.at)
+        self._changed(task)
+        return draft
+
+    def draft(self, task: Task, *, by: Tenure) -> Evaluation:
+        """Return the revision being written, begun from the last submitted one if there is none.
+
+        Raises what `check` raises for writing.
+        """
+        self._deciding(task, by=by, action=Action.WRITE)
+        draft = self.case.evaluation_draft
+        if draft is None:
+            draft = Evaluation.after(self.case.submitted, author_id=by.person_id, at=self.at)
+            draft.task_id = task.id
+            self.case.evaluations.append(draft)
+        return draft
+
+    def attach(self, task: Task, files: Sequence[FileRecord], *, by: Tenure) -> None:
+        """Add files to the revision being written, which is begun if there is none. Raises what `check` raises."""
+        self._deciding(task, by=by, action=Action.ATTACH)
+        revision = self.draft(task, by=by).revision
+        for file in files:
+            self.case.attachments.add(
+                Attachment(**file, task_id=task.id, revision=revision, added_by_id=by.person_id, added_at=self.at)
+            )
+        self._log(Action.ATTACH, by=by, task=task, **told_files(files))
+        self._changed(task)
+
+    def submit(self, task: Task, *, by: Tenure) -> Task | None:
+        """Hand the Laporan Evaluasi in as its next revision, and return the task opened after it, None at the end.
+
+        Raises `EvaluationIncomplete` naming the empty parts, beside what `check` raises.
+        """
+        self._deciding(task, by=by, action=Action.SUBMIT)
+        draft = self.case.evaluation_draft
+        missing = draft.missing if draft else tuple(Part)
+        if draft is None or missing:
+            raise EvaluationIncomplete(tuple(part.value for part in missing))
+        draft.submitted_at, draft.submitted_as, draft.author_id = self.at, by.acts_as, by.person_id
+        words = {part.value: text for part, text in draft.parts.items()}
+        return self._onward(task, Action.SUBMIT, by=by, revision=draft.revision, evaluation=words)

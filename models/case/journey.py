@@ -1,0 +1,300 @@
+"""A case being worked on, in its office, at one instant: what every transition is made of.
+
+The doors themselves (`assigning.py`, `handling.py`, `reviewing.py`, `proceeding.py` beside this file) are the only callers
+of the protected methods here. Each door checks, changes the task, opens the next one, appends the journal entry and owes
+the notices; nothing else in the code can do any of these alone.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from models.case.case import Case, CaseState
+from models.case.task import OUTCOMES, Action, Task, allowed
+from models.mail import correspondence
+from models.mail.card import Card, CardKind, Notice, Priority
+from models.mail.correspondence import Alert, News
+from models.office.office import Office, Person, Tenure, unique
+from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
+from models.rules.ladder import Rung, rung, rungs_due
+from models.rules.sop import Sop, Step
+
+SYSTEM = "system"
+"""The capacity in which the program itself acts."""
+
+REPORTER = "reporter"
+"""The capacity of whoever reported the case."""
+
+
+class Journey:
+    """A case with the office it is worked on in and the instant of the work."""
+
+    def __init__(self, case: Case, *, office: Office, at: datetime) -> None:
+        self.case = case
+        self.office = office
+        self.at = at
+
+    @property
+    def sop(self) -> Sop:
+        """The version of the SOP that the case was started under."""
+        return self.case.sop
+
+    def holders(self, task: Task) -> list[Person]:
+        """Return who may decide `task` now."""
+        return task.deciders(self.office)
+
+    def allows(self, task: Task) -> frozenset[Action]:
+        """Return what the holder of `task` may do now; nothing once it is decided."""
+        if not task.is_open or self.case.state is not CaseState.OPEN:
+            return frozenset()
+        actions = set(allowed(self.sop, self.sop.step(task.step)))
+        if task.started_at is not None:
+            actions.discard(Action.START)
+        if not self.destinations:
+            actions.discard(Action.MOVE)
+        return frozenset(actions)
+
+    @property
+    def destinations(self) -> list[Sop]:
+        """The related SOPs that are loaded, to which a case may be moved at its first step."""
+        codes = [related.code for related in self.sop.related if related.code]
+        return [self.office.sops[code] for code in codes if code in self.office.sops and code != self.sop.code]
+
+    def candidates(self, task: Task) -> list[Person]:
+        """Return the persons among whom the recipient of the next step may be chosen."""
+        following = self.sop.after(self.sop.step(task.step))
+        return self.office.holders(self.office.post_of(following)) if following else []
+
+    def next_rung(self, task: Task) -> Rung:
+        """Return the rung that an open task will be chased with next."""
+        return rung(task.rung, **self._ladder(task))
+
+    def alert_unreachable(self, person: Person, task: Task | None) -> None:
+        """Tell admins, superiors and watchers that `person` cannot be reached, and what waits for them."""
+        told = [*self.office.admins, *self.office.watchers()]
+        if task is not None:
+            told += self.office.superiors(task.post)
+        people = {one.id: one for one in told if one.id != person.id}.values()
+        data = {"number": self.case.number, "name": person.name}
+        for owed in correspondence.alert(Alert.UNREACHABLE, people, at=self.at, data=data):
+            self._owe(owed)
+
+    def _rungs_due(self, task: Task) -> list[Rung]:
+        return rungs_due(task.rung, self.at, **self._ladder(task))
+
+    def _ladder(self, task: Task) -> dict[str, Any]:
+        return {
+            "opened": task.opened_at,
+            "due": task.due_at,
+            "standard": task.time_standard,
+            "calendar": self.office.file.calendar,
+            "settings": self.office.file.ladder,
+        }
+
+    def check(self, task: Task, *, by: Tenure, action: Action) -> None:
+        """Change nothing, and raise what the door of `action` would: for what only prepares a decision.
+
+        Raises `NotYourTask` for whoever may not act on the task now, `TaskAlreadyDecided` where somebody was first,
+        `CaseClosed`, and `StepForbids` for what the step's kind does not allow.
+        """
+        self._deciding(task, by=by, action=action)
+
+    def _deciding(self, task: Task, *, by: Tenure, action: Action) -> Step:
+        """Check everything that must hold before `task` changes, and return its step. Raises what `check` raises."""
+        if not task.is_open:
+            if by.post != task.post:
+                raise NotYourTask(self.office.file.post(task.post).short)
+            decider = task.decided_by.name if task.decided_by else ""
+            raise TaskAlreadyDecided(decider, task.closed_at or self.at, task.outcome or "")
+        self._running()
+        self._entitled(task, by=by)
+        if action not in self.allows(task):
+            raise StepForbids(action.value, task.step)
+        return self.sop.step(task.step)
+
+    def _running(self) -> None:
+        if self.case.state is not CaseState.OPEN:
+            raise CaseClosed(self.case.number)
+
+    def _entitled(self, task: Task, *, by: Tenure) -> None:
+        holders = self.holders(task)
+        if by.post != task.post or not by.lasts or by.person_id not in {person.id for person in holders}:
+            names = ", ".join(person.name for person in holders)
+            raise NotYourTask(names or self.office.file.post(task.post).short)
+
+    def _reporting(self, by: Person) -> None:
+        if by.id != self.case.reporter_id:
+            raise NotYourTask(self.case.reporter.name)
+
+    @staticmethod
+    def _reason(note: str) -> str:
+        if not note.strip():
+            raise ReasonMissing
+        return note
+
+    def _onward(
+        self,
+        task: Task,
+        action: Action,
+        *,
+        by: Tenure,
+        to: Person | None = None,
+        instructions: Sequence[str] = (),
+        note: str = "",
+        **said: Any,
+    ) -> Task | None:
+        """Close `task` and open the step after it; after the last step the case ends and the reporter is told."""
+        following = self.sop.after(self.sop.step(task.step))
+        self._close(task, action, by=by, instructions=instructions, note=note)
+        opened = self._open(following, to=to) if following else None
+        if opened is None:
+            self._end(CaseState.CLOSED)
+        self._log(action, by=by, task=task, opened=opened, note=note, instructions=list(instructions), **said)
+        if opened is None:
+            self.owe_result()
+        return opened
+
+    def owe_result(self) -> None:
+        """Owe the reporter the card that shows what came of their report, if they have an account."""
+        if self.case.reporter.telegram_id is not None:
+            self._owe_card(correspondence.card(CardKind.RESULT, self.case.reporter, at=self.at))
+
+    def _close(
+        self, task: Task, action: Action, *, by: Tenure, instructions: Sequence[str] = (), note: str = ""
+    ) -> None:
+        task.closed_at, task.outcome = self.at, OUTCOMES[action]
+        task.decided_by, task.decided_by_id, task.decided_as = by.person, by.person_id, by.acts_as
+        task.instructions, task.note = list(instructions), note
+        task.chase_at = None
+        task.version += 1
+        for owed in correspondence.settle(task, at=self.at):
+            self._owe(owed, task)
+
+    def _open(self, step: Step, *, to: Person | None = None) -> Task:
+        """Open a task for `step`, with its deadline, its ladder and a card for everyone who may decide it."""
+        task = Task.opened(
+            step=step,
+            round_number=self.case.round,
+            post=self.office.post_of(step),
+            assignee=to,
+            due=self.office.file.calendar.due(self.at, step.standard),
+            at=self.at,
+        )
+        task.chase_at = self.next_rung(task).at
+        self.case.tasks.append(task)
+        people = correspondence.reachable(self.holders(task))
+        for person in people:
+            self._deal(task, person)
+        if not people:
+            self._report_vacancy(task)
+        self._refresh_status()
+        return task
+
+    def _report_vacancy(self, task: Task) -> None:
+        """Tell those who can mend it that nobody can receive `task`."""
+        told = [
+            *self.office.admins,
+            *self.office.superiors(task.post),
+            *self.office.watchers(),
+        ]
+        data = {"number": self.case.number, "post": self.office.file.post(task.post).title, "step": task.step}
+        for owed in correspondence.alert(Alert.VACANT, unique(told), at=self.at, data=data):
+            self._owe(owed, task)
+
+    def _deal(self, task: Task, person: Person) -> None:
+        """Owe `person` a card of `task`."""
+        self._owe_card(correspondence.card(CardKind.TASK, person, at=self.at), task)
+
+    def _end(self, state: CaseState) -> None:
+        self.case.state, self.case.closed_at = state, self.at
+        for shown in self.case.live_cards:
+            if shown.kind is CardKind.QUESTION:
+                self._retire(shown)
+        self._refresh_status()
+
+    def _refresh_status(self) -> None:
+        for shown in self.case.live_cards:
+            if shown.kind is CardKind.STATUS:
+                self._owe(correspondence.refresh(shown, at=self.at))
+
+    def _changed(self, task: Task) -> None:
+        """Let everyone who sees `task` see what became of it; buttons drawn before are out of date."""
+        task.version += 1
+        self._redraw(task)
+
+    def _redraw(self, task: Task) -> None:
+        for shown in task.live_cards:
+            if shown.kind is CardKind.TASK and shown.live:
+                self._owe(correspondence.refresh(shown, at=self.at), task)
+        self._refresh_status()
+
+    def _who_decided(self, step: Step) -> Person | None:
+        """Return who last decided `step`, if they still may: returned work goes back to the same desk.
+
+        Not to one where nobody can be written to, while a colleague could go on.
+        """
+        decided = (task for task in reversed(self.case.tasks) if task.step == step.number and not task.is_open)
+        last = next((task.decided_by_id for task in decided), None)
+        holding = correspondence.reachable(self.office.holders(self.office.post_of(step)))
+        return next((person for person in holding if person.id == last), None)
+
+    def _title(self, task: Task) -> str:
+        return self.sop.role(self.sop.step(task.step).role).title
+
+    def _tell(self, word: News, *, priority: Priority = Priority.INFORMATION, **data: Any) -> None:
+        """Owe the reporter a plain message."""
+        if self.case.reporter.telegram_id is not None:
+            said = {"number": self.case.number, **data}
+            self._owe(correspondence.news(word, self.case.reporter, at=self.at, data=said, priority=priority))
+
+    def _owe(self, owed: Notice, task: Task | None = None) -> None:
+        """Owe a notice of this case, about `task` if one is named."""
+        self.case.notices.add(owed)
+        if task is not None:
+            task.notices.add(owed)
+
+    def _owe_card(self, owed: Notice, task: Task | None = None) -> None:
+        """Owe a new card of this case, of `task` if one is named."""
+        self._owe(owed, task)
+        if owed.card is not None:
+            self.case.cards.add(owed.card)
+            if task is not None:
+                task.cards.add(owed.card)
+
+    def _retire(self, shown: Card, task: Task | None = None) -> None:
+        """Take the force from a card and draw it anew, without its buttons."""
+        shown.live = False
+        self._owe(correspondence.refresh(shown, at=self.at), task)
+
+    def _log(
+        self,
+        action: str,
+        *,
+        by: Tenure | None = None,
+        by_id: int | None = None,
+        capacity: str = SYSTEM,
+        task: Task | None = None,
+        opened: Task | None = None,
+        **said: Any,
+    ) -> None:
+        """Append one entry to the case's chain; what is empty is left out of its payload."""
+        payload = {key: value for key, value in said.items() if value not in ("", None, [])}
+        if task is not None:
+            payload |= {"step": task.step, "round": task.round}
+            if task.outcome is not None:
+                payload["outcome"] = task.outcome.value
+        if opened is not None:
+            payload["opened"] = {
+                "step": opened.step,
+                "round": opened.round,
+                "post": opened.post,
+                "due": opened.due_at.isoformat(),
+                "assignee": opened.assignee_id,
+            }
+        self.case.chain.append(
+            str(action),
+            actor_id=by.person_id if by else by_id,
+            capacity=by.acts_as if by else capacity,
+            payload=payload,
+            at=self.at,
+        )

@@ -1,0 +1,154 @@
+"""Everything that can be done to a case: opening it, the doors of each kind of step, and what any step allows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Self
+
+from models.case.answering import Answering
+from models.case.assigning import Assigning
+from models.case.case import Case, CaseState
+from models.case.draft import Classification
+from models.case.handling import Handling
+from models.case.journey import REPORTER
+from models.case.reviewing import Reviewing
+from models.case.sop_version import SopVersion
+from models.case.task import Action, Attachment, Chase, FileRecord, Remark, Task, told_files
+from models.journal.chain import Chain
+from models.mail import correspondence
+from models.mail.card import CardKind, Notice, Priority
+from models.mail.correspondence import Alert
+from models.office.office import Office, Person, Tenure
+from models.refusals import CaseOpen
+from models.rules.ladder import Rung
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an employee reports: the words, the files, how urgent, from which group, after which earlier case."""
+
+    text: str
+    classification: Classification = Classification.ORDINARY
+    files: Sequence[FileRecord] = ()
+    origin: Mapping[str, Any] = field(default_factory=dict)
+    previous_case_id: int | None = None
+
+
+class Proceeding(Assigning, Handling, Answering, Reviewing):
+    """A case being worked on, with all its doors."""
+
+    @classmethod
+    def begin(
+        cls, report: Report, *, number: str, sop_version: SopVersion, reporter: Person, office: Office, at: datetime
+    ) -> Self:
+        """Open a case: its first step is opened, the holders get their card, the reporter a receipt."""
+        case = Case(
+            number=number,
+            sop_version=sop_version,
+            chain=Chain.begin(f"case:{number}"),
+            reporter=reporter,
+            reporter_id=reporter.id,
+            text=report.text,
+            classification=report.classification,
+            origin=dict(report.origin),
+            previous_case_id=report.previous_case_id,
+            state=CaseState.OPEN,
+            round=1,
+            opened_at=at,
+            closed_at=None,
+            helped=None,
+            tasks=[],
+            evaluations=[],
+        )
+        proceeding = cls(case, office=office, at=at)
+        for file in report.files:
+            case.attachments.add(Attachment(**file, added_by_id=reporter.id, added_at=at))
+        opened = proceeding._open(case.sop.first)
+        proceeding._log(
+            Action.REPORT,
+            by_id=reporter.id,
+            capacity=REPORTER,
+            opened=opened,
+            text=report.text,
+            classification=report.classification.value,
+            previous=report.previous_case_id,
+            **told_files(report.files),
+        )
+        proceeding.inform()
+        return proceeding
+
+    def inform(self) -> None:
+        """Give the reporter a card that shows where the case stands."""
+        reporter = self.case.reporter
+        if reporter.telegram_id is not None:
+            self._owe_card(correspondence.card(CardKind.STATUS, reporter, at=self.at, priority=Priority.ANSWER))
+
+    def remark(self, task: Task, *, by: Tenure, text: str) -> Remark:
+        """Add a note without deciding; it stands on the cards from now on. Raises what `check` raises."""
+        self._deciding(task, by=by, action=Action.NOTE)
+        remark = Remark(task_id=task.id, by_id=by.person_id, capacity=by.acts_as, text=text, at=self.at)
+        self.case.remarks.add(remark)
+        self._log(Action.NOTE, by=by, task=task, text=text)
+        self._changed(task)
+        return remark
+
+    def feedback(self, *, by: Person, helped: bool) -> list[Notice]:
+        """Keep whether the result helped; the last word counts.
+
+        Returns what the watchers are to be told, each of them once however often the reporter thinks again: only where
+        all notices are seen (`Records.feedback`) can that be known. Raises `CaseOpen` while the case is under way,
+        `NotYourTask` for anybody but the reporter.
+        """
+        self._reporting(by)
+        if self.case.state is CaseState.OPEN:
+            raise CaseOpen(self.case.number)
+        if self.case.helped is helped:
+            return []
+        self.case.helped = helped
+        self._log(Action.FEEDBACK, by_id=by.id, capacity=REPORTER, helped=helped)
+        for shown in self.case.live_cards:
+            if shown.kind is CardKind.RESULT:
+                self._owe(correspondence.refresh(shown, at=self.at))
+        if helped:
+            return []
+        data, told = {"number": self.case.number}, self.office.watchers()
+        alerts = correspondence.alert(Alert.NOT_HELPED, told, at=self.at, data=data, once=self.case.number)
+        for owed in alerts:
+            owed.case_id = self.case.id
+        return alerts
+
+    def chase(self, task: Task) -> list[Rung]:
+        """Climb every rung of the ladder that is due, each once, and plan the next. Returns the rungs climbed.
+
+        Who is told is decided where all cases are seen, so that nobody gets a storm (`models/chase/sweep.py`).
+        """
+        if not task.is_open or task.chase_at is None or task.chase_at > self.at:
+            return []
+        climbed = self._rungs_due(task)
+        for one in climbed:
+            task.chases.add(Chase(ordinal=one.ordinal, kind=one.kind, due_at=one.at, fired_at=self.at))
+            self._log("chase", task=task, rung=one.ordinal, kind=one.kind.value, due=one.at.isoformat())
+        task.rung += len(climbed)
+        task.chase_at = self.next_rung(task).at
+        self._redraw(task)
+        return climbed
+
+    def reissue(self, task: Task, people: Iterable[Person]) -> None:
+        """Give `people` a fresh card of `task` at the bottom of their chat; the older one loses its buttons."""
+        for person in correspondence.reachable(people):
+            self.revoke(task, person)
+            self._deal(task, person)
+
+    def revoke(self, task: Task, person: Person) -> None:
+        """Take the force from the cards of `task` that `person` has: a newer one follows, or they may not act."""
+        for shown in task.live_cards:
+            if shown.kind is CardKind.TASK and shown.person_id == person.id:
+                self._retire(shown, task)
+
+    def refuse(self, refusal: str, *, action: str, by: Person) -> None:
+        """Note in the journal that something was asked for and not granted."""
+        self._log("refuse", by_id=by.id, capacity="person", asked=action, refusal=refusal)
+
+    def undelivered(self, kind: str, *, to: int | None, reason: str) -> None:
+        """Note in the journal that a notice could not be delivered; `to` is a person's number."""
+        self._log("undelivered", notice=kind, to=to, reason=reason)

@@ -1,0 +1,41 @@
+"""The versions of SOPs that cases were started under. Editing a file makes a new version; old cases keep theirs."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Self
+
+from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Identity
+from models.rules.sop import Sop, parse_sop
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, source: str) -> Sop:
+    return parse_sop(text, source=source)
+
+
+class SopVersion(Base):
+    """One version of one SOP, as the text of its file. Versions of a code count from 1."""
+
+    __tablename__ = "sop_versions"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    code: Mapped[str] = mapped_column(String(64))
+    version: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    text: Mapped[str] = mapped_column(Text)
+    loaded_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("code", "digest"), UniqueConstraint("code", "version"))
+
+    @classmethod
+    def of(cls, sop: Sop, *, version: int, at: datetime) -> Self:
+        """Keep `sop` as version number `version` of its code."""
+        return cls(code=sop.code, version=version, digest=sop.digest, text=sop.text, loaded_at=at)
+
+    @property
+    def sop(self) -> Sop:
+        """The document of this version."""
+        return _parsed(self.text, f"{self.code}, version {self.version}")

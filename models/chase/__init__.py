@@ -1,0 +1,1 @@
+"""Climbing the ladder for open tasks, and the daily digest."""

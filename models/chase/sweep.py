@@ -1,0 +1,315 @@
+"""Chasing all that is late: climbs the ladder of each task that is due, and tells each person once.
+
+After downtime many rungs of many tasks fall due together. Every rung is climbed and written down; a person who
+would get several messages gets one summary instead.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Date, func, select, update
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
+
+from models.base import Base, is_collision, is_outage
+from models.case.case import Case
+from models.case.journey import SYSTEM
+from models.case.proceeding import Proceeding
+from models.case.task import Task
+from models.mail import correspondence
+from models.mail.card import Card, CardKind, Notice, NoticeKind, Priority
+from models.mail.correspondence import Alert
+from models.office.office import Person, unique
+from models.repository.records import Records
+from models.rules.ladder import Rung, RungKind
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200
+"""Tasks chased in one transaction, so that a tap never waits long behind a sweep."""
+
+_TRIED_AGAIN_AFTER = timedelta(minutes=15)
+"""How long a task that could not be chased is left alone."""
+
+
+class DailyRound(Base):
+    """The days on which the watchers were given their digest; the key lets each day have one."""
+
+    __tablename__ = "daily_rounds"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    made_at: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """One thing that one person must be told about one task."""
+
+    person: Person
+    kind: NoticeKind
+    proceeding: Proceeding
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What a sweep did: how many rungs were climbed, and whether more tasks wait.
+
+    `rush` names the sweeps that belong together, to be handed to the next one while there is more.
+    """
+
+    rungs: int
+    more: bool
+    rush: datetime
+
+
+@dataclass(slots=True)
+class _Climbed:
+    """What came of climbing: how many rungs, and what people must be told for them."""
+
+    rungs: int = 0
+    nudges: list[Nudge] = field(default_factory=list)
+
+    def add(self, records: Records, proceeding: Proceeding, task: Task) -> None:
+        """Climb the rungs of a task that are due."""
+        rungs = proceeding.chase(task)
+        self.nudges += _nudges(records, proceeding, task, rungs)
+        self.rungs += len(rungs)
+
+
+def earliest_timer(session: Session) -> datetime | None:
+    """Return the earliest instant that a task is to be chased at; None when no timer runs."""
+    # The condition says no more than min() does, but without it the index of the timers cannot be used.
+    return session.scalar(select(func.min(Task.chase_at)).where(Task.chase_at.is_not(None)))
+
+
+def next_wake(records: Records) -> datetime | None:
+    """Return the instant at which the next rung falls due, within office time; None when nothing runs."""
+    earliest = earliest_timer(records.session)
+    if earliest is None:
+        return None
+    return records.rules.office.calendar.opening(max(earliest, records.at))
+
+
+def chase_due(records: Records, *, batch: int = BATCH, rush: datetime | None = None) -> Sweep:
+    """Chase the tasks that are due, the longest overdue first. Outside office time nothing is chased.
+
+    `rush` is what the sweep before this one returned, where it left tasks: a person whom both concern gets one summary.
+    """
+    began = rush or records.at
+    if not records.rules.office.calendar.is_open(records.at):
+        return Sweep(0, more=False, rush=began)
+    records.hold_office()
+    # What somebody else works on is passed over, so that no two wait for each other; it stays due.
+    due = (
+        select(Task.id)
+        .join(Case, Case.id == Task.case_id)
+        .where(Task.chase_at <= records.at)
+        .order_by(Task.chase_at, Task.id)
+        .limit(batch)
+        .with_for_update(of=Case, skip_locked=True)
+    )
+    found = list(records.session.scalars(due))
+    climbed = _climb_together(records, found)
+    if climbed is None:
+        climbed = _climb_one_by_one(records, found)
+    more = len(found) == batch
+    _tell(records, climbed.nudges, rush=began if more or rush is not None else None)
+    return Sweep(climbed.rungs, more=more, rush=began)
+
+
+def _climb_together(records: Records, task_ids: Sequence[int]) -> _Climbed | None:
+    """Climb the rungs of many tasks with few statements; None, and nothing changed, if one of them is in the way."""
+    climbed = _Climbed()
+    try:
+        with records.session.begin_nested():
+            for proceeding, task in records.tasks(task_ids):
+                climbed.add(records, proceeding, task)
+            records.session.flush()
+    except Exception as error:
+        if is_outage(error) or is_collision(error):
+            raise
+        logger.warning("%s tasks are chased one by one", len(task_ids), exc_info=error)
+        return None
+    return climbed
+
+
+def _climb_one_by_one(records: Records, task_ids: Sequence[int]) -> _Climbed:
+    """Climb the rungs of tasks of which at least one cannot be chased; what fails is undone alone."""
+    climbed = _Climbed()
+    for task_id in task_ids:
+        own = _Climbed()
+        try:
+            with records.session.begin_nested():
+                own.add(records, *records.task(task_id))
+                records.session.flush()
+        except Exception as error:
+            if is_outage(error) or is_collision(error):
+                raise
+            logger.exception("task %s cannot be chased", task_id)
+            _set_back(records, task_id)
+        else:
+            climbed.rungs += own.rungs
+            climbed.nudges += own.nudges
+    return climbed
+
+
+def _set_back(records: Records, task_id: int) -> None:
+    """Let a task that cannot be chased be tried again later, so that it keeps no other waiting; tell the admins."""
+    later = update(Task).where(Task.id == task_id).values(chase_at=records.at + _TRIED_AGAIN_AFTER)
+    records.session.execute(later.execution_options(synchronize_session="fetch"))
+    number = records.session.scalar(select(Case.number).join(Task, Task.case_id == Case.id).where(Task.id == task_id))
+    report_stuck(records, [number] if number is not None else [])
+
+
+def report_stuck(records: Records, numbers: Iterable[str]) -> None:
+    """Tell the admins, once for each case, that the cases with these numbers cannot go on by themselves."""
+    for number in numbers:
+        data = {"number": number}
+        for owed in correspondence.alert(Alert.STUCK, records.office.admins, at=records.at, data=data, once=number):
+            records.owe_once(owed)
+
+
+def _nudges(records: Records, proceeding: Proceeding, task: Task, rungs: list[Rung]) -> list[Nudge]:
+    """Return whom the newest of the rungs concerns; an escalation among them is never swallowed by a later rung."""
+    if not rungs:
+        return []
+    newest = rungs[-1].kind
+    holders = proceeding.holders(task)
+    kind = {RungKind.WARN: NoticeKind.WARN, RungKind.LATE: NoticeKind.LATE}.get(newest, NoticeKind.REPEAT)
+    nudges = [Nudge(person, kind, proceeding, task) for person in holders]
+    if any(rung.kind is RungKind.ESCALATE for rung in rungs):
+        held = {person.id for person in holders}
+        told = unique([*records.office.superiors(task.post), *records.office.watchers()])
+        nudges += [Nudge(person, NoticeKind.ESCALATE, proceeding, task) for person in told if person.id not in held]
+    return nudges
+
+
+def _tell(records: Records, nudges: list[Nudge], *, rush: datetime | None) -> None:
+    """Owe each person one message. In a rush it is a summary in any case, lest the next sweep add a second message."""
+    by_person: dict[int, list[Nudge]] = defaultdict(list)
+    for nudge in nudges:
+        if nudge.person.telegram_id is not None:
+            by_person[nudge.person.id].append(nudge)
+    for own in by_person.values():
+        for nudge in own:
+            _withdraw_older(nudge, at=records.at)
+        if rush is None and len(own) == 1:
+            _nudge(own[0], at=records.at)
+        else:
+            _summarise(records, own, rush=rush)
+
+
+def _summarise(records: Records, own: list[Nudge], *, rush: datetime | None) -> None:
+    """Owe one person a summary, or add to the one that a sweep of the same rush has owed them already."""
+    person = own[0].person
+    items = [{"task": nudge.task.id, "kind": nudge.kind.value} for nudge in own]
+    once = f"summary:{rush.isoformat()}:{person.id}" if rush is not None else None
+    owed = records.session.scalar(
+        select(Notice).where(Notice.once == once, Notice.once.is_not(None)).options(joinedload(Notice.card))
+    )
+    if owed is None or owed.card is None or owed.chat_id != person.telegram_id:
+        records.owe(
+            correspondence.notice(
+                NoticeKind.SUMMARY,
+                person,
+                at=records.at,
+                priority=Priority.CARD,
+                card=_list(NoticeKind.SUMMARY, person, at=records.at),
+                body={"items": items},
+                once=once if owed is None else None,
+            )
+        )
+        return
+    owed.body = {**owed.body, "items": [*owed.body["items"], *items]}
+    # It may just be on its way as it was; drawn anew with nothing new it costs no call.
+    records.owe(correspondence.refresh(owed.card, at=records.at))
+
+
+def _withdraw_older(nudge: Nudge, *, at: datetime) -> None:
+    for shown in nudge.task.live_cards:
+        if shown.kind == CardKind.NUDGE and shown.person_id == nudge.person.id and shown.live:
+            owed = correspondence.withdraw(shown, at=at)
+            nudge.task.notices.add(owed)
+            nudge.proceeding.case.notices.add(owed)
+
+
+def _nudge(nudge: Nudge, *, at: datetime) -> None:
+    card = Card(
+        kind=CardKind.NUDGE,
+        chat_id=correspondence.bound(nudge.person),
+        person_id=nudge.person.id,
+        mode=nudge.kind.value,
+        live=True,
+        made_at=at,
+    )
+    owed = correspondence.notice(nudge.kind, nudge.person, at=at, priority=Priority.CARD, card=card)
+    nudge.task.cards.add(card)
+    nudge.proceeding.case.cards.add(card)
+    nudge.task.notices.add(owed)
+    nudge.proceeding.case.notices.add(owed)
+
+
+def _list(kind: NoticeKind, person: Person, *, at: datetime) -> Card:
+    """Return the card that lists what the notice's body names."""
+    chat_id = correspondence.bound(person)
+    return Card(kind=CardKind.QUEUE, chat_id=chat_id, person_id=person.id, mode=kind.value, live=True, made_at=at)
+
+
+def daily_round(records: Records) -> bool:
+    """Give the watchers their digest of what is late, once per working day from the office's digest time on.
+
+    Returns whether there was one. A round missed at its time is made up for while the office is open that day.
+    """
+    calendar = records.rules.office.calendar
+    local = records.at.astimezone(calendar.zone)
+    if not calendar.is_open(records.at) or local.time() < records.rules.office.digest_time:
+        return False
+    if records.session.get(DailyRound, local.date()) is not None:
+        return False
+    records.session.add(DailyRound(day=local.date(), made_at=records.at))
+    _warn_of_unknown_holidays(records)
+    past_due = records.session.execute(
+        select(Task.id, Task.due_at).where(Task.closed_at.is_(None), Task.due_at < records.at).order_by(Task.due_at)
+    )
+    late = [task_id for task_id, due in past_due if calendar.late(due, records.at)]
+    items = [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in late]
+    if not items:
+        return False
+    for person in correspondence.reachable(records.office.watchers()):
+        once = f"digest:{local.date().isoformat()}:{person.id}"
+        records.owe(
+            correspondence.notice(
+                NoticeKind.DIGEST,
+                person,
+                at=records.at,
+                priority=Priority.INFORMATION,
+                card=_list(NoticeKind.DIGEST, person, at=records.at),
+                body={"items": items},
+                once=once,
+            )
+        )
+    records.office_chain.append(
+        "digest",
+        actor_id=None,
+        capacity=SYSTEM,
+        payload={"day": local.date().isoformat(), "late": len(items)},
+        at=records.at,
+    )
+    return True
+
+
+def _warn_of_unknown_holidays(records: Records) -> None:
+    """Tell the admins, once a year, that the calendar of a year lacks its cuti bersama."""
+    latest = records.session.scalar(select(func.max(Task.due_at)).where(Task.closed_at.is_(None))) or records.at
+    for year in records.rules.office.calendar.unknown_years(records.at, max(latest, records.at)):
+        for admin in correspondence.reachable(records.office.admins):
+            body = {"code": f"alert-{Alert.HOLIDAYS_UNKNOWN.value}", "data": {"year": year}}
+            once = f"holidays:{year}:{admin.id}"
+            records.owe_once(
+                correspondence.notice(
+                    NoticeKind.ALERT, admin, at=records.at, priority=Priority.INFORMATION, body=body, once=once
+                )
+            )

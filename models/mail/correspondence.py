@@ -1,0 +1,163 @@
+"""How a case makes messages owed: cards for holders, news for the reporter, alerts for those who can mend."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from models.case.task import Task
+from models.mail.card import Card, CardKind, Notice, NoticeKind, Priority
+from models.office.office import Person
+
+_NAMED = 5
+"""Cases that one message names."""
+
+_DELETABLE = timedelta(hours=47)
+"""How old a message may be that we still delete; Telegram lets a bot delete its own for 48 hours."""
+
+
+class News(StrEnum):
+    """What a plain message says; the catalogue of texts holds one sentence for each, as `news-…`."""
+
+    STARTED = "started"
+    DECLINED = "declined"
+    MOVED = "moved"
+    ANSWERED = "answered"
+
+
+class Alert(StrEnum):
+    """What those who can mend it are told; `alert-…` in the catalogue."""
+
+    VACANT = "vacant"
+    UNREACHABLE = "unreachable"
+    SET_ASIDE = "set-aside"
+    UNDELIVERABLE = "undeliverable"
+    STUCK = "stuck"
+    NOT_HELPED = "not-helped"
+    HOLIDAYS_UNKNOWN = "holidays-unknown"
+    APPOINTED = "appointed"
+    DISMISSED = "dismissed"
+    RELIEVED = "relieved"
+    VACATED = "vacated"
+
+
+def card(
+    kind: CardKind, person: Person, *, at: datetime, priority: Priority = Priority.CARD, subject_id: int | None = None
+) -> Notice:
+    """Return the notice that delivers a new card to `person`, the card with it. The person must be bound."""
+    chat_id = bound(person)
+    made = Card(
+        kind=kind, chat_id=chat_id, person_id=person.id, subject_id=subject_id, mode="main", live=True, made_at=at
+    )
+    return notice(NoticeKind.CARD, person, at=at, priority=priority, card=made)
+
+
+def notice(
+    kind: NoticeKind,
+    person: Person,
+    *,
+    at: datetime,
+    priority: Priority,
+    card: Card | None = None,
+    body: Mapping[str, Any] | None = None,
+    once: str | None = None,
+) -> Notice:
+    """Return a notice owed to the private chat of `person`."""
+    return Notice(
+        kind=kind,
+        priority=priority,
+        chat_id=bound(person),
+        person_id=person.id,
+        card=card,
+        body=dict(body or {}),
+        once=once,
+        owed_at=at,
+    )
+
+
+def refresh(shown: Card, *, at: datetime) -> Notice:
+    """Return the notice that draws `shown` anew where it stands."""
+    return Notice(
+        kind=NoticeKind.REFRESH,
+        priority=Priority.CARD,
+        chat_id=shown.chat_id,
+        person_id=shown.person_id,
+        card=shown,
+        body={},
+        owed_at=at,
+    )
+
+
+def withdraw(shown: Card, *, at: datetime) -> Notice:
+    """Return the notice that removes `shown` from its chat."""
+    shown.live = False
+    return Notice(
+        kind=NoticeKind.WITHDRAW,
+        priority=Priority.INFORMATION,
+        chat_id=shown.chat_id,
+        person_id=shown.person_id,
+        card=shown,
+        body={},
+        owed_at=at,
+    )
+
+
+def deletable(shown: Card, *, at: datetime) -> bool:
+    """Whether the message of `shown` can still leave its chat."""
+    return at - shown.made_at < _DELETABLE
+
+
+def news(
+    word: News, person: Person, *, at: datetime, data: Mapping[str, Any], priority: Priority = Priority.INFORMATION
+) -> Notice:
+    """Return a plain message to `person`."""
+    return notice(
+        NoticeKind.SAY, person, at=at, priority=priority, body={"code": f"news-{word.value}", "data": dict(data)}
+    )
+
+
+def alert(
+    word: Alert, people: Iterable[Person], *, at: datetime, data: Mapping[str, Any], once: str | None = None
+) -> list[Notice]:
+    """Return one alert to each of `people` that can be reached; with `once`, the same key for each of them."""
+    body = {"code": f"alert-{word.value}", "data": dict(data)}
+    return [
+        notice(
+            NoticeKind.ALERT,
+            person,
+            at=at,
+            priority=Priority.CARD,
+            body=body,
+            once=f"{word.value}:{once}:{person.id}" if once else None,
+        )
+        for person in reachable(people)
+    ]
+
+
+def listed(numbers: Sequence[str]) -> str:
+    """Return the first of the case numbers, for a message that must stay short."""
+    return ", ".join(numbers[:_NAMED]) + (", …" if len(numbers) > _NAMED else "")
+
+
+def settle(task: Task, *, at: datetime) -> list[Notice]:
+    """Take the force from every living card of `task`: nudges leave the chat, cards are drawn with the outcome."""
+    owed = []
+    for shown in task.live_cards:
+        if shown.kind == CardKind.NUDGE:
+            owed.append(withdraw(shown, at=at))
+        else:
+            shown.live = False
+            owed.append(refresh(shown, at=at))
+    return owed
+
+
+def reachable(people: Iterable[Person]) -> list[Person]:
+    """Return those of `people` who have a Telegram account bound."""
+    return [person for person in people if person.telegram_id is not None]
+
+
+def bound(person: Person) -> int:
+    """Return the private chat of `person`; raises `ValueError` when no account is bound."""
+    if person.telegram_id is None:
+        raise ValueError(f"person {person.id} has no Telegram account bound")
+    return person.telegram_id

@@ -1,0 +1,1 @@
+"""Holding the rows of a case against its journal."""

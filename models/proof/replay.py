@@ -1,0 +1,187 @@
+"""Telling a case again from its journal alone, to hold it against the rows that the program works with."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from models.case.case import CaseState
+from models.case.evaluation import Part
+from models.case.task import OUTCOMES, Action
+from models.journal.chain import Entry
+from models.proof.account import Row, Told
+from models.proof.testimony import Exhibits, Testimony
+
+_ENDS = {Action.DECLINE: CaseState.DECLINED, Action.MOVE: CaseState.MOVED}
+
+
+class Contradiction(Exception):
+    """An entry that cannot follow from the entries before it, though the chain holds."""
+
+    def __init__(self, sequence: int) -> None:
+        super().__init__(sequence)
+        self.sequence = sequence
+
+
+@dataclass(slots=True)
+class Replay:
+    """A case as its journal tells it: its own row, its tasks in the order they opened, its Laporan Evaluasi, the rest.
+
+    `erased` tells that the payload of some entry was erased, so that the story has gaps and proves nothing.
+    """
+
+    case: Told = field(default_factory=lambda: Told(0, {}))
+    tasks: list[Told] = field(default_factory=list)
+    evaluations: dict[int, Told] = field(default_factory=dict)
+    testimony: Testimony = field(default_factory=Testimony)
+    erased: bool = False
+
+    def tell(self, entry: Entry) -> None:
+        """Take in the next entry of the chain. Raises `Contradiction`."""
+        body = entry.payload.body if entry.payload else None
+        if body is None:
+            self.erased = True
+        if self.erased or body is None:
+            return
+        try:
+            self._take(entry, body)
+        except (KeyError, TypeError, ValueError, IndexError) as fault:
+            raise Contradiction(entry.sequence) from fault
+
+    def _take(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        if entry.action == Action.REPORT:
+            self._reported(entry, body)
+        elif entry.action in OUTCOMES:
+            self._decided(entry, body)
+        elif entry.action == Action.START:
+            self._running(entry, body).says(entry.sequence, started_at=entry.at, assignee_id=entry.actor_id)
+        elif entry.action == "chase":
+            self._running(entry, body).says(entry.sequence, rung=body["rung"] + 1)
+        elif entry.action == Action.FEEDBACK:
+            self.case.says(entry.sequence, helped=body["helped"])
+        else:
+            self._said(entry, body)
+
+    def _said(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in what was said or handed in without deciding anything."""
+        if entry.action == Action.ASK:
+            self.testimony.asked(entry, body, task=self._place(entry, body))
+        elif entry.action == Action.ANSWER:
+            self.testimony.answered(entry, body)
+        elif entry.action == Action.NOTE:
+            self.testimony.remarked(entry, body, task=self._place(entry, body))
+        elif entry.action == Action.ATTACH and "step" in body:
+            revision = max(self.evaluations, default=0) + 1
+            self.testimony.attached(entry, body, task=self._place(entry, body), revision=revision)
+        elif entry.action == Action.ATTACH:
+            self.testimony.attached(entry, body)
+
+    def _reported(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        if self.tasks:
+            raise ValueError("a case is reported once")
+        self.case.says(
+            entry.sequence,
+            reporter_id=entry.actor_id,
+            text=body.get("text", ""),
+            classification=body["classification"],
+            previous_case_id=body.get("previous"),
+            state=CaseState.OPEN.value,
+            opened_at=entry.at,
+            closed_at=None,
+            helped=None,
+        )
+        self.testimony.attached(entry, body)
+        self._opened(entry, body["opened"])
+
+    def _decided(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        action = Action(entry.action)
+        outcome = OUTCOMES[action].value
+        if body["outcome"] != outcome:
+            raise ValueError("the outcome is not the action's")
+        self._running(entry, body).says(
+            entry.sequence,
+            closed_at=entry.at,
+            outcome=outcome,
+            decided_by_id=entry.actor_id,
+            decided_as=entry.capacity,
+            note=body.get("note", ""),
+            instructions=body.get("instructions", []),
+            chase_at=None,
+        )
+        if action is Action.SUBMIT:
+            self._submitted(entry, body)
+        if "opened" in body:
+            self._opened(entry, body["opened"])
+        else:
+            self.case.says(entry.sequence, state=_ENDS.get(action, CaseState.CLOSED).value, closed_at=entry.at)
+
+    def _submitted(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        words = {part.value: body["evaluation"][part.value] for part in Part}
+        self.evaluations[body["revision"]] = Told(
+            entry.sequence,
+            {**words, "author_id": entry.actor_id, "submitted_at": entry.at, "submitted_as": entry.capacity},
+        )
+
+    def _opened(self, entry: Entry, opened: Mapping[str, Any]) -> None:
+        self.case.says(entry.sequence, round=opened["round"])
+        told = Told(
+            entry.sequence,
+            {
+                "step": opened["step"],
+                "round": opened["round"],
+                "post": opened["post"],
+                "due_at": datetime.fromisoformat(opened["due"]),
+                "assignee_id": opened["assignee"],
+                "opened_at": entry.at,
+                "started_at": None,
+                "closed_at": None,
+                "outcome": None,
+                "decided_by_id": None,
+                "decided_as": None,
+                "note": "",
+                "instructions": [],
+                "rung": 0,
+            },
+        )
+        self.tasks.append(told)
+
+    def _running(self, entry: Entry, body: Mapping[str, Any]) -> Told:
+        """Return the task that waits for its decision, which must be the one that `entry` speaks of."""
+        task = self.tasks[-1]
+        told = (task.columns["step"], task.columns["round"], task.columns["closed_at"])
+        if told != (body["step"], body["round"], None):
+            raise ValueError(f"entry {entry.sequence} speaks of another task than the one that waits")
+        return task
+
+    def _place(self, entry: Entry, body: Mapping[str, Any]) -> int:
+        """Return the place of the task that waits for its decision, which must be the one that `entry` speaks of."""
+        self._running(entry, body)
+        return len(self.tasks) - 1
+
+
+def mismatches(
+    replay: Replay, *, case: Row, tasks: list[Row], evaluations: list[Row], exhibits: Exhibits
+) -> Iterator[tuple[int, str]]:
+    """Go through what the rows say differently from the journal: the entry concerned, and which row in what."""
+    for column in replay.case.differences(case):
+        yield replay.case.sequence, f"the case's {column} is not what the journal tells"
+    for position, told in enumerate(replay.tasks):
+        place = f"task of step {told.columns['step']}, round {told.columns['round']}"
+        if position >= len(tasks):
+            yield told.sequence, f"the {place} is missing"
+            return
+        for column in told.differences(tasks[position]):
+            yield told.sequence, f"the {place}: its {column} is not what the journal tells"
+    if len(tasks) > len(replay.tasks):
+        yield replay.case.sequence, "there is a task that the journal does not know"
+    submitted = {row["revision"]: row for row in evaluations if row["submitted_at"] is not None}
+    for revision, told in replay.evaluations.items():
+        row = submitted.pop(revision, None)
+        if row is None:
+            yield told.sequence, f"revision {revision} of the Laporan Evaluasi is missing"
+            continue
+        for column in told.differences(row):
+            yield told.sequence, f"revision {revision} of the Laporan Evaluasi: its {column} is not what was submitted"
+    for revision in submitted:
+        yield replay.case.sequence, f"the journal does not know revision {revision} of the Laporan Evaluasi"
+    yield from replay.testimony.mismatches(exhibits, tasks=tasks, last=replay.case.sequence)

@@ -1,0 +1,311 @@
+"""Proving the record: every chain holds, no case is missing, and the cases are what their journals tell.
+
+It reads the columns as they are stored, because a database that somebody has written into may hold anything. Chains are
+streamed; one case at a time is in memory.
+
+What a chain alone cannot show: that its end was cut off together with its head and with all that followed from it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from sqlalchemy import Column, ColumnElement, FromClause, Select, bindparam, exists, func, select, type_coerce
+from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
+
+from models.base import Base
+from models.case.case import Case
+from models.case.evaluation import Evaluation
+from models.case.task import Attachment, Question, Remark, Task
+from models.journal.chain import Breach, Chain, Entry, Payload, first_breach
+from models.proof.account import Row
+from models.proof.replay import Contradiction, Replay, mismatches
+from models.proof.testimony import Exhibits
+from models.repository.records import Register
+
+CASE_SUBJECT = "case:"
+"""What the subject of a case's chain begins with; the case number follows."""
+
+_BATCH = 500
+
+_CHAINS, _ENTRIES, _PAYLOADS, _CASES, _REGISTERS = (
+    Base.metadata.tables[entity.__tablename__] for entity in (Chain, Entry, Payload, Case, Register)
+)
+_TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS = (
+    Base.metadata.tables[entity.__tablename__] for entity in (Task, Evaluation, Question, Remark, Attachment)
+)
+
+
+_Reader = Callable[[Any], Any]
+"""Makes of a stored value what the program works with."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Kept:
+    """Columns as they are stored, and the statement that reads them: making it takes longer than the database."""
+
+    columns: tuple[Column[Any], ...]
+    statement: Select[*tuple[Any, ...]]
+
+    @classmethod
+    def of(
+        cls,
+        columns: Iterable[Column[Any]],
+        *,
+        where: Iterable[ColumnElement[bool]] = (),
+        order: Iterable[Any] = (),
+        source: FromClause | None = None,
+    ) -> Self:
+        """Return the rows of a table, or of `source`, that fulfil `where`; what is bound there is given when asked."""
+        wanted = tuple(columns)
+        statement = select(*(type_coerce(column, NullType()) for column in wanted))
+        if source is not None:
+            statement = statement.select_from(source)
+        return cls(wanted, statement.where(*where).order_by(*order))
+
+
+_EVERY_CHAIN = _Kept.of(_CHAINS.columns, order=[Chain.id])
+_ENTRIES_OF_CHAIN = _Kept.of(
+    [*_ENTRIES.columns, _PAYLOADS.c.salt, _PAYLOADS.c.body],
+    where=[Entry.chain_id == bindparam("chain_id")],
+    order=[Entry.sequence],
+    source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
+)
+_CASE_OF_CHAIN = _Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("chain_id")])
+_TASKS_OF_CASE, _EVALUATIONS_OF_CASE, _QUESTIONS_OF_CASE, _REMARKS_OF_CASE, _ATTACHMENTS_OF_CASE = (
+    _Kept.of(table.columns, where=[table.c.case_id == bindparam("case_id")], order=[table.c[order]])
+    for table, order in (
+        (_TASKS, "id"),
+        (_EVALUATIONS, "revision"),
+        (_QUESTIONS, "id"),
+        (_REMARKS, "id"),
+        (_ATTACHMENTS, "id"),
+    )
+)
+_CASES_WITHOUT_CHAIN = _Kept.of([_CASES.c.number], where=[~exists().where(Chain.id == Case.chain_id)], order=[Case.id])
+_STRAYS = {
+    what: _Kept.of([table.c.id], where=[~exists().where(Case.id == table.c.case_id)], order=[table.c.id])
+    for what, table in (
+        ("task", _TASKS),
+        ("evaluation", _EVALUATIONS),
+        ("question", _QUESTIONS),
+        ("note", _REMARKS),
+        ("file", _ATTACHMENTS),
+    )
+}
+"""What belongs to a case that is gone, by what it is called."""
+_EVERY_REGISTER = _Kept.of(_REGISTERS.columns, order=[Register.prefix, Register.year])
+
+
+class _Unreadable:
+    """Stands for a stored value that its column's type cannot read."""
+
+
+UNREADABLE = _Unreadable()
+
+
+class _Broken(Exception):
+    """An entry whose columns cannot be read."""
+
+    def __init__(self, sequence: int, reason: str) -> None:
+        super().__init__(sequence, reason)
+        self.sequence = sequence
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was looked at, and the first breach of each chain, in the order in which the chains were begun.
+
+    `erased` counts entries whose payload was erased; the rows of their cases could not be held against the journal.
+    """
+
+    cases: int
+    entries: int
+    erased: int
+    breaches: tuple[Breach, ...]
+
+    @property
+    def first(self) -> Breach | None:
+        """The first breach of all; None when the record holds."""
+        return self.breaches[0] if self.breaches else None
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was found."""
+        return not self.breaches
+
+
+def verify(session: Session) -> Verification:
+    """Check the whole record that `session` reads; changes nothing, and needs neither bot nor office."""
+    return _Verifier(session).verify()
+
+
+class _Verifier:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.entries = 0
+        self.erased = 0
+        self._readers: dict[_Kept, list[tuple[str, _Reader | None]]] = {}
+
+    def verify(self) -> Verification:
+        breaches = [
+            *self._chains(),
+            *self._without_chain(),
+            *self._strays(),
+            *self._unregistered(),
+        ]
+        cases = self.session.scalar(select(func.count()).select_from(Case)) or 0
+        return Verification(cases, self.entries, self.erased, tuple(breaches))
+
+    def _chains(self) -> Iterator[Breach]:
+        for row in self._stored(_EVERY_CHAIN):
+            breach = self._chain(row)
+            if breach is not None:
+                yield breach
+
+    def _chain(self, row: Mapping[str, Any]) -> Breach | None:
+        """Return the first breach of one chain and of what belongs to it."""
+        if not isinstance(row["subject"], str) or not isinstance(row["length"], int):
+            return Breach(f"chain {row['id']}", 0, "its head is unreadable")
+        chain = Chain(subject=row["subject"], length=row["length"], head=row["head"])
+        replay = Replay()
+        try:
+            breach = first_breach(chain, self._entries(row["id"], replay))
+        except _Broken as broken:
+            breach = Breach(chain.subject, broken.sequence, broken.reason)
+        except Contradiction as contradiction:
+            breach = Breach(chain.subject, contradiction.sequence, "does not follow from the entries before it")
+        if breach is None and chain.subject.startswith(CASE_SUBJECT):
+            breach = self._case(row["id"], chain, replay)
+        return breach
+
+    def _entries(self, chain_id: int, replay: Replay) -> Iterator[Entry]:
+        """Stream the entries of one chain; each is replayed once the next is asked for, so once it was found sound."""
+        for expected, row in enumerate(self._stored(_ENTRIES_OF_CHAIN, chain_id=chain_id), start=1):
+            self.entries += 1
+            entry = _entry(row, expected)
+            yield entry
+            if entry.payload is not None and entry.payload.body is None:
+                self.erased += 1
+            replay.tell(entry)
+
+    def _case(self, chain_id: int, chain: Chain, replay: Replay) -> Breach | None:
+        """Hold the rows of the case with this chain against its journal."""
+        case = next(self._stored(_CASE_OF_CHAIN, chain_id=chain_id), None)
+        if case is None:
+            return Breach(chain.subject, chain.length, "the case of this chain is missing")
+        if case["number"] != chain.subject.removeprefix(CASE_SUBJECT):
+            return Breach(chain.subject, chain.length, f"this is the chain of another case, {case['number']}")
+        if replay.erased:
+            return None
+        number = case["id"]
+        found = mismatches(
+            replay,
+            case=case,
+            tasks=self._of_case(_TASKS_OF_CASE, number),
+            evaluations=self._of_case(_EVALUATIONS_OF_CASE, number),
+            exhibits=Exhibits(
+                questions=self._of_case(_QUESTIONS_OF_CASE, number),
+                remarks=self._of_case(_REMARKS_OF_CASE, number),
+                files=self._of_case(_ATTACHMENTS_OF_CASE, number),
+            ),
+        )
+        earliest = min(found, default=None, key=lambda one: one[0])
+        return Breach(chain.subject, *earliest) if earliest else None
+
+    def _of_case(self, kept: _Kept, number: object) -> list[Row]:
+        """Return the rows that belong to the case with this number."""
+        return list(self._stored(kept, case_id=number))
+
+    def _without_chain(self) -> Iterator[Breach]:
+        """Go through the cases and entries whose chain is gone."""
+        for case in self._stored(_CASES_WITHOUT_CHAIN):
+            yield Breach(f"{CASE_SUBJECT}{case['number']}", 1, "the chain of this case is missing")
+        kept = exists().where(Chain.id == Entry.chain_id)
+        orphans = select(Entry.chain_id, func.count()).where(~kept).group_by(Entry.chain_id).order_by(Entry.chain_id)
+        for chain_id, count in self.session.execute(orphans):
+            self.entries += count
+            yield Breach(f"chain {chain_id}", 1, "the chain of these entries is missing")
+
+    def _strays(self) -> Iterator[Breach]:
+        """Go through what belongs to a case that is gone."""
+        for what, kept in _STRAYS.items():
+            for row in self._stored(kept):
+                yield Breach(f"{what} {row['id']}", 0, f"the case of this {what} is missing")
+
+    def _unregistered(self) -> Iterator[Breach]:
+        """Go through the registers of numbers given out: the first case missing from each, or one too many."""
+        counted = 0
+        for register in self._stored(_EVERY_REGISTER):
+            series, last = f"{register['prefix']}-{register['year']}-", register["last"]
+            if not isinstance(last, int):
+                yield Breach(f"register {series}", 0, "its last number is unreadable")
+                continue
+            found = self.session.scalar(
+                select(func.count()).select_from(Case).where(Case.number.startswith(series, autoescape=True))
+            )
+            counted += found or 0
+            if (found or 0) < last:
+                gone = self._first_gone(series, last)
+                yield Breach(f"{CASE_SUBJECT}{gone}", 1, "the register counts this case, but it is missing")
+            elif (found or 0) > last:
+                yield Breach(f"register {series}", last, f"there are {found} cases, more than were given a number")
+        cases = self.session.scalar(select(func.count()).select_from(Case)) or 0
+        if cases > counted:
+            yield Breach("registers", 0, f"{cases - counted} of the cases stand in no register")
+
+    def _first_gone(self, series: str, last: int) -> str:
+        numbers = (f"{series}{number:04d}" for number in range(1, last + 1))
+        kept = (self.session.scalar(select(Case.id).where(Case.number == number)) for number in numbers)
+        place = next((place for place, case in enumerate(kept, start=1) if case is None), last)
+        return f"{series}{place:04d}"
+
+    def _stored(self, kept: _Kept, **values: object) -> Iterator[dict[str, Any]]:
+        """Stream rows by column name; a value that its type cannot read becomes `UNREADABLE`, and hides no other."""
+        readers = self._readers_of(kept)
+        # Whoever has found a breach reads no further; the server must hear of it too.
+        with self.session.execute(kept.statement, values, execution_options={"yield_per": _BATCH}) as rows:
+            for row in rows:
+                yield {name: _read(reader, value) for (name, reader), value in zip(readers, row, strict=True)}
+
+    def _readers_of(self, kept: _Kept) -> list[tuple[str, _Reader | None]]:
+        if kept not in self._readers:
+            dialect = self.session.get_bind().dialect
+            self._readers[kept] = [
+                (column.name, column.type.dialect_impl(dialect).result_processor(dialect, None))
+                for column in kept.columns
+            ]
+        return self._readers[kept]
+
+
+def _read(reader: _Reader | None, value: object) -> object:
+    if reader is None:
+        return value
+    try:
+        return reader(value)
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return UNREADABLE
+
+
+def _entry(row: Mapping[str, Any], expected: int) -> Entry:
+    """Return a stored row as an entry. Raises `_Broken`."""
+    sequence = row["sequence"] if isinstance(row["sequence"], int) else expected
+    kinds: dict[str, Any] = {
+        "sequence": int,
+        "at": datetime,
+        "actor_id": int | None,
+        "capacity": str,
+        "action": str,
+        "digest": bytes,
+        "previous": bytes,
+        "hash": bytes,
+    }
+    if any(not isinstance(row[name], kind) for name, kind in kinds.items()):
+        raise _Broken(sequence, "changed")
+    if not isinstance(row["salt"], bytes | None) or not isinstance(row["body"], dict | None):
+        raise _Broken(sequence, "payload changed")
+    payload = None if row["salt"] is None else Payload(salt=row["salt"], body=row["body"])
+    return Entry(**{name: row[name] for name in kinds}, payload=payload)

@@ -1,0 +1,1 @@
+"""Reading for lists and screens, without a lock."""

@@ -1,0 +1,1 @@
+"""Finding and locking what one piece of work decides on."""

@@ -1,0 +1,1 @@
+"""Keeping the record in order: audit, retention, recovery after a restore."""

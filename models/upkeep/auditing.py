@@ -1,0 +1,306 @@
+"""Looking for what stands still without anybody knowing, mending what can be mended, reporting the rest.
+
+The ladder and the courier should leave nothing to find here; this is the second pair of eyes. It sees what a mishap or
+a hand behind the program's back has taken away: a timer, a case's open step, whatever a card was to be sent or drawn
+anew by. What it cannot see is that a plain message was taken away, for nothing else tells of it.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from models.base import is_collision, is_outage
+from models.case.case import Case, CaseState
+from models.case.task import Task
+from models.chase.sweep import report_stuck
+from models.mail import correspondence
+from models.mail.card import Button, Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.office.office import Person
+from models.repository.records import Records
+from models.rules.ladder import rung
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+"""Tasks audited in one transaction."""
+
+_PUT_OFF = timedelta(minutes=20)
+"""How long the timer of a task that is due may be put off; one that cannot be chased is tried again within that."""
+
+_ESCALATED = 3
+"""The rung a task stands before once its holder's superiors and the watchers have been told."""
+
+_LISTS = frozenset({NoticeKind.SUMMARY, NoticeKind.DIGEST})
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What one part of the audit found.
+
+    `timed` tasks had no timer, or one that is too late, and got the right one; `reissued` cards had not reached their
+    holder; `redrawn` cards did not show what their task has become; `resent` cards had lost the notice that was to
+    send them, or were missing altogether. `stuck` are the numbers of open cases without an open task, which only a
+    person can mend. `last` is the last task looked at, None at the end.
+    """
+
+    timed: int = 0
+    reissued: int = 0
+    redrawn: int = 0
+    resent: int = 0
+    stuck: Sequence[str] = ()
+    last: int | None = None
+
+    @property
+    def mended(self) -> int:
+        """How many things were mended."""
+        return self.timed + self.reissued + self.redrawn + self.resent
+
+
+def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
+    """Look at up to `batch` open tasks with an id above `after`; at the end also at what belongs to no open task."""
+    records.hold_office()
+    open_tasks = (
+        select(Task)
+        # Asked for in one condition, SQLite would go through all tasks there ever were in the order of their numbers.
+        .where(Task.id.in_(select(Task.id).where(Task.closed_at.is_(None))), Task.id > after)
+        .options(joinedload(Task.assignee), selectinload(Task.live_cards))
+        .order_by(Task.id)
+        .limit(batch)
+    )
+    found = list(records.session.scalars(open_tasks))
+    timed = reissued = redrawn = 0
+    current = _drawn_as_they_are(records, found)
+    for task in found:
+        timed += _separately(records, task, _set_timer) or 0
+        reissued += _separately(records, task, _deal) or 0
+        redrawn += _separately(records, task, lambda records, task: _redraw(records, task, current)) or 0
+    last = found[-1].id if found else after
+    if len(found) == batch:
+        return Audit(timed, reissued, redrawn, last=last)
+    stuck = _stuck(records)
+    report_stuck(records, stuck)
+    resent = _resend_lost(records, batch)
+    if resent == batch:
+        return Audit(timed, reissued, redrawn, resent, stuck, last)
+    return Audit(timed, reissued, redrawn, resent + _give_receipts(records), stuck)
+
+
+def _separately(records: Records, task: Task, mend: Callable[[Records, Task], T]) -> T | None:
+    """Mend one thing; what fails is undone alone, and told to the admins once."""
+    task_id, case_id = task.id, task.case_id
+    try:
+        with records.session.begin_nested():
+            mended = mend(records, task)
+            records.session.flush()
+    except Exception as error:
+        if is_outage(error) or is_collision(error):
+            raise
+        logger.exception("task %s cannot be audited", task_id)
+        report_stuck(records, records.session.scalars(select(Case.number).where(Case.id == case_id)).all())
+        return None
+    return mended
+
+
+def _set_timer(records: Records, task: Task) -> int:
+    """Give a task the timer it lacks, or the right one where it has one that is too late; returns how many."""
+    office = records.rules.office
+    following = rung(
+        task.rung,
+        opened=task.opened_at,
+        due=task.due_at,
+        standard=task.time_standard,
+        calendar=office.calendar,
+        settings=office.ladder,
+    )
+    if task.chase_at is not None and not _too_late(task.chase_at, due=following.at, at=records.at):
+        return 0
+    _, task = records.task(task.id)
+    if not task.is_open:
+        return 0
+    task.chase_at = following.at
+    return 1
+
+
+def _too_late(timer: datetime, *, due: datetime, at: datetime) -> bool:
+    return timer > due if due > at else timer > at + _PUT_OFF
+
+
+def _deal(records: Records, task: Task) -> int:
+    """Give the reachable holders of a task the cards that they lack, and take its force from everybody else's.
+
+    Returns how many cards that were.
+    """
+    if not _without_card(records, task) and not _beside_the_point(records, task):
+        return 0
+    # Looked at without a lock, it may have been decided meanwhile, or dealt: what counts is how it is now.
+    proceeding, task = records.task(task.id)
+    if not task.is_open:
+        return 0
+    strangers = _beside_the_point(records, task)
+    for person in strangers:
+        proceeding.revoke(task, person)
+    lacking = _without_card(records, task)
+    proceeding.reissue(task, lacking)
+    return len(strangers) + len(lacking)
+
+
+def _beside_the_point(records: Records, task: Task) -> list[Person]:
+    """Return the persons with a living card of the task who may not decide it."""
+    holders = {person.id for person in task.deciders(records.office)}
+    shown = [card for card in task.live_cards if card.kind == CardKind.TASK and card.live]
+    return [
+        records.session.get_one(Person, card.person_id)
+        for card in shown
+        if card.person_id is not None and card.person_id not in holders
+    ]
+
+
+def _without_card(records: Records, task: Task) -> list[Person]:
+    """Return the reachable holders of the task to whom no card of it was delivered or is on its way."""
+    holders = correspondence.reachable(task.deciders(records.office))
+    served = {card.person_id for card in task.live_cards if card.kind == CardKind.TASK and _arrives(records, card)}
+    return [person for person in holders if person.id not in served and person.unreachable_since is None]
+
+
+def _arrives(records: Records, card: Card) -> bool:
+    """Whether a card was delivered or is on its way; one that arrives between two looks is seen by the third."""
+    delivered = select(Card.id).where(Card.id == card.id, Card.message_id.is_not(None))
+    return (
+        card.message_id is not None
+        or _noted(records, card, NoticeState.OWED)
+        or records.session.scalar(delivered) is not None
+    )
+
+
+def _drawn_as_they_are(records: Records, tasks: Sequence[Task]) -> set[int]:
+    """Return which cards of the tasks were drawn with the buttons of their task's present version."""
+    shown = [card.id for task in tasks for card in task.live_cards if card.kind == CardKind.TASK]
+    drawn = (
+        select(Button.card_id)
+        .join(Card, Card.id == Button.card_id)
+        .join(Task, Task.id == Card.task_id)
+        .where(Button.card_id.in_(shown), Button.version == Task.version)
+    )
+    return set(records.session.scalars(drawn.distinct()))
+
+
+def _redraw(records: Records, task: Task, current: set[int]) -> int:
+    """Draw the cards anew that show what their task was before, and that nothing will draw; returns how many."""
+    stale = [
+        card
+        for card in task.live_cards
+        if card.kind == CardKind.TASK
+        and card.live
+        and card.message_id is not None
+        and card.id not in current
+        # A chat that Telegram does not let us draw in is not asked for ever.
+        and not _noted(records, card, NoticeState.OWED, NoticeState.UNDELIVERABLE)
+    ]
+    for card in stale:
+        owed = correspondence.refresh(card, at=records.at)
+        owed.case_id, owed.task_id = task.case_id, task.id
+        records.owe(owed)
+    return len(stale)
+
+
+def _noted(records: Records, card: Card, *states: NoticeState) -> bool:
+    """Whether there is a notice of `card` in one of these states."""
+    noted = select(Notice.id).where(Notice.card_id == card.id, Notice.state.in_(states)).limit(1)
+    return records.session.scalar(noted) is not None
+
+
+def _stuck(records: Records) -> list[str]:
+    waiting = exists().where(Task.case_id == Case.id, Task.closed_at.is_(None))
+    return list(records.session.scalars(select(Case.number).where(Case.state == CaseState.OPEN, ~waiting)))
+
+
+def _resend_lost(records: Records, batch: int) -> int:
+    """Send the living cards that never arrived and of which no notice is left; returns how many.
+
+    A card is made together with its notice. The cards of tasks are not among them: `_deal` gives fresh ones.
+    """
+    addressed = or_(
+        Card.person_id.is_(None), and_(Person.telegram_id == Card.chat_id, Person.unreachable_since.is_(None))
+    )
+    lost = (
+        select(Card, Person)
+        .outerjoin(Person, Person.id == Card.person_id)
+        .where(Card.live, Card.message_id.is_(None), Card.kind != CardKind.TASK, Card.chat_id > 0, addressed)
+        .where(~exists().where(Notice.card_id == Card.id))
+        .order_by(Card.id)
+        .limit(batch)
+    )
+    found = records.session.execute(lost).all()
+    for card, person in found:
+        _resend(records, card, person)
+    return len(found)
+
+
+def _resend(records: Records, card: Card, person: Person | None) -> None:
+    kind, body = NoticeKind.CARD, dict[str, Any]()
+    if card.kind == CardKind.NUDGE or card.mode in _LISTS:
+        kind = NoticeKind(card.mode)
+    if kind in _LISTS and person is not None:
+        body = {"items": _items(records, person, kind)}
+        if not body["items"]:
+            card.live = False
+            return
+    records.owe(
+        Notice(
+            kind=kind,
+            priority=Priority.CARD,
+            chat_id=card.chat_id,
+            person_id=card.person_id,
+            case_id=card.case_id,
+            task_id=card.task_id,
+            card=card,
+            body=body,
+            owed_at=records.at,
+        )
+    )
+
+
+def _items(records: Records, person: Person, kind: NoticeKind) -> list[dict[str, Any]]:
+    """Return what a lost list must name as things stand now: the chased tasks that concern `person`."""
+    office, at = records.office, records.at
+    chased = select(Task).where(Task.closed_at.is_(None), Task.rung > 0).order_by(Task.id)
+    watching = person in office.watchers()
+    items: list[dict[str, Any]] = []
+    for task in records.session.scalars(chased):
+        if kind is NoticeKind.DIGEST:
+            concerned = bool(office.file.calendar.late(task.due_at, at))
+        else:
+            overseeing = task.rung >= _ESCALATED and (watching or person in office.superiors(task.post))
+            concerned = overseeing or person in task.deciders(office)
+        if concerned:
+            items.append({"task": task.id, "kind": NoticeKind.LATE.value})
+    return items
+
+
+def _give_receipts(records: Records) -> int:
+    """Give the reporters of open cases the card that they were never given in their chat; returns how many."""
+    living = exists().where(
+        Card.case_id == Case.id, Card.live, Card.kind == CardKind.STATUS, Card.chat_id == Person.telegram_id
+    )
+    unknowing = (
+        select(Case.id, Person.telegram_id)
+        .join(Person, Person.id == Case.reporter_id)
+        .where(Case.state == CaseState.OPEN, Person.telegram_id.is_not(None), Person.unreachable_since.is_(None))
+        .where(~living)
+        .order_by(Case.id)
+    )
+    given = 0
+    for case_id, chat_id in records.session.execute(unknowing).all():
+        # One that has lost its force was there, and its reader may have taken it away.
+        earlier = select(Card.id).where(Card.chat_id == chat_id, Card.case_id == case_id, Card.kind == CardKind.STATUS)
+        if records.session.scalar(earlier.limit(1)) is None:
+            records.case(case_id).inform()
+            given += 1
+    return given

@@ -1,0 +1,524 @@
+"""Becoming a person of the office: the invite, the NIP, the name, the confirmation."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from handlers.people import administration, registration
+from models.administration import admission, appointment
+from models.case.draft import Registration
+from models.case.proceeding import Report
+from models.journal.chain import Entry, Payload
+from models.mail.card import Notice
+from models.office.invitation import ExpectedPerson, InviteKind
+from models.office.office import Person
+
+if TYPE_CHECKING:
+    from models.repository.records import Records
+    from tests.handlers.conftest import Office, Pegawai, Stranger
+
+NIP = "19700101 199503 2 002"
+SOFTWARE = "penanganan-masalah-software"
+
+
+def code_for(office: Office, kind: InviteKind, post: str | None = None) -> str:
+    """Return the code of a new invite, as the command line issues it."""
+    return office.work(lambda records: admission.invite(records, kind, post=post).renew())
+
+
+def opens(account: Pegawai, code: str) -> None:
+    account.sends(f"/start {code}", registration.start)
+
+
+def joins(account: Stranger, code: str, words: str = f"{NIP} Eka Sumual, S.Kom.") -> str:
+    opens(account, code)
+    account.writes(words)
+    return account.taps("Benar, ini saya")
+
+
+def posts(office: Office, account: Pegawai) -> list[str]:
+    person_id = account.person.id
+    return office.work(lambda records: records.office.posts_of(records.session.get_one(Person, person_id)))
+
+
+def expects(office: Office, nip: str, name: str = "", unit: str = "") -> None:
+    office.work(lambda records: records.session.add(ExpectedPerson(nip=nip, name=name, unit=unit)))
+
+
+def reported(office: Office) -> str:
+    """Let Budi report a problem; return the case's number."""
+
+    def report(records: Records) -> str:
+        person = records.session.get_one(Person, office["budi"].id)
+        return records.begin(Report("SIMPEG tidak dapat dibuka"), reporter=person, sop=SOFTWARE).case.number
+
+    number = office.work(report)
+    office.deliver()
+    return number
+
+
+def test_an_invite_for_a_post_makes_whoever_opens_it_its_holder(office: Office, stranger: Stranger) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    assert "Anda diundang sebagai JFT Prakom" in stranger.chat.last.text
+    assert "Kantor Wilayah Sulawesi Utara" in stranger.chat.last.text
+
+    stranger.writes("197001011995032002")
+    assert "nama lengkap" in stranger.chat.last.text
+    stranger.writes("Eka Sumual, S.Kom.")
+    assert "19700101 199503 2 002 · Eka Sumual, S.Kom." in stranger.chat.last.text
+
+    assert stranger.taps("Benar, ini saya") == "✅ Terdaftar sebagai Eka Sumual, S.Kom."
+    assert stranger.person.nip == "197001011995032002"
+    assert posts(office, stranger) == ["jft-prakom"]
+    assert stranger.chat.find("Terdaftar sebagai").labels == []
+    assert "Jabatan: JFT Prakom" in stranger.chat.last.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "197001011995032002 Siti R., M.Si.",
+        "19700101 199503 2 002\nSiti R., M.Si.",
+        "NIP. 19700101.199503.2.002\nNama: Siti R., M.Si.",
+        "Siti R., M.Si., 19700101 199503 2 002",
+        "Nama lengkap: Siti R., M.Si.\nNIP: 19700101-199503-2-002",
+    ],
+)
+def test_nip_and_name_may_come_together(office: Office, stranger: Stranger, words: str) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    stranger.writes(words)
+
+    assert "19700101 199503 2 002 · Siti R., M.Si." in stranger.chat.last.text
+
+
+def test_what_cannot_be_a_nip_is_asked_for_again(office: Office, stranger: Stranger) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    for words in ("Siti", "1970010119950320021 Siti", "19701301 199503 2 002 Siti", ""):
+        stranger.writes(words)
+        assert "NIP terdiri atas 18 angka" in stranger.chat.last.text
+    stranger.writes(NIP)
+
+    assert "nama lengkap" in stranger.chat.last.text
+
+
+def test_a_name_that_cannot_be_read_does_not_cost_the_nip(office: Office, stranger: Stranger) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    stranger.writes(f"{NIP} X")
+    assert "Nama tidak dapat dibaca" in stranger.chat.messages[-2].text
+    stranger.writes("8")
+    assert "Nama tidak dapat dibaca" in stranger.chat.last.text
+    stranger.writes("Eka Sumual")
+
+    assert f"{NIP} · Eka Sumual" in stranger.chat.last.text
+
+
+def test_nobodys_nip_and_name_are_as_long_as_a_story(office: Office, stranger: Stranger) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    stranger.writes(f"{NIP} a{' ' * 4000}b")
+    assert "NIP terdiri atas 18 angka" in stranger.chat.last.text
+    stranger.writes(NIP)
+    stranger.writes(f"Eka{' ' * 4000}Sumual")
+    assert "Nama tidak dapat dibaca" in stranger.chat.last.text
+    stranger.writes("Eka Sumual")
+
+    assert f"{NIP} · Eka Sumual" in stranger.chat.last.text
+
+
+def test_what_was_given_can_be_changed_until_it_is_confirmed(office: Office, stranger: Stranger) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    stranger.writes(f"{NIP} Eka Sumula")
+    stranger.writes("ya benar")
+    assert "Ketuk tombol pada kartu" in stranger.chat.last.text
+    stranger.writes(f"{NIP} Eka Sumual")
+    assert [one.labels for one in stranger.chat.messages if one.labels] == [["✅ Benar, ini saya", "✏️ Ubah"]]
+    stale = stranger.chat.last
+
+    assert "Kirim NIP dan nama lagi" in stranger.taps("Ubah")
+    assert stranger.chat.last.labels == []
+    stranger.writes("19700102 199503 2 002 Eka Sumual")
+    stranger.writes("19700102 199503 2 002")
+
+    assert stale.labels == []
+    assert stranger.taps("Benar, ini saya")
+    assert stranger.person.nip == "197001021995032002"
+
+
+def test_a_card_that_was_replaced_registers_nobody(office: Office, stranger: Stranger) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    stranger.writes(f"{NIP} Eka Sumual")
+    token = stranger.chat.last.keys[0].token or ""
+    stranger.taps("Ubah")
+
+    assert "Keadaan sudah berubah" in stranger.presses(token, stranger.chat.last.message_id)
+    assert stranger.known is None
+
+
+def test_an_invite_serves_one_account_once(office: Office, stranger: Stranger, another: Stranger) -> None:
+    code = code_for(office, InviteKind.POST, "jft-prakom")
+    opens(stranger, code)
+    opens(another, code)
+    assert "Undangan ini tidak berlaku" in another.chat.last.text
+
+    opens(stranger, code)
+    stranger.writes(f"{NIP} Eka Sumual")
+    stranger.taps("Benar, ini saya")
+    office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, stranger.person.id)))
+    opens(stranger, code)
+
+    assert "Undangan ini tidak berlaku" in stranger.chat.last.text
+
+
+@pytest.mark.parametrize("code", ["tebakan", "case", "-" * 64])
+def test_a_guessed_code_tells_nothing(stranger: Stranger, code: str) -> None:
+    opens(stranger, code)
+
+    assert "Undangan ini tidak berlaku" in stranger.chat.last.text
+    assert "Sulawesi" not in stranger.chat.last.text
+
+
+def test_an_invite_that_expires_on_the_way_makes_nobody_a_holder(office: Office, stranger: Stranger) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    stranger.writes(f"{NIP} Eka Sumual")
+    office.passes(timedelta(hours=24))
+
+    assert "Undangan ini tidak berlaku" in stranger.taps("Benar, ini saya")
+    assert stranger.known is None
+
+
+def test_nobody_registers_as_somebody_whose_account_is_bound(office: Office, stranger: Stranger) -> None:
+    toast = joins(stranger, code_for(office, InviteKind.POST, "kadiv"), f"{office['siti'].person.nip} Siti Rahmawati")
+
+    assert "sudah terikat pada akun Telegram lain" in toast
+    assert stranger.known is None
+    assert posts(office, office["siti"]) == ["kadiv"]
+
+
+def test_a_post_changes_hands_with_its_open_cards(office: Office, stranger: Stranger) -> None:
+    number = reported(office)
+    bambang = office["bambang"]
+    assert bambang.chat.find(number).labels
+
+    joins(stranger, code_for(office, InviteKind.POST, "kakanwil"))
+
+    assert posts(office, bambang) == []
+    assert bambang.chat.find(f"DISPOSISI {number}").labels == []
+    assert "Eka Sumual, S.Kom. kini memegang jabatan Kepala Kantor Wilayah" in bambang.chat.last.text
+    assert stranger.chat.find(f"DISPOSISI {number}").labels
+    assert "Eka Sumual, S.Kom. kini memegang jabatan Kepala Kantor Wilayah" in office["dewi"].chat.last.text
+
+
+def test_a_post_that_several_hold_takes_one_more(office: Office, stranger: Stranger) -> None:
+    joins(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+
+    assert [posts(office, one) for one in (office["rina"], office["andi"], stranger)] == [["jft-prakom"]] * 3
+
+
+def test_a_registered_person_only_confirms_a_further_post(office: Office) -> None:
+    budi = office["budi"]
+    opens(budi, code_for(office, InviteKind.POST, "kadiv"))
+    assert budi.chat.last.labels == ["✅ Benar, ini saya"]
+    assert "Jabatan: Kepala Divisi Administrasi" in budi.chat.last.text
+    budi.taps("Benar, ini saya")
+
+    assert posts(office, budi) == ["kadiv"]
+    assert posts(office, office["siti"]) == []
+
+
+def test_an_admin_invite_makes_an_admin(office: Office, stranger: Stranger) -> None:
+    joins(stranger, code_for(office, InviteKind.ADMIN))
+
+    assert stranger.person.is_admin
+    assert "/kelola" in stranger.chat.last.text
+
+
+def test_somebody_unknown_is_greeted_and_not_more_than_once_a_minute(office: Office, stranger: Stranger) -> None:
+    for words in ("halo", "SIMPEG tidak dapat dibuka", "?"):
+        stranger.writes(words)
+    stranger.sends("/start", registration.start)
+    assert len(stranger.chat.messages) == 1
+    assert "minta tautan undangan kepada admin" in stranger.chat.last.text
+    assert "Sulawesi" not in stranger.chat.last.text
+
+    office.passes(timedelta(minutes=1))
+    stranger.writes("halo?")
+    assert len(stranger.chat.messages) == 2
+
+
+def test_a_link_to_a_case_shows_somebody_unknown_nothing(office: Office, stranger: Stranger) -> None:
+    number = reported(office)
+    opens(stranger, f"case-{number}")
+
+    assert [one.text.splitlines()[0] for one in stranger.chat.messages] == [
+        "Selamat datang. Bot ini melayani pegawai yang terdaftar."
+    ]
+
+
+def test_a_link_to_a_case_shows_its_reporter_where_it_stands(office: Office) -> None:
+    number = reported(office)
+    opens(office["budi"], f"case-{number}")
+
+    assert number in office["budi"].chat.last.text
+
+
+def test_markup_in_a_name_is_shown_and_not_obeyed(office: Office, stranger: Stranger) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    stranger.writes(f"{NIP} Eka <b>& Co</b>")
+
+    assert "Eka &lt;b&gt;&amp; Co&lt;/b&gt;" in stranger.chat.last.html
+
+
+def test_start_greets_a_registered_person_by_name(office: Office) -> None:
+    office["siti"].sends("/start", registration.start)
+
+    assert "Selamat datang, Siti Rahmawati!" in office["siti"].chat.last.text
+    assert "Jabatan: Kepala Divisi Administrasi" in office["siti"].chat.last.text
+
+
+def test_the_office_link_takes_those_on_the_list_at_once(office: Office, stranger: Stranger, another: Stranger) -> None:
+    expects(office, "197001011995032002", "Eka Sumual, S.Kom.", "Subbagian Kepegawaian")
+    code = code_for(office, InviteKind.OFFICE)
+    joins(stranger, code, f"{NIP} eka")
+    joins(another, code, "19700102 199503 1 001 Fajar Lasut")
+
+    assert (stranger.person.name, stranger.person.unit) == ("Eka Sumual, S.Kom.", "Subbagian Kepegawaian")
+    assert another.known is None
+    assert "Menunggu persetujuan admin" in another.chat.last.text
+
+
+def test_an_admin_accepts_a_candidate_with_one_tap(office: Office, stranger: Stranger) -> None:
+    office.hires("gita", "Gita Wowor", admin=True)
+    joins(stranger, code_for(office, InviteKind.OFFICE))
+    stranger.writes("Sudah?")
+    assert "menunggu persetujuan admin" in stranger.chat.last.text
+    card = office["gita"].chat.last
+    assert "Eka Sumual, S.Kom." in card.text
+    assert "NIP 19700101 199503 2 002" in card.text
+    token = card.keys[0].token or ""
+
+    assert "diterima" in office["dewi"].taps("Terima")
+
+    assert stranger.person.name == "Eka Sumual, S.Kom."
+    assert "Selamat datang, Eka Sumual" in stranger.chat.last.text
+    assert stranger.chat.find("✅ Terdaftar sebagai Eka Sumual").labels == []
+    for admin in ("dewi", "gita"):
+        shown = office[admin].chat.find("diterima oleh Dewi Kartika")
+        assert shown.labels == []
+    assert "sudah diputuskan" in office["gita"].presses(token, card.message_id)
+
+
+def test_a_candidate_who_is_turned_down_is_told_and_forgotten(office: Office, stranger: Stranger) -> None:
+    code = code_for(office, InviteKind.OFFICE)
+    joins(stranger, code)
+    office["dewi"].taps("Tolak")
+
+    assert stranger.known is None
+    assert "tidak disetujui" in stranger.chat.last.text
+    assert "Eka Sumual, S.Kom. ditolak oleh Dewi Kartika" in office["dewi"].chat.last.text
+    assert office.work(lambda records: records.session.scalars(select(Registration.nip)).all()) == [None]
+    stranger.writes("halo")
+    assert "minta tautan undangan" in stranger.chat.last.text
+
+    joins(stranger, code)
+    office["dewi"].taps("Terima")
+    assert stranger.known is not None
+
+
+def test_the_office_link_never_gives_a_post_by_knowing_its_holders_nip(office: Office, stranger: Stranger) -> None:
+    nip = office["bambang"].person.nip
+    expects(office, nip)
+    office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, office["bambang"].id)))
+    joins(stranger, code_for(office, InviteKind.OFFICE), f"{nip} Bambang Wijaya")
+
+    assert stranger.known is None
+    assert "tercatat atas nama Bambang Wijaya (Kepala Kantor Wilayah)" in office["dewi"].chat.last.text
+
+
+def test_a_post_invite_does_not_give_more_than_its_post(office: Office, stranger: Stranger) -> None:
+    nip = office["bambang"].person.nip
+    number = reported(office)
+    office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, office["bambang"].id)))
+    joins(stranger, code_for(office, InviteKind.POST, "jft-prakom"), f"{nip} Bambang Wijaya")
+    assert stranger.known is None
+
+    office["dewi"].taps("Terima")
+    assert posts(office, stranger) == ["kakanwil", "jft-prakom"]
+    assert stranger.chat.find(f"DISPOSISI {number}").labels
+
+
+def test_somebody_with_a_new_phone_comes_back_by_an_invite_for_their_post(office: Office, stranger: Stranger) -> None:
+    number = reported(office)
+    bambang = office["bambang"]
+    nip, old = bambang.person.nip, bambang.chat
+    office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, bambang.id)))
+    office.deliver()
+    assert old.find(f"DISPOSISI {number}").labels == []
+
+    joins(stranger, code_for(office, InviteKind.POST, "kakanwil"), f"{nip} Bambang Wijaya")
+
+    assert stranger.person.id == bambang.id
+    assert stranger.chat.find(f"DISPOSISI {number}").labels
+
+
+def loses_phone(office: Office, name: str) -> None:
+    office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, office[name].id)))
+    office.deliver()
+
+
+def test_a_thief_does_not_come_back_by_what_stands_in_the_chat(office: Office, stranger: Stranger) -> None:
+    expects(office, "197001011995032002", "Eka Sumual, S.Kom.")
+    code = code_for(office, InviteKind.OFFICE)
+    joins(stranger, code)
+    eka = stranger.person.id
+    office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, eka)))
+    office.deliver()
+
+    assert joins(stranger, code) == "⏳ Menunggu persetujuan admin."
+
+    assert stranger.known is None
+    card = office["dewi"].chat.last
+    assert "sudah tercatat atas nama Eka Sumual, S.Kom." in card.text
+    assert "seluruh laporannya" in card.text
+    office["dewi"].taps("Tolak")
+    assert stranger.known is None
+
+
+def test_an_employee_with_a_new_phone_comes_back_by_the_office_link_and_an_admins_tap(
+    office: Office, stranger: Stranger
+) -> None:
+    number = reported(office)
+    budi = office["budi"].person
+    expects(office, budi.nip)
+    loses_phone(office, "budi")
+    assert "Menunggu" in joins(stranger, code_for(office, InviteKind.OFFICE), f"{budi.nip} Budi Santoso")
+
+    office["dewi"].taps("Terima")
+
+    assert stranger.person.id == budi.id
+    opens(stranger, f"case-{number}")
+    assert number in stranger.chat.last.text
+
+
+def test_a_post_invite_does_not_give_the_past_of_somebody_who_left(office: Office, stranger: Stranger) -> None:
+    bambang = office["bambang"].person
+
+    def retire(records: Records) -> None:
+        person = records.session.get_one(Person, bambang.id)
+        appointment.relieve(records, person, "kakanwil")
+        appointment.unbind(records, person)
+
+    office.work(retire)
+    assert "Menunggu" in joins(stranger, code_for(office, InviteKind.POST, "jft-prakom"), f"{bambang.nip} Bambang")
+
+    assert stranger.known is None
+    assert "Diundang sebagai JFT Prakom" in office["dewi"].chat.last.text
+    assert "sudah tercatat atas nama Bambang Wijaya" in office["dewi"].chat.last.text
+
+
+def test_an_admin_invite_does_not_give_the_post_of_whoever_has_no_account(office: Office, stranger: Stranger) -> None:
+    bambang = office["bambang"].person
+    loses_phone(office, "bambang")
+    assert "Menunggu" in joins(stranger, code_for(office, InviteKind.ADMIN), f"{bambang.nip} Bambang Wijaya")
+
+    assert stranger.known is None
+    assert not office.work(lambda records: records.session.get_one(Person, bambang.id)).is_admin
+    card = office["dewi"].chat.last
+    assert "Diundang sebagai admin" in card.text
+    assert "tercatat atas nama Bambang Wijaya (Kepala Kantor Wilayah)" in card.text
+    office["dewi"].taps("Terima")
+    assert (stranger.person.id, stranger.person.is_admin) == (bambang.id, True)
+
+
+def test_an_admin_who_lost_the_phone_comes_back_by_the_word_of_another(office: Office, stranger: Stranger) -> None:
+    dewi = office["dewi"].person
+    office.hires("gita", "Gita Wowor", admin=True)
+    loses_phone(office, "dewi")
+    assert "Menunggu" in joins(stranger, code_for(office, InviteKind.ADMIN), f"{dewi.nip} Dewi Kartika")
+
+    office["gita"].taps("Terima")
+
+    assert (stranger.person.id, stranger.person.is_admin) == (dewi.id, True)
+
+
+def test_the_only_admin_who_lost_the_phone_needs_nobodys_word(
+    office: Office, stranger: Stranger, another: Stranger
+) -> None:
+    dewi = office["dewi"].person
+    before = code_for(office, InviteKind.ADMIN)
+    loses_phone(office, "dewi")
+    opens(another, before)
+    assert "tidak berlaku" in another.chat.last.text, "issued while there was an admin to ask"
+
+    joins(stranger, code_for(office, InviteKind.ADMIN), f"{dewi.nip} Dewi Kartika")
+
+    assert (stranger.person.id, stranger.person.is_admin) == (dewi.id, True)
+
+
+def test_whoever_decides_more_than_their_post_is_not_let_back_in_by_it_alone(
+    office: Office, stranger: Stranger
+) -> None:
+    siti = office["siti"].person
+    office.work(lambda records: setattr(records.session.get_one(Person, siti.id), "is_admin", True))
+    loses_phone(office, "siti")
+
+    assert "Menunggu" in joins(stranger, code_for(office, InviteKind.POST, "kadiv"), f"{siti.nip} Siti Rahmawati")
+
+    assert "(admin; Kepala Divisi Administrasi)" in office["dewi"].chat.last.text
+
+
+def test_the_admin_sees_who_used_the_invite(office: Office, stranger: Stranger) -> None:
+    dewi = office["dewi"]
+    dewi.sends("/kelola", administration.command)
+    assert "Undangan dibuat" in dewi.taps("Undang Kadiv")
+    found = re.search(r"/start (\S+)", dewi.chat.last.text)
+    assert found is not None
+    shown = dewi.chat.last
+
+    joins(stranger, found[1])
+
+    assert "Dipakai oleh Eka Sumual, S.Kom." in shown.text
+    assert found[1] not in shown.text
+
+
+def test_no_code_and_no_nip_is_left_in_what_is_owed_or_journaled(office: Office, stranger: Stranger) -> None:
+    dewi = office["dewi"]
+    dewi.sends("/kelola", administration.command)
+    dewi.taps("Undang Kadiv")
+    code = dewi.chat.last.text.rpartition("/start ")[2].strip()
+    joins(stranger, code)
+
+    def kept(records: Records) -> tuple[str, list[str]]:
+        bodies = [*records.session.scalars(select(Notice.body)), *records.session.scalars(select(Payload.body))]
+        entries = records.session.scalars(records.office_chain.entries.select().order_by(Entry.sequence))
+        return repr(bodies), [entry.action for entry in entries]
+
+    bodies, actions = office.work(kept)
+    assert code not in bodies
+    assert "197001011995032002" not in bodies
+    assert actions == ["invite", "claim-invite", "register", "end-tenure", "appoint"]
+
+
+def test_the_language_is_chosen_by_a_word_or_by_turns(office: Office) -> None:
+    budi = office["budi"]
+    budi.sends("/bahasa", registration.choose_language)
+    assert "English chosen" in budi.chat.last.text
+    budi.sends("/bahasa en-GB", registration.choose_language)
+    assert "English chosen" in budi.chat.last.text
+    budi.sends("/bahasa", registration.choose_language)
+    assert "Bahasa Indonesia dipilih" in budi.chat.last.text
+    budi.sends("/bahasa fr", registration.choose_language)
+    assert "belum tersedia" in budi.chat.last.text
+
+
+def test_a_stranger_is_spoken_to_in_the_language_of_their_account(office: Office, stranger: Stranger) -> None:
+    stranger.language = "en-GB"
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    assert "You are invited as JFT Prakom" in stranger.chat.last.text
+    stranger.writes(f"{NIP} Eka Sumual")
+    stranger.taps("Yes, this is me")
+
+    assert stranger.person.language == "en"

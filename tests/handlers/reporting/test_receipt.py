@@ -1,0 +1,135 @@
+"""The reporter's receipt that lives with the case, and the result at its end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from handlers.views.case import case_view
+from models.case.draft import ReportDraft
+from models.case.evaluation import Part
+from models.repository.records import Records
+
+if TYPE_CHECKING:
+    from tests.handlers.conftest import Office
+
+pytestmark = pytest.mark.databases("sqlite")
+
+WITA = ZoneInfo("Asia/Makassar")
+
+
+def drafts(office: Office) -> list[ReportDraft]:
+    return office.work(lambda records: list(records.session.scalars(select(ReportDraft))))
+
+
+def finish(office: Office, number: str, *, result: str = "SIMPEG dapat dibuka.") -> None:
+    """Take a case the straight way to its end."""
+    for name in ("bambang", "siti", "hendra", "maria"):
+        office[name].does(number, lambda proceeding, task, by: proceeding.forward(task, by=by))
+    rina = office["rina"]
+    rina.does(
+        number,
+        lambda proceeding, task, by: [proceeding.write(task, part, result, by=by) for part in Part],
+    )
+    rina.does(number, lambda proceeding, task, by: proceeding.submit(task, by=by))
+    for name in ("maria", "hendra"):
+        office[name].does(number, lambda proceeding, task, by: proceeding.pass_on(task, by=by))
+    office["siti"].does(number, lambda proceeding, task, by: proceeding.approve(task, by=by))
+    office["bambang"].does(number, lambda proceeding, task, by: proceeding.acknowledge(task, by=by))
+
+
+def reported(office: Office, text: str = "SIMPEG tidak dapat dibuka.") -> str:
+    office["budi"].writes(text)
+    office["budi"].taps("Kirim")
+    return office.case().number
+
+
+class TestTheReceipt:
+    def test_it_lives_with_the_case(self, office: Office) -> None:
+        number = reported(office)
+        budi = office["budi"]
+        receipt = budi.chat.find("diterima")
+        assert "◐○○○○○○○○ 1/9" in receipt.text
+        assert "Tenggat: 09.00 WITA." in receipt.text
+        assert receipt.labels == ["🗺 Posisi SOP", "🕘 Linimasa"]
+        for name in ("bambang", "siti", "hendra"):
+            office[name].does(number, lambda proceeding, task, by: proceeding.forward(task, by=by))
+        office["maria"].does(
+            number, lambda proceeding, task, by: proceeding.forward(task, by=by, to=proceeding.candidates(task)[0])
+        )
+        assert "●●●●◐○○○○ 5/9" in receipt.text
+        assert "Kini pada JFT Prakom (Rina Mokoginta); mutu baku 2 hari." in receipt.text
+
+    def test_outside_office_hours_it_says_from_when_time_counts(self, office: Office) -> None:
+        office.at = datetime(2026, 11, 21, 10, 0, tzinfo=WITA)
+        reported(office)
+        assert "Kantor tutup; waktu dihitung mulai Sen 23 Nov 07.30 WITA." in office["budi"].chat.last.text
+
+    def test_a_declined_report_tells_why(self, office: Office) -> None:
+        number = reported(office)
+        office["bambang"].does(
+            number, lambda proceeding, task, by: proceeding.decline(task, by=by, note="Bukan masalah software.")
+        )
+        shown = office["budi"].chat.find("Alasan")
+        assert shown.text.startswith(f"⛔ Laporan {number} ditolak Kakanwil, 08.30 WITA.")
+        assert "Alasan: “Bukan masalah software.”" in shown.text
+
+
+class TestTheResult:
+    def test_the_reporter_reads_it_and_says_that_it_helped(self, office: Office) -> None:
+        number = reported(office)
+        finish(office, number)
+        budi = office["budi"]
+        result = budi.chat.last
+        assert result.text == f"✅ {number} selesai: “SIMPEG dapat dibuka.”\nApakah masalahnya sudah teratasi?"
+        assert f"🏁 Laporan {number} selesai" in budi.chat.find("9/9").text
+        assert budi.taps("Sudah teratasi") == "👍 Terima kasih, tanggapan Anda dicatat."
+        assert "Terima kasih" in result.text
+        assert result.labels == ["☑ 👍 Sudah teratasi", "👎 Masih bermasalah"]
+        assert office.case(number).helped is True
+
+    def test_a_result_that_did_not_help_opens_a_report_that_follows(self, office: Office) -> None:
+        number = reported(office)
+        finish(office, number)
+        budi = office["budi"]
+        budi.taps("Sudah teratasi")
+        assert "Tuliskan apa yang masih bermasalah" in budi.taps("Masih bermasalah")
+        assert budi.chat.last.text.startswith(f"📝 Draf laporan lanjutan {number}\n✍️ Tuliskan apa yang masih")
+        assert budi.chat.last.labels == ["Batal"]
+        assert number in office["maria"].chat.find("belum teratasi").text
+
+        budi.writes("Masih lambat.")
+        budi.taps("Kirim")
+        following = office.case()
+        assert following.previous_case_id == office.case(number).id
+        assert f"Lanjutan dari {number}." in budi.chat.last.text
+
+    def test_another_draft_is_not_mixed_into_it(self, office: Office) -> None:
+        number = reported(office)
+        finish(office, number)
+        budi = office["budi"]
+        budi.writes("Cetakan buram")
+        assert budi.taps("Masih bermasalah").endswith(f"laporan lanjutan {number}.")
+        assert [draft.previous_case_id for draft in drafts(office)] == [None]
+        budi.taps("Batal")
+        budi.taps("Masih bermasalah")
+        assert [draft.previous_case_id for draft in drafts(office)] == [office.case(number).id]
+
+
+def test_a_confidential_report_shows_its_words_to_those_it_passes_only(office: Office) -> None:
+    budi = office["budi"]
+    budi.writes("Kata sandi bocor")
+    for _ in range(3):
+        budi.taps("Sifat")
+    budi.taps("Kirim")
+
+    def subject(records: Records, name: str) -> str:
+        person = records.known(office[name].telegram_id)
+        return case_view(records, records.case_numbered("SW-2026-0001"), reader=person).subject
+
+    shown = office.work(lambda records: {name: subject(records, name) for name in ("budi", "bambang", "dewi")})
+    assert shown == {"budi": "Kata sandi bocor", "bambang": "Kata sandi bocor", "dewi": ""}

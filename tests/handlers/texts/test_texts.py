@@ -1,0 +1,246 @@
+"""The catalogue of texts: complete in both languages, well-formed for Telegram, and short enough for its place."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+
+from handlers import taps
+from handlers.delivery.drawing import SCREENS
+from handlers.routes import MENU
+from handlers.screens.queue import Listing
+from handlers.texts.catalogue import LANGUAGES, Html, MissingText, Texts
+from models.case.case import CaseState
+from models.case.draft import Classification
+from models.case.evaluation import Part
+from models.case.task import Action, Outcome
+from models.mail.card import CardKind
+from models.mail.correspondence import Alert, News
+from models.office.office import Capacity
+from models.refusals import Refusal
+from models.rules.sop import StepKind
+
+HANDLERS = Path(taps.__file__).parent
+TEXTS = HANDLERS / "texts"
+TAGS = {"b", "i", "u", "s", "code", "pre", "blockquote", "a", "tg-time", "tg-spoiler"}
+PLAIN = ("button-", "done-", "reasons-", "command-")
+LABEL = 40
+TOAST = 200
+
+SAMPLES: dict[str, str | int] = {
+    "role": "Kasubbag Humas, RB & IT",
+    "to": "Kasubbag Humas, RB & IT",
+    "holder": "Rina Mokoginta, Andi Pratama",
+    "name": "Siti Rahmawati",
+    "by": "Siti Rahmawati",
+    "number": "SW-2026-0147",
+    "part": "Rekomendasi",
+    "instruction": "Pelajari dan beri saran",
+    "classification": "sangat segera",
+    "span": "59 menit",
+    "count": 20,
+    "missing": "Temuan, Penyebab, Tindakan, Hasil, dan Rekomendasi",
+    "title": "Penanganan Masalah Software",
+    "post": "Kasubbag Humas",
+}
+"""Long values as they occur, for the variables of labels and toasts."""
+
+COMPOSED: dict[str, type[StrEnum]] = {
+    "outcome": Outcome,
+    "decided": Outcome,
+    "action": Action,
+    "part": Part,
+    "classification": Classification,
+    "capacity": Capacity,
+    "list": Listing,
+    "list-case": CaseState,
+    "button-case": CaseState,
+}
+"""Codes that are made of a word and a state."""
+
+
+def entries(language: str) -> Iterator[tuple[str, ftl.BaseNode]]:
+    """Return every message of a language by its code; nothing in the files may be unreadable."""
+    for file in sorted((TEXTS / language).glob("*.ftl")):
+        for entry in FluentParser(with_spans=False).parse(file.read_text(encoding="utf-8")).body:
+            assert not isinstance(entry, ftl.Junk), f"{file.name}: {entry.content}"
+            if isinstance(entry, ftl.Message):
+                yield entry.id.name, entry
+
+
+def parts(node: object) -> Iterator[ftl.BaseNode]:
+    """Return a node and all that it is made of."""
+    if isinstance(node, list):
+        for one in node:
+            yield from parts(one)
+    elif isinstance(node, ftl.BaseNode):
+        yield node
+        yield from parts(list(vars(node).values()))
+
+
+def variables(entry: ftl.BaseNode) -> frozenset[str]:
+    return frozenset(node.id.name for node in parts(entry) if isinstance(node, ftl.VariableReference))
+
+
+def written(entry: ftl.BaseNode) -> str:
+    """Return the words of a message as they stand in the file, the choices one after the other."""
+    return "".join(node.value for node in parts(entry) if isinstance(node, ftl.TextElement))
+
+
+CATALOGUE = {language: dict(entries(language)) for language in LANGUAGES}
+CODES = sorted(CATALOGUE["id"])
+
+
+def said(name: str) -> set[str]:
+    """Return the codes that a module of the handlers names in full where it words something."""
+    codes = set()
+    for node in ast.walk(ast.parse((HANDLERS / name).read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called in {"say", "plain", "Toast", "_say_once", "with_reporter"}:
+            words = [one.value for one in node.args[:4] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            codes |= {word for word in words[:1] if "-" in word}
+    return codes
+
+
+@pytest.fixture(scope="module")
+def texts() -> Texts:
+    return Texts.load(ZoneInfo("Asia/Makassar"))
+
+
+def test_both_languages_have_the_same_messages() -> None:
+    assert set(CATALOGUE["id"]) == set(CATALOGUE["en"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_is_written_twice(language: str) -> None:
+    counted = Counter(code for code, _ in entries(language))
+    assert [code for code, count in counted.items() if count > 1] == []
+
+
+def test_both_languages_tell_the_same_things() -> None:
+    differing = {
+        code: (variables(CATALOGUE["id"][code]) ^ variables(CATALOGUE["en"][code]))
+        for code in CODES
+        if code in CATALOGUE["en"] and variables(CATALOGUE["id"][code]) != variables(CATALOGUE["en"][code])
+    }
+    assert differing == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_markup_is_what_telegram_reads(language: str) -> None:
+    for code, entry in CATALOGUE[language].items():
+        opened: list[str] = []
+        for closing, tag, rest in re.findall(r"<(/?)([a-z-]+)([^>]*)>", written(entry)):
+            assert tag in TAGS, f"{code}: <{tag}>"
+            assert rest in {"", " expandable"}, f"{code}: <{tag}{rest}>"
+            if closing:
+                assert opened, code
+                assert opened.pop() == tag, code
+            else:
+                opened.append(tag)
+        assert opened == [], code
+        assert not re.search(r"<(?!/?[a-z])|&(?!amp;|lt;|gt;)", written(entry)) or code.startswith(PLAIN), code
+
+
+def test_every_code_that_is_named_has_its_words() -> None:
+    modules = [str(path.relative_to(HANDLERS)) for path in HANDLERS.rglob("*.py")]
+    missing = {module: said(module) - set(CODES) for module in modules}
+    assert {module: codes for module, codes in missing.items() if codes} == {}
+    assert len({code for module in modules for code in said(module)}) > 50
+
+
+def test_every_composed_code_has_its_words() -> None:
+    composed = {f"{word}-{state.value}" for word, states in COMPOSED.items() for state in states}
+    assert composed - set(CODES) == set()
+
+
+def test_all_news_and_alerts_that_are_told_have_their_words() -> None:
+    models = "".join(path.read_text(encoding="utf-8") for path in (HANDLERS.parent / "models").glob("*.py"))
+    told = {f"news-{one.value}" for one in News if f"News.{one.name}" in models}
+    told |= {f"alert-{one.value}" for one in Alert}
+    assert len(told) > len(Alert)
+    assert told - set(CODES) == set()
+
+
+def test_the_menu_is_worded() -> None:
+    assert {f"command-{name}" for name in (*MENU, "lapor-group")} <= set(CODES)
+
+
+def test_every_step_has_its_title() -> None:
+    titles = {f"card-title-{kind.value}" for kind in StepKind if kind is not StepKind.ASSIGN}
+    assert titles | {"card-title-task"} <= set(CODES)
+
+
+def refusals(base: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    for one in base.__subclasses__():
+        yield one
+        yield from refusals(one)
+
+
+@pytest.mark.parametrize("refusal", sorted(refusals(), key=str))
+def test_every_refusal_has_a_sentence_made_of_its_own_data(refusal: type[Refusal]) -> None:
+    code = "refusal-" + re.sub(r"(?<!^)(?=[A-Z])", "-", refusal.__name__).lower()
+    assert code in CODES
+    for language in LANGUAGES:
+        assert variables(CATALOGUE[language][code]) <= {field.name for field in fields(refusal)}
+
+
+def test_every_button_is_carried_out() -> None:
+    assert taps.missing() == set()
+
+
+def test_every_card_is_drawn() -> None:
+    assert set(CardKind) - set(SCREENS) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_fit_a_button(texts: Texts, language: str) -> None:
+    say = texts.say(language)
+    labels = {
+        code: say.plain(code, **{name: SAMPLES.get(name, "") for name in variables(CATALOGUE[language][code])})
+        for code in CODES
+        if code.startswith(("button-", "reasons-"))
+    }
+    assert {code: label for code, label in labels.items() if len(label) > LABEL} == {}
+    assert {code: label for code, label in labels.items() if not label.strip()} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_toasts_fit_what_telegram_shows(texts: Texts, language: str) -> None:
+    say = texts.say(language)
+    for code in CODES:
+        if code.startswith(("done-", "refusal-", "tap-")):
+            data = {name: SAMPLES.get(name, "12 huruf") for name in variables(CATALOGUE[language][code])}
+            assert len(say.plain(code, **data)) <= TOAST, code
+
+
+def test_what_a_person_wrote_is_data(texts: Texts) -> None:
+    say = texts.say("id")
+    assert "&lt;b&gt;" in say("decided-by", name="<b>", capacity="Kadiv")
+    assert say("card-subject", subject=Html("<i>x</i>")) == "<b><i>x</i></b>"
+    assert "<b>" in say.plain("decided-by", name="<b>", capacity="Kadiv")
+    assert say("decided-by", name="{ $capacity }", capacity="Kadiv") == "{ $capacity } (Kadiv)"
+
+
+def test_a_text_that_is_missing_or_told_too_little_is_an_error(texts: Texts) -> None:
+    with pytest.raises(MissingText):
+        texts.say("id")("no-such-text")
+    with pytest.raises(MissingText):
+        texts.say("id")("nudge-warn", number="SW-2026-0147")
+
+
+@pytest.mark.parametrize(("asked", "given"), [("id", "id"), ("en", "en"), ("en-GB", "en"), ("de", "id"), (None, "id")])
+def test_an_unknown_language_is_answered_in_indonesian(texts: Texts, asked: str | None, given: str) -> None:
+    assert texts.say(asked).language == given

@@ -1,0 +1,436 @@
+"""Chasing: each rung once, never early, never outside office time, one summary after downtime, one digest a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select, update
+
+from models.case.proceeding import Proceeding
+from models.case.task import Chase, Task
+from models.chase.sweep import DailyRound, chase_due, daily_round, next_wake
+from models.journal.chain import Chain, Entry, first_breach
+from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState
+from models.rules.ladder import Rung, RungKind
+
+if TYPE_CHECKING:
+    from models.repository.records import Records
+    from tests.models.bureau import Bureau
+
+CHASES = (NoticeKind.WARN, NoticeKind.LATE, NoticeKind.ESCALATE, NoticeKind.REPEAT, NoticeKind.SUMMARY)
+
+
+def wita(day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
+    """Return an instant of November 2026 on the office's clock; the 23rd is a Monday."""
+    return datetime(2026, 11, day, hour, minute, second, tzinfo=UTC) - timedelta(hours=8)
+
+
+def chases(bureau: Bureau) -> list[Notice]:
+    return [one for one in bureau.notices() if one.kind in CHASES]
+
+
+def told(bureau: Bureau, notices: Sequence[Notice]) -> list[tuple[str, str | None]]:
+    return [(one.kind.value, bureau.named(one.person_id)) for one in notices]
+
+
+def climbed(bureau: Bureau, task_id: int) -> list[Chase]:
+    statement = select(Chase).where(Chase.task_id == task_id).order_by(Chase.ordinal)
+    return bureau.work(lambda records: list(records.session.scalars(statement)))
+
+
+def test_the_ladder_of_thirty_minutes_rung_by_rung(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau["bambang"].forwards(case_id)
+    task = bureau.task(case_id)
+    expected = [
+        (wita(23, 8, 54), [("warn", "siti")]),
+        (wita(23, 9, 0, 1), [("late", "siti")]),
+        (
+            wita(23, 9, 30),
+            [("repeat", "siti"), *(("escalate", name) for name in ("bambang", "maria", "rina", "andi"))],
+        ),
+        (wita(23, 10, 0), [("repeat", "siti")]),
+        (wita(23, 10, 30), [("repeat", "siti")]),
+    ]
+    for ordinal, (at, whom) in enumerate(expected):
+        assert bureau.work(next_wake) == at
+        seen = len(chases(bureau))
+        bureau.at = at - timedelta(seconds=1)
+        assert bureau.sweeps().rungs == 0, "a second early is early"
+        bureau.at = at
+        assert bureau.sweeps().rungs == 1
+        assert told(bureau, chases(bureau)[seen:]) == whom
+        assert bureau.sweeps().rungs == 0, "each rung once"
+        assert climbed(bureau, task.id)[ordinal].fired_at == at
+    entries = [entry for entry in bureau.entries(case_id) if entry.action == "chase"]
+    assert [entry.payload.body["kind"] for entry in entries if entry.payload and entry.payload.body] == [
+        "warn",
+        "late",
+        "escalate",
+        "repeat",
+        "repeat",
+    ]
+    assert {(entry.actor_id, entry.capacity) for entry in entries} == {(None, "system")}
+    assert bureau.breach(case_id) is None
+
+
+def test_the_newest_reminder_takes_the_place_of_the_older(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    task = bureau.task(case_id)
+    for at in (wita(23, 8, 54), wita(23, 9, 0, 1), wita(23, 9, 30)):
+        bureau.at = at
+        bureau.sweeps()
+        assert bureau.live(task.id, CardKind.NUDGE).count("bambang") == 1
+    assert len(bureau.notices(NoticeKind.WITHDRAW)) == 2
+
+    bureau["bambang"].forwards(case_id)
+    assert bureau.live(task.id, CardKind.NUDGE) == [], "the escalations leave the watchers' chats too"
+    bureau.at = wita(23, 9, 59)
+    assert bureau.sweeps().rungs == 1, "only the next step is chased"
+
+
+def test_nothing_is_chased_while_the_office_is_closed(bureau: Bureau) -> None:
+    bureau.at = wita(27, 16, 20)
+    bureau.begins("budi")
+    bureau.at = wita(27, 16, 29)
+    assert bureau.sweeps().rungs == 0
+    assert bureau.work(next_wake) == wita(30, 7, 44), "14 of 24 minutes are left for Monday"
+    for at in (wita(27, 16, 30), wita(27, 23), wita(28, 9), wita(29, 12), wita(30, 7, 29, 59)):
+        bureau.at = at
+        assert bureau.sweeps().rungs == 0
+    bureau.at = wita(30, 7, 44)
+    assert bureau.sweeps().rungs == 1
+
+
+def test_a_rung_that_falls_due_at_the_closing_waits_for_the_opening(bureau: Bureau) -> None:
+    bureau.at = wita(23, 15, 36)
+    bureau.begins("budi")
+    bureau.at = wita(23, 16, 0)
+    assert bureau.sweeps().rungs == 0
+    assert bureau.work(next_wake) == wita(24, 7, 30)
+    bureau.at = wita(24, 7, 30)
+    assert bureau.sweeps().rungs == 1
+
+
+def test_after_a_night_of_downtime_the_wake_up_waits_for_the_opening(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    bureau.at = wita(23, 22)
+    assert bureau.sweeps().rungs == 0
+    assert bureau.work(next_wake) == wita(24, 7, 30), "what was missed is not chased at night"
+
+
+def test_after_downtime_each_person_gets_one_message(bureau: Bureau) -> None:
+    cases = [bureau.begins("budi", f"Masalah {number}") for number in range(3)]
+    bureau["bambang"].forwards(cases[0])
+    bureau.at = wita(26, 10)
+    assert bureau.sweeps().rungs > 30
+    owed = told(bureau, chases(bureau))
+    assert Counter(owed) == {
+        ("summary", "bambang"): 1,
+        ("summary", "maria"): 1,
+        ("summary", "rina"): 1,
+        ("summary", "andi"): 1,
+        ("repeat", "siti"): 1,
+    }
+    summary = next(one for one in bureau.notices(NoticeKind.SUMMARY) if one.person_id == bureau["bambang"].id)
+    kinds = [item["kind"] for item in summary.body["items"]]
+    assert sorted(kinds) == ["escalate", "repeat", "repeat"], "his own two, and that Siti is late"
+    for case_id in cases:
+        ordinals = [one.ordinal for one in climbed(bureau, bureau.task(case_id).id)]
+        assert ordinals == list(range(len(ordinals))), "every rung is written down, none twice"
+        assert bureau.breach(case_id) is None
+
+
+def test_one_task_long_overdue_is_one_message_to_each(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.at = wita(23, 11)
+    bureau.sweeps()
+    assert told(bureau, chases(bureau)) == [
+        ("repeat", "bambang"),
+        *(("escalate", name) for name in ("maria", "rina", "andi")),
+    ]
+    assert len(climbed(bureau, bureau.task(case_id).id)) == 6
+
+
+def test_after_the_summary_the_ladder_goes_on_where_it_stands(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.at = wita(23, 11)
+    assert bureau.sweeps().rungs == 6
+    assert bureau.sweeps().rungs == 0
+    assert bureau.work(next_wake) == wita(23, 11, 30)
+    bureau.at = wita(23, 11, 30)
+    assert bureau.sweeps().rungs == 1
+    assert [one.ordinal for one in climbed(bureau, bureau.task(case_id).id)] == list(range(7))
+
+
+def test_a_timer_that_wakes_too_early_looks_and_does_nothing(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.at = wita(23, 8, 53)
+    owed = len(bureau.notices())
+    with bureau.transaction() as records:
+        proceeding, task = records.task(bureau.task(case_id).id)
+        assert proceeding.chase(task) == []
+    assert len(bureau.notices()) == owed
+
+
+def test_a_holder_who_is_also_a_watcher_is_told_once(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    task = bureau.walks(case_id, until=5)
+    bureau.at = bureau.rules.office.calendar.due(task.due_at, task.time_standard)
+    bureau.sweeps()
+    owed = [one for one in chases(bureau) if one.task_id == task.id]
+    assert sorted(told(bureau, owed), key=str) == [("escalate", "maria"), ("repeat", "andi"), ("repeat", "rina")]
+
+
+def test_a_large_backlog_is_chased_in_batches(bureau: Bureau) -> None:
+    for number in range(5):
+        bureau.begins("budi", f"Masalah {number}")
+    bureau.at = wita(23, 8, 54)
+    sweeps = [bureau.work(partial(chase_due, batch=2)) for _ in range(4)]
+    assert [(one.rungs, one.more) for one in sweeps] == [(2, True), (2, True), (1, False), (0, False)]
+
+
+def rushes(bureau: Bureau, *, batch: int, between: Callable[[], object] = lambda: None) -> None:
+    """Sweep until nothing is left, as after downtime, and do something between two sweeps."""
+    swept = bureau.work(partial(chase_due, batch=batch))
+    while swept.more:
+        between()
+        swept = bureau.work(partial(chase_due, batch=batch, rush=swept.rush))
+
+
+def all_is_sent(bureau: Bureau) -> None:
+    """Let whatever is owed have arrived."""
+
+    def send(records: Records) -> None:
+        records.session.execute(update(Notice).values(state=NoticeState.SENT, attempts=1))
+        records.session.execute(update(Card).values(message_id=Card.id + 100))
+
+    bureau.work(send)
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_after_downtime_each_person_gets_one_message_however_many_sweeps_it_takes(
+    bureau: Bureau, *, sent: bool
+) -> None:
+    cases = [bureau.begins("budi", f"Masalah {number}") for number in range(5)]
+    bureau["bambang"].forwards(cases[0])
+    bureau.at = wita(26, 10)
+    rushes(bureau, batch=2, between=(lambda: all_is_sent(bureau)) if sent else lambda: None)
+
+    owed = told(bureau, chases(bureau))
+    assert Counter(owed) == dict.fromkeys(
+        [("summary", name) for name in ("bambang", "siti", "maria", "rina", "andi")], 1
+    )
+    for summary in bureau.notices(NoticeKind.SUMMARY):
+        if bureau.named(summary.person_id) != "siti":
+            assert {item["task"] for item in summary.body["items"]} == {bureau.task(one).id for one in cases}
+    drawn_anew = [
+        one
+        for one in bureau.notices(NoticeKind.REFRESH)
+        if one.card_id in {summary.card_id for summary in bureau.notices(NoticeKind.SUMMARY)}
+    ]
+    assert drawn_anew, "a summary that was sent, or is just being sent, grows where it stands"
+
+
+def test_the_next_rush_has_a_summary_of_its_own(bureau: Bureau) -> None:
+    for number in range(3):
+        bureau.begins("budi", f"Masalah {number}")
+    bureau.at = wita(23, 8, 54)
+    rushes(bureau, batch=2)
+    bureau.at = wita(23, 9, 1)
+    rushes(bureau, batch=2)
+    assert told(bureau, chases(bureau)) == [("summary", "bambang")] * 2
+
+
+def test_a_vacant_post_is_escalated_over_its_head(bureau: Bureau) -> None:
+    bureau["siti"].leaves("kadiv")
+    bureau["hendra"].leaves("kabag-p2l")
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=2)
+    bureau.at = bureau.rules.office.calendar.add(bureau.task(case_id).due_at, 30 * 60)
+    bureau.sweeps()
+    assert ("escalate", "bambang") in told(bureau, chases(bureau))
+
+
+def test_the_superior_of_a_vacant_superior_is_told(bureau: Bureau) -> None:
+    bureau["siti"].leaves("kadiv")
+    case_id = bureau.begins("budi")
+    bureau.hires("yusuf", "Yusuf Mandagi").takes("kadiv")
+    bureau.walks(case_id, until=3)
+    bureau["yusuf"].leaves("kadiv")
+    bureau.at = bureau.rules.office.calendar.add(bureau.task(case_id).due_at, 30 * 60)
+    bureau.sweeps()
+    assert told(bureau, chases(bureau))[0] == ("repeat", "hendra")
+    assert ("escalate", "bambang") in told(bureau, chases(bureau))
+
+
+def test_a_step_of_two_days_repeats_at_most_once_a_working_day(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    task = bureau.walks(case_id, until=5)
+    calendar = bureau.rules.office.calendar
+    bureau.at = task.due_at + timedelta(days=21)
+    bureau.at = calendar.opening(bureau.at)
+    bureau.sweeps()
+    repeats = [one for one in climbed(bureau, task.id) if one.kind == "repeat"]
+    assert len(repeats) > 3
+    days = [calendar.opening(one.due_at).astimezone(calendar.zone).date() for one in repeats]
+    assert len(set(days)) == len(days)
+
+
+def test_nothing_is_chased_once_a_case_has_ended(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau["bambang"].declines(case_id)
+    assert bureau.work(next_wake) is None
+    bureau.at = wita(25, 10)
+    assert bureau.sweeps().rungs == 0
+    assert not bureau.work(daily_round)
+
+
+@pytest.mark.parametrize("step", [1, 5, 9])
+def test_the_reporter_is_not_chased_but_sees_it(bureau: Bureau, step: int) -> None:
+    case_id = bureau.begins("budi")
+    task = bureau.walks(case_id, until=step)
+    seen = len(bureau.notices())
+    bureau.at = bureau.rules.office.calendar.add(task.due_at, 1)
+    bureau.sweeps()
+    to_reporter = [one.kind for one in bureau.notices()[seen:] if one.person_id == bureau["budi"].id]
+    assert to_reporter == [NoticeKind.REFRESH], "the status card is drawn anew, silently"
+
+
+def test_the_digest_comes_once_a_working_day_at_its_time(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    bureau.at = wita(23, 9, 30)
+    assert bureau.work(daily_round), "Monday's was still to be made, and something is late"
+    assert not bureau.work(daily_round)
+    bureau.at = wita(24, 7, 59)
+    assert not bureau.work(daily_round)
+    bureau.at = wita(24, 8, 0)
+    assert bureau.work(daily_round)
+    assert not bureau.work(daily_round)
+    assert (
+        told(bureau, bureau.notices(NoticeKind.DIGEST)) == [("digest", name) for name in ("maria", "rina", "andi")] * 2
+    )
+
+
+def test_a_quiet_morning_brings_no_digest_and_counts_as_made(bureau: Bureau) -> None:
+    bureau.at = wita(24, 8, 0)
+    assert not bureau.work(daily_round)
+    with bureau.transaction() as records:
+        assert records.session.get(DailyRound, date(2026, 11, 24)) is not None
+
+
+@pytest.mark.parametrize("at", [wita(23, 22), wita(24, 12, 30), wita(28, 9), wita(29, 8)])
+def test_no_digest_while_the_office_is_closed(bureau: Bureau, at: datetime) -> None:
+    bureau.begins("budi")
+    bureau.at = at
+    assert not bureau.work(daily_round)
+    assert bureau.notices(NoticeKind.DIGEST) == []
+
+
+def test_the_digest_lists_what_is_late_in_office_time_only(bureau: Bureau) -> None:
+    bureau.rules = replace(bureau.rules, office=replace(bureau.rules.office, digest_time=time(7, 30)))
+    bureau.at = wita(23, 15, 30)
+    bureau.begins("budi", "Tenggatnya tepat pukul 16.00.")
+    bureau.at = wita(24, 7, 30)
+    assert not bureau.work(daily_round), "no office time has passed since the deadline"
+
+
+def test_the_digest_is_written_in_the_offices_own_chain(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    bureau.at = wita(23, 14)
+    bureau.work(daily_round)
+    with bureau.transaction() as records:
+        chain = records.office_chain
+        (entry,) = records.session.scalars(select(Entry).where(Entry.chain_id == chain.id))
+        assert (entry.action, entry.capacity, entry.actor_id) == ("digest", "system", None)
+        assert records.session.scalar(select(Chain.subject).where(Chain.id == chain.id)) == "office"
+
+
+def test_a_year_without_known_joint_leave_is_told_to_the_admin_once(bureau: Bureau) -> None:
+    for day in range(1, 6):
+        bureau.at = datetime(2031, 1, 6 + day, 1, 0, tzinfo=UTC)
+        bureau.work(daily_round)
+    (alert,) = bureau.notices(NoticeKind.ALERT)
+    assert bureau.named(alert.person_id) == "dewi"
+    assert alert.body == {"code": "alert-holidays-unknown", "data": {"year": 2031}}
+
+
+def test_a_deadline_that_reaches_into_an_unknown_year_is_told_before_that_year_begins(bureau: Bureau) -> None:
+    bureau.at = datetime(2027, 12, 30, 1, 0, tzinfo=UTC)
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=5)
+    assert bureau.task(case_id).due_at.year == 2028
+    bureau.work(daily_round)
+    assert [one.body["data"] for one in bureau.notices(NoticeKind.ALERT)] == [{"year": 2028}]
+
+
+def test_the_digest_chain_holds(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    for day in (23, 24, 25):
+        bureau.at = wita(day, 14)
+        bureau.work(daily_round)
+    with bureau.transaction() as records:
+        chain = records.office_chain
+        entries = records.session.scalars(chain.entries.select().order_by(Entry.sequence)).all()
+        assert len(entries) == 3
+        for entry in entries:
+            records.session.refresh(entry, ["payload"])
+        assert first_breach(chain, entries) is None
+
+
+def test_a_task_that_cannot_be_chased_keeps_no_other_from_it(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, sound = (bureau.task(bureau.begins("budi", text)) for text in ("rusak", "utuh"))
+    chase = Proceeding.chase
+
+    def faulty(proceeding: Proceeding, task: Task) -> list[Rung]:
+        found = chase(proceeding, task)
+        if task.id == broken.id:
+            raise LookupError("on purpose")
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Proceeding, "chase", faulty)
+        bureau.at = wita(23, 8, 54)
+        assert bureau.work(partial(chase_due, batch=1)).more
+        assert bureau.sweeps().rungs == 1
+        assert [one.kind for one in climbed(bureau, sound.id)] == [RungKind.WARN]
+        assert climbed(bureau, broken.id) == [], "what it did before it failed is undone"
+        assert f"task {broken.id} cannot be chased" in caplog.text
+        alerts = bureau.notices(NoticeKind.ALERT)
+        assert {one.body["data"]["number"] for one in alerts} == {bureau.case(broken.case_id).number}
+        bureau.at = wita(23, 9, 9)
+        assert bureau.sweeps().rungs == 1, "the sound one is late by now"
+        assert len(bureau.notices(NoticeKind.ALERT)) == len(alerts), "told once"
+
+    bureau.at = wita(23, 9, 24)
+    bureau.sweeps()
+    assert [one.kind for one in climbed(bureau, broken.id)] == [RungKind.WARN, RungKind.LATE]
+    assert bureau.breach(broken.case_id) is None
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_one_broken_task_among_others_costs_nobody_their_reminder(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    tasks = [bureau.task(bureau.begins("budi", text)) for text in ("satu", "dua", "tiga")]
+    chase = Proceeding.chase
+
+    def faulty(proceeding: Proceeding, task: Task) -> list[Rung]:
+        found = chase(proceeding, task)
+        if task.id == tasks[number].id:
+            raise LookupError("on purpose")
+        return found
+
+    monkeypatch.setattr(Proceeding, "chase", faulty)
+    bureau.at = wita(23, 8, 54)
+    assert bureau.sweeps().rungs == 2
+    (summary,) = chases(bureau)
+    assert [item["task"] for item in summary.body["items"]] == [task.id for task in tasks if task != tasks[number]]

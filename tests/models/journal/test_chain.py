@@ -1,0 +1,240 @@
+"""The hash chain by itself: what an entry's hash covers, how payloads are salted, where a broken chain breaks first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import String
+
+from models.case.evaluation import Evaluation
+from models.case.task import Remark, Task
+from models.journal.chain import ORIGIN, Breach, Chain, Entry, Payload, first_breach, payload_digest
+from models.office.office import Capacity, Post
+
+AT = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+SUBJECT = "case:SW-2026-0001"
+
+words = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What the hash of an entry covers."""
+
+    subject: str = SUBJECT
+    sequence: int = 1
+    at: datetime = AT
+    actor_id: int | None = 7
+    capacity: str = "plh:kadiv"
+    action: str = "forward"
+    digest: bytes = bytes(32)
+    previous: bytes = ORIGIN
+
+    @property
+    def hash(self) -> bytes:
+        entry = Entry(
+            sequence=self.sequence,
+            at=self.at,
+            actor_id=self.actor_id,
+            capacity=self.capacity,
+            action=self.action,
+            digest=self.digest,
+            previous=self.previous,
+        )
+        return entry.computed_hash(self.subject)
+
+
+fields = st.builds(
+    Fields,
+    subject=words,
+    sequence=st.integers(1, 10**6),
+    at=st.datetimes(timezones=st.just(UTC)),
+    actor_id=st.none() | st.integers(0, 10**12),
+    capacity=words,
+    action=words,
+    digest=st.binary(min_size=1, max_size=4),
+    previous=st.binary(min_size=1, max_size=4),
+)
+
+
+def written(count: int) -> tuple[Chain, list[Entry]]:
+    """Return a chain of so many entries."""
+    chain = Chain.begin(SUBJECT)
+    entries = [
+        chain.append(
+            "forward", actor_id=number, capacity="definitive:kadiv", payload={"note": f"Catatan {number}"}, at=AT
+        )
+        for number in range(count)
+    ]
+    return chain, entries
+
+
+@given(fields, fields)
+def test_two_entries_hash_alike_only_if_they_are_the_same(one: Fields, other: Fields) -> None:
+    assert (one.hash == other.hash) == (one == other)
+
+
+@given(words, words, words)
+def test_text_cannot_move_from_one_field_to_its_neighbour(first: str, second: str, third: str) -> None:
+    one = Fields(subject=first + second, capacity=third)
+    assert replace(one, subject=first, capacity=second + third).hash != one.hash or not second
+    one = Fields(capacity=first + second, action=third)
+    assert replace(one, capacity=first, action=second + third).hash != one.hash or not second
+
+
+def test_bytes_cannot_move_between_the_digest_and_the_previous_hash() -> None:
+    assert Fields(digest=b"ab", previous=b"c").hash != Fields(digest=b"a", previous=b"bc").hash
+
+
+def test_nobody_is_not_person_zero() -> None:
+    assert Fields(actor_id=None).hash != Fields(actor_id=0).hash
+
+
+def test_the_same_instant_in_another_zone_is_the_same_entry() -> None:
+    wita = timezone(timedelta(hours=8))
+    assert Fields(at=AT.astimezone(wita)).hash == Fields().hash
+    assert Fields(at=AT + timedelta(microseconds=1)).hash != Fields().hash
+
+
+def test_an_entry_cannot_pass_for_a_payload() -> None:
+    assert payload_digest(b"salt", {}) != Fields().hash
+    assert payload_digest(b"sal", {"t": 1}) != payload_digest(b"salt", {"t": 1})
+
+
+def test_equal_payloads_do_not_show_that_they_are_equal() -> None:
+    """Without the salt, somebody could guess an erased answer from its digest."""
+    _, (one, other) = written(2)
+    assert one.payload is not None
+    assert other.payload is not None
+    assert one.payload.salt != other.payload.salt
+    assert len(one.payload.salt) == 16
+    assert payload_digest(one.payload.salt, {"note": "x"}) != payload_digest(other.payload.salt, {"note": "x"})
+
+
+def test_the_order_of_keys_does_not_matter() -> None:
+    assert payload_digest(b"", {"a": 1, "b": [2]}) == payload_digest(b"", {"b": [2], "a": 1})
+
+
+def test_what_json_cannot_carry_back_is_refused() -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        payload_digest(b"", {"share": float("nan")})
+
+
+def test_a_chain_grows_by_one_and_knows_its_head() -> None:
+    chain, entries = written(3)
+    assert [entry.sequence for entry in entries] == [1, 2, 3]
+    assert [entry.previous for entry in entries] == [ORIGIN, entries[0].hash, entries[1].hash]
+    assert (chain.length, chain.head) == (3, entries[2].hash)
+    assert first_breach(chain, entries) is None
+
+
+def test_an_empty_chain_holds() -> None:
+    assert first_breach(Chain.begin(SUBJECT), []) is None
+
+
+def test_an_erased_payload_leaves_the_chain_whole() -> None:
+    chain, entries = written(3)
+    assert entries[1].payload is not None
+    entries[1].payload.body = None
+    assert first_breach(chain, entries) is None
+
+
+@pytest.mark.parametrize("sequence", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("at", AT + timedelta(seconds=1)),
+        ("actor_id", None),
+        ("capacity", "plt:kadiv"),
+        ("action", "decline"),
+        ("digest", bytes(32)),
+        ("hash", bytes(32)),
+    ],
+)
+def test_a_changed_entry_is_named(sequence: int, field: str, value: object) -> None:
+    chain, entries = written(3)
+    setattr(entries[sequence - 1], field, value)
+    assert first_breach(chain, entries) == Breach(SUBJECT, sequence, "changed")
+
+
+@pytest.mark.parametrize("sequence", [1, 2, 3])
+def test_a_changed_or_missing_payload_is_named(sequence: int) -> None:
+    chain, entries = written(3)
+    entries[sequence - 1].payload = Payload(salt=bytes(16), body={"note": "Lain"})
+    assert first_breach(chain, entries) == Breach(SUBJECT, sequence, "payload changed")
+    entries[sequence - 1].payload = None
+    assert first_breach(chain, entries) == Breach(SUBJECT, sequence, "payload missing")
+
+
+@pytest.mark.parametrize("sequence", [1, 2])
+def test_a_removed_entry_is_missed_at_its_place(sequence: int) -> None:
+    chain, entries = written(3)
+    del entries[sequence - 1]
+    assert first_breach(chain, entries) == Breach(SUBJECT, sequence, "missing")
+
+
+@pytest.mark.parametrize("left", [0, 1, 2])
+def test_a_cut_off_end_is_missed_where_it_begins(left: int) -> None:
+    chain, entries = written(3)
+    assert first_breach(chain, entries[:left]) == Breach(SUBJECT, left + 1, "missing")
+
+
+def test_renumbering_what_follows_does_not_hide_a_removal() -> None:
+    chain, entries = written(4)
+    del entries[1]
+    for sequence, entry in enumerate(entries, start=1):
+        entry.sequence = sequence
+    chain.length = 3
+    breach = first_breach(chain, entries)
+    assert breach is not None
+    assert breach.sequence == 2
+
+
+def test_two_entries_in_each_others_place_are_found_at_the_first() -> None:
+    chain, entries = written(4)
+    entries[1], entries[2] = entries[2], entries[1]
+    entries[1].sequence, entries[2].sequence = 2, 3
+    breach = first_breach(chain, entries)
+    assert breach is not None
+    assert breach.sequence == 2
+
+
+@pytest.mark.parametrize("forged", [1, 2])
+def test_well_made_entries_beyond_the_head_are_named_from_the_first_on(forged: int) -> None:
+    chain, entries = written(2)
+    longer = Chain(subject=SUBJECT, length=chain.length, head=chain.head)
+    for _ in range(forged):
+        entries.append(longer.append("forward", actor_id=1, capacity="definitive:kadiv", payload={}, at=AT))
+    assert first_breach(chain, entries) == Breach(SUBJECT, 3, "more entries than the head counts")
+
+
+def test_a_chain_told_anew_does_not_end_in_its_head() -> None:
+    chain, _ = written(2)
+    _, forged = written(2)
+    assert first_breach(chain, forged) == Breach(SUBJECT, 2, "is not the head of its chain")
+
+
+def test_an_entry_of_another_chain_does_not_fit() -> None:
+    chain, _ = written(1)
+    other = Chain.begin("case:SW-2026-0002")
+    stranger = other.append("forward", actor_id=0, capacity="definitive:kadiv", payload={}, at=AT)
+    chain.head = stranger.hash
+    assert first_breach(chain, [stranger]) == Breach(SUBJECT, 1, "changed")
+
+
+def test_every_capacity_of_every_post_fits_its_columns() -> None:
+    code, kind = Post.__table__.c.code.type, max(len(one.value) for one in Capacity)
+    assert isinstance(code, String)
+    longest = kind + len(":") + (code.length or 0)
+    for column in (
+        Entry.__table__.c.capacity,
+        Remark.__table__.c.capacity,
+        Task.__table__.c.decided_as,
+        Evaluation.__table__.c.submitted_as,
+    ):
+        assert isinstance(column.type, String)
+        assert (column.type.length or 0) >= longest

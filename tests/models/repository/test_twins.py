@@ -1,0 +1,110 @@
+"""Copies of a card, left behind by sends whose fate was unknown: whoever taps one makes it known, and it converges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from models.mail.card import Button, Card, CardKind, Notice, NoticeKind
+from models.office.office import Person
+
+if TYPE_CHECKING:
+    from models.repository.records import Records
+    from tests.models.bureau import Bureau
+
+SHOWN, COPY = 50, 51
+
+
+def _button(bureau: Bureau, kind: CardKind) -> tuple[str, int]:
+    """Return a token on the newest card of `kind`, which is shown as message `SHOWN`, and the chat of the card."""
+
+    def work(records: Records) -> tuple[str, int]:
+        card = records.session.scalars(select(Card).where(Card.kind == kind).order_by(Card.id.desc())).first()
+        assert card is not None
+        card.message_id = SHOWN
+        button = Button.mint(card, action="status", argument="1", version=0)
+        records.session.add(button)
+        return button.token, card.chat_id
+
+    return bureau.work(work)
+
+
+def _taps_copy(bureau: Bureau, token: str, chat_id: int) -> list[NoticeKind]:
+    """Tap the copy; returns the kinds of notice that are owed for it."""
+
+    def work(records: Records) -> list[NoticeKind]:
+        before = set(records.session.scalars(select(Notice.id)))
+        card = records.press(token, telegram_id=chat_id, message_id=COPY).card
+        records.session.flush()
+        assert COPY in {card.message_id, card.twin_id}
+        owed = records.session.scalars(select(Notice).where(Notice.card_id == card.id))
+        return [NoticeKind(one.kind) for one in owed if one.id not in before]
+
+    return bureau.work(work)
+
+
+@pytest.mark.parametrize(
+    ("kind", "converges"), [(CardKind.NUDGE, NoticeKind.WITHDRAW), (CardKind.TASK, NoticeKind.REFRESH)]
+)
+def test_a_copy_of_what_lost_its_force_loses_it_too(bureau: Bureau, kind: CardKind, converges: NoticeKind) -> None:
+    case_id = bureau.begins("budi")
+    bureau.works(minutes=25)
+    bureau.sweeps()
+    token, chat_id = _button(bureau, kind)
+    bureau["bambang"].declines(case_id)
+
+    assert _taps_copy(bureau, token, chat_id) == [converges]
+    assert _taps_copy(bureau, token, chat_id) == [], "it is known by now"
+
+
+@pytest.mark.parametrize("kind", [CardKind.TASK, CardKind.RESULT])
+def test_a_copy_of_a_living_card_shows_how_things_stand(bureau: Bureau, kind: CardKind) -> None:
+    """Of three copies one was drawn anew by nobody: whoever taps it must not see the old buttons for ever."""
+    case_id = bureau.begins("budi")
+    if kind is CardKind.RESULT:
+        bureau.finishes(case_id)
+    token, chat_id = _button(bureau, kind)
+    assert _taps_copy(bureau, token, chat_id) == [NoticeKind.REFRESH]
+    assert _taps_copy(bureau, token, chat_id) == [], "it is known by now"
+
+
+def _replies_to_copy(bureau: Bureau, token: str, chat_id: int) -> tuple[bool, int | None]:
+    """Reply to the copy; returns whether that leads to a card, and the message of the newest task's card then."""
+
+    def work(records: Records) -> tuple[bool, int | None]:
+        found = records.card_shown(chat_id, COPY, token)
+        newest = select(Card.message_id).where(Card.kind == CardKind.TASK).order_by(Card.id.desc()).limit(1)
+        return found is not None, records.session.scalar(newest)
+
+    return bureau.work(work)
+
+
+def test_whoever_replies_to_a_copy_makes_it_known(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    token, chat_id = _button(bureau, CardKind.TASK)
+    assert _replies_to_copy(bureau, token, chat_id) == (True, COPY)
+
+
+@pytest.mark.parametrize("forged", ["A" * 20, "", "x" * 64, "' OR 1=1 --"])
+def test_a_reply_with_a_forged_token_leads_nowhere(bureau: Bureau, forged: str) -> None:
+    bureau.begins("budi")
+    _, chat_id = _button(bureau, CardKind.TASK)
+    assert _replies_to_copy(bureau, forged, chat_id) == (False, SHOWN)
+
+
+def test_whoever_has_the_account_of_another_by_now_replies_to_none_of_their_cards(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    token, chat_id = _button(bureau, CardKind.TASK)
+
+    def account_changes_hands(records: Records) -> None:
+        holder = records.known(chat_id)
+        heir = records.session.scalars(select(Person).where(Person.id != holder.id)).first()
+        assert heir is not None
+        holder.telegram_id = heir.telegram_id = None
+        records.session.flush()
+        heir.telegram_id = chat_id
+
+    bureau.work(account_changes_hands)
+    assert _replies_to_copy(bureau, token, chat_id) == (False, SHOWN)

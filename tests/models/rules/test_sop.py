@@ -1,0 +1,331 @@
+"""The SOP as data: the document to the letter, the order of its steps, and what a file is refused for."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from models.rules.errors import InvalidSop, InvalidStandard, NoReturnTarget, UnknownRole, UnknownStep
+from models.rules.sop import Sop, Standard, StandardUnit, StepKind, digest, load_sop, load_sops, parse_sop
+
+SOPS = Path(__file__).parents[3] / "models/sops"
+SOFTWARE = SOPS / "penanganan-masalah-software.toml"
+LONG_CODE = "x" * 65
+ACCESS = Path(__file__).parents[1] / "data/permintaan-akses.toml"
+
+
+@pytest.fixture
+def software() -> Sop:
+    return load_sop(SOFTWARE)
+
+
+@pytest.fixture
+def access() -> Sop:
+    return load_sop(ACCESS)
+
+
+def refused(text: str) -> list[str]:
+    """Return what the validator says against an SOP of this text."""
+    with pytest.raises(InvalidSop) as refusal:
+        parse_sop(text, source="sop.toml")
+    assert all(problem.source == "sop.toml" for problem in refusal.value.problems)
+    assert str(refusal.value).splitlines() == [str(problem) for problem in refusal.value.problems]
+    return [f"{problem.row}: {problem.reason}" for problem in refusal.value.problems]
+
+
+def changed(old: str, new: str, *, count: int = 1) -> str:
+    """Return the second SOP with one place of its text changed."""
+    text = ACCESS.read_text(encoding="utf-8")
+    assert old in text
+    return text.replace(old, new, count)
+
+
+def without_step(number: int) -> str:
+    head, *steps = ACCESS.read_text(encoding="utf-8").split("[[steps]]")
+    return "[[steps]]".join([head, *(step for step in steps if f"number = {number}\n" not in step)])
+
+
+class TestTheDocument:
+    def test_its_head_stands_as_printed(self, software: Sop) -> None:
+        assert software.number == "W.25-OT.02.02-1472"
+        assert software.title == "PENANGANAN MASALAH SOFTWARE"
+        assert software.heading == "STANDAR OPERASIONAL PROSEDUR PENANGANAN MASALAH SOFTWARE"
+        assert software.institution == (
+            "KEMENTERIAN HUKUM DAN HAK ASASI MANUSIA",
+            "KANTOR WILAYAH SULAWESI UTARA",
+            "DIVISI ADMINISTRASI",
+        )
+        assert (software.created, software.revised, software.effective) == (date(2019, 12, 20), None, date(2022, 1, 10))
+        assert software.approval.capacity == "Pt. KEPALA KANTOR WILAYAH"
+        assert software.approval.statement == "Ditandatangani secara elektronik oleh"
+        assert software.approval.name == "JONNY PESTA SIMAMORA"
+        assert software.approval.nip == "19731225 199303 1 001"
+
+    def test_its_lists_stand_as_printed(self, software: Sop) -> None:
+        assert [basis[:40] for basis in software.legal_basis] == [
+            "Undang-Undang Nomor 11 Tahun 2008 tentan",
+            "Undang-Undang Nomor 14 Tahun 2008 tentan",
+            "Peraturan Menteri Hukum Dan Hak Asasi Ma",
+        ]
+        assert software.qualifications == (
+            "Memiliki kemampuan Bahasa Pemrograman Komputer",
+            "Memiliki pemahaman di bidang TI",
+            "Memiliki Pengetahuan di bidang jaringan",
+        )
+        assert software.equipment == ("Komputer", "Jaringan Internet")
+        assert software.record_keeping.startswith("Di Simpan sebagai data elektronik dan manual")
+        assert software.warning.startswith("Apabila SOP tidak dilaksanakan dengan baik")
+        assert [(related.title, related.code) for related in software.related] == [
+            ("Penanganan Masalah Hardware", "penanganan-masalah-hardware")
+        ]
+
+    def test_its_columns_keep_their_headings_and_their_other_names(self, software: Sop) -> None:
+        assert [role.heading for role in software.roles] == [
+            "Kakanwil",
+            "Kadiv",
+            "Kabag P2L",
+            "Kasubbag Humas, RB & IT",
+            "JFT PRAKOM",
+            "Pegawai",
+        ]
+        assert software.role("kabag-p2l").aliases == ("Kabag PDH",)
+        assert "Kasubbag HTI & RB" in software.role("kasubbag-humas").aliases
+        assert software.role("jft-prakom").aliases == ("JFT Pracom",)
+
+    def test_its_nine_rows_run_down_and_up_again(self, software: Sop) -> None:
+        assert [(step.number, step.role, step.kind.value, str(step.standard)) for step in software.steps] == [
+            (1, "kakanwil", "assign", "30 menit"),
+            (2, "kadiv", "assign", "30 menit"),
+            (3, "kabag-p2l", "assign", "30 menit"),
+            (4, "kasubbag-humas", "assign", "30 menit"),
+            (5, "jft-prakom", "handle", "2 hari"),
+            (6, "kasubbag-humas", "correct", "1 hari"),
+            (7, "kabag-p2l", "correct", "30 menit"),
+            (8, "kadiv", "approve", "30 menit"),
+            (9, "kakanwil", "acknowledge", "30 menit"),
+        ]
+
+    def test_its_rows_keep_the_words_of_the_document(self, software: Sop) -> None:
+        assert software.step(2).activity == (
+            "Menugaskan Kabag PDH untuk menindaklanjuti disposisi permasalahan software/perangkat lunak"
+        )
+        assert "JFT Pracom" in software.step(4).activity
+        assert software.step(5).requires == "diposisi"
+        assert [step.output for step in software.steps] == ["Disposisi"] * 4 + ["Laporan Evaluasi"] * 5
+        assert (software.first.mark, software.last.mark) == ("MULAI", "SELESAI")
+        assert {step.note for step in software.steps} == {""}
+
+    def test_only_the_pegawai_has_no_step(self, software: Sop) -> None:
+        assert [role.code for role in software.reporters] == ["pegawai"]
+
+
+class TestTheOrder:
+    def test_each_step_knows_its_neighbours(self, software: Sop) -> None:
+        assert software.before(software.first) is None
+        assert software.after(software.first) == software.step(2)
+        assert software.before(software.step(6)) == software.step(5)
+        assert software.after(software.last) is None
+        assert [step.number for step in software.steps if software.is_last(step)] == [9]
+
+    @pytest.mark.parametrize("number", [6, 7, 8])
+    def test_returned_work_goes_back_to_the_jft_prakom(self, software: Sop, number: int) -> None:
+        assert software.return_target(software.step(number)).role == "jft-prakom"
+
+    @pytest.mark.parametrize("number", [1, 5, 9])
+    def test_only_a_review_returns_work(self, software: Sop, number: int) -> None:
+        with pytest.raises(NoReturnTarget):
+            software.return_target(software.step(number))
+
+    def test_unknown_steps_and_roles_are_named(self, software: Sop) -> None:
+        for number in (0, -1, 10):
+            with pytest.raises(UnknownStep) as missing_step:
+                software.step(number)
+            assert missing_step.value.number == number
+        with pytest.raises(UnknownRole) as missing_role:
+            software.role("satpam")
+        assert missing_role.value.role == "satpam"
+
+
+class TestAnotherSop:
+    def test_it_may_begin_with_work_and_correct_before_it_assigns(self, access: Sop) -> None:
+        kinds = ["handle", "correct", "assign", "handle", "approve", "acknowledge"]
+        assert [step.kind.value for step in access.steps] == kinds
+
+    def test_each_review_returns_to_the_nearest_work_before_it(self, access: Sop) -> None:
+        assert access.return_target(access.step(2)) == access.step(1)
+        assert access.return_target(access.step(5)) == access.step(4)
+
+    def test_several_roles_may_only_report(self, access: Sop) -> None:
+        assert [role.code for role in access.reporters] == ["pemohon", "tamu"]
+        assert [step.number for step in access.steps_of("penyelia")] == [2, 3, 5]
+
+    def test_its_standards_keep_their_units(self, access: Sop) -> None:
+        assert access.step(2).standard == Standard(2, StandardUnit.HOURS)
+        assert access.step(4).note == "Akses sementara paling lama 30 hari"
+        assert access.revised == date(2025, 6, 30)
+
+
+class TestTheStandard:
+    @pytest.mark.parametrize("text", ["1 menit", "30 menit", "4 jam", "2 hari", "9999 hari"])
+    def test_it_reads_back_as_written(self, text: str) -> None:
+        assert str(Standard.parse(text)) == text
+
+    @pytest.mark.parametrize(
+        "text",
+        ["", "30", "menit", "0 menit", "-1 hari", "030 menit", "1.5 jam", "30 Menit", "30  menit", "2 bulan", "٣ hari"],
+    )
+    def test_anything_else_is_refused(self, text: str) -> None:
+        with pytest.raises(InvalidStandard) as refusal:
+            Standard.parse(text)
+        assert refusal.value.text == text
+
+    def test_it_cannot_be_made_empty(self) -> None:
+        with pytest.raises(InvalidStandard):
+            Standard(0, StandardUnit.HOURS)
+
+    def test_minutes_and_hours_have_seconds_and_days_have_none(self) -> None:
+        assert [Standard.parse(text).seconds for text in ("30 menit", "2 jam", "1 hari")] == [1800, 7200, None]
+
+
+class TestTheVersion:
+    def test_the_same_text_is_the_same_version(self, access: Sop) -> None:
+        assert access.digest == parse_sop(access.text, source="elsewhere.toml").digest == digest(access.text)
+
+    def test_a_changed_letter_is_another_version(self, access: Sop) -> None:
+        assert parse_sop(changed("45 menit", "46 menit"), source="sop.toml").digest != access.digest
+
+    def test_line_ends_and_a_byte_order_mark_are_no_change(self, access: Sop, tmp_path: Path) -> None:
+        written_elsewhere = tmp_path / "sop.toml"
+        written_elsewhere.write_bytes(b"\xef\xbb\xbf" + access.text.replace("\n", "\r\n").encode())
+        assert load_sop(written_elsewhere).digest == access.digest
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('role = "teknisi"', "", "step 4: “role” is missing"),
+        ('role = "teknisi"', 'role = "teknis"', "step 4: No role has the code 'teknis'. Did you mean “teknisi”?"),
+        ('role = "teknisi"', 'role = ""', "step 4: “role” is empty"),
+        ('standard = "1 hari"', 'standard = "sehari"', "step 4: “standard” is 'sehari', which is not a duration"),
+        ('standard = "1 hari"', 'standard = "0 hari"', "step 4: “standard” is '0 hari', which takes no time"),
+        ('standard = "1 hari"', "standard = 1", "step 4: “standard” is 1. Write it as a text"),
+        ("number = 5\n", "number = 4\n", "step 4: Two steps have the number 4; this one is at place 5"),
+        ("number = 6\n", "number = 7\n", "step 7: The step at place 6 has the number 7"),
+        ("number = 6\n", "number = 0\n", "step 0: “number” holds 0"),
+        ("number = 6\n", "number = true\n", "step True: “number” holds True"),
+        ("number = 6\n", "", "step at place 6: “number” is missing"),
+        ('kind = "approve"', 'kind = "aprove"', "step 5: “kind” is 'aprove'. Did you mean “approve”?"),
+        ('kind = "approve"', 'kind = "x"', "step 5: “kind” is 'x'. Known here: acknowledge, approve"),
+        ('kind = "acknowledge"', 'kind = "assign"', "step 6: The last step is an assign step, so the case has no end"),
+        ('kind = "handle"', 'kind = "acknowledge"', "step 2: A correct step may return the work, but no handle step"),
+        ('output = "Ringkasan"', "", "step 1: “output” is missing"),
+        ('output = "Ringkasan"', 'ouput = "Ringkasan"', "step 1: The key “ouput” is unknown. Did you mean “output”?"),
+        ('warning = "', 'warnings = "', "document: The key “warnings” is unknown. Did you mean “warning”?"),
+        ('code = "tamu"', 'code = "loket"', "role loket: An earlier role has this code too"),
+        ('code = "tamu"', 'code = "Tamu Kita"', "role Tamu Kita: “code” holds 'Tamu Kita'. Use small letters"),
+        ('prefix = "AKSES"', 'prefix = "AKSES1"', "document: “prefix” is 'AKSES1'. Case numbers begin with 2 to 5"),
+        ('prefix = "AKSES"', 'prefix = "A"', "document: “prefix” is 'A'"),
+        ("created = 2024-02-01", 'created = "1 Februari"', "document: “created” is '1 Februari'. Write a date"),
+        ("created = 2024-02-01", "created = 2024-02-01T08:00:00", "document: “created” is 2024-02-01 08:00:00"),
+        ("institution = [", "institution = [1, ", "document: “institution” is 1. Write it as a text"),
+        ('institution = ["KANTOR CONTOH"]', "institution = []", "document: “institution” is empty"),
+        ('institution = ["KANTOR CONTOH"]', 'institution = "K"', "document: “institution” is 'K'. Write it as a list"),
+        ('"Periksa identitas"', '"Periksa", "Periksa"', "document: “instructions” lists 'Periksa' twice"),
+        ('"Periksa identitas"', f'"{"x" * 61}"', "document: “instructions” has 61 characters. Shorten it to 60"),
+        ('title = "Tamu"', f'title = "{"x" * 61}"', "role tamu: “title” has 61 characters. Shorten it to 60"),
+        ('title = "PERMINTAAN AKSES APLIKASI"', f'title = "{"x" * 201}"', "document: “title” has 201 characters"),
+        ('code = "tamu"', f'code = "{LONG_CODE}"', f"role {LONG_CODE}: “code” has 65 characters. Shorten it to 64"),
+        ('name = "CONTOH"', "", "[approval]: “name” is missing"),
+        ("[approval]", "[aproval]", "document: “approval” is missing. Add a table [approval]"),
+        ('title = "Tamu"', 'title = "Tamu\\u0000"', "role tamu: “title” holds a line break, a tab or another control"),
+        ('number = "UJI-2"', "number = ", "line 6: This is not valid TOML near column 10"),
+        ('number = "UJI-2"', 'number = "UJI-2"\nnumber = "3"', "line 7: This is not valid TOML"),
+        ('mark = "SELESAI"', 'mark = "SELESAI', "line 105: This is not valid TOML near column 16"),
+        ('mark = "SELESAI"', 'mark = ["SELESAI"', "line 106: This is not valid TOML at the end of the document"),
+    ],
+)
+def test_what_cannot_run_is_refused_with_its_row_and_its_reason(old: str, new: str, said: str) -> None:
+    text = changed(old, new)
+    assert [line for line in refused(text) if line.startswith(said)], refused(text)
+
+
+class TestRefusals:
+    def test_one_mistake_is_reported_once(self) -> None:
+        assert len(refused(changed('standard = "1 hari"', 'standard = "sehari"'))) == 1
+        assert len(refused(changed('kind = "handle"', 'kind = "hadle"'))) == 1
+
+    def test_all_mistakes_are_reported_together(self) -> None:
+        text = (
+            changed('prefix = "AKSES"', 'prefix = "?"')
+            .replace('"45 menit"', '"lama"')
+            .replace('"acknowledge"', '"assign"')
+        )
+        assert [line.split(":")[0] for line in refused(text)] == ["document", "step 1", "step 6"]
+
+    def test_an_sop_without_steps_has_no_end(self) -> None:
+        head = ACCESS.read_text(encoding="utf-8").split("[[steps]]")[0]
+        assert any("no steps and so no end" in line for line in refused(head))
+
+    def test_a_missing_row_leaves_a_gap_in_the_numbers(self) -> None:
+        assert refused(without_step(3))[0].startswith("step 4: The step at place 3 has the number 4")
+
+    def test_an_empty_file_lacks_everything(self) -> None:
+        missing = {match[1] for line in refused("") if (match := re.search("“(.+)” is missing", line))}
+        assert {"code", "prefix", "number", "title", "created", "effective", "approval", "roles", "steps"} <= missing
+
+    def test_roles_written_as_texts_are_explained(self) -> None:
+        text = 'roles = ["loket"]\n' + re.sub(r"\[\[roles\]\]\n.*\n.*\n(aliases.*\n)?", "", ACCESS.read_text())
+        assert any("under its own [[roles]]" in line for line in refused(text))
+
+    def test_values_nested_too_deeply_are_refused(self) -> None:
+        assert "nested too deeply" in refused("x = " + "[" * 5000 + "]" * 5000)[0]
+
+    def test_a_review_right_after_unknown_work_is_not_blamed(self) -> None:
+        assert all(line.startswith("step 1:") for line in refused(changed('kind = "handle"', 'kind = "hadle"')))
+
+
+class TestFiles:
+    def test_the_shipped_folder_loads(self) -> None:
+        assert set(load_sops(SOPS)) >= {"penanganan-masalah-software"}
+
+    def test_a_missing_file_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(InvalidSop, match=r"tidak-ada\.toml: file: The file cannot be read"):
+            load_sop(tmp_path / "tidak-ada.toml")
+
+    def test_a_folder_in_place_of_a_file_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(InvalidSop, match="file: The file cannot be read"):
+            load_sop(tmp_path)
+
+    def test_another_encoding_is_refused(self, tmp_path: Path) -> None:
+        path = tmp_path / "sop.toml"
+        path.write_bytes(b'title = "caf\xe9"')
+        with pytest.raises(InvalidSop, match="byte 12: This is not UTF-8"):
+            load_sop(path)
+
+    @pytest.mark.parametrize("name", ["", "tidak-ada"])
+    def test_a_folder_without_sops_is_refused(self, tmp_path: Path, name: str) -> None:
+        with pytest.raises(InvalidSop, match="folder: There is no SOP file here"):
+            load_sops(tmp_path / name)
+
+    def test_two_files_may_not_share_a_code_or_a_prefix(self, tmp_path: Path) -> None:
+        for name in ("a.toml", "b.toml"):
+            (tmp_path / name).write_text(ACCESS.read_text(encoding="utf-8"), encoding="utf-8")
+        with pytest.raises(InvalidSop) as refusal:
+            load_sops(tmp_path)
+        assert [(Path(problem.source).name, problem.row) for problem in refusal.value.problems] == [
+            ("b.toml", "code"),
+            ("b.toml", "prefix"),
+        ]
+
+    def test_every_broken_file_of_a_folder_is_reported(self, tmp_path: Path) -> None:
+        for name in ("a.toml", "c.toml"):
+            (tmp_path / name).write_text("code =", encoding="utf-8")
+        (tmp_path / "b.toml").write_text(ACCESS.read_text(encoding="utf-8"), encoding="utf-8")
+        with pytest.raises(InvalidSop) as refusal:
+            load_sops(tmp_path)
+        assert [Path(problem.source).name for problem in refusal.value.problems] == ["a.toml", "c.toml"]
+
+
+def test_kinds_that_judge_are_the_ones_that_may_return() -> None:
+    assert {kind for kind in StepKind if kind.reviews} == {StepKind.CORRECT, StepKind.APPROVE}
