@@ -1,8 +1,8 @@
 """A case being worked on, in its office, at one instant: what every transition is made of.
 
-The doors themselves (`assigning.py`, `handling.py`, `reviewing.py`, `proceeding.py` beside this file) are the only callers
-of the protected methods here. Each door checks, changes the task, opens the next one, appends the journal entry and owes
-the notices; nothing else in the code can do any of these alone.
+The doors themselves (`assigning.py`, `handling.py`, `reviewing.py`, `proceeding.py` beside this file) are the only
+callers of the protected methods here. Each door checks, changes the task, opens the next one, appends the journal entry
+and owes the notices; nothing else in the code can do any of these alone.
 """
 
 from collections.abc import Sequence

@@ -167,7 +167,7 @@ def test_every_composed_code_has_its_words() -> None:
 
 
 def test_all_news_and_alerts_that_are_told_have_their_words() -> None:
-    models = "".join(path.read_text(encoding="utf-8") for path in (HANDLERS.parent / "models").glob("*.py"))
+    models = "".join(path.read_text(encoding="utf-8") for path in (HANDLERS.parent / "models").rglob("*.py"))
     told = {f"news-{one.value}" for one in News if f"News.{one.name}" in models}
     told |= {f"alert-{one.value}" for one in Alert}
     assert len(told) > len(Alert)
