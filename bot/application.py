@@ -25,7 +25,6 @@ from bot.metrics import Metrics
 from bot.notices.courier import Courier
 from bot.notices.outbox import Outbox
 from bot.notices.pace import OwnPace, Pace, Rates
-from bot.notices.sending import retry_after
 from bot.notices.shared_pace import SharedPace
 from bot.pruning import Prune, Pruning
 from bot.replicas.leases import Leases, Shared, Sole
@@ -38,6 +37,7 @@ from bot.storage.database import Database
 from bot.storage.migration import Schema
 from bot.storage.postgresql import Postgresql
 from bot.storage.process_lock import ProcessLock
+from bot.telegram.fate import retry_after
 from bot.telegram.line import LONG_POLL, Line
 from bot.updates.inbox import Inbox
 from bot.updates.intake import Intake
@@ -47,7 +47,7 @@ from bot.web import Web
 from handlers import routes
 from handlers.chat.desk import Desk
 from handlers.texts.catalogue import Texts
-from models.office.office import Post
+from models.office.tenure import Post
 from models.repository.records import Records
 from models.upkeep import retention
 

@@ -17,9 +17,9 @@ from bot.loop.activity import Activity
 from bot.metrics import Finding, Metrics
 from bot.storage.database import Changed, Database
 from models.case.task import Task
-from models.chase import sweep
-from models.office.office import Rules
+from models.chase import daily_round, sweep
 from models.repository.records import Records
+from models.rules.rules import Rules
 from models.upkeep import auditing
 
 logger = logging.getLogger(__name__)
@@ -214,14 +214,14 @@ class Chaser:
 
 def _round(records: Records) -> bool:
     """Make the daily round if it is time for it, and the office is open to read the digest."""
-    return _next_round(records) <= records.at and sweep.daily_round(records)
+    return _next_round(records) <= records.at and daily_round.daily_round(records)
 
 
 def _next_round(records: Records) -> datetime:
     """Return the instant of the next daily round: the office's digest time, on a day that has had none yet."""
     calendar, at = records.rules.office.calendar, records.at
     today = at.astimezone(calendar.zone).date()
-    if records.session.get(sweep.DailyRound, today) is not None:
+    if records.session.get(daily_round.DailyRound, today) is not None:
         at = datetime.combine(today + timedelta(days=1), time.min, calendar.zone)
     opening = calendar.opening(at)
     day = opening.astimezone(calendar.zone).date()

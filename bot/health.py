@@ -20,8 +20,7 @@ from bot.metrics import Metrics
 from bot.replicas.presence import Presence
 from bot.storage import migration
 from bot.storage.database import Database
-from models.queries import lists
-from models.queries.lists import Backlog
+from models.queries.backlog import Backlog, oldest_owed_notice, oldest_waiting_update
 
 HEARD_WITHIN = timedelta(seconds=120)
 """How long ago Telegram must have answered: two long polls, two looks at the webhook. After 150 s it forgets taps."""
@@ -195,7 +194,7 @@ class Vitals:
 
 def _find(session: Session) -> _Found:
     revision = MigrationContext.configure(session.connection()).get_current_revision()
-    return _Found(revision, lists.oldest_waiting_update(session), lists.oldest_owed_notice(session))
+    return _Found(revision, oldest_waiting_update(session), oldest_owed_notice(session))
 
 
 def _age(backlog: Backlog, now: datetime) -> timedelta:

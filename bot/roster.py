@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.stopped import Stopped
-from models.office.invitation import parse_name, parse_nip
+from models.office.nip import parse_name, parse_nip
 from models.refusals import NameInvalid, NipInvalid
 
 _HEADINGS = {

@@ -2,12 +2,12 @@
 
 from bot.settings import Settings
 from bot.stopped import OfficeUnfit
-from models.office.office import Rules
-from models.queries import lists
+from models.queries.backlog import open_versions, waiting_posts
 from models.repository.records import Records
 from models.rules.errors import Problem
 from models.rules.office_file import check_fit, load_office
-from models.rules.sop import load_sops
+from models.rules.rules import Rules
+from models.rules.sop_file import load_sops
 
 
 def load_rules(settings: Settings) -> Rules:
@@ -32,11 +32,11 @@ def unfit_for_open_cases(records: Records) -> list[Problem]:
             found.row,
             f"{found.reason} It is of version {kept.version}, under which cases are still open.",
         )
-        for kept in lists.open_versions(records)
+        for kept in open_versions(records)
         for found in check_fit(office, kept.sop)
     ]
     known = {post.code for post in office.posts}
-    for post, numbers in lists.waiting_posts(records).items():
+    for post, numbers in waiting_posts(records).items():
         if post not in known:
             reason = f"{numbers[0]} waits there. Keep the post in the office file until no case does."
             problems.append(Problem(office.source, f"post {post}", reason))

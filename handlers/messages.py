@@ -8,10 +8,9 @@ from handlers.people import registration
 from handlers.reporting import drafting, report
 from handlers.steps import disposition, evaluation, question
 from handlers.texts.spoken import storable
-from models.case.draft import Conversation, Expects
-from models.case.task import Action
 from models.mail.card import Card, CardKind
-from models.office.office import Person
+from models.mail.conversation import Conversation, Expects
+from models.office.person import Person
 from models.refusals import (
     NameInvalid,
     NipInvalid,
@@ -22,6 +21,7 @@ from models.refusals import (
     WordsMissing,
 )
 from models.repository.records import Records
+from models.rules.actions import Action
 
 _MENDABLE = (TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments)
 """The refusals that another message may mend."""

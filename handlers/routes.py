@@ -21,7 +21,7 @@ from handlers import messages, taps
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours
 from handlers.looking import status
-from handlers.people import administration, guide, membership, registration
+from handlers.people import administration, guide, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
 from handlers.texts.catalogue import LANGUAGES, Texts
@@ -140,7 +140,7 @@ class _Routes:
         user_id = change.from_user.id
 
         def work(records: Records) -> None:
-            membership.changed(records, user_id, reachable=reachable)
+            registration.membership_changed(records, user_id, reachable=reachable)
 
         await self._desk.serve(update.update_id, work, lambda _records, _refusal: None)
 

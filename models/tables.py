@@ -3,14 +3,19 @@
 from sqlalchemy import MetaData
 
 from models.base import Base
-from models.case import case, draft, evaluation, sop_version, task
-from models.chase import sweep
+from models.case import attachment, case, draft, evaluation, question, sop_version, task
+from models.chase import daily_round
 from models.journal import chain
-from models.mail import card, lease
-from models.office import invitation, office
-from models.repository import records
+from models.mail import card, conversation, inbox, lease, notice
+from models.office import invitation, person, registration, tenure
+from models.repository import numbering
 
-MODULES = (case, sweep, draft, evaluation, invitation, chain, lease, card, office, records, sop_version, task)
+MODULES = (
+    *(attachment, case, draft, evaluation, question, sop_version, task),
+    *(card, conversation, inbox, lease, notice),
+    *(invitation, person, registration, tenure),
+    *(chain, daily_round, numbering),
+)
 """The modules that define tables."""
 
 METADATA: MetaData = Base.metadata

@@ -19,11 +19,12 @@ from bot.storage.database import Database
 from bot.storage.migration import Condition
 from bot.storage.postgresql import LET_IT_OWN
 from bot.updates.webhook import Webhook, trouble
-from models.office.office import Person, Rules
+from models.office.person import Person
 from models.repository.records import Records
 from models.rules.errors import InvalidDocument
 from models.rules.office_file import load_office
-from models.rules.sop import load_sops
+from models.rules.rules import Rules
+from models.rules.sop_file import load_sops
 
 T = TypeVar("T")
 

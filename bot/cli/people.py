@@ -16,13 +16,15 @@ from models.administration.admission import invite as issue_invite
 from models.administration.appointment import Relieved, relieve
 from models.administration.appointment import dismiss_admin as take_right
 from models.administration.appointment import unbind as take_account
-from models.mail.correspondence import reachable
-from models.office.invitation import ExpectedPerson, InviteKind, parse_nip
-from models.office.office import Person, Post, Rules
+from models.office.invitation import ExpectedPerson, InviteKind
+from models.office.nip import parse_nip
+from models.office.person import Person, reachable
+from models.office.tenure import Post
 from models.refusals import LastAdmin, NipInvalid, NotAdmin, NotHolding
 from models.repository.records import Records
 from models.rules.document import nearest
 from models.rules.office_file import PostSpec
+from models.rules.rules import Rules
 
 app = typer.Typer(no_args_is_help=True, help="The people of the office: who is expected, who is registered.")
 

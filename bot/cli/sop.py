@@ -9,7 +9,8 @@ from rich.table import Table
 from bot.cli import console, surroundings
 from models.rules.document import nearest
 from models.rules.errors import InvalidSop
-from models.rules.sop import Sop, Step, load_sop, load_sops
+from models.rules.sop import Sop, Step
+from models.rules.sop_file import load_sop, load_sops
 
 app = typer.Typer(no_args_is_help=True, help="Check SOP files, and show an SOP as its table.")
 

@@ -11,7 +11,8 @@ from bot.stopped import Stopped
 from models.administration import admission
 from models.journal.chain import Entry
 from models.office.invitation import ExpectedPerson, InviteKind
-from models.office.office import Person, Post
+from models.office.person import Person
+from models.office.tenure import Post
 from models.repository.records import Records
 from models.rules.office_file import OfficeFile
 

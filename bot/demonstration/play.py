@@ -14,10 +14,13 @@ from bot.demonstration.office import REPORTER
 from bot.demonstration.stage import ONE_HOUR, TEN_MINUTES, Stage
 from bot.sandbox.script import Advance, Do, Line, Narrate, Player, Say, Script, SendDocument, SendPhoto, Tap, WaitFor
 from bot.settings import Settings
+from models.case.attachment import Attachment
 from models.case.case import Case, CaseState
-from models.case.task import ONWARD, OUTCOMES, Attachment, Chase, Question, Task
+from models.case.question import Question
+from models.case.task import Chase, Task
 from models.proof.verification import verify
 from models.repository import whole_case
+from models.rules.actions import ONWARD, OUTCOMES
 from models.rules.ladder import RungKind
 
 MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)

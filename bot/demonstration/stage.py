@@ -19,9 +19,9 @@ from bot.settings import Settings
 from bot.storage import migration
 from bot.storage.database import Database
 from bot.storage.migration import Condition
-from models.office.office import Rules
 from models.repository.records import Records
-from models.rules.sop import Standard
+from models.rules.rules import Rules
+from models.rules.standard import Standard
 from models.rules.work_calendar import WorkCalendar
 
 TEN_MINUTES, ONE_HOUR, ONE_DAY = "+10 menit kerja", "+1 jam kerja", "+1 hari kerja"

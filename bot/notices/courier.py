@@ -21,12 +21,12 @@ from bot.notices import sending
 from bot.notices.outbox import Delivered, Job, Outbox, Undrawable
 from bot.notices.pace import Pace
 from bot.notices.places import Place, Places
-from bot.notices.sending import Fate
 from bot.replicas.presence import Presence
 from bot.storage.database import Changed, Database
+from bot.telegram.fate import Fate, fate_of, retry_after
 from handlers.delivery.plan import Delete, Edit, Nothing, Send, SendFiles
-from models.base import is_outage
-from models.mail.card import Notice, NoticeKind, NoticeState, Priority
+from models.faults import is_outage
+from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 
 T = TypeVar("T")
 
@@ -286,7 +286,7 @@ class Courier:
 
     async def _keep_failure(self, chat_id: int, job: Job, error: TelegramError) -> bool:
         """Keep what a failed send means. Returns whether it is to be tried again after a pause."""
-        fate = sending.fate_of(error)
+        fate = fate_of(error)
         logger.warning("notice %s, attempt %s: %s (%s)", job.notice_id, job.attempt, fate.value, type(error).__name__)
         match fate:
             case Fate.NOT_SENT:
@@ -296,7 +296,7 @@ class Courier:
                 return True
             case Fate.LIMITED:
                 if isinstance(error, RetryAfter):
-                    await self._pace.limited(chat_id, sending.retry_after(error))
+                    await self._pace.limited(chat_id, retry_after(error))
                 return False
             case Fate.UNREACHABLE:
                 await self._kept(

@@ -13,15 +13,17 @@ from handlers.delivery.drawing import draw
 from handlers.delivery.plan import Nothing, Plan, Send, SendFiles
 from handlers.texts.catalogue import Texts
 from models.administration import reachability
-from models.base import is_collision, is_outage
 from models.case.proceeding import Proceeding
 from models.case.task import Task
+from models.faults import is_collision, is_outage
 from models.mail import correspondence
-from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.mail.card import Card, CardKind
 from models.mail.correspondence import Alert
 from models.mail.lease import LeaseKind
-from models.office.office import Person, Rules
+from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.office.person import Person
 from models.repository.records import Records
+from models.rules.rules import Rules
 
 logger = logging.getLogger(__name__)
 

@@ -1,11 +1,8 @@
 """Carrying a plan out at Telegram, and telling what a failure means for the notice behind it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
-from enum import StrEnum
 from typing import Any, assert_never
 
-import httpx
 from telegram import (
     Bot,
     InlineKeyboardButton,
@@ -18,10 +15,11 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest
 
+from bot.telegram.fate import Fate, fate_of
 from handlers.delivery.plan import Delete, Edit, Keyboard, Send, SendFiles
-from models.case.task import AttachmentKind
+from models.case.attachment import AttachmentKind
 
 ALBUM = 10
 """The most files that Telegram takes as one album; an album has at least two."""
@@ -29,59 +27,8 @@ ALBUM = 10
 File = Mapping[str, Any]
 
 _PLAIN = LinkPreviewOptions(is_disabled=True)
-_UNREACHABLE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found", "have no rights to send")
-_BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _UNCHANGED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
-
-
-class Fate(StrEnum):
-    """What a failed call means.
-
-    NOT_SENT and UNKNOWN are tried again, the latter at the price of a possible twin; LIMITED after the time that
-    Telegram names. UNREACHABLE and REFUSED never will succeed; MIGRATED will under another chat number.
-    """
-
-    NOT_SENT = "not-sent"
-    UNKNOWN = "unknown"
-    LIMITED = "limited"
-    UNREACHABLE = "unreachable"
-    MIGRATED = "migrated"
-    REFUSED = "refused"
-
-
-def fate_of(error: TelegramError) -> Fate:
-    """Tell what `error` means for the call that met it."""
-    match error:
-        case RetryAfter():
-            return Fate.LIMITED
-        case ChatMigrated():
-            return Fate.MIGRATED
-        case Forbidden():
-            return Fate.UNREACHABLE
-        case BadRequest():
-            said = error.message.lower()
-            return Fate.UNREACHABLE if any(words in said for words in _UNREACHABLE) else Fate.REFUSED
-        case _:
-            return Fate.UNKNOWN if _may_have_left(error) else Fate.NOT_SENT
-
-
-def _may_have_left(error: TelegramError) -> bool:
-    """Whether a call that broke on the way may have been carried out."""
-    cause = error.__cause__
-    if isinstance(cause, _BEFORE_SENDING):
-        return False
-    if isinstance(error, TimedOut) or error.message == "Invalid server response":
-        return True
-    # A connection reset, an answer cut short, whatever else broke. The library's own error as the cause only says that
-    # an error page was no JSON.
-    return cause is not None and not isinstance(cause, TelegramError)
-
-
-def retry_after(error: RetryAfter) -> float:
-    """Return the seconds for which Telegram wants to be left alone."""
-    named = error.retry_after
-    return named.total_seconds() if isinstance(named, timedelta) else float(named)
 
 
 async def send(bot: Bot, plan: Send) -> int:

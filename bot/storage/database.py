@@ -26,7 +26,7 @@ from bot.storage.piece import Piece
 from bot.storage.postgresql import Postgresql
 from bot.storage.sqlite import Sqlite
 from bot.storage.store import Store
-from models.base import is_collision, is_outage
+from models.faults import is_collision, is_outage
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.metrics import Metrics
-from bot.notices.sending import Fate, fate_of
+from bot.telegram.fate import Fate, fate_of
 
 CONNECTIONS = 16
 """Connections for calls; more than the courier sends at once, so that answers to taps find one free."""

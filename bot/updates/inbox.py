@@ -17,11 +17,12 @@ from bot.replicas.leases import Leases
 from handlers.chat.desk import Overtaken
 from handlers.reporting import group
 from models.mail import correspondence
-from models.mail.card import InboxState, InboxUpdate, Notice, NoticeKind, Priority
 from models.mail.correspondence import Alert
+from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.lease import LeaseKind
-from models.office.office import Rules
+from models.mail.notice import Notice, NoticeKind, Priority
 from models.repository.records import Records
+from models.rules.rules import Rules
 
 logger = logging.getLogger(__name__)
 

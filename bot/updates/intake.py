@@ -20,8 +20,8 @@ from bot.storage.database import Database
 from bot.telegram.line import Line
 from bot.updates.inbox import ATTEMPTS, Inbox
 from handlers.chat.desk import Desk, Errand, Overtaken
-from models.base import is_outage
-from models.mail.card import InboxUpdate
+from models.faults import is_outage
+from models.mail.inbox import InboxUpdate
 
 logger = logging.getLogger(__name__)
 

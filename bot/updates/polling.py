@@ -11,8 +11,8 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.loop.pauses import Pauses, backoff
 from bot.metrics import Metrics, Way
-from bot.notices.sending import retry_after
 from bot.stopped import TokenRejected
+from bot.telegram.fate import retry_after
 from bot.telegram.line import LONG_POLL, Line
 from bot.updates.inbox import numbered
 

@@ -15,9 +15,9 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.clock import Clock
 from bot.health import Vitals
 from bot.loop.pauses import backoff
-from bot.notices.sending import retry_after
 from bot.settings import Settings
 from bot.stopped import TokenRejected
+from bot.telegram.fate import retry_after
 from bot.updates.polling import KINDS
 
 CONNECTIONS = 40

@@ -1,9 +1,9 @@
 """What the next message of a chat is taken for: a card asks for it, and shows so until it comes or is dropped."""
 
 from handlers.chat.incoming import Incoming
-from models.case.draft import Conversation, Expects
 from models.mail import correspondence
 from models.mail.card import Card
+from models.mail.conversation import Conversation, Expects
 from models.repository.records import Records
 
 _ALBUM = "album:"

@@ -9,9 +9,9 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy.orm import Session
 
 from handlers.texts.catalogue import Texts
-from models.office.office import Rules
 from models.refusals import Refusal
 from models.repository.records import Records
+from models.rules.rules import Rules
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from typing import Any
 from telegram import Message
 
 from handlers.chat import attachable
-from models.case.task import AttachmentKind, FileRecord
+from models.case.attachment import AttachmentKind, FileRecord
 from models.refusals import Refusal
 
 _NAME_LENGTH = 255

@@ -1,8 +1,8 @@
 """What was asked for and refused, as the journal of a case tells it."""
 
 from models.case.proceeding import Proceeding
-from models.office.office import Person
-from models.queries.lists import refused_lately
+from models.office.person import Person
+from models.queries.timeline import refused_lately
 from models.refusals import Refusal
 from models.repository.records import Records
 

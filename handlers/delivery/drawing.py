@@ -16,10 +16,11 @@ from handlers.steps import disposition, question
 from handlers.texts.catalogue import Say, Texts
 from handlers.texts.shorten import shortened
 from handlers.texts.spoken import spoken
-from models.case.draft import Conversation
 from models.case.task import Task
-from models.mail.card import Button, Card, CardKind, Notice, NoticeKind
-from models.office.office import Person
+from models.mail.card import Button, Card, CardKind
+from models.mail.conversation import Conversation
+from models.mail.notice import Notice, NoticeKind
+from models.office.person import Person
 from models.repository.records import Records
 
 LABEL = 64

@@ -22,11 +22,13 @@ from handlers.texts.shorten import pages, shortened
 from handlers.views import history
 from models.case.case import Case
 from models.case.proceeding import Proceeding
+from models.case.sight import Sight, sight_of
 from models.mail import correspondence
-from models.mail.card import Card, CardKind, Notice, NoticeKind, Priority
-from models.office.office import Person
+from models.mail.card import Card, CardKind
+from models.mail.notice import Notice, NoticeKind, Priority
+from models.office.person import Person, includes
 from models.queries import lists
-from models.queries.lists import Sight, Waiting
+from models.queries.lists import Waiting
 from models.refusals import NotRegistered, NotYourTask, TaskAlreadyDecided, UnknownButton, UnknownCase
 from models.repository.records import Press, Records
 
@@ -69,7 +71,7 @@ def show_case(records: Records, chat_id: int, person: Person, number: str) -> No
     """
     for candidate in lists.numbers_like(records, number):
         proceeding = records.case_numbered(candidate)
-        if lists.sight(proceeding, person) is not Sight.NOTHING:
+        if sight_of(proceeding, person) is not Sight.NOTHING:
             _show(records, chat_id, person, proceeding)
             return
     raise UnknownCase(shortened(number, _TYPED))
@@ -105,7 +107,7 @@ def open_card(records: Records, press: Press) -> Toast:
         decider = task.decided_by.name if task.decided_by else ""
         raise TaskAlreadyDecided(decider, task.closed_at or records.at, task.outcome or "")
     holders = proceeding.holders(task)
-    if person.id not in {one.id for one in holders}:
+    if not includes(holders, person.id):
         raise NotYourTask(", ".join(one.name for one in holders))
     proceeding.reissue(task, [person])
     conversing.release(records, press.card.chat_id, task_id=task.id)
@@ -205,7 +207,7 @@ def _case(records: Records, press: Press) -> tuple[Proceeding, Person, Sight]:
     if case_id is None and press.card.task_id is not None:
         case_id = records.task(press.card.task_id)[0].case.id
     proceeding = records.case(case_id or 0)
-    sight = lists.sight(proceeding, person)
+    sight = sight_of(proceeding, person)
     if sight is Sight.NOTHING:
         raise UnknownCase(proceeding.case.number)
     return proceeding, person, sight
@@ -237,7 +239,7 @@ def draw_list(records: Records, card: Card, say: Say) -> Screen:
 
 def _draw_case(records: Records, card: Card, person: Person, say: Say) -> Screen:
     proceeding = records.case(card.case_id or 0)
-    sight = lists.sight(proceeding, person)
+    sight = sight_of(proceeding, person)
     if sight is Sight.NOTHING:
         return Screen(text=say("refusal-unknown-case", number=proceeding.case.number))
     if card.mode == POSITION:
@@ -288,7 +290,7 @@ def draw_nudge(records: Records, card: Card, say: Say) -> Screen:
         span=span,
         late=late,
         standard=task.time_standard,
-        mine=task.is_open and card.person_id in {person.id for person in proceeding.holders(task)},
+        mine=task.is_open and includes(proceeding.holders(task), card.person_id),
     )
     return chase_screens.nudge(view, say)
 

@@ -6,31 +6,30 @@ from sqlalchemy.orm import joinedload
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.people import guide, registration
+from handlers.screens.invitation import InvitationView, Inviting, invitation_card
 from handlers.screens.people import (
     Administering,
     AdministrationView,
     CandidateLine,
     CandidateView,
-    Confirming,
     Deciding,
-    InvitationView,
-    Inviting,
     PostLine,
     TenureLine,
     Unreachable,
     administration_card,
     candidate_card,
-    invitation_card,
 )
+from handlers.screens.registration import Confirming
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 from models.administration import admission, appointment
-from models.case.draft import Expects
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
+from models.mail.conversation import Expects
 from models.office.invitation import Invite, InviteKind
-from models.office.office import Capacity, Person, Tenure
+from models.office.person import Person
+from models.office.tenure import Capacity, Tenure
 from models.refusals import CandidateGone, NotAdmin, NotHolding, NotRegistered, UnknownButton
 from models.repository.records import Press, Records
 

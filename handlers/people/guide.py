@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from handlers.chat.incoming import Incoming
 from handlers.texts.catalogue import LANGUAGES
-from models.case.draft import Conversation
-from models.mail.card import Notice, NoticeKind, Priority
-from models.office.office import Person
+from models.mail.conversation import Conversation
+from models.mail.notice import Notice, NoticeKind, Priority
+from models.office.person import Person
 from models.repository.records import Records
 from models.rules.sop import StepKind
 

@@ -6,15 +6,17 @@ from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.looking import status
 from handlers.people import guide
-from handlers.screens.people import Confirming, RegistrationView, registration_card
+from handlers.screens.registration import Confirming, RegistrationView, registration_card
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import LANGUAGES, Say
-from models.administration import admission
-from models.case.draft import Conversation, Expects, Registration
+from models.administration import admission, reachability
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
-from models.office.invitation import WRITTEN_LENGTH, Invite, InviteKind, parse_name, parse_nip, split_nip
-from models.office.office import Person
+from models.mail.conversation import Conversation, Expects
+from models.office.invitation import Invite, InviteKind
+from models.office.nip import WRITTEN_LENGTH, parse_name, parse_nip, split_nip
+from models.office.person import Person
+from models.office.registration import Registration
 from models.refusals import CardOutOfDate, NameInvalid, NipInvalid
 from models.repository.records import Press, Records
 
@@ -197,6 +199,17 @@ def _registering(records: Records, press: Press) -> Registration:
 def _cards(records: Records, chat_id: int) -> list[Card]:
     shown = select(Card).where(Card.chat_id == chat_id, Card.kind == CardKind.REGISTRATION).order_by(Card.id)
     return list(records.session.scalars(shown))
+
+
+def membership_changed(records: Records, telegram_id: int, *, reachable: bool) -> None:
+    """Note that the person of this account can, or can no longer, be written to; of strangers nothing is kept."""
+    person = records.person(telegram_id)
+    if person is None:
+        return
+    if reachable:
+        reachability.regained(records, person)
+    else:
+        reachability.lost(records, person)
 
 
 TAPS = {Touch.CONFIRM: confirm, Touch.CORRECT: correct}

@@ -9,12 +9,15 @@ from handlers.chat import conversing
 from handlers.chat.incoming import Incoming, cleaned
 from handlers.texts.spoken import storable
 from models.case.case import Case
-from models.case.draft import Classification, Expects, ReportDraft
+from models.case.draft import ReportDraft
 from models.mail import correspondence
-from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
-from models.office.office import Person
+from models.mail.card import Card, CardKind
+from models.mail.conversation import Expects
+from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.office.person import Person, bound
 from models.refusals import NothingToAttach, Refusal, ReportTooLong, TooManyAttachments
 from models.repository.records import Records
+from models.rules.classification import Classification
 
 TEXT_LIMIT = 10_000
 """Characters of a report."""
@@ -114,7 +117,7 @@ def show(records: Records, draft: ReportDraft, person: Person, *, in_place: bool
         return
     if card is not None:
         records.owe(correspondence.withdraw(card, at=records.at))
-    shown = records.show(CardKind.DRAFT, correspondence.bound(person), person=person)
+    shown = records.show(CardKind.DRAFT, bound(person), person=person)
     records.session.flush()
     draft.card_id = shown.id
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from handlers.chat.incoming import Incoming, one_line
 from handlers.reporting import drafting
 from models.case.proceeding import Report
-from models.mail.card import Notice, NoticeKind, Priority
+from models.mail.notice import Notice, NoticeKind, Priority
 from models.repository.records import Records
 
 _FROM = "(dari pesan {author} di grup {title})"

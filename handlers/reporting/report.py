@@ -10,20 +10,25 @@ from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.reporting import drafting
 from handlers.screens import report as screens
+from handlers.screens.report import CaseView
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
-from handlers.views.case import CaseView, case_view, number_of
+from handlers.views.case import case_view, number_of
+from models.case.attachment import FileRecord
 from models.case.case import Case, CaseState
-from models.case.draft import Classification, Conversation, Expects, ReportDraft
+from models.case.draft import ReportDraft
 from models.case.proceeding import Report
-from models.case.task import FileRecord, Question
+from models.case.question import Question
+from models.case.sight import Sight
 from models.mail import correspondence
-from models.mail.card import Card, CardKind, NoticeKind, Priority
-from models.office.office import Person
-from models.queries.lists import Sight
+from models.mail.card import Card, CardKind
+from models.mail.conversation import Conversation, Expects
+from models.mail.notice import NoticeKind, Priority
+from models.office.person import Person
 from models.refusals import DraftMissing, NotRegistered, ReportEmpty, ReportTooLong, UnknownButton, UnknownCase
 from models.repository.records import Press, Records
+from models.rules.classification import Classification
 
 ANSWER_LIMIT = 2000
 """Characters of an answer: with its question it must fit one message to whoever asked."""

@@ -1,6 +1,8 @@
 """The card of a task: the whole story on it, one tap to carry it on; decided cards show the outcome instead."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 from typing import assert_never
 
@@ -9,11 +11,93 @@ from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened, visible
-from handlers.views.task import Decision, TaskView
-from models.case.draft import Classification
-from models.case.task import Action
-from models.office.office import Capacity
+from models.case.evaluation import Evaluation
+from models.office.tenure import Capacity
+from models.rules.actions import Action, Outcome
+from models.rules.classification import Classification
 from models.rules.sop import StepKind
+from models.rules.standard import Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decided task, as a line of history. `capacity` and `post` word who decided."""
+
+    step: int
+    outcome: Outcome
+    by: str
+    capacity: Capacity
+    post: str
+    at: datetime
+    note: str
+    instructions: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question to the reporter, its answer None while it is awaited."""
+
+    question: str
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody the next step may be given to, with the number of tasks they have open."""
+
+    person_id: int
+    name: str
+    open_tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """Everything a task's card shows. `late` and `left` are office time, one of them empty.
+
+    `history` holds the decisions before this task, `decision` its own once there is one. `mine` tells whether the
+    reader may decide the task, `readable` whether they may read the case at all.
+    """
+
+    now: datetime
+    number: str
+    step: int
+    steps: int
+    kind: StepKind
+    round: int
+    role: str
+    subject: str
+    text: str
+    reporter: str
+    unit: str
+    classification: Classification
+    files: int
+    due: datetime
+    left: Span
+    late: Span
+    standard: Standard
+    is_open: bool
+    live: bool
+    readable: bool
+    mine: bool
+    mode: str
+    holder: str
+    next_role: str
+    previous_role: str
+    return_role: str
+    now_at: str
+    actions: frozenset[Action]
+    candidates: Sequence[Candidate]
+    destinations: Sequence[tuple[str, str]]
+    instructions: Sequence[str]
+    ticked: Sequence[str]
+    note: str
+    history: Sequence[Decision]
+    decision: Decision | None
+    remarks: Sequence[tuple[str, str]]
+    exchanges: Sequence[Exchange]
+    evaluation: Evaluation | None
+    evaluation_before: Evaluation | None
+
 
 TEXT = 700
 TEXT_BESIDE_REPORT = 300

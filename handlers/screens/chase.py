@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.screens.screen import Button, Screen, Touch
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
-from models.rules.sop import Standard
+from models.rules.standard import Standard
 
 
 @dataclass(frozen=True, slots=True)

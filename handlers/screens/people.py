@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
+from handlers.screens.registration import grouped
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened, visible
-from models.office.office import Capacity
+from models.office.tenure import Capacity
 
 _LABEL = 24
 _HOLDERS = 120
@@ -23,16 +24,6 @@ _CANDIDATES_LENGTH, _LISTED_LENGTH = 1000, 1000
 """Characters for the candidates and for the unreachable; the posts get what is left."""
 
 
-class Confirming(StrEnum):
-    """What the card of a registration shows; the values are the card's modes."""
-
-    CHECK = "main"
-    CORRECTING = "correcting"
-    WAITING = "waiting"
-    DONE = "done"
-    REJECTED = "rejected"
-
-
 class Deciding(StrEnum):
     """What the card of a candidate shows."""
 
@@ -42,34 +33,11 @@ class Deciding(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Inviting(StrEnum):
-    """What the card of an invite shows."""
-
-    FRESH = "fresh"
-    OPENED = "opened"
-    USED = "used"
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
-
-
 class Administering(StrEnum):
     """What the card of the office shows; the values are the card's modes."""
 
     MAIN = "main"
     RELIEVING = "relieving"
-
-
-@dataclass(frozen=True, slots=True)
-class RegistrationView:
-    """A registration as its owner sees it. `post` is the title of the post it is for, empty where it is for none."""
-
-    face: Confirming
-    nip: str
-    name: str
-    office: str
-    post: str
-    admin: bool
-    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +59,6 @@ class CandidateView:
     taken: bool
     mark: str
     decided_by: str
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class InvitationView:
-    """An invite as the admin who issued it sees it. `code` is empty unless it may still be used."""
-
-    face: Inviting
-    post: str
-    code: str
-    link: str
-    used_by: str
-    expires_at: datetime
     now: datetime
 
 
@@ -156,27 +111,6 @@ class AdministrationView:
     now: datetime
 
 
-def registration_card(view: RegistrationView, say: Say) -> Screen:
-    """Return the card on which somebody confirms who they are."""
-    match view.face:
-        case Confirming.CHECK:
-            purpose = _purpose(view, say)
-            text = say("registration-check", nip=grouped(view.nip), name=view.name, purpose=purpose)
-            confirm = Button(say.plain("button-confirm"), Touch.CONFIRM, style=Style.GREEN)
-            correct = Button(say.plain("button-correct"), Touch.CORRECT)
-            return Screen(text, rows=((confirm,) if view.known else (confirm, correct),))
-        case Confirming.CORRECTING:
-            return Screen(say("registration-correcting"))
-        case Confirming.WAITING:
-            return Screen(say("registration-waiting", nip=grouped(view.nip), name=view.name))
-        case Confirming.DONE:
-            return Screen(say("registration-done", name=view.name))
-        case Confirming.REJECTED:
-            return Screen(say("registration-rejected"))
-        case _:
-            assert_never(view.face)
-
-
 def candidate_card(view: CandidateView, say: Say) -> Screen:
     """Return the card on which an admin decides on a candidate; once decided, it tells who did."""
     match view.face:
@@ -202,30 +136,6 @@ def candidate_card(view: CandidateView, say: Say) -> Screen:
             return Screen(say("candidate-rejected", name=view.name, by=view.decided_by))
         case Deciding.WITHDRAWN:
             return Screen(say("candidate-withdrawn"))
-        case _:
-            assert_never(view.face)
-
-
-def invitation_card(view: InvitationView, say: Say) -> Screen:
-    """Return the card that tells an invite's code, and later who used it."""
-    purpose = say("invitation-post", post=view.post) if view.post else say("invitation-office")
-    until = say.time.moment(view.expires_at, now=view.now)
-    match view.face:
-        case Inviting.FRESH:
-            serves = say("invitation-once", until=until) if view.post else say("invitation-many", until=until)
-            lines = [purpose, serves]
-            if view.link:
-                lines += [Html(""), say("invitation-link", link=view.link)]
-            lines.append(say("invitation-code", command=f"/start {view.code}"))
-            return Screen(Html("\n".join(lines)))
-        case Inviting.OPENED:
-            return Screen(Html(f"{purpose}\n{say('invitation-opened')}"))
-        case Inviting.USED:
-            return Screen(Html(f"{purpose}\n{say('invitation-used', name=view.used_by)}"))
-        case Inviting.WITHDRAWN:
-            return Screen(Html(f"{purpose}\n{say('invitation-withdrawn')}"))
-        case Inviting.EXPIRED:
-            return Screen(Html(f"{purpose}\n{say('invitation-expired')}"))
         case _:
             assert_never(view.face)
 
@@ -256,17 +166,6 @@ def _glance(view: AdministrationView, say: Say) -> Screen:
     room = _LIMIT - sum(visible(block) + 1 for block in (heading, *blocks))
     posts = _fitting([_post(line, say) for line in view.posts], room, say, most=len(view.posts))
     return Screen(Html("\n".join((heading, posts, *blocks))), rows=tuple(_rows(view, say)))
-
-
-def grouped(nip: str) -> str:
-    """Return a NIP the way it is printed: `19700101 199503 2 002`."""
-    return f"{nip[:8]} {nip[8:14]} {nip[14:15]} {nip[15:]}" if nip else ""
-
-
-def _purpose(view: RegistrationView, say: Say) -> Html:
-    if view.post:
-        return say("registration-as-post", post=view.post, office=view.office)
-    return say("registration-as-admin" if view.admin else "registration-as-employee", office=view.office)
 
 
 def _post(line: PostLine, say: Say) -> Html:

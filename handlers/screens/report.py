@@ -2,14 +2,60 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import assert_never
 
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened
-from handlers.views.case import CaseView, Position
 from models.case.case import CaseState
-from models.case.draft import Classification
+from models.case.sight import Sight
+from models.rules.classification import Classification
+from models.rules.standard import Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where an open case stands. `late` is seconds of office time; `counts_from` is the next opening, if it is closed.
+
+    `holder` is empty until the task is given to a person or somebody has begun it.
+    """
+
+    role: str
+    holder: str
+    standard: Standard
+    due: datetime
+    late: int
+    counts_from: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as somebody looks at it from outside. `done` counts the steps behind it, of `steps` in all.
+
+    `sight` tells how much of it the reader may see, `own` that they reported it; `subject` and `result` are empty for
+    those who may not read its words.
+    """
+
+    now: datetime
+    case_id: int
+    number: str
+    state: CaseState
+    sight: Sight
+    own: bool
+    subject: str
+    done: int
+    steps: int
+    round: int
+    position: Position | None
+    closed_at: datetime | None
+    ended_at: str
+    reason: str
+    moved_to: str
+    result: str
+    helped: bool | None
+    previous: str
+
 
 _TEXT = 1500
 _REASON = 500

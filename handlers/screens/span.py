@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.texts.catalogue import Say
-from models.rules.sop import Standard, StandardUnit
+from models.rules.standard import Standard, StandardUnit
 from models.rules.work_calendar import WorkCalendar
 
 _MINUTE = 60

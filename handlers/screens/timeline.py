@@ -9,8 +9,8 @@ from handlers.screens.screen import Screen
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Html, Say
 from handlers.texts.shorten import shortened, visible
-from models.office.office import Capacity
-from models.rules.sop import Standard
+from models.office.tenure import Capacity
+from models.rules.standard import Standard
 
 _LIMIT = 3800
 _LEFT_OUT = 100

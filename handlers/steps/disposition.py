@@ -6,19 +6,23 @@ from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.screens import card as screens
+from handlers.screens.card import TaskView
 from handlers.screens.evaluation import report_text
 from handlers.screens.screen import Screen, Touch
 from handlers.steps import decided, evaluation
 from handlers.texts.catalogue import Html, Say
-from handlers.views.task import TaskView, task_view
-from models.case.draft import Conversation, DispositionDraft, Expects
+from handlers.views.task import task_view
+from models.case.draft import DispositionDraft
 from models.case.proceeding import Proceeding
-from models.case.task import Action, Task
+from models.case.task import Task
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
-from models.office.office import Person, Tenure
+from models.mail.conversation import Conversation, Expects
+from models.office.person import Person
+from models.office.tenure import Tenure
 from models.refusals import CardOutOfDate, NothingToAttach, StepForbids, TextTooLong, WordsMissing
 from models.repository.records import Press, Records
+from models.rules.actions import Action
 from models.rules.sop import StepKind
 
 NOTE_LENGTH = 2000

@@ -14,14 +14,16 @@ from handlers.steps import decided
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import pages
 from models.case.case import Case
-from models.case.draft import Conversation, Expects
 from models.case.evaluation import Evaluation, Part
 from models.case.proceeding import Proceeding
-from models.case.task import Action, Task
+from models.case.task import Task
 from models.mail import correspondence
-from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
-from models.office.office import Person, Tenure
-from models.queries import lists
+from models.mail.card import Card, CardKind
+from models.mail.conversation import Conversation, Expects
+from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.office.person import Person
+from models.office.tenure import Tenure
+from models.queries import lists, timeline
 from models.refusals import (
     CardOutOfDate,
     NothingToAttach,
@@ -30,6 +32,7 @@ from models.refusals import (
     UnknownButton,
 )
 from models.repository.records import Press, Records
+from models.rules.actions import Action
 
 PART_LENGTH = 4000
 """Characters of one part of the Laporan Evaluasi; a message has at most 4,096."""
@@ -50,7 +53,7 @@ def draw_editor(records: Records, card: Card, say: Say) -> Screen:
     proceeding, _ = records.task(card.task_id or 0)
     case = proceeding.case
     draft = _draft(records, case)
-    correction = lists.last_correction(case)
+    correction = timeline.last_correction(case)
     view = screens.EditorView(
         number=case.number,
         revision=draft.revision,

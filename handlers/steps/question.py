@@ -10,10 +10,9 @@ from handlers.screens import question as screens
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
 from models.case.case import CaseState
-from models.case.draft import Conversation, Expects
-from models.case.task import Action
 from models.mail.card import Card, CardKind
-from models.office.office import Person
+from models.mail.conversation import Conversation, Expects
+from models.office.person import Person
 from models.refusals import (
     CaseClosed,
     NothingToAttach,
@@ -24,6 +23,7 @@ from models.refusals import (
     WordsMissing,
 )
 from models.repository.records import Press, Records
+from models.rules.actions import Action
 
 QUESTION_LIMIT = 800
 """Characters of a question: with its answer it must fit one message to whoever asked."""

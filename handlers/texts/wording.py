@@ -7,7 +7,7 @@ from babel.dates import format_datetime, get_timezone_name
 from babel.lists import format_list
 from babel.units import format_unit
 
-from models.rules.sop import Standard, StandardUnit
+from models.rules.standard import Standard, StandardUnit
 
 
 class Wording:

@@ -1,68 +1,22 @@
 """What the status of a case needs to know, found in one transaction and then frozen."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import select
 
+from handlers.screens.report import CaseView, Position
 from models.case.case import Case, CaseState
 from models.case.evaluation import Part
 from models.case.proceeding import Proceeding
-from models.case.task import Outcome, Task
-from models.office.office import Person
-from models.queries import lists
-from models.queries.lists import Sight
+from models.case.sight import Sight, sight_of
+from models.case.task import Task
+from models.office.person import Person
 from models.repository.records import Records
-from models.rules.sop import Standard
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where an open case stands. `late` is seconds of office time; `counts_from` is the next opening, if it is closed.
-
-    `holder` is empty until the task is given to a person or somebody has begun it.
-    """
-
-    role: str
-    holder: str
-    standard: Standard
-    due: datetime
-    late: int
-    counts_from: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """A case as somebody looks at it from outside. `done` counts the steps behind it, of `steps` in all.
-
-    `sight` tells how much of it the reader may see, `own` that they reported it; `subject` and `result` are empty for
-    those who may not read its words.
-    """
-
-    now: datetime
-    case_id: int
-    number: str
-    state: CaseState
-    sight: Sight
-    own: bool
-    subject: str
-    done: int
-    steps: int
-    round: int
-    position: Position | None
-    closed_at: datetime | None
-    ended_at: str
-    reason: str
-    moved_to: str
-    result: str
-    helped: bool | None
-    previous: str
+from models.rules.actions import Outcome
 
 
 def case_view(records: Records, proceeding: Proceeding, *, reader: Person) -> CaseView:
     """Return what `reader` may see of a case at this instant."""
     case, task = proceeding.case, proceeding.case.open_task
-    sight = lists.sight(proceeding, reader)
+    sight = sight_of(proceeding, reader)
     readable = sight in {Sight.OWN, Sight.WHOLE}
     last = case.tasks[-1]
     submitted = case.submitted

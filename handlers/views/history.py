@@ -9,11 +9,14 @@ from handlers.screens.timeline import Actor, Happening, Place, PositionView, Ste
 from models.case.case import Case, CaseState
 from models.case.journey import REPORTER
 from models.case.proceeding import Proceeding
-from models.case.task import Action, Task
-from models.office.office import Capacity, Office
-from models.queries import lists
-from models.queries.lists import Event, Sight
+from models.case.sight import Sight
+from models.case.task import Task
+from models.office.office import Office
+from models.office.tenure import Capacity
+from models.queries import timeline
+from models.queries.timeline import Event
 from models.repository.records import Records
+from models.rules.actions import Action
 from models.rules.sop import Sop, Step
 
 _NAMES = 3
@@ -44,7 +47,7 @@ _RUNGS = frozenset({"warn", "late", "escalate", "repeat"})
 def timeline_view(records: Records, proceeding: Proceeding, sight: Sight) -> TimelineView:
     """Return the case's timeline for somebody with this sight of it; refused attempts are left to the journal."""
     happenings: list[Happening] = []
-    for event in lists.timeline(records, proceeding.case):
+    for event in timeline.timeline(records, proceeding.case):
         code = _code(event)
         if code is None:
             continue
@@ -58,7 +61,7 @@ def timeline_view(records: Records, proceeding: Proceeding, sight: Sight) -> Tim
 
 def at_length(records: Records, case: Case, *, above: int) -> list[tuple[str, str]]:
     """Return what was said in a case in more than `above` characters, with who said it; the report itself is not."""
-    events = (event for event in lists.timeline(records, case) if event.action != Action.REPORT)
+    events = (event for event in timeline.timeline(records, case) if event.action != Action.REPORT)
     return [(event.actor, words) for event in events if len(words := _said(event)) > above]
 
 

@@ -14,12 +14,12 @@ from sqlalchemy import select
 
 from models.administration import reachability
 from models.administration.appointment import appoint, redraw_lists, require_admin, settle_candidate, settle_shown
-from models.case.draft import Registration
 from models.mail import correspondence
 from models.mail.card import CardKind
 from models.mail.correspondence import Alert
 from models.office.invitation import ExpectedPerson, Invite, InviteKind, issue
-from models.office.office import Person
+from models.office.person import Person, reachable
+from models.office.registration import Registration
 from models.refusals import AlreadyRegistered, CandidateGone, CardOutOfDate, InviteInvalid, NipTaken
 from models.repository.records import Records
 
@@ -92,7 +92,7 @@ def complete(records: Records, registration: Registration) -> Person | None:
     if _needs_consent(records, registration, granted):
         registration.waits_since = records.at
         _log(records, "await-admin", None, invite=granted.id)
-        for admin in correspondence.reachable(records.office.admins):
+        for admin in reachable(records.office.admins):
             records.owe(
                 correspondence.card(CardKind.CANDIDATE, admin, at=records.at, subject_id=registration.telegram_id)
             )
@@ -176,7 +176,7 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
     match granted.kind:
         case InviteKind.ADMIN:
             # Invites that were issued while there was an admin are recalled with the last one (`appointment.unbind`).
-            return known is not None and bool(correspondence.reachable(records.office.admins))
+            return known is not None and bool(reachable(records.office.admins))
         case InviteKind.POST:
             return known is not None and (known.is_admin or records.office.posts_of(known) != [granted.post])
         case InviteKind.OFFICE:

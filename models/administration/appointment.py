@@ -5,14 +5,17 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 
-from models.case.draft import Conversation, DispositionDraft, ReportDraft
+from models.case.draft import DispositionDraft, ReportDraft
 from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.mail import correspondence
-from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.mail.card import Card, CardKind
+from models.mail.conversation import Conversation
 from models.mail.correspondence import Alert
+from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.office.invitation import OVER, Invite, InviteKind
-from models.office.office import Capacity, Person, Tenure, unique
+from models.office.person import Person, includes, reachable, unique
+from models.office.tenure import Capacity, Tenure
 from models.refusals import LastAdmin, NotAdmin, NotHolding
 from models.repository.records import Records
 
@@ -78,7 +81,7 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
     _log(records, "relieve", by, capacity="admin" if by else "system", person=person.id, post=post)
     _reconsider(records)
     deal(records, post)
-    left = correspondence.reachable(records.office.holders(post))
+    left = reachable(records.office.holders(post))
     told = _announce_end(records, person, post, waiting=waiting, left=left, by=by)
     return Relieved(len(waiting), tuple(left), told)
 
@@ -108,7 +111,7 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
         _bring_in_step(records, proceeding, task)
     if account is not None:
         _forget_account(records, account)
-    if person.is_admin and not correspondence.reachable(records.office.admins):
+    if person.is_admin and not reachable(records.office.admins):
         lost.append(Invite.kind == InviteKind.ADMIN)
     _recall_invites(records, *lost)
     _log(records, "unbind", by, capacity="admin" if by else "system", person=person.id)
@@ -123,9 +126,9 @@ def dismiss_admin(records: Records, person: Person) -> int:
     """
     records.lock_office()
     admins = records.office.admins
-    if person.id not in {admin.id for admin in admins}:
+    if not includes(admins, person.id):
         raise NotAdmin
-    others = [admin for admin in correspondence.reachable(admins) if admin.id != person.id]
+    others = [admin for admin in reachable(admins) if admin.id != person.id]
     if not others:
         raise LastAdmin
     person.is_admin = False
@@ -148,9 +151,7 @@ def held_tasks(records: Records, person: Person) -> list[tuple[Proceeding, Task]
     """Return the open tasks that `person` may decide now, each with its case, the oldest first."""
     posts = records.office.posts_of(person)
     found = records.tasks(_open_tasks(records, posts))
-    return [
-        (proceeding, task) for proceeding, task in found if person.id in {one.id for one in proceeding.holders(task)}
-    ]
+    return [(proceeding, task) for proceeding, task in found if includes(proceeding.holders(task), person.id)]
 
 
 def deal(records: Records, post: str) -> None:
@@ -181,7 +182,7 @@ def _bring_in_step(records: Records, proceeding: Proceeding, task: Task) -> None
 def require_admin(records: Records, by: Person) -> None:
     """Let nobody change the office, and raise `NotAdmin` unless `by` is an admin now: their right may just be gone."""
     records.lock_office()
-    if by.id not in {admin.id for admin in correspondence.reachable(records.office.admins)}:
+    if not includes(reachable(records.office.admins), by.id):
         raise NotAdmin
 
 
@@ -209,7 +210,7 @@ def settle_shown(records: Records, kind: CardKind, subject_id: int, mode: str) -
 
 def _before_admins(records: Records, kind: CardKind) -> Select[Card]:
     """Return what finds the living cards of a kind in the chats of the admins; an index leads to them."""
-    chats = [admin.telegram_id for admin in correspondence.reachable(records.office.admins)]
+    chats = [admin.telegram_id for admin in reachable(records.office.admins)]
     return select(Card).where(Card.chat_id.in_(chats), Card.kind == kind, Card.live)
 
 

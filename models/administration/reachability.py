@@ -6,10 +6,11 @@ from sqlalchemy import Select, select
 
 from models.administration.appointment import deal, held_tasks
 from models.case.case import Case, CaseState
-from models.case.task import Question
+from models.case.question import Question
 from models.mail import correspondence
-from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
-from models.office.office import Person, unique
+from models.mail.card import Card, CardKind
+from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.office.person import Person, reachable, unique
 from models.repository.records import Records
 
 _LATELY = timedelta(days=30)
@@ -33,7 +34,7 @@ def lost(records: Records, person: Person) -> bool:
         told += records.office.superiors(task.post)
     numbers = correspondence.listed([one.case.number for one, _ in held])
     body = {"code": "person-unreachable", "data": {"name": person.name, "count": len(held), "number": numbers}}
-    for one in correspondence.reachable(unique(told)):
+    for one in reachable(unique(told)):
         if one.id != person.id:
             records.owe(correspondence.notice(NoticeKind.ALERT, one, at=records.at, priority=Priority.CARD, body=body))
     _log(records, "unreachable", person)

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from models.case.case import CaseState
 from models.case.journey import Journey
 from models.case.sop_version import SopVersion
-from models.case.task import Action, Task
+from models.case.task import Task
 from models.mail.correspondence import News
-from models.office.office import Person, Tenure
+from models.office.person import Person, includes
+from models.office.tenure import Tenure
 from models.refusals import NotAHolder, StepForbids
+from models.rules.actions import Action
 
 
 class Assigning(Journey):
@@ -23,7 +25,7 @@ class Assigning(Journey):
         SOP does not list are dropped. Raises `NotAHolder` beside what `check` raises.
         """
         self._deciding(task, by=by, action=Action.FORWARD)
-        if to is not None and to.id not in {person.id for person in self.candidates(task)}:
+        if to is not None and not includes(self.candidates(task), to.id):
             raise NotAHolder(to.name)
         known = [instruction for instruction in self.sop.instructions if instruction in instructions]
         return self._onward(task, Action.FORWARD, by=by, to=to, instructions=known, note=note)

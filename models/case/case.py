@@ -12,13 +12,16 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from models.base import Base, Identity
-from models.case.draft import Classification
+from models.case.attachment import Attachment
 from models.case.evaluation import Evaluation
+from models.case.question import Question, Remark
 from models.case.sop_version import SopVersion
-from models.case.task import Attachment, Question, Remark, Task
+from models.case.task import Task
 from models.journal.chain import Chain
-from models.mail.card import Card, Notice
-from models.office.office import Person
+from models.mail.card import Card
+from models.mail.notice import Notice
+from models.office.person import Person
+from models.rules.classification import Classification
 from models.rules.sop import Sop
 
 _SUBJECT_LENGTH = 80

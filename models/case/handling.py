@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 
+from models.case.attachment import Attachment, FileRecord, told_files
 from models.case.evaluation import Evaluation, Part
 from models.case.journey import REPORTER, Journey
-from models.case.task import Action, Attachment, FileRecord, Question, Task, told_files
+from models.case.question import Question
+from models.case.task import Task
 from models.mail import correspondence
-from models.mail.card import CardKind, NoticeKind, Priority
+from models.mail.card import CardKind
 from models.mail.correspondence import News
-from models.office.office import Person, Tenure
+from models.mail.notice import NoticeKind, Priority
+from models.office.person import Person, reachable
+from models.office.tenure import Tenure
 from models.refusals import AlreadyStarted, EvaluationIncomplete, QuestionAlreadyAnswered
+from models.rules.actions import Action
 
 
 class Handling(Journey):
@@ -82,8 +87,18 @@ class Handling(Journey):
             return
         self._changed(task)
         data = {"number": self.case.number, "question": question.text, "answer": text, "files": len(files)}
-        for person in correspondence.reachable(self.holders(task)):
+        for person in reachable(self.holders(task)):
             self._owe(correspondence.news(News.ANSWERED, person, at=self.at, priority=Priority.CARD, data=data), task)
+
+    def enclose(self, files: Sequence[FileRecord], *, by: Person) -> None:
+        """Attach more of the reporter's files to the case. Raises `CaseClosed`, `NotYourTask`."""
+        self._running()
+        self._reporting(by)
+        for file in files:
+            self.case.attachments.add(Attachment(**file, added_by_id=by.id, added_at=self.at))
+        self._log(Action.ATTACH, by_id=by.id, capacity=REPORTER, **told_files(files))
+        if self.case.open_task is not None:
+            self._changed(self.case.open_task)
 
     def write(self, task: Task, part: Part, words: str, *, by: Tenure) -> Evaluation:
         """Put `words` into a part of the Laporan Evaluasi's draft, which is begun if there is none.

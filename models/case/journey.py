@@ -10,12 +10,16 @@ from datetime import datetime
 from typing import Any
 
 from models.case.case import Case, CaseState
-from models.case.task import OUTCOMES, Action, Task, allowed
+from models.case.task import Task
 from models.mail import correspondence
-from models.mail.card import Card, CardKind, Notice, Priority
+from models.mail.card import Card, CardKind
 from models.mail.correspondence import Alert, News
-from models.office.office import Office, Person, Tenure, unique
+from models.mail.notice import Notice, Priority
+from models.office.office import Office
+from models.office.person import Person, includes, reachable, unique
+from models.office.tenure import Tenure
 from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
+from models.rules.actions import OUTCOMES, Action, allowed
 from models.rules.ladder import Rung, rung, rungs_due
 from models.rules.sop import Sop, Step
 
@@ -118,7 +122,7 @@ class Journey:
 
     def _entitled(self, task: Task, *, by: Tenure) -> None:
         holders = self.holders(task)
-        if by.post != task.post or not by.lasts or by.person_id not in {person.id for person in holders}:
+        if by.post != task.post or not by.lasts or not includes(holders, by.person_id):
             names = ", ".join(person.name for person in holders)
             raise NotYourTask(names or self.office.file.post(task.post).short)
 
@@ -167,7 +171,7 @@ class Journey:
         task.instructions, task.note = list(instructions), note
         task.chase_at = None
         task.version += 1
-        for owed in correspondence.settle(task, at=self.at):
+        for owed in _settle(task, at=self.at):
             self._owe(owed, task)
 
     def _open(self, step: Step, *, to: Person | None = None) -> Task:
@@ -182,7 +186,7 @@ class Journey:
         )
         task.chase_at = self.next_rung(task).at
         self.case.tasks.append(task)
-        people = correspondence.reachable(self.holders(task))
+        people = reachable(self.holders(task))
         for person in people:
             self._deal(task, person)
         if not people:
@@ -235,7 +239,7 @@ class Journey:
         """
         decided = (task for task in reversed(self.case.tasks) if task.step == step.number and not task.is_open)
         last = next((task.decided_by_id for task in decided), None)
-        holding = correspondence.reachable(self.office.holders(self.office.post_of(step)))
+        holding = reachable(self.office.holders(self.office.post_of(step)))
         return next((person for person in holding if person.id == last), None)
 
     def _title(self, task: Task) -> str:
@@ -298,3 +302,15 @@ class Journey:
             payload=payload,
             at=self.at,
         )
+
+
+def _settle(task: Task, *, at: datetime) -> list[Notice]:
+    """Take the force from every living card of `task`: nudges leave the chat, cards are drawn with the outcome."""
+    owed = []
+    for shown in task.live_cards:
+        if shown.kind == CardKind.NUDGE:
+            owed.append(correspondence.withdraw(shown, at=at))
+        else:
+            shown.live = False
+            owed.append(correspondence.refresh(shown, at=at))
+    return owed

@@ -5,21 +5,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
-from models.case.answering import Answering
 from models.case.assigning import Assigning
+from models.case.attachment import Attachment, FileRecord, told_files
 from models.case.case import Case, CaseState
-from models.case.draft import Classification
 from models.case.handling import Handling
 from models.case.journey import REPORTER
+from models.case.question import Remark
 from models.case.reviewing import Reviewing
 from models.case.sop_version import SopVersion
-from models.case.task import Action, Attachment, Chase, FileRecord, Remark, Task, told_files
+from models.case.task import Chase, Task
 from models.journal.chain import Chain
 from models.mail import correspondence
-from models.mail.card import CardKind, Notice, Priority
+from models.mail.card import CardKind
 from models.mail.correspondence import Alert
-from models.office.office import Office, Person, Tenure
+from models.mail.notice import Notice, Priority
+from models.office.office import Office
+from models.office.person import Person, reachable
+from models.office.tenure import Tenure
 from models.refusals import CaseOpen
+from models.rules.actions import Action
+from models.rules.classification import Classification
 from models.rules.ladder import Rung
 
 
@@ -34,7 +39,7 @@ class Report:
     previous_case_id: int | None = None
 
 
-class Proceeding(Assigning, Handling, Answering, Reviewing):
+class Proceeding(Assigning, Handling, Reviewing):
     """A case being worked on, with all its doors."""
 
     @classmethod
@@ -135,7 +140,7 @@ class Proceeding(Assigning, Handling, Answering, Reviewing):
 
     def reissue(self, task: Task, people: Iterable[Person]) -> None:
         """Give `people` a fresh card of `task` at the bottom of their chat; the older one loses its buttons."""
-        for person in correspondence.reachable(people):
+        for person in reachable(people):
             self.revoke(task, person)
             self._deal(task, person)
 

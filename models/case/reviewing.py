@@ -1,8 +1,9 @@
 """The doors of the steps that judge handled work: pass on, approve, return, acknowledge (SOP rows 6 to 9)."""
 
 from models.case.journey import Journey
-from models.case.task import Action, Task
-from models.office.office import Tenure
+from models.case.task import Task
+from models.office.tenure import Tenure
+from models.rules.actions import Action
 
 
 class Reviewing(Journey):

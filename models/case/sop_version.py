@@ -8,7 +8,8 @@ from sqlalchemy import String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
-from models.rules.sop import Sop, parse_sop
+from models.rules.sop import Sop
+from models.rules.sop_file import parse_sop
 
 
 @lru_cache(maxsize=64)

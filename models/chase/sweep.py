@@ -8,20 +8,20 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Date, func, select, update
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session, joinedload
 
-from models.base import Base, is_collision, is_outage
 from models.case.case import Case
-from models.case.journey import SYSTEM
 from models.case.proceeding import Proceeding
 from models.case.task import Task
+from models.faults import is_collision, is_outage
 from models.mail import correspondence
-from models.mail.card import Card, CardKind, Notice, NoticeKind, Priority
+from models.mail.card import Card, CardKind
 from models.mail.correspondence import Alert
-from models.office.office import Person, unique
+from models.mail.notice import Notice, NoticeKind, Priority
+from models.office.person import Person, bound, unique
 from models.repository.records import Records
 from models.rules.ladder import Rung, RungKind
 
@@ -32,15 +32,6 @@ BATCH = 200
 
 _TRIED_AGAIN_AFTER = timedelta(minutes=15)
 """How long a task that could not be chased is left alone."""
-
-
-class DailyRound(Base):
-    """The days on which the watchers were given their digest; the key lets each day have one."""
-
-    __tablename__ = "daily_rounds"
-
-    day: Mapped[date] = mapped_column(Date, primary_key=True)
-    made_at: Mapped[datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +230,7 @@ def _withdraw_older(nudge: Nudge, *, at: datetime) -> None:
 def _nudge(nudge: Nudge, *, at: datetime) -> None:
     card = Card(
         kind=CardKind.NUDGE,
-        chat_id=correspondence.bound(nudge.person),
+        chat_id=bound(nudge.person),
         person_id=nudge.person.id,
         mode=nudge.kind.value,
         live=True,
@@ -254,62 +245,5 @@ def _nudge(nudge: Nudge, *, at: datetime) -> None:
 
 def _list(kind: NoticeKind, person: Person, *, at: datetime) -> Card:
     """Return the card that lists what the notice's body names."""
-    chat_id = correspondence.bound(person)
+    chat_id = bound(person)
     return Card(kind=CardKind.QUEUE, chat_id=chat_id, person_id=person.id, mode=kind.value, live=True, made_at=at)
-
-
-def daily_round(records: Records) -> bool:
-    """Give the watchers their digest of what is late, once per working day from the office's digest time on.
-
-    Returns whether there was one. A round missed at its time is made up for while the office is open that day.
-    """
-    calendar = records.rules.office.calendar
-    local = records.at.astimezone(calendar.zone)
-    if not calendar.is_open(records.at) or local.time() < records.rules.office.digest_time:
-        return False
-    if records.session.get(DailyRound, local.date()) is not None:
-        return False
-    records.session.add(DailyRound(day=local.date(), made_at=records.at))
-    _warn_of_unknown_holidays(records)
-    past_due = records.session.execute(
-        select(Task.id, Task.due_at).where(Task.closed_at.is_(None), Task.due_at < records.at).order_by(Task.due_at)
-    )
-    late = [task_id for task_id, due in past_due if calendar.late(due, records.at)]
-    items = [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in late]
-    if not items:
-        return False
-    for person in correspondence.reachable(records.office.watchers()):
-        once = f"digest:{local.date().isoformat()}:{person.id}"
-        records.owe(
-            correspondence.notice(
-                NoticeKind.DIGEST,
-                person,
-                at=records.at,
-                priority=Priority.INFORMATION,
-                card=_list(NoticeKind.DIGEST, person, at=records.at),
-                body={"items": items},
-                once=once,
-            )
-        )
-    records.office_chain.append(
-        "digest",
-        actor_id=None,
-        capacity=SYSTEM,
-        payload={"day": local.date().isoformat(), "late": len(items)},
-        at=records.at,
-    )
-    return True
-
-
-def _warn_of_unknown_holidays(records: Records) -> None:
-    """Tell the admins, once a year, that the calendar of a year lacks its cuti bersama."""
-    latest = records.session.scalar(select(func.max(Task.due_at)).where(Task.closed_at.is_(None))) or records.at
-    for year in records.rules.office.calendar.unknown_years(records.at, max(latest, records.at)):
-        for admin in correspondence.reachable(records.office.admins):
-            body = {"code": f"alert-{Alert.HOLIDAYS_UNKNOWN.value}", "data": {"year": year}}
-            once = f"holidays:{year}:{admin.id}"
-            records.owe_once(
-                correspondence.notice(
-                    NoticeKind.ALERT, admin, at=records.at, priority=Priority.INFORMATION, body=body, once=once
-                )
-            )

@@ -8,57 +8,15 @@ replied to.
 import secrets
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identity
-from models.office.office import Person
 
 _TOKEN_BYTES = 15
-
-
-class InboxState(StrEnum):
-    """What became of an update: still to be handled, handled, or set aside after repeated failure."""
-
-    WAITING = "waiting"
-    DONE = "done"
-    SET_ASIDE = "set-aside"
-
-
-class InboxUpdate(Base):
-    """One update as Telegram sent it. `lane` keeps the updates of one chat in order."""
-
-    __tablename__ = "inbox"
-
-    update_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    lane: Mapped[int]
-    body: Mapped[dict[str, Any]]
-    received_at: Mapped[datetime]
-    state: Mapped[InboxState] = mapped_column(default=InboxState.WAITING)
-    attempts: Mapped[int] = mapped_column(default=0)
-    failure: Mapped[str | None] = mapped_column(Text)
-
-    __table_args__ = (
-        Index(
-            "ix_inbox_waiting",
-            "received_at",
-            "update_id",
-            sqlite_where=sql("state = 'waiting'"),
-            postgresql_where=sql("state = 'waiting'"),
-        ),
-        Index(
-            "ix_inbox_lane",
-            "lane",
-            "received_at",
-            "update_id",
-            sqlite_where=sql("state = 'waiting'"),
-            postgresql_where=sql("state = 'waiting'"),
-        ),
-        Index(None, "received_at"),
-    )
 
 
 class CardKind(StrEnum):
@@ -155,78 +113,3 @@ class Button(Base):
             argument=argument,
             version=version,
         )
-
-
-class NoticeKind(StrEnum):
-    """Why something is sent. The kind decides the screen, whether it sounds, and how urgent it is."""
-
-    CARD = "card"
-    REFRESH = "refresh"
-    WITHDRAW = "withdraw"
-    SAY = "say"
-    WARN = "warn"
-    LATE = "late"
-    ESCALATE = "escalate"
-    REPEAT = "repeat"
-    SUMMARY = "summary"
-    DIGEST = "digest"
-    ATTACHMENTS = "attachments"
-    ALERT = "alert"
-
-
-class Priority(StrEnum):
-    """The order between chats: what answers a person goes before cards, cards before what is for information."""
-
-    ANSWER = "0-answer"
-    CARD = "1-card"
-    INFORMATION = "2-information"
-
-
-class NoticeState(StrEnum):
-    """What became of a notice."""
-
-    OWED = "owed"
-    SENT = "sent"
-    NOT_NEEDED = "not-needed"
-    UNDELIVERABLE = "undeliverable"
-
-
-class Notice(Base):
-    """A message owed to one chat. Notices of one chat leave in the order in which they were owed.
-
-    `once` makes a notice unique for good: a second one with the same key cannot be owed. `doubtful` counts sends
-    whose fate was unknown; each may have left a twin.
-    """
-
-    __tablename__ = "outbox"
-
-    id: Mapped[int] = mapped_column(Identity, primary_key=True)
-    kind: Mapped[NoticeKind]
-    priority: Mapped[Priority]
-    chat_id: Mapped[int]
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
-    task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"))
-    card_id: Mapped[int | None] = mapped_column(ForeignKey("cards.id"))
-    body: Mapped[dict[str, Any]]
-    once: Mapped[str | None] = mapped_column(String(120), unique=True)
-    owed_at: Mapped[datetime]
-    state: Mapped[NoticeState] = mapped_column(default=NoticeState.OWED)
-    attempts: Mapped[int] = mapped_column(default=0)
-    doubtful: Mapped[int] = mapped_column(default=0)
-    settled_at: Mapped[datetime | None]
-    failure: Mapped[str | None] = mapped_column(Text)
-
-    card: Mapped[Card | None] = relationship(lazy="raise")
-    person: Mapped[Person | None] = relationship(lazy="raise", viewonly=True)
-
-    __table_args__ = (
-        Index(None, "card_id"),
-        Index(
-            "ix_outbox_owed",
-            "chat_id",
-            "id",
-            sqlite_where=sql("state = 'owed'"),
-            postgresql_where=sql("state = 'owed'"),
-        ),
-    )

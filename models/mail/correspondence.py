@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from models.case.task import Task
-from models.mail.card import Card, CardKind, Notice, NoticeKind, Priority
-from models.office.office import Person
+from models.mail.card import Card, CardKind
+from models.mail.notice import Notice, NoticeKind, Priority
+from models.office.person import Person, bound, reachable
 
 _NAMED = 5
 """Cases that one message names."""
@@ -137,27 +137,3 @@ def alert(
 def listed(numbers: Sequence[str]) -> str:
     """Return the first of the case numbers, for a message that must stay short."""
     return ", ".join(numbers[:_NAMED]) + (", …" if len(numbers) > _NAMED else "")
-
-
-def settle(task: Task, *, at: datetime) -> list[Notice]:
-    """Take the force from every living card of `task`: nudges leave the chat, cards are drawn with the outcome."""
-    owed = []
-    for shown in task.live_cards:
-        if shown.kind == CardKind.NUDGE:
-            owed.append(withdraw(shown, at=at))
-        else:
-            shown.live = False
-            owed.append(refresh(shown, at=at))
-    return owed
-
-
-def reachable(people: Iterable[Person]) -> list[Person]:
-    """Return those of `people` who have a Telegram account bound."""
-    return [person for person in people if person.telegram_id is not None]
-
-
-def bound(person: Person) -> int:
-    """Return the private chat of `person`; raises `ValueError` when no account is bound."""
-    if person.telegram_id is None:
-        raise ValueError(f"person {person.id} has no Telegram account bound")
-    return person.telegram_id

@@ -2,98 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from typing import Self
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
-
-from models.base import Base, Identity
+from models.office.person import Person, includes, unique
+from models.office.tenure import Capacity, Tenure
 from models.rules.office_file import OfficeFile
+from models.rules.rules import Rules
 from models.rules.sop import Sop, Step
-
-
-class Capacity(StrEnum):
-    """How a person holds a post: as its own holder, acting while vacant, or acting while the holder is away."""
-
-    DEFINITIVE = "definitive"
-    PLT = "plt"
-    PLH = "plh"
-
-
-class Post(Base):
-    """A jabatan of the office, kept in step with the office file at each start."""
-
-    __tablename__ = "posts"
-
-    code: Mapped[str] = mapped_column(String(64), primary_key=True)
-    title: Mapped[str] = mapped_column(String(200))
-    short: Mapped[str] = mapped_column(String(64))
-
-
-class Person(Base):
-    """A pegawai bound to one Telegram account. `telegram_id` is also the id of the private chat."""
-
-    __tablename__ = "people"
-
-    id: Mapped[int] = mapped_column(Identity, primary_key=True)
-    name: Mapped[str] = mapped_column(String(100))
-    nip: Mapped[str] = mapped_column(String(18), unique=True)
-    telegram_id: Mapped[int | None] = mapped_column(unique=True)
-    language: Mapped[str] = mapped_column(String(8), default="id")
-    unit: Mapped[str] = mapped_column(String(200), default="")
-    is_admin: Mapped[bool] = mapped_column(default=False)
-    registered_at: Mapped[datetime]
-    unreachable_since: Mapped[datetime | None]
-
-
-class Tenure(Base):
-    """One person's time in one post. `ends_at` is None while it lasts; none is ever set ahead of its end."""
-
-    __tablename__ = "tenures"
-
-    id: Mapped[int] = mapped_column(Identity, primary_key=True)
-    post: Mapped[str] = mapped_column(ForeignKey("posts.code"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    capacity: Mapped[Capacity]
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime | None]
-
-    person: Mapped[Person] = relationship(lazy="raise")
-
-    __table_args__ = (Index(None, "post", "ends_at"), Index(None, "person_id", "ends_at"))
-
-    @classmethod
-    def begin(cls, person: Person, post: str, *, capacity: Capacity, at: datetime) -> Self:
-        """Let `person` hold `post` from `at` on."""
-        return cls(person=person, post=post, capacity=capacity, starts_at=at, ends_at=None)
-
-    @property
-    def lasts(self) -> bool:
-        """Whether the post is still held.
-
-        This is asked of no instant: that may lie before a handover that was waited for, or come from a clock that was
-        wrong, and would bring back whoever had left.
-        """
-        return self.ends_at is None
-
-    @property
-    def acts_as(self) -> str:
-        """The capacity as the journal keeps it, such as `plh:kadiv`."""
-        return f"{Capacity(self.capacity).value}:{self.post}"
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the office decided on file: the office itself, and its SOPs by code, each in its newest version.
-
-    `bot_username` is the name the bot answers to on Telegram, for links to it; empty where it is not known.
-    """
-
-    office: OfficeFile
-    sops: Mapping[str, Sop]
-    bot_username: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +22,10 @@ class Office:
     def admins(self) -> tuple[Person, ...]:
         """The admins; looked up when asked for, which most work does not."""
         return tuple(self.find_admins())
+
+    def administers(self, person: Person) -> bool:
+        """Whether `person` is an admin now; the row of a person who was one when it was read is not trusted."""
+        return person.is_admin and includes(self.admins, person.id)
 
     @property
     def file(self) -> OfficeFile:
@@ -153,8 +71,3 @@ class Office:
     def watchers(self) -> list[Person]:
         """Return the persons who keep the SOP and are told when it is not kept."""
         return unique(person for post in self.file.watchers for person in self.holders(post))
-
-
-def unique(people: Iterable[Person]) -> list[Person]:
-    """Return `people` in order, each person once."""
-    return list({person.id: person for person in people}.values())

@@ -7,10 +7,10 @@ from typing import Any
 
 from models.case.case import CaseState
 from models.case.evaluation import Part
-from models.case.task import OUTCOMES, Action
 from models.journal.chain import Entry
 from models.proof.account import Row, Told
 from models.proof.testimony import Exhibits, Testimony
+from models.rules.actions import OUTCOMES, Action
 
 _ENDS = {Action.DECLINE: CaseState.DECLINED, Action.MOVE: CaseState.MOVED}
 

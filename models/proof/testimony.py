@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.case.task import file_digest
+from models.case.attachment import file_digest
 from models.journal.chain import Entry
 from models.proof.account import Row, Told, paired
 

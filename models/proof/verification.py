@@ -16,22 +16,24 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
 from models.base import Base
+from models.case.attachment import Attachment
 from models.case.case import Case
 from models.case.evaluation import Evaluation
-from models.case.task import Attachment, Question, Remark, Task
+from models.case.question import Question, Remark
+from models.case.task import Task
 from models.journal.chain import Breach, Chain, Entry, Payload, first_breach
 from models.proof.account import Row
 from models.proof.replay import Contradiction, Replay, mismatches
 from models.proof.testimony import Exhibits
-from models.repository.records import Register
+from models.repository.numbering import Numbering
 
 CASE_SUBJECT = "case:"
 """What the subject of a case's chain begins with; the case number follows."""
 
 _BATCH = 500
 
-_CHAINS, _ENTRIES, _PAYLOADS, _CASES, _REGISTERS = (
-    Base.metadata.tables[entity.__tablename__] for entity in (Chain, Entry, Payload, Case, Register)
+_CHAINS, _ENTRIES, _PAYLOADS, _CASES, _NUMBERINGS = (
+    Base.metadata.tables[entity.__tablename__] for entity in (Chain, Entry, Payload, Case, Numbering)
 )
 _TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS = (
     Base.metadata.tables[entity.__tablename__] for entity in (Task, Evaluation, Question, Remark, Attachment)
@@ -96,7 +98,7 @@ _STRAYS = {
     )
 }
 """What belongs to a case that is gone, by what it is called."""
-_EVERY_REGISTER = _Kept.of(_REGISTERS.columns, order=[Register.prefix, Register.year])
+_EVERY_NUMBERING = _Kept.of(_NUMBERINGS.columns, order=[Numbering.prefix, Numbering.year])
 
 
 class _Unreadable:
@@ -239,7 +241,7 @@ class _Verifier:
     def _unregistered(self) -> Iterator[Breach]:
         """Go through the registers of numbers given out: the first case missing from each, or one too many."""
         counted = 0
-        for register in self._stored(_EVERY_REGISTER):
+        for register in self._stored(_EVERY_NUMBERING):
             series, last = f"{register['prefix']}-{register['year']}-", register["last"]
             if not isinstance(last, int):
                 yield Breach(f"register {series}", 0, "its last number is unreadable")

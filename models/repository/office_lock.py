@@ -1,16 +1,21 @@
 """The office during one piece of work, held so that nobody changes it meanwhile, or so that nobody else reads it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from weakref import ReferenceType, ref
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, SessionTransaction, joinedload
 
+from models.case.case import Case
 from models.journal.chain import Chain
-from models.office.office import Office, Person, Rules, Tenure
-from models.repository.held import held_in
+from models.office.office import Office
+from models.office.person import Person
+from models.office.tenure import Tenure
 from models.repository.whole_case import ANEW
+from models.rules.rules import Rules
 
 OFFICE_CHAIN = "office"
 """The subject of the chain for what belongs to no case: invites, appointments, digests."""
@@ -105,3 +110,30 @@ class HeldOffice:
             self.session.add(chain)
             self.session.flush()
         return chain
+
+
+_KEY = "held"
+
+
+@dataclass(slots=True)
+class Held:
+    """What was locked and read in `transaction`: nobody else changes it until that is over."""
+
+    transaction: ReferenceType[SessionTransaction] | None
+    tenures: tuple[Tenure, ...] | None = None
+    cases: list[Case] = field(default_factory=list)
+
+    def keep(self, case: Case) -> None:
+        """Hold a case, once however often it is read."""
+        if case not in self.cases:
+            self.cases.append(case)
+
+
+def held_in(session: Session) -> Held:
+    """Return what the present transaction holds; what a savepoint held is not counted on once that is over."""
+    transaction = session.get_nested_transaction() or session.get_transaction()
+    held = session.info.get(_KEY)
+    if not isinstance(held, Held) or held.transaction is None or held.transaction() is not transaction:
+        # A weak reference: the session must not keep itself alive.
+        held = session.info[_KEY] = Held(ref(transaction) if transaction is not None else None)
+    return held

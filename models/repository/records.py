@@ -5,23 +5,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column
+from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy.orm import joinedload
 
-from models.base import Base
+from models.case.attachment import Attachment
 from models.case.case import Case
-from models.case.draft import Conversation, DispositionDraft, Registration, ReportDraft
+from models.case.draft import DispositionDraft, ReportDraft
 from models.case.proceeding import Proceeding, Report
+from models.case.question import Question
 from models.case.sop_version import SopVersion
-from models.case.task import Attachment, Question, Task
+from models.case.task import Task
 from models.mail import correspondence
-from models.mail.card import Button, Card, CardKind, Notice, NoticeKind, Priority
+from models.mail.card import Button, Card, CardKind
+from models.mail.conversation import Conversation
+from models.mail.notice import Notice, NoticeKind, Priority
 from models.office.invitation import Invite, code_digest
-from models.office.office import Person, Tenure
+from models.office.person import Person
+from models.office.registration import Registration
+from models.office.tenure import Tenure
 from models.refusals import NotRegistered, NotYourTask, UnknownButton, UnknownCase
 from models.repository import whole_case
-from models.repository.held import held_in
-from models.repository.office_lock import HeldOffice
+from models.repository.numbering import Numbering
+from models.repository.office_lock import HeldOffice, held_in
 from models.repository.whole_case import ANEW, Way
 
 _LANGUAGE_LENGTH = 8
@@ -32,16 +37,6 @@ _BUTTON = select(Button).where(Button.token == bindparam("token")).options(joine
 _PREPARED = select(DispositionDraft).where(
     DispositionDraft.person_id == bindparam("person"), DispositionDraft.task_id == bindparam("task")
 )
-
-
-class Register(Base):
-    """The last number given to a case, per prefix and year of the office's zone."""
-
-    __tablename__ = "registers"
-
-    prefix: Mapped[str] = mapped_column(String(8), primary_key=True)
-    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    last: Mapped[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,12 +284,12 @@ class Records(HeldOffice):
     def next_number(self, prefix: str) -> str:
         """Give out the next case number of the office's year, such as `SW-2026-0147`."""
         year = self.at.astimezone(self.rules.office.calendar.zone).year
-        register = self.session.get(Register, (prefix, year), with_for_update=True, populate_existing=True)
-        if register is None:
-            register = Register(prefix=prefix, year=year, last=0)
-            self.session.add(register)
-        register.last += 1
-        return f"{prefix}-{year}-{register.last:04d}"
+        numbering = self.session.get(Numbering, (prefix, year), with_for_update=True, populate_existing=True)
+        if numbering is None:
+            numbering = Numbering(prefix=prefix, year=year, last=0)
+            self.session.add(numbering)
+        numbering.last += 1
+        return f"{prefix}-{year}-{numbering.last:04d}"
 
     def owe(self, *notices: Notice) -> None:
         """Let `notices` be sent once this transaction is committed."""

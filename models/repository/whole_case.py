@@ -17,7 +17,7 @@ from models.case.case import Case
 from models.case.evaluation import Evaluation
 from models.case.task import Task
 from models.mail.card import Card
-from models.office.office import Person
+from models.office.person import Person
 
 T = TypeVar("T")
 

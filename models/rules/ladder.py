@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import count
 from typing import assert_never
 
-from models.rules.sop import Standard
+from models.rules.standard import Standard
 from models.rules.work_calendar import WorkCalendar
 
 

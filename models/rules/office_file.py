@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from models.rules.document import Findings, Table, duplicates, nearest, parse_document, read_document, shown
 from models.rules.errors import InvalidOffice, InvalidStandard, Problem, UnknownPost, UnknownRole
 from models.rules.ladder import LadderSettings
-from models.rules.sop import Sop, Standard
+from models.rules.sop import Sop
+from models.rules.standard import Standard
 from models.rules.work_calendar import OfficeHours, Period, Season, SpecialDay, Week, WorkCalendar
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

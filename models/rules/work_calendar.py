@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from models.rules.errors import OutsideCalendar
-from models.rules.sop import Standard
+from models.rules.standard import Standard
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)

@@ -14,13 +14,14 @@ from typing import Any, TypeVar
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from models.base import is_collision, is_outage
 from models.case.case import Case, CaseState
 from models.case.task import Task
 from models.chase.sweep import report_stuck
+from models.faults import is_collision, is_outage
 from models.mail import correspondence
-from models.mail.card import Button, Card, CardKind, Notice, NoticeKind, NoticeState, Priority
-from models.office.office import Person
+from models.mail.card import Button, Card, CardKind
+from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.office.person import Person, reachable
 from models.repository.records import Records
 from models.rules.ladder import rung
 
@@ -164,7 +165,7 @@ def _beside_the_point(records: Records, task: Task) -> list[Person]:
 
 def _without_card(records: Records, task: Task) -> list[Person]:
     """Return the reachable holders of the task to whom no card of it was delivered or is on its way."""
-    holders = correspondence.reachable(task.deciders(records.office))
+    holders = reachable(task.deciders(records.office))
     served = {card.person_id for card in task.live_cards if card.kind == CardKind.TASK and _arrives(records, card)}
     return [person for person in holders if person.id not in served and person.unreachable_since is None]
 

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from models.case.case import Case, CaseState
 from models.journal.chain import Chain, Entry
 from models.mail import correspondence
-from models.mail.card import Card, Notice, NoticeState
+from models.mail.card import Card
+from models.mail.notice import Notice, NoticeState
 from models.repository.office_lock import OFFICE_CHAIN
 
 ACTION = "restore"

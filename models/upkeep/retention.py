@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from models.case.draft import DispositionDraft
 from models.case.task import Task
-from models.mail.card import Button, Card, Notice, NoticeKind, NoticeState
+from models.mail.card import Button, Card
+from models.mail.notice import Notice, NoticeKind, NoticeState
 
 KEPT = timedelta(days=30)
 """How long what is over is kept: long enough to look into a complaint, and to answer a late tap with who decided."""

@@ -20,8 +20,8 @@ from bot.sandbox.updates import UpdateQueue, WaitingUpdate
 from bot.settings import Settings
 from bot.storage import migration
 from bot.storage.database import Database
-from models.office import office
-from models.office.office import Post
+from models.office.person import Person as OfficePerson
+from models.office.tenure import Capacity, Post, Tenure
 from tests.benchmarks.bot_process import BotProcess, Usage
 
 TOKEN = "1234567890:AABenchmarksHaveNoSecretsAtAll-00000"
@@ -141,14 +141,14 @@ def prepare(database_url: str, *, employees: int, handlers: int = HANDLERS) -> N
                     person = _person(name, account, at=at)
                     person.is_admin = post == "kasubbag-humas"
                     session.add(person)
-                    session.add(office.Tenure.begin(person, post, capacity=office.Capacity.DEFINITIVE, at=at))
+                    session.add(Tenure.begin(person, post, capacity=Capacity.DEFINITIVE, at=at))
             session.add_all(
                 _person(f"Pegawai {number} Contoh", FIRST_EMPLOYEE + number, at=at) for number in range(employees)
             )
 
 
-def _person(name: str, account: int, *, at: datetime) -> office.Person:
-    return office.Person(
+def _person(name: str, account: int, *, at: datetime) -> OfficePerson:
+    return OfficePerson(
         name=name,
         nip=f"19800101{account:010d}",
         telegram_id=account,

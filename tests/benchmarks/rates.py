@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.sandbox.flood import Limits
 from bot.storage.database import Database
-from models.mail.card import Notice, NoticeKind, Priority
+from models.mail.notice import Notice, NoticeKind, Priority
 from tests.benchmarks.city import FIRST_EMPLOYEE, MONDAY, City, city, prepare
 from tests.benchmarks.figures import Figure, Findings
 

@@ -11,10 +11,12 @@ from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.storage.database import Database
 from models.case.proceeding import Report
-from models.office.office import Capacity, Person, Post, Rules, Tenure
+from models.office.person import Person
+from models.office.tenure import Capacity, Post, Tenure
 from models.repository.records import Records
 from models.rules.office_file import load_office
-from models.rules.sop import load_sops
+from models.rules.rules import Rules
+from models.rules.sop_file import load_sops
 
 OPENING = datetime(2026, 3, 30, 0, 30, tzinfo=UTC)
 """Monday 08.30 WITA, an hour after the office has opened."""

@@ -25,8 +25,8 @@ from bot.storage.database import Database
 from bot.storage.migration import Schema
 from bot.web import AGAIN_AFTER
 from models.case.sop_version import SopVersion
-from models.mail.card import InboxState, InboxUpdate
-from models.office.office import Post
+from models.mail.inbox import InboxState, InboxUpdate
+from models.office.tenure import Post
 from models.rules.errors import InvalidOffice
 
 TOKEN = "123456:a-token-of-thirty-characters-or-more"

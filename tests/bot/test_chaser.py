@@ -15,10 +15,11 @@ from bot.storage.database import Database
 from models.case.task import Chase, Task
 from models.chase import sweep
 from models.chase.sweep import chase_due
-from models.mail.card import Card, CardKind, Notice, NoticeKind
-from models.office.office import Rules
+from models.mail.card import Card, CardKind
+from models.mail.notice import Notice, NoticeKind
 from models.repository.records import Records
 from models.rules.ladder import RungKind
+from models.rules.rules import Rules
 
 T = TypeVar("T")
 

@@ -22,7 +22,8 @@ from bot.sandbox.script import Line, LineKind
 from bot.storage import migration
 from bot.storage.database import Database
 from models.office.invitation import ExpectedPerson
-from models.office.office import Person, Post, Tenure
+from models.office.person import Person
+from models.office.tenure import Post, Tenure
 
 ROOT = Path(__file__).parents[2]
 

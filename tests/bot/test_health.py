@@ -17,7 +17,8 @@ from bot.clock import MovableClock
 from bot.health import Check, Vitals
 from bot.metrics import Metrics
 from bot.storage.database import Database
-from models.mail.card import InboxState, InboxUpdate, Notice, NoticeKind, NoticeState, Priority
+from models.mail.inbox import InboxState, InboxUpdate
+from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 
 
 @dataclass

@@ -24,7 +24,7 @@ from bot.sandbox import Limits, Sandbox
 from bot.stopped import DatabaseUnusable
 from bot.storage.database import Database
 from bot.telegram.line import Line
-from models.office.office import Person
+from models.office.person import Person
 
 TOKEN = "123456789:AAF-canary_canary_canary_canary_1234"
 NIP = "197001011995032001"

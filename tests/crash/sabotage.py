@@ -14,10 +14,11 @@ from bot.updates.inbox import Inbox, Stored
 from bot.updates.intake import Intake
 from handlers.steps import disposition
 from models.case.journey import Journey
-from models.case.task import Action, Task
-from models.mail.card import InboxUpdate
-from models.office.office import Tenure
+from models.case.task import Task
+from models.mail.inbox import InboxUpdate
+from models.office.tenure import Tenure
 from models.repository.records import Press, Records
+from models.rules.actions import Action
 from models.rules.sop import Step
 
 _SLOW = 0.1

@@ -25,7 +25,8 @@ from bot.clock import MovableClock
 from bot.sandbox.flood import Limits
 from bot.sandbox.people import Person
 from bot.sandbox.server import Sandbox
-from models.office import office
+from models.office.person import Person as OfficePerson
+from models.office.tenure import Capacity, Tenure
 from tests.crash import record
 from tests.crash.mortal import TOKEN
 
@@ -287,7 +288,7 @@ class Stage:
         engine = create_engine(self.url)
         with Session(engine) as session, session.begin():
             for number, (name, post) in enumerate(staff.items(), start=len(self.people) + 1):
-                person = office.Person(
+                person = OfficePerson(
                     name=f"{name} Contoh",
                     nip=f"19800101200501{1 + number % 2}{number:03d}",
                     telegram_id=7000 + number,
@@ -295,7 +296,7 @@ class Stage:
                 )
                 session.add(person)
                 if post:
-                    session.add(office.Tenure.begin(person, post, capacity=office.Capacity.DEFINITIVE, at=at))
+                    session.add(Tenure.begin(person, post, capacity=Capacity.DEFINITIVE, at=at))
                 self.people[name] = self.sandbox.person(7000 + number, name, started=True)
         engine.dispose()
 

@@ -19,9 +19,9 @@ from bot.sandbox.people import Person
 from bot.settings import Settings
 from bot.storage.database import Database
 from models.administration import admission, appointment
-from models.office import office
 from models.office.invitation import InviteKind
-from models.office.office import Tenure
+from models.office.person import Person as OfficePerson
+from models.office.tenure import Tenure
 from models.repository.records import Records
 from tests.crash.chats import Lost
 from tests.crash.crowd import Crowd
@@ -77,7 +77,7 @@ class Upheaval:
         old = self._stage.sandbox.people[victim.account]
 
         def unbind(records: Records) -> None:
-            found = select(office.Person).where(office.Person.nip == victim.nip)
+            found = select(OfficePerson).where(OfficePerson.nip == victim.nip)
             appointment.unbind(records, records.session.scalars(found).one())
 
         self._crowd.loses_sight_of(old)
@@ -128,6 +128,6 @@ class Upheaval:
 
 
 def _holders(records: Records) -> list[_Holder]:
-    held = select(office.Person.nip, office.Person.telegram_id, Tenure.post).join(Tenure.person)
-    present = held.where(Tenure.ends_at.is_(None), office.Person.telegram_id.is_not(None)).order_by(Tenure.id)
+    held = select(OfficePerson.nip, OfficePerson.telegram_id, Tenure.post).join(Tenure.person)
+    present = held.where(Tenure.ends_at.is_(None), OfficePerson.telegram_id.is_not(None)).order_by(Tenure.id)
     return [_Holder(nip, account, post) for nip, account, post in records.session.execute(present) if account]

@@ -23,15 +23,19 @@ from handlers.delivery.drawing import draw
 from handlers.delivery.plan import Delete, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
 from handlers.texts.catalogue import Texts
 from handlers.texts.spoken import spoken_plainly
+from models.case.attachment import FileRecord
 from models.case.case import Case
 from models.case.proceeding import Proceeding
-from models.case.task import FileRecord, Task
-from models.mail.card import Card, Notice, NoticeKind, NoticeState
-from models.office.office import Capacity, Person, Post, Rules, Tenure
+from models.case.task import Task
+from models.mail.card import Card
+from models.mail.notice import Notice, NoticeKind, NoticeState
+from models.office.person import Person
+from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
 from models.repository.records import Records
 from models.rules.office_file import load_office
-from models.rules.sop import load_sops
+from models.rules.rules import Rules
+from models.rules.sop_file import load_sops
 from models.tables import METADATA
 
 if TYPE_CHECKING:

@@ -24,10 +24,11 @@ from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from models.case.case import Case
 from models.case.task import Task
-from models.office import office
+from models.office.person import Person as OfficePerson
+from models.office.tenure import Capacity, Tenure
 from models.proof import verification
 from models.repository.records import Records
-from models.rules.sop import Standard
+from models.rules.standard import Standard
 
 T = TypeVar("T")
 
@@ -243,7 +244,7 @@ class DemoOffice:
             for name, (post, full_name) in self._staff.items():
                 person = _person(full_name, next(numbers), at=at)
                 person.is_admin = name in ADMINS
-                tenure = office.Tenure.begin(person, post, capacity=office.Capacity.DEFINITIVE, at=at)
+                tenure = Tenure.begin(person, post, capacity=Capacity.DEFINITIVE, at=at)
                 records.session.add_all([person, tenure])
                 made.append((name, person.telegram_id or 0))
             for name, full_name in REPORTERS.items():
@@ -260,8 +261,8 @@ class DemoOffice:
         return Program(self._settings, clock=self.clock, rates=Rates.unbounded(), upgrade=True)
 
 
-def _person(full_name: str, number: int, *, at: datetime) -> office.Person:
-    return office.Person(
+def _person(full_name: str, number: int, *, at: datetime) -> OfficePerson:
+    return OfficePerson(
         name=full_name,
         nip=f"19800101200501{1 + number % 2}{number:03d}",
         telegram_id=7000 + number,

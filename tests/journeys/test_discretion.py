@@ -15,7 +15,7 @@ from telegram.ext import Application
 from bot import logs
 from bot.loop.pauses import Pauses
 from bot.sandbox import Fault, Trouble
-from models.office.office import Person
+from models.office.person import Person
 from tests.journeys.demo_office import TOKEN, DemoOffice, demo_office
 
 WORDS = "Rahasia jabatan yang tertulis"

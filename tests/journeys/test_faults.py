@@ -12,7 +12,8 @@ from telegram.request import HTTPXRequest
 from bot.loop.pauses import Pauses
 from bot.sandbox import Fault, Trouble
 from models.case.case import CaseState
-from models.mail.card import InboxState, InboxUpdate, Notice, NoticeState
+from models.mail.inbox import InboxState, InboxUpdate
+from models.mail.notice import Notice, NoticeState
 from tests.journeys.demo_office import DemoOffice, demo_office
 
 TROUBLES = {

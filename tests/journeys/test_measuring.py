@@ -8,7 +8,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.sandbox import Fault, Trouble
 from models.case.task import Chase
-from models.mail.card import InboxState, InboxUpdate, Notice, NoticeState
+from models.mail.inbox import InboxState, InboxUpdate
+from models.mail.notice import Notice, NoticeState
 from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice
 

@@ -7,7 +7,7 @@ from shutil import copy
 import pytest
 
 from models.case.case import CaseState
-from models.case.task import Outcome
+from models.rules.actions import Outcome
 from tests.journeys.demo_office import DemoOffice, demo_office
 
 DATA = Path(__file__).parents[1] / "models/data"

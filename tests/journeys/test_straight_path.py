@@ -1,7 +1,7 @@
 """One report travels all nine steps: from a Pegawai down to the JFT Prakom and back up to Kakanwil."""
 
 from models.case.case import CaseState
-from models.case.task import Outcome
+from models.rules.actions import Outcome
 from tests.journeys.demo_office import DemoOffice
 
 

@@ -23,7 +23,8 @@ from bot.sandbox.keyboards import read_markup
 from bot.settings import Settings
 from bot.storage import migration
 from models.case.case import CaseState
-from models.mail.card import InboxState, InboxUpdate, Notice, NoticeState
+from models.mail.inbox import InboxState, InboxUpdate
+from models.mail.notice import Notice, NoticeState
 from models.repository.records import Records
 from tests.journeys.demo_office import (
     MONDAY,

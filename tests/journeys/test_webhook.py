@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot.updates.inbox import Inbox, Stored
 from bot.web import AGAIN_AFTER
 from models.case.case import CaseState
-from models.mail.card import InboxState, InboxUpdate
+from models.mail.inbox import InboxState, InboxUpdate
 from models.repository.records import Records
 from tests.journeys.demo_office import TOKEN, DemoOffice, demo_office
 

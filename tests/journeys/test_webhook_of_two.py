@@ -21,7 +21,8 @@ from bot.sandbox.updates import WaitingUpdate
 from bot.sandbox.webhook import Webhook
 from bot.updates.inbox import Inbox
 from models.case.case import Case
-from models.mail.card import InboxState, InboxUpdate, Notice, NoticeState
+from models.mail.inbox import InboxState, InboxUpdate
+from models.mail.notice import Notice, NoticeState
 from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice, demo_office
 

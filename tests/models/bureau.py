@@ -12,18 +12,22 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.administration import admission, appointment
+from models.case.attachment import FileRecord
 from models.case.case import Case
 from models.case.evaluation import Part
 from models.case.proceeding import Proceeding, Report
-from models.case.task import FileRecord, Task
+from models.case.task import Task
 from models.chase.sweep import Sweep, chase_due
 from models.journal.chain import Breach, Entry, first_breach
-from models.mail.card import Card, CardKind, Notice, NoticeKind
+from models.mail.card import Card, CardKind
+from models.mail.notice import Notice, NoticeKind
 from models.office.invitation import InviteKind
-from models.office.office import Capacity, Person, Post, Rules, Tenure
+from models.office.person import Person
+from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import NotYourTask
 from models.repository.records import Records
 from models.rules.office_file import PostSpec
+from models.rules.rules import Rules
 from models.rules.sop import Sop, StepKind
 from models.tables import METADATA
 

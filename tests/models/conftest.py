@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Engine
 
-from models.office.office import Rules
 from models.rules.office_file import load_office
-from models.rules.sop import load_sops, parse_sop
+from models.rules.rules import Rules
+from models.rules.sop_file import load_sops, parse_sop
 from tests.models.bureau import HARDWARE, SOFTWARE, Bureau
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from models.base import is_collision
+from models.faults import is_collision
 from models.refusals import Refusal
 from models.repository.records import Records
 from tests.models.bureau import Bureau

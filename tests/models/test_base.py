@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from models.base import is_outage
+from models.faults import is_outage
 
 
 def refused(statement: str) -> DBAPIError:

@@ -12,21 +12,17 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from models.chase.sweep import chase_due, daily_round, next_wake
-from models.mail.card import Button, Card, CardKind, InboxState, InboxUpdate, Notice, NoticeState
-from models.office.office import Person, Rules
-from models.queries.lists import (
-    active_counts,
-    numbers_like,
-    oldest_owed_notice,
-    oldest_waiting_update,
-    queue,
-    refused_lately,
-    shown_cards,
-    timeline,
-    visible,
-)
+from models.chase.daily_round import daily_round
+from models.chase.sweep import chase_due, next_wake
+from models.mail.card import Button, Card, CardKind
+from models.mail.inbox import InboxState, InboxUpdate
+from models.mail.notice import Notice, NoticeState
+from models.office.person import Person
+from models.queries.backlog import oldest_owed_notice, oldest_waiting_update
+from models.queries.lists import active_counts, numbers_like, queue, shown_cards, visible
+from models.queries.timeline import refused_lately, timeline
 from models.repository.records import Records
+from models.rules.rules import Rules
 from models.tables import METADATA
 from models.upkeep.auditing import audit
 from tests.models.bureau import Bureau

@@ -18,17 +18,24 @@ from handlers.delivery.plan import Edit, Send
 from handlers.texts.catalogue import Texts
 from models.administration import admission
 from models.case.case import Case
-from models.case.draft import Classification, Expects, Registration, ReportDraft
+from models.case.draft import ReportDraft
 from models.case.evaluation import Part
 from models.case.proceeding import Proceeding, Report
-from models.case.task import Question, Task
-from models.mail.card import Button, Card, CardKind, Notice, NoticeState
+from models.case.question import Question
+from models.case.task import Task
+from models.mail.card import Button, Card, CardKind
+from models.mail.conversation import Expects
+from models.mail.notice import Notice, NoticeState
 from models.office.invitation import InviteKind
-from models.office.office import Capacity, Person, Post, Rules, Tenure
+from models.office.person import Person
+from models.office.registration import Registration
+from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
 from models.repository.records import Records
+from models.rules.classification import Classification
 from models.rules.office_file import load_office
-from models.rules.sop import load_sops, parse_sop
+from models.rules.rules import Rules
+from models.rules.sop_file import load_sops, parse_sop
 from models.tables import METADATA
 from tests.handlers.conftest import APPOINTED, MONDAY, PACKAGED
 from tests.security.authority import EVERYBODY, HANDS, NOBODY, SITUATIONS, Situation

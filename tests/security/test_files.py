@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from bot.sandbox.files import FileKind
 from handlers.chat.attachable import SIZE_LIMIT, why_not
-from models.case.task import Attachment
-from models.mail.card import Notice
+from models.case.attachment import Attachment
+from models.mail.notice import Notice
 from models.refusals import FileNotAccepted, FileTooLarge
 from tests.journeys.demo_office import DemoOffice, demo_office
 

@@ -14,7 +14,8 @@ from telegram import Update
 from bot.updates.inbox import BACKLOG, PRESSES
 from bot.updates.intake import SIDE_BY_SIDE, TURN
 from models.case.case import Case
-from models.mail.card import InboxState, InboxUpdate, Notice
+from models.mail.inbox import InboxState, InboxUpdate
+from models.mail.notice import Notice
 from tests.journeys.demo_office import DemoOffice, Employee, demo_office
 
 FLOOD = 1000

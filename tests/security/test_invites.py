@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import func, select
 
 from models.administration import admission
-from models.case.draft import Registration
 from models.office.invitation import Invite, InviteKind, code_digest
-from models.office.office import Person, Tenure
+from models.office.person import Person
+from models.office.registration import Registration
+from models.office.tenure import Tenure
 from tests.journeys.demo_office import DemoOffice, Employee, demo_office
 
 RACERS = 50

@@ -9,12 +9,15 @@ from handlers.delivery.plan import Key
 from handlers.looking import status
 from handlers.people import administration, registration
 from models.administration import admission, appointment
-from models.case.draft import Classification, DispositionDraft, Expects, ReportDraft
+from models.case.draft import DispositionDraft, ReportDraft
 from models.case.proceeding import Report
-from models.mail.card import Notice
+from models.mail.conversation import Expects
+from models.mail.notice import Notice
 from models.office.invitation import InviteKind
-from models.office.office import Capacity, Person, Tenure
+from models.office.person import Person
+from models.office.tenure import Capacity, Tenure
 from models.repository.records import Records
+from models.rules.classification import Classification
 from tests.handlers.conftest import APPOINTED, Office, Pegawai, Shown, Stranger
 
 SOFTWARE = "penanganan-masalah-software"

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from handlers.screens.screen import Touch
-from models.case.draft import Expects
-from models.case.task import Action
 from models.mail.card import CardKind
+from models.mail.conversation import Expects
+from models.rules.actions import Action
 from tests.security import authority
 from tests.security.authority import EVERYBODY, GRANTED, IGNORED, NOBODY, SITUATIONS, Situation
 from tests.security.scene import ACCOUNTS, CANDIDATE, HARDWARE, SECRET, Attempt, Scene

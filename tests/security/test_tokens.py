@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from bot.sandbox.chats import Message
 from models.administration import appointment
 from models.journal.chain import Entry
-from models.office.office import Person
+from models.office.person import Person
 from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice, Employee, demo_office
 

@@ -11,7 +11,7 @@ from telegram import Update
 
 from handlers.chat.incoming import cleaned, one_line
 from handlers.texts.catalogue import Texts
-from models.office.office import Rules
+from models.rules.rules import Rules
 from tests.journeys.demo_office import PARTS, DemoOffice, Employee, demo_office
 
 TRICKS = {

@@ -11,7 +11,8 @@ from bot.settings import Settings
 from bot.storage import migration
 from bot.storage.database import Database
 from models.case.proceeding import Report
-from models.office.office import Person, Post
+from models.office.person import Person
+from models.office.tenure import Post
 from models.repository.records import Records
 from tests.bot.cli.command_line import PACKAGED, TOKEN, Disposisi
 

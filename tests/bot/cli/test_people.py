@@ -10,7 +10,8 @@ from bot.settings import Settings
 from models.administration.appointment import appoint
 from models.case.proceeding import Report
 from models.office.invitation import ExpectedPerson, Invite, code_digest
-from models.office.office import Capacity, Person, Post, Tenure
+from models.office.person import Person
+from models.office.tenure import Capacity, Post, Tenure
 from models.repository.records import Records
 from tests.bot.cli.command_line import ADMIN_NIP, MONDAY, NIP, TOKEN, Disposisi, stored
 

@@ -15,7 +15,7 @@ from bot.stopped import DatabaseUnusable
 from bot.storage import migration
 from bot.storage.database import Database
 from models.journal.chain import Entry
-from models.repository.records import Register
+from models.repository.numbering import Numbering
 from tests.bot.conftest import Desks
 from tests.bot.copying.copied import Elsewhere, counted, put_back
 
@@ -54,7 +54,7 @@ class TestTaking:
             assert await asyncio.to_thread(put_back, tmp_path / f"copy-{number}", url) is None
             with Database(url) as copied, copied.transaction() as session:
                 assert counted(session) == cases
-                assert session.scalar(select(Register.last)) == cases
+                assert session.scalar(select(Numbering.last)) == cases
                 assert session.scalar(select(func.count()).where(Entry.action == "report")) == cases
 
     def test_a_copy_is_for_its_owner_alone_and_leaves_nothing_else_behind(

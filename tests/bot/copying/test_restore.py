@@ -26,7 +26,8 @@ from bot.storage.migration import Schema, UnknownSchema
 from bot.storage.ownership import owner
 from bot.storage.process_lock import ProcessLock
 from models.journal.chain import Entry, Payload
-from models.mail.card import Card, Notice, NoticeKind, NoticeState
+from models.mail.card import Card
+from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.proof.verification import Verification, verify
 from models.tables import METADATA
 from models.upkeep.recovery import Recovered, recover

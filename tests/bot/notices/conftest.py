@@ -8,7 +8,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.sandbox import Limits, Person, Sandbox
 from bot.storage.database import Database
-from models.office.office import Rules
+from models.rules.rules import Rules
 from tests.bot.notices.post import TOKEN, Office, Post, drawn
 
 

@@ -21,9 +21,10 @@ from bot.telegram.line import Line
 from handlers.delivery.plan import Delete, Edit, Key, Nothing, Plan, Send, SendFiles
 from handlers.screens.screen import Style
 from handlers.texts.catalogue import Texts
-from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState, Priority
-from models.office.office import Rules
+from models.mail.card import Card, CardKind
+from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.repository.records import Records
+from models.rules.rules import Rules
 
 T = TypeVar("T")
 TOKEN = "123456:a-token-of-thirty-characters-or-more"

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from bot.loop.pauses import Pauses
 from bot.sandbox import Fault, Person, Sandbox, Trouble
 from bot.storage.database import Changed, Database
-from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState
+from models.mail.card import Card, CardKind
+from models.mail.notice import Notice, NoticeKind, NoticeState
 from tests.bot.notices.post import GROUP, Post, carded, fresh_card, note
 
 

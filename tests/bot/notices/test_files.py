@@ -8,7 +8,7 @@ from bot.loop.pauses import Pauses
 from bot.notices.courier import SIDE_BY_SIDE
 from bot.notices.pace import OwnPace, Rate, Rates
 from bot.sandbox import Fault, Person, Sandbox, Trouble
-from models.mail.card import NoticeState
+from models.mail.notice import NoticeState
 from tests.bot.notices.post import GROUP, Post, media, note
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.notices.outbox import Job
 from bot.sandbox import Person, Sandbox
 from bot.storage.database import Changed, Database
-from models.mail.card import Notice, NoticeKind, NoticeState, Priority
+from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from tests.bot.notices.post import AT, Post, carded, fresh_card, note
 
 pytestmark = pytest.mark.databases("sqlite")

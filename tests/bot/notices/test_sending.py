@@ -13,7 +13,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.notices.sending import Fate, albums, fate_of, retry_after
+from bot.notices.sending import albums
+from bot.telegram.fate import Fate, fate_of, retry_after
 
 
 def caused(error: TelegramError, cause: Exception) -> TelegramError:

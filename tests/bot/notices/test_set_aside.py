@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bot.sandbox import Person
 from models.case.task import Task
-from models.mail.card import NoticeKind, NoticeState
+from models.mail.notice import NoticeKind, NoticeState
 from tests.bot.notices.post import Office, Post, note
 
 

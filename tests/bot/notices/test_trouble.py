@@ -17,8 +17,9 @@ from bot.notices.shared_pace import ALL, SharedPace
 from bot.sandbox import Fault, Person, Sandbox, Trouble
 from handlers.delivery.plan import Plan
 from handlers.texts.catalogue import Texts
-from models.mail.card import CardKind, Notice, NoticeKind, NoticeState
+from models.mail.card import CardKind
 from models.mail.lease import Allowance
+from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.repository.records import Records
 from tests.bot.notices.post import GROUP, Office, Post, T, carded, drawn, fresh_card, note
 

@@ -6,10 +6,11 @@ from bot.sandbox import Person, Sandbox
 from models.case.task import Task
 from models.journal.chain import Entry
 from models.mail import correspondence
-from models.mail.card import Card, CardKind, NoticeKind, NoticeState, Priority
-from models.office.office import Person as Employee
-from models.office.office import Rules
+from models.mail.card import Card, CardKind
+from models.mail.notice import NoticeKind, NoticeState, Priority
+from models.office.person import Person as Employee
 from models.repository.records import Records
+from models.rules.rules import Rules
 from tests.bot.notices.post import AT, Office, Post
 
 

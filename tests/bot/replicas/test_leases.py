@@ -10,7 +10,7 @@ from bot.clock import MovableClock
 from bot.replicas.leases import Claim, Shared, Sole
 from bot.replicas.presence import PRESENT, Alone
 from bot.storage.database import Database
-from models.mail.card import InboxState, InboxUpdate
+from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.lease import LeaseKind
 
 pytestmark = pytest.mark.databases("postgresql")

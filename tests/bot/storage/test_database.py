@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from bot.stopped import DatabaseUnusable
 from bot.storage.database import Changed, Database
-from models.office.office import Post
-from models.repository.records import Register
+from models.office.tenure import Post
+from models.repository.numbering import Numbering
 
 
 def post(code: str) -> Post:
@@ -79,14 +79,14 @@ async def test_waiting_pieces_of_work_share_one_commit(database: Database, monke
 
 async def test_two_hundred_read_and_write_the_same_row_and_none_is_lost(database: Database) -> None:
     def add_one(session: Session) -> None:
-        register = session.get(Register, ("SW", 2026), with_for_update=True)
-        if register is None:
-            register = Register(prefix="SW", year=2026, last=0)
-            session.add(register)
-        register.last += 1
+        numbering = session.get(Numbering, ("SW", 2026), with_for_update=True)
+        if numbering is None:
+            numbering = Numbering(prefix="SW", year=2026, last=0)
+            session.add(numbering)
+        numbering.last += 1
 
     await asyncio.gather(*(database.transact(add_one) for _ in range(200)))
-    assert await database.read(lambda session: session.get_one(Register, ("SW", 2026)).last) == 200
+    assert await database.read(lambda session: session.get_one(Numbering, ("SW", 2026)).last) == 200
 
 
 @pytest.mark.databases("sqlite")

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from bot.stopped import DatabaseUnusable
 from bot.storage.database import Changed, Database
 from bot.storage.postgresql import Postgresql
-from models.base import is_collision, is_outage
-from models.office.office import Post
-from models.repository.records import Register
+from models.faults import is_collision, is_outage
+from models.office.tenure import Post
+from models.repository.numbering import Numbering
 from tests.postgresql.databases import Databases
 from tests.postgresql.server import Ending, Server
 
@@ -33,12 +33,12 @@ async def test_work_whose_key_was_taken_meanwhile_runs_again_and_sees_it(databas
     def makes_or_finds(session: Session) -> str:
         nonlocal tries
         tries += 1
-        found = session.get(Register, ("SW", 2026))
+        found = session.get(Numbering, ("SW", 2026))
         if tries == 1:
             with database.transaction() as other:
-                other.add(Register(prefix="SW", year=2026, last=1))
+                other.add(Numbering(prefix="SW", year=2026, last=1))
         if found is None:
-            session.add(Register(prefix="SW", year=2026, last=1))
+            session.add(Numbering(prefix="SW", year=2026, last=1))
             return "made"
         return "found"
 

@@ -7,7 +7,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.sandbox import Limits, Sandbox
 from bot.storage.database import Database
-from models.office.office import Rules
+from models.rules.rules import Rules
 from tests.bot.updates.reception import TOKEN, Reception
 
 

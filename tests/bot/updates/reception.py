@@ -22,9 +22,10 @@ from bot.updates.intake import Intake
 from bot.updates.polling import Polling
 from handlers.chat.desk import Desk
 from handlers.texts.catalogue import Texts
-from models.mail.card import InboxState, InboxUpdate, Notice, NoticeKind
-from models.office.office import Rules
+from models.mail.inbox import InboxState, InboxUpdate
+from models.mail.notice import Notice, NoticeKind
 from models.repository.records import Records
+from models.rules.rules import Rules
 
 TOKEN = "123456:a-token-of-thirty-characters-or-more"
 

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from bot.clock import MovableClock
 from bot.updates.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, lane_of
-from models.mail.card import InboxState, InboxUpdate, Notice, NoticeKind
+from models.mail.inbox import InboxState, InboxUpdate
+from models.mail.notice import Notice, NoticeKind
 from tests.bot.updates.reception import Reception, message
 
 

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from bot.clock import MovableClock
 from bot.sandbox import Sandbox
-from models.mail.card import InboxState, InboxUpdate, Notice, NoticeKind
+from models.mail.inbox import InboxState, InboxUpdate
+from models.mail.notice import Notice, NoticeKind
 from tests.bot.updates.reception import Reception, message
 
 

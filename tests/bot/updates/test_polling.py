@@ -14,7 +14,7 @@ from bot.sandbox import Fault, Sandbox, Trouble
 from bot.stopped import TokenRejected
 from bot.telegram.line import Line
 from bot.updates.polling import Polling
-from models.mail.card import InboxState
+from models.mail.inbox import InboxState
 from tests.bot.updates.reception import Reception
 
 

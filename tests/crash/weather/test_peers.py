@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.sandbox import Fault, Trouble
 from bot.sandbox.chats import Answer
 from models.administration import appointment
-from models.office.office import Person
+from models.office.person import Person
 from tests.crash.weather.storm import hurried
 from tests.crash.weather.town import Town, town
 

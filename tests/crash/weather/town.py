@@ -28,8 +28,8 @@ from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from bot.storage import migration
 from bot.storage.database import Database
-from models.office import office
-from models.office.office import Capacity, Post, Tenure
+from models.office.person import Person as OfficePerson
+from models.office.tenure import Capacity, Post, Tenure
 from models.repository.records import Records
 from tests.crash import invariants, record
 from tests.crash.invariants import Down, Evidence
@@ -292,8 +292,8 @@ def _name(name: str) -> str:
     return f"{name.capitalize()} Contoh"
 
 
-def _employee(name: str, account: int) -> office.Person:
-    return office.Person(
+def _employee(name: str, account: int) -> OfficePerson:
+    return OfficePerson(
         name=name, nip=f"19800101200501{account:04d}", telegram_id=account, unit="", registered_at=MONDAY
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.chat.desk import Desk
 from handlers.texts.catalogue import Texts
-from models.office.office import Rules
+from models.rules.rules import Rules
 
 T = TypeVar("T")
 

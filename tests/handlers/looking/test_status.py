@@ -12,13 +12,16 @@ from handlers.looking import status
 from handlers.screens.screen import Touch
 from handlers.screens.timeline import Place
 from handlers.views import history
-from models.case.draft import Classification
+from models.case.attachment import FileRecord
 from models.case.evaluation import Part
 from models.case.proceeding import Proceeding, Report
-from models.case.task import FileRecord, Task
-from models.chase.sweep import chase_due, daily_round
+from models.case.task import Task
+from models.chase.daily_round import daily_round
+from models.chase.sweep import chase_due
 from models.mail.card import Button, CardKind
-from models.office.office import Person, Tenure
+from models.office.person import Person
+from models.office.tenure import Tenure
+from models.rules.classification import Classification
 
 if TYPE_CHECKING:
     from handlers.chat.incoming import Incoming

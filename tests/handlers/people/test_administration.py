@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import update
 
-from handlers.people import administration, membership, registration
+from handlers.people import administration, registration
 from models.administration import admission, appointment
 from models.case.proceeding import Report
 from models.mail.card import Button, CardKind
 from models.office.invitation import InviteKind
-from models.office.office import Capacity, Person, Tenure
+from models.office.person import Person
+from models.office.tenure import Capacity, Tenure
 from models.refusals import NotAdmin
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def reports(office: Office, name: str, times: int = 1) -> None:
 
 def loses_contact(office: Office, name: str, *, reachable: bool = False) -> None:
     account = office[name].telegram_id
-    office.work(lambda records: membership.changed(records, account, reachable=reachable))
+    office.work(lambda records: registration.membership_changed(records, account, reachable=reachable))
     office.deliver()
 
 
@@ -363,7 +364,7 @@ def test_whoever_was_never_away_gets_nothing_for_coming_back(office: Office) -> 
 
 
 def test_nothing_is_kept_of_strangers_who_block_the_bot(office: Office, stranger: Stranger) -> None:
-    office.work(lambda records: membership.changed(records, stranger.account, reachable=False))
+    office.work(lambda records: registration.membership_changed(records, stranger.account, reachable=False))
     office.deliver()
 
     assert office["dewi"].chat.messages == []

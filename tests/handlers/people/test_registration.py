@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from handlers.people import administration, registration
 from models.administration import admission, appointment
-from models.case.draft import Registration
 from models.case.proceeding import Report
 from models.journal.chain import Entry, Payload
-from models.mail.card import Notice
+from models.mail.notice import Notice
 from models.office.invitation import ExpectedPerson, InviteKind
-from models.office.office import Person
+from models.office.person import Person
+from models.office.registration import Registration
 
 if TYPE_CHECKING:
     from models.repository.records import Records

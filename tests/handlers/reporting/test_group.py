@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from handlers.chat.incoming import Incoming
 from handlers.reporting import group
+from models.case.attachment import Attachment, FileRecord
 from models.case.case import Case
-from models.case.task import Attachment, FileRecord
 
 if TYPE_CHECKING:
     from tests.handlers.conftest import Office, Shown

@@ -14,15 +14,15 @@ import pytest
 from sqlalchemy import Connection, event, func, select
 
 from handlers.reporting import report
-from handlers.screens.report import DraftView, draft_card, status_card
+from handlers.screens.report import CaseView, DraftView, Position, draft_card, status_card
 from handlers.texts.catalogue import Say, Texts
-from handlers.views.case import CaseView, Position
+from models.case.attachment import Attachment, FileRecord
 from models.case.case import Case, CaseState
-from models.case.draft import Classification, ReportDraft
-from models.case.task import Attachment, FileRecord
-from models.mail.card import Notice
-from models.queries.lists import Sight
-from models.rules.sop import Standard
+from models.case.draft import ReportDraft
+from models.case.sight import Sight
+from models.mail.notice import Notice
+from models.rules.classification import Classification
+from models.rules.standard import Standard
 
 if TYPE_CHECKING:
     from tests.handlers.conftest import Office

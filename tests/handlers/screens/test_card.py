@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from models.case.draft import Classification
 from models.case.proceeding import Report
-from models.office.office import Person
+from models.office.person import Person
+from models.rules.classification import Classification
 
 if TYPE_CHECKING:
     from models.repository.records import Records

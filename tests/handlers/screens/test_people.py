@@ -16,7 +16,7 @@ from handlers.screens.people import (
 )
 from handlers.texts.catalogue import Texts
 from handlers.texts.shorten import visible
-from models.office.office import Capacity
+from models.office.tenure import Capacity
 
 NOW = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 TEXTS = Texts.load(ZoneInfo("Asia/Makassar"))

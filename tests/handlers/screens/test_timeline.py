@@ -8,7 +8,7 @@ from handlers.screens.span import Span
 from handlers.screens.timeline import Place, PositionView, StepLine, position
 from handlers.texts.catalogue import Texts
 from handlers.texts.shorten import visible
-from models.rules.sop import Standard
+from models.rules.standard import Standard
 
 SAY = Texts.load(ZoneInfo("Asia/Makassar")).say("id")
 ONE_DAY = Standard.parse("1 hari")

@@ -13,13 +13,13 @@ from sqlalchemy.orm import joinedload
 from handlers.looking import status
 from handlers.texts.catalogue import LANGUAGES
 from models.administration import appointment
+from models.case.attachment import FileRecord
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.proceeding import Report
-from models.case.task import FileRecord
 from models.chase.sweep import chase_due
 from models.journal.chain import Entry
-from models.office.office import Person
+from models.office.person import Person
 
 if TYPE_CHECKING:
     from models.repository.records import Records

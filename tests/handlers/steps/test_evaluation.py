@@ -10,11 +10,11 @@ import pytest
 
 from handlers.screens.evaluation import report_text
 from handlers.texts.catalogue import Texts
-from models.case.draft import Conversation, Expects
+from models.case.attachment import FileRecord
 from models.case.evaluation import Evaluation, Part
 from models.case.proceeding import Report
-from models.case.task import FileRecord
-from models.office.office import Person
+from models.mail.conversation import Conversation, Expects
+from models.office.person import Person
 
 if TYPE_CHECKING:
     from models.repository.records import Records

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from handlers.reporting import report
 from handlers.steps import question
+from models.case.attachment import Attachment, FileRecord
 from models.case.case import Case
 from models.case.evaluation import Part
-from models.case.task import Attachment, FileRecord, Question
+from models.case.question import Question
 from models.journal.chain import Entry
 from models.refusals import NotYourTask
 from models.repository.records import Records

@@ -21,13 +21,13 @@ from handlers.routes import MENU
 from handlers.screens.queue import Listing
 from handlers.texts.catalogue import LANGUAGES, Html, MissingText, Texts
 from models.case.case import CaseState
-from models.case.draft import Classification
 from models.case.evaluation import Part
-from models.case.task import Action, Outcome
 from models.mail.card import CardKind
 from models.mail.correspondence import Alert, News
-from models.office.office import Capacity
+from models.office.tenure import Capacity
 from models.refusals import Refusal
+from models.rules.actions import Action, Outcome
+from models.rules.classification import Classification
 from models.rules.sop import StepKind
 
 HANDLERS = Path(taps.__file__).parent

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.sandbox.faults import Fault, Trouble
-from models.mail.card import Notice, NoticeState
+from models.mail.notice import Notice, NoticeState
 from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice, demo_office
 

@@ -10,8 +10,10 @@ from sqlalchemy.orm import joinedload
 
 from models.administration import appointment
 from models.journal.chain import Entry, first_breach
-from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState
-from models.office.office import Capacity, Person, Tenure
+from models.mail.card import Card, CardKind
+from models.mail.notice import Notice, NoticeKind, NoticeState
+from models.office.person import Person
+from models.office.tenure import Capacity, Tenure
 from models.refusals import LastAdmin, NotAdmin, NotHolding
 from models.rules.errors import UnknownPost
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from models.mail.card import CardKind, NoticeKind
+from models.case.sight import Sight, sight_of
+from models.mail.card import CardKind
+from models.mail.notice import NoticeKind
 from models.queries import lists
-from models.queries.lists import Sight
 from models.refusals import AlreadyStarted, NotYourTask
 from models.upkeep import auditing
 from tests.models.bureau import Bureau
@@ -62,7 +63,7 @@ def test_the_colleague_sees_what_fell_to_them(bureau: Bureau) -> None:
     bureau["siti"].is_unbound()
 
     def seen(name: str) -> Sight:
-        return bureau.work(lambda records: lists.sight(records.case(case_id), records.known(account(name))))
+        return bureau.work(lambda records: sight_of(records.case(case_id), records.known(account(name))))
 
     assert seen("rina") is Sight.WHOLE
     bureau["rina"].leaves("jft-prakom")

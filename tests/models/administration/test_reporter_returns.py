@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from models.mail.card import Card, CardKind
-from models.office.office import Person
+from models.office.person import Person
 from models.upkeep.auditing import audit
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from models.case.task import Attachment
-from models.mail.card import CardKind, NoticeKind
+from models.case.attachment import Attachment
+from models.mail.card import CardKind
+from models.mail.notice import NoticeKind
 from models.refusals import CaseClosed, NotAHolder, ReasonMissing, StepForbids, TaskAlreadyDecided
 
 if TYPE_CHECKING:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from models.case.draft import Classification, Conversation, DispositionDraft, Expects
+from models.case.draft import DispositionDraft
 from models.case.evaluation import Evaluation, Part
+from models.mail.conversation import Conversation, Expects
+from models.rules.classification import Classification
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from models.case.attachment import Attachment
 from models.case.evaluation import Part
-from models.case.task import Attachment, Question
-from models.mail.card import Card, CardKind, Notice, NoticeKind, Priority
+from models.case.question import Question
+from models.mail.card import Card, CardKind
+from models.mail.notice import Notice, NoticeKind, Priority
 from models.refusals import AlreadyStarted, EvaluationIncomplete, NotYourTask, QuestionAlreadyAnswered
 
 if TYPE_CHECKING:

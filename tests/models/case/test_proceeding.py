@@ -12,12 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from models.case.evaluation import Part
+from models.case.question import Remark
 from models.case.sop_version import SopVersion
-from models.case.task import Remark
-from models.mail.card import Card, Notice, NoticeKind
-from models.office.office import Capacity, Tenure
+from models.mail.card import Card
+from models.mail.notice import Notice, NoticeKind
+from models.office.tenure import Capacity, Tenure
 from models.refusals import NotYourTask, StepForbids, TaskAlreadyDecided
-from models.rules.sop import load_sop, parse_sop
+from models.rules.sop_file import load_sop, parse_sop
 
 if TYPE_CHECKING:
     from models.repository.records import Records

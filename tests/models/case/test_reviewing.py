@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import update
 
 from models.case.evaluation import Part
-from models.mail.card import CardKind, Notice, NoticeKind
+from models.mail.card import CardKind
+from models.mail.notice import Notice, NoticeKind
 from models.refusals import CaseOpen, EvaluationIncomplete, NotYourTask, ReasonMissing
 from models.upkeep.retention import let_go
 

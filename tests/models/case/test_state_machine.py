@@ -28,10 +28,12 @@ from sqlalchemy import func, select
 from models.administration.appointment import deal
 from models.case.case import Case
 from models.case.task import Chase, Task
-from models.chase.sweep import daily_round, next_wake
+from models.chase.daily_round import daily_round
+from models.chase.sweep import next_wake
 from models.journal.chain import Entry, first_breach
-from models.mail.card import CardKind, Notice, NoticeKind, NoticeState
-from models.office.office import Person
+from models.mail.card import CardKind
+from models.mail.notice import Notice, NoticeKind, NoticeState
+from models.office.person import Person
 from models.refusals import (
     AlreadyStarted,
     CaseClosed,
@@ -43,7 +45,8 @@ from models.refusals import (
     StepForbids,
     TaskAlreadyDecided,
 )
-from models.rules.sop import Sop, StepKind, load_sop
+from models.rules.sop import Sop, StepKind
+from models.rules.sop_file import load_sop
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau

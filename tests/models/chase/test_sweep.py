@@ -14,9 +14,11 @@ from sqlalchemy import select, update
 
 from models.case.proceeding import Proceeding
 from models.case.task import Chase, Task
-from models.chase.sweep import DailyRound, chase_due, daily_round, next_wake
+from models.chase.daily_round import DailyRound, daily_round
+from models.chase.sweep import chase_due, next_wake
 from models.journal.chain import Chain, Entry, first_breach
-from models.mail.card import Card, CardKind, Notice, NoticeKind, NoticeState
+from models.mail.card import Card, CardKind
+from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.rules.ladder import Rung, RungKind
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from sqlalchemy import String
 
 from models.case.evaluation import Evaluation
-from models.case.task import Remark, Task
+from models.case.question import Remark
+from models.case.task import Task
 from models.journal.chain import ORIGIN, Breach, Chain, Entry, Payload, first_breach, payload_digest
-from models.office.office import Capacity, Post
+from models.office.tenure import Capacity, Post
 
 AT = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 SUBJECT = "case:SW-2026-0001"

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.office.invitation import Invite, InviteKind, code_digest, issue, parse_name, parse_nip, split_nip
+from models.office.invitation import Invite, InviteKind, code_digest, issue
+from models.office.nip import parse_name, parse_nip, split_nip
 from models.refusals import InviteInvalid, NameInvalid, NipInvalid
 
 AT = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)

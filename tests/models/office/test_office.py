@@ -11,7 +11,9 @@ import pytest
 from models.administration.appointment import appoint, deal
 from models.case.proceeding import Proceeding
 from models.mail.card import CardKind
-from models.office.office import Capacity, Office, Person, Tenure
+from models.office.office import Office
+from models.office.person import Person
+from models.office.tenure import Capacity, Tenure
 from models.refusals import NotYourTask
 from models.upkeep.auditing import audit
 

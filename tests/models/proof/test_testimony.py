@@ -10,13 +10,13 @@ import pytest
 
 from models.case.evaluation import Part
 from models.case.proceeding import Report
-from models.office.office import Person
+from models.office.person import Person
 from models.repository.records import Records
 from tests.models.bureau import SOFTWARE
 from tests.models.proof.test_verification import FIRST, SECOND, Copy, Record
 
 if TYPE_CHECKING:
-    from models.case.task import FileRecord
+    from models.case.attachment import FileRecord
     from tests.models.bureau import Bureau
 
 pytestmark = pytest.mark.databases("sqlite")

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.orm import selectinload
 
-from models.case.draft import Classification
+from models.case.attachment import FileRecord
 from models.case.proceeding import Report
-from models.case.task import FileRecord
+from models.case.sight import Sight, sight_of
 from models.journal.chain import Entry
 from models.mail.card import CardKind
-from models.office.office import Capacity, Person
-from models.queries import lists
-from models.queries.lists import Sight
+from models.office.person import Person
+from models.office.tenure import Capacity
+from models.queries import lists, timeline
 from models.repository.records import Records
+from models.rules.classification import Classification
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
@@ -40,7 +41,7 @@ def queue(bureau: Bureau, name: str) -> list[str]:
 
 
 def sight(bureau: Bureau, case_id: int, name: str) -> Sight:
-    return bureau.work(lambda records: lists.sight(records.case(case_id), person(records, bureau, name)))
+    return bureau.work(lambda records: sight_of(records.case(case_id), person(records, bureau, name)))
 
 
 def visible(bureau: Bureau, name: str, limit: int = 50) -> list[str]:
@@ -216,7 +217,7 @@ def test_the_timeline_names_who_acted_and_the_step_they_closed(bureau: Bureau) -
     bureau["siti"].forwards(case_id, note="Segera.")
 
     def read(records: Records) -> list[tuple[str, str, str, int | None]]:
-        events = lists.timeline(records, records.case(case_id).case)
+        events = timeline.timeline(records, records.case(case_id).case)
         return [(one.action, one.actor, one.capacity, one.closed.step if one.closed else None) for one in events]
 
     assert bureau.work(read) == [
@@ -234,7 +235,7 @@ def test_each_pass_of_a_step_is_told_with_its_own_time(bureau: Bureau) -> None:
 
     def read(records: Records) -> list[int]:
         case = records.case(case_id).case
-        return [one.closed.round for one in lists.timeline(records, case) if one.closed and one.closed.step == 5]
+        return [one.closed.round for one in timeline.timeline(records, case) if one.closed and one.closed.step == 5]
 
     assert bureau.work(read) == [1, 2]
 
@@ -249,7 +250,7 @@ def test_an_erased_entry_leaves_its_head_on_the_timeline(bureau: Bureau) -> None
         entry.payload.body = None
 
     bureau.work(erase)
-    (event,) = bureau.work(lambda records: lists.timeline(records, records.case(case_id).case))
+    (event,) = bureau.work(lambda records: timeline.timeline(records, records.case(case_id).case))
     assert (event.action, event.actor, event.body) == ("report", "Budi Santoso", {})
 
 
@@ -282,9 +283,9 @@ def test_files_are_counted_and_told_apart_by_whose_they_are(bureau: Bureau) -> N
 def test_the_correction_that_began_a_round_is_found(bureau: Bureau) -> None:
     case_id = bureau.begins("budi")
     bureau.walks(case_id, until=7)
-    assert lists.last_correction(bureau.case(case_id)) is None
+    assert timeline.last_correction(bureau.case(case_id)) is None
     bureau["hendra"].gives_back(case_id, note="Belum ada penyebab.")
-    found = lists.last_correction(bureau.case(case_id))
+    found = timeline.last_correction(bureau.case(case_id))
     assert found is not None
     assert found.note == "Belum ada penyebab."
 

@@ -17,10 +17,13 @@ from models.case.proceeding import Report
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
 from models.chase import sweep
-from models.chase.sweep import chase_due, daily_round
-from models.mail.card import Button, Card, CardKind, NoticeKind
+from models.chase.daily_round import daily_round
+from models.chase.sweep import chase_due
+from models.mail.card import Button, Card, CardKind
+from models.mail.notice import NoticeKind
 from models.office.invitation import InviteKind
-from models.office.office import Capacity, Person, Tenure
+from models.office.person import Person
+from models.office.tenure import Capacity, Tenure
 from models.proof.verification import verify
 from models.refusals import (
     CandidateGone,
@@ -33,7 +36,7 @@ from models.refusals import (
     QuestionAlreadyAnswered,
     TaskAlreadyDecided,
 )
-from models.repository.records import Register
+from models.repository.numbering import Numbering
 from models.upkeep.auditing import audit
 from tests.models.bureau import SOFTWARE
 from tests.models.rivals import Work, meet, race
@@ -42,7 +45,7 @@ from tests.models.upkeep.test_auditing import all_is_lost
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from models.case.draft import Conversation
+    from models.mail.conversation import Conversation
     from models.repository.records import Records
     from tests.models.bureau import Bureau
 
@@ -436,7 +439,7 @@ class TestFirsts:
         third, fourth = meet(bureau, reports(reporters[0]), reports(reporters[1]))
         assert [third, fourth.result] == ["SW-2027-0003", "SW-2027-0004"]
         assert fourth.tries == 1, "the register's row is waited for"
-        last = bureau.work(lambda records: records.session.get_one(Register, ("SW", 2027)).last)
+        last = bureau.work(lambda records: records.session.get_one(Numbering, ("SW", 2027)).last)
         assert last == 4
         holds_together(bureau)
 
@@ -472,7 +475,7 @@ class TestFirsts:
 
 def _taken(bureau: Bureau) -> IntegrityError:
     """Return how the database says that a key is taken."""
-    taken = insert(Register).values(prefix="XX", year=2000, last=1)
+    taken = insert(Numbering).values(prefix="XX", year=2000, last=1)
     with bureau.engine.connect() as connection:
         connection.execute(taken)
         with pytest.raises(IntegrityError) as caught:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from models.mail.card import Button, Card, CardKind, Notice, NoticeKind
-from models.office.office import Person
+from models.mail.card import Button, Card, CardKind
+from models.mail.notice import Notice, NoticeKind
+from models.office.person import Person
 
 if TYPE_CHECKING:
     from models.repository.records import Records

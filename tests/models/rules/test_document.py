@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.rules.errors import InvalidDocument, Problem
 from models.rules.office_file import parse_office
-from models.rules.sop import parse_sop
+from models.rules.sop_file import parse_sop
 
 DATA = Path(__file__).parents[1] / "data"
 VALUES = (

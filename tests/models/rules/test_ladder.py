@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from models.rules.ladder import LadderSettings, Rung, RungKind, rung, rungs_due
 from models.rules.office_file import load_office
-from models.rules.sop import Standard, StandardUnit
+from models.rules.standard import Standard, StandardUnit
 from models.rules.work_calendar import OfficeHours, Period, SpecialDay, WorkCalendar
 
 WITA = ZoneInfo("Asia/Makassar")

@@ -9,7 +9,8 @@ import pytest
 from models.rules.errors import InvalidOffice, UnknownPost, UnknownRole
 from models.rules.ladder import LadderSettings
 from models.rules.office_file import OfficeFile, check_fit, load_office, parse_office
-from models.rules.sop import Sop, load_sop
+from models.rules.sop import Sop
+from models.rules.sop_file import load_sop
 from models.rules.work_calendar import Period
 
 MODELS = Path(__file__).parents[3] / "models"

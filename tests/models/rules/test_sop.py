@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from models.rules.errors import InvalidSop, InvalidStandard, NoReturnTarget, UnknownRole, UnknownStep
-from models.rules.sop import Sop, Standard, StandardUnit, StepKind, digest, load_sop, load_sops, parse_sop
+from models.rules.sop import Sop, StepKind, digest
+from models.rules.sop_file import load_sop, load_sops, parse_sop
+from models.rules.standard import Standard, StandardUnit
 
 SOPS = Path(__file__).parents[3] / "models/sops"
 SOFTWARE = SOPS / "penanganan-masalah-software.toml"

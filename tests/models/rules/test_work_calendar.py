@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.rules.errors import OutsideCalendar
 from models.rules.office_file import load_office
-from models.rules.sop import Standard
+from models.rules.standard import Standard
 from models.rules.work_calendar import OfficeHours, Period, SpecialDay, WorkCalendar
 
 WITA = ZoneInfo("Asia/Makassar")

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from models.case.task import Task
-from models.mail.card import Button, Card, CardKind, Notice, NoticeKind, NoticeState
-from models.office.office import Person
+from models.mail.card import Button, Card, CardKind
+from models.mail.notice import Notice, NoticeKind, NoticeState
+from models.office.person import Person
 from models.upkeep import auditing
 from models.upkeep.auditing import Audit, audit
 

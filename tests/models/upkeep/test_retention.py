@@ -9,7 +9,8 @@ from sqlalchemy import func, select, update
 
 from models.case.draft import DispositionDraft
 from models.case.task import Task
-from models.mail.card import Button, Card, CardKind, Notice, NoticeKind, NoticeState, Priority
+from models.mail.card import Button, Card, CardKind
+from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.proof import verification
 from models.upkeep.auditing import Audit, audit
 from models.upkeep.retention import KEPT, let_go

@@ -1,0 +1,61 @@
+"""What a failed call to Telegram means for the message behind it."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+import httpx
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
+
+_UNREACHABLE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found", "have no rights to send")
+
+
+_BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+class Fate(StrEnum):
+    """What a failed call means.
+
+    NOT_SENT and UNKNOWN are tried again, the latter at the price of a possible twin; LIMITED after the time that
+    Telegram names. UNREACHABLE and REFUSED never will succeed; MIGRATED will under another chat number.
+    """
+
+    NOT_SENT = "not-sent"
+    UNKNOWN = "unknown"
+    LIMITED = "limited"
+    UNREACHABLE = "unreachable"
+    MIGRATED = "migrated"
+    REFUSED = "refused"
+
+
+def fate_of(error: TelegramError) -> Fate:
+    """Tell what `error` means for the call that met it."""
+    match error:
+        case RetryAfter():
+            return Fate.LIMITED
+        case ChatMigrated():
+            return Fate.MIGRATED
+        case Forbidden():
+            return Fate.UNREACHABLE
+        case BadRequest():
+            said = error.message.lower()
+            return Fate.UNREACHABLE if any(words in said for words in _UNREACHABLE) else Fate.REFUSED
+        case _:
+            return Fate.UNKNOWN if _may_have_left(error) else Fate.NOT_SENT
+
+
+def _may_have_left(error: TelegramError) -> bool:
+    """Whether a call that broke on the way may have been carried out."""
+    cause = error.__cause__
+    if isinstance(cause, _BEFORE_SENDING):
+        return False
+    if isinstance(error, TimedOut) or error.message == "Invalid server response":
+        return True
+    # A connection reset, an answer cut short, whatever else broke. The library's own error as the cause only says that
+    # an error page was no JSON.
+    return cause is not None and not isinstance(cause, TelegramError)
+
+
+def retry_after(error: RetryAfter) -> float:
+    """Return the seconds for which Telegram wants to be left alone."""
+    named = error.retry_after
+    return named.total_seconds() if isinstance(named, timedelta) else float(named)

@@ -1,0 +1,56 @@
+"""The card that tells an invite's code, and later who used it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from handlers.screens.screen import Screen
+from handlers.texts.catalogue import Html, Say
+
+
+class Inviting(StrEnum):
+    """What the card of an invite shows."""
+
+    FRESH = "fresh"
+    OPENED = "opened"
+    USED = "used"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    """An invite as the admin who issued it sees it. `code` is empty unless it may still be used."""
+
+    face: Inviting
+    post: str
+    code: str
+    link: str
+    used_by: str
+    expires_at: datetime
+    now: datetime
+
+
+def invitation_card(view: InvitationView, say: Say) -> Screen:
+    """Return the card that tells an invite's code, and later who used it."""
+    purpose = say("invitation-post", post=view.post) if view.post else say("invitation-office")
+    until = say.time.moment(view.expires_at, now=view.now)
+    match view.face:
+        case Inviting.FRESH:
+            serves = say("invitation-once", until=until) if view.post else say("invitation-many", until=until)
+            lines = [purpose, serves]
+            if view.link:
+                lines += [Html(""), say("invitation-link", link=view.link)]
+            lines.append(say("invitation-code", command=f"/start {view.code}"))
+            return Screen(Html("\n".join(lines)))
+        case Inviting.OPENED:
+            return Screen(Html(f"{purpose}\n{say('invitation-opened')}"))
+        case Inviting.USED:
+            return Screen(Html(f"{purpose}\n{say('invitation-used', name=view.used_by)}"))
+        case Inviting.WITHDRAWN:
+            return Screen(Html(f"{purpose}\n{say('invitation-withdrawn')}"))
+        case Inviting.EXPIRED:
+            return Screen(Html(f"{purpose}\n{say('invitation-expired')}"))
+        case _:
+            assert_never(view.face)

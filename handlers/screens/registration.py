@@ -1,0 +1,63 @@
+"""The card on which somebody confirms who they are."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from handlers.screens.screen import Button, Screen, Style, Touch
+from handlers.texts.catalogue import Html, Say
+
+
+class Confirming(StrEnum):
+    """What the card of a registration shows; the values are the card's modes."""
+
+    CHECK = "main"
+    CORRECTING = "correcting"
+    WAITING = "waiting"
+    DONE = "done"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationView:
+    """A registration as its owner sees it. `post` is the title of the post it is for, empty where it is for none."""
+
+    face: Confirming
+    nip: str
+    name: str
+    office: str
+    post: str
+    admin: bool
+    known: bool
+
+
+def registration_card(view: RegistrationView, say: Say) -> Screen:
+    """Return the card on which somebody confirms who they are."""
+    match view.face:
+        case Confirming.CHECK:
+            purpose = _purpose(view, say)
+            text = say("registration-check", nip=grouped(view.nip), name=view.name, purpose=purpose)
+            confirm = Button(say.plain("button-confirm"), Touch.CONFIRM, style=Style.GREEN)
+            correct = Button(say.plain("button-correct"), Touch.CORRECT)
+            return Screen(text, rows=((confirm,) if view.known else (confirm, correct),))
+        case Confirming.CORRECTING:
+            return Screen(say("registration-correcting"))
+        case Confirming.WAITING:
+            return Screen(say("registration-waiting", nip=grouped(view.nip), name=view.name))
+        case Confirming.DONE:
+            return Screen(say("registration-done", name=view.name))
+        case Confirming.REJECTED:
+            return Screen(say("registration-rejected"))
+        case _:
+            assert_never(view.face)
+
+
+def grouped(nip: str) -> str:
+    """Return a NIP the way it is printed: `19700101 199503 2 002`."""
+    return f"{nip[:8]} {nip[8:14]} {nip[14:15]} {nip[15:]}" if nip else ""
+
+
+def _purpose(view: RegistrationView, say: Say) -> Html:
+    if view.post:
+        return say("registration-as-post", post=view.post, office=view.office)
+    return say("registration-as-admin" if view.admin else "registration-as-employee", office=view.office)

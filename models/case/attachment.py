@@ -1,0 +1,75 @@
+"""Files that travel with a case."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Identity
+
+
+class AttachmentKind(StrEnum):
+    """The kinds of file Telegram lets a bot send again by file_id."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+    VIDEO = "video"
+    VOICE = "voice"
+    AUDIO = "audio"
+
+
+class Attachment(Base):
+    """A file that travels with the case by Telegram's file_id; it is never downloaded or sent up again."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"))
+    revision: Mapped[int | None]
+    kind: Mapped[AttachmentKind]
+    file_id: Mapped[str] = mapped_column(String(255))
+    file_unique_id: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(255), default="")
+    size: Mapped[int] = mapped_column(default=0)
+    caption: Mapped[str] = mapped_column(Text, default="")
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    added_at: Mapped[datetime]
+
+    __table_args__ = (Index(None, "case_id"),)
+
+    @property
+    def record(self) -> "FileRecord":
+        """The file by itself, to be attached once more."""
+        return {
+            "kind": self.kind,
+            "file_id": self.file_id,
+            "file_unique_id": self.file_unique_id,
+            "name": self.name,
+            "size": self.size,
+            "caption": self.caption,
+        }
+
+
+def file_digest(file: Mapping[str, Any]) -> str:
+    """Return the digest of all that is kept of a file, as a record of it or a row: what the journal holds it to be."""
+    kept = [str(file["kind"]), file["file_id"], file["file_unique_id"]]
+    kept += [file.get("name", ""), file.get("size", 0), file.get("caption", "")]
+    return hashlib.sha256(json.dumps(kept, default=str).encode()).hexdigest()
+
+
+def told_files(files: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what the journal tells of files: their identifiers, and the digests of all that is kept of them."""
+    return {
+        "files": [file["file_unique_id"] for file in files],
+        "attached": [file_digest(file) for file in files],
+    }
+
+
+FileRecord = dict[str, Any]
+"""A file as a draft keeps it: kind, file_id, file_unique_id, name, size, caption."""

@@ -1,0 +1,41 @@
+"""What was asked of the reporter, and what was noted without a decision."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Identity
+
+
+class Question(Base):
+    """A question to the reporter, and the answer once it came."""
+
+    __tablename__ = "questions"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    text: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime]
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_at: Mapped[datetime | None]
+
+    __table_args__ = (Index(None, "case_id"),)
+
+
+class Remark(Base):
+    """A note that was added to a case without deciding anything, such as a reply to a card."""
+
+    __tablename__ = "remarks"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    capacity: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+    __table_args__ = (Index(None, "case_id"),)

@@ -1,0 +1,38 @@
+"""How much of a case a person may see."""
+
+from enum import StrEnum
+
+from models.case.proceeding import Proceeding
+from models.office.person import Person, includes
+from models.rules.classification import Classification
+
+
+class Sight(StrEnum):
+    """How much of a case somebody may see: nothing, where it stands, their own report, or all that was said."""
+
+    NOTHING = "nothing"
+    POSITION = "position"
+    OWN = "own"
+    WHOLE = "whole"
+
+
+def sight_of(proceeding: Proceeding, person: Person) -> Sight:
+    """Return how much of the case `person` may see.
+
+    Whoever holds its open task, was given or decided one of its tasks sees everything; the reporter their own report;
+    watchers, admins and the superiors of whoever holds it see everything but what is confidential.
+    """
+    case, office = proceeding.case, proceeding.office
+    holding = proceeding.holders(case.open_task) if case.open_task else []
+    if includes(holding, person.id):
+        return Sight.WHOLE
+    if any(person.id in (task.decided_by_id, task.assignee_id) for task in case.tasks):
+        return Sight.WHOLE
+    superiors = office.superiors(case.open_task.post) if case.open_task else []
+    overseeing = office.administers(person) or includes((*office.watchers(), *superiors), person.id)
+    confidential = case.classification == Classification.CONFIDENTIAL
+    if overseeing and not confidential:
+        return Sight.WHOLE
+    if person.id == case.reporter_id:
+        return Sight.OWN
+    return Sight.POSITION if overseeing else Sight.NOTHING

@@ -1,0 +1,82 @@
+"""Once a working day: the digest to the watchers, and what the calendar does not know."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.case.journey import SYSTEM
+from models.case.task import Task
+from models.chase.sweep import _list
+from models.mail import correspondence
+from models.mail.correspondence import Alert
+from models.mail.notice import NoticeKind, Priority
+from models.office.person import reachable
+from models.repository.records import Records
+
+
+class DailyRound(Base):
+    """The days on which the watchers were given their digest; the key lets each day have one."""
+
+    __tablename__ = "daily_rounds"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    made_at: Mapped[datetime]
+
+
+def daily_round(records: Records) -> bool:
+    """Give the watchers their digest of what is late, once per working day from the office's digest time on.
+
+    Returns whether there was one. A round missed at its time is made up for while the office is open that day.
+    """
+    calendar = records.rules.office.calendar
+    local = records.at.astimezone(calendar.zone)
+    if not calendar.is_open(records.at) or local.time() < records.rules.office.digest_time:
+        return False
+    if records.session.get(DailyRound, local.date()) is not None:
+        return False
+    records.session.add(DailyRound(day=local.date(), made_at=records.at))
+    _warn_of_unknown_holidays(records)
+    past_due = records.session.execute(
+        select(Task.id, Task.due_at).where(Task.closed_at.is_(None), Task.due_at < records.at).order_by(Task.due_at)
+    )
+    late = [task_id for task_id, due in past_due if calendar.late(due, records.at)]
+    items = [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in late]
+    if not items:
+        return False
+    for person in reachable(records.office.watchers()):
+        once = f"digest:{local.date().isoformat()}:{person.id}"
+        records.owe(
+            correspondence.notice(
+                NoticeKind.DIGEST,
+                person,
+                at=records.at,
+                priority=Priority.INFORMATION,
+                card=_list(NoticeKind.DIGEST, person, at=records.at),
+                body={"items": items},
+                once=once,
+            )
+        )
+    records.office_chain.append(
+        "digest",
+        actor_id=None,
+        capacity=SYSTEM,
+        payload={"day": local.date().isoformat(), "late": len(items)},
+        at=records.at,
+    )
+    return True
+
+
+def _warn_of_unknown_holidays(records: Records) -> None:
+    """Tell the admins, once a year, that the calendar of a year lacks its cuti bersama."""
+    latest = records.session.scalar(select(func.max(Task.due_at)).where(Task.closed_at.is_(None))) or records.at
+    for year in records.rules.office.calendar.unknown_years(records.at, max(latest, records.at)):
+        for admin in reachable(records.office.admins):
+            body = {"code": f"alert-{Alert.HOLIDAYS_UNKNOWN.value}", "data": {"year": year}}
+            once = f"holidays:{year}:{admin.id}"
+            records.owe_once(
+                correspondence.notice(
+                    NoticeKind.ALERT, admin, at=records.at, priority=Priority.INFORMATION, body=body, once=once
+                )
+            )

@@ -1,0 +1,52 @@
+"""Updates as Telegram handed them out, stored before they are confirmed."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, Text
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class InboxState(StrEnum):
+    """What became of an update: still to be handled, handled, or set aside after repeated failure."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    SET_ASIDE = "set-aside"
+
+
+class InboxUpdate(Base):
+    """One update as Telegram sent it. `lane` keeps the updates of one chat in order."""
+
+    __tablename__ = "inbox"
+
+    update_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    lane: Mapped[int]
+    body: Mapped[dict[str, Any]]
+    received_at: Mapped[datetime]
+    state: Mapped[InboxState] = mapped_column(default=InboxState.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    failure: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (
+        Index(
+            "ix_inbox_waiting",
+            "received_at",
+            "update_id",
+            sqlite_where=sql("state = 'waiting'"),
+            postgresql_where=sql("state = 'waiting'"),
+        ),
+        Index(
+            "ix_inbox_lane",
+            "lane",
+            "received_at",
+            "update_id",
+            sqlite_where=sql("state = 'waiting'"),
+            postgresql_where=sql("state = 'waiting'"),
+        ),
+        Index(None, "received_at"),
+    )

@@ -1,0 +1,65 @@
+"""Posts, and the time somebody holds one."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Identity
+from models.office.person import Person
+
+
+class Capacity(StrEnum):
+    """How a person holds a post: as its own holder, acting while vacant, or acting while the holder is away."""
+
+    DEFINITIVE = "definitive"
+    PLT = "plt"
+    PLH = "plh"
+
+
+class Post(Base):
+    """A jabatan of the office, kept in step with the office file at each start."""
+
+    __tablename__ = "posts"
+
+    code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    short: Mapped[str] = mapped_column(String(64))
+
+
+class Tenure(Base):
+    """One person's time in one post. `ends_at` is None while it lasts; none is ever set ahead of its end."""
+
+    __tablename__ = "tenures"
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    post: Mapped[str] = mapped_column(ForeignKey("posts.code"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    capacity: Mapped[Capacity]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise")
+
+    __table_args__ = (Index(None, "post", "ends_at"), Index(None, "person_id", "ends_at"))
+
+    @classmethod
+    def begin(cls, person: Person, post: str, *, capacity: Capacity, at: datetime) -> Self:
+        """Let `person` hold `post` from `at` on."""
+        return cls(person=person, post=post, capacity=capacity, starts_at=at, ends_at=None)
+
+    @property
+    def lasts(self) -> bool:
+        """Whether the post is still held.
+
+        This is asked of no instant: that may lie before a handover that was waited for, or come from a clock that was
+        wrong, and would bring back whoever had left.
+        """
+        return self.ends_at is None
+
+    @property
+    def acts_as(self) -> str:
+        """The capacity as the journal keeps it, such as `plh:kadiv`."""
+        return f"{Capacity(self.capacity).value}:{self.post}"

@@ -1,0 +1,81 @@
+"""How much waits, since when, and under which versions of the SOPs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from models.case.case import Case, CaseState
+from models.case.sop_version import SopVersion
+from models.case.task import Task
+from models.mail.inbox import InboxState, InboxUpdate
+from models.mail.notice import Notice, NoticeState
+from models.repository.records import Records
+
+_CHATS = 100
+"""Chats looked at to find the one that waits for longest; those after them wait for less, unless all are served."""
+
+
+_NEAR = 1000
+"""Notices before the next one of a chat among which the last one that it got is looked for."""
+
+
+_NEXT_OF_CHATS = (
+    select(Notice.chat_id, func.min(Notice.id), func.min(Notice.owed_at))
+    .where(Notice.state == NoticeState.OWED)
+    .group_by(Notice.chat_id)
+    .order_by(func.min(Notice.owed_at))
+    .limit(_CHATS)
+)
+
+
+_LAST_SERVED = select(func.max(Notice.settled_at)).where(
+    Notice.id >= bindparam("near"), Notice.id < bindparam("first"), Notice.chat_id == bindparam("chat")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How much waits, and since when the longest wait lasts; None where nothing waits."""
+
+    count: int
+    since: datetime | None
+
+
+def open_versions(records: Records) -> list[SopVersion]:
+    """Return the versions of SOPs under which cases are open, the oldest first."""
+    used = select(Case.sop_version_id).where(Case.state == CaseState.OPEN)
+    return list(records.session.scalars(select(SopVersion).where(SopVersion.id.in_(used)).order_by(SopVersion.id)))
+
+
+def waiting_posts(records: Records) -> dict[str, list[str]]:
+    """Return the posts at which cases wait, each with the numbers of these cases."""
+    found = select(Task.post, Case.number).join(Case, Case.id == Task.case_id).where(Task.closed_at.is_(None))
+    posts: dict[str, list[str]] = {}
+    for post, number in records.session.execute(found.order_by(Case.id)):
+        posts.setdefault(post, []).append(number)
+    return posts
+
+
+def oldest_waiting_update(session: Session) -> Backlog:
+    """Return the updates that are not handled yet."""
+    found = select(func.count(), func.min(InboxUpdate.received_at)).where(InboxUpdate.state == InboxState.WAITING)
+    return Backlog(*session.execute(found).one())
+
+
+def oldest_owed_notice(session: Session) -> Backlog:
+    """Return the notices that are not delivered yet, and since when the chat has got nothing that waits for longest.
+
+    A chat that got something since its next notice was owed waits from then on: at Telegram's pace one chat alone may
+    be owed much for long. Looked at are the chats to which something is owed for longest.
+    """
+    count = session.scalar(select(func.count(Notice.id)).where(Notice.state == NoticeState.OWED)) or 0
+    since: datetime | None = None
+    for chat_id, first, owed_at in session.execute(_NEXT_OF_CHATS).all():
+        if since is not None and owed_at >= since:
+            break
+        served = session.scalar(_LAST_SERVED, {"chat": chat_id, "first": first, "near": first - _NEAR})
+        waits = max(owed_at, served or owed_at)
+        since = waits if since is None else min(since, waits)
+    return Backlog(count, since)

@@ -1,0 +1,84 @@
+"""What happened in a case, as its journal has it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import joinedload
+
+from models.case.case import Case
+from models.case.task import Task
+from models.journal.chain import Entry, Payload
+from models.office.person import Person
+from models.repository.records import Records
+from models.rules.actions import Outcome
+
+_LATEST = 50
+"""Entries of a journal among which a refusal is looked for."""
+
+
+_LATELY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of a case's journal. `actor` is a name, "" for the program; `capacity` such as `plh:kadiv`.
+
+    `body` is what the entry says, empty once erased. `closed` is the task that the entry closed.
+    """
+
+    at: datetime
+    actor: str
+    capacity: str
+    action: str
+    body: dict[str, Any]
+    closed: Task | None
+
+
+def timeline(records: Records, case: Case) -> list[Event]:
+    """Return the journal of `case` in its order, with the names of who acted."""
+    statement = select(Entry).where(Entry.chain_id == case.chain_id).order_by(Entry.sequence)
+    entries = list(records.session.scalars(statement.options(joinedload(Entry.payload))))
+    names = _names(records, {entry.actor_id for entry in entries if entry.actor_id is not None})
+    closed: dict[tuple[Any, Any, datetime], Task] = {
+        (task.step, task.round, task.closed_at): task for task in case.tasks if task.closed_at
+    }
+    events = []
+    for entry in entries:
+        body = (entry.payload.body if entry.payload else None) or {}
+        step, round_number = body.get("step"), body.get("round")
+        ended = closed.get((step, round_number, entry.at)) if "outcome" in body else None
+        events.append(Event(entry.at, names.get(entry.actor_id or 0, ""), entry.capacity, entry.action, body, ended))
+    return events
+
+
+def _names(records: Records, people: set[int]) -> dict[int, str]:
+    found = records.session.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
+    return dict(found.all())
+
+
+def last_correction(case: Case) -> Task | None:
+    """Return the task whose return began the round that `case` is in, None in the first."""
+    returned = [task for task in case.tasks if task.outcome == Outcome.RETURNED and task.round == case.round - 1]
+    return returned[-1] if returned else None
+
+
+def refused_lately(records: Records, case: Case, *, refusal: str, action: str, by: Person) -> bool:
+    """Whether the journal tells that the same was asked for by `by`, and refused for the same reason, within a minute.
+
+    Only the latest entries are looked at: much that happened in between makes it news.
+    """
+    found = (
+        select(Payload.body)
+        .join(Entry, and_(Entry.chain_id == Payload.chain_id, Entry.sequence == Payload.sequence))
+        .where(
+            Entry.chain_id == case.chain.id,
+            Entry.sequence > case.chain.length - _LATEST,
+            Entry.action == "refuse",
+            Entry.actor_id == by.id,
+            Entry.at > records.at - _LATELY,
+        )
+    )
+    told = ((body.get("asked"), body.get("refusal")) for body in records.session.scalars(found) if body is not None)
+    return (action, refusal) in told

@@ -1,0 +1,19 @@
+"""Everything the office decided on file, together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.rules.office_file import OfficeFile
+from models.rules.sop import Sop
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the office decided on file: the office itself, and its SOPs by code, each in its newest version.
+
+    `bot_username` is the name the bot answers to on Telegram, for links to it; empty where it is not known.
+    """
+
+    office: OfficeFile
+    sops: Mapping[str, Sop]
+    bot_username: str = ""

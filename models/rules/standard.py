@@ -1,0 +1,45 @@
+"""The time standard of a step: "30 menit", "2 jam", "1 hari"."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.rules.errors import InvalidStandard
+
+_STANDARD = re.compile(r"([1-9][0-9]{0,3}) (menit|jam|hari)")
+
+
+class StandardUnit(StrEnum):
+    """The units the document measures time in; minutes and hours are office time, days are working days."""
+
+    MINUTES = "menit"
+    HOURS = "jam"
+    DAYS = "hari"
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """The time a step may take (mutu baku waktu), as the document writes it: "30 menit", "2 hari"."""
+
+    amount: int
+    unit: StandardUnit
+
+    def __post_init__(self) -> None:
+        if not _STANDARD.fullmatch(str(self)):
+            raise InvalidStandard(str(self))
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit.value}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Standard":
+        """Read a standard from 1 to 9999 menit, jam or hari; raises `InvalidStandard` for anything else."""
+        match = _STANDARD.fullmatch(text)
+        if match is None:
+            raise InvalidStandard(text)
+        return cls(int(match[1]), StandardUnit(match[2]))
+
+    @property
+    def seconds(self) -> int | None:
+        """The standard in seconds of office time; None for days, whose length depends on the calendar."""
+        return {StandardUnit.MINUTES: self.amount * 60, StandardUnit.HOURS: self.amount * 3600}.get(self.unit)
