@@ -87,11 +87,11 @@ class _Routes:
         token, user, message_id = query.data or "", query.from_user, _tapped_on(query)
 
         def work(records: Records) -> tuple[Toast, str]:
-            toast = taps.tap(records, token, telegram_id=user.id, message_id=message_id)
+            toast = taps.tap(records, token, account_id=user.id, message_id=message_id)
             return toast, guide.language_of(records, user.id, user.language_code)
 
         def otherwise(records: Records, refusal: Refusal) -> tuple[Toast, str]:
-            toast = taps.refused(records, refusal, token, telegram_id=user.id, message_id=message_id)
+            toast = taps.refused(records, refusal, token, account_id=user.id, message_id=message_id)
             return toast, guide.language_of(records, user.id, user.language_code)
 
         try:

@@ -28,14 +28,14 @@ _CARRIED_OUT: dict[Touch, Tap] = {
 }
 
 
-def tap(records: Records, token: str, *, telegram_id: int, message_id: int | None) -> Toast:
+def tap(records: Records, token: str, *, account_id: int, message_id: int | None) -> Toast:
     """Carry out what the tapped button stands for. Raises a `Refusal` when it may not be.
 
     `message_id` is None for a tap on no message of ours in the private chat of whoever tapped.
     """
     if message_id is None:
         raise UnknownButton
-    press = records.press(token, telegram_id=telegram_id, message_id=message_id)
+    press = records.press(token, account_id=account_id, message_id=message_id)
     try:
         touch = Touch(press.action)
     except ValueError as error:
@@ -43,7 +43,7 @@ def tap(records: Records, token: str, *, telegram_id: int, message_id: int | Non
     return _CARRIED_OUT[touch](records, press)
 
 
-def refused(records: Records, refusal: Refusal, token: str, *, telegram_id: int, message_id: int | None) -> Toast:
+def refused(records: Records, refusal: Refusal, token: str, *, account_id: int, message_id: int | None) -> Toast:
     """Answer a tap that was refused: note it in the case's journal and draw the card as things stand.
 
     Nothing is drawn for whoever has no part in the office, or no part any more in what the card shows.
@@ -52,7 +52,7 @@ def refused(records: Records, refusal: Refusal, token: str, *, telegram_id: int,
     if message_id is None:
         return toast
     try:
-        press = records.press(token, telegram_id=telegram_id, message_id=message_id)
+        press = records.press(token, account_id=account_id, message_id=message_id)
     except Refusal:
         return toast
     concerned = _concerned(records, press)

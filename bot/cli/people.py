@@ -147,7 +147,7 @@ def unbind(
     """
     digits, way, note = _nip(nip), "", ""
     with surroundings.records(surroundings.settings()) as records:
-        person = records.session.scalar(select(Person).where(Person.nip == digits, Person.telegram_id.is_not(None)))
+        person = records.session.scalar(select(Person).where(Person.nip == digits, Person.account_id.is_not(None)))
         if person is not None:
             take_account(records, person)
             way, note = _way_back(records, person)
@@ -298,7 +298,7 @@ def _posts_of(records: Records, person: Person) -> str:
 
 
 def _reach(person: Person) -> str:
-    if person.telegram_id is None:
+    if person.account_id is None:
         return "not bound"
     if person.unreachable_since is not None:
         return f"unreachable since {person.unreachable_since:%d-%m-%Y}"

@@ -37,7 +37,7 @@ class Actor:
     """One person of the demonstration, by first name; `post` is the code of the post they hold, if any."""
 
     name: str
-    telegram_id: int
+    account_id: int
     nip: str
     about: str
     unit: str
@@ -84,9 +84,9 @@ def latest(records: Records) -> datetime | None:
 def _register(records: Records, actor: Actor) -> None:
     records.session.merge(ExpectedPerson(nip=actor.nip, name=actor.full_name, unit=actor.unit))
     kind = InviteKind.ADMIN if actor.is_admin else InviteKind.POST if actor.post else InviteKind.OFFICE
-    records.conversation(actor.telegram_id).language = "id"
+    records.conversation(actor.account_id).language = "id"
     code = admission.invite(records, kind, post=actor.post).renew()
-    registration, _ = admission.claim(records, code, actor.telegram_id)
+    registration, _ = admission.claim(records, code, actor.account_id)
     registration.nip, registration.name = actor.nip, actor.full_name
     admission.complete(records, registration)
 

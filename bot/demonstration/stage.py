@@ -99,7 +99,7 @@ async def open_stage(
         if keeps_record:
             sandbox.continue_after(int((clock.now() - _NUMBERED_SINCE).total_seconds()))
         people = {
-            actor.name: sandbox.person(actor.telegram_id, actor.full_name, started=True, about=actor.about)
+            actor.name: sandbox.person(actor.account_id, actor.full_name, started=True, about=actor.about)
             for actor in actors
         }
         address = await _serve(stack, sandbox, port)

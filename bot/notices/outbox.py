@@ -328,7 +328,7 @@ def _same_refresh(notice: Notice, following: Notice) -> bool:
 def _addressee(session: Session, notice: Notice) -> Person | None:
     """Return the person a notice is for, if they still have the account it was owed to."""
     person = session.get(Person, notice.person_id) if notice.person_id is not None else None
-    return person if person is not None and person.telegram_id == notice.chat_id else None
+    return person if person is not None and person.account_id == notice.chat_id else None
 
 
 def _case_of(records: Records, notice: Notice) -> tuple[Proceeding | None, Task | None]:

@@ -60,7 +60,7 @@ def look_at(records: Records, press: Press) -> Toast:
     """Show a candidate from the list: who they say they are, and what accepting them would give."""
     admin = _admin(press.person)
     candidate = admission.candidate(records, int(press.argument))
-    chat_id, account = press.card.chat_id, candidate.telegram_id
+    chat_id, account = press.card.chat_id, candidate.account_id
     older = Card.chat_id == chat_id, Card.kind == CardKind.CANDIDATE, Card.subject_id == account, Card.live
     for shown in records.session.scalars(select(Card).where(*older)).all():
         if correspondence.deletable(shown, at=records.at):
@@ -130,7 +130,7 @@ def draw(records: Records, card: Card, say: Say) -> Screen:
             PostLine(post.code, post.title, post.short, tuple(one.name for one in office.holders(post.code)))
             for post in office.file.posts
         ),
-        candidates=tuple(CandidateLine(one.telegram_id, one.name or "") for one in admission.candidates(records)),
+        candidates=tuple(CandidateLine(one.account_id, one.name or "") for one in admission.candidates(records)),
         unreachable=tuple(
             Unreachable(one.name, one.unreachable_since)
             for one in records.session.scalars(lost)
@@ -165,7 +165,7 @@ def draw_candidate(records: Records, card: Card, say: Say) -> Screen:
         admin=granted is not None and granted.kind is InviteKind.ADMIN,
         since=candidate.waits_since if candidate else None,
         known_as=known.name if known else "",
-        taken=known is not None and known.telegram_id is not None,
+        taken=known is not None and known.account_id is not None,
         say_in="; ".join([*(["admin"] if known and known.is_admin else []), *titles]),
         decided_by=by.name if by else "",
         mark=admission.mark(records, candidate, known) if candidate is not None else "",
@@ -177,13 +177,13 @@ def draw_candidate(records: Records, card: Card, say: Say) -> Screen:
 def draw_invitation(records: Records, card: Card, say: Say) -> Screen:
     """Draw an invite. Its code is made now and kept nowhere, so each drawing of an unused invite tells a new one."""
     issued = records.session.get_one(Invite, card.subject_id)
-    used_by = records.person(issued.claimed_by or 0)
+    used_by = records.person(issued.claimed_by_account_id or 0)
     if card.mode in {Inviting.USED, Inviting.WITHDRAWN}:
         face = Inviting(card.mode)
     elif records.at >= issued.expires_at:
         face = Inviting.EXPIRED
     else:
-        face = Inviting.FRESH if issued.claimed_by is None else Inviting.OPENED
+        face = Inviting.FRESH if issued.claimed_by_account_id is None else Inviting.OPENED
     code = issued.renew() if face is Inviting.FRESH else ""
     username = records.rules.bot_username
     view = InvitationView(

@@ -35,11 +35,11 @@ def unknown_command(records: Records, message: Incoming) -> None:
 
 def welcome(records: Records, person: Person) -> None:
     """Greet a registered person by name and say what they may do."""
-    if person.telegram_id is None:
+    if person.account_id is None:
         return
     titles = titles_of(records, person)
     data = {**_may(records, person), "name": person.name, "posts": "; ".join(titles), "count": len(titles)}
-    records.say(person.telegram_id, "welcome", person=person, **data)
+    records.say(person.account_id, "welcome", person=person, **data)
 
 
 def titles_of(records: Records, person: Person) -> list[str]:
@@ -64,12 +64,12 @@ def greet(records: Records, message: Incoming, code: str = "greeting-unknown") -
     )
 
 
-def language_of(records: Records, telegram_id: int, account_language: str | None) -> str:
+def language_of(records: Records, account_id: int, account_language: str | None) -> str:
     """Return the language an account is spoken to in: the person's choice, else the chat's, else the account's own."""
-    chosen = records.session.scalar(select(Person.language).where(Person.telegram_id == telegram_id))
+    chosen = records.session.scalar(select(Person.language).where(Person.account_id == account_id))
     if chosen is not None:
         return known_language(chosen)
-    conversation = records.session.get(Conversation, telegram_id)
+    conversation = records.session.get(Conversation, account_id)
     return known_language(conversation.language if conversation else account_language)
 
 

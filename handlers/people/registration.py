@@ -164,7 +164,7 @@ def _unknown(records: Records, message: Incoming, conversation: Conversation) ->
 
 def _proceed(records: Records, registration: Registration, conversation: Conversation) -> None:
     """Ask for what is missing; when nothing is, show it for confirmation. Until that is tapped, a NIP corrects."""
-    chat_id = registration.telegram_id
+    chat_id = registration.account_id
     if not registration.nip:
         conversation.expect(Expects.NIP)
         records.say(chat_id, "registration-nip")
@@ -201,9 +201,9 @@ def _cards(records: Records, chat_id: int) -> list[Card]:
     return list(records.session.scalars(shown))
 
 
-def membership_changed(records: Records, telegram_id: int, *, reachable: bool) -> None:
+def membership_changed(records: Records, account_id: int, *, reachable: bool) -> None:
     """Note that the person of this account can, or can no longer, be written to; of strangers nothing is kept."""
-    person = records.person(telegram_id)
+    person = records.person(account_id)
     if person is None:
         return
     if reachable:

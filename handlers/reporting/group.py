@@ -51,8 +51,8 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
         number = before["data"]["number"]
         _answer(records, message, "group-reported-before", username, start=f"case-{number}", number=number)
         return
-    if told.unfit is not None and reporter.telegram_id is not None:
-        drafting.tell(records, replace(told, chat_id=reporter.telegram_id, sender_id=reporter.telegram_id), told.unfit)
+    if told.unfit is not None and reporter.account_id is not None:
+        drafting.tell(records, replace(told, chat_id=reporter.account_id, sender_id=reporter.account_id), told.unfit)
     text = "\n".join(part for part in (original.text if original else "", own) if part)
     if not text:
         _answer(records, message, "group-hint" if original is None else "group-no-words", username)

@@ -76,7 +76,7 @@ class PostLine:
 class CandidateLine:
     """A candidate in the list: the Telegram account that waits, and the name given."""
 
-    telegram_id: int
+    account_id: int
     name: str
 
 
@@ -177,7 +177,7 @@ def _post(line: PostLine, say: Say) -> Html:
 def _rows(view: AdministrationView, say: Say) -> Iterable[tuple[Button, ...]]:
     for one in view.candidates[:_CANDIDATES]:
         label = say.plain("button-look-at", name=shortened(one.name, _LABEL))
-        yield (Button(label, Touch.LOOK_AT, str(one.telegram_id)),)
+        yield (Button(label, Touch.LOOK_AT, str(one.account_id)),)
     invites = [
         Button(say.plain("button-invite", post=shortened(line.short, _LABEL)), Touch.INVITE, line.code)
         for line in view.posts[:_POSTS]

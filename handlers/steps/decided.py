@@ -14,7 +14,7 @@ def carried_on(proceeding: Proceeding, opened: Task | None, *, to: str = "", cod
 
 def with_reporter(proceeding: Proceeding, code: str) -> Toast:
     """Answer what the reporter is told as well; where they have no account any more, that they are not."""
-    told = proceeding.case.reporter.telegram_id is not None
+    told = proceeding.case.reporter.account_id is not None
     return Toast(code if told else f"{code}-untold", {"number": proceeding.case.number})
 
 

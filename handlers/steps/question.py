@@ -50,7 +50,7 @@ def ask(records: Records, message: Incoming, person: Person, conversation: Conve
     records.session.flush()
     proceeding.owe_question(question)
     said = "question-asked-without-file" if message.file is not None else "question-asked"
-    if proceeding.case.reporter.telegram_id is None:
+    if proceeding.case.reporter.account_id is None:
         said = "question-asked-unreachable"
     number, name = proceeding.case.number, proceeding.case.reporter.name
     records.say(message.chat_id, said, person=person, silent=True, number=number, name=name)

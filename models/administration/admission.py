@@ -44,7 +44,7 @@ def invite(records: Records, kind: InviteKind, *, post: str | None = None, by: P
     return issued
 
 
-def claim(records: Records, code: str, telegram_id: int) -> tuple[Registration, Invite]:
+def claim(records: Records, code: str, account_id: int) -> tuple[Registration, Invite]:
     """Begin, or take up again, the registration of an account by an invite's code.
 
     A person who is known keeps NIP and name, and need only confirm. Raises `InviteInvalid`, and `AlreadyRegistered`
@@ -56,20 +56,20 @@ def claim(records: Records, code: str, telegram_id: int) -> tuple[Registration, 
     found = records.invite(code)
     if found is None or not _offers(records, found):
         raise InviteInvalid
-    person = records.person(telegram_id)
+    person = records.person(account_id)
     if person is not None and found.kind is InviteKind.OFFICE:
         raise AlreadyRegistered(person.name)
-    found.claim(telegram_id, at=records.at)
-    registration = records.registration(telegram_id)
+    found.claim(account_id, at=records.at)
+    registration = records.registration(account_id)
     if registration is not None and registration.invite_id == found.id and registration.waits_since is not None:
         return registration, found
     if registration is None or registration.invite_id != found.id:
         _log(records, "claim-invite", person, invite=found.id, kind=found.kind.value)
     if registration is None:
-        registration = Registration(telegram_id=telegram_id, nip=None)
+        registration = Registration(account_id=account_id, nip=None)
         records.session.add(registration)
     elif registration.waits_since is not None:
-        settle_candidate(records, telegram_id, "withdrawn")
+        settle_candidate(records, account_id, "withdrawn")
     registration.invite_id, registration.begun_at, registration.waits_since = found.id, records.at, None
     if person is not None:
         registration.nip, registration.name = person.nip, person.name
@@ -85,54 +85,54 @@ def complete(records: Records, registration: Registration) -> Person | None:
     `CardOutOfDate` when the registration has come to its end meanwhile.
     """
     records.lock_office()
-    if records.registration(registration.telegram_id) is None:
+    if records.registration(registration.account_id) is None:
         raise CardOutOfDate
     granted = records.session.get_one(Invite, registration.invite_id, populate_existing=True)
-    granted.claim(registration.telegram_id, at=records.at)
+    granted.claim(registration.account_id, at=records.at)
     if _needs_consent(records, registration, granted):
         registration.waits_since = records.at
         _log(records, "await-admin", None, invite=granted.id)
         for admin in reachable(records.office.admins):
             records.owe(
-                correspondence.card(CardKind.CANDIDATE, admin, at=records.at, subject_id=registration.telegram_id)
+                correspondence.card(CardKind.CANDIDATE, admin, at=records.at, subject_id=registration.account_id)
             )
         redraw_lists(records)
         return None
     return _admit(records, registration, granted)
 
 
-def accept(records: Records, telegram_id: int, shown: str, *, by: Person) -> Person:
+def accept(records: Records, account_id: int, shown: str, *, by: Person) -> Person:
     """Let an admin accept a candidate as they were `shown`: by the `mark` of what the admin saw.
 
     Raises `NotAdmin`, `CandidateGone`, `CardOutOfDate` where the candidate is not what was shown, and `NipTaken`.
     """
-    registration = _shown(records, telegram_id, shown, by=by)
+    registration = _shown(records, account_id, shown, by=by)
     person = _admit(records, registration, records.session.get_one(Invite, registration.invite_id))
     _log(records, "accept-candidate", by, capacity="admin", person=person.id)
-    settle_candidate(records, telegram_id, f"accepted-{by.id}")
+    settle_candidate(records, account_id, f"accepted-{by.id}")
     return person
 
 
-def reject(records: Records, telegram_id: int, shown: str, *, by: Person) -> Registration:
+def reject(records: Records, account_id: int, shown: str, *, by: Person) -> Registration:
     """Let an admin turn a candidate down. What is kept is the name, for the admins' cards; the NIP is dropped.
 
     The invite serves them no more, lest they come back with another NIP; the office's own link goes on. Raises
     `NotAdmin`, `CandidateGone`, and `CardOutOfDate` where the candidate is not what was `shown`.
     """
-    registration = _shown(records, telegram_id, shown, by=by)
+    registration = _shown(records, account_id, shown, by=by)
     granted = records.session.get_one(Invite, registration.invite_id)
     granted.spend()
     if granted.kind is not InviteKind.OFFICE:
         settle_shown(records, CardKind.INVITATION, granted.id, "withdrawn")
     registration.nip, registration.waits_since = None, None
     _log(records, "reject-candidate", by, capacity="admin", invite=registration.invite_id)
-    settle_candidate(records, telegram_id, f"rejected-{by.id}")
+    settle_candidate(records, account_id, f"rejected-{by.id}")
     return registration
 
 
-def candidate(records: Records, telegram_id: int) -> Registration:
+def candidate(records: Records, account_id: int) -> Registration:
     """Return the registration of an account that waits for an admin. Raises `CandidateGone`."""
-    registration = records.registration(telegram_id)
+    registration = records.registration(account_id)
     if registration is None or registration.waits_since is None:
         raise CandidateGone
     return registration
@@ -145,15 +145,15 @@ def mark(records: Records, registration: Registration, known: Person | None) -> 
     NIP, with the say that comes with being taken for them.
     """
     since = registration.waits_since.timestamp() if registration.waits_since else None
-    say = [known.id, known.telegram_id, known.is_admin, *records.office.posts_of(known)] if known else []
-    claimed = [registration.telegram_id, registration.invite_id, registration.nip, registration.name, since, say]
+    say = [known.id, known.account_id, known.is_admin, *records.office.posts_of(known)] if known else []
+    claimed = [registration.account_id, registration.invite_id, registration.nip, registration.name, since, say]
     return hashlib.sha256(json.dumps(claimed).encode()).hexdigest()[:_MARK_LENGTH]
 
 
 def candidates(records: Records) -> list[Registration]:
     """Return the registrations that wait for an admin, the longest waiting first."""
     waiting = select(Registration).where(Registration.waits_since.is_not(None))
-    return list(records.session.scalars(waiting.order_by(Registration.waits_since, Registration.telegram_id)))
+    return list(records.session.scalars(waiting.order_by(Registration.waits_since, Registration.account_id)))
 
 
 def namesake(records: Records, registration: Registration) -> Person | None:
@@ -169,9 +169,9 @@ def _offers(records: Records, found: Invite) -> bool:
 
 def _needs_consent(records: Records, registration: Registration, granted: Invite) -> bool:
     known = namesake(records, registration)
-    if known is not None and known.telegram_id == registration.telegram_id:
+    if known is not None and known.account_id == registration.account_id:
         return False
-    if known is not None and known.telegram_id is not None:
+    if known is not None and known.account_id is not None:
         raise NipTaken
     match granted.kind:
         case InviteKind.ADMIN:
@@ -185,10 +185,10 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
             assert_never(granted.kind)
 
 
-def _shown(records: Records, telegram_id: int, shown: str, *, by: Person) -> Registration:
+def _shown(records: Records, account_id: int, shown: str, *, by: Person) -> Registration:
     """Return the registration that an admin decides on, if it is still what was shown to them."""
     require_admin(records, by)
-    registration = candidate(records, telegram_id)
+    registration = candidate(records, account_id)
     if mark(records, registration, namesake(records, registration)) != shown:
         raise CardOutOfDate
     return registration
@@ -206,7 +206,7 @@ def _admit(records: Records, registration: Registration, granted: Invite) -> Per
         _announce(records, person, granted.post)
     granted.spend()
     _show_invite_used(records, granted)
-    records.conversation(registration.telegram_id).settle()
+    records.conversation(registration.account_id).settle()
     records.session.delete(registration)
     records.session.flush()
     return person
@@ -220,11 +220,11 @@ def _bound(records: Records, registration: Registration) -> Person:
         records.session.add(person)
         records.session.flush()
         return person
-    if known.telegram_id is None:
-        known.telegram_id, known.unreachable_since = registration.telegram_id, None
+    if known.account_id is None:
+        known.account_id, known.unreachable_since = registration.account_id, None
         records.session.flush()
         reachability.returned(records, known)
-    elif known.telegram_id != registration.telegram_id:
+    elif known.account_id != registration.account_id:
         raise NipTaken
     return known
 
@@ -234,8 +234,8 @@ def _made(records: Records, registration: Registration) -> Person:
     return Person(
         name=(expected.name if expected else "") or registration.name,
         nip=registration.nip,
-        telegram_id=registration.telegram_id,
-        language=records.conversation(registration.telegram_id).language.partition("-")[0],
+        account_id=registration.account_id,
+        language=records.conversation(registration.account_id).language.partition("-")[0],
         unit=expected.unit if expected else "",
         is_admin=False,
         registered_at=records.at,

@@ -96,15 +96,15 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
     """
     records.lock_office()
     lost = [_told_to(person), _opened_by(person, InviteKind.POST, InviteKind.ADMIN)]
-    account = person.telegram_id
+    account = person.account_id
     held = held_tasks(records, person)
-    owed = Notice.chat_id == person.telegram_id, Notice.state == NoticeState.OWED
+    owed = Notice.chat_id == person.account_id, Notice.state == NoticeState.OWED
     records.session.execute(update(Notice).where(*owed).values(state=NoticeState.NOT_NEEDED, settled_at=records.at))
     for proceeding, task in held:
         proceeding.revoke(task, person)
     for shown in records.session.scalars(select(Card).where(Card.person_id == person.id, Card.live)):
         shown.live = False
-    person.telegram_id = None
+    person.account_id = None
     for draft in (ReportDraft, DispositionDraft):
         records.session.execute(delete(draft).where(draft.person_id == person.id))
     for proceeding, task in held:
@@ -138,7 +138,7 @@ def dismiss_admin(records: Records, person: Person) -> int:
         card.live, card.mode = False, "withdrawn"
         records.owe(correspondence.refresh(card, at=records.at))
     _log(records, "dismiss-admin", None, capacity="system", person=person.id)
-    if person.telegram_id is not None:
+    if person.account_id is not None:
         body = {"code": "admin-dismissed", "data": {}}
         told = correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.INFORMATION, body=body)
         records.owe(told)
@@ -168,7 +168,7 @@ def _bring_in_step(records: Records, proceeding: Proceeding, task: Task) -> None
     served = set()
     for shown in [card for card in task.live_cards if card.live]:
         holder = entitled.get(shown.person_id or 0)
-        if shown.kind is CardKind.TASK and holder is not None and holder.telegram_id == shown.chat_id:
+        if shown.kind is CardKind.TASK and holder is not None and holder.account_id == shown.chat_id:
             served.add(holder.id)
         elif shown.kind is CardKind.TASK and shown.person_id is not None:
             proceeding.revoke(task, records.session.get_one(Person, shown.person_id))
@@ -210,7 +210,7 @@ def settle_shown(records: Records, kind: CardKind, subject_id: int, mode: str) -
 
 def _before_admins(records: Records, kind: CardKind) -> Select[Card]:
     """Return what finds the living cards of a kind in the chats of the admins; an index leads to them."""
-    chats = [admin.telegram_id for admin in reachable(records.office.admins)]
+    chats = [admin.account_id for admin in reachable(records.office.admins)]
     return select(Card).where(Card.chat_id.in_(chats), Card.kind == kind, Card.live)
 
 
@@ -248,7 +248,7 @@ def _end(records: Records, tenure: Tenure, *, successor: Person | None) -> None:
     """End a tenure now, and tell whoever held it who follows, if anybody does."""
     tenure.ends_at = records.at
     _log(records, "end-tenure", tenure.person, post=tenure.post, capacity=tenure.capacity.value)
-    if tenure.person.telegram_id is not None:
+    if tenure.person.account_id is not None:
         data = {"post": records.rules.office.post(tenure.post).title}
         body: dict[str, object] = {"code": "tenure-over", "data": data}
         if successor is not None:
@@ -281,7 +281,7 @@ def _told_to(person: Person) -> ColumnElement[bool]:
 
 def _opened_by(person: Person, *kinds: InviteKind) -> ColumnElement[bool]:
     """Return what holds for the invites of these kinds that `person` opened, used or not."""
-    return and_(Invite.claimed_by == (person.telegram_id or 0), Invite.kind.in_(kinds))
+    return and_(Invite.claimed_by_account_id == (person.account_id or 0), Invite.kind.in_(kinds))
 
 
 def _forget_account(records: Records, account: int) -> None:
@@ -297,7 +297,7 @@ def _forget_account(records: Records, account: int) -> None:
 
 def _told(person: Person) -> tuple[ColumnElement[bool], ...]:
     """Return what holds for the cards in the chat of `person` that are theirs; an index leads to the chat."""
-    return Card.chat_id == person.telegram_id, Card.person_id == person.id
+    return Card.chat_id == person.account_id, Card.person_id == person.id
 
 
 def _open_tasks(records: Records, posts: list[str]) -> list[int]:

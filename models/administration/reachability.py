@@ -92,14 +92,14 @@ def _is_away(person: Person, records: Records) -> bool:
 def _undelivered(records: Records, person: Person) -> list[Card]:
     """Return the living cards of `person` that never arrived and that nothing will deliver; tasks have fresh ones."""
     lasting = Card.live, Card.message_id.is_(None), Card.kind.not_in([CardKind.TASK, CardKind.NUDGE])
-    statement = select(Card).where(Card.chat_id == person.telegram_id, *lasting, Card.id.not_in(_owed_cards(person)))
+    statement = select(Card).where(Card.chat_id == person.account_id, *lasting, Card.id.not_in(_owed_cards(person)))
     return list(records.session.scalars(statement.order_by(Card.id)))
 
 
 def _owed_cards(person: Person) -> Select[int | None]:
     """Select the cards that are on their way to `person`."""
     return select(Notice.card_id).where(
-        Notice.chat_id == person.telegram_id,
+        Notice.chat_id == person.account_id,
         Notice.state == NoticeState.OWED,
         Notice.kind == NoticeKind.CARD,
         Notice.card_id.is_not(None),

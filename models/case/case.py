@@ -72,6 +72,12 @@ class Case(Base):
 
     __table_args__ = (
         Index(None, "reporter_id", "id"),
+        Index(
+            "ix_cases_previous",
+            "previous_case_id",
+            sqlite_where=sql("previous_case_id IS NOT NULL"),
+            postgresql_where=sql("previous_case_id IS NOT NULL"),
+        ),
         Index("ix_cases_open", "id", sqlite_where=sql("state = 'open'"), postgresql_where=sql("state = 'open'")),
     )
 

@@ -60,7 +60,7 @@ class Handling(Journey):
     def owe_question(self, question: Question) -> None:
         """Owe the reporter the card of `question`; if they cannot be reached, those who can mend it are told."""
         reporter = self.case.reporter
-        if reporter.telegram_id is None:
+        if reporter.account_id is None:
             self.alert_unreachable(reporter, None)
         else:
             self._owe_card(correspondence.card(CardKind.QUESTION, reporter, at=self.at, subject_id=question.id))

@@ -160,7 +160,7 @@ class Journey:
 
     def owe_result(self) -> None:
         """Owe the reporter the card that shows what came of their report, if they have an account."""
-        if self.case.reporter.telegram_id is not None:
+        if self.case.reporter.account_id is not None:
             self._owe_card(correspondence.card(CardKind.RESULT, self.case.reporter, at=self.at))
 
     def _close(
@@ -247,7 +247,7 @@ class Journey:
 
     def _tell(self, word: News, *, priority: Priority = Priority.INFORMATION, **data: Any) -> None:
         """Owe the reporter a plain message."""
-        if self.case.reporter.telegram_id is not None:
+        if self.case.reporter.account_id is not None:
             said = {"number": self.case.number, **data}
             self._owe(correspondence.news(word, self.case.reporter, at=self.at, data=said, priority=priority))
 

@@ -85,7 +85,7 @@ class Proceeding(Assigning, Handling, Reviewing):
     def inform(self) -> None:
         """Give the reporter a card that shows where the case stands."""
         reporter = self.case.reporter
-        if reporter.telegram_id is not None:
+        if reporter.account_id is not None:
             self._owe_card(correspondence.card(CardKind.STATUS, reporter, at=self.at, priority=Priority.ANSWER))
 
     def remark(self, task: Task, *, by: Tenure, text: str) -> Remark:

@@ -124,8 +124,8 @@ class Task(Base):
         """
         holding = office.holders(self.post)
         own = [person for person in holding if person.id == self.assignee_id]
-        if any(person.telegram_id is None for person in own):
-            return [person for person in holding if person.telegram_id is not None] or own
+        if any(person.account_id is None for person in own):
+            return [person for person in holding if person.account_id is not None] or own
         return own or holding
 
     @property

@@ -182,7 +182,7 @@ def _tell(records: Records, nudges: list[Nudge], *, rush: datetime | None) -> No
     """Owe each person one message. In a rush it is a summary in any case, lest the next sweep add a second message."""
     by_person: dict[int, list[Nudge]] = defaultdict(list)
     for nudge in nudges:
-        if nudge.person.telegram_id is not None:
+        if nudge.person.account_id is not None:
             by_person[nudge.person.id].append(nudge)
     for own in by_person.values():
         for nudge in own:
@@ -201,7 +201,7 @@ def _summarise(records: Records, own: list[Nudge], *, rush: datetime | None) -> 
     owed = records.session.scalar(
         select(Notice).where(Notice.once == once, Notice.once.is_not(None)).options(joinedload(Notice.card))
     )
-    if owed is None or owed.card is None or owed.chat_id != person.telegram_id:
+    if owed is None or owed.card is None or owed.chat_id != person.account_id:
         records.owe(
             correspondence.notice(
                 NoticeKind.SUMMARY,

@@ -30,7 +30,7 @@ class Conversation(Base):
 
     __tablename__ = "conversations"
 
-    telegram_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    account_id: Mapped[int] = mapped_column("telegram_id", primary_key=True, autoincrement=False)
     expects: Mapped[Expects] = mapped_column(default=Expects.NOTHING)
     card_id: Mapped[int | None] = mapped_column(ForeignKey("cards.id"))
     task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"))

@@ -33,7 +33,7 @@ class InviteKind(StrEnum):
 
 
 class Invite(Base):
-    """An invite. `claimed_by` is the Telegram account that used it, None for the office's own link."""
+    """An invite. `claimed_by_account_id` is the Telegram account that used it, None for the office's own link."""
 
     __tablename__ = "invites"
 
@@ -43,11 +43,11 @@ class Invite(Base):
     post: Mapped[str | None] = mapped_column(ForeignKey("posts.code"))
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]
-    claimed_by: Mapped[int | None]
+    claimed_by_account_id: Mapped[int | None] = mapped_column("claimed_by")
     claimed_at: Mapped[datetime | None]
 
-    def claim(self, telegram_id: int, *, at: datetime) -> None:
-        """Let the account `telegram_id` use the invite; the same account may come back to it until it expires.
+    def claim(self, account_id: int, *, at: datetime) -> None:
+        """Let the account `account_id` use the invite; the same account may come back to it until it expires.
 
         Raises `InviteInvalid` when it has expired or another account was first.
         """
@@ -55,9 +55,9 @@ class Invite(Base):
             raise InviteInvalid
         if self.kind == InviteKind.OFFICE:
             return
-        if self.claimed_by not in (None, telegram_id):
+        if self.claimed_by_account_id not in (None, account_id):
             raise InviteInvalid
-        self.claimed_by, self.claimed_at = telegram_id, self.claimed_at or at
+        self.claimed_by_account_id, self.claimed_at = account_id, self.claimed_at or at
 
     def spend(self) -> None:
         """Let the invite serve nobody again, now that it has done its work; the office's own link goes on."""

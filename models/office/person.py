@@ -10,14 +10,17 @@ from models.base import Base, Identity
 
 
 class Person(Base):
-    """A pegawai bound to one Telegram account. `telegram_id` is also the id of the private chat."""
+    """A pegawai, bound to one Telegram account. `account_id` is that account's number, and so its private chat's.
+
+    In the database the column has its first name, `telegram_id`, as in the other tables that name an account.
+    """
 
     __tablename__ = "people"
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
     nip: Mapped[str] = mapped_column(String(18), unique=True)
-    telegram_id: Mapped[int | None] = mapped_column(unique=True)
+    account_id: Mapped[int | None] = mapped_column("telegram_id", unique=True)
     language: Mapped[str] = mapped_column(String(8), default="id")
     unit: Mapped[str] = mapped_column(String(200), default="")
     is_admin: Mapped[bool] = mapped_column(default=False)
@@ -37,11 +40,11 @@ def unique(people: Iterable[Person]) -> list[Person]:
 
 def reachable(people: Iterable[Person]) -> list[Person]:
     """Return those of `people` who have a Telegram account bound."""
-    return [person for person in people if person.telegram_id is not None]
+    return [person for person in people if person.account_id is not None]
 
 
 def bound(person: Person) -> int:
     """Return the private chat of `person`; raises `ValueError` when no account is bound."""
-    if person.telegram_id is None:
+    if person.account_id is None:
         raise ValueError(f"person {person.id} has no Telegram account bound")
-    return person.telegram_id
+    return person.account_id

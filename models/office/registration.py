@@ -13,7 +13,7 @@ class Registration(Base):
 
     __tablename__ = "registrations"
 
-    telegram_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    account_id: Mapped[int] = mapped_column("telegram_id", primary_key=True, autoincrement=False)
     invite_id: Mapped[int] = mapped_column(ForeignKey("invites.id"))
     nip: Mapped[str | None] = mapped_column(String(18))
     name: Mapped[str | None] = mapped_column(String(100))

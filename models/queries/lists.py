@@ -134,7 +134,7 @@ def visible(records: Records, person: Person, *, limit: int) -> list[Listed]:
 def _at_hand(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:
     """Go through the posts of `person`: which open tasks of each its holders may decide, and not one of them alone."""
     for post in office.posts_of(person):
-        able = [holder.id for holder in office.holders(post) if holder.telegram_id is not None]
+        able = [holder.id for holder in office.holders(post) if holder.account_id is not None]
         yield and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able)))
 
 

@@ -32,7 +32,7 @@ from models.repository.whole_case import ANEW, Way
 _LANGUAGE_LENGTH = 8
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
-_BY_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
+_BY_ACCOUNT = select(Person).where(Person.account_id == bindparam("account_id"))
 _BUTTON = select(Button).where(Button.token == bindparam("token")).options(joinedload(Button.card))
 _PREPARED = select(DispositionDraft).where(
     DispositionDraft.person_id == bindparam("person"), DispositionDraft.task_id == bindparam("task")
@@ -61,35 +61,35 @@ class Records(HeldOffice):
     the transaction has left it. Which cards live is not to be known then.
     """
 
-    def person(self, telegram_id: int) -> Person | None:
+    def person(self, account_id: int) -> Person | None:
         """Return the person bound to this Telegram account."""
-        return self.session.scalar(_BY_ACCOUNT, {"telegram_id": telegram_id}, execution_options=ANEW)
+        return self.session.scalar(_BY_ACCOUNT, {"account_id": account_id}, execution_options=ANEW)
 
-    def known(self, telegram_id: int) -> Person:
+    def known(self, account_id: int) -> Person:
         """Return the person bound to this Telegram account. Raises `NotRegistered`."""
-        person = self.person(telegram_id)
+        person = self.person(account_id)
         if person is None:
             raise NotRegistered
         return person
 
-    def conversation(self, telegram_id: int, *, language: str | None = None) -> Conversation:
+    def conversation(self, account_id: int, *, language: str | None = None) -> Conversation:
         """Return the thread of this private chat; a new one begins in `language`, the account's own."""
-        conversation = self.session.get(Conversation, telegram_id)
+        conversation = self.session.get(Conversation, account_id)
         if conversation is None:
-            conversation = Conversation(telegram_id=telegram_id, language=(language or "id")[:_LANGUAGE_LENGTH])
+            conversation = Conversation(account_id=account_id, language=(language or "id")[:_LANGUAGE_LENGTH])
             conversation.settle()
             self.session.add(conversation)
         return conversation
 
-    def registration(self, telegram_id: int) -> Registration | None:
+    def registration(self, account_id: int) -> Registration | None:
         """Return the registration this account is in the middle of."""
-        return self.session.get(Registration, telegram_id, populate_existing=True)
+        return self.session.get(Registration, account_id, populate_existing=True)
 
     def invite(self, code: str) -> Invite | None:
         """Return the invite with this code."""
         return self.session.scalar(select(Invite).where(Invite.digest == code_digest(code)), execution_options=ANEW)
 
-    def press(self, token: str, *, telegram_id: int, message_id: int) -> Press:
+    def press(self, token: str, *, account_id: int, message_id: int) -> Press:
         """Return what a tapped button stands for, if the tap comes from the chat it was made for.
 
         A copy left behind by a send whose fate was unknown is adopted as the card's twin. Raises `UnknownButton`, also
@@ -97,9 +97,9 @@ class Records(HeldOffice):
         """
         shaped = _TOKEN.fullmatch(token)
         button = self.session.scalar(_BUTTON, {"token": token}) if shaped else None
-        if button is None or button.card.chat_id != telegram_id:
+        if button is None or button.card.chat_id != account_id:
             raise UnknownButton
-        card, person = button.card, self.person(telegram_id)
+        card, person = button.card, self.person(account_id)
         if card.person_id is not None and (person is None or card.person_id != person.id):
             raise UnknownButton if person else NotRegistered
         if message_id not in {card.message_id, card.twin_id}:
@@ -138,7 +138,7 @@ class Records(HeldOffice):
         if card is not None or token is None:
             return card
         try:
-            return self.press(token, telegram_id=chat_id, message_id=message_id).card
+            return self.press(token, account_id=chat_id, message_id=message_id).card
         except (UnknownButton, NotRegistered):
             return None
 
@@ -240,7 +240,7 @@ class Records(HeldOffice):
         if press.card.task_id is None:
             raise UnknownButton
         proceeding, task = self.task(press.card.task_id)
-        if press.person.telegram_id is None:
+        if press.person.account_id is None:
             # Taken away while the case was waited for.
             raise NotRegistered
         return proceeding, task, self.tenure(press.person, task)

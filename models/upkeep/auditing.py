@@ -228,7 +228,7 @@ def _resend_lost(records: Records, batch: int) -> int:
     A card is made together with its notice. The cards of tasks are not among them: `_deal` gives fresh ones.
     """
     addressed = or_(
-        Card.person_id.is_(None), and_(Person.telegram_id == Card.chat_id, Person.unreachable_since.is_(None))
+        Card.person_id.is_(None), and_(Person.account_id == Card.chat_id, Person.unreachable_since.is_(None))
     )
     lost = (
         select(Card, Person)
@@ -288,12 +288,12 @@ def _items(records: Records, person: Person, kind: NoticeKind) -> list[dict[str,
 def _give_receipts(records: Records) -> int:
     """Give the reporters of open cases the card that they were never given in their chat; returns how many."""
     living = exists().where(
-        Card.case_id == Case.id, Card.live, Card.kind == CardKind.STATUS, Card.chat_id == Person.telegram_id
+        Card.case_id == Case.id, Card.live, Card.kind == CardKind.STATUS, Card.chat_id == Person.account_id
     )
     unknowing = (
-        select(Case.id, Person.telegram_id)
+        select(Case.id, Person.account_id)
         .join(Person, Person.id == Case.reporter_id)
-        .where(Case.state == CaseState.OPEN, Person.telegram_id.is_not(None), Person.unreachable_since.is_(None))
+        .where(Case.state == CaseState.OPEN, Person.account_id.is_not(None), Person.unreachable_since.is_(None))
         .where(~living)
         .order_by(Case.id)
     )

@@ -151,7 +151,7 @@ def _person(name: str, account: int, *, at: datetime) -> OfficePerson:
     return OfficePerson(
         name=name,
         nip=f"19800101{account:010d}",
-        telegram_id=account,
+        account_id=account,
         unit="Subbagian Kepegawaian",
         registered_at=at,
     )

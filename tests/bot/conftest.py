@@ -77,7 +77,7 @@ class Desks:
         return Person(
             name=f"Orang {account}",
             nip=f"19700101199503{account:04d}",
-            telegram_id=account,
+            account_id=account,
             registered_at=OPENING,
             unreachable_since=None,
             **more,

@@ -137,7 +137,7 @@ class TestStage:
         with Database(database_url) as database:
             migration.upgrade(database.engine)
             with database.transaction() as session:
-                session.add(Person(name="Sungguhan", nip="197001011995032002", telegram_id=5, registered_at=MONDAY))
+                session.add(Person(name="Sungguhan", nip="197001011995032002", account_id=5, registered_at=MONDAY))
             with pytest.raises(ForeignDatabase):
                 async with open_stage(settings=packaged, database_url=database_url):
                     pass

@@ -67,7 +67,7 @@ def test_parameters_of_a_failed_statement_are_not_told(log: io.StringIO, databas
     def twice() -> None:
         with database.transaction() as session:
             for _ in range(2):
-                person = Person(name="Budi", nip=NIP, telegram_id=None, registered_at=datetime(2026, 3, 30, tzinfo=UTC))
+                person = Person(name="Budi", nip=NIP, account_id=None, registered_at=datetime(2026, 3, 30, tzinfo=UTC))
                 session.add(person)
                 session.flush()
 

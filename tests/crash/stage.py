@@ -291,7 +291,7 @@ class Stage:
                 person = OfficePerson(
                     name=f"{name} Contoh",
                     nip=f"19800101200501{1 + number % 2}{number:03d}",
-                    telegram_id=7000 + number,
+                    account_id=7000 + number,
                     registered_at=at,
                 )
                 session.add(person)

@@ -128,6 +128,6 @@ class Upheaval:
 
 
 def _holders(records: Records) -> list[_Holder]:
-    held = select(OfficePerson.nip, OfficePerson.telegram_id, Tenure.post).join(Tenure.person)
-    present = held.where(Tenure.ends_at.is_(None), OfficePerson.telegram_id.is_not(None)).order_by(Tenure.id)
+    held = select(OfficePerson.nip, OfficePerson.account_id, Tenure.post).join(Tenure.person)
+    present = held.where(Tenure.ends_at.is_(None), OfficePerson.account_id.is_not(None)).order_by(Tenure.id)
     return [_Holder(nip, account, post) for nip, account, post in records.session.execute(present) if account]

@@ -179,7 +179,7 @@ class Office:
         person = Person(
             name=full_name,
             nip=f"1980010120050210{number:02d}",
-            telegram_id=1000 + number if account else None,
+            account_id=1000 + number if account else None,
             language="id",
             unit="",
             is_admin=admin,
@@ -265,20 +265,20 @@ class Pegawai:
         return self.office.work(lambda records: records.session.get_one(Person, self.id))
 
     @property
-    def telegram_id(self) -> int:
-        return self.person.telegram_id or 0
+    def account_id(self) -> int:
+        return self.person.account_id or 0
 
     @property
     def chat(self) -> Chat:
-        return self.office.chats.setdefault(self.telegram_id, Chat())
+        return self.office.chats.setdefault(self.account_id, Chat())
 
     def message(
         self, text: str = "", *, file: FileRecord | None = None, album: str | None = None, reply_to: int | None = None
     ) -> Incoming:
         """Return a message as this person would send it, in private."""
         return Incoming(
-            chat_id=self.telegram_id,
-            sender_id=self.telegram_id,
+            chat_id=self.account_id,
+            sender_id=self.account_id,
             sender_name=self.person.name,
             language="id",
             message_id=self.office.number(),
@@ -326,10 +326,10 @@ class Pegawai:
 
     def presses(self, token: str, message_id: int) -> str:
         """Press a button by its token, as a client does that still shows it; returns the toast."""
-        me = self.telegram_id
+        me = self.account_id
         toast = self.office.handle(
-            lambda records: taps.tap(records, token, telegram_id=me, message_id=message_id),
-            lambda records, refusal: taps.refused(records, refusal, token, telegram_id=me, message_id=message_id),
+            lambda records: taps.tap(records, token, account_id=me, message_id=message_id),
+            lambda records, refusal: taps.refused(records, refusal, token, account_id=me, message_id=message_id),
         )
         return self._read(toast)
 
@@ -374,7 +374,7 @@ class Stranger(Pegawai):
         return self.office.work(lambda records: records.person(self.account))
 
     @property
-    def telegram_id(self) -> int:
+    def account_id(self) -> int:
         return self.account
 
     def message(

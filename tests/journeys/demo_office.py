@@ -246,16 +246,16 @@ class DemoOffice:
                 person.is_admin = name in ADMINS
                 tenure = Tenure.begin(person, post, capacity=Capacity.DEFINITIVE, at=at)
                 records.session.add_all([person, tenure])
-                made.append((name, person.telegram_id or 0))
+                made.append((name, person.account_id or 0))
             for name, full_name in REPORTERS.items():
                 person = _person(full_name, next(numbers), at=at)
                 records.session.add(person)
-                made.append((name, person.telegram_id or 0))
+                made.append((name, person.account_id or 0))
             return made
 
-        for name, telegram_id in await self.asks(work):
+        for name, account_id in await self.asks(work):
             full_name = self._staff[name][1] if name in self._staff else REPORTERS[name]
-            self._people[name] = Employee(self, self.sandbox.person(telegram_id, full_name, started=True))
+            self._people[name] = Employee(self, self.sandbox.person(account_id, full_name, started=True))
 
     def _program(self) -> Program:
         return Program(self._settings, clock=self.clock, rates=Rates.unbounded(), upgrade=True)
@@ -265,7 +265,7 @@ def _person(full_name: str, number: int, *, at: datetime) -> OfficePerson:
     return OfficePerson(
         name=full_name,
         nip=f"19800101200501{1 + number % 2}{number:03d}",
-        telegram_id=7000 + number,
+        account_id=7000 + number,
         unit="Subbagian Kepegawaian",
         registered_at=at,
     )

@@ -84,7 +84,7 @@ async def test_nothing_that_people_are_or_write_is_in_the_log(
         told += [
             word
             for person in people
-            for word in (person.name, person.nip, f"chat {person.telegram_id}", f"id={person.telegram_id}")
+            for word in (person.name, person.nip, f"chat {person.account_id}", f"id={person.account_id}")
             if word in text
         ]
         assert not told, text

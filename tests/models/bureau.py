@@ -104,7 +104,7 @@ class Bureau:
         person = Person(
             name=full_name,
             nip=f"1980010120050210{number:02d}",
-            telegram_id=1000 + number if account else None,
+            account_id=1000 + number if account else None,
             language="id",
             unit="",
             is_admin=admin,
@@ -320,7 +320,7 @@ class Pegawai:
         """Have no Telegram account any more."""
 
         def unbind(records: Records) -> None:
-            self._person(records).telegram_id = None
+            self._person(records).account_id = None
 
         self.bureau.work(unbind)
 

@@ -135,7 +135,7 @@ class Scene:
                 person = Person(
                     name=full,
                     nip=f"1980010120050210{number:02d}",
-                    telegram_id=None if name in NOBODY else ACCOUNTS[name],
+                    account_id=None if name in NOBODY else ACCOUNTS[name],
                     is_admin=name == "dewi",
                     registered_at=before,
                     unreachable_since=None,
@@ -151,7 +151,7 @@ class Scene:
                 self.people[name] = person.id
             invite = admission.invite(records, InviteKind.OFFICE)
             waiting = Registration(
-                telegram_id=CANDIDATE, nip="199001012015031001", name="Calon", begun_at=before, waits_since=before
+                account_id=CANDIDATE, nip="199001012015031001", name="Calon", begun_at=before, waits_since=before
             )
             waiting.invite_id = invite.id
             records.session.add(waiting)
@@ -258,8 +258,8 @@ class Scene:
         if attempt.writes is None and not attempt.replies:
             refusal = self._handle(
                 session,
-                lambda records: taps.tap(records, token, telegram_id=account, message_id=1),
-                lambda records, found: taps.refused(records, found, token, telegram_id=account, message_id=1),
+                lambda records: taps.tap(records, token, account_id=account, message_id=1),
+                lambda records, found: taps.refused(records, found, token, account_id=account, message_id=1),
             )
         else:
             said = Incoming(

@@ -58,7 +58,7 @@ def as_is(who: Pegawai) -> list[tuple[int, str]]:
 @pytest.mark.parametrize("who", ["bambang", "budi", "dewi", "maria"])
 def test_no_button_in_the_chat_of_a_lost_phone_shows_anything_new(office: Office, who: str) -> None:
     thief = office[who]
-    account = thief.telegram_id
+    account = thief.account_id
     reports(office, "SIMPEG tidak dapat dibuka")
     for command in (status.tasks, status.command):
         thief.sends("/perintah", command)
@@ -81,7 +81,7 @@ def test_no_button_in_the_chat_of_a_lost_phone_shows_anything_new(office: Office
 
 def test_whoever_gets_an_account_later_gets_none_of_its_cards(office: Office) -> None:
     bambang = office["bambang"]
-    account, chat = bambang.telegram_id, bambang.chat
+    account, chat = bambang.account_id, bambang.chat
     reports(office, "SIMPEG tidak dapat dibuka", Classification.CONFIDENTIAL)
     bambang.sends("/tugas", status.tasks)
     tokens = keys(bambang)
@@ -169,7 +169,7 @@ def test_an_invite_told_on_a_lost_phone_opens_nothing(office: Office, stranger: 
 @pytest.mark.parametrize("kind", [InviteKind.ADMIN, InviteKind.POST])
 @pytest.mark.parametrize("words", ["/start", "/start {code}", "halo"])
 def test_an_invite_that_was_opened_on_a_lost_phone_lets_nobody_in(office: Office, kind: InviteKind, words: str) -> None:
-    budi, account = office["budi"], office["budi"].telegram_id
+    budi, account = office["budi"], office["budi"].account_id
     post = "jft-prakom" if kind is InviteKind.POST else None
     code = office.work(lambda records: admission.invite(records, kind, post=post).renew())
     budi.sends(f"/start {code}", registration.start)
@@ -301,7 +301,7 @@ def test_the_status_of_a_case_stays_with_those_who_may_see_it(office: Office) ->
 
 def test_nothing_is_owed_to_a_lost_account_but_the_end_of_its_cards(office: Office) -> None:
     bambang = office["bambang"]
-    account = bambang.telegram_id
+    account = bambang.account_id
     reports(office, "SIMPEG tidak dapat dibuka")
     unbinds(office, bambang)
     last = office.work(lambda records: records.session.scalars(select(Notice.id).order_by(Notice.id.desc())).first())

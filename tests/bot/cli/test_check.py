@@ -50,7 +50,7 @@ class TestCheck:
             session.add_all(
                 Post(code=post.code, title=post.title, short=post.short) for post in records.rules.office.posts
             )
-            budi = Person(name="Budi Contoh", nip="198001012005011001", telegram_id=7001, registered_at=at)
+            budi = Person(name="Budi Contoh", nip="198001012005011001", account_id=7001, registered_at=at)
             session.add(budi)
             session.flush()
             records.begin(Report("SIMPEG mati"), reporter=budi, sop="penanganan-masalah-software")

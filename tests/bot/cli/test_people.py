@@ -79,8 +79,8 @@ class TestPerson:
     def test_a_lost_phone_is_unbound(self, disposisi: Disposisi, tmp_path: Path) -> None:
         disposisi("migrate")
         with stored(tmp_path) as database, database.transaction() as session:
-            session.add(Person(name="Ani", nip=NIP, telegram_id=7, registered_at=MONDAY))
-            session.add(Person(name="Ayu", nip=ADMIN_NIP, telegram_id=8, registered_at=MONDAY, is_admin=True))
+            session.add(Person(name="Ani", nip=NIP, account_id=7, registered_at=MONDAY))
+            session.add(Person(name="Ayu", nip=ADMIN_NIP, account_id=8, registered_at=MONDAY, is_admin=True))
         said = disposisi("person", "unbind", f"{NIP[:8]} {NIP[8:]}")
         assert said.code == 0
         assert "disposisi invite --office" in said.out
@@ -98,8 +98,8 @@ class TestPerson:
     ) -> None:
         disposisi("migrate")
         with stored(tmp_path) as database, database.transaction() as session:
-            session.add(Person(name="Ani", nip=NIP, telegram_id=7, registered_at=MONDAY, is_admin=True))
-            ayu = Person(name="Ayu", nip=ADMIN_NIP, telegram_id=8, registered_at=MONDAY, is_admin=True)
+            session.add(Person(name="Ani", nip=NIP, account_id=7, registered_at=MONDAY, is_admin=True))
+            ayu = Person(name="Ayu", nip=ADMIN_NIP, account_id=8, registered_at=MONDAY, is_admin=True)
             ayu.unreachable_since = MONDAY
             session.add(ayu)
         said = disposisi("person", "unbind", NIP)
@@ -109,12 +109,12 @@ class TestPerson:
     def test_an_admin_is_dismissed_but_not_the_last(self, disposisi: Disposisi, tmp_path: Path) -> None:
         disposisi("migrate")
         with stored(tmp_path) as database, database.transaction() as session:
-            session.add(Person(name="Ani", nip=NIP, telegram_id=7, is_admin=True, registered_at=MONDAY))
+            session.add(Person(name="Ani", nip=NIP, account_id=7, is_admin=True, registered_at=MONDAY))
         said = disposisi("person", "dismiss-admin", NIP)
         assert said.code == 1
         assert "First: disposisi invite --admin" in said
         with stored(tmp_path) as database, database.transaction() as session:
-            other = Person(name="Eko", nip=f"{NIP[:-1]}2", telegram_id=8, is_admin=True, registered_at=MONDAY)
+            other = Person(name="Eko", nip=f"{NIP[:-1]}2", account_id=8, is_admin=True, registered_at=MONDAY)
             session.add(other)
         assert disposisi("person", "dismiss-admin", f"{NIP[:8]} {NIP[8:]}").code == 0
         said = disposisi("person", "dismiss-admin", NIP)
@@ -147,7 +147,7 @@ class TestPerson:
         disposisi("migrate")
         self._appoints(tmp_path, reports=1)
         with stored(tmp_path) as database, database.transaction() as session:
-            session.add(Person(name="Ayu", nip=ADMIN_NIP, telegram_id=9, registered_at=MONDAY, is_admin=True))
+            session.add(Person(name="Ayu", nip=ADMIN_NIP, account_id=9, registered_at=MONDAY, is_admin=True))
         assert "1 person who can mend it will be told in chat" in disposisi("person", "end-tenure", NIP, "kakanwil")
 
     def test_where_nothing_waits_a_vacant_post_is_still_named(self, disposisi: Disposisi, tmp_path: Path) -> None:
@@ -180,12 +180,12 @@ class TestPerson:
         with stored(folder) as database, database.transaction() as session:
             records = Records(session, rules=rules, at=MONDAY)
             session.add_all([Post(code=one.code, title=one.title, short=one.short) for one in rules.office.posts])
-            ani = Person(name="Ani", nip=NIP, telegram_id=7, registered_at=MONDAY)
+            ani = Person(name="Ani", nip=NIP, account_id=7, registered_at=MONDAY)
             session.add(ani)
             session.flush()
             appoint(records, ani, "kakanwil")
             if deputy:
-                other = Person(name=deputy, nip=f"{NIP[:-1]}2", telegram_id=8, registered_at=MONDAY)
+                other = Person(name=deputy, nip=f"{NIP[:-1]}2", account_id=8, registered_at=MONDAY)
                 session.add(other)
                 session.add(Tenure.begin(other, "kakanwil", capacity=Capacity.PLH, at=MONDAY))
                 session.flush()

@@ -28,7 +28,7 @@ async def test_a_holder_who_blocked_the_bot_is_reported_once_and_written_down(
     assert {alert.chat_id for alert in alerts} == told
     assert len(alerts) == len(told)
     holder = await post.database.read(
-        lambda session: session.scalars(select(Employee).where(Employee.telegram_id == account)).one()
+        lambda session: session.scalars(select(Employee).where(Employee.account_id == account)).one()
     )
     assert holder.unreachable_since == post.clock.now()
     entries = await post.database.read(lambda session: session.scalars(select(Entry.action)).all())
@@ -109,7 +109,7 @@ async def test_a_message_to_an_account_that_was_given_up_says_nothing_of_the_new
         person = records.known(1001)
         records.owe(correspondence.notice(NoticeKind.SAY, person, at=AT, priority=Priority.ANSWER))
         records.session.flush()
-        person.telegram_id = 1777
+        person.account_id = 1777
 
     await office.work(move)
     await post.activity.still()

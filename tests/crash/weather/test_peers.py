@@ -44,7 +44,7 @@ async def test_an_official_who_leaves_telegram_is_reported_and_replaced(place: T
 
     await place.asks(
         lambda records: appointment.appoint(
-            records, records.session.scalars(select(Person).where(Person.telegram_id == dewi.user_id)).one(), "kadiv"
+            records, records.session.scalars(select(Person).where(Person.account_id == dewi.user_id)).one(), "kadiv"
         )
     )
     await place.settle()

@@ -294,7 +294,7 @@ def _name(name: str) -> str:
 
 def _employee(name: str, account: int) -> OfficePerson:
     return OfficePerson(
-        name=name, nip=f"19800101200501{account:04d}", telegram_id=account, unit="", registered_at=MONDAY
+        name=name, nip=f"19800101200501{account:04d}", account_id=account, unit="", registered_at=MONDAY
     )
 
 

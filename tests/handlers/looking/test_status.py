@@ -70,7 +70,7 @@ def to_rina(office: Office, number: str) -> None:
 
 def asks_for(office: Office, name: str, number: str, touch: Touch, argument: str = "") -> str:
     """Put one more button on the status card that a person was shown; returns its token."""
-    chat = office[name].telegram_id
+    chat = office[name].account_id
 
     def mint(records: Records) -> str:
         case = records.case_numbered(number).case

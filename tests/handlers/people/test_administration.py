@@ -53,7 +53,7 @@ def reports(office: Office, name: str, times: int = 1) -> None:
 
 
 def loses_contact(office: Office, name: str, *, reachable: bool = False) -> None:
-    account = office[name].telegram_id
+    account = office[name].account_id
     office.work(lambda records: registration.membership_changed(records, account, reachable=reachable))
     office.deliver()
 
@@ -100,7 +100,7 @@ def test_a_second_tap_before_the_invite_is_shown_issues_no_second_one(office: Of
     key = next(key for key in dewi.chat.last.keys if key.label == "✉️ Undang Kadiv")
 
     def twice(records: Records) -> None:
-        press = records.press(key.token or "", telegram_id=dewi.telegram_id, message_id=dewi.chat.last.message_id)
+        press = records.press(key.token or "", account_id=dewi.account_id, message_id=dewi.chat.last.message_id)
         administration.invite(records, press)
         administration.invite(records, press)
 
@@ -115,7 +115,7 @@ def test_an_invite_that_waited_too_long_to_be_sent_tells_no_code(office: Office)
 
     def show(records: Records) -> None:
         issued = admission.invite(records, InviteKind.POST, post="kadiv")
-        records.show(CardKind.INVITATION, dewi.telegram_id, person=dewi.person, subject_id=issued.id)
+        records.show(CardKind.INVITATION, dewi.account_id, person=dewi.person, subject_id=issued.id)
 
     office.work(show)
     office.passes(timedelta(hours=24))
@@ -225,7 +225,7 @@ def test_a_button_of_a_list_from_before_decides_nothing(office: Office, stranger
     shown = dewi.chat.last
 
     def mint(records: Records) -> str:
-        card = records.card_shown(dewi.telegram_id, shown.message_id)
+        card = records.card_shown(dewi.account_id, shown.message_id)
         assert card is not None
         old = Button.mint(card, action="accept", argument=str(stranger.account), version=0)
         records.session.add(old)
@@ -262,7 +262,7 @@ def test_whoever_was_rejected_does_not_come_back_by_the_same_invite(office: Offi
     manages(dewi)
     dewi.taps("Undang Kadiv")
     code = dewi.chat.last.text.rpartition("/start ")[2].strip()
-    office.work(lambda records: setattr(records.session.get_one(Person, bambang.id), "telegram_id", None))
+    office.work(lambda records: setattr(records.session.get_one(Person, bambang.id), "account_id", None))
     stranger.sends(f"/start {code}", registration.start)
     stranger.writes(f"{bambang.person.nip} Bambang Wijaya")
     stranger.taps("Benar, ini saya")

@@ -41,7 +41,7 @@ def test_help_names_only_what_this_person_may_do(office: Office, name: str, part
 
 def test_help_is_given_in_english_too(office: Office) -> None:
     def choose(records: Records) -> None:
-        records.known(office["siti"].telegram_id).language = "en"
+        records.known(office["siti"].account_id).language = "en"
 
     office.work(choose)
     assert "What you can do" in asks(office["siti"])
@@ -68,6 +68,6 @@ def test_somebody_never_met_is_spoken_to_in_the_language_of_their_account(
 
 
 def test_a_persons_own_choice_goes_before_their_account(office: Office) -> None:
-    siti = office["siti"].telegram_id
+    siti = office["siti"].account_id
 
     assert office.work(lambda records: guide.language_of(records, siti, "en")) == "id"

@@ -179,7 +179,7 @@ def test_a_file_with_a_note_is_told_to_stay_behind_and_a_file_alone_is_no_note(
 
 def test_work_is_not_offered_to_whoever_has_no_account(office: Office) -> None:
     begins(office)
-    office.work(lambda records: setattr(records.session.get_one(Person, office["andi"].id), "telegram_id", None))
+    office.work(lambda records: setattr(records.session.get_one(Person, office["andi"].id), "account_id", None))
     to_step(office, FIRST, 4)
 
     assert office["maria"].taps("Teruskan ke") == "✅ Diteruskan ke JFT Prakom."

@@ -72,7 +72,7 @@ def fills(rina: Pegawai, *, words: str = "Isi") -> None:
 
 def awaited(office: Office, person: Pegawai) -> Expects:
     """Return what the person's next message will be taken for."""
-    return office.work(lambda records: records.session.get_one(Conversation, person.telegram_id).expects)
+    return office.work(lambda records: records.session.get_one(Conversation, person.account_id).expects)
 
 
 def draft(office: Office) -> Evaluation:

@@ -186,7 +186,7 @@ def test_only_the_reporter_answers(asked: Office) -> None:
     dewi = asked["dewi"]
 
     def intrude(records: Records) -> None:
-        question.answer(records, dewi.message("Saya tahu"), records.known(dewi.telegram_id), question_id=1)
+        question.answer(records, dewi.message("Saya tahu"), records.known(dewi.account_id), question_id=1)
 
     with pytest.raises(NotYourTask):
         asked.work(intrude)
@@ -234,7 +234,7 @@ def test_a_question_needs_words_and_has_a_length(asked: Office, photos: Photos) 
 
 
 def test_a_reporter_without_an_account_is_named_to_whoever_asks(asked: Office) -> None:
-    asked.work(lambda records: setattr(records.known(asked["budi"].telegram_id), "telegram_id", None))
+    asked.work(lambda records: setattr(records.known(asked["budi"].account_id), "account_id", None))
     rina = asked["rina"]
     rina.taps("Tanya pelapor")
     rina.writes("Sejak kapan?")

@@ -153,7 +153,7 @@ def test_a_post_the_office_does_not_have_is_not_given(bureau: Bureau) -> None:
 def test_an_account_taken_away_leaves_nothing_in_force_and_nothing_to_come(bureau: Bureau) -> None:
     case_id = bureau.begins("bambang")
     task_id = bureau.task(case_id).id
-    chat = bureau.work(lambda records: records.session.get_one(Person, bureau["bambang"].id).telegram_id)
+    chat = bureau.work(lambda records: records.session.get_one(Person, bureau["bambang"].id).account_id)
     unbinds(bureau, "bambang")
 
     def left(records: Records) -> tuple[list[CardKind], list[str]]:

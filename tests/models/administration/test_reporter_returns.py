@@ -22,7 +22,7 @@ def shown(bureau: Bureau) -> list[CardKind]:
 
     def look(records: Records) -> list[CardKind]:
         budi = records.session.get_one(Person, bureau["budi"].id)
-        living = select(Card).where(Card.chat_id == budi.telegram_id, Card.live).order_by(Card.id)
+        living = select(Card).where(Card.chat_id == budi.account_id, Card.live).order_by(Card.id)
         return [CardKind(card.kind) for card in records.session.scalars(living)]
 
     return bureau.work(look)

@@ -459,7 +459,7 @@ class Office(RuleBasedStateMachine):
             self._ladder_was_climbed_rung_by_rung(case)
             self._cards_lie_where_they_should(case)
         self.touched = set()
-        bound = select(Person.telegram_id).where(Person.telegram_id.is_not(None))
+        bound = select(Person.account_id).where(Person.account_id.is_not(None))
         # Taking the buttons from what lies in a lost phone's chat is all that is still owed there.
         new = Notice.state == NoticeState.OWED, Notice.kind.not_in([NoticeKind.REFRESH, NoticeKind.WITHDRAW])
         lost = select(Notice.id).where(*new, Notice.chat_id.not_in(bound))

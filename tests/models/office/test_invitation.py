@@ -38,7 +38,7 @@ def test_a_code_fits_a_deep_link() -> None:
 def test_an_invite_serves_one_account_for_a_day(kind: InviteKind) -> None:
     invite, _ = issue(kind, at=AT)
     invite.claim(1001, at=AT + SECOND)
-    assert (invite.claimed_by, invite.claimed_at) == (1001, AT + SECOND)
+    assert (invite.claimed_by_account_id, invite.claimed_at) == (1001, AT + SECOND)
     with pytest.raises(InviteInvalid):
         invite.claim(1002, at=AT + SECOND)
     invite.claim(1001, at=AT + timedelta(hours=24) - SECOND)
@@ -51,7 +51,7 @@ def test_the_offices_link_serves_many_for_a_month() -> None:
     invite, _ = issue(InviteKind.OFFICE, at=AT)
     for account in (1001, 1002, 1003):
         invite.claim(account, at=AT + timedelta(days=29))
-    assert invite.claimed_by is None
+    assert invite.claimed_by_account_id is None
     with pytest.raises(InviteInvalid):
         invite.claim(1004, at=AT + timedelta(days=30))
 

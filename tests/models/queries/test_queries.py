@@ -294,7 +294,7 @@ def test_living_cards_of_a_chat_are_found_by_kind_mode_and_case(bureau: Bureau) 
     first, second = bureau.begins("budi"), bureau.begins("budi")
 
     def count(records: Records) -> tuple[int, int, int, int]:
-        chat = person(records, bureau, "budi").telegram_id or 0
+        chat = person(records, bureau, "budi").account_id or 0
         receipts = lists.shown_cards(records, chat, CardKind.STATUS)
         receipts[0].live = False
         records.session.flush()

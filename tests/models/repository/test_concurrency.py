@@ -214,7 +214,7 @@ def test_a_copy_tapped_while_the_arrival_of_another_is_being_kept_leaves_both_kn
         card.message_id = 52
 
     def tapped(records: Records) -> None:
-        records.press(token, telegram_id=shown.chat_id, message_id=51)
+        records.press(token, account_id=shown.chat_id, message_id=51)
 
     meet(bureau, arrives, tapped)
     card = bureau.work(lambda records: records.session.get_one(Card, shown.id))
@@ -364,7 +364,7 @@ class TestOffice:
         code = bureau.work(lambda records: invite(records, InviteKind.POST, post="kadiv").renew())
 
         def claims(account: int) -> Callable[[Records], int]:
-            return lambda records: claim(records, code, account)[0].telegram_id
+            return lambda records: claim(records, code, account)[0].account_id
 
         outcomes = race(bureau, [claims(9000 + number) for number in range(50)])
         winners = [one.result for one in outcomes if one.result is not None]
@@ -390,7 +390,7 @@ class TestOffice:
 
         _, late = meet(bureau, accepts(first), accepts(second))
         assert isinstance(late.refusal, CandidateGone)
-        bound = select(func.count()).select_from(Person).where(Person.telegram_id == account)
+        bound = select(func.count()).select_from(Person).where(Person.account_id == account)
         assert bureau.work(lambda records: records.session.scalar(bound)) == 1
 
     def test_a_candidate_who_claims_something_else_meanwhile_is_not_accepted_as_that(self, bureau: Bureau) -> None:
@@ -415,7 +415,7 @@ class TestOffice:
 
         _, late = meet(bureau, claims(codes[1], bambang), accepts)
         assert isinstance(late.refusal, CardOutOfDate)
-        bound = select(func.count()).select_from(Person).where(Person.telegram_id == account)
+        bound = select(func.count()).select_from(Person).where(Person.account_id == account)
         assert bureau.work(lambda records: records.session.scalar(bound)) == 0
 
 

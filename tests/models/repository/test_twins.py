@@ -37,7 +37,7 @@ def _taps_copy(bureau: Bureau, token: str, chat_id: int) -> list[NoticeKind]:
 
     def work(records: Records) -> list[NoticeKind]:
         before = set(records.session.scalars(select(Notice.id)))
-        card = records.press(token, telegram_id=chat_id, message_id=COPY).card
+        card = records.press(token, account_id=chat_id, message_id=COPY).card
         records.session.flush()
         assert COPY in {card.message_id, card.twin_id}
         owed = records.session.scalars(select(Notice).where(Notice.card_id == card.id))
@@ -103,9 +103,9 @@ def test_whoever_has_the_account_of_another_by_now_replies_to_none_of_their_card
         holder = records.known(chat_id)
         heir = records.session.scalars(select(Person).where(Person.id != holder.id)).first()
         assert heir is not None
-        holder.telegram_id = heir.telegram_id = None
+        holder.account_id = heir.account_id = None
         records.session.flush()
-        heir.telegram_id = chat_id
+        heir.account_id = chat_id
 
     bureau.work(account_changes_hands)
     assert _replies_to_copy(bureau, token, chat_id) == (False, SHOWN)
