@@ -32,11 +32,11 @@ def unfit_for_open_cases(records: Records) -> list[Problem]:
             found.row,
             f"{found.reason} It is of version {kept.version}, under which cases are still open.",
         )
-        for kept in open_versions(records)
+        for kept in open_versions(records.session)
         for found in check_fit(office, kept.sop)
     ]
     known = {post.code for post in office.posts}
-    for post, numbers in waiting_posts(records).items():
+    for post, numbers in waiting_posts(records.session).items():
         if post not in known:
             reason = f"{numbers[0]} waits there. Keep the post in the office file until no case does."
             problems.append(Problem(office.source, f"post {post}", reason))

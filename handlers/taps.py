@@ -13,7 +13,8 @@ from models.case.proceeding import Proceeding
 from models.mail import correspondence
 from models.mail.card import CardKind
 from models.refusals import NotAdmin, NotRegistered, Refusal, UnknownButton
-from models.repository.records import Press, Records
+from models.repository.presses import Press, find_press
+from models.repository.records import Records
 
 Tap = Callable[[Records, Press], Toast]
 
@@ -35,7 +36,7 @@ def tap(records: Records, token: str, *, account_id: int, message_id: int | None
     """
     if message_id is None:
         raise UnknownButton
-    press = records.press(token, account_id=account_id, message_id=message_id)
+    press = find_press(records, token, account_id=account_id, message_id=message_id)
     try:
         touch = Touch(press.action)
     except ValueError as error:
@@ -52,7 +53,7 @@ def refused(records: Records, refusal: Refusal, token: str, *, account_id: int, 
     if message_id is None:
         return toast
     try:
-        press = records.press(token, account_id=account_id, message_id=message_id)
+        press = find_press(records, token, account_id=account_id, message_id=message_id)
     except Refusal:
         return toast
     concerned = _concerned(records, press)

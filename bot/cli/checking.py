@@ -192,5 +192,5 @@ def _missing(records: Records) -> list[str]:
     if records.session.scalar(select(Person.id).where(Person.is_admin).limit(1)) is None:
         lines.append("There is no admin yet: disposisi invite --admin")
     rules: Rules = records.rules
-    vacant = [post for post in rules.office.posts if not records.office.holders(post.code)]
+    vacant = [post for post in rules.office.posts if not records.lock_office().holders(post.code)]
     return lines + [f"Nobody holds the post {post.title}: disposisi invite {post.code}" for post in vacant]

@@ -99,9 +99,7 @@ def import_people(
         with surroundings.records(surroundings.settings()) as records:
             for person in roster.people:
                 records.session.merge(ExpectedPerson(nip=person.nip, name=person.name, unit=person.unit))
-            records.office_chain.append(
-                "expect", actor_id=None, capacity="system", payload={"people": len(roster.people)}, at=records.at
-            )
+            records.log_office("expect", capacity="system", people=len(roster.people))
         expected = console.counted(len(roster.people), "person is", "people are")
         console.succeed(f"{expected} expected. Give them the link of: disposisi invite --office")
     elif not roster.people and not roster.bad:
@@ -239,7 +237,7 @@ def _post_named(name: str, rules: Rules) -> PostSpec:
 
 
 def _tell_holders(records: Records, spec: PostSpec) -> None:
-    holders = [person.name for person in records.office.holders(spec.code)]
+    holders = [person.name for person in records.lock_office().holders(spec.code)]
     if holders and not spec.several:
         console.note(f"{spec.short} is held by {', '.join(holders)}, whose time ends when the invite is used.")
 
@@ -272,8 +270,8 @@ def _tell_relieved(person: Person, spec: PostSpec, relieved: Relieved) -> None:
 
 def _way_back(records: Records, person: Person) -> tuple[str, str]:
     """Return the invite by which somebody without an account comes back, and a sentence on who is asked before."""
-    held = records.office.posts_of(person)
-    admins = reachable(records.office.admins)
+    held = records.lock_office().posts_of(person)
+    admins = reachable(records.lock_office().admins)
     if person.is_admin:
         return "--admin", _asked(admins) if admins else ""
     if len(held) == 1 and held[0] in {post.code for post in records.rules.office.posts}:
@@ -291,7 +289,7 @@ def _asked(admins: Sequence[Person]) -> str:
 
 
 def _posts_of(records: Records, person: Person) -> str:
-    tenures = [one for one in records.office.tenures if one.person_id == person.id and one.lasts]
+    tenures = [one for one in records.lock_office().tenures if one.person_id == person.id and one.lasts]
     known = {post.code: post.short for post in records.rules.office.posts}
     held = [f"{known.get(one.post, one.post)} ({one.capacity.value})" for one in tenures]
     return ", ".join([*held, *(["admin"] if person.is_admin else [])])

@@ -18,7 +18,7 @@ from bot.loop.lookout import Lookout
 from bot.loop.pauses import Pauses, backoff
 from bot.metrics import Metrics, Settled
 from bot.notices import sending
-from bot.notices.outbox import Delivered, Job, Outbox, Undrawable
+from bot.notices.outbox import Delivered, Job, Outbox, OutOfDate, Undrawable
 from bot.notices.pace import Pace
 from bot.notices.places import Place, Places
 from bot.replicas.presence import Presence
@@ -197,12 +197,14 @@ class Courier:
             return await self._carry_out(chat_id, job, place)
 
     async def _next_job(self, chat_id: int, tried: set[int]) -> Job | None:
-        """Draw the next notice of a chat; one that cannot be drawn is set aside."""
+        """Draw the next notice of a chat beside the writer, then begin it; one that cannot be drawn is set aside."""
         while True:
             try:
-                return await self._database.transact(
-                    lambda session: self._outbox.next_job(session, chat_id, tried=frozenset(tried))
-                )
+                drawn = await self._database.read(lambda session: self._outbox.next_drawing(session, chat_id))
+                begin = partial(self._outbox.begin, drawn=drawn, tried=frozenset(tried))
+                return await self._database.transact(begin)
+            except OutOfDate:
+                continue
             except Undrawable as error:
                 logger.exception("notice %s could not be drawn", error.notice_id)
                 set_aside = partial(

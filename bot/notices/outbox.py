@@ -10,18 +10,20 @@ from sqlalchemy.orm import Session, joinedload
 
 from bot.replicas.leases import Claim, Leases
 from handlers.delivery.drawing import draw
-from handlers.delivery.plan import Nothing, Plan, Send, SendFiles
+from handlers.delivery.plan import Drawing, Nothing, Plan, Send, SendFiles
 from handlers.texts.catalogue import Texts
 from models.administration import reachability
 from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.faults import is_collision, is_outage
 from models.mail import correspondence
-from models.mail.card import Card, CardKind
+from models.mail.card import Button, Card, CardKind
 from models.mail.correspondence import Alert
 from models.mail.lease import LeaseKind
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.office.invitation import Invite
 from models.office.person import Person
+from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.rules import Rules
 
@@ -37,7 +39,17 @@ _WHOLE = (joinedload(Notice.card), joinedload(Notice.person))
 
 _OWED = Notice.state == NoticeState.OWED
 _OF_CHAT = Notice.chat_id == bindparam("chat")
-_NEXT = select(Notice).where(_OF_CHAT, _OWED).order_by(Notice.id).options(*_WHOLE).limit(_LOOKED_AT)
+_NEXT = (
+    select(Notice)
+    .where(_OF_CHAT, _OWED, Notice.id > bindparam("after"))
+    .order_by(Notice.id)
+    .options(*_WHOLE)
+    .limit(_LOOKED_AT)
+)
+_THESE = select(Notice).where(Notice.id.in_(bindparam("ids", expanding=True)), _OWED)
+_MEANINGS = select(Button.action, Button.argument).where(
+    Button.card_id == bindparam("card"), Button.version == bindparam("version")
+)
 _MORE = select(Notice.id).where(_OF_CHAT, _OWED).limit(1)
 _OLDEST = (
     select(Notice.chat_id, func.min(Notice.id))
@@ -60,6 +72,23 @@ class Job:
     attempt: int
     plan: Plan
     sent_before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The next notice of a chat as it was drawn, both None where nothing is to be sent.
+
+    `passed` are the notices before it that are not needed any more.
+    """
+
+    chat_id: int
+    notice_id: int | None
+    drawing: Drawing | None
+    passed: tuple[int, ...]
+
+
+class OutOfDate(Exception):
+    """What was drawn is not what the chat is owed next any more: it must be drawn again."""
 
 
 class Undrawable(Exception):
@@ -101,30 +130,64 @@ class Outbox:
         )
         return [(chat_id, Priority(first)) for chat_id, first in session.execute(owed.order_by(urgency, oldest))]
 
-    def next_job(self, session: Session, chat_id: int, *, tried: Container[int] = ()) -> Job | None:
-        """Draw the next notice of a chat; None when nothing more is owed there, or another process serves it.
+    def next_drawing(self, session: Session, chat_id: int) -> Drawn:
+        """Draw the next notice of a chat, in a session that only reads; `begin` makes a job of it.
 
-        Refreshes of one card that follow each other become one. One that was begun before, but is not among those the
-        caller has `tried`, may have left: whoever began it came to an end, and the send counts as one of unknown fate.
-        Raises `Undrawable`.
+        Refreshes of one card that follow each other become one. Raises `Undrawable`.
         """
-        claim = self._leases.claim(session, LeaseKind.OUTBOX, chat_id)
+        reader, passed = self._reader(session), list[int]()
+        while found := session.scalars(_NEXT, {"chat": chat_id, "after": passed[-1] if passed else 0}).all():
+            for notice, following in zip(found, [*found[1:], None], strict=True):
+                if following is None or not _same_refresh(notice, following):
+                    drawing = self._draw(reader, notice)
+                    if not isinstance(drawing.plan, Nothing):
+                        return Drawn(chat_id, notice.id, drawing, tuple(passed))
+                passed.append(notice.id)
+        return Drawn(chat_id, None, None, tuple(passed))
+
+    def begin(self, session: Session, drawn: Drawn, *, tried: Container[int] = ()) -> Job | None:
+        """Make a job of what was drawn; None where nothing more is owed, or another process serves the chat.
+
+        A notice that was begun before, but is not among those the caller has `tried`, may have left: the process that
+        began it came to an end, and the send counts as one of unknown fate. Raises `OutOfDate` where the chat was
+        served, or was owed something, since the drawing was made.
+        """
+        claim = self._leases.claim(session, LeaseKind.OUTBOX, drawn.chat_id)
         if claim is None:
             return None
-        records = self._records(session, looking=True)
-        while found := session.scalars(_NEXT, {"chat": chat_id}).all():
-            for notice, following in zip(found, [*found[1:], None], strict=True):
-                if following is not None and _same_refresh(notice, following):
-                    self._settle(notice, NoticeState.NOT_NEEDED)
-                    continue
-                if notice.attempts and notice.id not in tried:
-                    # Also where it is not needed any more: its message may stand in the chat.
-                    notice.doubtful += 1
-                plan = self._draw(records, notice)
-                if not isinstance(plan, Nothing):
-                    return self._begun(notice, plan, claim)
-        self._leases.release(session, claim)
-        return None
+        for notice in self._still_owed(session, drawn.passed):
+            self._count_doubt(notice, tried)
+            self._settle(notice, NoticeState.NOT_NEEDED)
+        if drawn.notice_id is None or drawn.drawing is None:
+            session.flush()
+            if session.scalar(_MORE, {"chat": drawn.chat_id}) is not None:
+                raise OutOfDate
+            self._leases.release(session, claim)
+            return None
+        for notice in self._still_owed(session, [drawn.notice_id]):
+            self._count_doubt(notice, tried)
+            self._store(session, drawn.drawing)
+            return self._begun(notice, drawn.drawing.plan, claim)
+        raise OutOfDate
+
+    def _still_owed(self, session: Session, notice_ids: Sequence[int]) -> Sequence[Notice]:
+        return session.scalars(_THESE, {"ids": list(notice_ids)}).all() if notice_ids else []
+
+    def _count_doubt(self, notice: Notice, tried: Container[int]) -> None:
+        """Count a send of unknown fate; also of a notice that is not needed any more, for its message may be there."""
+        if notice.attempts and notice.id not in tried:
+            notice.doubtful += 1
+
+    def _store(self, session: Session, drawing: Drawing) -> None:
+        """Store what the message shows for the first time. Raises `OutOfDate` where another drawing was first."""
+        if drawing.buttons:
+            first = drawing.buttons[0]
+            shown = set(session.execute(_MEANINGS, {"card": first.card_id, "version": first.version}).tuples())
+            if shown & {(button.action, button.argument) for button in drawing.buttons}:
+                raise OutOfDate
+            session.add_all(drawing.buttons)
+        if drawing.tells is not None:
+            session.get_one(Invite, drawing.tells.invite_id).digest = drawing.tells.digest
 
     def first_jobs(self, session: Session, owed: Sequence[Notice], busy: Container[int]) -> list[Job]:
         """Draw what a transaction owes before it is committed: whoever waits for it gets it as soon as it is true.
@@ -138,16 +201,19 @@ class Outbox:
         if not free or len(first) > _DRAWN_AT_ONCE:
             return []
         earlier: dict[int, int] = dict(session.execute(_OLDEST, {"chats": free}).all())
-        records, jobs = self._records(session, looking=True), []
+        reader, jobs = self._reader(session), []
         # No drawing depends on what another one writes: all of it is written together.
         with session.no_autoflush:
             for notice in (first[chat_id] for chat_id in free):
                 claim = self._leases.claim(session, LeaseKind.OUTBOX, notice.chat_id)
                 if claim is None or earlier.get(notice.chat_id) != notice.id:
                     continue
-                plan = self._draw(records, notice)
-                if not isinstance(plan, Nothing):
-                    jobs.append(self._begun(notice, plan, claim))
+                drawing = self._draw(reader, notice)
+                if isinstance(drawing.plan, Nothing):
+                    self._settle(notice, NoticeState.NOT_NEEDED)
+                else:
+                    self._store(session, drawing)
+                    jobs.append(self._begun(notice, drawing.plan, claim))
         return jobs
 
     def _first_of_each_chat(self, owed: Sequence[Notice]) -> dict[int, Notice]:
@@ -188,18 +254,19 @@ class Outbox:
         overtaken = not self._leases.holds(session, claim)
         notice = session.scalars(_NOTICE, {"id": delivered.job.notice_id}).one()
         self._settle(notice, NoticeState.SENT)
-        card = notice.card
+        card, records = notice.card, self._records(session)
+        person = _addressee(session, notice)
+        if person is not None and isinstance(delivered.job.plan, Send | SendFiles):
+            # Before the card is locked: this may lock the office and cases, which a tap locks before it locks a card.
+            reachability.regained(records, person, arrived=card)
         if card is not None and notice.kind == NoticeKind.WITHDRAW:
             card.message_id = card.twin_id = None
         elif card is not None:
-            self._records(session).hold_card(card)
+            records.lock_card(card)
             self._keep_shown(session, card, delivered)
             if overtaken and card.message_id is not None:
                 card.digest = None
                 session.add(correspondence.refresh(card, at=self._now()))
-        person = _addressee(session, notice)
-        if person is not None and isinstance(delivered.job.plan, Send | SendFiles):
-            reachability.regained(self._records(session), person, arrived=card)
         more = session.scalar(_MORE, {"chat": notice.chat_id}) is not None
         if not more:
             self._leases.release(session, claim)
@@ -274,30 +341,24 @@ class Outbox:
     def _owe_anew(self, session: Session, card: Card) -> None:
         """Send a living card again whose message its reader has removed."""
         session.add(
-            Notice(
-                kind=NoticeKind.CARD,
+            correspondence.owed(
+                NoticeKind.CARD,
+                card.chat_id,
+                at=self._now(),
                 priority=Priority.CARD,
-                chat_id=card.chat_id,
                 person_id=card.person_id,
-                case_id=card.case_id,
-                task_id=card.task_id,
                 card=card,
-                body={},
-                owed_at=self._now(),
             )
         )
 
-    def _draw(self, records: Records, notice: Notice) -> Plan:
-        """Return the plan for a notice, which is settled where nothing is to be done. Raises `Undrawable`."""
+    def _draw(self, reader: Reader, notice: Notice) -> Drawing:
+        """Return the drawing of a notice. Raises `Undrawable`."""
         try:
-            plan = draw(records, notice, self._texts)
+            return draw(reader, notice, self._texts)
         except Exception as error:
             if is_outage(error) or is_collision(error):
                 raise
             raise Undrawable(notice.id) from error
-        if isinstance(plan, Nothing):
-            self._settle(notice, NoticeState.NOT_NEEDED)
-        return plan
 
     def _set_aside(self, session: Session, notice: Notice, reason: str) -> None:
         self._settle(notice, NoticeState.UNDELIVERABLE, reason)
@@ -309,15 +370,18 @@ class Outbox:
         # The auditor deals a card that never arrived again and again; one alert is enough.
         once = f"task {notice.task_id} {notice.person_id}" if notice.task_id is not None else f"notice {notice.id}"
         for owed in correspondence.alert(
-            Alert.UNDELIVERABLE, records.office.admins, at=records.at, data=data, once=once
+            Alert.UNDELIVERABLE, records.lock_office().admins, at=records.at, data=data, once=once
         ):
             records.owe_once(owed)
 
     def _settle(self, notice: Notice, state: NoticeState, failure: str | None = None) -> None:
         notice.state, notice.settled_at, notice.failure = state, self._now(), failure
 
-    def _records(self, session: Session, *, looking: bool = False) -> Records:
-        return Records(session, rules=self._rules, at=self._now(), looking=looking)
+    def _records(self, session: Session) -> Records:
+        return Records(session, rules=self._rules, at=self._now())
+
+    def _reader(self, session: Session) -> Reader:
+        return Reader(session, rules=self._rules, at=self._now())
 
 
 def _same_refresh(notice: Notice, following: Notice) -> bool:

@@ -17,10 +17,9 @@ from bot.replicas.leases import Leases
 from handlers.chat.desk import Overtaken
 from handlers.reporting import group
 from models.mail import correspondence
-from models.mail.correspondence import Alert
+from models.mail.correspondence import Alert, once_a_minute
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.lease import LeaseKind
-from models.mail.notice import Notice, NoticeKind, Priority
 from models.repository.records import Records
 from models.rules.rules import Rules
 
@@ -53,7 +52,6 @@ _SEEN_AT_ONCE = 200
 """Chats looked at in one go."""
 
 _PRUNED_AT_ONCE = 500
-_TOLD_EVERY = timedelta(minutes=1)
 
 
 _DONE = (
@@ -169,7 +167,7 @@ class Inbox:
         row.state = InboxState.SET_ASIDE
         records = self._records(session)
         data = {"update": str(update_id)}
-        records.owe(*correspondence.alert(Alert.SET_ASIDE, records.office.admins, at=records.at, data=data))
+        records.owe(*correspondence.alert(Alert.SET_ASIDE, records.lock_office().admins, at=records.at, data=data))
         if row.lane > 0:
             records.say(row.lane, "message-set-aside")
         return True
@@ -245,27 +243,15 @@ class Inbox:
         A group is told nothing. Whoever reported there is told in private, if they are somebody's account here.
         """
         records = self._records(session)
-        minute = int(records.at.timestamp() // _TOLD_EVERY.total_seconds())
         for lane in {row["lane"] for row in flooded if row["lane"] > 0}:
-            records.owe_once(_told(lane, "message-flood", once=f"{FLOOD}:{lane}:{minute}", at=records.at))
+            records.say(lane, "message-flood", once=once_a_minute(FLOOD, lane, at=records.at))
         for lane, sender in {(row["lane"], _sender_of(row["body"])) for row in flooded if row["lane"] < 0}:
             if sender is not None and records.person(sender) is not None:
-                once = f"{FLOOD}:{lane}:{sender}:{minute}"
-                records.owe_once(_told(sender, "report-flood", once=once, at=records.at))
+                once = once_a_minute(f"{FLOOD}:{lane}", sender, at=records.at)
+                records.say(sender, "report-flood", once=once)
 
     def _records(self, session: Session) -> Records:
         return Records(session, rules=self._rules, at=self._now())
-
-
-def _told(chat_id: int, code: str, *, once: str, at: datetime) -> Notice:
-    return Notice(
-        kind=NoticeKind.SAY,
-        priority=Priority.ANSWER,
-        chat_id=chat_id,
-        body={"code": code, "data": {}},
-        once=once,
-        owed_at=at,
-    )
 
 
 def _sender_of(body: Mapping[str, Any]) -> int | None:

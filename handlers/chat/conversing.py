@@ -4,6 +4,7 @@ from handlers.chat.incoming import Incoming
 from models.mail import correspondence
 from models.mail.card import Card
 from models.mail.conversation import Conversation, Expects
+from models.repository.presses import card_shown
 from models.repository.records import Records
 
 _ALBUM = "album:"
@@ -33,7 +34,7 @@ def drop(records: Records, chat_id: int) -> Expects:
     """Expect nothing any more, and turn the card that asked to its main face. Returns what was awaited."""
     conversation = records.conversation(chat_id)
     awaited = Expects.NOTHING if conversation.part.startswith(_ALBUM) else Expects(conversation.expects)
-    card = records.session.get(Card, conversation.card_id) if conversation.card_id is not None else None
+    card = records.card_by_id(conversation.card_id)
     conversation.settle()
     if card is not None and card.mode.startswith("expects-"):
         card.mode = "main"
@@ -51,7 +52,7 @@ def card_replied_to(records: Records, message: Incoming) -> Card | None:
     """Return the card of ours that a message replies to, or to a copy of which."""
     if message.reply_to is None:
         return None
-    return records.card_shown(message.chat_id, message.reply_to, message.reply_token)
+    return card_shown(records, message.chat_id, message.reply_to, message.reply_token)
 
 
 def follow_album(conversation: Conversation, album: str | None, *, question_id: int) -> None:

@@ -4,9 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
-from sqlalchemy import bindparam, select
-
-from handlers.delivery.plan import Delete, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
+from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
 from handlers.looking import status
 from handlers.people import administration, registration
 from handlers.reporting import report
@@ -16,19 +14,15 @@ from handlers.steps import disposition, question
 from handlers.texts.catalogue import Say, Texts
 from handlers.texts.shorten import shortened
 from handlers.texts.spoken import spoken
-from models.case.task import Task
 from models.mail.card import Button, Card, CardKind
-from models.mail.conversation import Conversation
 from models.mail.notice import Notice, NoticeKind
-from models.office.person import Person
-from models.repository.records import Records
+from models.queries.cards import buttons, message_of_task
+from models.repository.reader import Reader
 
 LABEL = 64
 """Characters of a button's label; clients cut long ones where they like."""
 
-_BUTTONS = select(Button).where(Button.card_id == bindparam("card"), Button.version == bindparam("version"))
-
-Draw = Callable[[Records, Card, Say], Screen]
+Draw = Callable[[Reader, Card, Say], Screen]
 
 SCREENS: dict[CardKind, Draw] = {
     **disposition.SCREENS,
@@ -41,9 +35,9 @@ SCREENS: dict[CardKind, Draw] = {
 """How each kind of card is drawn."""
 
 
-def draw(records: Records, notice: Notice, texts: Texts) -> Plan:
-    """Return what is to be done for `notice` now. Mints the tokens of its buttons in this transaction."""
-    say = texts.say(_language(records, notice))
+def draw(reader: Reader, notice: Notice, texts: Texts) -> Drawing:
+    """Return what is to be done for `notice` as things stand now. Changes nothing, and waits for nobody."""
+    say = texts.say(_language(reader, notice))
     match notice.kind:
         case (
             NoticeKind.CARD
@@ -54,17 +48,15 @@ def draw(records: Records, notice: Notice, texts: Texts) -> Plan:
             | NoticeKind.SUMMARY
             | NoticeKind.DIGEST
         ):
-            return _send(records, notice, say)
+            return _send(reader, notice, say)
         case NoticeKind.REFRESH:
-            return _edit(records, notice, say)
+            return _edit(reader, notice, say)
         case NoticeKind.WITHDRAW:
-            return _withdraw(records, notice)
+            return Drawing(_withdraw(reader, notice))
         case NoticeKind.SAY | NoticeKind.ALERT:
-            return _say(records, notice, say)
+            return Drawing(_say(reader, notice, say))
         case NoticeKind.ATTACHMENTS:
-            files: Sequence[dict[str, object]] = notice.body.get("files", [])
-            caption = spoken(say, notice.body["code"], notice.body.get("data", {}), now=records.at)
-            return SendFiles(notice.chat_id, files=files, caption=caption) if files else Nothing()
+            return Drawing(_files(reader, notice, say))
         case _:
             assert_never(notice.kind)
 
@@ -74,105 +66,96 @@ def digest(screen: Screen, version: int) -> str:
     return hashlib.sha256(f"{version}\n{screen!r}".encode()).hexdigest()
 
 
-def _send(records: Records, notice: Notice, say: Say) -> Plan:
-    card = _card(records, notice)
+def _send(reader: Reader, notice: Notice, say: Say) -> Drawing:
+    card = reader.card_by_id(notice.card_id)
     if card is None or (not card.live and card.message_id is None):
-        return Nothing()
-    screen = SCREENS[card.kind](records, card, say)
-    version = _version(records, card)
-    return Send(
+        return Drawing(Nothing())
+    screen, version = SCREENS[card.kind](reader, card, say), _version(reader, card)
+    keyboard, minted = _keyboard(reader, card, screen, version)
+    plan = Send(
         chat_id=notice.chat_id,
         text=screen.text,
-        keyboard=_keyboard(records, card, screen, version),
+        keyboard=keyboard,
         silent=screen.silent,
-        reply_to=_answered_card(records, card),
+        reply_to=message_of_task(reader, card) if card.kind is CardKind.NUDGE else None,
         card_id=card.id,
         digest=digest(screen, version),
     )
+    return Drawing(plan, minted, screen.tells)
 
 
-def _edit(records: Records, notice: Notice, say: Say) -> Plan:
-    card = _card(records, notice)
+def _edit(reader: Reader, notice: Notice, say: Say) -> Drawing:
+    card = reader.card_by_id(notice.card_id)
     if card is None or card.message_id is None:
-        return Nothing()
-    screen = SCREENS[card.kind](records, card, say)
-    version = _version(records, card)
+        return Drawing(Nothing())
+    screen, version = SCREENS[card.kind](reader, card, say), _version(reader, card)
     drawn = digest(screen, version)
     if drawn == card.digest and card.twin_id is None:
-        return Nothing()
-    return Edit(
+        return Drawing(Nothing())
+    keyboard, minted = _keyboard(reader, card, screen, version)
+    plan = Edit(
         chat_id=card.chat_id,
         message_ids=[message_id for message_id in (card.message_id, card.twin_id) if message_id is not None],
         text=screen.text,
-        keyboard=_keyboard(records, card, screen, version),
+        keyboard=keyboard,
         card_id=card.id,
         digest=drawn,
     )
+    return Drawing(plan, minted, screen.tells)
 
 
-def _withdraw(records: Records, notice: Notice) -> Plan:
-    card = _card(records, notice)
+def _withdraw(reader: Reader, notice: Notice) -> Plan:
+    card = reader.card_by_id(notice.card_id)
     if card is None or card.message_id is None:
         return Nothing()
     return Delete(card.chat_id, [one for one in (card.message_id, card.twin_id) if one is not None])
 
 
-def _say(records: Records, notice: Notice, say: Say) -> Plan:
+def _say(reader: Reader, notice: Notice, say: Say) -> Plan:
     body = notice.body
-    text = spoken(say, body["code"], body.get("data", {}), now=records.at)
+    text = spoken(say, body["code"], body.get("data", {}), now=reader.at)
     link = body.get("link")
     keyboard: Keyboard = ((Key(say.plain(link["label"]), url=link["url"]),),) if link else ()
     return Send(notice.chat_id, text, keyboard=keyboard, silent=bool(body.get("silent")), reply_to=body.get("reply_to"))
 
 
-def _card(records: Records, notice: Notice) -> Card | None:
-    return records.session.get(Card, notice.card_id) if notice.card_id is not None else None
+def _files(reader: Reader, notice: Notice, say: Say) -> Plan:
+    files: Sequence[dict[str, object]] = notice.body.get("files", [])
+    caption = spoken(say, notice.body["code"], notice.body.get("data", {}), now=reader.at)
+    return SendFiles(notice.chat_id, files=files, caption=caption) if files else Nothing()
 
 
-def _version(records: Records, card: Card) -> int:
-    """Return the version that the buttons of `card` stand for: its task's, or none."""
+def _version(reader: Reader, card: Card) -> int:
+    """Return the version that the buttons of `card` stand for: its task's, or 0 where it shows no task."""
     if card.kind is not CardKind.TASK or card.task_id is None:
         return 0
-    return records.session.get_one(Task, card.task_id).version
+    _, task = reader.task(card.task_id)
+    return task.version
 
 
-def _answered_card(records: Records, card: Card) -> int | None:
-    """Return the message that a nudge replies to: the person's living card of the same task."""
-    if card.kind is not CardKind.NUDGE:
-        return None
-    shown = select(Card.message_id).where(
-        Card.task_id == card.task_id, Card.live, Card.kind == CardKind.TASK, Card.chat_id == card.chat_id
-    )
-    return records.session.scalar(shown.order_by(Card.id.desc()).limit(1))
+def _keyboard(reader: Reader, card: Card, screen: Screen, version: int) -> tuple[Keyboard, list[Button]]:
+    """Return the keyboard of a card, and the buttons on it that are not stored yet."""
+    touched = any(drawn.touch for row in screen.rows for drawn in row)
+    stored = buttons(reader, card.id, version) if touched else []
+    known = {(button.action, button.argument): button.token for button in stored}
+    minted: list[Button] = []
+
+    def key(drawn: Drawn) -> Key:
+        label = shortened(drawn.label, LABEL)
+        if drawn.touch is None:
+            return Key(label, url=drawn.url, style=drawn.style)
+        meaning = (drawn.touch.value, drawn.argument)
+        if meaning not in known:
+            minted.append(Button.mint(card, action=meaning[0], argument=meaning[1], version=version))
+            known[meaning] = minted[-1].token
+        return Key(label, token=known[meaning], style=drawn.style)
+
+    return tuple(tuple(key(drawn) for drawn in row) for row in screen.rows), minted
 
 
-def _keyboard(records: Records, card: Card, screen: Screen, version: int) -> Keyboard:
-    wanted = any(drawn.touch for row in screen.rows for drawn in row)
-    known = (
-        {
-            (button.action, button.argument): button.token
-            for button in records.session.scalars(_BUTTONS, {"card": card.id, "version": version})
-        }
-        if wanted
-        else {}
-    )
-    return tuple(tuple(_key(records, card, drawn, known, version) for drawn in row) for row in screen.rows)
-
-
-def _key(records: Records, card: Card, drawn: Drawn, known: dict[tuple[str, str], str], version: int) -> Key:
-    if drawn.touch is None:
-        return Key(shortened(drawn.label, LABEL), url=drawn.url, style=drawn.style)
-    token = known.get((drawn.touch.value, drawn.argument))
-    if token is None:
-        minted = Button.mint(card, action=drawn.touch.value, argument=drawn.argument, version=version)
-        records.session.add(minted)
-        token = known[drawn.touch.value, drawn.argument] = minted.token
-    return Key(shortened(drawn.label, LABEL), token=token, style=drawn.style)
-
-
-def _language(records: Records, notice: Notice) -> str | None:
-    person = records.session.get(Person, notice.person_id) if notice.person_id is not None else None
+def _language(reader: Reader, notice: Notice) -> str | None:
+    person = reader.person_by_id(notice.person_id)
     if person is not None:
         return person.language
-    conversation = records.session.get(Conversation, notice.chat_id)
+    conversation = reader.conversation(notice.chat_id)
     return conversation.language if conversation else None

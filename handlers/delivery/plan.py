@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.screens.screen import Style
+from handlers.screens.screen import Style, TellsCode
+from models.mail.card import Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,16 @@ class Nothing:
 
 
 Plan = Send | Edit | Delete | SendFiles | Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A plan, and what must be stored before it is carried out.
+
+    `buttons` are those that the message shows for the first time; they belong to no session yet. `tells` names the
+    invite whose code stands in the message.
+    """
+
+    plan: Plan
+    buttons: Sequence[Button] = ()
+    tells: TellsCode | None = None

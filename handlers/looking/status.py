@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
@@ -21,16 +19,18 @@ from handlers.texts.catalogue import Say
 from handlers.texts.shorten import pages, shortened
 from handlers.views import history
 from models.case.case import Case
-from models.case.proceeding import Proceeding
 from models.case.sight import Sight, sight_of
+from models.case.standing import Standing
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
-from models.mail.notice import Notice, NoticeKind, Priority
+from models.mail.notice import NoticeKind, Priority
 from models.office.person import Person, includes
-from models.queries import lists
+from models.queries import belongings, cards, lists
 from models.queries.lists import Waiting
 from models.refusals import NotRegistered, NotYourTask, TaskAlreadyDecided, UnknownButton, UnknownCase
-from models.repository.records import Press, Records
+from models.repository.presses import Press
+from models.repository.reader import Reader
+from models.repository.records import Records
 
 TIMELINE = "timeline"
 POSITION = "position"
@@ -43,7 +43,7 @@ _TYPED = 40
 def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
     """Show what waits for the person who asks. Raises `NotRegistered`."""
     person = records.known(message.sender_id)
-    if not lists.queue(records, person):
+    if not lists.queue(records.reader, person):
         records.say(message.chat_id, "list-tasks-empty", person=person)
         return
     _show_list(records, message.chat_id, person, Listing.TASKS)
@@ -55,9 +55,9 @@ def command(records: Records, message: Incoming, words: list[str]) -> None:
     if words:
         show_case(records, message.chat_id, person, " ".join(words))
         return
-    cases = lists.visible(records, person, limit=_LISTED)
+    cases = lists.visible(records.reader, person, limit=_LISTED)
     if len(cases) == 1:
-        _show(records, message.chat_id, person, records.case(cases[0].case_id))
+        _show(records, message.chat_id, person, records.reader.case(cases[0].case_id))
     elif cases:
         _show_list(records, message.chat_id, person, Listing.CASES)
     else:
@@ -69,18 +69,18 @@ def show_case(records: Records, chat_id: int, person: Person, number: str) -> No
 
     `number` is what a person typed: `SW-2026-0147`, `0147` or `147`; the newest that they may see is meant.
     """
-    for candidate in lists.numbers_like(records, number):
-        proceeding = records.case_numbered(candidate)
-        if sight_of(proceeding, person) is not Sight.NOTHING:
-            _show(records, chat_id, person, proceeding)
+    for candidate in lists.numbers_like(records.reader, number):
+        standing = records.reader.case_numbered(candidate)
+        if sight_of(standing, person) is not Sight.NOTHING:
+            _show(records, chat_id, person, standing)
             return
     raise UnknownCase(shortened(number, _TYPED))
 
 
-def _show(records: Records, chat_id: int, person: Person, proceeding: Proceeding) -> None:
+def _show(records: Records, chat_id: int, person: Person, standing: Standing) -> None:
     """Owe the status card at the bottom of the chat, in place of the one further up."""
-    _replace(records, chat_id, CardKind.STATUS, case_id=proceeding.case.id)
-    records.show(CardKind.STATUS, chat_id, person=person, case=proceeding.case)
+    _replace(records, chat_id, CardKind.STATUS, case_id=standing.case.id)
+    records.show(CardKind.STATUS, chat_id, person=person, case=standing.case)
 
 
 def _show_list(records: Records, chat_id: int, person: Person, listing: Listing) -> None:
@@ -93,7 +93,7 @@ def _replace(
     records: Records, chat_id: int, kind: CardKind, *, mode: str | None = None, case_id: int | None = None
 ) -> None:
     """Let the older cards of this kind leave the chat, while Telegram still lets us delete them."""
-    for shown in lists.shown_cards(records, chat_id, kind, mode=mode, case_id=case_id):
+    for shown in cards.shown_cards(records.reader, chat_id, kind, mode=mode, case_id=case_id):
         if correspondence.deletable(shown, at=records.at):
             records.owe(correspondence.withdraw(shown, at=records.at))
 
@@ -125,9 +125,9 @@ def turn_page(records: Records, press: Press) -> Toast:
 
 def status(records: Records, press: Press) -> Toast:
     """Show where a case stands."""
-    proceeding, person, _ = _case(records, press)
-    _show(records, press.card.chat_id, person, proceeding)
-    return Toast("done-shown", {"number": proceeding.case.number})
+    standing, person, _ = _case(records.reader, press)
+    _show(records, press.card.chat_id, person, standing)
+    return Toast("done-shown", {"number": standing.case.number})
 
 
 def timeline(records: Records, press: Press) -> Toast:
@@ -141,21 +141,21 @@ def position(records: Records, press: Press) -> Toast:
 
 
 def _send_page(records: Records, press: Press, mode: str) -> Toast:
-    proceeding, person, _ = _case(records, press)
-    _replace(records, press.card.chat_id, CardKind.QUEUE, mode=mode, case_id=proceeding.case.id)
-    card = records.show(CardKind.QUEUE, press.card.chat_id, person=person, case=proceeding.case)
+    standing, person, _ = _case(records.reader, press)
+    _replace(records, press.card.chat_id, CardKind.QUEUE, mode=mode, case_id=standing.case.id)
+    card = records.show(CardKind.QUEUE, press.card.chat_id, person=person, case=standing.case)
     card.mode = mode
-    return Toast("done-shown", {"number": proceeding.case.number})
+    return Toast("done-shown", {"number": standing.case.number})
 
 
 def attachments(records: Records, press: Press) -> Toast:
     """Send the files of a case, and what its card had to shorten; a reporter gets their own files."""
-    proceeding, person, sight = _case(records, press)
+    standing, person, sight = _case(records.reader, press)
     if sight is Sight.POSITION:
-        raise UnknownCase(proceeding.case.number)
-    case, chat_id = proceeding.case, press.card.chat_id
+        raise UnknownCase(standing.case.number)
+    case, chat_id = standing.case, press.card.chat_id
     owner = person.id if sight is Sight.OWN else None
-    files = lists.attachments(records, case.id, added_by=owner)
+    files = belongings.attachments(records.reader, case.id, added_by=owner)
     words = _say_whole(records, chat_id, person, case, sight)
     if files:
         body = {
@@ -175,7 +175,7 @@ def _say_whole(records: Records, chat_id: int, person: Person, case: Case, sight
     """
     judged = case.submitted if sight is Sight.WHOLE else None
     shown = card_screens.TEXT if judged is None else card_screens.TEXT_BESIDE_REPORT
-    told = history.at_length(records, case, above=card_screens.NOTE) if sight is Sight.WHOLE else []
+    told = history.at_length(records.reader, case, above=card_screens.NOTE) if sight is Sight.WHOLE else []
     if len(case.text) > shown:
         for page in pages(case.text):
             records.say(chat_id, "words-of", person=person, silent=True, number=case.number, text=page)
@@ -200,97 +200,92 @@ def _number(press: Press) -> int:
     return int(press.argument)
 
 
-def _case(records: Records, press: Press) -> tuple[Proceeding, Person, Sight]:
+def _case(reader: Reader, press: Press) -> tuple[Standing, Person, Sight]:
     """Return the case a button is about, who tapped it, and how much of it they may see. Raises `UnknownCase`."""
     person = _person(press)
     case_id = int(press.argument) if press.argument.isdecimal() else press.card.case_id
     if case_id is None and press.card.task_id is not None:
-        case_id = records.task(press.card.task_id)[0].case.id
-    proceeding = records.case(case_id or 0)
-    sight = sight_of(proceeding, person)
+        case_id = reader.task(press.card.task_id)[0].case.id
+    standing = reader.case(case_id or 0)
+    sight = sight_of(standing, person)
     if sight is Sight.NOTHING:
-        raise UnknownCase(proceeding.case.number)
-    return proceeding, person, sight
+        raise UnknownCase(standing.case.number)
+    return standing, person, sight
 
 
-def draw_list(records: Records, card: Card, say: Say) -> Screen:
+def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw a list of tasks or cases, or one case's timeline or position."""
-    person = records.session.get_one(Person, card.person_id)
+    person = reader.person_by_id(card.person_id)
+    if person is None:
+        raise NotRegistered
     if card.mode in (TIMELINE, POSITION):
-        return _draw_case(records, card, person, say)
+        return _draw_case(reader, card, person, say)
     listing = Listing(card.mode)
     lines: Sequence[TaskLine] | Sequence[CaseLine]
     match listing:
         case Listing.TASKS:
-            lines = [_task_line(records, one) for one in lists.queue(records, person)]
+            lines = [_task_line(reader, one) for one in lists.queue(reader, person)]
         case Listing.CASES:
             lines = [
                 CaseLine(one.case_id, one.number, one.subject, one.state.value, own=one.own)
-                for one in lists.visible(records, person, limit=_LISTED)
+                for one in lists.visible(reader, person, limit=_LISTED)
             ]
         case Listing.SUMMARY | Listing.DIGEST:
-            named = lists.waiting(records, person, _named(records, card))
-            lines = [_task_line(records, one) for one in named]
+            named = lists.waiting(reader, person, lists.named_tasks(reader, card))
+            lines = [_task_line(reader, one) for one in named]
     last = max(0, (len(lines) - 1) // PAGE)
     page = min(card.subject_id or 0, last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
     return list_screens.listed(ListView(listing, shown, total=len(lines), page=page), say)
 
 
-def _draw_case(records: Records, card: Card, person: Person, say: Say) -> Screen:
-    proceeding = records.case(card.case_id or 0)
-    sight = sight_of(proceeding, person)
+def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
+    standing = reader.case(card.case_id or 0)
+    sight = sight_of(standing, person)
     if sight is Sight.NOTHING:
-        return Screen(text=say("refusal-unknown-case", number=proceeding.case.number))
+        return Screen(text=say("refusal-unknown-case", number=standing.case.number))
     if card.mode == POSITION:
-        return timeline_screens.position(history.position_view(records, proceeding), say)
-    return timeline_screens.timeline(history.timeline_view(records, proceeding, sight), say)
+        return timeline_screens.position(history.position_view(reader, standing), say)
+    return timeline_screens.timeline(history.timeline_view(reader, standing, sight), say)
 
 
-def _named(records: Records, card: Card) -> list[int]:
-    """Return the tasks that the notice of a summary or a digest names."""
-    listing = Notice.kind.in_((NoticeKind.SUMMARY, NoticeKind.DIGEST))
-    body = records.session.scalar(select(Notice.body).where(Notice.card_id == card.id, listing)) or {}
-    return [item["task"] for item in body.get("items", [])]
-
-
-def _task_line(records: Records, one: Waiting) -> TaskLine:
-    span, late = _left(records, one.due_at)
+def _task_line(reader: Reader, one: Waiting) -> TaskLine:
+    span, late = _left(reader, one.due_at)
     return TaskLine(
         task_id=one.task_id,
         case_id=one.case_id,
         number=one.number,
         subject=one.subject,
-        holder=records.rules.office.post(one.post).short,
+        holder=reader.rules.office.post(one.post).short,
         span=span,
         late=late,
         mine=one.mine,
     )
 
 
-def _left(records: Records, due: datetime) -> tuple[Span, bool]:
+def _left(reader: Reader, due: datetime) -> tuple[Span, bool]:
     """Return what is left until the deadline, or how late it is, and whether it is late."""
-    calendar = records.rules.office.calendar
-    late = calendar.late(due, records.at) > 0
-    start, end = (due, records.at) if late else (records.at, due)
+    calendar = reader.rules.office.calendar
+    late = calendar.late(due, reader.at) > 0
+    start, end = (due, reader.at) if late else (reader.at, due)
     return measured(calendar, start, end), late
 
 
-def draw_nudge(records: Records, card: Card, say: Say) -> Screen:
+def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw a reminder as late as the task is now."""
-    proceeding, task = records.task(card.task_id or 0)
-    span, late = _left(records, task.due_at)
+    standing, task = reader.task(card.task_id or 0)
+    span, late = _left(reader, task.due_at)
     view = chase_screens.NudgeView(
         task_id=task.id,
-        case_id=proceeding.case.id,
-        number=proceeding.case.number,
-        post=records.rules.office.post(task.post).short,
+        case_id=standing.case.id,
+        number=standing.case.number,
+        post=reader.rules.office.post(task.post).short,
         opened_at=task.opened_at,
-        now=records.at,
+        now=reader.at,
         span=span,
         late=late,
         standard=task.time_standard,
-        mine=task.is_open and includes(proceeding.holders(task), card.person_id),
+        mine=task.is_open and includes(standing.holders(task), card.person_id),
     )
     return chase_screens.nudge(view, say)
 
@@ -305,7 +300,7 @@ TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
 }
 """What each button does that looks at a case or opens one."""
 
-SCREENS: dict[CardKind, Callable[[Records, Card, Say], Screen]] = {
+SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {
     CardKind.QUEUE: draw_list,
     CardKind.NUDGE: draw_nudge,
 }

@@ -1,7 +1,7 @@
 """What an admin does: see who holds which post, invite, relieve, accept candidates, learn who is out of reach."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from dataclasses import replace
+from datetime import datetime
 
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
@@ -20,18 +20,22 @@ from handlers.screens.people import (
     candidate_card,
 )
 from handlers.screens.registration import Confirming
-from handlers.screens.screen import Screen, Touch
+from handlers.screens.screen import Screen, TellsCode, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 from models.administration import admission, appointment
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Expects
-from models.office.invitation import Invite, InviteKind
+from models.office.invitation import Invite, InviteKind, code_digest, new_code
 from models.office.person import Person
-from models.office.tenure import Capacity, Tenure
+from models.office.tenure import Capacity
+from models.queries import cards
+from models.queries.people import tenure_by_id, unreachable_people
 from models.refusals import CandidateGone, NotAdmin, NotHolding, NotRegistered, UnknownButton
-from models.repository.records import Press, Records
+from models.repository.presses import Press
+from models.repository.reader import Reader
+from models.repository.records import Records
 
 _NAME = 40
 """Characters of a name or a post in a toast."""
@@ -49,7 +53,7 @@ def invite(records: Records, press: Press) -> Toast:
     post = press.argument or None
     if post is not None and post not in {known.code for known in records.rules.office.posts}:
         raise UnknownButton
-    if not _on_its_way(records, press.card.chat_id, post):
+    if not cards.invitation_is_on_its_way(records.reader, press.card.chat_id, post):
         kind = InviteKind.OFFICE if post is None else InviteKind.POST
         issued = admission.invite(records, kind, post=post, by=person)
         records.show(CardKind.INVITATION, press.card.chat_id, person=person, subject_id=issued.id)
@@ -61,8 +65,7 @@ def look_at(records: Records, press: Press) -> Toast:
     admin = _admin(press.person)
     candidate = admission.candidate(records, int(press.argument))
     chat_id, account = press.card.chat_id, candidate.account_id
-    older = Card.chat_id == chat_id, Card.kind == CardKind.CANDIDATE, Card.subject_id == account, Card.live
-    for shown in records.session.scalars(select(Card).where(*older)).all():
+    for shown in cards.candidate_cards(records.reader, chat_id, account):
         if correspondence.deletable(shown, at=records.at):
             records.owe(correspondence.withdraw(shown, at=records.at))
     records.show(CardKind.CANDIDATE, chat_id, person=admin, subject_id=account)
@@ -99,8 +102,7 @@ def choose_tenure(records: Records, press: Press) -> Toast:
 def relieve(records: Records, press: Press) -> Toast:
     """End the tenure on the button, with nobody appointed in its place. Raises `NotHolding` where it is over."""
     admin = _admin(press.person)
-    chosen = select(Tenure).where(Tenure.id == int(press.argument)).options(joinedload(Tenure.person))
-    tenure = records.session.scalar(chosen)
+    tenure = tenure_by_id(records.reader, int(press.argument))
     known = {post.code: post.short for post in records.rules.office.posts}
     if tenure is None or tenure.post not in known:
         raise UnknownButton
@@ -116,12 +118,11 @@ def relieve(records: Records, press: Press) -> Toast:
     return Toast("toast-relieved", {**data, "to": shortened(", ".join(one.name for one in relieved.reachable), _NAME)})
 
 
-def draw(records: Records, card: Card, say: Say) -> Screen:
+def draw(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw the office as it is now; to whoever is no admin any more, that it is not for them."""
     if not card.live:
         return Screen(say("refusal-not-admin"))
-    office = records.office
-    lost = select(Person).where(Person.unreachable_since.is_not(None)).order_by(Person.unreachable_since)
+    office = reader.office()
     short = {post.code: post.short for post in office.file.posts}
     view = AdministrationView(
         face=Administering(card.mode),
@@ -130,10 +131,10 @@ def draw(records: Records, card: Card, say: Say) -> Screen:
             PostLine(post.code, post.title, post.short, tuple(one.name for one in office.holders(post.code)))
             for post in office.file.posts
         ),
-        candidates=tuple(CandidateLine(one.account_id, one.name or "") for one in admission.candidates(records)),
+        candidates=tuple(CandidateLine(one.account_id, one.name or "") for one in admission.candidates(reader)),
         unreachable=tuple(
             Unreachable(one.name, one.unreachable_since)
-            for one in records.session.scalars(lost)
+            for one in unreachable_people(reader)
             if one.unreachable_since is not None
         ),
         tenures=tuple(
@@ -141,61 +142,67 @@ def draw(records: Records, card: Card, say: Say) -> Screen:
             for code in short
             for one in office.tenures_of(code)
         ),
-        now=records.at,
+        now=reader.at,
     )
     return administration_card(view, say)
 
 
-def draw_candidate(records: Records, card: Card, say: Say) -> Screen:
+def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw a candidate, or what became of them: the card's mode names the decision and whose it was."""
-    candidate = records.registration(card.subject_id or 0)
-    person = records.person(card.subject_id or 0)
+    candidate = reader.registration(card.subject_id or 0)
+    person = reader.person(card.subject_id or 0)
     word, _, decider = card.mode.partition("-")
     if word == "main":
         word = Deciding.OPEN if candidate is not None and candidate.waits_since is not None else Deciding.WITHDRAWN
-    by = records.session.get(Person, int(decider)) if decider else None
-    known = admission.namesake(records, candidate) if candidate is not None else None
-    granted = records.session.get(Invite, candidate.invite_id) if candidate is not None else None
-    titles = guide.titles_of(records, known) if known is not None else []
+    by = reader.person_by_id(int(decider)) if decider else None
+    known = admission.namesake(reader, candidate) if candidate is not None else None
+    granted = reader.invite_by_id(candidate.invite_id) if candidate is not None else None
+    titles = guide.titles_of(reader.office(), known) if known is not None else []
     view = CandidateView(
         face=Deciding(word),
         name=person.name if person else (candidate.name if candidate else "") or "",
         nip=(candidate.nip if candidate else "") or "",
-        post=registration.post_of(records, granted),
+        post=registration.post_of(reader.rules, granted),
         admin=granted is not None and granted.kind is InviteKind.ADMIN,
         since=candidate.waits_since if candidate else None,
         known_as=known.name if known else "",
         taken=known is not None and known.account_id is not None,
         say_in="; ".join([*(["admin"] if known and known.is_admin else []), *titles]),
         decided_by=by.name if by else "",
-        mark=admission.mark(records, candidate, known) if candidate is not None else "",
-        now=records.at,
+        mark=admission.mark(reader.office(), candidate, known) if candidate is not None else "",
+        now=reader.at,
     )
     return candidate_card(view, say)
 
 
-def draw_invitation(records: Records, card: Card, say: Say) -> Screen:
-    """Draw an invite. Its code is made now and kept nowhere, so each drawing of an unused invite tells a new one."""
-    issued = records.session.get_one(Invite, card.subject_id)
-    used_by = records.person(issued.claimed_by_account_id or 0)
-    if card.mode in {Inviting.USED, Inviting.WITHDRAWN}:
-        face = Inviting(card.mode)
-    elif records.at >= issued.expires_at:
-        face = Inviting.EXPIRED
-    else:
-        face = Inviting.FRESH if issued.claimed_by_account_id is None else Inviting.OPENED
-    code = issued.renew() if face is Inviting.FRESH else ""
-    username = records.rules.bot_username
+def draw_invitation(reader: Reader, card: Card, say: Say) -> Screen:
+    """Draw an invite. Each drawing of an unused invite tells a new code, which takes the place of the one before."""
+    issued = reader.invite_by_id(card.subject_id)
+    if issued is None:
+        raise UnknownButton
+    used_by = reader.person(issued.claimed_by_account_id or 0)
+    face = _face_of(issued, card, at=reader.at)
+    code = new_code() if face is Inviting.FRESH else ""
+    username = reader.rules.bot_username
     view = InvitationView(
         face=face,
-        post=registration.post_of(records, issued),
+        post=registration.post_of(reader.rules, issued),
         code=code,
         link=f"https://t.me/{username}?start={code}" if username else "",
         used_by=used_by.name if used_by else "",
         expires_at=issued.expires_at,
-        now=records.at,
+        now=reader.at,
     )
-    return invitation_card(view, say)
+    told = TellsCode(issued.id, code_digest(code)) if code else None
+    return replace(invitation_card(view, say), tells=told)
+
+
+def _face_of(issued: Invite, card: Card, *, at: datetime) -> Inviting:
+    if card.mode in {Inviting.USED, Inviting.WITHDRAWN}:
+        return Inviting(card.mode)
+    if at >= issued.expires_at:
+        return Inviting.EXPIRED
+    return Inviting.FRESH if issued.claimed_by_account_id is None else Inviting.OPENED
 
 
 def _admin(person: Person | None) -> Person:
@@ -215,16 +222,8 @@ def _deciding(press: Press) -> tuple[Person, int]:
 
 
 def _redraw(records: Records, press: Press) -> None:
-    """Draw the list that was tapped anew."""
+    """Draw the list again that was tapped."""
     records.owe(correspondence.refresh(press.card, at=records.at))
-
-
-def _on_its_way(records: Records, chat_id: int, post: str | None) -> bool:
-    """Whether an invite for this was just issued and is not shown yet, as when a button is tapped twice."""
-    undelivered = Card.kind == CardKind.INVITATION, Card.live, Card.message_id.is_(None), Card.chat_id == chat_id
-    found = select(Card.id).join(Invite, Invite.id == Card.subject_id).where(*undelivered)
-    found = found.where(Invite.post.is_(None) if post is None else Invite.post == post)
-    return records.session.scalar(found.limit(1)) is not None
 
 
 TAPS = {

@@ -2,17 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from handlers.chat.incoming import Incoming
 from handlers.texts.catalogue import LANGUAGES
-from models.mail.conversation import Conversation
-from models.mail.notice import Notice, NoticeKind, Priority
+from models.mail.correspondence import once_a_minute
+from models.office.office import Office
 from models.office.person import Person
+from models.queries.people import chosen_language
 from models.repository.records import Records
 from models.rules.sop import StepKind
-
-_GREETING_SECONDS = 60
 
 
 def command(records: Records, message: Incoming, _words: list[str]) -> None:
@@ -37,40 +34,26 @@ def welcome(records: Records, person: Person) -> None:
     """Greet a registered person by name and say what they may do."""
     if person.account_id is None:
         return
-    titles = titles_of(records, person)
+    titles = titles_of(records.reader.office(), person)
     data = {**_may(records, person), "name": person.name, "posts": "; ".join(titles), "count": len(titles)}
     records.say(person.account_id, "welcome", person=person, **data)
 
 
-def titles_of(records: Records, person: Person) -> list[str]:
+def titles_of(office: Office, person: Person) -> list[str]:
     """Return the titles of the posts that `person` holds, in the order of the office file."""
-    held = records.office.posts_of(person)
-    return [post.title for post in records.rules.office.posts if post.code in held]
+    held = office.posts_of(person)
+    return [post.title for post in office.file.posts if post.code in held]
 
 
 def greet(records: Records, message: Incoming, code: str = "greeting-unknown") -> None:
     """Answer somebody who is not registered, at most once a minute, with nothing the office would keep to itself."""
-    minute = int(records.at.timestamp()) // _GREETING_SECONDS
-    once = f"{code}:{message.chat_id}:{minute}"
-    records.owe_once(
-        Notice(
-            kind=NoticeKind.SAY,
-            priority=Priority.ANSWER,
-            chat_id=message.chat_id,
-            body={"code": code, "data": {}},
-            once=once,
-            owed_at=records.at,
-        )
-    )
+    once = once_a_minute(code, message.chat_id, at=records.at)
+    records.say(message.chat_id, code, once=once)
 
 
 def language_of(records: Records, account_id: int, account_language: str | None) -> str:
     """Return the language an account is spoken to in: the person's choice, else the chat's, else the account's own."""
-    chosen = records.session.scalar(select(Person.language).where(Person.account_id == account_id))
-    if chosen is not None:
-        return known_language(chosen)
-    conversation = records.session.get(Conversation, account_id)
-    return known_language(conversation.language if conversation else account_language)
+    return known_language(chosen_language(records.session, account_id) or account_language)
 
 
 def known_language(code: str | None) -> str:
@@ -81,10 +64,9 @@ def known_language(code: str | None) -> str:
 
 def _may(records: Records, person: Person) -> dict[str, Any]:
     """Return what the person may do, as the guide's switches."""
-    posts = set(records.office.posts_of(person))
-    kinds = {
-        step.kind for sop in records.rules.sops.values() for step in sop.steps if records.office.post_of(step) in posts
-    }
+    office = records.reader.office()
+    posts = set(office.posts_of(person))
+    kinds = {step.kind for sop in records.rules.sops.values() for step in sop.steps if office.post_of(step) in posts}
     return {
         "official": "yes" if kinds - {StepKind.HANDLE} else "no",
         "handler": "yes" if StepKind.HANDLE in kinds else "no",

@@ -1,7 +1,5 @@
 """Becoming a person of the office: invite, NIP, name, confirmation; and the language one is spoken to in."""
 
-from sqlalchemy import select
-
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.looking import status
@@ -17,8 +15,12 @@ from models.office.invitation import Invite, InviteKind
 from models.office.nip import WRITTEN_LENGTH, parse_name, parse_nip, split_nip
 from models.office.person import Person
 from models.office.registration import Registration
+from models.queries.cards import registration_cards
 from models.refusals import CardOutOfDate, NameInvalid, NipInvalid
-from models.repository.records import Press, Records
+from models.repository.presses import Press
+from models.repository.reader import Reader
+from models.repository.records import Records
+from models.rules.rules import Rules
 
 _CASE = "case-"
 """How the payload of a link to a case's status begins; its number follows."""
@@ -102,32 +104,32 @@ def correct(records: Records, press: Press) -> Toast:
 
 def conclude(records: Records, chat_id: int, face: Confirming) -> None:
     """Let the card of a registration show what became of it; a card that waits for an admin may change once more."""
-    for card in _cards(records, chat_id):
+    for card in registration_cards(records.reader, chat_id):
         if card.live or card.mode == Confirming.WAITING:
             card.live, card.mode = False, face.value
             records.owe(correspondence.refresh(card, at=records.at))
 
 
-def draw(records: Records, card: Card, say: Say) -> Screen:
+def draw(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw the card of a registration as it stands."""
-    registration = records.registration(card.chat_id)
-    person = records.person(card.chat_id)
-    invite = records.session.get(Invite, registration.invite_id) if registration is not None else None
+    registration = reader.registration(card.chat_id)
+    person = reader.person(card.chat_id)
+    invite = reader.invite_by_id(registration.invite_id) if registration is not None else None
     view = RegistrationView(
         face=Confirming(card.mode),
         nip=(registration.nip if registration else "") or "",
         name=person.name if person else (registration.name if registration else "") or "",
-        office=records.rules.office.name,
-        post=post_of(records, invite),
+        office=reader.rules.office.name,
+        post=post_of(reader.rules, invite),
         admin=invite is not None and invite.kind is InviteKind.ADMIN,
         known=person is not None,
     )
     return registration_card(view, say)
 
 
-def post_of(records: Records, invite: Invite | None) -> str:
+def post_of(rules: Rules, invite: Invite | None) -> str:
     """Return the title of the post an invite is for; empty where it is for none, or for one the office gave up."""
-    titles = {post.code: post.title for post in records.rules.office.posts}
+    titles = {post.code: post.title for post in rules.office.posts}
     return titles.get(invite.post or "", "") if invite else ""
 
 
@@ -147,7 +149,7 @@ def _invited(records: Records, message: Incoming, conversation: Conversation, co
         _proceed(records, registration, conversation)
     else:
         conversation.expect(Expects.NIP)
-        post, office = post_of(records, invite), records.rules.office.name
+        post, office = post_of(records.rules, invite), records.rules.office.name
         records.say(message.chat_id, f"invited-{invite.kind.value}", post=post, office=office)
 
 
@@ -173,7 +175,7 @@ def _proceed(records: Records, registration: Registration, conversation: Convers
         records.say(chat_id, "registration-name")
     else:
         conversation.expect(Expects.NIP)
-        for card in _cards(records, chat_id):
+        for card in registration_cards(records.reader, chat_id):
             if card.live:
                 records.owe(correspondence.withdraw(card, at=records.at))
         records.show(CardKind.REGISTRATION, chat_id, person=records.person(chat_id))
@@ -194,11 +196,6 @@ def _registering(records: Records, press: Press) -> Registration:
     if not press.card.live or registration is None or not registration.nip or not registration.name:
         raise CardOutOfDate
     return registration
-
-
-def _cards(records: Records, chat_id: int) -> list[Card]:
-    shown = select(Card).where(Card.chat_id == chat_id, Card.kind == CardKind.REGISTRATION).order_by(Card.id)
-    return list(records.session.scalars(shown))
 
 
 def membership_changed(records: Records, account_id: int, *, reachable: bool) -> None:

@@ -3,8 +3,6 @@
 import re
 from typing import Any
 
-from sqlalchemy import select
-
 from handlers.chat import conversing
 from handlers.chat.incoming import Incoming, cleaned
 from handlers.texts.spoken import storable
@@ -13,17 +11,15 @@ from models.case.draft import ReportDraft
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Expects
-from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.mail.correspondence import once_a_minute
 from models.office.person import Person, bound
+from models.queries.cards import is_on_its_way
 from models.refusals import NothingToAttach, Refusal, ReportTooLong, TooManyAttachments
 from models.repository.records import Records
-from models.rules.classification import Classification
+from models.rules.rules import Rules
 
 TEXT_LIMIT = 10_000
 """Characters of a report."""
-
-_TOLD_EVERY = 60
-"""Seconds between answers to files for which a draft has no room."""
 
 _COMMAND = re.compile(r"/lapor(\s+|$)", re.IGNORECASE)
 
@@ -40,29 +36,19 @@ def opened(
     """Return the report that `person` is writing, begun if there is none; what is named is for a fresh one."""
     draft = records.report_draft(person)
     if draft is None:
-        draft = ReportDraft(
-            person_id=person.id,
-            text="",
-            classification=Classification.ORDINARY,
-            sop=sop if sop in records.rules.sops else default_sop(records),
-            files=[],
-            messages=[],
-            previous_case_id=previous_case_id,
-            card_id=None,
-            begun_at=records.at,
-        )
-        records.session.add(draft)
+        chosen = sop if sop is not None and sop in records.rules.sops else default_sop(records.rules)
+        draft = records.begin_draft(person, sop=chosen, previous_case_id=previous_case_id)
     return draft
 
 
-def sop_of(records: Records, draft: ReportDraft) -> str:
+def sop_of(rules: Rules, draft: ReportDraft) -> str:
     """Return the code of the SOP that a draft goes by; the one it was begun for may have been taken away since."""
-    return draft.sop if draft.sop in records.rules.sops else default_sop(records)
+    return draft.sop if draft.sop in rules.sops else default_sop(rules)
 
 
-def default_sop(records: Records) -> str:
+def default_sop(rules: Rules) -> str:
     """Return the code of the SOP that a report goes by unless another is chosen."""
-    return next(iter(records.rules.sops))
+    return next(iter(rules.sops))
 
 
 def take(records: Records, message: Incoming, person: Person) -> None:
@@ -112,13 +98,13 @@ def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
 def show(records: Records, draft: ReportDraft, person: Person, *, in_place: bool) -> None:
     """Show the draft as it is now: in place, or at the bottom of the chat, where the buttons are at hand."""
     card = card_of(records, draft)
-    if card is not None and (in_place or _on_its_way(records, card)):
+    if card is not None and (in_place or is_on_its_way(records.reader, card)):
         records.owe(correspondence.refresh(card, at=records.at))
         return
     if card is not None:
         records.owe(correspondence.withdraw(card, at=records.at))
     shown = records.show(CardKind.DRAFT, bound(person), person=person)
-    records.session.flush()
+    records.flush()
     draft.card_id = shown.id
 
 
@@ -130,12 +116,12 @@ def close(records: Records, draft: ReportDraft, *, mode: str, case: Case | None 
             conversing.drop(records, card.chat_id)
         card.live, card.mode, card.case_id = False, mode, case.id if case else None
         records.owe(correspondence.refresh(card, at=records.at))
-    records.session.delete(draft)
+    records.drop_draft(draft)
 
 
 def card_of(records: Records, draft: ReportDraft) -> Card | None:
     """Return the living card of a draft."""
-    card = records.session.get(Card, draft.card_id) if draft.card_id is not None else None
+    card = records.card_by_id(draft.card_id)
     return card if card is not None and card.live else None
 
 
@@ -175,28 +161,18 @@ def _fitting(records: Records, draft: ReportDraft, message: Incoming, text: str)
 
 def tell(records: Records, message: Incoming, refusal: Refusal) -> None:
     """Tell what was not taken, once for an album and not for each of its parts."""
-    _tell_once(records, message, refusal, str(message.album or message.message_id))
+    _tell_once(records, message, refusal, f"{refusal.code}:{message.chat_id}:{message.album or message.message_id}")
 
 
 def _tell_of_too_many(records: Records, message: Incoming, limit: int) -> None:
-    """Tell once a minute: it is as true of each file that follows."""
-    minute = int(records.at.timestamp()) // _TOLD_EVERY
-    _tell_once(records, message, TooManyAttachments(limit), f"minute:{minute}")
+    """Say that a draft has no room, once a minute: it is as true of each file that follows."""
+    refusal = TooManyAttachments(limit)
+    _tell_once(records, message, refusal, once_a_minute(refusal.code, message.chat_id, at=records.at))
 
 
-def _tell_once(records: Records, message: Incoming, refusal: Refusal, occasion: str) -> None:
+def _tell_once(records: Records, message: Incoming, refusal: Refusal, once: str) -> None:
     person = records.person(message.sender_id)
-    records.owe_once(
-        Notice(
-            kind=NoticeKind.SAY,
-            priority=Priority.ANSWER,
-            chat_id=message.chat_id,
-            person_id=person.id if person else None,
-            body={"code": f"refusal-{refusal.code}", "data": storable(refusal.data)},
-            once=f"{refusal.code}:{message.chat_id}:{occasion}",
-            owed_at=records.at,
-        ),
-    )
+    records.say(message.chat_id, f"refusal-{refusal.code}", person=person, once=once, **storable(refusal.data))
 
 
 def _join(draft: ReportDraft) -> None:
@@ -205,10 +181,3 @@ def _join(draft: ReportDraft) -> None:
 
 def _joined(texts: list[str]) -> str:
     return "\n".join(text for text in texts if text)
-
-
-def _on_its_way(records: Records, card: Card) -> bool:
-    """Whether the card is still to be sent, and will show the newest state anyhow."""
-    owed = select(Notice.id).where(Notice.card_id == card.id, Notice.kind == NoticeKind.CARD)
-    waiting = records.session.scalar(owed.where(Notice.state == NoticeState.OWED).limit(1))
-    return card.message_id is None and waiting is not None

@@ -5,12 +5,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
-
 from handlers.chat.incoming import Incoming, one_line
 from handlers.reporting import drafting
 from models.case.proceeding import Report
-from models.mail.notice import Notice, NoticeKind, Priority
+from models.mail.correspondence import once_a_minute
 from models.repository.records import Records
 
 _FROM = "(dari pesan {author} di grup {title})"
@@ -18,9 +16,6 @@ _FROM_GROUP = "(dari grup {title})"
 """What the report notes of where it came from. It is part of the record, which is kept in the office's language."""
 
 _DIGEST_LENGTH = 16
-
-_ANSWERED_EVERY = 60
-"""Seconds between answers to those in a group whom nobody knows: anybody may put the bot into a group of their own."""
 
 
 def calling(username: str) -> re.Pattern[str]:
@@ -38,15 +33,15 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
     """
     reporter = records.person(message.sender_id)
     if reporter is None:
-        minute = int(records.at.timestamp()) // _ANSWERED_EVERY
-        _answer(records, message, "group-not-registered", username, once=f"group:{message.chat_id}:{minute}")
+        once = once_a_minute("group", message.chat_id, at=records.at)
+        _answer(records, message, "group-not-registered", username, once=once)
         return
     told, title = original or message, one_line(title)
     own = drafting.words(message)
     key = f"group-report:{message.chat_id}:{told.message_id}"
     if not told.text:
         key += f":{_digest(own)}"
-    before = records.session.scalar(select(Notice.body).where(Notice.once == key))
+    before = records.body_of(key)
     if before is not None:
         number = before["data"]["number"]
         _answer(records, message, "group-reported-before", username, start=f"case-{number}", number=number)
@@ -60,7 +55,7 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
     origin: dict[str, Any] = {"chat": title, "chat_id": message.chat_id, "author": told.sender_name}
     note = (_FROM if original else _FROM_GROUP).format(author=told.sender_name, title=title)
     report = Report(f"{text}\n{note}", files=[told.file] if told.file else [], origin=origin)
-    begun = records.begin(report, reporter=reporter, sop=drafting.default_sop(records))
+    begun = records.begin(report, reporter=reporter, sop=drafting.default_sop(records.rules))
     number = begun.case.number
     data = {"number": number, "author": told.sender_name}
     said = "group-reported" if original else "group-reported-own"
@@ -90,16 +85,4 @@ def _answer(
     if username:
         url = f"https://t.me/{username}" + (f"?start={start}" if start else "")
         body["link"] = {"label": "button-private-chat", "url": url}
-    owed = Notice(
-        kind=NoticeKind.SAY,
-        priority=Priority.ANSWER,
-        chat_id=message.chat_id,
-        person_id=None,
-        body=body,
-        once=once,
-        owed_at=records.at,
-    )
-    if once is None:
-        records.owe(owed)
-    else:
-        records.owe_once(owed)
+    records.answer(message.chat_id, body, once=once)

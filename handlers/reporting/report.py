@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import select
-
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
@@ -14,20 +12,22 @@ from handlers.screens.report import CaseView
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
-from handlers.views.case import case_view, number_of
+from handlers.views.case import case_view
 from models.case.attachment import FileRecord
-from models.case.case import Case, CaseState
+from models.case.case import Case
 from models.case.draft import ReportDraft
 from models.case.proceeding import Report
-from models.case.question import Question
 from models.case.sight import Sight
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
 from models.mail.notice import NoticeKind, Priority
 from models.office.person import Person
+from models.queries import lists
 from models.refusals import DraftMissing, NotRegistered, ReportEmpty, ReportTooLong, UnknownButton, UnknownCase
-from models.repository.records import Press, Records
+from models.repository.presses import Press
+from models.repository.reader import Reader
+from models.repository.records import Records
 from models.rules.classification import Classification
 
 ANSWER_LIMIT = 2000
@@ -35,9 +35,6 @@ ANSWER_LIMIT = 2000
 
 _OFFERED = 3
 """Open questions that a draft offers to answer."""
-
-_REMEMBERED = 20
-"""A person's last reports that an edited message is looked for in."""
 
 
 def gather(records: Records, message: Incoming, person: Person) -> None:
@@ -93,7 +90,7 @@ def edited(records: Records, message: Incoming) -> None:
     draft = records.report_draft(person)
     if draft is not None and drafting.amend(records, draft, message):
         return
-    number = _sent_with(records, person, message.message_id)
+    number = lists.report_of_message(records.reader, person, message.message_id)
     code, data = ("report-edited-late", {"number": number}) if number is not None else ("edited-late", {})
     told = correspondence.notice(
         NoticeKind.SAY,
@@ -104,13 +101,6 @@ def edited(records: Records, message: Incoming) -> None:
         once=f"edited-late:{message.chat_id}:{message.message_id}",
     )
     records.owe_once(told)
-
-
-def _sent_with(records: Records, person: Person, message_id: int) -> str | None:
-    """Return the number of the report that was made of this message."""
-    sent = select(Case.number, Case.origin).where(Case.reporter_id == person.id).order_by(Case.id.desc())
-    found = records.session.execute(sent.limit(_REMEMBERED))
-    return next((number for number, origin in found if message_id in origin.get("messages", ())), None)
 
 
 def _drafted(records: Records, press: Press) -> tuple[Person, ReportDraft]:
@@ -130,8 +120,8 @@ def send(records: Records, press: Press) -> Toast:
         raise ReportEmpty
     origin = {"messages": [one["message_id"] for one in draft.messages]}
     report = Report(draft.text, Classification(draft.classification), draft.files, origin, draft.previous_case_id)
-    begun = records.begin(report, reporter=person, sop=drafting.sop_of(records, draft))
-    records.session.flush()
+    begun = records.begin(report, reporter=person, sop=drafting.sop_of(records.rules, draft))
+    records.flush()
     drafting.close(records, draft, mode="sent", case=begun.case)
     return Toast("report-sent", {"number": begun.case.number})
 
@@ -148,7 +138,7 @@ def choose_sop(records: Records, press: Press) -> Toast:
     """Let the draft go by the next SOP that is loaded."""
     _, draft = _drafted(records, press)
     codes = list(records.rules.sops)
-    draft.sop = codes[(codes.index(drafting.sop_of(records, draft)) + 1) % len(codes)]
+    draft.sop = codes[(codes.index(drafting.sop_of(records.rules, draft)) + 1) % len(codes)]
     records.owe(correspondence.refresh(press.card, at=records.at))
     return Toast("draft-sop", {"title": records.rules.sops[draft.sop].title})
 
@@ -218,58 +208,43 @@ def _feedback(records: Records, press: Press, *, helped: bool) -> tuple[Person, 
     return press.person, proceeding.case
 
 
-def draw_draft(records: Records, card: Card, say: Say) -> Screen:
+def draw_draft(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw the draft, or what became of it."""
-    person = records.session.get(Person, card.person_id)
-    draft = records.report_draft(person) if person is not None else None
+    person = reader.person_by_id(card.person_id)
+    draft = reader.report_draft(person) if person is not None else None
     if draft is None or draft.card_id != card.id or not card.live:
-        number = records.session.scalar(select(Case.number).where(Case.id == card.case_id)) or ""
-        return screens.draft_gone(card.mode, number, say)
-    sops = records.rules.sops
+        return screens.draft_gone(card.mode, reader.case_number(card.case_id), say)
+    sops = reader.rules.sops
     view = screens.DraftView(
         mode=card.mode,
         text=draft.text,
         files=Counter(file["kind"] for file in draft.files),
         classification=Classification(draft.classification),
-        sop=sops[drafting.sop_of(records, draft)].title if len(sops) > 1 else "",
-        previous=number_of(records, draft.previous_case_id),
-        questions=_open_questions(records, draft),
+        sop=sops[drafting.sop_of(reader.rules, draft)].title if len(sops) > 1 else "",
+        previous=reader.case_number(draft.previous_case_id),
+        questions=lists.open_questions(reader, draft.person_id)[:_OFFERED],
     )
     return screens.draft_card(view, say)
 
 
-def _open_questions(records: Records, draft: ReportDraft) -> list[tuple[int, str]]:
-    """Return the questions that wait for the writer's answer, the newest of each case."""
-    found = (
-        select(Question.id, Case.number)
-        .join(Case, Case.id == Question.case_id)
-        .where(Case.reporter_id == draft.person_id, Case.state == CaseState.OPEN, Question.answered_at.is_(None))
-        .order_by(Question.id.desc())
-    )
-    newest: dict[str, int] = {}
-    for question_id, number in records.session.execute(found):
-        newest.setdefault(number, question_id)
-    return [(question_id, number) for number, question_id in newest.items()][:_OFFERED]
-
-
-def draw_status(records: Records, card: Card, say: Say) -> Screen:
+def draw_status(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw where a case stands, or that it is not for the reader any more."""
-    view = _viewed(records, card)
+    view = _viewed(reader, card)
     if view.sight is Sight.NOTHING:
         return Screen(say("refusal-unknown-case", number=view.number))
     return screens.status_card(view, say)
 
 
-def draw_result(records: Records, card: Card, say: Say) -> Screen:
+def draw_result(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw what came of a report."""
-    return screens.result_card(_viewed(records, card), say)
+    return screens.result_card(_viewed(reader, card), say)
 
 
-def _viewed(records: Records, card: Card) -> CaseView:
-    if card.case_id is None:
+def _viewed(reader: Reader, card: Card) -> CaseView:
+    person = reader.person_by_id(card.person_id)
+    if card.case_id is None or person is None:
         raise UnknownCase("")
-    reader = records.session.get_one(Person, card.person_id)
-    return case_view(records, records.case(card.case_id), reader=reader)
+    return case_view(reader, reader.case(card.case_id), person=person)
 
 
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
@@ -284,7 +259,7 @@ TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
 }
 """What each button of the reporter's cards does."""
 
-SCREENS: dict[CardKind, Callable[[Records, Card, Say], Screen]] = {
+SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {
     CardKind.DRAFT: draw_draft,
     CardKind.STATUS: draw_status,
     CardKind.RESULT: draw_result,

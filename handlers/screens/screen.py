@@ -75,9 +75,21 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class TellsCode:
+    """An invite whose code a screen tells. The code is kept nowhere: its digest is stored when the screen is sent."""
+
+    invite_id: int
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """A message as it is drawn. `text` is Telegram HTML of at most 4,096 characters after parsing."""
+    """A message as it is drawn. `text` is Telegram HTML of at most 4,096 characters after parsing.
+
+    `tells` names the invite whose code stands in the text, if any.
+    """
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = field(default=())
     silent: bool = False
+    tells: TellsCode | None = None

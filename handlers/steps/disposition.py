@@ -21,7 +21,9 @@ from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.office.tenure import Tenure
 from models.refusals import CardOutOfDate, NothingToAttach, StepForbids, TextTooLong, WordsMissing
-from models.repository.records import Press, Records
+from models.repository.presses import Press, pressed_task
+from models.repository.reader import Reader
+from models.repository.records import Records
 from models.rules.actions import Action
 from models.rules.sop import StepKind
 
@@ -35,13 +37,13 @@ _REASONED = {
 }
 
 
-def draw(records: Records, card: Card, say: Say) -> Screen:
+def draw(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw the card of a task in its present mode."""
     if card.live and card.mode == "evaluation":
-        return evaluation.draw_editor(records, card, say)
+        return evaluation.draw_editor(reader, card, say)
     if card.live and card.mode in {"expects-evaluation-part", "expects-evaluation-file"}:
-        return evaluation.draw_prompt(records, card, say)
-    return screens.task_card(task_view(records, card), say, _report)
+        return evaluation.draw_prompt(reader, card, say)
+    return screens.task_card(task_view(reader, card), say, _report)
 
 
 def _report(view: TaskView, say: Say) -> Html:
@@ -64,7 +66,7 @@ def back(records: Records, press: Press) -> Toast:
 
 def _found(records: Records, press: Press, *, current: bool = True) -> tuple[Proceeding, Task, Tenure]:
     """Return the case, the task and the tenure of whoever tapped; `current` asks for the newest buttons."""
-    proceeding, task, tenure = records.held(press)
+    proceeding, task, tenure = pressed_task(records, press)
     if current and task.is_open and press.version != task.version:
         raise CardOutOfDate
     return proceeding, task, tenure
@@ -86,13 +88,13 @@ def forward(records: Records, press: Press) -> Toast:
 
 def forward_to(records: Records, press: Press) -> Toast:
     """Forward to the person chosen, or to any holder of the next post."""
-    to = None if press.argument == "any" else records.session.get(Person, int(press.argument))
+    to = None if press.argument == "any" else records.person_by_id(int(press.argument))
     return _forward(records, press, to=to)
 
 
 def _forward(records: Records, press: Press, *, to: Person | None) -> Toast:
     proceeding, task, tenure = _found(records, press)
-    prepared = records.prepared(tenure.person, task)
+    prepared = records.prepared(tenure.person_id, task)
     instructions, note = (prepared.instructions, prepared.note) if prepared else ([], "")
     opened = proceeding.forward(task, by=tenure, to=to, instructions=instructions, note=note)
     conversing.release(records, press.card.chat_id, task_id=task.id)
@@ -220,7 +222,7 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
     words = _words(message)
     proceeding, task = records.task(conversation.task_id or 0)
     tenure = records.tenure(person, task)
-    card = records.session.get(Card, conversation.card_id)
+    card = records.card_by_id(conversation.card_id)
     what = conversation.expects
     conversation.settle()
     if card is not None:
@@ -302,5 +304,5 @@ TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
 }
 """What each button of a disposition card does."""
 
-SCREENS: dict[CardKind, Callable[[Records, Card, Say], Screen]] = {CardKind.TASK: draw}
+SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {CardKind.TASK: draw}
 """How the card of a task is drawn."""

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
-
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
@@ -20,10 +18,11 @@ from models.case.task import Task
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
-from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.mail.notice import NoticeKind, Priority
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.queries import lists, timeline
+from models.queries import belongings, timeline
+from models.queries.cards import newest_task_card
 from models.refusals import (
     CardOutOfDate,
     NothingToAttach,
@@ -31,7 +30,9 @@ from models.refusals import (
     TooManyAttachments,
     UnknownButton,
 )
-from models.repository.records import Press, Records
+from models.repository.presses import Press, pressed_task
+from models.repository.reader import Reader
+from models.repository.records import Records
 from models.rules.actions import Action
 
 PART_LENGTH = 4000
@@ -48,54 +49,54 @@ _ALBUM = 24
 """Characters of an album's id that a conversation keeps."""
 
 
-def draw_editor(records: Records, card: Card, say: Say) -> Screen:
+def draw_editor(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw a task's card as the editor of its Laporan Evaluasi."""
-    proceeding, _ = records.task(card.task_id or 0)
-    case = proceeding.case
-    draft = _draft(records, case)
+    standing, _ = reader.task(card.task_id or 0)
+    case = standing.case
+    draft = _draft(reader, case)
     correction = timeline.last_correction(case)
     view = screens.EditorView(
         number=case.number,
         revision=draft.revision,
         saved_at=draft.saved_at,
-        now=records.at,
+        now=reader.at,
         parts=draft.parts,
-        files=lists.evaluation_files(records, case.id),
+        files=belongings.evaluation_files(reader, case.id),
         correction=correction.note if correction else "",
         corrected_by=correction.decided_by.name if correction and correction.decided_by else "",
     )
     return screens.editor(view, say)
 
 
-def draw_prompt(records: Records, card: Card, say: Say) -> Screen:
+def draw_prompt(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw a task's card while a part or a file of its Laporan Evaluasi is awaited.
 
     Where something else is awaited by now, the editor is drawn: a prompt must not promise what will not happen.
     """
-    conversation = records.conversation(card.chat_id)
+    conversation = reader.conversation(card.chat_id)
     awaited = {Expects.EVALUATION_PART, Expects.EVALUATION_FILE}
-    if conversation.card_id != card.id or conversation.expects not in awaited:
-        return draw_editor(records, card, say)
-    proceeding, _ = records.task(card.task_id or 0)
-    draft = _draft(records, proceeding.case)
+    if conversation is None or conversation.card_id != card.id or conversation.expects not in awaited:
+        return draw_editor(reader, card, say)
+    standing, _ = reader.task(card.task_id or 0)
+    draft = _draft(reader, standing.case)
     part = Part(conversation.part) if conversation.expects == Expects.EVALUATION_PART else None
     view = screens.PromptView(
-        number=proceeding.case.number,
+        number=standing.case.number,
         part=part,
         current=draft.text(part) if part else "",
-        files=lists.evaluation_files(records, proceeding.case.id),
+        files=belongings.evaluation_files(reader, standing.case.id),
     )
     return screens.prompt(view, say)
 
 
-def _draft(records: Records, case: Case) -> Evaluation:
+def _draft(reader: Reader, case: Case) -> Evaluation:
     """Return the revision being written; what it would begin with where nobody has begun it."""
-    return case.evaluation_draft or Evaluation.after(case.submitted, author_id=0, at=records.at)
+    return case.evaluation_draft or Evaluation.after(case.submitted, author_id=0, at=reader.at)
 
 
 def edit(records: Records, press: Press) -> Toast:
     """Turn the card to the editor; a part that was awaited is awaited no longer."""
-    proceeding, task, tenure = records.held(press)
+    proceeding, task, tenure = pressed_task(records, press)
     proceeding.draft(task, by=tenure)
     conversation = records.conversation(press.card.chat_id)
     if conversation.card_id == press.card.id:
@@ -110,7 +111,7 @@ def ask_part(records: Records, press: Press) -> Toast:
         part = Part(press.argument)
     except ValueError as error:
         raise UnknownButton from error
-    proceeding, task, tenure = records.held(press)
+    proceeding, task, tenure = pressed_task(records, press)
     proceeding.draft(task, by=tenure)
     conversing.expect(records, press.card, Expects.EVALUATION_PART, task_id=task.id, part=part.value)
     return Toast("done-part")
@@ -118,7 +119,7 @@ def ask_part(records: Records, press: Press) -> Toast:
 
 def ask_files(records: Records, press: Press) -> Toast:
     """Take the next messages for files of the report."""
-    proceeding, task, tenure = records.held(press)
+    proceeding, task, tenure = pressed_task(records, press)
     proceeding.draft(task, by=tenure)
     conversing.expect(records, press.card, Expects.EVALUATION_FILE, task_id=task.id)
     return Toast("done-attach")
@@ -126,7 +127,7 @@ def ask_files(records: Records, press: Press) -> Toast:
 
 def preview(records: Records, press: Press) -> Toast:
     """Send the whole report as it stands."""
-    proceeding, task, tenure = records.held(press)
+    proceeding, task, tenure = pressed_task(records, press)
     draft = proceeding.draft(task, by=tenure)
     say_report(records, press.card.chat_id, tenure.person, proceeding.case.number, draft)
     return Toast("done-preview")
@@ -147,7 +148,7 @@ def say_report(records: Records, chat_id: int, person: Person, number: str, repo
 
 def submit(records: Records, press: Press) -> Toast:
     """Hand the report in."""
-    proceeding, task, tenure = records.held(press)
+    proceeding, task, tenure = pressed_task(records, press)
     if task.is_open and press.version != task.version:
         raise CardOutOfDate
     opened = proceeding.submit(task, by=tenure)
@@ -231,7 +232,7 @@ def _await_album(writing: _Writing) -> None:
     same = album and conversation.expects == Expects.EVALUATION_FILE and conversation.part == album
     card_id = conversation.card_id
     if message.reply_to is not None and not same:
-        card = records.session.get(Card, card_id) if card_id is not None else None
+        card = records.card_by_id(card_id)
         if card is not None:
             _turn(records, card, FILE)
     elif not same:
@@ -247,7 +248,7 @@ def _attach(writing: _Writing) -> None:
         return
     limit = records.rules.office.limits.attachments_per_report
     revision = proceeding.draft(writing.task, by=writing.tenure).revision
-    if lists.evaluation_files(records, proceeding.case.id, revision) < limit:
+    if belongings.evaluation_files(records.reader, proceeding.case.id, revision) < limit:
         proceeding.attach(writing.task, [message.file], by=writing.tenure)
     elif message.album is None and not message.text:
         raise TooManyAttachments(limit)
@@ -272,21 +273,13 @@ def _bring_down(records: Records, proceeding: Proceeding, task: Task, person: Pe
     """
     older = [shown for shown in task.live_cards if shown.kind == CardKind.TASK and shown.person_id == person.id]
     proceeding.reissue(task, [person])
-    records.session.flush()
-    newest = (
-        select(Card)
-        .where(Card.task_id == task.id, Card.person_id == person.id, Card.kind == CardKind.TASK, Card.live)
-        .order_by(Card.id.desc())
-    )
-    card = records.session.scalars(newest.limit(1)).first()
+    records.flush()
+    card = newest_task_card(records.reader, task, person)
     if card is not None:
         card.mode = mode
     for shown in older:
         if correspondence.deletable(shown, at=records.at):
-            owed = (Notice.card_id == shown.id, Notice.kind == NoticeKind.REFRESH, Notice.state == NoticeState.OWED)
-            records.session.execute(
-                update(Notice).where(*owed).values(state=NoticeState.NOT_NEEDED, settled_at=records.at)
-            )
+            records.no_longer_refresh(shown)
             records.owe(correspondence.withdraw(shown, at=records.at))
     return card
 

@@ -22,7 +22,9 @@ from models.refusals import (
     TextTooLong,
     WordsMissing,
 )
-from models.repository.records import Press, Records
+from models.repository.presses import Press, pressed_task
+from models.repository.reader import Reader
+from models.repository.records import Records
 from models.rules.actions import Action
 
 QUESTION_LIMIT = 800
@@ -31,7 +33,7 @@ QUESTION_LIMIT = 800
 
 def begin(records: Records, press: Press) -> Toast:
     """Take the next message of whoever tapped for a question to the reporter."""
-    proceeding, task, tenure = records.held(press)
+    proceeding, task, tenure = pressed_task(records, press)
     proceeding.check(task, by=tenure, action=Action.ASK)
     conversing.expect(records, press.card, Expects.QUESTION, task_id=task.id)
     return Toast("turned-expects")
@@ -47,7 +49,7 @@ def ask(records: Records, message: Incoming, person: Person, conversation: Conve
     tenure = records.tenure(person, task)
     conversing.drop(records, message.chat_id)
     question = proceeding.ask(task, by=tenure, text=message.text)
-    records.session.flush()
+    records.flush()
     proceeding.owe_question(question)
     said = "question-asked-without-file" if message.file is not None else "question-asked"
     if proceeding.case.reporter.account_id is None:
@@ -110,18 +112,18 @@ def _replies(records: Records, message: Incoming, question_id: int) -> bool:
     return card is not None and card.kind is CardKind.QUESTION and card.subject_id == question_id
 
 
-def draw(records: Records, card: Card, say: Say) -> Screen:
+def draw(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw the card of a question as things stand."""
-    proceeding, question = records.question(card.subject_id or 0)
-    task = next(one for one in proceeding.case.tasks if one.id == question.task_id)
-    asker = records.session.get(Person, question.asked_by_id)
+    standing, question = reader.question(card.subject_id or 0)
+    task = next(one for one in standing.case.tasks if one.id == question.task_id)
+    asker = reader.person_by_id(question.asked_by_id)
     view = screens.QuestionView(
-        number=proceeding.case.number,
-        role=proceeding.sop.role(proceeding.sop.step(task.step).role).title,
+        number=standing.case.number,
+        role=standing.sop.role(standing.sop.step(task.step).role).title,
         name=asker.name if asker else "",
         question=question.text,
         answer=question.answer,
-        closed=proceeding.case.state is not CaseState.OPEN,
+        closed=standing.case.state is not CaseState.OPEN,
         writing=card.mode == "expects-answer",
     )
     return screens.question_card(view, say)
@@ -130,5 +132,5 @@ def draw(records: Records, card: Card, say: Say) -> Screen:
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {Touch.ASK: begin, Touch.ANSWER: reply}
 """What the buttons around a question do."""
 
-SCREENS: dict[CardKind, Callable[[Records, Card, Say], Screen]] = {CardKind.QUESTION: draw}
+SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {CardKind.QUESTION: draw}
 """How the card of a question is drawn."""

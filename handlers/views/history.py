@@ -8,14 +8,14 @@ from handlers.screens.span import measured
 from handlers.screens.timeline import Actor, Happening, Place, PositionView, StepLine, TimelineView
 from models.case.case import Case, CaseState
 from models.case.journey import REPORTER
-from models.case.proceeding import Proceeding
 from models.case.sight import Sight
+from models.case.standing import Standing
 from models.case.task import Task
 from models.office.office import Office
 from models.office.tenure import Capacity
 from models.queries import timeline
 from models.queries.timeline import Event
-from models.repository.records import Records
+from models.repository.reader import Reader
 from models.rules.actions import Action
 from models.rules.sop import Sop, Step
 
@@ -44,24 +44,24 @@ _PLAIN = frozenset(Action) - {Action.WRITE, Action.FEEDBACK}
 _RUNGS = frozenset({"warn", "late", "escalate", "repeat"})
 
 
-def timeline_view(records: Records, proceeding: Proceeding, sight: Sight) -> TimelineView:
+def timeline_view(reader: Reader, standing: Standing, sight: Sight) -> TimelineView:
     """Return the case's timeline for somebody with this sight of it; refused attempts are left to the journal."""
     happenings: list[Happening] = []
-    for event in timeline.timeline(records, proceeding.case):
+    for event in timeline.timeline(reader, standing.case):
         code = _code(event)
         if code is None:
             continue
-        one = _happening(records, proceeding, event, code, sight)
+        one = _happening(reader, standing, event, code, sight)
         if happenings and _continues(one, happenings[-1]):
             one = replace(one, at=happenings[-1].at, count=one.count + happenings[-1].count)
             happenings.pop()
         happenings.append(one)
-    return TimelineView(proceeding.case.number, happenings)
+    return TimelineView(standing.case.number, happenings)
 
 
-def at_length(records: Records, case: Case, *, above: int) -> list[tuple[str, str]]:
+def at_length(reader: Reader, case: Case, *, above: int) -> list[tuple[str, str]]:
     """Return what was said in a case in more than `above` characters, with who said it; the report itself is not."""
-    events = (event for event in timeline.timeline(records, case) if event.action != Action.REPORT)
+    events = (event for event in timeline.timeline(reader, case) if event.action != Action.REPORT)
     return [(event.actor, words) for event in events if len(words := _said(event)) > above]
 
 
@@ -81,16 +81,16 @@ def _code(event: Event) -> str | None:
     return "undelivered" if event.action == "undelivered" else None
 
 
-def _happening(records: Records, proceeding: Proceeding, event: Event, code: str, sight: Sight) -> Happening:
-    calendar = records.rules.office.calendar
+def _happening(reader: Reader, standing: Standing, event: Event, code: str, sight: Sight) -> Happening:
+    calendar = reader.rules.office.calendar
     task = event.closed
     told = sight is Sight.WHOLE or (sight is Sight.OWN and event.action in _PUBLIC)
     return Happening(
         at=event.at,
         day=event.at.astimezone(calendar.zone).date(),
         code=code,
-        actor=_actor(proceeding.office, event),
-        to=_to(proceeding.sop, event),
+        actor=_actor(standing.office, event),
+        to=_to(standing.sop, event),
         words=_said(event) if told else "",
         taken=measured(calendar, task.opened_at, event.at) if task else None,
         standard=task.time_standard if task else None,
@@ -121,34 +121,34 @@ def _said(event: Event) -> str:
     return ", ".join(", ".join(one) if isinstance(one, list) else str(one) for one in found if one)
 
 
-def position_view(records: Records, proceeding: Proceeding) -> PositionView:
+def position_view(reader: Reader, standing: Standing) -> PositionView:
     """Return where the case stands among the steps of its SOP now."""
-    case, sop = proceeding.case, proceeding.sop
-    lines = [_step_line(records, proceeding, step) for step in sop.steps]
+    case, sop = standing.case, standing.sop
+    lines = [_step_line(reader, standing, step) for step in sop.steps]
     return PositionView(number=case.number, title=sop.title, round=case.round, steps=lines)
 
 
-def _step_line(records: Records, proceeding: Proceeding, step: Step) -> StepLine:
-    case, calendar = proceeding.case, records.rules.office.calendar
-    place = _place(proceeding, step)
+def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
+    case, calendar = standing.case, reader.rules.office.calendar
+    place = _place(standing, step)
     task = next((one for one in reversed(case.tasks) if one.step == step.number), None)
     names: list[str] = []
     span, late = None, False
     if task is not None and place is not Place.AHEAD:
-        late = calendar.late(task.due_at, task.closed_at or records.at) > 0
+        late = calendar.late(task.due_at, task.closed_at or reader.at) > 0
         if task.closed_at is not None:
             span = measured(calendar, task.opened_at, task.closed_at)
             names = [task.decided_by.name] if task.decided_by else []
         else:
-            start, end = (task.due_at, records.at) if late else (records.at, task.due_at)
+            start, end = (task.due_at, reader.at) if late else (reader.at, task.due_at)
             span = measured(calendar, start, end)
-            names = [person.name for person in proceeding.holders(task)[:_NAMES]]
-    role = proceeding.sop.role(step.role).title
+            names = [person.name for person in standing.holders(task)[:_NAMES]]
+    role = standing.sop.role(step.role).title
     return StepLine(step.number, step.short, role, names, place, span, late=late, standard=step.standard)
 
 
-def _place(proceeding: Proceeding, step: Step) -> Place:
-    case = proceeding.case
+def _place(standing: Standing, step: Step) -> Place:
+    case = standing.case
     if case.state == CaseState.CLOSED:
         return Place.DONE
     current: Task = case.open_task or case.tasks[-1]

@@ -14,13 +14,16 @@ from sqlalchemy import select
 
 from models.administration import reachability
 from models.administration.appointment import appoint, redraw_lists, require_admin, settle_candidate, settle_shown
+from models.case.journey import SYSTEM
 from models.mail import correspondence
 from models.mail.card import CardKind
 from models.mail.correspondence import Alert
 from models.office.invitation import ExpectedPerson, Invite, InviteKind, issue
+from models.office.office import Office
 from models.office.person import Person, reachable
 from models.office.registration import Registration
 from models.refusals import AlreadyRegistered, CandidateGone, CardOutOfDate, InviteInvalid, NipTaken
+from models.repository.finder import Finder
 from models.repository.records import Records
 
 _MARK_LENGTH = 32
@@ -39,8 +42,8 @@ def invite(records: Records, kind: InviteKind, *, post: str | None = None, by: P
     issued, _ = issue(kind, post=post, at=records.at)
     records.session.add(issued)
     records.session.flush()
-    capacity = "admin" if by else "system"
-    _log(records, "invite", by, capacity=capacity, invite=issued.id, kind=kind.value, post=post)
+    capacity = "admin" if by else SYSTEM
+    records.log_office("invite", by, capacity=capacity, invite=issued.id, kind=kind.value, post=post)
     return issued
 
 
@@ -52,7 +55,7 @@ def claim(records: Records, code: str, account_id: int) -> tuple[Registration, I
     """
     if records.invite(code) is None:
         raise InviteInvalid
-    records.lock_office()
+    records.lock_office_to_change()
     found = records.invite(code)
     if found is None or not _offers(records, found):
         raise InviteInvalid
@@ -64,7 +67,7 @@ def claim(records: Records, code: str, account_id: int) -> tuple[Registration, I
     if registration is not None and registration.invite_id == found.id and registration.waits_since is not None:
         return registration, found
     if registration is None or registration.invite_id != found.id:
-        _log(records, "claim-invite", person, invite=found.id, kind=found.kind.value)
+        records.log_office("claim-invite", person, invite=found.id, kind=found.kind.value)
     if registration is None:
         registration = Registration(account_id=account_id, nip=None)
         records.session.add(registration)
@@ -84,15 +87,15 @@ def complete(records: Records, registration: Registration) -> Person | None:
     NIP and name must be given. Raises `InviteInvalid` when the invite has expired meanwhile, `NipTaken`, and
     `CardOutOfDate` when the registration has come to its end meanwhile.
     """
-    records.lock_office()
+    records.lock_office_to_change()
     if records.registration(registration.account_id) is None:
         raise CardOutOfDate
     granted = records.session.get_one(Invite, registration.invite_id, populate_existing=True)
     granted.claim(registration.account_id, at=records.at)
     if _needs_consent(records, registration, granted):
         registration.waits_since = records.at
-        _log(records, "await-admin", None, invite=granted.id)
-        for admin in reachable(records.office.admins):
+        records.log_office("await-admin", None, invite=granted.id)
+        for admin in reachable(records.lock_office().admins):
             records.owe(
                 correspondence.card(CardKind.CANDIDATE, admin, at=records.at, subject_id=registration.account_id)
             )
@@ -108,7 +111,7 @@ def accept(records: Records, account_id: int, shown: str, *, by: Person) -> Pers
     """
     registration = _shown(records, account_id, shown, by=by)
     person = _admit(records, registration, records.session.get_one(Invite, registration.invite_id))
-    _log(records, "accept-candidate", by, capacity="admin", person=person.id)
+    records.log_office("accept-candidate", by, capacity="admin", person=person.id)
     settle_candidate(records, account_id, f"accepted-{by.id}")
     return person
 
@@ -125,7 +128,7 @@ def reject(records: Records, account_id: int, shown: str, *, by: Person) -> Regi
     if granted.kind is not InviteKind.OFFICE:
         settle_shown(records, CardKind.INVITATION, granted.id, "withdrawn")
     registration.nip, registration.waits_since = None, None
-    _log(records, "reject-candidate", by, capacity="admin", invite=registration.invite_id)
+    records.log_office("reject-candidate", by, capacity="admin", invite=registration.invite_id)
     settle_candidate(records, account_id, f"rejected-{by.id}")
     return registration
 
@@ -138,28 +141,28 @@ def candidate(records: Records, account_id: int) -> Registration:
     return registration
 
 
-def mark(records: Records, registration: Registration, known: Person | None) -> str:
+def mark(office: Office, registration: Registration, known: Person | None) -> str:
     """Return what tells a candidate from anything else that the account may come to claim.
 
     It stands for what an admin is shown: who they say they are, what the invite gives, and who is `known` under that
     NIP, with the say that comes with being taken for them.
     """
     since = registration.waits_since.timestamp() if registration.waits_since else None
-    say = [known.id, known.account_id, known.is_admin, *records.office.posts_of(known)] if known else []
+    say = [known.id, known.account_id, known.is_admin, *office.posts_of(known)] if known else []
     claimed = [registration.account_id, registration.invite_id, registration.nip, registration.name, since, say]
     return hashlib.sha256(json.dumps(claimed).encode()).hexdigest()[:_MARK_LENGTH]
 
 
-def candidates(records: Records) -> list[Registration]:
+def candidates(finder: Finder) -> list[Registration]:
     """Return the registrations that wait for an admin, the longest waiting first."""
     waiting = select(Registration).where(Registration.waits_since.is_not(None))
-    return list(records.session.scalars(waiting.order_by(Registration.waits_since, Registration.account_id)))
+    return list(finder.session.scalars(waiting.order_by(Registration.waits_since, Registration.account_id)))
 
 
-def namesake(records: Records, registration: Registration) -> Person | None:
+def namesake(finder: Finder, registration: Registration) -> Person | None:
     """Return the person who is known under the NIP that a registration gives."""
     found = select(Person).where(Person.nip == registration.nip)
-    return records.session.scalar(found, execution_options={"populate_existing": True})
+    return finder.session.scalar(found, execution_options={"populate_existing": True})
 
 
 def _offers(records: Records, found: Invite) -> bool:
@@ -176,9 +179,9 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
     match granted.kind:
         case InviteKind.ADMIN:
             # Invites that were issued while there was an admin are recalled with the last one (`appointment.unbind`).
-            return known is not None and bool(reachable(records.office.admins))
+            return known is not None and bool(reachable(records.lock_office().admins))
         case InviteKind.POST:
-            return known is not None and (known.is_admin or records.office.posts_of(known) != [granted.post])
+            return known is not None and (known.is_admin or records.lock_office().posts_of(known) != [granted.post])
         case InviteKind.OFFICE:
             return known is not None or records.session.get(ExpectedPerson, registration.nip) is None
         case _:
@@ -189,7 +192,7 @@ def _shown(records: Records, account_id: int, shown: str, *, by: Person) -> Regi
     """Return the registration that an admin decides on, if it is still what was shown to them."""
     require_admin(records, by)
     registration = candidate(records, account_id)
-    if mark(records, registration, namesake(records, registration)) != shown:
+    if mark(records.lock_office(), registration, namesake(records, registration)) != shown:
         raise CardOutOfDate
     return registration
 
@@ -197,10 +200,10 @@ def _shown(records: Records, account_id: int, shown: str, *, by: Person) -> Regi
 def _admit(records: Records, registration: Registration, granted: Invite) -> Person:
     """Make the account a person, give it what the invite names, and end the registration."""
     person = _bound(records, registration)
-    _log(records, "register", person, invite=granted.id, kind=granted.kind.value)
+    records.log_office("register", person, invite=granted.id, kind=granted.kind.value)
     if granted.kind is InviteKind.ADMIN and not person.is_admin:
         person.is_admin = True
-        _log(records, "make-admin", person)
+        records.log_office("make-admin", person)
     if granted.post is not None and _offers(records, granted):
         appoint(records, person, granted.post)
         _announce(records, person, granted.post)
@@ -245,7 +248,7 @@ def _made(records: Records, registration: Registration) -> Person:
 
 def _announce(records: Records, person: Person, post: str) -> None:
     """Tell the admins who holds the post now."""
-    told = [admin for admin in records.office.admins if admin.id != person.id]
+    told = [admin for admin in records.lock_office().admins if admin.id != person.id]
     data = {"name": person.name, "post": records.rules.office.post(post).title}
     records.owe(*correspondence.alert(Alert.APPOINTED, told, at=records.at, data=data))
 
@@ -254,10 +257,3 @@ def _show_invite_used(records: Records, granted: Invite) -> None:
     """Let the admin who issued the invite see who used it; the office's own link goes on."""
     if granted.kind is not InviteKind.OFFICE:
         settle_shown(records, CardKind.INVITATION, granted.id, "used")
-
-
-def _log(records: Records, action: str, actor: Person | None, *, capacity: str = "person", **said: object) -> None:
-    payload = {key: value for key, value in said.items() if value is not None}
-    records.office_chain.append(
-        action, actor_id=actor.id if actor else None, capacity=capacity, payload=payload, at=records.at
-    )

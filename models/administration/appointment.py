@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 
 from models.case.draft import DispositionDraft, ReportDraft
+from models.case.journey import SYSTEM
 from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.mail import correspondence
@@ -42,8 +43,8 @@ def appoint(records: Records, person: Person, post: str) -> Tenure:
     `UnknownPost`.
     """
     spec = records.rules.office.post(post)
-    records.lock_office()
-    tenures = records.office.tenures_of(post)
+    office = records.lock_office_to_change()
+    tenures = office.tenures_of(post)
     definitive = [tenure for tenure in tenures if tenure.capacity is Capacity.DEFINITIVE]
     for tenure in definitive:
         if tenure.person_id == person.id:
@@ -54,7 +55,7 @@ def appoint(records: Records, person: Person, post: str) -> Tenure:
     begun = Tenure.begin(person, post, capacity=Capacity.DEFINITIVE, at=records.at)
     records.session.add(begun)
     records.session.flush()
-    _log(records, "appoint", person, post=post, capacity=begun.capacity.value)
+    records.log_office("appoint", person, post=post, capacity=begun.capacity.value)
     _reconsider(records)
     deal(records, post)
     return begun
@@ -69,19 +70,19 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
     """
     spec = records.rules.office.post(post)
     if by is None:
-        records.lock_office()
+        records.lock_office_to_change()
     else:
         require_admin(records, by)
-    held = [one for one in records.office.tenures_of(post) if one.person_id == person.id]
+    held = [one for one in records.lock_office().tenures_of(post) if one.person_id == person.id]
     if not held:
         raise NotHolding(person.name, spec.short, _ended_at(records, person, post))
     waiting = [one.case.number for one, task in held_tasks(records, person) if task.post == post]
     for tenure in held:
         _end(records, tenure, successor=None)
-    _log(records, "relieve", by, capacity="admin" if by else "system", person=person.id, post=post)
+    records.log_office("relieve", by, capacity="admin" if by else SYSTEM, person=person.id, post=post)
     _reconsider(records)
     deal(records, post)
-    left = reachable(records.office.holders(post))
+    left = reachable(records.lock_office().holders(post))
     told = _announce_end(records, person, post, waiting=waiting, left=left, by=by)
     return Relieved(len(waiting), tuple(left), told)
 
@@ -94,7 +95,7 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
     more; after the last admin, neither does any invite for one, whose say none of them could confirm. What waits for
     them alone falls to the colleagues who have an account, who get their card now (`Task.deciders`).
     """
-    records.lock_office()
+    records.lock_office_to_change()
     lost = [_told_to(person), _opened_by(person, InviteKind.POST, InviteKind.ADMIN)]
     account = person.account_id
     held = held_tasks(records, person)
@@ -111,10 +112,10 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
         _bring_in_step(records, proceeding, task)
     if account is not None:
         _forget_account(records, account)
-    if person.is_admin and not reachable(records.office.admins):
+    if person.is_admin and not reachable(records.lock_office().admins):
         lost.append(Invite.kind == InviteKind.ADMIN)
     _recall_invites(records, *lost)
-    _log(records, "unbind", by, capacity="admin" if by else "system", person=person.id)
+    records.log_office("unbind", by, capacity="admin" if by else SYSTEM, person=person.id)
 
 
 def dismiss_admin(records: Records, person: Person) -> int:
@@ -124,8 +125,7 @@ def dismiss_admin(records: Records, person: Person) -> int:
     nor does one by which they would be an admin again; returns how many these were. The other admins are told. Raises
     `NotAdmin`, and `LastAdmin` where nobody else with an account is one.
     """
-    records.lock_office()
-    admins = records.office.admins
+    admins = records.lock_office_to_change().admins
     if not includes(admins, person.id):
         raise NotAdmin
     others = [admin for admin in reachable(admins) if admin.id != person.id]
@@ -137,7 +137,7 @@ def dismiss_admin(records: Records, person: Person) -> int:
     for card in records.session.scalars(shown):
         card.live, card.mode = False, "withdrawn"
         records.owe(correspondence.refresh(card, at=records.at))
-    _log(records, "dismiss-admin", None, capacity="system", person=person.id)
+    records.log_office("dismiss-admin", None, capacity=SYSTEM, person=person.id)
     if person.account_id is not None:
         body = {"code": "admin-dismissed", "data": {}}
         told = correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.INFORMATION, body=body)
@@ -149,7 +149,7 @@ def dismiss_admin(records: Records, person: Person) -> int:
 
 def held_tasks(records: Records, person: Person) -> list[tuple[Proceeding, Task]]:
     """Return the open tasks that `person` may decide now, each with its case, the oldest first."""
-    posts = records.office.posts_of(person)
+    posts = records.lock_office().posts_of(person)
     found = records.tasks(_open_tasks(records, posts))
     return [(proceeding, task) for proceeding, task in found if includes(proceeding.holders(task), person.id)]
 
@@ -181,8 +181,7 @@ def _bring_in_step(records: Records, proceeding: Proceeding, task: Task) -> None
 
 def require_admin(records: Records, by: Person) -> None:
     """Let nobody change the office, and raise `NotAdmin` unless `by` is an admin now: their right may just be gone."""
-    records.lock_office()
-    if not includes(reachable(records.office.admins), by.id):
+    if not includes(reachable(records.lock_office_to_change().admins), by.id):
         raise NotAdmin
 
 
@@ -210,7 +209,7 @@ def settle_shown(records: Records, kind: CardKind, subject_id: int, mode: str) -
 
 def _before_admins(records: Records, kind: CardKind) -> Select[Card]:
     """Return what finds the living cards of a kind in the chats of the admins; an index leads to them."""
-    chats = [admin.account_id for admin in reachable(records.office.admins)]
+    chats = [admin.account_id for admin in reachable(records.lock_office().admins)]
     return select(Card).where(Card.chat_id.in_(chats), Card.kind == kind, Card.live)
 
 
@@ -227,9 +226,9 @@ def _announce_end(
 
     Returns how many are told.
     """
-    told = list(records.office.admins)
+    told = list(records.lock_office().admins)
     if waiting and not left:
-        told += [*records.office.superiors(post), *records.office.watchers()]
+        told += [*records.lock_office().superiors(post), *records.lock_office().watchers()]
     others = [one for one in unique(told) if one.id != person.id and (by is None or one.id != by.id)]
     data = {
         "name": person.name,
@@ -247,7 +246,7 @@ def _announce_end(
 def _end(records: Records, tenure: Tenure, *, successor: Person | None) -> None:
     """End a tenure now, and tell whoever held it who follows, if anybody does."""
     tenure.ends_at = records.at
-    _log(records, "end-tenure", tenure.person, post=tenure.post, capacity=tenure.capacity.value)
+    records.log_office("end-tenure", tenure.person, post=tenure.post, capacity=tenure.capacity.value)
     if tenure.person.account_id is not None:
         data = {"post": records.rules.office.post(tenure.post).title}
         body: dict[str, object] = {"code": "tenure-over", "data": data}
@@ -269,7 +268,7 @@ def _recall_invites(records: Records, *which: ColumnElement[bool]) -> int:
         if invite.expires_at > records.at:
             serving += 1
             settle_shown(records, CardKind.INVITATION, invite.id, "withdrawn")
-            _log(records, "recall-invite", None, capacity="system", invite=invite.id)
+            records.log_office("recall-invite", None, capacity=SYSTEM, invite=invite.id)
         invite.recall()
     return serving
 
@@ -309,9 +308,3 @@ def _reconsider(records: Records) -> None:
     """Let the office be read anew: its tenures have changed within this piece of work."""
     records.session.flush()
     records.forget_office()
-
-
-def _log(records: Records, action: str, actor: Person | None, *, capacity: str = "person", **said: object) -> None:
-    records.office_chain.append(
-        action, actor_id=actor.id if actor else None, capacity=capacity, payload=said, at=records.at
-    )

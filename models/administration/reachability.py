@@ -29,15 +29,15 @@ def lost(records: Records, person: Person) -> bool:
         return False
     person.unreachable_since = records.at
     held = held_tasks(records, person)
-    told = [*records.office.admins, *(records.office.watchers() if held else [])]
+    told = [*records.lock_office().admins, *(records.lock_office().watchers() if held else [])]
     for _, task in held:
-        told += records.office.superiors(task.post)
+        told += records.lock_office().superiors(task.post)
     numbers = correspondence.listed([one.case.number for one, _ in held])
     body = {"code": "person-unreachable", "data": {"name": person.name, "count": len(held), "number": numbers}}
     for one in reachable(unique(told)):
         if one.id != person.id:
             records.owe(correspondence.notice(NoticeKind.ALERT, one, at=records.at, priority=Priority.CARD, body=body))
-    _log(records, "unreachable", person)
+    records.log_office("unreachable", person)
     return True
 
 
@@ -56,7 +56,7 @@ def regained(records: Records, person: Person, *, arrived: Card | None = None) -
             proceeding.reissue(task, [person])
     for shown in _undelivered(records, person):
         records.owe(correspondence.notice(NoticeKind.CARD, person, at=records.at, priority=Priority.CARD, card=shown))
-    _log(records, "reachable", person)
+    records.log_office("reachable", person)
 
 
 def returned(records: Records, person: Person) -> None:
@@ -65,7 +65,7 @@ def returned(records: Records, person: Person) -> None:
     These are the open tasks of their posts, where their open reports stand, the questions that wait for their answer,
     and what came of their latest reports, unless they have said whether it helped.
     """
-    for post in records.office.posts_of(person):
+    for post in records.lock_office().posts_of(person):
         deal(records, post)
     theirs = select(Case.id).where(Case.reporter_id == person.id)
     lately = Case.state == CaseState.CLOSED, Case.helped.is_(None), Case.closed_at > records.at - _LATELY
@@ -84,7 +84,7 @@ def returned(records: Records, person: Person) -> None:
 
 def _is_away(person: Person, records: Records) -> bool:
     """Whether `person` cannot be written to, as was noted last; nobody else notes anything until this work is over."""
-    records.lock_office()
+    records.lock_office_to_change()
     records.session.refresh(person)
     return person.unreachable_since is not None
 
@@ -104,7 +104,3 @@ def _owed_cards(person: Person) -> Select[int | None]:
         Notice.kind == NoticeKind.CARD,
         Notice.card_id.is_not(None),
     )
-
-
-def _log(records: Records, action: str, person: Person) -> None:
-    records.office_chain.append(action, actor_id=person.id, capacity="person", payload={}, at=records.at)

@@ -9,19 +9,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from models.case.case import Case, CaseState
+from models.case.case import CaseState
+from models.case.standing import Standing
 from models.case.task import Task
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
 from models.mail.correspondence import Alert, News
 from models.mail.notice import Notice, Priority
-from models.office.office import Office
 from models.office.person import Person, includes, reachable, unique
 from models.office.tenure import Tenure
 from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
-from models.rules.actions import OUTCOMES, Action, allowed
-from models.rules.ladder import Rung, rung, rungs_due
-from models.rules.sop import Sop, Step
+from models.rules.actions import OUTCOMES, Action
+from models.rules.ladder import Rung, rungs_due
+from models.rules.sop import Step
 
 SYSTEM = "system"
 """The capacity in which the program itself acts."""
@@ -30,48 +30,8 @@ REPORTER = "reporter"
 """The capacity of whoever reported the case."""
 
 
-class Journey:
+class Journey(Standing):
     """A case with the office it is worked on in and the instant of the work."""
-
-    def __init__(self, case: Case, *, office: Office, at: datetime) -> None:
-        self.case = case
-        self.office = office
-        self.at = at
-
-    @property
-    def sop(self) -> Sop:
-        """The version of the SOP that the case was started under."""
-        return self.case.sop
-
-    def holders(self, task: Task) -> list[Person]:
-        """Return who may decide `task` now."""
-        return task.deciders(self.office)
-
-    def allows(self, task: Task) -> frozenset[Action]:
-        """Return what the holder of `task` may do now; nothing once it is decided."""
-        if not task.is_open or self.case.state is not CaseState.OPEN:
-            return frozenset()
-        actions = set(allowed(self.sop, self.sop.step(task.step)))
-        if task.started_at is not None:
-            actions.discard(Action.START)
-        if not self.destinations:
-            actions.discard(Action.MOVE)
-        return frozenset(actions)
-
-    @property
-    def destinations(self) -> list[Sop]:
-        """The related SOPs that are loaded, to which a case may be moved at its first step."""
-        codes = [related.code for related in self.sop.related if related.code]
-        return [self.office.sops[code] for code in codes if code in self.office.sops and code != self.sop.code]
-
-    def candidates(self, task: Task) -> list[Person]:
-        """Return the persons among whom the recipient of the next step may be chosen."""
-        following = self.sop.after(self.sop.step(task.step))
-        return self.office.holders(self.office.post_of(following)) if following else []
-
-    def next_rung(self, task: Task) -> Rung:
-        """Return the rung that an open task will be chased with next."""
-        return rung(task.rung, **self._ladder(task))
 
     def alert_unreachable(self, person: Person, task: Task | None) -> None:
         """Tell admins, superiors and watchers that `person` cannot be reached, and what waits for them."""
@@ -85,15 +45,6 @@ class Journey:
 
     def _rungs_due(self, task: Task) -> list[Rung]:
         return rungs_due(task.rung, self.at, **self._ladder(task))
-
-    def _ladder(self, task: Task) -> dict[str, Any]:
-        return {
-            "opened": task.opened_at,
-            "due": task.due_at,
-            "standard": task.time_standard,
-            "calendar": self.office.file.calendar,
-            "settings": self.office.file.ladder,
-        }
 
     def check(self, task: Task, *, by: Tenure, action: Action) -> None:
         """Change nothing, and raise what the door of `action` would: for what only prepares a decision.

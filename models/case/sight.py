@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from models.case.proceeding import Proceeding
+from models.case.standing import Standing
 from models.office.person import Person, includes
 from models.rules.classification import Classification
 
@@ -16,14 +16,14 @@ class Sight(StrEnum):
     WHOLE = "whole"
 
 
-def sight_of(proceeding: Proceeding, person: Person) -> Sight:
+def sight_of(standing: Standing, person: Person) -> Sight:
     """Return how much of the case `person` may see.
 
     Whoever holds its open task, was given or decided one of its tasks sees everything; the reporter their own report;
     watchers, admins and the superiors of whoever holds it see everything but what is confidential.
     """
-    case, office = proceeding.case, proceeding.office
-    holding = proceeding.holders(case.open_task) if case.open_task else []
+    case, office = standing.case, standing.office
+    holding = standing.holders(case.open_task) if case.open_task else []
     if includes(holding, person.id):
         return Sight.WHOLE
     if any(person.id in (task.decided_by_id, task.assignee_id) for task in case.tasks):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 from models.case.journey import SYSTEM
 from models.case.task import Task
-from models.chase.sweep import _list
+from models.chase.sweep import list_card
 from models.mail import correspondence
 from models.mail.correspondence import Alert
 from models.mail.notice import NoticeKind, Priority
@@ -45,7 +45,7 @@ def daily_round(records: Records) -> bool:
     items = [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in late]
     if not items:
         return False
-    for person in reachable(records.office.watchers()):
+    for person in reachable(records.lock_office().watchers()):
         once = f"digest:{local.date().isoformat()}:{person.id}"
         records.owe(
             correspondence.notice(
@@ -53,18 +53,12 @@ def daily_round(records: Records) -> bool:
                 person,
                 at=records.at,
                 priority=Priority.INFORMATION,
-                card=_list(NoticeKind.DIGEST, person, at=records.at),
+                card=list_card(NoticeKind.DIGEST, person, at=records.at),
                 body={"items": items},
                 once=once,
             )
         )
-    records.office_chain.append(
-        "digest",
-        actor_id=None,
-        capacity=SYSTEM,
-        payload={"day": local.date().isoformat(), "late": len(items)},
-        at=records.at,
-    )
+    records.log_office("digest", capacity=SYSTEM, day=local.date().isoformat(), late=len(items))
     return True
 
 
@@ -72,7 +66,7 @@ def _warn_of_unknown_holidays(records: Records) -> None:
     """Tell the admins, once a year, that the calendar of a year lacks its cuti bersama."""
     latest = records.session.scalar(select(func.max(Task.due_at)).where(Task.closed_at.is_(None))) or records.at
     for year in records.rules.office.calendar.unknown_years(records.at, max(latest, records.at)):
-        for admin in reachable(records.office.admins):
+        for admin in reachable(records.lock_office().admins):
             body = {"code": f"alert-{Alert.HOLIDAYS_UNKNOWN.value}", "data": {"year": year}}
             once = f"holidays:{year}:{admin.id}"
             records.owe_once(

@@ -92,7 +92,7 @@ def chase_due(records: Records, *, batch: int = BATCH, rush: datetime | None = N
     began = rush or records.at
     if not records.rules.office.calendar.is_open(records.at):
         return Sweep(0, more=False, rush=began)
-    records.hold_office()
+    records.lock_office()
     # What somebody else works on is passed over, so that no two wait for each other; it stays due.
     due = (
         select(Task.id)
@@ -100,7 +100,7 @@ def chase_due(records: Records, *, batch: int = BATCH, rush: datetime | None = N
         .where(Task.chase_at <= records.at)
         .order_by(Task.chase_at, Task.id)
         .limit(batch)
-        .with_for_update(of=Case, skip_locked=True)
+        .with_for_update(of=Case, key_share=True, skip_locked=True)
     )
     found = list(records.session.scalars(due))
     climbed = _climb_together(records, found)
@@ -159,7 +159,9 @@ def report_stuck(records: Records, numbers: Iterable[str]) -> None:
     """Tell the admins, once for each case, that the cases with these numbers cannot go on by themselves."""
     for number in numbers:
         data = {"number": number}
-        for owed in correspondence.alert(Alert.STUCK, records.office.admins, at=records.at, data=data, once=number):
+        for owed in correspondence.alert(
+            Alert.STUCK, records.lock_office().admins, at=records.at, data=data, once=number
+        ):
             records.owe_once(owed)
 
 
@@ -173,7 +175,7 @@ def _nudges(records: Records, proceeding: Proceeding, task: Task, rungs: list[Ru
     nudges = [Nudge(person, kind, proceeding, task) for person in holders]
     if any(rung.kind is RungKind.ESCALATE for rung in rungs):
         held = {person.id for person in holders}
-        told = unique([*records.office.superiors(task.post), *records.office.watchers()])
+        told = unique([*records.lock_office().superiors(task.post), *records.lock_office().watchers()])
         nudges += [Nudge(person, NoticeKind.ESCALATE, proceeding, task) for person in told if person.id not in held]
     return nudges
 
@@ -208,7 +210,7 @@ def _summarise(records: Records, own: list[Nudge], *, rush: datetime | None) -> 
                 person,
                 at=records.at,
                 priority=Priority.CARD,
-                card=_list(NoticeKind.SUMMARY, person, at=records.at),
+                card=list_card(NoticeKind.SUMMARY, person, at=records.at),
                 body={"items": items},
                 once=once if owed is None else None,
             )
@@ -228,13 +230,8 @@ def _withdraw_older(nudge: Nudge, *, at: datetime) -> None:
 
 
 def _nudge(nudge: Nudge, *, at: datetime) -> None:
-    card = Card(
-        kind=CardKind.NUDGE,
-        chat_id=bound(nudge.person),
-        person_id=nudge.person.id,
-        mode=nudge.kind.value,
-        live=True,
-        made_at=at,
+    card = correspondence.made(
+        CardKind.NUDGE, bound(nudge.person), at=at, person_id=nudge.person.id, mode=nudge.kind.value
     )
     owed = correspondence.notice(nudge.kind, nudge.person, at=at, priority=Priority.CARD, card=card)
     nudge.task.cards.add(card)
@@ -243,7 +240,6 @@ def _nudge(nudge: Nudge, *, at: datetime) -> None:
     nudge.proceeding.case.notices.add(owed)
 
 
-def _list(kind: NoticeKind, person: Person, *, at: datetime) -> Card:
+def list_card(kind: NoticeKind, person: Person, *, at: datetime) -> Card:
     """Return the card that lists what the notice's body names."""
-    chat_id = bound(person)
-    return Card(kind=CardKind.QUEUE, chat_id=chat_id, person_id=person.id, mode=kind.value, live=True, made_at=at)
+    return correspondence.made(CardKind.QUEUE, bound(person), at=at, person_id=person.id, mode=kind.value)

@@ -41,15 +41,70 @@ class Alert(StrEnum):
     VACATED = "vacated"
 
 
+def owed(
+    kind: NoticeKind,
+    chat_id: int,
+    *,
+    at: datetime,
+    priority: Priority,
+    person_id: int | None = None,
+    card: Card | None = None,
+    body: Mapping[str, Any] | None = None,
+    once: str | None = None,
+) -> Notice:
+    """Return a notice owed to a chat; every notice of the program is made here.
+
+    `person_id` names the person who is to be reached there, None for a stranger or a group. A notice about a card
+    belongs to the card's case and task.
+    """
+    return Notice(
+        kind=kind,
+        priority=priority,
+        chat_id=chat_id,
+        person_id=person_id,
+        case_id=card.case_id if card else None,
+        task_id=card.task_id if card else None,
+        card=card,
+        body=dict(body or {}),
+        once=once,
+        owed_at=at,
+    )
+
+
+def made(
+    kind: CardKind,
+    chat_id: int,
+    *,
+    at: datetime,
+    person_id: int | None = None,
+    case_id: int | None = None,
+    subject_id: int | None = None,
+    mode: str = "main",
+) -> Card:
+    """Return a new living card for a chat; every card of the program is made here. A notice must deliver it."""
+    return Card(
+        kind=kind,
+        chat_id=chat_id,
+        person_id=person_id,
+        case_id=case_id,
+        subject_id=subject_id,
+        mode=mode,
+        live=True,
+        made_at=at,
+    )
+
+
+def once_a_minute(subject: str, chat_id: int, *, at: datetime) -> str:
+    """Return the key (`Notice.once`) that lets a chat be told of `subject` once in each minute of the clock."""
+    return f"{subject}:{chat_id}:{int(at.timestamp()) // 60}"
+
+
 def card(
     kind: CardKind, person: Person, *, at: datetime, priority: Priority = Priority.CARD, subject_id: int | None = None
 ) -> Notice:
     """Return the notice that delivers a new card to `person`, the card with it. The person must be bound."""
-    chat_id = bound(person)
-    made = Card(
-        kind=kind, chat_id=chat_id, person_id=person.id, subject_id=subject_id, mode="main", live=True, made_at=at
-    )
-    return notice(NoticeKind.CARD, person, at=at, priority=priority, card=made)
+    shown = made(kind, bound(person), at=at, person_id=person.id, subject_id=subject_id)
+    return notice(NoticeKind.CARD, person, at=at, priority=priority, card=shown)
 
 
 def notice(
@@ -62,43 +117,20 @@ def notice(
     body: Mapping[str, Any] | None = None,
     once: str | None = None,
 ) -> Notice:
-    """Return a notice owed to the private chat of `person`."""
-    return Notice(
-        kind=kind,
-        priority=priority,
-        chat_id=bound(person),
-        person_id=person.id,
-        card=card,
-        body=dict(body or {}),
-        once=once,
-        owed_at=at,
-    )
+    """Return a notice owed to the private chat of `person`, who must be bound."""
+    return owed(kind, bound(person), at=at, priority=priority, person_id=person.id, card=card, body=body, once=once)
 
 
 def refresh(shown: Card, *, at: datetime) -> Notice:
-    """Return the notice that draws `shown` anew where it stands."""
-    return Notice(
-        kind=NoticeKind.REFRESH,
-        priority=Priority.CARD,
-        chat_id=shown.chat_id,
-        person_id=shown.person_id,
-        card=shown,
-        body={},
-        owed_at=at,
-    )
+    """Return the notice that draws `shown` again where it stands."""
+    return owed(NoticeKind.REFRESH, shown.chat_id, at=at, priority=Priority.CARD, person_id=shown.person_id, card=shown)
 
 
 def withdraw(shown: Card, *, at: datetime) -> Notice:
-    """Return the notice that removes `shown` from its chat."""
+    """Return the notice that removes `shown` from its chat; from now on the card has no force."""
     shown.live = False
-    return Notice(
-        kind=NoticeKind.WITHDRAW,
-        priority=Priority.INFORMATION,
-        chat_id=shown.chat_id,
-        person_id=shown.person_id,
-        card=shown,
-        body={},
-        owed_at=at,
+    return owed(
+        NoticeKind.WITHDRAW, shown.chat_id, at=at, priority=Priority.INFORMATION, person_id=shown.person_id, card=shown
     )
 
 

@@ -70,7 +70,7 @@ class Invite(Base):
 
     def renew(self) -> str:
         """Return a fresh code for the invite; the one told before serves no more. The code is kept nowhere."""
-        code = secrets.token_urlsafe(_CODE_BYTES)
+        code = new_code()
         self.digest = code_digest(code)
         return code
 
@@ -85,6 +85,11 @@ class ExpectedPerson(Base):
     unit: Mapped[str] = mapped_column(String(200), default="")
 
 
+def new_code() -> str:
+    """Return a fresh code of 128 random bits."""
+    return secrets.token_urlsafe(_CODE_BYTES)
+
+
 def code_digest(code: str) -> bytes:
     """Return what is stored of an invite's code."""
     return hashlib.sha256(code.encode()).digest()
@@ -92,6 +97,6 @@ def code_digest(code: str) -> bytes:
 
 def issue(kind: InviteKind, *, post: str | None = None, at: datetime) -> tuple[Invite, str]:
     """Return a new invite and its code, which is told once and kept nowhere."""
-    code = secrets.token_urlsafe(_CODE_BYTES)
+    code = new_code()
     validity = OFFICE_VALIDITY if kind == InviteKind.OFFICE else VALIDITY
     return Invite(digest=code_digest(code), kind=kind, post=post, issued_at=at, expires_at=at + validity), code

@@ -11,7 +11,6 @@ from models.case.sop_version import SopVersion
 from models.case.task import Task
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState
-from models.repository.records import Records
 
 _CHATS = 100
 """Chats looked at to find the one that waits for longest; those after them wait for less, unless all are served."""
@@ -43,17 +42,17 @@ class Backlog:
     since: datetime | None
 
 
-def open_versions(records: Records) -> list[SopVersion]:
+def open_versions(session: Session) -> list[SopVersion]:
     """Return the versions of SOPs under which cases are open, the oldest first."""
     used = select(Case.sop_version_id).where(Case.state == CaseState.OPEN)
-    return list(records.session.scalars(select(SopVersion).where(SopVersion.id.in_(used)).order_by(SopVersion.id)))
+    return list(session.scalars(select(SopVersion).where(SopVersion.id.in_(used)).order_by(SopVersion.id)))
 
 
-def waiting_posts(records: Records) -> dict[str, list[str]]:
+def waiting_posts(session: Session) -> dict[str, list[str]]:
     """Return the posts at which cases wait, each with the numbers of these cases."""
     found = select(Task.post, Case.number).join(Case, Case.id == Task.case_id).where(Task.closed_at.is_(None))
     posts: dict[str, list[str]] = {}
-    for post, number in records.session.execute(found.order_by(Case.id)):
+    for post, number in session.execute(found.order_by(Case.id)):
         posts.setdefault(post, []).append(number)
     return posts
 

@@ -1,5 +1,6 @@
 """What belongs to a case beside its tasks: files, notes, questions, prepared words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, exists, func, select
@@ -10,7 +11,7 @@ from models.case.question import Question, Remark
 from models.case.task import Task
 from models.mail.card import Card
 from models.office.person import Person
-from models.repository.records import Records
+from models.repository.reader import Reader
 
 _ASKED = select(
     select(func.count()).select_from(Attachment).where(Attachment.case_id == bindparam("case")).scalar_subquery(),
@@ -19,6 +20,9 @@ _ASKED = select(
     exists().where(DispositionDraft.person_id == bindparam("person"), DispositionDraft.task_id == bindparam("task")),
 )
 """What `Belongings` holds. Built once: it is asked whenever a card is drawn."""
+
+_SHOWN = 5
+"""Notes, and questions, that a card shows; the timeline has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +35,40 @@ class Belongings:
     drafted: bool
 
 
-def belongings(records: Records, card: Card, task: Task) -> Belongings:
+def belongings(reader: Reader, card: Card, task: Task) -> Belongings:
     """Return what belongs to the case of `task`, as the person of `card` would find it: in one statement."""
     wanted = {"case": task.case_id, "task": task.id, "person": card.person_id}
-    return Belongings(*records.session.execute(_ASKED, wanted).one())
+    return Belongings(*reader.session.execute(_ASKED, wanted).one())
 
 
-def remarks(records: Records, case_id: int) -> list[tuple[str, str]]:
+def remarks(reader: Reader, case_id: int) -> list[tuple[str, str]]:
     """Return the latest notes of a case, each with the name of its writer, the oldest of them first."""
     found = (
         select(Person.name, Remark.text)
         .join(Person, Person.id == Remark.by_id)
         .where(Remark.case_id == case_id)
         .order_by(Remark.id.desc())
-        .limit(5)
+        .limit(_SHOWN)
     )
-    return [(name, text) for name, text in records.session.execute(found)][::-1]
+    return [(name, text) for name, text in reader.session.execute(found)][::-1]
+
+
+def exchanges(reader: Reader, case_id: int) -> list[tuple[str, str | None]]:
+    """Return the latest questions of a case with their answers, None while one is awaited; the oldest of them first."""
+    found = select(Question.text, Question.answer).where(Question.case_id == case_id).order_by(Question.id.desc())
+    return [(question, answer) for question, answer in reader.session.execute(found.limit(_SHOWN))][::-1]
+
+
+def attachments(reader: Reader, case_id: int, *, added_by: int | None = None) -> Sequence[Attachment]:
+    """Return the files of a case in the order they were added; only those of one person where `added_by` is given."""
+    statement = select(Attachment).where(Attachment.case_id == case_id).order_by(Attachment.id)
+    if added_by is not None:
+        statement = statement.where(Attachment.added_by_id == added_by)
+    return reader.session.scalars(statement).all()
+
+
+def evaluation_files(reader: Reader, case_id: int, revision: int | None = None) -> int:
+    """Return how many files belong to the Laporan Evaluasi, or to one revision of it."""
+    wanted = Attachment.revision.is_not(None) if revision is None else Attachment.revision == revision
+    statement = select(func.count()).select_from(Attachment).where(Attachment.case_id == case_id, wanted)
+    return reader.session.scalar(statement) or 0

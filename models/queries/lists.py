@@ -1,26 +1,27 @@
-"""What screens need to find: what waits for a person, which cases they may see, what became of a case.
-
-Every function takes the records of one transaction, or its session, and returns plain values.
-"""
+"""Lists of cases and tasks: what waits for a person, which cases they may see, which case a typed number means."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
-from models.case.attachment import Attachment
 from models.case.case import Case, CaseState
+from models.case.question import Question
 from models.case.task import Task
-from models.mail.card import Card, CardKind
+from models.mail.card import Card
+from models.mail.notice import Notice, NoticeKind
 from models.office.office import Office
 from models.office.person import Person, includes
 from models.repository.numbering import Numbering
-from models.repository.records import Records
+from models.repository.reader import Reader
 from models.rules.classification import Classification
 
 _TYPED = re.compile(r"(?:(?P<prefix>[A-Z]{2,5})[-/. ]*)?(?:(?P<year>[0-9]{4})[-/. ]+)?(?P<serial>[0-9]{1,9})")
+
+_REMEMBERED = 20
+"""A person's latest reports among which an edited message is looked for."""
 
 _CANDIDATES = 50
 """Cases with the same serial that are looked through: one a year for each SOP."""
@@ -53,19 +54,19 @@ class Listed:
     own: bool
 
 
-def queue(records: Records, person: Person) -> list[Waiting]:
+def queue(reader: Reader, person: Person) -> list[Waiting]:
     """Return the open tasks that wait for `person`, the earliest deadline first."""
-    posts = records.office.posts_of(person)
-    found = _open_tasks(records, person, Task.post.in_(posts))
+    posts = reader.office().posts_of(person)
+    found = _open_tasks(reader, person, Task.post.in_(posts))
     return [waiting for waiting in found if waiting.mine]
 
 
-def waiting(records: Records, person: Person, task_ids: Iterable[int]) -> list[Waiting]:
+def waiting(reader: Reader, person: Person, task_ids: Iterable[int]) -> list[Waiting]:
     """Return those of the tasks that are still open, the earliest deadline first, as `person` may see them."""
-    return _open_tasks(records, person, Task.id.in_(list(task_ids)))
+    return _open_tasks(reader, person, Task.id.in_(list(task_ids)))
 
 
-def _open_tasks(records: Records, person: Person, condition: ColumnElement[bool]) -> list[Waiting]:
+def _open_tasks(reader: Reader, person: Person, condition: ColumnElement[bool]) -> list[Waiting]:
     statement = (
         select(Task, Case)
         .join(Case, Case.id == Task.case_id)
@@ -80,18 +81,18 @@ def _open_tasks(records: Records, person: Person, condition: ColumnElement[bool]
             subject="" if case.classification == Classification.CONFIDENTIAL else case.subject,
             post=task.post,
             due_at=task.due_at,
-            mine=includes(task.deciders(records.office), person.id),
+            mine=includes(task.deciders(reader.office()), person.id),
         )
-        for task, case in records.session.execute(statement)
+        for task, case in reader.session.execute(statement)
     ]
 
 
-def visible(records: Records, person: Person, *, limit: int) -> list[Listed]:
+def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
     """Return the cases `person` may look at: their own reports and what they had a hand in, the open ones first.
 
     Watchers and admins see every open case besides. At most `limit` are returned, the newest of each kind first.
     """
-    office = records.office
+    office = reader.office()
     overseeing = office.administers(person) or includes(office.watchers(), person.id)
     own, is_open = Case.reporter_id == person.id, Case.state == CaseState.OPEN
     decided, given = Task.decided_by_id == person.id, Task.assignee_id == person.id
@@ -110,7 +111,7 @@ def visible(records: Records, person: Person, *, limit: int) -> list[Listed]:
     newest = {
         case_id
         for number, condition in kinds
-        for case_id in records.session.scalars(
+        for case_id in reader.session.scalars(
             select(number).where(condition).distinct().order_by(number.desc()).limit(limit)
         )
     }
@@ -127,7 +128,7 @@ def visible(records: Records, person: Person, *, limit: int) -> list[Listed]:
             state=CaseState(case.state),
             own=case.reporter_id == person.id,
         )
-        for case in records.session.scalars(statement)
+        for case in reader.session.scalars(statement)
     ]
 
 
@@ -138,7 +139,7 @@ def _at_hand(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:
         yield and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able)))
 
 
-def numbers_like(records: Records, typed: str) -> list[str]:
+def numbers_like(reader: Reader, typed: str) -> list[str]:
     """Return the case numbers that `typed` may mean, the newest first; none when it is no number at all.
 
     `typed` is what a person wrote: `SW-2026-0147`, `sw 2026 147`, `sw 147`, `0147`, `147`.
@@ -151,45 +152,52 @@ def numbers_like(records: Records, typed: str) -> list[str]:
     numberings = select(Numbering.prefix, Numbering.year).where(Numbering.last >= serial)
     meant = [
         f"{prefix}-{year}-{serial:04d}"
-        for prefix, year in records.session.execute(numberings)
+        for prefix, year in reader.session.execute(numberings)
         if match["prefix"] in {None, prefix} and match["year"] in {None, str(year)}
     ]
     found = select(Case.number).where(Case.number.in_(meant)).order_by(Case.id.desc()).limit(_CANDIDATES)
-    return list(records.session.scalars(found))
+    return list(reader.session.scalars(found))
 
 
-def active_counts(records: Records, post: str) -> dict[int, int]:
+def active_counts(reader: Reader, post: str) -> dict[int, int]:
     """Return how many open tasks of `post` each person who was given one has, by the person's number."""
     statement = (
         select(Task.assignee_id, func.count())
         .where(Task.closed_at.is_(None), Task.post == post, Task.assignee_id.is_not(None))
         .group_by(Task.assignee_id)
     )
-    return {person_id: count for person_id, count in records.session.execute(statement) if person_id}
+    return {person_id: count for person_id, count in reader.session.execute(statement) if person_id}
 
 
-def attachments(records: Records, case_id: int, *, added_by: int | None = None) -> Sequence[Attachment]:
-    """Return the files of a case in the order they were added; only those of one person where `added_by` is given."""
-    statement = select(Attachment).where(Attachment.case_id == case_id).order_by(Attachment.id)
-    if added_by is not None:
-        statement = statement.where(Attachment.added_by_id == added_by)
-    return records.session.scalars(statement).all()
+def named_tasks(reader: Reader, card: Card) -> list[int]:
+    """Return the numbers of the tasks that the notice of a summary or a digest names."""
+    listing = Notice.kind.in_((NoticeKind.SUMMARY, NoticeKind.DIGEST))
+    body = reader.session.scalar(select(Notice.body).where(Notice.card_id == card.id, listing)) or {}
+    return [item["task"] for item in body.get("items", [])]
 
 
-def evaluation_files(records: Records, case_id: int, revision: int | None = None) -> int:
-    """Return how many files belong to the Laporan Evaluasi, or to one revision of it."""
-    wanted = Attachment.revision.is_not(None) if revision is None else Attachment.revision == revision
-    statement = select(func.count()).select_from(Attachment).where(Attachment.case_id == case_id, wanted)
-    return records.session.scalar(statement) or 0
+def report_of_message(reader: Reader, person: Person, message_id: int) -> str | None:
+    """Return the number of the report, among the latest of `person`, that was made of this message."""
+    sent = select(Case.number, Case.origin).where(Case.reporter_id == person.id).order_by(Case.id.desc())
+    found = reader.session.execute(sent.limit(_REMEMBERED))
+    return next((number for number, origin in found if message_id in origin.get("messages", ())), None)
 
 
-def shown_cards(
-    records: Records, chat_id: int, kind: CardKind, *, mode: str | None = None, case_id: int | None = None
-) -> list[Card]:
-    """Return the living cards of one kind in a chat, of one mode and about one case where these are given."""
-    statement = select(Card).where(Card.chat_id == chat_id, Card.kind == kind, Card.live)
-    if mode is not None:
-        statement = statement.where(Card.mode == mode)
-    if case_id is not None:
-        statement = statement.where(Card.case_id == case_id)
-    return list(records.session.scalars(statement.order_by(Card.id)))
+def open_questions(reader: Reader, person_id: int) -> list[tuple[int, str]]:
+    """Return the newest open question of each case that waits for its reporter's answer, with the case's number."""
+    found = (
+        select(Question.id, Case.number)
+        .join(Case, Case.id == Question.case_id)
+        .where(Case.reporter_id == person_id, Case.state == CaseState.OPEN, Question.answered_at.is_(None))
+        .order_by(Question.id.desc())
+    )
+    newest: dict[str, int] = {}
+    for question_id, number in reader.session.execute(found):
+        newest.setdefault(number, question_id)
+    return [(question_id, number) for number, question_id in newest.items()]
+
+
+def continued_as(reader: Reader, case: Case) -> str:
+    """Return the number under which a case that was moved goes on, "" where it does not."""
+    following = select(Case.number).where(Case.previous_case_id == case.id).order_by(Case.id).limit(1)
+    return reader.session.scalar(following) or ""

@@ -11,7 +11,7 @@ from models.case.case import Case
 from models.case.task import Task
 from models.journal.chain import Entry, Payload
 from models.office.person import Person
-from models.repository.records import Records
+from models.repository.reader import Reader
 from models.rules.actions import Outcome
 
 _LATEST = 50
@@ -36,11 +36,11 @@ class Event:
     closed: Task | None
 
 
-def timeline(records: Records, case: Case) -> list[Event]:
+def timeline(reader: Reader, case: Case) -> list[Event]:
     """Return the journal of `case` in its order, with the names of who acted."""
     statement = select(Entry).where(Entry.chain_id == case.chain_id).order_by(Entry.sequence)
-    entries = list(records.session.scalars(statement.options(joinedload(Entry.payload))))
-    names = _names(records, {entry.actor_id for entry in entries if entry.actor_id is not None})
+    entries = list(reader.session.scalars(statement.options(joinedload(Entry.payload))))
+    names = _names(reader, {entry.actor_id for entry in entries if entry.actor_id is not None})
     closed: dict[tuple[Any, Any, datetime], Task] = {
         (task.step, task.round, task.closed_at): task for task in case.tasks if task.closed_at
     }
@@ -53,8 +53,8 @@ def timeline(records: Records, case: Case) -> list[Event]:
     return events
 
 
-def _names(records: Records, people: set[int]) -> dict[int, str]:
-    found = records.session.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
+def _names(reader: Reader, people: set[int]) -> dict[int, str]:
+    found = reader.session.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
     return dict(found.all())
 
 
@@ -64,7 +64,7 @@ def last_correction(case: Case) -> Task | None:
     return returned[-1] if returned else None
 
 
-def refused_lately(records: Records, case: Case, *, refusal: str, action: str, by: Person) -> bool:
+def refused_lately(reader: Reader, case: Case, *, refusal: str, action: str, by: Person) -> bool:
     """Whether the journal tells that the same was asked for by `by`, and refused for the same reason, within a minute.
 
     Only the latest entries are looked at: much that happened in between makes it news.
@@ -77,8 +77,8 @@ def refused_lately(records: Records, case: Case, *, refusal: str, action: str, b
             Entry.sequence > case.chain.length - _LATEST,
             Entry.action == "refuse",
             Entry.actor_id == by.id,
-            Entry.at > records.at - _LATELY,
+            Entry.at > reader.at - _LATELY,
         )
     )
-    told = ((body.get("asked"), body.get("refusal")) for body in records.session.scalars(found) if body is not None)
+    told = ((body.get("asked"), body.get("refusal")) for body in reader.session.scalars(found) if body is not None)
     return (action, refusal) in told

@@ -21,7 +21,7 @@ from models.office.person import Person
 
 T = TypeVar("T")
 
-ANEW: Mapping[str, Any] = {"populate_existing": True}
+FRESHLY: Mapping[str, Any] = {"populate_existing": True}
 """Lets a statement bring objects up to date that were read before; what was changed in them is written first."""
 
 _CASES = select(Case).options(joinedload(Case.sop_version), joinedload(Case.chain), joinedload(Case.reporter))
@@ -46,7 +46,7 @@ class Way:
     @classmethod
     def where(cls, condition: ColumnElement[bool]) -> Self:
         """Return the way to the case for which `condition` holds."""
-        return cls(select(Case.id).where(condition).with_for_update(), _CASES.where(condition))
+        return cls(select(Case.id).where(condition).with_for_update(key_share=True), _CASES.where(condition))
 
 
 BY_ID = Way.where(Case.id == bindparam("id"))
@@ -55,7 +55,7 @@ BY_TASK = Way.where(Case.id == select(Task.case_id).where(Task.id == bindparam("
 
 def read_one(session: Session, way: Way, number: int) -> Case | None:
     """Return the whole case that `way` leads to."""
-    case = session.scalar(way.read, {"id": number}, execution_options=ANEW)
+    case = session.scalar(way.read, {"id": number}, execution_options=FRESHLY)
     if case is not None:
         _complete(session, [case])
     return case
@@ -63,7 +63,7 @@ def read_one(session: Session, way: Way, number: int) -> Case | None:
 
 def read_many(session: Session, case_ids: Iterable[int]) -> list[Case]:
     """Return whole cases; as many statements for many as for one."""
-    cases = list(session.scalars(_BY_IDS, {"ids": list(case_ids)}, execution_options=ANEW))
+    cases = list(session.scalars(_BY_IDS, {"ids": list(case_ids)}, execution_options=FRESHLY))
     _complete(session, cases)
     return cases
 
@@ -71,9 +71,9 @@ def read_many(session: Session, case_ids: Iterable[int]) -> list[Case]:
 def _complete(session: Session, cases: Sequence[Case]) -> None:
     """Read what belongs to the cases: tasks with their people, evaluations, living cards; those of the tasks, too."""
     wanted = {"ids": [case.id for case in cases]}
-    tasks = session.scalars(_TASKS, wanted, execution_options=ANEW).all()
-    evaluations = session.scalars(_EVALUATIONS, wanted, execution_options=ANEW).all()
-    cards = session.scalars(_LIVE_CARDS, wanted, execution_options=ANEW).all()
+    tasks = session.scalars(_TASKS, wanted, execution_options=FRESHLY).all()
+    evaluations = session.scalars(_EVALUATIONS, wanted, execution_options=FRESHLY).all()
+    cards = session.scalars(_LIVE_CARDS, wanted, execution_options=FRESHLY).all()
     _name(session, tasks)
     tasks_of = _grouped(tasks, [task.case_id for task in tasks])
     evaluations_of = _grouped(evaluations, [one.case_id for one in evaluations])

@@ -66,7 +66,7 @@ class Audit:
 
 def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
     """Look at up to `batch` open tasks with an id above `after`; at the end also at what belongs to no open task."""
-    records.hold_office()
+    records.lock_office()
     open_tasks = (
         select(Task)
         # Asked for in one condition, SQLite would go through all tasks there ever were in the order of their numbers.
@@ -154,7 +154,7 @@ def _deal(records: Records, task: Task) -> int:
 
 def _beside_the_point(records: Records, task: Task) -> list[Person]:
     """Return the persons with a living card of the task who may not decide it."""
-    holders = {person.id for person in task.deciders(records.office)}
+    holders = {person.id for person in task.deciders(records.lock_office())}
     shown = [card for card in task.live_cards if card.kind == CardKind.TASK and card.live]
     return [
         records.session.get_one(Person, card.person_id)
@@ -165,7 +165,7 @@ def _beside_the_point(records: Records, task: Task) -> list[Person]:
 
 def _without_card(records: Records, task: Task) -> list[Person]:
     """Return the reachable holders of the task to whom no card of it was delivered or is on its way."""
-    holders = reachable(task.deciders(records.office))
+    holders = reachable(task.deciders(records.lock_office()))
     served = {card.person_id for card in task.live_cards if card.kind == CardKind.TASK and _arrives(records, card)}
     return [person for person in holders if person.id not in served and person.unreachable_since is None]
 
@@ -205,9 +205,7 @@ def _redraw(records: Records, task: Task, current: set[int]) -> int:
         and not _noted(records, card, NoticeState.OWED, NoticeState.UNDELIVERABLE)
     ]
     for card in stale:
-        owed = correspondence.refresh(card, at=records.at)
-        owed.case_id, owed.task_id = task.case_id, task.id
-        records.owe(owed)
+        records.owe(correspondence.refresh(card, at=records.at))
     return len(stale)
 
 
@@ -254,23 +252,15 @@ def _resend(records: Records, card: Card, person: Person | None) -> None:
             card.live = False
             return
     records.owe(
-        Notice(
-            kind=kind,
-            priority=Priority.CARD,
-            chat_id=card.chat_id,
-            person_id=card.person_id,
-            case_id=card.case_id,
-            task_id=card.task_id,
-            card=card,
-            body=body,
-            owed_at=records.at,
+        correspondence.owed(
+            kind, card.chat_id, at=records.at, priority=Priority.CARD, person_id=card.person_id, card=card, body=body
         )
     )
 
 
 def _items(records: Records, person: Person, kind: NoticeKind) -> list[dict[str, Any]]:
     """Return what a lost list must name as things stand now: the chased tasks that concern `person`."""
-    office, at = records.office, records.at
+    office, at = records.lock_office(), records.at
     chased = select(Task).where(Task.closed_at.is_(None), Task.rung > 0).order_by(Task.id)
     watching = person in office.watchers()
     items: list[dict[str, Any]] = []

@@ -12,11 +12,11 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.case.case import Case, CaseState
-from models.journal.chain import Chain, Entry
+from models.journal.chain import Entry
 from models.mail import correspondence
 from models.mail.card import Card
 from models.mail.notice import Notice, NoticeState
-from models.repository.office_lock import OFFICE_CHAIN
+from models.repository.office_lock import locked_office_chain
 
 ACTION = "restore"
 """What the office's chain calls it."""
@@ -44,12 +44,7 @@ def recover(session: Session, *, at: datetime) -> Recovered:
     for card in shown:
         card.digest = None
         session.add(correspondence.refresh(card, at=at))
-    chain = session.scalar(select(Chain).where(Chain.subject == OFFICE_CHAIN).with_for_update())
-    if chain is None:
-        chain = Chain.begin(OFFICE_CHAIN)
-        session.add(chain)
-        session.flush()
     payload = {"until": until.isoformat() if until else None, "cards": len(shown)}
-    chain.append(ACTION, actor_id=None, capacity="system", payload=payload, at=at)
+    locked_office_chain(session).append(ACTION, actor_id=None, capacity="system", payload=payload, at=at)
     session.flush()
     return Recovered(until, len(shown))

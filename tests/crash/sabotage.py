@@ -17,7 +17,8 @@ from models.case.journey import Journey
 from models.case.task import Task
 from models.mail.inbox import InboxUpdate
 from models.office.tenure import Tenure
-from models.repository.records import Press, Records
+from models.repository.presses import Press, pressed_task
+from models.repository.records import Records
 from models.rules.actions import Action
 from models.rules.sop import Step
 
@@ -83,7 +84,7 @@ def decided_more_than_once() -> None:
         return journey.sop.step(task.step)
 
     def found(records: Records, press: Press, *, current: bool = True) -> object:  # noqa: ARG001 - as it is called
-        return records.held(press)
+        return pressed_task(records, press)
 
     patch.object(Journey, "_deciding", careless).start()
     patch.object(disposition, "_found", found).start()

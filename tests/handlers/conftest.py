@@ -29,6 +29,7 @@ from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.mail.card import Card
 from models.mail.notice import Notice, NoticeKind, NoticeState
+from models.office.invitation import Invite
 from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
@@ -221,7 +222,11 @@ class Office:
 
     def _deliver(self, records: Records, notice_id: int) -> None:
         notice = records.session.get_one(Notice, notice_id)
-        plan = draw(records, notice, self.texts)
+        drawing = draw(records.reader, notice, self.texts)
+        plan = drawing.plan
+        records.session.add_all(drawing.buttons)
+        if drawing.tells is not None:
+            records.session.get_one(Invite, drawing.tells.invite_id).digest = drawing.tells.digest
         notice.state = NoticeState.NOT_NEEDED if isinstance(plan, Nothing) else NoticeState.SENT
         card = records.session.get(Card, notice.card_id) if notice.card_id is not None else None
         message_id = self._carry_out(plan, self.chats.setdefault(notice.chat_id, Chat()))

@@ -270,7 +270,7 @@ class Pegawai:
         return self.bureau.work(act)
 
     def _tenure(self, records: Records, task: Task) -> Tenure:
-        own = [one for one in records.office.tenures if one.person_id == self.id and one.lasts]
+        own = [one for one in records.lock_office().tenures if one.person_id == self.id and one.lasts]
         fitting = [one for one in own if one.post == task.post] or own
         if not fitting:
             raise NotYourTask("")
@@ -291,7 +291,7 @@ class Pegawai:
         """Hold a post no longer."""
 
         def end(records: Records) -> None:
-            for tenure in records.office.tenures:
+            for tenure in records.lock_office().tenures:
                 if tenure.person_id == self.id and tenure.post == post:
                     tenure.ends_at = records.at
 
@@ -311,7 +311,7 @@ class Pegawai:
             registration, _ = admission.claim(records, code, account)
             registration.nip, registration.name = person.nip, person.name
             if admission.complete(records, registration) is None:
-                mark = admission.mark(records, registration, person)
+                mark = admission.mark(records.lock_office(), registration, person)
                 admission.accept(records, account, mark, by=dewi)
 
         self.bureau.work(register)

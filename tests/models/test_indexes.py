@@ -19,8 +19,10 @@ from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState
 from models.office.person import Person
 from models.queries.backlog import oldest_owed_notice, oldest_waiting_update
-from models.queries.lists import active_counts, numbers_like, queue, shown_cards, visible
+from models.queries.cards import shown_cards
+from models.queries.lists import active_counts, numbers_like, queue, visible
 from models.queries.timeline import refused_lately, timeline
+from models.repository.presses import card_shown
 from models.repository.records import Records
 from models.rules.rules import Rules
 from models.tables import METADATA
@@ -122,16 +124,16 @@ WORK: dict[str, Callable[[Records], object]] = {
     "a case by its row": lambda records: records.case(1),
     "a case by its number": lambda records: records.case_numbered("SW-2026-0001"),
     "a task with its case": lambda records: records.task(1),
-    "what an official may see": lambda records: visible(records, records.known(1003), limit=20),
-    "what a watcher may see": lambda records: visible(records, records.known(1006), limit=20),
-    "the case that somebody means": lambda records: numbers_like(records, "17"),
-    "a person's queue": lambda records: queue(records, records.known(1003)),
-    "how busy the holders are": lambda records: active_counts(records, "jft-prakom"),
-    "the timeline": lambda records: timeline(records, records.case(1).case),
+    "what an official may see": lambda records: visible(records.reader, records.known(1003), limit=20),
+    "what a watcher may see": lambda records: visible(records.reader, records.known(1006), limit=20),
+    "the case that somebody means": lambda records: numbers_like(records.reader, "17"),
+    "a person's queue": lambda records: queue(records.reader, records.known(1003)),
+    "how busy the holders are": lambda records: active_counts(records.reader, "jft-prakom"),
+    "the timeline": lambda records: timeline(records.reader, records.case(1).case),
     "what was refused a moment ago": lambda records: refused_lately(
-        records, records.case(1).case, refusal="not-your-task", action="forward", by=records.known(1003)
+        records.reader, records.case(1).case, refusal="not-your-task", action="forward", by=records.known(1003)
     ),
-    "the card that a reply points at": lambda records: records.card_shown(1003, 5),
+    "the card that a reply points at": lambda records: card_shown(records, 1003, 5),
     "the button that was tapped": lambda records: records.session.get(Button, "token"),
     "how much came in and waits": lambda records: oldest_waiting_update(records.session),
     "how much is owed": lambda records: oldest_owed_notice(records.session),
@@ -209,7 +211,7 @@ def test_no_statement_goes_through_a_growing_table(office: Bureau, name: str) ->
 def test_the_lists_shown_in_a_chat_are_found_among_years_of_cards(office: Bureau) -> None:
     office.begins("budi")
     with plans(office) as found:
-        office.work(lambda records: shown_cards(records, 1003, CardKind.QUEUE, mode="tasks"))
+        office.work(lambda records: shown_cards(records.reader, 1003, CardKind.QUEUE, mode="tasks"))
     assert [(walk.table, walk.index) for walk in found] == [("cards", "ix_cards_live_chat")]
 
 
@@ -217,7 +219,7 @@ def test_open_reports_are_found_among_years_of_own_ones(office: Bureau) -> None:
     office.begins("budi")
     budi = office["budi"].id
     with plans(office) as found:
-        office.work(lambda records: visible(records, records.session.get_one(Person, budi), limit=64))
+        office.work(lambda records: visible(records.reader, records.session.get_one(Person, budi), limit=64))
     own_and_open = re.compile(r"WHERE cases.reporter_id \+ .* AND cases.state = ")
     used = {walk.index for walk in found if own_and_open.search(walk.statement)}
     assert used == {"ix_cases_open"}

@@ -300,13 +300,13 @@ class Scene:
         return Records(session, rules=self.rules, at=self.at)
 
     def _said(self, session: Session, owed: Iterable[Notice]) -> str:
-        plans = [draw(self._records(session), notice, self.texts) for notice in owed]
+        plans = [draw(self._records(session).reader, notice, self.texts).plan for notice in owed]
         return "\n".join(plan.text for plan in plans if isinstance(plan, Send | Edit))
 
     def _mark(self, session: Session) -> str:
         """Return what the buttons on the card of whoever waits for an admin stand for."""
         waiting = session.get_one(Registration, CANDIDATE)
-        return admission.mark(self._records(session), waiting, None)
+        return admission.mark(self._records(session).lock_office(), waiting, None)
 
     def _prepare(self, session: Session, situation: Situation, who: str, attempt: Attempt) -> str:
         """Put a card with the button into the chat of whoever tries, as genuine as any the program made."""

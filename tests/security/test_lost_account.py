@@ -287,7 +287,7 @@ def test_the_status_of_a_case_stays_with_those_who_may_see_it(office: Office) ->
     assert "SIMPEG" in hendra.chat.last.text
 
     def end(records: Records) -> None:
-        for tenure in records.office.tenures:
+        for tenure in records.lock_office().tenures:
             if tenure.person_id == hendra.id and tenure.post == "kasubbag-humas":
                 tenure.ends_at = records.at
 

@@ -18,11 +18,12 @@ from bot.replicas.presence import Alone
 from bot.sandbox import Address, Message
 from bot.storage.database import Database
 from bot.telegram.line import Line
-from handlers.delivery.plan import Delete, Edit, Key, Nothing, Plan, Send, SendFiles
+from handlers.delivery.plan import Delete, Drawing, Edit, Key, Nothing, Plan, Send, SendFiles
 from handlers.screens.screen import Style
 from handlers.texts.catalogue import Texts
 from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.rules import Rules
 
@@ -41,17 +42,21 @@ class Office(Protocol):
     async def work(self, work: Callable[[Records], T]) -> T: ...
 
 
-def drawn(records: Records, notice: Notice, _: Texts) -> Plan:
+def drawn(reader: Reader, notice: Notice, _: Texts) -> Drawing:
     """Draw a notice as its body says; what screens look like is not the courier's business."""
+    return Drawing(_plan(reader, notice))
+
+
+def _plan(reader: Reader, notice: Notice) -> Plan:
     body = notice.body
-    card = records.session.get(Card, notice.card_id) if notice.card_id is not None else None
+    card = reader.card_by_id(notice.card_id)
     if "breaks" in body:
         raise LookupError("a screen with a fault")
     if "pointless" in body:
         return Nothing()
     if "files" in body:
         return SendFiles(notice.chat_id, files=body["files"], caption="Lampiran")
-    text = body.get("text", f"{notice.kind.value}, {records.at:%H.%M}")
+    text = body.get("text", f"{notice.kind.value}, {reader.at:%H.%M}")
     if card is not None and notice.kind == NoticeKind.REFRESH:
         if card.message_id is None:
             return Nothing()

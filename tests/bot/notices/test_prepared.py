@@ -2,12 +2,11 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from bot.notices.outbox import Job
+from bot.notices.outbox import Drawn, Job
 from bot.sandbox import Person, Sandbox
 from bot.storage.database import Changed, Database
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
@@ -20,13 +19,13 @@ pytestmark = pytest.mark.databases("sqlite")
 def taken_up(post: Post, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The chats whose next notice was drawn in a transaction of its own."""
     chats: list[int] = []
-    next_job = post.outbox.next_job
+    next_drawing = post.outbox.next_drawing
 
-    def noted(session: Session, chat_id: int, **known: Any) -> Job | None:
+    def noted(session: Session, chat_id: int) -> Drawn:
         chats.append(chat_id)
-        return next_job(session, chat_id, **known)
+        return next_drawing(session, chat_id)
 
-    monkeypatch.setattr(post.outbox, "next_job", noted)
+    monkeypatch.setattr(post.outbox, "next_drawing", noted)
     return chats
 
 

@@ -15,12 +15,12 @@ from bot.notices.outbox import Delivered
 from bot.notices.pace import Rates
 from bot.notices.shared_pace import ALL, SharedPace
 from bot.sandbox import Fault, Person, Sandbox, Trouble
-from handlers.delivery.plan import Plan
+from handlers.delivery.plan import Drawing
 from handlers.texts.catalogue import Texts
 from models.mail.card import CardKind
 from models.mail.lease import Allowance
 from models.mail.notice import Notice, NoticeKind, NoticeState
-from models.repository.records import Records
+from models.repository.reader import Reader
 from tests.bot.notices.post import GROUP, Office, Post, T, carded, drawn, fresh_card, note
 
 
@@ -29,10 +29,10 @@ async def test_a_database_in_trouble_sets_no_notice_aside(
 ) -> None:
     troubles = [OperationalError("SELECT", {}, Exception("disk I/O error")) for _ in range(3)]
 
-    def reluctant(records: Records, notice: Notice, texts: Texts) -> Plan:
+    def reluctant(reader: Reader, notice: Notice, texts: Texts) -> Drawing:
         if troubles:
             raise troubles.pop()
-        return drawn(records, notice, texts)
+        return drawn(reader, notice, texts)
 
     monkeypatch.setattr("bot.notices.outbox.draw", reluctant)
     await post.owe(note("Halo"))

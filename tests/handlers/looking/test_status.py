@@ -135,7 +135,7 @@ def test_a_refusal_names_the_post_where_nobody_holds_it(office: Office, begins: 
     shown = bambang.chat.last
 
     def leave(records: Records) -> None:
-        (tenure,) = records.office.tenures_of("kakanwil")
+        (tenure,) = records.lock_office().tenures_of("kakanwil")
         tenure.ends_at = records.at
 
     office.work(leave)
@@ -337,7 +337,7 @@ def test_the_position_shows_what_is_done_where_it_is_and_what_lies_ahead(office:
 def test_the_position_of_a_declined_case_ends_where_it_was_declined(office: Office, begins: Begins) -> None:
     number = begins()
     office["bambang"].does(number, lambda proceeding, task, by: proceeding.decline(task, by=by, note="Bukan."))
-    view = office.work(lambda records: history.position_view(records, records.case_numbered(number)))
+    view = office.work(lambda records: history.position_view(records.reader, records.case_numbered(number)))
     assert [line.place for line in view.steps] == [Place.ENDED, *[Place.AHEAD] * 8]
     office["bambang"].sends(f"/status {number}", status.command)
     office["bambang"].taps("Linimasa")

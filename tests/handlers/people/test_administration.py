@@ -18,6 +18,7 @@ from models.office.invitation import InviteKind
 from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.refusals import NotAdmin
+from models.repository.presses import card_shown, find_press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,7 @@ def test_only_an_admin_manages(office: Office, stranger: Stranger) -> None:
 
 def test_the_office_at_a_glance(office: Office) -> None:
     def leave(records: Records) -> None:
-        for tenure in records.office.tenures_of("kadiv"):
+        for tenure in records.lock_office().tenures_of("kadiv"):
             tenure.ends_at = records.at
 
     office.work(leave)
@@ -100,7 +101,7 @@ def test_a_second_tap_before_the_invite_is_shown_issues_no_second_one(office: Of
     key = next(key for key in dewi.chat.last.keys if key.label == "✉️ Undang Kadiv")
 
     def twice(records: Records) -> None:
-        press = records.press(key.token or "", account_id=dewi.account_id, message_id=dewi.chat.last.message_id)
+        press = find_press(records, key.token or "", account_id=dewi.account_id, message_id=dewi.chat.last.message_id)
         administration.invite(records, press)
         administration.invite(records, press)
 
@@ -225,7 +226,7 @@ def test_a_button_of_a_list_from_before_decides_nothing(office: Office, stranger
     shown = dewi.chat.last
 
     def mint(records: Records) -> str:
-        card = records.card_shown(dewi.account_id, shown.message_id)
+        card = card_shown(records, dewi.account_id, shown.message_id)
         assert card is not None
         old = Button.mint(card, action="accept", argument=str(stranger.account), version=0)
         records.session.add(old)
@@ -448,11 +449,11 @@ class TestRelieving:
 
         office.work(come_and_go)
         assert "Siti Rahmawati tidak memegang jabatan Kadiv" in dewi.presses(key.token or "", shown.message_id)
-        assert office.work(lambda records: len(records.office.tenures_of("kadiv"))) == 1
+        assert office.work(lambda records: len(records.lock_office().tenures_of("kadiv"))) == 1
 
     def test_where_nobody_holds_anything_there_is_nothing_to_end(self, office: Office) -> None:
         def leave(records: Records) -> None:
-            for tenure in records.office.tenures:
+            for tenure in records.lock_office().tenures:
                 tenure.ends_at = records.at
 
         office.work(leave)
@@ -465,4 +466,4 @@ class TestRelieving:
         dewi.taps("Akhiri masa jabatan")
         office.work(lambda records: setattr(records.session.get_one(Person, dewi.id), "is_admin", False))
         assert "Hanya admin" in dewi.taps("⏹ Siti Rahmawati")
-        assert office.work(lambda records: len(records.office.tenures_of("kadiv"))) == 1
+        assert office.work(lambda records: len(records.lock_office().tenures_of("kadiv"))) == 1

@@ -17,6 +17,7 @@ from models.mail.notice import Notice
 from models.office.invitation import ExpectedPerson, InviteKind
 from models.office.person import Person
 from models.office.registration import Registration
+from models.repository.office_lock import locked_office_chain
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -43,7 +44,7 @@ def joins(account: Stranger, code: str, words: str = f"{NIP} Eka Sumual, S.Kom."
 
 def posts(office: Office, account: Pegawai) -> list[str]:
     person_id = account.person.id
-    return office.work(lambda records: records.office.posts_of(records.session.get_one(Person, person_id)))
+    return office.work(lambda records: records.lock_office().posts_of(records.session.get_one(Person, person_id)))
 
 
 def expects(office: Office, nip: str, name: str = "", unit: str = "") -> None:
@@ -493,7 +494,9 @@ def test_no_code_and_no_nip_is_left_in_what_is_owed_or_journaled(office: Office,
 
     def kept(records: Records) -> tuple[str, list[str]]:
         bodies = [*records.session.scalars(select(Notice.body)), *records.session.scalars(select(Payload.body))]
-        entries = records.session.scalars(records.office_chain.entries.select().order_by(Entry.sequence))
+        entries = records.session.scalars(
+            locked_office_chain(records.session).entries.select().order_by(Entry.sequence)
+        )
         return repr(bodies), [entry.action for entry in entries]
 
     bodies, actions = office.work(kept)

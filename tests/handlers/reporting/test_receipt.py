@@ -129,7 +129,7 @@ def test_a_confidential_report_shows_its_words_to_those_it_passes_only(office: O
 
     def subject(records: Records, name: str) -> str:
         person = records.known(office[name].account_id)
-        return case_view(records, records.case_numbered("SW-2026-0001"), reader=person).subject
+        return case_view(records.reader, records.case_numbered("SW-2026-0001"), person=person).subject
 
     shown = office.work(lambda records: {name: subject(records, name) for name in ("budi", "bambang", "dewi")})
     assert shown == {"budi": "Kata sandi bocor", "bambang": "Kata sandi bocor", "dewi": ""}

@@ -292,7 +292,7 @@ def test_words_for_a_report_that_was_taken_away_are_refused_once(office: Office,
     rina.taps("Isi Temuan")
 
     def leave(records: Records) -> None:
-        for tenure in records.office.tenures:
+        for tenure in records.lock_office().tenures:
             if tenure.person_id == rina.id:
                 tenure.ends_at = records.at
 

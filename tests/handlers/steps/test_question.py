@@ -196,7 +196,7 @@ def test_the_end_of_the_case_overtakes_the_question(asked: Office) -> None:
     def end(records: Records) -> None:
         proceeding = records.case_numbered(NUMBER)
         while (task := proceeding.case.open_task) is not None:
-            tenure = records.office.tenures_of(task.post)[0]
+            tenure = records.lock_office().tenures_of(task.post)[0]
             match proceeding.sop.step(task.step).kind.value:
                 case "handle":
                     for part in Part:

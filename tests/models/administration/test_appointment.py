@@ -15,6 +15,7 @@ from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.refusals import LastAdmin, NotAdmin, NotHolding
+from models.repository.office_lock import locked_office_chain
 from models.rules.errors import UnknownPost
 
 if TYPE_CHECKING:
@@ -50,14 +51,14 @@ def relieves(bureau: Bureau, name: str, post: str, *, by: str | None = None) -> 
 
 
 def admins(bureau: Bureau) -> list[str | None]:
-    return bureau.work(lambda records: [bureau.named(admin.id) for admin in records.office.admins])
+    return bureau.work(lambda records: [bureau.named(admin.id) for admin in records.lock_office().admins])
 
 
 def last_entries(bureau: Bureau, count: int) -> list[tuple[str, int | None, str, dict[str, object]]]:
     """Return the last entries of the office's chain, the oldest of them first."""
 
     def read(records: Records) -> list[tuple[str, int | None, str, dict[str, object]]]:
-        entries = records.office_chain.entries.select().options(joinedload(Entry.payload))
+        entries = locked_office_chain(records.session).entries.select().options(joinedload(Entry.payload))
         found = list(records.session.scalars(entries.order_by(Entry.sequence.desc()).limit(count)))
         bodies = [(one, one.payload.body if one.payload else None) for one in reversed(found)]
         return [(one.action, one.actor_id, one.capacity, body or {}) for one, body in bodies]
@@ -67,10 +68,12 @@ def last_entries(bureau: Bureau, count: int) -> list[tuple[str, int | None, str,
 
 def office_breach(bureau: Bureau) -> Breach | None:
     def read(records: Records) -> Breach | None:
-        entries = list(records.session.scalars(records.office_chain.entries.select().order_by(Entry.sequence)))
+        entries = list(
+            records.session.scalars(locked_office_chain(records.session).entries.select().order_by(Entry.sequence))
+        )
         for entry in entries:
             records.session.refresh(entry, ["payload"])
-        return first_breach(records.office_chain, entries)
+        return first_breach(locked_office_chain(records.session), entries)
 
     return bureau.work(read)
 
@@ -106,7 +109,7 @@ def test_a_tenure_ends_at_the_instant_the_next_begins(bureau: Bureau) -> None:
     tenures = bureau.work(lambda records: list(records.session.scalars(statement)))
 
     assert [tenure.ends_at for tenure in tenures] == [begun.starts_at, None]
-    assert bureau.work(lambda records: len(records.office.holders("kakanwil"))) == 1
+    assert bureau.work(lambda records: len(records.lock_office().holders("kakanwil"))) == 1
 
 
 def test_appointing_the_holder_again_changes_nothing(bureau: Bureau) -> None:
@@ -175,11 +178,11 @@ def test_an_admin_is_dismissed_and_the_others_are_told(bureau: Bureau) -> None:
     assert admins(bureau) == ["eko"]
     assert bureau.codes("eko") == ["alert-dismissed"]
     assert bureau.codes("dewi") == ["admin-dismissed"]
-    deputy = bureau.work(lambda records: records.office.tenures_of("kadiv")[1].person_id)
+    deputy = bureau.work(lambda records: records.lock_office().tenures_of("kadiv")[1].person_id)
     assert deputy == bureau["dewi"].id, "what she holds stays hers"
 
     def last(records: Records) -> tuple[str, str, int | None]:
-        entries = records.office_chain.entries.select().options(joinedload(Entry.payload))
+        entries = locked_office_chain(records.session).entries.select().options(joinedload(Entry.payload))
         entry = records.session.scalars(entries.order_by(Entry.sequence.desc())).first()
         assert entry is not None
         assert entry.payload is not None
@@ -247,7 +250,7 @@ class TestRelieving:
         assert bureau.live(bureau.task(case_id).id) == ["bambang"]
         assert bureau.codes("dewi") == ["alert-relieved"]
         assert bureau.work(
-            lambda records: records.office.posts_of(records.session.get_one(Person, bureau["siti"].id))
+            lambda records: records.lock_office().posts_of(records.session.get_one(Person, bureau["siti"].id))
         ) == ["kadiv"], "her own post stays hers"
 
     def test_what_was_given_to_whoever_goes_falls_to_the_colleagues(self, bureau: Bureau) -> None:

@@ -30,7 +30,9 @@ def begun_by_andi(bureau: Bureau) -> int:
 
 
 def queue(bureau: Bureau, name: str) -> list[str]:
-    return [one.number for one in bureau.work(lambda records: lists.queue(records, records.known(account(name))))]
+    return [
+        one.number for one in bureau.work(lambda records: lists.queue(records.reader, records.known(account(name))))
+    ]
 
 
 def account(name: str) -> int:
@@ -67,7 +69,7 @@ def test_the_colleague_sees_what_fell_to_them(bureau: Bureau) -> None:
 
     assert seen("rina") is Sight.WHOLE
     bureau["rina"].leaves("jft-prakom")
-    listed = bureau.work(lambda records: lists.visible(records, records.known(account("rina")), limit=5))
+    listed = bureau.work(lambda records: lists.visible(records.reader, records.known(account("rina")), limit=5))
     assert [one.number for one in listed] == ["SW-2026-0001"], "though she watches over nothing"
 
 

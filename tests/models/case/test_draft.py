@@ -44,7 +44,7 @@ def test_each_official_prepares_their_own_disposition(bureau: Bureau) -> None:
     case_id = bureau.begins("budi")
     for name, note in (("bambang", "Prioritas."), ("andi", "Pelajari.")):
         with bureau.transaction() as records:
-            person = next(one for one in records.office.holders("kakanwil") if one.id == bureau[name].id)
+            person = next(one for one in records.lock_office().holders("kakanwil") if one.id == bureau[name].id)
             task = records.case(case_id).case.tasks[0]
             records.disposition_draft(person, task).note = note
             records.disposition_draft(person, task).instructions = ["Tindak lanjuti"]

@@ -73,7 +73,7 @@ def test_numbers_count_up_within_the_offices_year(bureau: Bureau) -> None:
 def test_nobody_acts_in_a_capacity_that_is_over(bureau: Bureau) -> None:
     case_id = bureau.begins("budi")
     bureau["siti"].takes("kakanwil", Capacity.PLH)
-    deputy = bureau.work(lambda records: records.office.tenures_of("kakanwil")[1])
+    deputy = bureau.work(lambda records: records.lock_office().tenures_of("kakanwil")[1])
     bureau.passes(timedelta(seconds=1))
     bureau["siti"].leaves("kakanwil")
     bureau["siti"].takes("kakanwil")
@@ -200,7 +200,7 @@ def test_a_tenure_read_before_it_ended_is_refused_by_the_door_itself(bureau: Bur
         proceeding = records.case(case_id)
         task = proceeding.case.open_task
         assert task is not None
-        (tenure,) = records.office.tenures_of("kakanwil")
+        (tenure,) = records.lock_office().tenures_of("kakanwil")
         tenure.ends_at = bureau.at
         with pytest.raises(NotYourTask):
             proceeding.forward(task, by=tenure)

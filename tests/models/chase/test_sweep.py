@@ -19,6 +19,7 @@ from models.chase.sweep import chase_due, next_wake
 from models.journal.chain import Chain, Entry, first_breach
 from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState
+from models.repository.office_lock import locked_office_chain
 from models.rules.ladder import Rung, RungKind
 
 if TYPE_CHECKING:
@@ -348,7 +349,7 @@ def test_the_digest_is_written_in_the_offices_own_chain(bureau: Bureau) -> None:
     bureau.at = wita(23, 14)
     bureau.work(daily_round)
     with bureau.transaction() as records:
-        chain = records.office_chain
+        chain = locked_office_chain(records.session)
         (entry,) = records.session.scalars(select(Entry).where(Entry.chain_id == chain.id))
         assert (entry.action, entry.capacity, entry.actor_id) == ("digest", "system", None)
         assert records.session.scalar(select(Chain.subject).where(Chain.id == chain.id)) == "office"
@@ -378,7 +379,7 @@ def test_the_digest_chain_holds(bureau: Bureau) -> None:
         bureau.at = wita(day, 14)
         bureau.work(daily_round)
     with bureau.transaction() as records:
-        chain = records.office_chain
+        chain = locked_office_chain(records.session)
         entries = records.session.scalars(chain.entries.select().order_by(Entry.sequence)).all()
         assert len(entries) == 3
         for entry in entries:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def office(bureau: Bureau) -> Office:
-    return bureau.work(lambda records: records.office)
+    return bureau.work(lambda records: records.lock_office())
 
 
 def holders(bureau: Bureau, post: str) -> list[str | None]:
@@ -91,15 +91,15 @@ def test_a_post_lends_no_force_to_another_and_a_tenure_none_beyond_its_end(burea
     with bureau.transaction() as records:
         proceeding = records.case(case_id)
         task = proceeding.case.tasks[-1]
-        (definitive,) = records.office.tenures_of("kadiv")
-        (other,) = (one for one in records.office.tenures_of("kabag-p2l") if one.person_id == bureau["siti"].id)
+        (definitive,) = records.lock_office().tenures_of("kadiv")
+        (other,) = (one for one in records.lock_office().tenures_of("kabag-p2l") if one.person_id == bureau["siti"].id)
         with pytest.raises(NotYourTask):
             proceeding.forward(task, by=other)
 
         acting = Tenure.begin(definitive.person, "kadiv", capacity=Capacity.PLT, at=bureau.at)
         acting.person_id = definitive.person_id
         definitive.ends_at = bureau.at
-        office = replace(records.office, tenures=(definitive, acting))
+        office = replace(records.lock_office(), tenures=(definitive, acting))
         later = Proceeding(proceeding.case, office=office, at=bureau.at)
         with pytest.raises(NotYourTask):
             later.forward(task, by=definitive)

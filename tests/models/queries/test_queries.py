@@ -14,7 +14,7 @@ from models.journal.chain import Entry
 from models.mail.card import CardKind
 from models.office.person import Person
 from models.office.tenure import Capacity
-from models.queries import lists, timeline
+from models.queries import belongings, cards, lists, timeline
 from models.repository.records import Records
 from models.rules.classification import Classification
 
@@ -37,7 +37,9 @@ def person(records: Records, bureau: Bureau, name: str) -> Person:
 
 def queue(bureau: Bureau, name: str) -> list[str]:
     """Return the numbers of the cases that wait for a person."""
-    return bureau.work(lambda records: [one.number for one in lists.queue(records, person(records, bureau, name))])
+    return bureau.work(
+        lambda records: [one.number for one in lists.queue(records.reader, person(records, bureau, name))]
+    )
 
 
 def sight(bureau: Bureau, case_id: int, name: str) -> Sight:
@@ -46,7 +48,9 @@ def sight(bureau: Bureau, case_id: int, name: str) -> Sight:
 
 def visible(bureau: Bureau, name: str, limit: int = 50) -> list[str]:
     return bureau.work(
-        lambda records: [one.number for one in lists.visible(records, person(records, bureau, name), limit=limit)]
+        lambda records: [
+            one.number for one in lists.visible(records.reader, person(records, bureau, name), limit=limit)
+        ]
     )
 
 
@@ -100,7 +104,7 @@ def test_who_acts_for_a_post_has_its_queue(bureau: Bureau) -> None:
 
 def test_a_confidential_case_has_no_words_in_a_list(bureau: Bureau) -> None:
     confides(bureau)
-    (waiting,) = bureau.work(lambda records: lists.queue(records, person(records, bureau, "bambang")))
+    (waiting,) = bureau.work(lambda records: lists.queue(records.reader, person(records, bureau, "bambang")))
     assert (waiting.number, waiting.subject) == ("SW-2026-0001", "")
 
 
@@ -110,7 +114,7 @@ def test_tasks_named_in_a_list_are_left_out_once_decided(bureau: Bureau) -> None
     bureau["bambang"].forwards(first)
 
     def look(records: Records) -> list[tuple[str, bool]]:
-        found = lists.waiting(records, person(records, bureau, "siti"), named)
+        found = lists.waiting(records.reader, person(records, bureau, "siti"), named)
         return [(one.number, one.mine) for one in found]
 
     assert bureau.work(look) == [("SW-2026-0002", False)]
@@ -207,7 +211,7 @@ def test_the_list_of_cases_shows_the_open_ones_first(bureau: Bureau) -> None:
 def test_a_number_is_found_as_people_type_it(bureau: Bureau, typed: str, found: list[str]) -> None:
     bureau.begins("budi")
     bureau.begins("budi", sop="penanganan-masalah-hardware")
-    assert bureau.work(lambda records: lists.numbers_like(records, typed)) == found
+    assert bureau.work(lambda records: lists.numbers_like(records.reader, typed)) == found
 
 
 def test_the_timeline_names_who_acted_and_the_step_they_closed(bureau: Bureau) -> None:
@@ -217,7 +221,7 @@ def test_the_timeline_names_who_acted_and_the_step_they_closed(bureau: Bureau) -
     bureau["siti"].forwards(case_id, note="Segera.")
 
     def read(records: Records) -> list[tuple[str, str, str, int | None]]:
-        events = timeline.timeline(records, records.case(case_id).case)
+        events = timeline.timeline(records.reader, records.case(case_id).case)
         return [(one.action, one.actor, one.capacity, one.closed.step if one.closed else None) for one in events]
 
     assert bureau.work(read) == [
@@ -235,7 +239,9 @@ def test_each_pass_of_a_step_is_told_with_its_own_time(bureau: Bureau) -> None:
 
     def read(records: Records) -> list[int]:
         case = records.case(case_id).case
-        return [one.closed.round for one in timeline.timeline(records, case) if one.closed and one.closed.step == 5]
+        return [
+            one.closed.round for one in timeline.timeline(records.reader, case) if one.closed and one.closed.step == 5
+        ]
 
     assert bureau.work(read) == [1, 2]
 
@@ -250,7 +256,7 @@ def test_an_erased_entry_leaves_its_head_on_the_timeline(bureau: Bureau) -> None
         entry.payload.body = None
 
     bureau.work(erase)
-    (event,) = bureau.work(lambda records: timeline.timeline(records, records.case(case_id).case))
+    (event,) = bureau.work(lambda records: timeline.timeline(records.reader, records.case(case_id).case))
     assert (event.action, event.actor, event.body) == ("report", "Budi Santoso", {})
 
 
@@ -259,7 +265,7 @@ def test_the_active_tasks_of_each_colleague_are_counted(bureau: Bureau) -> None:
         case_id = bureau.begins("budi")
         bureau.walks(case_id, until=4)
         bureau["maria"].forwards(case_id, to=to)
-    counts = bureau.work(lambda records: lists.active_counts(records, "jft-prakom"))
+    counts = bureau.work(lambda records: lists.active_counts(records.reader, "jft-prakom"))
     assert counts == {bureau["andi"].id: 2, bureau["rina"].id: 1}
 
 
@@ -271,10 +277,10 @@ def test_files_are_counted_and_told_apart_by_whose_they_are(bureau: Bureau) -> N
 
     def count(records: Records) -> tuple[int, int, int, int]:
         return (
-            len(lists.attachments(records, case_id)),
-            len(lists.attachments(records, case_id, added_by=budi)),
-            lists.evaluation_files(records, case_id, 1),
-            lists.evaluation_files(records, case_id, 2),
+            len(belongings.attachments(records.reader, case_id)),
+            len(belongings.attachments(records.reader, case_id, added_by=budi)),
+            belongings.evaluation_files(records.reader, case_id, 1),
+            belongings.evaluation_files(records.reader, case_id, 2),
         )
 
     assert bureau.work(count) == (3, 1, 2, 0)
@@ -295,14 +301,14 @@ def test_living_cards_of_a_chat_are_found_by_kind_mode_and_case(bureau: Bureau) 
 
     def count(records: Records) -> tuple[int, int, int, int]:
         chat = person(records, bureau, "budi").account_id or 0
-        receipts = lists.shown_cards(records, chat, CardKind.STATUS)
+        receipts = cards.shown_cards(records.reader, chat, CardKind.STATUS)
         receipts[0].live = False
         records.session.flush()
         return (
             len(receipts),
-            len(lists.shown_cards(records, chat, CardKind.STATUS, case_id=first)),
-            len(lists.shown_cards(records, chat, CardKind.STATUS, mode="main", case_id=second)),
-            len(lists.shown_cards(records, chat, CardKind.STATUS, mode="other")),
+            len(cards.shown_cards(records.reader, chat, CardKind.STATUS, case_id=first)),
+            len(cards.shown_cards(records.reader, chat, CardKind.STATUS, mode="main", case_id=second)),
+            len(cards.shown_cards(records.reader, chat, CardKind.STATUS, mode="other")),
         )
 
     assert bureau.work(count) == (2, 0, 1, 0)

@@ -37,6 +37,7 @@ from models.refusals import (
     TaskAlreadyDecided,
 )
 from models.repository.numbering import Numbering
+from models.repository.presses import find_press
 from models.upkeep.auditing import audit
 from tests.models.bureau import SOFTWARE
 from tests.models.rivals import Work, meet, race
@@ -210,11 +211,11 @@ def test_a_copy_tapped_while_the_arrival_of_another_is_being_kept_leaves_both_kn
 
     def arrives(records: Records) -> None:
         card = records.session.get_one(Card, shown.id)
-        records.hold_card(card)
+        records.lock_card(card)
         card.message_id = 52
 
     def tapped(records: Records) -> None:
-        records.press(token, account_id=shown.chat_id, message_id=51)
+        find_press(records, token, account_id=shown.chat_id, message_id=51)
 
     meet(bureau, arrives, tapped)
     card = bureau.work(lambda records: records.session.get_one(Card, shown.id))
@@ -259,7 +260,7 @@ def test_of_the_last_two_admins_dismissed_at_once_one_stays(bureau: Bureau) -> N
     _, late = meet(bureau, dismisses(bureau["dewi"].id), dismisses(eko.id))
 
     assert isinstance(late.refusal, LastAdmin)
-    assert bureau.work(lambda records: [admin.id for admin in records.office.admins]) == [eko.id]
+    assert bureau.work(lambda records: [admin.id for admin in records.lock_office().admins]) == [eko.id]
 
 
 def test_an_admin_who_is_being_dismissed_issues_no_invite(bureau: Bureau) -> None:
@@ -324,7 +325,7 @@ class TestChasing:
         given, second = meet(bureau, daily_round, daily_round)
         assert given
         assert second.result is False
-        watchers = bureau.work(lambda records: records.office.watchers())
+        watchers = bureau.work(lambda records: records.lock_office().watchers())
         assert len(bureau.notices(NoticeKind.DIGEST)) == len(watchers) > 0
         holds_together(bureau)
 
@@ -353,7 +354,7 @@ class TestOffice:
             return appoint(records, records.session.get_one(Person, successor), "kakanwil")
 
         def taps(records: Records) -> object:
-            assert records.office.tenures, "whoever looks at the office first must not decide by what it was"
+            assert records.lock_office().tenures, "whoever looks at the office first must not decide by what it was"
             return decides(bureau, "bambang", case_id)(records)
 
         _, late = meet(bureau, hands_over, taps)
@@ -380,7 +381,7 @@ class TestOffice:
             registration, _ = claim(records, code, account)
             registration.nip, registration.name = "198001012005021099", "Wahyu Contoh"
             complete(records, registration)
-            return mark(records, registration, None)
+            return mark(records.lock_office(), registration, None)
 
         shown = bureau.work(registers)
         first, second = bureau["dewi"].id, bureau.hires("yanti", "Yanti Contoh", admin=True).id
@@ -404,7 +405,7 @@ class TestOffice:
                 registration, _ = claim(records, code, account)
                 registration.nip, registration.name = nip, "Wahyu Contoh"
                 assert complete(records, registration) is None
-                return mark(records, registration, None)
+                return mark(records.lock_office(), registration, None)
 
             return work
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from models.mail.card import Button, Card, CardKind
 from models.mail.notice import Notice, NoticeKind
 from models.office.person import Person
+from models.repository.presses import card_shown, find_press
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -37,7 +38,7 @@ def _taps_copy(bureau: Bureau, token: str, chat_id: int) -> list[NoticeKind]:
 
     def work(records: Records) -> list[NoticeKind]:
         before = set(records.session.scalars(select(Notice.id)))
-        card = records.press(token, account_id=chat_id, message_id=COPY).card
+        card = find_press(records, token, account_id=chat_id, message_id=COPY).card
         records.session.flush()
         assert COPY in {card.message_id, card.twin_id}
         owed = records.session.scalars(select(Notice).where(Notice.card_id == card.id))
@@ -75,7 +76,7 @@ def _replies_to_copy(bureau: Bureau, token: str, chat_id: int) -> tuple[bool, in
     """Reply to the copy; returns whether that leads to a card, and the message of the newest task's card then."""
 
     def work(records: Records) -> tuple[bool, int | None]:
-        found = records.card_shown(chat_id, COPY, token)
+        found = card_shown(records, chat_id, COPY, token)
         newest = select(Card.message_id).where(Card.kind == CardKind.TASK).order_by(Card.id.desc()).limit(1)
         return found is not None, records.session.scalar(newest)
 

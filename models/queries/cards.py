@@ -1,0 +1,69 @@
+"""Cards in a chat: which of them live, what their buttons are, which of them are on their way."""
+
+from sqlalchemy import bindparam, select
+
+from models.case.task import Task
+from models.mail.card import Button, Card, CardKind
+from models.mail.notice import Notice, NoticeKind, NoticeState
+from models.office.invitation import Invite
+from models.office.person import Person
+from models.repository.reader import Reader
+
+_BUTTONS = select(Button).where(Button.card_id == bindparam("card"), Button.version == bindparam("version"))
+
+
+def shown_cards(
+    reader: Reader, chat_id: int, kind: CardKind, *, mode: str | None = None, case_id: int | None = None
+) -> list[Card]:
+    """Return the living cards of one kind in a chat, of one mode and about one case where these are given."""
+    statement = select(Card).where(Card.chat_id == chat_id, Card.kind == kind, Card.live)
+    if mode is not None:
+        statement = statement.where(Card.mode == mode)
+    if case_id is not None:
+        statement = statement.where(Card.case_id == case_id)
+    return list(reader.session.scalars(statement.order_by(Card.id)))
+
+
+def candidate_cards(reader: Reader, chat_id: int, account_id: int) -> list[Card]:
+    """Return the living cards in an admin's chat that show the candidate with this account."""
+    about = Card.chat_id == chat_id, Card.kind == CardKind.CANDIDATE, Card.subject_id == account_id, Card.live
+    return list(reader.session.scalars(select(Card).where(*about)))
+
+
+def registration_cards(reader: Reader, chat_id: int) -> list[Card]:
+    """Return every card of a registration in a chat, the oldest first."""
+    shown = select(Card).where(Card.chat_id == chat_id, Card.kind == CardKind.REGISTRATION).order_by(Card.id)
+    return list(reader.session.scalars(shown))
+
+
+def newest_task_card(reader: Reader, task: Task, person: Person) -> Card | None:
+    """Return the newest living card of `task` in the chat of `person`."""
+    theirs = Card.task_id == task.id, Card.person_id == person.id, Card.kind == CardKind.TASK, Card.live
+    return reader.session.scalars(select(Card).where(*theirs).order_by(Card.id.desc()).limit(1)).first()
+
+
+def message_of_task(reader: Reader, nudge: Card) -> int | None:
+    """Return the message that a nudge replies to: that of the living card of the same task in the same chat."""
+    shown = select(Card.message_id).where(
+        Card.task_id == nudge.task_id, Card.live, Card.kind == CardKind.TASK, Card.chat_id == nudge.chat_id
+    )
+    return reader.session.scalar(shown.order_by(Card.id.desc()).limit(1))
+
+
+def buttons(reader: Reader, card_id: int, version: int) -> list[Button]:
+    """Return the buttons that a card was given for this version of what it shows."""
+    return list(reader.session.scalars(_BUTTONS, {"card": card_id, "version": version}))
+
+
+def is_on_its_way(reader: Reader, card: Card) -> bool:
+    """Return whether `card` is still to be sent, and so will show the newest state anyhow."""
+    owed = select(Notice.id).where(Notice.card_id == card.id, Notice.kind == NoticeKind.CARD)
+    return reader.session.scalar(owed.where(Notice.state == NoticeState.OWED).limit(1)) is not None
+
+
+def invitation_is_on_its_way(reader: Reader, chat_id: int, post: str | None) -> bool:
+    """Return whether an invite for `post`, or the office's own, was just issued in a chat and is not there yet."""
+    undelivered = Card.kind == CardKind.INVITATION, Card.live, Card.message_id.is_(None), Card.chat_id == chat_id
+    found = select(Card.id).join(Invite, Invite.id == Card.subject_id).where(*undelivered)
+    found = found.where(Invite.post.is_(None) if post is None else Invite.post == post)
+    return reader.session.scalar(found.limit(1)) is not None

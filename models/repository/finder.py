@@ -1,0 +1,77 @@
+"""Finding single rows without a lock: by account, by code, by person."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from models.case.case import Case
+from models.case.draft import DispositionDraft, ReportDraft
+from models.case.task import Task
+from models.mail.card import Card
+from models.office.invitation import Invite, code_digest
+from models.office.person import Person
+from models.office.registration import Registration
+from models.refusals import NotRegistered
+from models.repository.whole_case import FRESHLY
+from models.rules.rules import Rules
+
+_BY_ACCOUNT = select(Person).where(Person.account_id == bindparam("account_id"))
+_PREPARED = select(DispositionDraft).where(
+    DispositionDraft.person_id == bindparam("person"), DispositionDraft.task_id == bindparam("task")
+)
+
+
+class Finder:
+    """The way from a transaction to single rows, at the instant `at`."""
+
+    def __init__(self, session: Session, *, rules: Rules, at: datetime) -> None:
+        self.session = session
+        self.rules = rules
+        self.at = at
+
+    def person(self, account_id: int) -> Person | None:
+        """Return the person bound to this Telegram account."""
+        return self.session.scalar(_BY_ACCOUNT, {"account_id": account_id}, execution_options=FRESHLY)
+
+    def known(self, account_id: int) -> Person:
+        """Return the person bound to this Telegram account. Raises `NotRegistered`."""
+        person = self.person(account_id)
+        if person is None:
+            raise NotRegistered
+        return person
+
+    def registration(self, account_id: int) -> Registration | None:
+        """Return the registration that this account is in the middle of."""
+        return self.session.get(Registration, account_id, populate_existing=True)
+
+    def invite(self, code: str) -> Invite | None:
+        """Return the invite with this code."""
+        found = select(Invite).where(Invite.digest == code_digest(code))
+        return self.session.scalar(found, execution_options=FRESHLY)
+
+    def person_by_id(self, person_id: int | None) -> Person | None:
+        """Return the person with this number; None where there is none, and for None."""
+        return self.session.get(Person, person_id) if person_id is not None else None
+
+    def card_by_id(self, card_id: int | None) -> Card | None:
+        """Return the card with this number; None where there is none, and for None."""
+        return self.session.get(Card, card_id) if card_id is not None else None
+
+    def invite_by_id(self, invite_id: int | None) -> Invite | None:
+        """Return the invite with this number; None where there is none, and for None."""
+        return self.session.get(Invite, invite_id) if invite_id is not None else None
+
+    def report_draft(self, person: Person) -> ReportDraft | None:
+        """Return the report that `person` is writing."""
+        return self.session.scalar(select(ReportDraft).where(ReportDraft.person_id == person.id))
+
+    def prepared(self, person_id: int, task: Task) -> DispositionDraft | None:
+        """Return the instructions and the note that a person has prepared for `task`, if any."""
+        return self.session.scalar(_PREPARED, {"person": person_id, "task": task.id})
+
+    def case_number(self, case_id: int | None) -> str:
+        """Return the number of a case, "" where there is none; asked for None, SQLite would look through all cases."""
+        if case_id is None:
+            return ""
+        return self.session.scalar(select(Case.number).where(Case.id == case_id)) or ""
