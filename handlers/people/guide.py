@@ -53,7 +53,7 @@ def greet(records: Records, message: Incoming, code: str = "greeting-unknown") -
 
 def language_of(records: Records, account_id: int, account_language: str | None) -> str:
     """Return the language an account is spoken to in: the person's choice, else the chat's, else the account's own."""
-    return known_language(chosen_language(records.session, account_id) or account_language)
+    return known_language(chosen_language(records.reader, account_id) or account_language)
 
 
 def known_language(code: str | None) -> str:

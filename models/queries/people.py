@@ -1,9 +1,8 @@
 """People as screens show them: who is out of reach, which tenure a button names, what language an account speaks."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import joinedload
 
-from models.mail.conversation import Conversation
 from models.office.person import Person
 from models.office.tenure import Tenure
 from models.repository.reader import Reader
@@ -20,10 +19,10 @@ def tenure_by_id(reader: Reader, tenure_id: int) -> Tenure | None:
     return reader.session.scalar(select(Tenure).where(Tenure.id == tenure_id).options(joinedload(Tenure.person)))
 
 
-def chosen_language(session: Session, account_id: int) -> str | None:
+def chosen_language(reader: Reader, account_id: int) -> str | None:
     """Return the language of the person with this account, else that of its private chat; None for an unknown one."""
-    chosen = session.scalar(select(Person.language).where(Person.account_id == account_id))
+    chosen = reader.session.scalar(select(Person.language).where(Person.account_id == account_id))
     if chosen is not None:
         return chosen
-    conversation = session.get(Conversation, account_id)
+    conversation = reader.conversation(account_id)
     return conversation.language if conversation else None

@@ -13,14 +13,14 @@ from re import sub
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from handlers import messages, taps
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.delivery.drawing import draw
-from handlers.delivery.plan import Delete, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
+from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
 from handlers.texts.catalogue import Texts
 from handlers.texts.spoken import spoken_plainly
 from models.case.attachment import FileRecord
@@ -33,6 +33,7 @@ from models.office.invitation import Invite
 from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
+from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.office_file import load_office
 from models.rules.rules import Rules
@@ -98,6 +99,12 @@ class Chat:
         found = [message for message in self.messages if words in message.text]
         assert found, f"{words!r} is not in {[message.text for message in self.messages]}"
         return found[-1]
+
+
+def only_reads(session: Session, *, only: bool) -> None:
+    """Let SQLite refuse to write from now on, or no longer; on PostgreSQL the transaction itself refuses."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text(f"PRAGMA query_only = {'ON' if only else 'OFF'}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +224,24 @@ class Office:
         owed = select(Notice.id).where(Notice.state == NoticeState.OWED).order_by(Notice.id)
         while found := self.work(lambda records: list(records.session.scalars(owed))):
             for notice_id in found:
+                with self.reading() as reader:
+                    drawing = draw(reader, reader.session.get_one(Notice, notice_id), self.texts)
                 with self.transaction() as records:
-                    self._deliver(records, notice_id)
+                    self._deliver(records, notice_id, drawing)
 
-    def _deliver(self, records: Records, notice_id: int) -> None:
-        notice = records.session.get_one(Notice, notice_id)
-        drawing = draw(records.reader, notice, self.texts)
-        plan = drawing.plan
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Look in a transaction that cannot write, on either kind of database."""
+        engine = self.engine.execution_options(postgresql_readonly=True)
+        with Session(engine) as session, session.begin():
+            only_reads(session, only=True)
+            try:
+                yield Reader(session, rules=self.rules, at=self.at)
+            finally:
+                only_reads(session, only=False)
+
+    def _deliver(self, records: Records, notice_id: int, drawing: Drawing) -> None:
+        notice, plan = records.session.get_one(Notice, notice_id), drawing.plan
         records.session.add_all(drawing.buttons)
         if drawing.tells is not None:
             records.session.get_one(Invite, drawing.tells.invite_id).digest = drawing.tells.digest

@@ -1,6 +1,9 @@
 """People whom the bot cannot reach: reported once, written down, and caught up with when they are back."""
 
-from sqlalchemy import select
+from collections import defaultdict
+
+import pytest
+from sqlalchemy import Connection, event, select
 
 from bot.sandbox import Person, Sandbox
 from models.case.task import Task
@@ -130,3 +133,31 @@ async def test_everybody_unreachable_ends_in_silence_not_in_a_storm(
     assert len(states) < 20
     tasks = await post.database.read(lambda session: session.scalars(select(Task)).all())
     assert [task.is_open for task in tasks] == [True]
+
+
+@pytest.mark.databases("postgresql")
+async def test_the_card_that_ends_an_outage_locks_the_office_first(
+    post: Post, sandbox: Sandbox, office: Office, rules: Rules
+) -> None:
+    """A tap on a copy locks the office and then the card: the other way round, each would wait for the other."""
+    account = office.account[rules.office.post_for_role(next(iter(rules.sops.values())).first.role).code]
+    sandbox.people[account].blocks_bot()
+    await office.report()
+    await post.activity.still()
+    sandbox.people[account].unblocks()
+    locked = defaultdict[Connection, list[str]](list)
+
+    def notes(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if "pg_advisory_xact_lock(" in statement:
+            locked[connection].append("office")
+        elif "FROM cards" in statement and "FOR NO KEY UPDATE" in statement:
+            locked[connection].append("card")
+
+    engine = post.database.engine
+    event.listen(engine, "before_cursor_execute", notes)
+    await office.report()
+    await post.activity.still()
+    event.remove(engine, "before_cursor_execute", notes)
+    both = [order for order in locked.values() if {"office", "card"} <= set(order)]
+    assert both
+    assert all(order.index("office") < order.index("card") for order in both)

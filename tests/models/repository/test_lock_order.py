@@ -1,0 +1,117 @@
+"""Locks are taken in one order: the office, then a case, then a card. Two that keep to it never wait for each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+import pytest
+from sqlalchemy import event, select
+
+from models.administration.appointment import appoint
+from models.chase.sweep import chase_due
+from models.mail.card import Button, Card, CardKind
+from models.repository.presses import find_press, pressed_task
+from models.repository.records import Records
+from models.upkeep.auditing import audit
+from tests.models.bureau import Bureau
+
+pytestmark = pytest.mark.databases("postgresql")
+
+
+class Rank(IntEnum):
+    """What is locked, in the order in which locks are to be taken."""
+
+    OFFICE = 0
+    CASE = 1
+    CARD = 2
+
+
+_ALONE = "pg_advisory_xact_lock("
+_LOCKS = (
+    (re.compile(r"pg_advisory_xact_lock"), Rank.OFFICE),
+    (re.compile(r"FROM cases\b.* FOR (NO KEY )?UPDATE", re.DOTALL), Rank.CASE),
+    (re.compile(r"FROM cards\b.* FOR (NO KEY )?UPDATE", re.DOTALL), Rank.CARD),
+    (re.compile(r"^UPDATE cards\b"), Rank.CARD),
+)
+
+
+@contextmanager
+def locks(bureau: Bureau) -> Iterator[list[Rank]]:
+    """Note what is locked, in order; nothing more once the office is locked to be changed: nobody works beside that."""
+    taken: list[Rank] = []
+    alone: list[bool] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if alone:
+            return
+        taken.extend(rank for pattern, rank in _LOCKS if pattern.search(statement))
+        if _ALONE in statement:
+            alone.append(True)
+
+    event.listen(bureau.engine, "before_cursor_execute", note)
+    try:
+        yield taken
+    finally:
+        event.remove(bureau.engine, "before_cursor_execute", note)
+
+
+def in_order(taken: list[Rank]) -> bool:
+    """Whether nothing of a lower rank is locked for the first time after something of a higher rank."""
+    first = list(dict.fromkeys(taken))
+    return first == sorted(first)
+
+
+def _button(records: Records) -> None:
+    card = records.session.scalars(select(Card).where(Card.kind == CardKind.TASK, Card.live)).one()
+    records.session.add(Button.mint(card, action="forward", argument="", version=1))
+
+
+def _taps_a_copy(records: Records) -> object:
+    card = records.session.scalars(select(Card).where(Card.kind == CardKind.TASK, Card.live)).one()
+    token = records.session.scalars(select(Button.token)).one()
+    return pressed_task(records, find_press(records, token, account_id=card.chat_id, message_id=77))
+
+
+def _decides(records: Records) -> object:
+    proceeding, task = records.task(1)
+    return proceeding.forward(task, by=records.tenure(proceeding.holders(task)[0], task))
+
+
+def _hands_over(records: Records) -> object:
+    budi = records.known(1001)
+    return appoint(records, budi, "kakanwil")
+
+
+PIECES: dict[str, Callable[[Records], object]] = {
+    "a decision": _decides,
+    "a tap on a copy": _taps_a_copy,
+    "a handover": _hands_over,
+    "a sweep": chase_due,
+    "an audit": audit,
+}
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_no_piece_of_work_locks_backwards(bureau: Bureau, name: str) -> None:
+    bureau.begins("budi")
+    bureau.work(_button)
+    bureau.works(60)
+    with locks(bureau) as taken:
+        bureau.work(PIECES[name])
+    assert taken, "nothing was locked"
+    assert in_order(taken), taken
+
+
+def test_a_card_before_the_office_would_be_seen(bureau: Bureau) -> None:
+    bureau.begins("budi")
+
+    def backwards(records: Records) -> None:
+        records.lock_card(records.session.scalars(select(Card).where(Card.kind == CardKind.TASK)).one())
+        records.lock_office()
+
+    with locks(bureau) as taken:
+        bureau.work(backwards)
+    assert not in_order(taken)
