@@ -1,5 +1,7 @@
 """Whether a person can be reached: they may block the bot and let it back in, while work waits for them."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import Select, select
@@ -71,15 +73,24 @@ def returned(records: Records, person: Person) -> None:
     lately = Case.state == CaseState.CLOSED, Case.helped.is_(None), Case.closed_at > records.at - _LATELY
     newest = theirs.where(*lately).order_by(Case.id.desc()).limit(_RESULTS)
     under_way = theirs.where(Case.state == CaseState.OPEN).order_by(Case.id)
-    for case_id in (*reversed(records.session.scalars(newest).all()), *records.session.scalars(under_way).all()):
-        proceeding = records.case(case_id)
+    shown = [*reversed(records.session.scalars(newest).all()), *records.session.scalars(under_way)]
+    questions = _open_questions(records, shown)
+    for proceeding in records.cases(shown):
         if proceeding.case.state is not CaseState.OPEN:
             proceeding.owe_result()
             continue
         proceeding.inform()
-        waiting = select(Question).where(Question.case_id == case_id, Question.answered_at.is_(None))
-        for question in records.session.scalars(waiting.order_by(Question.id)):
+        for question in questions[proceeding.case.id]:
             proceeding.owe_question(question)
+
+
+def _open_questions(records: Records, case_ids: Sequence[int]) -> defaultdict[int, list[Question]]:
+    """Return the questions of the cases that wait for an answer, by the case's number."""
+    waiting = select(Question).where(Question.case_id.in_(case_ids), Question.answered_at.is_(None))
+    found = defaultdict[int, list[Question]](list)
+    for question in records.session.scalars(waiting.order_by(Question.id)):
+        found[question.case_id].append(question)
+    return found
 
 
 def _is_away(person: Person, records: Records) -> bool:

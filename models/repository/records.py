@@ -86,17 +86,22 @@ class Records(Owing):
         already_read(self.session).keep(case)
         return Proceeding(case, office=office, at=self.at)
 
+    def cases(self, case_ids: Sequence[int]) -> list[Proceeding]:
+        """Return whole cases, locked, in this order; as many statements for many as for one."""
+        office = self.lock_office()
+        # Locked in one order, so that no two wait for each other.
+        locked = select(Case.id).where(Case.id.in_(case_ids)).order_by(Case.id).with_for_update(key_share=True)
+        self.session.execute(locked)
+        found = {case.id: case for case in whole_case.read_many(self.session, case_ids)}
+        for case in found.values():
+            already_read(self.session).keep(case)
+        return [Proceeding(found[one], office=office, at=self.at) for one in case_ids if one in found]
+
     def tasks(self, task_ids: Sequence[int]) -> list[tuple[Proceeding, Task]]:
         """Return tasks and their whole cases, in this order; as many statements for many as `task` takes for one."""
         of_tasks = select(Task.id, Task.case_id).where(Task.id.in_(task_ids))
         cases: dict[int, int] = dict(self.session.execute(of_tasks).all())
-        chosen = sorted(set(cases.values()))
-        office = self.lock_office()
-        # In one order, so that no two wait for each other.
-        locked = select(Case.id).where(Case.id.in_(chosen)).order_by(Case.id).with_for_update(key_share=True)
-        self.session.execute(locked)
-        whole = whole_case.read_many(self.session, chosen)
-        found = {case.id: Proceeding(case, office=office, at=self.at) for case in whole}
+        found = {one.case.id: one for one in self.cases(sorted(set(cases.values())))}
         asked = [(task_id, found[cases[task_id]]) for task_id in task_ids if task_id in cases]
         return [(one, next(task for task in one.case.tasks if task.id == task_id)) for task_id, one in asked]
 

@@ -77,11 +77,11 @@ def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
     )
     found = list(records.session.scalars(open_tasks))
     timed = reissued = redrawn = 0
-    current = _drawn_as_they_are(records, found)
+    seen = _see(records, found)
     for task in found:
         timed += _separately(records, task, _set_timer) or 0
-        reissued += _separately(records, task, _deal) or 0
-        redrawn += _separately(records, task, lambda records, task: _redraw(records, task, current)) or 0
+        reissued += _separately(records, task, lambda records, task: _deal(records, task, seen)) or 0
+        redrawn += _separately(records, task, lambda records, task: _redraw(records, task, seen)) or 0
     last = found[-1].id if found else after
     if len(found) == batch:
         return Audit(timed, reissued, redrawn, last=last)
@@ -91,6 +91,19 @@ def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
     if resent == batch:
         return Audit(timed, reissued, redrawn, resent, stuck, last)
     return Audit(timed, reissued, redrawn, resent + _give_receipts(records), stuck)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was seen of the living cards of some tasks, by their numbers.
+
+    Each of the `arriving` cards was delivered or is on its way. Each of the `drawn` cards bears the buttons of its task's
+    present version. For each of the `noted` cards there is a notice that is owed, or that could not be delivered.
+    """
+
+    arriving: set[int]
+    drawn: set[int]
+    noted: set[int]
 
 
 def _separately(records: Records, task: Task, mend: Callable[[Records, Task], T]) -> T | None:
@@ -133,12 +146,12 @@ def _too_late(timer: datetime, *, due: datetime, at: datetime) -> bool:
     return timer > due if due > at else timer > at + _PUT_OFF
 
 
-def _deal(records: Records, task: Task) -> int:
+def _deal(records: Records, task: Task, seen: _Seen) -> int:
     """Give the reachable holders of a task the cards that they lack, and take its force from everybody else's.
 
     Returns how many cards that were.
     """
-    if not _without_card(records, task) and not _beside_the_point(records, task):
+    if not _without_card(records, task, seen) and not _beside_the_point(records, task):
         return 0
     # Looked at without a lock, it may have been decided meanwhile, or dealt: what counts is how it is now.
     proceeding, task = records.task(task.id)
@@ -147,7 +160,7 @@ def _deal(records: Records, task: Task) -> int:
     strangers = _beside_the_point(records, task)
     for person in strangers:
         proceeding.revoke(task, person)
-    lacking = _without_card(records, task)
+    lacking = _without_card(records, task, _see(records, [task]))
     proceeding.reissue(task, lacking)
     return len(strangers) + len(lacking)
 
@@ -163,56 +176,58 @@ def _beside_the_point(records: Records, task: Task) -> list[Person]:
     ]
 
 
-def _without_card(records: Records, task: Task) -> list[Person]:
+def _without_card(records: Records, task: Task, seen: _Seen) -> list[Person]:
     """Return the reachable holders of the task to whom no card of it was delivered or is on its way."""
     holders = reachable(task.deciders(records.lock_office()))
-    served = {card.person_id for card in task.live_cards if card.kind == CardKind.TASK and _arrives(records, card)}
+    served = {card.person_id for card in task.live_cards if card.id in seen.arriving}
     return [person for person in holders if person.id not in served and person.unreachable_since is None]
 
 
-def _arrives(records: Records, card: Card) -> bool:
-    """Whether a card was delivered or is on its way; one that arrives between two looks is seen by the third."""
-    delivered = select(Card.id).where(Card.id == card.id, Card.message_id.is_not(None))
-    return (
-        card.message_id is not None
-        or _noted(records, card, NoticeState.OWED)
-        or records.session.scalar(delivered) is not None
+def _see(records: Records, tasks: Sequence[Task]) -> _Seen:
+    """Look at the cards of `tasks`, with as many statements for many cards as for one.
+
+    A card that arrives between the first two looks is seen by the third.
+    """
+    shown = [card for task in tasks for card in task.live_cards if card.kind == CardKind.TASK]
+    awaited = [card.id for card in shown if card.message_id is None]
+    notices = select(Notice.card_id, Notice.state).where(
+        Notice.card_id.in_([card.id for card in shown]),
+        Notice.state.in_((NoticeState.OWED, NoticeState.UNDELIVERABLE)),
     )
+    noted = {(card_id, state) for card_id, state in records.session.execute(notices) if card_id is not None}
+    delivered = select(Card.id).where(Card.id.in_(awaited), Card.message_id.is_not(None))
+    arrived = set(records.session.scalars(delivered)) if awaited else set[int]()
+    owed = {card_id for card_id, state in noted if state == NoticeState.OWED}
+    there = {card.id for card in shown if card.message_id is not None}
+    return _Seen(there | owed | arrived, _drawn_as_they_are(records, shown), {card_id for card_id, _ in noted})
 
 
-def _drawn_as_they_are(records: Records, tasks: Sequence[Task]) -> set[int]:
-    """Return which cards of the tasks were drawn with the buttons of their task's present version."""
-    shown = [card.id for task in tasks for card in task.live_cards if card.kind == CardKind.TASK]
+def _drawn_as_they_are(records: Records, shown: Sequence[Card]) -> set[int]:
+    """Return which of the cards were drawn with the buttons of their task's present version."""
     drawn = (
         select(Button.card_id)
         .join(Card, Card.id == Button.card_id)
         .join(Task, Task.id == Card.task_id)
-        .where(Button.card_id.in_(shown), Button.version == Task.version)
+        .where(Button.card_id.in_([card.id for card in shown]), Button.version == Task.version)
     )
     return set(records.session.scalars(drawn.distinct()))
 
 
-def _redraw(records: Records, task: Task, current: set[int]) -> int:
-    """Draw the cards anew that show what their task was before, and that nothing will draw; returns how many."""
+def _redraw(records: Records, task: Task, seen: _Seen) -> int:
+    """Draw the cards again that show what their task was before, and that nothing will draw; returns how many."""
     stale = [
         card
         for card in task.live_cards
         if card.kind == CardKind.TASK
         and card.live
         and card.message_id is not None
-        and card.id not in current
+        and card.id not in seen.drawn
         # A chat that Telegram does not let us draw in is not asked for ever.
-        and not _noted(records, card, NoticeState.OWED, NoticeState.UNDELIVERABLE)
+        and card.id not in seen.noted
     ]
     for card in stale:
         records.owe(correspondence.refresh(card, at=records.at))
     return len(stale)
-
-
-def _noted(records: Records, card: Card, *states: NoticeState) -> bool:
-    """Whether there is a notice of `card` in one of these states."""
-    noted = select(Notice.id).where(Notice.card_id == card.id, Notice.state.in_(states)).limit(1)
-    return records.session.scalar(noted) is not None
 
 
 def _stuck(records: Records) -> list[str]:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from models.administration import reachability
 from models.chase.sweep import chase_due
+from models.office.person import Person
 from models.upkeep.auditing import audit
 from tests.models.upkeep.test_auditing import all_is_sent
 
@@ -55,6 +57,35 @@ def test_the_audit_of_what_is_in_order_costs_the_same_for_any_number_of_tasks(bu
     bureau.work(all_is_sent)
 
     assert cost(bureau, audit) == for_one
+
+
+def test_the_audit_of_cards_that_never_arrived_costs_the_same_for_any_number_of_them(bureau: Bureau) -> None:
+    assigned(bureau)
+    for_one = cost(bureau, audit)
+    for _ in range(4):
+        assigned(bureau)
+
+    assert cost(bureau, audit) == for_one
+
+
+def returns(records: Records) -> None:
+    """Give Budi his account again, and show him what became of his reports."""
+    budi = records.session.scalars(select(Person).where(Person.account_id.is_(None))).one()
+    budi.account_id = 1001
+    records.session.flush()
+    reachability.returned(records, budi)
+
+
+def test_a_reporter_with_an_account_again_is_shown_many_reports_at_the_cost_of_one(bureau: Bureau) -> None:
+    costs = []
+    for reports in (1, 5):
+        for _ in range(reports):
+            case_id = bureau.begins("budi")
+            bureau.walks(case_id, until=5)
+            bureau["rina"].asks(case_id)
+        bureau["budi"].is_unbound()
+        costs.append(cost(bureau, returns))
+    assert costs[0] == costs[1]
 
 
 def test_a_sweep_loads_all_cases_that_are_due_at_once(bureau: Bureau) -> None:
