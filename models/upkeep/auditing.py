@@ -97,8 +97,8 @@ def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
 class _Seen:
     """What was seen of the living cards of some tasks, by their numbers.
 
-    Each of the `arriving` cards was delivered or is on its way. Each of the `drawn` cards bears the buttons of its task's
-    present version. For each of the `noted` cards there is a notice that is owed, or that could not be delivered.
+    Each of the `arriving` cards was delivered or is on its way. Each of the `drawn` cards bears the buttons that its
+    task has now. For each of the `noted` cards there is a notice that is owed, or that could not be delivered.
     """
 
     arriving: set[int]
