@@ -97,7 +97,7 @@ class _Routes:
         try:
             toast, language = await self._desk.serve(update.update_id, work, otherwise)
         except Overtaken:
-            # Whoever was first has answered the tap.
+            # The process that was first has answered the tap.
             raise
         except Exception:
             failed = self._desk.texts.say(user.language_code).plain("tap-failed")
@@ -174,7 +174,7 @@ class _Routes:
 
 
 def _tapped_on(query: CallbackQuery) -> int | None:
-    """Return the message whose button was tapped; None unless we wrote it, and in the private chat of whoever tapped.
+    """Return the message whose button was tapped; None unless we wrote it in the private chat of the person who tapped.
 
     A client can send any button's data from any message that it sees, as one in a group or one that was forwarded.
     """

@@ -32,7 +32,7 @@ _CARRIED_OUT: dict[Touch, Tap] = {
 def tap(records: Records, token: str, *, account_id: int, message_id: int | None) -> Toast:
     """Carry out what the tapped button stands for. Raises a `Refusal` when it may not be.
 
-    `message_id` is None for a tap on no message of ours in the private chat of whoever tapped.
+    `message_id` is None for a tap on anything but a message of ours in that person's private chat.
     """
     if message_id is None:
         raise UnknownButton
@@ -47,7 +47,7 @@ def tap(records: Records, token: str, *, account_id: int, message_id: int | None
 def refused(records: Records, refusal: Refusal, token: str, *, account_id: int, message_id: int | None) -> Toast:
     """Answer a tap that was refused: note it in the case's journal and draw the card as things stand.
 
-    Nothing is drawn for whoever has no part in the office, or no part any more in what the card shows.
+    Nothing is drawn for a person who has no part in the office, or no part any more in what the card shows.
     """
     toast = Toast(f"refusal-{refusal.code}", refusal.data, alert=True)
     if message_id is None:

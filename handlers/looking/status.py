@@ -171,21 +171,21 @@ def attachments(records: Records, press: Press) -> Toast:
 def _say_whole(records: Records, chat_id: int, person: Person, case: Case, sight: Sight) -> bool:
     """Owe the words that the card of a case shortens, whole and in pages; returns whether there are any.
 
-    Whoever sees a case as its reporter gets the report alone.
+    A person who sees a case only as its reporter gets the report alone.
     """
     judged = case.submitted if sight is Sight.WHOLE else None
     shown = card_screens.TEXT if judged is None else card_screens.TEXT_BESIDE_REPORT
-    told = history.at_length(records.reader, case, above=card_screens.NOTE) if sight is Sight.WHOLE else []
+    said = history.at_length(records.reader, case, above=card_screens.NOTE) if sight is Sight.WHOLE else []
     if len(case.text) > shown:
         for page in pages(case.text):
             records.say(chat_id, "words-of", person=person, silent=True, number=case.number, text=page)
-    for name, words in told:
+    for name, words in said:
         for page in pages(words):
             records.say(chat_id, "words-said", person=person, silent=True, number=case.number, name=name, text=page)
     shortened_report = judged is not None and evaluation_screens.is_shortened(judged)
     if judged is not None and shortened_report:
         evaluation.say_report(records, chat_id, person, case.number, judged)
-    return len(case.text) > shown or bool(told) or shortened_report
+    return len(case.text) > shown or bool(said) or shortened_report
 
 
 def _person(press: Press) -> Person:

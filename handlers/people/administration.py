@@ -119,7 +119,7 @@ def relieve(records: Records, press: Press) -> Toast:
 
 
 def draw(reader: Reader, card: Card, say: Say) -> Screen:
-    """Draw the office as it is now; to whoever is no admin any more, that it is not for them."""
+    """Draw the office as it is now; a person who is no admin any more reads that it is not for them."""
     if not card.live:
         return Screen(say("refusal-not-admin"))
     office = reader.office()

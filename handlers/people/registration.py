@@ -1,4 +1,4 @@
-"""Becoming a person of the office: invite, NIP, name, confirmation; and the language one is spoken to in."""
+"""Registration: invite, NIP, name, confirmation; and the language that a person is spoken to in."""
 
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
@@ -44,7 +44,7 @@ def start(records: Records, message: Incoming, words: list[str]) -> None:
 
 
 def receive(records: Records, message: Incoming, conversation: Conversation) -> None:
-    """Take a message of somebody who is not known: NIP and name while they register, else it is only greeted."""
+    """Take a message of an unknown account: NIP and name while it registers; otherwise it is only greeted."""
     registration = records.registration(message.sender_id)
     if registration is None or conversation.expects not in {Expects.NIP, Expects.NAME}:
         _unknown(records, message, conversation)
@@ -81,7 +81,7 @@ def choose_language(records: Records, message: Incoming, words: list[str]) -> No
 
 
 def confirm(records: Records, press: Press) -> Toast:
-    """Take NIP and name as they stand on the card: somebody is registered, or waits for an admin."""
+    """Confirm the NIP and the name on the card: the account is registered, or waits for an admin."""
     registration = _registering(records, press)
     person = admission.complete(records, registration)
     if person is None:
@@ -103,7 +103,7 @@ def correct(records: Records, press: Press) -> Toast:
 
 
 def conclude(records: Records, chat_id: int, face: Confirming) -> None:
-    """Let the card of a registration show what became of it; a card that waits for an admin may change once more."""
+    """Show on the card of a registration what became of it. A card that waits for an admin may change once more."""
     for card in registration_cards(records.reader, chat_id):
         if card.live or card.mode == Confirming.WAITING:
             card.live, card.mode = False, face.value
@@ -154,7 +154,7 @@ def _invited(records: Records, message: Incoming, conversation: Conversation, co
 
 
 def _unknown(records: Records, message: Incoming, conversation: Conversation) -> None:
-    """Answer somebody unknown with where they stand: asked for something, waiting, or not invited."""
+    """Tell an unknown account where it stands: something is asked for, an admin is waited for, or it has no invite."""
     registration = records.registration(message.sender_id)
     if registration is not None and registration.waits_since is not None:
         guide.greet(records, message, "registration-waits")
@@ -165,7 +165,7 @@ def _unknown(records: Records, message: Incoming, conversation: Conversation) ->
 
 
 def _proceed(records: Records, registration: Registration, conversation: Conversation) -> None:
-    """Ask for what is missing; when nothing is, show it for confirmation. Until that is tapped, a NIP corrects."""
+    """Ask for the NIP or the name that is missing; show both for confirmation. Until then a NIP corrects them."""
     chat_id = registration.account_id
     if not registration.nip:
         conversation.expect(Expects.NIP)
@@ -199,7 +199,7 @@ def _registering(records: Records, press: Press) -> Registration:
 
 
 def membership_changed(records: Records, account_id: int, *, reachable: bool) -> None:
-    """Note that the person of this account can, or can no longer, be written to; of strangers nothing is kept."""
+    """Note that the person of this account can be written to, or cannot any more; nothing is kept of strangers."""
     person = records.person(account_id)
     if person is None:
         return

@@ -25,39 +25,41 @@ def calling(username: str) -> re.Pattern[str]:
 
 
 def from_group(records: Records, message: Incoming, original: Incoming | None, *, title: str, username: str) -> None:
-    """Take `/lapor` in a group, best in reply to the `original` message; whoever sends it is the reporter.
+    """Take `/lapor` in a group, best in reply to the `original` message. The person who sends it is the reporter.
 
-    A message that was reported before is answered with its number, whoever reports it. Where it brings no words, as a
-    photo without a caption, those of the command are the report, and only in the same words is it the same one: a
-    report too many is soon declined, while one that is lost is missed by nobody. The group is told silently.
+    A message that was reported before is answered with its number. A message without words, such as a photo without a
+    caption, is reported in the words of the command, and counts as the same report only in the same words: a report too
+    many is soon declined, but nobody would miss a report that is lost. The group is answered silently.
     """
     reporter = records.person(message.sender_id)
     if reporter is None:
         once = once_a_minute("group", message.chat_id, at=records.at)
         _answer(records, message, "group-not-registered", username, once=once)
         return
-    told, title = original or message, one_line(title)
+    reported, title = original or message, one_line(title)
     own = drafting.words(message)
-    key = f"group-report:{message.chat_id}:{told.message_id}"
-    if not told.text:
+    key = f"group-report:{message.chat_id}:{reported.message_id}"
+    if not reported.text:
         key += f":{_digest(own)}"
     before = records.body_of(key)
     if before is not None:
         number = before["data"]["number"]
         _answer(records, message, "group-reported-before", username, start=f"case-{number}", number=number)
         return
-    if told.unfit is not None and reporter.account_id is not None:
-        drafting.tell(records, replace(told, chat_id=reporter.account_id, sender_id=reporter.account_id), told.unfit)
+    if reported.unfit is not None and reporter.account_id is not None:
+        drafting.tell(
+            records, replace(reported, chat_id=reporter.account_id, sender_id=reporter.account_id), reported.unfit
+        )
     text = "\n".join(part for part in (original.text if original else "", own) if part)
     if not text:
         _answer(records, message, "group-hint" if original is None else "group-no-words", username)
         return
-    origin: dict[str, Any] = {"chat": title, "chat_id": message.chat_id, "author": told.sender_name}
-    note = (_FROM if original else _FROM_GROUP).format(author=told.sender_name, title=title)
-    report = Report(f"{text}\n{note}", files=[told.file] if told.file else [], origin=origin)
+    origin: dict[str, Any] = {"chat": title, "chat_id": message.chat_id, "author": reported.sender_name}
+    note = (_FROM if original else _FROM_GROUP).format(author=reported.sender_name, title=title)
+    report = Report(f"{text}\n{note}", files=[reported.file] if reported.file else [], origin=origin)
     begun = records.begin(report, reporter=reporter, sop=drafting.default_sop(records.rules))
     number = begun.case.number
-    data = {"number": number, "author": told.sender_name}
+    data = {"number": number, "author": reported.sender_name}
     said = "group-reported" if original else "group-reported-own"
     _answer(records, message, said, username, start=f"case-{number}", once=key, **data)
 
@@ -79,7 +81,7 @@ def _answer(
 ) -> None:
     """Owe the group a silent answer with a link to the private chat.
 
-    It names no person: a group that the bot may not write to must not make its reporter count as unreachable.
+    The notice names no person: a group that the bot may not write to must not make its reporter count as unreachable.
     """
     body: dict[str, Any] = {"code": code, "data": data, "silent": True, "reply_to": message.message_id}
     if username:

@@ -31,7 +31,7 @@ from models.repository.records import Records
 from models.rules.classification import Classification
 
 ANSWER_LIMIT = 2000
-"""Characters of an answer: with its question it must fit one message to whoever asked."""
+"""Characters of an answer: with its question it must fit one message to the official who asked."""
 
 _OFFERED = 3
 """Open questions that a draft offers to answer."""
@@ -104,7 +104,7 @@ def edited(records: Records, message: Incoming) -> None:
 
 
 def _drafted(records: Records, press: Press) -> tuple[Person, ReportDraft]:
-    """Return whoever tapped and their draft. Raises `DraftMissing` for a card that shows another one."""
+    """Return the person who tapped and their draft. Raises `DraftMissing` for a card that shows another one."""
     if press.person is None:
         raise NotRegistered
     draft = records.report_draft(press.person)

@@ -1,4 +1,4 @@
-"""What whoever decided is answered: where the case goes, or that it ended, and whether its reporter gets to know."""
+"""The answer to a decision: where the case goes, or that it ended, and whether its reporter gets to know."""
 
 from handlers.chat.desk import Toast
 from models.case.proceeding import Proceeding
@@ -14,8 +14,8 @@ def carried_on(proceeding: Proceeding, opened: Task | None, *, to: str = "", cod
 
 def with_reporter(proceeding: Proceeding, code: str) -> Toast:
     """Answer what the reporter is told as well; where they have no account any more, that they are not."""
-    told = proceeding.case.reporter.account_id is not None
-    return Toast(code if told else f"{code}-untold", {"number": proceeding.case.number})
+    reachable = proceeding.case.reporter.account_id is not None
+    return Toast(code if reachable else f"{code}-untold", {"number": proceeding.case.number})
 
 
 def role_of(proceeding: Proceeding, task: Task) -> str:

@@ -65,7 +65,7 @@ def back(records: Records, press: Press) -> Toast:
 
 
 def _found(records: Records, press: Press, *, current: bool = True) -> tuple[Proceeding, Task, Tenure]:
-    """Return the case, the task and the tenure of whoever tapped; `current` asks for the newest buttons."""
+    """Return the case, the task and the tenure of the person who tapped; `current` asks for the newest buttons."""
     proceeding, task, tenure = pressed_task(records, press)
     if current and task.is_open and press.version != task.version:
         raise CardOutOfDate

@@ -28,11 +28,11 @@ from models.repository.records import Records
 from models.rules.actions import Action
 
 QUESTION_LIMIT = 800
-"""Characters of a question: with its answer it must fit one message to whoever asked."""
+"""Characters of a question: with its answer it must fit one message to the official who asked."""
 
 
 def begin(records: Records, press: Press) -> Toast:
-    """Take the next message of whoever tapped for a question to the reporter."""
+    """Take the next message of the chat for a question to the reporter."""
     proceeding, task, tenure = pressed_task(records, press)
     proceeding.check(task, by=tenure, action=Action.ASK)
     conversing.expect(records, press.card, Expects.QUESTION, task_id=task.id)

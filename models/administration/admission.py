@@ -1,9 +1,9 @@
-"""Admission: how a Telegram account becomes a person of the office, by an invite and, where needed, an admin's word.
+"""Admission: how a Telegram account becomes a person of the office.
 
-A NIP is no secret, so it proves nobody: whoever gives that of a person who is known and has no account waits for an
-admin, whatever the invite, as do those who come by the office's own link and are not expected. Nobody is asked where
-the invite gives all that the NIP would: it is for the one post that the person holds, and they are no admin. Nor can
-anybody be asked by an invite for an admin while there is none.
+An account comes with an invite and gives a NIP and a name. Knowing a NIP does not prove identity. An admin confirms
+every claim to an existing person, with two exceptions: an invite for the only post that person holds, and the first
+admin, whom nobody could confirm. By the office's own link an admin also confirms every new person whom the office did
+not expect.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ _MARK_LENGTH = 32
 
 
 def invite(records: Records, kind: InviteKind, *, post: str | None = None, by: Person | None = None) -> Invite:
-    """Issue an invite; its code is told by `Invite.renew`. `by` is None at the command line.
+    """Issue an invite; `Invite.renew` gives its code. `by` is None at the command line.
 
     Raises `UnknownPost` for a post that the office does not have, `NotAdmin`.
     """
@@ -48,10 +48,10 @@ def invite(records: Records, kind: InviteKind, *, post: str | None = None, by: P
 
 
 def claim(records: Records, code: str, account_id: int) -> tuple[Registration, Invite]:
-    """Begin, or take up again, the registration of an account by an invite's code.
+    """Begin the registration of an account by the code of an invite, or go on with it.
 
-    A person who is known keeps NIP and name, and need only confirm. Raises `InviteInvalid`, and `AlreadyRegistered`
-    where the invite would give a known person nothing.
+    A known person keeps NIP and name, and only confirms. Raises `InviteInvalid`, and `AlreadyRegistered` where the
+    invite would give a known person nothing.
     """
     if records.invite(code) is None:
         raise InviteInvalid
@@ -82,10 +82,11 @@ def claim(records: Records, code: str, account_id: int) -> tuple[Registration, I
 
 
 def complete(records: Records, registration: Registration) -> Person | None:
-    """Take what a registration says as confirmed. Returns the person, or None while it waits for an admin.
+    """Register the account with the NIP and the name it gave, both of which must be there.
 
-    NIP and name must be given. Raises `InviteInvalid` when the invite has expired meanwhile, `NipTaken`, and
-    `CardOutOfDate` when the registration has come to its end meanwhile.
+    Returns the person, or None where an admin must confirm first. Raises `InviteInvalid` when the invite has expired
+    since, `NipTaken` when the NIP is bound to another account, and `CardOutOfDate` when the registration has ended
+    since.
     """
     records.lock_office_to_change()
     if records.registration(registration.account_id) is None:
@@ -105,9 +106,9 @@ def complete(records: Records, registration: Registration) -> Person | None:
 
 
 def accept(records: Records, account_id: int, shown: str, *, by: Person) -> Person:
-    """Let an admin accept a candidate as they were `shown`: by the `mark` of what the admin saw.
+    """Let an admin accept a candidate. `shown` is the `mark` of the candidate whom the admin saw.
 
-    Raises `NotAdmin`, `CandidateGone`, `CardOutOfDate` where the candidate is not what was shown, and `NipTaken`.
+    Raises `NotAdmin`, `CandidateGone`, `CardOutOfDate` where the candidate has changed since, and `NipTaken`.
     """
     registration = _shown(records, account_id, shown, by=by)
     person = _admit(records, registration, records.session.get_one(Invite, registration.invite_id))
@@ -117,10 +118,11 @@ def accept(records: Records, account_id: int, shown: str, *, by: Person) -> Pers
 
 
 def reject(records: Records, account_id: int, shown: str, *, by: Person) -> Registration:
-    """Let an admin turn a candidate down. What is kept is the name, for the admins' cards; the NIP is dropped.
+    """Let an admin turn a candidate down. `shown` is the `mark` of the candidate whom the admin saw.
 
-    The invite serves them no more, lest they come back with another NIP; the office's own link goes on. Raises
-    `NotAdmin`, `CandidateGone`, and `CardOutOfDate` where the candidate is not what was `shown`.
+    The name is kept for the admins' cards, the NIP is not. The invite serves the candidate no more, so that they cannot
+    come back with another NIP; the office's own link goes on. Raises `NotAdmin`, `CandidateGone`, and `CardOutOfDate`
+    where the candidate has changed since.
     """
     registration = _shown(records, account_id, shown, by=by)
     granted = records.session.get_one(Invite, registration.invite_id)
@@ -142,10 +144,10 @@ def candidate(records: Records, account_id: int) -> Registration:
 
 
 def mark(office: Office, registration: Registration, known: Person | None) -> str:
-    """Return what tells a candidate from anything else that the account may come to claim.
+    """Return a digest of everything about a candidate that an admin is shown; it changes when any of that changes.
 
-    It stands for what an admin is shown: who they say they are, what the invite gives, and who is `known` under that
-    NIP, with the say that comes with being taken for them.
+    That is the account, the invite, the NIP and the name, since when they wait, and the person who is `known` under the
+    NIP with that person's account, rights and posts.
     """
     since = registration.waits_since.timestamp() if registration.waits_since else None
     say = [known.id, known.account_id, known.is_admin, *office.posts_of(known)] if known else []
@@ -160,7 +162,7 @@ def candidates(finder: Finder) -> list[Registration]:
 
 
 def namesake(finder: Finder, registration: Registration) -> Person | None:
-    """Return the person who is known under the NIP that a registration gives."""
+    """Return the person of the office who has the NIP that a registration gives."""
     found = select(Person).where(Person.nip == registration.nip)
     return finder.session.scalar(found, execution_options={"populate_existing": True})
 
@@ -178,7 +180,7 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
         raise NipTaken
     match granted.kind:
         case InviteKind.ADMIN:
-            # Invites that were issued while there was an admin are recalled with the last one (`appointment.unbind`).
+            # With the last admin go the invites that were issued while there was one (`appointment.unbind`).
             return known is not None and bool(reachable(records.lock_office().admins))
         case InviteKind.POST:
             return known is not None and (known.is_admin or records.lock_office().posts_of(known) != [granted.post])
@@ -189,7 +191,7 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
 
 
 def _shown(records: Records, account_id: int, shown: str, *, by: Person) -> Registration:
-    """Return the registration that an admin decides on, if it is still what was shown to them."""
+    """Return the registration that an admin decides on, if it is still as it was shown to the admin."""
     require_admin(records, by)
     registration = candidate(records, account_id)
     if mark(records.lock_office(), registration, namesake(records, registration)) != shown:
@@ -248,9 +250,9 @@ def _made(records: Records, registration: Registration) -> Person:
 
 def _announce(records: Records, person: Person, post: str) -> None:
     """Tell the admins who holds the post now."""
-    told = [admin for admin in records.lock_office().admins if admin.id != person.id]
+    recipients = [admin for admin in records.lock_office().admins if admin.id != person.id]
     data = {"name": person.name, "post": records.rules.office.post(post).title}
-    records.owe(*correspondence.alert(Alert.APPOINTED, told, at=records.at, data=data))
+    records.owe(*correspondence.alert(Alert.APPOINTED, recipients, at=records.at, data=data))
 
 
 def _show_invite_used(records: Records, granted: Invite) -> None:

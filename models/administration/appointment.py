@@ -25,10 +25,10 @@ _FOR_ADMINS = (CardKind.ADMINISTRATION, CardKind.CANDIDATE, CardKind.INVITATION)
 
 @dataclass(frozen=True, slots=True)
 class Relieved:
-    """What became of a post that somebody was relieved of.
+    """What became of a post whose holder was relieved.
 
-    `waiting` open tasks were theirs to decide; `reachable` are those who may act for the post now and have an account,
-    with whom the cards are. `told` counts the admins, superiors and watchers to whom it was announced.
+    `waiting` counts the open tasks that the holder could decide. `reachable` are the persons who may act for the post
+    now and have an account: they have the cards. `told` counts the persons to whom the end was announced.
     """
 
     waiting: int
@@ -37,9 +37,9 @@ class Relieved:
 
 
 def appoint(records: Records, person: Person, post: str) -> Tenure:
-    """Let `person` hold `post` definitively from now on; open cards move along. Returns the tenure.
+    """Let `person` hold `post` definitively from now on, and move the open cards to them. Returns the tenure.
 
-    Where the post has one holder at a time, the earlier definitive tenure ends now and its holder is told. Raises
+    Where a post has one holder at a time, the earlier definitive tenure ends now and its holder is told. Raises
     `UnknownPost`.
     """
     spec = records.rules.office.post(post)
@@ -62,11 +62,11 @@ def appoint(records: Records, person: Person, post: str) -> Tenure:
 
 
 def relieve(records: Records, person: Person, post: str, *, by: Person | None = None) -> Relieved:
-    """End the time of `person` in `post` now, with nobody appointed in their place; open cards move along.
+    """End every tenure of `person` in `post` now, with no successor; open cards move to those who may still act.
 
-    `by` is the admin who does it, None at the command line. The person and the admins are told; where nobody is left
-    who can be written to, so are the superiors and the watchers, of all that waits there. Raises `UnknownPost`,
-    `NotAdmin`, and `NotHolding` where the post is not theirs, or not any more.
+    `by` is the admin who does it, None at the command line. The person and the admins are told. Where nobody who can be
+    written to is left, the superiors and the watchers are told, too, with all that waits there. Raises `UnknownPost`,
+    `NotAdmin`, and `NotHolding` where the person does not hold the post, or not any more.
     """
     spec = records.rules.office.post(post)
     if by is None:
@@ -88,12 +88,12 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
 
 
 def unbind(records: Records, person: Person, *, by: Person | None = None) -> None:
-    """Take the Telegram account from `person`, as when a phone is lost: nothing in that chat has force any more.
+    """Take the Telegram account from `person`, as when a phone is lost: no card in that chat has force any more.
 
-    `by` is the admin who does it, None at the command line. What was still owed to the chat is not sent, what was
-    begun there is forgotten, drafts and notes too, and the invites that were told or opened there serve nobody any
-    more; after the last admin, neither does any invite for one, whose say none of them could confirm. What waits for
-    them alone falls to the colleagues who have an account, who get their card now (`Task.deciders`).
+    `by` is the admin who does it, None at the command line. Notices owed to the chat are not sent. Drafts, notes and
+    whatever the chat was in the middle of are forgotten. Invites that were told or opened there are recalled; with the
+    last admin, every invite for an admin is recalled, because no admin is left to confirm one. Tasks that waited for
+    the person alone fall to the colleagues who have an account, and these get their cards now (`Task.deciders`).
     """
     records.lock_office_to_change()
     lost = [_told_to(person), _opened_by(person, InviteKind.POST, InviteKind.ADMIN)]
@@ -119,11 +119,11 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
 
 
 def dismiss_admin(records: Records, person: Person) -> int:
-    """Take the right of an admin from `person`; the posts they hold stay theirs.
+    """Take the right of an admin from `person`, who keeps their posts. Returns how many invites were recalled.
 
-    What only an admin may see loses its force and its words, and the invites that they told serve nobody any more,
-    nor does one by which they would be an admin again; returns how many these were. The other admins are told. Raises
-    `NotAdmin`, and `LastAdmin` where nobody else with an account is one.
+    Cards that only an admin may see lose their force and their words. The invites that the person told are recalled,
+    and so is one that would make them an admin again. The other admins are told. Raises `NotAdmin`, and `LastAdmin`
+    where no other admin has an account.
     """
     admins = records.lock_office_to_change().admins
     if not includes(admins, person.id):
@@ -155,9 +155,9 @@ def held_tasks(records: Records, person: Person) -> list[tuple[Proceeding, Task]
 
 
 def deal(records: Records, post: str) -> None:
-    """Bring the cards of the open tasks of `post` in step with who may act for it now.
+    """Deal the open tasks of `post` to the persons who may act for it now.
 
-    Whoever may act and has no card gets one; the cards of those who may not act any more lose their force.
+    A person who may act and has no card gets one. The cards of a person who may not act any more lose their force.
     """
     for proceeding, task in records.tasks(_open_tasks(records, [post])):
         _bring_in_step(records, proceeding, task)
@@ -180,19 +180,19 @@ def _bring_in_step(records: Records, proceeding: Proceeding, task: Task) -> None
 
 
 def require_admin(records: Records, by: Person) -> None:
-    """Let nobody change the office, and raise `NotAdmin` unless `by` is an admin now: their right may just be gone."""
+    """Lock the office to change it, and raise `NotAdmin` unless `by` is an admin now: their right may just be gone."""
     if not includes(reachable(records.lock_office_to_change().admins), by.id):
         raise NotAdmin
 
 
 def settle_candidate(records: Records, account: int, mode: str) -> None:
-    """Take the force from every admin's card of a candidate, and let the lists show who else waits."""
+    """Take the force from every admin's card of a candidate, and draw the lists of those who wait again."""
     settle_shown(records, CardKind.CANDIDATE, account, mode)
     redraw_lists(records)
 
 
 def redraw_lists(records: Records) -> None:
-    """Draw the office anew where an admin has asked for it, on the newest such card of each chat."""
+    """Draw the newest card of the office again in each chat where an admin has asked for it."""
     shown = _before_admins(records, CardKind.ADMINISTRATION)
     newest = shown.with_only_columns(func.max(Card.id)).group_by(Card.chat_id)
     for card in records.session.scalars(select(Card).where(Card.id.in_(newest))):
@@ -222,14 +222,15 @@ def _ended_at(records: Records, person: Person, post: str) -> datetime | None:
 def _announce_end(
     records: Records, person: Person, post: str, *, waiting: list[str], left: list[Person], by: Person | None
 ) -> int:
-    """Tell the admins who holds a post no longer; where it stands still now, also those above it and the watchers.
+    """Tell the admins that `person` does not hold a post any more. Returns how many persons are told.
 
-    Returns how many are told.
+    Where tasks wait there and nobody is left to decide them, the superiors and the watchers are told, too.
     """
-    told = list(records.lock_office().admins)
+    office = records.lock_office()
+    recipients = list(office.admins)
     if waiting and not left:
-        told += [*records.lock_office().superiors(post), *records.lock_office().watchers()]
-    others = [one for one in unique(told) if one.id != person.id and (by is None or one.id != by.id)]
+        recipients += [*office.superiors(post), *office.watchers()]
+    others = [one for one in unique(recipients) if one.id != person.id and (by is None or one.id != by.id)]
     data = {
         "name": person.name,
         "post": records.rules.office.post(post).title,
@@ -244,7 +245,7 @@ def _announce_end(
 
 
 def _end(records: Records, tenure: Tenure, *, successor: Person | None) -> None:
-    """End a tenure now, and tell whoever held it who follows, if anybody does."""
+    """End a tenure now, and tell its holder who the successor is, if there is one."""
     tenure.ends_at = records.at
     records.log_office("end-tenure", tenure.person, post=tenure.post, capacity=tenure.capacity.value)
     if tenure.person.account_id is not None:
@@ -259,9 +260,9 @@ def _end(records: Records, tenure: Tenure, *, successor: Person | None) -> None:
 
 
 def _recall_invites(records: Records, *which: ColumnElement[bool]) -> int:
-    """Let the invites for which one of `which` holds serve nobody any more; returns how many still did.
+    """Recall the invites that fulfil one of the conditions `which`. Returns how many of them were still good.
 
-    One that has expired by now is recalled, too: the clock may be ahead, and set right later.
+    An invite that has expired is recalled, too: the clock may be ahead, and set right later.
     """
     serving = 0
     for invite in records.session.scalars(select(Invite).where(or_(*which), Invite.expires_at > OVER)).all():
@@ -305,6 +306,6 @@ def _open_tasks(records: Records, posts: list[str]) -> list[int]:
 
 
 def _reconsider(records: Records) -> None:
-    """Let the office be read anew: its tenures have changed within this piece of work."""
+    """Read the office again when it is asked for next: this piece of work has changed its tenures."""
     records.session.flush()
     records.forget_office()

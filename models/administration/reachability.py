@@ -23,20 +23,21 @@ _RESULTS = 10
 
 
 def lost(records: Records, person: Person) -> bool:
-    """Note that `person` cannot be written to, and tell those who can mend it, once, with all that waits.
+    """Note that `person` cannot be written to. Returns whether it was not known before.
 
-    Told are the admins, the watchers and the superiors of the posts whose tasks wait. Returns whether it is news.
+    The admins are told, once in an outage, with all that waits for the person; where tasks wait, so are the watchers
+    and the superiors of their posts.
     """
     if _is_away(person, records):
         return False
     person.unreachable_since = records.at
-    held = held_tasks(records, person)
-    told = [*records.lock_office().admins, *(records.lock_office().watchers() if held else [])]
-    for _, task in held:
-        told += records.lock_office().superiors(task.post)
-    numbers = correspondence.listed([one.case.number for one, _ in held])
-    body = {"code": "person-unreachable", "data": {"name": person.name, "count": len(held), "number": numbers}}
-    for one in reachable(unique(told)):
+    office, waiting = records.lock_office(), held_tasks(records, person)
+    recipients = [*office.admins, *(office.watchers() if waiting else [])]
+    for _, task in waiting:
+        recipients += office.superiors(task.post)
+    numbers = correspondence.listed([one.case.number for one, _ in waiting])
+    body = {"code": "person-unreachable", "data": {"name": person.name, "count": len(waiting), "number": numbers}}
+    for one in reachable(unique(recipients)):
         if one.id != person.id:
             records.owe(correspondence.notice(NoticeKind.ALERT, one, at=records.at, priority=Priority.CARD, body=body))
     records.log_office("unreachable", person)

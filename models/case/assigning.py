@@ -33,7 +33,8 @@ class Assigning(Journey):
     def send_back(self, task: Task, *, by: Tenure, note: str) -> Task:
         """Give the disposition back to the role before this one, with a reason, and return the task opened there.
 
-        It goes to whoever forwarded it, while they hold the post. Raises `ReasonMissing` beside what `check` raises.
+        It goes to the person who forwarded it, while they hold the post. Raises `ReasonMissing` beside what `check`
+        raises.
         """
         step = self._deciding(task, by=by, action=Action.SEND_BACK)
         earlier = self.sop.before(step)

@@ -44,7 +44,7 @@ class Handling(Journey):
         self._tell(News.STARTED, name=by.person.name, role=self._title(task))
 
     def ask(self, task: Task, *, by: Tenure, text: str) -> Question:
-        """Ask the reporter; the answer comes back to whoever holds the task. The clock goes on: the SOP has no pause.
+        """Ask the reporter; the answer comes back to the holder of the task. The clock goes on: the SOP has no pause.
 
         The question's card is owed by `owe_question`, once the question has its number. Raises what `check` raises.
         """
@@ -66,7 +66,7 @@ class Handling(Journey):
             self._owe_card(correspondence.card(CardKind.QUESTION, reporter, at=self.at, subject_id=question.id))
 
     def answer(self, question: Question, *, by: Person, text: str, files: Sequence[FileRecord] = ()) -> None:
-        """Take the reporter's answer into the case, and tell whoever holds it.
+        """Take the reporter's answer into the case, and tell the holders of its open task.
 
         Raises `CaseClosed`, `NotYourTask` for anybody but the reporter, `QuestionAlreadyAnswered`.
         """

@@ -27,7 +27,7 @@ SYSTEM = "system"
 """The capacity in which the program itself acts."""
 
 REPORTER = "reporter"
-"""The capacity of whoever reported the case."""
+"""The capacity of the person who reported the case."""
 
 
 class Journey(Standing):
@@ -35,10 +35,10 @@ class Journey(Standing):
 
     def alert_unreachable(self, person: Person, task: Task | None) -> None:
         """Tell admins, superiors and watchers that `person` cannot be reached, and what waits for them."""
-        told = [*self.office.admins, *self.office.watchers()]
+        recipients = [*self.office.admins, *self.office.watchers()]
         if task is not None:
-            told += self.office.superiors(task.post)
-        people = {one.id: one for one in told if one.id != person.id}.values()
+            recipients += self.office.superiors(task.post)
+        people = [one for one in unique(recipients) if one.id != person.id]
         data = {"number": self.case.number, "name": person.name}
         for owed in correspondence.alert(Alert.UNREACHABLE, people, at=self.at, data=data):
             self._owe(owed)
@@ -49,8 +49,8 @@ class Journey(Standing):
     def check(self, task: Task, *, by: Tenure, action: Action) -> None:
         """Change nothing, and raise what the door of `action` would: for what only prepares a decision.
 
-        Raises `NotYourTask` for whoever may not act on the task now, `TaskAlreadyDecided` where somebody was first,
-        `CaseClosed`, and `StepForbids` for what the step's kind does not allow.
+        Raises `NotYourTask` for a person who may not act on the task now, `TaskAlreadyDecided` where somebody was
+        first, `CaseClosed`, and `StepForbids` for what the step's kind does not allow.
         """
         self._deciding(task, by=by, action=action)
 
@@ -147,13 +147,9 @@ class Journey(Standing):
 
     def _report_vacancy(self, task: Task) -> None:
         """Tell those who can mend it that nobody can receive `task`."""
-        told = [
-            *self.office.admins,
-            *self.office.superiors(task.post),
-            *self.office.watchers(),
-        ]
+        recipients = unique([*self.office.admins, *self.office.superiors(task.post), *self.office.watchers()])
         data = {"number": self.case.number, "post": self.office.file.post(task.post).title, "step": task.step}
-        for owed in correspondence.alert(Alert.VACANT, unique(told), at=self.at, data=data):
+        for owed in correspondence.alert(Alert.VACANT, recipients, at=self.at, data=data):
             self._owe(owed, task)
 
     def _deal(self, task: Task, person: Person) -> None:
@@ -217,7 +213,7 @@ class Journey(Standing):
                 task.cards.add(owed.card)
 
     def _retire(self, shown: Card, task: Task | None = None) -> None:
-        """Take the force from a card and draw it anew, without its buttons."""
+        """Take the force from a card, and draw it again without its buttons."""
         shown.live = False
         self._owe(correspondence.refresh(shown, at=self.at), task)
 

@@ -116,8 +116,10 @@ class Proceeding(Assigning, Handling, Reviewing):
                 self._owe(correspondence.refresh(shown, at=self.at))
         if helped:
             return []
-        data, told = {"number": self.case.number}, self.office.watchers()
-        alerts = correspondence.alert(Alert.NOT_HELPED, told, at=self.at, data=data, once=self.case.number)
+        data = {"number": self.case.number}
+        alerts = correspondence.alert(
+            Alert.NOT_HELPED, self.office.watchers(), at=self.at, data=data, once=self.case.number
+        )
         for owed in alerts:
             owed.case_id = self.case.id
         return alerts

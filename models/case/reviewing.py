@@ -36,8 +36,8 @@ class Reviewing(Journey):
     def give_back(self, task: Task, *, by: Tenure, note: str) -> Task:
         """Return the Laporan Evaluasi with a written correction: a new round, from the handle step, with its own clock.
 
-        It goes to whoever handled it, while they hold the post. Raises `ReasonMissing` when nothing is written, beside
-        what `check` raises.
+        It goes to the person who handled it, while they hold the post. Raises `ReasonMissing` when nothing is written,
+        beside what `check` raises.
         """
         step = self._deciding(task, by=by, action=Action.RETURN)
         self._close(task, Action.RETURN, by=by, note=self._reason(note))

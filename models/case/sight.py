@@ -19,8 +19,8 @@ class Sight(StrEnum):
 def sight_of(standing: Standing, person: Person) -> Sight:
     """Return how much of the case `person` may see.
 
-    Whoever holds its open task, was given or decided one of its tasks sees everything; the reporter their own report;
-    watchers, admins and the superiors of whoever holds it see everything but what is confidential.
+    A person who holds its open task, or was given or decided one of its tasks, sees everything. The reporter sees their
+    own report. Watchers, admins and the superiors of the open task's post see everything that is not confidential.
     """
     case, office = standing.case, standing.office
     holding = standing.holders(case.open_task) if case.open_task else []

@@ -1,9 +1,4 @@
-"""What came in from Telegram and what is owed to people: Inbox, Notice (the outbox), Card, Button.
-
-An update is stored before Telegram is told it was received. A notice is stored in the transaction that
-causes it, and sent afterwards. A card is a delivered message that lives on: it can be edited, tapped,
-replied to.
-"""
+"""Cards and their buttons. A card is a message that lives on after its delivery: it is edited, tapped, replied to."""
 
 import secrets
 from datetime import datetime
@@ -20,7 +15,7 @@ _TOKEN_BYTES = 15
 
 
 class CardKind(StrEnum):
-    """What a delivered message shows, and so how it is drawn anew."""
+    """What a delivered message shows, and so how it is drawn."""
 
     TASK = "task"
     STATUS = "status"

@@ -21,7 +21,7 @@ class LeaseKind(StrEnum):
 class Lease(Base):
     """Who serves one chat. It holds for as long as the process `holder` is present; None is nobody.
 
-    `fence` grows each time the lease is taken: whoever holds an older one has been overtaken.
+    `fence` grows each time the lease is taken: a process with an older fence has been overtaken.
     """
 
     __tablename__ = "leases"

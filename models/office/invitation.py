@@ -25,7 +25,7 @@ _CODE_BYTES = 16
 
 
 class InviteKind(StrEnum):
-    """What the invite makes of whoever claims it."""
+    """What an invite makes of the account that claims it."""
 
     POST = "post"
     ADMIN = "admin"

@@ -84,7 +84,7 @@ def _without_loose_end(text: str) -> str:
 
 
 def _stripped(text: str, loose: str) -> str:
-    """Return `text` without blanks and `loose` characters at its end. An expression would try each run of them anew."""
+    """Return `text` without blanks and `loose` characters at its end. A pattern would try each run again."""
     end = len(text)
     while end and (text[end - 1].isspace() or text[end - 1] in loose):
         end -= 1

@@ -54,8 +54,8 @@ class Tenure(Base):
     def lasts(self) -> bool:
         """Whether the post is still held.
 
-        This is asked of no instant: that may lie before a handover that was waited for, or come from a clock that was
-        wrong, and would bring back whoever had left.
+        No instant is asked for. An instant may lie before a handover that this work waited for, or come from a clock
+        that was wrong, and would bring back a person who has left.
         """
         return self.ends_at is None
 

@@ -1,4 +1,4 @@
-"""Finding what a piece of work needs, inside one transaction: the person, the office, the case, the draft."""
+"""Finding and locking what a decision changes, inside one transaction: the office, cases, tasks, drafts."""
 
 from collections.abc import Sequence
 
@@ -117,7 +117,7 @@ class Records(Owing):
         return begun
 
     def move(self, proceeding: Proceeding, task: Task, *, by: Tenure, to: str) -> Proceeding:
-        """End a case at its first step and open it anew under the related SOP with the code `to`."""
+        """End a case at its first step and open its report again under the related SOP with the code `to`."""
         version, old = self.sop_version(to), proceeding.case
         number = self.next_number(version.sop.prefix)
         proceeding.move(task, by=by, number=number, to=version)
