@@ -6,10 +6,12 @@ from datetime import datetime
 from enum import IntEnum
 from typing import assert_never
 
+from markupsafe import Markup
+
 from handlers.screens.evaluation import is_shortened
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened, visible
 from models.case.evaluation import Evaluation
 from models.office.tenure import Capacity
@@ -110,7 +112,7 @@ _LATEST_NOTE = 600
 _REASONS = 3
 _LIMIT = 3900
 
-ReportText = Callable[[TaskView, Say], Html]
+ReportText = Callable[[TaskView, Say], Markup]
 
 
 class Rank(IntEnum):
@@ -123,7 +125,7 @@ class Rank(IntEnum):
     HISTORY = 4
 
 
-Block = tuple[Rank, Html]
+Block = tuple[Rank, Markup]
 
 
 def task_card(view: TaskView, say: Say, report: ReportText) -> Screen:
@@ -133,7 +135,7 @@ def task_card(view: TaskView, say: Say, report: ReportText) -> Screen:
     """
     if not view.readable:
         ended = _ended(view, say) if view.is_open else say("card-withdrawn")
-        return Screen(text=f"{_heading(view, say)}\n\n{ended}")
+        return Screen(text=Markup("\n\n").join((_heading(view, say), ended)))
     blocks = _blocks(view, say, report)
     if not view.is_open or not view.live:
         return Screen(text=_whole(blocks, _ended(view, say), say)[0])
@@ -143,7 +145,7 @@ def task_card(view: TaskView, say: Say, report: ReportText) -> Screen:
 
 def _blocks(view: TaskView, say: Say, report: ReportText) -> list[Block]:
     """Return the blocks of the card in the order in which they are read."""
-    blocks = [(Rank.FACTS, Html(f"{_heading(view, say)}\n{say('card-subject', subject=view.subject)}"))]
+    blocks = [(Rank.FACTS, Markup("\n").join((_heading(view, say), say("card-subject", subject=view.subject))))]
     if rest := _beyond_heading(view):
         blocks.append((Rank.TEXT, say("card-text", text=shortened(rest, _room_for_text(view)))))
     blocks.append((Rank.FACTS, _facts(view, say)))
@@ -155,12 +157,12 @@ def _blocks(view: TaskView, say: Say, report: ReportText) -> list[Block]:
     if view.is_open and (view.ticked or view.note):
         blocks.append((Rank.TASK, _prepared(view, say)))
     if len(view.history) > 1:
-        lines = "\n".join(_line(one, say, view, NOTE) for one in view.history[:-1])
-        blocks.append((Rank.HISTORY, say("card-history", lines=Html(lines))))
+        lines = Markup("\n").join(_line(one, say, view, NOTE) for one in view.history[:-1])
+        blocks.append((Rank.HISTORY, say("card-history", lines=lines)))
     return blocks
 
 
-def _heading(view: TaskView, say: Say) -> Html:
+def _heading(view: TaskView, say: Say) -> Markup:
     title = "card-title-task" if view.kind is StepKind.ASSIGN else f"card-title-{view.kind.value}"
     return say(title, number=view.number, step=str(view.step), of=str(view.steps))
 
@@ -178,10 +180,10 @@ def _room_for_text(view: TaskView) -> int:
     return TEXT if view.evaluation is None else TEXT_BESIDE_REPORT
 
 
-def _facts(view: TaskView, say: Say) -> Html:
-    unit = say("card-unit", unit=view.unit) if view.unit else Html("")
+def _facts(view: TaskView, say: Say) -> Markup:
+    unit = say("card-unit", unit=view.unit) if view.unit else Markup()
     facts = [say("card-reporter", name=view.reporter, unit=unit)]
-    files = say("card-files", count=view.files) if view.files else Html("")
+    files = say("card-files", count=view.files) if view.files else Markup()
     word = say(f"classification-{view.classification.value}")
     if view.classification is not Classification.ORDINARY:
         word = say("card-marked", words=word)
@@ -190,10 +192,10 @@ def _facts(view: TaskView, say: Say) -> Html:
         facts.append(_deadline(view, say))
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
-    return Html("\n".join(facts))
+    return Markup("\n").join(facts)
 
 
-def _told(view: TaskView, say: Say) -> list[Html]:
+def _told(view: TaskView, say: Say) -> list[Markup]:
     """Return what was said on the way here beside decisions: questions with their answers, notes."""
     told = []
     for exchange in view.exchanges:
@@ -211,8 +213,8 @@ def _has_more(view: TaskView) -> bool:
     return bool(view.files) or long or (view.evaluation is not None and is_shortened(view.evaluation))
 
 
-def _deadline(view: TaskView, say: Say) -> Html:
-    at = Html(say.time.live(view.due, now=view.now))
+def _deadline(view: TaskView, say: Say) -> Markup:
+    at = say.time.live(view.due, now=view.now)
     standard = say.time.standard(view.standard)
     if view.late != Span(0, 0):
         return say("card-late", due=at, late=_office_time(view.late, say), standard=standard)
@@ -223,7 +225,7 @@ def _office_time(span: Span, say: Say) -> str:
     return say.plain("work-time", span=worded(span, say))
 
 
-def _prepared(view: TaskView, say: Say) -> Html:
+def _prepared(view: TaskView, say: Say) -> Markup:
     ticks = " ".join(say.plain("card-tick", instruction=one) for one in view.ticked)
     note = say("card-note", note=shortened(view.note, _LATEST_NOTE)) if view.note else say("card-no-note")
     return say("card-prepared", ticks=ticks, note=note)
@@ -235,9 +237,9 @@ def who(decision: Decision, say: Say) -> str:
     return say.plain("decided-by", name=decision.by, capacity=say.plain(code, post=decision.post))
 
 
-def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Html:
+def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Markup:
     ticks = " ".join(say.plain("card-tick", instruction=one) for one in decision.instructions)
-    said = say("card-said", note=shortened(decision.note, limit)) if decision.note else Html("")
+    said = say("card-said", note=shortened(decision.note, limit)) if decision.note else Markup()
     return say(
         "card-decision",
         who=who(decision, say),
@@ -248,7 +250,7 @@ def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Html:
     )
 
 
-def _ended(view: TaskView, say: Say) -> Html:
+def _ended(view: TaskView, say: Say) -> Markup:
     """Return what stands where the buttons were."""
     if view.decision is None and view.mine:
         return say("card-replaced")
@@ -256,18 +258,18 @@ def _ended(view: TaskView, say: Say) -> Html:
         return say("card-taken", name=view.holder) if view.holder else say("card-withdrawn")
     decision = view.decision
     data = {"who": who(decision, say), "at": say.time.moment(decision.at, now=view.now)}
-    now_at = say("card-now-at", role=view.now_at) if view.now_at else Html("")
+    now_at = say("card-now-at", role=view.now_at) if view.now_at else Markup()
     return say(f"decided-{decision.outcome.value}", now=now_at, **data)
 
 
-def _asking(view: TaskView, say: Say) -> Html:
+def _asking(view: TaskView, say: Say) -> Markup:
     """Return the line above the buttons that says what is asked for in this mode."""
     if view.mode.startswith(("expects-", "reasons-")) or view.mode in {"choose", "move", "instruct"}:
         return say(f"prompt-{view.mode}", next=view.next_role, previous=view.previous_role, back=view.return_role)
-    return Html("")
+    return Markup()
 
 
-def _whole(blocks: list[Block], last: Html, say: Say) -> tuple[str, bool]:
+def _whole(blocks: list[Block], last: Markup, say: Say) -> tuple[Markup, bool]:
     """Return as many blocks as there is room for, those that matter most, and `last`; and whether that is all."""
     room = _LIMIT - visible(last)
     kept: set[int] = set()
@@ -278,8 +280,8 @@ def _whole(blocks: list[Block], last: Html, say: Say) -> tuple[str, bool]:
             kept.add(index)
     complete = len(kept) == len(blocks)
     shown = [html for index, (_, html) in enumerate(blocks) if index in kept]
-    left_out = Html("") if complete else say("card-left-out")
-    return "\n\n".join(block for block in (*shown, left_out, last) if block), complete
+    left_out = Markup() if complete else say("card-left-out")
+    return Markup("\n\n").join(block for block in (*shown, left_out, last) if block), complete
 
 
 def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Button, Screen, Style, Touch
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 from models.case.evaluation import Evaluation, Part
 
@@ -52,7 +54,7 @@ def editor(view: EditorView, say: Say) -> Screen:
     if view.correction:
         correction = shortened(view.correction, _CORRECTION)
         lines.append(say("evaluation-correction", text=correction, name=view.corrected_by))
-    lines.append(Html("\n".join(_excerpt(part, text, say) for part, text in view.parts.items())))
+    lines.append(Markup("\n").join(_excerpt(part, text, say) for part, text in view.parts.items()))
     lines.append(say("evaluation-files", count=view.files))
     missing = [part for part, text in view.parts.items() if not text.strip()]
     if missing:
@@ -60,7 +62,7 @@ def editor(view: EditorView, say: Say) -> Screen:
         lines.append(say("evaluation-missing", parts=words))
     else:
         lines.append(say("evaluation-complete"))
-    return Screen(text="\n\n".join(lines), rows=_editor_rows(view, say, complete=not missing), silent=True)
+    return Screen(text=Markup("\n\n").join(lines), rows=_editor_rows(view, say, complete=not missing), silent=True)
 
 
 def prompt(view: PromptView, say: Say) -> Screen:
@@ -70,17 +72,18 @@ def prompt(view: PromptView, say: Say) -> Screen:
         text = say("prompt-expects-evaluation-file", number=view.number, part="")
         files = say("evaluation-files", count=view.files)
         done = (Button(say.plain("button-evaluation-done"), Touch.EVALUATION, style=Style.GREEN),)
-        return Screen(text=f"{text}\n\n{files}", rows=(done,), silent=True)
+        return Screen(text=Markup("\n\n").join((text, files)), rows=(done,), silent=True)
     text = say("prompt-expects-evaluation-part", number=view.number, part=say.plain(f"part-{view.part.value}"))
     if not view.current.strip():
         return Screen(text=text, rows=(back,), silent=True)
     cut = shortened(view.current, _CURRENT)
     current = say("evaluation-current", text=cut)
-    note = say("evaluation-current-cut") if cut != view.current else Html("")
-    return Screen(text="\n\n".join(block for block in (text, current, note) if block), rows=(back,), silent=True)
+    note = say("evaluation-current-cut") if cut != view.current else Markup()
+    blocks = [block for block in (text, current, note) if block]
+    return Screen(text=Markup("\n\n").join(blocks), rows=(back,), silent=True)
 
 
-def report_text(submitted: Evaluation, previous: Evaluation | None, say: Say) -> Html:
+def report_text(submitted: Evaluation, previous: Evaluation | None, say: Say) -> Markup:
     """Return a submitted Laporan Evaluasi in at most 2,500 characters, what differs from `previous` marked."""
     changed = submitted.changed_since(previous)
     limit = _fair_share([len(text) for text in submitted.parts.values()], _REPORT)
@@ -92,7 +95,7 @@ def report_text(submitted: Evaluation, previous: Evaluation | None, say: Say) ->
         code = "evaluation-report-part-changed" if part in changed else "evaluation-report-part"
         label = say.plain(f"part-{part.value}")
         blocks.append(say(code, text=shortened(text.strip(), limit), part=label))
-    return Html("\n".join(blocks))
+    return Markup("\n").join(blocks)
 
 
 def is_shortened(submitted: Evaluation) -> bool:
@@ -111,7 +114,7 @@ def _fair_share(lengths: Sequence[int], room: int) -> int:
     return max(waiting, default=0)
 
 
-def _excerpt(part: Part, text: str, say: Say) -> Html:
+def _excerpt(part: Part, text: str, say: Say) -> Markup:
     label = say.plain(f"part-{part.value}")
     words = " ".join(text.split())
     if not words:

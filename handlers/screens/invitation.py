@@ -5,8 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Screen
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 
 
 class Inviting(StrEnum):
@@ -41,16 +43,16 @@ def invitation_card(view: InvitationView, say: Say) -> Screen:
             serves = say("invitation-once", until=until) if view.post else say("invitation-many", until=until)
             lines = [purpose, serves]
             if view.link:
-                lines += [Html(""), say("invitation-link", link=view.link)]
+                lines += [Markup(), say("invitation-link", link=view.link)]
             lines.append(say("invitation-code", command=f"/start {view.code}"))
-            return Screen(Html("\n".join(lines)))
+            return Screen(Markup("\n").join(lines))
         case Inviting.OPENED:
-            return Screen(Html(f"{purpose}\n{say('invitation-opened')}"))
+            return Screen(Markup("\n").join((purpose, say("invitation-opened"))))
         case Inviting.USED:
-            return Screen(Html(f"{purpose}\n{say('invitation-used', name=view.used_by)}"))
+            return Screen(Markup("\n").join((purpose, say("invitation-used", name=view.used_by))))
         case Inviting.WITHDRAWN:
-            return Screen(Html(f"{purpose}\n{say('invitation-withdrawn')}"))
+            return Screen(Markup("\n").join((purpose, say("invitation-withdrawn"))))
         case Inviting.EXPIRED:
-            return Screen(Html(f"{purpose}\n{say('invitation-expired')}"))
+            return Screen(Markup("\n").join((purpose, say("invitation-expired"))))
         case _:
             assert_never(view.face)

@@ -6,9 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
+from markupsafe import Markup
+
 from handlers.screens.registration import grouped
 from handlers.screens.screen import Button, Screen, Style, Touch
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened, visible
 from models.office.tenure import Capacity
 
@@ -129,7 +131,7 @@ def candidate_card(view: CandidateView, say: Say) -> Screen:
                 lines.append(say("candidate-since", at=say.time.moment(view.since, now=view.now)))
             accept = Button(say.plain("button-accept"), Touch.ACCEPT, view.mark, Style.GREEN)
             reject = Button(say.plain("button-reject"), Touch.REJECT, view.mark, Style.RED)
-            return Screen(Html("\n".join(lines)), rows=((reject,) if view.taken else (accept, reject),))
+            return Screen(Markup("\n").join(lines), rows=((reject,) if view.taken else (accept, reject),))
         case Deciding.ACCEPTED:
             return Screen(say("candidate-accepted", name=view.name, by=view.decided_by))
         case Deciding.REJECTED:
@@ -153,7 +155,7 @@ def administration_card(view: AdministrationView, say: Say) -> Screen:
 
 def _glance(view: AdministrationView, say: Say) -> Screen:
     """Return posts and holders, candidates, people who cannot be reached."""
-    heading, blocks = say("administration", office=view.office), list[Html]()
+    heading, blocks = say("administration", office=view.office), list[Markup]()
     if view.candidates:
         names = [say("administration-line", name=one.name) for one in view.candidates]
         blocks += [say("administration-candidates"), _fitting(names, _CANDIDATES_LENGTH, say, most=_CANDIDATES)]
@@ -165,10 +167,10 @@ def _glance(view: AdministrationView, say: Say) -> Screen:
         blocks += [say("administration-unreachable"), _fitting(lost, _LISTED_LENGTH, say, most=_LISTED)]
     room = _LIMIT - sum(visible(block) + 1 for block in (heading, *blocks))
     posts = _fitting([_post(line, say) for line in view.posts], room, say, most=len(view.posts))
-    return Screen(Html("\n".join((heading, posts, *blocks))), rows=tuple(_rows(view, say)))
+    return Screen(Markup("\n").join((heading, posts, *blocks)), rows=tuple(_rows(view, say)))
 
 
-def _post(line: PostLine, say: Say) -> Html:
+def _post(line: PostLine, say: Say) -> Markup:
     if not line.holders:
         return say("administration-vacant", post=line.title)
     return say("administration-post", post=line.title, holders=shortened(say.time.join(list(line.holders)), _HOLDERS))
@@ -196,7 +198,7 @@ def _tenures(view: AdministrationView, say: Say) -> Iterable[tuple[Button, ...]]
     yield (Button(say.plain("button-back"), Touch.BACK),)
 
 
-def _fitting(lines: list[Html], room: int, say: Say, *, most: int) -> Html:
+def _fitting(lines: list[Markup], room: int, say: Say, *, most: int) -> Markup:
     """Return the first lines that `room` characters hold, at most `most` of them, and how many are left out."""
     fitting = 0
     for line in lines[:most]:
@@ -207,4 +209,4 @@ def _fitting(lines: list[Html], room: int, say: Say, *, most: int) -> Html:
     shown = lines[:fitting]
     if len(lines) > fitting:
         shown.append(say("administration-more", count=len(lines) - fitting))
-    return Html("\n".join(shown))
+    return Markup("\n").join(shown)

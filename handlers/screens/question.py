@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
@@ -29,11 +31,15 @@ def question_card(view: QuestionView, say: Say) -> Screen:
     asked = say("question-card", question=words, number=view.number, role=view.role, name=view.name)
     if view.answer is not None:
         answered = say("question-answered", answer=shortened(view.answer, _ANSWER))
-        return Screen(f"{asked}\n{answered}")
+        return Screen(_below(asked, answered))
     if view.closed:
-        return Screen(f"{asked}\n{say('question-closed', number=view.number)}")
+        return Screen(_below(asked, say("question-closed", number=view.number)))
     if view.writing:
         back = Button(say.plain("button-back"), Touch.BACK)
-        return Screen(f"{asked}\n{say('prompt-expects-answer')}", ((back,),))
+        return Screen(_below(asked, say("prompt-expects-answer")), ((back,),))
     button = Button(say.plain("button-answer"), Touch.ANSWER, style=Style.GREEN)
-    return Screen(f"{asked}\n{say('question-how')}", ((button,),))
+    return Screen(_below(asked, say("question-how")), ((button,),))
+
+
+def _below(asked: Markup, rest: Markup) -> Markup:
+    return Markup("\n").join((asked, rest))

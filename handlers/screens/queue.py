@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Button, Screen, Touch
 from handlers.screens.span import Span, worded, worded_shortly
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 
 PAGE = 8
@@ -65,7 +67,7 @@ def listed(view: ListView, say: Say) -> Screen:
         return Screen(text=say(f"list-{view.listing.value}-empty"))
     numbers = _short_numbers([line.number for line in view.lines])
     lines = [_line(line, say) for line in view.lines]
-    text = say(f"list-{view.listing.value}", lines=Html("\n".join(lines)), count=view.total)
+    text = say(f"list-{view.listing.value}", lines=Markup("\n").join(lines), count=view.total)
     buttons = [_button(line, numbers[line.number], say) for line in view.lines]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
     turn = _turning(view, say)
@@ -78,11 +80,11 @@ def _short_numbers(numbers: Sequence[str]) -> dict[str, str]:
     return short if len(set(short.values())) == len(short) else {number: number for number in numbers}
 
 
-def _line(line: TaskLine | CaseLine, say: Say) -> Html:
-    subject = say("list-subject", subject=shortened(line.subject, _SUBJECT)) if line.subject else Html("")
+def _line(line: TaskLine | CaseLine, say: Say) -> Markup:
+    subject = say("list-subject", subject=shortened(line.subject, _SUBJECT)) if line.subject else Markup()
     if isinstance(line, CaseLine):
         return say(f"list-case-{line.state}", number=line.number, subject=subject)
-    holder = Html("") if line.mine else say("list-holder", holder=line.holder)
+    holder = Markup() if line.mine else say("list-holder", holder=line.holder)
     code = "list-task-late" if line.late else "list-task-left"
     return say(code, number=line.number, subject=subject, holder=holder, span=worded(line.span, say))
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Button, Screen, Style, Touch
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 
 
 class Confirming(StrEnum):
@@ -57,7 +59,7 @@ def grouped(nip: str) -> str:
     return f"{nip[:8]} {nip[8:14]} {nip[14:15]} {nip[15:]}" if nip else ""
 
 
-def _purpose(view: RegistrationView, say: Say) -> Html:
+def _purpose(view: RegistrationView, say: Say) -> Markup:
     if view.post:
         return say("registration-as-post", post=view.post, office=view.office)
     return say("registration-as-admin" if view.admin else "registration-as-employee", office=view.office)

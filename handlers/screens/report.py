@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Button, Screen, Style, Touch
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 from models.case.case import CaseState
 from models.case.sight import Sight
@@ -82,19 +84,20 @@ class DraftView:
 def draft_card(view: DraftView, say: Say) -> Screen:
     """Return the draft with its buttons; nothing can be lost on it but by its own [Batal]."""
     title = say("draft-title-linked", number=view.previous) if view.previous else say("draft-title")
-    blocks = [Html(title + _files(view.files, say))]
+    blocks = [title + _files(view.files, say)]
     if view.text:
         blocks.append(say("draft-text", text=shortened(view.text, _TEXT)))
     if view.mode == "expects-report-text":
-        return Screen(_joined([*blocks, say("draft-rewrite")]), ((Button(say.plain("button-back"), Touch.BACK),),))
+        back = Button(say.plain("button-back"), Touch.BACK)
+        return Screen(Markup("\n").join((*blocks, say("draft-rewrite"))), ((back,),))
     if not view.text:
         blocks.append(say("draft-still-wrong" if view.previous and not view.files else "draft-describe"))
-    return Screen(_joined(blocks), _draft_rows(view, say))
+    return Screen(Markup("\n").join(blocks), _draft_rows(view, say))
 
 
-def _files(files: Mapping[str, int], say: Say) -> Html:
+def _files(files: Mapping[str, int], say: Say) -> Markup:
     counted = [say.plain(f"count-{kind}", count=count) for kind, count in files.items() if count]
-    return say("draft-files", files=say.time.join(counted)) if counted else Html("")
+    return say("draft-files", files=say.time.join(counted)) if counted else Markup()
 
 
 def _draft_rows(view: DraftView, say: Say) -> tuple[tuple[Button, ...], ...]:
@@ -143,10 +146,10 @@ def status_card(view: CaseView, say: Say) -> Screen:
         blocks.append(say("status-helped" if view.helped else "status-not-helped"))
     position = Button(say.plain("button-position"), Touch.POSITION, str(view.case_id))
     timeline = Button(say.plain("button-timeline"), Touch.TIMELINE, str(view.case_id))
-    return Screen("\n".join(blocks), ((position, timeline),))
+    return Screen(Markup("\n").join(blocks), ((position, timeline),))
 
 
-def _status_title(view: CaseView, say: Say) -> Html:
+def _status_title(view: CaseView, say: Say) -> Markup:
     at = say.time.moment(view.closed_at, now=view.now) if view.closed_at else ""
     match view.state:
         case CaseState.OPEN:
@@ -171,11 +174,11 @@ def _dots(view: CaseView) -> str:
     return "●" * view.done + here + "○" * (view.steps - view.done - len(here))
 
 
-def _position(view: CaseView, position: Position, say: Say) -> list[Html]:
-    holder = say("status-holder", name=position.holder) if position.holder else Html("")
+def _position(view: CaseView, position: Position, say: Say) -> list[Markup]:
+    holder = say("status-holder", name=position.holder) if position.holder else Markup()
     standard = say.time.standard(position.standard)
     told = [say("status-position", role=position.role, holder=holder, standard=standard)]
-    due = Html(say.time.live(position.due, now=view.now))
+    due = say.time.live(position.due, now=view.now)
     told.append(say("status-late" if position.late else "status-due", due=due))
     if position.counts_from is not None:
         told.append(say("status-counts-from", time=say.time.moment(position.counts_from, now=view.now)))
@@ -184,7 +187,7 @@ def _position(view: CaseView, position: Position, say: Say) -> list[Html]:
 
 def result_card(view: CaseView, say: Say) -> Screen:
     """Return what came of a report, and the question whether it helped; the answer can be changed."""
-    said = say("result-words", result=shortened(view.result, _RESULT)) if view.result else Html("")
+    said = say("result-words", result=shortened(view.result, _RESULT)) if view.result else Markup()
     blocks = [say("result-title", said=said, number=view.number)]
     answers = {None: "result-ask", True: "result-helped", False: "result-not-helped"}
     blocks.append(say(answers[view.helped]))
@@ -193,8 +196,4 @@ def result_card(view: CaseView, say: Say) -> Screen:
         Button(say.plain(f"{yes}-chosen" if view.helped else yes), Touch.HELPED, style=Style.GREEN),
         Button(say.plain(f"{no}-chosen" if view.helped is False else no), Touch.NOT_HELPED, style=Style.RED),
     )
-    return Screen(_joined(blocks), (row,))
-
-
-def _joined(blocks: Sequence[Html]) -> str:
-    return "\n".join(blocks)
+    return Screen(Markup("\n").join(blocks), (row,))

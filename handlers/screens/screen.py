@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from markupsafe import Markup
+
 
 class Style(StrEnum):
     """The colours Telegram gives buttons (Bot API 9.4): green to go on, red to return or decline."""
@@ -78,6 +80,6 @@ class Button:
 class Screen:
     """A message as it is drawn. `text` is Telegram HTML of at most 4,096 characters after parsing."""
 
-    text: str
+    text: Markup
     rows: tuple[tuple[Button, ...], ...] = field(default=())
     silent: bool = False

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Screen
 from handlers.screens.span import Span, worded
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened, visible
 from models.office.tenure import Capacity
 from models.rules.standard import Standard
@@ -89,35 +91,35 @@ class PositionView:
 
 def timeline(view: TimelineView, say: Say) -> Screen:
     """Return the timeline; where it is too long the newest lines are kept, and it says so."""
-    lines: list[Html] = []
+    lines: list[Markup] = []
     room = _LIMIT
     left_out = 0
     for index in range(len(view.happenings) - 1, -1, -1):
         line = _happening(view.happenings, index, say)
-        room -= len(line) + 1
+        room -= visible(line) + 1
         if room < 0:
             left_out = index + 1
             break
         lines.append(line)
     if left_out:
         lines.append(say("timeline-left-out", count=left_out))
-    text = say("timeline", lines=Html("\n".join(reversed(lines))), number=view.number)
+    text = say("timeline", lines=Markup("\n").join(reversed(lines)), number=view.number)
     return Screen(text=text, silent=True)
 
 
-def _happening(happenings: Sequence[Happening], index: int, say: Say) -> Html:
+def _happening(happenings: Sequence[Happening], index: int, say: Say) -> Markup:
     one = happenings[index]
     new_day = index == 0 or happenings[index - 1].day != one.day
-    heading = say("timeline-day", day=say.time.day(one.at)) if new_day else Html("")
-    said = say("timeline-said", words=shortened(" ".join(one.words.split()), _WORDS)) if one.words else Html("")
+    heading = say("timeline-day", day=say.time.day(one.at)) if new_day else Markup()
+    said = say("timeline-said", words=shortened(" ".join(one.words.split()), _WORDS)) if one.words else Markup()
     clock = say.time.clock(one.at).partition(" ")[0]
     what = say(f"happened-{one.code}", who=_who(one.actor, say), to=one.to, count=one.count)
     return say("timeline-line", heading=heading, clock=clock, what=what, said=said, taken=_taken(one, say))
 
 
-def _taken(one: Happening, say: Say) -> Html:
+def _taken(one: Happening, say: Say) -> Markup:
     if one.taken is None or one.standard is None:
-        return Html("")
+        return Markup()
     code = "timeline-taken-late" if one.late else "timeline-taken"
     return say(code, span=worded(one.taken, say), standard=say.time.standard(one.standard))
 
@@ -148,15 +150,15 @@ def position(view: PositionView, say: Say) -> Screen:
         lines = _around(lines, here, say)
     code = "position-again" if view.round > 1 else "position"
     data = {"number": view.number, "title": view.title, "round": str(view.round)}
-    text = say(code, lines=Html("\n".join(lines)), **data)
+    text = say(code, lines=Markup("\n").join(lines), **data)
     return Screen(text=text, silent=True)
 
 
-def _length(lines: Sequence[Html]) -> int:
+def _length(lines: Sequence[Markup]) -> int:
     return sum(visible(line) + 1 for line in lines)
 
 
-def _around(lines: list[Html], here: int, say: Say) -> list[Html]:
+def _around(lines: list[Markup], here: int, say: Say) -> list[Markup]:
     """Return the lines nearest to the one at `here` that fit one message, and how many steps are left out."""
     nearest = sorted(range(len(lines)), key=lambda index: abs(index - here))
     room, kept = _LIMIT - _LEFT_OUT, 0
@@ -169,9 +171,9 @@ def _around(lines: list[Html], here: int, say: Say) -> list[Html]:
     return [*shown, say("position-left-out", count=len(lines) - kept)]
 
 
-def _step(line: StepLine, say: Say) -> Html:
+def _step(line: StepLine, say: Say) -> Markup:
     standard = say.time.standard(line.standard)
-    names = say("position-names", names=say.time.join(list(line.names))) if line.names else Html("")
+    names = say("position-names", names=say.time.join(list(line.names))) if line.names else Markup()
     if line.span is None:
         time = say("position-standard", standard=standard)
     else:

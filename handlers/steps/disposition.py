@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from markupsafe import Markup
+
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
@@ -10,7 +12,7 @@ from handlers.screens.card import TaskView
 from handlers.screens.evaluation import report_text
 from handlers.screens.screen import Screen, Touch
 from handlers.steps import decided, evaluation
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.views.task import task_view
 from models.case.draft import DispositionDraft
 from models.case.proceeding import Proceeding
@@ -44,9 +46,9 @@ def draw(records: Records, card: Card, say: Say) -> Screen:
     return screens.task_card(task_view(records, card), say, _report)
 
 
-def _report(view: TaskView, say: Say) -> Html:
+def _report(view: TaskView, say: Say) -> Markup:
     if view.evaluation is None:
-        return Html("")
+        return Markup()
     return report_text(view.evaluation, view.evaluation_before, say)
 
 

@@ -1,16 +1,16 @@
 """The catalogue of texts: Fluent files, one folder per language, one file per topic.
 
-Whatever a person wrote is data: a variable is escaped for Telegram's HTML unless it is `Html` already.
+Whatever a person wrote is data: a variable is escaped for Telegram's HTML unless it is `Markup` already.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from html import escape
 from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from fluent.runtime import FluentBundle, FluentResource
+from markupsafe import Markup, escape
 
 from handlers.texts.wording import Wording
 
@@ -25,12 +25,6 @@ _PLACES = range(0xF0000, 0xFFFFE)
 """The private characters that may stand in; more than all variables of a message have together."""
 
 
-class Html(str):
-    """Text that is Telegram HTML already and goes into a message as it is."""
-
-    __slots__ = ()
-
-
 class MissingText(LookupError):
     """The catalogue has no such message, or a variable of it was not given."""
 
@@ -43,9 +37,10 @@ class Say:
         self.language = language
         self.time = Wording(language, zone)
 
-    def __call__(self, code: str, **data: Any) -> Html:
+    def __call__(self, code: str, **data: Any) -> Markup:
         """Return the message `code` as Telegram HTML, its variables escaped. Raises `MissingText`."""
-        return Html(self._format(code, {name: _escaped(value) for name, value in data.items()}))
+        text = self._format(code, {name: _escaped(value) for name, value in data.items()})
+        return Markup(text)  # noqa: S704 - the catalogue's own markup; what was put into it is escaped
 
     def plain(self, code: str, **data: Any) -> str:
         """Return the message `code` as plain text, for buttons and toasts. Raises `MissingText`."""
@@ -92,9 +87,7 @@ def _absent_from(values: Iterable[object]) -> Iterator[str]:
 
 
 def _escaped(value: object) -> object:
-    if isinstance(value, str) and not isinstance(value, Html):
-        return escape(value, quote=False)
-    return value
+    return str(escape(value)) if isinstance(value, str) else value
 
 
 @cache

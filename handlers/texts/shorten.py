@@ -1,13 +1,15 @@
 """Cutting long words of people to what a screen can show; the whole stays reachable elsewhere."""
 
 import re
-from html import escape, unescape
+from html import unescape
+
+from markupsafe import Markup, escape
 
 PAGE = 3500
 """Characters, escapes included, of a page of a long text: a message has 4,096, and the page its heading."""
 
 
-def visible(html: str) -> int:
+def visible(html: Markup) -> int:
     """Return how many characters a reader sees of Telegram HTML, which is what Telegram's limit counts."""
     return len(unescape(re.sub(r"<[^>]*>", "", html)))
 
@@ -27,7 +29,7 @@ def pages(text: str) -> list[str]:
     rest = text
     while rest:
         size, room = 0, PAGE
-        while size < len(rest) and (room := room - len(escape(rest[size], quote=False))) >= 0:
+        while size < len(rest) and (room := room - len(escape(rest[size]))) >= 0:
             size += 1
         if size < len(rest):
             space = max(rest.rfind(" ", 0, size), rest.rfind("\n", 0, size)) + 1

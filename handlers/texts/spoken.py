@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from handlers.texts.catalogue import Html, Say
+from markupsafe import Markup
+
+from handlers.texts.catalogue import Say
 
 _MOMENTS = frozenset({"at", "due", "since"})
 _CODES = {"outcome": "outcome", "classification": "classification", "action": "action"}
@@ -13,7 +15,7 @@ _NUMERALS = frozenset({"number", "year", "step", "update"})
 """Numbers that name something rather than count it: no thousands are marked in them."""
 
 
-def spoken(say: Say, code: str, data: Mapping[str, Any], *, now: datetime) -> Html:
+def spoken(say: Say, code: str, data: Mapping[str, Any], *, now: datetime) -> Markup:
     """Return the message `code` as Telegram HTML, with instants, outcomes and parts among `data` put into words."""
     return say(code, **_worded(say, data, now=now))
 

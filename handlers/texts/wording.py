@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime, get_timezone_name
 from babel.lists import format_list
 from babel.units import format_unit
+from markupsafe import Markup
 
 from models.rules.standard import Standard, StandardUnit
 
@@ -30,9 +31,9 @@ class Wording:
         """Return the full date, such as `Senin, 23 November 2026`."""
         return self._format(at, "EEEE, d MMMM y")
 
-    def live(self, at: datetime, *, now: datetime) -> str:
+    def live(self, at: datetime, *, now: datetime) -> Markup:
         """Return `moment` as a time that Telegram's clients can show in the reader's own way."""
-        return f'<tg-time unix="{int(at.timestamp())}">{self.moment(at, now=now)}</tg-time>'
+        return Markup('<tg-time unix="{}">{}</tg-time>').format(int(at.timestamp()), self.moment(at, now=now))
 
     def standard(self, standard: Standard) -> str:
         """Return a mutu baku waktu, such as `30 menit` or `2 hari`."""

@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
+from markupsafe import Markup
 
 from handlers import taps
 from handlers.delivery.drawing import SCREENS
 from handlers.routes import MENU
 from handlers.screens.queue import Listing
-from handlers.texts.catalogue import LANGUAGES, Html, MissingText, Texts
+from handlers.texts.catalogue import LANGUAGES, MissingText, Texts
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.mail.card import CardKind
@@ -229,7 +230,8 @@ def test_toasts_fit_what_telegram_shows(texts: Texts, language: str) -> None:
 def test_what_a_person_wrote_is_data(texts: Texts) -> None:
     say = texts.say("id")
     assert "&lt;b&gt;" in say("decided-by", name="<b>", capacity="Kadiv")
-    assert say("card-subject", subject=Html("<i>x</i>")) == "<b><i>x</i></b>"
+    assert say("card-subject", subject=Markup("<i>x</i>")) == "<b><i>x</i></b>"
+    assert say("card-subject", subject="\"1\" < '2' & 3") == "<b>&#34;1&#34; &lt; &#39;2&#39; &amp; 3</b>"
     assert "<b>" in say.plain("decided-by", name="<b>", capacity="Kadiv")
     assert say("decided-by", name="{ $capacity }", capacity="Kadiv") == "{ $capacity } (Kadiv)"
 
