@@ -1,6 +1,6 @@
 """The card of a task: the whole story on it, one tap to carry it on; decided cards show the outcome instead."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -8,12 +8,11 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from handlers.screens.evaluation import is_shortened
+from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shortened
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened, visible
-from models.case.evaluation import Evaluation
 from models.office.tenure import Capacity
 from models.rules.actions import Action, Outcome
 from models.rules.classification import Classification
@@ -97,8 +96,7 @@ class TaskView:
     decision: Decision | None
     remarks: Sequence[tuple[str, str]]
     exchanges: Sequence[Exchange]
-    evaluation: Evaluation | None
-    evaluation_before: Evaluation | None
+    evaluation: EvaluationView | None
 
 
 TEXT = 700
@@ -111,8 +109,6 @@ NOTE = 200
 _LATEST_NOTE = 600
 _REASONS = 3
 _LIMIT = 3900
-
-ReportText = Callable[[TaskView, Say], Markup]
 
 
 class Rank(IntEnum):
@@ -128,22 +124,22 @@ class Rank(IntEnum):
 Block = tuple[Rank, Markup]
 
 
-def task_card(view: TaskView, say: Say, report: ReportText) -> Screen:
-    """Return the card in its present mode; `report` words the Laporan Evaluasi where there is one to judge.
+def task_card(view: TaskView, say: Say) -> Screen:
+    """Return the card in its present mode.
 
     Whoever may not read the case any more sees its number, and who has the task while it is open.
     """
     if not view.readable:
         ended = _ended(view, say) if view.is_open else say("card-withdrawn")
         return Screen(text=Markup("\n\n").join((_heading(view, say), ended)))
-    blocks = _blocks(view, say, report)
+    blocks = _blocks(view, say)
     if not view.is_open or not view.live:
         return Screen(text=_whole(blocks, _ended(view, say), say)[0])
     text, complete = _whole(blocks, _asking(view, say), say)
     return Screen(text=text, rows=_rows(view, say, more=_has_more(view) or not complete))
 
 
-def _blocks(view: TaskView, say: Say, report: ReportText) -> list[Block]:
+def _blocks(view: TaskView, say: Say) -> list[Block]:
     """Return the blocks of the card in the order in which they are read."""
     blocks = [(Rank.FACTS, Markup("\n").join((_heading(view, say), say("card-subject", subject=view.subject))))]
     if rest := _beyond_heading(view):
@@ -153,7 +149,7 @@ def _blocks(view: TaskView, say: Say, report: ReportText) -> list[Block]:
         blocks.append((Rank.TASK, _line(view.history[-1], say, view, _LATEST_NOTE)))
     blocks += [(Rank.SAID, one) for one in _told(view, say)]
     if view.evaluation is not None:
-        blocks.append((Rank.TASK, report(view, say)))
+        blocks.append((Rank.TASK, evaluation_text(view.evaluation, say)))
     if view.is_open and (view.ticked or view.note):
         blocks.append((Rank.TASK, _prepared(view, say)))
     if len(view.history) > 1:
@@ -210,7 +206,7 @@ def _has_more(view: TaskView) -> bool:
     said += [words or "" for one in view.exchanges for words in (one.question, one.answer)]
     said += [text for _, text in view.remarks]
     long = len(view.text) > _room_for_text(view) or any(len(words) > NOTE for words in said)
-    return bool(view.files) or long or (view.evaluation is not None and is_shortened(view.evaluation))
+    return bool(view.files) or long or (view.evaluation is not None and is_shortened(view.evaluation.parts))
 
 
 def _deadline(view: TaskView, say: Say) -> Markup:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
-from models.case.evaluation import Evaluation, Part
+from models.case.evaluation import Part
 
 _EXCERPT = 160
 _CORRECTION = 600
@@ -29,6 +29,18 @@ class EditorView:
     files: int
     correction: str
     corrected_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationView:
+    """A submitted Laporan Evaluasi.
+
+    `changed` holds the parts that differ from the revision before; it is None where there is no revision before.
+    """
+
+    revision: int
+    parts: Mapping[Part, str]
+    changed: tuple[Part, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +95,25 @@ def prompt(view: PromptView, say: Say) -> Screen:
     return Screen(text=Markup("\n\n").join(blocks), rows=(back,), silent=True)
 
 
-def report_text(submitted: Evaluation, previous: Evaluation | None, say: Say) -> Markup:
-    """Return a submitted Laporan Evaluasi in at most 2,500 characters, what differs from `previous` marked."""
-    changed = submitted.changed_since(previous)
-    limit = _fair_share([len(text) for text in submitted.parts.values()], _REPORT)
-    blocks = [say("evaluation-report", revision=str(submitted.revision))]
-    if previous is not None:
-        words = say.time.join([say.plain(f"part-{part.value}") for part in changed])
-        blocks.append(say("evaluation-report-changed", parts=words) if changed else say("evaluation-report-unchanged"))
-    for part, text in submitted.parts.items():
-        code = "evaluation-report-part-changed" if part in changed else "evaluation-report-part"
+def evaluation_text(view: EvaluationView, say: Say) -> Markup:
+    """Return a submitted Laporan Evaluasi in at most 2,500 characters, with the changed parts marked."""
+    limit = _fair_share([len(text) for text in view.parts.values()], _REPORT)
+    blocks = [say("evaluation-report", revision=str(view.revision))]
+    if view.changed:
+        words = say.time.join([say.plain(f"part-{part.value}") for part in view.changed])
+        blocks.append(say("evaluation-report-changed", parts=words))
+    elif view.changed is not None:
+        blocks.append(say("evaluation-report-unchanged"))
+    for part, text in view.parts.items():
+        code = "evaluation-report-part-changed" if part in (view.changed or ()) else "evaluation-report-part"
         label = say.plain(f"part-{part.value}")
         blocks.append(say(code, text=shortened(text.strip(), limit), part=label))
     return Markup("\n").join(blocks)
 
 
-def is_shortened(submitted: Evaluation) -> bool:
-    """Whether `report_text` leaves out some of the report's words."""
-    return sum(len(text.strip()) for text in submitted.parts.values()) > _REPORT
+def is_shortened(parts: Mapping[Part, str]) -> bool:
+    """Whether `evaluation_text` leaves out some of the words of these parts."""
+    return sum(len(text.strip()) for text in parts.values()) > _REPORT
 
 
 def _fair_share(lengths: Sequence[int], room: int) -> int:

@@ -2,14 +2,10 @@
 
 from collections.abc import Callable
 
-from markupsafe import Markup
-
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.screens import card as screens
-from handlers.screens.card import TaskView
-from handlers.screens.evaluation import report_text
 from handlers.screens.screen import Screen, Touch
 from handlers.steps import decided, evaluation
 from handlers.texts.catalogue import Say
@@ -43,13 +39,7 @@ def draw(records: Records, card: Card, say: Say) -> Screen:
         return evaluation.draw_editor(records, card, say)
     if card.live and card.mode in {"expects-evaluation-part", "expects-evaluation-file"}:
         return evaluation.draw_prompt(records, card, say)
-    return screens.task_card(task_view(records, card), say, _report)
-
-
-def _report(view: TaskView, say: Say) -> Markup:
-    if view.evaluation is None:
-        return Markup()
-    return report_text(view.evaluation, view.evaluation_before, say)
+    return screens.task_card(task_view(records, card), say)
 
 
 def back(records: Records, press: Press) -> Toast:

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from handlers.screens.card import Candidate, Decision, Exchange, TaskView
 from handlers.screens.span import measured
+from handlers.views.evaluation import evaluation_view
 from models.case.draft import DispositionDraft
 from models.case.proceeding import Proceeding
 from models.case.question import Question
@@ -36,8 +37,9 @@ def task_view(records: Records, card: Card) -> TaskView:
     there = belongings(records, card, task)
     draft = _disposition(records, card, task) if there.drafted else None
     submitted = [one for one in case.evaluations if one.submitted_at is not None]
-    # Whoever hands a report in knows it; whoever comes after needs it, whatever their step is for.
-    shows_report = bool(submitted) and submitted[-1].task_id != task.id
+    latest, previous = submitted[-1] if submitted else None, submitted[-2] if len(submitted) > 1 else None
+    # The author knows the Laporan Evaluasi. Each later step needs it, whatever it is for.
+    shown = latest if latest is not None and latest.task_id != task.id else None
     current = case.open_task
     return TaskView(
         now=records.at,
@@ -71,14 +73,13 @@ def task_view(records: Records, card: Card) -> TaskView:
         candidates=_candidates(records, proceeding, task) if step.kind is StepKind.ASSIGN and task.is_open else (),
         destinations=[(one.code, one.title) for one in proceeding.destinations],
         instructions=sop.instructions,
-        ticked=draft.instructions if draft else (),
+        ticked=tuple(draft.instructions) if draft else (),
         note=draft.note if draft else "",
         history=[_decision(proceeding, one) for one in earlier_tasks[-_HISTORY:]],
         decision=None if task.is_open else _decision(proceeding, task),
         remarks=remarks(records, case.id) if there.remarked else (),
         exchanges=_exchanges(records, case.id) if there.asked else (),
-        evaluation=submitted[-1] if shows_report else None,
-        evaluation_before=submitted[-2] if len(submitted) > 1 else None,
+        evaluation=evaluation_view(shown, previous) if shown is not None else None,
     )
 
 
@@ -94,7 +95,7 @@ def _decision(proceeding: Proceeding, task: Task) -> Decision:
         post=post,
         at=task.closed_at or task.opened_at,
         note=task.note,
-        instructions=task.instructions,
+        instructions=tuple(task.instructions),
     )
 
 
