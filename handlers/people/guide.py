@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy import select
 
 from handlers.chat.incoming import Incoming
-from handlers.texts.catalogue import LANGUAGES
 from models.mail.conversation import Conversation
 from models.mail.notice import Notice, NoticeKind, Priority
 from models.office.person import Person
@@ -64,19 +63,16 @@ def greet(records: Records, message: Incoming, code: str = "greeting-unknown") -
     )
 
 
-def language_of(records: Records, account_id: int, account_language: str | None) -> str:
-    """Return the language an account is spoken to in: the person's choice, else the chat's, else the account's own."""
+def language_of(records: Records, account_id: int, account_language: str | None) -> str | None:
+    """Return the language of an account: the person's choice, else the chat's, else the account's own.
+
+    It is a Telegram language code, for which the catalogue may have no texts.
+    """
     chosen = records.session.scalar(select(Person.language).where(Person.account_id == account_id))
     if chosen is not None:
-        return known_language(chosen)
+        return chosen
     conversation = records.session.get(Conversation, account_id)
-    return known_language(conversation.language if conversation else account_language)
-
-
-def known_language(code: str | None) -> str:
-    """Return the language of the catalogue for a language code such as `en-GB`; Indonesian where there is none."""
-    language = (code or "").lower().partition("-")[0]
-    return language if language in LANGUAGES else LANGUAGES[0]
+    return conversation.language if conversation else account_language
 
 
 def _may(records: Records, person: Person) -> dict[str, Any]:

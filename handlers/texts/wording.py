@@ -5,17 +5,24 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, get_timezone_name
 from babel.lists import format_list
+from babel.localedata import exists
 from babel.units import format_unit
 from markupsafe import Markup
 
 from models.rules.standard import Standard, StandardUnit
 
+INDONESIAN = "id"
+"""The language of the office, used where another is not known."""
+
 
 class Wording:
-    """The words of one language for time, in one zone."""
+    """The words of one language for time, in one zone.
+
+    They are Indonesian where the Unicode locale data, from which they come, does not have the language.
+    """
 
     def __init__(self, language: str, zone: ZoneInfo) -> None:
-        self._language = language
+        self._language = language if exists(language) else INDONESIAN
         self._zone = zone
 
     def clock(self, at: datetime) -> str:
