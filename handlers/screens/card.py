@@ -1,4 +1,4 @@
-"""The card of a task: the whole story on it, one tap to carry it on; decided cards show the outcome instead."""
+"""The card of a task: the case so far, and buttons to decide it. A decided card shows the outcome instead."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from models.rules.standard import Standard
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decided task, as a line of history. `capacity` and `post` word who decided."""
+    """One decided task, as a line of history. `by` decided it in this `capacity`; `post` is the post's short name."""
 
     step: int
     outcome: Outcome
@@ -36,7 +36,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question to the reporter, its answer None while it is awaited."""
+    """A question to the reporter. `answer` is None until the reporter answers."""
 
     question: str
     answer: str | None
@@ -44,7 +44,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody the next step may be given to, with the number of tasks they have open."""
+    """A person who may get the next step, with the number of tasks open at that person."""
 
     person_id: int
     name: str
@@ -53,10 +53,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """Everything a task's card shows. `late` and `left` are office time, one of them empty.
+    """Everything that a task's card shows. `left` and `late` are office time; at least one of them is empty.
 
-    `history` holds the decisions before this task, `decision` its own once there is one. `mine` tells whether the
-    reader may decide the task, `readable` whether they may read the case at all.
+    `history` holds the decisions before this task, and `decision` its own, None while the task is open. `mine` is
+    whether the reader may decide the task. `readable` is whether the reader may read the case at all.
     """
 
     now: datetime
@@ -104,7 +104,7 @@ TEXT_BESIDE_REPORT = 300
 """Characters of a report on its card, and on one that shows the Laporan Evaluasi beside it."""
 
 NOTE = 200
-"""Characters of what was said on the way; the timeline shows as many, and the attachments bring what is longer."""
+"""Characters of a note, a question or an answer. The timeline shows as many; the attachments bring the whole."""
 
 _LATEST_NOTE = 600
 _REASONS = 3
@@ -112,7 +112,7 @@ _LIMIT = 3900
 
 
 class Rank(IntEnum):
-    """How much a block of the card matters: where there is no room for all, the highest ranks are left out first."""
+    """How much a block of the card matters. Where a card is too long, the highest ranks are left out first."""
 
     FACTS = 0
     TASK = 1
@@ -127,7 +127,7 @@ Block = tuple[Rank, Markup]
 def task_card(view: TaskView, say: Say) -> Screen:
     """Return the card in its present mode.
 
-    Whoever may not read the case any more sees its number, and who has the task while it is open.
+    A reader who may no longer read the case sees its number, and who has the task while it is open.
     """
     if not view.readable:
         ended = _ended(view, say) if view.is_open else say("card-withdrawn")
@@ -147,13 +147,13 @@ def _blocks(view: TaskView, say: Say) -> list[Block]:
     blocks.append((Rank.FACTS, _facts(view, say)))
     if view.history:
         blocks.append((Rank.TASK, _line(view.history[-1], say, view, _LATEST_NOTE)))
-    blocks += [(Rank.SAID, one) for one in _told(view, say)]
+    blocks += [(Rank.SAID, block) for block in _exchanges_and_remarks(view, say)]
     if view.evaluation is not None:
         blocks.append((Rank.TASK, evaluation_text(view.evaluation, say)))
     if view.is_open and (view.ticked or view.note):
         blocks.append((Rank.TASK, _prepared(view, say)))
     if len(view.history) > 1:
-        lines = Markup("\n").join(_line(one, say, view, NOTE) for one in view.history[:-1])
+        lines = Markup("\n").join(_line(decision, say, view, NOTE) for decision in view.history[:-1])
         blocks.append((Rank.HISTORY, say("card-history", lines=lines)))
     return blocks
 
@@ -164,7 +164,7 @@ def _heading(view: TaskView, say: Say) -> Markup:
 
 
 def _beyond_heading(view: TaskView) -> str:
-    """Return what the report says beyond its heading, so that nothing is read twice."""
+    """Return the words of the report without those that the heading shows already."""
     first, _, rest = view.text.strip().partition("\n")
     line = " ".join(first.split())
     if line == view.subject:
@@ -191,19 +191,19 @@ def _facts(view: TaskView, say: Say) -> Markup:
     return Markup("\n").join(facts)
 
 
-def _told(view: TaskView, say: Say) -> list[Markup]:
-    """Return what was said on the way here beside decisions: questions with their answers, notes."""
-    told = []
+def _exchanges_and_remarks(view: TaskView, say: Say) -> list[Markup]:
+    """Return the questions with their answers, then the notes beside the decisions."""
+    blocks = []
     for exchange in view.exchanges:
         answer = shortened(exchange.answer, NOTE) if exchange.answer is not None else say("card-awaited")
-        told.append(say("card-exchange", question=shortened(exchange.question, NOTE), answer=answer))
-    return [*told, *(say("card-remark", name=name, text=shortened(text, NOTE)) for name, text in view.remarks)]
+        blocks.append(say("card-exchange", question=shortened(exchange.question, NOTE), answer=answer))
+    return [*blocks, *(say("card-remark", name=name, text=shortened(text, NOTE)) for name, text in view.remarks)]
 
 
 def _has_more(view: TaskView) -> bool:
-    """Whether the case has files, or words that the card shortens; both come with the attachments."""
-    said = [one.note for one in view.history]
-    said += [words or "" for one in view.exchanges for words in (one.question, one.answer)]
+    """Whether the attachments hold more than the card shows: files, or words that the card shortens."""
+    said = [decision.note for decision in view.history]
+    said += [words or "" for exchange in view.exchanges for words in (exchange.question, exchange.answer)]
     said += [text for _, text in view.remarks]
     long = len(view.text) > _room_for_text(view) or any(len(words) > NOTE for words in said)
     return bool(view.files) or long or (view.evaluation is not None and is_shortened(view.evaluation.parts))
@@ -228,7 +228,7 @@ def _prepared(view: TaskView, say: Say) -> Markup:
 
 
 def who(decision: Decision, say: Say) -> str:
-    """Return who decided, in which capacity: `Siti R. (Plh. Kadiv)`."""
+    """Return the name and the capacity of the person who decided, such as `Siti R. (Plh. Kadiv)`."""
     code = "capacity-definitive" if decision.capacity is Capacity.DEFINITIVE else f"capacity-{decision.capacity.value}"
     return say.plain("decided-by", name=decision.by, capacity=say.plain(code, post=decision.post))
 
@@ -247,7 +247,7 @@ def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Markup:
 
 
 def _ended(view: TaskView, say: Say) -> Markup:
-    """Return what stands where the buttons were."""
+    """Return the line that replaces the buttons of a card that is decided or no longer valid."""
     if view.decision is None and view.mine:
         return say("card-replaced")
     if view.decision is None:
@@ -259,14 +259,14 @@ def _ended(view: TaskView, say: Say) -> Markup:
 
 
 def _asking(view: TaskView, say: Say) -> Markup:
-    """Return the line above the buttons that says what is asked for in this mode."""
+    """Return the line above the buttons that asks for a choice or for words; empty in the main mode."""
     if view.mode.startswith(("expects-", "reasons-")) or view.mode in {"choose", "move", "instruct"}:
         return say(f"prompt-{view.mode}", next=view.next_role, previous=view.previous_role, back=view.return_role)
     return Markup()
 
 
 def _whole(blocks: list[Block], last: Markup, say: Say) -> tuple[Markup, bool]:
-    """Return as many blocks as there is room for, those that matter most, and `last`; and whether that is all."""
+    """Return the blocks that matter most, as many as fit, with `last` below; and whether all blocks fitted."""
     room = _LIMIT - visible(last)
     kept: set[int] = set()
     for index in sorted(range(len(blocks)), key=lambda index: blocks[index][0]):
@@ -343,7 +343,7 @@ def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
 
 
 def _deciding(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
-    """Return the rows that decide the task, by the kind of its step."""
+    """Return the rows of buttons that decide the task. They depend on the kind of its step."""
 
     def button(touch: Touch, action: Action, style: Style | None = None) -> tuple[Button, ...]:
         return (Button(say.plain(f"button-{touch.value}"), touch, style=style),) if action in view.actions else ()

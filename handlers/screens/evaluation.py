@@ -1,4 +1,4 @@
-"""The Laporan Evaluasi on screen: the editor, the prompt for one part, and the report for those who judge it."""
+"""The Laporan Evaluasi on screen: the editor, the prompt for one part, and the text that reviewers read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _REPORT = 2200
 
 @dataclass(frozen=True, slots=True)
 class EditorView:
-    """A Laporan Evaluasi being written. `correction` is what the last reviewer wants changed, "" where nobody does."""
+    """A Laporan Evaluasi that is being written. `correction` is the last reviewer's request for changes, or ""."""
 
     number: str
     revision: int
@@ -35,7 +35,7 @@ class EditorView:
 class EvaluationView:
     """A submitted Laporan Evaluasi.
 
-    `changed` holds the parts that differ from the revision before; it is None where there is no revision before.
+    `changed` holds the parts that differ from the revision before. It is None for the first revision.
     """
 
     revision: int
@@ -45,7 +45,7 @@ class EvaluationView:
 
 @dataclass(frozen=True, slots=True)
 class PromptView:
-    """What is awaited: the words of `part`, or files where it is None. `current` is what stands in the part."""
+    """A prompt for the words of `part`, or for files where `part` is None. `current` holds the part's present words."""
 
     number: str
     part: Part | None
@@ -54,7 +54,7 @@ class PromptView:
 
 
 def editor(view: EditorView, say: Say) -> Screen:
-    """Return the report part by part, ticked where it is written, with a button for each."""
+    """Return the Laporan Evaluasi part by part, with a tick at each written part and a button for each part."""
     lines = [
         say(
             "evaluation-title",
@@ -78,7 +78,7 @@ def editor(view: EditorView, say: Say) -> Screen:
 
 
 def prompt(view: PromptView, say: Say) -> Screen:
-    """Return what asks for one part, with its present words to copy, or for files."""
+    """Return the prompt for one part, with its present words to copy, or the prompt for files."""
     back = (Button(say.plain("button-evaluation-back"), Touch.EVALUATION),)
     if view.part is None:
         text = say("prompt-expects-evaluation-file", number=view.number, part="")
@@ -96,7 +96,7 @@ def prompt(view: PromptView, say: Say) -> Screen:
 
 
 def evaluation_text(view: EvaluationView, say: Say) -> Markup:
-    """Return a submitted Laporan Evaluasi in at most 2,500 characters, with the changed parts marked."""
+    """Return a submitted Laporan Evaluasi in at most 2,500 characters. The changed parts are marked."""
     limit = _fair_share([len(text) for text in view.parts.values()], _REPORT)
     blocks = [say("evaluation-report", revision=str(view.revision))]
     if view.changed:
@@ -117,7 +117,10 @@ def is_shortened(parts: Mapping[Part, str]) -> bool:
 
 
 def _fair_share(lengths: Sequence[int], room: int) -> int:
-    """Return the length to cut long parts to, so that all fit: what short parts leave over goes to the long ones."""
+    """Return the length to which long parts are cut so that all parts fit into `room` characters together.
+
+    Room that short parts leave over goes to the long ones.
+    """
     waiting = sorted(lengths)
     for index, length in enumerate(waiting):
         share = room // (len(waiting) - index)

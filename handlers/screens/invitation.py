@@ -1,4 +1,4 @@
-"""The card that tells an invite's code, and later who used it."""
+"""The card of an invite: its code, and later the person who used it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from handlers.texts.catalogue import Say
 
 
 class Inviting(StrEnum):
-    """What the card of an invite shows."""
+    """The faces of an invite's card."""
 
     FRESH = "fresh"
     OPENED = "opened"
@@ -23,7 +23,7 @@ class Inviting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InvitationView:
-    """An invite as the admin who issued it sees it. `code` is empty unless it may still be used."""
+    """An invite, for the admin who issued it. `code` is empty unless the invite may still be used."""
 
     face: Inviting
     post: str
@@ -35,7 +35,7 @@ class InvitationView:
 
 
 def invitation_card(view: InvitationView, say: Say) -> Screen:
-    """Return the card that tells an invite's code, and later who used it."""
+    """Return the card of an invite."""
     purpose = say("invitation-post", post=view.post) if view.post else say("invitation-office")
     until = say.time.moment(view.expires_at, now=view.now)
     match view.face:

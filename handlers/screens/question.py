@@ -1,4 +1,4 @@
-"""The reporter's card of a question: open, being answered, answered, or overtaken by the end of its case."""
+"""The reporter's card of a question: open, being answered, answered, or closed with its case."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ _ANSWER = 1500
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question to the reporter. `answer` is None while it is awaited; `writing` while the next message is it."""
+    """A question to the reporter. `answer` is None until it comes. While `writing`, the next message is the answer."""
 
     number: str
     role: str
@@ -26,7 +26,7 @@ class QuestionView:
 
 
 def question_card(view: QuestionView, say: Say) -> Screen:
-    """Return the question as the reporter sees it."""
+    """Return the card of a question, for the reporter."""
     words = shortened(view.question, _QUESTION)
     asked = say("question-card", question=words, number=view.number, role=view.role, name=view.name)
     if view.answer is not None:

@@ -1,4 +1,4 @@
-"""Lists of tasks and cases: what waits for a person, what they may look at, what is late."""
+"""Lists of tasks and cases: a person's tasks, the cases that a person may see, and late tasks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _SUBJECT = 80
 
 
 class Listing(StrEnum):
-    """What a list is about; a card's mode uses the same words."""
+    """The kinds of list; the values are the card's modes."""
 
     TASKS = "tasks"
     CASES = "cases"
@@ -28,7 +28,7 @@ class Listing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """An open task. `span` is what is left of its time, or how late it is; `mine` gives a button to its card."""
+    """An open task. `span` is the office time left or, where `late`, exceeded. A task that is `mine` gets a button."""
 
     task_id: int
     case_id: int
@@ -53,7 +53,7 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """One page of a list; `total` counts all its lines, `page` counts from 0."""
+    """One page of a list. `total` counts the lines of all pages; `page` counts from 0."""
 
     listing: Listing
     lines: Sequence[TaskLine] | Sequence[CaseLine]
@@ -62,7 +62,7 @@ class ListView:
 
 
 def listed(view: ListView, say: Say) -> Screen:
-    """Return one page of a list, a button for each line and buttons to turn the page."""
+    """Return one page of a list, with a button for each line and buttons to turn the page."""
     if not view.lines:
         return Screen(text=say(f"list-{view.listing.value}-empty"))
     numbers = _short_numbers([line.number for line in view.lines])
@@ -75,7 +75,7 @@ def listed(view: ListView, say: Say) -> Screen:
 
 
 def _short_numbers(numbers: Sequence[str]) -> dict[str, str]:
-    """Return the last digits of each number; whole numbers where those would not tell them apart."""
+    """Return the last digits of each number, or the whole numbers where two of them end alike."""
     short = {number: number.rpartition("-")[2] for number in numbers}
     return short if len(set(short.values())) == len(short) else {number: number for number in numbers}
 

@@ -1,4 +1,4 @@
-"""The card on which somebody confirms who they are."""
+"""The card on which a newcomer confirms NIP and name."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +11,7 @@ from handlers.texts.catalogue import Say
 
 
 class Confirming(StrEnum):
-    """What the card of a registration shows; the values are the card's modes."""
+    """The faces of a registration's card; the values are the card's modes."""
 
     CHECK = "main"
     CORRECTING = "correcting"
@@ -22,7 +22,7 @@ class Confirming(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RegistrationView:
-    """A registration as its owner sees it. `post` is the title of the post it is for, empty where it is for none."""
+    """A registration, for the person who registers. `post` is the title of the post that it is for, or ""."""
 
     face: Confirming
     nip: str
@@ -34,7 +34,7 @@ class RegistrationView:
 
 
 def registration_card(view: RegistrationView, say: Say) -> Screen:
-    """Return the card on which somebody confirms who they are."""
+    """Return the card on which a newcomer confirms NIP and name."""
     match view.face:
         case Confirming.CHECK:
             purpose = _purpose(view, say)

@@ -1,4 +1,4 @@
-"""What the reporter sees: the draft, the receipt that lives on, the result."""
+"""The reporter's cards: the draft, the receipt that later shows the status, and the result."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +18,10 @@ from models.rules.standard import Standard
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where an open case stands. `late` is seconds of office time; `counts_from` is the next opening, if it is closed.
+    """The step at which an open case stands. `late` is seconds of office time.
 
-    `holder` is empty until the task is given to a person or somebody has begun it.
+    `counts_from` is the next opening where the task came while the office was closed and its time has not begun.
+    `holder` is empty until the task is given to a person or a person begins it.
     """
 
     role: str
@@ -33,10 +34,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as somebody looks at it from outside. `done` counts the steps behind it, of `steps` in all.
+    """The status of a case. `done` counts the finished steps of its SOP, of `steps` in all.
 
-    `sight` tells how much of it the reader may see, `own` that they reported it; `subject` and `result` are empty for
-    those who may not read its words.
+    `sight` is how much of the case the reader may see, and `own` whether the reader reported it. `subject`, `reason`
+    and `result` are empty for a reader who may not read the words of the case.
     """
 
     now: datetime
@@ -67,9 +68,9 @@ _TITLE = 30
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A report before it is sent. `files` counts by kind; `sop` is empty where there is only one to choose.
+    """A report before it is sent. `files` counts the files by kind; `sop` is empty where there is only one SOP.
 
-    `questions` are those the draft may answer: the question's row and the case's number.
+    `questions` lists the open questions that the draft may answer: the question's id and the case's number.
     """
 
     mode: str
@@ -82,7 +83,7 @@ class DraftView:
 
 
 def draft_card(view: DraftView, say: Say) -> Screen:
-    """Return the draft with its buttons; nothing can be lost on it but by its own [Batal]."""
+    """Return the draft with its buttons. Only the button to discard it loses words or files."""
     title = say("draft-title-linked", number=view.previous) if view.previous else say("draft-title")
     blocks = [title + _files(view.files, say)]
     if view.text:
@@ -122,14 +123,14 @@ def _draft_rows(view: DraftView, say: Say) -> tuple[tuple[Button, ...], ...]:
 
 
 def draft_gone(mode: str, number: str, say: Say) -> Screen:
-    """Return what stands where a draft was: sent, taken as an answer, discarded, or shown anew further down."""
+    """Return the text that replaces a draft: it was sent, became an answer, was discarded, or stands further down."""
     if mode in {"sent", "answered"}:
         return Screen(say(f"draft-{mode}", number=number))
     return Screen(say("draft-discarded-card" if mode == "discarded" else "draft-replaced"))
 
 
 def status_card(view: CaseView, say: Say) -> Screen:
-    """Return where a case stands: the reporter's receipt, and what others who may look are shown."""
+    """Return the status of a case: the reporter's receipt, and the answer to others who may see the case."""
     blocks = [_status_title(view, say)]
     if view.subject:
         blocks.append(say("status-subject", subject=view.subject))
@@ -169,7 +170,7 @@ def _reached(view: CaseView) -> int:
 
 
 def _dots(view: CaseView) -> str:
-    """Return one dot for each step: full behind, half at the present one, empty ahead."""
+    """Return one dot for each step: full for a finished step, half for the present one, empty for a later one."""
     here = "◐" if view.position else ""
     return "●" * view.done + here + "○" * (view.steps - view.done - len(here))
 
@@ -177,16 +178,16 @@ def _dots(view: CaseView) -> str:
 def _position(view: CaseView, position: Position, say: Say) -> list[Markup]:
     holder = say("status-holder", name=position.holder) if position.holder else Markup()
     standard = say.time.standard(position.standard)
-    told = [say("status-position", role=position.role, holder=holder, standard=standard)]
+    lines = [say("status-position", role=position.role, holder=holder, standard=standard)]
     due = say.time.live(position.due, now=view.now)
-    told.append(say("status-late" if position.late else "status-due", due=due))
+    lines.append(say("status-late" if position.late else "status-due", due=due))
     if position.counts_from is not None:
-        told.append(say("status-counts-from", time=say.time.moment(position.counts_from, now=view.now)))
-    return told
+        lines.append(say("status-counts-from", time=say.time.moment(position.counts_from, now=view.now)))
+    return lines
 
 
 def result_card(view: CaseView, say: Say) -> Screen:
-    """Return what came of a report, and the question whether it helped; the answer can be changed."""
+    """Return the result of a report, and the question whether it helped. The reporter can change the answer."""
     said = say("result-words", result=shortened(view.result, _RESULT)) if view.result else Markup()
     blocks = [say("result-title", said=said, number=view.number)]
     answers = {None: "result-ask", True: "result-helped", False: "result-not-helped"}

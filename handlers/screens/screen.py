@@ -1,4 +1,4 @@
-"""What a screen is made of: text in Telegram's HTML, rows of buttons, and how loudly it arrives."""
+"""The parts of a screen: text in Telegram's HTML, rows of buttons, and whether its message makes a sound."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,14 +7,14 @@ from markupsafe import Markup
 
 
 class Style(StrEnum):
-    """The colours Telegram gives buttons (Bot API 9.4): green to go on, red to return or decline."""
+    """The colours of buttons in Telegram (Bot API 9.4): green to go on, red to return or decline."""
 
     GREEN = "success"
     RED = "danger"
 
 
 class Touch(StrEnum):
-    """What a button asks for. The screen names it, a handler carries it out."""
+    """The meaning of a button. A screen names it; a handler carries it out."""
 
     FORWARD = "forward"
     CHOOSE = "choose"
@@ -78,7 +78,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A message as it is drawn. `text` is Telegram HTML of at most 4,096 characters after parsing."""
+    """A message that is drawn. `text` is Telegram HTML of which a reader sees at most 4,096 characters.
+
+    The text is `Markup`, so text that nobody escaped does not type-check.
+    """
 
     text: Markup
     rows: tuple[tuple[Button, ...], ...] = field(default=())

@@ -1,4 +1,4 @@
-"""What became of a case, entry by entry, and where it stands among the steps of its SOP."""
+"""The history of a case, entry by entry, and its position among the steps of its SOP."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ _WORDS = 200
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acted. `capacity` is None for the reporter; `post` is worded short. `name` is "" for the program."""
+    """The person who acted. `name` is "" for the program, `capacity` None for the reporter; `post` is a short name."""
 
     name: str
     capacity: Capacity | None
@@ -32,8 +32,9 @@ class Actor:
 class Happening:
     """One line of the timeline.
 
-    `code` names what happened, `to` whom it went to, `words` what was said, `count` how often it happened in a row;
-    `taken` is how long the step took against `standard`, both None where no step ended.
+    `code` is the kind of entry, `to` its addressee, `words` the words that came with it, and `count` how often it
+    happened in a row. `taken` is the office time of a step that ended, to be held against `standard`; both are None
+    where no step ended.
     """
 
     at: datetime
@@ -50,14 +51,14 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """A case's happenings, the oldest first."""
+    """The happenings of a case, the oldest first."""
 
     number: str
     happenings: Sequence[Happening]
 
 
 class Place(StrEnum):
-    """Where a step stands: behind, where the case is, ahead, or where the case ended early."""
+    """The place of a step in a case: finished, present, later, or the step at which the case ended early."""
 
     DONE = "done"
     HERE = "here"
@@ -67,7 +68,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step of the SOP. `span` is the time taken, left or exceeded; None for a step that has not begun."""
+    """One step of the SOP. `span` is the office time taken, left or exceeded; None before the step begins."""
 
     number: int
     short: str
@@ -81,7 +82,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class PositionView:
-    """A case among the steps of its SOP; `round` counts from 1, `title` is the SOP's."""
+    """The position of a case among the steps of its SOP. `round` counts from 1; `title` is the SOP's."""
 
     number: str
     title: str
@@ -90,7 +91,7 @@ class PositionView:
 
 
 def timeline(view: TimelineView, say: Say) -> Screen:
-    """Return the timeline; where it is too long the newest lines are kept, and it says so."""
+    """Return the timeline. Where it is too long, it keeps the newest lines and counts those left out."""
     lines: list[Markup] = []
     room = _LIMIT
     left_out = 0
@@ -138,9 +139,9 @@ _SIGNS: Mapping[Place, str] = {Place.DONE: "✅", Place.HERE: "▶️", Place.AH
 
 
 def position(view: PositionView, say: Say) -> Screen:
-    """Return the steps of the SOP with the case's place among them, and the time each took against its standard.
+    """Return the steps of the SOP with the position of the case, and the time of each step against its standard.
 
-    Where a long SOP does not fit, the names of those who act are left out, then the steps farthest from the case.
+    Where a long SOP does not fit, the names are left out, then the steps farthest from the present one.
     """
     lines = [_step(line, say) for line in view.steps]
     if _length(lines) > _LIMIT:
@@ -159,7 +160,7 @@ def _length(lines: Sequence[Markup]) -> int:
 
 
 def _around(lines: list[Markup], here: int, say: Say) -> list[Markup]:
-    """Return the lines nearest to the one at `here` that fit one message, and how many steps are left out."""
+    """Return the lines nearest to the one at `here` that fit one message, and the number of steps left out."""
     nearest = sorted(range(len(lines)), key=lambda index: abs(index - here))
     room, kept = _LIMIT - _LEFT_OUT, 0
     for index in nearest:

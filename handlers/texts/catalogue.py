@@ -1,6 +1,6 @@
 """The catalogue of texts: Fluent files, one folder per language, one file per topic.
 
-Whatever a person wrote is data: a variable is escaped for Telegram's HTML unless it is `Markup` already.
+Words that people write are data: a variable is escaped for Telegram's HTML unless it is `Markup` already.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,18 +21,18 @@ _MARK = "language.ftl"
 """The file that makes a folder a language: it says the language's own name."""
 
 _LONG = 1000
-"""Characters above which Fluent is handed a stand-in for a variable: it refuses long ones, of 2,500 and more."""
+"""A variable with more characters is replaced by one private character while Fluent formats: it refuses above 2,500."""
 
 _PLACES = range(0xF0000, 0xFFFFE)
-"""The private characters that may stand in; more than all variables of a message have together."""
+"""The private characters for that, more than all variables of a message have characters together."""
 
 
 class MissingText(LookupError):
-    """The catalogue has no such message, or a variable of it was not given."""
+    """The catalogue has no such message, or the caller did not give one of its variables."""
 
 
 class Say:
-    """One language's sentences, and its words for time in one zone."""
+    """The sentences of one language, and its words for time in one zone."""
 
     def __init__(self, bundle: FluentBundle, language: str, zone: ZoneInfo) -> None:
         self._bundle = bundle
@@ -40,7 +40,7 @@ class Say:
         self.time = Wording(language, zone)
 
     def __call__(self, code: str, **data: Any) -> Markup:
-        """Return the message `code` as Telegram HTML, its variables escaped. Raises `MissingText`."""
+        """Return the message `code` as Telegram HTML with its variables escaped. Raises `MissingText`."""
         text = self._format(code, {name: _escaped(value) for name, value in data.items()})
         return Markup(text)  # noqa: S704 - the catalogue's own markup; what was put into it is escaped
 
@@ -67,7 +67,7 @@ class Say:
 
 
 class Texts:
-    """All languages, loaded once.
+    """The sentences of all languages.
 
     `languages` maps the code of each language to its own name, Indonesian first. Raises `MissingText` where a language
     does not say its name.
@@ -98,7 +98,7 @@ class Texts:
 
 
 def _absent_from(values: Iterable[object]) -> Iterator[str]:
-    """Give private characters that none of `values` holds: what people write may hold any."""
+    """Return private characters that none of `values` holds; words that people write may hold any."""
     taken = {character for value in values if isinstance(value, str) for character in value}
     return (place for place in map(chr, _PLACES) if place not in taken)
 
@@ -114,9 +114,9 @@ def _primary(tag: str) -> str:
 
 @cache
 def _bundle(folder: Path, language: str) -> FluentBundle:
-    """Read the Fluent files of one language; parsing takes a tenth of a second, so it is done once a process.
+    """Return the texts of one language. Parsing takes a tenth of a second, so a process does it once.
 
-    Plurals are those of Indonesian where the Unicode locale data has none for the language.
+    Plurals are those of Indonesian where the Unicode locale data does not have the language.
     """
     bundle = FluentBundle([language, INDONESIAN], use_isolating=False)
     for file in sorted((folder / language).glob("*.ftl")):
