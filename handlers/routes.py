@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from telegram import (
@@ -24,8 +25,9 @@ from handlers.looking import status
 from handlers.people import administration, guide, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
-from handlers.texts.catalogue import LANGUAGES, Texts
+from handlers.texts.catalogue import Texts
 from handlers.texts.spoken import spoken_plainly
+from handlers.texts.wording import INDONESIAN
 from models.refusals import Refusal
 from models.repository.records import Records
 
@@ -36,24 +38,29 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 Command = Callable[[Records, Incoming, list[str]], None]
 """What a command does: the message, and the words after the command's name."""
 
-COMMANDS: dict[str, Command] = {
-    "lapor": report.command,
-    "tugas": status.tasks,
-    "status": status.command,
-    "kelola": administration.command,
-    "bahasa": registration.choose_language,
-    "batal": report.cancel,
-    "bantuan": guide.command,
-    "help": guide.command,
-    "start": registration.start,
-}
-"""What each command does in private chat. People need none of them; they are for those who like to type."""
-
 MENU = ("lapor", "tugas", "status", "bahasa", "bantuan")
 """The commands in Telegram's menu; `/bantuan` names the rest to those who may use them."""
 
+_ISO_639_1 = 2
+"""Letters of a language's code in ISO 639-1; Telegram has menus for these languages alone."""
+
 TOAST_LENGTH = 200
 """Characters that answerCallbackQuery shows."""
+
+
+def commands(texts: Texts) -> dict[str, Command]:
+    """Return what each command does in private chat. People need none of them; they are for those who like to type."""
+    return {
+        "lapor": report.command,
+        "tugas": status.tasks,
+        "status": status.command,
+        "kelola": administration.command,
+        "bahasa": partial(registration.choose_language, texts=texts),
+        "batal": report.cancel,
+        "bantuan": guide.command,
+        "help": guide.command,
+        "start": registration.start,
+    }
 
 
 def install(application: AnyApplication, desk: Desk) -> None:
@@ -66,7 +73,7 @@ def install(application: AnyApplication, desk: Desk) -> None:
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & private, route.edit))
     application.add_handler(CommandHandler("lapor", route.group, fresh & groups))
     application.add_handler(MessageHandler(fresh & groups & called, route.group))
-    for name, command in COMMANDS.items():
+    for name, command in commands(desk.texts).items():
         application.add_handler(CommandHandler(name, route.command(command), fresh & private))
     application.add_handler(MessageHandler(fresh & private & filters.COMMAND, route.unknown))
     application.add_handler(MessageHandler(fresh & private, route.message))
@@ -86,11 +93,11 @@ class _Routes:
             return
         token, user, message_id = query.data or "", query.from_user, _tapped_on(query)
 
-        def work(records: Records) -> tuple[Toast, str]:
+        def work(records: Records) -> tuple[Toast, str | None]:
             toast = taps.tap(records, token, account_id=user.id, message_id=message_id)
             return toast, guide.language_of(records, user.id, user.language_code)
 
-        def otherwise(records: Records, refusal: Refusal) -> tuple[Toast, str]:
+        def otherwise(records: Records, refusal: Refusal) -> tuple[Toast, str | None]:
             toast = taps.refused(records, refusal, token, account_id=user.id, message_id=message_id)
             return toast, guide.language_of(records, user.id, user.language_code)
 
@@ -209,10 +216,12 @@ async def _answer(query: CallbackQuery, text: str | None, *, alert: bool) -> Non
 async def introduce(bot: Bot, texts: Texts) -> None:
     """Put the commands into Telegram's menu, in each language. All works without it, so a failure is only noted."""
     try:
-        for index, language in enumerate(LANGUAGES):
+        for language in texts.languages:
+            if len(language) != _ISO_639_1:
+                continue
             say = texts.say(language)
             menu = [BotCommand(name, say.plain(f"command-{name}")) for name in MENU]
-            code = language if index else None
+            code = language if language != INDONESIAN else None
             await bot.set_my_commands(menu, scope=BotCommandScopeAllPrivateChats(), language_code=code)
             group = [BotCommand("lapor", say.plain("command-lapor-group"))]
             await bot.set_my_commands(group, scope=BotCommandScopeAllGroupChats(), language_code=code)

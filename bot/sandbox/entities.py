@@ -128,17 +128,7 @@ class _HtmlReader:
         if match is None:
             self._emit("&")
             return position + 1
-        hexadecimal, decimal, name = match.groups()
-        if name is not None:
-            character = _NAMED.get(name)
-        else:
-            number = int(hexadecimal, 16) if hexadecimal else int(decimal)
-            character = chr(number) if 0 < number <= sys.maxunicode else None
-        if character is not None and unicodedata.category(character) == "Cs":
-            raise _unparseable(
-                "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate "
-                "code units"
-            )
+        character = _character(match)
         if character is None:
             self._emit("&")
             return position + 1
@@ -212,8 +202,25 @@ class _HtmlReader:
         self.entities.append({**entity, "offset": start, "length": self.offset - start})
 
 
+def _character(reference: re.Match[str]) -> str | None:
+    """Return the character that a match of `_REFERENCE` stands for; None where Telegram leaves it as it is."""
+    hexadecimal, decimal, name = reference.groups()
+    if name is not None:
+        return _NAMED.get(name)
+    number = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    if not 0 < number <= sys.maxunicode:
+        return None
+    if unicodedata.category(chr(number)) == "Cs":
+        raise _unparseable(
+            "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate "
+            "code units"
+        )
+    return chr(number)
+
+
 def _unescape(value: str) -> str:
-    return re.sub(r"&(lt|gt|amp|quot);", lambda match: _NAMED[match.group(1)], value)
+    """Return the value of an attribute, in which Telegram reads the same references as in text."""
+    return _REFERENCE.sub(lambda match: _character(match) or match.group(), value)
 
 
 def _link(address: str) -> Entity | None:

@@ -1,1 +1,1 @@
-"""What every update meets first: the desk, the incoming message, what is expected next."""
+"""The start of every update: the desk, the incoming message, and what the chat expects next."""

@@ -1,12 +1,12 @@
-"""Which files a case takes: what people send to show a problem, nothing that runs, nothing a bot could not fetch.
+"""The files that a case takes: pictures, recordings and documents, no programs, nothing too large for a bot.
 
-A file travels by Telegram's file_id alone. It is never fetched or opened here, and its name is only ever shown.
+A file is passed on by Telegram's file_id. It is never fetched or opened here, and its name is only shown.
 """
 
 from models.refusals import FileNotAccepted, FileTooLarge, Refusal
 
 SIZE_LIMIT = 20
-"""Megabytes of a file: the most that the Bot API lets a bot fetch, so that a record can be taken out whole."""
+"""Megabytes of a file at most. The Bot API lets a bot fetch no larger file, and a copy of the record needs them all."""
 
 _MEGABYTE = 1024 * 1024
 _ENDING_LENGTH = 16
@@ -18,10 +18,10 @@ _RECORDINGS = "mp4 mov 3gp webm mkv avi mp3 m4a aac ogg oga opus wav amr"
 _ARCHIVES = "zip rar 7z gz"
 
 ENDINGS = frozenset(f"{_DOCUMENTS} {_PICTURES} {_RECORDINGS} {_ARCHIVES}".split())
-"""The endings of names that are taken. Formats with macros or scripts are left out, archives are not looked into."""
+"""The endings of accepted names. Formats with macros or scripts are not among them; archives are not opened."""
 
 _TYPES = ("image/", "video/", "audio/", "text/plain", "application/pdf")
-"""How the types of files without an ending begin that are taken."""
+"""The beginnings of accepted types, for files whose name has no ending."""
 
 _PROGRAMS = frozenset(
     {
@@ -37,15 +37,15 @@ _PROGRAMS = frozenset(
         "image/svg+xml",
     }
 )
-"""Types that are not taken whatever the name says: a phone may open a file by its type."""
+"""Types that are refused whatever the name is: a phone may open a file by its type."""
 
 
 def why_not(*, name: str, mime: str, size: int, sent_as_document: bool) -> Refusal | None:
-    """Return why a case does not take a file, None if it does.
+    """Return the refusal of a file that a case does not take, None for an accepted file.
 
-    `name` and `mime` may be empty, `size` is in bytes, 0 where Telegram does not tell it. What Telegram itself made of
-    a photo, a video or a recording needs no name; a document does, or a type that speaks for it. Dots and blanks at the
-    end of a name are passed over, as Windows does, and so is what follows a type, as its character set.
+    `name` and `mime` may be empty. `size` is in bytes, 0 where Telegram does not give it. A photo, a video or a
+    recording needs no name, because Telegram made it; a document needs an accepted ending, or no ending and an accepted
+    type. Dots and blanks at the end of a name are ignored, as Windows does, and so are the parameters of a type.
     """
     if size > SIZE_LIMIT * _MEGABYTE:
         return FileTooLarge(SIZE_LIMIT)

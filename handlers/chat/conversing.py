@@ -1,4 +1,4 @@
-"""What the next message of a chat is taken for: a card asks for it, and shows so until it comes or is dropped."""
+"""What the next message of a chat is for. A card asks for the message, and shows so until it comes or is dropped."""
 
 from handlers.chat.incoming import Incoming
 from models.mail import correspondence
@@ -9,7 +9,7 @@ from models.repository.records import Records
 
 _ALBUM = "album:"
 _ALBUM_DIGITS = 18
-"""The last digits of an album's number that are kept; its parts follow each other, so these tell them apart."""
+"""Digits kept of an album's number, the last ones. Albums of one chat follow each other and differ in these."""
 
 
 def expect(
@@ -21,7 +21,7 @@ def expect(
     question_id: int | None = None,
     part: str = "",
 ) -> None:
-    """Take the next message of the card's chat for `what`. The card asks for it until then; another one stops."""
+    """Take the next message of the card's chat for `what`. The card asks for it; a card that asked before stops."""
     drop(records, card.chat_id)
     records.conversation(card.chat_id).expect(
         what, card_id=card.id, task_id=task_id, question_id=question_id, part=part
@@ -31,7 +31,7 @@ def expect(
 
 
 def drop(records: Records, chat_id: int) -> Expects:
-    """Expect nothing any more, and turn the card that asked to its main face. Returns what was awaited."""
+    """Stop expecting a message, and turn the card that asked to its main face. Return what was expected."""
     conversation = records.conversation(chat_id)
     awaited = Expects.NOTHING if conversation.part.startswith(_ALBUM) else Expects(conversation.expects)
     card = records.card_by_id(conversation.card_id)
@@ -43,20 +43,20 @@ def drop(records: Records, chat_id: int) -> Expects:
 
 
 def release(records: Records, chat_id: int, *, task_id: int) -> None:
-    """Expect nothing any more for a task that was decided, or whose card was dealt anew; the rest stays awaited."""
+    """Stop expecting a message for this task: it was decided, or has a new card. Other expectations stay."""
     if records.conversation(chat_id).task_id == task_id:
         drop(records, chat_id)
 
 
 def card_replied_to(records: Records, message: Incoming) -> Card | None:
-    """Return the card of ours that a message replies to, or to a copy of which."""
+    """Return our card to which a message replies, also where it replies to a copy of the card."""
     if message.reply_to is None:
         return None
     return card_shown(records, message.chat_id, message.reply_to, message.reply_token)
 
 
 def follow_album(conversation: Conversation, album: str | None, *, question_id: int) -> None:
-    """Take what else arrives of `album` for more files of the answer just given; expect nothing without an album."""
+    """Expect the other parts of `album` as files of the answer just given; expect nothing where there is no album."""
     if album is None:
         conversation.settle()
     else:
@@ -64,7 +64,7 @@ def follow_album(conversation: Conversation, album: str | None, *, question_id: 
 
 
 def follows_album(conversation: Conversation, question_id: int) -> bool:
-    """Whether this question has its answer, and only the rest of that answer's album is awaited."""
+    """Whether this question has its answer, and the chat expects only the rest of that answer's album."""
     return conversation.question_id == question_id and conversation.part.startswith(_ALBUM)
 
 

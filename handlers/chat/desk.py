@@ -1,4 +1,4 @@
-"""Who is talking, with which transaction, at what time: the desk that every update comes to."""
+"""The desk: it gives every update its transaction, its time and its mark that it is done."""
 
 import logging
 from collections.abc import Callable
@@ -19,22 +19,22 @@ logger = logging.getLogger(__name__)
 
 
 class Transact(Protocol):
-    """Runs a piece of work in one transaction on a worker thread and returns its result once that is committed."""
+    """Runs a piece of work in one transaction on a worker thread, and returns its result after the commit."""
 
     async def __call__(self, work: Callable[[Session], T]) -> T:
-        """Run `work`; what it raises undoes it and is raised here."""
+        """Run `work`. An exception undoes the work and is raised here."""
         ...
 
 
 class Overtaken(Exception):
-    """The update with this number was handled before: by another process, or in a commit whose answer was lost."""
+    """The update was handled before, by another process or in a commit whose answer was lost."""
 
 
 @dataclass(slots=True)
 class Errand:
-    """One update being handled.
+    """An update that is being handled.
 
-    `finish` marks it done, in the same transaction as its effect; it raises `Overtaken` when there was one before.
+    `finish` marks it done in the transaction of its effect, and raises `Overtaken` where it is marked already.
     """
 
     update_id: int
@@ -45,7 +45,7 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """The answer to a tap: a short sentence of the catalogue; an `alert` must be closed by hand."""
+    """The answer to a tap, a short sentence of the catalogue. The reader must close an `alert` by hand."""
 
     code: str = ""
     data: dict[str, Any] = field(default_factory=dict)
@@ -56,11 +56,11 @@ Work = Callable[[Records], T]
 """A piece of work on the records."""
 
 Fallback = Callable[[Records, Refusal], T]
-"""What is done when the work was refused and undone."""
+"""A piece of work that answers a refusal, after the refused work was undone."""
 
 
 class Desk:
-    """What the handlers of one process share: the rules, the texts, the clock, the way to a transaction."""
+    """The rules, the texts, the clock and the way to a transaction, which all handlers of a process share."""
 
     def __init__(
         self, *, rules: Rules, transact: Transact, clock: Callable[[], datetime], texts: Texts, username: str
@@ -73,14 +73,14 @@ class Desk:
         self._clock = clock
 
     def now(self) -> datetime:
-        """Return the instant it is."""
+        """Return the present instant."""
         return self._clock()
 
     async def serve(self, update_id: int, work: Work[T], otherwise: Fallback[T]) -> T:
-        """Do everything an update asks for in one transaction: `work`, and the mark that the update is done.
+        """Run `work` and mark the update as done, in one transaction. Return the result of `work`.
 
-        A refusal undoes both; then `otherwise` says so, and is committed together with the mark. What was refused may
-        have changed in between, as it may before anybody reads the answer.
+        A refusal undoes both. Then `otherwise` answers it, in a second transaction with the mark. The record may change
+        between the two, as it may before the sender reads the answer.
         """
         try:
             return await self._marked(update_id, work)
@@ -96,7 +96,8 @@ class Desk:
         def piece(session: Session) -> T:
             if errand is not None:
                 errand.finish(session)
-            # Not before it is its turn: a rung may have been climbed meanwhile, and the journal's times would run back.
+            # The time is read when the turn of the work has come. Work that waited would bring an earlier time into the
+            # journal than the entries written meanwhile.
             return work(Records(session, rules=self.rules, at=self._clock()))
 
         result = await self._transact(piece)

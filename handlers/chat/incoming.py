@@ -1,4 +1,4 @@
-"""A Telegram message as the handlers see it: its words and its file, nothing that Telegram made of them."""
+"""A Telegram message in the form that the handlers take: its words and its file."""
 
 import re
 import unicodedata
@@ -14,21 +14,21 @@ from models.refusals import Refusal
 _NAME_LENGTH = 255
 _KEPT_CONTROLS = frozenset("\n\t")
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that turn the direction of what follows them, also of words that are not the writer's."""
+"""Marks that change the direction of the text after them, also of text that others wrote."""
 
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters and signs of which nothing can be seen, such as the fillers of Hangul and the empty pattern of Braille."""
+"""Letters and signs that are invisible, such as the fillers of Hangul and the empty pattern of Braille."""
 
 _VARIANTS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
-"""The selectors that choose how the character before them is drawn, and are not drawn themselves."""
+"""Selectors of a variant of the character before them; they are invisible themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message. `reply_to` is the id of the message it replies to; `file` is None where it carries none we keep.
+    """One message. `file` is None where it carries no file that a case takes; `unfit` is the refusal of such a file.
 
-    `reply_token` stands on a button of the message replied to, which tells whose copy it is where nobody knows its id.
-    `unfit` says why a file that it does carry is not taken.
+    `reply_to` is the id of the message to which it replies. `reply_token` is the token on a button of that message: it
+    names the card where the record does not know the id, because the message is a copy of the card.
     """
 
     chat_id: int
@@ -45,10 +45,9 @@ class Incoming:
 
 
 def incoming(message: Message, *, username: str = "") -> Incoming:
-    """Return what `message` says. A message without a sender, as in channels, counts as sent by its chat.
+    """Return `message` for the handlers. A message without a sender, as in channels, counts as sent by its chat.
 
-    A command that names us, by our `username`, says the same as one that names nobody. One that names another bot stays
-    as it was written.
+    A command may name a bot, as `/lapor@username`. Our own `username` is removed; the name of another bot stays.
     """
     sender = message.from_user
     file, unfit = _file_of(message)
@@ -68,31 +67,30 @@ def incoming(message: Message, *, username: str = "") -> Incoming:
 
 
 def _unnamed(text: str, username: str) -> str:
-    """Return `text` without the name of ours after the command that it begins with."""
+    """Return `text` without our username after the command at its beginning."""
     return re.sub(rf"^(/\w+)@{re.escape(username)}\b", r"\1", text, flags=re.IGNORECASE) if username else text
 
 
 def is_ours(message: Message) -> bool:
     """Whether the bot wrote a message of a private chat.
 
-    What is forwarded, or was sent by way of another bot, may bear any buttons that somebody likes.
+    A message that was forwarded, or sent through another bot, may carry buttons that anybody made.
     """
     author = message.from_user
     return author is not None and author.is_bot and message.forward_origin is None
 
 
 def _token_on(message: Message) -> str | None:
-    """Return the first token among the buttons of a message, if it is ours."""
+    """Return the first token on the buttons of a message that the bot wrote."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup and is_ours(message) else ()
     return next((str(button.callback_data) for row in rows for button in row if button.callback_data), None)
 
 
 def cleaned(text: str) -> str:
-    """Return what people wrote without what nobody types on purpose and what would mislead whoever reads it.
+    """Return `text` without characters that nobody types on purpose or that mislead a reader.
 
-    Taken out are control characters but the line's end and the tabulator, and marks that turn the direction of the
-    words after them; halves of a surrogate pair, which no database takes, become �. Words of which nothing can be seen
-    are none.
+    Removed are control characters, except the line feed and the tabulator, and marks that change the direction of text.
+    Halves of a surrogate pair become �, because no database stores them. A text without a visible character is empty.
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join("\ufffd" if unicodedata.category(one) == "Cs" else one for one in plain if _is_kept(one)).strip()
@@ -100,7 +98,7 @@ def cleaned(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a name as `cleaned` leaves it, on one line."""
+    """Return a name cleaned and on one line."""
     return " ".join(cleaned(text).split())
 
 
@@ -117,9 +115,9 @@ def _is_kept(character: str) -> bool:
 
 
 def _file_of(message: Message) -> tuple[FileRecord | None, Refusal | None]:
-    """Return the file that `message` carries, as it is attached to a case, or why it is not taken.
+    """Return the file that `message` carries, or the refusal of a file that a case does not take.
 
-    Of a photo the largest size is meant.
+    Telegram gives a photo in several sizes; the largest is taken.
     """
     kind: AttachmentKind
     file: Any

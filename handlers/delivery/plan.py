@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Style, TellsCode
 from models.mail.card import Button
 
@@ -29,7 +31,7 @@ class Send:
     """
 
     chat_id: int
-    text: str
+    text: Markup
     keyboard: Keyboard = ()
     silent: bool = False
     reply_to: int | None = None
@@ -43,7 +45,7 @@ class Edit:
 
     chat_id: int
     message_ids: Sequence[int]
-    text: str
+    text: Markup
     keyboard: Keyboard = ()
     card_id: int | None = None
     digest: str | None = None
@@ -63,7 +65,7 @@ class SendFiles:
 
     chat_id: int
     files: Sequence[dict[str, Any]] = field(default=())
-    caption: str = ""
+    caption: Markup = field(default=Markup())
     silent: bool = True
     reply_to: int | None = None
 

@@ -182,7 +182,7 @@ def _say_whole(records: Records, chat_id: int, person: Person, case: Case, sight
     for name, words in said:
         for page in pages(words):
             records.say(chat_id, "words-said", person=person, silent=True, number=case.number, name=name, text=page)
-    shortened_report = judged is not None and evaluation_screens.is_shortened(judged)
+    shortened_report = judged is not None and evaluation_screens.is_shortened(judged.parts)
     if judged is not None and shortened_report:
         evaluation.say_report(records, chat_id, person, case.number, judged)
     return len(case.text) > shown or bool(said) or shortened_report

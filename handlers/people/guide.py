@@ -3,7 +3,6 @@
 from typing import Any
 
 from handlers.chat.incoming import Incoming
-from handlers.texts.catalogue import LANGUAGES
 from models.mail.correspondence import once_a_minute
 from models.office.office import Office
 from models.office.person import Person
@@ -51,15 +50,12 @@ def greet(records: Records, message: Incoming, code: str = "greeting-unknown") -
     records.say(message.chat_id, code, once=once)
 
 
-def language_of(records: Records, account_id: int, account_language: str | None) -> str:
-    """Return the language an account is spoken to in: the person's choice, else the chat's, else the account's own."""
-    return known_language(chosen_language(records.reader, account_id) or account_language)
+def language_of(records: Records, account_id: int, account_language: str | None) -> str | None:
+    """Return the language of an account: the person's choice, else the chat's, else the account's own.
 
-
-def known_language(code: str | None) -> str:
-    """Return the language of the catalogue for a language code such as `en-GB`; Indonesian where there is none."""
-    language = (code or "").lower().partition("-")[0]
-    return language if language in LANGUAGES else LANGUAGES[0]
+    It is a Telegram language code, for which the catalogue may have no texts.
+    """
+    return chosen_language(records.reader, account_id) or account_language
 
 
 def _may(records: Records, person: Person) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """Registration: invite, NIP, name, confirmation; and the language that a person is spoken to in."""
 
+from collections.abc import Mapping
+
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.looking import status
 from handlers.people import guide
 from handlers.screens.registration import Confirming, RegistrationView, registration_card
 from handlers.screens.screen import Screen, Touch
-from handlers.texts.catalogue import LANGUAGES, Say
+from handlers.texts.catalogue import Say, Texts
 from models.administration import admission, reachability
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
@@ -25,14 +27,17 @@ from models.rules.rules import Rules
 _CASE = "case-"
 """How the payload of a link to a case's status begins; its number follows."""
 
+_SUBTAG = 8
+"""Letters of a language in a language tag at most (RFC 5646)."""
+
 
 def start(records: Records, message: Incoming, words: list[str]) -> None:
     """Take `/start`, alone or with what a link carried: an invite's code or the number of a case."""
     conversation = records.conversation(message.chat_id)
     person = records.person(message.sender_id)
     payload = words[0] if words else ""
-    if person is None:
-        conversation.language = guide.known_language(message.language or conversation.language)
+    if person is None and message.language:
+        conversation.language = message.language.lower().partition("-")[0][:_SUBTAG]
     if payload.startswith(_CASE):
         _show_case(records, message, person, payload.removeprefix(_CASE))
     elif payload:
@@ -65,19 +70,22 @@ def receive(records: Records, message: Incoming, conversation: Conversation) -> 
     _proceed(records, registration, conversation)
 
 
-def choose_language(records: Records, message: Incoming, words: list[str]) -> None:
-    """Take `/bahasa`: the language that was named, else the other one; confirmed in the new language."""
-    present = guide.language_of(records, message.sender_id, message.language)
-    wished = words[0].lower()[:2] if words else LANGUAGES[1 - LANGUAGES.index(present)]
+def choose_language(records: Records, message: Incoming, words: list[str], *, texts: Texts) -> None:
+    """Take `/bahasa`: choose the language that the words name, or the next one where there are no words.
+
+    The answer is in the language chosen and offers the others. Words that name no language get all that there are.
+    """
     person = records.person(message.sender_id)
-    wished = "id" if wished == "in" else wished
-    if wished not in LANGUAGES:
-        records.say(message.chat_id, "language-unknown", person=person)
+    present = texts.say(guide.language_of(records, message.sender_id, message.language)).language
+    wished = texts.named(words) if words else _next(list(texts.languages), present)
+    if wished is None:
+        records.say(message.chat_id, "language-unknown", person=person, languages=_offered(texts.languages))
         return
     records.conversation(message.chat_id).language = wished
     if person is not None:
         person.language = wished
-    records.say(message.chat_id, "language-chosen", person=person)
+    others = {language: name for language, name in texts.languages.items() if language != wished}
+    records.say(message.chat_id, "language-chosen", person=person, others=_offered(others))
 
 
 def confirm(records: Records, press: Press) -> Toast:
@@ -131,6 +139,15 @@ def post_of(rules: Rules, invite: Invite | None) -> str:
     """Return the title of the post an invite is for; empty where it is for none, or for one the office gave up."""
     titles = {post.code: post.title for post in rules.office.posts}
     return titles.get(invite.post or "", "") if invite else ""
+
+
+def _next(languages: list[str], present: str) -> str:
+    return languages[(languages.index(present) + 1) % len(languages)]
+
+
+def _offered(languages: Mapping[str, str]) -> str:
+    """Return the commands that choose these languages, each with the language's own name."""
+    return " · ".join(f"/bahasa {language} ({name})" for language, name in languages.items())
 
 
 def _show_case(records: Records, message: Incoming, person: Person | None, number: str) -> None:

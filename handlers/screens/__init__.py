@@ -1,1 +1,1 @@
-"""Screens: pure functions from a view to text and buttons."""
+"""Screens: each module defines the view that it shows, and pure functions from that view to text and buttons."""

@@ -1,17 +1,18 @@
-"""The card of a task: the whole story on it, one tap to carry it on; decided cards show the outcome instead."""
+"""The card of a task: the case so far, and buttons to decide it. A decided card shows the outcome instead."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import assert_never
 
-from handlers.screens.evaluation import is_shortened
+from markupsafe import Markup
+
+from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shortened
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened, visible
-from models.case.evaluation import Evaluation
 from models.office.tenure import Capacity
 from models.rules.actions import Action, Outcome
 from models.rules.classification import Classification
@@ -21,7 +22,7 @@ from models.rules.standard import Standard
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decided task, as a line of history. `capacity` and `post` word who decided."""
+    """One decided task, as a line of history. `by` decided it in this `capacity`; `post` is the post's short name."""
 
     step: int
     outcome: Outcome
@@ -35,7 +36,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question to the reporter, its answer None while it is awaited."""
+    """A question to the reporter. `answer` is None until the reporter answers."""
 
     question: str
     answer: str | None
@@ -43,7 +44,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody the next step may be given to, with the number of tasks they have open."""
+    """A person who may get the next step, with the number of tasks open at that person."""
 
     person_id: int
     name: str
@@ -52,10 +53,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """Everything a task's card shows. `late` and `left` are office time, one of them empty.
+    """Everything that a task's card shows. `left` and `late` are office time; at least one of them is empty.
 
-    `history` holds the decisions before this task, `decision` its own once there is one. `mine` tells whether the
-    reader may decide the task, `readable` whether they may read the case at all.
+    `history` holds the decisions before this task, and `decision` its own, None while the task is open. `mine` is
+    whether the reader may decide the task. `readable` is whether the reader may read the case at all.
     """
 
     now: datetime
@@ -95,8 +96,7 @@ class TaskView:
     decision: Decision | None
     remarks: Sequence[tuple[str, str]]
     exchanges: Sequence[Exchange]
-    evaluation: Evaluation | None
-    evaluation_before: Evaluation | None
+    evaluation: EvaluationView | None
 
 
 TEXT = 700
@@ -104,17 +104,15 @@ TEXT_BESIDE_REPORT = 300
 """Characters of a report on its card, and on one that shows the Laporan Evaluasi beside it."""
 
 NOTE = 200
-"""Characters of what was said on the way; the timeline shows as many, and the attachments bring what is longer."""
+"""Characters of a note, a question or an answer. The timeline shows as many; the attachments bring the whole."""
 
 _LATEST_NOTE = 600
 _REASONS = 3
 _LIMIT = 3900
 
-ReportText = Callable[[TaskView, Say], Html]
-
 
 class Rank(IntEnum):
-    """How much a block of the card matters: where there is no room for all, the highest ranks are left out first."""
+    """How much a block of the card matters. Where a card is too long, the highest ranks are left out first."""
 
     FACTS = 0
     TASK = 1
@@ -123,50 +121,50 @@ class Rank(IntEnum):
     HISTORY = 4
 
 
-Block = tuple[Rank, Html]
+Block = tuple[Rank, Markup]
 
 
-def task_card(view: TaskView, say: Say, report: ReportText) -> Screen:
-    """Return the card in its present mode; `report` words the Laporan Evaluasi where there is one to judge.
+def task_card(view: TaskView, say: Say) -> Screen:
+    """Return the card in its present mode.
 
-    Whoever may not read the case any more sees its number, and who has the task while it is open.
+    A reader who may no longer read the case sees its number, and who has the task while it is open.
     """
     if not view.readable:
         ended = _ended(view, say) if view.is_open else say("card-withdrawn")
-        return Screen(text=f"{_heading(view, say)}\n\n{ended}")
-    blocks = _blocks(view, say, report)
+        return Screen(text=Markup("\n\n").join((_heading(view, say), ended)))
+    blocks = _blocks(view, say)
     if not view.is_open or not view.live:
         return Screen(text=_whole(blocks, _ended(view, say), say)[0])
     text, complete = _whole(blocks, _asking(view, say), say)
     return Screen(text=text, rows=_rows(view, say, more=_has_more(view) or not complete))
 
 
-def _blocks(view: TaskView, say: Say, report: ReportText) -> list[Block]:
+def _blocks(view: TaskView, say: Say) -> list[Block]:
     """Return the blocks of the card in the order in which they are read."""
-    blocks = [(Rank.FACTS, Html(f"{_heading(view, say)}\n{say('card-subject', subject=view.subject)}"))]
+    blocks = [(Rank.FACTS, Markup("\n").join((_heading(view, say), say("card-subject", subject=view.subject))))]
     if rest := _beyond_heading(view):
         blocks.append((Rank.TEXT, say("card-text", text=shortened(rest, _room_for_text(view)))))
     blocks.append((Rank.FACTS, _facts(view, say)))
     if view.history:
         blocks.append((Rank.TASK, _line(view.history[-1], say, view, _LATEST_NOTE)))
-    blocks += [(Rank.SAID, one) for one in _told(view, say)]
+    blocks += [(Rank.SAID, block) for block in _exchanges_and_remarks(view, say)]
     if view.evaluation is not None:
-        blocks.append((Rank.TASK, report(view, say)))
+        blocks.append((Rank.TASK, evaluation_text(view.evaluation, say)))
     if view.is_open and (view.ticked or view.note):
         blocks.append((Rank.TASK, _prepared(view, say)))
     if len(view.history) > 1:
-        lines = "\n".join(_line(one, say, view, NOTE) for one in view.history[:-1])
-        blocks.append((Rank.HISTORY, say("card-history", lines=Html(lines))))
+        lines = Markup("\n").join(_line(decision, say, view, NOTE) for decision in view.history[:-1])
+        blocks.append((Rank.HISTORY, say("card-history", lines=lines)))
     return blocks
 
 
-def _heading(view: TaskView, say: Say) -> Html:
+def _heading(view: TaskView, say: Say) -> Markup:
     title = "card-title-task" if view.kind is StepKind.ASSIGN else f"card-title-{view.kind.value}"
     return say(title, number=view.number, step=str(view.step), of=str(view.steps))
 
 
 def _beyond_heading(view: TaskView) -> str:
-    """Return what the report says beyond its heading, so that nothing is read twice."""
+    """Return the words of the report without those that the heading shows already."""
     first, _, rest = view.text.strip().partition("\n")
     line = " ".join(first.split())
     if line == view.subject:
@@ -178,10 +176,10 @@ def _room_for_text(view: TaskView) -> int:
     return TEXT if view.evaluation is None else TEXT_BESIDE_REPORT
 
 
-def _facts(view: TaskView, say: Say) -> Html:
-    unit = say("card-unit", unit=view.unit) if view.unit else Html("")
+def _facts(view: TaskView, say: Say) -> Markup:
+    unit = say("card-unit", unit=view.unit) if view.unit else Markup()
     facts = [say("card-reporter", name=view.reporter, unit=unit)]
-    files = say("card-files", count=view.files) if view.files else Html("")
+    files = say("card-files", count=view.files) if view.files else Markup()
     word = say(f"classification-{view.classification.value}")
     if view.classification is not Classification.ORDINARY:
         word = say("card-marked", words=word)
@@ -190,29 +188,29 @@ def _facts(view: TaskView, say: Say) -> Html:
         facts.append(_deadline(view, say))
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
-    return Html("\n".join(facts))
+    return Markup("\n").join(facts)
 
 
-def _told(view: TaskView, say: Say) -> list[Html]:
-    """Return what was said on the way here beside decisions: questions with their answers, notes."""
-    told = []
+def _exchanges_and_remarks(view: TaskView, say: Say) -> list[Markup]:
+    """Return the questions with their answers, then the notes beside the decisions."""
+    blocks = []
     for exchange in view.exchanges:
         answer = shortened(exchange.answer, NOTE) if exchange.answer is not None else say("card-awaited")
-        told.append(say("card-exchange", question=shortened(exchange.question, NOTE), answer=answer))
-    return [*told, *(say("card-remark", name=name, text=shortened(text, NOTE)) for name, text in view.remarks)]
+        blocks.append(say("card-exchange", question=shortened(exchange.question, NOTE), answer=answer))
+    return [*blocks, *(say("card-remark", name=name, text=shortened(text, NOTE)) for name, text in view.remarks)]
 
 
 def _has_more(view: TaskView) -> bool:
-    """Whether the case has files, or words that the card shortens; both come with the attachments."""
-    said = [one.note for one in view.history]
-    said += [words or "" for one in view.exchanges for words in (one.question, one.answer)]
+    """Whether the attachments hold more than the card shows: files, or words that the card shortens."""
+    said = [decision.note for decision in view.history]
+    said += [words or "" for exchange in view.exchanges for words in (exchange.question, exchange.answer)]
     said += [text for _, text in view.remarks]
     long = len(view.text) > _room_for_text(view) or any(len(words) > NOTE for words in said)
-    return bool(view.files) or long or (view.evaluation is not None and is_shortened(view.evaluation))
+    return bool(view.files) or long or (view.evaluation is not None and is_shortened(view.evaluation.parts))
 
 
-def _deadline(view: TaskView, say: Say) -> Html:
-    at = Html(say.time.live(view.due, now=view.now))
+def _deadline(view: TaskView, say: Say) -> Markup:
+    at = say.time.live(view.due, now=view.now)
     standard = say.time.standard(view.standard)
     if view.late != Span(0, 0):
         return say("card-late", due=at, late=_office_time(view.late, say), standard=standard)
@@ -223,21 +221,21 @@ def _office_time(span: Span, say: Say) -> str:
     return say.plain("work-time", span=worded(span, say))
 
 
-def _prepared(view: TaskView, say: Say) -> Html:
+def _prepared(view: TaskView, say: Say) -> Markup:
     ticks = " ".join(say.plain("card-tick", instruction=one) for one in view.ticked)
     note = say("card-note", note=shortened(view.note, _LATEST_NOTE)) if view.note else say("card-no-note")
     return say("card-prepared", ticks=ticks, note=note)
 
 
 def who(decision: Decision, say: Say) -> str:
-    """Return who decided, in which capacity: `Siti R. (Plh. Kadiv)`."""
+    """Return the name and the capacity of the person who decided, such as `Siti R. (Plh. Kadiv)`."""
     code = "capacity-definitive" if decision.capacity is Capacity.DEFINITIVE else f"capacity-{decision.capacity.value}"
     return say.plain("decided-by", name=decision.by, capacity=say.plain(code, post=decision.post))
 
 
-def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Html:
+def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Markup:
     ticks = " ".join(say.plain("card-tick", instruction=one) for one in decision.instructions)
-    said = say("card-said", note=shortened(decision.note, limit)) if decision.note else Html("")
+    said = say("card-said", note=shortened(decision.note, limit)) if decision.note else Markup()
     return say(
         "card-decision",
         who=who(decision, say),
@@ -248,27 +246,27 @@ def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Html:
     )
 
 
-def _ended(view: TaskView, say: Say) -> Html:
-    """Return what stands where the buttons were."""
+def _ended(view: TaskView, say: Say) -> Markup:
+    """Return the line that replaces the buttons of a card that is decided or no longer valid."""
     if view.decision is None and view.mine:
         return say("card-replaced")
     if view.decision is None:
         return say("card-taken", name=view.holder) if view.holder else say("card-withdrawn")
     decision = view.decision
     data = {"who": who(decision, say), "at": say.time.moment(decision.at, now=view.now)}
-    now_at = say("card-now-at", role=view.now_at) if view.now_at else Html("")
+    now_at = say("card-now-at", role=view.now_at) if view.now_at else Markup()
     return say(f"decided-{decision.outcome.value}", now=now_at, **data)
 
 
-def _asking(view: TaskView, say: Say) -> Html:
-    """Return the line above the buttons that says what is asked for in this mode."""
+def _asking(view: TaskView, say: Say) -> Markup:
+    """Return the line above the buttons that asks for a choice or for words; empty in the main mode."""
     if view.mode.startswith(("expects-", "reasons-")) or view.mode in {"choose", "move", "instruct"}:
         return say(f"prompt-{view.mode}", next=view.next_role, previous=view.previous_role, back=view.return_role)
-    return Html("")
+    return Markup()
 
 
-def _whole(blocks: list[Block], last: Html, say: Say) -> tuple[str, bool]:
-    """Return as many blocks as there is room for, those that matter most, and `last`; and whether that is all."""
+def _whole(blocks: list[Block], last: Markup, say: Say) -> tuple[Markup, bool]:
+    """Return the blocks that matter most, as many as fit, with `last` below; and whether all blocks fitted."""
     room = _LIMIT - visible(last)
     kept: set[int] = set()
     for index in sorted(range(len(blocks)), key=lambda index: blocks[index][0]):
@@ -278,8 +276,8 @@ def _whole(blocks: list[Block], last: Html, say: Say) -> tuple[str, bool]:
             kept.add(index)
     complete = len(kept) == len(blocks)
     shown = [html for index, (_, html) in enumerate(blocks) if index in kept]
-    left_out = Html("") if complete else say("card-left-out")
-    return "\n\n".join(block for block in (*shown, left_out, last) if block), complete
+    left_out = Markup() if complete else say("card-left-out")
+    return Markup("\n\n").join(block for block in (*shown, left_out, last) if block), complete
 
 
 def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
@@ -345,7 +343,7 @@ def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
 
 
 def _deciding(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
-    """Return the rows that decide the task, by the kind of its step."""
+    """Return the rows of buttons that decide the task. They depend on the kind of its step."""
 
     def button(touch: Touch, action: Action, style: Style | None = None) -> tuple[Button, ...]:
         return (Button(say.plain(f"button-{touch.value}"), touch, style=style),) if action in view.actions else ()

@@ -1,4 +1,4 @@
-"""The messages that chase: due soon, late, held up, still late."""
+"""The reminders of a task: to its holder, and to others who are told that the task is late or waits."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +11,9 @@ from models.rules.standard import Standard
 
 @dataclass(frozen=True, slots=True)
 class NudgeView:
-    """One task that is chased. `span` is what is left of its time, or how late it is.
+    """A task of which a reminder tells. `span` is the office time left or, where `late`, the office time exceeded.
 
-    `mine` tells whether the reader may decide it; others are told where it is held up, and since when.
+    `mine` is whether the reader may decide the task. Other readers see the post that has the task, and since when.
     """
 
     task_id: int
@@ -29,7 +29,7 @@ class NudgeView:
 
 
 def nudge(view: NudgeView, say: Say) -> Screen:
-    """Return the reminder of a task, as late as it is now."""
+    """Return the reminder of a task, with its lateness at the instant of the view."""
     span = worded(view.span, say)
     status = Button(say.plain("button-status"), Touch.STATUS, str(view.case_id))
     if not view.mine:

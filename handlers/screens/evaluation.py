@@ -1,13 +1,15 @@
-"""The Laporan Evaluasi on screen: the editor, the prompt for one part, and the report for those who judge it."""
+"""The Laporan Evaluasi on screen: the editor, the prompt for one part, and the text that reviewers read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Button, Screen, Style, Touch
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
-from models.case.evaluation import Evaluation, Part
+from models.case.evaluation import Part
 
 _EXCERPT = 160
 _CORRECTION = 600
@@ -17,7 +19,7 @@ _REPORT = 2200
 
 @dataclass(frozen=True, slots=True)
 class EditorView:
-    """A Laporan Evaluasi being written. `correction` is what the last reviewer wants changed, "" where nobody does."""
+    """A Laporan Evaluasi that is being written. `correction` is the last reviewer's request for changes, or ""."""
 
     number: str
     revision: int
@@ -30,8 +32,20 @@ class EditorView:
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluationView:
+    """A submitted Laporan Evaluasi.
+
+    `changed` holds the parts that differ from the revision before. It is None for the first revision.
+    """
+
+    revision: int
+    parts: Mapping[Part, str]
+    changed: tuple[Part, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class PromptView:
-    """What is awaited: the words of `part`, or files where it is None. `current` is what stands in the part."""
+    """A prompt for the words of `part`, or for files where `part` is None. `current` holds the part's present words."""
 
     number: str
     part: Part | None
@@ -40,7 +54,7 @@ class PromptView:
 
 
 def editor(view: EditorView, say: Say) -> Screen:
-    """Return the report part by part, ticked where it is written, with a button for each."""
+    """Return the Laporan Evaluasi part by part, with a tick at each written part and a button for each part."""
     lines = [
         say(
             "evaluation-title",
@@ -52,7 +66,7 @@ def editor(view: EditorView, say: Say) -> Screen:
     if view.correction:
         correction = shortened(view.correction, _CORRECTION)
         lines.append(say("evaluation-correction", text=correction, name=view.corrected_by))
-    lines.append(Html("\n".join(_excerpt(part, text, say) for part, text in view.parts.items())))
+    lines.append(Markup("\n").join(_excerpt(part, text, say) for part, text in view.parts.items()))
     lines.append(say("evaluation-files", count=view.files))
     missing = [part for part, text in view.parts.items() if not text.strip()]
     if missing:
@@ -60,48 +74,53 @@ def editor(view: EditorView, say: Say) -> Screen:
         lines.append(say("evaluation-missing", parts=words))
     else:
         lines.append(say("evaluation-complete"))
-    return Screen(text="\n\n".join(lines), rows=_editor_rows(view, say, complete=not missing), silent=True)
+    return Screen(text=Markup("\n\n").join(lines), rows=_editor_rows(view, say, complete=not missing), silent=True)
 
 
 def prompt(view: PromptView, say: Say) -> Screen:
-    """Return what asks for one part, with its present words to copy, or for files."""
+    """Return the prompt for one part, with its present words to copy, or the prompt for files."""
     back = (Button(say.plain("button-evaluation-back"), Touch.EVALUATION),)
     if view.part is None:
         text = say("prompt-expects-evaluation-file", number=view.number, part="")
         files = say("evaluation-files", count=view.files)
         done = (Button(say.plain("button-evaluation-done"), Touch.EVALUATION, style=Style.GREEN),)
-        return Screen(text=f"{text}\n\n{files}", rows=(done,), silent=True)
+        return Screen(text=Markup("\n\n").join((text, files)), rows=(done,), silent=True)
     text = say("prompt-expects-evaluation-part", number=view.number, part=say.plain(f"part-{view.part.value}"))
     if not view.current.strip():
         return Screen(text=text, rows=(back,), silent=True)
     cut = shortened(view.current, _CURRENT)
     current = say("evaluation-current", text=cut)
-    note = say("evaluation-current-cut") if cut != view.current else Html("")
-    return Screen(text="\n\n".join(block for block in (text, current, note) if block), rows=(back,), silent=True)
+    note = say("evaluation-current-cut") if cut != view.current else Markup()
+    blocks = [block for block in (text, current, note) if block]
+    return Screen(text=Markup("\n\n").join(blocks), rows=(back,), silent=True)
 
 
-def report_text(submitted: Evaluation, previous: Evaluation | None, say: Say) -> Html:
-    """Return a submitted Laporan Evaluasi in at most 2,500 characters, what differs from `previous` marked."""
-    changed = submitted.changed_since(previous)
-    limit = _fair_share([len(text) for text in submitted.parts.values()], _REPORT)
-    blocks = [say("evaluation-report", revision=str(submitted.revision))]
-    if previous is not None:
-        words = say.time.join([say.plain(f"part-{part.value}") for part in changed])
-        blocks.append(say("evaluation-report-changed", parts=words) if changed else say("evaluation-report-unchanged"))
-    for part, text in submitted.parts.items():
-        code = "evaluation-report-part-changed" if part in changed else "evaluation-report-part"
+def evaluation_text(view: EvaluationView, say: Say) -> Markup:
+    """Return a submitted Laporan Evaluasi in at most 2,500 characters. The changed parts are marked."""
+    limit = _fair_share([len(text) for text in view.parts.values()], _REPORT)
+    blocks = [say("evaluation-report", revision=str(view.revision))]
+    if view.changed:
+        words = say.time.join([say.plain(f"part-{part.value}") for part in view.changed])
+        blocks.append(say("evaluation-report-changed", parts=words))
+    elif view.changed is not None:
+        blocks.append(say("evaluation-report-unchanged"))
+    for part, text in view.parts.items():
+        code = "evaluation-report-part-changed" if part in (view.changed or ()) else "evaluation-report-part"
         label = say.plain(f"part-{part.value}")
         blocks.append(say(code, text=shortened(text.strip(), limit), part=label))
-    return Html("\n".join(blocks))
+    return Markup("\n").join(blocks)
 
 
-def is_shortened(submitted: Evaluation) -> bool:
-    """Whether `report_text` leaves out some of the report's words."""
-    return sum(len(text.strip()) for text in submitted.parts.values()) > _REPORT
+def is_shortened(parts: Mapping[Part, str]) -> bool:
+    """Whether `evaluation_text` leaves out some of the words of these parts."""
+    return sum(len(text.strip()) for text in parts.values()) > _REPORT
 
 
 def _fair_share(lengths: Sequence[int], room: int) -> int:
-    """Return the length to cut long parts to, so that all fit: what short parts leave over goes to the long ones."""
+    """Return the length to which long parts are cut so that all parts fit into `room` characters together.
+
+    Room that short parts leave over goes to the long ones.
+    """
     waiting = sorted(lengths)
     for index, length in enumerate(waiting):
         share = room // (len(waiting) - index)
@@ -111,7 +130,7 @@ def _fair_share(lengths: Sequence[int], room: int) -> int:
     return max(waiting, default=0)
 
 
-def _excerpt(part: Part, text: str, say: Say) -> Html:
+def _excerpt(part: Part, text: str, say: Say) -> Markup:
     label = say.plain(f"part-{part.value}")
     words = " ".join(text.split())
     if not words:

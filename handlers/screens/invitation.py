@@ -1,16 +1,18 @@
-"""The card that tells an invite's code, and later who used it."""
+"""The card of an invite: its code, and later the person who used it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Screen
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 
 
 class Inviting(StrEnum):
-    """What the card of an invite shows."""
+    """The faces of an invite's card."""
 
     FRESH = "fresh"
     OPENED = "opened"
@@ -21,7 +23,7 @@ class Inviting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InvitationView:
-    """An invite as the admin who issued it sees it. `code` is empty unless it may still be used."""
+    """An invite, for the admin who issued it. `code` is empty unless the invite may still be used."""
 
     face: Inviting
     post: str
@@ -33,7 +35,7 @@ class InvitationView:
 
 
 def invitation_card(view: InvitationView, say: Say) -> Screen:
-    """Return the card that tells an invite's code, and later who used it."""
+    """Return the card of an invite."""
     purpose = say("invitation-post", post=view.post) if view.post else say("invitation-office")
     until = say.time.moment(view.expires_at, now=view.now)
     match view.face:
@@ -41,16 +43,16 @@ def invitation_card(view: InvitationView, say: Say) -> Screen:
             serves = say("invitation-once", until=until) if view.post else say("invitation-many", until=until)
             lines = [purpose, serves]
             if view.link:
-                lines += [Html(""), say("invitation-link", link=view.link)]
+                lines += [Markup(), say("invitation-link", link=view.link)]
             lines.append(say("invitation-code", command=f"/start {view.code}"))
-            return Screen(Html("\n".join(lines)))
+            return Screen(Markup("\n").join(lines))
         case Inviting.OPENED:
-            return Screen(Html(f"{purpose}\n{say('invitation-opened')}"))
+            return Screen(Markup("\n").join((purpose, say("invitation-opened"))))
         case Inviting.USED:
-            return Screen(Html(f"{purpose}\n{say('invitation-used', name=view.used_by)}"))
+            return Screen(Markup("\n").join((purpose, say("invitation-used", name=view.used_by))))
         case Inviting.WITHDRAWN:
-            return Screen(Html(f"{purpose}\n{say('invitation-withdrawn')}"))
+            return Screen(Markup("\n").join((purpose, say("invitation-withdrawn"))))
         case Inviting.EXPIRED:
-            return Screen(Html(f"{purpose}\n{say('invitation-expired')}"))
+            return Screen(Markup("\n").join((purpose, say("invitation-expired"))))
         case _:
             assert_never(view.face)

@@ -1,4 +1,4 @@
-"""Screens about people: confirming who one is, deciding on a candidate, telling an invite, seeing who holds what."""
+"""The screens of an admin: the card of a candidate, and the office with its posts and their holders."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,9 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
+from markupsafe import Markup
+
 from handlers.screens.registration import grouped
 from handlers.screens.screen import Button, Screen, Style, Touch
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened, visible
 from models.office.tenure import Capacity
 
@@ -21,11 +23,11 @@ _TENURES = 90
 
 _LIMIT = 3900
 _CANDIDATES_LENGTH, _LISTED_LENGTH = 1000, 1000
-"""Characters for the candidates and for the unreachable; the posts get what is left."""
+"""Characters for the candidates and for the unreachable people; the posts get the rest."""
 
 
 class Deciding(StrEnum):
-    """What the card of a candidate shows."""
+    """The faces of a candidate's card."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
@@ -34,7 +36,7 @@ class Deciding(StrEnum):
 
 
 class Administering(StrEnum):
-    """What the card of the office shows; the values are the card's modes."""
+    """The faces of the office's card; the values are the card's modes."""
 
     MAIN = "main"
     RELIEVING = "relieving"
@@ -42,10 +44,12 @@ class Administering(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CandidateView:
-    """Someone who waits for an admin. `known_as` and `say_in` tell whom the NIP belongs to and what they decide.
+    """A candidate who waits for an admin's decision.
 
-    `taken` tells that those have an account by now; `mark`, which candidate the buttons stand for (`admission.mark`).
-    `post` is the title of the post that they are invited for, empty where it is for none; `admin`, whether as one.
+    `known_as` is the person to whom the NIP belongs, or "". `say_in` names that person's posts, with "admin" for an
+    admin, and `taken` is whether that person has an account by now. `mark` binds the buttons to this claim
+    (`admission.mark`). `post` is the title of the post that the invite is for, or "". `admin` is whether the invite is
+    for an admin.
     """
 
     face: Deciding
@@ -64,7 +68,7 @@ class CandidateView:
 
 @dataclass(frozen=True, slots=True)
 class PostLine:
-    """A post and the names of those who may act for it; none means that it is vacant."""
+    """A post and the names of its holders; a post without holders is vacant."""
 
     code: str
     title: str
@@ -74,7 +78,7 @@ class PostLine:
 
 @dataclass(frozen=True, slots=True)
 class CandidateLine:
-    """A candidate in the list: the Telegram account that waits, and the name given."""
+    """A candidate in the list: the Telegram account that waits, and the name that the candidate gave."""
 
     account_id: int
     name: str
@@ -82,7 +86,7 @@ class CandidateLine:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """A person the bot cannot write to, and since when."""
+    """A person to whom the bot cannot write, and since when."""
 
     name: str
     since: datetime
@@ -90,7 +94,7 @@ class Unreachable:
 
 @dataclass(frozen=True, slots=True)
 class TenureLine:
-    """A tenure that lasts: its number, whose it is, the short name of the post, and how it is held."""
+    """A tenure that lasts: its number, the holder's name, the short name of the post, and the capacity."""
 
     number: int
     name: str
@@ -100,7 +104,7 @@ class TenureLine:
 
 @dataclass(frozen=True, slots=True)
 class AdministrationView:
-    """The office as an admin sees it."""
+    """The office, for an admin."""
 
     face: Administering
     office: str
@@ -112,7 +116,7 @@ class AdministrationView:
 
 
 def candidate_card(view: CandidateView, say: Say) -> Screen:
-    """Return the card on which an admin decides on a candidate; once decided, it tells who did."""
+    """Return the card on which an admin decides on a candidate. A decided card names the admin who decided."""
     match view.face:
         case Deciding.OPEN:
             lines = [say("candidate", name=view.name, nip=grouped(view.nip))]
@@ -129,7 +133,7 @@ def candidate_card(view: CandidateView, say: Say) -> Screen:
                 lines.append(say("candidate-since", at=say.time.moment(view.since, now=view.now)))
             accept = Button(say.plain("button-accept"), Touch.ACCEPT, view.mark, Style.GREEN)
             reject = Button(say.plain("button-reject"), Touch.REJECT, view.mark, Style.RED)
-            return Screen(Html("\n".join(lines)), rows=((reject,) if view.taken else (accept, reject),))
+            return Screen(Markup("\n").join(lines), rows=((reject,) if view.taken else (accept, reject),))
         case Deciding.ACCEPTED:
             return Screen(say("candidate-accepted", name=view.name, by=view.decided_by))
         case Deciding.REJECTED:
@@ -141,7 +145,7 @@ def candidate_card(view: CandidateView, say: Say) -> Screen:
 
 
 def administration_card(view: AdministrationView, say: Say) -> Screen:
-    """Return the office at a glance, or the tenures of which one may be ended."""
+    """Return the office at a glance, or its tenures, of which the admin may end one."""
     match view.face:
         case Administering.MAIN:
             return _glance(view, say)
@@ -152,8 +156,8 @@ def administration_card(view: AdministrationView, say: Say) -> Screen:
 
 
 def _glance(view: AdministrationView, say: Say) -> Screen:
-    """Return posts and holders, candidates, people who cannot be reached."""
-    heading, blocks = say("administration", office=view.office), list[Html]()
+    """Return the posts with their holders, the candidates, and the people who cannot be reached."""
+    heading, blocks = say("administration", office=view.office), list[Markup]()
     if view.candidates:
         names = [say("administration-line", name=one.name) for one in view.candidates]
         blocks += [say("administration-candidates"), _fitting(names, _CANDIDATES_LENGTH, say, most=_CANDIDATES)]
@@ -165,10 +169,10 @@ def _glance(view: AdministrationView, say: Say) -> Screen:
         blocks += [say("administration-unreachable"), _fitting(lost, _LISTED_LENGTH, say, most=_LISTED)]
     room = _LIMIT - sum(visible(block) + 1 for block in (heading, *blocks))
     posts = _fitting([_post(line, say) for line in view.posts], room, say, most=len(view.posts))
-    return Screen(Html("\n".join((heading, posts, *blocks))), rows=tuple(_rows(view, say)))
+    return Screen(Markup("\n").join((heading, posts, *blocks)), rows=tuple(_rows(view, say)))
 
 
-def _post(line: PostLine, say: Say) -> Html:
+def _post(line: PostLine, say: Say) -> Markup:
     if not line.holders:
         return say("administration-vacant", post=line.title)
     return say("administration-post", post=line.title, holders=shortened(say.time.join(list(line.holders)), _HOLDERS))
@@ -196,8 +200,8 @@ def _tenures(view: AdministrationView, say: Say) -> Iterable[tuple[Button, ...]]
     yield (Button(say.plain("button-back"), Touch.BACK),)
 
 
-def _fitting(lines: list[Html], room: int, say: Say, *, most: int) -> Html:
-    """Return the first lines that `room` characters hold, at most `most` of them, and how many are left out."""
+def _fitting(lines: list[Markup], room: int, say: Say, *, most: int) -> Markup:
+    """Return the first lines that fit into `room` characters, at most `most`, and the number of lines left out."""
     fitting = 0
     for line in lines[:most]:
         room -= visible(line) + 1
@@ -207,4 +211,4 @@ def _fitting(lines: list[Html], room: int, say: Say, *, most: int) -> Html:
     shown = lines[:fitting]
     if len(lines) > fitting:
         shown.append(say("administration-more", count=len(lines) - fitting))
-    return Html("\n".join(shown))
+    return Markup("\n").join(shown)

@@ -1,6 +1,8 @@
-"""The reporter's card of a question: open, being answered, answered, or overtaken by the end of its case."""
+"""The reporter's card of a question: open, being answered, answered, or closed with its case."""
 
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
@@ -12,7 +14,7 @@ _ANSWER = 1500
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question to the reporter. `answer` is None while it is awaited; `writing` while the next message is it."""
+    """A question to the reporter. `answer` is None until it comes. While `writing`, the next message is the answer."""
 
     number: str
     role: str
@@ -24,16 +26,20 @@ class QuestionView:
 
 
 def question_card(view: QuestionView, say: Say) -> Screen:
-    """Return the question as the reporter sees it."""
+    """Return the card of a question, for the reporter."""
     words = shortened(view.question, _QUESTION)
     asked = say("question-card", question=words, number=view.number, role=view.role, name=view.name)
     if view.answer is not None:
         answered = say("question-answered", answer=shortened(view.answer, _ANSWER))
-        return Screen(f"{asked}\n{answered}")
+        return Screen(_below(asked, answered))
     if view.closed:
-        return Screen(f"{asked}\n{say('question-closed', number=view.number)}")
+        return Screen(_below(asked, say("question-closed", number=view.number)))
     if view.writing:
         back = Button(say.plain("button-back"), Touch.BACK)
-        return Screen(f"{asked}\n{say('prompt-expects-answer')}", ((back,),))
+        return Screen(_below(asked, say("prompt-expects-answer")), ((back,),))
     button = Button(say.plain("button-answer"), Touch.ANSWER, style=Style.GREEN)
-    return Screen(f"{asked}\n{say('question-how')}", ((button,),))
+    return Screen(_below(asked, say("question-how")), ((button,),))
+
+
+def _below(asked: Markup, rest: Markup) -> Markup:
+    return Markup("\n").join((asked, rest))

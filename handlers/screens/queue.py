@@ -1,12 +1,14 @@
-"""Lists of tasks and cases: what waits for a person, what they may look at, what is late."""
+"""Lists of tasks and cases: a person's tasks, the cases that a person may see, and late tasks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Button, Screen, Touch
 from handlers.screens.span import Span, worded, worded_shortly
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 
 PAGE = 8
@@ -16,7 +18,7 @@ _SUBJECT = 80
 
 
 class Listing(StrEnum):
-    """What a list is about; a card's mode uses the same words."""
+    """The kinds of list; the values are the card's modes."""
 
     TASKS = "tasks"
     CASES = "cases"
@@ -26,7 +28,7 @@ class Listing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """An open task. `span` is what is left of its time, or how late it is; `mine` gives a button to its card."""
+    """An open task. `span` is the office time left or, where `late`, exceeded. A task that is `mine` gets a button."""
 
     task_id: int
     case_id: int
@@ -51,7 +53,7 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """One page of a list; `total` counts all its lines, `page` counts from 0."""
+    """One page of a list. `total` counts the lines of all pages; `page` counts from 0."""
 
     listing: Listing
     lines: Sequence[TaskLine] | Sequence[CaseLine]
@@ -60,12 +62,12 @@ class ListView:
 
 
 def listed(view: ListView, say: Say) -> Screen:
-    """Return one page of a list, a button for each line and buttons to turn the page."""
+    """Return one page of a list, with a button for each line and buttons to turn the page."""
     if not view.lines:
         return Screen(text=say(f"list-{view.listing.value}-empty"))
     numbers = _short_numbers([line.number for line in view.lines])
     lines = [_line(line, say) for line in view.lines]
-    text = say(f"list-{view.listing.value}", lines=Html("\n".join(lines)), count=view.total)
+    text = say(f"list-{view.listing.value}", lines=Markup("\n").join(lines), count=view.total)
     buttons = [_button(line, numbers[line.number], say) for line in view.lines]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
     turn = _turning(view, say)
@@ -73,16 +75,16 @@ def listed(view: ListView, say: Say) -> Screen:
 
 
 def _short_numbers(numbers: Sequence[str]) -> dict[str, str]:
-    """Return the last digits of each number; whole numbers where those would not tell them apart."""
+    """Return the last digits of each number, or the whole numbers where two of them end alike."""
     short = {number: number.rpartition("-")[2] for number in numbers}
     return short if len(set(short.values())) == len(short) else {number: number for number in numbers}
 
 
-def _line(line: TaskLine | CaseLine, say: Say) -> Html:
-    subject = say("list-subject", subject=shortened(line.subject, _SUBJECT)) if line.subject else Html("")
+def _line(line: TaskLine | CaseLine, say: Say) -> Markup:
+    subject = say("list-subject", subject=shortened(line.subject, _SUBJECT)) if line.subject else Markup()
     if isinstance(line, CaseLine):
         return say(f"list-case-{line.state}", number=line.number, subject=subject)
-    holder = Html("") if line.mine else say("list-holder", holder=line.holder)
+    holder = Markup() if line.mine else say("list-holder", holder=line.holder)
     code = "list-task-late" if line.late else "list-task-left"
     return say(code, number=line.number, subject=subject, holder=holder, span=worded(line.span, say))
 

@@ -1,15 +1,17 @@
-"""The card on which somebody confirms who they are."""
+"""The card on which a newcomer confirms NIP and name."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Button, Screen, Style, Touch
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 
 
 class Confirming(StrEnum):
-    """What the card of a registration shows; the values are the card's modes."""
+    """The faces of a registration's card; the values are the card's modes."""
 
     CHECK = "main"
     CORRECTING = "correcting"
@@ -20,7 +22,7 @@ class Confirming(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RegistrationView:
-    """A registration as its owner sees it. `post` is the title of the post it is for, empty where it is for none."""
+    """A registration, for the person who registers. `post` is the title of the post that it is for, or ""."""
 
     face: Confirming
     nip: str
@@ -32,7 +34,7 @@ class RegistrationView:
 
 
 def registration_card(view: RegistrationView, say: Say) -> Screen:
-    """Return the card on which somebody confirms who they are."""
+    """Return the card on which a newcomer confirms NIP and name."""
     match view.face:
         case Confirming.CHECK:
             purpose = _purpose(view, say)
@@ -57,7 +59,7 @@ def grouped(nip: str) -> str:
     return f"{nip[:8]} {nip[8:14]} {nip[14:15]} {nip[15:]}" if nip else ""
 
 
-def _purpose(view: RegistrationView, say: Say) -> Html:
+def _purpose(view: RegistrationView, say: Say) -> Markup:
     if view.post:
         return say("registration-as-post", post=view.post, office=view.office)
     return say("registration-as-admin" if view.admin else "registration-as-employee", office=view.office)

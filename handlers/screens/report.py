@@ -1,12 +1,14 @@
-"""What the reporter sees: the draft, the receipt that lives on, the result."""
+"""The reporter's cards: the draft, the receipt that later shows the status, and the result."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Button, Screen, Style, Touch
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 from models.case.case import CaseState
 from models.case.sight import Sight
@@ -16,9 +18,10 @@ from models.rules.standard import Standard
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where an open case stands. `late` is seconds of office time; `counts_from` is the next opening, if it is closed.
+    """The step at which an open case stands. `late` is seconds of office time.
 
-    `holder` is empty until the task is given to a person or somebody has begun it.
+    `counts_from` is the next opening where the task came while the office was closed and its time has not begun.
+    `holder` is empty until the task is given to a person or a person begins it.
     """
 
     role: str
@@ -31,10 +34,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as somebody looks at it from outside. `done` counts the steps behind it, of `steps` in all.
+    """The status of a case. `done` counts the finished steps of its SOP, of `steps` in all.
 
-    `sight` tells how much of it the reader may see, `own` that they reported it; `subject` and `result` are empty for
-    those who may not read its words.
+    `sight` is how much of the case the reader may see, and `own` whether the reader reported it. `subject`, `reason`
+    and `result` are empty for a reader who may not read the words of the case.
     """
 
     now: datetime
@@ -65,9 +68,9 @@ _TITLE = 30
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A report before it is sent. `files` counts by kind; `sop` is empty where there is only one to choose.
+    """A report before it is sent. `files` counts the files by kind; `sop` is empty where there is only one SOP.
 
-    `questions` are those the draft may answer: the question's row and the case's number.
+    `questions` lists the open questions that the draft may answer: the question's id and the case's number.
     """
 
     mode: str
@@ -80,21 +83,22 @@ class DraftView:
 
 
 def draft_card(view: DraftView, say: Say) -> Screen:
-    """Return the draft with its buttons; nothing can be lost on it but by its own [Batal]."""
+    """Return the draft with its buttons. Only the button to discard it loses words or files."""
     title = say("draft-title-linked", number=view.previous) if view.previous else say("draft-title")
-    blocks = [Html(title + _files(view.files, say))]
+    blocks = [title + _files(view.files, say)]
     if view.text:
         blocks.append(say("draft-text", text=shortened(view.text, _TEXT)))
     if view.mode == "expects-report-text":
-        return Screen(_joined([*blocks, say("draft-rewrite")]), ((Button(say.plain("button-back"), Touch.BACK),),))
+        back = Button(say.plain("button-back"), Touch.BACK)
+        return Screen(Markup("\n").join((*blocks, say("draft-rewrite"))), ((back,),))
     if not view.text:
         blocks.append(say("draft-still-wrong" if view.previous and not view.files else "draft-describe"))
-    return Screen(_joined(blocks), _draft_rows(view, say))
+    return Screen(Markup("\n").join(blocks), _draft_rows(view, say))
 
 
-def _files(files: Mapping[str, int], say: Say) -> Html:
+def _files(files: Mapping[str, int], say: Say) -> Markup:
     counted = [say.plain(f"count-{kind}", count=count) for kind, count in files.items() if count]
-    return say("draft-files", files=say.time.join(counted)) if counted else Html("")
+    return say("draft-files", files=say.time.join(counted)) if counted else Markup()
 
 
 def _draft_rows(view: DraftView, say: Say) -> tuple[tuple[Button, ...], ...]:
@@ -119,14 +123,14 @@ def _draft_rows(view: DraftView, say: Say) -> tuple[tuple[Button, ...], ...]:
 
 
 def draft_gone(mode: str, number: str, say: Say) -> Screen:
-    """Return what stands where a draft was: sent, taken as an answer, discarded, or shown anew further down."""
+    """Return the text that replaces a draft: it was sent, became an answer, was discarded, or stands further down."""
     if mode in {"sent", "answered"}:
         return Screen(say(f"draft-{mode}", number=number))
     return Screen(say("draft-discarded-card" if mode == "discarded" else "draft-replaced"))
 
 
 def status_card(view: CaseView, say: Say) -> Screen:
-    """Return where a case stands: the reporter's receipt, and what others who may look are shown."""
+    """Return the status of a case: the reporter's receipt, and the answer to others who may see the case."""
     blocks = [_status_title(view, say)]
     if view.subject:
         blocks.append(say("status-subject", subject=view.subject))
@@ -143,10 +147,10 @@ def status_card(view: CaseView, say: Say) -> Screen:
         blocks.append(say("status-helped" if view.helped else "status-not-helped"))
     position = Button(say.plain("button-position"), Touch.POSITION, str(view.case_id))
     timeline = Button(say.plain("button-timeline"), Touch.TIMELINE, str(view.case_id))
-    return Screen("\n".join(blocks), ((position, timeline),))
+    return Screen(Markup("\n").join(blocks), ((position, timeline),))
 
 
-def _status_title(view: CaseView, say: Say) -> Html:
+def _status_title(view: CaseView, say: Say) -> Markup:
     at = say.time.moment(view.closed_at, now=view.now) if view.closed_at else ""
     match view.state:
         case CaseState.OPEN:
@@ -166,25 +170,25 @@ def _reached(view: CaseView) -> int:
 
 
 def _dots(view: CaseView) -> str:
-    """Return one dot for each step: full behind, half at the present one, empty ahead."""
+    """Return one dot for each step: full for a finished step, half for the present one, empty for a later one."""
     here = "◐" if view.position else ""
     return "●" * view.done + here + "○" * (view.steps - view.done - len(here))
 
 
-def _position(view: CaseView, position: Position, say: Say) -> list[Html]:
-    holder = say("status-holder", name=position.holder) if position.holder else Html("")
+def _position(view: CaseView, position: Position, say: Say) -> list[Markup]:
+    holder = say("status-holder", name=position.holder) if position.holder else Markup()
     standard = say.time.standard(position.standard)
-    told = [say("status-position", role=position.role, holder=holder, standard=standard)]
-    due = Html(say.time.live(position.due, now=view.now))
-    told.append(say("status-late" if position.late else "status-due", due=due))
+    lines = [say("status-position", role=position.role, holder=holder, standard=standard)]
+    due = say.time.live(position.due, now=view.now)
+    lines.append(say("status-late" if position.late else "status-due", due=due))
     if position.counts_from is not None:
-        told.append(say("status-counts-from", time=say.time.moment(position.counts_from, now=view.now)))
-    return told
+        lines.append(say("status-counts-from", time=say.time.moment(position.counts_from, now=view.now)))
+    return lines
 
 
 def result_card(view: CaseView, say: Say) -> Screen:
-    """Return what came of a report, and the question whether it helped; the answer can be changed."""
-    said = say("result-words", result=shortened(view.result, _RESULT)) if view.result else Html("")
+    """Return the result of a report, and the question whether it helped. The reporter can change the answer."""
+    said = say("result-words", result=shortened(view.result, _RESULT)) if view.result else Markup()
     blocks = [say("result-title", said=said, number=view.number)]
     answers = {None: "result-ask", True: "result-helped", False: "result-not-helped"}
     blocks.append(say(answers[view.helped]))
@@ -193,8 +197,4 @@ def result_card(view: CaseView, say: Say) -> Screen:
         Button(say.plain(f"{yes}-chosen" if view.helped else yes), Touch.HELPED, style=Style.GREEN),
         Button(say.plain(f"{no}-chosen" if view.helped is False else no), Touch.NOT_HELPED, style=Style.RED),
     )
-    return Screen(_joined(blocks), (row,))
-
-
-def _joined(blocks: Sequence[Html]) -> str:
-    return "\n".join(blocks)
+    return Screen(Markup("\n").join(blocks), (row,))

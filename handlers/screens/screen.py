@@ -1,18 +1,20 @@
-"""What a screen is made of: text in Telegram's HTML, rows of buttons, and how loudly it arrives."""
+"""The parts of a screen: text in Telegram's HTML, rows of buttons, and whether its message makes a sound."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from markupsafe import Markup
+
 
 class Style(StrEnum):
-    """The colours Telegram gives buttons (Bot API 9.4): green to go on, red to return or decline."""
+    """The colours of buttons in Telegram (Bot API 9.4): green to go on, red to return or decline."""
 
     GREEN = "success"
     RED = "danger"
 
 
 class Touch(StrEnum):
-    """What a button asks for. The screen names it, a handler carries it out."""
+    """The meaning of a button. A screen names it; a handler carries it out."""
 
     FORWARD = "forward"
     CHOOSE = "choose"
@@ -84,12 +86,13 @@ class TellsCode:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A message as it is drawn. `text` is Telegram HTML of at most 4,096 characters after parsing.
+    """A message that is drawn. `text` is Telegram HTML of which a reader sees at most 4,096 characters.
 
-    `tells` names the invite whose code stands in the text, if any.
+    The text is `Markup`, so text that nobody escaped does not type-check. `tells` names the invite whose code stands in
+    the text, if any.
     """
 
-    text: str
+    text: Markup
     rows: tuple[tuple[Button, ...], ...] = field(default=())
     silent: bool = False
     tells: TellsCode | None = None

@@ -1,4 +1,4 @@
-"""A span of office time in the words of the SOP: days where it is long, hours and minutes where it is short."""
+"""A span of office time in the units of the SOP: working days, hours and minutes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,14 +12,14 @@ _MINUTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Whole "hari" as the SOP counts them, and the office seconds beyond them."""
+    """Whole working days as the SOP counts them ("hari"), and the office seconds beyond them."""
 
     days: int
     seconds: int
 
 
 def measured(calendar: WorkCalendar, start: datetime, end: datetime) -> Span:
-    """Return the office time from `start` to `end`; an empty span where `end` is not after `start`."""
+    """Return the office time from `start` to `end`. The span is empty where `end` is not after `start`."""
     days = calendar.working_days(start, end)
     reached = calendar.due(start, Standard(days, StandardUnit.DAYS)) if days else start
     return Span(days, max(0, calendar.between(reached, end)))

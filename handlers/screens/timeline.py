@@ -1,13 +1,15 @@
-"""What became of a case, entry by entry, and where it stands among the steps of its SOP."""
+"""The history of a case, entry by entry, and its position among the steps of its SOP."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Screen
 from handlers.screens.span import Span, worded
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened, visible
 from models.office.tenure import Capacity
 from models.rules.standard import Standard
@@ -19,7 +21,7 @@ _WORDS = 200
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acted. `capacity` is None for the reporter; `post` is worded short. `name` is "" for the program."""
+    """The person who acted. `name` is "" for the program, `capacity` None for the reporter; `post` is a short name."""
 
     name: str
     capacity: Capacity | None
@@ -30,8 +32,9 @@ class Actor:
 class Happening:
     """One line of the timeline.
 
-    `code` names what happened, `to` whom it went to, `words` what was said, `count` how often it happened in a row;
-    `taken` is how long the step took against `standard`, both None where no step ended.
+    `code` is the kind of entry, `to` its addressee, `words` the words that came with it, and `count` how often it
+    happened in a row. `taken` is the office time of a step that ended, to be held against `standard`; both are None
+    where no step ended.
     """
 
     at: datetime
@@ -48,14 +51,14 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """A case's happenings, the oldest first."""
+    """The happenings of a case, the oldest first."""
 
     number: str
     happenings: Sequence[Happening]
 
 
 class Place(StrEnum):
-    """Where a step stands: behind, where the case is, ahead, or where the case ended early."""
+    """The place of a step in a case: finished, present, later, or the step at which the case ended early."""
 
     DONE = "done"
     HERE = "here"
@@ -65,7 +68,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step of the SOP. `span` is the time taken, left or exceeded; None for a step that has not begun."""
+    """One step of the SOP. `span` is the office time taken, left or exceeded; None before the step begins."""
 
     number: int
     short: str
@@ -79,7 +82,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class PositionView:
-    """A case among the steps of its SOP; `round` counts from 1, `title` is the SOP's."""
+    """The position of a case among the steps of its SOP. `round` counts from 1; `title` is the SOP's."""
 
     number: str
     title: str
@@ -88,36 +91,36 @@ class PositionView:
 
 
 def timeline(view: TimelineView, say: Say) -> Screen:
-    """Return the timeline; where it is too long the newest lines are kept, and it says so."""
-    lines: list[Html] = []
+    """Return the timeline. Where it is too long, it keeps the newest lines and counts those left out."""
+    lines: list[Markup] = []
     room = _LIMIT
     left_out = 0
     for index in range(len(view.happenings) - 1, -1, -1):
         line = _happening(view.happenings, index, say)
-        room -= len(line) + 1
+        room -= visible(line) + 1
         if room < 0:
             left_out = index + 1
             break
         lines.append(line)
     if left_out:
         lines.append(say("timeline-left-out", count=left_out))
-    text = say("timeline", lines=Html("\n".join(reversed(lines))), number=view.number)
+    text = say("timeline", lines=Markup("\n").join(reversed(lines)), number=view.number)
     return Screen(text=text, silent=True)
 
 
-def _happening(happenings: Sequence[Happening], index: int, say: Say) -> Html:
+def _happening(happenings: Sequence[Happening], index: int, say: Say) -> Markup:
     one = happenings[index]
     new_day = index == 0 or happenings[index - 1].day != one.day
-    heading = say("timeline-day", day=say.time.day(one.at)) if new_day else Html("")
-    said = say("timeline-said", words=shortened(" ".join(one.words.split()), _WORDS)) if one.words else Html("")
+    heading = say("timeline-day", day=say.time.day(one.at)) if new_day else Markup()
+    said = say("timeline-said", words=shortened(" ".join(one.words.split()), _WORDS)) if one.words else Markup()
     clock = say.time.clock(one.at).partition(" ")[0]
     what = say(f"happened-{one.code}", who=_who(one.actor, say), to=one.to, count=one.count)
     return say("timeline-line", heading=heading, clock=clock, what=what, said=said, taken=_taken(one, say))
 
 
-def _taken(one: Happening, say: Say) -> Html:
+def _taken(one: Happening, say: Say) -> Markup:
     if one.taken is None or one.standard is None:
-        return Html("")
+        return Markup()
     code = "timeline-taken-late" if one.late else "timeline-taken"
     return say(code, span=worded(one.taken, say), standard=say.time.standard(one.standard))
 
@@ -136,9 +139,9 @@ _SIGNS: Mapping[Place, str] = {Place.DONE: "✅", Place.HERE: "▶️", Place.AH
 
 
 def position(view: PositionView, say: Say) -> Screen:
-    """Return the steps of the SOP with the case's place among them, and the time each took against its standard.
+    """Return the steps of the SOP with the position of the case, and the time of each step against its standard.
 
-    Where a long SOP does not fit, the names of those who act are left out, then the steps farthest from the case.
+    Where a long SOP does not fit, the names are left out, then the steps farthest from the present one.
     """
     lines = [_step(line, say) for line in view.steps]
     if _length(lines) > _LIMIT:
@@ -148,16 +151,16 @@ def position(view: PositionView, say: Say) -> Screen:
         lines = _around(lines, here, say)
     code = "position-again" if view.round > 1 else "position"
     data = {"number": view.number, "title": view.title, "round": str(view.round)}
-    text = say(code, lines=Html("\n".join(lines)), **data)
+    text = say(code, lines=Markup("\n").join(lines), **data)
     return Screen(text=text, silent=True)
 
 
-def _length(lines: Sequence[Html]) -> int:
+def _length(lines: Sequence[Markup]) -> int:
     return sum(visible(line) + 1 for line in lines)
 
 
-def _around(lines: list[Html], here: int, say: Say) -> list[Html]:
-    """Return the lines nearest to the one at `here` that fit one message, and how many steps are left out."""
+def _around(lines: list[Markup], here: int, say: Say) -> list[Markup]:
+    """Return the lines nearest to the one at `here` that fit one message, and the number of steps left out."""
     nearest = sorted(range(len(lines)), key=lambda index: abs(index - here))
     room, kept = _LIMIT - _LEFT_OUT, 0
     for index in nearest:
@@ -169,9 +172,9 @@ def _around(lines: list[Html], here: int, say: Say) -> list[Html]:
     return [*shown, say("position-left-out", count=len(lines) - kept)]
 
 
-def _step(line: StepLine, say: Say) -> Html:
+def _step(line: StepLine, say: Say) -> Markup:
     standard = say.time.standard(line.standard)
-    names = say("position-names", names=say.time.join(list(line.names))) if line.names else Html("")
+    names = say("position-names", names=say.time.join(list(line.names))) if line.names else Markup()
     if line.span is None:
         time = say("position-standard", standard=standard)
     else:

@@ -6,11 +6,9 @@ from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.screens import card as screens
-from handlers.screens.card import TaskView
-from handlers.screens.evaluation import report_text
 from handlers.screens.screen import Screen, Touch
 from handlers.steps import decided, evaluation
-from handlers.texts.catalogue import Html, Say
+from handlers.texts.catalogue import Say
 from handlers.views.task import task_view
 from models.case.draft import DispositionDraft
 from models.case.proceeding import Proceeding
@@ -43,13 +41,7 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         return evaluation.draw_editor(reader, card, say)
     if card.live and card.mode in {"expects-evaluation-part", "expects-evaluation-file"}:
         return evaluation.draw_prompt(reader, card, say)
-    return screens.task_card(task_view(reader, card), say, _report)
-
-
-def _report(view: TaskView, say: Say) -> Html:
-    if view.evaluation is None:
-        return Html("")
-    return report_text(view.evaluation, view.evaluation_before, say)
+    return screens.task_card(task_view(reader, card), say)
 
 
 def back(records: Records, press: Press) -> Toast:

@@ -1,1 +1,1 @@
-"""The words people read, in Bahasa Indonesia first and English second, and how time is worded."""
+"""The words that people read: a folder of texts for each language, and the wording of time."""

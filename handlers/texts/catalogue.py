@@ -1,51 +1,48 @@
 """The catalogue of texts: Fluent files, one folder per language, one file per topic.
 
-Whatever a person wrote is data: a variable is escaped for Telegram's HTML unless it is `Html` already.
+Words that people write are data: a variable is escaped for Telegram's HTML unless it is `Markup` already.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from html import escape
-from importlib import resources
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from fluent.runtime import FluentBundle, FluentResource
+from markupsafe import Markup, escape
 
-from handlers.texts.wording import Wording
+from handlers.texts.wording import INDONESIAN, Wording
 
-LANGUAGES = ("id", "en")
-"""The languages there are texts for; the first is used where another is not known."""
+PACKAGED = Path(__file__).parent
+"""The folder that holds a folder of texts for each language."""
 
+_MARK = "language.ftl"
+"""The file that makes a folder a language: it says the language's own name."""
 
 _LONG = 1000
-"""Characters above which Fluent is handed a stand-in for a variable: it refuses long ones, of 2,500 and more."""
+"""A variable with more characters is replaced by one private character while Fluent formats: it refuses above 2,500."""
 
 _PLACES = range(0xF0000, 0xFFFFE)
-"""The private characters that may stand in; more than all variables of a message have together."""
-
-
-class Html(str):
-    """Text that is Telegram HTML already and goes into a message as it is."""
-
-    __slots__ = ()
+"""The private characters for that, more than all variables of a message have characters together."""
 
 
 class MissingText(LookupError):
-    """The catalogue has no such message, or a variable of it was not given."""
+    """The catalogue has no such message, or the caller did not give one of its variables."""
 
 
 class Say:
-    """One language's sentences, and its words for time in one zone."""
+    """The sentences of one language, and its words for time in one zone."""
 
     def __init__(self, bundle: FluentBundle, language: str, zone: ZoneInfo) -> None:
         self._bundle = bundle
         self.language = language
         self.time = Wording(language, zone)
 
-    def __call__(self, code: str, **data: Any) -> Html:
-        """Return the message `code` as Telegram HTML, its variables escaped. Raises `MissingText`."""
-        return Html(self._format(code, {name: _escaped(value) for name, value in data.items()}))
+    def __call__(self, code: str, **data: Any) -> Markup:
+        """Return the message `code` as Telegram HTML with its variables escaped. Raises `MissingText`."""
+        text = self._format(code, {name: _escaped(value) for name, value in data.items()})
+        return Markup(text)  # noqa: S704 - the catalogue's own markup; what was put into it is escaped
 
     def plain(self, code: str, **data: Any) -> str:
         """Return the message `code` as plain text, for buttons and toasts. Raises `MissingText`."""
@@ -70,39 +67,58 @@ class Say:
 
 
 class Texts:
-    """All languages, loaded once."""
+    """The sentences of all languages.
+
+    `languages` maps the code of each language to its own name, Indonesian first. Raises `MissingText` where a language
+    does not say its name.
+    """
 
     def __init__(self, bundles: Mapping[str, FluentBundle], zone: ZoneInfo) -> None:
         self._says = {language: Say(bundle, language, zone) for language, bundle in bundles.items()}
+        self.languages = {language: say.plain("language-name") for language, say in self._says.items()}
 
     @classmethod
-    def load(cls, zone: ZoneInfo) -> "Texts":
-        """Return the packaged texts; instants are worded in `zone`."""
-        return cls({language: _bundle(language) for language in LANGUAGES}, zone)
+    def load(cls, zone: ZoneInfo, folder: Path = PACKAGED) -> "Texts":
+        """Return the texts in `folder`, one language for each folder in it; instants are worded in `zone`."""
+        found = [file.parent.name for file in folder.glob(f"*/{_MARK}")]
+        found.sort(key=lambda language: (language != INDONESIAN, language))
+        return cls({language: _bundle(folder, language) for language in found}, zone)
 
     def say(self, language: str | None) -> Say:
         """Return the sentences of `language`, a Telegram language code; Indonesian when it is not known."""
-        return self._says.get((language or "").partition("-")[0], self._says[LANGUAGES[0]])
+        return self._says.get(_primary(language or ""), self._says[INDONESIAN])
+
+    def named(self, words: Sequence[str]) -> str | None:
+        """Return the language that `words` name by its code, as `en-GB`, or by words of its own name, as `English`."""
+        typed = [word.lower() for word in words]
+        if len(typed) == 1 and _primary(typed[0]) in self.languages:
+            return _primary(typed[0])
+        names = ((language, name.lower().split()) for language, name in self.languages.items())
+        return next((language for language, name in names if set(typed) <= set(name)), None)
 
 
 def _absent_from(values: Iterable[object]) -> Iterator[str]:
-    """Give private characters that none of `values` holds: what people write may hold any."""
+    """Return private characters that none of `values` holds; words that people write may hold any."""
     taken = {character for value in values if isinstance(value, str) for character in value}
     return (place for place in map(chr, _PLACES) if place not in taken)
 
 
 def _escaped(value: object) -> object:
-    if isinstance(value, str) and not isinstance(value, Html):
-        return escape(value, quote=False)
-    return value
+    return str(escape(value)) if isinstance(value, str) else value
+
+
+def _primary(tag: str) -> str:
+    """Return the language of a tag without its region: `en` for `en-GB`."""
+    return tag.lower().partition("-")[0]
 
 
 @cache
-def _bundle(language: str) -> FluentBundle:
-    """Read the Fluent files of one language; parsing takes a tenth of a second, so it is done once a process."""
-    bundle = FluentBundle([language], use_isolating=False)
-    folder = resources.files("handlers.texts") / language
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".ftl"):
-            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+def _bundle(folder: Path, language: str) -> FluentBundle:
+    """Return the texts of one language. Parsing takes a tenth of a second, so a process does it once.
+
+    Plurals are those of Indonesian where the Unicode locale data does not have the language.
+    """
+    bundle = FluentBundle([language, INDONESIAN], use_isolating=False)
+    for file in sorted((folder / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return bundle

@@ -1,19 +1,21 @@
-"""Cutting long words of people to what a screen can show; the whole stays reachable elsewhere."""
+"""Shortening long texts to fit a screen, and cutting them into pages that hold the whole."""
 
 import re
-from html import escape, unescape
+from html import unescape
+
+from markupsafe import Markup, escape
 
 PAGE = 3500
-"""Characters, escapes included, of a page of a long text: a message has 4,096, and the page its heading."""
+"""Characters of a page, escapes included. A message has 4,096; the rest is for the heading."""
 
 
-def visible(html: str) -> int:
-    """Return how many characters a reader sees of Telegram HTML, which is what Telegram's limit counts."""
+def visible(html: Markup) -> int:
+    """Return the number of characters that a reader sees of Telegram HTML; Telegram's limit counts these."""
     return len(unescape(re.sub(r"<[^>]*>", "", html)))
 
 
 def shortened(text: str, limit: int) -> str:
-    """Return `text` if it has at most `limit` characters, else its beginning up to a word's end, with an ellipsis."""
+    """Return `text`, cut at the end of a word and marked with an ellipsis where it has more than `limit` characters."""
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
@@ -22,12 +24,12 @@ def shortened(text: str, limit: int) -> str:
 
 
 def pages(text: str) -> list[str]:
-    """Return `text` in pieces that each fit a message, cut between words where that is possible."""
+    """Return `text` in pages that each fit a message, cut between words where possible."""
     found: list[str] = []
     rest = text
     while rest:
         size, room = 0, PAGE
-        while size < len(rest) and (room := room - len(escape(rest[size], quote=False))) >= 0:
+        while size < len(rest) and (room := room - len(escape(rest[size]))) >= 0:
             size += 1
         if size < len(rest):
             space = max(rest.rfind(" ", 0, size), rest.rfind("\n", 0, size)) + 1

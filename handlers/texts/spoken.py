@@ -1,20 +1,22 @@
-"""Turning codes and data into words: refusals, news, alerts."""
+"""Putting codes and their data into words: refusals, news, alerts."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from handlers.texts.catalogue import Html, Say
+from markupsafe import Markup
+
+from handlers.texts.catalogue import Say
 
 _MOMENTS = frozenset({"at", "due", "since"})
 _CODES = {"outcome": "outcome", "classification": "classification", "action": "action"}
 _LISTS = {"missing": "part"}
 _NUMERALS = frozenset({"number", "year", "step", "update"})
-"""Numbers that name something rather than count it: no thousands are marked in them."""
+"""Variables that hold numbers of things rather than counts; no thousands separator is put into them."""
 
 
-def spoken(say: Say, code: str, data: Mapping[str, Any], *, now: datetime) -> Html:
-    """Return the message `code` as Telegram HTML, with instants, outcomes and parts among `data` put into words."""
+def spoken(say: Say, code: str, data: Mapping[str, Any], *, now: datetime) -> Markup:
+    """Return the message `code` as Telegram HTML. Instants, outcomes and parts among `data` are put into words."""
     return say(code, **_worded(say, data, now=now))
 
 
@@ -24,7 +26,7 @@ def spoken_plainly(say: Say, code: str, data: Mapping[str, Any], *, now: datetim
 
 
 def storable(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `data` with instants as ISO text and tuples as lists, so that it can wait in the outbox."""
+    """Return `data` as a notice can store it: instants as ISO text, tuples as lists."""
     return {name: _stored(value) for name, value in data.items()}
 
 

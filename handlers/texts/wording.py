@@ -1,20 +1,28 @@
-"""How instants, spans of office time and standards are worded. Times are told in the office's zone."""
+"""The wording of instants, standards and lists, in one language. Instants are given in the office's zone."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, get_timezone_name
 from babel.lists import format_list
+from babel.localedata import exists
 from babel.units import format_unit
+from markupsafe import Markup
 
 from models.rules.standard import Standard, StandardUnit
 
+INDONESIAN = "id"
+"""The language of the office, and of every reader whose language the catalogue does not have."""
+
 
 class Wording:
-    """The words of one language for time, in one zone."""
+    """The words of one language for time, in one zone.
+
+    The words come from the Unicode locale data, and are Indonesian where it does not have the language.
+    """
 
     def __init__(self, language: str, zone: ZoneInfo) -> None:
-        self._language = language
+        self._language = language if exists(language) else INDONESIAN
         self._zone = zone
 
     def clock(self, at: datetime) -> str:
@@ -22,7 +30,7 @@ class Wording:
         return f"{self._format(at, 'HH.mm')} {self._zone_name(at)}"
 
     def moment(self, at: datetime, *, now: datetime) -> str:
-        """Return the time of day, with the day when it is not today: `Sel 24 Nov 09.14 WITA`."""
+        """Return the time of day, with the day where that is not the day of `now`: `Sel 24 Nov 09.14 WITA`."""
         same_day = at.astimezone(self._zone).date() == now.astimezone(self._zone).date()
         return self.clock(at) if same_day else f"{self._format(at, 'EEE d MMM HH.mm')} {self._zone_name(at)}"
 
@@ -30,9 +38,9 @@ class Wording:
         """Return the full date, such as `Senin, 23 November 2026`."""
         return self._format(at, "EEEE, d MMMM y")
 
-    def live(self, at: datetime, *, now: datetime) -> str:
-        """Return `moment` as a time that Telegram's clients can show in the reader's own way."""
-        return f'<tg-time unix="{int(at.timestamp())}">{self.moment(at, now=now)}</tg-time>'
+    def live(self, at: datetime, *, now: datetime) -> Markup:
+        """Return `moment` as a `tg-time`, which Telegram's clients show in the reader's own format and zone."""
+        return Markup('<tg-time unix="{}">{}</tg-time>').format(int(at.timestamp()), self.moment(at, now=now))
 
     def standard(self, standard: Standard) -> str:
         """Return a mutu baku waktu, such as `30 menit` or `2 hari`."""

@@ -1,1 +1,1 @@
-"""What a screen shows, found in one query and frozen."""
+"""The views of screens, found in the record and frozen."""

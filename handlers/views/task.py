@@ -2,6 +2,7 @@
 
 from handlers.screens.card import Candidate, Decision, Exchange, TaskView
 from handlers.screens.span import measured
+from handlers.views.evaluation import evaluation_view
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
@@ -32,8 +33,9 @@ def task_view(reader: Reader, card: Card) -> TaskView:
     there = belongings(reader, card, task)
     draft = reader.prepared(card.person_id, task) if there.drafted and card.person_id is not None else None
     submitted = [one for one in case.evaluations if one.submitted_at is not None]
-    # Whoever hands a report in knows it; whoever comes after needs it, whatever their step is for.
-    shows_report = bool(submitted) and submitted[-1].task_id != task.id
+    latest, previous = submitted[-1] if submitted else None, submitted[-2] if len(submitted) > 1 else None
+    # The author knows the Laporan Evaluasi. Each later step needs it, whatever it is for.
+    shown = latest if latest is not None and latest.task_id != task.id else None
     current = case.open_task
     return TaskView(
         now=reader.at,
@@ -67,14 +69,13 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         candidates=_candidates(reader, standing, task) if step.kind is StepKind.ASSIGN and task.is_open else (),
         destinations=[(one.code, one.title) for one in standing.destinations],
         instructions=sop.instructions,
-        ticked=draft.instructions if draft else (),
+        ticked=tuple(draft.instructions) if draft else (),
         note=draft.note if draft else "",
         history=[_decision(standing, one) for one in earlier_tasks[-_HISTORY:]],
         decision=None if task.is_open else _decision(standing, task),
         remarks=remarks(reader, case.id) if there.remarked else (),
         exchanges=[Exchange(*one) for one in exchanges(reader, case.id)] if there.asked else (),
-        evaluation=submitted[-1] if shows_report else None,
-        evaluation_before=submitted[-2] if len(submitted) > 1 else None,
+        evaluation=evaluation_view(shown, previous) if shown is not None else None,
     )
 
 
@@ -90,7 +91,7 @@ def _decision(standing: Standing, task: Task) -> Decision:
         post=post,
         at=task.closed_at or task.opened_at,
         note=task.note,
-        instructions=task.instructions,
+        instructions=tuple(task.instructions),
     )
 
 

@@ -152,15 +152,12 @@ guide = <b>What you can do</b>
        *[no] { "" }
     }
 
-    /bahasa: Indonesian or English · /batal: drop what you are writing
+    /bahasa: change the language · /batal: drop what you are writing
 unknown-command = There is no such command. /bantuan tells what you can do; to report, just send a message.
-
-language-chosen = 🇬🇧 English chosen. /bahasa id for Indonesian.
-language-unknown = That language is not available yet. Choose /bahasa id or /bahasa en.
 
 command-lapor = Report a problem
 command-lapor-group = Report the message replied to
 command-tugas = What waits for you
 command-status = Reports and where they are
-command-bahasa = Indonesian or English
+command-bahasa = Change the language
 command-bantuan = What you can do

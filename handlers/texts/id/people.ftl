@@ -150,15 +150,12 @@ guide = <b>Yang dapat Anda lakukan</b>
        *[no] { "" }
     }
 
-    /bahasa: Indonesia atau Inggris · /batal: batalkan yang sedang ditulis
+    /bahasa: ganti bahasa · /batal: batalkan yang sedang ditulis
 unknown-command = Perintah itu tidak dikenal. /bantuan menyebutkan yang dapat Anda lakukan; untuk melapor, kirim saja pesan biasa.
-
-language-chosen = 🇮🇩 Bahasa Indonesia dipilih. /bahasa en untuk bahasa Inggris.
-language-unknown = Bahasa itu belum tersedia. Pilih /bahasa id atau /bahasa en.
 
 command-lapor = Laporkan masalah
 command-lapor-group = Laporkan pesan yang dibalas
 command-tugas = Yang menunggu Anda
 command-status = Laporan dan posisinya
-command-bahasa = Indonesia atau Inggris
+command-bahasa = Ganti bahasa
 command-bantuan = Yang dapat Anda lakukan

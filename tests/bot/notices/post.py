@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
+from markupsafe import Markup
 from sqlalchemy import select
 
 from bot.clock import MovableClock
@@ -55,8 +56,9 @@ def _plan(reader: Reader, notice: Notice) -> Plan:
     if "pointless" in body:
         return Nothing()
     if "files" in body:
-        return SendFiles(notice.chat_id, files=body["files"], caption="Lampiran")
-    text = body.get("text", f"{notice.kind.value}, {reader.at:%H.%M}")
+        return SendFiles(notice.chat_id, files=body["files"], caption=Markup("Lampiran"))
+    words = body.get("text", f"{notice.kind.value}, {reader.at:%H.%M}")
+    text = Markup(words)  # noqa: S704 - a test writes its own markup, and some that Telegram refuses
     if card is not None and notice.kind == NoticeKind.REFRESH:
         if card.message_id is None:
             return Nothing()

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 
+import markupsafe
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,11 @@ from bot.sandbox.refusals import Refusal
             '<a href="https://t.me/b?start=x&amp;y">buka</a>',
             "buka",
             [{"type": "text_link", "url": "https://t.me/b?start=x&y", "offset": 0, "length": 4}],
+        ),
+        (
+            '<a href="https://t.me/b?q=&#34;x&#x27;&lt;&copy;">buka</a>',
+            "buka",
+            [{"type": "text_link", "url": "https://t.me/b?q=\"x'<&copy;", "offset": 0, "length": 4}],
         ),
         (
             '<pre><code class="language-python">x</code></pre>',
@@ -85,10 +92,11 @@ def test_what_telegram_cannot_parse(source: str, reason: str) -> None:
     assert reason in refused.value.description
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
-def test_escaped_text_comes_through_unchanged(text: str) -> None:
-    assert parse_html(html.escape(text)) == (text, [])
-    plain, entities = parse_html(f"<b>{html.escape(text)}</b>")
+@pytest.mark.parametrize("escape", [html.escape, markupsafe.escape])
+@given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_escaped_text_comes_through_unchanged(escape: Callable[[str], str], text: str) -> None:
+    assert parse_html(escape(text)) == (text, [])
+    plain, entities = parse_html(f"<b>{escape(text)}</b>")
     assert plain == text
     assert sum(entity["length"] for entity in entities) == utf16_length(text)
 

@@ -64,7 +64,8 @@ def test_a_command_that_there_is_not_is_answered_with_a_hint(office: Office, str
 def test_somebody_never_met_is_spoken_to_in_the_language_of_their_account(
     office: Office, account: str | None, language: str
 ) -> None:
-    assert office.work(lambda records: guide.language_of(records, 4711, account)) == language
+    spoken = office.work(lambda records: guide.language_of(records, 4711, account))
+    assert office.texts.say(spoken).language == language
 
 
 def test_a_persons_own_choice_goes_before_their_account(office: Office) -> None:

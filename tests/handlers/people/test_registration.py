@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from handlers import routes
 from handlers.people import administration, registration
 from models.administration import admission, appointment
 from models.case.proceeding import Report
@@ -506,15 +507,21 @@ def test_no_code_and_no_nip_is_left_in_what_is_owed_or_journaled(office: Office,
 
 
 def test_the_language_is_chosen_by_a_word_or_by_turns(office: Office) -> None:
-    budi = office["budi"]
-    budi.sends("/bahasa", registration.choose_language)
+    budi, choose = office["budi"], routes.commands(office.texts)["bahasa"]
+    indonesian, *others = office.texts.languages
+    for language in (*others, indonesian):
+        budi.sends("/bahasa", choose)
+        assert budi.person.language == language
+    budi.sends("/bahasa en-GB", choose)
     assert "English chosen" in budi.chat.last.text
-    budi.sends("/bahasa en-GB", registration.choose_language)
-    assert "English chosen" in budi.chat.last.text
-    budi.sends("/bahasa", registration.choose_language)
+    assert "/bahasa id (Bahasa Indonesia)" in budi.chat.last.text
+    assert "/bahasa en" not in budi.chat.last.text
+    budi.sends("/bahasa indonesia", choose)
     assert "Bahasa Indonesia dipilih" in budi.chat.last.text
-    budi.sends("/bahasa fr", registration.choose_language)
+    budi.sends("/bahasa xx", choose)
     assert "belum tersedia" in budi.chat.last.text
+    for language, name in office.texts.languages.items():
+        assert f"/bahasa {language} ({name})" in budi.chat.last.text
 
 
 def test_a_stranger_is_spoken_to_in_the_language_of_their_account(office: Office, stranger: Stranger) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.screens.evaluation import report_text
+from handlers.screens.evaluation import evaluation_text
 from handlers.texts.catalogue import Texts
+from handlers.views.evaluation import evaluation_view
 from models.case.attachment import FileRecord
 from models.case.evaluation import Evaluation, Part
 from models.case.proceeding import Report
@@ -350,11 +351,11 @@ def test_the_report_for_judges_gives_long_parts_what_short_ones_leave(office: Of
     for part, length in zip(Part, (10, 10, 10, 10, 9000), strict=True):
         report.write(part, "kata " * (length // 5), at=at)
     say = Texts.load(office.rules.office.calendar.zone).say("id")
-    text = report_text(report, None, say)
+    text = evaluation_text(evaluation_view(report, None), say)
     assert 2000 < len(text) <= 2500
     assert "Berubah" not in text
 
     again = Evaluation.after(report, author_id=1, at=at)
-    assert "Tidak ada bagian yang berubah" in report_text(again, report, say)
+    assert "Tidak ada bagian yang berubah" in evaluation_text(evaluation_view(again, report), say)
     again.write(Part.RESULT, "lain", at=at)
-    assert "✏️ <b>Hasil</b>: lain" in report_text(again, report, say)
+    assert "✏️ <b>Hasil</b>: lain" in evaluation_text(evaluation_view(again, report), say)

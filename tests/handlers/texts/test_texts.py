@@ -1,4 +1,4 @@
-"""The catalogue of texts: complete in both languages, well-formed for Telegram, and short enough for its place."""
+"""The catalogue of texts: complete in every language, well-formed for Telegram, and short enough for its place."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,12 +15,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
+from markupsafe import Markup
 
 from handlers import taps
 from handlers.delivery.drawing import SCREENS
 from handlers.routes import MENU
 from handlers.screens.queue import Listing
-from handlers.texts.catalogue import LANGUAGES, Html, MissingText, Texts
+from handlers.texts.catalogue import MissingText, Texts
+from handlers.texts.wording import Wording
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.mail.card import CardKind
@@ -29,7 +32,10 @@ from models.refusals import Refusal
 from models.rules.actions import Action, Outcome
 from models.rules.classification import Classification
 from models.rules.sop import StepKind
+from models.rules.standard import Standard
 
+ZONE = ZoneInfo("Asia/Makassar")
+LANGUAGES = tuple(Texts.load(ZONE).languages)
 HANDLERS = Path(taps.__file__).parent
 TEXTS = HANDLERS / "texts"
 TAGS = {"b", "i", "u", "s", "code", "pre", "blockquote", "a", "tg-time", "tg-spoiler"}
@@ -116,11 +122,17 @@ def said(name: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def texts() -> Texts:
-    return Texts.load(ZoneInfo("Asia/Makassar"))
+    return Texts.load(ZONE)
 
 
-def test_both_languages_have_the_same_messages() -> None:
-    assert set(CATALOGUE["id"]) == set(CATALOGUE["en"])
+def test_each_folder_of_texts_is_a_language_and_indonesian_is_the_first() -> None:
+    assert LANGUAGES[0] == "id"
+    assert {file.parent.name for file in TEXTS.glob("*/*.ftl")} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_messages(language: str) -> None:
+    assert set(CATALOGUE["id"]) == set(CATALOGUE[language])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -129,11 +141,13 @@ def test_no_message_is_written_twice(language: str) -> None:
     assert [code for code, count in counted.items() if count > 1] == []
 
 
-def test_both_languages_tell_the_same_things() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_tells_the_same_things(language: str) -> None:
     differing = {
-        code: (variables(CATALOGUE["id"][code]) ^ variables(CATALOGUE["en"][code]))
+        code: difference
         for code in CODES
-        if code in CATALOGUE["en"] and variables(CATALOGUE["id"][code]) != variables(CATALOGUE["en"][code])
+        if code in CATALOGUE[language]
+        and (difference := variables(CATALOGUE["id"][code]) ^ variables(CATALOGUE[language][code]))
     }
     assert differing == {}
 
@@ -229,9 +243,27 @@ def test_toasts_fit_what_telegram_shows(texts: Texts, language: str) -> None:
 def test_what_a_person_wrote_is_data(texts: Texts) -> None:
     say = texts.say("id")
     assert "&lt;b&gt;" in say("decided-by", name="<b>", capacity="Kadiv")
-    assert say("card-subject", subject=Html("<i>x</i>")) == "<b><i>x</i></b>"
+    assert say("card-subject", subject=Markup("<i>x</i>")) == "<b><i>x</i></b>"
+    assert say("card-subject", subject="\"1\" < '2' & 3") == "<b>&#34;1&#34; &lt; &#39;2&#39; &amp; 3</b>"
     assert "<b>" in say.plain("decided-by", name="<b>", capacity="Kadiv")
     assert say("decided-by", name="{ $capacity }", capacity="Kadiv") == "{ $capacity } (Kadiv)"
+
+
+def test_a_language_that_does_not_say_its_name_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "jv").mkdir()
+    (tmp_path / "jv/language.ftl").write_text("language-chosen = Basa Jawa kapilih.", encoding="utf-8")
+    with pytest.raises(MissingText, match="language-name"):
+        Texts.load(ZONE, tmp_path)
+
+
+def test_a_language_without_dates_of_its_own_has_those_of_indonesian() -> None:
+    at = datetime(2026, 11, 23, 1, 14, tzinfo=UTC)
+    assert Wording("jv", ZONE).day(at) == "Senin, 23 November 2026"
+    assert Wording("en", ZONE).day(at) == "Monday, 23 November 2026"
+    buginese = Wording("bug", ZONE)
+    assert buginese.day(at) == "Senin, 23 November 2026"
+    assert buginese.standard(Standard.parse("2 hari")) == "2 hari"
+    assert buginese.join(["Temuan", "Hasil"]) == "Temuan dan Hasil"
 
 
 def test_a_text_that_is_missing_or_told_too_little_is_an_error(texts: Texts) -> None:
@@ -239,6 +271,22 @@ def test_a_text_that_is_missing_or_told_too_little_is_an_error(texts: Texts) -> 
         texts.say("id")("no-such-text")
     with pytest.raises(MissingText):
         texts.say("id")("nudge-warn", number="SW-2026-0147")
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("en", "en"),
+        ("EN-gb", "en"),
+        ("english", "en"),
+        ("Bahasa Indonesia", "id"),
+        ("indonesia", "id"),
+        ("de", None),
+        ("bahasa inggris", None),
+    ],
+)
+def test_a_language_is_named_by_its_code_or_in_its_own_words(texts: Texts, words: str, language: str | None) -> None:
+    assert texts.named(words.split()) == language
 
 
 @pytest.mark.parametrize(("asked", "given"), [("id", "id"), ("en", "en"), ("en-GB", "en"), ("de", "id"), (None, "id")])

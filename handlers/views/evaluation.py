@@ -1,0 +1,10 @@
+"""What a card shows of a Laporan Evaluasi, taken from its revisions and frozen."""
+
+from handlers.screens.evaluation import EvaluationView
+from models.case.evaluation import Evaluation
+
+
+def evaluation_view(submitted: Evaluation, previous: Evaluation | None) -> EvaluationView:
+    """Return a submitted revision; `previous` is the revision submitted before it, if there is one."""
+    changed = submitted.changed_since(previous) if previous is not None else None
+    return EvaluationView(revision=submitted.revision, parts=submitted.parts, changed=changed)
