@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 import typer
 from sqlalchemy import select
@@ -33,11 +33,6 @@ class NothingComesThrough(Stopped):
     """Telegram has updates that the webhook does not take."""
 
 
-def add_to(parent: typer.Typer) -> None:
-    """Add the command of this module."""
-    parent.command()(check)
-
-
 @dataclass(slots=True)
 class _Findings:
     """What was found so far: whether anything is wrong, and notes on what is not wrong but good to know."""
@@ -57,16 +52,8 @@ class _Findings:
         return True
 
 
-def check(
-    *,
-    telegram: Annotated[bool, typer.Option(help="Also ask Telegram whether it knows the token.")] = True,
-) -> None:
-    """Check settings, database, office, SOP files and Telegram: each line is well or says what to do.
-
-    Ends with 1 when something is wrong. Nothing is changed.
-
-    Example:  [bold]disposisi check --no-telegram[/bold]
-    """
+def check(*, telegram: bool) -> None:
+    """Look at each thing in turn, at Telegram only if asked to; ends the program with 1 when something is wrong."""
     findings = _Findings()
     settings: list[Settings] = []
     if findings.look("Settings", lambda: _settings(settings)):

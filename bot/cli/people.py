@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -26,34 +25,12 @@ from models.rules.document import nearest
 from models.rules.office_file import PostSpec
 from models.rules.rules import Rules
 
-app = typer.Typer(no_args_is_help=True, help="The people of the office: who is expected, who is registered.")
 
-
-def add_to(parent: typer.Typer) -> None:
-    """Add the commands of this module."""
-    parent.command()(invite)
-    parent.add_typer(app, name="person")
-
-
-def invite(
-    post: Annotated[str | None, typer.Argument(metavar="POST_OR_ROLE", help="Such as kadiv or jft-prakom.")] = None,
-    *,
-    admin: Annotated[bool, typer.Option("--admin", help="Invite an admin, the first one too.")] = False,
-    office: Annotated[bool, typer.Option("--office", help="One link for the whole office, for 30 days.")] = False,
-) -> None:
-    """Print an invite link for a post, an admin or the whole office.
-
-    A link for a post or an admin serves once, within 24 hours. Whoever uses the office's link is accepted by an admin
-    with one tap, or at once when their NIP was imported. The code is shown now and kept nowhere.
-
-    Examples:  [bold]disposisi invite --admin[/bold]   [bold]disposisi invite kadiv[/bold]   \
-[bold]disposisi invite --office[/bold]
-    """
-    if sum((post is not None, admin, office)) != 1:
-        raise typer.BadParameter("Name one of: a post, --admin, --office.", param_hint="POST_OR_ROLE")
+def invite(post: str | None, *, admin: bool) -> None:
+    """Print an invite for a post, for an admin, or, where neither is wanted, for the whole office."""
     settings = surroundings.settings()
     spec = _post_named(post, load_rules(settings)) if post is not None else None
-    kind = InviteKind.ADMIN if admin else InviteKind.OFFICE if office else InviteKind.POST
+    kind = InviteKind.ADMIN if admin else InviteKind.POST if spec else InviteKind.OFFICE
     name, trouble = "", ""
     try:
         name = surroundings.account(settings)
@@ -77,21 +54,8 @@ def invite(
         console.note(f"There is no link, because the bot's name is not known: {trouble}")
 
 
-@app.command("import")
-def import_people(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE.csv", help="Columns nip, name, unit; or nip, nama, unit kerja.")
-    ],
-    *,
-    partial: Annotated[bool, typer.Option("--partial", help="Import the good rows although others are bad.")] = False,
-) -> None:
-    """Read the list of people who are accepted without a tap when they use the office's link.
-
-    Every bad row is named, and then nothing is imported, unless --partial is given. People on the list already get
-    the name and unit of the file.
-
-    Example:  [bold]disposisi person import pegawai.csv[/bold]
-    """
+def import_people(file: Path, *, partial: bool) -> None:
+    """Let the people of the list be expected; with a bad row in it nobody is, unless the import may be `partial`."""
     roster = read_roster(file)
     for line in summary(roster.bad):
         console.fail(f"{file}: {line}")
@@ -113,12 +77,8 @@ def import_people(
         raise typer.Exit(1)
 
 
-@app.command("list")
 def list_people() -> None:
-    """List the registered people, the posts they hold, and whether the bot can reach them.
-
-    Example:  [bold]disposisi person list[/bold]
-    """
+    """Print the registered people, and how many more are expected."""
     table = Table("Name", "NIP", "Unit", "Posts", "Telegram", header_style="bold")
     with surroundings.records(surroundings.settings()) as records:
         people = list(records.session.scalars(select(Person).order_by(Person.name)))
@@ -133,18 +93,8 @@ def list_people() -> None:
     console.say(f"{present} registered, {expected} more expected.")
 
 
-@app.command()
-def unbind(
-    nip: Annotated[str, typer.Argument(metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks.")],
-) -> None:
-    """Take the Telegram account from a person, as when a phone is lost: nothing in that chat has force any more.
-
-    What was begun there is forgotten, and invites told or opened there serve no more. A new invite lets them come back
-    with another account, by the same NIP. An admin is asked in chat first, except where the invite is for the one post
-    that they hold, or is --admin while there is no other admin.
-
-    Example:  [bold]disposisi person unbind 198001012005012001[/bold]
-    """
+def unbind(nip: str) -> None:
+    """Take the Telegram account from a person, and say how they come back."""
     digits, way, note = _nip(nip), "", ""
     with surroundings.records(surroundings.settings()) as records:
         person = records.session.scalar(select(Person).where(Person.nip == digits, Person.account_id.is_not(None)))
@@ -159,19 +109,8 @@ def unbind(
         console.note(note)
 
 
-@app.command("end-tenure")
-def end_tenure(
-    nip: Annotated[str, typer.Argument(metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks.")],
-    post: Annotated[str, typer.Argument(metavar="POST_OR_ROLE", help="Such as kadiv or jft-prakom.")],
-) -> None:
-    """End a person's time in a post now, with nobody in their place, as when they retire, move, or stand in no longer.
-
-    Cards that wait for them lose their force and go to whoever may act for the post now. Where there is nobody, the
-    admins, the superiors and the watchers are told, and the cards wait for the next holder. The person keeps their
-    account and every other post. To replace somebody, an invite is enough: disposisi invite POST.
-
-    Example:  [bold]disposisi person end-tenure 198001012005012001 kadiv[/bold]
-    """
+def end_tenure(nip: str, post: str) -> None:
+    """End a person's time in a post, and say what becomes of the cards that wait there."""
     digits, settings = _nip(nip), surroundings.settings()
     spec = _post_named(post, load_rules(settings))
     with surroundings.records(settings) as records:
@@ -187,16 +126,8 @@ def end_tenure(
     _tell_relieved(person, spec, relieved)
 
 
-@app.command("dismiss-admin")
-def dismiss_admin(
-    nip: Annotated[str, typer.Argument(metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks.")],
-) -> None:
-    """Take the right of an admin from a person; the posts they hold and their account stay theirs.
-
-    Invites that they made and nobody used serve no more. The last admin with a Telegram account cannot be dismissed.
-
-    Example:  [bold]disposisi person dismiss-admin 198001012005012001[/bold]
-    """
+def dismiss_admin(nip: str) -> None:
+    """Take the right of an admin from a person."""
     digits, recalled = _nip(nip), 0
     try:
         with surroundings.records(surroundings.settings()) as records:

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
 from urllib.parse import quote
 
 import typer
@@ -14,38 +13,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.cli import console, surroundings
+from bot.cli import console, surroundings, verdict
 from bot.stopped import DatabaseUnusable, SchemaOutdated
 from bot.storage import migration
 from bot.storage.database import Database
 from bot.storage.migration import Condition
 from bot.storage.postgresql import unhurried
-from models.journal.chain import Breach
-from models.proof.verification import Verification
 from models.proof.verification import verify as verify_record
 
-DatabaseOption = Annotated[
-    str | None,
-    typer.Option(
-        "--database", metavar="URL", help="The record, such as sqlite:///disposisi.db; else DATABASE_URL decides."
-    ),
-]
 
-
-def add_to(parent: typer.Typer) -> None:
-    """Add the commands of this module."""
-    parent.command()(verify)
-    parent.command()(migrate)
-
-
-def verify(database: DatabaseOption = None) -> None:
-    """Prove that nobody changed, removed, inserted or reordered anything in the record.
-
-    Reads only, and needs neither token nor office, so that a copy of the database can be verified anywhere.
-    Ends with 1 when something is found, naming the first bad entry of each chain.
-
-    Example:  [bold]disposisi verify --database sqlite:///copy.db[/bold]
-    """
+def verify(database: str | None) -> None:
+    """Prove the record, and end with 1 when it does not hold. `database`, where given, wins over DATABASE_URL."""
     with _reading(Database(surroundings.settings(database).database_url)) as (engine, name):
         schema = migration.state(engine)
         if schema.condition in {Condition.FOREIGN, Condition.EMPTY}:
@@ -57,18 +35,13 @@ def verify(database: DatabaseOption = None) -> None:
             )
         with Session(engine) as session:
             found = verify_record(unhurried(session))
-    report(found)
+    verdict.tell(found)
     if not found.holds:
         raise typer.Exit(1)
 
 
-def migrate(database: DatabaseOption = None) -> None:
-    """Bring the tables of the record to what this version works with. Stop the bot and keep a copy first.
-
-    `disposisi run` does the same when it starts, unless told not to.
-
-    Example:  [bold]disposisi migrate[/bold]
-    """
+def migrate(database: str | None) -> None:
+    """Bring the tables of the record to what this version works with."""
     with Database(surroundings.settings(database).database_url) as opened:
         try:
             before = migration.upgrade(opened.engine)
@@ -78,28 +51,6 @@ def migrate(database: DatabaseOption = None) -> None:
         console.succeed(f"{opened.name}: the tables are those of this version, revision {before.needed}.")
     else:
         console.succeed(f"{opened.name}: the tables went from revision {before.found or 'none'} to {before.needed}.")
-
-
-def described(breach: Breach) -> str:
-    """Return where a breach is and what is wrong there."""
-    place = f"{breach.subject}, entry {breach.sequence}" if breach.sequence else breach.subject
-    return f"{place}: {breach.reason}"
-
-
-def report(found: Verification) -> None:
-    """Print what a verification has found."""
-    entries = console.counted(found.entries, "journal entry", "journal entries")
-    size = f"{console.counted(found.cases, 'case', 'cases')}, {entries}"
-    if found.erased:
-        console.note(
-            f"{found.erased} payloads were erased: their entries are proved, but their cases cannot be told again."
-        )
-    if found.holds:
-        console.succeed(f"{size}: the record holds.")
-        return
-    for breach in found.breaches:
-        console.fail(described(breach))
-    console.fail(f"{size}: the record does not hold. The first bad entry is {described(found.breaches[0])}")
 
 
 @contextmanager

@@ -6,6 +6,9 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from pydantic import SecretStr
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
@@ -33,6 +36,16 @@ class TelegramUnreachable(Stopped):
 def settings(database: str | None = None) -> Settings:
     """Read the settings; `database`, where given, wins over DATABASE_URL. Raises `InvalidSettings`."""
     return Settings.load() if database is None else Settings.load(database_url=database)
+
+
+def secrets(given: Settings) -> list[SecretStr]:
+    """Return what may stand in no log: the token, the webhook's secret, the database's password."""
+    try:
+        password = make_url(given.database_url).password
+    except ArgumentError:
+        password = None
+    found = (given.telegram_bot_token, given.webhook_secret, SecretStr(str(password)) if password else None)
+    return [secret for secret in found if secret is not None]
 
 
 @contextmanager
