@@ -7,7 +7,6 @@ import typer
 from rich.table import Table
 
 from bot.cli import console
-from bot.settings import Settings
 from models.rules.document import nearest
 from models.rules.errors import InvalidSop
 from models.rules.sop import Sop, Step
@@ -49,7 +48,7 @@ def show(name: str | None) -> None:
 def _files(names: Sequence[str]) -> list[Path]:
     """Return the files of the SOPs that are named, each by its file, its folder or its code; without a name all."""
     if not names:
-        return _inside(Settings.load().sop_dir)
+        return _inside(_folder())
     return [path for name in names for path in _named(name)]
 
 
@@ -59,13 +58,20 @@ def _named(name: str) -> list[Path]:
         return _inside(path)
     if path.exists():
         return [path]
-    known = _by_code(Settings.load().sop_dir.glob("*.toml"))
+    known = _by_code(_folder().glob("*.toml"))
     if name in known:
         return [known[name]]
     # What ends so was meant as a file.
     beside = map(str, path.parent.glob("*.toml")) if path.suffix == ".toml" else ()
     advice = nearest(name, [*known, *beside])
     raise typer.BadParameter(f"“{name}” is no file, no folder and no SOP's code. {advice}", param_hint=_HINT)
+
+
+def _folder() -> Path:
+    """Return SOP_DIR. Raises `InvalidSettings`."""
+    from bot.settings import Settings  # noqa: PLC0415 - it takes as long as all the rest, and a file needs no settings
+
+    return Settings.load().sop_dir
 
 
 def _inside(folder: Path) -> list[Path]:
