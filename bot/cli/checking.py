@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import typer
-from sqlalchemy import select
 
 from bot.cli import console, surroundings
 from bot.clock import Clock
@@ -19,7 +18,6 @@ from bot.storage.database import Database
 from bot.storage.migration import Condition
 from bot.storage.postgresql import LET_IT_OWN
 from bot.updates.webhook import Webhook, trouble
-from models.office.person import Person
 from models.repository.records import Records
 from models.rules.errors import InvalidDocument
 from models.rules.office_file import load_office
@@ -176,7 +174,7 @@ def _cases(records: Records) -> str:
 def _missing(records: Records) -> list[str]:
     """Return what is missing among the people."""
     lines = []
-    if records.session.scalar(select(Person.id).where(Person.is_admin).limit(1)) is None:
+    if not records.office.admins:
         lines.append("There is no admin yet: disposisi invite --admin")
     rules: Rules = records.rules
     vacant = [post for post in rules.office.posts if not records.office.holders(post.code)]

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import typer
 from rich.table import Table
-from sqlalchemy import func, select
 
 from bot.cli import console, surroundings
 from bot.roster import read_roster, summary
@@ -15,10 +14,12 @@ from models.administration.admission import invite as issue_invite
 from models.administration.appointment import Relieved, relieve
 from models.administration.appointment import dismiss_admin as take_right
 from models.administration.appointment import unbind as take_account
-from models.office.invitation import ExpectedPerson, InviteKind
+from models.administration.expectation import expect
+from models.administration.posts import adopt_posts
+from models.office.invitation import InviteKind
 from models.office.nip import parse_nip
 from models.office.person import Person, reachable
-from models.office.tenure import Post
+from models.queries.people import awaited, person_with_nip, registered
 from models.refusals import LastAdmin, NipInvalid, NotAdmin, NotHolding
 from models.repository.records import Records
 from models.rules.document import nearest
@@ -39,8 +40,7 @@ def invite(post: str | None, *, admin: bool) -> None:
     with surroundings.records(settings) as records:
         if spec is not None:
             _tell_holders(records, spec)
-            records.session.merge(Post(code=spec.code, title=spec.title, short=spec.short))
-            records.session.flush()
+        adopt_posts(records)
         issued = issue_invite(records, kind, post=spec.code if spec else None)
         code = issued.renew()
         until = issued.expires_at.astimezone(records.rules.office.calendar.zone)
@@ -61,11 +61,7 @@ def import_people(file: Path, *, partial: bool) -> None:
         console.fail(f"{file}: {line}")
     if roster.people and (partial or not roster.bad):
         with surroundings.records(surroundings.settings()) as records:
-            for person in roster.people:
-                records.session.merge(ExpectedPerson(nip=person.nip, name=person.name, unit=person.unit))
-            records.office_chain.append(
-                "expect", actor_id=None, capacity="system", payload={"people": len(roster.people)}, at=records.at
-            )
+            expect(records, roster.people)
         expected = console.counted(len(roster.people), "person is", "people are")
         console.succeed(f"{expected} expected. Give them the link of: disposisi invite --office")
     elif not roster.people and not roster.bad:
@@ -81,29 +77,25 @@ def list_people() -> None:
     """Print the registered people, and how many more are expected."""
     table = Table("Name", "NIP", "Unit", "Posts", "Telegram", header_style="bold")
     with surroundings.records(surroundings.settings()) as records:
-        people = list(records.session.scalars(select(Person).order_by(Person.name)))
-        for person in people:
+        present = registered(records)
+        for person in present:
             table.add_row(person.name, person.nip, person.unit, _posts_of(records, person), _reach(person))
-        registered = select(Person.nip)
-        waiting = select(func.count()).select_from(ExpectedPerson).where(ExpectedPerson.nip.not_in(registered))
-        expected = records.session.scalar(waiting) or 0
-    if people:
+        more = awaited(records)
+    if present:
         console.show(table)
-    present = console.counted(len(people), "person is", "people are")
-    console.say(f"{present} registered, {expected} more expected.")
+    console.say(f"{console.counted(len(present), 'person is', 'people are')} registered, {more} more expected.")
 
 
 def unbind(nip: str) -> None:
     """Take the Telegram account from a person, and say how they come back."""
-    digits, way, note = _nip(nip), "", ""
+    digits = _nip(nip)
     with surroundings.records(surroundings.settings()) as records:
-        person = records.session.scalar(select(Person).where(Person.nip == digits, Person.account_id.is_not(None)))
-        if person is not None:
-            take_account(records, person)
-            way, note = _way_back(records, person)
-    if person is None:
-        console.fail("Nobody with this NIP has a Telegram account bound. See: disposisi person list")
-        raise typer.Exit(1)
+        person = person_with_nip(records, digits)
+        if person is None or person.account_id is None:
+            console.fail("Nobody with this NIP has a Telegram account bound. See: disposisi person list")
+            raise typer.Exit(1)
+        take_account(records, person)
+        way, note = _way_back(records, person)
     console.succeed(f"{person.name} is unbound. To let them back in: disposisi invite {way}")
     if note:
         console.note(note)
@@ -114,7 +106,7 @@ def end_tenure(nip: str, post: str) -> None:
     digits, settings = _nip(nip), surroundings.settings()
     spec = _post_named(post, load_rules(settings))
     with surroundings.records(settings) as records:
-        person = records.session.scalar(select(Person).where(Person.nip == digits))
+        person = person_with_nip(records, digits)
         if person is None:
             console.fail("Nobody with this NIP is registered. See: disposisi person list")
             raise typer.Exit(1)
@@ -131,7 +123,7 @@ def dismiss_admin(nip: str) -> None:
     digits, recalled = _nip(nip), 0
     try:
         with surroundings.records(surroundings.settings()) as records:
-            person = records.session.scalar(select(Person).where(Person.nip == digits))
+            person = person_with_nip(records, digits)
             if person is not None:
                 recalled = take_right(records, person)
     except LastAdmin:

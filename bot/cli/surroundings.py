@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from pydantic import SecretStr
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
@@ -19,7 +17,7 @@ from bot.rules import load_rules
 from bot.settings import Settings
 from bot.stopped import SchemaOutdated, Stopped, TokenRejected
 from bot.storage import migration
-from bot.storage.database import Database
+from bot.storage.database import Database, password_in
 from bot.storage.migration import Condition
 from models.repository.records import Records
 
@@ -40,11 +38,8 @@ def settings(database: str | None = None) -> Settings:
 
 def secrets(given: Settings) -> list[SecretStr]:
     """Return what may stand in no log: the token, the webhook's secret, the database's password."""
-    try:
-        password = make_url(given.database_url).password
-    except ArgumentError:
-        password = None
-    found = (given.telegram_bot_token, given.webhook_secret, SecretStr(str(password)) if password else None)
+    password = password_in(given.database_url)
+    found = (given.telegram_bot_token, given.webhook_secret, SecretStr(password) if password else None)
     return [secret for secret in found if secret is not None]
 
 

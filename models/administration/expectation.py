@@ -1,0 +1,28 @@
+"""Whom the office expects: those on its list come in by the office's link without an admin's word."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from models.office.invitation import ExpectedPerson
+from models.repository.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One person of the office's list. `nip` has 18 digits, `unit` may be empty."""
+
+    nip: str
+    name: str
+    unit: str
+
+
+def expect(records: Records, people: Collection[Expected]) -> None:
+    """Let `people` be expected from now on; who was expected already gets the name and unit given now.
+
+    The office's journal says how many there were, and not who: a list may be let go before the journal is.
+    """
+    for person in people:
+        records.session.merge(ExpectedPerson(nip=person.nip, name=person.name, unit=person.unit))
+    records.office_chain.append(
+        "expect", actor_id=None, capacity="system", payload={"people": len(people)}, at=records.at
+    )
