@@ -47,7 +47,7 @@ from bot.web import Web
 from handlers import routes
 from handlers.chat.desk import Desk
 from handlers.texts.catalogue import Texts
-from models.office.tenure import Post
+from models.administration.posts import adopt_posts
 from models.repository.records import Records
 from models.upkeep import retention
 
@@ -342,9 +342,8 @@ class Program:
 
     def _adopt_rules(self, session: Session) -> None:
         """Keep the posts in step with the office file, and the SOPs that are new as new versions."""
-        for post in self.rules.office.posts:
-            session.merge(Post(code=post.code, title=post.title, short=post.short))
         records = Records(session, rules=self.rules, at=self.clock.now())
+        adopt_posts(records)
         for code in self.rules.sops:
             records.sop_version(code)
         if problems := unfit_for_open_cases(records):

@@ -1,13 +1,12 @@
 """The log: one line per event, with ids and never with a token, a NIP or what a person wrote.
 
-A line is text for people or JSON for a collector. A message names an id by its kind, `notice %s failed`; a JSON line
-has it as a field too. The number of a private chat is its person's account at Telegram: it stands in no line, but a
-short alias does, the same one every time. Of an exception only those words are told that hold no data.
+A line is text for people or JSON for a collector. A call names ids beside its message, `extra={"notice": 99}`, and a
+JSON line has each as a field. The number of a private chat is its person's account at Telegram: it stands in no line,
+but a short alias does, the same one every time. Of an exception only those words are told that hold no data.
 """
 
 import hashlib
 import hmac
-import json
 import logging
 import re
 import sys
@@ -16,10 +15,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 from urllib.parse import quote, quote_plus
 
 from pydantic import SecretStr
+from pythonjsonlogger.json import JsonFormatter
 from sqlalchemy.exc import DBAPIError
 from telegram.error import TelegramError
 
@@ -32,8 +32,14 @@ LAYOUT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 Form = Literal["text", "json"]
 
-KINDS_OF_ID = ("update", "case", "task", "notice", "card", "chat", "person", "process")
-"""What a message may name by its number; each is a field of a JSON line."""
+IDS = {name: name for name in ("update", "case", "task", "notice", "card", "chat", "person")} | {"presence": "process"}
+"""What a call may name by its number in `extra`, and what a line calls it: a record has a `process` of its own."""
+
+_OF_EVERY_RECORD = {"asctime": "time", "levelname": "level", "name": "logger", "message": "message"}
+
+_IN_A_LINE = (*_OF_EVERY_RECORD.values(), *IDS.values(), "error", "place", "trace")
+
+_Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 QUIET = {
     "httpx": logging.WARNING,
@@ -53,47 +59,26 @@ httpx prints the token in each address, the library what people wrote; of an ans
 _NIP = re.compile(r"(?<!\d)\d{8}[ .\-]?\d{6}[ .\-]?[12][ .\-]?\d{3}(?!\d)")
 _ANY_TOKEN = re.compile(r"(?<!\d)\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}")
 _PRIVATE_CHAT = re.compile(r"\b(chat|lane)([ =])(\d+)\b")
-_NAMED = re.compile(rf"(?:\b({'|'.join(KINDS_OF_ID)}) )?%[-#0-9. ]*([a-zA-Z%])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 _PLAIN_ERRORS = (Stopped, TelegramError, AttributeError, NameError, ImportError, TypeError)
 """Errors whose own words name parts of the program or of the system, not what somebody wrote."""
 
 
-class Redactor(logging.Formatter):
-    """Writes a record as one line, with every secret taken out, also from the traceback.
+class Redaction:
+    """Takes out of a text what may stand in no log.
 
     `secrets` are hidden as they are and as they stand in a web address; anything of the shape of a bot's token and
     any NIP are hidden too.
     """
 
-    def __init__(self, secrets: Iterable[SecretStr] = (), layout: str = LAYOUT) -> None:
-        super().__init__(layout)
+    def __init__(self, secrets: Iterable[SecretStr] = ()) -> None:
         revealed = [secret.get_secret_value() for secret in secrets]
         words = {form for secret in revealed for form in _forms(secret)}
         longest_first = sorted(words, key=len, reverse=True)
         self._secrets = re.compile("|".join(map(re.escape, longest_first))) if words else None
         # With the token in it nobody can try out all numbers; without one there is nothing to guess at.
         self._key = hashlib.sha256("\0".join(["alias of a chat", *revealed]).encode()).digest()
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the line for `record`."""
-        # What another handler made of the exception would be taken for this one's.
-        record.exc_text = None
-        line = self.redacted(super().format(record)).replace("\r", "").replace("\n", " ⏎ ")
-        record.exc_text = None
-        return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), line)
-
-    def formatException(  # noqa: N802 - the standard library's name
-        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-    ) -> str:
-        """Return where an exception and its causes came from, with their words left out unless they hold no data."""
-        return "" if ei[1] is None else "\n".join(_told(ei[1]))
-
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the standard library's name
-        """Return the line without the exception."""
-        record.message = _spoken(record)
-        return super().formatMessage(record)
 
     def redacted(self, text: str) -> str:
         """Return `text` without secrets, and with aliases for the numbers of private chats."""
@@ -102,40 +87,82 @@ class Redactor(logging.Formatter):
         text = _NIP.sub(HIDDEN, _ANY_TOKEN.sub(HIDDEN, text))
         return _PRIVATE_CHAT.sub(lambda found: f"{found[1]}{found[2]}{self.alias(found[3])}", text)
 
+    def shown(self, name: str, value: object) -> object:
+        """Return how the field `name` shows `value`: a number as it is, unless it is a private chat's."""
+        if name == "chat" and isinstance(value, int) and value > 0:
+            return self.alias(str(value))
+        return value if isinstance(value, int) else self.redacted(str(value))
+
     def alias(self, chat: str) -> str:
         """Return what stands for the number of a private chat."""
         return "#" + hmac.new(self._key, chat.encode(), hashlib.sha256).hexdigest()[:8]
 
 
-class JsonLines(Redactor):
-    """Writes a record as one JSON object: time (UTC), level, logger, message, ids, and of an exception what and where.
+class TextLines(logging.Formatter):
+    """Writes a record as one line for people, the ids in square brackets after the message."""
 
-    `error` is its class, `place` the line that raised it, `trace` the way there.
-    """
+    def __init__(self, redaction: Redaction) -> None:
+        super().__init__(LAYOUT)
+        self._redaction = redaction
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line for `record`."""
-        record.message = record.getMessage()
-        fields: dict[str, object] = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname,
-            "logger": record.name,
-            "message": self.redacted(_spoken(record)),
-            **{kind: self._shown(kind, number) for kind, number in _ids(record)},
-        }
+        # What another handler made of the exception would be taken for this one's.
+        record.exc_text = None
+        line = self._redaction.redacted(super().format(record)).replace("\r", "").replace("\n", " ⏎ ")
+        record.exc_text = None
+        return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), line)
+
+    def formatException(self, ei: _Raised) -> str:  # noqa: N802 - the standard library's name
+        """Return where an exception and its causes came from, with their words left out unless they hold no data."""
+        return _trace(ei)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the standard library's name
+        """Return the line without the exception."""
+        given = vars(record)
+        ids = [f"{name} {self._redaction.shown(name, given[key])}" for key, name in IDS.items() if key in given]
+        record.message = f"{_spoken(record)} [{', '.join(ids)}]" if ids else _spoken(record)
+        return super().formatMessage(record)
+
+
+class JsonLines(JsonFormatter):
+    """Writes a record as one JSON object: time (UTC), level, logger, message, ids, and of an exception what and where.
+
+    `error` is its class, `place` the line that raised it, `trace` the way there. Whatever else a record bears stands
+    in no line: a library may have put there what a person wrote.
+    """
+
+    def __init__(self, redaction: Redaction) -> None:
+        super().__init__(list(_OF_EVERY_RECORD), rename_fields={**_OF_EVERY_RECORD, **IDS, "exc_info": "trace"})
+        self._redaction = redaction
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line for `record`."""
+        # What another handler made of the exception would be taken for this one's.
+        record.exc_text = None
+        return super().format(record)
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 - the standard library's
+        """Return the instant of the record, in UTC to the millisecond."""
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+    def formatException(self, ei: _Raised) -> str:  # noqa: N802 - the standard library's name
+        """Return where an exception and its causes came from, with their words left out unless they hold no data."""
+        return _trace(ei)
+
+    def add_fields(self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]) -> None:
+        """Add to the library's fields what the exception was and where."""
+        record.message = _spoken(record)
+        super().add_fields(log_data, record, message_dict)
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
-            frames = traceback.extract_tb(error.__traceback__)
-            fields["error"] = type(error).__name__
-            if frames:
-                fields["place"] = f"{frames[-1].name}:{frames[-1].lineno}"
-            fields["trace"] = self.redacted("\n".join(_told(error)))
-        return json.dumps(fields)
+            log_data["error"] = type(error).__name__
+            if frames := traceback.extract_tb(error.__traceback__):
+                log_data["place"] = f"{frames[-1].name}:{frames[-1].lineno}"
 
-    def _shown(self, kind: str, number: object) -> object:
-        if kind == "chat" and isinstance(number, int) and number > 0:
-            return self.alias(str(number))
-        return number if isinstance(number, int) else self.redacted(str(number))
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        """Return the fields that a line may have, with every secret taken out."""
+        return {name: self._redaction.shown(name, log_data[name]) for name in _IN_A_LINE if name in log_data}
 
 
 class _Handler(logging.StreamHandler[TextIO]):
@@ -152,7 +179,8 @@ def configure(
 ) -> None:
     """Send the log of the whole process to `stream` (standard error), replacing what was set up before."""
     handler = _Handler(stream or sys.stderr)
-    handler.setFormatter(JsonLines(secrets) if form == "json" else Redactor(secrets))
+    redaction = Redaction(secrets)
+    handler.setFormatter(JsonLines(redaction) if form == "json" else TextLines(redaction))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -172,17 +200,8 @@ def _spoken(record: logging.LogRecord) -> str:
     return record.message.partition("\n")[0] if record.name == "asyncio" else record.message
 
 
-def _ids(record: logging.LogRecord) -> Iterator[tuple[str, object]]:
-    """Return what the message names by its number: the argument after `update`, `notice` and their like."""
-    if not isinstance(record.args, tuple):
-        return
-    arguments = iter(record.args)
-    for found in _NAMED.finditer(str(record.msg)):
-        if found[2] == "%":
-            continue
-        number = next(arguments, None)
-        if found[1]:
-            yield found[1], number
+def _trace(raised: _Raised) -> str:
+    return "" if raised[1] is None else "\n".join(_told(raised[1]))
 
 
 def _told(error: BaseException) -> Iterator[str]:

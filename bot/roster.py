@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.stopped import Stopped
+from models.administration.expectation import Expected
 from models.office.nip import parse_name, parse_nip
 from models.refusals import NameInvalid, NipInvalid
 
@@ -24,15 +25,6 @@ _UNIT_LENGTH = 200
 
 class UnreadableRoster(Stopped):
     """The file is not a list of people: it cannot be read, or its first line does not name the columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """One person of the list; `unit` may be empty."""
-
-    nip: str
-    name: str
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from bot.stopped import InvalidSettings
 
@@ -84,16 +82,6 @@ class Settings(BaseSettings):
         if self.telegram_bot_token is None:
             raise InvalidSettings(f"TELEGRAM_BOT_TOKEN is not set in the environment or .env. {_FROM_BOTFATHER}")
         return self.telegram_bot_token
-
-    @property
-    def secrets(self) -> list[SecretStr]:
-        """What may stand in no log: the token, the webhook's secret, the database's password."""
-        try:
-            password = make_url(self.database_url).password
-        except ArgumentError:
-            password = None
-        found = (self.telegram_bot_token, self.webhook_secret, SecretStr(str(password)) if password else None)
-        return [secret for secret in found if secret is not None]
 
     @property
     def listen(self) -> Listen | None:

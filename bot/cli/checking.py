@@ -4,10 +4,9 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 import typer
-from sqlalchemy import select
 
 from bot.cli import console, surroundings
 from bot.clock import Clock
@@ -19,7 +18,6 @@ from bot.storage.database import Database
 from bot.storage.migration import Condition
 from bot.storage.postgresql import LET_IT_OWN
 from bot.updates.webhook import Webhook, trouble
-from models.office.person import Person
 from models.repository.records import Records
 from models.rules.errors import InvalidDocument
 from models.rules.office_file import load_office
@@ -31,11 +29,6 @@ T = TypeVar("T")
 
 class NothingComesThrough(Stopped):
     """Telegram has updates that the webhook does not take."""
-
-
-def add_to(parent: typer.Typer) -> None:
-    """Add the command of this module."""
-    parent.command()(check)
 
 
 @dataclass(slots=True)
@@ -57,16 +50,8 @@ class _Findings:
         return True
 
 
-def check(
-    *,
-    telegram: Annotated[bool, typer.Option(help="Also ask Telegram whether it knows the token.")] = True,
-) -> None:
-    """Check settings, database, office, SOP files and Telegram: each line is well or says what to do.
-
-    Ends with 1 when something is wrong. Nothing is changed.
-
-    Example:  [bold]disposisi check --no-telegram[/bold]
-    """
+def check(*, telegram: bool) -> None:
+    """Look at each thing in turn, at Telegram only if asked to; ends the program with 1 when something is wrong."""
     findings = _Findings()
     settings: list[Settings] = []
     if findings.look("Settings", lambda: _settings(settings)):
@@ -189,8 +174,9 @@ def _cases(records: Records) -> str:
 def _missing(records: Records) -> list[str]:
     """Return what is missing among the people."""
     lines = []
-    if records.session.scalar(select(Person.id).where(Person.is_admin).limit(1)) is None:
+    office = records.reader.office()
+    if not office.admins:
         lines.append("There is no admin yet: disposisi invite --admin")
     rules: Rules = records.rules
-    vacant = [post for post in rules.office.posts if not records.lock_office().holders(post.code)]
+    vacant = [post for post in rules.office.posts if not office.holders(post.code)]
     return lines + [f"Nobody holds the post {post.title}: disposisi invite {post.code}" for post in vacant]

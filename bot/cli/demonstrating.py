@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -15,36 +14,14 @@ from bot.demonstration.office import REPORTER
 from bot.demonstration.play import MONDAY, packaged
 from bot.demonstration.telling import Teller
 
-_PORT = 8765
-
 _NOTICEABLE = timedelta(minutes=1)
 
 _PATIENCE = 120
 """Seconds a played case may take; it needs about ten."""
 
 
-def add_to(parent: typer.Typer) -> None:
-    """Add the command of this module."""
-    parent.command()(demo)
-
-
-def demo(
-    *,
-    played: Annotated[
-        bool, typer.Option("--play", help="Play one whole case here, without a browser, and end.")
-    ] = False,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Where the page is; if taken, another.")] = _PORT,
-    database: Annotated[
-        str | None, typer.Option(metavar="URL", help="Keep the record, such as sqlite:///demo.db; else it is removed.")
-    ] = None,
-) -> None:
-    """See the bot at work without a token: a local stand-in for Telegram, and an office of invented people.
-
-    It prints the address of a page with one chat per person and a clock that moves in office time. With --play a
-    scripted case travels all nine steps, and the last line says whether its record is proved; the exit code as well.
-
-    Examples:  [bold]disposisi demo[/bold]   [bold]disposisi demo --play --database sqlite:///demo.db[/bold]
-    """
+def demonstrate(*, played: bool, port: int, database: str | None) -> None:
+    """Play one whole case here, or serve the page until it is closed; without `database` the record is removed."""
     logs.configure("WARNING")
     if played:
         asyncio.run(_play(database))

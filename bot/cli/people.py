@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.table import Table
-from sqlalchemy import func, select
 
 from bot.cli import console, surroundings
 from bot.roster import read_roster, summary
@@ -16,44 +14,24 @@ from models.administration.admission import invite as issue_invite
 from models.administration.appointment import Relieved, relieve
 from models.administration.appointment import dismiss_admin as take_right
 from models.administration.appointment import unbind as take_account
-from models.office.invitation import ExpectedPerson, InviteKind
+from models.administration.expectation import expect
+from models.administration.posts import adopt_posts
+from models.office.invitation import InviteKind
 from models.office.nip import parse_nip
 from models.office.person import Person, reachable
-from models.office.tenure import Post
+from models.queries.people import awaited, person_with_nip, registered
 from models.refusals import LastAdmin, NipInvalid, NotAdmin, NotHolding
 from models.repository.records import Records
 from models.rules.document import nearest
 from models.rules.office_file import PostSpec
 from models.rules.rules import Rules
 
-app = typer.Typer(no_args_is_help=True, help="The people of the office: who is expected, who is registered.")
 
-
-def add_to(parent: typer.Typer) -> None:
-    """Add the commands of this module."""
-    parent.command()(invite)
-    parent.add_typer(app, name="person")
-
-
-def invite(
-    post: Annotated[str | None, typer.Argument(metavar="POST_OR_ROLE", help="Such as kadiv or jft-prakom.")] = None,
-    *,
-    admin: Annotated[bool, typer.Option("--admin", help="Invite an admin, the first one too.")] = False,
-    office: Annotated[bool, typer.Option("--office", help="One link for the whole office, for 30 days.")] = False,
-) -> None:
-    """Print an invite link for a post, an admin or the whole office.
-
-    A link for a post or an admin serves once, within 24 hours. Whoever uses the office's link is accepted by an admin
-    with one tap, or at once when their NIP was imported. The code is shown now and kept nowhere.
-
-    Examples:  [bold]disposisi invite --admin[/bold]   [bold]disposisi invite kadiv[/bold]   \
-[bold]disposisi invite --office[/bold]
-    """
-    if sum((post is not None, admin, office)) != 1:
-        raise typer.BadParameter("Name one of: a post, --admin, --office.", param_hint="POST_OR_ROLE")
+def invite(post: str | None, *, admin: bool) -> None:
+    """Print an invite for a post, for an admin, or, where neither is wanted, for the whole office."""
     settings = surroundings.settings()
     spec = _post_named(post, load_rules(settings)) if post is not None else None
-    kind = InviteKind.ADMIN if admin else InviteKind.OFFICE if office else InviteKind.POST
+    kind = InviteKind.ADMIN if admin else InviteKind.POST if spec else InviteKind.OFFICE
     name, trouble = "", ""
     try:
         name = surroundings.account(settings)
@@ -62,8 +40,7 @@ def invite(
     with surroundings.records(settings) as records:
         if spec is not None:
             _tell_holders(records, spec)
-            records.session.merge(Post(code=spec.code, title=spec.title, short=spec.short))
-            records.session.flush()
+        adopt_posts(records)
         issued = issue_invite(records, kind, post=spec.code if spec else None)
         code = issued.renew()
         until = issued.expires_at.astimezone(records.rules.office.calendar.zone)
@@ -77,29 +54,14 @@ def invite(
         console.note(f"There is no link, because the bot's name is not known: {trouble}")
 
 
-@app.command("import")
-def import_people(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE.csv", help="Columns nip, name, unit; or nip, nama, unit kerja.")
-    ],
-    *,
-    partial: Annotated[bool, typer.Option("--partial", help="Import the good rows although others are bad.")] = False,
-) -> None:
-    """Read the list of people who are accepted without a tap when they use the office's link.
-
-    Every bad row is named, and then nothing is imported, unless --partial is given. People on the list already get
-    the name and unit of the file.
-
-    Example:  [bold]disposisi person import pegawai.csv[/bold]
-    """
+def import_people(file: Path, *, partial: bool) -> None:
+    """Let the people of the list be expected; with a bad row in it nobody is, unless the import may be `partial`."""
     roster = read_roster(file)
     for line in summary(roster.bad):
         console.fail(f"{file}: {line}")
     if roster.people and (partial or not roster.bad):
         with surroundings.records(surroundings.settings()) as records:
-            for person in roster.people:
-                records.session.merge(ExpectedPerson(nip=person.nip, name=person.name, unit=person.unit))
-            records.log_office("expect", capacity="system", people=len(roster.people))
+            expect(records, roster.people)
         expected = console.counted(len(roster.people), "person is", "people are")
         console.succeed(f"{expected} expected. Give them the link of: disposisi invite --office")
     elif not roster.people and not roster.bad:
@@ -111,69 +73,40 @@ def import_people(
         raise typer.Exit(1)
 
 
-@app.command("list")
 def list_people() -> None:
-    """List the registered people, the posts they hold, and whether the bot can reach them.
-
-    Example:  [bold]disposisi person list[/bold]
-    """
+    """Print the registered people, and how many more are expected."""
     table = Table("Name", "NIP", "Unit", "Posts", "Telegram", header_style="bold")
     with surroundings.records(surroundings.settings()) as records:
-        people = list(records.session.scalars(select(Person).order_by(Person.name)))
-        for person in people:
+        present = registered(records)
+        for person in present:
             table.add_row(person.name, person.nip, person.unit, _posts_of(records, person), _reach(person))
-        registered = select(Person.nip)
-        waiting = select(func.count()).select_from(ExpectedPerson).where(ExpectedPerson.nip.not_in(registered))
-        expected = records.session.scalar(waiting) or 0
-    if people:
+        more = awaited(records)
+    if present:
         console.show(table)
-    present = console.counted(len(people), "person is", "people are")
-    console.say(f"{present} registered, {expected} more expected.")
+    console.say(f"{console.counted(len(present), 'person is', 'people are')} registered, {more} more expected.")
 
 
-@app.command()
-def unbind(
-    nip: Annotated[str, typer.Argument(metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks.")],
-) -> None:
-    """Take the Telegram account from a person, as when a phone is lost: nothing in that chat has force any more.
-
-    What was begun there is forgotten, and invites told or opened there serve no more. A new invite lets them come back
-    with another account, by the same NIP. An admin is asked in chat first, except where the invite is for the one post
-    that they hold, or is --admin while there is no other admin.
-
-    Example:  [bold]disposisi person unbind 198001012005012001[/bold]
-    """
-    digits, way, note = _nip(nip), "", ""
+def unbind(nip: str) -> None:
+    """Take the Telegram account from a person, and say how they come back."""
+    digits = _nip(nip)
     with surroundings.records(surroundings.settings()) as records:
-        person = records.session.scalar(select(Person).where(Person.nip == digits, Person.account_id.is_not(None)))
-        if person is not None:
-            take_account(records, person)
-            way, note = _way_back(records, person)
-    if person is None:
-        console.fail("Nobody with this NIP has a Telegram account bound. See: disposisi person list")
-        raise typer.Exit(1)
+        person = person_with_nip(records, digits)
+        if person is None or person.account_id is None:
+            console.fail("Nobody with this NIP has a Telegram account bound. See: disposisi person list")
+            raise typer.Exit(1)
+        take_account(records, person)
+        way, note = _way_back(records, person)
     console.succeed(f"{person.name} is unbound. To let them back in: disposisi invite {way}")
     if note:
         console.note(note)
 
 
-@app.command("end-tenure")
-def end_tenure(
-    nip: Annotated[str, typer.Argument(metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks.")],
-    post: Annotated[str, typer.Argument(metavar="POST_OR_ROLE", help="Such as kadiv or jft-prakom.")],
-) -> None:
-    """End a person's time in a post now, with nobody in their place, as when they retire, move, or stand in no longer.
-
-    Cards that wait for them lose their force and go to whoever may act for the post now. Where there is nobody, the
-    admins, the superiors and the watchers are told, and the cards wait for the next holder. The person keeps their
-    account and every other post. To replace somebody, an invite is enough: disposisi invite POST.
-
-    Example:  [bold]disposisi person end-tenure 198001012005012001 kadiv[/bold]
-    """
+def end_tenure(nip: str, post: str) -> None:
+    """End a person's time in a post, and say what becomes of the cards that wait there."""
     digits, settings = _nip(nip), surroundings.settings()
     spec = _post_named(post, load_rules(settings))
     with surroundings.records(settings) as records:
-        person = records.session.scalar(select(Person).where(Person.nip == digits))
+        person = person_with_nip(records, digits)
         if person is None:
             console.fail("Nobody with this NIP is registered. See: disposisi person list")
             raise typer.Exit(1)
@@ -185,20 +118,12 @@ def end_tenure(
     _tell_relieved(person, spec, relieved)
 
 
-@app.command("dismiss-admin")
-def dismiss_admin(
-    nip: Annotated[str, typer.Argument(metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks.")],
-) -> None:
-    """Take the right of an admin from a person; the posts they hold and their account stay theirs.
-
-    Invites that they made and nobody used serve no more. The last admin with a Telegram account cannot be dismissed.
-
-    Example:  [bold]disposisi person dismiss-admin 198001012005012001[/bold]
-    """
+def dismiss_admin(nip: str) -> None:
+    """Take the right of an admin from a person."""
     digits, recalled = _nip(nip), 0
     try:
         with surroundings.records(surroundings.settings()) as records:
-            person = records.session.scalar(select(Person).where(Person.nip == digits))
+            person = person_with_nip(records, digits)
             if person is not None:
                 recalled = take_right(records, person)
     except LastAdmin:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from datetime import timedelta
-from typing import Annotated
 
 import typer
 
@@ -21,23 +20,10 @@ LETTING_GO = timedelta(seconds=2)
 """How long the event loop may take to close once the program has ended."""
 
 
-def add_to(parent: typer.Typer) -> None:
-    """Add the command of this module."""
-    parent.command()(run)
-
-
-def run(
-    *,
-    migrate: Annotated[bool, typer.Option(help="Bring older tables to this version first, or refuse to start.")] = True,
-) -> None:
-    """Run the bot from the settings in .env, until Ctrl-C or SIGTERM.
-
-    Needs TELEGRAM_BOT_TOKEN; `disposisi check` tells what else is missing. The log goes to standard error.
-
-    Example:  [bold]disposisi run[/bold]
-    """
+def run(*, migrate: bool) -> None:
+    """Serve until told to end; bring older tables to this version first, if they may `migrate`."""
     settings = surroundings.settings()
-    logs.configure(settings.log_level, form=settings.log_format, secrets=settings.secrets)
+    logs.configure(settings.log_level, form=settings.log_format, secrets=surroundings.secrets(settings))
     try:
         _serve(settings, migrate=migrate)
     except (Stopped, InvalidDocument) as error:

@@ -1,38 +1,27 @@
 """`disposisi sop`: hold an SOP file to the rules, and print an SOP as its own table."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from bot.cli import console, surroundings
+from bot.cli import console
 from models.rules.document import nearest
 from models.rules.errors import InvalidSop
 from models.rules.sop import Sop, Step
-from models.rules.sop_file import load_sop, load_sops
+from models.rules.sop_file import load_sop
 
-app = typer.Typer(no_args_is_help=True, help="Check SOP files, and show an SOP as its table.")
+_HINT = "FILE_OR_CODE"
 
 _WIDE_ENOUGH = 140
 """Columns from which on each role gets a column of its own, as on paper."""
 
 
-def add_to(parent: typer.Typer) -> None:
-    """Add the commands of this module."""
-    parent.add_typer(app, name="sop")
-
-
-@app.command()
-def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="SOP files, or folders with *.toml files.")],
-) -> None:
-    """Check whether SOP files can run, naming file, row and reason of whatever cannot.
-
-    Example:  [bold]disposisi sop check models/sops/penanganan-masalah-software.toml[/bold]
-    """
+def check(names: Sequence[str]) -> None:
+    """Say of each SOP that is named whether it can run, without a name of all in SOP_DIR; ends with 1 if one cannot."""
     failed = False
-    for path in _expanded(files):
+    for path in _files(names):
         try:
             sop = load_sop(path)
         except InvalidSop as error:
@@ -45,34 +34,63 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command()
-def show(
-    code: Annotated[str | None, typer.Argument(metavar="CODE", help="The SOP's code; needed with several.")] = None,
-) -> None:
-    """Print an SOP as the document's own table.
-
-    Example:  [bold]disposisi sop show penanganan-masalah-software[/bold]
-    """
-    sops = load_sops(surroundings.settings().sop_dir)
-    if code is None and len(sops) > 1:
-        raise typer.BadParameter(f"Name one of: {', '.join(sops)}.", param_hint="CODE")
-    code = code or next(iter(sops))
-    if code not in sops:
-        raise typer.BadParameter(f"There is no SOP “{code}”. {nearest(code, sops)}", param_hint="CODE")
-    _head(sops[code])
-    console.show(_table(sops[code]))
-    _foot(sops[code])
+def show(name: str | None) -> None:
+    """Print an SOP as the document's own table; without a name the only one in SOP_DIR. Raises `InvalidSop`."""
+    paths = _files([] if name is None else [name])
+    if len(paths) > 1:
+        raise typer.BadParameter(f"Name one of: {', '.join(_by_code(paths))}.", param_hint=_HINT)
+    sop = load_sop(paths[0])
+    _head(sop)
+    console.show(_table(sop))
+    _foot(sop)
 
 
-def _expanded(files: list[Path]) -> list[Path]:
-    """Return `files` with each folder replaced by the SOP files in it."""
-    found: list[Path] = []
-    for path in files:
-        inside = sorted(path.glob("*.toml")) if path.is_dir() else [path]
-        if not inside:
-            raise typer.BadParameter(f"{path} holds no file whose name ends in .toml.", param_hint="FILE")
-        found += inside
+def _files(names: Sequence[str]) -> list[Path]:
+    """Return the files of the SOPs that are named, each by its file, its folder or its code; without a name all."""
+    if not names:
+        return _inside(_folder())
+    return [path for name in names for path in _named(name)]
+
+
+def _named(name: str) -> list[Path]:
+    path = Path(name)
+    if path.is_dir():
+        return _inside(path)
+    if path.exists():
+        return [path]
+    known = _by_code(_folder().glob("*.toml"))
+    if name in known:
+        return [known[name]]
+    # What ends so was meant as a file.
+    beside = map(str, path.parent.glob("*.toml")) if path.suffix == ".toml" else ()
+    advice = nearest(name, [*known, *beside])
+    raise typer.BadParameter(f"“{name}” is no file, no folder and no SOP's code. {advice}", param_hint=_HINT)
+
+
+def _folder() -> Path:
+    """Return SOP_DIR. Raises `InvalidSettings`."""
+    from bot.settings import Settings  # noqa: PLC0415 - it takes as long as all the rest, and a file needs no settings
+
+    return Settings.load().sop_dir
+
+
+def _inside(folder: Path) -> list[Path]:
+    found = sorted(folder.glob("*.toml"))
+    if not found:
+        raise typer.BadParameter(f"{folder} holds no file whose name ends in .toml.", param_hint=_HINT)
     return found
+
+
+def _by_code(paths: Iterable[Path]) -> dict[str, Path]:
+    """Return SOP files by the code of their SOP; a file with a mistake, which may hide the code, goes by its name."""
+    return {_code(path): path for path in sorted(paths)}
+
+
+def _code(path: Path) -> str:
+    try:
+        return load_sop(path).code
+    except InvalidSop:
+        return path.stem
 
 
 def _head(sop: Sop) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from pydantic import SecretStr
 from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
@@ -16,7 +17,7 @@ from bot.rules import load_rules
 from bot.settings import Settings
 from bot.stopped import SchemaOutdated, Stopped, TokenRejected
 from bot.storage import migration
-from bot.storage.database import Database
+from bot.storage.database import Database, password_in
 from bot.storage.migration import Condition
 from models.repository.records import Records
 
@@ -33,6 +34,13 @@ class TelegramUnreachable(Stopped):
 def settings(database: str | None = None) -> Settings:
     """Read the settings; `database`, where given, wins over DATABASE_URL. Raises `InvalidSettings`."""
     return Settings.load() if database is None else Settings.load(database_url=database)
+
+
+def secrets(given: Settings) -> list[SecretStr]:
+    """Return what may stand in no log: the token, the webhook's secret, the database's password."""
+    password = password_in(given.database_url)
+    found = (given.telegram_bot_token, given.webhook_secret, SecretStr(password) if password else None)
+    return [secret for secret in found if secret is not None]
 
 
 @contextmanager

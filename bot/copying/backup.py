@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from glob import escape
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot.copying import postgresql_copy, sqlite_copy
@@ -62,7 +61,7 @@ def back_up(database: Database, file: Path, *, overwrite: bool = False) -> Conte
     """
     _check_place(database, file, overwrite=overwrite)
     with _finished_or_gone(file) as temporary:
-        with _explained(database):
+        with database.explaining():
             match database.store:
                 case Sqlite(path=path):
                     revision, cases = sqlite_copy.take(path, temporary)
@@ -85,7 +84,7 @@ def restore(file: Path, database: Database, *, replace: bool, at: datetime) -> R
         raise CopyRefused(f"{file} does not exist. Name the file that `disposisi backup` has written.")
     if not os.access(file, os.R_OK):
         raise CopyRefused(f"{file} belongs to {owner(file)} and may not be read. Run this as somebody who may.")
-    with _explained(database):
+    with database.explaining():
         match database.store:
             case Sqlite(path=path):
                 if postgresql_copy.is_one(file):
@@ -148,12 +147,3 @@ def _clear_away(file: Path, temporary: Path) -> None:
     for left in file.absolute().parent.glob(f".{escape(file.name)}.*.part"):
         if temporary.stat().st_mtime - left.stat().st_mtime >= _LEFT_OVER.total_seconds():
             left.unlink(missing_ok=True)
-
-
-@contextmanager
-def _explained(database: Database) -> Iterator[None]:
-    """Say in a sentence what the database reports."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise database.store.explained(error) from error

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from bot.stopped import Stopped
 from models.administration import admission
+from models.administration.posts import adopt_posts
 from models.journal.chain import Entry
 from models.office.invitation import ExpectedPerson, InviteKind
 from models.office.person import Person
-from models.office.tenure import Post
 from models.repository.records import Records
 from models.rules.office_file import OfficeFile
 
@@ -68,9 +68,7 @@ def appoint(records: Records, actors: Sequence[Actor]) -> None:
             "The database holds people who are not of the demonstration. Name another file: the demonstration would "
             "answer them in place of the real bot."
         )
-    for post in records.rules.office.posts:
-        records.session.merge(Post(code=post.code, title=post.title, short=post.short))
-    records.session.flush()
+    adopt_posts(records)
     for actor in actors:
         if actor.nip not in known:
             _register(records, actor)

@@ -161,9 +161,11 @@ class Courier:
                         self._look_again.discard(chat_id)
                 except Exception as error:
                     if is_outage(error):
-                        logger.warning("chat %s waits for the database: %s", chat_id, type(error).__name__)
+                        logger.warning(
+                            "a chat waits for the database: %s", type(error).__name__, extra={"chat": chat_id}
+                        )
                     else:
-                        logger.exception("chat %s waits", chat_id)
+                        logger.exception("a chat waits", extra={"chat": chat_id})
                     waits = True
                 failures = failures + 1 if waits else 0
                 if waits and not self._closing:
@@ -206,7 +208,7 @@ class Courier:
             except OutOfDate:
                 continue
             except Undrawable as error:
-                logger.exception("notice %s could not be drawn", error.notice_id)
+                logger.exception("a notice could not be drawn", extra={"notice": error.notice_id})
                 set_aside = partial(
                     self._outbox.set_aside,
                     notice_id=error.notice_id,
@@ -236,13 +238,15 @@ class Courier:
         except TelegramError as error:
             return await self._keep_failure(chat_id, job, error)
         except _Unsure:
-            logger.warning("notice %s waits: this process is out of touch with the others", job.notice_id)
+            logger.warning(
+                "a notice waits: this process is out of touch with the others", extra={"notice": job.notice_id}
+            )
             return True
         except DBAPIError as error:
-            logger.warning("notice %s waits for the database: %s", job.notice_id, type(error).__name__)
+            logger.warning("a notice waits for the database: %s", type(error).__name__, extra={"notice": job.notice_id})
             return True
         except Exception as error:
-            logger.exception("notice %s could not be carried out", job.notice_id)
+            logger.exception("a notice could not be carried out", extra={"notice": job.notice_id})
             reason = f"cannot be carried out: {type(error).__name__}"
             await self._kept(job, lambda session: self._outbox.set_aside(session, job.notice_id, reason))
             self._metrics.notice_settled(Settled.REFUSED)
@@ -289,7 +293,8 @@ class Courier:
     async def _keep_failure(self, chat_id: int, job: Job, error: TelegramError) -> bool:
         """Keep what a failed send means. Returns whether it is to be tried again after a pause."""
         fate = fate_of(error)
-        logger.warning("notice %s, attempt %s: %s (%s)", job.notice_id, job.attempt, fate.value, type(error).__name__)
+        said = (job.attempt, fate.value, type(error).__name__)
+        logger.warning("attempt %s to send a notice: %s (%s)", *said, extra={"notice": job.notice_id})
         match fate:
             case Fate.NOT_SENT:
                 return True
@@ -332,9 +337,13 @@ class Courier:
                 return await self._database.transact(set_aside)
             except Exception as error:
                 if is_outage(error):
-                    logger.warning("notice %s waits for the database: %s", job.notice_id, type(error).__name__)
+                    logger.warning(
+                        "a notice waits for the database: %s", type(error).__name__, extra={"notice": job.notice_id}
+                    )
                 else:
-                    logger.exception("what became of notice %s could not be kept in full", job.notice_id)
+                    logger.exception(
+                        "what became of a notice could not be kept in full", extra={"notice": job.notice_id}
+                    )
                     fault = f"cannot be kept: {type(error).__name__}"
             failures += 1
             await self._pauses.wait(backoff(failures, longest=_LONGEST_BACKOFF))

@@ -166,7 +166,7 @@ class AmongOthers:
             at = self._monotonic()
             async with asyncio.timeout(_ANSWERING.total_seconds()):
                 if not self._leading.is_set() and await _locked(connection, LEADER, 0):
-                    logger.info("process %s leads", self._number)
+                    logger.info("this process leads", extra={"presence": self._number})
                     self._following.clear()
                     self._leading.set()
                 else:
@@ -184,7 +184,7 @@ class AmongOthers:
 
     def _withdraw(self) -> None:
         if self._leading.is_set():
-            logger.info("process %s leads no longer", self._number)
+            logger.info("this process leads no longer", extra={"presence": self._number})
         self._shown = None
         self._leading.clear()
         self._following.set()

@@ -98,9 +98,14 @@ class Database:
 
     def open(self) -> None:
         """Make sure that the database can be written. Raises `DatabaseUnusable` with what is wrong and what to do."""
+        with self.explaining(), self.engine.begin():
+            pass
+
+    @contextmanager
+    def explaining(self) -> Iterator[None]:
+        """Raise `DatabaseUnusable`, with what the operator can do, for an error that the database reports within."""
         try:
-            with self.engine.begin():
-                pass
+            yield
         except DBAPIError as error:
             raise self.store.explained(error) from error
 
@@ -332,6 +337,14 @@ class Database:
 
 def _session(connection: Connection, mode: Literal["rollback_only", "create_savepoint"]) -> Session:
     return Session(connection, expire_on_commit=False, join_transaction_mode=mode)
+
+
+def password_in(url: str) -> str:
+    """Return the password in the URL of a database, as the server is told it; "" where there is none."""
+    try:
+        return str(make_url(url).password or "")
+    except ArgumentError:
+        return ""
 
 
 def _store(url: str) -> Store:

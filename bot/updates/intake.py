@@ -171,7 +171,7 @@ class Intake:
         set_aside = await self._database.transact(lambda session: self._inbox.set_back(session, row.update_id, failure))
         self._metrics.update_handled(Handled.SET_ASIDE if set_aside else Handled.FAILED, seconds)
         if set_aside:
-            logger.error("update %s was set aside after %s attempts", row.update_id, ATTEMPTS)
+            logger.error("an update was set aside after %s attempts", ATTEMPTS, extra={"update": row.update_id})
         return set_aside
 
     async def _attempt(self, row: InboxUpdate) -> BaseException | None:
@@ -190,10 +190,10 @@ class Intake:
             del self._desk.errands[update_id]
         failure = errand.failure
         if isinstance(failure, Overtaken):
-            logger.info("update %s was handled before", update_id)
+            logger.info("an update was handled before", extra={"update": update_id})
             return None
         if failure is not None:
-            logger.error("update %s failed", update_id, exc_info=failure)
+            logger.error("an update failed", exc_info=failure, extra={"update": update_id})
             if is_outage(failure) and not errand.finished:
                 raise failure
         return None if errand.finished else failure

@@ -85,7 +85,7 @@ class Desk:
         try:
             return await self._marked(update_id, work)
         except Refusal as refusal:
-            logger.info("update %s refused: %s", update_id, refusal.code)
+            logger.info("an update was refused: %s", refusal.code, extra={"update": update_id})
             refused = refusal
         return await self._marked(update_id, lambda records: otherwise(records, refused))
 

@@ -139,7 +139,7 @@ def _climb_one_by_one(records: Records, task_ids: Sequence[int]) -> _Climbed:
         except Exception as error:
             if is_outage(error) or is_collision(error):
                 raise
-            logger.exception("task %s cannot be chased", task_id)
+            logger.exception("a task cannot be chased", extra={"task": task_id})
             _set_back(records, task_id)
         else:
             climbed.rungs += own.rungs

@@ -1,11 +1,30 @@
-"""People as screens show them: who is out of reach, which tenure a button names, what language an account speaks."""
+"""People as lists and screens show them: who is registered, expected or out of reach, who has a NIP or a tenure."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from models.office.invitation import ExpectedPerson
 from models.office.person import Person
 from models.office.tenure import Tenure
+from models.repository.finder import Finder
 from models.repository.reader import Reader
+
+_AWAITED = select(func.count()).select_from(ExpectedPerson).where(ExpectedPerson.nip.not_in(select(Person.nip)))
+
+
+def registered(finder: Finder) -> list[Person]:
+    """Return everybody who has registered, with or without a Telegram account now, by name."""
+    return list(finder.session.scalars(select(Person).order_by(Person.name, Person.id)))
+
+
+def person_with_nip(finder: Finder, nip: str) -> Person | None:
+    """Return the person with this NIP of 18 digits."""
+    return finder.session.scalar(select(Person).where(Person.nip == nip))
+
+
+def awaited(finder: Finder) -> int:
+    """Return how many people are expected and have not registered yet."""
+    return finder.session.scalar(_AWAITED) or 0
 
 
 def unreachable_people(reader: Reader) -> list[Person]:

@@ -116,7 +116,7 @@ def _separately(records: Records, task: Task, mend: Callable[[Records, Task], T]
     except Exception as error:
         if is_outage(error) or is_collision(error):
             raise
-        logger.exception("task %s cannot be audited", task_id)
+        logger.exception("a task cannot be audited", extra={"task": task_id})
         report_stuck(records, records.session.scalars(select(Case.number).where(Case.id == case_id)).all())
         return None
     return mended

@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.benchmarks import rates, rungs, trips, years
 from tests.benchmarks.city import city
+from tests.benchmarks.command_line import command_line
 from tests.benchmarks.databases import Databases, databases
 from tests.benchmarks.figures import Findings
 from tests.benchmarks.handling import handling
@@ -23,7 +24,7 @@ SEED = 20261123
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How large a run is: seconds, cases and tasks."""
+    """How large a run is: seconds, cases, tasks and starts of the command line."""
 
     handling_seconds: float
     single_cases: int
@@ -32,13 +33,14 @@ class Scale:
     rate_seconds: float
     finished_cases: int
     years_seconds: float
+    starts: int
     employees: int = 3_000
 
 
 SCALES = {
-    "small": Scale(5, 2, 5, 200, 10, 3_000, 1, employees=300),
-    "default": Scale(60, 10, 45, 10_000, 45, 50_000, 10),
-    "full": Scale(900, 30, 120, 10_000, 60, 1_000_000, 30),
+    "small": Scale(5, 2, 5, 200, 10, 3_000, 1, 3, employees=300),
+    "default": Scale(60, 10, 45, 10_000, 45, 50_000, 10, 15),
+    "full": Scale(900, 30, 120, 10_000, 60, 1_000_000, 30, 31),
 }
 
 
@@ -88,6 +90,10 @@ class Run:
             seconds=self.scale.years_seconds,
         )
 
+    async def command_line(self) -> None:
+        """What a quick answer at the command line costs."""
+        command_line(self.folder, self.findings, times=self.scale.starts)
+
 
 PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "handling": Run.handling,
@@ -95,6 +101,7 @@ PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "rungs": Run.rungs,
     "rates": Run.rates,
     "years": Run.years,
+    "command-line": Run.command_line,
 }
 
 

@@ -1,5 +1,6 @@
 """Canaries: a token and a NIP never reach a log, whichever way they try."""
 
+import ast
 import io
 import json
 import logging
@@ -7,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -78,9 +80,27 @@ def test_parameters_of_a_failed_statement_are_not_told(log: io.StringIO, databas
 
 
 def test_one_line_per_event(log: io.StringIO) -> None:
-    logging.getLogger("bot.updates.intake").info("update %s\nINFO bot.updates.intake: a forged line", 17)
+    forged = "x\nINFO bot.updates.intake: a forged line"
+    logging.getLogger("bot.updates.intake").info("refused: %s", forged, extra={"case": forged})
     assert log.getvalue().count("\n") == 1
-    assert "INFO bot.updates.intake: update 17 ⏎ INFO" in log.getvalue()
+    assert "INFO bot.updates.intake: refused: x ⏎ INFO" in log.getvalue()
+    assert "[case x ⏎ INFO" in log.getvalue()
+
+
+@pytest.mark.parametrize("log", ["json"], indirect=True)
+def test_one_json_line_per_event(log: io.StringIO) -> None:
+    forged = 'x"}\n{"level": "CRITICAL"}'
+    logging.getLogger("bot.updates.intake").info("refused: %s", forged, extra={"case": forged})
+    (line,) = lines(log)
+    assert (line["level"], line["message"], line["case"]) == ("INFO", f"refused: {forged}", forged)
+
+
+def test_a_line_of_text_names_its_ids_after_the_message(log: io.StringIO) -> None:
+    logging.getLogger("bot").info("refused: %s", "stale", extra={"update": 17, "case": "SW-2026-0001"})
+    logging.getLogger("bot").info("this process leads", extra={"presence": 3})
+    first, second = log.getvalue().splitlines()
+    assert first.endswith("INFO bot: refused: stale [update 17, case SW-2026-0001]")
+    assert second.endswith("INFO bot: this process leads [process 3]")
 
 
 @BOTH
@@ -130,18 +150,19 @@ def test_a_json_line_has_its_ids_and_where_it_went_wrong(log: io.StringIO) -> No
     with pytest.raises(KeyError) as caught:
         fail()
     logging.getLogger("bot.updates.intake").info(
-        "update %s of case %s, %d %% done\nin two lines", 17, "SW-2026-0001", 50
+        "%d %% done\nin two lines", 50, extra={"update": 17, "case": "SW-2026-0001", "presence": 3}
     )
-    logging.getLogger("bot.notices.courier").error("notice %s failed", 99, exc_info=caught.value)
+    logging.getLogger("bot.notices.courier").error("failed", exc_info=caught.value, extra={"notice": 99})
     first, second = lines(log)
     assert first["time"].endswith("+00:00")
     assert {**first, "time": ""} == {
         "time": "",
         "level": "INFO",
         "logger": "bot.updates.intake",
-        "message": "update 17 of case SW-2026-0001, 50 % done\nin two lines",
+        "message": "50 % done\nin two lines",
         "update": 17,
         "case": "SW-2026-0001",
+        "process": 3,
     }
     assert (second["notice"], second["error"]) == (99, "KeyError")
     assert second["place"].startswith("fail:")
@@ -163,11 +184,40 @@ def test_the_number_of_a_private_chat_has_an_alias_and_that_of_a_group_stays(log
 
 @pytest.mark.parametrize("log", ["json"], indirect=True)
 def test_the_alias_is_a_field_too(log: io.StringIO) -> None:
-    logging.getLogger("bot").info("chat %s waits", 7001)
-    logging.getLogger("bot").info("chat %s waits", -1001234567890)
+    logging.getLogger("bot").info("chat %s waits", 7001, extra={"chat": 7001})
+    logging.getLogger("bot").info("a chat waits", extra={"chat": -1001234567890})
     private, group = lines(log)
     assert private["message"] == f"chat {private['chat']} waits"
     assert group["chat"] == -1001234567890
+
+
+@BOTH
+def test_no_secret_comes_through_a_field(log: io.StringIO) -> None:
+    logging.getLogger("bot").info("refused", extra={"case": f"{TOKEN} {NIP}", "chat": 7001})
+    assert "refused" in log.getvalue()
+    assert not any(secret in log.getvalue() for secret in ("AAF-canary", NIP, "7001"))
+
+
+@BOTH
+def test_what_a_library_adds_to_a_record_stands_in_no_line(log: io.StringIO) -> None:
+    logging.getLogger("library").warning("heard", extra={"said": "Rahasia jabatan", "color_message": "Rahasia"})
+    assert "heard" in log.getvalue()
+    assert "Rahasia" not in log.getvalue()
+
+
+def test_every_id_that_a_call_names_is_known_to_the_log() -> None:
+    """Otherwise it would stand in no line, and nobody would miss it."""
+    root = Path(logs.__file__).parents[1]
+    files = [path for floor in ("bot", "handlers", "models") for path in (root / floor).rglob("*.py")]
+    named = {name for path in files for name in ids_named_in(path.read_text(encoding="utf-8"))}
+    assert {"update", "notice", "task"} <= named <= logs.IDS.keys()
+
+
+def ids_named_in(source: str) -> set[str]:
+    """Return the names in the `extra` of every call, as the code has them."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    given = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "extra"]
+    return {ast.literal_eval(key) for one in given if isinstance(one, ast.Dict) for key in one.keys if key is not None}
 
 
 def raised(error: E) -> E:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.roster import Expected, UnreadableRoster, read_roster, summary
+from bot.roster import UnreadableRoster, read_roster, summary
+from models.administration.expectation import Expected
 
 ANI = "19800101 200501 2 001"
 NIP = "198001012005012001"

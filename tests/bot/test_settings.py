@@ -109,14 +109,6 @@ def test_the_web_server_listens_where_it_is_told(tmp_path: Path, given: str, lis
     assert Settings.load(env(tmp_path, f"WEB_LISTEN={given}\n")).listen == listen
 
 
-def test_every_secret_is_known_to_be_one(tmp_path: Path) -> None:
-    lines = f"TELEGRAM_BOT_TOKEN={TOKEN}\nDATABASE_URL=postgresql://bot:pass%20word@db/disposisi\n"
-    settings = Settings.load(env(tmp_path, SECRET + lines))
-    assert [one.get_secret_value() for one in settings.secrets] == [TOKEN, "a-secret_of-16-or-more", "pass word"]
-    assert "pass" not in repr(settings.secrets)
-    assert Settings.load(None, database_url="no URL").secrets == []
-
-
 def test_everything_wrong_is_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(InvalidSettings) as caught:
         Settings.load(env(tmp_path, "TELEGRAM_BASE_URL=nowhere\nLOG_LEVEL=LOUD\n"))

@@ -62,6 +62,7 @@ class TestPerson:
             (person,) = session.query(ExpectedPerson).all()
             assert (person.name, person.unit) == ("Ani Lestari", "Keuangan")
         assert "0 people are registered, 1 more expected" in disposisi("person", "list")
+        assert disposisi("verify").code == 0
 
     def test_one_bad_row_stops_all_unless_told_otherwise(self, disposisi: Disposisi, tmp_path: Path) -> None:
         (tmp_path / "p.csv").write_text(f"nip,name\n{NIP},Ani\n12,Budi\n", encoding="utf-8")

@@ -89,7 +89,7 @@ class TestRecord:
                 bot.commit()
             return verify(session)
 
-        monkeypatch.setattr("bot.cli.record.verify_record", interrupted)
+        monkeypatch.setattr("bot.storage.proof.verify", interrupted)
         assert disposisi("verify").code == 0, "it proves what stood there when it began"
         monkeypatch.undo()
         monkeypatch.chdir(tmp_path)
@@ -222,7 +222,7 @@ class TestOnPostgresql:
             given.append(session.scalar(text("SHOW statement_timeout")))
             return verify(session)
 
-        monkeypatch.setattr("bot.cli.record.verify_record", verifying)
+        monkeypatch.setattr("bot.storage.proof.verify", verifying)
         with request.getfixturevalue("postgresql").empty() as url:
             monkeypatch.setenv("DATABASE_URL", url)
             assert disposisi("migrate").code == disposisi("verify").code == 0

@@ -21,10 +21,56 @@ class TestSop:
         assert "broken.toml: step 5: “standard” is 'dua hari'" in said
         assert "9 steps" in said.out, "the good file is reported as well"
 
-    def test_a_missing_file_and_an_empty_folder_are_named(self, disposisi: Disposisi, tmp_path: Path) -> None:
-        assert "nowhere.toml: file: The file cannot be read" in disposisi("sop", "check", "nowhere.toml")
+    def test_a_folder_without_an_sop_is_named(self, disposisi: Disposisi, tmp_path: Path) -> None:
         (tmp_path / "empty").mkdir()
-        assert disposisi("sop", "check", "empty").code == 2
+        for command in ("check", "show"):
+            said = disposisi("sop", command, "empty")
+            assert said.code == 2
+            assert "empty holds no file whose name ends in .toml" in said
+
+    def test_the_code_of_an_sop_serves_as_well_as_its_file(self, disposisi: Disposisi) -> None:
+        by_code = disposisi("sop", "check", PACKAGED.stem)
+        assert by_code.code == 0
+        assert by_code.out == disposisi("sop", "check", str(PACKAGED)).out == disposisi("sop", "check").out
+        assert disposisi("sop", "show", PACKAGED.stem).out == disposisi("sop", "show", str(PACKAGED)).out
+
+    def test_a_broken_sop_of_the_office_is_known_by_the_name_of_its_file(
+        self, disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "sops").mkdir()
+        (tmp_path / "sops/cuti.toml").write_text('code = "cuti', encoding="utf-8")
+        monkeypatch.setenv("SOP_DIR", "sops")
+        said = disposisi("sop", "check", "cuti")
+        assert said.code == 1
+        assert "sops/cuti.toml: line 1" in said.err
+        assert "sops/cuti.toml: line 1" in disposisi("sop", "show", "cuti").err
+
+    def test_with_several_sops_the_one_to_show_must_be_named(
+        self, disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = PACKAGED.read_text(encoding="utf-8")
+        (tmp_path / "sops").mkdir()
+        (tmp_path / "sops/a.toml").write_text(text, encoding="utf-8")
+        (tmp_path / "sops/b.toml").write_text(text.replace(f'code = "{PACKAGED.stem}"', 'code = "cuti"'), "utf-8")
+        monkeypatch.setenv("SOP_DIR", "sops")
+        for arguments in ([], ["sops"]):
+            said = disposisi("sop", "show", *arguments)
+            assert said.code == 2
+            assert "Name one of: penanganan-masalah-software, cuti." in said
+        assert disposisi("sop", "show", "cuti").code == 0
+
+    @pytest.mark.parametrize("command", ["check", "show"])
+    @pytest.mark.parametrize(
+        ("mistyped", "meant"),
+        [("penanganan-masalah-sofware", PACKAGED.stem), ("penanganan-sofware.toml", "penanganan-software.toml")],
+    )
+    def test_a_name_that_is_mistyped_gets_the_nearest(
+        self, disposisi: Disposisi, tmp_path: Path, command: str, mistyped: str, meant: str
+    ) -> None:
+        (tmp_path / "penanganan-software.toml").write_text("", encoding="utf-8")
+        said = disposisi("sop", command, mistyped)
+        assert said.code == 2
+        assert f"“{mistyped}” is no file, no folder and no SOP's code. Did you mean “{meant}”?" in said
 
     @pytest.mark.parametrize("columns", ["80", "200"])
     def test_the_table_is_that_of_the_document(
@@ -37,8 +83,3 @@ class TestSop:
         assert "2 hari" in said
         assert "MULAI" in said
         assert "Di Simpan sebagai data elektronik" in said
-
-    def test_an_unknown_sop_gets_the_nearest(self, disposisi: Disposisi) -> None:
-        said = disposisi("sop", "show", "penanganan-masalah-sofware")
-        assert said.code == 2
-        assert "Did you mean “penanganan-masalah-software”?" in said

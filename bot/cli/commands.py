@@ -1,0 +1,328 @@
+"""Every command of the command line: how it is typed, and what its help says.
+
+What a command does stands in the module beside this one that the command imports when it runs. So help, the version
+and a mistyped command are answered at once, without the database, Telegram and the rest being imported.
+"""
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli import console
+
+_HELP = """A Telegram bot that makes an office keep its own SOP.
+
+Try it without a token:  [bold]disposisi demo[/bold]
+
+Run it for real: put the token from @BotFather into .env (see .env.example); then [bold]disposisi check[/bold],
+[bold]disposisi run[/bold], and in a second terminal [bold]disposisi invite --admin[/bold] for yourself and
+[bold]disposisi invite kakanwil[/bold] for each official.
+"""
+
+app = typer.Typer(
+    help=console.flowing(_HELP),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+person_app = typer.Typer(no_args_is_help=True, help="The people of the office: who is expected, who is registered.")
+sop_app = typer.Typer(no_args_is_help=True, help="Check SOP files, and show an SOP as its table.")
+
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--database", metavar="URL", help="The record, such as sqlite:///disposisi.db; else DATABASE_URL decides."
+    ),
+]
+NipArgument = Annotated[
+    str, typer.Argument(metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks.")
+]
+
+_PORT = 8765
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - the shape of a callback that typer calls
+    if wanted:
+        try:
+            console.say(f"disposisi {version('disposisi')}")
+        except PackageNotFoundError:
+            console.say("disposisi, from a folder that is not installed")
+        raise typer.Exit
+
+
+@app.callback()
+def disposisi(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and end.")
+    ] = False,
+) -> None:
+    """Take the options that belong to no command."""
+
+
+@app.command()
+def demo(
+    *,
+    played: Annotated[
+        bool, typer.Option("--play", help="Play one whole case here, without a browser, and end.")
+    ] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where the page is; if taken, another.")] = _PORT,
+    database: Annotated[
+        str | None, typer.Option(metavar="URL", help="Keep the record, such as sqlite:///demo.db; else it is removed.")
+    ] = None,
+) -> None:
+    """See the bot at work without a token: a local stand-in for Telegram, and an office of invented people.
+
+    It prints the address of a page with one chat per person and a clock that moves in office time. With --play a
+    scripted case travels all nine steps, and the last line says whether its record is proved; the exit code as well.
+
+    Examples:  [bold]disposisi demo[/bold]   [bold]disposisi demo --play --database sqlite:///demo.db[/bold]
+    """
+    from bot.cli import demonstrating
+
+    demonstrating.demonstrate(played=played, port=port, database=database)
+
+
+@app.command()
+def run(
+    *,
+    migrate: Annotated[bool, typer.Option(help="Bring older tables to this version first, or refuse to start.")] = True,
+) -> None:
+    """Run the bot from the settings in .env, until Ctrl-C or SIGTERM.
+
+    Needs TELEGRAM_BOT_TOKEN; `disposisi check` tells what else is missing. The log goes to standard error.
+
+    Example:  [bold]disposisi run[/bold]
+    """
+    from bot.cli import serving
+
+    serving.run(migrate=migrate)
+
+
+@app.command()
+def check(
+    *,
+    telegram: Annotated[bool, typer.Option(help="Also ask Telegram whether it knows the token.")] = True,
+) -> None:
+    """Check settings, database, office, SOP files and Telegram: each line is well or says what to do.
+
+    Ends with 1 when something is wrong. Nothing is changed.
+
+    Example:  [bold]disposisi check --no-telegram[/bold]
+    """
+    from bot.cli import checking
+
+    checking.check(telegram=telegram)
+
+
+@app.command()
+def invite(
+    post: Annotated[str | None, typer.Argument(metavar="POST_OR_ROLE", help="Such as kadiv or jft-prakom.")] = None,
+    *,
+    admin: Annotated[bool, typer.Option("--admin", help="Invite an admin, the first one too.")] = False,
+    office: Annotated[bool, typer.Option("--office", help="One link for the whole office, for 30 days.")] = False,
+) -> None:
+    """Print an invite link for a post, an admin or the whole office.
+
+    A link for a post or an admin serves once, within 24 hours. Whoever uses the office's link is accepted by an admin
+    with one tap, or at once when their NIP was imported. The code is shown now and kept nowhere.
+
+    Examples:  [bold]disposisi invite --admin[/bold]   [bold]disposisi invite kadiv[/bold]   \
+[bold]disposisi invite --office[/bold]
+    """
+    if sum((post is not None, admin, office)) != 1:
+        raise typer.BadParameter("Name one of: a post, --admin, --office.", param_hint="POST_OR_ROLE")
+    from bot.cli import people
+
+    people.invite(post, admin=admin)
+
+
+@app.command()
+def verify(database: DatabaseOption = None) -> None:
+    """Prove that nobody changed, removed, inserted or reordered anything in the record.
+
+    Reads only, and needs neither token nor office, so that a copy of the database can be verified anywhere.
+    Ends with 1 when something is found, naming the first bad entry of each chain.
+
+    Example:  [bold]disposisi verify --database sqlite:///copy.db[/bold]
+    """
+    from bot.cli import record
+
+    record.verify(database)
+
+
+@app.command()
+def migrate(database: DatabaseOption = None) -> None:
+    """Bring the tables of the record to what this version works with. Stop the bot and keep a copy first.
+
+    `disposisi run` does the same when it starts, unless told not to.
+
+    Example:  [bold]disposisi migrate[/bold]
+    """
+    from bot.cli import record
+
+    record.migrate(database)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy is to be, such as copies/monday.copy.")],
+    *,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it is there already.")] = False,
+    database: DatabaseOption = None,
+) -> None:
+    """Write a copy of the record into one file, while the bot runs; it is checked before it counts.
+
+    The file holds everything, people's names and NIP too: only its owner may read it. A copy of PostgreSQL is made by
+    its own pg_dump, which must be installed here. It needs no token. Keep copies on another machine.
+
+    Example:  [bold]disposisi backup /var/backups/disposisi/monday.copy[/bold]
+    """
+    from bot.cli import copying
+
+    copying.backup(file, database, overwrite=overwrite)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `disposisi backup` has written.")],
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Keep the record that is there aside, and put the copy in its place.")
+    ] = False,
+    database: DatabaseOption = None,
+) -> None:
+    """Put a copy back, bring it to this version, and prove it. Stop every process of the bot first.
+
+    A copy of SQLite can be put into PostgreSQL too: name the empty database with --database. What happened after the
+    copy was taken is not in it; docs/operations.md tells what that means. Ends with 1 when the record does not hold.
+
+    Example:  [bold]disposisi restore /var/backups/disposisi/monday.copy --replace[/bold]
+    """
+    from bot.cli import copying
+
+    copying.restore(file, database, replace=replace)
+
+
+@person_app.command("import")
+def import_people(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", help="Columns nip, name, unit; or nip, nama, unit kerja.")
+    ],
+    *,
+    partial: Annotated[bool, typer.Option("--partial", help="Import the good rows although others are bad.")] = False,
+) -> None:
+    """Read the list of people who are accepted without a tap when they use the office's link.
+
+    Every bad row is named, and then nothing is imported, unless --partial is given. People on the list already get
+    the name and unit of the file.
+
+    Example:  [bold]disposisi person import pegawai.csv[/bold]
+    """
+    from bot.cli import people
+
+    people.import_people(file, partial=partial)
+
+
+@person_app.command("list")
+def list_people() -> None:
+    """List the registered people, the posts they hold, and whether the bot can reach them.
+
+    Example:  [bold]disposisi person list[/bold]
+    """
+    from bot.cli import people
+
+    people.list_people()
+
+
+@person_app.command()
+def unbind(nip: NipArgument) -> None:
+    """Take the Telegram account from a person, as when a phone is lost: nothing in that chat has force any more.
+
+    What was begun there is forgotten, and invites told or opened there serve no more. A new invite lets them come back
+    with another account, by the same NIP. An admin is asked in chat first, except where the invite is for the one post
+    that they hold, or is --admin while there is no other admin.
+
+    Example:  [bold]disposisi person unbind 198001012005012001[/bold]
+    """
+    from bot.cli import people
+
+    people.unbind(nip)
+
+
+@person_app.command("end-tenure")
+def end_tenure(
+    nip: NipArgument,
+    post: Annotated[str, typer.Argument(metavar="POST_OR_ROLE", help="Such as kadiv or jft-prakom.")],
+) -> None:
+    """End a person's time in a post now, with nobody in their place, as when they retire, move, or stand in no longer.
+
+    Cards that wait for them lose their force and go to whoever may act for the post now. Where there is nobody, the
+    admins, the superiors and the watchers are told, and the cards wait for the next holder. The person keeps their
+    account and every other post. To replace somebody, an invite is enough: disposisi invite POST.
+
+    Example:  [bold]disposisi person end-tenure 198001012005012001 kadiv[/bold]
+    """
+    from bot.cli import people
+
+    people.end_tenure(nip, post)
+
+
+@person_app.command("dismiss-admin")
+def dismiss_admin(nip: NipArgument) -> None:
+    """Take the right of an admin from a person; the posts they hold and their account stay theirs.
+
+    Invites that they made and nobody used serve no more. The last admin with a Telegram account cannot be dismissed.
+
+    Example:  [bold]disposisi person dismiss-admin 198001012005012001[/bold]
+    """
+    from bot.cli import people
+
+    people.dismiss_admin(nip)
+
+
+@sop_app.command("check")
+def check_sops(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE_OR_CODE", help="Or a folder with *.toml files; without one, all in SOP_DIR."),
+    ] = None,
+) -> None:
+    """Check whether SOP files can run, naming file, row and reason of whatever cannot.
+
+    The code of an SOP in SOP_DIR serves as well as the name of its file. Ends with 1 when an SOP cannot run.
+
+    Examples:  [bold]disposisi sop check penanganan-masalah-software[/bold]   \
+[bold]disposisi sop check models/sops/penanganan-masalah-software.toml[/bold]
+    """
+    from bot.cli import sop
+
+    sop.check(names or [])
+
+
+@sop_app.command("show")
+def show_sop(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="FILE_OR_CODE", help="Needed where SOP_DIR holds several."),
+    ] = None,
+) -> None:
+    """Print an SOP as the document's own table.
+
+    The code of an SOP in SOP_DIR serves as well as the name of its file.
+
+    Examples:  [bold]disposisi sop show penanganan-masalah-software[/bold]   \
+[bold]disposisi sop show models/sops/penanganan-masalah-software.toml[/bold]
+    """
+    from bot.cli import sop
+
+    sop.show(name)
+
+
+app.add_typer(person_app, name="person")
+app.add_typer(sop_app, name="sop")
+console.let_help_flow(app)

@@ -1,0 +1,23 @@
+"""What the commands share: here, which words of the settings may stand in no log."""
+
+from bot.cli import surroundings
+from bot.settings import Settings
+from tests.bot.cli.command_line import TOKEN
+
+SECRET = "a-secret_of-16-or-more"
+
+
+def test_every_secret_of_the_settings_is_known_to_be_one() -> None:
+    settings = Settings.load(
+        None,
+        telegram_bot_token=TOKEN,
+        webhook_secret=SECRET,
+        database_url="postgresql://bot:pass%20word@db/disposisi",
+    )
+    found = surroundings.secrets(settings)
+    assert [one.get_secret_value() for one in found] == [TOKEN, SECRET, "pass word"]
+    assert "pass" not in repr(found)
+
+
+def test_settings_without_secrets_have_none_to_hide() -> None:
+    assert surroundings.secrets(Settings.load(None, database_url="no URL")) == []
