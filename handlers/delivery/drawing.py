@@ -1,7 +1,7 @@
 """Drawing what is owed: a notice becomes a plan for Telegram, in the reader's language, as things stand now."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import assert_never
 
 from sqlalchemy import bindparam, select
@@ -22,6 +22,7 @@ from models.mail.conversation import Conversation
 from models.mail.notice import Notice, NoticeKind
 from models.office.person import Person
 from models.repository.records import Records
+from models.rules.complete import complete
 
 LABEL = 64
 """Characters of a button's label; clients cut long ones where they like."""
@@ -30,14 +31,15 @@ _BUTTONS = select(Button).where(Button.card_id == bindparam("card"), Button.vers
 
 Draw = Callable[[Records, Card, Say], Screen]
 
-SCREENS: dict[CardKind, Draw] = {
-    **disposition.SCREENS,
-    **report.SCREENS,
-    **question.SCREENS,
-    **registration.SCREENS,
-    **status.SCREENS,
-    **administration.SCREENS,
-}
+SCREENS: Mapping[CardKind, Draw] = complete(
+    CardKind,
+    disposition.SCREENS,
+    report.SCREENS,
+    question.SCREENS,
+    registration.SCREENS,
+    status.SCREENS,
+    administration.SCREENS,
+)
 """How each kind of card is drawn."""
 
 

@@ -10,7 +10,6 @@ from models.mail.conversation import Conversation
 from models.mail.notice import Notice, NoticeKind, Priority
 from models.office.person import Person
 from models.repository.records import Records
-from models.rules.sop import StepKind
 
 _GREETING_SECONDS = 60
 
@@ -86,7 +85,7 @@ def _may(records: Records, person: Person) -> dict[str, Any]:
         step.kind for sop in records.rules.sops.values() for step in sop.steps if records.office.post_of(step) in posts
     }
     return {
-        "official": "yes" if kinds - {StepKind.HANDLE} else "no",
-        "handler": "yes" if StepKind.HANDLE in kinds else "no",
+        "official": "yes" if any(not kind.rules.handles for kind in kinds) else "no",
+        "handler": "yes" if any(kind.rules.handles for kind in kinds) else "no",
         "admin": "yes" if person.is_admin else "no",
     }

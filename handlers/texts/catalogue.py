@@ -84,6 +84,11 @@ class Texts:
         """Return the sentences of `language`, a Telegram language code; Indonesian when it is not known."""
         return self._says.get((language or "").partition("-")[0], self._says[LANGUAGES[0]])
 
+    def missing(self, codes: Iterable[str]) -> set[str]:
+        """Return those of `codes` that a language has no text for, each after its language: `en/card-title-handle`."""
+        wanted = set(codes)
+        return {f"{language}/{code}" for language, say in self._says.items() for code in wanted if not say.has(code)}
+
 
 def _absent_from(values: Iterable[object]) -> Iterator[str]:
     """Give private characters that none of `values` holds: what people write may hold any."""

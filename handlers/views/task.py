@@ -16,7 +16,6 @@ from models.queries import lists
 from models.queries.belongings import belongings, remarks
 from models.repository.records import Records
 from models.rules.actions import Outcome
-from models.rules.sop import StepKind
 
 _HISTORY = 12
 """Decisions shown on a card; the timeline has them all."""
@@ -65,10 +64,10 @@ def task_view(records: Records, card: Card) -> TaskView:
         holder=task.assignee.name if task.assignee and task.assignee in holders else "",
         next_role=sop.role(following.role).title if following else "",
         previous_role=sop.role(earlier.role).title if earlier else "",
-        return_role=sop.role(sop.return_target(step).role).title if step.kind.reviews else "",
+        return_role=sop.role(sop.return_target(step).role).title if step.kind.rules.reviews else "",
         now_at=sop.role(sop.step(current.step).role).title if current else "",
         actions=proceeding.allows(task) if mine else frozenset(),
-        candidates=_candidates(records, proceeding, task) if step.kind is StepKind.ASSIGN and task.is_open else (),
+        candidates=_candidates(records, proceeding, task) if step.kind.rules.assigns and task.is_open else (),
         destinations=[(one.code, one.title) for one in proceeding.destinations],
         instructions=sop.instructions,
         ticked=draft.instructions if draft else (),

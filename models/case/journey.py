@@ -19,7 +19,7 @@ from models.office.office import Office
 from models.office.person import Person, includes, reachable, unique
 from models.office.tenure import Tenure
 from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
-from models.rules.actions import OUTCOMES, Action, allowed
+from models.rules.actions import Action, Outcome
 from models.rules.ladder import Rung, rung, rungs_due
 from models.rules.sop import Sop, Step
 
@@ -51,7 +51,7 @@ class Journey:
         """Return what the holder of `task` may do now; nothing once it is decided."""
         if not task.is_open or self.case.state is not CaseState.OPEN:
             return frozenset()
-        actions = set(allowed(self.sop, self.sop.step(task.step)))
+        actions = set(self.sop.allowed(self.sop.step(task.step)))
         if task.started_at is not None:
             actions.discard(Action.START)
         if not self.destinations:
@@ -130,12 +130,6 @@ class Journey:
         if by.id != self.case.reporter_id:
             raise NotYourTask(self.case.reporter.name)
 
-    @staticmethod
-    def _reason(note: str) -> str:
-        if not note.strip():
-            raise ReasonMissing
-        return note
-
     def _onward(
         self,
         task: Task,
@@ -152,7 +146,7 @@ class Journey:
         self._close(task, action, by=by, instructions=instructions, note=note)
         opened = self._open(following, to=to) if following else None
         if opened is None:
-            self._end(CaseState.CLOSED)
+            self._end(action.outcome)
         self._log(action, by=by, task=task, opened=opened, note=note, instructions=list(instructions), **said)
         if opened is None:
             self.owe_result()
@@ -166,7 +160,10 @@ class Journey:
     def _close(
         self, task: Task, action: Action, *, by: Tenure, instructions: Sequence[str] = (), note: str = ""
     ) -> None:
-        task.closed_at, task.outcome = self.at, OUTCOMES[action]
+        """Close `task` as `action` decides. Raises `ReasonMissing` where it needs a reason and `note` has no words."""
+        if action.rules.reasoned and not note.strip():
+            raise ReasonMissing
+        task.closed_at, task.outcome = self.at, action.outcome
         task.decided_by, task.decided_by_id, task.decided_as = by.person, by.person_id, by.acts_as
         task.instructions, task.note = list(instructions), note
         task.chase_at = None
@@ -209,8 +206,9 @@ class Journey:
         """Owe `person` a card of `task`."""
         self._owe_card(correspondence.card(CardKind.TASK, person, at=self.at), task)
 
-    def _end(self, state: CaseState) -> None:
-        self.case.state, self.case.closed_at = state, self.at
+    def _end(self, outcome: Outcome) -> None:
+        """End the case with a task that ended so."""
+        self.case.state, self.case.closed_at = CaseState.after(outcome), self.at
         for shown in self.case.live_cards:
             if shown.kind is CardKind.QUESTION:
                 self._retire(shown)
