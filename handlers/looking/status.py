@@ -25,7 +25,7 @@ from models.case.proceeding import Proceeding
 from models.case.sight import Sight, sight_of
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
-from models.mail.notice import Notice, NoticeKind, Priority
+from models.mail.notice import LISTS, Notice, NoticeKind, Priority
 from models.office.person import Person, includes
 from models.queries import lists
 from models.queries.lists import Waiting
@@ -249,8 +249,8 @@ def _draw_case(records: Records, card: Card, person: Person, say: Say) -> Screen
 
 def _named(records: Records, card: Card) -> list[int]:
     """Return the tasks that the notice of a summary or a digest names."""
-    listing = Notice.kind.in_((NoticeKind.SUMMARY, NoticeKind.DIGEST))
-    body = records.session.scalar(select(Notice.body).where(Notice.card_id == card.id, listing)) or {}
+    listing = select(Notice.body).where(Notice.card_id == card.id, Notice.kind.in_(LISTS))
+    body = records.session.scalar(listing) or {}
     return [item["task"] for item in body.get("items", [])]
 
 
