@@ -11,7 +11,7 @@ from models.case.proceeding import Proceeding
 from models.case.sight import Sight
 from models.case.task import Task
 from models.office.office import Office
-from models.office.tenure import Capacity
+from models.office.tenure import ActingAs
 from models.queries import timeline
 from models.queries.timeline import Event
 from models.repository.records import Records
@@ -79,11 +79,11 @@ def _happening(records: Records, proceeding: Proceeding, event: Event, code: str
 
 
 def _actor(office: Office, event: Event) -> Actor:
-    kind, _, post = event.capacity.partition(":")
-    if kind not in set(Capacity):
+    acting = ActingAs.parse(event.capacity)
+    if acting is None:
         return Actor(event.actor if event.capacity == REPORTER else "", None, "")
     known = {one.code: one.short for one in office.file.posts}
-    return Actor(event.actor, Capacity(kind), known.get(post, post))
+    return Actor(event.actor, acting.capacity, known.get(acting.post, acting.post))
 
 
 def _to(sop: Sop, event: Event) -> str:

@@ -11,7 +11,7 @@ from models.case.sight import Sight, sight_of
 from models.case.task import Task
 from models.mail.card import Card
 from models.office.person import Person, reachable
-from models.office.tenure import Capacity
+from models.office.tenure import ActingAs, Capacity
 from models.queries import lists
 from models.queries.belongings import belongings, remarks
 from models.repository.records import Records
@@ -82,14 +82,14 @@ def task_view(records: Records, card: Card) -> TaskView:
 
 
 def _decision(proceeding: Proceeding, task: Task) -> Decision:
-    capacity, _, code = (task.decided_as or f"{Capacity.DEFINITIVE.value}:{task.post}").partition(":")
+    acting = ActingAs.parse(task.decided_as or "") or ActingAs(Capacity.DEFINITIVE, task.post)
     # A post may have left the office file since; its decisions stand, under its code.
-    post = next((one.short for one in proceeding.office.file.posts if one.code == code), code)
+    post = next((one.short for one in proceeding.office.file.posts if one.code == acting.post), acting.post)
     return Decision(
         step=task.step,
         outcome=task.outcome or Outcome.FORWARDED,
         by=task.decided_by.name if task.decided_by else "",
-        capacity=Capacity(capacity),
+        capacity=acting.capacity,
         post=post,
         at=task.closed_at or task.opened_at,
         note=task.note,
