@@ -18,7 +18,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from handlers import messages, taps
+from handlers import composed, messages, taps
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours
 from handlers.looking import status
@@ -64,7 +64,8 @@ def commands(texts: Texts) -> dict[str, Command]:
 
 
 def install(application: AnyApplication, desk: Desk) -> None:
-    """Add every handler and the error handler to `application`."""
+    """Add every handler and the error handler to `application`. Raises `MissingText` where a screen lacks its words."""
+    composed.require(desk.texts)
     route = _Routes(desk)
     fresh, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     called = filters.CaptionRegex(calling(desk.username))

@@ -1,6 +1,6 @@
 """Every tap: token → card and meaning → one domain call → a short answer on the button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from handlers.chat import refusing
 from handlers.chat.desk import Toast
@@ -15,18 +15,21 @@ from models.mail.card import CardKind
 from models.refusals import NotAdmin, NotRegistered, Refusal, UnknownButton
 from models.repository.presses import Press, find_press
 from models.repository.records import Records
+from models.rules.complete import complete
 
 Tap = Callable[[Records, Press], Toast]
 
-_CARRIED_OUT: dict[Touch, Tap] = {
-    **disposition.TAPS,
-    **evaluation.TAPS,
-    **question.TAPS,
-    **report.TAPS,
-    **registration.TAPS,
-    **status.TAPS,
-    **administration.TAPS,
-}
+_CARRIED_OUT: Mapping[Touch, Tap] = complete(
+    Touch,
+    disposition.TAPS,
+    evaluation.TAPS,
+    question.TAPS,
+    report.TAPS,
+    registration.TAPS,
+    status.TAPS,
+    administration.TAPS,
+)
+"""What carries out each touch."""
 
 
 def tap(records: Records, token: str, *, account_id: int, message_id: int | None) -> Toast:
@@ -77,8 +80,3 @@ def _concerned(records: Records, press: Press) -> Proceeding | None:
     if looked_at or press.card.case_id is not None:
         return records.case(looked_at or press.card.case_id or 0)
     return None
-
-
-def missing() -> set[Touch]:
-    """Return the touches that nothing carries out; a test holds this empty."""
-    return set(Touch) - set(_CARRIED_OUT)

@@ -20,7 +20,6 @@ from models.case.question import Question
 from models.case.task import Chase, Task
 from models.proof.verification import verify
 from models.repository import whole_case
-from models.rules.actions import ONWARD, OUTCOMES
 from models.rules.ladder import RungKind
 
 MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
@@ -162,7 +161,7 @@ def outcome(session: Session) -> Played:
     case = whole_case.read_one(session, whole_case.BY_ID, newest)
     assert case is not None, "there is no case"  # noqa: S101 - the script has reported one
     steps = case.sop.steps
-    done = {task.step for task in case.tasks if task.outcome is OUTCOMES[ONWARD[case.sop.step(task.step).kind]]}
+    done = {task.step for task in case.tasks if task.outcome is case.sop.step(task.step).kind.rules.outcome}
     answered = select(Question.id).where(Question.case_id == case.id, Question.answered_at.is_not(None))
     attached = select(Attachment.id).where(Attachment.case_id == case.id)
     escalated = select(Chase.task_id).join(Task, Task.id == Chase.task_id)

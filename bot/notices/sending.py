@@ -1,7 +1,8 @@
 """Carrying a plan out at Telegram, and telling what a failure means for the notice behind it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, assert_never
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from telegram import (
     Bot,
@@ -20,11 +21,43 @@ from telegram.error import BadRequest
 from bot.telegram.fate import Fate, fate_of
 from handlers.delivery.plan import Delete, Edit, Keyboard, Send, SendFiles
 from models.case.attachment import AttachmentKind
+from models.rules.complete import complete
 
 ALBUM = 10
 """The most files that Telegram takes as one album; an album has at least two."""
 
 File = Mapping[str, Any]
+
+Media = InputMediaPhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio
+
+
+@dataclass(frozen=True, slots=True)
+class _Album:
+    """How a file stands in an album: beside files of the same `company`, and as which medium, made of its file_id."""
+
+    company: str
+    medium: Callable[[str], Media]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """How a file is sent: by which method of the bot when it is alone; `album` is None where it always is."""
+
+    alone: Callable[[Bot], Callable[..., Awaitable[object]]]
+    album: _Album | None
+
+
+_SENDING: Mapping[AttachmentKind, _Sending] = complete(
+    AttachmentKind,
+    {
+        AttachmentKind.PHOTO: _Sending(lambda bot: bot.send_photo, _Album("pictures", InputMediaPhoto)),
+        AttachmentKind.DOCUMENT: _Sending(lambda bot: bot.send_document, _Album("documents", InputMediaDocument)),
+        AttachmentKind.VIDEO: _Sending(lambda bot: bot.send_video, _Album("pictures", InputMediaVideo)),
+        AttachmentKind.VOICE: _Sending(lambda bot: bot.send_voice, None),
+        AttachmentKind.AUDIO: _Sending(lambda bot: bot.send_audio, _Album("audio", InputMediaAudio)),
+    },
+)
+"""How a file of each kind is sent, as Telegram allows (sendMediaGroup)."""
 
 _PLAIN = LinkPreviewOptions(is_disabled=True)
 _UNCHANGED = "message is not modified"
@@ -122,57 +155,32 @@ def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
 
 
 async def _send_file(bot: Bot, plan: SendFiles, file: File, *, caption: str) -> None:
-    kind, file_id = AttachmentKind(file["kind"]), str(file["file_id"])
-    common: dict[str, Any] = {
-        "caption": caption or None,
-        "parse_mode": ParseMode.HTML if caption else None,
-        "disable_notification": plan.silent,
-        "reply_parameters": _replying_to(plan.reply_to),
-    }
-    match kind:
-        case AttachmentKind.PHOTO:
-            await bot.send_photo(plan.chat_id, file_id, **common)
-        case AttachmentKind.DOCUMENT:
-            await bot.send_document(plan.chat_id, file_id, **common)
-        case AttachmentKind.VIDEO:
-            await bot.send_video(plan.chat_id, file_id, **common)
-        case AttachmentKind.VOICE:
-            await bot.send_voice(plan.chat_id, file_id, **common)
-        case AttachmentKind.AUDIO:
-            await bot.send_audio(plan.chat_id, file_id, **common)
-        case _:
-            assert_never(kind)
+    send = _sending(file).alone(bot)
+    await send(
+        plan.chat_id,
+        str(file["file_id"]),
+        caption=caption or None,
+        parse_mode=ParseMode.HTML if caption else None,
+        disable_notification=plan.silent,
+        reply_parameters=_replying_to(plan.reply_to),
+    )
 
 
-def _in_album(file: File) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio:
-    kind, file_id = AttachmentKind(file["kind"]), str(file["file_id"])
-    match kind:
-        case AttachmentKind.PHOTO:
-            return InputMediaPhoto(file_id)
-        case AttachmentKind.VIDEO:
-            return InputMediaVideo(file_id)
-        case AttachmentKind.DOCUMENT:
-            return InputMediaDocument(file_id)
-        case AttachmentKind.AUDIO:
-            return InputMediaAudio(file_id)
-        case AttachmentKind.VOICE:
-            raise ValueError("a voice message cannot be part of an album")
-        case _:
-            assert_never(kind)
+def _sending(file: File) -> _Sending:
+    return _SENDING[AttachmentKind(file["kind"])]
 
 
 def _company(file: File) -> str | None:
     """Return what may share an album with `file`; None for what may share none."""
-    kind = AttachmentKind(file["kind"])
-    match kind:
-        case AttachmentKind.PHOTO | AttachmentKind.VIDEO:
-            return "pictures"
-        case AttachmentKind.DOCUMENT | AttachmentKind.AUDIO:
-            return kind.value
-        case AttachmentKind.VOICE:
-            return None
-        case _:
-            assert_never(kind)
+    album = _sending(file).album
+    return album.company if album is not None else None
+
+
+def _in_album(file: File) -> Media:
+    album = _sending(file).album
+    if album is None:
+        raise ValueError(f"a {file['kind']} cannot be part of an album")
+    return album.medium(str(file["file_id"]))
 
 
 def _replying_to(message_id: int | None) -> ReplyParameters | None:

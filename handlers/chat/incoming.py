@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from telegram import Message
 from handlers.chat import attachable
 from models.case.attachment import AttachmentKind, FileRecord
 from models.refusals import Refusal
+from models.rules.complete import complete
 
 _NAME_LENGTH = 255
 _KEPT_CONTROLS = frozenset("\n\t")
@@ -21,6 +23,20 @@ _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 _VARIANTS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 """Selectors of a variant of the character before them; they are invisible themselves."""
+
+
+_FILES: Mapping[AttachmentKind, Callable[[Message], Any]] = complete(
+    AttachmentKind,
+    {
+        # Telegram lists the sizes of a photo from the smallest to the largest.
+        AttachmentKind.PHOTO: lambda message: message.photo[-1] if message.photo else None,
+        AttachmentKind.DOCUMENT: lambda message: message.animation or message.document,
+        AttachmentKind.VIDEO: lambda message: message.video,
+        AttachmentKind.VOICE: lambda message: message.voice,
+        AttachmentKind.AUDIO: lambda message: message.audio,
+    },
+)
+"""Where a message of Telegram carries a file of each kind; None where it carries none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,26 +131,12 @@ def _is_kept(character: str) -> bool:
 
 
 def _file_of(message: Message) -> tuple[FileRecord | None, Refusal | None]:
-    """Return the file that `message` carries, or the refusal of a file that a case does not take.
-
-    Telegram gives a photo in several sizes; the largest is taken.
-    """
-    kind: AttachmentKind
-    file: Any
-    if message.photo:
-        kind, file = AttachmentKind.PHOTO, message.photo[-1]
-    elif message.animation:
-        kind, file = AttachmentKind.DOCUMENT, message.animation
-    elif message.document:
-        kind, file = AttachmentKind.DOCUMENT, message.document
-    elif message.video:
-        kind, file = AttachmentKind.VIDEO, message.video
-    elif message.voice:
-        kind, file = AttachmentKind.VOICE, message.voice
-    elif message.audio:
-        kind, file = AttachmentKind.AUDIO, message.audio
-    else:
+    """Return the file that `message` carries, or the refusal of a file that a case does not take."""
+    carried = ((kind, _FILES[kind](message)) for kind in AttachmentKind)
+    found = next((one for one in carried if one[1]), None)
+    if found is None:
         return None, None
+    kind, file = found
     name, size = one_line(getattr(file, "file_name", None) or ""), file.file_size or 0
     unfit = attachable.why_not(
         name=name,

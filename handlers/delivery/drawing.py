@@ -1,7 +1,7 @@
 """Drawing what is owed: a notice becomes a plan for Telegram, in the reader's language, as things stand now."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import assert_never
 
 from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
@@ -18,20 +18,22 @@ from models.mail.card import Button, Card, CardKind
 from models.mail.notice import Notice, NoticeKind
 from models.queries.cards import buttons, message_of_task
 from models.repository.reader import Reader
+from models.rules.complete import complete
 
 LABEL = 64
 """Characters of a button's label; clients cut long ones where they like."""
 
 Draw = Callable[[Reader, Card, Say], Screen]
 
-SCREENS: dict[CardKind, Draw] = {
-    **disposition.SCREENS,
-    **report.SCREENS,
-    **question.SCREENS,
-    **registration.SCREENS,
-    **status.SCREENS,
-    **administration.SCREENS,
-}
+SCREENS: Mapping[CardKind, Draw] = complete(
+    CardKind,
+    disposition.SCREENS,
+    report.SCREENS,
+    question.SCREENS,
+    registration.SCREENS,
+    status.SCREENS,
+    administration.SCREENS,
+)
 """How each kind of card is drawn."""
 
 

@@ -8,7 +8,6 @@ from models.office.office import Office
 from models.office.person import Person
 from models.queries.people import chosen_language
 from models.repository.records import Records
-from models.rules.sop import StepKind
 
 
 def command(records: Records, message: Incoming, _words: list[str]) -> None:
@@ -64,7 +63,7 @@ def _may(records: Records, person: Person) -> dict[str, Any]:
     posts = set(office.posts_of(person))
     kinds = {step.kind for sop in records.rules.sops.values() for step in sop.steps if office.post_of(step) in posts}
     return {
-        "official": "yes" if kinds - {StepKind.HANDLE} else "no",
-        "handler": "yes" if StepKind.HANDLE in kinds else "no",
+        "official": "yes" if any(not kind.rules.handles for kind in kinds) else "no",
+        "handler": "yes" if any(kind.rules.handles for kind in kinds) else "no",
         "admin": "yes" if person.is_admin else "no",
     }

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import assert_never
 
 from markupsafe import Markup
 
+from handlers.screens.controls import CONTROLS, FORWARD, Control, Rows
 from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shortened
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
@@ -16,8 +16,8 @@ from handlers.texts.shorten import shortened, visible
 from models.office.tenure import Capacity
 from models.rules.actions import Action, Outcome
 from models.rules.classification import Classification
-from models.rules.sop import StepKind
 from models.rules.standard import Standard
+from models.rules.step_kinds import StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +159,7 @@ def _blocks(view: TaskView, say: Say) -> list[Block]:
 
 
 def _heading(view: TaskView, say: Say) -> Markup:
-    title = "card-title-task" if view.kind is StepKind.ASSIGN else f"card-title-{view.kind.value}"
-    return say(title, number=view.number, step=str(view.step), of=str(view.steps))
+    return say(f"card-title-{view.kind.value}", number=view.number, step=str(view.step), of=str(view.steps))
 
 
 def _beyond_heading(view: TaskView) -> str:
@@ -300,7 +299,7 @@ def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
             return (
                 *_ticks(view, say),
                 (Button(say.plain("button-write-note"), Touch.WRITE_NOTE),),
-                *_forward(view, say),
+                *_offered(((FORWARD,),), view, say),
                 back,
             )
         case mode if mode.startswith("reasons-"):
@@ -325,15 +324,8 @@ def _ticks(view: TaskView, say: Say) -> list[tuple[Button, ...]]:
     return [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
 
 
-def _forward(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
-    if Action.FORWARD not in view.actions:
-        return ()
-    touch = Touch.CHOOSE if view.candidates else Touch.FORWARD
-    return ((Button(say.plain("button-forward", role=view.next_role), touch, style=Style.GREEN),),)
-
-
 def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
-    rows = [*_deciding(view, say)]
+    rows = _offered(CONTROLS[view.kind], view, say)
     looking = []
     if more:
         looking.append(Button(say.plain("button-attachments"), Touch.ATTACHMENTS))
@@ -342,41 +334,13 @@ def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
     return (*rows, tuple(looking))
 
 
-def _deciding(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
-    """Return the rows of buttons that decide the task. They depend on the kind of its step."""
+def _offered(rows: Rows, view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
+    """Return those of the buttons whose action the reader may do now; a row without any is left out."""
+    offered = (tuple(_button(one, view, say) for one in row if one.action in view.actions) for row in rows)
+    return tuple(row for row in offered if row)
 
-    def button(touch: Touch, action: Action, style: Style | None = None) -> tuple[Button, ...]:
-        return (Button(say.plain(f"button-{touch.value}"), touch, style=style),) if action in view.actions else ()
 
-    match view.kind:
-        case StepKind.ASSIGN:
-            refuse = (
-                *button(Touch.SEND_BACK, Action.SEND_BACK, Style.RED),
-                *button(Touch.DECLINE, Action.DECLINE, Style.RED),
-            )
-            instruct = button(Touch.INSTRUCT, Action.FORWARD)
-            rows = (*_forward(view, say), (*instruct, *refuse), button(Touch.MOVE, Action.MOVE))
-        case StepKind.HANDLE:
-            rows = (
-                button(Touch.START, Action.START, Style.GREEN),
-                (*button(Touch.ASK, Action.ASK), *button(Touch.EVALUATION, Action.WRITE)),
-                button(Touch.DECLINE, Action.DECLINE, Style.RED),
-            )
-        case StepKind.CORRECT:
-            rows = (
-                button(Touch.PASS_ON, Action.PASS, Style.GREEN),
-                button(Touch.GIVE_BACK, Action.RETURN, Style.RED),
-            )
-        case StepKind.APPROVE:
-            rows = (
-                button(Touch.APPROVE, Action.APPROVE, Style.GREEN),
-                button(Touch.GIVE_BACK, Action.RETURN, Style.RED),
-            )
-        case StepKind.ACKNOWLEDGE:
-            rows = (
-                button(Touch.ACKNOWLEDGE, Action.ACKNOWLEDGE, Style.GREEN),
-                button(Touch.DECLINE, Action.DECLINE, Style.RED),
-            )
-        case _:
-            assert_never(view.kind)
-    return tuple(row for row in rows if row)
+def _button(control: Control, view: TaskView, say: Say) -> Button:
+    label = say.plain(f"button-{control.touch.value}", role=view.next_role)
+    chooses = control.touch is Touch.FORWARD and bool(view.candidates)
+    return Button(label, Touch.CHOOSE if chooses else control.touch, style=control.style)

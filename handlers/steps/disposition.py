@@ -1,11 +1,13 @@
 """What an official taps and writes on a disposition card: forward, instruct, choose, send back, return, approve."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.screens import card as screens
+from handlers.screens.controls import SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
 from handlers.steps import decided, evaluation
 from handlers.texts.catalogue import Say
@@ -18,21 +20,25 @@ from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.refusals import CardOutOfDate, NothingToAttach, StepForbids, TextTooLong, WordsMissing
+from models.refusals import CardOutOfDate, NothingToAttach, TextTooLong, WordsMissing
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.actions import Action
-from models.rules.sop import StepKind
+from models.rules.complete import complete
 
 NOTE_LENGTH = 2000
 """Characters of a note or a reason."""
 
-_REASONED = {
-    "reasons-send-back": Expects.SEND_BACK_REASON,
-    "reasons-decline": Expects.DECLINE_REASON,
-    "reasons-return": Expects.RETURN_REASON,
-}
+Tap = Callable[[Records, Press], Toast]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reasoned:
+    """A decision that needs a reason: what a message with a reason of one's own is taken for, and who takes it."""
+
+    expects: Expects
+    decide: Callable[[Proceeding, Task, Tenure, str], Toast]
 
 
 def draw(reader: Reader, card: Card, say: Say) -> Screen:
@@ -129,52 +135,58 @@ def write_note(records: Records, press: Press) -> Toast:
     return _expect(records, press, Expects.NOTE, Action.FORWARD)
 
 
-def send_back(records: Records, press: Press) -> Toast:
-    """Show the reasons for sending the disposition back."""
-    return _turn(records, press, "reasons-send-back", Action.SEND_BACK)
+def _reasons(action: Action) -> str:
+    """Return the mode of a card that offers reasons for `action`."""
+    return f"reasons-{action.value}"
 
 
-def decline(records: Records, press: Press) -> Toast:
-    """Show the reasons for declining the report."""
-    return _turn(records, press, "reasons-decline", Action.DECLINE)
+def _offering_reasons(action: Action) -> Tap:
+    """Return the tap of a button that shows the reasons for `action`."""
+
+    def tapped(records: Records, press: Press) -> Toast:
+        return _turn(records, press, _reasons(action), action)
+
+    return tapped
 
 
-def give_back(records: Records, press: Press) -> Toast:
-    """Show the reasons for returning the Laporan Evaluasi."""
-    return _turn(records, press, "reasons-return", Action.RETURN)
+def _wanted(card: Card) -> Action:
+    """Return the action for which `card` offers reasons. Raises `CardOutOfDate` where it offers none."""
+    wanted = next((action for action in _REASONED if card.mode == _reasons(action)), None)
+    if wanted is None:
+        raise CardOutOfDate
+    return wanted
 
 
 def write_reason(records: Records, press: Press) -> Toast:
     """Take the next message for the reason."""
-    what = _REASONED.get(press.card.mode)
-    if what is None:
-        raise CardOutOfDate
-    return _expect(records, press, what, _ACTIONS[what])
+    action = _wanted(press.card)
+    return _expect(records, press, _REASONED[action].expects, action)
 
 
 def reason(records: Records, press: Press) -> Toast:
     """Send back, decline or return for the reason on the button."""
-    what = _REASONED.get(press.card.mode)
-    if what is None:
-        raise CardOutOfDate
+    decide = _REASONED[_wanted(press.card)].decide
     proceeding, task, tenure = _found(records, press)
-    toast = _decide(proceeding, task, tenure, what, press.argument)
+    toast = decide(proceeding, task, tenure, press.argument)
     conversing.release(records, press.card.chat_id, task_id=task.id)
     return toast
 
 
-def _decide(proceeding: Proceeding, task: Task, tenure: Tenure, what: Expects, words: str) -> Toast:
-    match what:
-        case Expects.SEND_BACK_REASON:
-            opened = proceeding.send_back(task, by=tenure, note=words)
-        case Expects.RETURN_REASON:
-            opened = proceeding.give_back(task, by=tenure, note=words)
-        case Expects.DECLINE_REASON:
-            proceeding.decline(task, by=tenure, note=words)
-            return decided.with_reporter(proceeding, "done-declined")
-        case _:
-            raise StepForbids(what.value, task.step)
+def _send_back(proceeding: Proceeding, task: Task, tenure: Tenure, words: str) -> Toast:
+    return _went_back(proceeding, proceeding.send_back(task, by=tenure, note=words))
+
+
+def _give_back(proceeding: Proceeding, task: Task, tenure: Tenure, words: str) -> Toast:
+    return _went_back(proceeding, proceeding.give_back(task, by=tenure, note=words))
+
+
+def _went_back(proceeding: Proceeding, opened: Task) -> Toast:
     return Toast("done-returned", {"number": proceeding.case.number, "to": decided.role_of(proceeding, opened)})
+
+
+def _decline(proceeding: Proceeding, task: Task, tenure: Tenure, words: str) -> Toast:
+    proceeding.decline(task, by=tenure, note=words)
+    return decided.with_reporter(proceeding, "done-declined")
 
 
 def move(records: Records, press: Press) -> Toast:
@@ -197,12 +209,12 @@ def start(records: Records, press: Press) -> Toast:
     return decided.with_reporter(proceeding, "done-started")
 
 
-def _judged(door: Callable[[Proceeding, Task, Tenure], Task | None]) -> Callable[[Records, Press], Toast]:
-    """Return the tap of a button that carries handled work on."""
+def _signing_off(action: Action) -> Tap:
+    """Return the tap of a button that signs off what others did by `action`."""
 
     def tapped(records: Records, press: Press) -> Toast:
         proceeding, task, tenure = _found(records, press)
-        opened = door(proceeding, task, tenure)
+        opened = proceeding.sign_off(task, action, by=tenure)
         conversing.release(records, press.card.chat_id, task_id=task.id)
         return decided.carried_on(proceeding, opened)
 
@@ -225,7 +237,8 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
         proceeding.check(task, by=tenure, action=Action.FORWARD)
         _keep_note(records, proceeding, task, tenure, words, message)
         return
-    toast = _decide(proceeding, task, tenure, what, words)
+    decide = next(reasoned.decide for reasoned in _REASONED.values() if reasoned.expects is what)
+    toast = decide(proceeding, task, tenure, words)
     records.say(message.chat_id, toast.code, person=person, silent=True, **toast.data)
 
 
@@ -235,7 +248,7 @@ def note(records: Records, message: Incoming, person: Person, *, task_id: int) -
     proceeding, task = records.task(task_id)
     tenure = records.tenure(person, task)
     _tell_of_file(records, message, person)
-    if proceeding.sop.step(task.step).kind is StepKind.ASSIGN:
+    if proceeding.sop.step(task.step).kind.rules.assigns:
         proceeding.check(task, by=tenure, action=Action.FORWARD)
         _keep_note(records, proceeding, task, tenure, words, message)
         for card in task.live_cards:
@@ -268,13 +281,16 @@ def _words(message: Incoming) -> str:
     return message.text
 
 
-_ACTIONS = {
-    Expects.SEND_BACK_REASON: Action.SEND_BACK,
-    Expects.DECLINE_REASON: Action.DECLINE,
-    Expects.RETURN_REASON: Action.RETURN,
-}
+_REASONED: Mapping[Action, _Reasoned] = complete(
+    [action for action in Action if action.rules.reasoned],
+    {
+        Action.SEND_BACK: _Reasoned(Expects.SEND_BACK_REASON, _send_back),
+        Action.DECLINE: _Reasoned(Expects.DECLINE_REASON, _decline),
+        Action.RETURN: _Reasoned(Expects.RETURN_REASON, _give_back),
+    },
+)
 
-TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
+TAPS: dict[Touch, Tap] = {
     Touch.BACK: back,
     Touch.FORWARD: forward,
     Touch.FORWARD_TO: forward_to,
@@ -282,17 +298,15 @@ TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
     Touch.INSTRUCT: instruct,
     Touch.TICK: tick,
     Touch.WRITE_NOTE: write_note,
-    Touch.SEND_BACK: send_back,
-    Touch.DECLINE: decline,
-    Touch.GIVE_BACK: give_back,
+    Touch.SEND_BACK: _offering_reasons(Action.SEND_BACK),
+    Touch.DECLINE: _offering_reasons(Action.DECLINE),
+    Touch.GIVE_BACK: _offering_reasons(Action.RETURN),
     Touch.REASON: reason,
     Touch.WRITE_REASON: write_reason,
     Touch.MOVE: move,
     Touch.MOVE_TO: move_to,
     Touch.START: start,
-    Touch.PASS_ON: _judged(lambda proceeding, task, tenure: proceeding.pass_on(task, by=tenure)),
-    Touch.APPROVE: _judged(lambda proceeding, task, tenure: proceeding.approve(task, by=tenure)),
-    Touch.ACKNOWLEDGE: _judged(lambda proceeding, task, tenure: proceeding.acknowledge(task, by=tenure)),
+    **{control.touch: _signing_off(control.action) for control in SIGNING_OFF.values()},
 }
 """What each button of a disposition card does."""
 

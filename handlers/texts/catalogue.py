@@ -96,6 +96,11 @@ class Texts:
         names = ((language, name.lower().split()) for language, name in self.languages.items())
         return next((language for language, name in names if set(typed) <= set(name)), None)
 
+    def missing(self, codes: Iterable[str]) -> set[str]:
+        """Return those of `codes` that a language has no text for, each after its language: `en/card-title-handle`."""
+        wanted = set(codes)
+        return {f"{language}/{code}" for language, say in self._says.items() for code in wanted if not say.has(code)}
+
 
 def _absent_from(values: Iterable[object]) -> Iterator[str]:
     """Return private characters that none of `values` holds; words that people write may hold any."""

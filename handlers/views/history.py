@@ -1,6 +1,5 @@
 """A case as it is looked at from outside: its timeline and its place in the SOP, as far as the reader may see them."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,36 +11,16 @@ from models.case.sight import Sight
 from models.case.standing import Standing
 from models.case.task import Task
 from models.office.office import Office
-from models.office.tenure import Capacity
+from models.office.tenure import ActingAs
 from models.queries import timeline
 from models.queries.timeline import Event
 from models.repository.reader import Reader
-from models.rules.actions import Action
+from models.rules.actions import ACTIONS, Action, ActionRules
+from models.rules.ladder import RungKind
 from models.rules.sop import Sop, Step
 
 _NAMES = 3
 """Names listed of those who may decide a step."""
-
-_WORDS: Mapping[str, tuple[str, ...]] = {
-    Action.REPORT: ("text",),
-    Action.FORWARD: ("instructions", "note"),
-    Action.SEND_BACK: ("note",),
-    Action.DECLINE: ("note",),
-    Action.ASK: ("text",),
-    Action.ANSWER: ("text",),
-    Action.PASS: ("note",),
-    Action.APPROVE: ("note",),
-    Action.RETURN: ("note",),
-    Action.ACKNOWLEDGE: ("note",),
-    Action.NOTE: ("text",),
-}
-"""Where an entry keeps what was said."""
-
-_PUBLIC = frozenset({Action.REPORT, Action.ASK, Action.ANSWER, Action.DECLINE})
-"""What is said to the reporter or by the reporter; the rest is between officials."""
-
-_PLAIN = frozenset(Action) - {Action.WRITE, Action.FEEDBACK}
-_RUNGS = frozenset({"warn", "late", "escalate", "repeat"})
 
 
 def timeline_view(reader: Reader, standing: Standing, sight: Sight) -> TimelineView:
@@ -72,11 +51,11 @@ def _continues(one: Happening, earlier: Happening) -> bool:
 
 def _code(event: Event) -> str | None:
     """Return what the entry is called on the timeline, None for what does not belong there."""
-    if event.action in _PLAIN:
-        return event.action
     if event.action == Action.FEEDBACK:
         return "helped" if event.body.get("helped") else "not-helped"
-    if event.action == "chase" and event.body.get("kind") in _RUNGS:
+    if event.action in ACTIONS:
+        return event.action
+    if event.action == "chase" and event.body.get("kind") in set(RungKind):
         return str(event.body["kind"])
     return "undelivered" if event.action == "undelivered" else None
 
@@ -84,7 +63,7 @@ def _code(event: Event) -> str | None:
 def _happening(reader: Reader, standing: Standing, event: Event, code: str, sight: Sight) -> Happening:
     calendar = reader.rules.office.calendar
     task = event.closed
-    told = sight is Sight.WHOLE or (sight is Sight.OWN and event.action in _PUBLIC)
+    told = sight is Sight.WHOLE or (sight is Sight.OWN and _rules(event).public)
     return Happening(
         at=event.at,
         day=event.at.astimezone(calendar.zone).date(),
@@ -100,11 +79,11 @@ def _happening(reader: Reader, standing: Standing, event: Event, code: str, sigh
 
 
 def _actor(office: Office, event: Event) -> Actor:
-    kind, _, post = event.capacity.partition(":")
-    if kind not in set(Capacity):
+    acting = ActingAs.parse(event.capacity)
+    if acting is None:
         return Actor(event.actor if event.capacity == REPORTER else "", None, "")
     known = {one.code: one.short for one in office.file.posts}
-    return Actor(event.actor, Capacity(kind), known.get(post, post))
+    return Actor(event.actor, acting.capacity, known.get(acting.post, acting.post))
 
 
 def _to(sop: Sop, event: Event) -> str:
@@ -117,8 +96,13 @@ def _to(sop: Sop, event: Event) -> str:
 
 
 def _said(event: Event) -> str:
-    found = (event.body.get(name) for name in _WORDS.get(event.action, ()))
+    found = (event.body.get(name) for name in _rules(event).words)
     return ", ".join(", ".join(one) if isinstance(one, list) else str(one) for one in found if one)
+
+
+def _rules(event: Event) -> ActionRules:
+    """Return what is known of an entry's action; what the program does by itself says nothing."""
+    return Action(event.action).rules if event.action in ACTIONS else ActionRules()
 
 
 def position_view(reader: Reader, standing: Standing) -> PositionView:

@@ -8,12 +8,11 @@ from models.case.standing import Standing
 from models.case.task import Task
 from models.mail.card import Card
 from models.office.person import includes, reachable
-from models.office.tenure import Capacity
+from models.office.tenure import ActingAs, Capacity
 from models.queries import lists
 from models.queries.belongings import belongings, exchanges, remarks
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
-from models.rules.sop import StepKind
 
 _HISTORY = 12
 """Decisions shown on a card; the timeline has them all."""
@@ -63,10 +62,10 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         holder=task.assignee.name if task.assignee and task.assignee in holders else "",
         next_role=sop.role(following.role).title if following else "",
         previous_role=sop.role(earlier.role).title if earlier else "",
-        return_role=sop.role(sop.return_target(step).role).title if step.kind.reviews else "",
+        return_role=sop.role(sop.return_target(step).role).title if step.kind.rules.reviews else "",
         now_at=sop.role(sop.step(current.step).role).title if current else "",
         actions=standing.allows(task) if mine else frozenset(),
-        candidates=_candidates(reader, standing, task) if step.kind is StepKind.ASSIGN and task.is_open else (),
+        candidates=_candidates(reader, standing, task) if step.kind.rules.assigns and task.is_open else (),
         destinations=[(one.code, one.title) for one in standing.destinations],
         instructions=sop.instructions,
         ticked=tuple(draft.instructions) if draft else (),
@@ -80,14 +79,14 @@ def task_view(reader: Reader, card: Card) -> TaskView:
 
 
 def _decision(standing: Standing, task: Task) -> Decision:
-    capacity, _, code = (task.decided_as or f"{Capacity.DEFINITIVE.value}:{task.post}").partition(":")
+    acting = ActingAs.parse(task.decided_as or "") or ActingAs(Capacity.DEFINITIVE, task.post)
     # A post may have left the office file since; its decisions stand, under its code.
-    post = next((one.short for one in standing.office.file.posts if one.code == code), code)
+    post = next((one.short for one in standing.office.file.posts if one.code == acting.post), acting.post)
     return Decision(
         step=task.step,
         outcome=task.outcome or Outcome.FORWARDED,
         by=task.decided_by.name if task.decided_by else "",
-        capacity=Capacity(capacity),
+        capacity=acting.capacity,
         post=post,
         at=task.closed_at or task.opened_at,
         note=task.note,

@@ -14,6 +14,7 @@ from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation
 from models.mail.correspondence import Alert
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.mail.reminder import FOR_OVERSEERS
 from models.office.invitation import OVER, Invite, InviteKind
 from models.office.person import Person, includes, reachable, unique
 from models.office.tenure import Capacity, Tenure
@@ -172,7 +173,7 @@ def _bring_in_step(records: Records, proceeding: Proceeding, task: Task) -> None
             served.add(holder.id)
         elif shown.kind is CardKind.TASK and shown.person_id is not None:
             proceeding.revoke(task, records.session.get_one(Person, shown.person_id))
-        elif shown.kind is CardKind.NUDGE and shown.mode != NoticeKind.ESCALATE and holder is None:
+        elif shown.kind is CardKind.NUDGE and shown.mode not in FOR_OVERSEERS and holder is None:
             owed = correspondence.withdraw(shown, at=records.at)
             task.notices.add(owed)
             proceeding.case.notices.add(owed)

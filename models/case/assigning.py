@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from models.case.case import CaseState
 from models.case.journey import Journey
 from models.case.sop_version import SopVersion
 from models.case.task import Task
@@ -40,7 +39,7 @@ class Assigning(Journey):
         earlier = self.sop.before(step)
         if earlier is None:
             raise StepForbids(Action.SEND_BACK.value, step.number)
-        self._close(task, Action.SEND_BACK, by=by, note=self._reason(note))
+        self._close(task, Action.SEND_BACK, by=by, note=note)
         opened = self._open(earlier, to=self._who_decided(earlier))
         self._log(Action.SEND_BACK, by=by, task=task, opened=opened, note=note)
         return opened
@@ -51,8 +50,8 @@ class Assigning(Journey):
         Raises `ReasonMissing` beside what `check` raises.
         """
         self._deciding(task, by=by, action=Action.DECLINE)
-        self._close(task, Action.DECLINE, by=by, note=self._reason(note))
-        self._end(CaseState.DECLINED)
+        self._close(task, Action.DECLINE, by=by, note=note)
+        self._end(Action.DECLINE.outcome)
         self._log(Action.DECLINE, by=by, task=task, note=note)
         self._tell(News.DECLINED, reason=note, role=self._title(task))
 
@@ -66,6 +65,6 @@ class Assigning(Journey):
         if to.code not in {sop.code for sop in self.destinations}:
             raise StepForbids(Action.MOVE.value, task.step)
         self._close(task, Action.MOVE, by=by)
-        self._end(CaseState.MOVED)
+        self._end(Action.MOVE.outcome)
         self._log(Action.MOVE, by=by, task=task, to=number, sop=to.code)
         self._tell(News.MOVED, to=number, title=to.sop.title)

@@ -3,6 +3,7 @@
 What may be done to a case, and by whom, is in `models/case/proceeding.py` and the rooms it is made of.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -21,8 +22,11 @@ from models.journal.chain import Chain
 from models.mail.card import Card
 from models.mail.notice import Notice
 from models.office.person import Person
+from models.rules.actions import Outcome
 from models.rules.classification import Classification
+from models.rules.complete import complete
 from models.rules.sop import Sop
+from models.rules.step_kinds import StepKind
 
 _SUBJECT_LENGTH = 80
 
@@ -34,6 +38,30 @@ class CaseState(StrEnum):
     CLOSED = "closed"
     DECLINED = "declined"
     MOVED = "moved"
+
+    @classmethod
+    def after(cls, outcome: Outcome) -> "CaseState":
+        """Return the state of a case after a task that ended so, where no other step follows.
+
+        Raises `ValueError` for an outcome after which another step always follows.
+        """
+        state = _ENDINGS[outcome]
+        if state is cls.OPEN:
+            raise ValueError(f"no case ends with a task that was {outcome}")
+        return state
+
+
+_ENDINGS: Mapping[Outcome, CaseState] = complete(
+    Outcome,
+    dict.fromkeys((kind.rules.outcome for kind in StepKind), CaseState.CLOSED),
+    {
+        Outcome.DECLINED: CaseState.DECLINED,
+        Outcome.MOVED: CaseState.MOVED,
+        Outcome.SENT_BACK: CaseState.OPEN,
+        Outcome.RETURNED: CaseState.OPEN,
+    },
+)
+"""The state of a case whose last task ended so. What carries a case on closes it after the last step."""
 
 
 class Case(Base):

@@ -10,7 +10,8 @@ from models.case.task import Task
 from models.mail import correspondence
 from models.mail.card import CardKind
 from models.mail.correspondence import News
-from models.mail.notice import NoticeKind, Priority
+from models.mail.notice import Priority
+from models.mail.reminder import FOR_OVERSEERS
 from models.office.person import Person, reachable
 from models.office.tenure import Tenure
 from models.refusals import AlreadyStarted, EvaluationIncomplete, QuestionAlreadyAnswered
@@ -37,7 +38,7 @@ class Handling(Journey):
                 continue
             if shown.kind is CardKind.TASK:
                 self._retire(shown, task)
-            elif shown.kind is CardKind.NUDGE and shown.mode != NoticeKind.ESCALATE:
+            elif shown.kind is CardKind.NUDGE and shown.mode not in FOR_OVERSEERS:
                 self._owe(correspondence.withdraw(shown, at=self.at), task)
         self._changed(task)
         self._log(Action.START, by=by, task=task)

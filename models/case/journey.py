@@ -19,7 +19,7 @@ from models.mail.notice import Notice, Priority
 from models.office.person import Person, includes, reachable, unique
 from models.office.tenure import Tenure
 from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
-from models.rules.actions import OUTCOMES, Action
+from models.rules.actions import Action, Outcome
 from models.rules.ladder import Rung, rungs_due
 from models.rules.sop import Step
 
@@ -81,12 +81,6 @@ class Journey(Standing):
         if by.id != self.case.reporter_id:
             raise NotYourTask(self.case.reporter.name)
 
-    @staticmethod
-    def _reason(note: str) -> str:
-        if not note.strip():
-            raise ReasonMissing
-        return note
-
     def _onward(
         self,
         task: Task,
@@ -103,7 +97,7 @@ class Journey(Standing):
         self._close(task, action, by=by, instructions=instructions, note=note)
         opened = self._open(following, to=to) if following else None
         if opened is None:
-            self._end(CaseState.CLOSED)
+            self._end(action.outcome)
         self._log(action, by=by, task=task, opened=opened, note=note, instructions=list(instructions), **said)
         if opened is None:
             self.owe_result()
@@ -117,7 +111,10 @@ class Journey(Standing):
     def _close(
         self, task: Task, action: Action, *, by: Tenure, instructions: Sequence[str] = (), note: str = ""
     ) -> None:
-        task.closed_at, task.outcome = self.at, OUTCOMES[action]
+        """Close `task` as `action` decides. Raises `ReasonMissing` where it needs a reason and `note` has no words."""
+        if action.rules.reasoned and not note.strip():
+            raise ReasonMissing
+        task.closed_at, task.outcome = self.at, action.outcome
         task.decided_by, task.decided_by_id, task.decided_as = by.person, by.person_id, by.acts_as
         task.instructions, task.note = list(instructions), note
         task.chase_at = None
@@ -156,8 +153,9 @@ class Journey(Standing):
         """Owe `person` a card of `task`."""
         self._owe_card(correspondence.card(CardKind.TASK, person, at=self.at), task)
 
-    def _end(self, state: CaseState) -> None:
-        self.case.state, self.case.closed_at = state, self.at
+    def _end(self, outcome: Outcome) -> None:
+        """End the case with a task that ended so."""
+        self.case.state, self.case.closed_at = CaseState.after(outcome), self.at
         for shown in self.case.live_cards:
             if shown.kind is CardKind.QUESTION:
                 self._retire(shown)

@@ -1,37 +1,25 @@
-"""The doors of the steps that judge handled work: pass on, approve, return, acknowledge (SOP rows 6 to 9)."""
+"""The doors of the steps that look at what others did: sign off, give back (SOP rows 6 to 9)."""
 
 from models.case.journey import Journey
 from models.case.task import Task
 from models.office.tenure import Tenure
+from models.refusals import StepForbids
 from models.rules.actions import Action
 
 
 class Reviewing(Journey):
-    """What the holder of a correct, approve or acknowledge step may do."""
+    """What the holder of a step may do that signs the Laporan Evaluasi off."""
 
-    def pass_on(self, task: Task, *, by: Tenure, note: str = "") -> Task | None:
-        """Find the Laporan Evaluasi correct (SOP rows 6 and 7); return the next task, None at the end.
+    def sign_off(self, task: Task, action: Action, *, by: Tenure, note: str = "") -> Task | None:
+        """Carry the case on by the action of the step's kind: pass on, approve, acknowledge (SOP rows 6 to 9).
 
-        Raises what `check` raises.
+        Returns the next task. After the last step the case ends, the reporter is told, and there is none. Raises
+        `StepForbids` also for an action that needs more than a signature, beside what `check` raises.
         """
-        self._deciding(task, by=by, action=Action.PASS)
-        return self._onward(task, Action.PASS, by=by, note=note)
-
-    def approve(self, task: Task, *, by: Tenure, note: str = "") -> Task | None:
-        """Approve the Laporan Evaluasi (SOP row 8); return the next task, None at the end.
-
-        Raises what `check` raises.
-        """
-        self._deciding(task, by=by, action=Action.APPROVE)
-        return self._onward(task, Action.APPROVE, by=by, note=note)
-
-    def acknowledge(self, task: Task, *, by: Tenure, note: str = "") -> Task | None:
-        """Receive the Laporan Evaluasi (SOP row 9); after the last step the case ends and the reporter is told.
-
-        Raises what `check` raises.
-        """
-        self._deciding(task, by=by, action=Action.ACKNOWLEDGE)
-        return self._onward(task, Action.ACKNOWLEDGE, by=by, note=note)
+        step = self._deciding(task, by=by, action=action)
+        if action is not step.kind.rules.onward or not step.kind.rules.signs_off:
+            raise StepForbids(action.value, step.number)
+        return self._onward(task, action, by=by, note=note)
 
     def give_back(self, task: Task, *, by: Tenure, note: str) -> Task:
         """Return the Laporan Evaluasi with a written correction: a new round, from the handle step, with its own clock.
@@ -40,7 +28,7 @@ class Reviewing(Journey):
         beside what `check` raises.
         """
         step = self._deciding(task, by=by, action=Action.RETURN)
-        self._close(task, Action.RETURN, by=by, note=self._reason(note))
+        self._close(task, Action.RETURN, by=by, note=note)
         self.case.round += 1
         target = self.sop.return_target(step)
         opened = self._open(target, to=self._who_decided(target))

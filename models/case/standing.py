@@ -7,7 +7,7 @@ from models.case.case import Case, CaseState
 from models.case.task import Task
 from models.office.office import Office
 from models.office.person import Person
-from models.rules.actions import Action, allowed
+from models.rules.actions import Action
 from models.rules.ladder import Rung, rung
 from models.rules.sop import Sop
 
@@ -33,7 +33,7 @@ class Standing:
         """Return what the holder of `task` may do now; nothing once it is decided."""
         if not task.is_open or self.case.state is not CaseState.OPEN:
             return frozenset()
-        actions = set(allowed(self.sop, self.sop.step(task.step)))
+        actions = set(self.sop.allowed(self.sop.step(task.step)))
         if task.started_at is not None:
             actions.discard(Action.START)
         if not self.destinations:

@@ -21,9 +21,10 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind
 from models.mail.correspondence import Alert
 from models.mail.notice import Notice, NoticeKind, Priority
-from models.office.person import Person, bound, unique
+from models.mail.reminder import REMINDERS
+from models.office.person import Person, bound, includes, unique
 from models.repository.records import Records
-from models.rules.ladder import Rung, RungKind
+from models.rules.ladder import Rung
 
 logger = logging.getLogger(__name__)
 
@@ -171,12 +172,13 @@ def _nudges(records: Records, proceeding: Proceeding, task: Task, rungs: list[Ru
         return []
     newest = rungs[-1].kind
     holders = proceeding.holders(task)
-    kind = {RungKind.WARN: NoticeKind.WARN, RungKind.LATE: NoticeKind.LATE}.get(newest, NoticeKind.REPEAT)
-    nudges = [Nudge(person, kind, proceeding, task) for person in holders]
-    if any(rung.kind is RungKind.ESCALATE for rung in rungs):
-        held = {person.id for person in holders}
-        told = unique([*records.lock_office().superiors(task.post), *records.lock_office().watchers()])
-        nudges += [Nudge(person, NoticeKind.ESCALATE, proceeding, task) for person in told if person.id not in held]
+    nudges = [Nudge(person, REMINDERS[newest].holders, proceeding, task) for person in holders]
+    reminders = (REMINDERS[rung.kind].overseers for rung in reversed(rungs))
+    kind = next((kind for kind in reminders if kind is not None), None)
+    if kind is not None:
+        office = records.lock_office()
+        overseers = unique([*office.superiors(task.post), *office.watchers()])
+        nudges += [Nudge(person, kind, proceeding, task) for person in overseers if not includes(holders, person.id)]
     return nudges
 
 

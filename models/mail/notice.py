@@ -30,6 +30,10 @@ class NoticeKind(StrEnum):
     ALERT = "alert"
 
 
+LISTS = frozenset({NoticeKind.SUMMARY, NoticeKind.DIGEST})
+"""The kinds of notice whose body names several tasks under `items`."""
+
+
 class Priority(StrEnum):
     """The order between chats: what answers a person goes before cards, cards before what is for information."""
 

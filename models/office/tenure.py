@@ -1,5 +1,6 @@
 """Posts, and the time somebody holds one."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
@@ -17,6 +18,23 @@ class Capacity(StrEnum):
     DEFINITIVE = "definitive"
     PLT = "plt"
     PLH = "plh"
+
+
+@dataclass(frozen=True, slots=True)
+class ActingAs:
+    """In which capacity somebody acts, and for which post. The record keeps it as text, such as `plh:kadiv`."""
+
+    capacity: Capacity
+    post: str
+
+    def __str__(self) -> str:
+        return f"{self.capacity.value}:{self.post}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read what the record keeps; None where nobody acts for a post, as a reporter or the program itself."""
+        capacity, _, post = text.partition(":")
+        return cls(Capacity(capacity), post) if capacity in set(Capacity) else None
 
 
 class Post(Base):
@@ -61,5 +79,5 @@ class Tenure(Base):
 
     @property
     def acts_as(self) -> str:
-        """The capacity as the journal keeps it, such as `plh:kadiv`."""
-        return f"{Capacity(self.capacity).value}:{self.post}"
+        """What the holder acts as, in the form in which the record keeps it (`ActingAs`)."""
+        return str(ActingAs(Capacity(self.capacity), self.post))

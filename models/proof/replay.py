@@ -1,18 +1,17 @@
 """Telling a case again from its journal alone, to hold it against the rows that the program works with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.journal.chain import Entry
 from models.proof.account import Row, Told
 from models.proof.testimony import Exhibits, Testimony
-from models.rules.actions import OUTCOMES, Action
-
-_ENDS = {Action.DECLINE: CaseState.DECLINED, Action.MOVE: CaseState.MOVED}
+from models.rules.actions import Action
+from models.rules.complete import complete
 
 
 class Contradiction(Exception):
@@ -49,32 +48,36 @@ class Replay:
             raise Contradiction(entry.sequence) from fault
 
     def _take(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        if entry.action == Action.REPORT:
-            self._reported(entry, body)
-        elif entry.action in OUTCOMES:
-            self._decided(entry, body)
-        elif entry.action == Action.START:
-            self._running(entry, body).says(entry.sequence, started_at=entry.at, assignee_id=entry.actor_id)
+        if entry.action in self._TELLING:
+            self._TELLING[Action(entry.action)](self, entry, body)
         elif entry.action == "chase":
             self._running(entry, body).says(entry.sequence, rung=body["rung"] + 1)
-        elif entry.action == Action.FEEDBACK:
-            self.case.says(entry.sequence, helped=body["helped"])
-        else:
-            self._said(entry, body)
 
-    def _said(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        """Take in what was said or handed in without deciding anything."""
-        if entry.action == Action.ASK:
-            self.testimony.asked(entry, body, task=self._place(entry, body))
-        elif entry.action == Action.ANSWER:
-            self.testimony.answered(entry, body)
-        elif entry.action == Action.NOTE:
-            self.testimony.remarked(entry, body, task=self._place(entry, body))
-        elif entry.action == Action.ATTACH and "step" in body:
-            revision = max(self.evaluations, default=0) + 1
-            self.testimony.attached(entry, body, task=self._place(entry, body), revision=revision)
-        elif entry.action == Action.ATTACH:
+    def _started(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        self._running(entry, body).says(entry.sequence, started_at=entry.at, assignee_id=entry.actor_id)
+
+    def _asked(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        self.testimony.asked(entry, body, task=self._place(entry, body))
+
+    def _answered(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        self.testimony.answered(entry, body)
+
+    def _remarked(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        self.testimony.remarked(entry, body, task=self._place(entry, body))
+
+    def _attached(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in files: the reporter's belong to the case alone, the others to the Laporan Evaluasi being written."""
+        if "step" not in body:
             self.testimony.attached(entry, body)
+            return
+        revision = max(self.evaluations, default=0) + 1
+        self.testimony.attached(entry, body, task=self._place(entry, body), revision=revision)
+
+    def _judged(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        self.case.says(entry.sequence, helped=body["helped"])
+
+    def _drafted(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Pass over a draft, which is no part of the record: its words are told when they are submitted."""
 
     def _reported(self, entry: Entry, body: Mapping[str, Any]) -> None:
         if self.tasks:
@@ -95,13 +98,13 @@ class Replay:
 
     def _decided(self, entry: Entry, body: Mapping[str, Any]) -> None:
         action = Action(entry.action)
-        outcome = OUTCOMES[action].value
+        outcome = action.outcome
         if body["outcome"] != outcome:
             raise ValueError("the outcome is not the action's")
         self._running(entry, body).says(
             entry.sequence,
             closed_at=entry.at,
-            outcome=outcome,
+            outcome=outcome.value,
             decided_by_id=entry.actor_id,
             decided_as=entry.capacity,
             note=body.get("note", ""),
@@ -113,7 +116,7 @@ class Replay:
         if "opened" in body:
             self._opened(entry, body["opened"])
         else:
-            self.case.says(entry.sequence, state=_ENDS.get(action, CaseState.CLOSED).value, closed_at=entry.at)
+            self.case.says(entry.sequence, state=CaseState.after(outcome).value, closed_at=entry.at)
 
     def _submitted(self, entry: Entry, body: Mapping[str, Any]) -> None:
         words = {part.value: body["evaluation"][part.value] for part in Part}
@@ -157,6 +160,22 @@ class Replay:
         """Return the place of the task that waits for its decision, which must be the one that `entry` speaks of."""
         self._running(entry, body)
         return len(self.tasks) - 1
+
+    _TELLING: ClassVar[Mapping[Action, Callable[["Replay", Entry, Mapping[str, Any]], None]]] = complete(
+        Action,
+        dict.fromkeys((action for action in Action if action.rules.outcome is not None), _decided),
+        {
+            Action.REPORT: _reported,
+            Action.START: _started,
+            Action.ASK: _asked,
+            Action.ANSWER: _answered,
+            Action.NOTE: _remarked,
+            Action.ATTACH: _attached,
+            Action.WRITE: _drafted,
+            Action.FEEDBACK: _judged,
+        },
+    )
+    """How the entry of each action is taken in."""
 
 
 def mismatches(

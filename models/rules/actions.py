@@ -1,8 +1,24 @@
-"""What may be done in a case, how a task ends, and what each kind of step allows."""
+"""What may be done in a case, what each action decides, and how a task ends."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from models.rules.sop import Sop, Step, StepKind
+from models.rules.complete import complete
+
+
+class Outcome(StrEnum):
+    """How a task ended."""
+
+    FORWARDED = "forwarded"
+    SENT_BACK = "sent-back"
+    DECLINED = "declined"
+    MOVED = "moved"
+    SUBMITTED = "submitted"
+    PASSED = "passed"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    ACKNOWLEDGED = "acknowledged"
 
 
 class Action(StrEnum):
@@ -26,54 +42,54 @@ class Action(StrEnum):
     WRITE = "write"
     FEEDBACK = "feedback"
 
+    @property
+    def rules(self) -> "ActionRules":
+        """What follows from the action, and what the journal keeps of it."""
+        return ACTIONS[self]
 
-class Outcome(StrEnum):
-    """How a task ended."""
-
-    FORWARDED = "forwarded"
-    SENT_BACK = "sent-back"
-    DECLINED = "declined"
-    MOVED = "moved"
-    SUBMITTED = "submitted"
-    PASSED = "passed"
-    APPROVED = "approved"
-    RETURNED = "returned"
-    ACKNOWLEDGED = "acknowledged"
+    @property
+    def outcome(self) -> Outcome:
+        """How a task ends that is decided by the action. Raises `ValueError` for one that decides nothing."""
+        if self.rules.outcome is None:
+            raise ValueError(f"{self} decides nothing")
+        return self.rules.outcome
 
 
-ONWARD = {
-    StepKind.ASSIGN: Action.FORWARD,
-    StepKind.HANDLE: Action.SUBMIT,
-    StepKind.CORRECT: Action.PASS,
-    StepKind.APPROVE: Action.APPROVE,
-    StepKind.ACKNOWLEDGE: Action.ACKNOWLEDGE,
-}
-"""The action that carries a case on, for each kind of step (design: what each kind allows)."""
+@dataclass(frozen=True, slots=True)
+class ActionRules:
+    """What follows from an action, and what its entry in the journal says.
+
+    `outcome` is what it gives its task, None where it decides nothing. `reasoned` actions need a written reason.
+    `words` name the fields of the entry's payload in which the person speaks; the reporter may read them only where
+    they are `public`: the rest is between officials.
+    """
+
+    outcome: Outcome | None = None
+    reasoned: bool = False
+    words: tuple[str, ...] = ()
+    public: bool = False
 
 
-OUTCOMES = {
-    Action.FORWARD: Outcome.FORWARDED,
-    Action.SEND_BACK: Outcome.SENT_BACK,
-    Action.DECLINE: Outcome.DECLINED,
-    Action.MOVE: Outcome.MOVED,
-    Action.SUBMIT: Outcome.SUBMITTED,
-    Action.PASS: Outcome.PASSED,
-    Action.APPROVE: Outcome.APPROVED,
-    Action.RETURN: Outcome.RETURNED,
-    Action.ACKNOWLEDGE: Outcome.ACKNOWLEDGED,
-}
-"""The outcome that each deciding action gives its task."""
-
-
-def allowed(sop: Sop, step: Step) -> frozenset[Action]:
-    """Return what the SOP lets the holder of `step` do, besides adding a note."""
-    actions = {ONWARD[step.kind], Action.NOTE}
-    if step == sop.first:
-        actions.add(Action.DECLINE)
-    if step.kind is StepKind.ASSIGN:
-        actions.add(Action.MOVE if step == sop.first else Action.SEND_BACK)
-    elif step.kind is StepKind.HANDLE:
-        actions |= {Action.START, Action.ASK, Action.WRITE, Action.ATTACH}
-    elif step.kind in (StepKind.CORRECT, StepKind.APPROVE):
-        actions.add(Action.RETURN)
-    return frozenset(actions)
+ACTIONS: Mapping[Action, ActionRules] = complete(
+    Action,
+    {
+        Action.REPORT: ActionRules(words=("text",), public=True),
+        Action.FORWARD: ActionRules(Outcome.FORWARDED, words=("instructions", "note")),
+        Action.SEND_BACK: ActionRules(Outcome.SENT_BACK, reasoned=True, words=("note",)),
+        Action.DECLINE: ActionRules(Outcome.DECLINED, reasoned=True, words=("note",), public=True),
+        Action.MOVE: ActionRules(Outcome.MOVED),
+        Action.START: ActionRules(),
+        Action.ASK: ActionRules(words=("text",), public=True),
+        Action.ANSWER: ActionRules(words=("text",), public=True),
+        Action.SUBMIT: ActionRules(Outcome.SUBMITTED),
+        Action.PASS: ActionRules(Outcome.PASSED, words=("note",)),
+        Action.APPROVE: ActionRules(Outcome.APPROVED, words=("note",)),
+        Action.RETURN: ActionRules(Outcome.RETURNED, reasoned=True, words=("note",)),
+        Action.ACKNOWLEDGE: ActionRules(Outcome.ACKNOWLEDGED, words=("note",)),
+        Action.NOTE: ActionRules(words=("text",)),
+        Action.ATTACH: ActionRules(),
+        Action.WRITE: ActionRules(),
+        Action.FEEDBACK: ActionRules(),
+    },
+)
+"""The rules of each action."""

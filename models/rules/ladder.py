@@ -15,7 +15,10 @@ from models.rules.work_calendar import WorkCalendar
 
 
 class RungKind(StrEnum):
-    """What a rung does: remind the holder, state the lateness, tell the superior and the watchers, remind again."""
+    """What a rung does: remind the holder, state the lateness, tell the superior and the watchers, remind again.
+
+    They stand in the order in which they are climbed. The last is climbed again and again.
+    """
 
     WARN = "warn"
     LATE = "late"
@@ -28,7 +31,13 @@ class RungKind(StrEnum):
         if ordinal < 0:
             message = f"rungs are counted from 0: {ordinal}"
             raise ValueError(message)
-        return (cls.WARN, cls.LATE, cls.ESCALATE, cls.REPEAT)[min(ordinal, 3)]
+        kinds = list(cls)
+        return kinds[min(ordinal, len(kinds) - 1)]
+
+    @property
+    def ordinal(self) -> int:
+        """The ordinal of the first rung of this kind."""
+        return list(RungKind).index(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def rung(
         case RungKind.LATE:
             at = calendar.add(due, 1)
         case RungKind.ESCALATE | RungKind.REPEAT:
-            at = _past_due(ordinal - 2, due, standard, calendar, settings)
+            at = _past_due(ordinal - RungKind.ESCALATE.ordinal, due, standard, calendar, settings)
         case _:
             assert_never(kind)
     return Rung(ordinal, kind, calendar.opening(at))

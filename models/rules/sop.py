@@ -3,28 +3,14 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
+from models.rules.actions import Action
 from models.rules.errors import NoReturnTarget, UnknownRole, UnknownStep
 from models.rules.standard import Standard
+from models.rules.step_kinds import StepKind
 
 SHORT_LIMIT, TITLE_LIMIT = 60, 200
 """Characters of what stands on buttons and pictures (roles, instructions, a step's short wording); of the title."""
-
-
-class StepKind(StrEnum):
-    """What the holder of a step does with the report."""
-
-    ASSIGN = "assign"
-    HANDLE = "handle"
-    CORRECT = "correct"
-    APPROVE = "approve"
-    ACKNOWLEDGE = "acknowledge"
-
-    @property
-    def reviews(self) -> bool:
-        """Whether this kind judges handled work and may return it."""
-        return self in {StepKind.CORRECT, StepKind.APPROVE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +145,18 @@ class Sop:
         """Return the steps done by the role with this code, in order; none for a role that only reports."""
         return tuple(step for step in self.steps if step.role == role)
 
+    def allowed(self, step: Step) -> frozenset[Action]:
+        """Return everything that the holder of `step` may do."""
+        return step.kind.rules.allowed(first=step == self.first)
+
     def return_target(self, step: Step) -> Step:
-        """Return the nearest handle step before a correct or approve step, where returned work goes.
+        """Return the nearest handle step before a step that reviews, where returned work goes.
 
         Raises `NoReturnTarget` for steps of other kinds.
         """
-        if step.kind.reviews:
+        if step.kind.rules.reviews:
             for earlier in reversed(self.steps[: step.number - 1]):
-                if earlier.kind is StepKind.HANDLE:
+                if earlier.kind.rules.handles:
                     return earlier
         raise NoReturnTarget(self.code, step.number)
 

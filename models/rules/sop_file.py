@@ -6,8 +6,9 @@ from pathlib import Path
 
 from models.rules.document import Findings, Table, duplicates, nearest, parse_document, read_document, shown
 from models.rules.errors import InvalidSop, InvalidStandard, Problem
-from models.rules.sop import SHORT_LIMIT, TITLE_LIMIT, Approval, Related, Role, Sop, Step, StepKind
+from models.rules.sop import SHORT_LIMIT, TITLE_LIMIT, Approval, Related, Role, Sop, Step
 from models.rules.standard import Standard, StandardUnit
+from models.rules.step_kinds import StepKind
 
 _PREFIX = re.compile(r"[A-Z]{2,5}")
 
@@ -186,10 +187,15 @@ def _check_numbers(rows: list[Table], numbers: list[int | None]) -> None:
 
 def _check_flow(rows: list[Table], kinds: list[StepKind | None]) -> None:
     for place, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
-        earlier = kinds[:place]
-        if kind is not None and kind.reviews and StepKind.HANDLE not in earlier and None not in earlier:
+        if kind is not None and kind.rules.reviews and not _may_be_handled(kinds[:place]):
             row.wrong(
                 f"A {kind.value} step may return the work, but no handle step comes before it. Put one before it."
             )
-    if kinds and kinds[-1] is StepKind.ASSIGN:
+    last = kinds[-1] if kinds else None
+    if last is not None and last.rules.assigns:
         rows[-1].wrong("The last step is an assign step, so the case has no end. End with a step of another kind.")
+
+
+def _may_be_handled(kinds: list[StepKind | None]) -> bool:
+    """Whether the work is done in a step of one of these kinds; an unknown kind has been reported already."""
+    return any(kind is None or kind.rules.handles for kind in kinds)

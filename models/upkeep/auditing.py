@@ -20,7 +20,8 @@ from models.chase.sweep import report_stuck
 from models.faults import is_collision, is_outage
 from models.mail import correspondence
 from models.mail.card import Button, Card, CardKind
-from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.mail.notice import LISTS, Notice, NoticeKind, NoticeState, Priority
+from models.mail.reminder import OVERSEEN_FROM
 from models.office.person import Person, reachable
 from models.repository.records import Records
 from models.rules.ladder import rung
@@ -34,11 +35,6 @@ BATCH = 100
 
 _PUT_OFF = timedelta(minutes=20)
 """How long the timer of a task that is due may be put off; one that cannot be chased is tried again within that."""
-
-_ESCALATED = 3
-"""The rung a task stands before once its holder's superiors and the watchers have been told."""
-
-_LISTS = frozenset({NoticeKind.SUMMARY, NoticeKind.DIGEST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,9 +255,9 @@ def _resend_lost(records: Records, batch: int) -> int:
 
 def _resend(records: Records, card: Card, person: Person | None) -> None:
     kind, body = NoticeKind.CARD, dict[str, Any]()
-    if card.kind == CardKind.NUDGE or card.mode in _LISTS:
+    if card.kind == CardKind.NUDGE or card.mode in LISTS:
         kind = NoticeKind(card.mode)
-    if kind in _LISTS and person is not None:
+    if kind in LISTS and person is not None:
         body = {"items": _items(records, person, kind)}
         if not body["items"]:
             card.live = False
@@ -283,7 +279,7 @@ def _items(records: Records, person: Person, kind: NoticeKind) -> list[dict[str,
         if kind is NoticeKind.DIGEST:
             concerned = bool(office.file.calendar.late(task.due_at, at))
         else:
-            overseeing = task.rung >= _ESCALATED and (watching or person in office.superiors(task.post))
+            overseeing = task.rung >= OVERSEEN_FROM and (watching or person in office.superiors(task.post))
             concerned = overseeing or person in task.deciders(office)
         if concerned:
             items.append({"task": task.id, "kind": NoticeKind.LATE.value})

@@ -12,15 +12,13 @@ from sqlalchemy.orm import Session
 from models.case.draft import DispositionDraft
 from models.case.task import Task
 from models.mail.card import Button, Card
-from models.mail.notice import Notice, NoticeKind, NoticeState
+from models.mail.notice import LISTS, Notice, NoticeState
 
 KEPT = timedelta(days=30)
 """How long what is over is kept: long enough to look into a complaint, and to answer a late tap with who decided."""
 
 BATCH = 500
 """Rows of one kind let go in one transaction, so that nobody waits long behind it."""
-
-_LISTS = (NoticeKind.SUMMARY, NoticeKind.DIGEST)
 
 
 def let_go(session: Session, at: datetime, *, batch: int = BATCH) -> bool:
@@ -36,7 +34,7 @@ def _notices(session: Session, before: datetime, batch: int) -> int:
     Kept for good is what could not be delivered, and what must not be owed a second time. The notice of a living card
     is kept where it is all that tells what the card lists, or why there is no message of it.
     """
-    telling = or_(Card.message_id.is_(None), Notice.kind.in_(_LISTS))
+    telling = or_(Card.message_id.is_(None), Notice.kind.in_(LISTS))
     needed = exists().where(Card.id == Notice.card_id, Card.live, telling)
     over = (
         select(Notice.id, Notice.owed_at, Notice.settled_at)

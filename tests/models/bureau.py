@@ -26,9 +26,11 @@ from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import NotYourTask
 from models.repository.records import Records
+from models.rules.actions import Action
 from models.rules.office_file import PostSpec
 from models.rules.rules import Rules
-from models.rules.sop import Sop, StepKind
+from models.rules.sop import Sop
+from models.rules.step_kinds import StepKind
 from models.tables import METADATA
 
 T = TypeVar("T")
@@ -402,16 +404,16 @@ class Pegawai:
         self.submits(case_id)
 
     def passes_on(self, case_id: int) -> Task | None:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.pass_on(task, by=by))
+        return self.does(case_id, lambda proceeding, task, by: proceeding.sign_off(task, Action.PASS, by=by))
 
     def approves(self, case_id: int) -> Task | None:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.approve(task, by=by))
+        return self.does(case_id, lambda proceeding, task, by: proceeding.sign_off(task, Action.APPROVE, by=by))
 
     def gives_back(self, case_id: int, note: str = "Simpulan belum memuat penyebab.") -> Task:
         return self.does(case_id, lambda proceeding, task, by: proceeding.give_back(task, by=by, note=note))
 
     def acknowledges(self, case_id: int) -> Task | None:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.acknowledge(task, by=by))
+        return self.does(case_id, lambda proceeding, task, by: proceeding.sign_off(task, Action.ACKNOWLEDGE, by=by))
 
     def carries_on(self, case_id: int, kind: StepKind | None = None) -> None:
         """Do what carries the case to its next step, whatever the kind of this one; it is looked up if not given."""

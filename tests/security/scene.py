@@ -32,6 +32,7 @@ from models.office.registration import Registration
 from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
 from models.repository.records import Records
+from models.rules.actions import Action
 from models.rules.classification import Classification
 from models.rules.office_file import load_office
 from models.rules.rules import Rules
@@ -373,11 +374,11 @@ def _onward(proceeding: Proceeding, task: Task, by: Tenure) -> None:
                 proceeding.write(task, part, "Isi.", by=by)
             proceeding.submit(task, by=by)
         case 6 | 7:
-            proceeding.pass_on(task, by=by)
+            proceeding.sign_off(task, Action.PASS, by=by)
         case 8:
-            proceeding.approve(task, by=by)
+            proceeding.sign_off(task, Action.APPROVE, by=by)
         case _:
-            proceeding.acknowledge(task, by=by)
+            proceeding.sign_off(task, Action.ACKNOWLEDGE, by=by)
 
 
 def _engine() -> Engine:

@@ -6,7 +6,7 @@ message-set-aside = Sorry, your message could not be processed because of a faul
 message-flood = Too many of your messages are waiting, so some were not taken. Please wait a moment, then send again what was not answered.
 report-flood = Too many reports are waiting in the group, so your /lapor there was not taken. Please send that report here.
 
-card-title-task = 📋 <b>DISPOSITION { $number }</b> · step { $step } of { $of }
+card-title-assign = 📋 <b>DISPOSITION { $number }</b> · step { $step } of { $of }
 card-title-handle = 🛠 <b>HANDLING { $number }</b> · step { $step } of { $of }
 card-title-correct = 🔎 <b>CORRECTION { $number }</b> · step { $step } of { $of }
 card-title-approve = 🖋 <b>APPROVAL { $number }</b> · step { $step } of { $of }

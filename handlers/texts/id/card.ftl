@@ -6,7 +6,7 @@ message-set-aside = Maaf, pesan Anda tidak dapat diproses karena gangguan. Admin
 message-flood = Terlalu banyak pesan Anda yang menunggu, sehingga sebagian belum kami proses. Mohon tunggu sebentar, lalu kirim ulang yang belum dijawab.
 report-flood = Terlalu banyak laporan yang menunggu di grup, sehingga /lapor Anda di sana belum kami proses. Mohon kirim laporan itu di sini.
 
-card-title-task = 📋 <b>DISPOSISI { $number }</b> · langkah { $step } dari { $of }
+card-title-assign = 📋 <b>DISPOSISI { $number }</b> · langkah { $step } dari { $of }
 card-title-handle = 🛠 <b>PENANGANAN { $number }</b> · langkah { $step } dari { $of }
 card-title-correct = 🔎 <b>KOREKSI { $number }</b> · langkah { $step } dari { $of }
 card-title-approve = 🖋 <b>PERSETUJUAN { $number }</b> · langkah { $step } dari { $of }

@@ -8,6 +8,8 @@ from bot.loop.pauses import Pauses
 from bot.notices.courier import SIDE_BY_SIDE
 from bot.notices.pace import OwnPace, Rate, Rates
 from bot.sandbox import Fault, Person, Sandbox, Trouble
+from bot.sandbox.files import FileKind
+from models.case.attachment import AttachmentKind
 from models.mail.notice import NoticeState
 from tests.bot.notices.post import GROUP, Post, media, note
 
@@ -24,6 +26,26 @@ async def test_files_travel_in_albums_of_their_kind(post: Post, budi: Person, sa
     assert len(budi.received) == len(kinds)
     assert [message.words for message in budi.received if message.words] == ["Lampiran"]
     assert all(message.silent for message in budi.received)
+
+
+@pytest.mark.parametrize(
+    ("kind", "method"),
+    [
+        (AttachmentKind.PHOTO, "sendPhoto"),
+        (AttachmentKind.DOCUMENT, "sendDocument"),
+        (AttachmentKind.VIDEO, "sendVideo"),
+        (AttachmentKind.VOICE, "sendVoice"),
+        (AttachmentKind.AUDIO, "sendAudio"),
+    ],
+)
+@pytest.mark.databases("sqlite")
+async def test_a_file_alone_is_sent_as_what_it_is(
+    post: Post, budi: Person, sandbox: Sandbox, kind: AttachmentKind, method: str
+) -> None:
+    file_id = sandbox.world.files.add(FileKind(kind)).file_id
+    await post.owe(note(files=[{"kind": kind.value, "file_id": file_id}]))
+    assert [call.method for call in sandbox.calls if call.method.startswith("send")] == [method]
+    assert [message.words for message in budi.received] == ["Lampiran"]
 
 
 async def test_files_that_were_sent_are_not_sent_again(post: Post, budi: Person, sandbox: Sandbox) -> None:

@@ -6,6 +6,7 @@ import pytest
 from telegram import Message
 
 from handlers.chat.incoming import incoming
+from models.case.attachment import AttachmentKind
 
 BOT = {"id": 1, "is_bot": True, "first_name": "Disposisi"}
 BUDI = {"id": 7, "is_bot": False, "first_name": "Budi"}
@@ -46,3 +47,31 @@ def test_a_reply_to_a_message_of_ours_brings_the_token_on_it() -> None:
 def test_buttons_that_others_may_have_chosen_bring_none(shown: dict[str, Any]) -> None:
     said = incoming(replying_to(**shown))
     assert (said.reply_to, said.reply_token) == (5, None)
+
+
+def file(number: str, **more: Any) -> dict[str, Any]:
+    return {"file_id": f"F{number}", "file_unique_id": f"U{number}", "file_size": 5, **more}
+
+
+PHOTO = [file("small", width=90, height=60), file("large", width=1280, height=853)]
+MOVING = file("moving", width=320, height=240, duration=3, file_name="rekaman.mp4", mime_type="video/mp4")
+
+
+@pytest.mark.parametrize(
+    ("carried", "kind", "file_id"),
+    [
+        ({"photo": PHOTO}, AttachmentKind.PHOTO, "Flarge"),
+        ({"document": file("letter", file_name="surat.pdf")}, AttachmentKind.DOCUMENT, "Fletter"),
+        ({"animation": MOVING, "document": MOVING}, AttachmentKind.DOCUMENT, "Fmoving"),
+        ({"video": MOVING}, AttachmentKind.VIDEO, "Fmoving"),
+        ({"voice": file("voice", duration=3)}, AttachmentKind.VOICE, "Fvoice"),
+        ({"audio": file("song", duration=3)}, AttachmentKind.AUDIO, "Fsong"),
+    ],
+    ids=["photo", "document", "animation", "video", "voice", "audio"],
+)
+def test_a_file_is_found_where_telegram_puts_its_kind(carried: dict[str, Any], kind: str, file_id: str) -> None:
+    message = Message.de_json({"message_id": 6, "date": 2, "chat": CHAT, "from": BUDI, **carried}, None)
+    assert message is not None
+    found = incoming(message).file
+    assert found is not None
+    assert (found["kind"], found["file_id"], found["size"]) == (kind, file_id, 5)

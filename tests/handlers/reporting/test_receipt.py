@@ -13,6 +13,7 @@ from handlers.views.case import case_view
 from models.case.draft import ReportDraft
 from models.case.evaluation import Part
 from models.repository.records import Records
+from models.rules.actions import Action
 
 if TYPE_CHECKING:
     from tests.handlers.conftest import Office
@@ -37,9 +38,9 @@ def finish(office: Office, number: str, *, result: str = "SIMPEG dapat dibuka.")
     )
     rina.does(number, lambda proceeding, task, by: proceeding.submit(task, by=by))
     for name in ("maria", "hendra"):
-        office[name].does(number, lambda proceeding, task, by: proceeding.pass_on(task, by=by))
-    office["siti"].does(number, lambda proceeding, task, by: proceeding.approve(task, by=by))
-    office["bambang"].does(number, lambda proceeding, task, by: proceeding.acknowledge(task, by=by))
+        office[name].does(number, lambda proceeding, task, by: proceeding.sign_off(task, Action.PASS, by=by))
+    office["siti"].does(number, lambda proceeding, task, by: proceeding.sign_off(task, Action.APPROVE, by=by))
+    office["bambang"].does(number, lambda proceeding, task, by: proceeding.sign_off(task, Action.ACKNOWLEDGE, by=by))
 
 
 def reported(office: Office, text: str = "SIMPEG tidak dapat dibuka.") -> str:

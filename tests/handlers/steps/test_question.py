@@ -197,17 +197,13 @@ def test_the_end_of_the_case_overtakes_the_question(asked: Office) -> None:
         proceeding = records.case_numbered(NUMBER)
         while (task := proceeding.case.open_task) is not None:
             tenure = records.lock_office().tenures_of(task.post)[0]
-            match proceeding.sop.step(task.step).kind.value:
-                case "handle":
-                    for part in Part:
-                        proceeding.write(task, part, "Selesai.", by=tenure)
-                    proceeding.submit(task, by=tenure)
-                case "correct":
-                    proceeding.pass_on(task, by=tenure)
-                case "approve":
-                    proceeding.approve(task, by=tenure)
-                case _:
-                    proceeding.acknowledge(task, by=tenure)
+            kind = proceeding.sop.step(task.step).kind
+            if kind.rules.handles:
+                for part in Part:
+                    proceeding.write(task, part, "Selesai.", by=tenure)
+                proceeding.submit(task, by=tenure)
+            else:
+                proceeding.sign_off(task, kind.rules.onward, by=tenure)
             records.session.flush()
 
     asked.work(end)

@@ -346,11 +346,11 @@ def test_in_the_second_sop_returns_go_to_the_nearest_work_and_assigning_goes_bac
     targets = []
     for step in sop.steps:
         task = bureau.walks(case_id, until=step.number)
-        if step.kind.reviews:
+        if step.kind.rules.reviews:
             bureau[step.role].gives_back(case_id)
             targets.append((task.step, bureau.task(case_id).step))
             bureau.walks(case_id, until=step.number)
-    assert targets == [(step.number, sop.return_target(step).number) for step in sop.steps if step.kind.reviews]
+    assert targets == [(step.number, sop.return_target(step).number) for step in sop.steps if step.kind.rules.reviews]
     assert bureau.case(case_id).round == 1 + len(targets)
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import update
 from models.case.evaluation import Part
 from models.mail.card import CardKind
 from models.mail.notice import Notice, NoticeKind
-from models.refusals import CaseOpen, EvaluationIncomplete, NotYourTask, ReasonMissing
+from models.refusals import CaseOpen, EvaluationIncomplete, NotYourTask, ReasonMissing, StepForbids
+from models.rules.actions import Action
 from models.upkeep.retention import let_go
 
 if TYPE_CHECKING:
@@ -35,6 +36,22 @@ def _evaluates(bureau: Bureau) -> None:
 @pytest.fixture
 def case_id(bureau: Bureau) -> int:
     return bureau.only_case()
+
+
+@pytest.mark.databases("sqlite")
+@pytest.mark.parametrize("action", [Action.RETURN, Action.NOTE, Action.APPROVE])
+def test_nothing_is_signed_off_but_by_the_action_of_its_step(bureau: Bureau, case_id: int, action: Action) -> None:
+    with pytest.raises(StepForbids):
+        bureau["maria"].does(case_id, lambda proceeding, task, by: proceeding.sign_off(task, action, by=by))
+    assert bureau.task(case_id).step == 6
+
+
+@pytest.mark.databases("sqlite")
+def test_a_laporan_evaluasi_is_not_handed_in_by_a_signature(bureau: Bureau, case_id: int) -> None:
+    bureau["maria"].gives_back(case_id)
+    with pytest.raises(StepForbids):
+        bureau["andi"].does(case_id, lambda proceeding, task, by: proceeding.sign_off(task, Action.SUBMIT, by=by))
+    assert bureau.task(case_id).step == 5
 
 
 def test_a_return_opens_a_new_round_with_a_clock_of_its_own(bureau: Bureau, case_id: int) -> None:

@@ -45,8 +45,9 @@ from models.refusals import (
     StepForbids,
     TaskAlreadyDecided,
 )
-from models.rules.sop import Sop, StepKind
+from models.rules.sop import Sop
 from models.rules.sop_file import load_sop
+from models.rules.step_kinds import StepKind
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau

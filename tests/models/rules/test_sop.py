@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from models.rules.errors import InvalidSop, InvalidStandard, NoReturnTarget, UnknownRole, UnknownStep
-from models.rules.sop import Sop, StepKind, digest
+from models.rules.sop import Sop, digest
 from models.rules.sop_file import load_sop, load_sops, parse_sop
 from models.rules.standard import Standard, StandardUnit
+from models.rules.step_kinds import StepKind
 
 SOPS = Path(__file__).parents[3] / "models/sops"
 SOFTWARE = SOPS / "penanganan-masalah-software.toml"
@@ -330,4 +331,4 @@ class TestFiles:
 
 
 def test_kinds_that_judge_are_the_ones_that_may_return() -> None:
-    assert {kind for kind in StepKind if kind.reviews} == {StepKind.CORRECT, StepKind.APPROVE}
+    assert {kind for kind in StepKind if kind.rules.reviews} == {StepKind.CORRECT, StepKind.APPROVE}

@@ -1,0 +1,53 @@
+"""Texts whose code is made of a word and a member of an enumeration. The program does not start without one of them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+
+from handlers.screens.controls import CONTROLS
+from handlers.screens.queue import Listing
+from handlers.texts.catalogue import MissingText, Texts
+from models.case.attachment import AttachmentKind
+from models.case.case import CaseState
+from models.case.evaluation import Part
+from models.mail.correspondence import Alert, News
+from models.office.tenure import Capacity
+from models.rules.actions import Action, Outcome
+from models.rules.classification import Classification
+from models.rules.ladder import RungKind
+from models.rules.step_kinds import StepKind
+
+_REASONED = [action for action in Action if action.rules.reasoned]
+
+COMPOSED: Mapping[str, Iterable[StrEnum]] = {
+    "action": Action,
+    "alert": Alert,
+    "button": {control.touch for rows in CONTROLS.values() for row in rows for control in row},
+    "button-case": CaseState,
+    "capacity": Capacity,
+    "card-title": StepKind,
+    "classification": Classification,
+    "count": AttachmentKind,
+    "decided": Outcome,
+    # A draft has no entry in the journal; what the reporter says in the end has two sentences of its own.
+    "happened": [*(set(Action) - {Action.WRITE, Action.FEEDBACK}), *RungKind],
+    "list": Listing,
+    "list-case": CaseState,
+    "news": News,
+    "outcome": Outcome,
+    "part": Part,
+    "prompt-reasons": _REASONED,
+    "turned-reasons": _REASONED,
+}
+
+
+def codes() -> Iterator[str]:
+    """Go through all codes that are composed."""
+    for word, members in COMPOSED.items():
+        yield from (f"{word}-{member.value}" for member in members)
+
+
+def require(texts: Texts) -> None:
+    """Raise `MissingText` naming every composed code that a language has no text for."""
+    missing = sorted(texts.missing(codes()))
+    if missing:
+        raise MissingText(", ".join(missing))
