@@ -48,15 +48,15 @@ class Chaser:
         rules: Rules,
         clock: Clock,
         activity: Activity,
-        audited: Callable[[], None] = lambda: None,
-        metrics: Metrics | None = None,
+        audited: Callable[[], None],
+        metrics: Metrics,
     ) -> None:
         self._database = database
         self._rules = rules
         self._clock = clock
         self._activity = activity
         self._tell_audited = audited
-        self._metrics = metrics or Metrics()
+        self._metrics = metrics
         self._swept_every = SWEPT_EVERY_AMONG_OTHERS if database.shared else SWEPT_EVERY
         self._nudged = asyncio.Event()
         self._running = False

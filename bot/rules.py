@@ -2,6 +2,7 @@
 
 from bot.settings import Settings
 from bot.stopped import OfficeUnfit
+from models.office.tenure import Post
 from models.queries.backlog import open_versions, waiting_posts
 from models.repository.records import Records
 from models.rules.errors import Problem
@@ -21,6 +22,19 @@ def load_rules(settings: Settings) -> Rules:
     if problems:
         raise OfficeUnfit("\n".join(map(str, problems)))
     return Rules(office, sops)
+
+
+def adopt(records: Records) -> None:
+    """Keep the posts in step with the office file, and each SOP that is new as a new version.
+
+    Raises `OfficeUnfit` when open cases could not go on under these rules.
+    """
+    for post in records.rules.office.posts:
+        records.session.merge(Post(code=post.code, title=post.title, short=post.short))
+    for code in records.rules.sops:
+        records.sop_version(code)
+    if problems := unfit_for_open_cases(records):
+        raise OfficeUnfit("\n".join(map(str, problems)))
 
 
 def unfit_for_open_cases(records: Records) -> list[Problem]:

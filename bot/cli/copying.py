@@ -37,7 +37,7 @@ def backup(
 
     Example:  [bold]disposisi backup /var/backups/disposisi/monday.copy[/bold]
     """
-    opened = Database(surroundings.settings(database).database_url)
+    opened = surroundings.database(surroundings.settings(database))
     try:
         with ended_orderly():
             found = copies.back_up(opened, file, overwrite=overwrite)
@@ -62,7 +62,7 @@ def restore(
 
     Example:  [bold]disposisi restore /var/backups/disposisi/monday.copy --replace[/bold]
     """
-    opened = Database(surroundings.settings(database).database_url)
+    opened = surroundings.database(surroundings.settings(database))
     try:
         with ended_orderly():
             done = copies.restore(file, opened, replace=replace, at=Clock().now())

@@ -46,7 +46,7 @@ def verify(database: DatabaseOption = None) -> None:
 
     Example:  [bold]disposisi verify --database sqlite:///copy.db[/bold]
     """
-    with _reading(Database(surroundings.settings(database).database_url)) as (engine, name):
+    with _reading(surroundings.database(surroundings.settings(database))) as (engine, name):
         schema = migration.state(engine)
         if schema.condition in {Condition.FOREIGN, Condition.EMPTY}:
             raise DatabaseUnusable(f"{name} holds no record of disposisi.")
@@ -69,7 +69,7 @@ def migrate(database: DatabaseOption = None) -> None:
 
     Example:  [bold]disposisi migrate[/bold]
     """
-    with Database(surroundings.settings(database).database_url) as opened:
+    with surroundings.database(surroundings.settings(database)) as opened:
         try:
             before = migration.upgrade(opened.engine)
         except DBAPIError as error:

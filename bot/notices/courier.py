@@ -62,8 +62,8 @@ class Courier:
         pace: Pace,
         presence: Presence,
         activity: Activity,
-        pauses: Pauses | None = None,
-        metrics: Metrics | None = None,
+        pauses: Pauses,
+        metrics: Metrics,
     ) -> None:
         self._bot = bot
         self._database = database
@@ -71,8 +71,8 @@ class Courier:
         self._pace = pace
         self._presence = presence
         self._activity = activity
-        self._pauses = pauses or Pauses()
-        self._metrics = metrics or Metrics()
+        self._pauses = pauses
+        self._metrics = metrics
         self._places = Places(SIDE_BY_SIDE)
         self._rounds: dict[int, _Round] = {}
         self._urgency: dict[int, Priority] = {}

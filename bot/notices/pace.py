@@ -121,12 +121,12 @@ class OwnPace:
 
     def __init__(
         self,
-        rates: Rates | None = None,
+        rates: Rates,
         *,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._rates = rates or Rates()
+        self._rates = rates
         self._monotonic = monotonic
         self._sleep = sleep
         self._overall = Bucket(self._rates.overall, self._rates.overall.burst, monotonic())

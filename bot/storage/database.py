@@ -67,9 +67,9 @@ class Database:
     Raises `DatabaseUnusable` for a URL that is neither `sqlite:///` and a file nor `postgresql://`.
     """
 
-    def __init__(self, url: str, *, metrics: Metrics | None = None) -> None:
+    def __init__(self, url: str, *, metrics: Metrics) -> None:
         self.store = _store(url)
-        self._metrics = metrics or Metrics()
+        self._metrics = metrics
         self._readers = ThreadPoolExecutor(self.store.readers, thread_name_prefix="reader")
         self._queue: SimpleQueue[Piece[Any] | None] = SimpleQueue()
         self._writers: list[threading.Thread] = []

@@ -48,8 +48,8 @@ class Intake:
         application: AnyApplication,
         desk: Desk,
         activity: Activity,
-        pauses: Pauses | None = None,
-        metrics: Metrics | None = None,
+        pauses: Pauses,
+        metrics: Metrics,
     ) -> None:
         self._line = line
         self._database = database
@@ -57,8 +57,8 @@ class Intake:
         self._application = application
         self._desk = desk
         self._activity = activity
-        self._pauses = pauses or Pauses()
-        self._metrics = metrics or Metrics()
+        self._pauses = pauses
+        self._metrics = metrics
         self._lanes: dict[int, asyncio.Task[None]] = {}
         self._look_again: set[int] = set()
         self._left_over = False

@@ -13,7 +13,7 @@ from bot.loop.pauses import Pauses, backoff
 from bot.metrics import Metrics, Way
 from bot.stopped import TokenRejected
 from bot.telegram.fate import retry_after
-from bot.telegram.line import LONG_POLL, Line
+from bot.telegram.line import Line
 from bot.updates.inbox import numbered
 
 logger = logging.getLogger(__name__)
@@ -39,17 +39,17 @@ class Polling:
         *,
         line: Line,
         store: Store,
-        patience: timedelta = LONG_POLL,
-        pauses: Pauses | None = None,
-        heard: Callable[[], None] = lambda: None,
-        metrics: Metrics | None = None,
+        patience: timedelta,
+        pauses: Pauses,
+        heard: Callable[[], None],
+        metrics: Metrics,
     ) -> None:
         self._line = line
         self._store = store
         self._patience = patience
-        self._pauses = pauses or Pauses()
+        self._pauses = pauses
         self._heard = heard
-        self._metrics = metrics or Metrics()
+        self._metrics = metrics
 
     async def run(self) -> None:
         """Fetch and store updates until cancelled. Raises `TokenRejected` when Telegram no longer takes the token."""

@@ -54,8 +54,8 @@ class Webhook:
         return urlsplit(self.url).path
 
 
-class Registration:
-    """Keeps the webhook set. One process of several does it for all of them."""
+class WebhookKeeper:
+    """Keeps the webhook set at Telegram. One process of several does it for all of them."""
 
     def __init__(
         self,
