@@ -1,8 +1,8 @@
 """The log: one line per event, with ids and never with a token, a NIP or what a person wrote.
 
 A line is text for people or JSON for a collector. A message names an id by its kind, `notice %s failed`; a JSON line
-has it as a field too. The number of a private chat is its person's account at Telegram: it stands in no line, but a
-short alias does, the same one every time. Of an exception only those words are told that hold no data.
+has it as a field too. The number of a private chat is its person's account at Telegram: a line has a short alias
+instead, always the same one. A line has the words of an exception only where they contain no data.
 """
 
 import hashlib
@@ -45,7 +45,7 @@ QUIET = {
     "telegram.request": logging.CRITICAL,
     "uvicorn": logging.WARNING,
 }
-"""Loggers that would tell too much, and the least they may say.
+"""Loggers that would say too much, and the lowest level at which they may speak.
 
 httpx prints the token in each address, the library what people wrote; of an answer that is no JSON it prints all.
 """
@@ -87,8 +87,8 @@ class Redactor(logging.Formatter):
     def formatException(  # noqa: N802 - the standard library's name
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
-        """Return where an exception and its causes came from, with their words left out unless they hold no data."""
-        return "" if ei[1] is None else "\n".join(_told(ei[1]))
+        """Return where an exception and its causes came from, with their words where those contain no data."""
+        return "" if ei[1] is None else "\n".join(_traced(ei[1]))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the standard library's name
         """Return the line without the exception."""
@@ -129,7 +129,7 @@ class JsonLines(Redactor):
             fields["error"] = type(error).__name__
             if frames:
                 fields["place"] = f"{frames[-1].name}:{frames[-1].lineno}"
-            fields["trace"] = self.redacted("\n".join(_told(error)))
+            fields["trace"] = self.redacted("\n".join(_traced(error)))
         return json.dumps(fields)
 
     def _shown(self, kind: str, number: object) -> object:
@@ -185,8 +185,8 @@ def _ids(record: logging.LogRecord) -> Iterator[tuple[str, object]]:
             yield found[1], number
 
 
-def _told(error: BaseException) -> Iterator[str]:
-    """Tell of an error and its causes, the first one first, as a traceback does; of a group also each part."""
+def _traced(error: BaseException) -> Iterator[str]:
+    """Return the lines of a traceback: the causes of an error first, then the error, then each part of a group."""
     for one in _chain(error):
         yield "Traceback (most recent call last):"
         yield "".join(traceback.format_tb(one.__traceback__)).rstrip()
@@ -194,7 +194,7 @@ def _told(error: BaseException) -> Iterator[str]:
         yield f"{type(one).__name__}: {words}" if words else type(one).__name__
         if isinstance(one, BaseExceptionGroup):
             for part in one.exceptions:
-                yield from _told(part)
+                yield from _traced(part)
 
 
 def _chain(error: BaseException) -> list[BaseException]:
@@ -207,7 +207,7 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 
 def _words(error: BaseException) -> str:
-    """Return what may be told of an error's own words; "" where they may hold what a person wrote."""
+    """Return the words of an error, "" where they may quote what a person wrote."""
     if isinstance(error, DBAPIError):
         return "" if error.orig is None else f"{type(error.orig).__name__} {_words_of_driver(error.orig)}".rstrip()
     if isinstance(error, OSError):
@@ -216,7 +216,7 @@ def _words(error: BaseException) -> str:
 
 
 def _words_of_driver(error: BaseException) -> str:
-    """Return what a driver's error tells of the database; the details that PostgreSQL adds hold values of rows."""
+    """Return what a driver's error says of the database. The details that PostgreSQL adds contain values of rows."""
     state = getattr(error, "sqlstate", None)
     if state is None:
         return str(error)

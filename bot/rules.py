@@ -1,4 +1,4 @@
-"""The rules the office decided on file: read, held against each other, and against the cases that are still open."""
+"""The rules the office decided on file: read, checked against each other and against the open cases, and adopted."""
 
 from bot.settings import Settings
 from bot.stopped import OfficeUnfit

@@ -11,7 +11,7 @@ from bot import logs
 from bot.application import Program
 from bot.cli import console, surroundings
 from bot.clock import Clock
-from bot.loop.ending import ended_within
+from bot.loop.ending import FAILED, FAILURE, ended_within
 from bot.notices.pace import Rates
 from bot.settings import Settings
 from bot.stopped import Stopped
@@ -45,9 +45,13 @@ def run(
     except (Stopped, InvalidDocument) as error:
         if settings.log_format == "text":
             raise
-        # Whoever collects the log must see why there is no bot, in the form of every other line.
+        # Monitoring that collects the log must see why there is no bot, in the form of every other line.
         logger.critical("%s", error)
-        raise typer.Exit(1) from error
+        raise typer.Exit(FAILURE) from error
+    except Exception as error:
+        # Python would print what the exception says, and that may quote what people wrote. The log leaves it out.
+        logger.critical(FAILED, exc_info=error)
+        raise typer.Exit(FAILURE) from error
 
 
 def _serve(settings: Settings, *, migrate: bool) -> None:

@@ -17,6 +17,9 @@ SUCCESS = 0
 FAILURE = 1
 """The exit codes. systemd's `Restart=on-failure` starts the bot again after FAILURE, and not after SUCCESS."""
 
+FAILED = "the program has failed"
+"""The log's message for a failure that no `Stopped` explains. What the failure says may quote people's words."""
+
 _BY_SIGNAL = 128
 """By convention, a process that a signal ended exits with this number plus the signal's."""
 
@@ -57,9 +60,10 @@ def ended_orderly() -> Iterator[None]:
 
 def _leave(failure: BaseException | None) -> None:
     logger.warning("something does not come to an end and is left as it is; nothing that was kept is lost")
-    if failure is not None:
-        # The text of a `Stopped` is written for the operator and needs no traceback.
-        logger.critical("%s", failure, exc_info=None if isinstance(failure, Stopped) else failure)
+    if isinstance(failure, Stopped):
+        logger.critical("%s", failure)
+    elif failure is not None:
+        logger.critical(FAILED, exc_info=failure)
     logging.shutdown()
     # Not sys.exit: that ends this thread alone, and waits for the threads that hang.
     os._exit(SUCCESS if failure is None else FAILURE)

@@ -171,7 +171,7 @@ def test_an_office_that_cannot_run_the_sop_is_named(tmp_path: Path, url: str, cl
         Program(settings, clock=clock, rates=Rates())
 
 
-async def test_it_serves_until_it_is_told_to_end(sandbox: Sandbox, settings: Settings, clock: MovableClock) -> None:
+async def test_it_serves_until_it_is_asked_to_end(sandbox: Sandbox, settings: Settings, clock: MovableClock) -> None:
     stranger = sandbox.person(1001, "Budi Santoso", started=True)
     running = asyncio.create_task(program(settings, clock).run())
     stranger.says("Halo")
@@ -180,7 +180,7 @@ async def test_it_serves_until_it_is_told_to_end(sandbox: Sandbox, settings: Set
     await asyncio.wait_for(running, 10)
 
 
-async def test_it_can_be_told_to_end_while_it_waits_for_the_network(url: str, clock: MovableClock) -> None:
+async def test_it_can_be_asked_to_end_while_it_waits_for_the_network(url: str, clock: MovableClock) -> None:
     settings = Settings.load(None, telegram_bot_token=TOKEN, telegram_base_url="http://127.0.0.1:9", database_url=url)
     running = asyncio.create_task(program(settings, clock).run())
     await asyncio.sleep(0)
