@@ -28,7 +28,7 @@ SWEPT_EVERY = timedelta(seconds=60)
 """The safety sweep, should a wake-up ever be missed."""
 
 SWEPT_EVERY_AMONG_OTHERS = timedelta(seconds=10)
-"""The same where other processes open tasks, of which this one is not told."""
+"""The same where other processes open tasks too, which this process does not notice."""
 
 AUDITED_EVERY = timedelta(seconds=60)
 
@@ -36,9 +36,9 @@ _WAKE = "wake"
 
 
 class Chaser:
-    """Climbs the ladders that are due, gives the daily digest, and audits, for as long as `run` runs.
+    """Climbs the ladders that are due, gives the daily digest, and audits, until `run` is cancelled.
 
-    `audited` is called at the end of each audit that went through everything.
+    `audited` is called at the end of each audit that has looked at everything.
     """
 
     def __init__(
@@ -48,15 +48,15 @@ class Chaser:
         rules: Rules,
         clock: Clock,
         activity: Activity,
-        audited: Callable[[], None] = lambda: None,
-        metrics: Metrics | None = None,
+        audited: Callable[[], None],
+        metrics: Metrics,
     ) -> None:
         self._database = database
         self._rules = rules
         self._clock = clock
         self._activity = activity
-        self._tell_audited = audited
-        self._metrics = metrics or Metrics()
+        self._on_audited = audited
+        self._metrics = metrics
         self._swept_every = SWEPT_EVERY_AMONG_OTHERS if database.shared else SWEPT_EVERY
         self._nudged = asyncio.Event()
         self._running = False
@@ -203,7 +203,7 @@ class Chaser:
             ):
                 self._metrics.audited(kind, count)
             after = seen.last
-        self._tell_audited()
+        self._on_audited()
 
     def _audit_some(self, session: Session, *, after: int) -> auditing.Audit:
         return auditing.audit(self._records(session), after=after)

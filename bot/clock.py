@@ -22,7 +22,8 @@ class Clock:
 class MovableClock(Clock):
     """A clock that can be moved forward, for demonstrations and tests.
 
-    It starts at `start`, or at the present, and runs on from there; a `frozen` one moves only when told.
+    It starts at `start`, or at the present, and runs on from there. A `frozen` clock moves only by `advance` and
+    `jump_to`.
     """
 
     def __init__(self, start: datetime | None = None, *, frozen: bool = False) -> None:

@@ -87,13 +87,13 @@ class Vitals:
         database: Database,
         presence: Presence,
         clock: Clock,
-        metrics: Metrics | None = None,
+        metrics: Metrics,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._presence = presence
         self._clock = clock
-        self._metrics = metrics or Metrics()
+        self._metrics = metrics
         self._monotonic = monotonic
         self._needed = migration.head()
         self._heard = self._audited = monotonic()

@@ -1,8 +1,8 @@
 """The log: one line per event, with ids and never with a token, a NIP or what a person wrote.
 
 A line is text for people or JSON for a collector. A call names ids beside its message, `extra={"notice": 99}`, and a
-JSON line has each as a field. The number of a private chat is its person's account at Telegram: it stands in no line,
-but a short alias does, the same one every time. Of an exception only those words are told that hold no data.
+JSON line has each as a field. The number of a private chat is its person's account at Telegram: a line has a short
+alias instead, always the same one. A line has the words of an exception only where they contain no data.
 """
 
 import hashlib
@@ -51,7 +51,7 @@ QUIET = {
     "telegram.request": logging.CRITICAL,
     "uvicorn": logging.WARNING,
 }
-"""Loggers that would tell too much, and the least they may say.
+"""Loggers that would say too much, and the lowest level at which they may speak.
 
 httpx prints the token in each address, the library what people wrote; of an answer that is no JSON it prints all.
 """
@@ -201,11 +201,11 @@ def _spoken(record: logging.LogRecord) -> str:
 
 
 def _trace(raised: _Raised) -> str:
-    return "" if raised[1] is None else "\n".join(_told(raised[1]))
+    return "" if raised[1] is None else "\n".join(_traced(raised[1]))
 
 
-def _told(error: BaseException) -> Iterator[str]:
-    """Tell of an error and its causes, the first one first, as a traceback does; of a group also each part."""
+def _traced(error: BaseException) -> Iterator[str]:
+    """Return the lines of a traceback: the causes of an error first, then the error, then each part of a group."""
     for one in _chain(error):
         yield "Traceback (most recent call last):"
         yield "".join(traceback.format_tb(one.__traceback__)).rstrip()
@@ -213,7 +213,7 @@ def _told(error: BaseException) -> Iterator[str]:
         yield f"{type(one).__name__}: {words}" if words else type(one).__name__
         if isinstance(one, BaseExceptionGroup):
             for part in one.exceptions:
-                yield from _told(part)
+                yield from _traced(part)
 
 
 def _chain(error: BaseException) -> list[BaseException]:
@@ -226,7 +226,7 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 
 def _words(error: BaseException) -> str:
-    """Return what may be told of an error's own words; "" where they may hold what a person wrote."""
+    """Return the words of an error, "" where they may quote what a person wrote."""
     if isinstance(error, DBAPIError):
         return "" if error.orig is None else f"{type(error.orig).__name__} {_words_of_driver(error.orig)}".rstrip()
     if isinstance(error, OSError):
@@ -235,7 +235,7 @@ def _words(error: BaseException) -> str:
 
 
 def _words_of_driver(error: BaseException) -> str:
-    """Return what a driver's error tells of the database; the details that PostgreSQL adds hold values of rows."""
+    """Return what a driver's error says of the database. The details that PostgreSQL adds contain values of rows."""
     state = getattr(error, "sqlstate", None)
     if state is None:
         return str(error)

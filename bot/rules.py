@@ -1,7 +1,8 @@
-"""The rules the office decided on file: read, held against each other, and against the cases that are still open."""
+"""The rules the office decided on file: read, checked against each other and against the open cases, and adopted."""
 
 from bot.settings import Settings
 from bot.stopped import OfficeUnfit
+from models.administration.posts import adopt_posts
 from models.queries.backlog import open_versions, waiting_posts
 from models.repository.records import Records
 from models.rules.errors import Problem
@@ -21,6 +22,18 @@ def load_rules(settings: Settings) -> Rules:
     if problems:
         raise OfficeUnfit("\n".join(map(str, problems)))
     return Rules(office, sops)
+
+
+def adopt(records: Records) -> None:
+    """Keep the posts in step with the office file, and each SOP that is new as a new version.
+
+    Raises `OfficeUnfit` when open cases could not go on under these rules.
+    """
+    adopt_posts(records)
+    for code in records.rules.sops:
+        records.sop_version(code)
+    if problems := unfit_for_open_cases(records):
+        raise OfficeUnfit("\n".join(map(str, problems)))
 
 
 def unfit_for_open_cases(records: Records) -> list[Problem]:

@@ -57,9 +57,9 @@ class CannotListen(Stopped):
 
 
 class Web:
-    """The web server of one process. `store` takes in the updates of `webhook`; without that it only tells how it is.
+    """The web server of one process. Answers how the process stands, and takes in the updates of `webhook`, if given.
 
-    As long as there is no `store`, Telegram is asked to send an update again.
+    Until `take_into` says where to store them, it asks Telegram to send an update again.
 
     Belongs to one event loop; sets no signal handlers.
     """
@@ -70,13 +70,12 @@ class Web:
         listen: Listen,
         vitals: Vitals,
         metrics: Metrics,
-        store: Store | None = None,
-        webhook: Webhook | None = None,
+        webhook: Webhook | None,
     ) -> None:
         self._listen = listen
         self._vitals = vitals
         self._metrics = metrics
-        self._store = store
+        self._store: Store | None = None
         self._webhook = webhook
         self._server = _Guest(self._application())
         self._listener: socket.socket | None = None

@@ -14,7 +14,6 @@ from bot.rules import load_rules, unfit_for_open_cases
 from bot.settings import ENV_FILE, Settings
 from bot.stopped import DatabaseUnusable, OfficeUnfit, Stopped
 from bot.storage import migration
-from bot.storage.database import Database
 from bot.storage.migration import Condition
 from bot.storage.postgresql import LET_IT_OWN
 from bot.updates.webhook import Webhook, trouble
@@ -96,7 +95,7 @@ def _fit(given: Settings) -> str:
 
 
 def _database(given: Settings) -> str:
-    database = Database(given.database_url)
+    database = surroundings.database(given)
     if database.path is not None and not database.path.exists():
         database.close()
         return _place(database.path)
@@ -151,7 +150,7 @@ def _webhook(given: Settings) -> str:
 
 def _in_use(given: Settings) -> bool:
     """Whether there is a record that this version works with."""
-    database = Database(given.database_url)
+    database = surroundings.database(given)
     if database.path is not None and not database.path.exists():
         database.close()
         return False
@@ -161,7 +160,7 @@ def _in_use(given: Settings) -> bool:
 
 def _recorded(given: Settings, look: Callable[[Records], T]) -> T:
     """Return what `look` finds in the record."""
-    with Database(given.database_url) as database, database.transaction() as session:
+    with surroundings.database(given) as database, database.transaction() as session:
         return look(Records(session, rules=load_rules(given), at=Clock().now()))
 
 

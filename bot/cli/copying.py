@@ -18,7 +18,7 @@ _MEGABYTE = 1_000_000
 
 def backup(file: Path, database: str | None, *, overwrite: bool) -> None:
     """Write a copy of the record into `file`, and say what is in it."""
-    opened = Database(surroundings.settings(database).database_url)
+    opened = surroundings.database(surroundings.settings(database))
     try:
         with ended_orderly():
             found = copies.back_up(opened, file, overwrite=overwrite)
@@ -30,7 +30,7 @@ def backup(file: Path, database: str | None, *, overwrite: bool) -> None:
 
 def restore(file: Path, database: str | None, *, replace: bool) -> None:
     """Put a copy back, and prove it; ends with 1 when the record does not hold."""
-    opened = Database(surroundings.settings(database).database_url)
+    opened = surroundings.database(surroundings.settings(database))
     try:
         with ended_orderly():
             done = copies.restore(file, opened, replace=replace, at=Clock().now())

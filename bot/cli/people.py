@@ -187,8 +187,8 @@ def _tell_relieved(person: Person, spec: PostSpec, relieved: Relieved) -> None:
         what = f"Their {cards} {'has' if relieved.waiting == 1 else 'have'} no force any more."
     console.succeed(f"{person.name} no longer holds {spec.short}. {what}")
     if not relieved.reachable:
-        told = console.counted(relieved.told, "person", "people") if relieved.told else "nobody"
-        stuck = f" What waits there waits for the next holder; {told} who can mend it will be told in chat."
+        recipients = console.counted(relieved.told, "person", "people") if relieved.told else "nobody"
+        stuck = f" What waits there waits for the next holder; {recipients} who can mend it will be told in chat."
         console.note(f"Nobody who can be reached holds {spec.short} now.{stuck if relieved.waiting else ''}")
         console.note(f"Next: disposisi invite {spec.code}")
 

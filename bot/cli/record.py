@@ -6,13 +6,12 @@ import typer
 
 from bot.cli import console, surroundings, verdict
 from bot.storage import migration
-from bot.storage.database import Database
 from bot.storage.proof import prove
 
 
 def verify(database: str | None) -> None:
     """Prove the record, and end with 1 when it does not hold. `database`, where given, wins over DATABASE_URL."""
-    with closing(Database(surroundings.settings(database).database_url)) as opened:
+    with closing(surroundings.database(surroundings.settings(database))) as opened:
         found = prove(opened)
     verdict.tell(found)
     if not found.holds:
@@ -21,7 +20,7 @@ def verify(database: str | None) -> None:
 
 def migrate(database: str | None) -> None:
     """Bring the tables of the record to what this version works with."""
-    with Database(surroundings.settings(database).database_url) as opened, opened.explaining():
+    with surroundings.database(surroundings.settings(database)) as opened, opened.explaining():
         before = migration.upgrade(opened.engine)
     if before.is_current:
         console.succeed(f"{opened.name}: the tables are those of this version, revision {before.needed}.")

@@ -9,7 +9,9 @@ import typer
 from bot import logs
 from bot.application import Program
 from bot.cli import console, surroundings
-from bot.loop.ending import ended_within
+from bot.clock import Clock
+from bot.loop.ending import FAILED, FAILURE, ended_within
+from bot.notices.pace import Rates
 from bot.settings import Settings
 from bot.stopped import Stopped
 from models.rules.errors import InvalidDocument
@@ -29,17 +31,27 @@ def run(*, migrate: bool) -> None:
     except (Stopped, InvalidDocument) as error:
         if settings.log_format == "text":
             raise
-        # Whoever collects the log must see why there is no bot, in the form of every other line.
+        # Monitoring that collects the log must see why there is no bot, in the form of every other line.
         logger.critical("%s", error)
-        raise typer.Exit(1) from error
+        raise typer.Exit(FAILURE) from error
+    except Exception as error:
+        # Python would print what the exception says, and that may quote what people wrote. The log leaves it out.
+        logger.critical(FAILED, exc_info=error)
+        raise typer.Exit(FAILURE) from error
 
 
 def _serve(settings: Settings, *, migrate: bool) -> None:
-    program = Program(settings, upgrade=migrate)
+    program = Program(settings, clock=Clock(), rates=Rates(), upgrade=migrate)
     if settings.log_format == "text":
         console.note(f"Starting with {program.database.name}. Ctrl-C ends; nothing that was received is lost.")
+    failure: BaseException | None = None
     with asyncio.Runner() as runner:
-        runner.run(program.run())
-        # A name that is still being looked up cannot be broken off, and the loop would wait for it.
-        with ended_within(LETTING_GO):
-            runner.close()
+        try:
+            runner.run(program.run())
+        except BaseException as error:
+            failure = error
+            raise
+        finally:
+            # A name that is still being looked up cannot be broken off, and the loop would wait for it.
+            with ended_within(LETTING_GO, failure=failure):
+                runner.close()

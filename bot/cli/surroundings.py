@@ -13,6 +13,7 @@ from telegram.request import HTTPXRequest
 
 from bot.cli import console
 from bot.clock import Clock
+from bot.metrics import Metrics
 from bot.rules import load_rules
 from bot.settings import Settings
 from bot.stopped import SchemaOutdated, Stopped, TokenRejected
@@ -43,6 +44,11 @@ def secrets(given: Settings) -> list[SecretStr]:
     return [secret for secret in found if secret is not None]
 
 
+def database(given: Settings) -> Database:
+    """Return the database of the settings, not yet open. A command's measures are read by nobody."""
+    return Database(given.database_url, metrics=Metrics())
+
+
 @contextmanager
 def records(given: Settings) -> Iterator[Records]:
     """Give the records in one transaction, now; a database without tables gets them. A running bot need not stop.
@@ -50,24 +56,24 @@ def records(given: Settings) -> Iterator[Records]:
     Raises what `load_rules` raises, and `DatabaseUnusable` and `SchemaOutdated`.
     """
     rules = load_rules(given)
-    with Database(given.database_url) as database:
-        make_ready(database)
-        with database.transaction() as session:
+    with database(given) as opened:
+        make_ready(opened)
+        with opened.transaction() as session:
             yield Records(session, rules=rules, at=Clock().now())
 
 
-def make_ready(database: Database) -> None:
+def make_ready(opened: Database) -> None:
     """Give an empty database its tables; raises `SchemaOutdated` for one that is not of this version."""
-    schema = migration.state(database.engine)
+    schema = migration.state(opened.engine)
     match schema.condition:
         case Condition.CURRENT:
             pass
         case Condition.EMPTY:
-            migration.upgrade(database.engine)
-            console.note(f"Made the tables of the record in {database.name}.")
+            migration.upgrade(opened.engine)
+            console.note(f"Made the tables of the record in {opened.name}.")
         case Condition.OLDER:
             raise SchemaOutdated(
-                f"The tables of {database.name} are of revision {schema.found}; this version works with "
+                f"The tables of {opened.name} are of revision {schema.found}; this version works with "
                 f"{schema.needed}. Stop the bot, then run `disposisi migrate`."
             )
         case Condition.NEWER | Condition.FOREIGN:

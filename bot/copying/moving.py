@@ -18,13 +18,13 @@ def move(source: Connection, target: Connection) -> None:
     It goes by the tables as they lie in the databases, not by the models, so that it serves any revision. Instants,
     which SQLite keeps without a zone, are in UTC.
     """
-    told, wanted = MetaData(), MetaData()
-    told.reflect(source)
+    present, wanted = MetaData(), MetaData()
+    present.reflect(source)
     wanted.reflect(target)
     for table in wanted.sorted_tables:
         if table.name == _REVISION:
             continue
-        _fill(target, table, _rows(source, told.tables[table.name], [column.name for column in table.columns]))
+        _fill(target, table, _rows(source, present.tables[table.name], [column.name for column in table.columns]))
         _go_on_numbering(target, table)
 
 

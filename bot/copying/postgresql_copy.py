@@ -181,8 +181,8 @@ def _tool(name: str, connection: Connection) -> str:
     path = shutil.which(name)
     if path is None:
         raise CopyRefused(f"{name} is not installed here. {remedy}")
-    told = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
-    found = re.search(r"(\d+)", told)
+    version = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    found = re.search(r"(\d+)", version)
     if found is None or int(found[1]) < int(server):
         raise CopyRefused(f"{path} is of version {found[1] if found else '?'}, older than the server. {remedy}")
     return path
@@ -206,20 +206,20 @@ def _run(store: Postgresql, command: list[str]) -> None:
 
 def _examine(file: Path) -> None:
     """Read the copy from end to end. Raises `CopyRefused` when it is not whole, or no record."""
-    listed = _told_by(["--list"], file)
+    listed = _output_of(["--list"], file)
     if not re.search(r"TABLE DATA \S+ journal_entries ", listed):
         raise CopyRefused(f"{file} holds no record of disposisi.")
-    _told_by(["--file=/dev/null"], file)
+    _output_of(["--file=/dev/null"], file)
 
 
 def _revision(file: Path) -> str:
     """Return the revision of the tables in a copy."""
-    rows = _told_by(["--data-only", "--table=alembic_version", "--file=-"], file)
+    rows = _output_of(["--data-only", "--table=alembic_version", "--file=-"], file)
     found = re.search(r"^COPY \S+alembic_version .*\n(\S+)$", rows, re.MULTILINE)
     return found[1] if found else ""
 
 
-def _told_by(options: list[str], file: Path) -> str:
+def _output_of(options: list[str], file: Path) -> str:
     path = shutil.which("pg_restore")
     if path is None:
         raise CopyRefused("pg_restore is not installed here, without which no copy from PostgreSQL can be checked.")

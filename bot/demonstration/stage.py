@@ -12,6 +12,7 @@ from bot.application import Program
 from bot.clock import Clock, MovableClock
 from bot.demonstration import office
 from bot.demonstration.office import Actor, ForeignDatabase
+from bot.metrics import Metrics
 from bot.notices.pace import Rates
 from bot.rules import load_rules
 from bot.sandbox import Address, ClockControl, Limits, Person, Sandbox
@@ -106,7 +107,7 @@ async def open_stage(
         program = Program(
             settings(**given, telegram_base_url=address.url),
             clock=clock,
-            rates=None if paced else Rates.unbounded(),
+            rates=Rates() if paced else Rates.unbounded(),
         )
         yield Stage(sandbox, address, program, clock, actors, people, database_url, keeps_record)
 
@@ -119,7 +120,7 @@ def starting_instant(calendar: WorkCalendar, now: datetime) -> datetime:
 def _prepared(url: str, rules: Rules, actors: list[Actor], at: datetime | None) -> MovableClock:
     """Make the tables, appoint the people, and return a clock that does not start before what is written down."""
     start = at or starting_instant(rules.office.calendar, Clock().now())
-    with Database(url) as database:
+    with Database(url, metrics=Metrics()) as database:
         _make_tables(database)
         with database.transaction() as session:
             last = office.latest(Records(session, rules=rules, at=start))

@@ -1,1 +1,1 @@
-"""What is owed to people: drawn as things stand, sent in each chat's order and within Telegram's rates."""
+"""Notices: drawn from the present state, sent in the order of their chat and within Telegram's rates."""

@@ -1,4 +1,4 @@
-"""The courier: carries out what is owed, in order within each chat, within Telegram's rates, until nothing is owed."""
+"""The courier: it carries out the owed notices, those of one chat in order, within Telegram's rates."""
 
 import asyncio
 import logging
@@ -39,12 +39,12 @@ _LONGEST_BACKOFF = 60.0
 
 
 class _Unsure(Exception):
-    """Another process may have taken over what this one is about to send."""
+    """Another process may have taken over the send that this one is about to make."""
 
 
 @dataclass(slots=True)
 class _Round:
-    """Serving one chat until nothing is owed there. `tried` are the notices that were begun and may be begun again."""
+    """The task that serves one chat until it is owed nothing. `tried` are the ids of the notices that it has begun."""
 
     task: asyncio.Task[None]
     tried: set[int]
@@ -62,8 +62,8 @@ class Courier:
         pace: Pace,
         presence: Presence,
         activity: Activity,
-        pauses: Pauses | None = None,
-        metrics: Metrics | None = None,
+        pauses: Pauses,
+        metrics: Metrics,
     ) -> None:
         self._bot = bot
         self._database = database
@@ -71,8 +71,8 @@ class Courier:
         self._pace = pace
         self._presence = presence
         self._activity = activity
-        self._pauses = pauses or Pauses()
-        self._metrics = metrics or Metrics()
+        self._pauses = pauses
+        self._metrics = metrics
         self._places = Places(SIDE_BY_SIDE)
         self._rounds: dict[int, _Round] = {}
         self._urgency: dict[int, Priority] = {}
@@ -81,20 +81,20 @@ class Courier:
         self._closing = False
 
     def nudge(self) -> None:
-        """Let the outbox be looked at now. To be called on the event loop."""
+        """Look at the outbox now. Must be called on the event loop."""
         self._lookout.nudge()
 
     def prepare(self, session: Session, new: Sequence[object]) -> Sequence[Job]:
-        """Draw what a transaction owes to chats that may be written to at once (`Database.before_commit`).
+        """Draw the notices that a transaction owes to chats that may get them at once (`Database.before_commit`).
 
-        What is busy by the time it is committed is drawn anew when its turn comes.
+        If a chat is busy when the transaction is committed, its notice is drawn again when its turn comes.
         """
         owed = _owed(new)
         busy = {one.chat_id for one in owed if one.chat_id in self._rounds or self._pace.rest(one.chat_id) > 0}
         return self._outbox.first_jobs(session, owed, busy) if owed and not self._closing else ()
 
     def committed(self, changed: Changed) -> None:
-        """Serve the chats to which a commit owes something; where its answer was lost, look at the outbox."""
+        """Serve the chats to which a commit owes notices. If the answer to the commit was lost, look at the outbox."""
         if not changed.certain and Notice in changed.kinds:
             self.nudge()
         jobs = {job.chat_id: job for job in changed.prepared if isinstance(job, Job)}
@@ -108,11 +108,11 @@ class Courier:
             self._begin(chat_id, priority, jobs.get(chat_id))
 
     async def run(self) -> None:
-        """Send what is owed until cancelled; begins with what was owed when the program last ended."""
+        """Send owed notices until cancelled, beginning with those that the last run left over."""
         await self._lookout.run()
 
     async def close(self) -> None:
-        """Finish the sends that are under way; what is still owed waits for the next start."""
+        """Finish the sends under way. Notices that are still owed wait for the next start."""
         self._closing = True
         self._pauses.break_off()
         while self._rounds:
@@ -122,18 +122,18 @@ class Courier:
                 self._end(chat_id)
 
     def abandon(self) -> None:
-        """Break off the sends that are still under way, and begin none."""
+        """Break off the sends under way, and begin no others."""
         self._closing = True
         for round_ in self._rounds.values():
             round_.task.cancel()
 
     async def _send_out(self) -> None:
-        """Start a round for each chat that is owed something and has none."""
+        """Begin a round for each chat that is owed a notice and has no round."""
         for chat_id, urgency in await self._database.read(self._outbox.owing):
             self._begin(chat_id, urgency)
 
     def _begin(self, chat_id: int, urgency: Priority, job: Job | None = None) -> None:
-        """Start a round for a chat, with `job` where it is drawn; where one is under way it looks once more."""
+        """Begin a round for a chat, with `job` where that is drawn already. A round under way looks once more."""
         self._urgency[chat_id] = min(urgency, self._urgency.get(chat_id, urgency))
         if chat_id in self._rounds:
             self._look_again.add(chat_id)
@@ -146,7 +146,7 @@ class Courier:
             self._rounds[chat_id] = _Round(serving, tried)
 
     async def _serve(self, chat_id: int, tried: set[int], drawn: Job | None) -> None:
-        """Carry out everything that is owed to one chat, one after the other, beginning with what is `drawn`."""
+        """Carry out the notices of one chat, one after the other, beginning with the job `drawn`."""
         failures = 0
         try:
             # Whoever tapped is answered first: until then the wheel on the button turns.
@@ -181,10 +181,10 @@ class Courier:
         self._activity.end()
 
     async def _carry_out_next(self, chat_id: int, tried: set[int], drawn: Job | None) -> bool | None:
-        """Carry out the next notice of a chat. Returns whether it is to be tried again later; None when none is left.
+        """Carry out the next notice of a chat. Returns whether it must be tried again later, None when none is left.
 
-        The chat is left alone for as long as Telegram's rates ask before it takes one of the places, and its notice is
-        drawn in the place, as things stand when it leaves: what is `drawn` will do if there is nothing to wait for.
+        The chat first waits for Telegram's rates and then takes a place. The notice is drawn after the waiting, so that
+        it shows the state in which it leaves. The job `drawn` is used if there was nothing to wait for.
         """
         if drawn is not None:
             tried.add(drawn.notice_id)
@@ -199,7 +199,7 @@ class Courier:
             return await self._carry_out(chat_id, job, place)
 
     async def _next_job(self, chat_id: int, tried: set[int]) -> Job | None:
-        """Draw the next notice of a chat beside the writer, then begin it; one that cannot be drawn is set aside."""
+        """Draw the next notice of a chat beside the writer, then begin it. Sets aside a notice that cannot be drawn."""
         while True:
             try:
                 drawn = await self._database.read(lambda session: self._outbox.next_drawing(session, chat_id))
@@ -217,7 +217,10 @@ class Courier:
                 await self._database.transact(set_aside)
 
     async def _turn(self, chat_id: int, place: Place, cost: int = 1) -> None:
-        """Wait for this chat's turn. While it must be left alone for longer, the place goes to others."""
+        """Wait for the turn of a chat. While the chat may get nothing, its place goes to others.
+
+        Raises `_Unsure` if another process may have taken over meanwhile.
+        """
         began = time.monotonic()
 
         async def leave(seconds: float) -> None:
@@ -232,7 +235,7 @@ class Courier:
             raise _Unsure
 
     async def _carry_out(self, chat_id: int, job: Job, place: Place) -> bool | None:
-        """Carry out one job and keep what became of it. Returns the same as `_carry_out_next`."""
+        """Carry out one job and keep the outcome. Returns the same as `_carry_out_next`."""
         try:
             delivered = await self._deliver(job, place)
         except TelegramError as error:
@@ -256,7 +259,7 @@ class Courier:
         return None if more is False else False
 
     async def _deliver(self, job: Job, place: Place) -> Delivered:
-        """Do at Telegram what the job's plan says. Raises `TelegramError`."""
+        """Make the calls to Telegram of the job's plan. Raises `TelegramError` and `_Unsure`."""
         plan = job.plan
         match plan:
             case Send():
@@ -282,7 +285,7 @@ class Courier:
         return Delivered(job)
 
     async def _deliver_files(self, job: Job, plan: SendFiles, place: Place) -> None:
-        """Send the files that were not sent in an earlier attempt, and keep how far it went after each batch."""
+        """Send the files that no earlier attempt has sent, and keep the progress after each batch."""
         sent = job.sent_before
         for batch in sending.albums(plan.files[sent:]):
             await self._turn(plan.chat_id, place, cost=len(batch))
@@ -291,7 +294,7 @@ class Courier:
             await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, sent=sent))
 
     async def _keep_failure(self, chat_id: int, job: Job, error: TelegramError) -> bool:
-        """Keep what a failed send means. Returns whether it is to be tried again after a pause."""
+        """Keep the outcome of a failed send. Returns whether it must be tried again after a pause."""
         fate = fate_of(error)
         said = (job.attempt, fate.value, type(error).__name__)
         logger.warning("attempt %s to send a notice: %s (%s)", *said, extra={"notice": job.notice_id})
@@ -323,10 +326,10 @@ class Courier:
         return False
 
     async def _kept(self, job: Job, work: Callable[[Session], T]) -> T | None:
-        """Keep what has happened at Telegram, however long the database takes: forgetting it would send it twice.
+        """Keep an outcome with `work`, however long the database takes: a forgotten send would be made twice.
 
-        Only the end of the program does not wait for that; then the send counts as one of unknown fate.
-        Returns what `work` does; None where that was not to be, and the notice was set aside instead.
+        Only the end of the program cuts this short. Then the send counts as one of unknown fate.
+        Returns the result of `work`, None if `work` failed for good and the notice was set aside instead.
         """
         failures, fault = 0, ""
         while True:

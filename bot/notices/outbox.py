@@ -1,4 +1,4 @@
-"""The courier's transactions: taking the next notice of a chat, drawing it, and keeping what became of it."""
+"""The transactions of the courier: they take the next notice of a chat, draw it, and keep its outcome."""
 
 import logging
 from collections.abc import Callable, Container, Sequence
@@ -30,10 +30,10 @@ from models.rules.rules import Rules
 logger = logging.getLogger(__name__)
 
 _LOOKED_AT = 4
-"""Notices of a chat that are read at once: mostly the first will do, however many wait behind it."""
+"""How many notices of a chat one query reads. Mostly the first one is carried out, however many wait behind it."""
 
 _DRAWN_AT_ONCE = 6
-"""Chats for which a transaction draws what it owes: what a decision owes, not what a sweep does."""
+"""For how many chats a transaction draws its notices: enough for a decision, too few for a sweep."""
 
 _WHOLE = (joinedload(Notice.card), joinedload(Notice.person))
 
@@ -59,12 +59,12 @@ _OLDEST = (
 _NOTICE = select(Notice).where(Notice.id == bindparam("id")).options(*_WHOLE)
 
 _PROGRESS = "sent"
-"""Where a notice's body counts the files of a list that have been sent."""
+"""The key in a notice's body under which it counts the files that have been sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One notice to carry out. `sent_before` counts the files of a list that went out in an earlier attempt."""
+    """One notice to carry out. `sent_before` counts the files that earlier attempts have sent."""
 
     claim: Claim
     chat_id: int
@@ -92,7 +92,7 @@ class OutOfDate(Exception):
 
 
 class Undrawable(Exception):
-    """No plan can be made for the notice with this number; what is drawn beside it is undone."""
+    """The notice with this id cannot be drawn. The transaction is undone, with all that it has drawn."""
 
     def __init__(self, notice_id: int) -> None:
         super().__init__(notice_id)
@@ -101,7 +101,7 @@ class Undrawable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What Telegram did: the number of the new message, if one was sent, and which edited ones were gone."""
+    """The outcome at Telegram: the id of a new message, and the ids of the messages that were gone when edited."""
 
     job: Job
     message_id: int | None = None
@@ -109,7 +109,7 @@ class Delivered:
 
 
 class Outbox:
-    """The notices owed, as the courier needs them. Each method is one piece of work in a transaction."""
+    """The owed notices. Each method is one piece of work and runs in the transaction of its caller."""
 
     def __init__(self, *, rules: Rules, texts: Texts, now: Callable[[], datetime], leases: Leases) -> None:
         self._rules = rules
@@ -118,9 +118,9 @@ class Outbox:
         self._leases = leases
 
     def owing(self, session: Session) -> list[tuple[int, Priority]]:
-        """Return the chats to which something is owed and that no other process serves, the most urgent first.
+        """Return the chats that are owed a notice and that no other process serves, the most urgent first.
 
-        Each comes with the highest priority of what is owed there.
+        Each comes with the highest priority among its owed notices.
         """
         urgency, oldest = func.min(Notice.priority), func.min(Notice.id)
         owed = (
@@ -133,7 +133,7 @@ class Outbox:
     def next_drawing(self, session: Session, chat_id: int) -> Drawn:
         """Draw the next notice of a chat, in a session that only reads; `begin` makes a job of it.
 
-        Refreshes of one card that follow each other become one. Raises `Undrawable`.
+        Of successive refreshes of one card only the last is carried out. Raises `Undrawable`.
         """
         reader, passed = self._reader(session), list[int]()
         while found := session.scalars(_NEXT, {"chat": chat_id, "after": passed[-1] if passed else 0}).all():
@@ -146,11 +146,11 @@ class Outbox:
         return Drawn(chat_id, None, None, tuple(passed))
 
     def begin(self, session: Session, drawn: Drawn, *, tried: Container[int] = ()) -> Job | None:
-        """Make a job of what was drawn; None where nothing more is owed, or another process serves the chat.
+        """Make a job of a drawing. None when the chat is owed nothing more, or another process serves it.
 
-        A notice that was begun before, but is not among those the caller has `tried`, may have left: the process that
-        began it came to an end, and the send counts as one of unknown fate. Raises `OutOfDate` where the chat was
-        served, or was owed something, since the drawing was made.
+        A notice that has attempts but is not among the `tried` of the caller was begun by a process that has ended
+        since, and counts as a send of unknown fate. Raises `OutOfDate` where the chat was served, or was owed another
+        notice, since the drawing was made.
         """
         claim = self._leases.claim(session, LeaseKind.OUTBOX, drawn.chat_id)
         if claim is None:
@@ -190,11 +190,11 @@ class Outbox:
             session.get_one(Invite, drawing.tells.invite_id).digest = drawing.tells.digest
 
     def first_jobs(self, session: Session, owed: Sequence[Notice], busy: Container[int]) -> list[Job]:
-        """Draw what a transaction owes before it is committed: whoever waits for it gets it as soon as it is true.
+        """Draw the notices that a transaction owes before it is committed, so that they leave with the commit.
 
-        The case has been read by then, and the next reader need not wait for another transaction. Left to `next_job`
-        is what comes after something else in its chat, what goes to the `busy` chats, and all of it where it is much.
-        To be used where no other process serves a chat. Raises `Undrawable`.
+        The case has been read by then, and its readers need not wait for another transaction. `next_drawing` draws the
+        rest: a notice behind another one in its chat, a notice to a `busy` chat, and all if they go to many chats. Only
+        for a database that no other process uses. Raises `Undrawable`.
         """
         first = self._first_of_each_chat(owed)
         free = [chat_id for chat_id in first if chat_id not in busy]
@@ -217,7 +217,7 @@ class Outbox:
         return jobs
 
     def _first_of_each_chat(self, owed: Sequence[Notice]) -> dict[int, Notice]:
-        """Return what is to be sent first, by chat; of refreshes that follow each other only the last is needed."""
+        """Return the first notice to send in each chat. Of successive refreshes of one card only the last is needed."""
         first: dict[int, Notice] = {}
         passed: set[int] = set()
         for notice in sorted(owed, key=lambda one: one.id):
@@ -232,12 +232,12 @@ class Outbox:
         return first
 
     def _begun(self, notice: Notice, plan: Plan, claim: Claim) -> Job:
-        """Count an attempt, and return it as a job."""
+        """Count an attempt, and return its job."""
         notice.attempts += 1
         return Job(claim, notice.chat_id, notice.id, notice.attempts, plan, notice.body.get(_PROGRESS, 0))
 
     def keep_progress(self, session: Session, notice_id: int, sent: int) -> None:
-        """Keep how many files of a list have been sent, so that a failure does not send them again."""
+        """Keep how many files of a notice have been sent, so that the next attempt does not send them again."""
         notice = session.get_one(Notice, notice_id)
         notice.body = {**notice.body, _PROGRESS: max(sent, notice.body.get(_PROGRESS, 0))}
 
@@ -248,7 +248,8 @@ class Outbox:
     def keep(self, session: Session, delivered: Delivered) -> bool:
         """Keep that a notice was carried out, and what its card shows now. Returns whether the chat is owed more.
 
-        Where another process has served the chat meanwhile, what either did last is unknown: the card is drawn anew.
+        If another process has served the chat meanwhile, nobody knows which of the two edited the card last. The card
+        is then refreshed.
         """
         claim = delivered.job.claim
         overtaken = not self._leases.holds(session, claim)
@@ -273,9 +274,9 @@ class Outbox:
         return more
 
     def keep_undeliverable(self, session: Session, notice_id: int, reason: str) -> None:
-        """Keep that a person cannot be reached, write it in the case's journal, and tell those who can mend it.
+        """Keep that a person cannot be reached, write it in the case's journal, and alert those who can help.
 
-        They are told once per outage, and again for each new task or question that waits behind it.
+        They get one alert when the outage begins, and one for each new task or question that cannot be delivered.
         """
         records = self._records(session)
         notice = session.get_one(Notice, notice_id, options=[joinedload(Notice.card)])
@@ -296,25 +297,25 @@ class Outbox:
             proceeding.alert_unreachable(person, task)
 
     def set_aside(self, session: Session, notice_id: int, reason: str) -> None:
-        """Give up a notice that cannot be drawn or that Telegram will never take, and tell the admins.
+        """Give up a notice that cannot be drawn, or that Telegram refuses for good, and alert the admins.
 
-        Those behind it go on. One that is gone, by whatever hand, is nothing to tell of.
+        The notices behind it go on. Does nothing if the notice has been deleted.
         """
         notice = session.get(Notice, notice_id)
         if notice is not None and notice.state == NoticeState.OWED:
             self._set_aside(session, notice, reason)
 
     def keep_fault(self, session: Session, notice_id: int, reason: str) -> None:
-        """Settle a notice whose outcome could not be kept in full; it must not be carried out again and again.
+        """Settle a notice whose outcome could not be kept in full, so that it is not carried out again and again.
 
-        One that is gone, by whatever hand, must not keep its chat waiting.
+        Does nothing if the notice has been deleted.
         """
         notice = session.get(Notice, notice_id)
         if notice is not None:
             self._settle(notice, NoticeState.UNDELIVERABLE, reason)
 
     def keep_migrated(self, session: Session, chat_id: int, *, to: int) -> None:
-        """Let everything owed to and shown in a group follow it to its new number."""
+        """Move the owed notices and the cards of a group to its new chat id."""
         owed = update(Notice).where(Notice.chat_id == chat_id, Notice.state == NoticeState.OWED)
         session.execute(owed.values(chat_id=to))
         # Message numbers of the old group mean nothing in the new one.
@@ -339,7 +340,7 @@ class Outbox:
         card.digest = getattr(plan, "digest", None) or card.digest
 
     def _owe_anew(self, session: Session, card: Card) -> None:
-        """Send a living card again whose message its reader has removed."""
+        """Owe a living card again after its reader has deleted its message."""
         session.add(
             correspondence.owed(
                 NoticeKind.CARD,
@@ -390,7 +391,7 @@ def _same_refresh(notice: Notice, following: Notice) -> bool:
 
 
 def _addressee(session: Session, notice: Notice) -> Person | None:
-    """Return the person a notice is for, if they still have the account it was owed to."""
+    """Return the addressee of a notice, None if the chat is no longer that of their account."""
     person = session.get(Person, notice.person_id) if notice.person_id is not None else None
     return person if person is not None and person.account_id == notice.chat_id else None
 

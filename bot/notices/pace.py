@@ -1,8 +1,8 @@
-"""How fast Telegram may be written to: one message a second to a chat, twenty a minute to a group, thirty overall.
+"""How fast messages may go to Telegram: one a second to a chat, twenty a minute to a group, thirty a second overall.
 
-The limits are those of Telegram's FAQ ("My bot is hitting limits"), of which a little over 95 % are used: a bucket
-spreads the messages evenly, and a count of the latest ones sees to it that not even a burst after a rest passes the
-limit. To a private chat a short burst is allowed.
+These limits are from Telegram's FAQ ("My bot is hitting limits"). The program uses a little over 95 % of them. A bucket
+spreads the messages evenly, and a count of the latest sends keeps a burst after a rest below the limit. A private chat
+may get a short burst.
 """
 
 import asyncio
@@ -13,14 +13,14 @@ from typing import Protocol
 
 _INSTANT = 1e-6
 _MANY = 1_000
-"""Chats remembered before those that may write freely again are forgotten."""
+"""How many chats are remembered before those with a full bucket are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many messages `per_second` in the long run, and up to `burst` at once.
+    """A limit: `per_second` messages in the long run, and up to `burst` messages at once.
 
-    Where `most` is given, no `span` seconds bring more than so many.
+    With `most`, no period of `span` seconds has more than that many messages.
     """
 
     per_second: float
@@ -39,26 +39,26 @@ class Rates:
 
     @classmethod
     def unbounded(cls) -> "Rates":
-        """As fast as can be, for a stand-in that sets no limits."""
+        """Return rates without limits, for a stand-in that sets none."""
         free = Rate(1e9, 1e9)
         return cls(free, free, free)
 
     @property
     def bounded(self) -> bool:
-        """Whether there is anything to wait for."""
+        """Whether there is a limit."""
         return self != Rates.unbounded()
 
     def of(self, chat_id: int) -> Rate:
-        """Return the rate towards one chat; Telegram's group and channel numbers are negative."""
+        """Return the rate towards one chat. The ids of groups and channels are negative at Telegram."""
         return self.group if chat_id < 0 else self.private
 
 
 @dataclass(slots=True)
 class Bucket:
-    """Tokens that come back at a rate: there were `tokens` at the second `at`.
+    """A token bucket: it had `tokens` at the second `at`, and refills at `rate`.
 
-    `recent` are the seconds of the latest sends, if counted. A message of several parts may take more than there are,
-    and runs up a debt.
+    `recent` are the seconds of the latest sends, where the rate counts them. A message of several parts may take more
+    tokens than there are, which leaves a debt.
     """
 
     rate: Rate
@@ -78,11 +78,11 @@ class Bucket:
             self.recent = [*self._counted(now), *[now] * cost]
 
     def full(self, now: float) -> bool:
-        """Whether nothing was sent for so long that it makes no difference any more."""
+        """Whether the last send was so long ago that it no longer matters."""
         return self._level(now) >= self.rate.burst and not self._counted(now)
 
     def _until_room(self, now: float, cost: int) -> float:
-        """Return the seconds until so many of the latest sends are past that there is room for `cost` more."""
+        """Return the seconds until the latest `span` seconds have room for `cost` more sends."""
         counted = self._counted(now)
         if self.rate.most is None or not counted:
             return 0.0
@@ -97,36 +97,36 @@ class Bucket:
 
 
 Resting = Callable[[float], Awaitable[None]]
-"""Waits for so many seconds while a chat must be left alone."""
+"""Waits for the given seconds, while a chat may get nothing."""
 
 
 class Pace(Protocol):
-    """Who may write to Telegram when."""
+    """When a message may go to Telegram."""
 
     def rest(self, chat_id: int, cost: int = 1) -> float:
-        """Return the seconds for which a chat must be left alone, as far as is known here; 0 when it need not."""
+        """Return the seconds for which a chat may get nothing, as far as this process knows; 0 when it may."""
 
     async def turn(self, chat_id: int, cost: int = 1, *, resting: Resting | None = None) -> None:
         """Wait until a message of `cost` parts may go to a chat, and count it as sent.
 
-        Where it only shows now that the chat must be left alone, `resting` waits for that, if given.
+        If the chat may get nothing yet, `resting` does the waiting, where given.
         """
 
     async def limited(self, chat_id: int, seconds: float) -> None:
-        """Obey a 429: nothing goes to this chat for `seconds`; nothing to any if another chat is limited too."""
+        """Obey a 429: this chat gets nothing for `seconds`. If another chat is limited too, no chat gets anything."""
 
 
 class OwnPace:
-    """The pace of the only process. Time is passed in, in seconds that only ever grow."""
+    """The pace of a single process. `monotonic` returns the time in seconds."""
 
     def __init__(
         self,
-        rates: Rates | None = None,
+        rates: Rates,
         *,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._rates = rates or Rates()
+        self._rates = rates
         self._monotonic = monotonic
         self._sleep = sleep
         self._overall = Bucket(self._rates.overall, self._rates.overall.burst, monotonic())
@@ -135,7 +135,7 @@ class OwnPace:
         self._all_shut = 0.0
 
     def rest(self, chat_id: int, cost: int = 1) -> float:
-        """Return the seconds for which a chat must be left alone; 0 when it need not. May be asked on any thread."""
+        """Return the seconds for which a chat may get nothing; 0 when it may. Any thread may call it."""
         now, bucket = self._monotonic(), self._chats.get(chat_id)
         shut = max(self._all_shut, self._shut.get(chat_id, 0.0)) - now
         own = bucket.wait(now, cost) if bucket is not None else 0.0
@@ -158,7 +158,7 @@ class OwnPace:
         self._bucket(chat_id, now).take(now, cost)
 
     async def limited(self, chat_id: int, seconds: float) -> None:
-        """Obey a 429: nothing goes to this chat for `seconds`; nothing to any if another chat is limited too."""
+        """Obey a 429: this chat gets nothing for `seconds`. If another chat is limited too, no chat gets anything."""
         now = self._monotonic()
         self._shut = {chat: until for chat, until in self._shut.items() if until > now}
         if any(chat != chat_id for chat in self._shut):
@@ -173,5 +173,5 @@ class OwnPace:
 
 
 def _noticeable(seconds: float) -> float:
-    """Return the seconds, or 0 for what is too little to be slept away and would be waited for without end."""
+    """Return the seconds, or 0 if they are too few: a sleep that short may not advance the clock, and never ends."""
     return seconds if seconds > _INSTANT else 0.0

@@ -1,4 +1,4 @@
-"""A number of places for work, given to the most urgent of those who wait."""
+"""A limited number of places for work. The most urgent work that waits gets the next free place."""
 
 import asyncio
 import heapq
@@ -8,21 +8,21 @@ from itertools import count
 
 
 class Place:
-    """A place that is held, and can be left to others for a while."""
+    """A place that was taken, and that can be left to others for a while."""
 
     def __init__(self, places: "Places", urgency: str) -> None:
         self._places = places
         self._urgency = urgency
-        self.held = True
+        self.taken = True
 
     @asynccontextmanager
     async def left(self) -> AsyncIterator[None]:
-        """Leave the place to others; at the end wait for one again."""
-        self.held = False
+        """Leave the place to others, and wait for a place again at the end."""
+        self.taken = False
         self._places.pass_on()
         yield
         await self._places.take(self._urgency)
-        self.held = True
+        self.taken = True
 
 
 class Places:
@@ -35,22 +35,22 @@ class Places:
 
     @property
     def free(self) -> bool:
-        """Whether there is a place for whoever asks now."""
+        """Whether a place is free."""
         return self._free > 0
 
     @asynccontextmanager
     async def at(self, urgency: str) -> AsyncIterator[Place]:
-        """Hold a place; of those who wait the one with the least `urgency` comes first, then the one who came first."""
+        """Take a place. The least `urgency` gets a place first; among equals, the one that has waited longest."""
         await self.take(urgency)
         place = Place(self, urgency)
         try:
             yield place
         finally:
-            if place.held:
+            if place.taken:
                 self.pass_on()
 
     async def take(self, urgency: str) -> None:
-        """Wait for a place. Whoever has it passes it on."""
+        """Wait for a place and take it. The caller must `pass_on` the place."""
         if self._free:
             self._free -= 1
             return
@@ -64,7 +64,7 @@ class Places:
             raise
 
     def pass_on(self) -> None:
-        """Give a place to the most urgent of those who wait."""
+        """Give a place to the most urgent work that waits, or set it free."""
         while self._waiting:
             _, _, called = heapq.heappop(self._waiting)
             if not called.done():

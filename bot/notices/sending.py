@@ -1,4 +1,4 @@
-"""Carrying a plan out at Telegram, and telling what a failure means for the notice behind it."""
+"""The calls to Telegram that carry out a plan."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from models.case.attachment import AttachmentKind
 from models.rules.complete import complete
 
 ALBUM = 10
-"""The most files that Telegram takes as one album; an album has at least two."""
+"""How many files Telegram takes as one album. An album has at least two."""
 
 File = Mapping[str, Any]
 
@@ -65,7 +65,7 @@ _GONE = ("message to edit not found", "message can't be edited", "message_id_inv
 
 
 async def send(bot: Bot, plan: Send) -> int:
-    """Send a new message; returns its number. Raises `TelegramError`."""
+    """Send a new message and return its `message_id`. Raises `TelegramError`."""
     message = await bot.send_message(
         plan.chat_id,
         plan.text,
@@ -79,7 +79,7 @@ async def send(bot: Bot, plan: Send) -> int:
 
 
 async def edit(bot: Bot, plan: Edit, message_id: int) -> bool:
-    """Draw one message anew; returns whether it is still there. Raises `TelegramError`."""
+    """Edit one message. Returns whether the message still exists. Raises `TelegramError`."""
     try:
         await bot.edit_message_text(
             plan.text,
@@ -99,7 +99,7 @@ async def edit(bot: Bot, plan: Edit, message_id: int) -> bool:
 
 
 async def remove(bot: Bot, plan: Delete, message_id: int) -> None:
-    """Remove one message; one that is gone or too old is passed over. Raises `TelegramError`."""
+    """Delete one message. Does nothing if it is gone or too old to be deleted. Raises `TelegramError`."""
     try:
         await bot.delete_message(plan.chat_id, message_id)
     except BadRequest as error:
@@ -108,9 +108,10 @@ async def remove(bot: Bot, plan: Delete, message_id: int) -> None:
 
 
 def albums(files: Sequence[File]) -> Iterator[Sequence[File]]:
-    """Cut a list of files into what Telegram takes in one call, in order.
+    """Cut a list of files into batches, in order, each of which Telegram takes in one call.
 
-    Photos and videos may share an album; documents and audio only with their own kind; a voice message stands alone.
+    Photos and videos may share an album. Documents and audio files share one with their own kind. A voice message goes
+    alone.
     """
     batch: list[File] = []
     for file in files:
@@ -171,7 +172,7 @@ def _sending(file: File) -> _Sending:
 
 
 def _company(file: File) -> str | None:
-    """Return what may share an album with `file`; None for what may share none."""
+    """Return the group of kinds that may share an album with `file`, None for a file that goes alone."""
     album = _sending(file).album
     return album.company if album is not None else None
 

@@ -1,4 +1,4 @@
-"""The pace of several processes: what may still be sent is counted in the database they share, by its clock."""
+"""The pace of several processes: they count their sends in the database that they share, by its clock."""
 
 import asyncio
 import time
@@ -17,13 +17,13 @@ from bot.storage.database import Database
 from models.mail.lease import Allowance
 
 ALL = 0
-"""The number under which all chats together are counted; no chat has it."""
+"""The `chat_id` under which the sends to all chats together are counted. No chat has this id."""
 
 FORGOTTEN_AFTER = timedelta(hours=1)
-"""How long a chat is remembered to which nothing was sent."""
+"""How long a chat is remembered after the last send to it."""
 
 _ASKING = 2
-"""How many of a process ask the database at once: while one is answered, the other has asked."""
+"""How many sends of a process ask the database at once. While the first gets its answer, the second one asks."""
 
 _LEAST = 0.001
 _MANY = 1_000
@@ -31,14 +31,17 @@ _MANY = 1_000
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What the database says: the seconds until a message may go, 0 if it was counted; then the chat's own rest."""
+    """The answer of the database. `wait` is the seconds until the message may go, 0 if it was counted.
+
+    `rest` is the seconds for which the chat may get nothing, whatever the overall rate allows.
+    """
 
     wait: float
     rest: float
 
 
 class SharedPace:
-    """Who may write to Telegram when, among all processes that work on `database`."""
+    """When a message may go to Telegram, among all processes that share `database`."""
 
     def __init__(
         self,
@@ -56,22 +59,23 @@ class SharedPace:
         self._asking = asyncio.Semaphore(_ASKING)
 
     def rest(self, chat_id: int, _: int = 1) -> float:
-        """Return the seconds for which a chat must be left alone, as far as this process knows; 0 if it need not."""
+        """Return the seconds for which a chat may get nothing, as far as this process knows; 0 when it may."""
         seconds = max(self._rests.get(chat_id, 0.0), self._rests.get(ALL, 0.0)) - self._monotonic()
         return seconds if seconds > _LEAST else 0.0
 
     async def turn(self, chat_id: int, cost: int = 1, *, resting: Resting | None = None) -> None:
         """Wait until a message of `cost` parts may go to a chat, and count it as sent.
 
-        What another process was told, by a 429 or by its own sends, shows only here: `resting` waits for that.
+        Rests that other processes caused, by their sends or by a 429 to them, show only here. `resting` waits for them.
         """
         while (seconds := await self._asked(chat_id, cost)) > 0:
             await (resting or self._sleep)(seconds)
 
     async def _asked(self, chat_id: int, cost: int) -> float:
-        """Wait until all chats together leave room; returns the seconds that this one must still rest, 0 if it may go.
+        """Wait until the overall limit allows a message. Returns the seconds this chat must still rest, 0 if it may go.
 
-        What all must wait for, few wait for in the name of all; otherwise each would ask again for every message sent.
+        At most `_ASKING` sends wait here for the overall limit. If all waited by themselves, each would ask the
+        database again after every message.
         """
         async with self._asking:
             while True:
@@ -82,14 +86,14 @@ class SharedPace:
                 await self._sleep(answer.wait)
 
     async def limited(self, chat_id: int, seconds: float) -> None:
-        """Obey a 429: nothing goes to this chat for `seconds`; nothing to any if another chat is limited too."""
+        """Obey a 429: this chat gets nothing for `seconds`. If another chat is limited too, no chat gets anything."""
         everything = await self._database.transact(partial(self._shut, chat_id=chat_id, seconds=seconds))
         self._note(ALL if everything else chat_id, seconds)
         self._note(chat_id, seconds)
 
     @staticmethod
     def prune(session: Session) -> bool:
-        """Forget the chats to which nothing was sent for long. Returns False: there is nothing more to do."""
+        """Forget the chats to which nothing was sent for long. Returns False, because one call forgets all of them."""
         old = _instant(session) - FORGOTTEN_AFTER
         shut = func.coalesce(Allowance.shut_until, Allowance.at)
         session.execute(delete(Allowance).where(Allowance.at < old, shut < old))
@@ -103,7 +107,8 @@ class SharedPace:
 
     def _take(self, session: Session, *, chat_id: int, cost: int) -> _Answer:
         """Count a message as sent if it may go now."""
-        # A count that is lost with the server's power is made good by a 429; not to wait for the disk is worth more.
+        # If the server loses power, a few counts are lost, and at worst Telegram answers with a 429. That costs less
+        # than waiting for the disk with every message.
         session.execute(sql("SET LOCAL synchronous_commit = off"))
         everything = self._allowance(session, ALL, self._rates.overall)
         own = self._allowance(session, chat_id, self._rates.of(chat_id))
@@ -120,7 +125,7 @@ class SharedPace:
         return _Answer(0.0, buckets[1][1].wait(now, 1))
 
     def _shut(self, session: Session, *, chat_id: int, seconds: float) -> bool:
-        """Keep a chat shut, and all of them if another one is; returns whether all are."""
+        """Shut a chat for `seconds`, and all chats if another one is shut too. Returns whether all are shut."""
         everything = self._allowance(session, ALL, self._rates.overall)
         own = self._allowance(session, chat_id, self._rates.of(chat_id))
         at = _instant(session)
@@ -135,7 +140,7 @@ class SharedPace:
         return True
 
     def _allowance(self, session: Session, chat_id: int, rate: Rate) -> Allowance:
-        """Return the row of a chat, locked until the end of the transaction; that of all chats comes first."""
+        """Return the row of a chat, locked until the transaction ends. Lock the row of `ALL` before that of a chat."""
         found = session.get(Allowance, chat_id, with_for_update=True)
         if found is None:
             fresh = {
@@ -155,7 +160,7 @@ def _bucket(allowance: Allowance, rate: Rate) -> Bucket:
 
 
 def _instant(session: Session) -> datetime:
-    """Return the instant it is by the database's clock, which all processes share."""
+    """Return the present instant in UTC by the database's clock, which all processes share."""
     at: datetime = session.scalars(select(func.clock_timestamp())).one()
     return at.astimezone(UTC)
 

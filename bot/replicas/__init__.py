@@ -1,1 +1,1 @@
-"""Several processes on one record: who is there, who leads, who serves which chat."""
+"""Several processes on one database: which are present, which one leads, which one serves a chat."""

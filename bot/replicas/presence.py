@@ -1,8 +1,8 @@
-"""Showing the other processes that this one lives, and agreeing with them on one that leads.
+"""The presence of a process among the others that share its database, and the choice of the one that leads.
 
-On PostgreSQL a process keeps a session of its own with two advisory locks: one under its number, which shows that it
-is present, and, for one of all processes, the lock of the leader. The server ends a session that is silent for
-`ABSENT_AFTER`, so a process that was stopped or cut off loses both, and what it was about to do is not done by two.
+On PostgreSQL each process keeps a session of its own for this. An advisory lock under the number of the process shows
+that it is present. One more advisory lock belongs to the leader. The server ends a session that is silent for
+`ABSENT_AFTER`: a process that was stopped or cut off loses its locks, and another process can take over its work.
 """
 
 import asyncio
@@ -21,16 +21,16 @@ PRESENT = 1_146_242_160
 """The class of the advisory locks that show who is present; an arbitrary number, the same in every version."""
 
 LEADER = 1_146_242_161
-"""The class of the advisory lock that the leader holds."""
+"""The class of the leader's advisory lock."""
 
 ABSENT_AFTER = timedelta(seconds=12)
 """How long a session may be silent before the server ends it."""
 
 SHOWN_EVERY = timedelta(seconds=2)
-"""How often a process shows that it lives, and tries to lead when nobody does."""
+"""How often a process uses its session, and tries to take the leader's lock."""
 
 _SURE = timedelta(seconds=8)
-"""For how long after it has shown itself a process can be sure that the others count on it."""
+"""For how long after the last use of its session a process is sure to be present for the others."""
 
 _CONNECTING = timedelta(seconds=8)
 _ANSWERING = timedelta(seconds=5)
@@ -40,28 +40,28 @@ logger = logging.getLogger(__name__)
 
 
 class Presence(Protocol):
-    """What a process knows of its place among those that share its database."""
+    """What a process knows of its place among the processes that share its database."""
 
     @property
     def number(self) -> int:
-        """What the others know this process by."""
+        """The number under which the others see this process."""
 
     @property
     def sure(self) -> bool:
-        """Whether no other process can have taken over what this one is doing."""
+        """Whether no other process can have taken over the work of this one."""
 
     @property
     def leading(self) -> bool:
-        """Whether this process does what only one may do."""
+        """Whether this process does the work that only one process may do."""
 
     async def start(self) -> None:
         """Become present. Waits while the database is away."""
 
     async def stop(self) -> None:
-        """Leave, so that others take over at once."""
+        """Leave, so that the others take over at once."""
 
     async def while_leading(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Run `work` whenever this process leads, and break it off when it does no longer. Raises what `work` does."""
+        """Run `work` while this process leads, and break it off when it no longer leads. Raises what `work` raises."""
 
 
 class Alone:
@@ -72,10 +72,10 @@ class Alone:
     leading = True
 
     async def start(self) -> None:
-        """There is nobody to show oneself to."""
+        """Do nothing, because there is no other process."""
 
     async def stop(self) -> None:
-        """There is nobody to leave anything to."""
+        """Do nothing, because there is no other process."""
 
     async def while_leading(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run `work`."""
@@ -98,17 +98,17 @@ class AmongOthers:
 
     @property
     def number(self) -> int:
-        """What the others know this process by; another one after the session was lost to somebody else."""
+        """The number under which the others see this process. It may change when the session is lost."""
         return self._number
 
     @property
     def sure(self) -> bool:
-        """Whether no other process can have taken over what this one is doing."""
+        """Whether no other process can have taken over the work of this one."""
         return self._shown is not None and self._monotonic() - self._shown < _SURE.total_seconds()
 
     @property
     def leading(self) -> bool:
-        """Whether this process does what only one may do."""
+        """Whether this process does the work that only one process may do."""
         return self._leading.is_set() and self.sure
 
     async def start(self) -> None:
@@ -117,14 +117,14 @@ class AmongOthers:
         await self._present.wait()
 
     async def stop(self) -> None:
-        """Leave, so that others take over at once."""
+        """Leave, so that the others take over at once."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait({self._task})
             self._task = None
 
     async def while_leading(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Run `work` whenever this process leads, and break it off when it does no longer. Raises what `work` does."""
+        """Run `work` while this process leads, and break it off when it no longer leads. Raises what `work` raises."""
         while True:
             await self._leading.wait()
             working = asyncio.create_task(work())
@@ -139,7 +139,7 @@ class AmongOthers:
                 await asyncio.wait({working, replaced})
 
     async def _stay(self) -> None:
-        """Keep the session, and open a new one whenever it is lost."""
+        """Keep the session, and open a new one each time it is lost."""
         while True:
             try:
                 async with asyncio.timeout(_CONNECTING.total_seconds()):
@@ -153,12 +153,12 @@ class AmongOthers:
             except (psycopg.Error, TimeoutError) as error:
                 logger.warning("no session to show that this process lives: %s", type(error).__name__)
             except Exception:
-                # Without this task the process would do nothing for ever, and nobody would know why.
+                # Without this task the process would wait for ever, and its log would not say why.
                 logger.exception("no session to show that this process lives")
             await asyncio.sleep(SHOWN_EVERY.total_seconds() * random.uniform(0.2, 0.6))  # noqa: S311 - not a secret
 
     async def _show(self, connection: psycopg.AsyncConnection[Any]) -> None:
-        """Take the locks, and go on showing life until the session fails."""
+        """Take the locks, and use the session every `SHOWN_EVERY` until it fails."""
         silence = int(ABSENT_AFTER.total_seconds() * 1000)
         await connection.execute(sql.SQL("SET idle_session_timeout = {}").format(silence))
         self._number = await self._register(connection)
@@ -176,7 +176,10 @@ class AmongOthers:
             await asyncio.sleep(SHOWN_EVERY.total_seconds())
 
     async def _register(self, connection: psycopg.AsyncConnection[Any]) -> int:
-        """Show this process under its number, or under a new one where the server still knows a dead session of it."""
+        """Take the lock that shows this process, and return its number.
+
+        The number is a new one where the server has not yet noticed that the process's last session is dead.
+        """
         number = self._number or _fresh_number()
         while not await _locked(connection, PRESENT, number):
             number = _fresh_number()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from email.parser import BytesHeaderParser
 from typing import Any
 from urllib.parse import parse_qsl
@@ -90,7 +90,7 @@ class BotApi:
         return response
 
     async def _acted(self, http: HttpRequest, method: str, raw: dict[str, Any], uploads: dict[str, Upload]) -> Response:
-        fault = self._faults.draw(method)
+        fault = self._faults.draw(method, _chat_of(raw))
         if fault is not None and fault.trouble not in AFTER_ACTING and fault.trouble is not Trouble.DELAY:
             self._note(method, raw, Refusal(500, f"injected: {fault.trouble.value}"))
             return await self._troubled(fault, http, b"")
@@ -200,6 +200,14 @@ def _broken_off() -> StreamingResponse:
 async def _gone(http: HttpRequest) -> None:
     while (await http.receive())["type"] != "http.disconnect":
         pass
+
+
+def _chat_of(raw: Mapping[str, Any]) -> int | None:
+    """Return the chat a call is for, None where it names none by number."""
+    try:
+        return int(raw["chat_id"])
+    except (KeyError, ValueError, TypeError):
+        return None
 
 
 async def _body(http: HttpRequest) -> tuple[dict[str, Any], dict[str, Upload]]:

@@ -135,7 +135,6 @@ class Chat:
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
-    left: bool = False
     migrated_to: int | None = None
     presses: list[CallbackPress] = field(default_factory=list)
     version: int = 0

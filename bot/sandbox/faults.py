@@ -31,10 +31,19 @@ AFTER_ACTING = frozenset({Trouble.GARBAGE_AFTER_ACTING, Trouble.RESET_AFTER_ACTI
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One trouble. `seconds` is the retry_after of a 429 and the length of a delay."""
+    """One trouble. `seconds` is the retry_after of a 429 and the length of a delay.
+
+    With `chat_id` only a call for that chat meets it; otherwise any call does. Calls for different chats run side by
+    side, so the chat must be named where it matters which of them is in trouble.
+    """
 
     trouble: Trouble
     seconds: float = 1.0
+    chat_id: int | None = None
+
+    def meets(self, chat_id: int | None) -> bool:
+        """Whether a call for this chat can meet the fault; None for a call that is for no chat."""
+        return self.chat_id is None or self.chat_id == chat_id
 
 
 class Faults:
@@ -58,13 +67,16 @@ class Faults:
         self._queued.clear()
         self._rates.clear()
 
-    def draw(self, method: str) -> Fault | None:
-        """Return the fault this call meets, if any, and use it up."""
+    def draw(self, method: str, chat_id: int | None = None) -> Fault | None:
+        """Return the fault that a call meets, if any, and use it up. `chat_id` is the chat the call is for."""
         for name in (method, EVERY_METHOD):
-            if self._queued[name]:
-                return self._queued[name].popleft()
+            queued = self._queued[name]
+            for fault in queued:
+                if fault.meets(chat_id):
+                    queued.remove(fault)
+                    return fault
         for name in (method, EVERY_METHOD):
             for rate, fault in self._rates[name]:
-                if self._random.random() < rate:
+                if fault.meets(chat_id) and self._random.random() < rate:
                     return fault
         return None

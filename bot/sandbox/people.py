@@ -218,11 +218,6 @@ class Person:
             raise AssertionError(f"{link}: Telegram refuses this start parameter")
         return self.says(f"/start {code}".strip())
 
-    def opens_chat(self) -> None:
-        """Count as someone who has started the bot before; nothing is sent."""
-        self._chat.started = True
-        self._world.changed(self._chat)
-
     def blocks_bot(self) -> None:
         """Block the bot: it is told, and its messages are refused from now on."""
         self._block(blocked=True)
@@ -378,11 +373,6 @@ class Group:
         """Turn the group into a supergroup with another id, after which the old one is refused."""
         self.room.migrated_to = chat_id
         self._world.open_group(chat_id, self.room.title, self.room.members)
-
-    def removes_bot(self) -> None:
-        """Throw the bot out; its messages are refused from now on."""
-        self.room.left = True
-        self._world.changed(self.room)
 
     def transcript(self) -> str:
         """Return the group's chat as readable text."""

@@ -114,8 +114,6 @@ class World:
             raise forbidden("user is deactivated")
         if chat.blocked:
             raise forbidden("bot was blocked by the user")
-        if chat.left:
-            raise forbidden("bot was kicked from the supergroup chat")
         if not chat.started:
             raise forbidden("bot can't initiate conversation with a user")
         return chat

@@ -1,1 +1,1 @@
-"""The database: where every transaction is opened and committed, on SQLite or PostgreSQL."""
+"""The database: every transaction is opened and committed here, on SQLite or PostgreSQL."""

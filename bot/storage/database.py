@@ -1,7 +1,7 @@
 """The database: every transaction of the program is opened and committed here, on threads of its own.
 
-SQLite has one writer, which lets waiting pieces of work share a commit; PostgreSQL has several, one transaction to a
-piece. Readers work on a snapshot beside them.
+SQLite has one writer, and pieces of work that wait for it share a commit. PostgreSQL has several writers, and each
+piece of work is one transaction. Readers work beside the writers, on a snapshot.
 """
 
 import asyncio
@@ -35,10 +35,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What one commit wrote: the classes of which objects were inserted or updated, and the objects inserted.
+    """What one commit wrote: `kinds` are the classes of inserted and updated objects, `new` are the inserted objects.
 
-    `prepared` is what was made of those in the same transaction (`Database.before_commit`). Where the answer to a
-    commit was lost nobody can tell what was kept: then the classes are named, without objects, and `certain` is False.
+    `prepared` are the results of `Database.before_commit` for them. If the answer to a commit was lost, nobody knows
+    what was kept. Then `certain` is False, and `kinds` includes what may have been written; `new` does not.
     """
 
     kinds: frozenset[type]
@@ -48,28 +48,28 @@ class Changed:
 
 
 Prepare = Callable[[Session, Sequence[object]], Sequence[object]]
-"""Makes something of the objects that a piece of work has inserted, in its transaction."""
+"""Adds to a piece of work, in its transaction, given the objects that the piece has inserted. Returns `prepared`."""
 
 _GROUPED_FOR = 0.004
-"""Seconds of work after which a commit is shared no further: whoever was first should not wait for many."""
+"""Seconds of work after which no further piece joins a commit, so that the first piece does not wait for many."""
 
 _TRIES = 6
-"""How often a piece of work is run that others get in the way of."""
+"""How often a piece of work is run, at most, that collides with the work of others."""
 
 
 class _Unprepared(Exception):
-    """What was to be prepared could not be; the work is undone, and to be run again without."""
+    """The preparation of a piece of work failed. The piece is undone and must be run again without it."""
 
 
 class Database:
-    """A database by its SQLAlchemy URL. Opens nothing until `open`, the first work or the first transaction.
+    """A database by its SQLAlchemy URL. Opens nothing before `open`, the first work or the first transaction.
 
     Raises `DatabaseUnusable` for a URL that is neither `sqlite:///` and a file nor `postgresql://`.
     """
 
-    def __init__(self, url: str, *, metrics: Metrics | None = None) -> None:
+    def __init__(self, url: str, *, metrics: Metrics) -> None:
         self.store = _store(url)
-        self._metrics = metrics or Metrics()
+        self._metrics = metrics
         self._readers = ThreadPoolExecutor(self.store.readers, thread_name_prefix="reader")
         self._queue: SimpleQueue[Piece[Any] | None] = SimpleQueue()
         self._writers: list[threading.Thread] = []
@@ -83,21 +83,21 @@ class Database:
 
     @property
     def name(self) -> str:
-        """What to call the database in a sentence; never holds a password."""
+        """The name of the database for a sentence, without a password."""
         return self.store.name
 
     @property
     def path(self) -> Path | None:
-        """The file the record lies in; None where a server keeps it."""
+        """The file of the database, None where it is on a server."""
         return self.store.path
 
     @property
     def shared(self) -> bool:
-        """Whether other processes may serve the same database at the same time."""
+        """Whether other processes may use the same database at the same time."""
         return self.store.shared
 
     def open(self) -> None:
-        """Make sure that the database can be written. Raises `DatabaseUnusable` with what is wrong and what to do."""
+        """Make sure that the database can be written. Raises `DatabaseUnusable`, which says what to do."""
         with self.explaining(), self.engine.begin():
             pass
 
@@ -110,7 +110,7 @@ class Database:
             raise self.store.explained(error) from error
 
     def close(self) -> None:
-        """Finish the work that was handed in, then let go of the file. Does nothing the second time."""
+        """Finish the work that was handed in, then close all connections. Does nothing the second time."""
         for _ in self._writers:
             self._queue.put(None)
         for writer in self._writers:
@@ -130,18 +130,18 @@ class Database:
     def on_commit(self, listener: Callable[[Changed], None]) -> None:
         """Call `listener` with what changed after each commit of `transact`.
 
-        It is called on the event loop, before those who wait for the commit go on. What changed are objects of the
-        session; statements that update or insert in bulk do not count. What may have been committed, the answer having
-        been lost, counts too. The objects belong to no session any more and are only to be read.
+        The event loop calls it before those who wait for the commit go on. Changes by statements that insert or update
+        in bulk are not included. Changes that may have been committed are, see `Changed`. The objects no longer belong
+        to a session and must only be read.
         """
         self._listeners.append(listener)
 
     def before_commit(self, prepare: Prepare) -> None:
-        """Let `prepare` add to every piece of work that inserts something, before it is committed.
+        """Call `prepare` for every piece of work that inserts objects, in its transaction, before the commit.
 
-        For a database with one writer, where nobody else waits for what a longer transaction holds. It is called on a
-        writer's thread; what it returns the listeners are told with the commit. Where it fails, the piece is run again
-        without it: what is prepared must never keep anything from being decided.
+        Only for a database with one writer, where no other writer waits for the rows that a longer transaction locks.
+        The writer's thread calls it. Its results reach the listeners of `on_commit`. If it fails, the piece is run
+        again without it: a failed preparation must not undo a decision.
         """
         self._prepare = prepare
 
@@ -169,19 +169,19 @@ class Database:
             self._metrics.transaction_finished(time.monotonic() - began)
 
     async def read(self, work: Callable[[Session], T]) -> T:
-        """Run `work` on a snapshot that cannot be written to, beside the writer; returns its result."""
+        """Run `work` on a read-only snapshot, beside the writers, and return its result."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Give a session in one transaction of its own, for a caller without an event loop.
 
-        It works beside a running bot, which learns of the change at its next look, not at once.
+        A bot may run at the same time. It notices the change when it next looks at the database, not at once.
         Raises `DatabaseUnusable` when the database cannot be written or stays locked.
         """
         try:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
-                # The session begins at its first statement; the lock is to be had, or refused, before the work.
+                # A session begins at its first statement. This one takes the lock, or is refused it, before the work.
                 session.connection()
                 yield session
         except IntegrityError:
@@ -194,7 +194,7 @@ class Database:
             return work(session)
 
     def _write(self) -> None:
-        """Take what waits, run it in one transaction, and again, until told to stop."""
+        """Run the pieces of work that wait, one transaction after the other, until `close` sends None."""
         while (first := self._queue.get()) is not None:
             if self.store.group == 1:
                 self._commit_alone(first)
@@ -207,9 +207,9 @@ class Database:
                 return
 
     def _commit(self, group: list[Piece[Any]]) -> bool:
-        """Run a piece and those that wait behind it, and commit them together.
+        """Run the first piece of `group` and the pieces that wait behind it, and commit them together.
 
-        They are added to `group`; all fail if the commit does. Returns whether the writer was told to stop.
+        Adds those pieces to `group`. All fail if the commit fails. Returns whether the writer must stop.
         """
         last = False
         try:
@@ -228,14 +228,14 @@ class Database:
                     self._run_beside(following, connection)
         except _Unprepared:
             return self._commit(group)
-        except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it was
+        except BaseException as error:  # noqa: BLE001 - those who wait must get the failure, whatever it is
             for piece in group:
                 if piece.failure is None:
                     piece.failure = error
         return last
 
     def _run_first(self, piece: Piece[Any], connection: Connection) -> None:
-        """Run the first piece of a transaction, without a savepoint: there is nothing yet to keep when it fails."""
+        """Run the first piece of a transaction, without a savepoint: if it fails, nothing before it must be kept."""
         with _session(connection, "rollback_only") as session:
             try:
                 self._carry_out(piece, session)
@@ -246,7 +246,7 @@ class Database:
                 raise
 
     def _run_beside(self, piece: Piece[Any], connection: Connection) -> None:
-        """Run one piece in a savepoint of `connection`; its own failure is kept, one of the connection is raised."""
+        """Run a further piece in a savepoint. Keeps a failure of the piece in it, raises one of the connection."""
         session = _session(connection, "create_savepoint")
         try:
             self._carry_out(piece, session)
@@ -255,24 +255,24 @@ class Database:
             try:
                 session.rollback()
             except DBAPIError:
-                # With a full disk the transaction is gone, and what filled the disk tells why.
+                # With a full disk the transaction is gone, and the cause is the error that must be raised.
                 if isinstance(unprepared.__cause__, DBAPIError):
                     raise unprepared.__cause__ from None
                 raise
             self._run_beside(piece, connection)
-        except Exception as error:  # noqa: BLE001 - kept for whoever waits for this piece
+        except Exception as error:  # noqa: BLE001 - the piece hands it to its caller
             piece.failure = error
             try:
                 session.rollback()
             except DBAPIError:
-                # With a full disk SQLite gives up the whole transaction, savepoints and all.
+                # With a full disk SQLite rolls back the whole transaction with all savepoints.
                 raise error from None
         finally:
             with suppress(DBAPIError):
                 session.close()
 
     def _carry_out(self, piece: Piece[Any], session: Session) -> None:
-        """Run a piece in `session`, and what is prepared of it."""
+        """Run a piece in `session`, and its preparation."""
         piece.begin()
         piece.listen(session)
         piece.result = piece.work(session)
@@ -289,7 +289,7 @@ class Database:
         piece.forget_undone(session)
 
     def _commit_alone(self, piece: Piece[Any]) -> None:
-        """Run a piece in a transaction of its own, again when others got in its way or the connection was dead."""
+        """Run a piece in a transaction of its own. Run it again after a collision, or if the connection was dead."""
         for tries_left in reversed(range(_TRIES)):
             piece.begin()
             committing = False
@@ -301,18 +301,19 @@ class Database:
                     committing = True
                     session.commit()
                     piece.forget_undone(session)
-            except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it was
+            except BaseException as error:  # noqa: BLE001 - the caller must get the failure, whatever it is
                 piece.failure = error
-                # What was lost in the commit may have been kept; only whoever asked for it can tell.
+                # A connection lost during the commit may have committed. Only the caller can find out, so no retry.
                 lost = isinstance(error, DBAPIError) and error.connection_invalidated and not committing
                 if tries_left and (lost or is_collision(error)):
                     continue
             return
 
     def _publish(self, group: list[Piece[Any]]) -> None:
+        """Call the listeners with what `group` changed, and hand each piece its outcome, on the event loop."""
         self._metrics.committed(len(group))
         committed = [piece for piece in group if piece.failure is None]
-        # After an outage nobody can tell whether the work was committed; a look too many at the database does no harm.
+        # After an outage nobody knows whether the work was committed. One look too many at the database does no harm.
         doubtful = [piece for piece in group if piece.failure is not None and is_outage(piece.failure)]
         changed = Changed(
             kinds=frozenset[type]().union(*(piece.kinds for piece in (*committed, *doubtful))),
@@ -330,7 +331,7 @@ class Database:
             for piece in group:
                 piece.settle()
 
-        # A loop that was closed meanwhile has nobody left to tell; the commit stands.
+        # If the loop was closed meanwhile, nobody waits for the outcome any more. The commit stands.
         with suppress(RuntimeError):
             group[0].loop.call_soon_threadsafe(settle)
 

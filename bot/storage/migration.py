@@ -1,7 +1,7 @@
-"""Bringing a database's tables to what this version of the program needs, with the revisions in `models/migrations`.
+"""Migrating the tables of a database to the revision that this version needs, with the scripts in `models/migrations`.
 
-After a change to the tables, `python -m bot.storage.migration "what changed"` drafts the revision that leads to it;
-read the draft, correct it, and give its file a telling name.
+After a change to the tables, `python -m bot.storage.migration "what changed"` drafts the next revision. Read the draft,
+correct it, and give its file a name that says what it does.
 """
 
 import sys
@@ -27,7 +27,7 @@ HEAD = "head"
 """The newest revision this version of the program knows."""
 
 TURN = 5_917_203_001
-"""The number of PostgreSQL's advisory lock under which the tables are changed."""
+"""The number of the advisory lock on PostgreSQL that a process takes to change the tables."""
 
 
 class Condition(StrEnum):
@@ -42,7 +42,7 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The revision of a database's tables and the one this version needs; `found` is None where there is none."""
+    """The revision of a database's tables, and the revision this version needs. `found` is None without tables."""
 
     condition: Condition
     found: str | None
@@ -55,7 +55,7 @@ class Schema:
 
 
 class UnknownSchema(SchemaOutdated):
-    """The database cannot be brought forward: its tables are another program's, or a newer version's."""
+    """The database cannot be upgraded: its tables belong to another program, or to a newer version."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
@@ -75,13 +75,13 @@ def head() -> str:
 
 
 def state(engine: Engine) -> Schema:
-    """Tell how the tables of the database relate to what this version needs; changes nothing."""
+    """Return how the tables of the database relate to what this version needs. Changes nothing."""
     with engine.connect() as connection:
         return state_of(connection)
 
 
 def state_of(connection: Connection) -> Schema:
-    """Tell the same of the database that `connection` is in a transaction with."""
+    """Return the same in the transaction of `connection`."""
     found = MigrationContext.configure(connection).get_current_revision()
     needed = head()
     if found is None:
@@ -95,7 +95,7 @@ def state_of(connection: Connection) -> Schema:
 
 
 def may_make_tables(engine: Engine) -> bool:
-    """Whether the user of the database has the right to make the tables; that of SQLite is the file's."""
+    """Whether the user has the right to make tables in the database. On SQLite, the rights to the file decide."""
     if engine.dialect.name != "postgresql":
         return True
     with engine.connect() as connection:
@@ -103,27 +103,27 @@ def may_make_tables(engine: Engine) -> bool:
 
 
 def settled(engine: Engine) -> Schema:
-    """Tell the same once no process is changing the tables, or putting a copy in their place; changes nothing."""
+    """Return the same as `state`, once no process is changing or restoring the tables. Changes nothing."""
     with engine.connect() as connection:
         _take_turn(connection)
         return state_of(connection)
 
 
 def turn_taken(connection: Connection) -> bool:
-    """Take the turn to change the tables for as long as the session lasts; False where another process has it."""
+    """Take the turn to change the tables until the session ends. Returns False if another process has the turn."""
     return bool(connection.scalar(text("SELECT pg_try_advisory_lock(:turn)"), {"turn": TURN}))
 
 
 def known() -> frozenset[str]:
-    """Return the revisions this version can work with or bring forward."""
+    """Return the revisions that this version can upgrade, and the one it needs."""
     return frozenset(one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def upgrade(engine: Engine, revision: str = HEAD, *, in_turn: bool = False) -> Schema:
-    """Bring the tables forward to `revision`, in one transaction, and return what was found before.
+    """Upgrade the tables to `revision`, in one transaction, and return their state before.
 
-    Does nothing when they are there already. Processes that start together take turns: the first one does it, the
-    others find it done. `in_turn` says that the caller has the turn (`turn_taken`). Raises `UnknownSchema`.
+    Does nothing if they have that revision already. Processes that start together take turns: the first one upgrades,
+    the others find the work done. `in_turn` says that the caller has the turn (`turn_taken`). Raises `UnknownSchema`.
     """
     with engine.begin() as connection:
         if in_turn:
@@ -138,14 +138,14 @@ def upgrade(engine: Engine, revision: str = HEAD, *, in_turn: bool = False) -> S
 
 
 def downgrade(engine: Engine, revision: str) -> None:
-    """Take the tables back to `revision`, in one transaction. What later revisions added is lost."""
+    """Downgrade the tables to `revision`, in one transaction. What later revisions added is lost."""
     with engine.begin() as connection:
         _take_turn(connection)
         command.downgrade(_config(connection), revision)
 
 
 def script(dialect: str) -> str:
-    """Return the SQL of all revisions for a dialect such as `postgresql`, for an administrator to read or run."""
+    """Return the SQL of all revisions in a dialect such as `postgresql`, for an administrator to read or run."""
     paper = StringIO()
     config = _config(output=paper)
     config.attributes["dialect"] = dialect
@@ -154,7 +154,7 @@ def script(dialect: str) -> str:
 
 
 def draft(message: str) -> Path:
-    """Write the revision that leads from the newest one to the tables as the models define them; return its file."""
+    """Write the revision that leads from the newest one to the tables that the models define. Returns its file."""
     with tempfile.TemporaryDirectory() as folder:
         engine = create_engine(f"sqlite:///{folder}/draft.db")
         upgrade(engine)
@@ -169,15 +169,15 @@ def draft(message: str) -> Path:
 
 
 def _take_turn(connection: Connection) -> None:
-    """Wait until no other process changes the tables; until the end of the transaction none other begins."""
+    """Wait until no other process changes the tables, and let none begin before the end of the transaction."""
     if connection.dialect.name != "postgresql":
         return
     limit = connection.scalar(text("SHOW lock_timeout"))
-    # Another process may need minutes for a large record, and so may the statements of this one.
+    # Another process may need minutes for a large database, and so may the statements of this one.
     _take_time(connection)
     connection.execute(text("SET LOCAL lock_timeout = 0"))
     connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
-    # The tables themselves are waited for no longer than usual: whoever holds them may wait for this process.
+    # Locks on the tables themselves keep their usual limit: the process that has them may be waiting for this one.
     connection.execute(text("SELECT set_config('lock_timeout', :limit, true)"), {"limit": limit})
 
 

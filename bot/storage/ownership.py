@@ -1,4 +1,4 @@
-"""Whose the files of a record are: what root puts back must be there for the user that serves it."""
+"""The owners of database files: a file that root restores must be usable by the user that runs the bot."""
 
 import os
 import pwd
@@ -10,12 +10,12 @@ _ROOT = 0
 
 
 def owner(path: Path) -> str:
-    """Return the name of the user that a file belongs to."""
+    """Return the name of the user that owns a file."""
     return _named(path.stat().st_uid)
 
 
 def barred(paths: Iterable[Path]) -> str | None:
-    """Return a sentence on the first of the files that is another user's and not to be read and written, if any."""
+    """Return a sentence about the first file that belongs to another user and may not be read and written, or None."""
     me = os.geteuid()
     for path in paths:
         if path.is_file() and path.stat().st_uid != me and not os.access(path, os.R_OK | os.W_OK):
@@ -27,14 +27,15 @@ def barred(paths: Iterable[Path]) -> str | None:
 
 
 def hand_over(path: Path, *, like: Path) -> None:
-    """Where root has made the file `path`, give it to whoever has the file `like`, or else the folder it would be in.
+    """Give the file `path`, made by root, to the owner of the file `like`, or of its folder if there is no such file.
 
-    Others make files for themselves only, and nothing is done; nor where the disk knows no owners.
+    Does nothing when the user is not root, because other users make files for themselves. Does nothing where the file
+    system has no owners.
     """
     if os.geteuid() != _ROOT:
         return
     there = (like if like.exists() else like.absolute().parent).stat()
-    # Not through a link, by which that user could have pointed to a file of somebody else's.
+    # Not through a link: that user could have linked to a file of somebody else.
     with suppress(OSError):
         os.chown(path, there.st_uid, there.st_gid, follow_symlinks=False)
 

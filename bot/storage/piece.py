@@ -1,4 +1,4 @@
-"""A piece of work on its way through a writer, with what its session has changed."""
+"""A piece of work for a writer, its outcome, and the objects that its session changed."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -13,9 +13,9 @@ T = TypeVar("T")
 
 @dataclass(slots=True, eq=False)
 class Piece(Generic[T]):
-    """A piece of work on its way through the writer, and whoever waits for it.
+    """A piece of work for a writer, with the future that its caller waits for.
 
-    Of one that is `plain` nothing is prepared before its commit.
+    `kinds`, `new` and `prepared` are those of `Changed`. A `plain` piece is committed without preparation.
     """
 
     work: Callable[[Session], T]
@@ -29,18 +29,18 @@ class Piece(Generic[T]):
     plain: bool = False
 
     def begin(self) -> None:
-        """Forget what an earlier attempt has left."""
+        """Forget the outcome of an earlier attempt."""
         self.failure = None
         self.kinds.clear()
         self.new.clear()
         self.prepared = ()
 
     def settle(self) -> None:
-        """Hand the outcome to whoever waits; on the event loop, after the commit."""
+        """Hand the outcome to the caller. Must be called on the event loop, after the commit."""
         if self.future.done():
             return
         if isinstance(self.failure, StopIteration):
-            # A future refuses this one, and whoever waits would wait for ever.
+            # A future refuses a StopIteration, and the caller would wait for ever.
             failure = RuntimeError("the work ended with StopIteration")
             failure.__cause__ = self.failure
             self.future.set_exception(failure)
@@ -50,7 +50,7 @@ class Piece(Generic[T]):
             self.future.set_result(self.result)
 
     def listen(self, session: Session) -> None:
-        """Note from now on what `session` changes."""
+        """Note every change of `session` from now on."""
 
         def note(flushed: Session, _: UOWTransaction) -> None:
             self.kinds.update(type(one) for one in flushed.new)
@@ -60,5 +60,5 @@ class Piece(Generic[T]):
         event.listen(session, "after_flush", note)
 
     def forget_undone(self, session: Session) -> None:
-        """Forget what was inserted and undone again, with a savepoint."""
+        """Forget objects whose insertion was undone by a savepoint."""
         self.new = [one for one in self.new if one in session]

@@ -1,4 +1,4 @@
-"""PostgreSQL: a small pool, for several identical processes on one record."""
+"""PostgreSQL: a small pool of connections, for several identical processes on one database."""
 
 from functools import cached_property
 from typing import Any
@@ -16,10 +16,10 @@ WRITERS = 8
 READERS = 4
 
 OLDEST = 14
-"""The oldest version of the server that will do: those before it do not end a session that has fallen silent."""
+"""The oldest version of the server that works. Older ones cannot end a session that is silent."""
 
 STANDING_STILL_SECONDS = 15
-"""How long a transaction may stand still before the server ends it: a stopped process must not keep others waiting."""
+"""How long a transaction may be idle before the server ends it. A stopped process must not keep others waiting."""
 
 _PATIENCE: dict[str, Any] = {
     # Of a server that does not answer, in seconds.
@@ -39,7 +39,7 @@ _LIMITS = {
 _CHOICE = "target_session_attrs"
 
 LET_IT_OWN = "Let it own the database and its schema: ALTER SCHEMA public OWNER TO that user."
-"""For a user who may not make tables, or put them aside: up to PostgreSQL 14 who owns a database owns no schema."""
+"""The remedy for a user who may not make tables. Up to PostgreSQL 14 who owns a database does not own its schema."""
 
 _CANNOT_CONNECT = "Start it, or mend the host, port and name in DATABASE_URL."
 _REMEDIES = {
@@ -56,7 +56,7 @@ _REMEDIES = {
 
 
 def unhurried(session: Session) -> Session:
-    """Let what this transaction asks of a large record take its time; returns `session`. SQLite sets no limit."""
+    """Lift the time limit for the statements of this transaction; returns `session`. SQLite sets no limit."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SET LOCAL statement_timeout = 0"))
     return session
@@ -89,13 +89,13 @@ class Postgresql:
 
     @property
     def connection_arguments(self) -> dict[str, Any]:
-        """What psycopg's own `connect` takes to reach the same database, for a session beside the pool."""
+        """The arguments of psycopg's own `connect` for the same database, for a session beside the pool."""
         _, arguments = self.writing.dialect.create_connect_args(self._url)
         return {**arguments, **_PATIENCE, **self._choice, "application_name": "disposisi"}
 
     @cached_property
     def writing(self) -> Engine:
-        """The engine of the writers. Each statement sees what was committed before it; rows are locked to decide."""
+        """The engine of the writers. Each statement sees what was committed before it, so decisions must lock rows."""
         engine = create_engine(
             self._url,
             pool_size=WRITERS + 1,
@@ -109,7 +109,7 @@ class Postgresql:
 
     @cached_property
     def reading(self) -> Engine:
-        """The engine of the readers: one snapshot for a whole piece of work, and no writing."""
+        """The engine of the readers: a piece of work sees one snapshot and writes nothing."""
         engine = create_engine(
             self._url,
             pool_size=READERS,
@@ -120,14 +120,14 @@ class Postgresql:
         return engine.execution_options(postgresql_readonly=True)
 
     def explained(self, error: DBAPIError) -> DatabaseUnusable:
-        """Return what the operator can do about `error`."""
+        """Return `error` as a sentence that says what the operator can do."""
         code = getattr(error.orig, "sqlstate", None) or ""
         reason = " ".join(str(error.orig).split())
         remedy = _REMEDIES.get(code) or ("" if code else _CANNOT_CONNECT)
         return DatabaseUnusable(f"{self.name}: the database reports “{reason}”. {remedy}".rstrip())
 
     def _arguments(self, name: str) -> dict[str, Any]:
-        """Return what the driver is told; limits that the URL's own `options` set stay as they are."""
+        """Return the arguments for the driver. Limits that the URL's own `options` set stay as they are."""
         given = self._url.query.get("options") or ""
         options = given if isinstance(given, str) else " ".join(given)
         limits = [f"-c {limit}={value}" for limit, value in _LIMITS.items() if limit not in options]
@@ -136,14 +136,14 @@ class Postgresql:
 
     @property
     def _choice(self) -> dict[str, str]:
-        """Of several servers, take the one that can be written to; the locks of processes on others would not meet."""
+        """The argument that chooses the writable one of several servers, so that all processes see the same locks."""
         hosts = self._url.query.get("host") or self._url.host or ""
         several = not isinstance(hosts, str) or "," in hosts
         return {_CHOICE: "read-write"} if several and _CHOICE not in self._url.query else {}
 
 
 def _refuse_old(connection: psycopg.Connection[Any], _: ConnectionPoolEntry) -> None:
-    """Raise `DatabaseUnusable` for a server that is too old; the processes could not count each other out."""
+    """Raise `DatabaseUnusable` for a server that is too old: processes could not detect that another one is absent."""
     version = connection.info.server_version // 10_000
     if version < OLDEST:
         connection.close()

@@ -1,4 +1,4 @@
-"""One process per database: a second one would poll, send and chase beside the first."""
+"""One process per SQLite database: a second process would poll, send and chase beside the first."""
 
 import fcntl
 import os
@@ -11,9 +11,9 @@ from bot.storage.ownership import barred
 
 
 class ProcessLock:
-    """A lock on the file beside the database, held while the program runs.
+    """A lock on a file beside the database, taken while the program runs.
 
-    The kernel lets go of it when the process ends, however it ends; the file itself stays.
+    The kernel releases it when the process ends, however it ends. The file itself stays.
     """
 
     def __init__(self, database: Path) -> None:
@@ -22,9 +22,9 @@ class ProcessLock:
         self._file: IO[str] | None = None
 
     def acquire(self) -> None:
-        """Take the lock. Raises `AlreadyRunning` when another process has it, `DatabaseUnusable` without a folder."""
+        """Take the lock. Raises `AlreadyRunning` if another process has it, `DatabaseUnusable` without a folder."""
         try:
-            # For its owner's eyes alone, as the database is.
+            # Readable by its owner alone, as the database is.
             opened = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError as error:
             reason = error.strerror or type(error).__name__
@@ -51,7 +51,7 @@ class ProcessLock:
         self._file = file
 
     def release(self) -> None:
-        """Let go of the lock, if it is held."""
+        """Release the lock, if it was taken."""
         if self._file is not None:
             self._file.close()
             self._file = None

@@ -1,4 +1,4 @@
-"""SQLite: one file, one writer that lets waiting pieces of work share a commit, readers that never wait for it."""
+"""SQLite: one file, one writer whose waiting pieces of work share a commit, and readers that never wait for it."""
 
 import sqlite3
 from contextlib import suppress
@@ -13,17 +13,17 @@ from bot.stopped import DatabaseUnusable
 from bot.storage.ownership import barred
 
 GROUP = 64
-"""The most pieces of work that share one commit."""
+"""How many pieces of work may share one commit."""
 
 COMPANIONS = ("", "-wal", "-shm")
-"""What the names of the files end in that SQLite keeps for one database."""
+"""The endings of the names of the files that SQLite keeps for one database."""
 
 READERS = 4
 BUSY_SECONDS = 10
 
 
 class Sqlite:
-    """A database file. Raises `DatabaseUnusable` for a URL that names none."""
+    """A database file. Raises `DatabaseUnusable` for a URL that names no file."""
 
     shared = False
     writers = 1
@@ -45,7 +45,7 @@ class Sqlite:
 
     @cached_property
     def writing(self) -> Engine:
-        """The engine of the one writer, and of a command that works beside it."""
+        """The engine of the writer, and of a command that works beside it."""
         engine = self._engine(pool_size=2)
         event.listen(engine, "connect", _set_up_writer)
         event.listen(engine, "begin", _begin_immediate)
@@ -60,7 +60,7 @@ class Sqlite:
         return engine
 
     def explained(self, error: DBAPIError) -> DatabaseUnusable:
-        """Return what the operator can do about `error`."""
+        """Return `error` as a sentence that says what the operator can do."""
         reason, path = str(error.orig), self.path
         if "not a database" in reason or "malformed" in reason:
             sentence = f"{path} is not a sound SQLite database. Name another file in DATABASE_URL or restore a backup."
@@ -95,18 +95,18 @@ class Sqlite:
         return engine
 
     def _make_private(self, *_: object) -> None:
-        """Make the file, if there is none, for its owner's eyes alone; SQLite gives its other files the same rights."""
+        """Make a new file readable by its owner alone. SQLite gives the files beside it the same rights."""
         with suppress(OSError):
             self.path.touch(mode=0o600)
 
 
 def _set_up_writer(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    # The driver of Python 3.11 emits no BEGIN before a SELECT; the engine's begin event does it instead.
+    # The driver of Python 3.11 emits no BEGIN before a SELECT. The engine's begin event emits it instead.
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    # Without it, INSERT OR REPLACE would pass by the triggers that keep the journal append-only.
+    # Without it, INSERT OR REPLACE would bypass the triggers that keep the journal append-only.
     connection.execute("PRAGMA recursive_triggers = ON")
 
 

@@ -1,4 +1,4 @@
-"""What `database.py` needs to know of one kind of database; `sqlite.py` and `postgresql.py` tell it."""
+"""The interface of the kinds of database: `sqlite.py` and `postgresql.py` implement it, `database.py` uses it."""
 
 from pathlib import Path
 from typing import Protocol
@@ -14,15 +14,15 @@ class Store(Protocol):
 
     @property
     def name(self) -> str:
-        """What to call the database in a sentence; never holds a password."""
+        """The name of the database for a sentence, without a password."""
 
     @property
     def path(self) -> Path | None:
-        """The file the record lies in, where it is one."""
+        """The file of the database, None where it is on a server."""
 
     @property
     def shared(self) -> bool:
-        """Whether other processes may serve the same database at the same time."""
+        """Whether other processes may use the same database at the same time."""
 
     @property
     def writing(self) -> Engine:
@@ -30,7 +30,7 @@ class Store(Protocol):
 
     @property
     def reading(self) -> Engine:
-        """The engine for work on a snapshot that cannot be written to."""
+        """The engine for work on a read-only snapshot."""
 
     @property
     def writers(self) -> int:
@@ -42,7 +42,7 @@ class Store(Protocol):
 
     @property
     def group(self) -> int:
-        """The most pieces of work that share one commit; with 1 a piece is a transaction and can be run again."""
+        """How many pieces of work may share one commit. With 1, each piece is a transaction and can be run again."""
 
     def explained(self, error: DBAPIError) -> DatabaseUnusable:
-        """Return what the operator can do about `error`."""
+        """Return `error` as a sentence that says what the operator can do."""

@@ -34,7 +34,7 @@ def _trusted() -> ssl.SSLContext:
 class Line(ExtBot[None]):
     """A bot at `base_url`, such as `https://api.telegram.org`."""
 
-    def __init__(self, token: str, *, base_url: str, metrics: Metrics | None = None) -> None:
+    def __init__(self, token: str, *, base_url: str, metrics: Metrics) -> None:
         super().__init__(
             token,
             base_url=f"{base_url}/bot",
@@ -44,7 +44,7 @@ class Line(ExtBot[None]):
             ),
             get_updates_request=HTTPXRequest(connection_pool_size=2, httpx_kwargs={"verify": _trusted()}),
         )
-        self._metrics = metrics or Metrics()
+        self._metrics = metrics
 
     def __repr__(self) -> str:
         return "Line[…]"

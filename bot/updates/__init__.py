@@ -1,1 +1,1 @@
-"""What Telegram hands out: stored first, then handled in its chat's order."""
+"""Updates from Telegram: stored first, then handled in the order of their chat."""

@@ -1,4 +1,4 @@
-"""The intake's transactions: storing what Telegram hands out, taking the next update of a chat, keeping its fate."""
+"""The transactions of the intake: they store updates, find the next update of a chat, and keep its outcome."""
 
 import logging
 import traceback
@@ -26,30 +26,34 @@ from models.rules.rules import Rules
 logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
-"""How often an update is tried before it is set aside."""
+"""How often the handlers get an update before it is set aside."""
 
 BACKLOG = 100
-"""How many updates of one chat may wait; further messages are set aside."""
+"""How many updates of one chat may wait. Further messages are set aside."""
 
 PRESSES = 10 * BACKLOG
-"""How many may wait before presses are set aside too: nobody taps so often, and Telegram forgets a press by then.
+"""How many updates of one chat may wait before presses of buttons are set aside too.
 
-So many reports of a group may wait, which many people share.
+Nobody taps so often, and Telegram forgets a press by then. Many people share a group, so a group may have this many
+reports waiting.
 """
 
 KEPT_DONE = timedelta(days=3)
 KEPT_SET_ASIDE = timedelta(days=6)
-"""How long handled updates are kept: longer than the 24 h for which Telegram may send one again, shorter than the week
-of silence after which it numbers updates anew."""
+"""How long handled updates are kept.
+
+Telegram may send an update again for 24 hours, so they are kept longer than that. After a week of silence it restarts
+its numbers at random, so they are gone before that.
+"""
 
 FLOOD = "flood"
-"""The failure of an update that was set aside because too many of its chat were waiting."""
+"""The failure of an update that was set aside because too many updates of its chat were waiting."""
 
 _LARGEST = 2**63 - 1
-"""The largest number that a column holds."""
+"""The largest number that fits into a column."""
 
 _SEEN_AT_ONCE = 200
-"""Chats looked at in one go."""
+"""How many chats with waiting updates one query returns."""
 
 _PRUNED_AT_ONCE = 500
 
@@ -70,9 +74,9 @@ _BACKLOGS = (
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of a batch: the chats that have something to be handled by now, and how many updates were set aside.
+    """The outcome of storing a batch: the chats that now have updates to handle, and how many updates were set aside.
 
-    Each chat comes with the update whose turn it is, where nothing else of the chat was waiting.
+    A chat comes with its first new update where nothing of the chat was waiting before, with None otherwise.
     """
 
     lanes: dict[int, InboxUpdate | None] = field(default_factory=dict)
@@ -80,7 +84,7 @@ class Stored:
 
 
 class Inbox:
-    """The updates that came in, as the intake needs them. Each method is one piece of work in a transaction."""
+    """The stored updates. Each method is one piece of work and runs in the transaction of its caller."""
 
     def __init__(self, *, rules: Rules, now: Callable[[], datetime], leases: Leases) -> None:
         self._rules = rules
@@ -89,8 +93,8 @@ class Inbox:
         self._calling = group.calling(rules.bot_username)
 
     def store(self, session: Session, batch: Sequence[Mapping[str, Any]]) -> Stored:
-        """Store the updates that are not there yet. Of a group, what no handler wants is done with that."""
-        usable = [one for one in batch if numbered(one)]
+        """Store the updates that are not stored yet. Updates of a group that no handler wants are stored as done."""
+        usable = [body for body in batch if numbered(body)]
         if len(usable) < len(batch):
             logger.error("%s updates without a usable number were passed over", len(batch) - len(usable))
         rows, backlogs = self._rows(session, usable)
@@ -101,9 +105,9 @@ class Inbox:
         new = set(session.scalars(statement, rows))
         flooded = [row for row in rows if row["update_id"] in new and row["failure"] == FLOOD]
         for _ in {row["lane"] for row in flooded}:
-            logger.warning("a chat has too many updates waiting; what else comes is set aside")
+            logger.warning("a chat has too many updates waiting; further updates are set aside")
         if flooded:
-            self._tell_of_flood(session, flooded)
+            self._warn_of_flood(session, flooded)
         lanes: dict[int, InboxUpdate | None] = {}
         for row in rows:
             if row["update_id"] in new and row["state"] == InboxState.WAITING:
@@ -111,10 +115,10 @@ class Inbox:
         return Stored(lanes, len(flooded))
 
     def waiting(self, session: Session) -> list[int]:
-        """Return the chats with updates that wait and that no other process serves.
+        """Return the chats that have updates waiting and that no other process serves.
 
-        Those with the fewest come first, so that nobody is kept waiting by many who write much; among equals the
-        longest waiting.
+        Chats with few updates come first, so that people who write much do not keep others waiting. Among equals, the
+        chat that has waited longest comes first.
         """
         lanes = (
             select(InboxUpdate.lane)
@@ -126,10 +130,10 @@ class Inbox:
         return list(session.scalars(lanes))
 
     def next(self, session: Session, lane: int) -> InboxUpdate | None:
-        """Return the next update of a chat, in the order in which they came; none while another process serves it.
+        """Take the lease of a chat and return its oldest waiting update. None while another process serves the chat.
 
-        Until nothing waits there, no other process serves the chat. What keeps an update from being handled twice is
-        not this claim but its state (`finish`).
+        The lease keeps other processes away until nothing waits in the chat. It does not keep an update from being
+        handled twice: the state of the update does that (`finish`).
         """
         self._leases.relax(session)
         claim = self._leases.claim(session, LeaseKind.INBOX, lane)
@@ -138,7 +142,7 @@ class Inbox:
         found = session.scalar(
             select(InboxUpdate)
             .where(InboxUpdate.lane == lane, InboxUpdate.state == InboxState.WAITING)
-            # Not by number alone: after a week of silence Telegram's numbers start anew.
+            # Not by number alone: after a week of silence Telegram restarts its numbers at random.
             .order_by(InboxUpdate.received_at, InboxUpdate.update_id)
             .limit(1)
         )
@@ -147,15 +151,16 @@ class Inbox:
         return found
 
     def finish(self, session: Session, update_id: int) -> None:
-        """Mark an update as handled. Raises `Overtaken` when it was handled or set aside before."""
+        """Mark an update as handled. Raises `Overtaken` when it was handled or set aside already."""
         result = session.execute(_DONE, {"number": update_id})
         if isinstance(result, CursorResult) and result.rowcount == 0:
             raise Overtaken(update_id)
 
     def set_back(self, session: Session, update_id: int, failure: BaseException) -> bool:
-        """Count a failed attempt; after the last one set the update aside and tell the admins. Returns whether it was.
+        """Count a failed attempt. After the last attempt, set the update aside, and notify the admins and the sender.
 
-        What is kept of the failure is where it happened, not what was said: that may hold what a person wrote.
+        Returns whether the update was set aside. The row keeps where the failure happened and not its message, because
+        the message may quote what a person wrote.
         """
         row = session.get_one(InboxUpdate, update_id, with_for_update=True)
         if row.state != InboxState.WAITING:
@@ -173,7 +178,7 @@ class Inbox:
         return True
 
     def prune(self, session: Session) -> bool:
-        """Let some of the old updates go. Returns whether there may be more."""
+        """Delete some of the old updates. Returns whether there may be more."""
         at = self._now()
         old = or_(
             (InboxUpdate.state == InboxState.DONE) & (InboxUpdate.received_at < at - KEPT_DONE),
@@ -186,36 +191,36 @@ class Inbox:
     def _rows(
         self, session: Session, batch: Sequence[Mapping[str, Any]]
     ) -> tuple[list[dict[str, Any]], Collection[int]]:
-        """Return the rows to store, once each, and the chats of which some waited before.
+        """Return a row for each new update of `batch`, and the chats in which updates were waiting already.
 
-        Of a chat that has too many waiting, messages are set aside.
+        An update that exceeds its chat's bound gets the state SET_ASIDE.
         """
-        # A clock that is set back must not put what comes later before what waits.
+        # If the clock was set back, a later update must not sort before one that waits.
         at = max(self._now(), session.scalar(_NEWEST) or self._now())
-        updates = {one["update_id"]: one for one in reversed(batch)}
-        lanes = {update_id: lane_of(one) for update_id, one in updates.items()}
+        updates = {body["update_id"]: body for body in reversed(batch)}
+        lanes = {update_id: lane_of(body) for update_id, body in updates.items()}
         waiting = self._backlogs(session, set(lanes.values()))
         if waiting:
-            # What was stored before is among those that wait: counted once more, it would make a flood of a few.
+            # An update that came again is among the waiting ones already. Counted twice, few would look like a flood.
             stored = select(InboxUpdate.update_id).where(InboxUpdate.update_id.in_(updates))
             for update_id in session.scalars(stored).all():
                 del updates[update_id]
         backlogs, rows = frozenset(waiting), []
-        for update_id, one in reversed(updates.items()):
+        for update_id, body in reversed(updates.items()):
             lane = lanes[update_id]
             state = InboxState.WAITING
-            if lane < 0 and not self._wanted(one):
+            if lane < 0 and not self._wanted(body):
                 state = InboxState.DONE
             else:
                 waiting[lane] += 1
-                bound = PRESSES if lane < 0 or "callback_query" in one else BACKLOG
+                bound = PRESSES if lane < 0 or "callback_query" in body else BACKLOG
                 if lane != 0 and waiting[lane] > bound:
                     state = InboxState.SET_ASIDE
             rows.append(
                 {
                     "update_id": update_id,
                     "lane": lane,
-                    "body": dict(one),
+                    "body": dict(body),
                     "received_at": at,
                     "state": state,
                     "failure": FLOOD if state is InboxState.SET_ASIDE else None,
@@ -223,24 +228,25 @@ class Inbox:
             )
         return rows, backlogs
 
-    def _wanted(self, one: Mapping[str, Any]) -> bool:
-        """Whether an update of a group is for a handler: a press, or a message that calls us."""
-        message = one.get("message")
+    def _wanted(self, body: Mapping[str, Any]) -> bool:
+        """Whether a handler wants this update of a group: a button was pressed, or a message begins with `/lapor`."""
+        message = body.get("message")
         if not isinstance(message, Mapping):
-            return "callback_query" in one
+            return "callback_query" in body
         words = message.get("text") or message.get("caption")
         return isinstance(words, str) and self._calling.match(words) is not None
 
     def _backlogs(self, session: Session, lanes: set[int]) -> Counter[int]:
+        """Return how many updates wait in each of the chats."""
         found = Counter[int]()
         for lane, number in session.execute(_BACKLOGS, {"lanes": list(lanes)}):
             found[lane] = number
         return found
 
-    def _tell_of_flood(self, session: Session, flooded: Sequence[Mapping[str, Any]]) -> None:
-        """Tell whoever writes too much, once a minute.
+    def _warn_of_flood(self, session: Session, flooded: Sequence[Mapping[str, Any]]) -> None:
+        """Owe a warning to each sender of the rows set aside, at most once a minute.
 
-        A group is told nothing. Whoever reported there is told in private, if they are somebody's account here.
+        A group gets no warning. A person who reported there gets it in private, if the office knows their account.
         """
         records = self._records(session)
         for lane in {row["lane"] for row in flooded if row["lane"] > 0}:
@@ -255,7 +261,7 @@ class Inbox:
 
 
 def _sender_of(body: Mapping[str, Any]) -> int | None:
-    """Return the account that a message comes from."""
+    """Return the account that sent a message, None where the update is no message or has no usable sender."""
     message = body.get("message")
     sender = message.get("from") if isinstance(message, Mapping) else None
     number = sender.get("id") if isinstance(sender, Mapping) else None
@@ -263,20 +269,23 @@ def _sender_of(body: Mapping[str, Any]) -> int | None:
 
 
 def lane_of(body: Mapping[str, Any]) -> int:
-    """Return what keeps updates in order: the chat an update belongs to, else the account it comes from, else 0."""
+    """Return the lane of an update: the chat it belongs to, else the account it comes from, else 0.
+
+    The updates of one lane are handled in order.
+    """
     for part in body.values():
         if isinstance(part, Mapping):
             message = part.get("message")
-            holder = message if isinstance(message, Mapping) else part
-            for found in (holder.get("chat"), part.get("from"), part.get("user")):
+            placed = message if isinstance(message, Mapping) else part
+            for found in (placed.get("chat"), part.get("from"), part.get("user")):
                 if isinstance(found, Mapping) and _storable(number := found.get("id")):
                     return int(number)
     return 0
 
 
-def numbered(one: object) -> bool:
-    """Whether an update bears a number that a column holds."""
-    return isinstance(one, Mapping) and _storable(one.get("update_id"))
+def numbered(body: object) -> bool:
+    """Whether an update has a number that fits into its column."""
+    return isinstance(body, Mapping) and _storable(body.get("update_id"))
 
 
 def _storable(number: object) -> TypeGuard[int]:
@@ -284,7 +293,7 @@ def _storable(number: object) -> TypeGuard[int]:
 
 
 def _place_of(failure: BaseException) -> str:
-    """Return the kind of a failure and the line of code it came from."""
+    """Return the class of a failure and the line of code that raised it."""
     frames = traceback.extract_tb(failure.__traceback__)
     place = f" at {frames[-1].name}:{frames[-1].lineno}" if frames else ""
     return f"{type(failure).__name__}{place}"

@@ -1,4 +1,4 @@
-"""Taking updates in: each is on disk before Telegram is told that it was received, then handled in its chat's order."""
+"""The intake of updates: each is on disk before Telegram learns that it arrived, then handled in its chat's order."""
 
 import asyncio
 import logging
@@ -31,13 +31,13 @@ SIDE_BY_SIDE = 16
 """Chats served at once."""
 
 TURN = 8
-"""Updates of one chat that are handled in a row while other chats wait for a place."""
+"""How many updates of one chat are handled in a row while other chats wait for a place."""
 
 _LONGEST_BACKOFF = 30.0
 
 
 class Intake:
-    """The way of updates from the inbox to the handlers."""
+    """Stores updates and hands them to the handlers: chats side by side, the updates of one chat in order."""
 
     def __init__(
         self,
@@ -48,8 +48,8 @@ class Intake:
         application: AnyApplication,
         desk: Desk,
         activity: Activity,
-        pauses: Pauses | None = None,
-        metrics: Metrics | None = None,
+        pauses: Pauses,
+        metrics: Metrics,
     ) -> None:
         self._line = line
         self._database = database
@@ -57,8 +57,8 @@ class Intake:
         self._application = application
         self._desk = desk
         self._activity = activity
-        self._pauses = pauses or Pauses()
-        self._metrics = metrics or Metrics()
+        self._pauses = pauses
+        self._metrics = metrics
         self._lanes: dict[int, asyncio.Task[None]] = {}
         self._look_again: set[int] = set()
         self._left_over = False
@@ -66,10 +66,10 @@ class Intake:
         self._closing = False
 
     async def store(self, batch: Sequence[Mapping[str, Any]]) -> None:
-        """Store updates as Telegram wrote them; returns once they are on disk, and lets them be handled.
+        """Store updates as Telegram wrote them, and begin to handle them. Returns once they are on disk.
 
-        One that is there already changes nothing. Raises `sqlalchemy.exc.DBAPIError` when they could not be stored,
-        or may not have been: Telegram must not be told that they were received.
+        An update that is stored already changes nothing. Raises `sqlalchemy.exc.DBAPIError` when the updates were not
+        stored, or may not have been. Telegram must then send them again.
         """
         if not batch:
             return
@@ -77,40 +77,40 @@ class Intake:
             try:
                 stored = await self._database.transact(lambda session: self._inbox.store(session, batch))
             except DBAPIError:
-                # The answer to a commit may have been lost; then the updates wait although nobody was told.
+                # The commit may have succeeded although its answer was lost. Then the updates wait unnoticed.
                 self.nudge()
                 raise
             self._metrics.flooded(stored.set_aside)
             self._begin(stored.lanes)
 
     def nudge(self) -> None:
-        """Let the inbox be looked at now. To be called on the event loop."""
+        """Look at the inbox now. Must be called on the event loop."""
         self._lookout.nudge()
 
     async def run(self) -> None:
-        """Handle what waits until cancelled; begins with what was stored when the program last ended."""
+        """Handle waiting updates until cancelled, beginning with those that the last run left over."""
         await self._lookout.run()
 
     async def close(self) -> None:
-        """Let the updates being handled be finished; those behind them wait for the next start."""
+        """Finish the updates that are being handled. Those behind them wait for the next start."""
         self._closing = True
         self._pauses.break_off()
         while self._lanes:
             await asyncio.wait(self._lanes.values())
 
     def abandon(self) -> None:
-        """Break off what is still being handled; it is handled again at the next start."""
+        """Break off the updates that are being handled. The next start handles them again."""
         for worker in self._lanes.values():
             worker.cancel()
 
     async def _take_up(self) -> None:
-        """Serve the chats with updates that wait and that nobody serves."""
+        """Serve the chats that have updates waiting and are not served yet."""
         self._begin(dict.fromkeys(await self._database.read(self._inbox.waiting)))
 
     def _begin(self, lanes: Mapping[int, InboxUpdate | None]) -> None:
-        """Serve each of these chats, as far as there are places; the others are looked for when one is free.
+        """Serve these chats as far as places are free. The other chats are looked up once a place becomes free.
 
-        The update whose turn it is need not be looked up where it is known, and nobody else could serve the chat.
+        Where no other process could serve a chat, its first update is used as it is and not looked up.
         """
         for lane, first in lanes.items():
             if lane in self._lanes:
@@ -125,7 +125,7 @@ class Intake:
                 self._left_over = True
 
     async def _serve(self, lane: int, first: InboxUpdate | None) -> None:
-        """Handle what waits in one chat, one after the other; where others wait for a place, no more than a turn."""
+        """Handle the updates of one chat one after the other, at most `TURN` of them while other chats wait."""
         failures = handled = 0
         try:
             while not self._closing and not (self._left_over and handled >= TURN):
@@ -141,7 +141,7 @@ class Intake:
                 except Exception as error:
                     failures += 1
                     if is_outage(error):
-                        # The database is at fault, not the update: it keeps its turn until the database is back.
+                        # The database is at fault, not the update. The update waits until the database is back.
                         logger.warning("a chat waits for the database: %s", type(error).__name__)
                     else:
                         logger.exception("a chat waits")
@@ -157,11 +157,11 @@ class Intake:
 
     async def _next(self, lane: int) -> InboxUpdate | None:
         work = partial(self._inbox.next, lane=lane)
-        # Where nobody else could serve the chat, taking it needs no writing.
+        # Where no other process could serve the chat, taking its lease writes nothing.
         return await (self._database.transact(work) if self._database.shared else self._database.read(work))
 
     async def _handle(self, row: InboxUpdate) -> bool:
-        """Handle one update. Returns whether it is done or set aside; else it is to be tried again after a pause."""
+        """Handle one update. Returns whether it is done or set aside; if not, it must be tried again after a pause."""
         began = time.monotonic()
         failure = await self._attempt(row)
         seconds = time.monotonic() - began
@@ -175,7 +175,10 @@ class Intake:
         return set_aside
 
     async def _attempt(self, row: InboxUpdate) -> BaseException | None:
-        """Let the handlers have one update; returns what went wrong before its effect was committed, if anything."""
+        """Give one update to the handlers. Returns the failure, None once the effect of the update is committed.
+
+        Raises the failure instead if the database is away.
+        """
         update_id = row.update_id
         finish: Callable[[Session], None] = partial(self._inbox.finish, update_id=update_id)
         errand = Errand(update_id, finish=finish)
@@ -184,7 +187,7 @@ class Intake:
             await self._application.process_update(Update.de_json(row.body, self._line))
             if errand.failure is None and not errand.finished:
                 await self._database.transact(finish)
-        except Exception as error:  # noqa: BLE001 - whatever an update causes, the next one must be handled
+        except Exception as error:  # noqa: BLE001 - whatever an update causes, the next update must be handled
             errand.failure = error
         finally:
             del self._desk.errands[update_id]

@@ -1,4 +1,4 @@
-"""Fetching updates from Telegram: each batch is on disk before the next call tells Telegram that it was received."""
+"""Fetching updates from Telegram: each batch is on disk before the next getUpdates confirms it."""
 
 import logging
 import random
@@ -13,13 +13,13 @@ from bot.loop.pauses import Pauses, backoff
 from bot.metrics import Metrics, Way
 from bot.stopped import TokenRejected
 from bot.telegram.fate import retry_after
-from bot.telegram.line import LONG_POLL, Line
+from bot.telegram.line import Line
 from bot.updates.inbox import numbered
 
 logger = logging.getLogger(__name__)
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
-"""The kinds of update the handlers use; Telegram sends no others."""
+"""The kinds of update that the handlers use. Telegram is asked for no others."""
 
 _LONGEST_BACKOFF = 30.0
 _CONFLICT_BACKOFF = 15.0
@@ -31,7 +31,7 @@ Store = Callable[[Sequence[Mapping[str, Any]]], Awaitable[None]]
 class Polling:
     """Fetches updates and stores them. `patience` is how long one getUpdates waits at Telegram.
 
-    `heard` is called whenever Telegram has answered and what it said is stored.
+    `heard` is called each time Telegram has answered and the updates are stored.
     """
 
     def __init__(
@@ -39,20 +39,20 @@ class Polling:
         *,
         line: Line,
         store: Store,
-        patience: timedelta = LONG_POLL,
-        pauses: Pauses | None = None,
-        heard: Callable[[], None] = lambda: None,
-        metrics: Metrics | None = None,
+        patience: timedelta,
+        pauses: Pauses,
+        heard: Callable[[], None],
+        metrics: Metrics,
     ) -> None:
         self._line = line
         self._store = store
         self._patience = patience
-        self._pauses = pauses or Pauses()
+        self._pauses = pauses
         self._heard = heard
-        self._metrics = metrics or Metrics()
+        self._metrics = metrics
 
     async def run(self) -> None:
-        """Fetch and store updates until cancelled. Raises `TokenRejected` when Telegram no longer takes the token."""
+        """Fetch and store updates until cancelled. Raises `TokenRejected` when Telegram does not accept the token."""
         offset: int | None = None
         failures, free = 0, False
         while True:
@@ -63,25 +63,26 @@ class Polling:
                 batch = await self._line.raw_updates(offset=offset, kinds=KINDS, patience=self._patience)
                 await self._store(batch)
             except InvalidToken:
-                # Not `from error`: the library's own message may hold the token.
+                # Not `from error`: the library's own message may contain the token.
                 raise TokenRejected(
                     "Telegram does not accept the token. Check TELEGRAM_BOT_TOKEN, or ask @BotFather for a new one."
                 ) from None
             except (TelegramError, DBAPIError) as error:
                 failures += 1
-                # Nobody knows how long this goes on, see below: what was stored and not confirmed may come again.
+                # An outage may last a week, and then the offset would be wrong, see below. Without an offset, updates
+                # that were stored and not confirmed come again.
                 offset = None
                 await self._pauses.wait(_after_failure(error, failures))
             else:
                 failures = 0
                 self._heard()
                 self._metrics.updates_taken_in(len(batch), Way.POLL)
-                # An empty answer has confirmed all before it. Asking on from there would pass over the next update
-                # should Telegram number anew, as it does after a week of silence.
-                offset = max((one["update_id"] + 1 for one in batch if numbered(one)), default=None)
+                # An empty answer has confirmed all updates before it, so the offset can go. It must go: after a week of
+                # silence Telegram restarts its numbers at random, and an offset would skip the smaller ones.
+                offset = max((body["update_id"] + 1 for body in batch if numbered(body)), default=None)
 
     async def _take_webhook_away(self) -> None:
-        """Let updates be fetched, where a webhook was set before. What waits at Telegram stays."""
+        """Delete a webhook that was set before, because it forbids getUpdates. No update that waits is dropped."""
         info = await self._line.get_webhook_info()
         if info.url:
             await self._line.delete_webhook(drop_pending_updates=False)
@@ -89,11 +90,11 @@ class Polling:
 
 
 def _after_failure(error: Exception, failures: int) -> float:
-    """Say why updates could not be fetched or stored; returns the seconds until the next try."""
+    """Log why updates could not be fetched or stored. Returns the seconds until the next try."""
     if isinstance(error, Conflict):
         logger.error("Another process fetches this bot's updates, or a webhook is set. Stop it; trying again.")
         return _CONFLICT_BACKOFF
-    # With jitter, so that many who fail together do not return together.
+    # With jitter, so that many processes that fail together do not try again together.
     seconds = backoff(failures, longest=_LONGEST_BACKOFF) * random.uniform(0.5, 1.0)  # noqa: S311 - not a secret
     if isinstance(error, RetryAfter):
         seconds = max(seconds, retry_after(error))

@@ -21,13 +21,13 @@ from bot.telegram.fate import retry_after
 from bot.updates.polling import KINDS
 
 CONNECTIONS = 40
-"""How many updates Telegram may hand over at once; it hands over those of one chat one after the other."""
+"""How many updates Telegram may send at once. It sends the updates of one chat one after the other."""
 
 LOOKED_EVERY = timedelta(seconds=50)
-"""How often it is made sure that Telegram still has the webhook: nobody else tells when it was taken away."""
+"""How often the webhook at Telegram is checked. Telegram does not report that it was deleted."""
 
 RECENTLY = timedelta(minutes=2)
-"""How long ago an update may not have come through for it to count as trouble."""
+"""For how long an update that Telegram could not deliver counts as trouble."""
 
 _LONGEST_BACKOFF = 30.0
 
@@ -36,14 +36,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """Where Telegram sends updates to, and what it shows with each."""
+    """Where Telegram sends updates, and the secret that it sends with each."""
 
     url: str
     secret: SecretStr
 
     @classmethod
     def of(cls, settings: Settings) -> Self | None:
-        """Return the webhook of the settings; None where updates are fetched."""
+        """Return the webhook of the settings, None where updates are fetched."""
         if settings.webhook_url is None or settings.webhook_secret is None:
             return None
         return cls(settings.webhook_url, settings.webhook_secret)
@@ -54,8 +54,8 @@ class Webhook:
         return urlsplit(self.url).path
 
 
-class Registration:
-    """Keeps the webhook set. One process of several does it for all of them."""
+class WebhookKeeper:
+    """Keeps the webhook set at Telegram. Where several processes run, the leading one does it for all."""
 
     def __init__(
         self,
@@ -73,19 +73,19 @@ class Registration:
         self._sleep = sleep
 
     async def run(self) -> None:
-        """Set the webhook, and set it again when it is gone, until cancelled. Raises `TokenRejected`."""
+        """Set the webhook, and set it again whenever it is gone, until cancelled. Raises `TokenRejected`."""
         failures, known = 0, False
         while True:
             try:
-                # The secret cannot be asked for: at the start the webhook is set whatever Telegram has.
+                # Telegram does not show the secret it has, so the start sets the webhook in any case.
                 info = await self._bot.get_webhook_info() if known else None
-                if info is None or not self._holds(info):
+                if info is None or not self._is_as_it_should_be(info):
                     await self._set(again=info is not None)
                     known = True
                 self._vitals.called(trouble(info, self._clock.now()))
                 failures, seconds = 0, LOOKED_EVERY.total_seconds()
             except InvalidToken:
-                # Not `from error`: the library's own message may hold the token.
+                # Not `from error`: the library's own message may contain the token.
                 raise TokenRejected(
                     "Telegram does not accept the token. Check TELEGRAM_BOT_TOKEN, or ask @BotFather for a new one."
                 ) from None
@@ -99,7 +99,7 @@ class Registration:
                     self._vitals.called(f"the webhook is not set: {error.message}")
             await self._sleep(seconds)
 
-    def _holds(self, info: WebhookInfo) -> bool:
+    def _is_as_it_should_be(self, info: WebhookInfo) -> bool:
         return info.url == self._webhook.url and set(info.allowed_updates) == set(KINDS)
 
     async def _set(self, *, again: bool) -> None:
@@ -117,7 +117,7 @@ class Registration:
 
 
 def trouble(info: WebhookInfo | None, now: datetime) -> str:
-    """Return why updates do not come through, as Telegram tells; "" when they do."""
+    """Return Telegram's reason why updates do not come through, "" when they do."""
     if info is None or info.last_error_date is None or not info.pending_update_count:
         return ""
     if now - info.last_error_date > RECENTLY:

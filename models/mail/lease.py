@@ -19,16 +19,16 @@ class LeaseKind(StrEnum):
 
 
 class Lease(Base):
-    """Who serves one chat. It holds for as long as the process `holder` is present; None is nobody.
+    """Which process serves one chat. The lease is valid while its `owner` is present; None is no process.
 
-    `fence` grows each time the lease is taken: a process with an older fence has been overtaken.
+    `fence` grows each time the lease is taken. A process that took it with a smaller fence has been overtaken.
     """
 
     __tablename__ = "leases"
 
     kind: Mapped[LeaseKind] = mapped_column(primary_key=True)
     lane: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    holder: Mapped[int | None]
+    owner: Mapped[int | None] = mapped_column("holder")
     fence: Mapped[int]
 
 

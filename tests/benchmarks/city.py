@@ -23,6 +23,7 @@ from bot.storage.database import Database
 from models.office.person import Person as OfficePerson
 from models.office.tenure import Capacity, Post, Tenure
 from tests.benchmarks.bot_process import BotProcess, Usage
+from tests.parts import database_at
 
 TOKEN = "1234567890:AABenchmarksHaveNoSecretsAtAll-00000"
 MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
@@ -126,7 +127,7 @@ def officials_of(handlers: int) -> dict[str, list[str]]:
 def prepare(database_url: str, *, employees: int, handlers: int = HANDLERS) -> None:
     """Make the tables of an empty database, and appoint invented people."""
     rules = load_rules(Settings.load(None, telegram_bot_token=TOKEN, database_url=database_url))
-    with Database(database_url) as database:
+    with database_at(database_url) as database:
         if migration.state(database.engine).is_current:
             return
         migration.upgrade(database.engine)
@@ -207,7 +208,7 @@ async def city(
             "timed": bool(round_trip),
         }
         processes = [BotProcess(given, folder / f"bot-{number}.log") for number in range(1, bots + 1)]
-        with Database(database_url) as database:
+        with database_at(database_url) as database:
             started: list[BotProcess] = []
             try:
                 for one in processes:

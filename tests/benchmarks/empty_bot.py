@@ -12,6 +12,7 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.telegram.line import Line
+from tests.parts import line_to
 
 BUTTON = "Teruskan"
 NEXT = "Kartu berikutnya"
@@ -21,7 +22,7 @@ async def serve(given: dict[str, Any]) -> None:
     """Serve until standard input ends. `given` holds the `token`, the address of `telegram` and the `next` account."""
     ended = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(ended), sys.stdin)
-    async with Line(given["token"], base_url=given["telegram"]) as line:
+    async with line_to(given["telegram"], token=given["token"]) as line:
         polling = asyncio.create_task(_poll(line, given["next"]))
         sys.stdout.write(json.dumps({"ready": True}) + "\n")
         sys.stdout.flush()

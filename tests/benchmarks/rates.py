@@ -5,10 +5,10 @@ import time
 from pathlib import Path
 
 from bot.sandbox.flood import Limits
-from bot.storage.database import Database
 from models.mail.notice import Notice, NoticeKind, Priority
 from tests.benchmarks.city import FIRST_EMPLOYEE, MONDAY, City, city, prepare
 from tests.benchmarks.figures import Figure, Findings
+from tests.parts import database_at
 
 _SETTLING = 10.0
 """Seconds after the start of sending that are left out: a rest before allows a burst."""
@@ -27,7 +27,7 @@ async def rates(folder: Path, database_url: str, findings: Findings, *, seconds:
         ([FIRST_EMPLOYEE] * pile, "one chat's", limits.chat_per_second),
         ([FIRST_EMPLOYEE + number for number in range(1, many)], "all", limits.overall_per_second),
     ):
-        with Database(database_url) as database, database.transaction() as session:
+        with database_at(database_url) as database, database.transaction() as session:
             session.add_all(map(_notice, accounts))
         async with city(folder, database_url, employees=many, limits=True, paced=True) as place:
             await _watch(place, findings, seconds, name=name, allowed=allowed)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import func, select, text
 
-from bot.storage.database import Database
 from models.case.task import Task
 from tests.benchmarks.city import FIRST_ACCOUNT, City, city
 from tests.benchmarks.crowd import Crowd
 from tests.benchmarks.figures import Figure, Findings, share
 from tests.benchmarks.filling import copy_case
+from tests.parts import database_at
 
 HANDLERS = 50
 """Among how many people the tasks are shared out."""
@@ -42,7 +42,7 @@ async def rungs(folder: Path, database_url: str, findings: Findings, *, seed: in
 
 def _share_out(database_url: str) -> datetime:
     """Give the open tasks to the handlers in turn; returns the instant at which all of them fall due."""
-    with Database(database_url) as database, database.transaction() as session:
+    with database_at(database_url) as database, database.transaction() as session:
         handler = "(SELECT id FROM people WHERE telegram_id = :first + tasks.id % :handlers)"
         said = {"first": FIRST_ACCOUNT + 5, "handlers": HANDLERS}
         session.execute(text(f"UPDATE tasks SET assignee_id = {handler} WHERE closed_at IS NULL"), said)

@@ -51,7 +51,7 @@ async def serve(given: dict[str, Any]) -> None:
         telegram_base_url=given["telegram"],
         database_url=given["database"],
     )
-    rates = None if given["paced"] else Rates.unbounded()
+    rates = Rates() if given["paced"] else Rates.unbounded()
     orders = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
     with timing(wanted=given["timed"]) as decided:

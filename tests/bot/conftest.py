@@ -17,6 +17,7 @@ from models.repository.records import Records
 from models.rules.office_file import load_office
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops
+from tests.parts import database_at
 
 OPENING = datetime(2026, 3, 30, 0, 30, tzinfo=UTC)
 """Monday 08.30 WITA, an hour after the office has opened."""
@@ -46,7 +47,7 @@ def url(migrated_url: str) -> str:
 
 @pytest.fixture
 def database(url: str) -> Iterator[Database]:
-    with Database(url) as database:
+    with database_at(url) as database:
         yield database
 
 

@@ -17,17 +17,20 @@ from sqlalchemy import Engine, create_engine, select
 from bot.application import Program
 from bot.clock import MovableClock
 from bot.notices.pace import Rates
+from bot.pruning import Pruning
 from bot.sandbox import Address, Fault, Limits, Sandbox, Trouble
 from bot.settings import Settings
 from bot.stopped import AlreadyRunning, DatabaseUnusable, OfficeUnfit, SchemaOutdated, TokenRejected
 from bot.storage import migration
-from bot.storage.database import Database
 from bot.storage.migration import Schema
+from bot.storage.process_lock import ProcessLock
 from bot.web import AGAIN_AFTER
+from handlers import routes
 from models.case.sop_version import SopVersion
 from models.mail.inbox import InboxState, InboxUpdate
 from models.office.tenure import Post
 from models.rules.errors import InvalidOffice
+from tests.parts import database_at
 
 TOKEN = "123456:a-token-of-thirty-characters-or-more"
 
@@ -98,6 +101,25 @@ async def test_the_commands_stand_in_telegrams_menu(sandbox: Sandbox, settings: 
         await sandbox.until(lambda: any(call.method == "setMyCommands" for call in sandbox.calls))
 
 
+async def test_without_its_menu_the_bot_serves_all_the_same(
+    sandbox: Sandbox, settings: Settings, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = asyncio.Event()
+
+    async def fail(*_: object) -> None:
+        tried.set()
+        raise RuntimeError("no menu today")
+
+    monkeypatch.setattr(routes, "introduce", fail)
+    stranger = sandbox.person(1001, "Budi Santoso", started=True)
+    async with program(settings, clock) as bot:
+        await tried.wait()
+        stranger.says("Halo")
+        await sandbox.drained()
+        await bot.quiet()
+        assert stranger.last.from_bot
+
+
 @pytest.mark.parametrize("trouble", [Trouble.BAD_GATEWAY, Trouble.RESET, Trouble.GARBAGE, Trouble.TOO_MANY_REQUESTS])
 async def test_a_telegram_in_trouble_is_waited_for(
     sandbox: Sandbox, settings: Settings, clock: MovableClock, trouble: Trouble
@@ -126,7 +148,7 @@ async def test_a_rejected_token_ends_the_start_without_being_told(
     with pytest.raises(TokenRejected) as caught:
         await program(settings, clock).start()
     assert wrong not in str(caught.value)
-    with Database(database_url) as database:
+    with database_at(database_url) as database:
         assert migration.state(database.engine).is_current, "the database was let go of"
 
 
@@ -136,20 +158,20 @@ async def test_a_database_without_tables_is_not_touched_unless_told(
     settings = settings.model_copy(update={"database_url": database_url})
     with pytest.raises(SchemaOutdated, match="disposisi migrate"):
         await program(settings, clock, upgrade=False).start()
-    with Database(database_url) as database:
+    with database_at(database_url) as database:
         assert migration.state(database.engine).found is None
 
 
-def test_an_office_that_cannot_run_the_sop_is_named(tmp_path: Path, url: str) -> None:
+def test_an_office_that_cannot_run_the_sop_is_named(tmp_path: Path, url: str, clock: MovableClock) -> None:
     office = Settings.load(None).office_file.read_text()
     changed = tmp_path / "office.toml"
     changed.write_text(office.replace('"kadiv"', '"kepala-seksi"'))
     settings = Settings.load(None, telegram_bot_token=TOKEN, database_url=url, office_file=changed)
     with pytest.raises((OfficeUnfit, InvalidOffice), match=r"office\.toml"):
-        Program(settings)
+        Program(settings, clock=clock, rates=Rates())
 
 
-async def test_it_serves_until_it_is_told_to_end(sandbox: Sandbox, settings: Settings, clock: MovableClock) -> None:
+async def test_it_serves_until_it_is_asked_to_end(sandbox: Sandbox, settings: Settings, clock: MovableClock) -> None:
     stranger = sandbox.person(1001, "Budi Santoso", started=True)
     running = asyncio.create_task(program(settings, clock).run())
     stranger.says("Halo")
@@ -158,7 +180,7 @@ async def test_it_serves_until_it_is_told_to_end(sandbox: Sandbox, settings: Set
     await asyncio.wait_for(running, 10)
 
 
-async def test_it_can_be_told_to_end_while_it_waits_for_the_network(url: str, clock: MovableClock) -> None:
+async def test_it_can_be_asked_to_end_while_it_waits_for_the_network(url: str, clock: MovableClock) -> None:
     settings = Settings.load(None, telegram_bot_token=TOKEN, telegram_base_url="http://127.0.0.1:9", database_url=url)
     running = asyncio.create_task(program(settings, clock).run())
     await asyncio.sleep(0)
@@ -177,6 +199,22 @@ async def test_a_token_withdrawn_later_ends_the_program_with_a_sentence(
     sandbox._api._token = "123456:another-token-of-thirty-characters"
     with pytest.raises(TokenRejected, match="@BotFather"):
         await asyncio.wait_for(running, 10)
+
+
+async def test_a_part_that_fails_ends_the_program_with_its_failure(
+    settings: Settings, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_: Pruning) -> None:
+        raise ArithmeticError("pruning has broken down")
+
+    monkeypatch.setattr(Pruning, "run", fail)
+    bot = program(settings, clock)
+    with pytest.raises(ArithmeticError, match="pruning has broken down"):
+        await bot.run()
+    if bot.database.path is not None:
+        lock = ProcessLock(bot.database.path)
+        lock.acquire()
+        lock.release()
 
 
 async def test_whoever_watches_sees_that_it_lives_while_telegram_is_waited_for(

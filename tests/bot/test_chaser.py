@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, update
 from bot.chaser import Chaser
 from bot.clock import Clock, MovableClock
 from bot.loop.activity import Activity
+from bot.metrics import Metrics
 from bot.storage.database import Database
 from models.case.task import Chase, Task
 from models.chase import sweep
@@ -41,7 +42,14 @@ class Watchman:
 
     def __init__(self, database: Database, rules: Rules, clock: Clock) -> None:
         self.database, self.activity = database, Activity()
-        self.chaser = Chaser(database=database, rules=rules, clock=clock, activity=self.activity)
+        self.chaser = Chaser(
+            database=database,
+            rules=rules,
+            clock=clock,
+            activity=self.activity,
+            audited=lambda: None,
+            metrics=Metrics(),
+        )
         database.on_commit(self.chaser.committed)
 
     async def __aenter__(self) -> Self:

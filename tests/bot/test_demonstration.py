@@ -20,10 +20,10 @@ from bot.demonstration.stage import ONE_DAY, ONE_HOUR, TEN_MINUTES, Stage, start
 from bot.demonstration.telling import Teller
 from bot.sandbox.script import Line, LineKind
 from bot.storage import migration
-from bot.storage.database import Database
 from models.office.invitation import ExpectedPerson
 from models.office.person import Person
 from models.office.tenure import Post, Tenure
+from tests.parts import database_at
 
 ROOT = Path(__file__).parents[2]
 
@@ -114,7 +114,7 @@ class TestStage:
         async with open_stage(**kept) as stage:
             assert stage.clock.now() > first
             assert stage.calendar.is_open(stage.clock.now())
-            with Database(stage.database_url) as database, database.transaction() as session:
+            with database_at(stage.database_url) as database, database.transaction() as session:
                 assert len(session.scalars(select(Person)).all()) == len(stage.actors)
 
     async def test_a_kept_record_hears_its_people_again(self, tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ class TestStage:
         assert numbers == ["SW-2026-0001", "SW-2026-0002"]
 
     async def test_a_real_offices_database_is_refused_untouched(self, database_url: str) -> None:
-        with Database(database_url) as database:
+        with database_at(database_url) as database:
             migration.upgrade(database.engine)
             with database.transaction() as session:
                 session.add(Person(name="Sungguhan", nip="197001011995032002", account_id=5, registered_at=MONDAY))
@@ -146,7 +146,7 @@ class TestStage:
                 assert session.scalars(select(Post)).all() == []
 
     async def test_an_older_database_is_refused_before_it_is_changed(self, database_url: str) -> None:
-        with Database(database_url) as database:
+        with database_at(database_url) as database:
             migration.upgrade(database.engine, "0001")
             with pytest.raises(ForeignDatabase):
                 async with open_stage(settings=packaged, database_url=database_url):

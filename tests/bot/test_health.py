@@ -19,6 +19,7 @@ from bot.metrics import Metrics
 from bot.storage.database import Database
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from tests.parts import database_at
 
 
 @dataclass
@@ -48,7 +49,7 @@ class Watch:
 
 @pytest.fixture
 def database(migrated_url: str) -> Iterator[Database]:
-    with Database(migrated_url) as database:
+    with database_at(migrated_url) as database:
         yield database
 
 

@@ -25,8 +25,8 @@ from bot.clock import MovableClock
 from bot.sandbox import Limits, Sandbox
 from bot.stopped import DatabaseUnusable
 from bot.storage.database import Database
-from bot.telegram.line import Line
 from models.office.person import Person
+from tests.parts import line_to
 
 TOKEN = "123456789:AAF-canary_canary_canary_canary_1234"
 NIP = "197001011995032001"
@@ -57,7 +57,7 @@ def log(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
 @BOTH
 async def test_what_people_write_is_not_told_even_at_debug(log: io.StringIO, clock: MovableClock) -> None:
     sandbox = Sandbox(token=TOKEN, bot_username="x_bot", clock=clock.now, limits=Limits.off())
-    async with sandbox.serve() as address, Line(TOKEN, base_url=address.url) as line:
+    async with sandbox.serve() as address, line_to(address.url, token=TOKEN) as line:
         sandbox.person(1001, "Budi", started=True).says("Rahasia jabatan")
         await line.send_message(1001, "Rahasia jabatan")
         assert await line.raw_updates(offset=None, kinds=["message"], patience=timedelta())
@@ -322,9 +322,9 @@ def test_nor_do_they_come_through_a_traceback(log: io.StringIO) -> None:
 
 @BOTH
 def test_nor_through_the_name_of_the_bot(log: io.StringIO) -> None:
-    logging.getLogger("bot").info("%r %s", Bot(TOKEN), Line(TOKEN, base_url="http://127.0.0.1:9"))
+    logging.getLogger("bot").info("%r %s", Bot(TOKEN), line_to("http://127.0.0.1:9", token=TOKEN))
     assert "AAF-canary" not in log.getvalue()
-    assert TOKEN not in repr(Line(TOKEN, base_url="http://127.0.0.1:9"))
+    assert TOKEN not in repr(line_to("http://127.0.0.1:9", token=TOKEN))
 
 
 @BOTH
@@ -333,7 +333,7 @@ async def test_nor_through_the_libraries_at_their_most_talkative(log: io.StringI
         logging.getLogger(name).setLevel(logging.DEBUG)
     sandbox = Sandbox(token=TOKEN, bot_username="x_bot", clock=clock.now, limits=Limits.off())
     async with sandbox.serve() as address:
-        line = Line(TOKEN, base_url=address.url)
+        line = line_to(address.url, token=TOKEN)
         async with line:
             sandbox.person(1001, "Budi", started=True)
             await line.send_message(1001, f"NIP Anda {NIP}")

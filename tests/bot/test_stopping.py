@@ -1,4 +1,7 @@
-"""SIGTERM: the real process finishes what is begun, or breaks it off, and ends with code 0, whatever hangs."""
+"""How the real process ends, whatever hangs: with code 0 when it was asked to end, with code 1 after a failure.
+
+systemd starts it again after a failure only.
+"""
 
 import asyncio
 import os
@@ -38,6 +41,35 @@ def hang(*_, **__):
 socket.getaddrinfo = hang
 """
 
+_PART_FAILS = """
+from bot.pruning import Pruning
+async def fail(self):
+    raise ValueError(" ".join(("words", "of", "a", "person")))
+Pruning.run = fail
+"""
+
+_START_FAILS = """
+from bot.replicas.presence import Alone
+from bot.stopped import DatabaseUnusable
+async def refuse(self):
+    raise DatabaseUnusable("the database has gone away")
+Alone.start = refuse
+"""
+
+_CLOSING_HANGS = """
+import threading
+from bot.storage.database import Database
+Database.close = lambda self: threading.Event().wait()
+"""
+
+_THREAD_HANGS = """
+import asyncio, threading
+from bot.updates.intake import Intake
+async def leave_a_thread(self):
+    asyncio.get_running_loop().run_in_executor(None, threading.Event().wait)
+Intake.close = leave_a_thread
+"""
+
 BROKEN_OFF = "is broken off and taken up at the next start"
 LEFT = "does not come to an end and is left as it is"
 
@@ -67,11 +99,15 @@ class Bot:
             self.process = subprocess.Popen(command, cwd=folder, env=environment, stderr=log)
 
     async def ends(self, *, times: int = 1) -> None:
-        """Tell the process to end, `times` over, and wait. It must end with 0."""
+        """Ask the process to end, `times` over, and wait. It must end with 0."""
         for _ in range(times):
             self.process.send_signal(signal.SIGTERM)
         assert await asyncio.to_thread(self.process.wait, PATIENCE) == 0, self.said
         assert "Traceback" not in self.said, self.said
+
+    async def fails(self) -> None:
+        """Wait until the process ends by itself. It must end with 1."""
+        assert await asyncio.to_thread(self.process.wait, PATIENCE) == 1, self.said
 
     @property
     def said(self) -> str:
@@ -84,10 +120,12 @@ def sandbox() -> Sandbox:
 
 
 @asynccontextmanager
-async def running(folder: Path, sandbox: Sandbox, database: str, *, latest: float = PATIENCE) -> AsyncIterator[Bot]:
+async def running(
+    folder: Path, sandbox: Sandbox, database: str, *, latest: float = PATIENCE, before: str = ""
+) -> AsyncIterator[Bot]:
     """Start the program against the stand-in."""
     async with sandbox.serve() as address:
-        bot = Bot(folder, address.url, database, latest=latest)
+        bot = Bot(folder, address.url, database, latest=latest, before=before)
         try:
             yield bot
         finally:
@@ -152,7 +190,9 @@ async def test_a_network_that_is_stuck_altogether_does_not_hold_it(
 
 
 @pytest.mark.databases("sqlite")
-async def test_told_before_it_has_reached_telegram_it_ends(sandbox: Sandbox, migrated_url: str, tmp_path: Path) -> None:
+async def test_asked_to_end_before_it_has_reached_telegram_it_ends(
+    sandbox: Sandbox, migrated_url: str, tmp_path: Path
+) -> None:
     sandbox.faults.sometimes(EVERY_METHOD, Fault(Trouble.HANG), rate=1.0)
     async with running(tmp_path, sandbox, migrated_url) as bot:
         await sandbox.until(lambda: bool(sandbox.calls), within=PATIENCE)
@@ -215,3 +255,30 @@ async def test_a_name_that_is_looked_up_for_ever_does_not_hold_it(migrated_url: 
     finally:
         bot.process.kill()
         bot.process.wait()
+
+
+@pytest.mark.databases("sqlite")
+@pytest.mark.parametrize("hanging", [_CLOSING_HANGS, _THREAD_HANGS, ""], ids=["closing", "thread", "nothing"])
+@pytest.mark.parametrize(
+    ("failing", "reason"),
+    [(_PART_FAILS, "ValueError"), (_START_FAILS, "the database has gone away")],
+    ids=["part", "start"],
+)
+async def test_after_a_failure_it_ends_with_1_and_says_why_whatever_hangs(
+    sandbox: Sandbox, migrated_url: str, tmp_path: Path, failing: str, reason: str, hanging: str
+) -> None:
+    async with running(tmp_path, sandbox, migrated_url, latest=1, before=failing + hanging) as bot:
+        await bot.fails()
+        assert reason in bot.said
+        assert "words of a person" not in bot.said
+
+
+@pytest.mark.databases("sqlite")
+@pytest.mark.parametrize("hanging", [_CLOSING_HANGS, _THREAD_HANGS], ids=["closing", "thread"])
+async def test_asked_to_end_it_ends_with_0_although_closing_hangs(
+    sandbox: Sandbox, migrated_url: str, tmp_path: Path, hanging: str
+) -> None:
+    async with running(tmp_path, sandbox, migrated_url, latest=1, before=hanging) as bot:
+        await serves(bot)
+        await bot.ends()
+        assert LEFT in bot.said

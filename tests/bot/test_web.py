@@ -66,7 +66,8 @@ def vitals(database: Database, clock: MovableClock, metrics: Metrics) -> Vitals:
 @pytest.fixture
 async def server(vitals: Vitals, metrics: Metrics, shelf: Shelf) -> AsyncIterator[Web]:
     webhook = Webhook("https://bot.example.go.id/telegram", SecretStr(SECRET))
-    server = Web(listen=ANYWHERE, vitals=vitals, metrics=metrics, store=shelf.store, webhook=webhook)
+    server = Web(listen=ANYWHERE, vitals=vitals, metrics=metrics, webhook=webhook)
+    server.take_into(shelf.store)
     server.bind()
     running = asyncio.create_task(server.run())
     yield server
@@ -216,7 +217,8 @@ async def test_the_end_waits_for_what_is_being_stored_and_takes_nothing_new(
     vitals: Vitals, metrics: Metrics, shelf: Shelf
 ) -> None:
     webhook = Webhook("https://bot.example.go.id/telegram", SecretStr(SECRET))
-    server = Web(listen=ANYWHERE, vitals=vitals, metrics=metrics, store=shelf.store, webhook=webhook)
+    server = Web(listen=ANYWHERE, vitals=vitals, metrics=metrics, webhook=webhook)
+    server.take_into(shelf.store)
     server.bind()
     running = asyncio.create_task(server.run())
     url = f"http://127.0.0.1:{server.address.port}/telegram"
@@ -239,8 +241,8 @@ async def test_the_end_waits_for_what_is_being_stored_and_takes_nothing_new(
         await running
 
 
-async def test_without_a_webhook_it_takes_no_updates(vitals: Vitals, metrics: Metrics, shelf: Shelf) -> None:
-    server = Web(listen=ANYWHERE, vitals=vitals, metrics=metrics, store=shelf.store)
+async def test_without_a_webhook_it_takes_no_updates(vitals: Vitals, metrics: Metrics) -> None:
+    server = Web(listen=ANYWHERE, vitals=vitals, metrics=metrics, webhook=None)
     server.bind()
     running = asyncio.create_task(server.run())
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.address.port}", trust_env=False) as client:
@@ -251,12 +253,12 @@ async def test_without_a_webhook_it_takes_no_updates(vitals: Vitals, metrics: Me
     await server.close()
 
 
-def test_an_address_that_cannot_be_had_is_named(vitals: Vitals, metrics: Metrics, shelf: Shelf) -> None:
+def test_an_address_that_cannot_be_had_is_named(vitals: Vitals, metrics: Metrics) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         listen = Listen("127.0.0.1", taken.getsockname()[1])
         with pytest.raises(CannotListen, match=f"WEB_LISTEN: 127.0.0.1:{listen.port} cannot be used .*another port"):
-            Web(listen=listen, vitals=vitals, metrics=metrics, store=shelf.store).bind()
+            Web(listen=listen, vitals=vitals, metrics=metrics, webhook=None).bind()
     with pytest.raises(CannotListen, match="cannot be used"):
-        Web(listen=Listen("192.0.2.1", 0), vitals=vitals, metrics=metrics, store=shelf.store).bind()
+        Web(listen=Listen("192.0.2.1", 0), vitals=vitals, metrics=metrics, webhook=None).bind()

@@ -17,7 +17,6 @@ from bot.rules import load_rules
 from bot.sandbox.chats import Chat
 from bot.sandbox.people import Person
 from bot.settings import Settings
-from bot.storage.database import Database
 from models.administration import admission, appointment
 from models.office.invitation import InviteKind
 from models.office.person import Person as OfficePerson
@@ -27,6 +26,7 @@ from tests.crash.chats import Lost
 from tests.crash.crowd import Crowd
 from tests.crash.mortal import TOKEN
 from tests.crash.stage import Stage
+from tests.parts import database_at
 
 T = TypeVar("T")
 
@@ -118,7 +118,7 @@ class Upheaval:
         """Do one piece of work on the record from outside, beside the program or without it."""
 
         def piece() -> T:
-            with Database(self._stage.url) as database, database.transaction() as session:
+            with database_at(self._stage.url) as database, database.transaction() as session:
                 return work(Records(session, rules=self._rules, at=self._stage.clock.now()))
 
         return await asyncio.to_thread(piece)

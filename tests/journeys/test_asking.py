@@ -60,7 +60,7 @@ async def test_a_reply_to_a_copy_of_the_question_is_its_answer_too(office: DemoO
     await office.walk(until=5)
     await rina.taps("Mulai tangani")
     await rina.taps("Tanya pelapor")
-    office.sandbox.faults.next("sendMessage", Fault(Trouble.RESET_AFTER_ACTING))
+    office.sandbox.faults.next("sendMessage", Fault(Trouble.RESET_AFTER_ACTING, chat_id=budi.person.user_id))
     await rina.says("Sejak kapan?")
     copies = [one for one in budi.person.received if "Sejak kapan?" in one.words]
     assert len(copies) == 2

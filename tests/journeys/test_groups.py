@@ -68,7 +68,7 @@ async def test_a_topic_whose_beginning_tells_only_its_number_is_one_too(office: 
     budi = office["Budi"]
     beginning: dict[str, Any] = {"message_id": 777, "date": 0, "chat": FORUM}
     in_topic: dict[str, Any] = {"message_thread_id": 777, "is_topic_message": True, "reply_to_message": beginning}
-    await office.program.intake.store([said(budi.person.user_id, number, **in_topic) for number in (1, 2)])
+    await office.program.parts.intake.store([said(budi.person.user_id, number, **in_topic) for number in (1, 2)])
     await office.settle()
 
     assert await reported(office) == ["Rusak 1", "Rusak 2"]
@@ -104,7 +104,7 @@ def said(account: int, number: int, *, text: str | None = None, **more: Any) -> 
 )
 async def test_a_caption_that_begins_with_our_command_is_a_report(office: DemoOffice, group: Group, words: str) -> None:
     account = office["Budi"].person.user_id
-    await office.program.intake.store([said(account, 1, text=words, photo=[PHOTO])])
+    await office.program.parts.intake.store([said(account, 1, text=words, photo=[PHOTO])])
     await office.settle()
 
     assert await reported(office) == ["Layar biru"]
@@ -117,7 +117,7 @@ async def test_a_caption_that_begins_with_our_command_is_a_report(office: DemoOf
 )
 async def test_a_caption_that_is_not_for_us_is_none(office: DemoOffice, group: Group, words: str) -> None:
     account = office["Budi"].person.user_id
-    await office.program.intake.store([said(account, 1, text=words, photo=[PHOTO])])
+    await office.program.parts.intake.store([said(account, 1, text=words, photo=[PHOTO])])
     await office.settle()
 
     assert await reported(office) == []

@@ -5,16 +5,16 @@ from pathlib import Path
 
 from bot.copying.backup import back_up, restore
 from bot.sandbox.faults import Fault, Trouble
-from bot.storage.database import Database
 from models.case.case import CaseState
 from tests.journeys.demo_office import DemoOffice
+from tests.parts import database_at
 
 
 async def _go_back(office: DemoOffice, copy: Path) -> None:
     """Put the copy where the record is, as after a disaster, while the program is stopped."""
 
     def work() -> None:
-        database = Database(office.program.settings.database_url)
+        database = database_at(office.program.settings.database_url)
         try:
             done = restore(copy, database, replace=True, at=office.clock.now())
         finally:

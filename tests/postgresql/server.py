@@ -1,7 +1,7 @@
 """A PostgreSQL server of a test's own: started in a temporary folder, abused, thrown away.
 
     with Server.make() as server:
-        Database(server.url("postgres"))
+        database_at(server.url("postgres"))
 
 It listens on a Unix socket in its folder, with `tcp=True` also on a free port of the loopback. A server refuses to run
 as root, so under root it runs as `postgres` or `nobody`. Should the test's process die, a guard ends the server and

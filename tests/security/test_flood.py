@@ -126,7 +126,7 @@ async def test_as_many_floods_as_there_are_places_leave_turns_to_others(
     flooders = range(8001, 8001 + SIDE_BY_SIDE)
     batch = [message(number * 100 + one, one) for one in flooders for number in range(EACH)]
     kakanwil = office["Kakanwil"].person.user_id
-    intake = office.program.intake
+    intake = office.program.parts.intake
     await intake.store([*batch, press(1, kakanwil, "x" * 20)])
     await office.settle()
 
@@ -141,7 +141,7 @@ async def test_a_foreign_group_that_floods_is_bounded_too_and_told_nothing(
     watched(lambda _: gate.wait())
     office.sandbox.group(GROUP, "Asing", [office.newcomer("Asing", 8100).person])
     batch = [message(number, 8100, chat_id=GROUP, text="/lapor") for number in range(PRESSES + 50)]
-    await office.program.intake.store(batch)
+    await office.program.parts.intake.store(batch)
     found = await states(office, GROUP)
     owed = await office.asks(lambda records: records.session.scalar(select(func.count()).select_from(Notice)))
     gate.set()
@@ -152,7 +152,9 @@ async def test_a_foreign_group_that_floods_is_bounded_too_and_told_nothing(
 
 async def test_strangers_in_a_group_are_answered_once_however_much_they_write(office: DemoOffice) -> None:
     office.sandbox.group(GROUP, "Asing", [office.newcomer("Asing", 8100).person])
-    await office.program.intake.store([message(one, 8100, chat_id=GROUP, text="/lapor") for one in range(BACKLOG)])
+    await office.program.parts.intake.store(
+        [message(one, 8100, chat_id=GROUP, text="/lapor") for one in range(BACKLOG)]
+    )
     await office.settle()
 
     owed = select(func.count()).select_from(Notice).where(Notice.chat_id == GROUP)
@@ -164,7 +166,7 @@ async def test_what_else_a_group_says_takes_no_room_from_a_report(office: DemoOf
     budi, wati = office["Budi"].person, office["Wati"].person
     office.sandbox.group(GROUP, "Kepegawaian", [budi, wati])
     batch = [message(number, wati.user_id, chat_id=GROUP) for number in range(BACKLOG + 50)]
-    await office.program.intake.store(
+    await office.program.parts.intake.store(
         [*batch, message(900, budi.user_id, chat_id=GROUP, text="/lapor Server terbakar")]
     )
 
@@ -196,7 +198,7 @@ async def test_whoever_reports_in_a_group_where_too_many_do_is_told_in_private(
     watched(lambda _: gate.wait())
     flood = [message(number, 8100, chat_id=GROUP, text="/lapor") for number in range(PRESSES)]
     late = [message(5000 + one, budi.person.user_id, chat_id=GROUP, text="/lapor Server terbakar") for one in range(2)]
-    await office.program.intake.store([*flood, *late])
+    await office.program.parts.intake.store([*flood, *late])
 
     await budi.person.awaits("/lapor Anda di sana belum kami proses")
     assert len(budi.person.received) == 1
@@ -206,7 +208,7 @@ async def test_whoever_reports_in_a_group_where_too_many_do_is_told_in_private(
 
 
 async def test_even_presses_have_a_bound(office: DemoOffice, watched: Callable[[Seen], None]) -> None:
-    intake = office.program.intake
+    intake = office.program.parts.intake
     account = office["Wati"].person.user_id
     gate = asyncio.Event()
     watched(lambda _: gate.wait())

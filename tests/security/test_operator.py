@@ -19,9 +19,9 @@ from bot.loop.pauses import Pauses
 from bot.roster import read_roster
 from bot.sandbox import Fault, Trouble
 from bot.settings import Settings
-from bot.storage.database import Database
 from bot.storage.process_lock import ProcessLock
 from tests.journeys.demo_office import TOKEN, DemoOffice, demo_office
+from tests.parts import database_at
 
 SECRET_HALF = TOKEN.partition(":")[2]
 STEERING = "Budi\x1b]0;judul\x07\x1b[2J\r\x9b31m\u202eatad"
@@ -116,7 +116,7 @@ def test_rights_that_an_owner_gave_stay(tmp_path: Path, open_umask: None) -> Non
     del open_umask
     path = tmp_path / "record.db"
     path.touch(mode=0o640)
-    with Database(f"sqlite:///{path}"):
+    with database_at(f"sqlite:///{path}"):
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
     lock = ProcessLock(path)
     lock.acquire()
@@ -163,4 +163,4 @@ def test_settings_tell_no_secret() -> None:
     said = repr(settings) + str(settings) + repr(settings.model_dump())
     assert SECRET_HALF not in said
     assert "rahasia-webhook" not in said
-    assert "kata-sandi" not in Database(settings.database_url).name
+    assert "kata-sandi" not in database_at(settings.database_url).name

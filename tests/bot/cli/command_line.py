@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.storage.database import Database
+from tests.parts import database_at
 
 TOKEN = "1234567890:AACommandLineHasNoSecretAtAll-0000000"
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -28,4 +29,4 @@ Disposisi = Callable[..., Said]
 
 
 def stored(tmp_path: Path) -> Database:
-    return Database(f"sqlite:///{tmp_path}/disposisi.db")
+    return database_at(f"sqlite:///{tmp_path}/disposisi.db")

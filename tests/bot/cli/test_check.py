@@ -9,12 +9,12 @@ import pytest
 from bot.rules import load_rules
 from bot.settings import Settings
 from bot.storage import migration
-from bot.storage.database import Database
 from models.case.proceeding import Report
 from models.office.person import Person
 from models.office.tenure import Post
 from models.repository.records import Records
 from tests.bot.cli.command_line import PACKAGED, TOKEN, Disposisi
+from tests.parts import database_at
 
 
 class TestCheck:
@@ -45,7 +45,7 @@ class TestCheck:
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
         settings = Settings.load(None, database_url=f"sqlite:///{tmp_path / 'disposisi.db'}")
         at = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
-        with Database(settings.database_url) as database, database.transaction() as session:
+        with database_at(settings.database_url) as database, database.transaction() as session:
             records = Records(session, rules=load_rules(settings), at=at)
             session.add_all(
                 Post(code=post.code, title=post.title, short=post.short) for post in records.rules.office.posts

@@ -9,11 +9,12 @@ import pytest
 
 from bot.storage.database import Database
 from tests.bot.copying.copied import Elsewhere
+from tests.parts import database_at
 
 
 @pytest.fixture
 def database(migrated_url: str) -> Iterator[Database]:
-    with Database(migrated_url) as database:
+    with database_at(migrated_url) as database:
         yield database
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from bot.copying.backup import restore
 from bot.storage import migration
-from bot.storage.database import Database
 from models.case.case import Case
 from tests.bot.conftest import OPENING
+from tests.parts import database_at
 
 NOW = OPENING + timedelta(days=1)
 Elsewhere = Callable[[], str]
@@ -50,7 +50,7 @@ class WaitsForTheTurn:
 
 def put_back(file: Path, url: str, *, replace: bool = False) -> str | None:
     """Restore `file` as the database of `url`; returns where the old one is kept."""
-    target = Database(url)
+    target = database_at(url)
     try:
         done = restore(file, target, replace=replace, at=NOW)
     finally:
@@ -60,7 +60,7 @@ def put_back(file: Path, url: str, *, replace: bool = False) -> str | None:
 
 
 def cases_of(url: str) -> int:
-    with Database(url) as database, database.transaction() as session:
+    with database_at(url) as database, database.transaction() as session:
         return counted(session)
 
 

@@ -18,6 +18,7 @@ from models.journal.chain import Entry
 from models.repository.numbering import Numbering
 from tests.bot.conftest import Desks
 from tests.bot.copying.copied import Elsewhere, counted, put_back
+from tests.parts import database_at
 
 
 class TestTaking:
@@ -52,7 +53,7 @@ class TestTaking:
         for number, cases in enumerate(found[1:]):
             url = elsewhere()
             assert await asyncio.to_thread(put_back, tmp_path / f"copy-{number}", url) is None
-            with Database(url) as copied, copied.transaction() as session:
+            with database_at(url) as copied, copied.transaction() as session:
                 assert counted(session) == cases
                 assert session.scalar(select(Numbering.last)) == cases
                 assert session.scalar(select(func.count()).where(Entry.action == "report")) == cases
@@ -104,7 +105,7 @@ class TestTaking:
                 back_up(database, own, overwrite=True)
 
     def test_where_there_is_no_record_there_is_no_copy(self, elsewhere: Elsewhere, tmp_path: Path) -> None:
-        with closing(Database(elsewhere())) as nothing, pytest.raises((CopyRefused, DatabaseUnusable)):
+        with closing(database_at(elsewhere())) as nothing, pytest.raises((CopyRefused, DatabaseUnusable)):
             back_up(nothing, tmp_path / "copy")
         assert not (tmp_path / "copy").exists()
 
@@ -122,7 +123,7 @@ class TestTaking:
         monkeypatch.setenv("PATH", f"{tool.parent}:/usr/bin:/bin")
         url = make_url(database.engine.url).set(password="kata-sandi-rahasia")
         with (
-            closing(Database(url.render_as_string(hide_password=False))) as guarded,
+            closing(database_at(url.render_as_string(hide_password=False))) as guarded,
             pytest.raises(CopyRefused, match="pg_dump failed: refused"),
         ):
             back_up(guarded, tmp_path / "copy")

@@ -15,6 +15,7 @@ from models.case.case import Case
 from models.proof.verification import verify
 from tests.bot.conftest import Desks
 from tests.bot.copying.copied import Elsewhere, put_back, told_by
+from tests.parts import database_at
 
 
 class TestMoving:
@@ -35,7 +36,7 @@ class TestMoving:
         with request.getfixturevalue("postgresql").empty() as url:
             put_back(tmp_path / "copy", url)
 
-            with Database(url) as moved:
+            with database_at(url) as moved:
                 with database.transaction() as here, moved.transaction() as there:
                     for name in ("cases", "tasks", "people", "tenures", "outbox", "cards", "journal_entries"):
                         counting = text(f"SELECT count(*) FROM {name}")

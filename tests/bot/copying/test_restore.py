@@ -33,6 +33,7 @@ from models.tables import METADATA
 from models.upkeep.recovery import Recovered, recover
 from tests.bot.conftest import OPENING, Desks
 from tests.bot.copying.copied import NOW, Elsewhere, WaitsForTheTurn, before, cases_of, put_back
+from tests.parts import database_at
 
 
 class TestPuttingBack:
@@ -43,7 +44,7 @@ class TestPuttingBack:
         back_up(database, tmp_path / "copy")
         url = elsewhere()
         put_back(tmp_path / "copy", url)
-        with Database(url) as other, other.transaction() as session:
+        with database_at(url) as other, other.transaction() as session:
             session.execute(text("UPDATE people SET name = 'Yang Lama' WHERE telegram_id = 1001"))
         with pytest.raises(CopyRefused, match="--replace"):
             put_back(tmp_path / "copy", url)
@@ -53,9 +54,9 @@ class TestPuttingBack:
         assert kept is not None
         where = f"sqlite:///{kept}" if url.startswith("sqlite") else url
         table = "people" if url.startswith("sqlite") else f"{kept}.people"
-        with Database(where) as old, old.transaction() as session:
+        with database_at(where) as old, old.transaction() as session:
             assert session.scalar(text(f"SELECT name FROM {table} WHERE telegram_id = 1001")) == "Yang Lama"
-        with Database(url) as new, new.transaction() as session:
+        with database_at(url) as new, new.transaction() as session:
             assert session.scalar(text("SELECT name FROM people WHERE telegram_id = 1001")) == "Orang 1001"
 
     @pytest.mark.databases("sqlite")
@@ -193,7 +194,7 @@ class TestPuttingBack:
 
         def start() -> tuple[Schema, int]:
             begun.wait(30)
-            with Database(migrated_url) as starting:
+            with database_at(migrated_url) as starting:
                 schema = migration.settled(starting.engine)
                 with starting.transaction() as session:
                     return schema, session.scalar(select(func.count()).where(Entry.action == "restore")) or 0
@@ -298,7 +299,7 @@ class TestPuttingBack:
         assert back_up(database, tmp_path / "copy").revision == "0002"
         url = elsewhere()
         put_back(tmp_path / "copy", url)
-        with Database(url) as restored:
+        with database_at(url) as restored:
             assert migration.state(restored.engine).is_current
 
     def test_a_copy_of_a_newer_version_is_refused(
@@ -319,12 +320,12 @@ class TestPuttingBack:
         put_back(tmp_path / "copy", url)
         for statement in ("UPDATE journal_entries SET actor_id = 1", "DELETE FROM journal_payloads"):
             with (
-                Database(url) as restored,
+                database_at(url) as restored,
                 pytest.raises(IntegrityError, match=r"append-only|only be erased"),
                 restored.transaction() as session,
             ):
                 session.execute(text(statement))
-        with Database(url) as restored, restored.engine.connect() as connection:
+        with database_at(url) as restored, restored.engine.connect() as connection:
             assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 
     @pytest.mark.databases("postgresql")
@@ -363,11 +364,11 @@ class TestPuttingBack:
         back_up(database, tmp_path / "copy")
         url = elsewhere()
 
-        target = Database(url)
+        target = database_at(url)
         assert restore(tmp_path / "copy", target, replace=False, at=NOW).recovered.cards == 1
         target.close()
 
-        with Database(url) as restored, restored.transaction() as session:
+        with database_at(url) as restored, restored.transaction() as session:
             assert session.get_one(Card, card_id).digest is None
             refreshed = select(Notice.card_id).where(Notice.kind == NoticeKind.REFRESH, Notice.owed_at == NOW)
             assert session.scalars(refreshed).all() == [card_id]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.clock import MovableClock
 from bot.loop.activity import Activity
 from bot.loop.pauses import Pauses
+from bot.metrics import Metrics
 from bot.notices.courier import Courier
 from bot.notices.outbox import Outbox
 from bot.notices.pace import OwnPace, Rates
@@ -18,7 +19,6 @@ from bot.replicas.leases import Sole
 from bot.replicas.presence import Alone
 from bot.sandbox import Address, Message
 from bot.storage.database import Database
-from bot.telegram.line import Line
 from handlers.delivery.plan import Delete, Drawing, Edit, Key, Nothing, Plan, Send, SendFiles
 from handlers.screens.screen import Style
 from handlers.texts.catalogue import Texts
@@ -27,6 +27,7 @@ from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.rules import Rules
+from tests.parts import line_to
 
 T = TypeVar("T")
 TOKEN = "123456:a-token-of-thirty-characters-or-more"
@@ -84,7 +85,7 @@ class Post:
     def __init__(self, database: Database, rules: Rules, clock: MovableClock, address: Address) -> None:
         self.database, self.clock = database, clock
         self.activity, self.slept = Activity(), list[float]()
-        self.line = Line(TOKEN, base_url=address.url)
+        self.line = line_to(address.url, token=TOKEN)
         self.pace = OwnPace(Rates.unbounded(), monotonic=lambda: sum(self.slept), sleep=self._sleep)
         self.outbox = Outbox(rules=rules, texts=Texts.load(rules.office.calendar.zone), now=clock.now, leases=Sole())
         self.courier = self.opened()
@@ -102,6 +103,7 @@ class Post:
             presence=Alone(),
             activity=self.activity,
             pauses=Pauses(self._sleep),
+            metrics=Metrics(),
         )
 
     async def _sleep(self, seconds: float) -> None:

@@ -38,33 +38,33 @@ async def sent(pace: OwnPace, watch: Watch, *chats: int) -> list[float]:
 
 
 async def test_a_chat_takes_a_short_burst_and_then_one_a_second(watch: Watch) -> None:
-    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(Rates(), monotonic=watch, sleep=watch.sleep)
     assert await sent(pace, watch, *[BUDI] * 6) == [0, 0, 0, 1, 2, 3]
 
 
 async def test_a_rest_brings_the_burst_back(watch: Watch) -> None:
-    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(Rates(), monotonic=watch, sleep=watch.sleep)
     await sent(pace, watch, *[BUDI] * 5)
     await watch.sleep(60)
     assert await sent(pace, watch, *[BUDI] * 4) == [0, 0, 0, 1]
 
 
 async def test_no_minute_brings_a_group_more_than_twenty(watch: Watch) -> None:
-    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(Rates(), monotonic=watch, sleep=watch.sleep)
     times = await sent(pace, watch, *[GROUP] * 100)
     assert max(len([one for one in times if start <= one < start + 60]) for start in times) <= 20
     assert 100 / times[-1] > 0.95 * 20 / 60, "and 95 % of it are used"
 
 
 async def test_no_second_brings_all_chats_together_more_than_thirty(watch: Watch) -> None:
-    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(Rates(), monotonic=watch, sleep=watch.sleep)
     times = await sent(pace, watch, *range(1, 301))
     assert max(len([one for one in times if start <= one < start + 1]) for start in times) <= 30
     assert 300 / times[-1] > 0.95 * 30, "and 95 % of it are used"
 
 
 async def test_a_burst_after_a_rest_is_made_good_within_the_second(watch: Watch) -> None:
-    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(Rates(), monotonic=watch, sleep=watch.sleep)
     await sent(pace, watch, *range(1, 101))
     await watch.sleep(60)
     times = await sent(pace, watch, *range(1, 101))
@@ -73,13 +73,13 @@ async def test_a_burst_after_a_rest_is_made_good_within_the_second(watch: Watch)
 
 
 async def test_an_album_counts_as_many_messages(watch: Watch) -> None:
-    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(Rates(), monotonic=watch, sleep=watch.sleep)
     await pace.turn(BUDI, cost=10)
     assert pace.wait(BUDI) == pytest.approx(8)
 
 
 async def test_a_limited_chat_rests_and_the_others_go_on(watch: Watch) -> None:
-    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(Rates(), monotonic=watch, sleep=watch.sleep)
     await pace.limited(BUDI, 30)
     assert pace.wait(BUDI) == 30
     assert pace.wait(SITI) == 0
@@ -87,7 +87,7 @@ async def test_a_limited_chat_rests_and_the_others_go_on(watch: Watch) -> None:
 
 
 async def test_when_a_second_chat_is_limited_everything_rests(watch: Watch) -> None:
-    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(Rates(), monotonic=watch, sleep=watch.sleep)
     await pace.limited(BUDI, 30)
     await pace.limited(BUDI, 30)
     assert pace.wait(GROUP) == 0, "the same chat twice says nothing of the others"
@@ -119,6 +119,6 @@ async def test_those_who_wait_together_do_not_leave_together(watch: Watch) -> No
 
 
 async def test_chats_that_may_write_freely_are_forgotten(watch: Watch) -> None:
-    pace = OwnPace(monotonic=watch, sleep=watch.sleep)
+    pace = OwnPace(Rates(), monotonic=watch, sleep=watch.sleep)
     await sent(pace, watch, *range(1, 3001))
     assert len(pace._chats) <= 1001

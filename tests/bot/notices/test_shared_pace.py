@@ -13,6 +13,7 @@ from bot.notices.pace import Rate, Rates
 from bot.notices.shared_pace import ALL, FORGOTTEN_AFTER, SharedPace
 from bot.storage.database import Database
 from models.mail.lease import Allowance
+from tests.parts import database_at
 
 pytestmark = pytest.mark.databases("postgresql")
 
@@ -22,7 +23,7 @@ FREE = Rate(1e9, 1e9)
 
 @pytest.fixture
 def database(migrated_url: str) -> Iterator[Database]:
-    with Database(migrated_url) as database:
+    with database_at(migrated_url) as database:
         yield database
 
 

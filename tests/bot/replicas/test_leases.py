@@ -12,6 +12,7 @@ from bot.replicas.presence import PRESENT, Alone
 from bot.storage.database import Database
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.lease import LeaseKind
+from tests.parts import database_at
 
 pytestmark = pytest.mark.databases("postgresql")
 
@@ -40,7 +41,7 @@ class Process(Alone):
 
 @pytest.fixture
 def database(migrated_url: str) -> Iterator[Database]:
-    with Database(migrated_url) as database:
+    with database_at(migrated_url) as database:
         yield database
 
 

@@ -12,6 +12,7 @@ import pytest
 from bot.replicas.presence import Alone, AmongOthers
 from bot.storage.database import Database
 from bot.storage.postgresql import Postgresql
+from tests.parts import database_at
 
 pytestmark = pytest.mark.databases("postgresql")
 
@@ -40,7 +41,7 @@ class Guard:
 
 @pytest.fixture
 def database(migrated_url: str) -> Iterator[Database]:
-    with Database(migrated_url) as database:
+    with database_at(migrated_url) as database:
         yield database
 
 

@@ -159,3 +159,22 @@ def test_queued_troubles_come_first_and_can_be_forgotten() -> None:
     faults.next("getMe", Fault(Trouble.HANG))
     faults.clear()
     assert faults.draw("getMe") is None
+
+
+def test_a_trouble_of_one_chat_waits_for_a_call_for_that_chat() -> None:
+    faults = Faults()
+    faults.next("sendMessage", Fault(Trouble.RESET, chat_id=1001), Fault(Trouble.GARBAGE))
+    assert faults.draw("sendMessage", 1002) == Fault(Trouble.GARBAGE)
+    assert faults.draw("sendMessage", 1002) is None
+    assert faults.draw("sendMessage", 1001) == Fault(Trouble.RESET, chat_id=1001)
+    assert faults.draw("sendMessage", 1001) is None
+
+
+async def test_what_one_chat_meets_another_does_not(bot: Bot, sandbox: Sandbox, budi: Person) -> None:
+    siti = sandbox.person(1002, "Siti", started=True)
+    sandbox.faults.next("sendMessage", Fault(Trouble.BAD_GATEWAY, chat_id=budi.user_id))
+    await bot.send_message(siti.user_id, "Halo")
+    with pytest.raises(NetworkError):
+        await bot.send_message(budi.user_id, "Halo")
+    assert siti.sees("Halo")
+    assert not budi.sees("Halo")

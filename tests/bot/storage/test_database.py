@@ -15,6 +15,7 @@ from bot.stopped import DatabaseUnusable
 from bot.storage.database import Changed, Database
 from models.office.tenure import Post
 from models.repository.numbering import Numbering
+from tests.parts import database_at
 
 
 def post(code: str) -> Post:
@@ -35,7 +36,7 @@ async def test_a_result_comes_back_and_is_on_disk(database: Database, url: str) 
         return "kept"
 
     assert await database.transact(work) == "kept"
-    with Database(url) as other, other.transaction() as session:
+    with database_at(url) as other, other.transaction() as session:
         assert session.scalars(select(Post.code)).all() == ["kadiv"]
 
 
@@ -315,13 +316,13 @@ async def test_closing_finishes_what_was_handed_in(url: str, database: Database)
     await asyncio.sleep(0)
     await asyncio.to_thread(database.close)
     await asyncio.gather(*waiting)
-    with Database(url) as again:
+    with database_at(url) as again:
         assert await again.read(count) == 50
 
 
 async def test_another_program_may_write_in_between(url: str, database: Database) -> None:
     await database.transact(lambda session: session.add(post("bot")))
-    with Database(url) as other, other.transaction() as session:
+    with database_at(url) as other, other.transaction() as session:
         session.add(post("command line"))
     assert await database.read(count) == 2
 
@@ -362,25 +363,25 @@ def test_the_record_survives_the_loss_of_power_and_guards_its_references(databas
 )
 def test_a_url_that_cannot_be_used_is_explained(url: str, said: str) -> None:
     with pytest.raises(DatabaseUnusable, match=said) as caught:
-        Database(url)
+        database_at(url)
     assert "secret" not in str(caught.value)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnusable, match=r"cannot be opened.*/nowhere exists"):
-        Database(f"sqlite:///{tmp_path}/nowhere/record.db").open()
+        database_at(f"sqlite:///{tmp_path}/nowhere/record.db").open()
 
 
 def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnusable, match="is a folder"):
-        Database(f"sqlite:///{tmp_path}").open()
+        database_at(f"sqlite:///{tmp_path}").open()
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("Yth. Kepala Kantor Wilayah, " * 50)
     with pytest.raises(DatabaseUnusable, match=r"letter\.txt is not a sound SQLite database"):
-        Database(f"sqlite:///{letter}").open()
+        database_at(f"sqlite:///{letter}").open()
     assert letter.read_text().startswith("Yth.")
 
 
@@ -390,4 +391,4 @@ def test_a_file_locked_by_another_program_is_named(
 ) -> None:
     monkeypatch.setattr("bot.storage.sqlite.BUSY_SECONDS", 0)
     with database.transaction(), pytest.raises(DatabaseUnusable, match="locked by another program"):
-        Database(url).open()
+        database_at(url).open()

@@ -15,6 +15,7 @@ from bot.storage.postgresql import Postgresql
 from models.faults import is_collision, is_outage
 from models.office.tenure import Post
 from models.repository.numbering import Numbering
+from tests.parts import database_at
 from tests.postgresql.databases import Databases
 from tests.postgresql.server import Ending, Server
 
@@ -104,7 +105,7 @@ async def test_two_that_wait_for_each_other_both_get_through(database: Database)
 
 
 async def test_work_runs_again_on_a_server_that_was_restarted(postgresql_server: Server) -> None:
-    with Database(postgresql_server.url()) as database:
+    with database_at(postgresql_server.url()) as database:
         await database.transact(lambda session: session.execute(text("CREATE TABLE t (n int)")))
         postgresql_server.restart(Ending.IMMEDIATE)
         await database.transact(lambda session: session.execute(text("INSERT INTO t VALUES (1)")))
@@ -112,7 +113,7 @@ async def test_work_runs_again_on_a_server_that_was_restarted(postgresql_server:
 
 
 async def test_a_server_that_is_away_is_an_outage(postgresql_server: Server) -> None:
-    with Database(postgresql_server.url()) as database:
+    with database_at(postgresql_server.url()) as database:
         await database.transact(lambda session: session.execute(text("SELECT 1")))
         postgresql_server.stop()
         with pytest.raises(OperationalError) as caught:
@@ -154,13 +155,13 @@ def test_what_is_the_servers_fault_is_told_from_what_never_works(
 )
 def test_a_url_that_leads_nowhere_is_explained(url: str, change: Callable[[str], str], said: str) -> None:
     with pytest.raises(DatabaseUnusable, match=said):
-        Database(change(url)).open()
+        database_at(change(url)).open()
 
 
 def test_tables_that_are_missing_are_named(postgresql: Databases) -> None:
     with (
         postgresql.empty() as url,
-        Database(url) as database,
+        database_at(url) as database,
         pytest.raises(DatabaseUnusable, match="disposisi migrate"),
         database.transaction() as session,
     ):
@@ -169,7 +170,7 @@ def test_tables_that_are_missing_are_named(postgresql: Databases) -> None:
 
 async def test_a_standby_is_named_as_what_it_is(postgresql_server: Server) -> None:
     with postgresql_server.standby(synchronous=False) as standby:
-        database = Database(standby.url())
+        database = database_at(standby.url())
         with pytest.raises(DatabaseUnusable, match="standby that only reads"), database.transaction() as session:
             session.execute(text("CREATE TABLE t (n int)"))
         with pytest.raises(DBAPIError) as caught:
@@ -181,7 +182,7 @@ async def test_a_standby_is_named_as_what_it_is(postgresql_server: Server) -> No
 async def test_of_several_servers_only_the_one_that_can_be_written_to_will_do(postgresql_server: Server) -> None:
     with postgresql_server.standby(synchronous=False) as standby:
         hosts = "&".join(f"host={server.folder}:5432" for server in (standby, postgresql_server))
-        with Database(f"postgresql+psycopg://postgres@/postgres?{hosts}") as database:
+        with database_at(f"postgresql+psycopg://postgres@/postgres?{hosts}") as database:
             await database.transact(lambda session: session.execute(text("CREATE TABLE t (n int)")))
             following = text("SELECT pg_is_in_recovery()")
             assert await database.read(lambda session: session.scalar(following)) is False
@@ -195,11 +196,11 @@ async def test_of_several_servers_only_the_one_that_can_be_written_to_will_do(po
 def test_a_server_that_is_too_old_is_refused(postgresql: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.storage.postgresql.OLDEST", 99)
     with postgresql.empty() as url, pytest.raises(DatabaseUnusable, match=r"PostgreSQL \d\d\. Name one of version 99"):
-        Database(url).open()
+        database_at(url).open()
 
 
 def test_no_password_is_ever_said() -> None:
-    database = Database("postgresql://bot:secret@/disposisi?host=/nowhere")
+    database = database_at("postgresql://bot:secret@/disposisi?host=/nowhere")
     with pytest.raises(DatabaseUnusable) as caught:
         database.open()
     assert "secret" not in f"{caught.value} {database.name}"

@@ -8,8 +8,8 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.stopped import DatabaseUnusable
 from bot.storage import ownership
-from bot.storage.database import Database
 from bot.storage.process_lock import ProcessLock
+from tests.parts import database_at
 
 SOMEBODY = 4_000_001
 """The number of a user that no machine knows by a name."""
@@ -27,7 +27,7 @@ def _as_somebody(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("which", ["record.db", "record.db-wal"])
 def test_a_record_of_another_users_is_named_with_its_owner(tmp_path: Path, reason: str, which: str) -> None:
     (tmp_path / which).touch()
-    database = Database(f"sqlite:///{tmp_path}/record.db")
+    database = database_at(f"sqlite:///{tmp_path}/record.db")
     said = str(database.store.explained(DatabaseError("SELECT", None, Exception(reason))))
     database.close()
     assert f"{tmp_path}/{which} belongs to {ownership.owner(tmp_path)}; user {SOMEBODY}, who runs this, may not" in said

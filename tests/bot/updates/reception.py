@@ -13,6 +13,7 @@ from telegram.ext import Application, ApplicationBuilder, CallbackContext, Messa
 from bot.clock import MovableClock
 from bot.loop.activity import Activity
 from bot.loop.pauses import Pauses
+from bot.metrics import Metrics
 from bot.replicas.leases import Sole
 from bot.sandbox import Address
 from bot.storage.database import Database
@@ -26,6 +27,7 @@ from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeKind
 from models.repository.records import Records
 from models.rules.rules import Rules
+from tests.parts import line_to
 
 TOKEN = "123456:a-token-of-thirty-characters-or-more"
 
@@ -42,7 +44,7 @@ class Reception:
         self.failing_after: Callable[[str], Exception | None] = lambda _: None
         self.gates: dict[str, asyncio.Event] = {}
         self.heard: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
-        self.line = Line(TOKEN, base_url=address.url)
+        self.line = line_to(address.url, token=TOKEN)
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
             ApplicationBuilder().bot(self.line).updater(None).job_queue(None).build()
         )
@@ -61,9 +63,19 @@ class Reception:
 
     def begin(self, patience: timedelta = LONG_POLL) -> None:
         """Let the intake handle what waits, and fetch more."""
-        polling = Polling(line=self.line, store=self.intake.store, patience=patience, pauses=Pauses(self._sleep))
+        polling = self.polling(self.line, patience)
         self.intake.nudge()
         self.tasks = [asyncio.create_task(self.intake.run()), asyncio.create_task(polling.run())]
+
+    def polling(self, line: Line, patience: timedelta = LONG_POLL) -> Polling:
+        return Polling(
+            line=line,
+            store=self.intake.store,
+            patience=patience,
+            pauses=Pauses(self._sleep),
+            heard=lambda: None,
+            metrics=Metrics(),
+        )
 
     async def stop(self) -> None:
         """Fetch nothing more, and begin with nothing more."""
@@ -81,6 +93,7 @@ class Reception:
             desk=self.desk,
             activity=self.activity,
             pauses=Pauses(self._sleep),
+            metrics=Metrics(),
         )
 
     async def restart(self) -> None:

@@ -13,9 +13,9 @@ from telegram.error import NetworkError
 from bot.sandbox import Fault, Sandbox, Trouble
 from bot.stopped import TokenRejected
 from bot.telegram.line import Line
-from bot.updates.polling import Polling
 from models.mail.inbox import InboxState
 from tests.bot.updates.reception import Reception
+from tests.parts import line_to
 
 
 async def test_an_update_is_on_disk_before_telegram_is_told(sandbox: Sandbox, reception: Reception) -> None:
@@ -133,7 +133,7 @@ async def test_a_network_in_trouble_is_waited_for(sandbox: Sandbox, reception: R
 
 
 async def test_a_rejected_token_ends_the_polling(reception: Reception) -> None:
-    stranger = Line("999999:another-token-of-thirty-characters", base_url=reception.line.base_url.rpartition("/bot")[0])
+    stranger = line_to(reception.line.base_url.rpartition("/bot")[0], token="999999:another-token-of-thirty-characters")
     async with stranger._request[0], stranger._request[1]:
         with pytest.raises(TokenRejected, match="@BotFather"):
-            await Polling(line=stranger, store=reception.intake.store).run()
+            await reception.polling(stranger).run()

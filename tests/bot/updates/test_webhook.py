@@ -12,6 +12,8 @@ from pydantic import SecretStr
 
 from bot.clock import MovableClock
 from bot.health import Vitals
+from bot.loop.pauses import Pauses
+from bot.metrics import Metrics
 from bot.replicas.presence import Alone
 from bot.sandbox import Address, Fault, Limits, Sandbox, Trouble
 from bot.settings import Settings
@@ -19,7 +21,8 @@ from bot.stopped import TokenRejected
 from bot.storage.database import Database
 from bot.telegram.line import Line
 from bot.updates.polling import KINDS, Polling
-from bot.updates.webhook import CONNECTIONS, LOOKED_EVERY, Registration, Webhook
+from bot.updates.webhook import CONNECTIONS, LOOKED_EVERY, Webhook, WebhookKeeper
+from tests.parts import line_to
 
 TOKEN = "123456:a-token-of-thirty-characters-or-more"
 SECRET = "a-secret_of-16-or-more"
@@ -40,24 +43,24 @@ async def address(sandbox: Sandbox) -> AsyncIterator[Address]:
 
 @pytest.fixture
 async def line(address: Address) -> AsyncIterator[Line]:
-    async with Line(TOKEN, base_url=address.url) as line:
+    async with line_to(address.url, token=TOKEN) as line:
         yield line
 
 
 @pytest.fixture
 def vitals(database: Database, clock: MovableClock) -> Vitals:
-    return Vitals(database=database, presence=Alone(), clock=clock)
+    return Vitals(database=database, presence=Alone(), clock=clock, metrics=Metrics())
 
 
-class Keeper:
-    """A registration that runs, and whose pauses end when told. `pauses` are their seconds."""
+class Keeping:
+    """A keeper that runs. `pauses` are the seconds of its pauses, which end when a test says so."""
 
     def __init__(self, line: Line, vitals: Vitals, clock: MovableClock) -> None:
         self.pauses: list[float] = []
         self._turn = asyncio.Semaphore(0)
         self._resting = asyncio.Event()
-        self._registration = Registration(bot=line, webhook=NOWHERE, vitals=vitals, clock=clock, sleep=self._rest)
-        self.task = asyncio.create_task(self._registration.run())
+        self._keeper = WebhookKeeper(bot=line, webhook=NOWHERE, vitals=vitals, clock=clock, sleep=self._rest)
+        self.task = asyncio.create_task(self._keeper.run())
 
     async def _rest(self, seconds: float) -> None:
         self.pauses.append(seconds)
@@ -75,11 +78,11 @@ class Keeper:
 
 
 @pytest.fixture
-async def keeper(line: Line, vitals: Vitals, clock: MovableClock) -> AsyncIterator[Callable[[], Keeper]]:
-    made: list[Keeper] = []
+async def keeper(line: Line, vitals: Vitals, clock: MovableClock) -> AsyncIterator[Callable[[], Keeping]]:
+    made: list[Keeping] = []
 
-    def make() -> Keeper:
-        made.append(Keeper(line, vitals, clock))
+    def make() -> Keeping:
+        made.append(Keeping(line, vitals, clock))
         return made[-1]
 
     yield make
@@ -107,7 +110,7 @@ def test_it_is_what_the_settings_say() -> None:
 
 
 async def test_it_is_set_with_its_secret_and_what_waits_stays(
-    sandbox: Sandbox, keeper: Callable[[], Keeper], vitals: Vitals
+    sandbox: Sandbox, keeper: Callable[[], Keeping], vitals: Vitals
 ) -> None:
     sandbox.person(1001, "Budi", started=True).says("sebelum")
     await keeper().rests()
@@ -120,7 +123,7 @@ async def test_it_is_set_with_its_secret_and_what_waits_stays(
     assert await intake(vitals) == (True, "Telegram last answered 0 s ago")
 
 
-async def test_one_that_stands_as_it_should_is_left_alone(sandbox: Sandbox, keeper: Callable[[], Keeper]) -> None:
+async def test_one_that_stands_as_it_should_is_left_alone(sandbox: Sandbox, keeper: Callable[[], Keeping]) -> None:
     keeping = keeper()
     await keeping.rests()
     await keeping.looks_again()
@@ -130,7 +133,7 @@ async def test_one_that_stands_as_it_should_is_left_alone(sandbox: Sandbox, keep
 
 @pytest.mark.parametrize("taken", ["deleteWebhook", "another"])
 async def test_one_that_was_taken_away_is_set_again(
-    sandbox: Sandbox, line: Line, keeper: Callable[[], Keeper], caplog: pytest.LogCaptureFixture, taken: str
+    sandbox: Sandbox, line: Line, keeper: Callable[[], Keeping], caplog: pytest.LogCaptureFixture, taken: str
 ) -> None:
     keeping = keeper()
     await keeping.rests()
@@ -145,7 +148,7 @@ async def test_one_that_was_taken_away_is_set_again(
 
 
 async def test_after_a_restart_it_is_set_anew_because_its_secret_may_have_changed(
-    sandbox: Sandbox, line: Line, keeper: Callable[[], Keeper]
+    sandbox: Sandbox, line: Line, keeper: Callable[[], Keeping]
 ) -> None:
     await line.set_webhook(NOWHERE.url, secret_token="an-older-secret_of-ours", allowed_updates=KINDS)
     await keeper().rests()
@@ -154,7 +157,7 @@ async def test_after_a_restart_it_is_set_anew_because_its_secret_may_have_change
 
 
 async def test_a_telegram_in_trouble_is_asked_again(
-    sandbox: Sandbox, keeper: Callable[[], Keeper], vitals: Vitals
+    sandbox: Sandbox, keeper: Callable[[], Keeping], vitals: Vitals
 ) -> None:
     sandbox.faults.next("setWebhook", Fault(Trouble.TOO_MANY_REQUESTS, 7), Fault(Trouble.BAD_GATEWAY))
     keeping = keeper()
@@ -169,7 +172,7 @@ async def test_a_telegram_in_trouble_is_asked_again(
 
 
 async def test_what_does_not_come_through_is_told_until_it_does(
-    sandbox: Sandbox, keeper: Callable[[], Keeper], vitals: Vitals, clock: MovableClock
+    sandbox: Sandbox, keeper: Callable[[], Keeping], vitals: Vitals, clock: MovableClock
 ) -> None:
     keeping = keeper()
     await keeping.rests()
@@ -192,7 +195,7 @@ async def test_a_token_that_telegram_refuses_ends_it(
 ) -> None:
     sandbox._api._token = "123456:another-token-of-thirty-characters"
     with pytest.raises(TokenRejected) as caught:
-        await Registration(bot=line, webhook=NOWHERE, vitals=vitals, clock=clock).run()
+        await WebhookKeeper(bot=line, webhook=NOWHERE, vitals=vitals, clock=clock).run()
     assert TOKEN not in str(caught.value)
 
 
@@ -206,7 +209,15 @@ async def test_whoever_fetches_updates_takes_the_webhook_away_and_loses_nothing(
         stored.extend(batch)
         came.set()
 
-    polling = asyncio.create_task(Polling(line=line, store=store, patience=timedelta(seconds=1)).run())
+    fetching = Polling(
+        line=line,
+        store=store,
+        patience=timedelta(seconds=1),
+        pauses=Pauses(),
+        heard=lambda: None,
+        metrics=Metrics(),
+    )
+    polling = asyncio.create_task(fetching.run())
     await asyncio.wait_for(came.wait(), 10)
     polling.cancel()
     await asyncio.gather(polling, return_exceptions=True)

@@ -35,7 +35,7 @@ class LeapingClock(Clock):
 
 async def wakes(place: Town) -> None:
     """Let the safety sweep come round, which is not moved by any clock."""
-    place.program.chaser.nudge()
+    place.program.parts.chaser.nudge()
     await place.settle()
 
 

@@ -27,7 +27,7 @@ async def place(migrated_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
 
 
 async def is_audited(place: Town) -> None:
-    place.program.chaser.nudge()
+    place.program.parts.chaser.nudge()
     await place.settle()
 
 

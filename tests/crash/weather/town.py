@@ -27,13 +27,13 @@ from bot.sandbox.people import Person
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from bot.storage import migration
-from bot.storage.database import Database
 from models.office.person import Person as OfficePerson
 from models.office.tenure import Capacity, Post, Tenure
 from models.repository.records import Records
 from tests.crash import invariants, record
 from tests.crash.invariants import Down, Evidence
 from tests.crash.record import Record
+from tests.parts import database_at
 
 T = TypeVar("T")
 
@@ -123,7 +123,7 @@ class Town:
         """Let `count` more employees be known to the office, and return them at their phones."""
         first = FIRST_REPORTER + len(self.reporters)
         names = {first + number: _name(f"Pelapor {first + number}") for number in range(count)}
-        with Database(self.settings.database_url) as database, database.transaction() as session:
+        with database_at(self.settings.database_url) as database, database.transaction() as session:
             session.add_all(_employee(name, account) for account, name in names.items())
         people = [self.sandbox.person(account, name, started=True) for account, name in names.items()]
         self.reporters += people
@@ -302,7 +302,7 @@ def found(settings: Settings, people: dict[str, list[Person]]) -> None:
     """Make the tables of an office where `people` hold their posts; the holder of kasubbag-humas is its admin."""
     rules = load_rules(settings)
     at = MONDAY - timedelta(days=30)
-    with Database(settings.database_url) as database:
+    with database_at(settings.database_url) as database:
         if not migration.state(database.engine).is_current:
             migration.upgrade(database.engine)
         with database.transaction() as session:

@@ -53,7 +53,7 @@ async def _work(office: DemoOffice) -> None:
         await asyncio.sleep(0.02)
 
     # As when the program is told to end between storing an update and handling it.
-    office.program.intake._closing = True
+    office.program.parts.intake._closing = True
     kakanwil.person.says("Mohon segera.")
     await office.sandbox.drained()
 

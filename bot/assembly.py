@@ -1,0 +1,179 @@
+"""The composition root: every part of the program in the order it is made, and what it is given. No part looks one up.
+
+It has two stages, because the parts that serve need the bot's name, and only Telegram knows it.
+"""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from telegram.ext import ApplicationBuilder
+
+from bot.chaser import Chaser
+from bot.clock import Clock
+from bot.health import Vitals
+from bot.loop.activity import Activity
+from bot.loop.pauses import Pauses
+from bot.metrics import Metrics
+from bot.notices.courier import Courier
+from bot.notices.outbox import Outbox
+from bot.notices.pace import OwnPace, Pace, Rates
+from bot.notices.shared_pace import SharedPace
+from bot.pruning import Prune, Pruning
+from bot.replicas.leases import Leases, Shared, Sole
+from bot.replicas.presence import Alone, AmongOthers, Presence
+from bot.rules import load_rules
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.postgresql import Postgresql
+from bot.storage.process_lock import ProcessLock
+from bot.telegram.line import Line
+from bot.updates.inbox import Inbox
+from bot.updates.intake import AnyApplication, Intake
+from bot.updates.polling import Polling
+from bot.updates.webhook import Webhook, WebhookKeeper
+from bot.web import Web
+from handlers import routes
+from handlers.chat.desk import Desk
+from handlers.texts.catalogue import Texts
+from models.rules.rules import Rules
+from models.upkeep import retention
+
+Leading = Callable[[], Coroutine[Any, Any, None]]
+"""What one process of several does for all of them, until it is cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foundation:
+    """The parts that are there before Telegram is reached. `lock` and `web` are None where there is no need of them."""
+
+    clock: Clock
+    activity: Activity
+    metrics: Metrics
+    rules: Rules
+    texts: Texts
+    line: Line
+    application: AnyApplication
+    database: Database
+    lock: ProcessLock | None
+    presence: Presence
+    vitals: Vitals
+    webhook: Webhook | None
+    web: Web | None
+
+
+def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
+    """Make the parts that need nothing from Telegram. Opens nothing.
+
+    Raises `InvalidSettings` without a token, `DatabaseUnusable` for a URL of no database, and what `load_rules` raises.
+    """
+    metrics = Metrics()
+    line = Line(settings.token.get_secret_value(), base_url=settings.telegram_base_url, metrics=metrics)
+    rules = load_rules(settings)
+    database = Database(settings.database_url, metrics=metrics)
+    presence = _presence(database)
+    vitals = Vitals(database=database, presence=presence, clock=clock, metrics=metrics)
+    webhook = Webhook.of(settings)
+    return Foundation(
+        clock=clock,
+        activity=Activity(),
+        metrics=metrics,
+        rules=rules,
+        texts=Texts.load(rules.office.calendar.zone),
+        line=line,
+        application=ApplicationBuilder().bot(line).updater(None).job_queue(None).build(),
+        database=database,
+        lock=ProcessLock(database.path) if database.path is not None else None,
+        presence=presence,
+        vitals=vitals,
+        webhook=webhook,
+        web=Web(listen=settings.listen, vitals=vitals, metrics=metrics, webhook=webhook) if settings.listen else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts that serve. Every process runs `intake` and `courier`; the leading one alone runs `leading`."""
+
+    rules: Rules
+    intake: Intake
+    courier: Courier
+    chaser: Chaser
+    leading: tuple[Leading, ...]
+
+
+def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: timedelta) -> Parts:
+    """Make the parts that serve, on `ground`, for the bot of this name. Begins nothing.
+
+    `rates` bound what is sent to Telegram; `patience` is how long one getUpdates waits.
+    """
+    rules = replace(ground.rules, bot_username=bot_username)
+    database, now = ground.database, ground.clock.now
+    leases = _leases(database, ground.presence)
+    courier = Courier(
+        bot=ground.line,
+        database=database,
+        outbox=Outbox(rules=rules, texts=ground.texts, now=now, leases=leases),
+        pace=_pace(rates, database),
+        presence=ground.presence,
+        activity=ground.activity,
+        pauses=Pauses(),
+        metrics=ground.metrics,
+    )
+    chaser = Chaser(
+        database=database,
+        rules=rules,
+        clock=ground.clock,
+        activity=ground.activity,
+        audited=ground.vitals.audited,
+        metrics=ground.metrics,
+    )
+    desk = Desk(rules=rules, transact=database.transact, clock=now, texts=ground.texts, username=bot_username)
+    routes.install(ground.application, desk)
+    inbox = Inbox(rules=rules, now=now, leases=leases)
+    intake = Intake(
+        line=ground.line,
+        database=database,
+        inbox=inbox,
+        application=ground.application,
+        desk=desk,
+        activity=ground.activity,
+        pauses=Pauses(),
+        metrics=ground.metrics,
+    )
+    source: WebhookKeeper | Polling
+    if ground.webhook is not None:
+        source = WebhookKeeper(bot=ground.line, webhook=ground.webhook, vitals=ground.vitals, clock=ground.clock)
+    else:
+        source = Polling(
+            line=ground.line,
+            store=intake.store,
+            patience=patience,
+            pauses=Pauses(),
+            heard=ground.vitals.polled,
+            metrics=ground.metrics,
+        )
+    prunes: list[Prune] = [inbox.prune, lambda session: retention.let_go(session, now())]
+    if database.shared:
+        prunes.append(SharedPace.prune)
+    else:
+        # Where several processes serve the chats, the claim on a chat would last as long as the decision takes.
+        database.before_commit(courier.prepare)
+    database.on_commit(courier.committed)
+    database.on_commit(chaser.committed)
+    pruning = Pruning(database=database, prunes=prunes)
+    return Parts(rules, intake, courier, chaser, leading=(source.run, chaser.run, pruning.run))
+
+
+def _presence(database: Database) -> Presence:
+    store = database.store
+    return AmongOthers(store.connection_arguments) if isinstance(store, Postgresql) else Alone()
+
+
+def _leases(database: Database, presence: Presence) -> Leases:
+    return Shared(presence) if database.shared else Sole()
+
+
+def _pace(rates: Rates, database: Database) -> Pace:
+    return SharedPace(rates, database=database) if database.shared and rates.bounded else OwnPace(rates)
