@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from handlers.chat.incoming import Incoming, one_line
 from handlers.reporting import drafting
-from models.case.proceeding import Report
+from models.case.report import Report
 from models.mail.notice import Notice, NoticeKind, Priority
 from models.repository.records import Records
+from models.rules.classification import Classification
 
 _FROM = "(dari pesan {author} di grup {title})"
 _FROM_GROUP = "(dari grup {title})"
@@ -59,7 +60,13 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
         return
     origin: dict[str, Any] = {"chat": title, "chat_id": message.chat_id, "author": told.sender_name}
     note = (_FROM if original else _FROM_GROUP).format(author=told.sender_name, title=title)
-    report = Report(f"{text}\n{note}", files=[told.file] if told.file else [], origin=origin)
+    report = Report(
+        text=f"{text}\n{note}",
+        classification=Classification.ORDINARY,
+        previous_case_id=None,
+        files=[told.file] if told.file else [],
+        origin=origin,
+    )
     begun = records.begin(report, reporter=reporter, sop=drafting.default_sop(records))
     number = begun.case.number
     data = {"number": number, "author": told.sender_name}

@@ -18,7 +18,6 @@ from handlers.views.case import case_view, number_of
 from models.case.attachment import FileRecord
 from models.case.case import Case, CaseState
 from models.case.draft import ReportDraft
-from models.case.proceeding import Report
 from models.case.question import Question
 from models.case.sight import Sight
 from models.mail import correspondence
@@ -128,9 +127,7 @@ def send(records: Records, press: Press) -> Toast:
     person, draft = _drafted(records, press)
     if not draft.text.strip():
         raise ReportEmpty
-    origin = {"messages": [one["message_id"] for one in draft.messages]}
-    report = Report(draft.text, Classification(draft.classification), draft.files, origin, draft.previous_case_id)
-    begun = records.begin(report, reporter=person, sop=drafting.sop_of(records, draft))
+    begun = records.begin(draft.report, reporter=person, sop=drafting.sop_of(records, draft))
     records.session.flush()
     drafting.close(records, draft, mode="sent", case=begun.case)
     return Toast("report-sent", {"number": begun.case.number})

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
@@ -11,8 +11,9 @@ from sqlalchemy.orm import joinedload
 from models.case.attachment import Attachment
 from models.case.case import Case
 from models.case.draft import DispositionDraft, ReportDraft
-from models.case.proceeding import Proceeding, Report
+from models.case.proceeding import Proceeding
 from models.case.question import Question
+from models.case.report import Report
 from models.case.sop_version import SopVersion
 from models.case.task import Task
 from models.mail import correspondence
@@ -201,7 +202,7 @@ class Records(HeldOffice):
         number = self.next_number(version.sop.prefix)
         proceeding.move(task, by=by, number=number, to=version)
         files = self.session.scalars(select(Attachment).where(Attachment.case_id == old.id).order_by(Attachment.id))
-        report = Report(old.text, old.classification, [file.record for file in files], old.origin, old.id)
+        report = replace(old.report([file.record for file in files]), previous_case_id=old.id)
         moved = Proceeding.begin(
             report, number=number, sop_version=version, reporter=old.reporter, office=self.office, at=self.at
         )
