@@ -1,5 +1,6 @@
 """How instants, spans of office time and standards are worded. Times are told in the office's zone."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,13 @@ from babel.dates import format_datetime, get_timezone_name
 from babel.lists import format_list
 from babel.units import format_unit
 
+from models.rules.complete import complete
 from models.rules.standard import Standard, StandardUnit
+
+_UNITS: Mapping[StandardUnit, str] = complete(
+    StandardUnit, {StandardUnit.MINUTES: "minute", StandardUnit.HOURS: "hour", StandardUnit.DAYS: "day"}
+)
+"""What Babel calls each unit of a standard."""
 
 
 class Wording:
@@ -36,8 +43,7 @@ class Wording:
 
     def standard(self, standard: Standard) -> str:
         """Return a mutu baku waktu, such as `30 menit` or `2 hari`."""
-        unit = {StandardUnit.MINUTES: "minute", StandardUnit.HOURS: "hour", StandardUnit.DAYS: "day"}[standard.unit]
-        return self._unit(standard.amount, unit)
+        return self._unit(standard.amount, _UNITS[standard.unit])
 
     def join(self, words: list[str]) -> str:
         """Return `words` as a list in a sentence."""
