@@ -7,9 +7,10 @@ from typing import Any
 
 from handlers.chat.incoming import Incoming, one_line
 from handlers.reporting import drafting
-from models.case.proceeding import Report
+from models.case.report import Report
 from models.mail.correspondence import once_a_minute
 from models.repository.records import Records
+from models.rules.classification import Classification
 
 _FROM = "(dari pesan {author} di grup {title})"
 _FROM_GROUP = "(dari grup {title})"
@@ -56,7 +57,13 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
         return
     origin: dict[str, Any] = {"chat": title, "chat_id": message.chat_id, "author": reported.sender_name}
     note = (_FROM if original else _FROM_GROUP).format(author=reported.sender_name, title=title)
-    report = Report(f"{text}\n{note}", files=[reported.file] if reported.file else [], origin=origin)
+    report = Report(
+        text=f"{text}\n{note}",
+        classification=Classification.ORDINARY,
+        previous_case_id=None,
+        files=[reported.file] if reported.file else [],
+        origin=origin,
+    )
     begun = records.begin(report, reporter=reporter, sop=drafting.default_sop(records.rules))
     number = begun.case.number
     data = {"number": number, "author": reported.sender_name}

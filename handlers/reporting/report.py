@@ -16,7 +16,6 @@ from handlers.views.case import case_view
 from models.case.attachment import FileRecord
 from models.case.case import Case
 from models.case.draft import ReportDraft
-from models.case.proceeding import Report
 from models.case.sight import Sight
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
@@ -118,9 +117,7 @@ def send(records: Records, press: Press) -> Toast:
     person, draft = _drafted(records, press)
     if not draft.text.strip():
         raise ReportEmpty
-    origin = {"messages": [one["message_id"] for one in draft.messages]}
-    report = Report(draft.text, Classification(draft.classification), draft.files, origin, draft.previous_case_id)
-    begun = records.begin(report, reporter=person, sop=drafting.sop_of(records.rules, draft))
+    begun = records.begin(draft.report, reporter=person, sop=drafting.sop_of(records.rules, draft))
     records.flush()
     drafting.close(records, draft, mode="sent", case=begun.case)
     return Toast("report-sent", {"number": begun.case.number})

@@ -12,6 +12,7 @@ from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened, visible
 from models.office.tenure import Capacity
+from models.rules.complete import complete
 from models.rules.standard import Standard
 
 _LIMIT = 3800
@@ -135,7 +136,7 @@ def _who(actor: Actor, say: Say) -> str:
 
 
 _PRESENT = frozenset({Place.HERE, Place.ENDED})
-_SIGNS: Mapping[Place, str] = {Place.DONE: "✅", Place.HERE: "▶️", Place.AHEAD: "○", Place.ENDED: "⛔"}
+_SIGNS: Mapping[Place, str] = complete(Place, {Place.DONE: "✅", Place.HERE: "▶️", Place.AHEAD: "○", Place.ENDED: "⛔"})
 
 
 def position(view: PositionView, say: Say) -> Screen:

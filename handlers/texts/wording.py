@@ -1,5 +1,6 @@
 """The wording of instants, standards and lists, in one language. Instants are given in the office's zone."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,16 @@ from babel.localedata import exists
 from babel.units import format_unit
 from markupsafe import Markup
 
+from models.rules.complete import complete
 from models.rules.standard import Standard, StandardUnit
 
 INDONESIAN = "id"
 """The language of the office, and of every reader whose language the catalogue does not have."""
+
+_UNITS: Mapping[StandardUnit, str] = complete(
+    StandardUnit, {StandardUnit.MINUTES: "minute", StandardUnit.HOURS: "hour", StandardUnit.DAYS: "day"}
+)
+"""The name that Babel has for each unit of a standard."""
 
 
 class Wording:
@@ -44,8 +51,7 @@ class Wording:
 
     def standard(self, standard: Standard) -> str:
         """Return a mutu baku waktu, such as `30 menit` or `2 hari`."""
-        unit = {StandardUnit.MINUTES: "minute", StandardUnit.HOURS: "hour", StandardUnit.DAYS: "day"}[standard.unit]
-        return self._unit(standard.amount, unit)
+        return self._unit(standard.amount, _UNITS[standard.unit])
 
     def join(self, words: list[str]) -> str:
         """Return `words` as a list in a sentence."""

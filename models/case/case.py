@@ -3,19 +3,20 @@
 What may be done to a case, and by whom, is in `models/case/proceeding.py` and the rooms it is made of.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from models.base import Base, Identity
-from models.case.attachment import Attachment
+from models.case.attachment import Attachment, FileRecord
 from models.case.evaluation import Evaluation
 from models.case.question import Question, Remark
+from models.case.report import Report, Reported
 from models.case.sop_version import SopVersion
 from models.case.task import Task
 from models.journal.chain import Chain
@@ -23,7 +24,6 @@ from models.mail.card import Card
 from models.mail.notice import Notice
 from models.office.person import Person
 from models.rules.actions import Outcome
-from models.rules.classification import Classification
 from models.rules.complete import complete
 from models.rules.sop import Sop
 from models.rules.step_kinds import StepKind
@@ -64,7 +64,7 @@ _ENDINGS: Mapping[Outcome, CaseState] = complete(
 """The state of a case whose last task ended so. What carries a case on closes it after the last step."""
 
 
-class Case(Base):
+class Case(Reported, Base):
     """One report, its number such as `SW-2026-0147`, and everything that became of it."""
 
     __tablename__ = "cases"
@@ -74,10 +74,7 @@ class Case(Base):
     sop_version_id: Mapped[int] = mapped_column(ForeignKey("sop_versions.id"))
     chain_id: Mapped[int] = mapped_column(ForeignKey("journal_chains.id"), unique=True)
     reporter_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    text: Mapped[str] = mapped_column(Text)
-    classification: Mapped[Classification]
     origin: Mapped[dict[str, Any]]
-    previous_case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     state: Mapped[CaseState]
     round: Mapped[int]
     opened_at: Mapped[datetime]
@@ -113,6 +110,10 @@ class Case(Base):
     def sop(self) -> Sop:
         """The version of the SOP that the case was started under."""
         return self.sop_version.sop
+
+    def report(self, files: Sequence[FileRecord]) -> Report:
+        """Return what was reported, with `files`, as it could be reported again."""
+        return Report.of(self, files=files, origin=self.origin)
 
     @property
     def subject(self) -> str:

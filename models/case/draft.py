@@ -7,24 +7,26 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
-from models.rules.classification import Classification
+from models.case.report import Report, Reported
 
 
-class ReportDraft(Base):
+class ReportDraft(Reported, Base):
     """A report before it is sent. A person has at most one."""
 
     __tablename__ = "report_drafts"
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
-    text: Mapped[str] = mapped_column(Text, default="")
-    classification: Mapped[Classification] = mapped_column(default=Classification.ORDINARY)
     sop: Mapped[str] = mapped_column(String(64))
     files: Mapped[list[dict[str, Any]]]
     messages: Mapped[list[dict[str, Any]]]
-    previous_case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     card_id: Mapped[int | None] = mapped_column(ForeignKey("cards.id"))
     begun_at: Mapped[datetime]
+
+    @property
+    def report(self) -> Report:
+        """The report as it stands; it comes from the messages that the draft is made of."""
+        return Report.of(self, files=self.files, origin={"messages": [one["message_id"] for one in self.messages]})
 
 
 class DispositionDraft(Base):

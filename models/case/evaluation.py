@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Self, assert_never
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -58,14 +58,19 @@ class Evaluation(Base):
 
     def text(self, part: Part) -> str:
         """Return what stands in `part`; empty when nothing does."""
-        words = {
-            Part.FINDINGS: self.findings,
-            Part.CAUSE: self.cause,
-            Part.ACTION: self.action,
-            Part.RESULT: self.result,
-            Part.RECOMMENDATION: self.recommendation,
-        }
-        return words[part]
+        match part:
+            case Part.FINDINGS:
+                return self.findings
+            case Part.CAUSE:
+                return self.cause
+            case Part.ACTION:
+                return self.action
+            case Part.RESULT:
+                return self.result
+            case Part.RECOMMENDATION:
+                return self.recommendation
+            case _:
+                assert_never(part)
 
     def write(self, part: Part, text: str, *, at: datetime) -> None:
         """Put `text` into `part`, in place of what stood there."""
@@ -80,6 +85,8 @@ class Evaluation(Base):
                 self.result = text
             case Part.RECOMMENDATION:
                 self.recommendation = text
+            case _:
+                assert_never(part)
         self.saved_at = at
 
     @property

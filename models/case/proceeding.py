@@ -1,16 +1,16 @@
 """Everything that can be done to a case: opening it, the doors of each kind of step, and what any step allows."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from models.case.assigning import Assigning
-from models.case.attachment import Attachment, FileRecord, told_files
+from models.case.attachment import Attachment
 from models.case.case import Case, CaseState
 from models.case.handling import Handling
 from models.case.journey import REPORTER
 from models.case.question import Remark
+from models.case.report import Report
 from models.case.reviewing import Reviewing
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -24,19 +24,7 @@ from models.office.person import Person, reachable
 from models.office.tenure import Tenure
 from models.refusals import CaseOpen
 from models.rules.actions import Action
-from models.rules.classification import Classification
 from models.rules.ladder import Rung
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an employee reports: the words, the files, how urgent, from which group, after which earlier case."""
-
-    text: str
-    classification: Classification = Classification.ORDINARY
-    files: Sequence[FileRecord] = ()
-    origin: Mapping[str, Any] = field(default_factory=dict)
-    previous_case_id: int | None = None
 
 
 class Proceeding(Assigning, Handling, Reviewing):
@@ -53,10 +41,8 @@ class Proceeding(Assigning, Handling, Reviewing):
             chain=Chain.begin(f"case:{number}"),
             reporter=reporter,
             reporter_id=reporter.id,
-            text=report.text,
-            classification=report.classification,
+            **report.columns,
             origin=dict(report.origin),
-            previous_case_id=report.previous_case_id,
             state=CaseState.OPEN,
             round=1,
             opened_at=at,
@@ -69,16 +55,7 @@ class Proceeding(Assigning, Handling, Reviewing):
         for file in report.files:
             case.attachments.add(Attachment(**file, added_by_id=reporter.id, added_at=at))
         opened = proceeding._open(case.sop.first)
-        proceeding._log(
-            Action.REPORT,
-            by_id=reporter.id,
-            capacity=REPORTER,
-            opened=opened,
-            text=report.text,
-            classification=report.classification.value,
-            previous=report.previous_case_id,
-            **told_files(report.files),
-        )
+        proceeding._log(Action.REPORT, by_id=reporter.id, capacity=REPORTER, opened=opened, **report.payload)
         proceeding.inform()
         return proceeding
 

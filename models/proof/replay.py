@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from models.case.case import CaseState
 from models.case.evaluation import Part
+from models.case.report import columns_told
 from models.journal.chain import Entry
 from models.proof.account import Row, Told
 from models.proof.testimony import Exhibits, Testimony
@@ -85,9 +86,7 @@ class Replay:
         self.case.says(
             entry.sequence,
             reporter_id=entry.actor_id,
-            text=body.get("text", ""),
-            classification=body["classification"],
-            previous_case_id=body.get("previous"),
+            **columns_told(body),
             state=CaseState.OPEN.value,
             opened_at=entry.at,
             closed_at=None,

@@ -1,14 +1,16 @@
 """Finding and locking what a decision changes, inside one transaction: the office, cases, tasks, drafts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select
 
 from models.case.attachment import Attachment
 from models.case.case import Case
 from models.case.draft import DispositionDraft, ReportDraft
-from models.case.proceeding import Proceeding, Report
+from models.case.proceeding import Proceeding
 from models.case.question import Question
+from models.case.report import Report
 from models.case.sop_version import SopVersion
 from models.case.task import Task
 from models.mail.card import Card
@@ -122,7 +124,7 @@ class Records(Owing):
         number = self.next_number(version.sop.prefix)
         proceeding.move(task, by=by, number=number, to=version)
         files = self.session.scalars(select(Attachment).where(Attachment.case_id == old.id).order_by(Attachment.id))
-        report = Report(old.text, old.classification, [file.record for file in files], old.origin, old.id)
+        report = replace(old.report([file.record for file in files]), previous_case_id=old.id)
         moved = Proceeding.begin(
             report, number=number, sop_version=version, reporter=old.reporter, office=self.lock_office(), at=self.at
         )

@@ -1,9 +1,11 @@
 """The time standard of a step: "30 menit", "2 jam", "1 hari"."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.rules.complete import complete
 from models.rules.errors import InvalidStandard
 
 _STANDARD = re.compile(r"([1-9][0-9]{0,3}) (menit|jam|hari)")
@@ -15,6 +17,11 @@ class StandardUnit(StrEnum):
     MINUTES = "menit"
     HOURS = "jam"
     DAYS = "hari"
+
+
+_SECONDS: Mapping[StandardUnit, int | None] = complete(
+    StandardUnit, {StandardUnit.MINUTES: 60, StandardUnit.HOURS: 3600, StandardUnit.DAYS: None}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +49,5 @@ class Standard:
     @property
     def seconds(self) -> int | None:
         """The standard in seconds of office time; None for days, whose length depends on the calendar."""
-        return {StandardUnit.MINUTES: self.amount * 60, StandardUnit.HOURS: self.amount * 3600}.get(self.unit)
+        seconds = _SECONDS[self.unit]
+        return None if seconds is None else self.amount * seconds

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.storage.database import Database
-from models.case.proceeding import Report
 from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
 from models.repository.records import Records
@@ -18,6 +17,7 @@ from models.rules.office_file import load_office
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops
 from tests.parts import database_at
+from tests.reports import a_report
 
 OPENING = datetime(2026, 3, 30, 0, 30, tzinfo=UTC)
 """Monday 08.30 WITA, an hour after the office has opened."""
@@ -94,7 +94,7 @@ class Desks:
         """Let the reporter open a case; returns its id."""
 
         def work(records: Records) -> int:
-            begun = records.begin(Report(text), reporter=records.known(1001), sop=SOP)
+            begun = records.begin(a_report(text), reporter=records.known(1001), sop=SOP)
             records.session.flush()
             return begun.case.id
 

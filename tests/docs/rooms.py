@@ -34,6 +34,7 @@ ROOMS = {
     "handlers.routes": "which handler gets which update",
     "handlers.taps": "what a button means",
     "handlers.messages": "what words are for",
+    "handlers.composed": "texts that must exist",
     "handlers.delivery": "a notice becomes a message",
     "handlers.people": "joining the office, holding a post, help",
     "handlers.looking": "queue, status, timeline",
@@ -66,6 +67,7 @@ STATIONS = {
     "handlers.taps": "understood",
     "models.case": "decided and journalled",
     "models.mail": "next card owed",
+    "handlers.composed": "texts that must exist",
     "handlers.delivery": "drawn",
     "bot.notices": "sent",
 }

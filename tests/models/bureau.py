@@ -15,7 +15,7 @@ from models.administration import admission, appointment
 from models.case.attachment import FileRecord
 from models.case.case import Case
 from models.case.evaluation import Part
-from models.case.proceeding import Proceeding, Report
+from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.chase.sweep import Sweep, chase_due
 from models.journal.chain import Breach, Entry, first_breach
@@ -32,6 +32,7 @@ from models.rules.rules import Rules
 from models.rules.sop import Sop
 from models.rules.step_kinds import StepKind
 from models.tables import METADATA
+from tests.reports import a_report
 
 T = TypeVar("T")
 
@@ -145,7 +146,7 @@ class Bureau:
 
         def report(records: Records) -> int:
             person = records.session.get_one(Person, self._people[name].id)
-            begun = records.begin(Report(text), reporter=person, sop=sop)
+            begun = records.begin(a_report(text), reporter=person, sop=sop)
             records.session.flush()
             return begun.case.id
 

@@ -20,7 +20,7 @@ from models.administration import admission
 from models.case.case import Case
 from models.case.draft import ReportDraft
 from models.case.evaluation import Part
-from models.case.proceeding import Proceeding, Report
+from models.case.proceeding import Proceeding
 from models.case.question import Question
 from models.case.task import Task
 from models.mail.card import Button, Card, CardKind
@@ -39,6 +39,7 @@ from models.rules.rules import Rules
 from models.rules.sop_file import load_sops, parse_sop
 from models.tables import METADATA
 from tests.handlers.conftest import APPOINTED, MONDAY, PACKAGED
+from tests.reports import a_report
 from tests.security.authority import EVERYBODY, HANDS, NOBODY, SITUATIONS, Situation
 
 SOFTWARE = "penanganan-masalah-software"
@@ -191,7 +192,7 @@ class Scene:
 
         def report(records: Records) -> int:
             budi = records.session.get_one(Person, self.people["budi"])
-            begun = records.begin(Report(f"{SECRET} {situation.name}", kind), reporter=budi, sop=SOFTWARE)
+            begun = records.begin(a_report(f"{SECRET} {situation.name}", kind), reporter=budi, sop=SOFTWARE)
             records.session.flush()
             return begun.case.id
 

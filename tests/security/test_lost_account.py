@@ -10,7 +10,6 @@ from handlers.looking import status
 from handlers.people import administration, registration
 from models.administration import admission, appointment
 from models.case.draft import DispositionDraft, ReportDraft
-from models.case.proceeding import Report
 from models.mail.conversation import Expects
 from models.mail.notice import Notice
 from models.office.invitation import InviteKind
@@ -19,6 +18,7 @@ from models.office.tenure import Capacity, Tenure
 from models.repository.records import Records
 from models.rules.classification import Classification
 from tests.handlers.conftest import APPOINTED, Office, Pegawai, Shown, Stranger
+from tests.reports import a_report
 
 SOFTWARE = "penanganan-masalah-software"
 SECRET = "Sandi pejabat beredar di grup"
@@ -29,7 +29,7 @@ def reports(office: Office, text: str, classification: Classification = Classifi
 
     def begin(records: Records) -> str:
         budi = records.session.get_one(Person, office["budi"].id)
-        return records.begin(Report(text, classification), reporter=budi, sop=SOFTWARE).case.number
+        return records.begin(a_report(text, classification), reporter=budi, sop=SOFTWARE).case.number
 
     number = office.work(begin)
     office.deliver()

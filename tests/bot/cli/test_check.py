@@ -9,12 +9,12 @@ import pytest
 from bot.rules import load_rules
 from bot.settings import Settings
 from bot.storage import migration
-from models.case.proceeding import Report
 from models.office.person import Person
 from models.office.tenure import Post
 from models.repository.records import Records
 from tests.bot.cli.command_line import PACKAGED, TOKEN, Disposisi
 from tests.parts import database_at
+from tests.reports import a_report
 
 
 class TestCheck:
@@ -53,7 +53,7 @@ class TestCheck:
             budi = Person(name="Budi Contoh", nip="198001012005011001", account_id=7001, registered_at=at)
             session.add(budi)
             session.flush()
-            records.begin(Report("SIMPEG mati"), reporter=budi, sop="penanganan-masalah-software")
+            records.begin(a_report("SIMPEG mati"), reporter=budi, sop="penanganan-masalah-software")
         assert "every open case can go on" in disposisi("check", "--no-telegram")
 
         other = tmp_path / "office.toml"

@@ -8,12 +8,12 @@ import pytest
 from bot.rules import load_rules
 from bot.settings import Settings
 from models.administration.appointment import appoint
-from models.case.proceeding import Report
 from models.office.invitation import ExpectedPerson, Invite, code_digest
 from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
 from models.repository.records import Records
 from tests.bot.cli.command_line import ADMIN_NIP, MONDAY, NIP, TOKEN, Disposisi, stored
+from tests.reports import a_report
 
 
 class TestInvite:
@@ -192,5 +192,5 @@ class TestPerson:
                 session.flush()
             records.forget_office()
             for _ in range(reports):
-                records.begin(Report("SIMPEG tidak dapat dibuka"), reporter=ani, sop="penanganan-masalah-software")
+                records.begin(a_report("SIMPEG tidak dapat dibuka"), reporter=ani, sop="penanganan-masalah-software")
                 session.flush()

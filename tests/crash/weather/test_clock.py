@@ -7,11 +7,11 @@ from functools import partial
 import pytest
 
 from bot.clock import Clock
-from models.case.proceeding import Report
 from models.chase import sweep
 from models.repository.records import Records
 from tests.crash import office_hours
 from tests.crash.weather.town import MONDAY, Town, town
+from tests.reports import a_report
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -101,7 +101,7 @@ async def begun(place: Town, count: int) -> None:
     def begin(records: Records) -> None:
         reporter = records.known(budi.user_id)
         for text in texts:
-            records.begin(Report(text), reporter=reporter, sop="penanganan-masalah-software")
+            records.begin(a_report(text), reporter=reporter, sop="penanganan-masalah-software")
             records.session.flush()
 
     await place.asks(begin)

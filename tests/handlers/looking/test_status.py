@@ -14,7 +14,7 @@ from handlers.screens.timeline import Place
 from handlers.views import history
 from models.case.attachment import FileRecord
 from models.case.evaluation import Part
-from models.case.proceeding import Proceeding, Report
+from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.chase.daily_round import daily_round
 from models.chase.sweep import chase_due
@@ -22,6 +22,7 @@ from models.mail.card import Button, CardKind
 from models.office.person import Person
 from models.office.tenure import Tenure
 from models.rules.classification import Classification
+from tests.reports import a_report
 
 if TYPE_CHECKING:
     from handlers.chat.incoming import Incoming
@@ -43,7 +44,7 @@ def begins(office: Office) -> Begins:
     ) -> str:
         def report(records: Records) -> str:
             budi = records.session.get_one(Person, office["budi"].id)
-            said = Report(text, classification, files)
+            said = a_report(text, classification, files=files)
             return records.begin(said, reporter=budi, sop="penanganan-masalah-software").case.number
 
         number = office.work(report)

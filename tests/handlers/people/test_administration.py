@@ -12,13 +12,13 @@ from sqlalchemy import update
 
 from handlers.people import administration, registration
 from models.administration import admission, appointment
-from models.case.proceeding import Report
 from models.mail.card import Button, CardKind
 from models.office.invitation import InviteKind
 from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.refusals import NotAdmin
 from models.repository.presses import card_shown, find_press
+from tests.reports import a_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def reports(office: Office, name: str, times: int = 1) -> None:
     def report(records: Records) -> None:
         person = records.session.get_one(Person, office[name].id)
         for _ in range(times):
-            records.begin(Report("SIMPEG tidak dapat dibuka"), reporter=person, sop=SOFTWARE)
+            records.begin(a_report("SIMPEG tidak dapat dibuka"), reporter=person, sop=SOFTWARE)
             records.session.flush()
 
     office.work(report)

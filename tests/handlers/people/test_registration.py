@@ -12,13 +12,13 @@ from sqlalchemy import select
 from handlers import routes
 from handlers.people import administration, registration
 from models.administration import admission, appointment
-from models.case.proceeding import Report
 from models.journal.chain import Entry, Payload
 from models.mail.notice import Notice
 from models.office.invitation import ExpectedPerson, InviteKind
 from models.office.person import Person
 from models.office.registration import Registration
 from models.repository.office_lock import locked_office_chain
+from tests.reports import a_report
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -57,7 +57,7 @@ def reported(office: Office) -> str:
 
     def report(records: Records) -> str:
         person = records.session.get_one(Person, office["budi"].id)
-        return records.begin(Report("SIMPEG tidak dapat dibuka"), reporter=person, sop=SOFTWARE).case.number
+        return records.begin(a_report("SIMPEG tidak dapat dibuka"), reporter=person, sop=SOFTWARE).case.number
 
     number = office.work(report)
     office.deliver()

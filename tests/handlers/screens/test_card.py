@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from models.case.proceeding import Report
 from models.office.person import Person
 from models.rules.classification import Classification
+from tests.reports import a_report
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -24,7 +24,7 @@ def first_card(office: Office, text: str, classification: Classification = Class
 
     def begin(records: Records) -> None:
         budi = records.session.get_one(Person, office["budi"].id)
-        records.begin(Report(text, classification=classification), reporter=budi, sop="penanganan-masalah-software")
+        records.begin(a_report(text, classification=classification), reporter=budi, sop="penanganan-masalah-software")
 
     office.work(begin)
     office.deliver()

@@ -15,10 +15,10 @@ from models.administration import appointment
 from models.case.attachment import FileRecord
 from models.case.case import CaseState
 from models.case.evaluation import Part
-from models.case.proceeding import Report
 from models.chase.sweep import chase_due
 from models.journal.chain import Entry
 from models.office.person import Person
+from tests.reports import a_report
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -36,7 +36,7 @@ def begins(office: Office, text: str = "SIMPEG tidak dapat dibuka") -> str:
 
     def begin(records: Records) -> str:
         budi = records.session.get_one(Person, office["budi"].id)
-        return records.begin(Report(text), reporter=budi, sop="penanganan-masalah-software").case.number
+        return records.begin(a_report(text), reporter=budi, sop="penanganan-masalah-software").case.number
 
     number = office.work(begin)
     office.deliver()

@@ -13,9 +13,9 @@ from handlers.texts.catalogue import Texts
 from handlers.views.evaluation import evaluation_view
 from models.case.attachment import FileRecord
 from models.case.evaluation import Evaluation, Part
-from models.case.proceeding import Report
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
+from tests.reports import a_report
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -41,7 +41,7 @@ def office(open_office_at: OpenOfficeAt) -> Office:
 def _gives(office: Office) -> None:
     def begin(records: Records) -> None:
         budi = records.session.get_one(Person, office["budi"].id)
-        records.begin(Report("SIMPEG tidak dapat dibuka"), reporter=budi, sop="penanganan-masalah-software")
+        records.begin(a_report("SIMPEG tidak dapat dibuka"), reporter=budi, sop="penanganan-masalah-software")
 
     office.work(begin)
     office.deliver()

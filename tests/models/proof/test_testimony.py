@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from models.case.evaluation import Part
-from models.case.proceeding import Report
 from models.office.person import Person
 from models.repository.records import Records
 from tests.models.bureau import SOFTWARE
 from tests.models.proof.test_verification import FIRST, SECOND, Copy, Record
+from tests.reports import a_report
 
 if TYPE_CHECKING:
     from models.case.attachment import FileRecord
@@ -38,7 +38,7 @@ def says_much(bureau: Bureau) -> None:
 
     def report(records: Records) -> int:
         budi = records.session.get_one(Person, bureau["budi"].id)
-        begun = records.begin(Report("SIMPEG mati", files=[file("a"), file("b")]), reporter=budi, sop=SOFTWARE)
+        begun = records.begin(a_report("SIMPEG mati", files=[file("a"), file("b")]), reporter=budi, sop=SOFTWARE)
         records.session.flush()
         return begun.case.id
 

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy.orm import selectinload
 
 from models.case.attachment import FileRecord
-from models.case.proceeding import Report
 from models.case.sight import Sight, sight_of
 from models.journal.chain import Entry
 from models.mail.card import CardKind
@@ -17,6 +16,7 @@ from models.office.tenure import Capacity
 from models.queries import belongings, cards, lists, timeline
 from models.repository.records import Records
 from models.rules.classification import Classification
+from tests.reports import a_report
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
@@ -58,7 +58,7 @@ def confides(bureau: Bureau, files: tuple[FileRecord, ...] = ()) -> int:
     """Let Budi report something confidential."""
 
     def report(records: Records) -> int:
-        said = Report("Kata sandi bocor", Classification.CONFIDENTIAL, files)
+        said = a_report("Kata sandi bocor", Classification.CONFIDENTIAL, files=files)
         begun = records.begin(said, reporter=person(records, bureau, "budi"), sop="penanganan-masalah-software")
         records.session.flush()
         return begun.case.id

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from models.administration.admission import accept, claim, complete, invite, mark
 from models.administration.appointment import appoint, dismiss_admin, relieve
-from models.case.proceeding import Report
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
 from models.chase import sweep
@@ -42,6 +41,7 @@ from models.upkeep.auditing import audit
 from tests.models.bureau import SOFTWARE
 from tests.models.rivals import Work, meet, race
 from tests.models.upkeep.test_auditing import all_is_lost
+from tests.reports import a_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,7 +150,7 @@ def test_a_busy_office_keeps_its_record_whole(bureau: Bureau) -> None:
         match chance.randrange(8):
             case 0:
                 return lambda records: records.begin(
-                    Report("Email"), reporter=records.session.get_one(Person, successors[0]), sop=SOFTWARE
+                    a_report("Email"), reporter=records.session.get_one(Person, successors[0]), sop=SOFTWARE
                 )
             case 1:
                 return chase_due
@@ -186,7 +186,7 @@ def test_a_report_that_came_before_a_handover_and_waited_for_it_is_dealt_to_whoe
 
     def earlier(records: Records) -> int:
         records.at -= timedelta(milliseconds=20)
-        begun = records.begin(Report("SIMPEG"), reporter=records.session.get_one(Person, budi), sop=SOFTWARE)
+        begun = records.begin(a_report("SIMPEG"), reporter=records.session.get_one(Person, budi), sop=SOFTWARE)
         records.session.flush()
         return begun.case.id
 
@@ -431,7 +431,7 @@ class TestFirsts:
         def reports(reporter: int) -> Callable[[Records], str]:
             def work(records: Records) -> str:
                 person = records.session.get_one(Person, reporter)
-                return records.begin(Report("Email"), reporter=person, sop=SOFTWARE).case.number
+                return records.begin(a_report("Email"), reporter=person, sop=SOFTWARE).case.number
 
             return work
 
