@@ -39,6 +39,8 @@ TARGETS = {
         ("models/repository/records.py",),
         ("tests/models/repository", "tests/security/test_tokens.py", "tests/security/test_matrix.py"),
     ),
-    "inbox": Target(("bot/updates/inbox.py",), ("tests/bot/updates", "tests/security/test_flood.py")),
+    "inbox": Target(
+        ("bot/updates/inbox.py",), ("tests/bot/updates/test_storing.py", "tests/bot/updates/test_inbox.py")
+    ),
     "outbox": Target(("bot/notices/outbox.py",), ("tests/bot/notices",)),
 }
