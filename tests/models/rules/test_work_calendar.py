@@ -1,5 +1,6 @@
 """Office time, against an oracle that walks through it minute by minute and against the traps of a real year."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from models.rules.work_calendar import OfficeHours, Period, Season, SpecialDay, 
 
 WITA = ZoneInfo("Asia/Makassar")
 CALENDAR = load_office(Path(__file__).parents[3] / "models/offices/sulawesi-utara.toml").calendar
+GREENWICH = WorkCalendar(OfficeHours(ZoneInfo("UTC"), CALENDAR.hours.week))
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 
@@ -30,7 +32,8 @@ exactly = settings(derandomize=True, deadline=None, max_examples=80)
 @pytest.fixture(autouse=True)
 def years_not_laid_out_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each test lay out the years that it asks about, and so test how they are laid out."""
-    monkeypatch.setattr(CALENDAR, "_years", {})
+    for calendar in (CALENDAR, GREENWICH):
+        monkeypatch.setattr(calendar, "_years", {})
 
 
 def wita(text: str) -> datetime:
@@ -189,6 +192,16 @@ class TestWholeDays:
         assert CALENDAR.working_days(wita("2026-11-23 10.00"), wita("2026-11-19 10.00")) == 0
 
 
+class TestOverNewYear:
+    def test_the_next_opening_and_the_last_closing_may_lie_in_another_year(self) -> None:
+        assert CALENDAR.opening(wita("2026-12-31 16.00")) == wita("2027-01-04 07.30")
+        assert CALENDAR.closing(wita("2027-01-04 07.29")) == wita("2026-12-31 16.00")
+
+    def test_the_last_second_of_a_year_belongs_to_it(self) -> None:
+        assert CALENDAR.add(wita("2026-12-31 15.00"), 3600) == wita("2026-12-31 16.00")
+        assert CALENDAR.add(wita("2026-12-31 15.00"), 3601) == wita("2027-01-04 07.30") + SECOND
+
+
 class TestTheWeek:
     def test_an_ordinary_week_has_37_and_a_half_hours(self) -> None:
         assert CALENDAR.between(wita("2026-11-16 00.00"), wita("2026-11-23 00.00")) == 37.5 * 3600
@@ -345,7 +358,7 @@ class TestUnknownYears:
 class TestWhatIsRefused:
     def test_an_instant_without_a_zone(self) -> None:
         naive = wita("2026-11-20 15.50").replace(tzinfo=None)
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError, match="needs a time zone"):
             CALENDAR.is_open(naive)
         with pytest.raises(TypeError):
             CALENDAR.between(naive, wita("2026-11-20 15.50"))
@@ -358,12 +371,18 @@ class TestWhatIsRefused:
         with pytest.raises(ValueError, match="never opens"):
             WorkCalendar(OfficeHours(WITA, ((),) * 7))
 
-    def test_the_end_of_time(self) -> None:
-        last = datetime(9999, 12, 31, 15, 59, tzinfo=UTC)
+    @pytest.mark.parametrize(
+        ("ask", "at"),
+        [
+            (lambda at: CALENDAR.add(at, 10**7), datetime(9999, 12, 31, 15, 59, tzinfo=UTC)),
+            (GREENWICH.opening, datetime(9999, 12, 31, 23, 0, tzinfo=UTC)),
+            (lambda at: GREENWICH.due(at, Standard.parse("9 hari")), datetime(9999, 12, 31, 15, 59, tzinfo=UTC)),
+            (GREENWICH.closing, datetime(1, 1, 1, 1, tzinfo=UTC)),
+            (CALENDAR.is_open, datetime.max.replace(tzinfo=UTC)),
+        ],
+        ids=["add", "opening", "due", "closing", "another day than on the office's clock"],
+    )
+    def test_what_lies_outside_of_time(self, ask: Callable[[datetime], object], at: datetime) -> None:
         with pytest.raises(OutsideCalendar) as refusal:
-            CALENDAR.add(last, 10**7)
-        assert refusal.value.at == last
-        with pytest.raises(OutsideCalendar):
-            WorkCalendar(OfficeHours(ZoneInfo("UTC"), CALENDAR.hours.week)).closing(datetime(1, 1, 1, 1, tzinfo=UTC))
-        with pytest.raises(OutsideCalendar):
-            CALENDAR.is_open(datetime.max.replace(tzinfo=UTC))
+            ask(at)
+        assert refusal.value.at == at
