@@ -28,12 +28,7 @@ TARGETS = {
     ),
     "admission": Target(
         ("models/administration/admission.py",),
-        (
-            "tests/models/administration",
-            "tests/handlers/people/test_registration.py",
-            "tests/security/test_invites.py",
-            "tests/security/test_lost_account.py",
-        ),
+        ("tests/models/administration/test_admission.py", "tests/handlers/people/test_registration.py"),
     ),
     "presses": Target(
         ("models/repository/records.py",),
