@@ -35,7 +35,7 @@ class Ledger(Sole):
 
     def claim(self, _: Session, kind: LeaseKind, lane: int) -> Claim | None:
         assert kind is LeaseKind.INBOX
-        return None if lane in self.taken else Claim(kind, lane, holder=1, fence=1)
+        return None if lane in self.taken else Claim(kind, lane, owner=1, fence=1)
 
     def relax(self, session: Session) -> None:
         assert isinstance(session, Session)
@@ -281,7 +281,7 @@ class TestWhoseTurnItIs:
             inbox.finish(session, found.update_id)
         assert turns == [8, 9, 3]
         assert leases.relaxed == 4
-        assert leases.released == [Claim(LeaseKind.INBOX, REPORTER, holder=1, fence=1)], "once nothing waits"
+        assert leases.released == [Claim(LeaseKind.INBOX, REPORTER, owner=1, fence=1)], "once nothing waits"
 
 
 class TestHowItEnds:
