@@ -161,7 +161,7 @@ class TestAFlood:
         assert session.get_one(InboxUpdate, 500).state == InboxState.SET_ASIDE
         (told,) = owed(session)
         assert (told.kind, told.priority, told.chat_id) == (NoticeKind.SAY, Priority.ANSWER, REPORTER)
-        assert (told.body, told.owed_at) == ({"code": "message-flood", "data": {}}, clock.now())
+        assert (told.body, told.owed_at) == ({"code": "message-flood", "data": {}, "silent": False}, clock.now())
         assert [one.levelno for one in caplog.records] == [logging.WARNING], "once for each chat"
         assert caplog.records[0].getMessage() == "a chat has too many updates waiting; what else comes is set aside"
 
@@ -233,7 +233,7 @@ class TestAGroup:
         assert inbox.store(session, [*late, nobody, unusable, press(5005, chat=GROUP)]).set_aside == 6
         (told,) = owed(session)
         assert (told.kind, told.priority, told.chat_id) == (NoticeKind.SAY, Priority.ANSWER, REPORTER)
-        assert (told.body, told.owed_at) == ({"code": "report-flood", "data": {}}, clock.now())
+        assert (told.body, told.owed_at) == ({"code": "report-flood", "data": {}, "silent": False}, clock.now())
 
         inbox.store(session, [in_group(5010, account=REPORTER), in_group(5011, account=ADMIN)])
         assert [one.chat_id for one in owed(session)] == [REPORTER, ADMIN]

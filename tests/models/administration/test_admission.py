@@ -19,6 +19,7 @@ from models.office.invitation import VALIDITY, ExpectedPerson, Invite, InviteKin
 from models.office.person import Person
 from models.office.registration import Registration
 from models.refusals import AlreadyRegistered, CandidateGone, CardOutOfDate, InviteInvalid, NipTaken, NotAdmin
+from models.repository.office_lock import locked_office_chain
 from models.rules.errors import UnknownPost
 
 if TYPE_CHECKING:
