@@ -163,7 +163,7 @@ class TestAFlood:
         assert (told.kind, told.priority, told.chat_id) == (NoticeKind.SAY, Priority.ANSWER, REPORTER)
         assert (told.body, told.owed_at) == ({"code": "message-flood", "data": {}, "silent": False}, clock.now())
         assert [one.levelno for one in caplog.records] == [logging.WARNING], "once for each chat"
-        assert caplog.records[0].getMessage() == "a chat has too many updates waiting; what else comes is set aside"
+        assert caplog.records[0].getMessage() == "a chat has too many updates waiting; further updates are set aside"
 
     def test_what_was_set_aside_is_not_told_of_again_when_it_comes_again(
         self, inbox: Inbox, session: Session, clock: MovableClock
