@@ -9,7 +9,7 @@ from models.case.question import Question
 from models.case.task import Task
 from models.mail import correspondence
 from models.mail.card import CardKind
-from models.mail.correspondence import News
+from models.mail.correspondence import About, News
 from models.mail.notice import Priority
 from models.mail.reminder import FOR_OVERSEERS
 from models.office.person import Person, reachable
@@ -38,7 +38,7 @@ class Handling(Journey):
                 continue
             if shown.kind is CardKind.TASK:
                 self._retire(shown, task)
-            elif shown.kind is CardKind.NUDGE and shown.mode not in FOR_OVERSEERS:
+            elif shown.kind is CardKind.NUDGE and shown.face.value not in FOR_OVERSEERS:
                 self._owe(correspondence.withdraw(shown, at=self.at), task)
         self._changed(task)
         self._log(Action.START, by=by, task=task)
@@ -64,7 +64,9 @@ class Handling(Journey):
         if reporter.account_id is None:
             self.alert_unreachable(reporter, None)
         else:
-            self._owe_card(correspondence.card(CardKind.QUESTION, reporter, at=self.at, subject_id=question.id))
+            self._owe_card(
+                correspondence.card(CardKind.QUESTION, reporter, at=self.at, about=About(question_id=question.id))
+            )
 
     def answer(self, question: Question, *, by: Person, text: str, files: Sequence[FileRecord] = ()) -> None:
         """Take the reporter's answer into the case, and tell the holders of its open task.
@@ -81,7 +83,7 @@ class Handling(Journey):
         said = {"text": text, "question": question.id, **told_files(files)}
         self._log(Action.ANSWER, by_id=by.id, capacity=REPORTER, **said)
         for shown in self.case.live_cards:
-            if shown.kind is CardKind.QUESTION and shown.subject_id == question.id:
+            if shown.kind is CardKind.QUESTION and shown.question_id == question.id:
                 self._retire(shown)
         task = self.case.open_task
         if task is None:

@@ -18,7 +18,7 @@ from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.faults import is_collision, is_outage
 from models.mail import correspondence
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import Alert
 from models.mail.notice import Notice, NoticeKind, Priority
 from models.mail.reminder import REMINDERS
@@ -233,7 +233,7 @@ def _withdraw_older(nudge: Nudge, *, at: datetime) -> None:
 
 def _nudge(nudge: Nudge, *, at: datetime) -> None:
     card = correspondence.made(
-        CardKind.NUDGE, bound(nudge.person), at=at, person_id=nudge.person.id, mode=nudge.kind.value
+        CardKind.NUDGE, bound(nudge.person), at=at, person_id=nudge.person.id, face=Face(nudge.kind.value)
     )
     owed = correspondence.notice(nudge.kind, nudge.person, at=at, priority=Priority.CARD, card=card)
     nudge.task.cards.add(card)
@@ -244,4 +244,4 @@ def _nudge(nudge: Nudge, *, at: datetime) -> None:
 
 def list_card(kind: NoticeKind, person: Person, *, at: datetime) -> Card:
     """Return the card that lists what the notice's body names."""
-    return correspondence.made(CardKind.QUEUE, bound(person), at=at, person_id=person.id, mode=kind.value)
+    return correspondence.made(CardKind.QUEUE, bound(person), at=at, person_id=person.id, face=Face(kind.value))

@@ -255,8 +255,8 @@ def _resend_lost(records: Records, batch: int) -> int:
 
 def _resend(records: Records, card: Card, person: Person | None) -> None:
     kind, body = NoticeKind.CARD, dict[str, Any]()
-    if card.kind == CardKind.NUDGE or card.mode in LISTS:
-        kind = NoticeKind(card.mode)
+    if card.kind == CardKind.NUDGE or card.face.value in LISTS:
+        kind = NoticeKind(card.face.value)
     if kind in LISTS and person is not None:
         body = {"items": _items(records, person, kind)}
         if not body["items"]:

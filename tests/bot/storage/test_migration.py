@@ -218,3 +218,57 @@ def test_a_failing_upgrade_names_the_database(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="not a database"):
         migration.upgrade(engine)
     engine.dispose()
+
+
+FACES_OF_CANDIDATES = ("accepted-1", "rejected-1", "main", "withdrawn")
+
+
+def test_what_a_card_is_about_moves_into_columns_of_its_own_and_back(engine: Engine) -> None:
+    """One number stood for an account, an invite or a page, and a face held the number of the admin who decided."""
+    migration.upgrade(engine, "0005")
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO people (id, name, nip, language, unit, is_admin, registered_at) "
+                "VALUES (1, 'Dewi', '1', 'id', '', :no, :at)"
+            ),
+            {"no": False, "at": "2026-11-23 00:30:00"},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO invites (id, digest, kind, issued_at, expires_at) VALUES (7, :digest, 'office', :at, :at)"
+            ),
+            {"digest": b"x", "at": "2026-11-23 00:30:00"},
+        )
+        cards = [("candidate", 1001, face) for face in FACES_OF_CANDIDATES]
+        for number, (kind, subject, face) in enumerate([*cards, ("invitation", 7, "used"), ("queue", 2, "tasks")], 1):
+            connection.execute(
+                text(
+                    "INSERT INTO cards (id, kind, chat_id, subject_id, mode, live, made_at) "
+                    "VALUES (:id, :kind, 1002, :subject, :face, :no, :at)"
+                ),
+                {
+                    "id": number,
+                    "kind": kind,
+                    "subject": subject,
+                    "face": face,
+                    "no": False,
+                    "at": "2026-11-23 00:30:00",
+                },
+            )
+        before = connection.execute(text("SELECT id, kind, subject_id, mode FROM cards ORDER BY id")).all()
+    migration.upgrade(engine)
+    with engine.connect() as connection:
+        about = text("SELECT mode, decided_by_id, account_id, invite_id, page FROM cards ORDER BY id")
+        assert [tuple(row) for row in connection.execute(about)] == [
+            ("accepted", 1, 1001, None, None),
+            ("rejected", 1, 1001, None, None),
+            ("main", None, 1001, None, None),
+            ("withdrawn", None, 1001, None, None),
+            ("used", None, None, 7, None),
+            ("tasks", None, None, None, 2),
+        ]
+    migration.downgrade(engine, "0005")
+    with engine.connect() as connection:
+        after = connection.execute(text("SELECT id, kind, subject_id, mode FROM cards ORDER BY id")).all()
+    assert after == before
