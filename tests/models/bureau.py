@@ -26,6 +26,7 @@ from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import NotYourTask
 from models.repository.records import Records
+from models.rules.classification import Classification
 from models.rules.office_file import PostSpec
 from models.rules.rules import Rules
 from models.rules.sop import Sop, StepKind
@@ -138,12 +139,19 @@ class Bureau:
         rows = [Post(code=post.code, title=post.title, short=post.short) for post in posts]
         self.work(lambda records: records.session.add_all(rows))
 
-    def begins(self, name: str, text: str = "SIMPEG tidak dapat dibuka", *, sop: str = SOFTWARE) -> int:
+    def begins(
+        self,
+        name: str,
+        text: str = "SIMPEG tidak dapat dibuka",
+        *,
+        sop: str = SOFTWARE,
+        classification: Classification = Classification.ORDINARY,
+    ) -> int:
         """Let a person report a problem, and return the number of the case's row."""
 
         def report(records: Records) -> int:
             person = records.session.get_one(Person, self._people[name].id)
-            begun = records.begin(Report(text), reporter=person, sop=sop)
+            begun = records.begin(Report(text, classification), reporter=person, sop=sop)
             records.session.flush()
             return begun.case.id
 

@@ -213,6 +213,27 @@ def test_well_made_entries_beyond_the_head_are_named_from_the_first_on(forged: i
     assert first_breach(chain, entries) == Breach(SUBJECT, 3, "more entries than the head counts")
 
 
+@pytest.mark.parametrize("sequence", [1, 2])
+def test_a_forged_entry_is_found_at_the_entry_that_follows_it(sequence: int) -> None:
+    chain, entries = written(3)
+    _forge(entries[sequence - 1], {"note": "Lain"})
+    assert first_breach(chain, entries) == Breach(SUBJECT, sequence + 1, "does not follow the entry before it")
+
+
+def test_a_forged_last_entry_is_not_the_head_of_its_chain() -> None:
+    chain, entries = written(3)
+    _forge(entries[2], {"note": "Lain"})
+    assert first_breach(chain, entries) == Breach(SUBJECT, 3, "is not the head of its chain")
+
+
+def _forge(entry: Entry, body: dict[str, object]) -> None:
+    """Let an entry say something else, and be sound by itself."""
+    assert entry.payload is not None
+    entry.payload = Payload(salt=entry.payload.salt, body=body)
+    entry.digest = payload_digest(entry.payload.salt, body)
+    entry.hash = entry.computed_hash(SUBJECT)
+
+
 def test_a_chain_told_anew_does_not_end_in_its_head() -> None:
     chain, _ = written(2)
     _, forged = written(2)
