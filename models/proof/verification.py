@@ -288,7 +288,7 @@ def _read(reader: _Reader | None, value: object) -> object:
         return value
     try:
         return reader(value)
-    except (ValueError, TypeError, LookupError, AttributeError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return UNREADABLE
 
 
@@ -304,6 +304,7 @@ def _entry(row: Mapping[str, Any], expected: int) -> Entry:
         "digest": bytes,
         "previous": bytes,
         "hash": bytes,
+        "version": int,
     }
     if any(not isinstance(row[name], kind) for name, kind in kinds.items()):
         raise _Broken(sequence, "changed")

@@ -27,6 +27,7 @@ from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import NotYourTask
 from models.repository.records import Records
 from models.rules.actions import Action
+from models.rules.classification import Classification
 from models.rules.office_file import PostSpec
 from models.rules.rules import Rules
 from models.rules.sop import Sop
@@ -141,12 +142,20 @@ class Bureau:
         rows = [Post(code=post.code, title=post.title, short=post.short) for post in posts]
         self.work(lambda records: records.session.add_all(rows))
 
-    def begins(self, name: str, text: str = "SIMPEG tidak dapat dibuka", *, sop: str = SOFTWARE) -> int:
+    def begins(
+        self,
+        name: str,
+        text: str = "SIMPEG tidak dapat dibuka",
+        *,
+        sop: str = SOFTWARE,
+        classification: Classification = Classification.ORDINARY,
+    ) -> int:
         """Let a person report a problem, and return the number of the case's row."""
 
         def report(records: Records) -> int:
             person = records.session.get_one(Person, self._people[name].id)
-            begun = records.begin(a_report(text), reporter=person, sop=sop)
+            report = a_report(text, classification=classification)
+            begun = records.begin(report, reporter=person, sop=sop)
             records.session.flush()
             return begun.case.id
 

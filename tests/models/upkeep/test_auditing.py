@@ -133,19 +133,39 @@ def test_a_summary_that_was_lost_names_what_it_should_have_named(bureau: Bureau)
     bureau.work(all_is_sent)
     bureau.works(2 * 60)
     bureau.sweeps()
-    expected = {
-        bureau.named(one.person_id): {item["task"] for item in one.body["items"]}
-        for one in bureau.notices(NoticeKind.SUMMARY)
-    }
+    expected = _summaries(bureau)
     assert set(expected) == {"bambang", "maria", "rina", "andi"}
     bureau.work(all_is_lost)
     assert bureau.work(audit).resent == 4
-    found = {
+    both = {bureau.task(case_id).id for case_id in cases}
+    assert _summaries(bureau) == expected == dict.fromkeys(expected, both)
+
+
+def test_a_lost_summary_tells_superiors_and_watchers_of_escalated_tasks_alone(bureau: Bureau) -> None:
+    escalated = [bureau.begins("budi", text) for text in ("satu", "dua")]
+    for case_id in escalated:
+        bureau["bambang"].forwards(case_id)
+    bureau.works(25)
+    late = bureau.begins("budi", "tiga")
+    bureau["bambang"].forwards(late)
+    bureau.work(all_is_sent)
+    bureau.works(36)
+    bureau.sweeps()
+    assert [bureau.task(case_id).rung for case_id in (*escalated, late)] == [3, 3, 2]
+    above = {bureau.task(case_id).id for case_id in escalated}
+    expected = dict.fromkeys(("bambang", "maria", "rina", "andi"), above) | {"siti": above | {bureau.task(late).id}}
+    assert _summaries(bureau) == expected
+    bureau.work(all_is_lost)
+    assert bureau.work(audit).resent == 5
+    assert _summaries(bureau) == expected
+
+
+def _summaries(bureau: Bureau) -> dict[str | None, set[int]]:
+    """Return the tasks that each person's summary names."""
+    return {
         bureau.named(one.person_id): {item["task"] for item in one.body["items"]}
         for one in bureau.notices(NoticeKind.SUMMARY)
     }
-    both = {bureau.task(case_id).id for case_id in cases}
-    assert found == expected == dict.fromkeys(expected, both)
 
 
 def test_a_reporter_without_any_card_of_an_open_case_gets_one(bureau: Bureau) -> None:

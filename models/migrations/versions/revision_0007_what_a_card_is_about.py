@@ -6,8 +6,8 @@ One number stood for a question, an account, an invite or a page; the face of a 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
