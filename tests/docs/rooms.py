@@ -67,7 +67,6 @@ STATIONS = {
     "handlers.taps": "understood",
     "models.case": "decided and journalled",
     "models.mail": "next card owed",
-    "handlers.composed": "texts that must exist",
     "handlers.delivery": "drawn",
     "bot.notices": "sent",
 }
