@@ -43,6 +43,12 @@ def owed(bureau: Bureau) -> list[tuple[str, str | None]]:
     return sorted((one.kind.value, bureau.named(one.person_id)) for one in waiting)
 
 
+def summarised(bureau: Bureau) -> dict[str | None, set[int]]:
+    """Return the tasks that each person's summary names."""
+    summaries = bureau.notices(NoticeKind.SUMMARY)
+    return {bureau.named(one.person_id): {item["task"] for item in one.body["items"]} for one in summaries}
+
+
 def test_a_case_on_its_way_leaves_nothing_to_do(bureau: Bureau) -> None:
     case_id = bureau.begins("budi")
     assert bureau.work(audit) == NOTHING, "the card is still owed, and that is enough"
@@ -133,19 +139,27 @@ def test_a_summary_that_was_lost_names_what_it_should_have_named(bureau: Bureau)
     bureau.work(all_is_sent)
     bureau.works(2 * 60)
     bureau.sweeps()
-    expected = {
-        bureau.named(one.person_id): {item["task"] for item in one.body["items"]}
-        for one in bureau.notices(NoticeKind.SUMMARY)
-    }
+    expected = summarised(bureau)
     assert set(expected) == {"bambang", "maria", "rina", "andi"}
     bureau.work(all_is_lost)
     assert bureau.work(audit).resent == 4
-    found = {
-        bureau.named(one.person_id): {item["task"] for item in one.body["items"]}
-        for one in bureau.notices(NoticeKind.SUMMARY)
-    }
     both = {bureau.task(case_id).id for case_id in cases}
-    assert found == expected == dict.fromkeys(expected, both)
+    assert summarised(bureau) == expected == dict.fromkeys(expected, both)
+
+
+def test_a_lost_summary_names_to_overseers_only_what_they_have_heard_of(bureau: Bureau) -> None:
+    escalated = [bureau.begins("budi", text) for text in ("satu", "dua")]
+    bureau.works(25)
+    late = bureau.begins("budi", "tiga")
+    bureau.work(all_is_sent)
+    bureau.works(36)
+    bureau.sweeps()
+    expected = summarised(bureau)
+    assert expected["maria"] == {bureau.task(case_id).id for case_id in escalated}
+    assert expected["bambang"] == expected["maria"] | {bureau.task(late).id}
+    bureau.work(all_is_lost)
+    bureau.work(audit)
+    assert summarised(bureau) == expected
 
 
 def test_a_reporter_without_any_card_of_an_open_case_gets_one(bureau: Bureau) -> None:
