@@ -413,17 +413,20 @@ class Pegawai:
         self.fills(case_id)
         self.submits(case_id)
 
+    def signs_off(self, case_id: int, action: Action) -> Task | None:
+        return self.does(case_id, lambda proceeding, task, by: proceeding.sign_off(task, action, by=by))
+
     def passes_on(self, case_id: int) -> Task | None:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.sign_off(task, Action.PASS, by=by))
+        return self.signs_off(case_id, Action.PASS)
 
     def approves(self, case_id: int) -> Task | None:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.sign_off(task, Action.APPROVE, by=by))
+        return self.signs_off(case_id, Action.APPROVE)
 
     def gives_back(self, case_id: int, note: str = "Simpulan belum memuat penyebab.") -> Task:
         return self.does(case_id, lambda proceeding, task, by: proceeding.give_back(task, by=by, note=note))
 
     def acknowledges(self, case_id: int) -> Task | None:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.sign_off(task, Action.ACKNOWLEDGE, by=by))
+        return self.signs_off(case_id, Action.ACKNOWLEDGE)
 
     def carries_on(self, case_id: int, kind: StepKind | None = None) -> None:
         """Do what carries the case to its next step, whatever the kind of this one; it is looked up if not given."""
@@ -431,17 +434,12 @@ class Pegawai:
             case = self.bureau.case(case_id)
             assert case.open_task is not None
             kind = case.sop.step(case.open_task.step).kind
-        match kind:
-            case StepKind.ASSIGN:
-                self.forwards(case_id)
-            case StepKind.HANDLE:
-                self.hands_in(case_id)
-            case StepKind.CORRECT:
-                self.passes_on(case_id)
-            case StepKind.APPROVE:
-                self.approves(case_id)
-            case StepKind.ACKNOWLEDGE:
-                self.acknowledges(case_id)
+        if kind.rules.assigns:
+            self.forwards(case_id)
+        elif kind.rules.handles:
+            self.hands_in(case_id)
+        else:
+            self.signs_off(case_id, kind.rules.onward)
 
     def tries(self, case_id: int, action: str) -> None:
         """Try the action that goes by this name in the journal, with everything it needs."""
