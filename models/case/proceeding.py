@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from models.case.assigning import Assigning
-from models.case.attachment import Attachment, FileRecord, told_files
+from models.case.attachment import Attachment, FileRecord, files_payload
 from models.case.case import Case, CaseState
 from models.case.handling import Handling
 from models.case.journey import REPORTER
@@ -77,7 +77,7 @@ class Proceeding(Assigning, Handling, Reviewing):
             text=report.text,
             classification=report.classification.value,
             previous=report.previous_case_id,
-            **told_files(report.files),
+            **files_payload(report.files),
         )
         proceeding.inform()
         return proceeding
