@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.case.attachment import Attachment, FileRecord, told_files
+from models.case.attachment import Attachment, FileRecord, files_payload
 from models.case.evaluation import Evaluation, Part
 from models.case.journey import REPORTER, Journey
 from models.case.question import Question
@@ -80,7 +80,7 @@ class Handling(Journey):
         question.answer, question.answered_at = text, self.at
         for file in files:
             self.case.attachments.add(Attachment(**file, added_by_id=by.id, added_at=self.at))
-        said = {"text": text, "question": question.id, **told_files(files)}
+        said = {"text": text, "question": question.id, **files_payload(files)}
         self._log(Action.ANSWER, by_id=by.id, capacity=REPORTER, **said)
         for shown in self.case.live_cards:
             if shown.kind is CardKind.QUESTION and shown.question_id == question.id:
@@ -99,7 +99,7 @@ class Handling(Journey):
         self._reporting(by)
         for file in files:
             self.case.attachments.add(Attachment(**file, added_by_id=by.id, added_at=self.at))
-        self._log(Action.ATTACH, by_id=by.id, capacity=REPORTER, **told_files(files))
+        self._log(Action.ATTACH, by_id=by.id, capacity=REPORTER, **files_payload(files))
         if self.case.open_task is not None:
             self._changed(self.case.open_task)
 
@@ -136,7 +136,7 @@ class Handling(Journey):
             self.case.attachments.add(
                 Attachment(**file, task_id=task.id, revision=revision, added_by_id=by.person_id, added_at=self.at)
             )
-        self._log(Action.ATTACH, by=by, task=task, **told_files(files))
+        self._log(Action.ATTACH, by=by, task=task, **files_payload(files))
         self._changed(task)
 
     def submit(self, task: Task, *, by: Tenure) -> Task | None:

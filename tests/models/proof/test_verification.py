@@ -333,25 +333,25 @@ class TestEntries:
 
 
 class TestCases:
-    def test_a_removed_case_is_missed_by_the_register(self, record: Record) -> None:
+    def test_a_removed_case_is_missed_by_its_numbering(self, record: Record) -> None:
         with record.open() as copy:
             _removes_case(copy, SECOND)
-            assert copy.finds() == (SECOND, 1, "the register counts this case, but it is missing")
+            assert copy.finds() == (SECOND, 1, "its number was given out, but the case is missing")
 
     def test_the_last_case_is_missed_as_well(self, record: Record) -> None:
         with record.open() as copy:
             _removes_case(copy, THIRD)
             assert copy.finds()[0] == THIRD
 
-    def test_a_case_without_its_register_is_noticed(self, record: Record) -> None:
+    def test_a_case_without_its_numbering_is_noticed(self, record: Record) -> None:
         with record.open() as copy:
             copy.do("DELETE FROM registers")
-            assert copy.finds() == ("registers", 0, "3 of the cases stand in no register")
+            assert copy.finds() == ("numberings", 0, "3 of the cases belong to no numbering")
 
-    def test_a_case_beyond_the_register_is_noticed(self, record: Record) -> None:
+    def test_a_case_beyond_its_numbering_is_noticed(self, record: Record) -> None:
         with record.open() as copy:
             copy.do("UPDATE registers SET last = 2")
-            assert copy.finds()[:2] == ("register SW-2026-", 2)
+            assert copy.finds()[:2] == ("numbering SW-2026-", 2)
 
     def test_a_chain_without_its_case_is_named(self, record: Record) -> None:
         with record.open() as copy:
