@@ -1,7 +1,7 @@
 """A pytest plugin for runs on mutants, of which there are thousands, each in a process of its own.
 
-Of the examples of Hypothesis one that fails is enough, however large it is. What the code imports late is imported
-here, before the processes part.
+Of the examples of Hypothesis one that fails is enough, however large it is. What the code imports late is imported now,
+before the processes part.
 """
 
 from importlib import import_module
