@@ -5,7 +5,8 @@ from collections import defaultdict
 import pytest
 from sqlalchemy import Connection, event, select
 
-from bot.sandbox import Person, Sandbox
+from bot.sandbox.people import Person
+from bot.sandbox.server import Sandbox
 from models.case.task import Task
 from models.journal.chain import Entry
 from models.mail import correspondence

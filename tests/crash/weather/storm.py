@@ -15,7 +15,8 @@ from bot import application
 from bot.application import Program
 from bot.loop.pauses import Pauses
 from bot.notices.pace import OwnPace
-from bot.sandbox import Fault, Sandbox, Trouble
+from bot.sandbox.faults import Fault, Trouble
+from bot.sandbox.server import Sandbox
 
 RATE = 0.05
 """How often a call meets each of the troubles."""
