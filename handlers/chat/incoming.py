@@ -70,7 +70,7 @@ def incoming(message: Message, *, username: str = "") -> Incoming:
     return Incoming(
         chat_id=message.chat_id,
         sender_id=sender.id if sender else message.chat_id,
-        sender_name=one_line(sender.full_name) if sender else "",
+        sender_name=_name_of(message),
         language=sender.language_code if sender else None,
         message_id=message.message_id,
         text=_unnamed(cleaned(message.text or message.caption or ""), username),
@@ -80,6 +80,17 @@ def incoming(message: Message, *, username: str = "") -> Incoming:
         reply_token=_token_on(message.reply_to_message) if message.reply_to_message else None,
         unfit=unfit,
     )
+
+
+def _name_of(message: Message) -> str:
+    """Return the name of the sender, empty where there is none, as of a deleted account.
+
+    A message in the name of a chat, as of an anonymous admin or a channel, is by that chat.
+    """
+    if message.sender_chat is not None:
+        return one_line(message.sender_chat.effective_name or "")
+    # The library has None for the full name where the first name is empty.
+    return one_line(message.from_user.full_name or message.from_user.last_name or "") if message.from_user else ""
 
 
 def _unnamed(text: str, username: str) -> str:
