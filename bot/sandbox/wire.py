@@ -57,6 +57,8 @@ def media_json(file: StoredFile) -> Json:
             return {"voice": {**shown, "duration": 4, "mime_type": file.mime}}
         case FileKind.AUDIO:
             return {"audio": {**shown, "duration": 60, "mime_type": file.mime, "file_name": file.name}}
+        case FileKind.VIDEO_NOTE:
+            return {"video_note": {**shown, "length": 384, "duration": 9}}
 
 
 def message_json(message: Message, *, nested: bool = False) -> Json:

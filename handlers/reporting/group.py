@@ -35,8 +35,8 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
     """
     reporter = records.person(message.sender_id)
     if reporter is None:
-        once = once_a_minute("group", message.chat_id, at=records.at)
-        _answer(records, message, "group-not-registered", username, once=once)
+        said = "group-anonymous" if message.anonymous else "group-not-registered"
+        _answer(records, message, said, username, once=once_a_minute(said, message.chat_id, at=records.at))
         return
     reported, title = original or message, one_line(title)
     own = drafting.words(message)

@@ -98,10 +98,15 @@ async def test_a_message_of_somebody_with_an_odd_name_is_reported(
     assert "SIMPEG mati" in (await office.case()).text
 
 
-async def lapor(office: DemoOffice, author: dict[str, Any] | None) -> None:
+async def lapor(office: DemoOffice, author: dict[str, Any] | None, **original_has: Any) -> None:
     """Let Budi write `/lapor` in the group, in reply to a message of `author`."""
     chat = {"id": GROUP, "type": "supergroup", "title": "Kepegawaian"}
-    original: dict[str, Any] = {"message_id": 901, "date": 1_774_830_600, "chat": chat, "text": "SIMPEG mati"}
+    original: dict[str, Any] = {
+        "message_id": 901,
+        "date": 1_774_830_600,
+        "chat": chat,
+        "text": "SIMPEG mati",
+    } | original_has
     if author is not None:
         original["from"] = author
     command = {"type": "bot_command", "offset": 0, "length": 6}
@@ -154,3 +159,39 @@ async def test_a_file_that_fails_is_named_to_its_sender_and_the_admin(office: De
     await office["Budi"].sends_photo()
     assert office["Budi"].sees("“photo”")
     assert office["Kasubbag"].sees("“photo”")
+
+
+@pytest.mark.parametrize(
+    ("author", "sender_chat"),
+    [
+        (
+            {"id": 1_087_968_824, "is_bot": True, "first_name": "Group"},
+            {"id": GROUP, "type": "supergroup", "title": "Kepegawaian"},
+        ),
+        (
+            {"id": 136_817_688, "is_bot": True, "first_name": "Channel"},
+            {"id": -100_9, "type": "channel", "title": "Kabar"},
+        ),
+        ({"id": 777_000, "is_bot": False, "first_name": "Telegram"}, {"id": -100_9, "type": "channel"}),
+    ],
+    ids=["anonymous admin", "as a channel", "channel without a name"],
+)
+async def test_an_anonymous_sender_is_told_to_write_as_themselves(
+    office: DemoOffice, group: Group, author: dict[str, Any], sender_chat: dict[str, Any]
+) -> None:
+    chat = {"id": GROUP, "type": "supergroup", "title": "Kepegawaian"}
+    command = {"type": "bot_command", "offset": 0, "length": 6}
+    said = {"message_id": 903, "date": 1_774_830_600, "chat": chat, "from": author, "sender_chat": sender_chat}
+    office.sandbox.hands_out("message", said | {"text": "/lapor SIMPEG mati", "entities": [command]})
+    await office.settle()
+    assert group.sees("Matikan mode anonim")
+    assert not group.sees("undangan")
+    assert await office.cases() == []
+
+
+async def test_what_an_anonymous_admin_wrote_is_reported_in_the_name_of_the_group(
+    office: DemoOffice, group: Group
+) -> None:
+    anonymous = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    await lapor(office, anonymous, sender_chat={"id": GROUP, "type": "supergroup", "title": "Kepegawaian"})
+    assert group.sees("Laporan SW-2026-0001 dicatat dari pesan Kepegawaian.")
