@@ -238,3 +238,17 @@ async def test_a_contact_of_a_group_is_reported_by_replying_to_it(office: DemoOf
     await sent(office, chat=chat, text="/lapor", entities=[command], reply_to_message=original)
     assert group.sees("SW-2026-0001")
     assert "Kontak: Teknisi 0812" in (await office.case()).text
+
+
+async def test_the_official_and_the_admin_learn_which_file_cannot_be_fetched_and_why(office: DemoOffice) -> None:
+    await sent(
+        office, document={"file_id": "gone", "file_unique_id": "x", "file_name": "galat.pdf"}, caption="SIMPEG mati"
+    )
+    office["Budi"].person.sends_photo()
+    await office.settle()
+    await office["Budi"].taps("Kirim")
+    kakanwil = office["Kakanwil"]
+    await kakanwil.taps("Lampiran")
+    assert [one for one in kakanwil.person.received if one.media], "the photo behind it arrives"
+    assert kakanwil.sees("dokumen ke-1 “galat.pdf” (Telegram: Wrong file identifier")
+    assert office["Kasubbag"].sees("Lampiran SW-2026-0001 yang tidak dapat dikirim kepada Karel Contoh")

@@ -183,7 +183,9 @@ alert-set-aside = ⚠️ { $what ->
         [group] { " " }in the group “{ $title }”
        *[private] { "" }
     } could not be processed and was set aside: “{ $held }”. The log calls it { $update }.
-alert-undeliverable = ⚠️ One message to { $name } (number { $notice }) could not be sent and was set aside. See the log.
+alert-undeliverable = ⚠️ One message to { $name } about { $number } could not be sent and was set aside: { $reason }. The log calls it { $notice }.
+alert-files-lost = ⚠️ Attachments of { $number } that could not be sent to { $name }:
+    { $lost }
 alert-stuck = ⚠️ { $number } stands still and cannot go on by itself. Check /status { $number } and the log.
 alert-not-helped = ⚠️ The reporter of { $number } says the problem persists.
 alert-holidays-unknown = 📅 The cuti bersama of { $year } are not known yet. Deadlines are counted with the holidays known; complete the office file when the decree is out.

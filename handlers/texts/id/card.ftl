@@ -183,7 +183,9 @@ alert-set-aside = ⚠️ { $what ->
         [group] { " " }di grup “{ $title }”
        *[private] { "" }
     } tidak dapat diproses dan disisihkan: “{ $held }”. Log menyebutnya { $update }.
-alert-undeliverable = ⚠️ Satu pesan untuk { $name } (nomor { $notice }) tidak dapat dikirim dan disisihkan. Lihat catatan log.
+alert-undeliverable = ⚠️ Satu pesan untuk { $name } tentang { $number } tidak dapat dikirim dan disisihkan: { $reason }. Log menyebutnya { $notice }.
+alert-files-lost = ⚠️ Lampiran { $number } yang tidak dapat dikirim kepada { $name }:
+    { $lost }
 alert-stuck = ⚠️ { $number } terhenti dan tidak dapat berlanjut sendiri. Periksa /status { $number } dan catatan log.
 alert-not-helped = ⚠️ Pelapor { $number } menyatakan masalahnya belum teratasi.
 alert-holidays-unknown = 📅 Cuti bersama tahun { $year } belum diketahui. Tenggat dihitung dari libur yang sudah diketahui; lengkapi berkas kantor bila SKB sudah terbit.
