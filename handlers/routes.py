@@ -19,6 +19,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from handlers import composed, messages, taps
+from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours
 from handlers.looking import status
@@ -67,7 +68,9 @@ def install(application: AnyApplication, desk: Desk) -> None:
     """Add every handler and the error handler to `application`. Raises `MissingText` where a screen lacks its words."""
     composed.require(desk.texts)
     route = _Routes(desk)
-    fresh, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+    # That a card was pinned, or a background chosen, is no message: nobody waits for an answer to it.
+    fresh = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
+    private, groups = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     called = filters.CaptionRegex(calling(desk.username))
     application.add_handler(CallbackQueryHandler(route.tap))
     application.add_handler(ChatMemberHandler(route.membership, ChatMemberHandler.MY_CHAT_MEMBER))
@@ -121,7 +124,12 @@ class _Routes:
 
     async def edit(self, update: Update, _: object) -> None:
         """Take the new words of a message that was edited."""
-        await self._take(update, update.edited_message, report.edited)
+
+        def work(records: Records, said: Incoming) -> None:
+            if editing.changes(records, said, update_id=update.update_id):
+                report.edited(records, said)
+
+        await self._take(update, update.edited_message, work)
 
     async def unknown(self, update: Update, _: object) -> None:
         """Take a command that does not exist."""
@@ -184,12 +192,15 @@ class _Routes:
 def _tapped_on(query: CallbackQuery) -> int | None:
     """Return the message whose button was tapped; None unless we wrote it in the private chat of the person who tapped.
 
-    A client can send any button's data from any message that it sees, as one in a group or one that was forwarded.
+    A client can send any button's data from any message that it sees, as one in a group or one that was forwarded. Of
+    a message that is about two days old Telegram gives out only its chat and its number, with the date 0. The library
+    makes an ordinary message without an author of it. Such a tap counts: its token is checked as that of any other.
     """
     message = query.message
     if message is None or message.chat.id != query.from_user.id:
         return None
-    return None if isinstance(message, Message) and not is_ours(message) else message.message_id
+    foreign = isinstance(message, Message) and message.is_accessible and not is_ours(message)
+    return None if foreign else message.message_id
 
 
 def _replied_to(message: Message) -> Message | None:

@@ -153,6 +153,11 @@ class FileNotAccepted(Refusal):
 
 
 @dataclass(eq=False)
+class RichMediaNotKept(Refusal):
+    """A rich text holds files; they stand inside the text and cannot be passed on by themselves."""
+
+
+@dataclass(eq=False)
 class TextTooLong(Refusal):
     """The text is longer than what is kept; both numbers count characters."""
 

@@ -11,14 +11,14 @@ from typing import TypeVar, assert_never
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from telegram import Bot
-from telegram.error import ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.loop.activity import Activity
 from bot.loop.lookout import Lookout
 from bot.loop.pauses import Pauses, backoff
 from bot.metrics import Metrics, Settled
 from bot.notices import sending
-from bot.notices.outbox import Delivered, Job, Outbox, OutOfDate, Undrawable
+from bot.notices.outbox import Delivered, Job, LostFile, Outbox, OutOfDate, Progress, Undrawable, lost_file
 from bot.notices.pace import Pace
 from bot.notices.places import Place, Places
 from bot.replicas.presence import Presence
@@ -277,21 +277,43 @@ class Courier:
                     await self._turn(plan.chat_id, place)
                     await sending.remove(self._bot, plan, message_id)
             case SendFiles():
-                await self._deliver_files(job, plan, place)
+                return Delivered(job, lost=await self._deliver_files(job, plan, place))
             case Nothing():
                 pass
             case _:
                 assert_never(plan)
         return Delivered(job)
 
-    async def _deliver_files(self, job: Job, plan: SendFiles, place: Place) -> None:
-        """Send the files that no earlier attempt has sent, and keep the progress after each batch."""
-        sent = job.sent_before
-        for batch in sending.albums(plan.files[sent:]):
-            await self._turn(plan.chat_id, place, cost=len(batch))
-            await sending.send_files(self._bot, plan, batch, caption="" if sent else plan.caption)
-            sent += len(batch)
-            await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, sent=sent))
+    async def _deliver_files(self, job: Job, plan: SendFiles, place: Place) -> tuple[LostFile, ...]:
+        """Send the files that no earlier attempt has sent. Returns those that Telegram refuses."""
+        progress = Progress(job.progress.sent, job.progress.lost)
+        for batch in sending.albums(plan.files[progress.sent :]):
+            progress = await self._deliver_batch(job, plan, batch, place, progress)
+        return progress.lost
+
+    async def _deliver_batch(
+        self, job: Job, plan: SendFiles, batch: Sequence[sending.File], place: Place, progress: Progress
+    ) -> Progress:
+        """Send one batch and keep the progress. Of a batch that is refused, each file is tried by itself.
+
+        The caption stands under the first file that arrives.
+        """
+        await self._turn(plan.chat_id, place, cost=len(batch))
+        lost: tuple[LostFile, ...] = ()
+        try:
+            await sending.send_files(self._bot, plan, batch, caption="" if progress.arrived else plan.caption)
+        except BadRequest as error:
+            if fate_of(error) is not Fate.REFUSED:
+                raise
+            if len(batch) > 1:
+                for file in batch:
+                    progress = await self._deliver_batch(job, plan, [file], place, progress)
+                return progress
+            lost = (lost_file(batch[0], position=progress.sent + 1, why=error.message),)
+            logger.warning("a file could not be sent", extra={"notice": job.notice_id})
+        after = Progress(progress.sent + len(batch), (*progress.lost, *lost))
+        await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, progress=after))
+        return after
 
     async def _keep_failure(self, chat_id: int, job: Job, error: TelegramError) -> bool:
         """Keep the outcome of a failed send. Returns whether it must be tried again after a pause."""

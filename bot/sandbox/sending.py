@@ -88,7 +88,7 @@ def send_message(world: World, request: Request) -> Json:
 
 
 def send_media(world: World, request: Request, kind: FileKind) -> Json:
-    """`sendPhoto`, `sendDocument`, `sendVideo`, `sendVoice`, `sendAudio`."""
+    """`sendPhoto`, `sendDocument`, `sendVideo`, `sendVoice`, `sendAudio`, `sendVideoNote`."""
     chat = world.chat_for_sending(request["chat_id"])
     caption, entities = caption_of(request)
     media = _file(world, request, request[kind.value], kind)

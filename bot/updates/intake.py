@@ -19,6 +19,7 @@ from bot.metrics import Handled, Metrics
 from bot.storage.database import Database
 from bot.telegram.line import Line
 from bot.updates.inbox import ATTEMPTS, Inbox
+from bot.updates.raw import legible
 from handlers.chat.desk import Desk, Errand, Overtaken
 from models.faults import is_outage
 from models.mail.inbox import InboxUpdate
@@ -184,7 +185,7 @@ class Intake:
         errand = Errand(update_id, finish=finish)
         self._desk.errands[update_id] = errand
         try:
-            await self._application.process_update(Update.de_json(row.body, self._line))
+            await self._application.process_update(Update.de_json(legible(row.body), self._line))
             if errand.failure is None and not errand.finished:
                 await self._database.transact(finish)
         except Exception as error:  # noqa: BLE001 - whatever an update causes, the next update must be handled

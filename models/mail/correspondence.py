@@ -33,6 +33,7 @@ class Alert(StrEnum):
     UNREACHABLE = "unreachable"
     SET_ASIDE = "set-aside"
     UNDELIVERABLE = "undeliverable"
+    FILES_LOST = "files-lost"
     STUCK = "stuck"
     NOT_HELPED = "not-helped"
     HOLIDAYS_UNKNOWN = "holidays-unknown"

@@ -20,6 +20,7 @@ refusal-words-missing = Please write it in words; a file cannot come along here.
 refusal-too-many-attachments = At most { $limit } attachments; the rest is not kept.
 refusal-file-too-large = The file is larger than { $limit } MB, so it is not kept. Make it smaller, or send the part that matters.
 refusal-file-not-accepted = Files of the kind { $ending } are not taken, so it is not kept. Send a picture, PDF, document, sheet, text or ZIP.
+refusal-rich-media-not-kept = The pictures or files inside a formatted text are not kept. Send each as a photo or a file.
 refusal-text-too-long = Too long: { $length } characters, at most { $limit }. Shorten it, then send it again.
 refusal-report-too-long = Too long: { $length } characters, at most { $limit }. Shorten it, or send it as a document.
 refusal-invite-invalid = This invite is not valid: wrong, used, or out of date. Ask the admin for a new one.

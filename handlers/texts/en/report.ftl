@@ -39,6 +39,10 @@ count-audio = { $count ->
     [one] { $count } audio file
    *[other] { $count } audio files
 }
+count-video-note = { $count ->
+    [one] { $count } round video
+   *[other] { $count } round videos
+}
 
 button-send-report = 📨 Send
 button-classify = ⚡ Classification: { $classification }
@@ -101,6 +105,7 @@ group-reported = Report { $number } taken from the message of { $author }.
 group-reported-own = Report { $number } taken.
 group-reported-before = That message was reported already as { $number }.
 group-not-registered = Only registered people can report. Ask your office's admin for an invite link.
+group-anonymous = This message was sent in the name of the group or of a channel, so the bot does not know who reports. Turn anonymous mode off (or choose your own account as the sender), then send /lapor again. Or report in the private chat.
 group-hint = Reply with /lapor to the message that tells the problem, or write /lapor followed by the problem.
 group-no-words = That message has no words. Reply again with /lapor followed by the problem.
 button-private-chat = See it in the private chat

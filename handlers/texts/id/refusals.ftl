@@ -20,6 +20,7 @@ refusal-words-missing = Tuliskan dengan kata-kata; berkas tidak dapat disertakan
 refusal-too-many-attachments = Paling banyak { $limit } lampiran; selebihnya tidak ikut disimpan.
 refusal-file-too-large = Berkas lebih besar dari { $limit } MB, jadi tidak disimpan. Perkecil, atau kirim bagian yang perlu saja.
 refusal-file-not-accepted = Berkas jenis { $ending } tidak diterima, jadi tidak disimpan. Kirim sebagai gambar, PDF, dokumen, lembar kerja, teks, atau ZIP.
+refusal-rich-media-not-kept = Gambar atau berkas di dalam teks berformat tidak ikut disimpan. Kirim masing-masing sebagai foto atau berkas.
 refusal-text-too-long = Terlalu panjang: { $length } huruf, paling banyak { $limit }. Ringkas, lalu kirim lagi.
 refusal-report-too-long = Terlalu panjang: { $length } huruf, paling banyak { $limit }. Ringkas, atau kirim sebagai dokumen.
 refusal-invite-invalid = Undangan ini tidak berlaku: salah, sudah dipakai, atau lewat waktunya. Minta yang baru kepada admin.

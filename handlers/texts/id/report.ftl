@@ -24,6 +24,7 @@ count-document = { $count } dokumen
 count-video = { $count } video
 count-voice = { $count } rekaman suara
 count-audio = { $count } audio
+count-video-note = { $count } video bulat
 
 button-send-report = 📨 Kirim
 button-classify = ⚡ Sifat: { $classification }
@@ -86,6 +87,7 @@ group-reported = Laporan { $number } dicatat dari pesan { $author }.
 group-reported-own = Laporan { $number } dicatat.
 group-reported-before = Pesan itu sudah dicatat sebagai { $number }.
 group-not-registered = Hanya pegawai terdaftar yang dapat melapor. Minta tautan undangan kepada admin kantor Anda.
+group-anonymous = Pesan ini dikirim atas nama grup atau kanal, sehingga bot tidak tahu siapa pelapornya. Matikan mode anonim (atau pilih akun Anda sendiri sebagai pengirim), lalu kirim /lapor lagi. Atau laporkan di obrolan pribadi.
 group-hint = Balas pesan yang memuat masalahnya dengan /lapor, atau tulis /lapor diikuti keluhannya.
 group-no-words = Pesan itu tidak memuat kata-kata. Balas lagi dengan /lapor diikuti keluhannya.
 button-private-chat = Lihat di obrolan pribadi
