@@ -172,7 +172,10 @@ class InviteInvalid(Refusal):
 
 @dataclass(eq=False)
 class NipInvalid(Refusal):
-    """A NIP is 18 digits: date of birth, first appointment, sex, serial number."""
+    """The text is no NIP. `fault` is a value of `NipFault`; `digits` counts the digits of the text."""
+
+    fault: str
+    digits: int
 
 
 @dataclass(eq=False)

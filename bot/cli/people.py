@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 
 from bot.cli import console, surroundings
-from bot.roster import read_roster, summary
+from bot.roster import nip_fault, read_roster, summary
 from bot.rules import load_rules
 from bot.stopped import Stopped
 from models.administration.admission import invite as issue_invite
@@ -63,6 +63,8 @@ def import_people(file: Path, *, partial: bool) -> None:
         with surroundings.records(surroundings.settings()) as records:
             expect(records, roster.people)
         expected = console.counted(len(roster.people), "person is", "people are")
+        for line in summary(roster.unusual):
+            console.note(f"{file}: {line} Imported all the same; check it.")
         console.succeed(f"{expected} expected. Give them the link of: disposisi invite --office")
     elif not roster.people and not roster.bad:
         console.fail(f"{file}: there is nobody on this list.")
@@ -144,8 +146,8 @@ def dismiss_admin(nip: str) -> None:
 def _nip(text: str) -> str:
     try:
         return parse_nip(text)
-    except NipInvalid:
-        raise typer.BadParameter("A NIP has 18 digits.", param_hint="NIP") from None
+    except NipInvalid as refusal:
+        raise typer.BadParameter(nip_fault(refusal), param_hint="NIP") from None
 
 
 def _post_named(name: str, rules: Rules) -> PostSpec:

@@ -8,10 +8,11 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from handlers.screens.registration import grouped
+from handlers.screens.registration import doubtful, grouped
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened, visible
+from models.office.nip import NipDoubt
 from models.office.tenure import Capacity
 
 _LABEL = 24
@@ -49,12 +50,13 @@ class CandidateView:
     `known_as` is the person to whom the NIP belongs, or "". `say_in` names that person's posts, with "admin" for an
     admin, and `taken` is whether that person has an account by now. `mark` binds the buttons to this claim
     (`admission.mark`). `post` is the title of the post that the invite is for, or "". `admin` is whether the invite is
-    for an admin.
+    for an admin. `doubts` names what is unusual in the NIP.
     """
 
     face: Deciding
     name: str
     nip: str
+    doubts: tuple[NipDoubt, ...]
     post: str
     admin: bool
     since: datetime | None
@@ -120,6 +122,8 @@ def candidate_card(view: CandidateView, say: Say) -> Screen:
     match view.face:
         case Deciding.OPEN:
             lines = [say("candidate", name=view.name, nip=grouped(view.nip))]
+            if view.doubts:
+                lines += [*doubtful(view.doubts, say), say("candidate-doubt")]
             if view.post:
                 lines.append(say("candidate-post", post=view.post))
             if view.admin:

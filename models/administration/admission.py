@@ -2,8 +2,8 @@
 
 An account comes with an invite and gives a NIP and a name. Knowing a NIP does not prove identity. An admin confirms
 every claim to an existing person, with two exceptions: an invite for the only post that person holds, and the first
-admin, whom nobody could confirm. By the office's own link an admin also confirms every new person whom the office did
-not expect.
+admin, whom nobody could confirm. An admin also confirms every new person whom the office did not expect, if that person
+comes by the office's own link or gives an unusual NIP.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About, Alert
 from models.office.invitation import ExpectedPerson, Invite, InviteKind, issue
+from models.office.nip import doubts
 from models.office.office import Office
 from models.office.person import Person, reachable
 from models.office.registration import Registration
@@ -180,14 +181,18 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
         return False
     if known is not None and known.account_id is not None:
         raise NipTaken
+    expected = records.session.get(ExpectedPerson, registration.nip) is not None
+    doubted = not expected and bool(doubts(registration.nip or ""))
     match granted.kind:
         case InviteKind.ADMIN:
             # With the last admin go the invites that were issued while there was one (`appointment.unbind`).
-            return known is not None and bool(reachable(records.lock_office().admins))
+            return (known is not None or doubted) and bool(reachable(records.lock_office().admins))
         case InviteKind.POST:
-            return known is not None and (known.is_admin or records.lock_office().posts_of(known) != [granted.post])
+            if known is None:
+                return doubted
+            return known.is_admin or records.lock_office().posts_of(known) != [granted.post]
         case InviteKind.OFFICE:
-            return known is not None or records.session.get(ExpectedPerson, registration.nip) is None
+            return known is not None or not expected
         case _:
             assert_never(granted.kind)
 

@@ -23,7 +23,11 @@ refusal-file-not-accepted = Files of the kind { $ending } are not taken, so it i
 refusal-text-too-long = Too long: { $length } characters, at most { $limit }. Shorten it, then send it again.
 refusal-report-too-long = Too long: { $length } characters, at most { $limit }. Shorten it, or send it as a document.
 refusal-invite-invalid = This invite is not valid: wrong, used, or out of date. Ask the admin for a new one.
-refusal-nip-invalid = A NIP has 18 digits, such as 19700101 199503 2 002. Please send it again.
+refusal-nip-invalid = { $fault ->
+        [birth] The first eight digits of a NIP are a date of birth (year, month, day), such as 19700101; what you sent is no date.
+        [words] Send your NIP (18 digits in a row) and your full name only; your message holds other words.
+       *[length] A NIP has 18 digits, such as 19700101 199503 2 002; your message has { $digits }.
+    } Please send it again.
 refusal-nip-taken = This NIP is bound to another Telegram account. Ask the admin if you changed your phone.
 refusal-name-invalid = The name cannot be read. Send your full name on one line, 2 to 100 letters.
 refusal-already-registered = You are registered as { $name } already.

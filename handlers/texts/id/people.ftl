@@ -22,6 +22,10 @@ registration-tap = Ketuk tombol pada kartu di atas, atau kirim lagi NIP dan nama
 registration-check = Periksa data Anda:
     <b>{ $nip }</b> · <b>{ $name }</b>
     { $purpose }
+nip-doubt-appointment = ⚠️ Tahun pengangkatan (angka ke-9 sampai ke-12) tidak sesudah tahun lahir.
+nip-doubt-sex = ⚠️ Angka ke-15, jenis kelamin, biasanya 1 atau 2.
+nip-doubt-rounded = ⚠️ Tiga angka terakhirnya 000: lembar kerja seperti Excel membulatkan NIP menjadi begitu.
+registration-doubt = NIP ini tidak lazim. Cocokkan dengan surat keputusan Anda; admin akan memeriksanya.
 registration-as-post = Jabatan: { $post }, { $office }
 registration-as-admin = Sebagai admin, { $office }
 registration-as-employee = Sebagai pegawai, { $office }
@@ -61,6 +65,7 @@ candidate = 👤 <b>Calon pegawai</b>
     NIP { $nip }
 candidate-post = Diundang sebagai { $post }
 candidate-admin = Diundang sebagai admin
+candidate-doubt = NIP ini tidak lazim; cocokkan dengan surat keputusannya.
 candidate-since = Menunggu sejak { $at }
 candidate-known = ⚠️ NIP ini sudah tercatat atas nama { $name }, tanpa akun Telegram. Siapa yang diterima menjadi { $name } beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
 candidate-known-with-say = ⚠️ NIP ini tercatat atas nama { $name } ({ $posts }), tanpa akun Telegram. Siapa yang diterima memperoleh wewenang itu beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.

@@ -23,7 +23,11 @@ refusal-file-not-accepted = Berkas jenis { $ending } tidak diterima, jadi tidak 
 refusal-text-too-long = Terlalu panjang: { $length } huruf, paling banyak { $limit }. Ringkas, lalu kirim lagi.
 refusal-report-too-long = Terlalu panjang: { $length } huruf, paling banyak { $limit }. Ringkas, atau kirim sebagai dokumen.
 refusal-invite-invalid = Undangan ini tidak berlaku: salah, sudah dipakai, atau lewat waktunya. Minta yang baru kepada admin.
-refusal-nip-invalid = NIP terdiri atas 18 angka, misalnya 19700101 199503 2 002. Silakan kirim lagi.
+refusal-nip-invalid = { $fault ->
+        [birth] Delapan angka pertama NIP adalah tanggal lahir (tahun, bulan, hari), misalnya 19700101; yang Anda kirim bukan tanggal.
+        [words] Kirim NIP (18 angka berurutan) dan nama lengkap saja; pesan Anda memuat tulisan lain.
+       *[length] NIP terdiri atas 18 angka, misalnya 19700101 199503 2 002; pesan Anda memuat { $digits } angka.
+    } Silakan kirim lagi.
 refusal-nip-taken = NIP ini sudah terikat pada akun Telegram lain. Hubungi admin bila ganti ponsel.
 refusal-name-invalid = Nama tidak dapat dibaca. Kirim nama lengkap Anda dalam satu baris, 2 sampai 100 huruf.
 refusal-already-registered = Anda sudah terdaftar sebagai { $name }.

@@ -116,12 +116,38 @@ def test_nip_and_name_may_come_together(office: Office, stranger: Stranger, word
 
 def test_what_cannot_be_a_nip_is_asked_for_again(office: Office, stranger: Stranger) -> None:
     opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
-    for words in ("Siti", "1970010119950320021 Siti", "19701301 199503 2 002 Siti", ""):
+    for words, what in (
+        ("Siti", "memuat 0 angka"),
+        ("1970010119950320021 Siti", "memuat 19 angka"),
+        ("19701301 199503 2 002 Siti", "bukan tanggal"),
+        ("197001011995 Siti 032002", "tulisan lain"),
+        ("", "memuat 0 angka"),
+    ):
         stranger.writes(words)
-        assert "NIP terdiri atas 18 angka" in stranger.chat.last.text
+        assert what in stranger.chat.last.text
     stranger.writes(NIP)
 
     assert "nama lengkap" in stranger.chat.last.text
+
+
+def test_an_employee_by_contract_comes_in_by_their_own_number(office: Office, stranger: Stranger) -> None:
+    expects(office, "199009132025242014")
+    joins(stranger, code_for(office, InviteKind.OFFICE), "19900913 202524 2 014 Eka Sumual")
+
+    assert stranger.person.nip == "199009132025242014"
+
+
+def test_an_unusual_nip_is_questioned_and_waits_for_an_admin(office: Office, stranger: Stranger) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    stranger.writes("19700101 199503 2 000 Eka Sumual")
+    assert "Excel membulatkan" in stranger.chat.last.text
+    assert "Menunggu" in stranger.taps("Benar, ini saya")
+
+    card = office["dewi"].chat.last
+    assert "Excel membulatkan" in card.text
+    assert "cocokkan dengan surat keputusannya" in card.text
+    office["dewi"].taps("Terima")
+    assert stranger.person.nip == "197001011995032000"
 
 
 def test_a_name_that_cannot_be_read_does_not_cost_the_nip(office: Office, stranger: Stranger) -> None:
@@ -138,7 +164,7 @@ def test_a_name_that_cannot_be_read_does_not_cost_the_nip(office: Office, strang
 def test_nobodys_nip_and_name_are_as_long_as_a_story(office: Office, stranger: Stranger) -> None:
     opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
     stranger.writes(f"{NIP} a{' ' * 4000}b")
-    assert "NIP terdiri atas 18 angka" in stranger.chat.last.text
+    assert "tulisan lain" in stranger.chat.last.text
     stranger.writes(NIP)
     stranger.writes(f"Eka{' ' * 4000}Sumual")
     assert "Nama tidak dapat dibaca" in stranger.chat.last.text
