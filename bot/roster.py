@@ -8,7 +8,8 @@ from typing import assert_never
 
 from bot.stopped import Stopped
 from models.administration.expectation import Expected
-from models.office.nip import NipDoubt, NipFault, doubts, parse_name, parse_nip
+from models.office.name import NameFault, parse_name
+from models.office.nip import NipDoubt, NipFault, doubts, parse_nip
 from models.refusals import NameInvalid, NipInvalid
 from models.rules.complete import complete
 
@@ -26,6 +27,14 @@ _HEADINGS = {
 }
 _UNIT_LENGTH = 200
 _ROUNDED = "The spreadsheet has rounded the NIP. Format the column as text, enter it again and save the file."
+_UNREADABLE_NAMES = complete(
+    NameFault,
+    {
+        NameFault.FORM: "The name must have 2 to 100 characters, letters among them.",
+        NameFault.SCRIPTS: "The name mixes letters of several scripts, of which some only look Latin. Type it again.",
+        NameFault.MARKS: "A letter of the name has more than two marks. Type it again.",
+    },
+)
 _UNUSUAL = complete(
     NipDoubt,
     {
@@ -129,7 +138,7 @@ def _person(cells: Sequence[str], columns: dict[str, int]) -> Expected:
     try:
         name = parse_name(values["name"])
     except NameInvalid as error:
-        raise ValueError("The name must have 2 to 100 characters, letters among them.") from error
+        raise ValueError(_UNREADABLE_NAMES[NameFault(error.fault)]) from error
     unit = " ".join(values.get("unit", "").split())
     if len(unit) > _UNIT_LENGTH:
         raise ValueError(f"The unit has {len(unit)} characters. Shorten it to {_UNIT_LENGTH}.")

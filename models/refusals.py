@@ -185,7 +185,9 @@ class NipTaken(Refusal):
 
 @dataclass(eq=False)
 class NameInvalid(Refusal):
-    """A name has 2 to 100 characters, letters among them, and no line break."""
+    """The text is no name. `fault` is a value of `NameFault`."""
+
+    fault: str
 
 
 @dataclass(eq=False)

@@ -171,6 +171,7 @@ def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
         since=candidate.waits_since if candidate else None,
         known_as=known.name if known else "",
         taken=known is not None and known.account_id is not None,
+        lookalikes=tuple(admission.lookalikes(reader, candidate)) if candidate is not None else (),
         say_in="; ".join([*(["admin"] if known and known.is_admin else []), *titles]),
         decided_by=by.name if by else "",
         mark=admission.mark(reader.office(), candidate, known) if candidate is not None else "",

@@ -14,7 +14,8 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.invitation import Invite, InviteKind
-from models.office.nip import WRITTEN_LENGTH, NipFault, digits_in, doubts, parse_name, parse_nip, split_nip
+from models.office.name import NameFault, parse_name
+from models.office.nip import WRITTEN_LENGTH, NipFault, digits_in, doubts, parse_nip, split_nip
 from models.office.person import Person
 from models.office.registration import Registration
 from models.queries.cards import registration_cards
@@ -55,9 +56,9 @@ def receive(records: Records, message: Incoming, conversation: Conversation) -> 
         _unknown(records, message, conversation)
         return
     if len(message.text) > WRITTEN_LENGTH:
-        raise (
-            NameInvalid if conversation.expects is Expects.NAME else NipInvalid(NipFault.WORDS, digits_in(message.text))
-        )
+        if conversation.expects is Expects.NAME:
+            raise NameInvalid(NameFault.FORM)
+        raise NipInvalid(NipFault.WORDS, digits_in(message.text))
     nip, beside = split_nip(message.text)
     if nip:
         registration.nip = parse_nip(nip)
@@ -208,7 +209,7 @@ def _readable(records: Records, message: Incoming, name: str) -> str | None:
     try:
         return parse_name(name)
     except NameInvalid as refusal:
-        records.say(message.chat_id, f"refusal-{refusal.code}")
+        records.say(message.chat_id, f"refusal-{refusal.code}", **refusal.data)
         return None
 
 

@@ -50,7 +50,8 @@ class CandidateView:
     `known_as` is the person to whom the NIP belongs, or "". `say_in` names that person's posts, with "admin" for an
     admin, and `taken` is whether that person has an account by now. `mark` binds the buttons to this claim
     (`admission.mark`). `post` is the title of the post that the invite is for, or "". `admin` is whether the invite is
-    for an admin. `doubts` names what is unusual in the NIP.
+    for an admin. `doubts` names what is unusual in the NIP, and `lookalikes` the other
+    people whose names look like this one.
     """
 
     face: Deciding
@@ -63,6 +64,7 @@ class CandidateView:
     known_as: str
     say_in: str
     taken: bool
+    lookalikes: tuple[str, ...]
     mark: str
     decided_by: str
     now: datetime
@@ -133,6 +135,9 @@ def candidate_card(view: CandidateView, say: Say) -> Screen:
             elif view.known_as:
                 warned = "candidate-known-with-say" if view.say_in else "candidate-known"
                 lines.append(say(warned, name=view.known_as, posts=view.say_in))
+            if view.lookalikes:
+                names = shortened(say.time.join(list(view.lookalikes)), _HOLDERS)
+                lines.append(say("candidate-lookalike", names=names))
             if view.since is not None:
                 lines.append(say("candidate-since", at=say.time.moment(view.since, now=view.now)))
             accept = Button(say.plain("button-accept"), Touch.ACCEPT, view.mark, Style.GREEN)

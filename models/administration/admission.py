@@ -3,7 +3,7 @@
 An account comes with an invite and gives a NIP and a name. Knowing a NIP does not prove identity. An admin confirms
 every claim to an existing person, with two exceptions: an invite for the only post that person holds, and the first
 admin, whom nobody could confirm. An admin also confirms every new person whom the office did not expect, if that person
-comes by the office's own link or gives an unusual NIP.
+comes by the office's own link, gives an unusual NIP, or has a name that looks like somebody else's.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About, Alert
 from models.office.invitation import ExpectedPerson, Invite, InviteKind, issue
+from models.office.name import likeness
 from models.office.nip import doubts
 from models.office.office import Office
 from models.office.person import Person, reachable
@@ -170,6 +171,13 @@ def namesake(finder: Finder, registration: Registration) -> Person | None:
     return finder.session.scalar(found, execution_options={"populate_existing": True})
 
 
+def lookalikes(finder: Finder, registration: Registration) -> list[str]:
+    """Return the names of other people of the office that look like the name that a registration gives."""
+    given = likeness(registration.name or "")
+    people = finder.session.execute(select(Person.name, Person.nip).order_by(Person.id))
+    return [name for name, nip in people if nip != registration.nip and likeness(name) == given]
+
+
 def _offers(records: Records, found: Invite) -> bool:
     """Whether the office still has what the invite is for; its file may have changed since."""
     return found.post is None or found.post in {post.code for post in records.rules.office.posts}
@@ -182,7 +190,7 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
     if known is not None and known.account_id is not None:
         raise NipTaken
     expected = records.session.get(ExpectedPerson, registration.nip) is not None
-    doubted = not expected and bool(doubts(registration.nip or ""))
+    doubted = not expected and bool(doubts(registration.nip or "") or lookalikes(records, registration))
     match granted.kind:
         case InviteKind.ADMIN:
             # With the last admin go the invites that were issued while there was one (`appointment.unbind`).

@@ -1,10 +1,10 @@
-"""Reading a NIP and a name from what a person wrote."""
+"""Reading a NIP from what a person wrote, and the words beside it."""
 
 import re
 from datetime import date
 from enum import StrEnum
 
-from models.refusals import NameInvalid, NipInvalid
+from models.refusals import NipInvalid
 
 _DIGITS = 18
 _FIRST_YEAR = 1900
@@ -18,13 +18,6 @@ _LABEL = re.compile(r"(?im)^[\s,;:|/·\-]*(?:nip\b[\s.:]*|nama(?:\s+lengkap)?\s*
 
 
 _SEPARATORS = ",;:|/·-"
-
-
-_NAME_LENGTH = range(2, 101)
-
-
-_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
-"""Characters that count as letters or signs, and of which nothing can be seen."""
 
 
 WRITTEN_LENGTH = 300
@@ -98,16 +91,6 @@ def split_nip(text: str) -> tuple[str, str]:
     beside = (text[: found.start()], text[found.end() :])
     words = (_without_loose_end(_LABEL.sub("", part)) for part in beside)
     return found[0], " ".join(word for word in words if word)
-
-
-def parse_name(text: str) -> str:
-    """Return a person's name with single spaces. Raises `NameInvalid`."""
-    name = " ".join(text.split())
-    if len(name) not in _NAME_LENGTH or not any(character.isalpha() for character in name) or "\n" in text.strip():
-        raise NameInvalid
-    if any(not character.isprintable() or character in _BLANK for character in name):
-        raise NameInvalid
-    return name
 
 
 def _without_loose_end(text: str) -> str:

@@ -29,7 +29,11 @@ refusal-nip-invalid = { $fault ->
        *[length] A NIP has 18 digits, such as 19700101 199503 2 002; your message has { $digits }.
     } Please send it again.
 refusal-nip-taken = This NIP is bound to another Telegram account. Ask the admin if you changed your phone.
-refusal-name-invalid = The name cannot be read. Send your full name on one line, 2 to 100 letters.
+refusal-name-invalid = { $fault ->
+        [scripts] The name cannot be read, because its letters are of more than one script.
+        [marks] The name cannot be read, because a letter has more than two marks.
+       *[form] The name cannot be read.
+    } Send your full name on one line, 2 to 100 letters.
 refusal-already-registered = You are registered as { $name } already.
 refusal-not-admin = Only an admin may do this.
 refusal-last-admin = The last admin cannot be dismissed. Invite another one first.

@@ -29,7 +29,11 @@ refusal-nip-invalid = { $fault ->
        *[length] NIP terdiri atas 18 angka, misalnya 19700101 199503 2 002; pesan Anda memuat { $digits } angka.
     } Silakan kirim lagi.
 refusal-nip-taken = NIP ini sudah terikat pada akun Telegram lain. Hubungi admin bila ganti ponsel.
-refusal-name-invalid = Nama tidak dapat dibaca. Kirim nama lengkap Anda dalam satu baris, 2 sampai 100 huruf.
+refusal-name-invalid = { $fault ->
+        [scripts] Nama tidak dapat dibaca, karena hurufnya dari lebih dari satu aksara.
+        [marks] Nama tidak dapat dibaca, karena ada huruf dengan lebih dari dua tanda.
+       *[form] Nama tidak dapat dibaca.
+    } Kirim nama lengkap Anda dalam satu baris, 2 sampai 100 huruf.
 refusal-already-registered = Anda sudah terdaftar sebagai { $name }.
 refusal-not-admin = Hanya admin yang dapat melakukannya.
 refusal-last-admin = Admin terakhir tidak dapat diberhentikan. Undang admin lain lebih dahulu.

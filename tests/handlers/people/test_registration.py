@@ -150,6 +150,21 @@ def test_an_unusual_nip_is_questioned_and_waits_for_an_admin(office: Office, str
     assert stranger.person.nip == "197001011995032000"
 
 
+def test_a_name_that_looks_like_somebody_elses_waits_for_an_admin_who_is_warned(
+    office: Office, stranger: Stranger
+) -> None:
+    assert "Menunggu" in joins(stranger, code_for(office, InviteKind.ADMIN), f"{NIP} Sit1 Rahmawati, S.H.")
+
+    assert "serupa dengan Siti Rahmawati" in office["dewi"].chat.last.text
+    assert stranger.known is None
+
+
+def test_a_name_of_two_scripts_is_refused_with_what_is_wrong(office: Office, stranger: Stranger) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    stranger.writes(f"{NIP} S\u0456ti Rahmawati")
+    assert "lebih dari satu aksara" in stranger.chat.messages[-2].text
+
+
 def test_a_name_that_cannot_be_read_does_not_cost_the_nip(office: Office, stranger: Stranger) -> None:
     opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
     stranger.writes(f"{NIP} X")

@@ -71,11 +71,17 @@ def confirms(bureau: Bureau, account: int = EKA) -> Person | None:
 
 
 def joins(
-    bureau: Bureau, kind: InviteKind, post: str | None = None, *, nip: str = NIP, account: int = EKA
+    bureau: Bureau,
+    kind: InviteKind,
+    post: str | None = None,
+    *,
+    nip: str = NIP,
+    name: str = "Eka Sumual",
+    account: int = EKA,
 ) -> Person | None:
     """Open an invite, give NIP and name, confirm; None while an admin must decide."""
     claims(bureau, code_for(bureau, kind, post), account)
-    gives(bureau, nip, account=account)
+    gives(bureau, nip, name, account=account)
     return confirms(bureau, account)
 
 
@@ -388,7 +394,7 @@ class TestBecomingAPerson:
     def test_an_invite_serves_once_and_the_offices_link_many(self, bureau: Bureau) -> None:
         bureau.work(lambda records: records.session.add(ExpectedPerson(nip=NIP)))
         joins(bureau, InviteKind.OFFICE)
-        joins(bureau, InviteKind.POST, "kadiv", nip=NIP[:-1] + "3", account=9002)
+        joins(bureau, InviteKind.POST, "kadiv", nip=NIP[:-1] + "3", name="Fajar Lasut", account=9002)
         office, post = bureau.work(lambda records: records.session.scalars(select(Invite).order_by(Invite.id)).all())
         assert office.expires_at > bureau.at > post.expires_at
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.office.nip import NipDoubt, NipFault, doubts, parse_name, parse_nip, split_nip
+from models.office.name import NameFault, likeness, parse_name
+from models.office.nip import NipDoubt, NipFault, doubts, parse_nip, split_nip
 from models.refusals import NameInvalid, NipInvalid
 
 NIP = "197001011995032002"
@@ -106,6 +107,13 @@ def test_whatever_is_sent_is_a_nip_of_18_digits_or_refused(text: str) -> None:
         ("  Ny. Ma'rifah D'Souza-Øst ", "Ny. Ma'rifah D'Souza-Øst"),
         ("Bo", "Bo"),
         ("x" * 100, "x" * 100),
+        ("\uff33iti\u00a0Rahma\ufb01", "Siti Rahmafi"),
+        ("Jose\u0301 Nguyễn", "José Nguyễn"),
+        ("Ibu Ma\u02bcrifah", "Ibu Ma\u02bcrifah"),
+        (
+            "\u0418\u0432\u0430\u043d \u041f\u0435\u0442\u0440\u043e\u0432",
+            "\u0418\u0432\u0430\u043d \u041f\u0435\u0442\u0440\u043e\u0432",
+        ),
     ],
 )
 def test_a_name_keeps_its_letters_and_loses_its_spaces(text: str, name: str) -> None:
@@ -121,6 +129,59 @@ def test_a_name_keeps_its_letters_and_loses_its_spaces(text: str, name: str) -> 
 def test_what_is_no_name_is_refused(text: str) -> None:
     with pytest.raises(NameInvalid):
         parse_name(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("Siti", None),
+        ("S", NameFault.FORM),
+        ("S\u0456ti Rahmawati", NameFault.SCRIPTS),
+        ("Siti Rahmaw\u03b1ti", NameFault.SCRIPTS),
+        ("Si\u0323\u0302ti", None),
+        ("Si\u0323\u0302\u0301ti", NameFault.MARKS),
+        ("Siti" + "\u0336" * 40, NameFault.MARKS),
+    ],
+)
+def test_a_name_has_one_script_and_at_most_two_marks_on_a_letter(text: str, fault: NameFault | None) -> None:
+    if fault is None:
+        assert parse_name(text)
+        return
+    with pytest.raises(NameInvalid) as refusal:
+        parse_name(text)
+    assert refusal.value.fault == fault
+
+
+@given(st.text(max_size=60))
+def test_a_name_once_read_stays_as_it_is(text: str) -> None:
+    try:
+        name = parse_name(text)
+    except NameInvalid:
+        return
+    assert parse_name(name) == name
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "karel contoh",
+        "KAREL  CONTOH",
+        "Karel Contoh, S.H., M.H.",
+        "Karel C0ntoh",
+        "Kare1 Contoh",
+        "KareI Contoh",
+        "K\u00e1rel Contoh",
+        "Karel-Contoh.",
+        "\u041a\u0430rel C\u043entoh",
+    ],
+)
+def test_names_that_look_the_same_have_one_likeness(other: str) -> None:
+    assert likeness(other) == likeness("Karel Contoh")
+
+
+def test_names_that_look_different_have_different_likenesses() -> None:
+    names = ["Karel Contoh", "Karin Contoh", "Karel Santoso", "Kamel Contoh", "Dina Contoh"]
+    assert len({likeness(name) for name in names}) == len(names)
 
 
 @pytest.mark.parametrize(
