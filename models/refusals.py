@@ -217,6 +217,11 @@ class NotHolding(Refusal):
 
 
 @dataclass(eq=False)
+class NotForOneself(Refusal):
+    """Nobody accepts themselves as a candidate; another admin decides."""
+
+
+@dataclass(eq=False)
 class CandidateGone(Refusal):
     """The candidate was accepted or declined before, or asks for something else by now."""
 

@@ -70,6 +70,11 @@ candidate-lookalike = ⚠️ The name looks like { $names }, registered under an
 candidate-since = Waiting since { $at }
 candidate-known = ⚠️ This NIP is on record as { $name }, without a Telegram account. Whoever is accepted becomes { $name }, with all their reports; ask them in person first.
 candidate-known-with-say = ⚠️ This NIP is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority and all their reports; ask them in person first.
+candidate-registered = Registered employee{ $posts ->
+        [none] { "" }
+       *[other] : { $posts }
+    }
+candidate-misnamed = ⚠️ This invite was made for another NIP.
 candidate-taken = ⚠️ This NIP is bound to the Telegram account of { $name } by now; this request cannot be accepted.
 candidate-accepted = ✅ { $name } was accepted by { $by }
 candidate-rejected = ❌ { $name } was rejected by { $by }
@@ -83,7 +88,7 @@ toast-rejected = ❌ { $name } was rejected and told.
 
 invitation-post = 🔗 Invite as <b>{ $post }</b>
 invitation-office = 🔗 Registration link for employees
-invitation-once = Forward this message to that person only. Serves one person, until { $until }.
+invitation-once = Forward this message to that person only. Serves one person, until { $until }; an admin confirms who uses it.
 invitation-many = May be shared with all employees, until { $until }. Each waits for an admin, unless their NIP is on the office's list and was never registered.
 invitation-link = Open: { $link }
 invitation-code = Or send to this bot: <code>{ $command }</code>

@@ -70,6 +70,11 @@ candidate-lookalike = ⚠️ Namanya serupa dengan { $names }, pegawai yang suda
 candidate-since = Menunggu sejak { $at }
 candidate-known = ⚠️ NIP ini sudah tercatat atas nama { $name }, tanpa akun Telegram. Siapa yang diterima menjadi { $name } beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
 candidate-known-with-say = ⚠️ NIP ini tercatat atas nama { $name } ({ $posts }), tanpa akun Telegram. Siapa yang diterima memperoleh wewenang itu beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
+candidate-registered = Pegawai terdaftar{ $posts ->
+        [none] { "" }
+       *[other] : { $posts }
+    }
+candidate-misnamed = ⚠️ Undangan ini dibuat untuk NIP lain.
 candidate-taken = ⚠️ NIP ini sudah terikat pada akun Telegram { $name }; permohonan ini tidak dapat diterima.
 candidate-accepted = ✅ { $name } diterima oleh { $by }
 candidate-rejected = ❌ { $name } ditolak oleh { $by }
@@ -83,7 +88,7 @@ toast-rejected = ❌ { $name } ditolak dan diberi tahu.
 
 invitation-post = 🔗 Undangan sebagai <b>{ $post }</b>
 invitation-office = 🔗 Tautan pendaftaran pegawai
-invitation-once = Teruskan pesan ini kepada yang bersangkutan saja. Berlaku untuk satu orang, sampai { $until }.
+invitation-once = Teruskan pesan ini kepada yang bersangkutan saja. Berlaku untuk satu orang, sampai { $until }; admin menyetujui siapa yang memakainya.
 invitation-many = Boleh dibagikan kepada semua pegawai, sampai { $until }. Setiap pendaftar menunggu persetujuan admin, kecuali NIP-nya ada pada daftar kantor dan belum pernah terdaftar.
 invitation-link = Buka: { $link }
 invitation-code = Atau kirim kepada bot ini: <code>{ $command }</code>
