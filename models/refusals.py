@@ -177,7 +177,10 @@ class InviteInvalid(Refusal):
 
 @dataclass(eq=False)
 class NipInvalid(Refusal):
-    """A NIP is 18 digits: date of birth, first appointment, sex, serial number."""
+    """The text is no NIP. `fault` is a value of `NipFault`; `digits` counts the digits of the text."""
+
+    fault: str
+    digits: int
 
 
 @dataclass(eq=False)
@@ -187,7 +190,9 @@ class NipTaken(Refusal):
 
 @dataclass(eq=False)
 class NameInvalid(Refusal):
-    """A name has 2 to 100 characters, letters among them, and no line break."""
+    """The text is no name. `fault` is a value of `NameFault`."""
+
+    fault: str
 
 
 @dataclass(eq=False)
@@ -214,6 +219,11 @@ class NotHolding(Refusal):
     name: str
     post: str
     ended_at: datetime | None
+
+
+@dataclass(eq=False)
+class NotForOneself(Refusal):
+    """Nobody accepts themselves as a candidate; another admin decides."""
 
 
 @dataclass(eq=False)

@@ -29,6 +29,7 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Expects
 from models.mail.correspondence import About
 from models.office.invitation import Invite, InviteKind, code_digest, new_code
+from models.office.nip import doubts
 from models.office.person import Person
 from models.office.tenure import Capacity
 from models.queries import cards
@@ -159,15 +160,20 @@ def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
     known = admission.namesake(reader, candidate) if candidate is not None else None
     granted = reader.invite_by_id(candidate.invite_id) if candidate is not None else None
     titles = guide.titles_of(reader.office(), known) if known is not None else []
+    nip = (candidate.nip if candidate else "") or ""
     view = CandidateView(
         face=face,
         name=person.name if person else (candidate.name if candidate else "") or "",
-        nip=(candidate.nip if candidate else "") or "",
+        nip=nip,
+        doubts=doubts(nip) if nip else (),
         post=registration.post_of(reader.rules, granted),
         admin=granted is not None and granted.kind is InviteKind.ADMIN,
         since=candidate.waits_since if candidate else None,
         known_as=known.name if known else "",
-        taken=known is not None and known.account_id is not None,
+        taken=known is not None and known.account_id not in (None, card.account_id),
+        registered=known is not None and known.account_id == card.account_id,
+        misnamed=granted is not None and granted.nip is not None and granted.nip != nip,
+        lookalikes=tuple(admission.lookalikes(reader, candidate)) if candidate is not None else (),
         say_in="; ".join([*(["admin"] if known and known.is_admin else []), *titles]),
         decided_by=by.name if by else "",
         mark=admission.mark(reader.office(), candidate, known) if candidate is not None else "",
