@@ -168,7 +168,9 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
 
 def _presence(database: Database) -> Presence:
     store = database.store
-    return AmongOthers(store.connection_arguments) if isinstance(store, Postgresql) else Alone()
+    if not isinstance(store, Postgresql):
+        return Alone()
+    return AmongOthers(store.connection_arguments, trouble=database.trouble, cause=store.cause)
 
 
 def _leases(database: Database, presence: Presence) -> Leases:

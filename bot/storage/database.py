@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.loop.trouble import Trouble
 from bot.metrics import Metrics
 from bot.stopped import DatabaseUnusable
 from bot.storage.piece import Piece
@@ -69,6 +70,7 @@ class Database:
 
     def __init__(self, url: str, *, metrics: Metrics) -> None:
         self.store = _store(url)
+        self.trouble = Trouble("the database cannot be used", "the database can be used again")
         self._metrics = metrics
         self._readers = ThreadPoolExecutor(self.store.readers, thread_name_prefix="reader")
         self._queue: SimpleQueue[Piece[Any] | None] = SimpleQueue()
@@ -164,13 +166,15 @@ class Database:
         self._queue.put(Piece(work, loop, future))
         began = time.monotonic()
         try:
-            return await future
+            with self._noting("writing"):
+                return await future
         finally:
             self._metrics.transaction_finished(time.monotonic() - began)
 
     async def read(self, work: Callable[[Session], T]) -> T:
         """Run `work` on a read-only snapshot, beside the writers, and return its result."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+        with self._noting("reading"):
+            return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -188,6 +192,17 @@ class Database:
             raise
         except DBAPIError as error:
             raise self.store.explained(error) from error
+
+    @contextmanager
+    def _noting(self, by: str) -> Iterator[None]:
+        """Tell the log of an outage within. `by` is what the block does: a full disk can still be read."""
+        try:
+            yield
+        except DBAPIError as error:
+            if is_outage(error):
+                self.trouble.met(str(self.store.explained(error)), by=by)
+            raise
+        self.trouble.over(by=by)
 
     def _read(self, work: Callable[[Session], T]) -> T:
         with Session(self.store.reading, expire_on_commit=False) as session, session.begin():

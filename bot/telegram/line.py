@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from telegram import User
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
+from bot.loop.trouble import Trouble
 from bot.metrics import Metrics
-from bot.telegram.fate import Fate, fate_of
+from bot.telegram.cause import Destination, cause_of
+from bot.telegram.fate import fate_of, is_page, is_unanswered
 
 # The library's coming type for time spans; with its present one, every read of `retry_after` is a warning.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -49,24 +52,42 @@ class Line(ExtBot[None]):
             get_updates_request=HTTPXRequest(connection_pool_size=2, httpx_kwargs={"verify": _trusted()}),
         )
         self._metrics = metrics
+        self._destination = Destination(urlsplit(base_url).netloc)
+        self._trouble = Trouble("Telegram cannot be reached", "Telegram can be reached again")
 
     def __repr__(self) -> str:
         return "Line[…]"
 
     async def _do_post(self, endpoint: str, data: dict[str, Any], **timeouts: Any) -> Any:  # noqa: ANN401
-        """Make a call, as every method of the library does, and count what became of it."""
+        """Make a call, as every method of the library does. Count what became of it, and tell the log of trouble."""
         began, fate = time.monotonic(), "ok"
+        try:
+            answer = await self._call(endpoint, data, **timeouts)
+        except TelegramError as error:
+            fate = fate_of(error).value
+            if is_unanswered(error):
+                self._trouble.met(cause_of(error, self._destination))
+            else:
+                self._trouble.over()
+            raise
+        else:
+            self._trouble.over()
+            return answer
+        finally:
+            self._metrics.called(endpoint, fate, time.monotonic() - began)
+
+    async def _call(self, endpoint: str, data: dict[str, Any], **timeouts: Any) -> Any:  # noqa: ANN401 - the library's
+        """Make a call. Raises errors that say what they mean, where the library's do not."""
         try:
             return await super()._do_post(endpoint, data, **timeouts)
         except TelegramError as error:
             if isinstance(error.__cause__, UnicodeEncodeError):
                 # It never left and never will. Not `from error`: its message holds the words.
-                fate = Fate.REFUSED.value
                 raise BadRequest("half of a surrogate pair cannot be written in UTF-8") from None
-            fate = fate_of(error).value
+            if is_page(error):
+                # Its code says nothing of a chat or of the token: Telegram would have said so in JSON.
+                raise NetworkError(error.message) from error.__cause__
             raise
-        finally:
-            self._metrics.called(endpoint, fate, time.monotonic() - began)
 
     async def raw_updates(
         self, *, offset: int | None, kinds: Sequence[str], patience: timedelta = LONG_POLL
