@@ -1,6 +1,9 @@
 """What the environment and the `.env` file decide, read once into one frozen object. See `.env.example`."""
 
+import os
 import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
@@ -14,10 +17,14 @@ from bot.stopped import InvalidSettings
 
 ENV_FILE = Path(".env")
 
+_NEARLY = 0.85
+"""From which likeness on (`difflib`) a name is taken for a misspelt one, as TELEGRAM_TOKEN is."""
+
 TELEGRAM = "https://api.telegram.org"
 """Telegram's own Bot API server."""
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
+_CALLED_WITH = re.compile(r"/bot(\d+:[^/]*)?$")
 _FROM_BOTFATHER = "Copy it from @BotFather; it looks like 123456789:AAF… with 30 or more characters after the colon."
 
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
@@ -66,8 +73,8 @@ class Settings(BaseSettings):
         Raises `InvalidSettings`, which names each variable that is wrong.
         """
         try:
-            if env_file is not None and env_file.exists():
-                _check_lines(env_file)
+            in_file = _names_in(env_file) if env_file is not None and env_file.exists() else set()
+            _check_names({*in_file, *os.environ}, given=given)
             return cls(**{"_env_file": env_file, **given})
         except ValidationError as error:
             raise InvalidSettings("\n".join(_sentence(one) for one in error.errors(include_input=False))) from None
@@ -102,7 +109,10 @@ class Settings(BaseSettings):
     def _web_address(cls, url: str) -> str:
         if not re.fullmatch(r"https?://[^/\s]+(/[^\s]*)?", url):
             raise ValueError("it is not a web address. Write it like https://api.telegram.org.")
-        return url.rstrip("/")
+        if "@" in urlsplit(url).netloc:
+            raise ValueError("it holds a user or a password, which no Bot API server asks for.")
+        # Telegram's own pages write addresses with /bot and the token at their end; both are added to each call.
+        return _CALLED_WITH.sub("", url.rstrip("/"))
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -167,13 +177,28 @@ def _packaged(folder: str) -> Path:
     return Path(str(files("models") / folder))
 
 
-def _check_lines(path: Path) -> None:
-    """Refuse a `.env` with a line that is no assignment; the library would only log it and go on without."""
+def _names_in(path: Path) -> set[str]:
+    """Return the names that a `.env` sets. Refuses a line that is no assignment; the library would only log it."""
     with path.open(encoding="utf-8") as stream:
-        broken = [line.original.line for line in parse_stream(stream) if line.error]
-    if broken:
+        lines = list(parse_stream(stream))
+    if broken := [line.original.line for line in lines if line.error]:
         where = ", ".join(map(str, broken))
         raise InvalidSettings(f"{path}, line {where}: not of the form NAME=value. Correct or remove it.")
+    return {line.key for line in lines if line.key}
+
+
+def _check_names(names: Iterable[str], *, given: Mapping[str, object]) -> None:
+    """Refuse a name that is nearly that of a setting which is not set: its default would be taken without a word."""
+    capitals = {name.upper() for name in (*names, *given)}
+    ours = {name.upper() for name in Settings.model_fields}
+    unset = sorted(ours - capitals)
+    sentences = [
+        f"{name}: there is no such setting. Is {near[0]} meant? If it belongs to another program, set {near[0]} too."
+        for name in sorted(capitals - ours)
+        if (near := get_close_matches(name, unset, n=1, cutoff=_NEARLY))
+    ]
+    if sentences:
+        raise InvalidSettings("\n".join(sentences))
 
 
 def _sentence(error: Any) -> str:  # noqa: ANN401 - pydantic's own shape of an error, a TypedDict it does not export

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 from pydantic import SecretStr
@@ -16,10 +17,11 @@ from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.rules import load_rules
 from bot.settings import Settings
-from bot.stopped import SchemaOutdated, Stopped, TokenRejected
+from bot.stopped import DatabaseUnusable, SchemaOutdated, Stopped, TokenRejected
 from bot.storage import migration
 from bot.storage.database import Database, password_in
 from bot.storage.migration import Condition
+from bot.storage.sqlite import COMPANIONS
 from models.repository.records import Records
 
 T = TypeVar("T")
@@ -47,6 +49,22 @@ def secrets(given: Settings) -> list[SecretStr]:
 def database(given: Settings) -> Database:
     """Return the database of the settings, not yet open. A command's measures are read by nobody."""
     return Database(given.database_url, metrics=Metrics())
+
+
+def record_file(given: Settings) -> Path | None:
+    """Return the file of the record, None where it is on a server or the URL cannot be used."""
+    try:
+        opened = database(given)
+    except DatabaseUnusable:
+        return None
+    opened.close()
+    return opened.path
+
+
+def record_files(given: Settings) -> list[Path]:
+    """Return the files that SQLite keeps for the record, and the lock beside it; some may not exist."""
+    path = record_file(given)
+    return [] if path is None else [path.with_name(f"{path.name}{ending}") for ending in (*COMPANIONS, ".lock")]
 
 
 @contextmanager

@@ -6,6 +6,7 @@ piece of work is one transaction. Readers work beside the writers, on a snapshot
 
 import asyncio
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Literal, Self, TypeVar
+from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
@@ -53,6 +55,13 @@ Prepare = Callable[[Session, Sequence[object]], Sequence[object]]
 
 _GROUPED_FOR = 0.004
 """Seconds of work after which no further piece joins a commit, so that the first piece does not wait for many."""
+
+_NO_URL = (
+    "DATABASE_URL is not an SQLAlchemy URL. Write it like sqlite:///disposisi.db or "
+    "postgresql+psycopg://user:password@host:5432/disposisi, with each of : / @ # ? % in the password as "
+    "%3A %2F %40 %23 %3F %25."
+)
+_AFTER_THE_USER = re.compile(r"://[^:/@]*:(?P<password>.*)@")
 
 _TRIES = 6
 """How often a piece of work is run, at most, that collides with the work of others."""
@@ -356,20 +365,25 @@ def _session(connection: Connection, mode: Literal["rollback_only", "create_save
 
 
 def password_in(url: str) -> str:
-    """Return the password in the URL of a database, as the server is told it; "" where there is none."""
+    """Return the password in the URL of a database, as the server is told it; "" where there is none.
+
+    It is found in a URL that cannot be used, too: what is said of that URL must not hold it.
+    """
     try:
-        return str(make_url(url).password or "")
-    except ArgumentError:
-        return ""
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        found = _AFTER_THE_USER.search(url)
+        return unquote(found["password"]) if found is not None else ""
+    in_query = parsed.query.get("password") or ""
+    return str(parsed.password or "") or (in_query if isinstance(in_query, str) else in_query[0])
 
 
 def _store(url: str) -> Store:
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise DatabaseUnusable(
-            "DATABASE_URL is not an SQLAlchemy URL. Write it like sqlite:///disposisi.db."
-        ) from error
+    except (ArgumentError, ValueError):
+        # Not chained: the library's message holds a part of the URL, perhaps of its password.
+        raise DatabaseUnusable(_NO_URL) from None
     match parsed.get_backend_name():
         case "sqlite":
             return Sqlite(parsed)

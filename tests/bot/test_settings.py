@@ -56,6 +56,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
         ("TELEGRAM_BOT_TOKEN=12:short-secret", r"TELEGRAM_BOT_TOKEN: it does not have the shape.*@BotFather"),
         ("TELEGRAM_BOT_TOKEN=bot with words that are long enough to be one", "TELEGRAM_BOT_TOKEN: it does not"),
         ("TELEGRAM_BASE_URL=api.telegram.org", "TELEGRAM_BASE_URL: it is not a web address"),
+        ("TELEGRAM_BASE_URL=https://words:canary@10.0.0.1", "TELEGRAM_BASE_URL: it holds a user or a password"),
         ("LOG_LEVEL=LOUD", "LOG_LEVEL: Input should be 'DEBUG'"),
         ("LOG_FORMAT=xml", "LOG_FORMAT: Input should be 'text'"),
         ("WEB_LISTEN=8080", "WEB_LISTEN: it is not an address with a port"),
@@ -107,6 +108,35 @@ def test_a_server_of_ones_own_in_telegrams_place_may_call_any_port(tmp_path: Pat
 )
 def test_the_web_server_listens_where_it_is_told(tmp_path: Path, given: str, listen: Listen) -> None:
     assert Settings.load(env(tmp_path, f"WEB_LISTEN={given}\n")).listen == listen
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("OFICE_FILE", "OFFICE_FILE"), ("DATABSE_URL", "DATABASE_URL"), ("TELEGRAM_TOKEN", "TELEGRAM_BOT_TOKEN")],
+)
+def test_a_misspelt_setting_is_named_wherever_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, meant: str
+) -> None:
+    said = rf"{written}: there is no such setting\. Is {meant} meant\?"
+    with pytest.raises(InvalidSettings, match=said) as caught:
+        Settings.load(env(tmp_path, f"{written}=canary\n"))
+    assert "canary" not in str(caught.value)
+    monkeypatch.setenv(written, "canary")
+    with pytest.raises(InvalidSettings, match=said):
+        Settings.load(None)
+
+
+def test_the_names_of_other_programs_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_FILE", "/var/log/other")
+    monkeypatch.setenv("LOGLEVEL", "loud")
+    lines = "POSTGRES_PASSWORD=x\nDATABASE_URL=sqlite:///a.db\nOLD_DATABASE_URL=sqlite:///b.db\nLOG_LEVEL=INFO\n"
+    assert Settings.load(env(tmp_path, lines)).database_url == "sqlite:///a.db"
+
+
+@pytest.mark.parametrize("ending", ["/", "/bot", "/bot/", f"/bot{TOKEN}", f"/bot{TOKEN}/"])
+def test_what_is_added_to_each_call_is_taken_off_the_address(tmp_path: Path, ending: str) -> None:
+    settings = Settings.load(env(tmp_path, f"TELEGRAM_BASE_URL=http://10.0.0.1:8081/api{ending}\n"))
+    assert settings.telegram_base_url == "http://10.0.0.1:8081/api"
 
 
 def test_everything_wrong_is_named_at_once(tmp_path: Path) -> None:

@@ -93,6 +93,46 @@ class TestCheck:
         assert "There is no SOP file here" in said
         assert "Make it, or name another file in DATABASE_URL" in said
 
+    def test_the_clock_of_the_office_can_be_held_against_one_on_the_wall(self, disposisi: Disposisi) -> None:
+        said = disposisi("check", "--no-telegram")
+        assert re.search(
+            r"Clock +the office has \w+day \d\d-\d\d-\d{4} \d\d\.\d\d WITA now and is (open|closed)", said.out
+        )
+        assert "its week has 37.5 hours" in said
+
+    def test_a_file_with_secrets_that_others_may_open_is_named(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        disposisi("migrate")
+        (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n", encoding="utf-8")
+        (tmp_path / ".env").chmod(0o644)
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 1
+        assert "Every user of this machine may open .env: chmod o= .env" in said.err
+        (tmp_path / ".env").chmod(0o640)
+        assert disposisi("check", "--no-telegram").code == 0
+        (tmp_path / "disposisi.db").chmod(0o604)
+        assert "may open disposisi.db" in disposisi("check", "--no-telegram").err
+
+    def test_a_disk_without_room_for_a_copy_is_named(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert re.search(r"Disk +[\d,]+ MB are free in /", disposisi("check", "--no-telegram").out)
+        monkeypatch.setattr("bot.cli.checking.SPARE_BYTES", 10**18)
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 1
+        assert re.search(r"Disk .*are needed, so that a copy fits", said.err)
+
+    @pytest.mark.parametrize(
+        "url", ["postgresql://bot:canary@db:port/disposisi", "postgresql://bot:canary@[::1/disposisi", "canary"]
+    )
+    def test_an_address_of_no_database_is_told_without_its_password(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, url: str
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", url)
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 1
+        assert "DATABASE_URL is not an SQLAlchemy URL" in said
+        assert "canary" not in said.out + said.err
+
     def test_a_broken_env_file_is_named(self, disposisi: Disposisi, tmp_path: Path) -> None:
         (tmp_path / ".env").write_text("LOG_LEVEL=LOUD\n", encoding="utf-8")
         said = disposisi("check")
