@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -30,6 +31,7 @@ _FROM_BOTFATHER = "Copy it from @BotFather; it looks like 123456789:AAF… with 
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _MAKE_ONE = 'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_PROXIES = frozenset({"http", "https", "socks5", "socks5h"})
 _CALLED_PORTS = (443, 80, 88, 8443)
 """The ports of a webhook that Telegram calls."""
 
@@ -57,6 +59,7 @@ class Settings(BaseSettings):
 
     telegram_bot_token: SecretStr | None = None
     telegram_base_url: str = TELEGRAM
+    telegram_proxy: SecretStr | None = None
     database_url: str = Field(default="sqlite:///disposisi.db", repr=False)
     office_file: Path = Field(default_factory=lambda: _packaged("offices") / "sulawesi-utara.toml")
     sop_dir: Path = Field(default_factory=lambda: _packaged("sops"))
@@ -91,6 +94,28 @@ class Settings(BaseSettings):
         return self.telegram_bot_token
 
     @property
+    def proxy(self) -> SecretStr | None:
+        """The proxy on the way to Telegram: TELEGRAM_PROXY, else the environment's; None where calls go directly.
+
+        The environment's (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY) counts for no server on this machine. Raises
+        `InvalidSettings` for one that cannot be used.
+        """
+        if self.telegram_proxy is not None:
+            return self.telegram_proxy
+        parts = urlsplit(self.telegram_base_url)
+        host = parts.hostname or ""
+        given = getproxies()
+        name = parts.scheme if given.get(parts.scheme) else "all"
+        if host in _LOOPBACK or not given.get(name) or proxy_bypass(host):
+            return None
+        url = given[name] if "://" in given[name] else f"http://{given[name]}"
+        try:
+            _check_proxy(url)
+        except ValueError as error:
+            raise InvalidSettings(f"{name.upper()}_PROXY: {error} Or set TELEGRAM_PROXY, which comes first.") from None
+        return SecretStr(url)
+
+    @property
     def listen(self) -> Listen | None:
         """Where the web server listens; None where there is none."""
         if self.web_listen is None:
@@ -113,6 +138,13 @@ class Settings(BaseSettings):
             raise ValueError("it holds a user or a password, which no Bot API server asks for.")
         # Telegram's own pages write addresses with /bot and the token at their end; both are added to each call.
         return _CALLED_WITH.sub("", url.rstrip("/"))
+
+    @field_validator("telegram_proxy")
+    @classmethod
+    def _passable(cls, proxy: SecretStr | None) -> SecretStr | None:
+        if proxy is not None:
+            _check_proxy(proxy.get_secret_value())
+        return proxy
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -171,6 +203,21 @@ def _listen(place: str) -> Listen:
     if match is None or int(match["port"]) >= 2**16:
         raise ValueError("it is not an address with a port. Write it like 127.0.0.1:8080.")
     return Listen(match["six"] or match["host"], int(match["port"]))
+
+
+def _check_proxy(url: str) -> None:
+    """Raise `ValueError` for what is not the address of a proxy, without quoting it: it may hold a password."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if not host or parts.scheme not in _PROXIES or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError(
+            "it is not the address of a proxy that can be used. Write it like "
+            "http://user:password@proxy.example.go.id:3128, or with https or socks5 in front, and each of : / @ # ? % "
+            "in the password as %3A %2F %40 %23 %3F %25."
+        )
 
 
 def _packaged(folder: str) -> Path:

@@ -18,6 +18,7 @@ from bot.stopped import DatabaseUnusable, OfficeUnfit, Stopped
 from bot.storage import migration
 from bot.storage.migration import Condition
 from bot.storage.postgresql import LET_IT_OWN
+from bot.telegram.cause import Destination
 from bot.updates.webhook import Webhook, trouble
 from models.repository.records import Records
 from models.rules.errors import InvalidDocument
@@ -81,6 +82,7 @@ def check(*, telegram: bool) -> None:
         if (path := surroundings.record_file(given)) is not None:
             findings.look("Disk", lambda: _disk(path))
         findings.look("Updates", lambda: _updates(given))
+        findings.look("Proxy", lambda: _proxy(given))
         if telegram and findings.look("Telegram", lambda: f"the token is that of @{surroundings.account(given)}"):
             findings.look("Webhook", lambda: _webhook(given))
     if findings.wrong:
@@ -185,6 +187,15 @@ def _updates(given: Settings) -> str:
     if webhook is None:
         return f"the bot fetches them from Telegram{where}"
     return f"Telegram sends them to {webhook.url}{where}, where a web server with a certificate must lead"
+
+
+def _proxy(given: Settings) -> str:
+    """Say how Telegram is reached. Raises `InvalidSettings` for a proxy of the environment that cannot be used."""
+    if given.proxy is None:
+        return "none; Telegram is called directly"
+    to = Destination.of(given.telegram_base_url, given.proxy.get_secret_value())
+    source = "TELEGRAM_PROXY" if given.telegram_proxy is not None else "the environment"
+    return f"{to.host} is called through {to.proxy}, from {source}"
 
 
 def _webhook(given: Settings) -> str:

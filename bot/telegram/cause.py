@@ -3,12 +3,13 @@
 import socket
 import ssl
 from collections.abc import Iterator
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Self, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 from telegram.error import TelegramError
 
-from bot.telegram.fate import GARBAGE
+from bot.telegram.fate import GARBAGE, is_page, is_unanswered
 
 E = TypeVar("E", bound=BaseException)
 
@@ -17,10 +18,18 @@ _PROXY_AUTHENTICATION_REQUIRED = "407"
 
 
 class Destination(NamedTuple):
-    """Where calls go: `host` is that of the Bot API, `proxy` that of the proxy on the way, None without one."""
+    """Where calls go: `host` is that of the Bot API, `proxy` that of the proxy on the way, None without one.
+
+    Both with their port where one is given, and without user and password.
+    """
 
     host: str
-    proxy: str | None = None
+    proxy: str | None
+
+    @classmethod
+    def of(cls, base_url: str, proxy: str | None) -> Self:
+        """Return the destination of calls to `base_url` through `proxy`, both addresses."""
+        return cls(_place(base_url), None if proxy is None else _place(proxy))
 
     @property
     def first(self) -> str:
@@ -66,6 +75,8 @@ def _unclear(error: TelegramError, chain: list[BaseException], to: Destination) 
         return f"{to.first} cannot be connected to ({reason}). {to.remedy}"
     if _first(chain, httpx.TransportError) is not None:
         return f"{to.host} breaks the connection off ({_kind(chain)}). Check what lies between it and this machine."
+    if not is_unanswered(error) and not is_page(error):
+        return f"{to.host} refuses the call: {error.message}."
     # Of a page the library adds all that was read.
     words = error.message.partition(". Parsing ")[0]
     if to.proxy is not None and _PROXY_AUTHENTICATION_REQUIRED in words:
@@ -73,6 +84,10 @@ def _unclear(error: TelegramError, chain: list[BaseException], to: Destination) 
     if error.message == GARBAGE:
         words = "no JSON"
     return f"{to.host} answers with “{words}”, which is not Telegram's answer. Check the network and TELEGRAM_BASE_URL."
+
+
+def _place(url: str) -> str:
+    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 def _by_proxy(words: str, to: Destination) -> str:

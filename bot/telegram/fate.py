@@ -53,7 +53,8 @@ def is_unanswered(error: TelegramError) -> bool:
 
 def is_page(error: TelegramError) -> bool:
     """Whether the answer was a page with an error code, and no JSON. A proxy or a firewall may have written it."""
-    return isinstance(error.__cause__, TelegramError)
+    cause = error.__cause__
+    return isinstance(cause, TelegramError) and cause.message == GARBAGE
 
 
 def _may_have_left(error: TelegramError) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 from telegram import User
@@ -17,6 +16,7 @@ from telegram.request import HTTPXRequest
 
 from bot.loop.trouble import Trouble
 from bot.metrics import Metrics
+from bot.stopped import InvalidSettings
 from bot.telegram.cause import Destination, cause_of
 from bot.telegram.fate import fate_of, is_page, is_unanswered
 
@@ -34,25 +34,50 @@ _GRACE = 10
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """Return the authorities that httpx trusts by itself, read once: reading them takes longer than a call."""
-    return httpx.create_ssl_context()
+    """Return the authorities that httpx trusts by itself, read once: reading them takes longer than a call.
+
+    Raises `InvalidSettings` for an SSL_CERT_FILE or SSL_CERT_DIR that cannot be read.
+    """
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InvalidSettings(
+            f"SSL_CERT_FILE: it cannot be read ({reason}). Name a file of certificates in PEM."
+        ) from None
+
+
+def request_through(proxy: str | None, *, connections: int, patience: float) -> HTTPXRequest:
+    """Return the library's part that makes calls. `patience` is how long an answer or a free connection may take, in s.
+
+    What the environment says of proxies is left to the settings, which refuse what cannot be used.
+    """
+    way = None
+    if proxy is not None:
+        encrypted = proxy.startswith("https:")
+        way = httpx.Proxy(proxy, ssl_context=_trusted() if encrypted else None)
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        read_timeout=patience,
+        pool_timeout=patience,
+        proxy=way,
+        httpx_kwargs={"verify": _trusted(), "trust_env": False},
+    )
 
 
 class Line(ExtBot[None]):
-    """A bot at `base_url`, such as `https://api.telegram.org`."""
+    """A bot at `base_url`, such as `https://api.telegram.org`, called through `proxy`, an address, if there is one."""
 
-    def __init__(self, token: str, *, base_url: str, metrics: Metrics) -> None:
+    def __init__(self, token: str, *, base_url: str, proxy: str | None, metrics: Metrics) -> None:
         super().__init__(
             token,
             base_url=f"{base_url}/bot",
             base_file_url=f"{base_url}/file/bot",
-            request=HTTPXRequest(
-                connection_pool_size=CONNECTIONS, read_timeout=10, pool_timeout=10, httpx_kwargs={"verify": _trusted()}
-            ),
-            get_updates_request=HTTPXRequest(connection_pool_size=2, httpx_kwargs={"verify": _trusted()}),
+            request=request_through(proxy, connections=CONNECTIONS, patience=10),
+            get_updates_request=request_through(proxy, connections=2, patience=5),
         )
         self._metrics = metrics
-        self._destination = Destination(urlsplit(base_url).netloc)
+        self._destination = Destination.of(base_url, proxy)
         self._trouble = Trouble("Telegram cannot be reached", "Telegram can be reached again")
 
     def __repr__(self) -> str:

@@ -78,7 +78,7 @@ class TestCheck:
     def test_a_telegram_that_does_not_answer(self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
         monkeypatch.setenv("TELEGRAM_BASE_URL", "http://127.0.0.1:9")
-        assert "http://127.0.0.1:9 does not answer" in disposisi("check")
+        assert "Telegram cannot be reached: 127.0.0.1:9 refuses the connection." in disposisi("check")
 
     def test_broken_files_are_named_each_on_its_line(
         self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -131,6 +131,27 @@ class TestCheck:
         said = disposisi("check", "--no-telegram")
         assert said.code == 1
         assert "DATABASE_URL is not an SQLAlchemy URL" in said
+        assert "canary" not in said.out + said.err
+
+    def test_the_proxy_is_shown_without_its_password(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TELEGRAM_PROXY", "http://bot:canary@proxy.example.go.id:3128")
+        said = disposisi("check", "--no-telegram")
+        assert "api.telegram.org is called through proxy.example.go.id:3128, from TELEGRAM_PROXY" in said
+        assert "canary" not in said.out + said.err
+
+    @pytest.mark.parametrize("command", [["check"], ["run"]])
+    def test_a_proxy_of_the_environment_that_cannot_be_used_is_a_sentence(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, command: list[str]
+    ) -> None:
+        monkeypatch.delenv("HTTPS_PROXY", raising=False)
+        monkeypatch.delenv("https_proxy", raising=False)
+        monkeypatch.setenv("ALL_PROXY", "socks4://bot:canary@proxy:1080")
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+        said = disposisi(*command)
+        assert said.code == 1
+        assert "ALL_PROXY: it is not the address of a proxy that can be used" in said
         assert "canary" not in said.out + said.err
 
     def test_a_broken_env_file_is_named(self, disposisi: Disposisi, tmp_path: Path) -> None:

@@ -15,9 +15,10 @@ def test_every_secret_of_the_settings_is_known_to_be_one() -> None:
         telegram_bot_token=TOKEN,
         webhook_secret=SECRET,
         database_url="postgresql://bot:pass%20word@db/disposisi",
+        telegram_proxy="http://bot:proxy%20word@proxy:3128",
     )
     found = surroundings.secrets(settings)
-    assert [one.get_secret_value() for one in found] == [TOKEN, SECRET, "pass word"]
+    assert [one.get_secret_value() for one in found] == [TOKEN, SECRET, "pass word", "proxy word"]
     assert "pass" not in repr(found)
 
 

@@ -12,6 +12,7 @@ from bot.clock import MovableClock
 from bot.sandbox.flood import Limits
 from bot.sandbox.server import Sandbox
 from bot.telegram.fate import Fate, fate_of
+from tests.bot.telegram.proxies import listening
 from tests.parts import line_to
 
 TOKEN = "123456:a-token-of-thirty-characters-or-more"
@@ -24,12 +25,11 @@ async def serving(answer: bytes) -> AsyncIterator[int]:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(answer)
-        await writer.drain()
         writer.close()
+        await writer.wait_closed()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with server:
-        yield server.sockets[0].getsockname()[1]
+    async with listening(serve) as port:
+        yield port
 
 
 def page(status: str) -> bytes:
