@@ -22,6 +22,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.health import Vitals
+from bot.loop.trouble import log_failure
 from bot.metrics import Metrics, Way
 from bot.settings import Listen
 from bot.stopped import Stopped
@@ -177,7 +178,7 @@ class Web:
         try:
             await self._store([update])
         except Exception as error:  # noqa: BLE001 - whatever it is, Telegram keeps the update and sends it again
-            logger.warning("an update could not be stored, and is to be sent again: %s", type(error).__name__)
+            log_failure(logger, "an update could not be stored, and is to be sent again", error)
             return again
         self._metrics.updates_taken_in(1, Way.WEBHOOK)
         return Response()

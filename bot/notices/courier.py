@@ -16,6 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from bot.loop.activity import Activity
 from bot.loop.lookout import Lookout
 from bot.loop.pauses import Pauses, backoff
+from bot.loop.trouble import log_failure
 from bot.metrics import Metrics, Settled
 from bot.notices import sending
 from bot.notices.outbox import Delivered, Job, LostFile, Outbox, OutOfDate, Progress, Undrawable, lost_file
@@ -23,7 +24,7 @@ from bot.notices.pace import Pace
 from bot.notices.places import Place, Places
 from bot.replicas.presence import Presence
 from bot.storage.database import Changed, Database
-from bot.telegram.fate import Fate, fate_of, retry_after
+from bot.telegram.fate import Fate, fate_of, is_unanswered, retry_after
 from handlers.delivery.plan import Delete, Edit, Nothing, Send, SendFiles
 from models.faults import is_outage
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
@@ -159,13 +160,8 @@ class Courier:
                         if chat_id not in self._look_again:
                             return
                         self._look_again.discard(chat_id)
-                except Exception as error:
-                    if is_outage(error):
-                        logger.warning(
-                            "a chat waits for the database: %s", type(error).__name__, extra={"chat": chat_id}
-                        )
-                    else:
-                        logger.exception("a chat waits", extra={"chat": chat_id})
+                except Exception as error:  # noqa: BLE001 - the chat waits and is tried again
+                    log_failure(logger, "a chat waits", error, chat=chat_id)
                     waits = True
                 failures = failures + 1 if waits else 0
                 if waits and not self._closing:
@@ -241,12 +237,11 @@ class Courier:
         except TelegramError as error:
             return await self._keep_failure(chat_id, job, error)
         except _Unsure:
-            logger.warning(
-                "a notice waits: this process is out of touch with the others", extra={"notice": job.notice_id}
-            )
+            # Why it is out of touch is in the log already, see `AmongOthers`.
+            logger.debug("a notice waits: out of touch with the other processes", extra={"notice": job.notice_id})
             return True
         except DBAPIError as error:
-            logger.warning("a notice waits for the database: %s", type(error).__name__, extra={"notice": job.notice_id})
+            log_failure(logger, "a notice waits", error, notice=job.notice_id)
             return True
         except Exception as error:
             logger.exception("a notice could not be carried out", extra={"notice": job.notice_id})
@@ -319,7 +314,9 @@ class Courier:
         """Keep the outcome of a failed send. Returns whether it must be tried again after a pause."""
         fate = fate_of(error)
         said = (job.attempt, fate.value, type(error).__name__)
-        logger.warning("attempt %s to send a notice: %s (%s)", *said, extra={"notice": job.notice_id})
+        # The trouble that keeps every call from Telegram is in the log already, see `Line`.
+        level = logging.DEBUG if is_unanswered(error) else logging.WARNING
+        logger.log(level, "attempt %s to send a notice: %s (%s)", *said, extra={"notice": job.notice_id})
         match fate:
             case Fate.NOT_SENT:
                 return True
@@ -360,15 +357,9 @@ class Courier:
                     return await self._database.transact(work)
                 set_aside = partial(self._outbox.keep_fault, notice_id=job.notice_id, reason=fault)
                 return await self._database.transact(set_aside)
-            except Exception as error:
-                if is_outage(error):
-                    logger.warning(
-                        "a notice waits for the database: %s", type(error).__name__, extra={"notice": job.notice_id}
-                    )
-                else:
-                    logger.exception(
-                        "what became of a notice could not be kept in full", extra={"notice": job.notice_id}
-                    )
+            except Exception as error:  # noqa: BLE001 - the outcome is kept later, or the notice set aside
+                log_failure(logger, "what became of a notice could not be kept in full", error, notice=job.notice_id)
+                if not is_outage(error):
                     fault = f"cannot be kept: {type(error).__name__}"
             failures += 1
             await self._pauses.wait(backoff(failures, longest=_LONGEST_BACKOFF))
