@@ -34,6 +34,7 @@ class Alert(StrEnum):
     SET_ASIDE = "set-aside"
     UNDELIVERABLE = "undeliverable"
     STUCK = "stuck"
+    THROTTLED = "throttled"
     CLOCK = "clock"
     NOT_HELPED = "not-helped"
     HOLIDAYS_UNKNOWN = "holidays-unknown"
