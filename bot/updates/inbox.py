@@ -289,7 +289,8 @@ def numbered(body: object) -> bool:
 
 
 def _storable(number: object) -> TypeGuard[int]:
-    return isinstance(number, int) and abs(number) <= _LARGEST
+    # JSON's `true` is an int to Python.
+    return isinstance(number, int) and not isinstance(number, bool) and abs(number) <= _LARGEST
 
 
 def _place_of(failure: BaseException) -> str:
