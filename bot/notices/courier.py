@@ -324,8 +324,9 @@ class Courier:
                 await self._kept(job, lambda session: self._outbox.keep_doubt(session, job.notice_id))
                 return True
             case Fate.LIMITED:
-                if isinstance(error, RetryAfter):
-                    await self._pace.limited(chat_id, retry_after(error))
+                if isinstance(error, RetryAfter) and await self._pace.limited(chat_id, retry_after(error)):
+                    logger.error("Telegram refuses the office for longer than a minute")
+                    await self._kept(job, self._outbox.alert_throttled)
                 return False
             case Fate.UNREACHABLE:
                 await self._kept(

@@ -357,6 +357,14 @@ class Outbox:
         if notice is not None:
             self._settle(notice, NoticeState.UNDELIVERABLE, reason)
 
+    def alert_throttled(self, session: Session) -> None:
+        """Alert the admins, once in an hour, that Telegram refuses the office. It reaches them when that is over."""
+        records = self._records(session)
+        hour = records.at.strftime("%Y-%m-%dT%H")
+        admins = records.lock_office().admins
+        for owed in correspondence.alert(Alert.THROTTLED, admins, at=records.at, data={}, once=hour):
+            records.owe_once(owed)
+
     def keep_migrated(self, session: Session, chat_id: int, *, to: int) -> None:
         """Move the owed notices and the cards of a group to its new chat id."""
         owed = update(Notice).where(Notice.chat_id == chat_id, Notice.state == NoticeState.OWED)

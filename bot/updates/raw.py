@@ -81,8 +81,8 @@ def legible(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def storable(number: object) -> TypeGuard[int]:
-    """Whether this is a number that fits into a column."""
-    return isinstance(number, int) and abs(number) <= _LARGEST
+    """Whether this is a number that fits into a column; JSON's `true` is an `int` to Python, but no number."""
+    return isinstance(number, int) and not isinstance(number, bool) and abs(number) <= _LARGEST
 
 
 def _legible(field: str, part: object) -> object:

@@ -35,6 +35,8 @@ class Alert(StrEnum):
     UNDELIVERABLE = "undeliverable"
     FILES_LOST = "files-lost"
     STUCK = "stuck"
+    THROTTLED = "throttled"
+    CLOCK = "clock"
     NOT_HELPED = "not-helped"
     HOLIDAYS_UNKNOWN = "holidays-unknown"
     APPOINTED = "appointed"

@@ -187,5 +187,7 @@ alert-undeliverable = ⚠️ One message to { $name } about { $number } could no
 alert-files-lost = ⚠️ Attachments of { $number } that could not be sent to { $name }:
     { $lost }
 alert-stuck = ⚠️ { $number } stands still and cannot go on by itself. Check /status { $number } and the log.
+alert-throttled = ⚠️ Telegram has let the bot send almost nothing for more than a minute. Messages are late; none is lost. Urgent matters: call.
+alert-clock = ⚠️ Times in { $number }, and perhaps in others, lie more than a day after the present: the machine's clock was ahead, or is behind now. Check it. Reminders whose time has not come were taken back. Deadlines set by the wrong clock stay; /status shows them.
 alert-not-helped = ⚠️ The reporter of { $number } says the problem persists.
 alert-holidays-unknown = 📅 The cuti bersama of { $year } are not known yet. Deadlines are counted with the holidays known; complete the office file when the decree is out.
