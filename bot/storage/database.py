@@ -109,8 +109,13 @@ class Database:
 
     def open(self) -> None:
         """Make sure that the database can be written. Raises `DatabaseUnusable`, which says what to do."""
-        with self.explaining(), self.engine.begin():
-            pass
+        try:
+            with self.explaining(), self.engine.begin():
+                pass
+        except DatabaseUnusable:
+            # The caller has nothing to close: a connection would stay open until it is collected.
+            self.engine.dispose()
+            raise
 
     @contextmanager
     def explaining(self) -> Iterator[None]:

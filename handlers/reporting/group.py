@@ -66,7 +66,7 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
         files=[reported.file] if reported.file else [],
         origin=origin,
     )
-    begun = records.begin(report, reporter=reporter, sop=drafting.default_sop(records.rules))
+    begun = records.begin(report, reporter=reporter, sop=records.rules.usual_sop)
     number = begun.case.number
     data = {"number": number, "author": reported.sender_name}
     said = "group-reported" if original and reported.sender_name else "group-reported-own"

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from telegram import Update
 
 from bot.updates.inbox import BACKLOG, PRESSES
-from bot.updates.intake import SIDE_BY_SIDE, TURN
+from bot.updates.intake import SIDE_BY_SIDE, TURN, AnyApplication
 from models.case.case import Case
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice
@@ -35,15 +35,16 @@ Seen = Callable[[Update], Awaitable[object]]
 @pytest.fixture
 def watched(office: DemoOffice, monkeypatch: pytest.MonkeyPatch) -> Callable[[Seen], None]:
     """Return the way to look at each update before it is handled; whoever looks may let it wait."""
-    application = office.program.application
-    process = application.process_update
+    kind = type(office.program.application)
+    process = kind.process_update
 
     def watch(seen: Seen) -> None:
-        async def process_update(update: Update) -> None:
+        async def process_update(application: AnyApplication, update: Update) -> None:
             await seen(update)
-            await process(update)
+            await process(application, update)
 
-        monkeypatch.setattr(application, "process_update", process_update)
+        # On the class: from Python 3.13 on an application has no room for a method of its own.
+        monkeypatch.setattr(kind, "process_update", process_update)
 
     return watch
 

@@ -11,6 +11,7 @@ draft-files = { " " }· { $files }
 draft-text = <blockquote expandable>“{ $text }”</blockquote>
 draft-describe = ✍️ Describe the problem before you send it.
 draft-still-wrong = ✍️ Describe what is still wrong; a photo may go with it.
+draft-ask-sop = 📘 Is this { $title }? If not, tap the button Kind.
 draft-rewrite = ✍️ Write the report anew and send it. It replaces the text above; the files stay.
 draft-sent = 📨 This draft was sent as <b>{ $number }</b>.
 draft-answered = ↩️ This draft became the answer for <b>{ $number }</b>.

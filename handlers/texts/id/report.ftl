@@ -11,6 +11,7 @@ draft-files = { " " }· { $files }
 draft-text = <blockquote expandable>“{ $text }”</blockquote>
 draft-describe = ✍️ Tuliskan keluhannya sebelum mengirim.
 draft-still-wrong = ✍️ Tuliskan apa yang masih bermasalah; foto boleh disertakan.
+draft-ask-sop = 📘 Apakah ini { $title }? Bila bukan, ketuk tombol Jenis.
 draft-rewrite = ✍️ Tulis ulang keluhannya, lalu kirim. Teks di atas akan diganti; lampiran tetap.
 draft-sent = 📨 Draf ini terkirim sebagai <b>{ $number }</b>.
 draft-answered = ↩️ Draf ini menjadi jawaban untuk <b>{ $number }</b>.
