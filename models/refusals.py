@@ -227,6 +227,11 @@ class NotForOneself(Refusal):
 
 
 @dataclass(eq=False)
+class SecondAdminNeeded(Refusal):
+    """The admin issued the invite for a post that somebody holds; another admin accepts who used it."""
+
+
+@dataclass(eq=False)
 class CandidateGone(Refusal):
     """The candidate was accepted or declined before, or asks for something else by now."""
 

@@ -27,9 +27,17 @@ from models.mail.correspondence import About, Alert
 from models.office.invitation import ExpectedPerson, Invite, InviteKind, issue
 from models.office.name import likeness
 from models.office.office import Office
-from models.office.person import Person, reachable
+from models.office.person import Person, reachable, unique
 from models.office.registration import Registration
-from models.refusals import AlreadyRegistered, CandidateGone, CardOutOfDate, InviteInvalid, NipTaken, NotForOneself
+from models.refusals import (
+    AlreadyRegistered,
+    CandidateGone,
+    CardOutOfDate,
+    InviteInvalid,
+    NipTaken,
+    NotForOneself,
+    SecondAdminNeeded,
+)
 from models.repository.finder import Finder
 from models.repository.records import Records
 
@@ -50,6 +58,7 @@ def invite(
     if by is not None:
         require_admin(records, by)
     issued, _ = issue(kind, post=post, nip=nip, at=records.at)
+    issued.issued_by_id = by.id if by is not None else None
     records.session.add(issued)
     records.session.flush()
     capacity = "admin" if by else SYSTEM
@@ -124,13 +133,17 @@ def complete(records: Records, registration: Registration) -> Person | None:
 def accept(records: Records, account_id: int, shown: str, *, by: Person) -> Person:
     """Let an admin accept a candidate. `shown` is the `mark` of the candidate whom the admin saw.
 
-    Raises `NotAdmin`, `NotForOneself` where the admin is the candidate, `CandidateGone`, `CardOutOfDate` where the
-    candidate has changed since, and `NipTaken`.
+    Raises `NotAdmin`, `NotForOneself` where the admin is the candidate, `SecondAdminNeeded` where the admin issued the
+    invite for a post that is held and another admin can decide, `CandidateGone`, `CardOutOfDate` where the candidate
+    has changed since, and `NipTaken`.
     """
     if by.account_id == account_id:
         raise NotForOneself
     registration = _shown(records, account_id, shown, by=by)
-    person = _admit(records, registration, records.session.get_one(Invite, registration.invite_id))
+    granted = records.session.get_one(Invite, registration.invite_id)
+    if _needs_another_admin(records, granted, by=by):
+        raise SecondAdminNeeded
+    person = _admit(records, registration, granted)
     records.log_office("accept-candidate", by, capacity="admin", person=person.id)
     settle_candidate(records, account_id, Face.ACCEPTED, by=by)
     return person
@@ -220,6 +233,18 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
             assert_never(granted.kind)
 
 
+def _needs_another_admin(records: Records, granted: Invite, *, by: Person) -> bool:
+    """Whether a second admin must agree: the one who issued the invite cannot alone take a post from its holder.
+
+    Where there is no other admin they can; the holder and the superiors are told at once.
+    """
+    if granted.post is None or granted.issued_by_id != by.id:
+        return False
+    office = records.lock_office()
+    takes = not records.rules.office.post(granted.post).several and bool(office.holders(granted.post))
+    return takes and any(admin.id != by.id for admin in reachable(office.admins))
+
+
 def _shown(records: Records, account_id: int, shown: str, *, by: Person) -> Registration:
     """Return the registration that an admin decides on, if it is still as it was shown to the admin."""
     require_admin(records, by)
@@ -279,8 +304,9 @@ def _made(records: Records, registration: Registration) -> Person:
 
 
 def _announce(records: Records, person: Person, post: str) -> None:
-    """Tell the admins who holds the post now."""
-    recipients = [admin for admin in records.lock_office().admins if admin.id != person.id]
+    """Tell the admins and the superiors who holds the post now."""
+    office = records.lock_office()
+    recipients = [one for one in unique([*office.admins, *office.superiors(post)]) if one.id != person.id]
     data = {"name": person.name, "post": records.rules.office.post(post).title}
     records.owe(*correspondence.alert(Alert.APPOINTED, recipients, at=records.at, data=data))
 

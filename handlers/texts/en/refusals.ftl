@@ -40,5 +40,6 @@ refusal-not-admin = Only an admin may do this.
 refusal-last-admin = The last admin cannot be dismissed. Invite another one first.
 refusal-not-holding = { $name } does not hold the post { $post }, or no longer does.
 refusal-not-for-oneself = Another admin decides on your own request. If there is none: disposisi invite POST --for NIP.
+refusal-second-admin-needed = Somebody holds this post, and the invite is yours; another admin must agree.
 refusal-candidate-gone = This request has been decided, or is no longer valid. The newest are in /kelola.
 refusal-nothing-to-attach = Send text, a photo, a document, a video or a voice message; this kind of message cannot be kept.

@@ -40,5 +40,6 @@ refusal-not-admin = Hanya admin yang dapat melakukannya.
 refusal-last-admin = Admin terakhir tidak dapat diberhentikan. Undang admin lain lebih dahulu.
 refusal-not-holding = { $name } tidak memegang jabatan { $post }, atau tidak lagi.
 refusal-not-for-oneself = Permohonan Anda sendiri diputuskan admin lain. Bila tidak ada admin lain: disposisi invite JABATAN --for NIP.
+refusal-second-admin-needed = Jabatan ini masih dipegang dan undangannya dari Anda; admin lain yang menyetujui.
 refusal-candidate-gone = Permohonan ini sudah diputuskan atau tidak berlaku lagi. Yang terbaru ada pada /kelola.
 refusal-nothing-to-attach = Kirim teks, foto, dokumen, video, atau rekaman suara; jenis pesan ini tidak dapat disimpan.

@@ -27,6 +27,7 @@ from models.refusals import (
     NipTaken,
     NotAdmin,
     NotForOneself,
+    SecondAdminNeeded,
 )
 from models.repository.office_lock import locked_office_chain
 from models.rules.errors import UnknownPost
@@ -315,6 +316,29 @@ class TestWhoNeedsAnAdminsWord:
         bureau["dewi"].loses_account()
         assert joins(bureau, InviteKind.ADMIN, named=False) is not None
 
+    @pytest.mark.parametrize(("post", "alone"), [("kadiv", False), ("jft-prakom", True)])
+    def test_the_admin_who_issued_the_invite_does_not_take_a_post_from_its_holder_alone(
+        self, bureau: Bureau, post: str, *, alone: bool
+    ) -> None:
+        bureau.hires("eko", "Eko Lumban", admin=True)
+        claims(bureau, code_for(bureau, InviteKind.POST, post, by="dewi"))
+        gives(bureau)
+        assert confirms(bureau) is None
+        if alone:
+            accepts(bureau, by="dewi")
+            return
+        with pytest.raises(SecondAdminNeeded):
+            accepts(bureau, by="dewi")
+        assert accepts(bureau, by="eko").account_id == EKA
+
+    def test_the_only_admin_does_and_the_superior_hears_of_it(self, bureau: Bureau) -> None:
+        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
+        gives(bureau)
+        assert confirms(bureau) is None
+        accepts(bureau, by="dewi")
+        assert "alert-appointed" in bureau.codes("bambang")
+        assert "tenure-ended" in bureau.codes("siti")
+
     def test_an_admin_does_as_everybody_and_does_not_decide_on_herself(self, bureau: Bureau) -> None:
         bureau.hires("eko", "Eko Lumban", admin=True)
         account = bureau.work(lambda records: person(records, bureau, "dewi").account_id)
@@ -402,8 +426,8 @@ class TestBecomingAPerson:
         eka = bureau.work(lambda records: records.known(EKA))
         invite = bureau.work(lambda records: records.session.scalars(select(Invite)).one())
         assert bureau.work(lambda records: records.lock_office().posts_of(records.known(EKA))) == ["kadiv"]
-        assert bureau.codes("dewi") == ["alert-appointed"]
-        (told,) = bureau.notices(NoticeKind.ALERT)
+        assert bureau.codes("dewi") == bureau.codes("bambang") == ["alert-appointed"], "the admin and the superior"
+        told, _ = bureau.notices(NoticeKind.ALERT)
         assert told.body["data"] == {"name": "Eka Sumual", "post": "Kepala Divisi Administrasi"}
         assert told.owed_at == bureau.at
         register, *_ = journal(bureau, 3)
