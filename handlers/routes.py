@@ -27,6 +27,7 @@ from handlers.people import administration, guide, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
 from handlers.texts.catalogue import Texts
+from handlers.texts.shorten import shortened
 from handlers.texts.spoken import spoken_plainly
 from handlers.texts.wording import INDONESIAN
 from models.refusals import Refusal
@@ -218,7 +219,7 @@ def _replied_to(message: Message) -> Message | None:
 async def _answer(query: CallbackQuery, text: str | None, *, alert: bool) -> None:
     """Stop the wheel on the button. A press that Telegram has forgotten needs no answer: the card tells the rest."""
     try:
-        await query.answer(text[:TOAST_LENGTH] if text else None, show_alert=alert)
+        await query.answer(shortened(text, TOAST_LENGTH) if text else None, show_alert=alert)
     except BadRequest as error:
         logger.info("a tap could not be answered: %s", error.message)
     except TelegramError as error:

@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.screens.span import measured
 from handlers.screens.timeline import Actor, Happening, Place, PositionView, StepLine, TimelineView
+from handlers.texts.shorten import length
 from models.case.case import Case, CaseState
 from models.case.journey import REPORTER
 from models.case.sight import Sight, sight_of
@@ -44,9 +45,9 @@ def timeline_view(reader: Reader, standing: Standing, *, person: Person) -> Time
 
 
 def at_length(reader: Reader, case: Case, *, above: int) -> list[tuple[str, str]]:
-    """Return what was said in a case in more than `above` characters, with who said it; the report itself is not."""
+    """Return what was said in a case at a `length` above `above`, with who said it; the report itself is not."""
     events = (event for event in timeline.timeline(reader, case) if event.action != Action.REPORT)
-    return [(event.actor, words) for event in events if len(words := _said(event)) > above]
+    return [(event.actor, words) for event in events if length(words := _said(event)) > above]
 
 
 def _continues(one: Happening, earlier: Happening) -> bool:
