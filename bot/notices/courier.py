@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar, assert_never
@@ -28,6 +28,7 @@ from bot.telegram.fate import Fate, fate_of, is_unanswered, retry_after
 from handlers.delivery.plan import Delete, Edit, Nothing, Send, SendFiles
 from models.faults import is_outage
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.rules.complete import complete
 
 T = TypeVar("T")
 
@@ -35,6 +36,11 @@ logger = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 12
 """Sends under way at once."""
+
+SHARES: Mapping[Priority, int] = complete(
+    Priority, {Priority.ANSWER: 12, Priority.CARD: 8, Priority.INFORMATION: 3, Priority.STRANGER: 1}
+)
+"""How many of 24 sends are of each rank while all of them wait."""
 
 _LONGEST_BACKOFF = 60.0
 
@@ -74,7 +80,7 @@ class Courier:
         self._activity = activity
         self._pauses = pauses
         self._metrics = metrics
-        self._places = Places(SIDE_BY_SIDE)
+        self._places = Places(SIDE_BY_SIDE, SHARES)
         self._rounds: dict[int, _Round] = {}
         self._urgency: dict[int, Priority] = {}
         self._look_again: set[int] = set()
@@ -212,7 +218,7 @@ class Courier:
                 )
                 await self._database.transact(set_aside)
 
-    async def _turn(self, chat_id: int, place: Place, cost: int = 1) -> None:
+    async def _turn(self, chat_id: int, place: Place[Priority], cost: int = 1) -> None:
         """Wait for the turn of a chat. While the chat may get nothing, its place goes to others.
 
         Raises `_Unsure` if another process may have taken over meanwhile.
@@ -230,7 +236,7 @@ class Courier:
         if not self._presence.sure:
             raise _Unsure
 
-    async def _carry_out(self, chat_id: int, job: Job, place: Place) -> bool | None:
+    async def _carry_out(self, chat_id: int, job: Job, place: Place[Priority]) -> bool | None:
         """Carry out one job and keep the outcome. Returns the same as `_carry_out_next`."""
         try:
             delivered = await self._deliver(job, place)
@@ -253,7 +259,7 @@ class Courier:
         self._metrics.notice_settled(Settled.SENT)
         return None if more is False else False
 
-    async def _deliver(self, job: Job, place: Place) -> Delivered:
+    async def _deliver(self, job: Job, place: Place[Priority]) -> Delivered:
         """Make the calls to Telegram of the job's plan. Raises `TelegramError` and `_Unsure`."""
         plan = job.plan
         match plan:
@@ -279,7 +285,7 @@ class Courier:
                 assert_never(plan)
         return Delivered(job)
 
-    async def _deliver_files(self, job: Job, plan: SendFiles, place: Place) -> tuple[LostFile, ...]:
+    async def _deliver_files(self, job: Job, plan: SendFiles, place: Place[Priority]) -> tuple[LostFile, ...]:
         """Send the files that no earlier attempt has sent. Returns those that Telegram refuses."""
         progress = Progress(job.progress.sent, job.progress.lost)
         for batch in sending.albums(plan.files[progress.sent :]):
@@ -287,7 +293,7 @@ class Courier:
         return progress.lost
 
     async def _deliver_batch(
-        self, job: Job, plan: SendFiles, batch: Sequence[sending.File], place: Place, progress: Progress
+        self, job: Job, plan: SendFiles, batch: Sequence[sending.File], place: Place[Priority], progress: Progress
     ) -> Progress:
         """Send one batch and keep the progress. Of a batch that is refused, each file is tried by itself.
 

@@ -28,6 +28,7 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Expects
 from models.mail.correspondence import About
+from models.mail.notice import NoticeKind, Priority
 from models.office.invitation import Invite, InviteKind, code_digest, new_code
 from models.office.nip import doubts
 from models.office.person import Person
@@ -89,7 +90,9 @@ def reject(records: Records, press: Press) -> Toast:
     rejected = admission.reject(records, candidate, press.argument, by=admin)
     registration.conclude(records, candidate, Confirming.REJECTED)
     records.conversation(candidate).expect(Expects.NOTHING)
-    records.say(candidate, "rejected")
+    # Owed as a decision of the office: what is said to a stranger may be left out.
+    body = {"code": "rejected", "data": {}, "silent": False}
+    records.owe(correspondence.owed(NoticeKind.SAY, candidate, at=records.at, priority=Priority.INFORMATION, body=body))
     return Toast("toast-rejected", {"name": rejected.name or ""})
 
 
