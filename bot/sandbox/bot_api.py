@@ -206,7 +206,7 @@ def _chat_of(raw: Mapping[str, Any]) -> int | None:
     """Return the chat a call is for, None where it names none by number."""
     try:
         return int(raw["chat_id"])
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         return None
 
 
@@ -218,12 +218,17 @@ async def _body(http: HttpRequest) -> tuple[dict[str, Any], dict[str, Upload]]:
     if kind == "application/json":
         try:
             decoded = json.loads(body or b"{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             raise bad_request("can't parse JSON object") from None
+        if not isinstance(decoded, dict):
+            raise bad_request("can't parse JSON object")
         return values | decoded, {}
-    if kind == "multipart/form-data":
-        return _multipart(body, rest, values)
-    values.update(parse_qsl(body.decode(), keep_blank_values=True))
+    try:
+        if kind == "multipart/form-data":
+            return _multipart(body, rest, values)
+        values.update(parse_qsl(body.decode(), keep_blank_values=True))
+    except ValueError:
+        raise bad_request("strings must be encoded in UTF-8") from None
     return values, {}
 
 

@@ -78,6 +78,8 @@ def set_commands(world: World, request: Request) -> bool:
     if len(commands) > MOST_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     for command in commands:
+        if not all(isinstance(command.get(name), str) for name in ("command", "description")):
+            raise bad_request("can't parse BotCommand")
         if not re.fullmatch(r"[a-z0-9_]{1,32}", str(command.get("command", "")).removeprefix("/")):
             raise bad_request("BOT_COMMAND_INVALID")
         if not 1 <= len(str(command.get("description", ""))) <= COMMAND_DESCRIPTION_LIMIT:

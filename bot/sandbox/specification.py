@@ -104,6 +104,10 @@ _MISSING = {
 }
 
 
+_ELEMENTS: Mapping[str, type] = {"message_ids": int, "allowed_updates": str}
+"""What the arrays consist of that consist of no objects."""
+
+
 def words(line: str) -> frozenset[str]:
     """Return the words of `line`, for the long lists of names the Bot API is made of."""
     return frozenset(line.split())
@@ -166,7 +170,8 @@ def _typed(name: str, value: object, kind: Kind) -> object:
             fitting = isinstance(value, dict)
         case Kind.ARRAY:
             value = _structure(name, value)
-            fitting = isinstance(value, list)
+            element = _ELEMENTS.get(name, dict)
+            fitting = isinstance(value, list) and all(type(one) is element for one in value)
     if not fitting:
         raise bad_request(f'parameter "{name}" must be of type {kind.value}')
     return value
@@ -186,5 +191,5 @@ def _structure(name: str, value: object) -> object:
         return value
     try:
         return json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise bad_request(f"can't parse {name} JSON object") from None
