@@ -14,7 +14,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test crash bench check format lock clean
+.PHONY: help demo test crash mutate bench check format lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -28,6 +28,9 @@ test: $(VENV)/installed ## Run every test (WORKERS=4 processes)
 crash: $(VENV)/installed ## Kill it, cut it off, fill its disk: the long fault suite (CASES=300)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "crash or not crash" tests/crash tests/security \
 		tests/models/case/test_state_machine.py
+
+mutate: $(VENV)/installed ## Change the code in small ways and see whether the tests notice (ONLY="ladder inbox")
+	@$(BIN)/python -m tests.mutation $(addprefix --only ,$(ONLY)) --processes $(WORKERS)
 
 bench: $(VENV)/installed ## Measure it under load, ten minutes (SCALE=full DATABASE=postgresql PROCESSES=2)
 	@$(BIN)/python -m tests.benchmarks --scale $(SCALE) --database $(DATABASE) --processes $(PROCESSES)

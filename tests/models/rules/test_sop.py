@@ -184,8 +184,9 @@ class TestTheStandard:
         assert refusal.value.text == text
 
     def test_it_cannot_be_made_empty(self) -> None:
-        with pytest.raises(InvalidStandard):
+        with pytest.raises(InvalidStandard) as refusal:
             Standard(0, StandardUnit.HOURS)
+        assert refusal.value.text == "0 jam"
 
     def test_minutes_and_hours_have_seconds_and_days_have_none(self) -> None:
         assert [Standard.parse(text).seconds for text in ("30 menit", "2 jam", "1 hari")] == [1800, 7200, None]

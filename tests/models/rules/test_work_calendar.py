@@ -1,5 +1,6 @@
 """Office time, against an oracle that walks through it minute by minute and against the traps of a real year."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 from models.rules.errors import OutsideCalendar
 from models.rules.office_file import load_office
 from models.rules.standard import Standard
-from models.rules.work_calendar import OfficeHours, Period, SpecialDay, WorkCalendar
+from models.rules.work_calendar import OfficeHours, Period, Season, SpecialDay, Week, WorkCalendar
 
 WITA = ZoneInfo("Asia/Makassar")
 CALENDAR = load_office(Path(__file__).parents[3] / "models/offices/sulawesi-utara.toml").calendar
+GREENWICH = WorkCalendar(OfficeHours(ZoneInfo("UTC"), CALENDAR.hours.week))
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 
@@ -25,6 +27,13 @@ LIBUR_2026 = {
 CUTI_BERSAMA_2026 = {"0216", "0318", "0320", "0323", "0324", "0515", "0528", "1224"}
 
 exactly = settings(derandomize=True, deadline=None, max_examples=80)
+
+
+@pytest.fixture(autouse=True)
+def years_not_laid_out_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each test lay out the years that it asks about, and so test how they are laid out."""
+    for calendar in (CALENDAR, GREENWICH):
+        monkeypatch.setattr(calendar, "_years", {})
 
 
 def wita(text: str) -> datetime:
@@ -150,9 +159,47 @@ class TestTheArithmetic:
         assert CALENDAR.between(CALENDAR.due(start, Standard.parse(f"{days + 1} hari")), end) < 0
 
     @exactly
+    @given(start=instants, days=st.integers(1, 700))
+    def test_a_deadline_in_days_is_so_many_whole_days_away_over_years(self, start: datetime, days: int) -> None:
+        assert CALENDAR.working_days(start, CALENDAR.due(start, Standard.parse(f"{days} hari"))) == days
+
+    @exactly
     @given(at=instants, days=st.integers(1, 9))
     def test_every_deadline_in_days_leaves_office_time(self, at: datetime, days: int) -> None:
         assert CALENDAR.between(at, CALENDAR.due(at, Standard.parse(f"{days} hari"))) > 0
+
+
+class TestWholeDays:
+    @pytest.mark.parametrize(
+        ("start", "end", "days"),
+        [
+            ("2026-11-23 10.00", "2026-11-23 15.59", 0),
+            ("2026-11-23 10.00", "2026-11-24 09.59", 0),
+            ("2026-11-23 10.00", "2026-11-24 10.00", 1),
+            ("2026-11-23 10.00", "2026-11-26 09.59", 2),
+            ("2026-11-20 10.00", "2026-11-23 10.00", 1),
+            ("2026-11-20 16.15", "2026-11-23 16.00", 1),
+            ("2026-11-21 10.00", "2026-11-24 07.30", 1),
+            ("2026-12-29 10.00", "2027-01-04 10.00", 3),
+            ("2026-12-29 10.00", "2027-01-04 09.59", 2),
+        ],
+    )
+    def test_a_day_is_whole_at_the_same_time_of_a_later_working_day(self, start: str, end: str, days: int) -> None:
+        assert CALENDAR.working_days(wita(start), wita(end)) == days
+
+    def test_there_are_none_backwards(self) -> None:
+        assert CALENDAR.working_days(wita("2026-11-23 10.00"), wita("2026-11-23 09.00")) == 0
+        assert CALENDAR.working_days(wita("2026-11-23 10.00"), wita("2026-11-19 10.00")) == 0
+
+
+class TestOverNewYear:
+    def test_the_next_opening_and_the_last_closing_may_lie_in_another_year(self) -> None:
+        assert CALENDAR.opening(wita("2026-12-31 16.00")) == wita("2027-01-04 07.30")
+        assert CALENDAR.closing(wita("2027-01-04 07.29")) == wita("2026-12-31 16.00")
+
+    def test_the_last_second_of_a_year_belongs_to_it(self) -> None:
+        assert CALENDAR.add(wita("2026-12-31 15.00"), 3600) == wita("2026-12-31 16.00")
+        assert CALENDAR.add(wita("2026-12-31 15.00"), 3601) == wita("2027-01-04 07.30") + SECOND
 
 
 class TestTheWeek:
@@ -186,6 +233,9 @@ class TestTheWeek:
         ("2026-03-17 14.00", "1 hari", "Wed 2026-03-25 14.00"),
         ("2026-12-23 15.45", "30 menit", "Mon 2026-12-28 07.45"),
         ("2026-12-31 15.00", "2 jam", "Mon 2027-01-04 08.30"),
+        ("2026-12-30 15.00", "1 hari", "Thu 2026-12-31 15.00"),
+        ("2026-12-31 15.00", "1 hari", "Mon 2027-01-04 15.00"),
+        ("2026-12-29 15.00", "3 hari", "Mon 2027-01-04 15.00"),
         ("2026-02-18 07.40", "1 hari", "Wed 2026-02-18 16.00"),
         ("2026-02-18 15.40", "1 hari", "Thu 2026-02-19 15.00"),
     ],
@@ -204,6 +254,9 @@ class TestTheWeek:
         "over Nyepi, Idulfitri and their cuti bersama",
         "over Christmas and its cuti bersama",
         "over New Year",
+        "the last working day of the year",
+        "over New Year, in days",
+        "several days over New Year",
         "Ramadan opens later: the closing before",
         "Ramadan closes earlier",
     ],
@@ -261,6 +314,22 @@ class TestDaysOff:
         christmas = SpecialDay(date(2026, 12, 25), "Piket", (Period(time(9), time(10)),))
         assert after("30 menit", "2026-12-24 09.00", with_special_days(christmas)) == "Fri 2026-12-25 09.30"
 
+    def test_the_office_works_from_the_first_day_of_a_year_to_the_last(self) -> None:
+        new_year = SpecialDay(date(2027, 1, 1), "Piket", (Period(time(9), time(10)),))
+        calendar = with_special_days(new_year)
+        assert after("30 menit", "2026-12-31 16.00", calendar) == "Fri 2027-01-01 09.30"
+        assert calendar.between(wita("2026-12-31 00.00"), wita("2027-01-02 00.00")) == (7.5 + 1) * 3600
+
+    def test_a_season_begins_on_its_first_day_and_ends_on_its_last(self) -> None:
+        short: Week = ((Period(time(9), time(11)),),) * 7
+        season = Season("Pekan kerja singkat", date(2026, 11, 10), date(2026, 11, 12), short)
+        calendar = WorkCalendar(OfficeHours(WITA, CALENDAR.hours.week, (season,)))
+        hours = [
+            calendar.between(wita(f"2026-11-{day:02} 00.00"), wita(f"2026-11-{day + 1:02} 00.00"))
+            for day in range(9, 14)
+        ]
+        assert hours == [7.5 * 3600, 2 * 3600, 2 * 3600, 2 * 3600, 7.5 * 3600]
+
 
 class TestUnknownYears:
     def test_a_year_without_known_cuti_bersama_is_named_and_still_counted(self) -> None:
@@ -289,7 +358,7 @@ class TestUnknownYears:
 class TestWhatIsRefused:
     def test_an_instant_without_a_zone(self) -> None:
         naive = wita("2026-11-20 15.50").replace(tzinfo=None)
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError, match="needs a time zone"):
             CALENDAR.is_open(naive)
         with pytest.raises(TypeError):
             CALENDAR.between(naive, wita("2026-11-20 15.50"))
@@ -302,12 +371,18 @@ class TestWhatIsRefused:
         with pytest.raises(ValueError, match="never opens"):
             WorkCalendar(OfficeHours(WITA, ((),) * 7))
 
-    def test_the_end_of_time(self) -> None:
-        last = datetime(9999, 12, 31, 15, 59, tzinfo=UTC)
+    @pytest.mark.parametrize(
+        ("ask", "at"),
+        [
+            (lambda at: CALENDAR.add(at, 10**7), datetime(9999, 12, 31, 15, 59, tzinfo=UTC)),
+            (GREENWICH.opening, datetime(9999, 12, 31, 23, 0, tzinfo=UTC)),
+            (lambda at: GREENWICH.due(at, Standard.parse("9 hari")), datetime(9999, 12, 31, 15, 59, tzinfo=UTC)),
+            (GREENWICH.closing, datetime(1, 1, 1, 1, tzinfo=UTC)),
+            (CALENDAR.is_open, datetime.max.replace(tzinfo=UTC)),
+        ],
+        ids=["add", "opening", "due", "closing", "another day than on the office's clock"],
+    )
+    def test_what_lies_outside_of_time(self, ask: Callable[[datetime], object], at: datetime) -> None:
         with pytest.raises(OutsideCalendar) as refusal:
-            CALENDAR.add(last, 10**7)
-        assert refusal.value.at == last
-        with pytest.raises(OutsideCalendar):
-            WorkCalendar(OfficeHours(ZoneInfo("UTC"), CALENDAR.hours.week)).closing(datetime(1, 1, 1, 1, tzinfo=UTC))
-        with pytest.raises(OutsideCalendar):
-            CALENDAR.is_open(datetime.max.replace(tzinfo=UTC))
+            ask(at)
+        assert refusal.value.at == at

@@ -1,0 +1,360 @@
+"""The inbox by itself, one transaction after the other: what it keeps of an update, whose turn it is, how it ends."""
+
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from bot.clock import MovableClock
+from bot.replicas.leases import Claim, Sole
+from bot.updates.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, PRESSES, Inbox
+from handlers.chat.desk import Overtaken
+from models.mail.inbox import InboxState, InboxUpdate
+from models.mail.lease import LeaseKind
+from models.mail.notice import Notice, NoticeKind, Priority
+from models.rules.rules import Rules
+from tests.bot.conftest import Desks
+from tests.bot.updates.reception import message
+
+GROUP = -100200300
+REPORTER, ADMIN, STRANGER = 1001, 1002, 8100
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+
+
+class Ledger(Sole):
+    """Leases that another process has some of, and that keep what was done with them."""
+
+    def __init__(self) -> None:
+        self.taken: set[int] = set()
+        self.released: list[Claim] = []
+        self.relaxed = 0
+
+    def claim(self, _: Session, kind: LeaseKind, lane: int) -> Claim | None:
+        assert kind is LeaseKind.INBOX
+        return None if lane in self.taken else Claim(kind, lane, holder=1, fence=1)
+
+    def relax(self, session: Session) -> None:
+        assert isinstance(session, Session)
+        self.relaxed += 1
+
+    def release(self, session: Session, claim: Claim) -> None:
+        assert isinstance(session, Session)
+        self.released.append(claim)
+
+    def free(self, kind: LeaseKind, lane: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+        assert kind is LeaseKind.INBOX
+        return lane.not_in(self.taken)
+
+
+@pytest.fixture
+def leases() -> Ledger:
+    return Ledger()
+
+
+@pytest.fixture
+def inbox(rules: Rules, clock: MovableClock, leases: Ledger) -> Inbox:
+    return Inbox(rules=Rules(rules.office, rules.sops, "disposisi_demo_bot"), now=clock.now, leases=leases)
+
+
+@pytest.fixture
+def session(office: Desks) -> Iterator[Session]:
+    with office.database.transaction() as session:
+        yield session
+
+
+def in_group(number: int, text: str = "/lapor", *, account: int = STRANGER) -> dict[str, Any]:
+    return {"update_id": number, "message": {"chat": {"id": GROUP}, "from": {"id": account}, "text": text}}
+
+
+def press(number: int, *, chat: int = REPORTER) -> dict[str, Any]:
+    return {"update_id": number, "callback_query": {"from": {"id": REPORTER}, "message": {"chat": {"id": chat}}}}
+
+
+def states(session: Session) -> dict[int, InboxState]:
+    found = select(InboxUpdate.update_id, InboxUpdate.state).order_by(InboxUpdate.update_id)
+    return {number: InboxState(state) for number, state in session.execute(found)}
+
+
+def owed(session: Session) -> list[Notice]:
+    return list(session.scalars(select(Notice).order_by(Notice.id)))
+
+
+def kept(number: int, *, lane: int = REPORTER, **more: Any) -> InboxUpdate:
+    return InboxUpdate(update_id=number, lane=lane, body={"update_id": number}, **more)
+
+
+class TestWhatComesIn:
+    def test_an_update_is_kept_as_it_came(self, inbox: Inbox, session: Session, clock: MovableClock) -> None:
+        came = message(5)
+        first = inbox.store(session, [came]).lanes[REPORTER]
+        row = session.get_one(InboxUpdate, 5)
+        for one in (row, first):
+            assert one is not None
+            assert (one.update_id, one.lane, one.body, one.received_at) == (5, REPORTER, came, clock.now())
+            assert (one.state, one.failure) == (InboxState.WAITING, None)
+        assert row.attempts == 0
+
+    def test_what_comes_first_in_a_chat_is_handled_first(self, inbox: Inbox, session: Session) -> None:
+        stored = inbox.store(session, [message(9), message(3), message(7, chat=1002)])
+        assert [(lane, one and one.update_id) for lane, one in stored.lanes.items()] == [(REPORTER, 9), (ADMIN, 7)]
+
+    def test_of_one_that_comes_twice_the_first_is_kept(self, inbox: Inbox, session: Session) -> None:
+        inbox.store(session, [message(5, "satu"), message(5, "dua")])
+        inbox.store(session, [message(5, "tiga")])
+        assert session.get_one(InboxUpdate, 5).body == message(5, "satu")
+
+    def test_what_was_stored_before_is_nobodys_turn(self, inbox: Inbox, session: Session) -> None:
+        inbox.store(session, [message(5)])
+        assert inbox.store(session, [message(5)]).lanes == {}
+        assert inbox.store(session, [message(5), message(6)]).lanes == {REPORTER: None}
+
+    def test_what_was_handled_before_is_nobodys_turn_either(self, inbox: Inbox, session: Session) -> None:
+        session.add(kept(5, received_at=inbox._now(), state=InboxState.DONE))
+        session.flush()
+        stored = inbox.store(session, [message(5), message(6, chat=ADMIN)])
+        assert [(lane, one and one.update_id) for lane, one in stored.lanes.items()] == [(ADMIN, 6)]
+        assert states(session) == {5: InboxState.DONE, 6: InboxState.WAITING}
+
+    def test_nothing_comes_of_nothing(self, inbox: Inbox, session: Session) -> None:
+        assert inbox.store(session, []) == inbox.store(session, [{"update_id": "5"}])
+        assert owed(session) == []
+
+    def test_what_bears_no_usable_number_is_passed_over_and_logged(
+        self, inbox: Inbox, session: Session, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        largest = 2**63 - 1
+        strange: list[dict[str, Any]] = [
+            {"message": {}},
+            {"update_id": "5"},
+            {"update_id": largest + 1},
+            {"update_id": None},
+        ]
+        inbox.store(session, [*strange, message(largest), message(5)])
+        assert states(session) == {5: InboxState.WAITING, largest: InboxState.WAITING}
+        assert [one.getMessage() for one in caplog.records] == ["4 updates without a usable number were passed over"]
+
+    def test_a_clock_that_is_set_back_puts_nothing_before_what_waits(
+        self, inbox: Inbox, session: Session, clock: MovableClock
+    ) -> None:
+        ahead = clock.now() + timedelta(hours=1)
+        session.add(kept(1, received_at=ahead))
+        session.add(kept(2, received_at=ahead + timedelta(hours=1), state=InboxState.DONE))
+        session.flush()
+        inbox.store(session, [message(5)])
+        assert session.get_one(InboxUpdate, 5).received_at == ahead
+
+
+class TestAFlood:
+    def test_of_one_chat_so_many_messages_wait_and_the_next_is_set_aside(
+        self, inbox: Inbox, session: Session, clock: MovableClock, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        assert inbox.store(session, [message(1 + number) for number in range(BACKLOG)]).set_aside == 0
+        assert owed(session) == []
+        stored = inbox.store(session, [message(500), message(501), message(502, chat=ADMIN)])
+        assert stored.set_aside == 2
+        assert [(lane, one and one.update_id) for lane, one in stored.lanes.items()] == [(ADMIN, 502)]
+        assert [session.get_one(InboxUpdate, number).failure for number in (BACKLOG, 500, 501)] == [None, FLOOD, FLOOD]
+        assert session.get_one(InboxUpdate, 500).state == InboxState.SET_ASIDE
+        (told,) = owed(session)
+        assert (told.kind, told.priority, told.chat_id) == (NoticeKind.SAY, Priority.ANSWER, REPORTER)
+        assert (told.body, told.owed_at) == ({"code": "message-flood", "data": {}}, clock.now())
+        assert [one.levelno for one in caplog.records] == [logging.WARNING], "once for each chat"
+        assert caplog.records[0].getMessage() == "a chat has too many updates waiting; what else comes is set aside"
+
+    def test_what_was_set_aside_is_not_told_of_again_when_it_comes_again(
+        self, inbox: Inbox, session: Session, clock: MovableClock
+    ) -> None:
+        batch = [message(1 + number) for number in range(BACKLOG + 1)]
+        assert inbox.store(session, batch).set_aside == 1
+        clock.advance(2 * MINUTE)
+        assert inbox.store(session, batch).set_aside == 0
+        assert len(owed(session)) == 1
+
+    def test_each_writer_is_told_once_a_minute(self, inbox: Inbox, session: Session, clock: MovableClock) -> None:
+        for chat in (REPORTER, ADMIN):
+            inbox.store(session, [message(1000 * chat + number, chat=chat) for number in range(BACKLOG + 1)])
+        inbox.store(session, [message(1)])
+        assert [one.chat_id for one in owed(session)] == [REPORTER, ADMIN]
+        clock.advance(MINUTE - SECOND)
+        inbox.store(session, [message(2)])
+        assert len(owed(session)) == 2
+        clock.advance(SECOND)
+        inbox.store(session, [message(3)])
+        assert [one.chat_id for one in owed(session)] == [REPORTER, ADMIN, REPORTER]
+
+    def test_presses_have_a_larger_bound(self, inbox: Inbox, session: Session) -> None:
+        assert inbox.store(session, [press(1 + number) for number in range(PRESSES)]).set_aside == 0
+        assert inbox.store(session, [press(5000)]).set_aside == 1
+
+    def test_what_belongs_to_no_chat_has_none(self, inbox: Inbox, session: Session) -> None:
+        stored = inbox.store(session, [{"update_id": 1 + number, "poll": {}} for number in range(BACKLOG + 1)])
+        assert stored.set_aside == 0
+        assert set(states(session).values()) == {InboxState.WAITING}
+
+
+class TestAGroup:
+    @pytest.mark.parametrize(
+        ("update", "state"),
+        [
+            ({"message": {"text": "/lapor printer"}}, InboxState.WAITING),
+            ({"message": {"caption": "/lapor printer"}}, InboxState.WAITING),
+            ({"message": {"text": "/lapor@disposisi_demo_bot printer"}}, InboxState.WAITING),
+            ({"message": {"text": "/lapor@bot_lain printer"}}, InboxState.DONE),
+            ({"message": {"text": "halo"}}, InboxState.DONE),
+            ({"message": {"text": ["/lapor"]}}, InboxState.DONE),
+            ({"message": {"photo": []}}, InboxState.DONE),
+            ({"edited_message": {"text": "/lapor printer"}}, InboxState.DONE),
+            ({"my_chat_member": {}}, InboxState.DONE),
+        ],
+    )
+    def test_only_what_calls_us_waits(
+        self, inbox: Inbox, session: Session, update: dict[str, dict[str, Any]], state: InboxState
+    ) -> None:
+        ((kind, part),) = update.items()
+        stored = inbox.store(session, [{"update_id": 5, kind: part | {"chat": {"id": GROUP}}}])
+        assert states(session) == {5: state}
+        assert (GROUP in stored.lanes) == (state is InboxState.WAITING)
+
+    def test_a_press_waits(self, inbox: Inbox, session: Session) -> None:
+        inbox.store(session, [press(5, chat=GROUP)])
+        assert states(session) == {5: InboxState.WAITING}
+
+    def test_its_many_share_a_bound_and_whoever_reported_is_told_in_private(
+        self, inbox: Inbox, session: Session, clock: MovableClock
+    ) -> None:
+        assert inbox.store(session, [in_group(1 + number) for number in range(PRESSES)]).set_aside == 0
+        late = [in_group(5000), in_group(5001, account=REPORTER), in_group(5002, account=REPORTER)]
+        nobody = {"update_id": 5003, "message": {"chat": {"id": GROUP}, "text": "/lapor"}}
+        unusable = {"update_id": 5004, "message": {"chat": {"id": GROUP}, "from": {"id": "1001"}, "text": "/lapor"}}
+        assert inbox.store(session, [*late, nobody, unusable, press(5005, chat=GROUP)]).set_aside == 6
+        (told,) = owed(session)
+        assert (told.kind, told.priority, told.chat_id) == (NoticeKind.SAY, Priority.ANSWER, REPORTER)
+        assert (told.body, told.owed_at) == ({"code": "report-flood", "data": {}}, clock.now())
+
+        inbox.store(session, [in_group(5010, account=REPORTER), in_group(5011, account=ADMIN)])
+        assert [one.chat_id for one in owed(session)] == [REPORTER, ADMIN]
+        clock.advance(MINUTE)
+        inbox.store(session, [in_group(5020, account=REPORTER)])
+        assert [one.chat_id for one in owed(session)] == [REPORTER, ADMIN, REPORTER]
+
+
+class TestWhoseTurnItIs:
+    def test_chats_with_little_go_first_and_among_equals_the_longest_waiting(
+        self, inbox: Inbox, session: Session, clock: MovableClock
+    ) -> None:
+        at = clock.now()
+        session.add_all([kept(1, lane=7, received_at=at), kept(2, lane=7, received_at=at)])
+        session.add(kept(3, lane=8, received_at=at + 2 * SECOND))
+        session.add(kept(4, lane=9, received_at=at + SECOND))
+        session.add(kept(5, lane=10, received_at=at, state=InboxState.DONE))
+        session.flush()
+        assert inbox.waiting(session) == [9, 8, 7]
+
+    def test_chats_that_another_process_serves_are_left_to_it(
+        self, inbox: Inbox, session: Session, leases: Ledger
+    ) -> None:
+        inbox.store(session, [message(1), message(2, chat=ADMIN)])
+        leases.taken = {ADMIN}
+        assert inbox.waiting(session) == [REPORTER]
+        assert inbox.next(session, ADMIN) is None
+        assert leases.released == []
+
+    def test_so_many_chats_are_looked_at_in_one_go(self, inbox: Inbox, session: Session) -> None:
+        inbox.store(session, [message(1 + number, chat=1 + number) for number in range(201)])
+        assert len(inbox.waiting(session)) == 200
+
+    def test_the_next_is_the_one_that_came_first_whatever_its_number(
+        self, inbox: Inbox, session: Session, leases: Ledger, clock: MovableClock
+    ) -> None:
+        at = clock.now()
+        session.add(kept(1, received_at=at - SECOND, state=InboxState.DONE))
+        session.add(kept(2, lane=ADMIN, received_at=at - SECOND))
+        session.add_all([kept(9, received_at=at), kept(8, received_at=at), kept(3, received_at=at + SECOND)])
+        session.flush()
+        turns = []
+        while (found := inbox.next(session, REPORTER)) is not None:
+            turns.append(found.update_id)
+            inbox.finish(session, found.update_id)
+        assert turns == [8, 9, 3]
+        assert leases.relaxed == 4
+        assert leases.released == [Claim(LeaseKind.INBOX, REPORTER, holder=1, fence=1)], "once nothing waits"
+
+
+class TestHowItEnds:
+    def test_what_is_handled_is_done_once(self, inbox: Inbox, session: Session) -> None:
+        inbox.store(session, [message(5), message(6)])
+        inbox.set_back(session, 5, ValueError())
+        inbox.finish(session, 5)
+        session.expire_all()
+        row = session.get_one(InboxUpdate, 5)
+        assert (row.state, row.failure) == (InboxState.DONE, None)
+        assert session.get_one(InboxUpdate, 6).state == InboxState.WAITING
+        for number in (5, 7):
+            with pytest.raises(Overtaken) as overtaken:
+                inbox.finish(session, number)
+            assert overtaken.value.args == (number,)
+
+    def test_what_fails_is_tried_three_times_and_then_set_aside_and_told_of(
+        self, inbox: Inbox, session: Session, clock: MovableClock
+    ) -> None:
+        inbox.store(session, [message(5)])
+        row = session.get_one(InboxUpdate, 5)
+        for attempt in (1, 2):
+            assert not inbox.set_back(session, 5, ValueError("rahasia"))
+            assert (row.state, row.attempts, row.failure) == (InboxState.WAITING, attempt, "ValueError")
+        assert owed(session) == []
+        assert inbox.set_back(session, 5, ValueError("rahasia"))
+        assert (row.state, row.attempts) == (InboxState.SET_ASIDE, 3)
+        alert, said = owed(session)
+        assert (alert.kind, alert.chat_id, alert.owed_at) == (NoticeKind.ALERT, ADMIN, clock.now())
+        assert alert.body == {"code": "alert-set-aside", "data": {"update": "5"}}
+        assert (said.kind, said.chat_id, said.body["code"]) == (NoticeKind.SAY, REPORTER, "message-set-aside")
+
+    @pytest.mark.parametrize("lane", [GROUP, 0])
+    def test_where_nobody_wrote_in_private_only_the_admins_are_told(
+        self, inbox: Inbox, session: Session, clock: MovableClock, lane: int
+    ) -> None:
+        session.add(kept(5, lane=lane, received_at=clock.now(), attempts=2))
+        session.flush()
+        assert inbox.set_back(session, 5, ValueError())
+        assert [one.kind for one in owed(session)] == [NoticeKind.ALERT]
+
+    @pytest.mark.parametrize("state", [InboxState.DONE, InboxState.SET_ASIDE])
+    def test_a_failure_of_what_came_to_an_end_counts_for_nothing(
+        self, inbox: Inbox, session: Session, clock: MovableClock, state: InboxState
+    ) -> None:
+        session.add(kept(5, received_at=clock.now(), attempts=2, state=state))
+        session.flush()
+        assert not inbox.set_back(session, 5, ValueError())
+        row = session.get_one(InboxUpdate, 5)
+        assert (row.state, row.attempts, row.failure) == (state, 2, None)
+
+    def test_of_a_failure_the_place_is_kept_where_it_happened(self, inbox: Inbox, session: Session) -> None:
+        def fails() -> None:
+            raise LookupError("rahasia")
+
+        inbox.store(session, [message(5)])
+        try:
+            fails()
+        except LookupError as failure:
+            inbox.set_back(session, 5, failure)
+        line = fails.__code__.co_firstlineno + 1
+        assert session.get_one(InboxUpdate, 5).failure == f"LookupError at fails:{line}"
+
+    def test_old_ones_go_to_the_second_and_so_many_at_a_time(
+        self, inbox: Inbox, session: Session, clock: MovableClock
+    ) -> None:
+        at, done, aside = clock.now(), InboxState.DONE, InboxState.SET_ASIDE
+        session.add_all([kept(1, received_at=at - KEPT_DONE, state=done)])
+        session.add_all([kept(2, received_at=at - KEPT_SET_ASIDE, state=aside)])
+        session.add_all(kept(100 + one, received_at=at - KEPT_DONE - SECOND, state=done) for one in range(499))
+        session.add_all([kept(3, received_at=at - KEPT_SET_ASIDE - SECOND, state=aside)])
+        session.flush()
+        assert inbox.prune(session), "there may be more"
+        assert states(session) == {1: done, 2: aside}
+        assert not inbox.prune(session)
+        assert states(session) == {1: done, 2: aside}

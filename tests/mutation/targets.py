@@ -1,0 +1,41 @@
+"""What is mutated, and which tests must notice: those that tell the rules of a target, and take seconds."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Files whose code is mutated, and the test files or folders that run on each mutant that they reach."""
+
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+TARGETS = {
+    "standard": Target(("models/rules/standard.py",), ("tests/models/rules",)),
+    "ladder": Target(("models/rules/ladder.py",), ("tests/models/rules/test_ladder.py",)),
+    "calendar": Target(("models/rules/work_calendar.py",), ("tests/models/rules/test_work_calendar.py",)),
+    "sop": Target(
+        ("models/rules/sop.py", "models/rules/actions.py", "models/rules/classification.py"), ("tests/models/rules",)
+    ),
+    "document": Target(("models/rules/document.py",), ("tests/models/rules",)),
+    "sop-file": Target(("models/rules/sop_file.py",), ("tests/models/rules/test_sop.py",)),
+    "office-file": Target(("models/rules/office_file.py",), ("tests/models/rules/test_office_file.py",)),
+    "journal": Target(("models/journal/chain.py",), ("tests/models/journal",)),
+    "verification": Target(
+        ("models/proof/verification.py",),
+        ("tests/models/proof/test_verification.py", "tests/models/proof/test_testimony.py"),
+    ),
+    "admission": Target(
+        ("models/administration/admission.py",),
+        ("tests/models/administration/test_admission.py", "tests/handlers/people/test_registration.py"),
+    ),
+    "presses": Target(
+        ("models/repository/records.py",),
+        ("tests/models/repository", "tests/security/test_tokens.py", "tests/security/test_matrix.py"),
+    ),
+    "inbox": Target(
+        ("bot/updates/inbox.py",), ("tests/bot/updates/test_storing.py", "tests/bot/updates/test_inbox.py")
+    ),
+    "outbox": Target(("bot/notices/outbox.py",), ("tests/bot/notices",)),
+}
