@@ -170,9 +170,9 @@ class Table:
         value = self._optional(key)
         return None if value is None else self._day(key, value)
 
-    def table(self, key: str, *, required: bool = True) -> "Table":
-        """Return a table; an empty one when it is missing or is something else."""
-        value = self._required(key, f"a table [{key}]") if required else self._optional(key)
+    def table(self, key: str) -> "Table":
+        """Return a required table; an empty one when it is missing or is something else."""
+        value = self._required(key, f"a table [{key}]")
         if value is not None and not isinstance(value, dict):
             self.wrong(f"“{key}” is {shown(value)}. Write it as a table [{key}].")
         row = f"[{key}]" if self.row == WHOLE_DOCUMENT else f"{self.row} [{key}]"

@@ -12,13 +12,13 @@ class Target:
 
 
 TARGETS = {
-    "standard": Target(("models/rules/standard.py",), ("tests/models/rules",)),
+    "standard": Target(("models/rules/standard.py",), ("tests/models/rules/test_sop.py",)),
     "ladder": Target(("models/rules/ladder.py",), ("tests/models/rules/test_ladder.py",)),
     "calendar": Target(("models/rules/work_calendar.py",), ("tests/models/rules/test_work_calendar.py",)),
     "sop": Target(
         ("models/rules/sop.py", "models/rules/actions.py", "models/rules/classification.py"), ("tests/models/rules",)
     ),
-    "document": Target(("models/rules/document.py",), ("tests/models/rules",)),
+    "document": Target(("models/rules/document.py",), ("tests/models/rules/test_document.py",)),
     "sop-file": Target(("models/rules/sop_file.py",), ("tests/models/rules/test_sop.py",)),
     "office-file": Target(("models/rules/office_file.py",), ("tests/models/rules/test_office_file.py",)),
     "journal": Target(("models/journal/chain.py",), ("tests/models/journal",)),

@@ -1,6 +1,7 @@
 """The SOP as data: the document to the letter, the order of its steps, and what a file is refused for."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -137,17 +138,18 @@ class TestTheOrder:
 
     @pytest.mark.parametrize("number", [1, 5, 9])
     def test_only_a_review_returns_work(self, software: Sop, number: int) -> None:
-        with pytest.raises(NoReturnTarget):
+        with pytest.raises(NoReturnTarget) as refusal:
             software.return_target(software.step(number))
+        assert (refusal.value.sop, refusal.value.number) == (software.code, number)
 
     def test_unknown_steps_and_roles_are_named(self, software: Sop) -> None:
         for number in (0, -1, 10):
             with pytest.raises(UnknownStep) as missing_step:
                 software.step(number)
-            assert missing_step.value.number == number
+            assert (missing_step.value.sop, missing_step.value.number) == (software.code, number)
         with pytest.raises(UnknownRole) as missing_role:
             software.role("satpam")
-        assert missing_role.value.role == "satpam"
+        assert (missing_role.value.where, missing_role.value.role) == (software.code, "satpam")
 
 
 class TestAnotherSop:
@@ -158,6 +160,11 @@ class TestAnotherSop:
     def test_each_review_returns_to_the_nearest_work_before_it(self, access: Sop) -> None:
         assert access.return_target(access.step(2)) == access.step(1)
         assert access.return_target(access.step(5)) == access.step(4)
+
+    def test_work_is_never_returned_forward(self, access: Sop) -> None:
+        handled_next = replace(access.step(3), kind=StepKind.HANDLE)
+        sop = replace(access, steps=(*access.steps[:2], handled_next, *access.steps[3:]))
+        assert sop.return_target(sop.step(2)) == sop.step(1)
 
     def test_several_roles_may_only_report(self, access: Sop) -> None:
         assert [role.code for role in access.reporters] == ["pemohon", "tamu"]
