@@ -1,6 +1,6 @@
 """A pytest plugin for runs on mutants, of which there are thousands, each in a process of its own.
 
-Of the examples of Hypothesis one that fails is enough, however large it is. What the code imports late is imported here,
+Of the examples of Hypothesis one that fails is enough, however large it is. What the code imports late is imported now,
 before the processes part.
 """
 

@@ -16,7 +16,14 @@ TARGETS = {
     "ladder": Target(("models/rules/ladder.py",), ("tests/models/rules/test_ladder.py",)),
     "calendar": Target(("models/rules/work_calendar.py",), ("tests/models/rules/test_work_calendar.py",)),
     "sop": Target(
-        ("models/rules/sop.py", "models/rules/actions.py", "models/rules/classification.py"), ("tests/models/rules",)
+        (
+            "models/rules/sop.py",
+            "models/rules/step_kinds.py",
+            "models/rules/actions.py",
+            "models/rules/complete.py",
+            "models/rules/classification.py",
+        ),
+        ("tests/models/rules/test_sop.py", "tests/models/rules/test_complete.py"),
     ),
     "document": Target(("models/rules/document.py",), ("tests/models/rules/test_document.py",)),
     "sop-file": Target(("models/rules/sop_file.py",), ("tests/models/rules/test_sop.py",)),
@@ -31,7 +38,7 @@ TARGETS = {
         ("tests/models/administration/test_admission.py", "tests/handlers/people/test_registration.py"),
     ),
     "presses": Target(
-        ("models/repository/records.py",),
+        ("models/repository/presses.py",),
         ("tests/models/repository", "tests/security/test_tokens.py", "tests/security/test_matrix.py"),
     ),
     "inbox": Target(

@@ -19,6 +19,7 @@ from models.office.invitation import VALIDITY, ExpectedPerson, Invite, InviteKin
 from models.office.person import Person
 from models.office.registration import Registration
 from models.refusals import AlreadyRegistered, CandidateGone, CardOutOfDate, InviteInvalid, NipTaken, NotAdmin
+from models.repository.office_lock import locked_office_chain
 from models.rules.errors import UnknownPost
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def joins(
 def mark_of(bureau: Bureau, account: int = EKA) -> str:
     def read(records: Records) -> str:
         registration = admission.candidate(records, account)
-        return admission.mark(records, registration, admission.namesake(records, registration))
+        return admission.mark(records.lock_office(), registration, admission.namesake(records, registration))
 
     return bureau.work(read)
 
@@ -99,7 +100,7 @@ def journal(bureau: Bureau, count: int) -> list[tuple[str, int | None, str, dict
     """Return the last entries of the office's chain: action, actor, capacity, payload."""
 
     def read(records: Records) -> list[tuple[str, int | None, str, dict[str, Any]]]:
-        entries = records.office_chain.entries.select().options(joinedload(Entry.payload))
+        entries = locked_office_chain(records.session).entries.select().options(joinedload(Entry.payload))
         found: Sequence[Entry] = records.session.scalars(entries.order_by(Entry.sequence)).all()[-count:]
         assert all(one.at == bureau.at for one in found)
         return [(one.action, one.actor_id, one.capacity, (one.payload and one.payload.body) or {}) for one in found]
@@ -341,7 +342,7 @@ class TestBecomingAPerson:
         joins(bureau, InviteKind.POST, "kadiv")
         eka = bureau.work(lambda records: records.known(EKA))
         invite = bureau.work(lambda records: records.session.scalars(select(Invite)).one())
-        assert bureau.work(lambda records: records.office.posts_of(records.known(EKA))) == ["kadiv"]
+        assert bureau.work(lambda records: records.lock_office().posts_of(records.known(EKA))) == ["kadiv"]
         assert bureau.codes("dewi") == ["alert-appointed"]
         (told,) = bureau.notices(NoticeKind.ALERT)
         assert told.body["data"] == {"name": "Eka Sumual", "post": "Kepala Divisi Administrasi"}
@@ -494,8 +495,11 @@ class TestTheAdminsWord:
 
     def test_a_mark_can_be_made_of_who_does_not_wait_yet(self, bureau: Bureau) -> None:
         claims(bureau, code_for(bureau, InviteKind.OFFICE))
-        one = bureau.work(lambda records: admission.mark(records, records.session.get_one(Registration, EKA), None))
-        assert len(one) == 32
+
+        def mark(records: Records) -> str:
+            return admission.mark(records.lock_office(), records.session.get_one(Registration, EKA), None)
+
+        assert len(bureau.work(mark)) == 32
 
     def test_the_lists_of_the_admins_are_drawn_anew_when_somebody_waits(self, bureau: Bureau) -> None:
         def show_list(records: Records) -> None:
