@@ -45,9 +45,9 @@ class Program:
     """The running bot: `async with Program(…): …`, or `await Program(…).run()` until a signal ends it. Starts once.
 
     `rates` bound what is sent to Telegram; a stand-in may set none. `patience` is how long one getUpdates waits. With
-    `upgrade`, an older database is brought to this version at the start.
+    `upgrade`, an older database is brought to this version at the start. `parts` are there once Telegram was reached.
 
-    Raises `InvalidSettings` without a token, and what `load_rules` raises.
+    Raises what `lay_foundation` raises.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class Program:
         """Start every part. Returns once updates are being fetched.
 
         Waits for Telegram as long as the network is down. Raises `bot.stopped.Stopped` with what keeps the program
-        from starting, and `models.rules.errors.DisposisiError` for a database of another program.
+        from starting, or the failure of a part that runs already.
         """
         self._life = asyncio.create_task(self._live(), name="program")
         try:
@@ -151,8 +151,8 @@ class Program:
         username = self.line.account.username or ""
         self.parts = assemble(self._ground, bot_username=username, rates=self._rates, patience=self._patience)
         self.rules = self.parts.rules
-        await self._ground.presence.start()
         opened.push_async_callback(self._ground.presence.stop)
+        await self._ground.presence.start()
         opened.push_async_callback(self._wind_down)
         self._begin()
         posts, sops = len(self.rules.office.posts), len(self.rules.sops)

@@ -1,7 +1,7 @@
-"""Whether the process can do its work: what `/readyz` tells, and why it is not well when it is not.
+"""The health of the process: whether it can do its work, and the reason if it cannot. `/readyz` shows it.
 
-Each part notes in `Vitals` when it last did what it must keep doing, in seconds that only ever grow; how long things
-wait is read from the database, by the clock under which they were stored. A reason names numbers, never a person.
+Each part notes in `Vitals` when it last did what it must keep doing, on a monotonic clock. How long updates and notices
+have waited is read from the database, on the clock under which they were stored. A reason has numbers, never a person.
 """
 
 import asyncio
@@ -34,8 +34,8 @@ HANDLED_WITHIN = timedelta(seconds=60)
 DELIVERED_WITHIN = timedelta(minutes=10)
 """How long a chat to which something is owed may get nothing.
 
-At Telegram's rates ten thousand notices that fall due together take eight minutes to send. To one chat alone goes one a
-second: however many somebody made us owe them, the chat is served.
+At Telegram's rates, ten thousand notices that fall due together take eight minutes to send. One chat gets one message a
+second: a chat that is owed many notices still gets some in this time.
 """
 
 ANSWERED_WITHIN = timedelta(seconds=5)
@@ -78,7 +78,7 @@ class _Found:
 class Vitals:
     """The signs of life of one process. Belongs to one event loop.
 
-    What has not happened yet counts from the start, which ends with `started` where it began with `starting`.
+    `starting` and `started` mark the start. A sign of life that has not come yet is counted from the end of the start.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class Vitals:
         self._looking: asyncio.Task[_Found] | None = None
 
     def starting(self) -> None:
-        """Note that the tables or Telegram are still waited for, so that nothing is done yet."""
+        """Note that the start has begun: the process still waits for the tables or for Telegram, and does no work."""
         self._starting = True
 
     def started(self) -> None:
@@ -125,7 +125,7 @@ class Vitals:
         self._audited = self._monotonic()
 
     async def report(self) -> Health:
-        """Look at everything, and note it in the metrics. Takes no longer than `ANSWERED_WITHIN`."""
+        """Check everything, and note it in the metrics. Takes no longer than `ANSWERED_WITHIN`."""
         found, trouble = await self._look()
         self._note_leading()
         checks = [Check("database", found is not None, trouble or "answers")]
@@ -149,7 +149,7 @@ class Vitals:
         return health
 
     async def _look(self) -> tuple[_Found | None, str]:
-        """Read what the database knows; a reader that hangs is waited for by everyone, not joined by another one."""
+        """Read what the database knows. While a reader hangs, all callers wait for it, and no second one begins."""
         if self._looking is None:
             self._looking = asyncio.create_task(self._database.read(_find), name="health")
         looking = self._looking
@@ -172,7 +172,7 @@ class Vitals:
     def _leader(self) -> Check:
         if self._presence.leading:
             return Check("leader", ok=True, reason="this process leads")
-        # A process that the others count on would lead if nobody did.
+        # A process that is sure to be present would lead if no other process did.
         sure = self._presence.sure
         return Check("leader", sure, "another process leads" if sure else "out of touch with the other processes")
 

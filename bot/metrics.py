@@ -1,6 +1,6 @@
 """What the process counts and measures, in the form that Prometheus reads.
 
-Each part tells what it does through one `Metrics`; where nobody listens it costs next to nothing. Labels hold kinds and
+Each part counts what it does in one `Metrics`, which costs next to nothing if it is never read. Labels are kinds and
 outcomes, never a person, a chat or a text.
 """
 
@@ -42,9 +42,9 @@ class Settled(StrEnum):
 
 
 class Finding(StrEnum):
-    """What the audit found: a timer to be set anew, a card to be dealt again or drawn anew, a notice to be sent again.
+    """What the audit has repaired: a timer set again, a card dealt again, a card refreshed, a notice sent again.
 
-    STUCK is a case that only a person can mend.
+    STUCK is a case that only a person can repair.
     """
 
     TIMER = "timer"
@@ -131,7 +131,7 @@ class Metrics:
         self._taken_in.labels(way.value).inc(count)
 
     def webhook_answered(self, status: int) -> None:
-        """Count a request to the webhook, whoever made it."""
+        """Count a request to the webhook, from Telegram or a stranger."""
         self._webhook.labels(str(status)).inc()
 
     def update_handled(self, outcome: Handled, seconds: float) -> None:
@@ -191,7 +191,7 @@ class Metrics:
         self._owing.set(oldest_seconds)
 
     def exposed(self, accepted: str = "") -> tuple[bytes, str]:
-        """Return everything as a page, and its content type; `accepted` is the Accept header of whoever asks."""
+        """Return everything as a page, and its content type. `accepted` is the Accept header of the request."""
         encode, kind = choose_encoder(accepted)
         return encode(self._registry), kind
 

@@ -38,7 +38,7 @@ class Listen(NamedTuple):
 
 
 BESIDE_A_PROXY = Listen("127.0.0.1", 8080)
-"""Where it listens for a webhook unless told otherwise: the web server in front of it runs on the same machine."""
+"""Where it listens for a webhook without WEB_LISTEN. The web server in front of it runs on the same machine."""
 
 
 class Settings(BaseSettings):

@@ -86,7 +86,7 @@ def _reply(records: Records, message: Incoming, person: Person) -> bool:
         return False
     match card.kind:
         case CardKind.QUESTION:
-            question.answer(records, message, person, question_id=card.subject_id or 0)
+            question.answer(records, message, person, question_id=card.question_id or 0)
             return True
         case CardKind.TASK | CardKind.NUDGE if card.task_id is not None:
             conversation = records.conversation(message.chat_id)

@@ -1,1 +1,1 @@
-"""What every background loop needs: activity, looking, pausing, ending."""
+"""What the parts that run in the background need: activity, looking, pausing, supervision, ending."""

@@ -1,4 +1,4 @@
-"""Knowing when the program has nothing left to do: each part says when it begins and when it has finished."""
+"""The activity of the program: each part says when it begins work and when it has finished it."""
 
 import asyncio
 from types import TracebackType
@@ -6,7 +6,7 @@ from typing import Self
 
 
 class Activity:
-    """A count of things under way, and a way to wait until there are none. Belongs to one event loop."""
+    """Counts the work under way, and lets a caller wait until there is none. Belongs to one event loop."""
 
     def __init__(self) -> None:
         self._under_way = 0
@@ -14,12 +14,12 @@ class Activity:
         self._still.set()
 
     def begin(self) -> None:
-        """Note that something has begun that `end` will be called for."""
+        """Note that work has begun. `end` must be called for it."""
         self._under_way += 1
         self._still.clear()
 
     def end(self) -> None:
-        """Note that something begun before has finished."""
+        """Note that work has finished."""
         self._under_way -= 1
         if self._under_way == 0:
             self._still.set()
@@ -34,6 +34,6 @@ class Activity:
         self.end()
 
     async def still(self) -> None:
-        """Wait until nothing is under way."""
+        """Wait until no work is under way."""
         while self._under_way:
             await self._still.wait()

@@ -1,4 +1,4 @@
-"""Looking after what waits in the database: when there is a reason to, and now and then without one."""
+"""Looking at the database for waiting work: when there is a reason, and now and then without one."""
 
 import asyncio
 import logging
@@ -12,11 +12,11 @@ logger = logging.getLogger(__name__)
 
 EVERY = 30.0
 EVERY_AMONG_OTHERS = 1.0
-"""Seconds between looks without a reason: for what could not be begun, and what others add or leave behind."""
+"""Seconds between looks without a reason: they find work that could not be begun, and work of other processes."""
 
 
 class Lookout:
-    """Calls `look` when nudged and every so often. Belongs to one event loop; `what` is looked at, for the log."""
+    """Calls `look` when nudged, and at intervals. Belongs to one event loop. `what` is its name in the log."""
 
     def __init__(
         self, what: str, look: Callable[[], Awaitable[None]], *, activity: Activity, among_others: bool
@@ -28,13 +28,13 @@ class Lookout:
         self._nudged = asyncio.Event()
 
     def nudge(self) -> None:
-        """Let it look now. To be called on the event loop."""
+        """Look now. Must be called on the event loop."""
         if not self._nudged.is_set():
             self._activity.begin()
             self._nudged.set()
 
     async def run(self) -> None:
-        """Look until cancelled, for the first time at once; a look that fails is made again with the next one."""
+        """Look until cancelled, for the first time at once. A look that fails is logged and made up by the next."""
         self.nudge()
         while True:
             try:

@@ -182,7 +182,8 @@ class Outbox:
         """Store what the message shows for the first time. Raises `OutOfDate` where another drawing was first."""
         if drawing.buttons:
             first = drawing.buttons[0]
-            shown = set(session.execute(_MEANINGS, {"card": first.card_id, "version": first.version}).tuples())
+            stored = session.execute(_MEANINGS, {"card": first.card_id, "version": first.version})
+            shown = {(action, argument) for action, argument in stored}
             if shown & {(button.action, button.argument) for button in drawing.buttons}:
                 raise OutOfDate
             session.add_all(drawing.buttons)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from telegram import (
     Bot,
@@ -39,11 +39,29 @@ class _Album:
     medium: Callable[[str], Media]
 
 
+class _Method(Protocol):
+    """A method of the bot that sends one file by its file_id, with a caption."""
+
+    def __call__(
+        self,
+        chat_id: int,
+        file_id: str,
+        /,
+        *,
+        caption: str | None,
+        parse_mode: str | None,
+        disable_notification: bool,
+        reply_parameters: ReplyParameters | None,
+    ) -> Awaitable[object]:
+        """Send it. Raises `TelegramError`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Sending:
     """How a file is sent: by which method of the bot when it is alone; `album` is None where it always is."""
 
-    alone: Callable[[Bot], Callable[..., Awaitable[object]]]
+    alone: Callable[[Bot], _Method]
     album: _Album | None
 
 

@@ -1,8 +1,10 @@
 """What the next message of a chat is for. A card asks for the message, and shows so until it comes or is dropped."""
 
+from collections.abc import Mapping
+
 from handlers.chat.incoming import Incoming
 from models.mail import correspondence
-from models.mail.card import Card
+from models.mail.card import Card, Face
 from models.mail.conversation import Conversation, Expects
 from models.repository.presses import card_shown
 from models.repository.records import Records
@@ -10,6 +12,10 @@ from models.repository.records import Records
 _ALBUM = "album:"
 _ALBUM_DIGITS = 18
 """Digits kept of an album's number, the last ones. Albums of one chat follow each other and differ in these."""
+
+_UNASKED = {Expects.NOTHING, Expects.NIP, Expects.NAME}
+_ASKING: Mapping[Expects, Face] = {what: Face(f"expects-{what.value}") for what in Expects if what not in _UNASKED}
+"""The face of a card that asks for a message; a registration asks without a card."""
 
 
 def expect(
@@ -26,7 +32,7 @@ def expect(
     records.conversation(card.chat_id).expect(
         what, card_id=card.id, task_id=task_id, question_id=question_id, part=part
     )
-    card.mode = f"expects-{what.value}"
+    card.turn(_ASKING[what])
     records.owe(correspondence.refresh(card, at=records.at))
 
 
@@ -36,8 +42,8 @@ def drop(records: Records, chat_id: int) -> Expects:
     awaited = Expects.NOTHING if conversation.part.startswith(_ALBUM) else Expects(conversation.expects)
     card = records.card_by_id(conversation.card_id)
     conversation.settle()
-    if card is not None and card.mode.startswith("expects-"):
-        card.mode = "main"
+    if card is not None and card.face.asks:
+        card.turn(Face.MAIN)
         records.owe(correspondence.refresh(card, at=records.at))
     return awaited
 

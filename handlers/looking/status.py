@@ -22,7 +22,8 @@ from models.case.case import Case
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.mail import correspondence
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face
+from models.mail.correspondence import About
 from models.mail.notice import NoticeKind, Priority
 from models.office.person import Person, includes
 from models.queries import belongings, cards, lists
@@ -31,10 +32,6 @@ from models.refusals import NotRegistered, NotYourTask, TaskAlreadyDecided, Unkn
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
-
-TIMELINE = "timeline"
-POSITION = "position"
-"""Modes of a QUEUE card that shows one case; the others are those of `Listing`."""
 
 _LISTED = 64
 _TYPED = 40
@@ -84,16 +81,16 @@ def _show(records: Records, chat_id: int, person: Person, standing: Standing) ->
 
 
 def _show_list(records: Records, chat_id: int, person: Person, listing: Listing) -> None:
-    _replace(records, chat_id, CardKind.QUEUE, mode=listing.value)
-    card = records.show(CardKind.QUEUE, chat_id, person=person, subject_id=0)
-    card.mode = listing.value
+    face = Face(listing.value)
+    _replace(records, chat_id, CardKind.QUEUE, face=face)
+    records.show(CardKind.QUEUE, chat_id, person=person, about=About(page=0), face=face)
 
 
 def _replace(
-    records: Records, chat_id: int, kind: CardKind, *, mode: str | None = None, case_id: int | None = None
+    records: Records, chat_id: int, kind: CardKind, *, face: Face | None = None, case_id: int | None = None
 ) -> None:
     """Let the older cards of this kind leave the chat, while Telegram still lets us delete them."""
-    for shown in cards.shown_cards(records.reader, chat_id, kind, mode=mode, case_id=case_id):
+    for shown in cards.shown_cards(records.reader, chat_id, kind, face=face, case_id=case_id):
         if correspondence.deletable(shown, at=records.at):
             records.owe(correspondence.withdraw(shown, at=records.at))
 
@@ -118,7 +115,7 @@ def open_card(records: Records, press: Press) -> Toast:
 
 def turn_page(records: Records, press: Press) -> Toast:
     """Turn to another page of a list."""
-    press.card.subject_id = page = _number(press)
+    press.card.page = page = _number(press)
     records.owe(correspondence.refresh(press.card, at=records.at))
     return Toast("turned-page", {"page": str(page + 1)})
 
@@ -132,19 +129,18 @@ def status(records: Records, press: Press) -> Toast:
 
 def timeline(records: Records, press: Press) -> Toast:
     """Send the case's timeline."""
-    return _send_page(records, press, TIMELINE)
+    return _send_page(records, press, Face.TIMELINE)
 
 
 def position(records: Records, press: Press) -> Toast:
     """Send the case's place among the steps of its SOP."""
-    return _send_page(records, press, POSITION)
+    return _send_page(records, press, Face.POSITION)
 
 
-def _send_page(records: Records, press: Press, mode: str) -> Toast:
+def _send_page(records: Records, press: Press, face: Face) -> Toast:
     standing, person, _ = _case(records.reader, press)
-    _replace(records, press.card.chat_id, CardKind.QUEUE, mode=mode, case_id=standing.case.id)
-    card = records.show(CardKind.QUEUE, press.card.chat_id, person=person, case=standing.case)
-    card.mode = mode
+    _replace(records, press.card.chat_id, CardKind.QUEUE, face=face, case_id=standing.case.id)
+    records.show(CardKind.QUEUE, press.card.chat_id, person=person, case=standing.case, face=face)
     return Toast("done-shown", {"number": standing.case.number})
 
 
@@ -218,9 +214,9 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
     person = reader.person_by_id(card.person_id)
     if person is None:
         raise NotRegistered
-    if card.mode in (TIMELINE, POSITION):
+    if card.face in {Face.TIMELINE, Face.POSITION}:
         return _draw_case(reader, card, person, say)
-    listing = Listing(card.mode)
+    listing = Listing(card.face.value)
     lines: Sequence[TaskLine] | Sequence[CaseLine]
     match listing:
         case Listing.TASKS:
@@ -234,7 +230,7 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
             named = lists.waiting(reader, person, lists.named_tasks(reader, card))
             lines = [_task_line(reader, one) for one in named]
     last = max(0, (len(lines) - 1) // PAGE)
-    page = min(card.subject_id or 0, last)
+    page = min(card.page or 0, last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
     return list_screens.listed(ListView(listing, shown, total=len(lines), page=page), say)
 
@@ -244,7 +240,7 @@ def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
     sight = sight_of(standing, person)
     if sight is Sight.NOTHING:
         return Screen(text=say("refusal-unknown-case", number=standing.case.number))
-    if card.mode == POSITION:
+    if card.face is Face.POSITION:
         return timeline_screens.position(history.position_view(reader, standing), say)
     return timeline_screens.timeline(history.timeline_view(reader, standing, sight), say)
 

@@ -25,8 +25,9 @@ from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 from models.administration import admission, appointment
 from models.mail import correspondence
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Expects
+from models.mail.correspondence import About
 from models.office.invitation import Invite, InviteKind, code_digest, new_code
 from models.office.person import Person
 from models.office.tenure import Capacity
@@ -56,7 +57,7 @@ def invite(records: Records, press: Press) -> Toast:
     if not cards.invitation_is_on_its_way(records.reader, press.card.chat_id, post):
         kind = InviteKind.OFFICE if post is None else InviteKind.POST
         issued = admission.invite(records, kind, post=post, by=person)
-        records.show(CardKind.INVITATION, press.card.chat_id, person=person, subject_id=issued.id)
+        records.show(CardKind.INVITATION, press.card.chat_id, person=person, about=About(invite_id=issued.id))
     return Toast("toast-invited")
 
 
@@ -64,11 +65,11 @@ def look_at(records: Records, press: Press) -> Toast:
     """Show a candidate from the list: who they say they are, and what accepting them would give."""
     admin = _admin(press.person)
     candidate = admission.candidate(records, int(press.argument))
-    chat_id, account = press.card.chat_id, candidate.account_id
-    for shown in cards.candidate_cards(records.reader, chat_id, account):
+    chat_id, account_id = press.card.chat_id, candidate.account_id
+    for shown in cards.candidate_cards(records.reader, chat_id, account_id):
         if correspondence.deletable(shown, at=records.at):
             records.owe(correspondence.withdraw(shown, at=records.at))
-    records.show(CardKind.CANDIDATE, chat_id, person=admin, subject_id=account)
+    records.show(CardKind.CANDIDATE, chat_id, person=admin, about=About(account_id=account_id))
     return Toast("toast-candidate", {"name": shortened(candidate.name or "", _NAME)})
 
 
@@ -94,7 +95,7 @@ def reject(records: Records, press: Press) -> Toast:
 def choose_tenure(records: Records, press: Press) -> Toast:
     """Show the tenures of which one may be ended."""
     _admin(press.person)
-    press.card.mode = Administering.RELIEVING.value
+    press.card.turn(Face.RELIEVING)
     _redraw(records, press)
     return Toast("turned-relieving")
 
@@ -110,7 +111,7 @@ def relieve(records: Records, press: Press) -> Toast:
     if not tenure.lasts:
         raise NotHolding(name, short, tenure.ends_at)
     relieved = appointment.relieve(records, tenure.person, tenure.post, by=admin)
-    press.card.mode = Administering.MAIN.value
+    press.card.turn(Face.MAIN)
     _redraw(records, press)
     data = {"name": shortened(name, _NAME), "post": shortened(short, _NAME), "count": relieved.waiting}
     if not relieved.reachable:
@@ -125,7 +126,7 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     office = reader.office()
     short = {post.code: post.short for post in office.file.posts}
     view = AdministrationView(
-        face=Administering(card.mode),
+        face=Administering(card.face.value),
         office=office.file.name,
         posts=tuple(
             PostLine(post.code, post.title, post.short, tuple(one.name for one in office.holders(post.code)))
@@ -148,18 +149,18 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
 
 
 def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
-    """Draw a candidate, or what became of them: the card's mode names the decision and whose it was."""
-    candidate = reader.registration(card.subject_id or 0)
-    person = reader.person(card.subject_id or 0)
-    word, _, decider = card.mode.partition("-")
-    if word == "main":
-        word = Deciding.OPEN if candidate is not None and candidate.waits_since is not None else Deciding.WITHDRAWN
-    by = reader.person_by_id(int(decider)) if decider else None
+    """Draw a candidate, or the decision about them and the admin who took it."""
+    candidate = reader.registration(card.account_id or 0)
+    person = reader.person(card.account_id or 0)
+    face = Deciding.WITHDRAWN if card.face is Face.MAIN else Deciding(card.face.value)
+    if card.face is Face.MAIN and candidate is not None and candidate.waits_since is not None:
+        face = Deciding.OPEN
+    by = reader.person_by_id(card.decided_by_id)
     known = admission.namesake(reader, candidate) if candidate is not None else None
     granted = reader.invite_by_id(candidate.invite_id) if candidate is not None else None
     titles = guide.titles_of(reader.office(), known) if known is not None else []
     view = CandidateView(
-        face=Deciding(word),
+        face=face,
         name=person.name if person else (candidate.name if candidate else "") or "",
         nip=(candidate.nip if candidate else "") or "",
         post=registration.post_of(reader.rules, granted),
@@ -177,7 +178,7 @@ def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
 
 def draw_invitation(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw an invite. Each drawing of an unused invite tells a new code, which takes the place of the one before."""
-    issued = reader.invite_by_id(card.subject_id)
+    issued = reader.invite_by_id(card.invite_id)
     if issued is None:
         raise UnknownButton
     used_by = reader.person(issued.claimed_by_account_id or 0)
@@ -198,8 +199,8 @@ def draw_invitation(reader: Reader, card: Card, say: Say) -> Screen:
 
 
 def _face_of(issued: Invite, card: Card, *, at: datetime) -> Inviting:
-    if card.mode in {Inviting.USED, Inviting.WITHDRAWN}:
-        return Inviting(card.mode)
+    if card.face in {Face.USED, Face.WITHDRAWN}:
+        return Inviting(card.face.value)
     if at >= issued.expires_at:
         return Inviting.EXPIRED
     return Inviting.FRESH if issued.claimed_by_account_id is None else Inviting.OPENED
@@ -218,7 +219,7 @@ def _deciding(press: Press) -> tuple[Person, int]:
     admin = _admin(press.person)
     if press.card.kind is not CardKind.CANDIDATE or not press.card.live:
         raise CandidateGone
-    return admin, press.card.subject_id or 0
+    return admin, press.card.account_id or 0
 
 
 def _redraw(records: Records, press: Press) -> None:

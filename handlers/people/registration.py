@@ -11,7 +11,7 @@ from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say, Texts
 from models.administration import admission, reachability
 from models.mail import correspondence
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.invitation import Invite, InviteKind
 from models.office.nip import WRITTEN_LENGTH, parse_name, parse_nip, split_nip
@@ -113,8 +113,9 @@ def correct(records: Records, press: Press) -> Toast:
 def conclude(records: Records, chat_id: int, face: Confirming) -> None:
     """Show on the card of a registration what became of it. A card that waits for an admin may change once more."""
     for card in registration_cards(records.reader, chat_id):
-        if card.live or card.mode == Confirming.WAITING:
-            card.live, card.mode = False, face.value
+        if card.live or card.face is Face.WAITING:
+            card.live = False
+            card.turn(Face(face.value))
             records.owe(correspondence.refresh(card, at=records.at))
 
 
@@ -124,7 +125,7 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     person = reader.person(card.chat_id)
     invite = reader.invite_by_id(registration.invite_id) if registration is not None else None
     view = RegistrationView(
-        face=Confirming(card.mode),
+        face=Confirming(card.face.value),
         nip=(registration.nip if registration else "") or "",
         name=person.name if person else (registration.name if registration else "") or "",
         office=reader.rules.office.name,

@@ -9,7 +9,7 @@ from handlers.texts.spoken import storable
 from models.case.case import Case
 from models.case.draft import ReportDraft
 from models.mail import correspondence
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Expects
 from models.mail.correspondence import once_a_minute
 from models.office.person import Person, bound
@@ -108,13 +108,14 @@ def show(records: Records, draft: ReportDraft, person: Person, *, in_place: bool
     draft.card_id = shown.id
 
 
-def close(records: Records, draft: ReportDraft, *, mode: str, case: Case | None = None) -> None:
-    """Let the draft go; its card loses its buttons and tells by `mode`, and by `case`, what became of it."""
+def close(records: Records, draft: ReportDraft, *, face: Face, case: Case | None = None) -> None:
+    """Let the draft go; its card loses its buttons and tells by `face`, and by `case`, what became of it."""
     card = card_of(records, draft)
     if card is not None:
         if records.conversation(card.chat_id).expects is Expects.REPORT_TEXT:
             conversing.drop(records, card.chat_id)
-        card.live, card.mode, card.case_id = False, mode, case.id if case else None
+        card.live, card.case_id = False, case.id if case else None
+        card.turn(face)
         records.owe(correspondence.refresh(card, at=records.at))
     records.drop_draft(draft)
 

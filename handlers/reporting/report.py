@@ -18,7 +18,7 @@ from models.case.case import Case
 from models.case.draft import ReportDraft
 from models.case.sight import Sight
 from models.mail import correspondence
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.mail.notice import NoticeKind, Priority
 from models.office.person import Person
@@ -62,7 +62,7 @@ def cancel(records: Records, message: Incoming, words: list[str]) -> None:  # no
     if awaited is not Expects.NOTHING:
         said = "cancelled-writing-draft-left" if draft is not None else "cancelled-writing"
     elif draft is not None:
-        drafting.close(records, draft, mode="discarded")
+        drafting.close(records, draft, face=Face.DISCARDED)
         said = "cancelled-draft"
     else:
         said = "cancelled-nothing"
@@ -119,7 +119,7 @@ def send(records: Records, press: Press) -> Toast:
         raise ReportEmpty
     begun = records.begin(draft.report, reporter=person, sop=drafting.sop_of(records.rules, draft))
     records.flush()
-    drafting.close(records, draft, mode="sent", case=begun.case)
+    drafting.close(records, draft, face=Face.SENT, case=begun.case)
     return Toast("report-sent", {"number": begun.case.number})
 
 
@@ -150,7 +150,7 @@ def edit(records: Records, press: Press) -> Toast:
 def discard(records: Records, press: Press) -> Toast:
     """Let the draft go unsent."""
     _, draft = _drafted(records, press)
-    drafting.close(records, draft, mode="discarded")
+    drafting.close(records, draft, face=Face.DISCARDED)
     return Toast("cancelled-draft")
 
 
@@ -163,7 +163,7 @@ def as_answer(records: Records, press: Press) -> Toast:
     proceeding.answer(question, by=person, text=answer_text(draft.text, draft.files), files=draft.files)
     if records.conversation(press.card.chat_id).question_id == question.id:
         conversing.drop(records, press.card.chat_id)
-    drafting.close(records, draft, mode="answered", case=proceeding.case)
+    drafting.close(records, draft, face=Face.ANSWERED, case=proceeding.case)
     return Toast("answer-sent", {"number": proceeding.case.number})
 
 
@@ -210,10 +210,10 @@ def draw_draft(reader: Reader, card: Card, say: Say) -> Screen:
     person = reader.person_by_id(card.person_id)
     draft = reader.report_draft(person) if person is not None else None
     if draft is None or draft.card_id != card.id or not card.live:
-        return screens.draft_gone(card.mode, reader.case_number(card.case_id), say)
+        return screens.draft_gone(card.face, reader.case_number(card.case_id), say)
     sops = reader.rules.sops
     view = screens.DraftView(
-        mode=card.mode,
+        face=card.face,
         text=draft.text,
         files=Counter(file["kind"] for file in draft.files),
         classification=Classification(draft.classification),

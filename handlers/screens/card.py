@@ -13,6 +13,7 @@ from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened, visible
+from models.mail.card import Face
 from models.office.tenure import Capacity
 from models.rules.actions import Action, Outcome
 from models.rules.classification import Classification
@@ -80,7 +81,7 @@ class TaskView:
     live: bool
     readable: bool
     mine: bool
-    mode: str
+    face: Face
     holder: str
     next_role: str
     previous_role: str
@@ -125,7 +126,7 @@ Block = tuple[Rank, Markup]
 
 
 def task_card(view: TaskView, say: Say) -> Screen:
-    """Return the card in its present mode.
+    """Return the present face of the card.
 
     A reader who may no longer read the case sees its number, and who has the task while it is open.
     """
@@ -258,9 +259,9 @@ def _ended(view: TaskView, say: Say) -> Markup:
 
 
 def _asking(view: TaskView, say: Say) -> Markup:
-    """Return the line above the buttons that asks for a choice or for words; empty in the main mode."""
-    if view.mode.startswith(("expects-", "reasons-")) or view.mode in {"choose", "move", "instruct"}:
-        return say(f"prompt-{view.mode}", next=view.next_role, previous=view.previous_role, back=view.return_role)
+    """Return the line above the buttons that asks for a choice or for words; empty on the main face."""
+    if view.face is not Face.MAIN:
+        return say(f"prompt-{view.face.value}", next=view.next_role, previous=view.previous_role, back=view.return_role)
     return Markup()
 
 
@@ -281,8 +282,8 @@ def _whole(blocks: list[Block], last: Markup, say: Say) -> tuple[Markup, bool]:
 
 def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
     back = (Button(say.plain("button-back"), Touch.BACK),)
-    match view.mode:
-        case "choose":
+    match view.face:
+        case Face.CHOOSING:
             people = [
                 Button(
                     say.plain("button-candidate", name=one.name, count=one.open_tasks),
@@ -293,20 +294,20 @@ def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
             ]
             anyone = Button(say.plain("button-anyone"), Touch.FORWARD_TO, "any")
             return (*((one,) for one in people), (anyone,), back)
-        case "move":
+        case Face.MOVING:
             return (*((Button(title, Touch.MOVE_TO, code),) for code, title in view.destinations), back)
-        case "instruct":
+        case Face.INSTRUCTING:
             return (
                 *_ticks(view, say),
                 (Button(say.plain("button-write-note"), Touch.WRITE_NOTE),),
                 *_offered(((FORWARD,),), view, say),
                 back,
             )
-        case mode if mode.startswith("reasons-"):
-            reasons = [say.plain(f"{mode}-{index}") for index in range(1, _REASONS + 1)]
+        case Face.REASONS_SEND_BACK | Face.REASONS_DECLINE | Face.REASONS_RETURN:
+            reasons = [say.plain(f"{view.face.value}-{index}") for index in range(1, _REASONS + 1)]
             own = Button(say.plain("button-write-reason"), Touch.WRITE_REASON)
             return (*((Button(one, Touch.REASON, one, Style.RED),) for one in reasons), (own,), back)
-        case mode if mode.startswith("expects-"):
+        case face if face.asks:
             return (back,)
         case _:
             return _main(view, say, more=more)

@@ -36,7 +36,7 @@ class Deciding(StrEnum):
 
 
 class Administering(StrEnum):
-    """The faces of the office's card; the values are the card's modes."""
+    """The faces of the office's card; each is a `Face` of the card."""
 
     MAIN = "main"
     RELIEVING = "relieving"

@@ -18,7 +18,7 @@ _SUBJECT = 80
 
 
 class Listing(StrEnum):
-    """The kinds of list; the values are the card's modes."""
+    """The kinds of list; each is a face of the card."""
 
     TASKS = "tasks"
     CASES = "cases"

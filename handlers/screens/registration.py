@@ -11,7 +11,7 @@ from handlers.texts.catalogue import Say
 
 
 class Confirming(StrEnum):
-    """The faces of a registration's card; the values are the card's modes."""
+    """The faces of a registration's card; each is a `Face` of the card."""
 
     CHECK = "main"
     CORRECTING = "correcting"

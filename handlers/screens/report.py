@@ -12,6 +12,7 @@ from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 from models.case.case import CaseState
 from models.case.sight import Sight
+from models.mail.card import Face
 from models.rules.classification import Classification
 from models.rules.standard import Standard
 
@@ -73,7 +74,7 @@ class DraftView:
     `questions` lists the open questions that the draft may answer: the question's id and the case's number.
     """
 
-    mode: str
+    face: Face
     text: str
     files: Mapping[str, int]
     classification: Classification
@@ -88,7 +89,7 @@ def draft_card(view: DraftView, say: Say) -> Screen:
     blocks = [title + _files(view.files, say)]
     if view.text:
         blocks.append(say("draft-text", text=shortened(view.text, _TEXT)))
-    if view.mode == "expects-report-text":
+    if view.face is Face.EXPECTS_REPORT_TEXT:
         back = Button(say.plain("button-back"), Touch.BACK)
         return Screen(Markup("\n").join((*blocks, say("draft-rewrite"))), ((back,),))
     if not view.text:
@@ -122,11 +123,11 @@ def _draft_rows(view: DraftView, say: Say) -> tuple[tuple[Button, ...], ...]:
     return (*rows, *answers)
 
 
-def draft_gone(mode: str, number: str, say: Say) -> Screen:
+def draft_gone(face: Face, number: str, say: Say) -> Screen:
     """Return the text that replaces a draft: it was sent, became an answer, was discarded, or stands further down."""
-    if mode in {"sent", "answered"}:
-        return Screen(say(f"draft-{mode}", number=number))
-    return Screen(say("draft-discarded-card" if mode == "discarded" else "draft-replaced"))
+    if face in {Face.SENT, Face.ANSWERED}:
+        return Screen(say(f"draft-{face.value}", number=number))
+    return Screen(say("draft-discarded-card" if face is Face.DISCARDED else "draft-replaced"))
 
 
 def status_card(view: CaseView, say: Say) -> Screen:

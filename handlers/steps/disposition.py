@@ -16,7 +16,7 @@ from models.case.draft import DispositionDraft
 from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.mail import correspondence
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.office.tenure import Tenure
@@ -33,6 +33,10 @@ NOTE_LENGTH = 2000
 Tap = Callable[[Records, Press], Toast]
 
 
+REASONS: Mapping[Action, Face] = {action: Face(f"reasons-{action.value}") for action in Action if action.rules.reasoned}
+"""The face of a task's card that offers reasons for an action."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Reasoned:
     """A decision that needs a reason: what a message with a reason of one's own is taken for, and who takes it."""
@@ -42,10 +46,10 @@ class _Reasoned:
 
 
 def draw(reader: Reader, card: Card, say: Say) -> Screen:
-    """Draw the card of a task in its present mode."""
-    if card.live and card.mode == "evaluation":
+    """Draw the present face of a task's card."""
+    if card.live and card.face is Face.EDITING:
         return evaluation.draw_editor(reader, card, say)
-    if card.live and card.mode in {"expects-evaluation-part", "expects-evaluation-file"}:
+    if card.live and card.face in {Face.EXPECTS_EVALUATION_PART, Face.EXPECTS_EVALUATION_FILE}:
         return evaluation.draw_prompt(reader, card, say)
     return screens.task_card(task_view(reader, card), say)
 
@@ -57,7 +61,7 @@ def back(records: Records, press: Press) -> Toast:
     conversation = records.conversation(press.card.chat_id)
     if conversation.card_id == press.card.id:
         conversation.settle()
-    press.card.mode = "main"
+    press.card.turn(Face.MAIN)
     records.owe(correspondence.refresh(press.card, at=records.at))
     return Toast("turned-back")
 
@@ -70,13 +74,13 @@ def _found(records: Records, press: Press, *, current: bool = True) -> tuple[Pro
     return proceeding, task, tenure
 
 
-def _turn(records: Records, press: Press, mode: str, action: Action) -> Toast:
+def _turn(records: Records, press: Press, face: Face, action: Action) -> Toast:
     """Show another face of the card, if the person may do what it is for."""
     proceeding, task, tenure = _found(records, press, current=False)
     proceeding.check(task, by=tenure, action=action)
-    press.card.mode = mode
+    press.card.turn(face)
     records.owe(correspondence.refresh(press.card, at=records.at))
-    return Toast(f"turned-{mode}")
+    return Toast(f"turned-{face.value}")
 
 
 def forward(records: Records, press: Press) -> Toast:
@@ -101,12 +105,12 @@ def _forward(records: Records, press: Press, *, to: Person | None) -> Toast:
 
 def choose(records: Records, press: Press) -> Toast:
     """Show the persons the next step may be given to."""
-    return _turn(records, press, "choose", Action.FORWARD)
+    return _turn(records, press, Face.CHOOSING, Action.FORWARD)
 
 
 def instruct(records: Records, press: Press) -> Toast:
     """Show the boxes of instructions."""
-    return _turn(records, press, "instruct", Action.FORWARD)
+    return _turn(records, press, Face.INSTRUCTING, Action.FORWARD)
 
 
 def tick(records: Records, press: Press) -> Toast:
@@ -135,23 +139,18 @@ def write_note(records: Records, press: Press) -> Toast:
     return _expect(records, press, Expects.NOTE, Action.FORWARD)
 
 
-def _reasons(action: Action) -> str:
-    """Return the mode of a card that offers reasons for `action`."""
-    return f"reasons-{action.value}"
-
-
 def _offering_reasons(action: Action) -> Tap:
     """Return the tap of a button that shows the reasons for `action`."""
 
     def tapped(records: Records, press: Press) -> Toast:
-        return _turn(records, press, _reasons(action), action)
+        return _turn(records, press, REASONS[action], action)
 
     return tapped
 
 
 def _wanted(card: Card) -> Action:
     """Return the action for which `card` offers reasons. Raises `CardOutOfDate` where it offers none."""
-    wanted = next((action for action in _REASONED if card.mode == _reasons(action)), None)
+    wanted = next((action for action in _REASONED if card.face is REASONS[action]), None)
     if wanted is None:
         raise CardOutOfDate
     return wanted
@@ -191,7 +190,7 @@ def _decline(proceeding: Proceeding, task: Task, tenure: Tenure, words: str) -> 
 
 def move(records: Records, press: Press) -> Toast:
     """Show the related SOPs the report may be moved to."""
-    return _turn(records, press, "move", Action.MOVE)
+    return _turn(records, press, Face.MOVING, Action.MOVE)
 
 
 def move_to(records: Records, press: Press) -> Toast:
@@ -230,7 +229,7 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
     what = conversation.expects
     conversation.settle()
     if card is not None:
-        card.mode = "instruct" if what is Expects.NOTE else "main"
+        card.turn(Face.INSTRUCTING if what is Expects.NOTE else Face.MAIN)
         records.owe(correspondence.refresh(card, at=records.at))
     _tell_of_file(records, message, person)
     if what is Expects.NOTE:

@@ -16,7 +16,7 @@ from models.case.evaluation import Evaluation, Part
 from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.mail import correspondence
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.mail.notice import NoticeKind, Priority
 from models.office.person import Person
@@ -37,10 +37,6 @@ from models.rules.actions import Action
 
 PART_LENGTH = 4000
 """Characters of one part of the Laporan Evaluasi; a message has at most 4,096."""
-
-EDITOR = "evaluation"
-FILE = f"expects-{Expects.EVALUATION_FILE.value}"
-"""Modes of a task's card: the editor, and the prompt for files."""
 
 _WHOLE = 3500
 """Characters of a report that still fits one message with its headings."""
@@ -101,7 +97,7 @@ def edit(records: Records, press: Press) -> Toast:
     conversation = records.conversation(press.card.chat_id)
     if conversation.card_id == press.card.id:
         conversation.settle()
-    _turn(records, press.card, EDITOR)
+    _turn(records, press.card, Face.EDITING)
     return Toast("done-evaluation")
 
 
@@ -155,7 +151,7 @@ def submit(records: Records, press: Press) -> Toast:
     conversing.release(records, press.card.chat_id, task_id=task.id)
     for shown in task.live_cards:
         if shown.kind == CardKind.TASK:
-            shown.mode = "main"
+            shown.turn(Face.MAIN)
     return decided.carried_on(proceeding, opened, code="done-submitted")
 
 
@@ -203,7 +199,7 @@ def _take_part(writing: _Writing) -> None:
             _await_album(writing)
             return
         writing.conversation.settle()
-        _bring_down(writing.records, writing.proceeding, writing.task, tenure.person, mode=EDITOR)
+        _bring_down(writing.records, writing.proceeding, writing.task, tenure.person, face=Face.EDITING)
     elif message.file is not None:
         _say_once(writing, "evaluation-words-expected", number=writing.number)
     else:
@@ -234,9 +230,9 @@ def _await_album(writing: _Writing) -> None:
     if message.reply_to is not None and not same:
         card = records.card_by_id(card_id)
         if card is not None:
-            _turn(records, card, FILE)
+            _turn(records, card, Face.EXPECTS_EVALUATION_FILE)
     elif not same:
-        card = _bring_down(records, writing.proceeding, task, writing.tenure.person, mode=FILE)
+        card = _bring_down(records, writing.proceeding, task, writing.tenure.person, face=Face.EXPECTS_EVALUATION_FILE)
         card_id = card.id if card else None
     conversation.expect(Expects.EVALUATION_FILE, card_id=card_id, task_id=task.id, part=album)
 
@@ -266,7 +262,7 @@ def _say_once(writing: _Writing, code: str, **data: str | int) -> None:
     writing.records.owe_once(owed)
 
 
-def _bring_down(records: Records, proceeding: Proceeding, task: Task, person: Person, *, mode: str) -> Card | None:
+def _bring_down(records: Records, proceeding: Proceeding, task: Task, person: Person, *, face: Face) -> Card | None:
     """Put the card at the bottom of the chat again, below what was just written; returns the new card.
 
     The older one is deleted, so that the chat shows the words and one card; edits owed to it are owed no longer.
@@ -276,7 +272,7 @@ def _bring_down(records: Records, proceeding: Proceeding, task: Task, person: Pe
     records.flush()
     card = newest_task_card(records.reader, task, person)
     if card is not None:
-        card.mode = mode
+        card.turn(face)
     for shown in older:
         if correspondence.deletable(shown, at=records.at):
             records.no_longer_refresh(shown)
@@ -284,8 +280,8 @@ def _bring_down(records: Records, proceeding: Proceeding, task: Task, person: Pe
     return card
 
 
-def _turn(records: Records, card: Card, mode: str) -> None:
-    card.mode = mode
+def _turn(records: Records, card: Card, face: Face) -> None:
+    card.turn(face)
     records.owe(correspondence.refresh(card, at=records.at))
 
 

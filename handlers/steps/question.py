@@ -10,7 +10,7 @@ from handlers.screens import question as screens
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
 from models.case.case import CaseState
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.refusals import (
@@ -62,7 +62,7 @@ def reply(records: Records, press: Press) -> Toast:
     """Take the reporter's next message for the answer."""
     if press.person is None:
         raise NotRegistered
-    proceeding, question = records.question(press.card.subject_id or 0)
+    proceeding, question = records.question(press.card.question_id or 0)
     if press.person.id != proceeding.case.reporter_id:
         raise NotYourTask(proceeding.case.reporter.name)
     if question.answered_at is not None:
@@ -109,12 +109,12 @@ def _enclose(records: Records, message: Incoming, person: Person, question_id: i
 def _replies(records: Records, message: Incoming, question_id: int) -> bool:
     """Whether the message replies to the card of this question."""
     card = conversing.card_replied_to(records, message)
-    return card is not None and card.kind is CardKind.QUESTION and card.subject_id == question_id
+    return card is not None and card.kind is CardKind.QUESTION and card.question_id == question_id
 
 
 def draw(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw the card of a question as things stand."""
-    standing, question = reader.question(card.subject_id or 0)
+    standing, question = reader.question(card.question_id or 0)
     task = next(one for one in standing.case.tasks if one.id == question.task_id)
     asker = reader.person_by_id(question.asked_by_id)
     view = screens.QuestionView(
@@ -124,7 +124,7 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         question=question.text,
         answer=question.answer,
         closed=standing.case.state is not CaseState.OPEN,
-        writing=card.mode == "expects-answer",
+        writing=card.face is Face.EXPECTS_ANSWER,
     )
     return screens.question_card(view, say)
 

@@ -58,7 +58,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         live=card.live,
         readable=person is not None and sight_of(standing, person) is Sight.WHOLE,
         mine=mine,
-        mode=card.mode,
+        face=card.face,
         holder=task.assignee.name if task.assignee and task.assignee in holders else "",
         next_role=sop.role(following.role).title if following else "",
         previous_role=sop.role(earlier.role).title if earlier else "",

@@ -16,8 +16,8 @@ from models.administration import reachability
 from models.administration.appointment import appoint, redraw_lists, require_admin, settle_candidate, settle_shown
 from models.case.journey import SYSTEM
 from models.mail import correspondence
-from models.mail.card import CardKind
-from models.mail.correspondence import Alert
+from models.mail.card import Card, CardKind, Face
+from models.mail.correspondence import About, Alert
 from models.office.invitation import ExpectedPerson, Invite, InviteKind, issue
 from models.office.office import Office
 from models.office.person import Person, reachable
@@ -72,7 +72,7 @@ def claim(records: Records, code: str, account_id: int) -> tuple[Registration, I
         registration = Registration(account_id=account_id, nip=None)
         records.session.add(registration)
     elif registration.waits_since is not None:
-        settle_candidate(records, account_id, "withdrawn")
+        settle_candidate(records, account_id, Face.WITHDRAWN)
     registration.invite_id, registration.begun_at, registration.waits_since = found.id, records.at, None
     if person is not None:
         registration.nip, registration.name = person.nip, person.name
@@ -98,7 +98,9 @@ def complete(records: Records, registration: Registration) -> Person | None:
         records.log_office("await-admin", None, invite=granted.id)
         for admin in reachable(records.lock_office().admins):
             records.owe(
-                correspondence.card(CardKind.CANDIDATE, admin, at=records.at, subject_id=registration.account_id)
+                correspondence.card(
+                    CardKind.CANDIDATE, admin, at=records.at, about=About(account_id=registration.account_id)
+                )
             )
         redraw_lists(records)
         return None
@@ -113,7 +115,7 @@ def accept(records: Records, account_id: int, shown: str, *, by: Person) -> Pers
     registration = _shown(records, account_id, shown, by=by)
     person = _admit(records, registration, records.session.get_one(Invite, registration.invite_id))
     records.log_office("accept-candidate", by, capacity="admin", person=person.id)
-    settle_candidate(records, account_id, f"accepted-{by.id}")
+    settle_candidate(records, account_id, Face.ACCEPTED, by=by)
     return person
 
 
@@ -128,10 +130,10 @@ def reject(records: Records, account_id: int, shown: str, *, by: Person) -> Regi
     granted = records.session.get_one(Invite, registration.invite_id)
     granted.spend()
     if granted.kind is not InviteKind.OFFICE:
-        settle_shown(records, CardKind.INVITATION, granted.id, "withdrawn")
+        settle_shown(records, Card.invite_id == granted.id, Face.WITHDRAWN)
     registration.nip, registration.waits_since = None, None
     records.log_office("reject-candidate", by, capacity="admin", invite=registration.invite_id)
-    settle_candidate(records, account_id, f"rejected-{by.id}")
+    settle_candidate(records, account_id, Face.REJECTED, by=by)
     return registration
 
 
@@ -258,4 +260,4 @@ def _announce(records: Records, person: Person, post: str) -> None:
 def _show_invite_used(records: Records, granted: Invite) -> None:
     """Let the admin who issued the invite see who used it; the office's own link goes on."""
     if granted.kind is not InviteKind.OFFICE:
-        settle_shown(records, CardKind.INVITATION, granted.id, "used")
+        settle_shown(records, Card.invite_id == granted.id, Face.USED)

@@ -10,7 +10,7 @@ from models.case.journey import SYSTEM
 from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.mail import correspondence
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation
 from models.mail.correspondence import Alert
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
@@ -98,7 +98,7 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
     """
     records.lock_office_to_change()
     lost = [_told_to(person), _opened_by(person, InviteKind.POST, InviteKind.ADMIN)]
-    account = person.account_id
+    account_id = person.account_id
     held = held_tasks(records, person)
     owed = Notice.chat_id == person.account_id, Notice.state == NoticeState.OWED
     records.session.execute(update(Notice).where(*owed).values(state=NoticeState.NOT_NEEDED, settled_at=records.at))
@@ -111,8 +111,8 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
         records.session.execute(delete(draft).where(draft.person_id == person.id))
     for proceeding, task in held:
         _bring_in_step(records, proceeding, task)
-    if account is not None:
-        _forget_account(records, account)
+    if account_id is not None:
+        _forget_account(records, account_id)
     if person.is_admin and not reachable(records.lock_office().admins):
         lost.append(Invite.kind == InviteKind.ADMIN)
     _recall_invites(records, *lost)
@@ -136,7 +136,8 @@ def dismiss_admin(records: Records, person: Person) -> int:
     recalled = _recall_invites(records, _told_to(person), _opened_by(person, InviteKind.ADMIN))
     shown = select(Card).where(*_told(person), Card.live, Card.kind.in_(_FOR_ADMINS))
     for card in records.session.scalars(shown):
-        card.live, card.mode = False, "withdrawn"
+        card.live = False
+        card.turn(Face.WITHDRAWN)
         records.owe(correspondence.refresh(card, at=records.at))
     records.log_office("dismiss-admin", None, capacity=SYSTEM, person=person.id)
     if person.account_id is not None:
@@ -173,7 +174,7 @@ def _bring_in_step(records: Records, proceeding: Proceeding, task: Task) -> None
             served.add(holder.id)
         elif shown.kind is CardKind.TASK and shown.person_id is not None:
             proceeding.revoke(task, records.session.get_one(Person, shown.person_id))
-        elif shown.kind is CardKind.NUDGE and shown.mode not in FOR_OVERSEERS and holder is None:
+        elif shown.kind is CardKind.NUDGE and shown.face.value not in FOR_OVERSEERS and holder is None:
             owed = correspondence.withdraw(shown, at=records.at)
             task.notices.add(owed)
             proceeding.case.notices.add(owed)
@@ -186,32 +187,36 @@ def require_admin(records: Records, by: Person) -> None:
         raise NotAdmin
 
 
-def settle_candidate(records: Records, account: int, mode: str) -> None:
+def settle_candidate(records: Records, account_id: int, face: Face, *, by: Person | None = None) -> None:
     """Take the force from every admin's card of a candidate, and draw the lists of those who wait again."""
-    settle_shown(records, CardKind.CANDIDATE, account, mode)
+    settle_shown(records, Card.account_id == account_id, face, by=by)
     redraw_lists(records)
 
 
 def redraw_lists(records: Records) -> None:
     """Draw the newest card of the office again in each chat where an admin has asked for it."""
-    shown = _before_admins(records, CardKind.ADMINISTRATION)
+    shown = _before_admins(records).where(Card.kind == CardKind.ADMINISTRATION)
     newest = shown.with_only_columns(func.max(Card.id)).group_by(Card.chat_id)
     for card in records.session.scalars(select(Card).where(Card.id.in_(newest))):
         records.owe(correspondence.refresh(card, at=records.at))
 
 
-def settle_shown(records: Records, kind: CardKind, subject_id: int, mode: str) -> None:
-    """Take the force from every admin's card of a candidate or an invite, and let each show what became of it."""
-    shown = _before_admins(records, kind).where(Card.subject_id == subject_id)
-    for card in records.session.scalars(shown):
-        card.live, card.mode = False, mode
+def settle_shown(records: Records, about: ColumnElement[bool], face: Face, *, by: Person | None = None) -> None:
+    """Take the force from every admin's card of a candidate or an invite, and show what became of it on each.
+
+    `about` finds the cards. `by` is the admin who decided, if one did.
+    """
+    for card in records.session.scalars(_before_admins(records).where(about)):
+        card.live = False
+        card.turn(face)
+        card.decided_by_id = by.id if by is not None else None
         records.owe(correspondence.refresh(card, at=records.at))
 
 
-def _before_admins(records: Records, kind: CardKind) -> Select[Card]:
-    """Return what finds the living cards of a kind in the chats of the admins; an index leads to them."""
+def _before_admins(records: Records) -> Select[Card]:
+    """Return what finds the living cards for admins in the chats of the admins; an index leads to them."""
     chats = [admin.account_id for admin in reachable(records.lock_office().admins)]
-    return select(Card).where(Card.chat_id.in_(chats), Card.kind == kind, Card.live)
+    return select(Card).where(Card.chat_id.in_(chats), Card.kind.in_(_FOR_ADMINS), Card.live)
 
 
 def _ended_at(records: Records, person: Person, post: str) -> datetime | None:
@@ -269,7 +274,7 @@ def _recall_invites(records: Records, *which: ColumnElement[bool]) -> int:
     for invite in records.session.scalars(select(Invite).where(or_(*which), Invite.expires_at > OVER)).all():
         if invite.expires_at > records.at:
             serving += 1
-            settle_shown(records, CardKind.INVITATION, invite.id, "withdrawn")
+            settle_shown(records, Card.invite_id == invite.id, Face.WITHDRAWN)
             records.log_office("recall-invite", None, capacity=SYSTEM, invite=invite.id)
         invite.recall()
     return serving
@@ -277,7 +282,7 @@ def _recall_invites(records: Records, *which: ColumnElement[bool]) -> int:
 
 def _told_to(person: Person) -> ColumnElement[bool]:
     """Return what holds for the invites whose code stands in the chat of `person`."""
-    return Invite.id.in_(select(Card.subject_id).where(*_told(person), Card.kind == CardKind.INVITATION))
+    return Invite.id.in_(select(Card.invite_id).where(*_told(person), Card.invite_id.is_not(None)))
 
 
 def _opened_by(person: Person, *kinds: InviteKind) -> ColumnElement[bool]:
@@ -285,13 +290,13 @@ def _opened_by(person: Person, *kinds: InviteKind) -> ColumnElement[bool]:
     return and_(Invite.claimed_by_account_id == (person.account_id or 0), Invite.kind.in_(kinds))
 
 
-def _forget_account(records: Records, account: int) -> None:
+def _forget_account(records: Records, account_id: int) -> None:
     """Forget what an account is in the middle of: becoming somebody, or writing something."""
-    registration = records.registration(account)
+    registration = records.registration(account_id)
     if registration is not None:
         records.session.delete(registration)
-        settle_candidate(records, account, "withdrawn")
-    conversation = records.session.get(Conversation, account)
+        settle_candidate(records, account_id, Face.WITHDRAWN)
+    conversation = records.session.get(Conversation, account_id)
     if conversation is not None:
         conversation.settle()
 

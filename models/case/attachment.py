@@ -57,14 +57,14 @@ class Attachment(Base):
 
 
 def file_digest(file: Mapping[str, Any]) -> str:
-    """Return the digest of all that is kept of a file, as a record of it or a row: what the journal holds it to be."""
+    """Return the digest of everything we keep of a file, given as a record or as a row. The journal has it."""
     kept = [str(file["kind"]), file["file_id"], file["file_unique_id"]]
     kept += [file.get("name", ""), file.get("size", 0), file.get("caption", "")]
     return hashlib.sha256(json.dumps(kept, default=str).encode()).hexdigest()
 
 
-def told_files(files: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return what the journal tells of files: their identifiers, and the digests of all that is kept of them."""
+def files_payload(files: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what the payload of a journal entry says of files: their identifiers, and a digest of each."""
     return {
         "files": [file["file_unique_id"] for file in files],
         "attached": [file_digest(file) for file in files],

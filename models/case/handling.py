@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from models.case.attachment import Attachment, FileRecord, told_files
+from models.case.attachment import Attachment, FileRecord, files_payload
 from models.case.evaluation import Evaluation, Part
 from models.case.journey import REPORTER, Journey
 from models.case.question import Question
 from models.case.task import Task
 from models.mail import correspondence
 from models.mail.card import CardKind
-from models.mail.correspondence import News
+from models.mail.correspondence import About, News
 from models.mail.notice import Priority
 from models.mail.reminder import FOR_OVERSEERS
 from models.office.person import Person, reachable
@@ -38,7 +38,7 @@ class Handling(Journey):
                 continue
             if shown.kind is CardKind.TASK:
                 self._retire(shown, task)
-            elif shown.kind is CardKind.NUDGE and shown.mode not in FOR_OVERSEERS:
+            elif shown.kind is CardKind.NUDGE and shown.face.value not in FOR_OVERSEERS:
                 self._owe(correspondence.withdraw(shown, at=self.at), task)
         self._changed(task)
         self._log(Action.START, by=by, task=task)
@@ -64,7 +64,9 @@ class Handling(Journey):
         if reporter.account_id is None:
             self.alert_unreachable(reporter, None)
         else:
-            self._owe_card(correspondence.card(CardKind.QUESTION, reporter, at=self.at, subject_id=question.id))
+            self._owe_card(
+                correspondence.card(CardKind.QUESTION, reporter, at=self.at, about=About(question_id=question.id))
+            )
 
     def answer(self, question: Question, *, by: Person, text: str, files: Sequence[FileRecord] = ()) -> None:
         """Take the reporter's answer into the case, and tell the holders of its open task.
@@ -78,10 +80,10 @@ class Handling(Journey):
         question.answer, question.answered_at = text, self.at
         for file in files:
             self.case.attachments.add(Attachment(**file, added_by_id=by.id, added_at=self.at))
-        said = {"text": text, "question": question.id, **told_files(files)}
+        said = {"text": text, "question": question.id, **files_payload(files)}
         self._log(Action.ANSWER, by_id=by.id, capacity=REPORTER, **said)
         for shown in self.case.live_cards:
-            if shown.kind is CardKind.QUESTION and shown.subject_id == question.id:
+            if shown.kind is CardKind.QUESTION and shown.question_id == question.id:
                 self._retire(shown)
         task = self.case.open_task
         if task is None:
@@ -97,7 +99,7 @@ class Handling(Journey):
         self._reporting(by)
         for file in files:
             self.case.attachments.add(Attachment(**file, added_by_id=by.id, added_at=self.at))
-        self._log(Action.ATTACH, by_id=by.id, capacity=REPORTER, **told_files(files))
+        self._log(Action.ATTACH, by_id=by.id, capacity=REPORTER, **files_payload(files))
         if self.case.open_task is not None:
             self._changed(self.case.open_task)
 
@@ -134,7 +136,7 @@ class Handling(Journey):
             self.case.attachments.add(
                 Attachment(**file, task_id=task.id, revision=revision, added_by_id=by.person_id, added_at=self.at)
             )
-        self._log(Action.ATTACH, by=by, task=task, **told_files(files))
+        self._log(Action.ATTACH, by=by, task=task, **files_payload(files))
         self._changed(task)
 
     def submit(self, task: Task, *, by: Tenure) -> Task | None:

@@ -7,7 +7,7 @@ from typing import Any, Self
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.case.attachment import FileRecord, told_files
+from models.case.attachment import FileRecord, files_payload
 from models.rules.classification import Classification
 
 
@@ -55,7 +55,7 @@ class Report:
             "text": self.text,
             "classification": self.classification.value,
             "previous": self.previous_case_id,
-            **told_files(self.files),
+            **files_payload(self.files),
         }
 
 

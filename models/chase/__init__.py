@@ -1,1 +1,1 @@
-"""Climbing the ladder for open tasks, and the daily digest."""
+"""Chasing late tasks up the ladder of reminders, and the daily digest."""

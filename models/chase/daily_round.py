@@ -1,4 +1,4 @@
-"""Once a working day: the digest to the watchers, and what the calendar does not know."""
+"""Once a working day: the digest for the watchers, and a warning about holidays that the calendar lacks."""
 
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from models.repository.records import Records
 
 
 class DailyRound(Base):
-    """The days on which the watchers were given their digest; the key lets each day have one."""
+    """A day whose round has been made. The key allows one round a day, on the office's calendar."""
 
     __tablename__ = "daily_rounds"
 
@@ -26,9 +26,9 @@ class DailyRound(Base):
 
 
 def daily_round(records: Records) -> bool:
-    """Give the watchers their digest of what is late, once per working day from the office's digest time on.
+    """Owe the watchers their digest of late tasks, once per working day, from the office's digest time on.
 
-    Returns whether there was one. A round missed at its time is made up for while the office is open that day.
+    Returns whether there was anything late. A round that was missed is made up for while the office is open that day.
     """
     calendar = records.rules.office.calendar
     local = records.at.astimezone(calendar.zone)
@@ -63,7 +63,7 @@ def daily_round(records: Records) -> bool:
 
 
 def _warn_of_unknown_holidays(records: Records) -> None:
-    """Tell the admins, once a year, that the calendar of a year lacks its cuti bersama."""
+    """Alert the admins, once for each year, that the calendar lacks that year's cuti bersama."""
     latest = records.session.scalar(select(func.max(Task.due_at)).where(Task.closed_at.is_(None))) or records.at
     for year in records.rules.office.calendar.unknown_years(records.at, max(latest, records.at)):
         for admin in reachable(records.lock_office().admins):

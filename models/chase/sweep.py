@@ -1,7 +1,7 @@
-"""Chasing all that is late: climbs the ladder of each task that is due, and tells each person once.
+"""The sweep: it climbs the ladder of every task that is due, and owes each person at most one message.
 
-After downtime many rungs of many tasks fall due together. Every rung is climbed and written down; a person who
-would get several messages gets one summary instead.
+After downtime many rungs of many tasks fall due together. Every rung is climbed and entered in the journal. A person
+who would get several messages gets one summary instead.
 """
 
 import logging
@@ -18,7 +18,7 @@ from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.faults import is_collision, is_outage
 from models.mail import correspondence
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import Alert
 from models.mail.notice import Notice, NoticeKind, Priority
 from models.mail.reminder import REMINDERS
@@ -32,12 +32,12 @@ BATCH = 200
 """Tasks chased in one transaction, so that a tap never waits long behind a sweep."""
 
 _TRIED_AGAIN_AFTER = timedelta(minutes=15)
-"""How long a task that could not be chased is left alone."""
+"""How long the sweep leaves a task alone that it could not chase."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """One thing that one person must be told about one task."""
+    """One message about one task that is due to one person."""
 
     person: Person
     kind: NoticeKind
@@ -59,7 +59,7 @@ class Sweep:
 
 @dataclass(slots=True)
 class _Climbed:
-    """What came of climbing: how many rungs, and what people must be told for them."""
+    """The result of climbing: how many rungs, and the nudges that follow from them."""
 
     rungs: int = 0
     nudges: list[Nudge] = field(default_factory=list)
@@ -72,13 +72,13 @@ class _Climbed:
 
 
 def earliest_timer(session: Session) -> datetime | None:
-    """Return the earliest instant that a task is to be chased at; None when no timer runs."""
-    # The condition says no more than min() does, but without it the index of the timers cannot be used.
+    """Return the earliest instant (UTC) at which a task is to be chased; None when no timer runs."""
+    # min() ignores NULL anyway, but only with the condition can the index of the timers be used.
     return session.scalar(select(func.min(Task.chase_at)).where(Task.chase_at.is_not(None)))
 
 
 def next_wake(records: Records) -> datetime | None:
-    """Return the instant at which the next rung falls due, within office time; None when nothing runs."""
+    """Return the instant (UTC) at which the next rung falls due, within office time; None when no timer runs."""
     earliest = earliest_timer(records.session)
     if earliest is None:
         return None
@@ -88,13 +88,13 @@ def next_wake(records: Records) -> datetime | None:
 def chase_due(records: Records, *, batch: int = BATCH, rush: datetime | None = None) -> Sweep:
     """Chase the tasks that are due, the longest overdue first. Outside office time nothing is chased.
 
-    `rush` is what the sweep before this one returned, where it left tasks: a person whom both concern gets one summary.
+    `rush` is the `Sweep.rush` of the sweep before, if that one left tasks: a person whom both concern gets one summary.
     """
     began = rush or records.at
     if not records.rules.office.calendar.is_open(records.at):
         return Sweep(0, more=False, rush=began)
     records.lock_office()
-    # What somebody else works on is passed over, so that no two wait for each other; it stays due.
+    # A case that another process has locked is skipped, so that the two never wait for each other. It stays due.
     due = (
         select(Task.id)
         .join(Case, Case.id == Task.case_id)
@@ -113,7 +113,7 @@ def chase_due(records: Records, *, batch: int = BATCH, rush: datetime | None = N
 
 
 def _climb_together(records: Records, task_ids: Sequence[int]) -> _Climbed | None:
-    """Climb the rungs of many tasks with few statements; None, and nothing changed, if one of them is in the way."""
+    """Climb the rungs of many tasks with few statements. Returns None, with nothing changed, if one of them fails."""
     climbed = _Climbed()
     try:
         with records.session.begin_nested():
@@ -129,7 +129,7 @@ def _climb_together(records: Records, task_ids: Sequence[int]) -> _Climbed | Non
 
 
 def _climb_one_by_one(records: Records, task_ids: Sequence[int]) -> _Climbed:
-    """Climb the rungs of tasks of which at least one cannot be chased; what fails is undone alone."""
+    """Climb the rungs of tasks of which at least one fails. A failure undoes that task's climbing only."""
     climbed = _Climbed()
     for task_id in task_ids:
         own = _Climbed()
@@ -149,7 +149,7 @@ def _climb_one_by_one(records: Records, task_ids: Sequence[int]) -> _Climbed:
 
 
 def _set_back(records: Records, task_id: int) -> None:
-    """Let a task that cannot be chased be tried again later, so that it keeps no other waiting; tell the admins."""
+    """Put off a task that cannot be chased, so that it keeps no other one waiting, and alert the admins."""
     later = update(Task).where(Task.id == task_id).values(chase_at=records.at + _TRIED_AGAIN_AFTER)
     records.session.execute(later.execution_options(synchronize_session="fetch"))
     number = records.session.scalar(select(Case.number).join(Task, Task.case_id == Case.id).where(Task.id == task_id))
@@ -157,7 +157,7 @@ def _set_back(records: Records, task_id: int) -> None:
 
 
 def report_stuck(records: Records, numbers: Iterable[str]) -> None:
-    """Tell the admins, once for each case, that the cases with these numbers cannot go on by themselves."""
+    """Alert the admins, once for each case, that the cases with these numbers cannot go on by themselves."""
     for number in numbers:
         data = {"number": number}
         for owed in correspondence.alert(
@@ -167,7 +167,7 @@ def report_stuck(records: Records, numbers: Iterable[str]) -> None:
 
 
 def _nudges(records: Records, proceeding: Proceeding, task: Task, rungs: list[Rung]) -> list[Nudge]:
-    """Return whom the newest of the rungs concerns; an escalation among them is never swallowed by a later rung."""
+    """Return the nudges for the newest of the rungs, and for an escalation even if a later rung has been climbed."""
     if not rungs:
         return []
     newest = rungs[-1].kind
@@ -183,7 +183,7 @@ def _nudges(records: Records, proceeding: Proceeding, task: Task, rungs: list[Ru
 
 
 def _tell(records: Records, nudges: list[Nudge], *, rush: datetime | None) -> None:
-    """Owe each person one message. In a rush it is a summary in any case, lest the next sweep add a second message."""
+    """Owe each person one message. In a rush it is always a summary, because the next sweep can add to a summary."""
     by_person: dict[int, list[Nudge]] = defaultdict(list)
     for nudge in nudges:
         if nudge.person.account_id is not None:
@@ -198,7 +198,7 @@ def _tell(records: Records, nudges: list[Nudge], *, rush: datetime | None) -> No
 
 
 def _summarise(records: Records, own: list[Nudge], *, rush: datetime | None) -> None:
-    """Owe one person a summary, or add to the one that a sweep of the same rush has owed them already."""
+    """Owe one person a summary, or add to the summary that an earlier sweep of the same rush owed them."""
     person = own[0].person
     items = [{"task": nudge.task.id, "kind": nudge.kind.value} for nudge in own]
     once = f"summary:{rush.isoformat()}:{person.id}" if rush is not None else None
@@ -219,7 +219,7 @@ def _summarise(records: Records, own: list[Nudge], *, rush: datetime | None) -> 
         )
         return
     owed.body = {**owed.body, "items": [*owed.body["items"], *items]}
-    # It may just be on its way as it was; drawn anew with nothing new it costs no call.
+    # It may already be on its way without the new items. If it is not, the redrawing changes nothing and costs no call.
     records.owe(correspondence.refresh(owed.card, at=records.at))
 
 
@@ -233,7 +233,7 @@ def _withdraw_older(nudge: Nudge, *, at: datetime) -> None:
 
 def _nudge(nudge: Nudge, *, at: datetime) -> None:
     card = correspondence.made(
-        CardKind.NUDGE, bound(nudge.person), at=at, person_id=nudge.person.id, mode=nudge.kind.value
+        CardKind.NUDGE, bound(nudge.person), at=at, person_id=nudge.person.id, face=Face(nudge.kind.value)
     )
     owed = correspondence.notice(nudge.kind, nudge.person, at=at, priority=Priority.CARD, card=card)
     nudge.task.cards.add(card)
@@ -243,5 +243,5 @@ def _nudge(nudge: Nudge, *, at: datetime) -> None:
 
 
 def list_card(kind: NoticeKind, person: Person, *, at: datetime) -> Card:
-    """Return the card that lists what the notice's body names."""
-    return correspondence.made(CardKind.QUEUE, bound(person), at=at, person_id=person.id, mode=kind.value)
+    """Return the card of a list; what it lists is in the body of its notice."""
+    return correspondence.made(CardKind.QUEUE, bound(person), at=at, person_id=person.id, face=Face(kind.value))

@@ -3,17 +3,21 @@
 An entry's hash covers the chain's subject, its sequence, the instant, who acted in which capacity, the
 action, the digest of the payload and the previous entry's hash. The payload lies beside the chain, salted,
 so that it can be erased (UU 27/2022 on personal data) without breaking the chain.
+
+Every entry names its version. The version says how a payload becomes bytes, and both hashes cover it. New entries have
+the newest version; older ones are never rewritten, and are verified by the version they name.
 """
 
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, String
+import rfc8785
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from models.base import Base, Identity
@@ -21,9 +25,24 @@ from models.base import Base, Identity
 ORIGIN = bytes(32)
 """The hash that the first entry of every chain follows."""
 
-_ENTRY_TAG = b"disposisi/entry/1"
-_PAYLOAD_TAG = b"disposisi/payload/1"
+VERSION = 2
+"""The version of new entries: their payloads are canonical JSON as RFC 8785 defines it."""
+
 _SALT_BYTES = 16
+
+
+def _sorted_json(body: Mapping[str, Any]) -> bytes:
+    """Return a payload as version 1 has it: Python's JSON without blanks, its keys in the order of their characters."""
+    written = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return written.encode()
+
+
+def _canonical_json(body: Mapping[str, Any]) -> bytes:
+    return rfc8785.dumps(dict(body))
+
+
+_BYTES_OF: Mapping[int, Callable[[Mapping[str, Any]], bytes]] = {1: _sorted_json, 2: _canonical_json}
+"""How a payload becomes bytes, by the version of its entry. A version may be added; none may change or go."""
 
 
 def _hash(*fields: bytes) -> bytes:
@@ -35,14 +54,20 @@ def _hash(*fields: bytes) -> bytes:
     return digest.digest()
 
 
-def payload_digest(salt: bytes, body: Mapping[str, Any]) -> bytes:
-    """Return the salted digest of a payload, over its canonical JSON."""
-    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return _hash(_PAYLOAD_TAG, salt, canonical.encode())
+def payload_digest(version: int, salt: bytes, body: Mapping[str, Any]) -> bytes:
+    """Return the salted digest of a payload, as an entry of this version bears it.
+
+    Raises ValueError for a payload that the version cannot carry: NaN and infinity, half a surrogate pair, and in
+    version 2 also an integer beyond ±(2^53 − 1) or a key that is no string.
+    """
+    return _hash(f"disposisi/payload/{version}".encode(), salt, _BYTES_OF[version](body))
 
 
 class Entry(Base):
-    """One line of the journal. Written once; the database refuses to change or remove it."""
+    """One line of the journal. Written once; the database refuses to change or remove it.
+
+    A row from before entries had a version is of version 1.
+    """
 
     __tablename__ = "journal_entries"
 
@@ -55,13 +80,14 @@ class Entry(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     previous: Mapped[bytes] = mapped_column(LargeBinary(32))
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    version: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
 
     payload: Mapped["Payload | None"] = relationship(lazy="raise", uselist=False)
 
     def computed_hash(self, subject: str) -> bytes:
         """Return the hash this entry must bear as a part of the chain `subject`."""
         return _hash(
-            _ENTRY_TAG,
+            f"disposisi/entry/{self.version}".encode(),
             subject.encode(),
             str(self.sequence).encode(),
             self.at.astimezone(UTC).isoformat(timespec="microseconds").encode(),
@@ -108,7 +134,10 @@ class Chain(Base):
     def append(
         self, action: str, *, actor_id: int | None, capacity: str, payload: Mapping[str, Any], at: datetime
     ) -> Entry:
-        """Append one entry and move the head. The only way an entry comes to be."""
+        """Append one entry and move the head. Nothing else makes an entry.
+
+        Raises ValueError for a payload that canonical JSON cannot carry, see `payload_digest`.
+        """
         salt = secrets.token_bytes(_SALT_BYTES)
         body = dict(payload)
         entry = Entry(
@@ -117,8 +146,9 @@ class Chain(Base):
             actor_id=actor_id,
             capacity=capacity,
             action=action,
-            digest=payload_digest(salt, body),
+            digest=payload_digest(VERSION, salt, body),
             previous=self.head,
+            version=VERSION,
             payload=Payload(salt=salt, body=body),
         )
         entry.hash = entry.computed_hash(self.subject)
@@ -129,7 +159,7 @@ class Chain(Base):
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """The first place where a chain does not hold: `sequence` counts from 1."""
+    """The first place where a chain fails to verify: `sequence` counts from 1."""
 
     subject: str
     sequence: int
@@ -137,7 +167,7 @@ class Breach:
 
 
 def first_breach(chain: Chain, entries: Iterable[Entry]) -> Breach | None:
-    """Return the first entry that was changed, removed, inserted or reordered, or None if the chain holds.
+    """Return the first entry that was changed, removed, inserted or reordered, or None if the chain verifies.
 
     `entries` are the chain's, in order of sequence, with their payloads loaded.
     """
@@ -146,14 +176,9 @@ def first_breach(chain: Chain, entries: Iterable[Entry]) -> Breach | None:
         expected += 1
         if entry.sequence != expected:
             return Breach(chain.subject, expected, "missing")
-        if entry.previous != previous:
-            return Breach(chain.subject, entry.sequence, "does not follow the entry before it")
-        if entry.hash != entry.computed_hash(chain.subject):
-            return Breach(chain.subject, entry.sequence, "changed")
-        if entry.payload is None:
-            return Breach(chain.subject, entry.sequence, "payload missing")
-        if entry.payload.body is not None and payload_digest(entry.payload.salt, entry.payload.body) != entry.digest:
-            return Breach(chain.subject, entry.sequence, "payload changed")
+        fault = _fault(entry, subject=chain.subject, previous=previous)
+        if fault is not None:
+            return Breach(chain.subject, entry.sequence, fault)
         previous = entry.hash
     if expected != chain.length:
         reason = "missing" if expected < chain.length else "more entries than the head counts"
@@ -161,3 +186,26 @@ def first_breach(chain: Chain, entries: Iterable[Entry]) -> Breach | None:
     if previous != chain.head:
         return Breach(chain.subject, expected, "is not the head of its chain")
     return None
+
+
+def _fault(entry: Entry, *, subject: str, previous: bytes) -> str | None:
+    """Return what is wrong with an entry that must follow the hash `previous`, or None."""
+    if entry.previous != previous:
+        return "does not follow the entry before it"
+    if entry.version not in _BYTES_OF:
+        return f"is of version {entry.version}, which is not known"
+    if entry.hash != entry.computed_hash(subject):
+        return "changed"
+    if entry.payload is None:
+        return "payload missing"
+    if entry.payload.body is not None and not _has_digest(entry.payload, entry.payload.body, entry):
+        return "payload changed"
+    return None
+
+
+def _has_digest(payload: Payload, body: Mapping[str, Any], entry: Entry) -> bool:
+    try:
+        return payload_digest(entry.version, payload.salt, body) == entry.digest
+    except (ValueError, RecursionError):
+        # An entry of this version was never written with such a body.
+        return False

@@ -1,6 +1,8 @@
 """Cards and their buttons. A card is a message that lives on after its delivery: it is edited, tapped, replied to."""
 
 import secrets
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
@@ -10,6 +12,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identity
+from models.rules.complete import complete
 
 _TOKEN_BYTES = 15
 
@@ -30,13 +33,93 @@ class CardKind(StrEnum):
     NUDGE = "nudge"
 
 
+class Face(StrEnum):
+    """What a card shows at the moment. `FACES` says which faces each kind of card has."""
+
+    MAIN = "main"
+
+    CHOOSING = "choose"
+    MOVING = "move"
+    INSTRUCTING = "instruct"
+    REASONS_SEND_BACK = "reasons-send-back"
+    REASONS_DECLINE = "reasons-decline"
+    REASONS_RETURN = "reasons-return"
+    EDITING = "evaluation"
+
+    EXPECTS_NOTE = "expects-note"
+    EXPECTS_SEND_BACK_REASON = "expects-send-back-reason"
+    EXPECTS_DECLINE_REASON = "expects-decline-reason"
+    EXPECTS_RETURN_REASON = "expects-return-reason"
+    EXPECTS_QUESTION = "expects-question"
+    EXPECTS_EVALUATION_PART = "expects-evaluation-part"
+    EXPECTS_EVALUATION_FILE = "expects-evaluation-file"
+    EXPECTS_REPORT_TEXT = "expects-report-text"
+    EXPECTS_ANSWER = "expects-answer"
+
+    SENT = "sent"
+    ANSWERED = "answered"
+    DISCARDED = "discarded"
+
+    CORRECTING = "correcting"
+    WAITING = "waiting"
+    DONE = "done"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    USED = "used"
+    WITHDRAWN = "withdrawn"
+    RELIEVING = "relieving"
+
+    TASKS = "tasks"
+    CASES = "cases"
+    SUMMARY = "summary"
+    DIGEST = "digest"
+    TIMELINE = "timeline"
+    POSITION = "position"
+
+    WARN = "warn"
+    LATE = "late"
+    ESCALATE = "escalate"
+    REPEAT = "repeat"
+
+    @property
+    def asks(self) -> bool:
+        """Whether the card asks for the next message of its chat."""
+        return self.value.startswith("expects-")
+
+
+_CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING}
+_REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
+_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER}
+_PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
+
+FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
+    CardKind,
+    {
+        CardKind.TASK: {Face.MAIN, Face.EDITING} | _CHOICES | _REASONS | _PROMPTS,
+        CardKind.STATUS: {Face.MAIN},
+        CardKind.DRAFT: {Face.MAIN, Face.EXPECTS_REPORT_TEXT, Face.SENT, Face.ANSWERED, Face.DISCARDED},
+        CardKind.REGISTRATION: {Face.MAIN, Face.CORRECTING, Face.WAITING, Face.DONE, Face.REJECTED},
+        CardKind.QUESTION: {Face.MAIN, Face.EXPECTS_ANSWER},
+        CardKind.RESULT: {Face.MAIN},
+        CardKind.QUEUE: {Face.TASKS, Face.CASES, Face.SUMMARY, Face.DIGEST, Face.TIMELINE, Face.POSITION},
+        CardKind.CANDIDATE: {Face.MAIN, Face.ACCEPTED, Face.REJECTED, Face.WITHDRAWN},
+        CardKind.INVITATION: {Face.MAIN, Face.USED, Face.WITHDRAWN},
+        CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.WITHDRAWN},
+        CardKind.NUDGE: {Face.WARN, Face.LATE, Face.ESCALATE, Face.REPEAT},
+    },
+)
+"""The faces that each kind of card has."""
+
+
 class Card(Base):
     """A message in one chat that lives: `message_id` is None until it has been delivered.
 
-    `mode` is what the card shows at the moment (its main face, the tick boxes, the reasons…); `live` is False
-    once nothing on it can be tapped any more. `digest` tells whether a new drawing differs from the one shown; None
-    where nothing was drawn, or once the buttons were let go.
-    `twin_id` is a second copy, left behind by a send whose fate was unknown.
+    `live` is False once nothing on the card can be tapped any more. `digest` tells whether a new drawing differs from
+    the one shown; None where nothing was drawn, or once the buttons were let go. `twin_id` is the message of a second
+    copy, left behind by a send whose fate was unknown.
+
+    What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
+    a candidate. `page` is the page of a list, counted from 0. `decided_by_id` is the admin who decided on a candidate.
     """
 
     __tablename__ = "cards"
@@ -47,8 +130,12 @@ class Card(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"))
-    subject_id: Mapped[int | None]
-    mode: Mapped[str] = mapped_column(String(32), default="main")
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"))
+    invite_id: Mapped[int | None] = mapped_column(ForeignKey("invites.id"))
+    account_id: Mapped[int | None]
+    page: Mapped[int | None]
+    face: Mapped[Face] = mapped_column("mode", default=Face.MAIN)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     live: Mapped[bool] = mapped_column(default=True)
     message_id: Mapped[int | None]
     twin_id: Mapped[int | None]
@@ -81,6 +168,17 @@ class Card(Base):
             postgresql_where=sql("twin_id IS NOT NULL"),
         ),
     )
+
+    def turn(self, face: Face) -> None:
+        """Show another face; a notice must draw it. Raises `ValueError` for a face that this kind of card lacks."""
+        self.face = faced(CardKind(self.kind), face)
+
+
+def faced(kind: CardKind, face: Face) -> Face:
+    """Return `face`. Raises `ValueError` where cards of this kind lack it."""
+    if face not in FACES[kind]:
+        raise ValueError(f"a card of kind {kind.value} has no face {face.value}")
+    return face
 
 
 class Button(Base):

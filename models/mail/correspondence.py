@@ -1,11 +1,12 @@
 """How a case makes messages owed: cards for holders, news for the reporter, alerts for those who can mend."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face, faced
 from models.mail.notice import Notice, NoticeKind, Priority
 from models.office.person import Person, bound, reachable
 
@@ -39,6 +40,19 @@ class Alert(StrEnum):
     DISMISSED = "dismissed"
     RELIEVED = "relieved"
     VACATED = "vacated"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a card is about beside a case and a task: at most one of these, as `Card` describes them."""
+
+    question_id: int | None = None
+    invite_id: int | None = None
+    account_id: int | None = None
+    page: int | None = None
+
+
+NOTHING_MORE = About()
 
 
 def owed(
@@ -78,8 +92,8 @@ def made(
     at: datetime,
     person_id: int | None = None,
     case_id: int | None = None,
-    subject_id: int | None = None,
-    mode: str = "main",
+    about: About = NOTHING_MORE,
+    face: Face = Face.MAIN,
 ) -> Card:
     """Return a new living card for a chat; every card of the program is made here. A notice must deliver it."""
     return Card(
@@ -87,8 +101,11 @@ def made(
         chat_id=chat_id,
         person_id=person_id,
         case_id=case_id,
-        subject_id=subject_id,
-        mode=mode,
+        question_id=about.question_id,
+        invite_id=about.invite_id,
+        account_id=about.account_id,
+        page=about.page,
+        face=faced(kind, face),
         live=True,
         made_at=at,
     )
@@ -100,10 +117,10 @@ def once_a_minute(subject: str, chat_id: int, *, at: datetime) -> str:
 
 
 def card(
-    kind: CardKind, person: Person, *, at: datetime, priority: Priority = Priority.CARD, subject_id: int | None = None
+    kind: CardKind, person: Person, *, at: datetime, priority: Priority = Priority.CARD, about: About = NOTHING_MORE
 ) -> Notice:
     """Return the notice that delivers a new card to `person`, the card with it. The person must be bound."""
-    shown = made(kind, bound(person), at=at, person_id=person.id, subject_id=subject_id)
+    shown = made(kind, bound(person), at=at, person_id=person.id, about=about)
     return notice(NoticeKind.CARD, person, at=at, priority=priority, card=shown)
 
 

@@ -1,1 +1,1 @@
-"""Holding the rows of a case against its journal."""
+"""Comparing the rows of every case with its journal."""

@@ -1,4 +1,4 @@
-"""What a journal tells of one row, to be held against the row as it is stored."""
+"""The journal's account of one row, to be compared with the row as it is stored."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ Row = Mapping[str, Any]
 
 
 @dataclass(slots=True)
-class Told:
-    """What the journal tells of one row: the columns it knows, and the entry that spoke of it last."""
+class Account:
+    """What the journal says of one row: the columns it knows, and the last entry that says something of them."""
 
     sequence: int
     columns: dict[str, Any]
 
-    def says(self, sequence: int, **columns: Any) -> None:
-        """Take in what the entry `sequence` tells."""
+    def add(self, sequence: int, **columns: Any) -> None:
+        """Take over what the entry `sequence` says of the row."""
         self.sequence = sequence
         self.columns |= columns
 
@@ -25,18 +25,19 @@ class Told:
         return [name for name, value in self.columns.items() if row[name] != value]
 
 
-def paired(told: Sequence[Told], rows: Sequence[Row]) -> Iterator[tuple[Told | None, Row | None]]:
-    """Go through what was told and the rows, each with its counterpart: None where a row is missing, or one too many.
+def pair_with_rows(accounts: Sequence[Account], rows: Sequence[Row]) -> Iterator[tuple[Account | None, Row | None]]:
+    """Yield every account with its row: None for a row that is missing, or for the account of an added row.
 
-    First those that agree find each other, so that what is named is what was changed, and not all that comes after it.
+    Accounts and rows that agree are paired first. The rest are paired in order, so that a changed row is named by
+    itself and the rows after it are not.
     """
-    left, unmatched = list(rows), list[Told]()
-    for one in told:
-        fitting = next((place for place, row in enumerate(left) if not one.differences(row)), None)
+    left, unmatched = list(rows), list[Account]()
+    for account in accounts:
+        fitting = next((place for place, row in enumerate(left) if not account.differences(row)), None)
         if fitting is None:
-            unmatched.append(one)
+            unmatched.append(account)
         else:
-            yield one, left.pop(fitting)
+            yield account, left.pop(fitting)
     for place in range(max(len(unmatched), len(left))):
         yield (
             unmatched[place] if place < len(unmatched) else None,

@@ -1,4 +1,4 @@
-"""Telling a case again from its journal alone, to hold it against the rows that the program works with."""
+"""Rebuilding a case from its journal alone, to compare it with the rows that the program works with."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,14 +9,14 @@ from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.report import columns_told
 from models.journal.chain import Entry
-from models.proof.account import Row, Told
+from models.proof.account import Account, Row
 from models.proof.testimony import Exhibits, Testimony
 from models.rules.actions import Action
 from models.rules.complete import complete
 
 
 class Contradiction(Exception):
-    """An entry that cannot follow from the entries before it, though the chain holds."""
+    """An entry that cannot follow from the entries before it, although the chain verifies."""
 
     def __init__(self, sequence: int) -> None:
         super().__init__(sequence)
@@ -25,19 +25,19 @@ class Contradiction(Exception):
 
 @dataclass(slots=True)
 class Replay:
-    """A case as its journal tells it: its own row, its tasks in the order they opened, its Laporan Evaluasi, the rest.
+    """A case as its journal describes it: its own row, its tasks in order, its Laporan Evaluasi, and the testimony.
 
-    `erased` tells that the payload of some entry was erased, so that the story has gaps and proves nothing.
+    `erased` says that the payload of some entry was erased. The account then has gaps, and nothing is compared with it.
     """
 
-    case: Told = field(default_factory=lambda: Told(0, {}))
-    tasks: list[Told] = field(default_factory=list)
-    evaluations: dict[int, Told] = field(default_factory=dict)
+    case: Account = field(default_factory=lambda: Account(0, {}))
+    tasks: list[Account] = field(default_factory=list)
+    evaluations: dict[int, Account] = field(default_factory=dict)
     testimony: Testimony = field(default_factory=Testimony)
     erased: bool = False
 
-    def tell(self, entry: Entry) -> None:
-        """Take in the next entry of the chain. Raises `Contradiction`."""
+    def add(self, entry: Entry) -> None:
+        """Take over the next entry of the chain. Raises `Contradiction`."""
         body = entry.payload.body if entry.payload else None
         if body is None:
             self.erased = True
@@ -52,10 +52,10 @@ class Replay:
         if entry.action in self._TELLING:
             self._TELLING[Action(entry.action)](self, entry, body)
         elif entry.action == "chase":
-            self._running(entry, body).says(entry.sequence, rung=body["rung"] + 1)
+            self._running(entry, body).add(entry.sequence, rung=body["rung"] + 1)
 
     def _started(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self._running(entry, body).says(entry.sequence, started_at=entry.at, assignee_id=entry.actor_id)
+        self._running(entry, body).add(entry.sequence, started_at=entry.at, assignee_id=entry.actor_id)
 
     def _asked(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.testimony.asked(entry, body, task=self._place(entry, body))
@@ -75,7 +75,7 @@ class Replay:
         self.testimony.attached(entry, body, task=self._place(entry, body), revision=revision)
 
     def _judged(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self.case.says(entry.sequence, helped=body["helped"])
+        self.case.add(entry.sequence, helped=body["helped"])
 
     def _drafted(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Pass over a draft, which is no part of the record: its words are told when they are submitted."""
@@ -83,7 +83,7 @@ class Replay:
     def _reported(self, entry: Entry, body: Mapping[str, Any]) -> None:
         if self.tasks:
             raise ValueError("a case is reported once")
-        self.case.says(
+        self.case.add(
             entry.sequence,
             reporter_id=entry.actor_id,
             **columns_told(body),
@@ -100,7 +100,7 @@ class Replay:
         outcome = action.outcome
         if body["outcome"] != outcome:
             raise ValueError("the outcome is not the action's")
-        self._running(entry, body).says(
+        self._running(entry, body).add(
             entry.sequence,
             closed_at=entry.at,
             outcome=outcome.value,
@@ -115,18 +115,18 @@ class Replay:
         if "opened" in body:
             self._opened(entry, body["opened"])
         else:
-            self.case.says(entry.sequence, state=CaseState.after(outcome).value, closed_at=entry.at)
+            self.case.add(entry.sequence, state=CaseState.after(outcome).value, closed_at=entry.at)
 
     def _submitted(self, entry: Entry, body: Mapping[str, Any]) -> None:
         words = {part.value: body["evaluation"][part.value] for part in Part}
-        self.evaluations[body["revision"]] = Told(
+        self.evaluations[body["revision"]] = Account(
             entry.sequence,
             {**words, "author_id": entry.actor_id, "submitted_at": entry.at, "submitted_as": entry.capacity},
         )
 
     def _opened(self, entry: Entry, opened: Mapping[str, Any]) -> None:
-        self.case.says(entry.sequence, round=opened["round"])
-        told = Told(
+        self.case.add(entry.sequence, round=opened["round"])
+        task = Account(
             entry.sequence,
             {
                 "step": opened["step"],
@@ -145,18 +145,18 @@ class Replay:
                 "rung": 0,
             },
         )
-        self.tasks.append(told)
+        self.tasks.append(task)
 
-    def _running(self, entry: Entry, body: Mapping[str, Any]) -> Told:
-        """Return the task that waits for its decision, which must be the one that `entry` speaks of."""
+    def _running(self, entry: Entry, body: Mapping[str, Any]) -> Account:
+        """Return the open task. Raises ValueError if `entry` is about another one."""
         task = self.tasks[-1]
-        told = (task.columns["step"], task.columns["round"], task.columns["closed_at"])
-        if told != (body["step"], body["round"], None):
-            raise ValueError(f"entry {entry.sequence} speaks of another task than the one that waits")
+        waiting = (task.columns["step"], task.columns["round"], task.columns["closed_at"])
+        if waiting != (body["step"], body["round"], None):
+            raise ValueError(f"entry {entry.sequence} is about another task than the open one")
         return task
 
     def _place(self, entry: Entry, body: Mapping[str, Any]) -> int:
-        """Return the place of the task that waits for its decision, which must be the one that `entry` speaks of."""
+        """Return the place of the open task, from 0. Raises ValueError if `entry` is about another one."""
         self._running(entry, body)
         return len(self.tasks) - 1
 
@@ -180,26 +180,29 @@ class Replay:
 def mismatches(
     replay: Replay, *, case: Row, tasks: list[Row], evaluations: list[Row], exhibits: Exhibits
 ) -> Iterator[tuple[int, str]]:
-    """Go through what the rows say differently from the journal: the entry concerned, and which row in what."""
+    """Yield every difference between the rows and the journal: the entry that it concerns, and what differs."""
     for column in replay.case.differences(case):
         yield replay.case.sequence, f"the case's {column} is not what the journal tells"
-    for position, told in enumerate(replay.tasks):
-        place = f"task of step {told.columns['step']}, round {told.columns['round']}"
+    for position, task in enumerate(replay.tasks):
+        place = f"task of step {task.columns['step']}, round {task.columns['round']}"
         if position >= len(tasks):
-            yield told.sequence, f"the {place} is missing"
+            yield task.sequence, f"the {place} is missing"
             return
-        for column in told.differences(tasks[position]):
-            yield told.sequence, f"the {place}: its {column} is not what the journal tells"
+        for column in task.differences(tasks[position]):
+            yield task.sequence, f"the {place}: its {column} is not what the journal tells"
     if len(tasks) > len(replay.tasks):
         yield replay.case.sequence, "there is a task that the journal does not know"
     submitted = {row["revision"]: row for row in evaluations if row["submitted_at"] is not None}
-    for revision, told in replay.evaluations.items():
+    for revision, evaluation in replay.evaluations.items():
         row = submitted.pop(revision, None)
         if row is None:
-            yield told.sequence, f"revision {revision} of the Laporan Evaluasi is missing"
+            yield evaluation.sequence, f"revision {revision} of the Laporan Evaluasi is missing"
             continue
-        for column in told.differences(row):
-            yield told.sequence, f"revision {revision} of the Laporan Evaluasi: its {column} is not what was submitted"
+        for column in evaluation.differences(row):
+            yield (
+                evaluation.sequence,
+                f"revision {revision} of the Laporan Evaluasi: its {column} is not what was submitted",
+            )
     for revision in submitted:
         yield replay.case.sequence, f"the journal does not know revision {revision} of the Laporan Evaluasi"
     yield from replay.testimony.mismatches(exhibits, tasks=tasks, last=replay.case.sequence)

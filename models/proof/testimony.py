@@ -1,7 +1,7 @@
-"""What people said and handed in beside deciding, told again from the journal: questions, answers, remarks, files.
+"""What people said and attached without deciding, as the journal has it: questions, answers, remarks, files.
 
-Entries written before the journal told which question an answer is for, and what a file is beyond its identifier, say
-less; then less is held against the rows.
+Older entries do not say which question an answer is for, nor anything of a file but its identifier. The rows are then
+compared with the little that they say.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,15 +10,15 @@ from typing import Any
 
 from models.case.attachment import file_digest
 from models.journal.chain import Entry
-from models.proof.account import Row, Told, paired
+from models.proof.account import Account, Row, pair_with_rows
 
 _UNKNOWN = "of another case"
-"""Stands for a task that is none of the case's."""
+"""Stands for a task that does not belong to the case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exhibits:
-    """The rows of one case beside its tasks, each kind in the order in which they were added."""
+    """The rows of one case that hold what people said and attached, each kind in the order in which it was added."""
 
     questions: Sequence[Row]
     remarks: Sequence[Row]
@@ -27,46 +27,46 @@ class Exhibits:
 
 @dataclass(slots=True)
 class Testimony:
-    """What the journal of one case tells of them. `task` is the place of a task among those of the case, from 0."""
+    """The journal's accounts of those rows. `task` is the place of a task among those of the case, from 0."""
 
-    questions: list[Told] = field(default_factory=list)
-    answers: list[Told] = field(default_factory=list)
-    remarks: list[Told] = field(default_factory=list)
-    files: list[Told] = field(default_factory=list)
+    questions: list[Account] = field(default_factory=list)
+    answers: list[Account] = field(default_factory=list)
+    remarks: list[Account] = field(default_factory=list)
+    files: list[Account] = field(default_factory=list)
 
     def asked(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
-        """Take in that the reporter was asked."""
+        """Take over that the reporter was asked."""
         said = {"text": body.get("text", ""), "asked_by_id": entry.actor_id, "asked_at": entry.at, "task": task}
-        self.questions.append(Told(entry.sequence, said))
+        self.questions.append(Account(entry.sequence, said))
 
     def answered(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        """Take in that the reporter answered, with files or without."""
+        """Take over that the reporter answered, with files or without."""
         if len(self.answers) == len(self.questions):
             raise ValueError("there are more answers than questions")
         said = {"answer": body.get("text", ""), "answered_at": entry.at}
         if "question" in body:
             said["id"] = body["question"]
-        self.answers.append(Told(entry.sequence, said))
+        self.answers.append(Account(entry.sequence, said))
         self.attached(entry, body)
 
     def remarked(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
-        """Take in that a note was added."""
+        """Take over that a note was added."""
         said = {"text": body.get("text", ""), "by_id": entry.actor_id, "capacity": entry.capacity, "at": entry.at}
-        self.remarks.append(Told(entry.sequence, {**said, "task": task}))
+        self.remarks.append(Account(entry.sequence, {**said, "task": task}))
 
     def attached(
         self, entry: Entry, body: Mapping[str, Any], *, task: int | None = None, revision: int | None = None
     ) -> None:
-        """Take in that files were added: to the case, or to a revision of the Laporan Evaluasi that `task` is about."""
+        """Take over that files were attached: to the case, or during `task` to a `revision` of its Laporan Evaluasi."""
         names = body.get("files", [])
         digests = body.get("attached", [None] * len(names))
         for name, digest in zip(names, digests, strict=True):
             said = {"file_unique_id": name, "added_by_id": entry.actor_id, "added_at": entry.at}
             said |= {"task": task, "revision": revision} | ({} if digest is None else {"digest": digest})
-            self.files.append(Told(entry.sequence, said))
+            self.files.append(Account(entry.sequence, said))
 
     def mismatches(self, exhibits: Exhibits, *, tasks: Sequence[Row], last: int) -> Iterator[tuple[int, str]]:
-        """Go through what the rows say differently: the entry concerned, or `last` for what no entry tells, and why."""
+        """Yield every difference: the entry that it concerns, and what differs. An added row concerns entry `last`."""
         places = {None: None} | {row["id"]: place for place, row in enumerate(tasks)}
 
         def placed(rows: Sequence[Row]) -> list[Row]:
@@ -80,12 +80,12 @@ class Testimony:
         yield from _compared("file", self.files, files, last)
 
 
-def _compared(kind: str, told: Sequence[Told], rows: Sequence[Row], last: int) -> Iterator[tuple[int, str]]:
-    for one, row in paired(told, rows):
-        if one is None:
+def _compared(kind: str, accounts: Sequence[Account], rows: Sequence[Row], last: int) -> Iterator[tuple[int, str]]:
+    for account, row in pair_with_rows(accounts, rows):
+        if account is None:
             yield last, f"there is a {kind} that the journal does not know"
         elif row is None:
-            yield one.sequence, f"the {kind} told here is missing"
+            yield account.sequence, f"the {kind} told here is missing"
         else:
-            for column in one.differences(row):
-                yield one.sequence, f"the {kind} told here: its {column} is not what the journal tells"
+            for column in account.differences(row):
+                yield account.sequence, f"the {kind} told here: its {column} is not what the journal tells"

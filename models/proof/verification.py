@@ -1,9 +1,9 @@
-"""Proving the record: every chain holds, no case is missing, and the cases are what their journals tell.
+"""Proving the record: every chain verifies, no case is missing, and every case agrees with its journal.
 
 It reads the columns as they are stored, because a database that somebody has written into may hold anything. Chains are
 streamed; one case at a time is in memory.
 
-What a chain alone cannot show: that its end was cut off together with its head and with all that followed from it.
+A chain alone cannot show that its end was cut off together with its head and everything that followed from that end.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -41,12 +41,12 @@ _TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS = (
 
 
 _Reader = Callable[[Any], Any]
-"""Makes of a stored value what the program works with."""
+"""Turns a stored value into the one that the program works with."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Kept:
-    """Columns as they are stored, and the statement that reads them: making it takes longer than the database."""
+    """Columns as they are stored, and the statement that reads them: making it takes longer than running it."""
 
     columns: tuple[Column[Any], ...]
     statement: Select[*tuple[Any, ...]]
@@ -60,7 +60,7 @@ class _Kept:
         order: Iterable[Any] = (),
         source: FromClause | None = None,
     ) -> Self:
-        """Return the rows of a table, or of `source`, that fulfil `where`; what is bound there is given when asked."""
+        """Return a reading of the rows that fulfil `where`, in a table or in `source`; parameters are given later."""
         wanted = tuple(columns)
         statement = select(*(type_coerce(column, NullType()) for column in wanted))
         if source is not None:
@@ -97,7 +97,7 @@ _STRAYS = {
         ("file", _ATTACHMENTS),
     )
 }
-"""What belongs to a case that is gone, by what it is called."""
+"""The rows whose case is missing, by the word for one of them."""
 _EVERY_NUMBERING = _Kept.of(_NUMBERINGS.columns, order=[Numbering.prefix, Numbering.year])
 
 
@@ -119,9 +119,9 @@ class _Broken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was looked at, and the first breach of each chain, in the order in which the chains were begun.
+    """How much was verified, and the first breach of each chain, in the order in which the chains were begun.
 
-    `erased` counts entries whose payload was erased; the rows of their cases could not be held against the journal.
+    `erased` counts the entries whose payload was erased. The rows of their cases were not compared with the journal.
     """
 
     cases: int
@@ -131,17 +131,17 @@ class Verification:
 
     @property
     def first(self) -> Breach | None:
-        """The first breach of all; None when the record holds."""
+        """The first breach of all; None if there is none."""
         return self.breaches[0] if self.breaches else None
 
     @property
     def holds(self) -> bool:
-        """Whether nothing was found."""
+        """Whether there is no breach."""
         return not self.breaches
 
 
 def verify(session: Session) -> Verification:
-    """Check the whole record that `session` reads; changes nothing, and needs neither bot nor office."""
+    """Verify the whole record that `session` reads. It changes nothing, and needs neither the bot nor the office."""
     return _Verifier(session).verify()
 
 
@@ -157,7 +157,7 @@ class _Verifier:
             *self._chains(),
             *self._without_chain(),
             *self._strays(),
-            *self._unregistered(),
+            *self._miscounted(),
         ]
         cases = self.session.scalar(select(func.count()).select_from(Case)) or 0
         return Verification(cases, self.entries, self.erased, tuple(breaches))
@@ -185,17 +185,17 @@ class _Verifier:
         return breach
 
     def _entries(self, chain_id: int, replay: Replay) -> Iterator[Entry]:
-        """Stream the entries of one chain; each is replayed once the next is asked for, so once it was found sound."""
+        """Stream the entries of one chain. Each is replayed when the next is asked for: it was found sound by then."""
         for expected, row in enumerate(self._stored(_ENTRIES_OF_CHAIN, chain_id=chain_id), start=1):
             self.entries += 1
             entry = _entry(row, expected)
             yield entry
             if entry.payload is not None and entry.payload.body is None:
                 self.erased += 1
-            replay.tell(entry)
+            replay.add(entry)
 
     def _case(self, chain_id: int, chain: Chain, replay: Replay) -> Breach | None:
-        """Hold the rows of the case with this chain against its journal."""
+        """Return the first difference between the rows of the case with this chain and its journal."""
         case = next(self._stored(_CASE_OF_CHAIN, chain_id=chain_id), None)
         if case is None:
             return Breach(chain.subject, chain.length, "the case of this chain is missing")
@@ -223,7 +223,7 @@ class _Verifier:
         return list(self._stored(kept, case_id=number))
 
     def _without_chain(self) -> Iterator[Breach]:
-        """Go through the cases and entries whose chain is gone."""
+        """Yield the cases and the entries whose chain is missing."""
         for case in self._stored(_CASES_WITHOUT_CHAIN):
             yield Breach(f"{CASE_SUBJECT}{case['number']}", 1, "the chain of this case is missing")
         kept = exists().where(Chain.id == Entry.chain_id)
@@ -233,18 +233,18 @@ class _Verifier:
             yield Breach(f"chain {chain_id}", 1, "the chain of these entries is missing")
 
     def _strays(self) -> Iterator[Breach]:
-        """Go through what belongs to a case that is gone."""
+        """Yield the rows whose case is missing."""
         for what, kept in _STRAYS.items():
             for row in self._stored(kept):
                 yield Breach(f"{what} {row['id']}", 0, f"the case of this {what} is missing")
 
-    def _unregistered(self) -> Iterator[Breach]:
-        """Go through the registers of numbers given out: the first case missing from each, or one too many."""
+    def _miscounted(self) -> Iterator[Breach]:
+        """Yield the first missing case of each numbering, and the numberings that have given out too few numbers."""
         counted = 0
-        for register in self._stored(_EVERY_NUMBERING):
-            series, last = f"{register['prefix']}-{register['year']}-", register["last"]
+        for numbering in self._stored(_EVERY_NUMBERING):
+            series, last = f"{numbering['prefix']}-{numbering['year']}-", numbering["last"]
             if not isinstance(last, int):
-                yield Breach(f"register {series}", 0, "its last number is unreadable")
+                yield Breach(f"numbering {series}", 0, "its last number is unreadable")
                 continue
             found = self.session.scalar(
                 select(func.count()).select_from(Case).where(Case.number.startswith(series, autoescape=True))
@@ -252,12 +252,12 @@ class _Verifier:
             counted += found or 0
             if (found or 0) < last:
                 gone = self._first_gone(series, last)
-                yield Breach(f"{CASE_SUBJECT}{gone}", 1, "the register counts this case, but it is missing")
+                yield Breach(f"{CASE_SUBJECT}{gone}", 1, "its number was given out, but the case is missing")
             elif (found or 0) > last:
-                yield Breach(f"register {series}", last, f"there are {found} cases, more than were given a number")
+                yield Breach(f"numbering {series}", last, f"there are {found} cases, more than were given a number")
         cases = self.session.scalar(select(func.count()).select_from(Case)) or 0
         if cases > counted:
-            yield Breach("registers", 0, f"{cases - counted} of the cases stand in no register")
+            yield Breach("numberings", 0, f"{cases - counted} of the cases belong to no numbering")
 
     def _first_gone(self, series: str, last: int) -> str:
         numbers = (f"{series}{number:04d}" for number in range(1, last + 1))
@@ -266,9 +266,9 @@ class _Verifier:
         return f"{series}{place:04d}"
 
     def _stored(self, kept: _Kept, **values: object) -> Iterator[dict[str, Any]]:
-        """Stream rows by column name; a value that its type cannot read becomes `UNREADABLE`, and hides no other."""
+        """Stream rows by column name. A value that its type cannot read becomes `UNREADABLE`; the others are read."""
         readers = self._readers_of(kept)
-        # Whoever has found a breach reads no further; the server must hear of it too.
+        # After a breach no more rows are read, and the server must learn that.
         with self.session.execute(kept.statement, values, execution_options={"yield_per": _BATCH}) as rows:
             for row in rows:
                 yield {name: _read(reader, value) for (name, reader), value in zip(readers, row, strict=True)}
@@ -288,7 +288,7 @@ def _read(reader: _Reader | None, value: object) -> object:
         return value
     try:
         return reader(value)
-    except (ValueError, TypeError, LookupError, AttributeError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return UNREADABLE
 
 
@@ -304,6 +304,7 @@ def _entry(row: Mapping[str, Any], expected: int) -> Entry:
         "digest": bytes,
         "previous": bytes,
         "hash": bytes,
+        "version": int,
     }
     if any(not isinstance(row[name], kind) for name, kind in kinds.items()):
         raise _Broken(sequence, "changed")

@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, select
 
 from models.case.task import Task
-from models.mail.card import Button, Card, CardKind
+from models.mail.card import Button, Card, CardKind, Face
 from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.invitation import Invite
 from models.office.person import Person
@@ -13,12 +13,12 @@ _BUTTONS = select(Button).where(Button.card_id == bindparam("card"), Button.vers
 
 
 def shown_cards(
-    reader: Reader, chat_id: int, kind: CardKind, *, mode: str | None = None, case_id: int | None = None
+    reader: Reader, chat_id: int, kind: CardKind, *, face: Face | None = None, case_id: int | None = None
 ) -> list[Card]:
-    """Return the living cards of one kind in a chat, of one mode and about one case where these are given."""
+    """Return the living cards of one kind in a chat, of one face and about one case where these are given."""
     statement = select(Card).where(Card.chat_id == chat_id, Card.kind == kind, Card.live)
-    if mode is not None:
-        statement = statement.where(Card.mode == mode)
+    if face is not None:
+        statement = statement.where(Card.face == face)
     if case_id is not None:
         statement = statement.where(Card.case_id == case_id)
     return list(reader.session.scalars(statement.order_by(Card.id)))
@@ -26,7 +26,7 @@ def shown_cards(
 
 def candidate_cards(reader: Reader, chat_id: int, account_id: int) -> list[Card]:
     """Return the living cards in an admin's chat that show the candidate with this account."""
-    about = Card.chat_id == chat_id, Card.kind == CardKind.CANDIDATE, Card.subject_id == account_id, Card.live
+    about = Card.chat_id == chat_id, Card.kind == CardKind.CANDIDATE, Card.account_id == account_id, Card.live
     return list(reader.session.scalars(select(Card).where(*about)))
 
 
@@ -64,6 +64,6 @@ def is_on_its_way(reader: Reader, card: Card) -> bool:
 def invitation_is_on_its_way(reader: Reader, chat_id: int, post: str | None) -> bool:
     """Return whether an invite for `post`, or the office's own, was just issued in a chat and is not there yet."""
     undelivered = Card.kind == CardKind.INVITATION, Card.live, Card.message_id.is_(None), Card.chat_id == chat_id
-    found = select(Card.id).join(Invite, Invite.id == Card.subject_id).where(*undelivered)
+    found = select(Card.id).join(Invite, Invite.id == Card.invite_id).where(*undelivered)
     found = found.where(Invite.post.is_(None) if post is None else Invite.post == post)
     return reader.session.scalar(found.limit(1)) is not None

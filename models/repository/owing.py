@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from models.case.case import Case
-from models.mail.card import Card, CardKind
-from models.mail.correspondence import made, owed
+from models.mail.card import Card, CardKind, Face
+from models.mail.correspondence import NOTHING_MORE, About, made, owed
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.office.person import Person
 from models.repository.office_lock import OfficeLock
@@ -76,11 +76,12 @@ class Owing(OfficeLock):
         chat_id: int,
         *,
         person: Person | None = None,
-        subject_id: int | None = None,
         case: Case | None = None,
+        about: About = NOTHING_MORE,
+        face: Face = Face.MAIN,
     ) -> Card:
         """Owe a new card in a chat, as the answer to what was just asked; returns the card."""
         person_id, case_id = person.id if person else None, case.id if case else None
-        card = made(kind, chat_id, at=self.at, person_id=person_id, case_id=case_id, subject_id=subject_id)
+        card = made(kind, chat_id, at=self.at, person_id=person_id, case_id=case_id, about=about, face=face)
         self.owe(owed(NoticeKind.CARD, chat_id, at=self.at, priority=Priority.ANSWER, person_id=person_id, card=card))
         return card

@@ -1,1 +1,1 @@
-"""Keeping the record in order: audit, retention, recovery after a restore."""
+"""Keeping the database in order: the audit, the retention of old rows, the recovery after a restore."""

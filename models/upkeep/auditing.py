@@ -1,8 +1,8 @@
-"""Looking for what stands still without anybody knowing, mending what can be mended, reporting the rest.
+"""The audit: it finds cases and cards that stand still unnoticed, mends what it can, and reports the rest.
 
-The ladder and the courier should leave nothing to find here; this is the second pair of eyes. It sees what a mishap or
-a hand behind the program's back has taken away: a timer, a case's open step, whatever a card was to be sent or drawn
-anew by. What it cannot see is that a plain message was taken away, for nothing else tells of it.
+The ladder and the courier should leave nothing to find. The audit is a second pair of eyes: it finds what was lost by a
+mishap, or removed behind the program's back: a timer, a case's open task, the notice that was to send or redraw a card.
+It cannot find a plain message that was removed, because no other row mentions it.
 """
 
 import logging
@@ -34,17 +34,19 @@ BATCH = 100
 """Tasks audited in one transaction."""
 
 _PUT_OFF = timedelta(minutes=20)
-"""How long the timer of a task that is due may be put off; one that cannot be chased is tried again within that."""
+"""How far ahead the timer of a due task may be. A task that could not be chased is put off by less than this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What one part of the audit found.
+    """What one part of the audit found, and mended.
 
-    `timed` tasks had no timer, or one that is too late, and got the right one; `reissued` cards had not reached their
-    holder; `redrawn` cards did not show what their task has become; `resent` cards had lost the notice that was to
-    send them, or were missing altogether. `stuck` are the numbers of open cases without an open task, which only a
-    person can mend. `last` is the last task looked at, None at the end.
+    - `timed`: tasks that had no timer, or one that is too late.
+    - `reissued`: cards that had not reached a holder, or were in the hands of somebody who may not decide.
+    - `redrawn`: cards that showed an earlier state of their task.
+    - `resent`: cards that had lost the notice that was to send them, or were missing altogether.
+    - `stuck`: the numbers of open cases without an open task. Only a person can mend them.
+    - `last`: the last task that was audited, None at the end.
     """
 
     timed: int = 0
@@ -61,11 +63,11 @@ class Audit:
 
 
 def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
-    """Look at up to `batch` open tasks with an id above `after`; at the end also at what belongs to no open task."""
+    """Audit up to `batch` open tasks with an id above `after`; in the last part also what belongs to no open task."""
     records.lock_office()
     open_tasks = (
         select(Task)
-        # Asked for in one condition, SQLite would go through all tasks there ever were in the order of their numbers.
+        # With a single condition, SQLite would walk through every task there ever was, in the order of their ids.
         .where(Task.id.in_(select(Task.id).where(Task.closed_at.is_(None))), Task.id > after)
         .options(joinedload(Task.assignee), selectinload(Task.live_cards))
         .order_by(Task.id)
@@ -103,7 +105,7 @@ class _Seen:
 
 
 def _separately(records: Records, task: Task, mend: Callable[[Records, Task], T]) -> T | None:
-    """Mend one thing; what fails is undone alone, and told to the admins once."""
+    """Mend one thing of a task. If that fails, it is undone without the rest, and the admins are alerted once."""
     task_id, case_id = task.id, task.case_id
     try:
         with records.session.begin_nested():
@@ -119,7 +121,7 @@ def _separately(records: Records, task: Task, mend: Callable[[Records, Task], T]
 
 
 def _set_timer(records: Records, task: Task) -> int:
-    """Give a task the timer it lacks, or the right one where it has one that is too late; returns how many."""
+    """Set the timer of a task that has none, or one that is too late. Returns how many timers were set."""
     office = records.rules.office
     following = rung(
         task.rung,
@@ -143,13 +145,13 @@ def _too_late(timer: datetime, *, due: datetime, at: datetime) -> bool:
 
 
 def _deal(records: Records, task: Task, seen: _Seen) -> int:
-    """Give the reachable holders of a task the cards that they lack, and take its force from everybody else's.
+    """Give a card of the task to each reachable holder without one, and revoke the cards of everybody else.
 
     Returns how many cards that were.
     """
     if not _without_card(records, task, seen) and not _beside_the_point(records, task):
         return 0
-    # Looked at without a lock, it may have been decided meanwhile, or dealt: what counts is how it is now.
+    # The task was read without a lock. It may have been decided or dealt since, so it is read again, locked.
     proceeding, task = records.task(task.id)
     if not task.is_open:
         return 0
@@ -162,7 +164,7 @@ def _deal(records: Records, task: Task, seen: _Seen) -> int:
 
 
 def _beside_the_point(records: Records, task: Task) -> list[Person]:
-    """Return the persons with a living card of the task who may not decide it."""
+    """Return the people who have a living card of the task and may not decide it."""
     holders = {person.id for person in task.deciders(records.lock_office())}
     shown = [card for card in task.live_cards if card.kind == CardKind.TASK and card.live]
     return [
@@ -173,7 +175,7 @@ def _beside_the_point(records: Records, task: Task) -> list[Person]:
 
 
 def _without_card(records: Records, task: Task, seen: _Seen) -> list[Person]:
-    """Return the reachable holders of the task to whom no card of it was delivered or is on its way."""
+    """Return the reachable holders of the task without a card of it, delivered or on its way."""
     holders = reachable(task.deciders(records.lock_office()))
     served = {card.person_id for card in task.live_cards if card.id in seen.arriving}
     return [person for person in holders if person.id not in served and person.unreachable_since is None]
@@ -199,7 +201,7 @@ def _see(records: Records, tasks: Sequence[Task]) -> _Seen:
 
 
 def _drawn_as_they_are(records: Records, shown: Sequence[Card]) -> set[int]:
-    """Return which of the cards were drawn with the buttons of their task's present version."""
+    """Return the ids of those cards that were drawn with the buttons of their task's present version."""
     drawn = (
         select(Button.card_id)
         .join(Card, Card.id == Button.card_id)
@@ -210,7 +212,7 @@ def _drawn_as_they_are(records: Records, shown: Sequence[Card]) -> set[int]:
 
 
 def _redraw(records: Records, task: Task, seen: _Seen) -> int:
-    """Draw the cards again that show what their task was before, and that nothing will draw; returns how many."""
+    """Redraw the cards that show an earlier state of the task and that no notice will redraw. Returns how many."""
     stale = [
         card
         for card in task.live_cards
@@ -218,7 +220,7 @@ def _redraw(records: Records, task: Task, seen: _Seen) -> int:
         and card.live
         and card.message_id is not None
         and card.id not in seen.drawn
-        # A chat that Telegram does not let us draw in is not asked for ever.
+        # Where Telegram refused the drawing for good, it is not tried again.
         and card.id not in seen.noted
     ]
     for card in stale:
@@ -232,9 +234,9 @@ def _stuck(records: Records) -> list[str]:
 
 
 def _resend_lost(records: Records, batch: int) -> int:
-    """Send the living cards that never arrived and of which no notice is left; returns how many.
+    """Send the living cards that never arrived and have no notice left. Returns how many.
 
-    A card is made together with its notice. The cards of tasks are not among them: `_deal` gives fresh ones.
+    A card is made together with its notice, so the notice was lost. Cards of tasks are left to `_deal`.
     """
     addressed = or_(
         Card.person_id.is_(None), and_(Person.account_id == Card.chat_id, Person.unreachable_since.is_(None))
@@ -255,8 +257,8 @@ def _resend_lost(records: Records, batch: int) -> int:
 
 def _resend(records: Records, card: Card, person: Person | None) -> None:
     kind, body = NoticeKind.CARD, dict[str, Any]()
-    if card.kind == CardKind.NUDGE or card.mode in LISTS:
-        kind = NoticeKind(card.mode)
+    if card.kind == CardKind.NUDGE or card.face.value in LISTS:
+        kind = NoticeKind(card.face.value)
     if kind in LISTS and person is not None:
         body = {"items": _items(records, person, kind)}
         if not body["items"]:
@@ -270,7 +272,11 @@ def _resend(records: Records, card: Card, person: Person | None) -> None:
 
 
 def _items(records: Records, person: Person, kind: NoticeKind) -> list[dict[str, Any]]:
-    """Return what a lost list must name as things stand now: the chased tasks that concern `person`."""
+    """Return the items of a list that was lost: the chased tasks that concern `person` now.
+
+    A digest names every task that is late. A summary names the tasks that the person may decide, and to superiors and
+    watchers also those that were escalated.
+    """
     office, at = records.lock_office(), records.at
     chased = select(Task).where(Task.closed_at.is_(None), Task.rung > 0).order_by(Task.id)
     watching = person in office.watchers()
@@ -287,7 +293,7 @@ def _items(records: Records, person: Person, kind: NoticeKind) -> list[dict[str,
 
 
 def _give_receipts(records: Records) -> int:
-    """Give the reporters of open cases the card that they were never given in their chat; returns how many."""
+    """Give the reporters of open cases the status card that they never had in their chat. Returns how many."""
     living = exists().where(
         Card.case_id == Case.id, Card.live, Card.kind == CardKind.STATUS, Card.chat_id == Person.account_id
     )
@@ -300,7 +306,7 @@ def _give_receipts(records: Records) -> int:
     )
     given = 0
     for case_id, chat_id in records.session.execute(unknowing).all():
-        # One that has lost its force was there, and its reader may have taken it away.
+        # A card that is no longer live was in the chat; the reporter may have deleted its message.
         earlier = select(Card.id).where(Card.chat_id == chat_id, Card.case_id == case_id, Card.kind == CardKind.STATUS)
         if records.session.scalar(earlier.limit(1)) is None:
             records.case(case_id).inform()

@@ -1,8 +1,8 @@
-"""What a record needs after it was put back from a copy: the world went on after the copy was taken.
+"""What a database needs after it was restored from a copy: the office went on after the copy was taken.
 
-Whatever was decided in between is not in the record, but on people's phones it is: cards without buttons for tasks
-that are open again. So every living card is drawn anew, but for those of cases that had ended: nobody waits for them.
-What was owed may have arrived in between, and counts as sent with unknown fate.
+A decision made in between is missing from the database, but people's phones show it: cards without buttons, for tasks
+that are open again. So every living card is redrawn, except those of cases that had ended, for which nobody waits.
+A notice that was owed may have been sent in between, so it counts as a send of unknown fate.
 """
 
 from dataclasses import dataclass
@@ -19,21 +19,24 @@ from models.mail.notice import Notice, NoticeState
 from models.repository.office_lock import locked_office_chain
 
 ACTION = "restore"
-"""What the office's chain calls it."""
+"""The action of a restore in the office's chain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """`until` is the instant of the newest entry in the copy, None in an empty one; `cards` are owed anew."""
+    """`until` is the instant (UTC) of the newest journal entry in the copy, None in an empty one.
+
+    `cards` is how many cards will be redrawn.
+    """
 
     until: datetime | None
     cards: int
 
 
 def recover(session: Session, *, at: datetime) -> Recovered:
-    """Let the phones converge to the record that `session` writes to, and enter in the journal that it was put back.
+    """Owe every chat the cards as the restored database has them, and append the restore to the office's chain.
 
-    To be called once, before a bot serves the record.
+    To be called once, before a bot serves the database.
     """
     until = session.scalar(select(func.max(Entry.at)))
     owed = update(Notice).where(Notice.state == NoticeState.OWED, Notice.attempts == 0)

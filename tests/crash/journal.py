@@ -11,6 +11,9 @@ from tests.crash import sop_facts
 from tests.crash.record import Record, Row, lasts
 from tests.crash.violation import Violation
 
+_VERSIONS = (1, 2)
+"""The versions of entries that are known."""
+
 _AFTERWARDS = frozenset({"feedback", "refuse", "undelivered"})
 """What may be written about a case that has ended."""
 
@@ -41,17 +44,34 @@ def _chain(chain: Row, entries: list[Row]) -> Iterator[Violation]:
         if entry["sequence"] != expected:
             yield Violation("I6", name, f"stands where entry {expected} should")
             return
-        canonical = json.dumps(entry["body"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        if _hashed(b"disposisi/payload/1", entry["salt"] or b"", canonical.encode()) != entry["digest"]:
+        if entry["version"] not in _VERSIONS:
+            yield Violation("I6", name, f"is of version {entry['version']}")
+            return
+        if _payload_digest(entry) != entry["digest"]:
             yield Violation("I6", name, "has another payload than its digest says")
         actor = "" if entry["actor_id"] is None else str(entry["actor_id"])
-        fields = (chain["subject"], str(expected), _written(entry["at"]), actor, entry["capacity"], entry["action"])
-        own = _hashed(b"disposisi/entry/1", *(one.encode() for one in fields), entry["digest"], previous)
+        tag = f"disposisi/entry/{entry['version']}"
+        fields = (
+            tag,
+            chain["subject"],
+            str(expected),
+            _written(entry["at"]),
+            actor,
+            entry["capacity"],
+            entry["action"],
+        )
+        own = _hashed(*(one.encode() for one in fields), entry["digest"], previous)
         if entry["previous"] != previous or entry["hash"] != own:
             yield Violation("I6", name, "does not hash to what is stored")
         previous = entry["hash"]
     if (chain["length"], chain["head"]) != (len(entries), previous):
         yield Violation("I6", chain["subject"], f"has {len(entries)} entries, its head counts {chain['length']}")
+
+
+def _payload_digest(entry: Row) -> bytes:
+    # Our payloads have keys in ASCII and no fractions: Python writes those as RFC 8785 does, so both versions are one.
+    canonical = json.dumps(entry["body"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _hashed(f"disposisi/payload/{entry['version']}".encode(), entry["salt"] or b"", canonical.encode())
 
 
 def _hashed(*fields: bytes) -> bytes:

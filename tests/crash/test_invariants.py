@@ -42,6 +42,7 @@ WOUNDS = (
     ("I6", "UPDATE tasks SET decided_by_id = 8 WHERE step = 1"),
     ("I6", "UPDATE journal_payloads SET body = '{}' WHERE sequence = 1"),
     ("I6", "UPDATE journal_entries SET at = '2026-11-23 00:31:00.000000' WHERE sequence = 2"),
+    ("I6", "UPDATE journal_entries SET version = 1 WHERE sequence = 2"),
     ("I6", "UPDATE journal_chains SET length = length - 1 WHERE subject LIKE 'case:%'"),
     ("I6", "DELETE FROM journal_payloads; DELETE FROM journal_entries"),
     ("I7", "UPDATE outbox SET state = 'undeliverable', failure = 'Forbidden' WHERE kind = 'warn'"),

@@ -67,7 +67,6 @@ STATIONS = {
     "handlers.taps": "understood",
     "models.case": "decided and journalled",
     "models.mail": "next card owed",
-    "handlers.composed": "texts that must exist",
     "handlers.delivery": "drawn",
     "bot.notices": "sent",
 }
@@ -124,14 +123,21 @@ class Floor:
 
 def floors(project: dict[str, Any]) -> list[Floor]:
     """Return the floors, the upper one first, as the layers of the contracts in `pyproject.toml` have them."""
-    contracts = [one["layers"] for one in project["tool"]["importlinter"]["contracts"] if one["type"] == "layers"]
-    house = next(layers for layers in contracts if all("." not in name for name in layers))
+    contracts = [one for one in project["tool"]["importlinter"]["contracts"] if one["type"] == "layers"]
+    house = next(one["layers"] for one in contracts if all("." not in name for name in one["layers"]))
     return [Floor(name, _rows(name, contracts)) for name in house]
 
 
-def _rows(floor: str, contracts: Sequence[Sequence[str]]) -> list[list[str]]:
-    rooms = ([[room.strip() for room in layer.split("|")] for layer in layers] for layers in contracts)
-    return next(rows for rows in rooms if all(room.startswith(f"{floor}.") for row in rows for room in row))
+def _rows(floor: str, contracts: Sequence[dict[str, Any]]) -> list[list[str]]:
+    """Return the rows of a floor. Of a floor whose contract places each module, the packages alone are rooms."""
+    for one in contracts:
+        rows = [[room.strip() for room in layer.split("|")] for layer in one["layers"]]
+        if one.get("containers") == [floor]:
+            rooms = [[f"{floor}.{name}" for name in row if (ROOT / floor / name).is_dir()] for row in rows]
+            return [row for row in rooms if row]
+        if all(room.startswith(f"{floor}.") for row in rows for room in row):
+            return rows
+    raise LookupError(f"no contract says which rooms {floor} has")
 
 
 def drawn(house: Sequence[Floor]) -> str:

@@ -32,7 +32,9 @@ def test_the_picture_shows_the_rooms_of_the_contracts_in_their_order() -> None:
     for floor in layers(project, "Imports run down only"):
         expected.append(f"{floor}/")
         for layer in layers(project, f"The rooms of {floor}:"):
-            expected += [room.strip().removeprefix(f"{floor}.") for room in layer.split("|")]
+            named = [room.strip().removeprefix(f"{floor}.") for room in layer.split("|")]
+            # The contract of bot places every module; its packages are the rooms.
+            expected += [name for name in named if floor != "bot" or (rooms.ROOT / floor / name).is_dir()]
 
     shown = [name for _, name in _DRAWN.findall(rooms.PICTURE.read_text(encoding="utf-8"))]
 

@@ -76,6 +76,24 @@ async def test_a_report_is_moved_to_the_related_sop(office: DemoOffice) -> None:
     assert await office.verified()
 
 
+async def test_a_confidential_report_stays_confidential_under_the_related_sop(office: DemoOffice) -> None:
+    budi, kakanwil, watcher = office["Budi"], office["Kakanwil"], office["Kasubbag"]
+    await budi.says("Kata sandi pejabat bocor.")
+    while "SOFTWARE" not in await budi.taps("Jenis"):
+        pass
+    while "rahasia" not in await budi.taps("Sifat"):
+        pass
+    await budi.taps("Kirim")
+
+    await kakanwil.taps("Pindahkan ke SOP lain")
+    await kakanwil.taps("PENANGANAN MASALAH HARDWARE")
+
+    assert "Kata sandi pejabat bocor." in kakanwil.message("DISPOSISI HW-2026-0001").words
+    await watcher.says("/status HW-2026-0001")
+    assert watcher.sees("HW-2026-0001")
+    assert not watcher.sees("Kata sandi pejabat bocor.")
+
+
 async def test_without_the_related_sop_nothing_is_offered(office: DemoOffice, sops: Path) -> None:
     await office.stops()
     (sops / HARDWARE).unlink()

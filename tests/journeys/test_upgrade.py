@@ -23,6 +23,7 @@ from bot.sandbox.keyboards import read_markup
 from bot.settings import Settings
 from bot.storage import migration
 from models.case.case import CaseState
+from models.journal.chain import Chain, Entry
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState
 from models.repository.records import Records
@@ -111,11 +112,19 @@ def _unfinished(records: Records) -> tuple[int, int]:
     return records.session.scalar(waiting) or 0, records.session.scalar(owed) or 0
 
 
+def _versions(records: Records) -> list[int]:
+    """Return the version of each entry of the first case's journal, in order."""
+    entries = select(Entry.version).join(Chain, Chain.id == Entry.chain_id).where(Chain.subject == "case:SW-2026-0001")
+    return list(records.session.scalars(entries.order_by(Entry.sequence)))
+
+
 async def test_what_the_previous_version_left_in_the_middle_goes_on_to_its_end(
     database_url: str, tmp_path: Path
 ) -> None:
     async with _office_left_open(database_url, tmp_path) as office:
         assert migration.state(office.program.database.engine).is_current
+        before = await office.asks(_versions)
+        assert before == [1] * 6, "an entry from before is of the first version"
         kakanwil, budi, wati, rina = office["Kakanwil"], office["Budi"], office["Wati"], office["Rina"]
         assert await office.cases() == ["SW-2026-0001", "SW-2026-0002", "SW-2026-0003"]
         assert await office.asks(_unfinished) == (0, 0)
@@ -137,6 +146,9 @@ async def test_what_the_previous_version_left_in_the_middle_goes_on_to_its_end(
         await kakanwil.taps("Terima")
         assert (await office.case()).state is CaseState.CLOSED
         assert budi.sees("SIMPEG dapat dibuka kembali.")
+        after = await office.asks(_versions)
+        assert after == [*before, *[2] * (len(after) - len(before))], "and its chain goes on in the second"
+        assert len(after) > len(before)
 
         await wati.taps("Kirim")
         assert (await office.cases())[-1] == "SW-2026-0004"

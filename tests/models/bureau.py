@@ -27,6 +27,7 @@ from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import NotYourTask
 from models.repository.records import Records
 from models.rules.actions import Action
+from models.rules.classification import Classification
 from models.rules.office_file import PostSpec
 from models.rules.rules import Rules
 from models.rules.sop import Sop
@@ -141,12 +142,20 @@ class Bureau:
         rows = [Post(code=post.code, title=post.title, short=post.short) for post in posts]
         self.work(lambda records: records.session.add_all(rows))
 
-    def begins(self, name: str, text: str = "SIMPEG tidak dapat dibuka", *, sop: str = SOFTWARE) -> int:
+    def begins(
+        self,
+        name: str,
+        text: str = "SIMPEG tidak dapat dibuka",
+        *,
+        sop: str = SOFTWARE,
+        classification: Classification = Classification.ORDINARY,
+    ) -> int:
         """Let a person report a problem, and return the number of the case's row."""
 
         def report(records: Records) -> int:
             person = records.session.get_one(Person, self._people[name].id)
-            begun = records.begin(a_report(text), reporter=person, sop=sop)
+            report = a_report(text, classification=classification)
+            begun = records.begin(report, reporter=person, sop=sop)
             records.session.flush()
             return begun.case.id
 
@@ -404,17 +413,20 @@ class Pegawai:
         self.fills(case_id)
         self.submits(case_id)
 
+    def signs_off(self, case_id: int, action: Action) -> Task | None:
+        return self.does(case_id, lambda proceeding, task, by: proceeding.sign_off(task, action, by=by))
+
     def passes_on(self, case_id: int) -> Task | None:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.sign_off(task, Action.PASS, by=by))
+        return self.signs_off(case_id, Action.PASS)
 
     def approves(self, case_id: int) -> Task | None:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.sign_off(task, Action.APPROVE, by=by))
+        return self.signs_off(case_id, Action.APPROVE)
 
     def gives_back(self, case_id: int, note: str = "Simpulan belum memuat penyebab.") -> Task:
         return self.does(case_id, lambda proceeding, task, by: proceeding.give_back(task, by=by, note=note))
 
     def acknowledges(self, case_id: int) -> Task | None:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.sign_off(task, Action.ACKNOWLEDGE, by=by))
+        return self.signs_off(case_id, Action.ACKNOWLEDGE)
 
     def carries_on(self, case_id: int, kind: StepKind | None = None) -> None:
         """Do what carries the case to its next step, whatever the kind of this one; it is looked up if not given."""
@@ -422,17 +434,12 @@ class Pegawai:
             case = self.bureau.case(case_id)
             assert case.open_task is not None
             kind = case.sop.step(case.open_task.step).kind
-        match kind:
-            case StepKind.ASSIGN:
-                self.forwards(case_id)
-            case StepKind.HANDLE:
-                self.hands_in(case_id)
-            case StepKind.CORRECT:
-                self.passes_on(case_id)
-            case StepKind.APPROVE:
-                self.approves(case_id)
-            case StepKind.ACKNOWLEDGE:
-                self.acknowledges(case_id)
+        if kind.rules.assigns:
+            self.forwards(case_id)
+        elif kind.rules.handles:
+            self.hands_in(case_id)
+        else:
+            self.signs_off(case_id, kind.rules.onward)
 
     def tries(self, case_id: int, action: str) -> None:
         """Try the action that goes by this name in the journal, with everything it needs."""

@@ -14,7 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from models.chase.daily_round import daily_round
 from models.chase.sweep import chase_due, next_wake
-from models.mail.card import Button, Card, CardKind
+from models.mail.card import Button, Card, CardKind, Face
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState
 from models.office.person import Person
@@ -211,7 +211,7 @@ def test_no_statement_goes_through_a_growing_table(office: Bureau, name: str) ->
 def test_the_lists_shown_in_a_chat_are_found_among_years_of_cards(office: Bureau) -> None:
     office.begins("budi")
     with plans(office) as found:
-        office.work(lambda records: shown_cards(records.reader, 1003, CardKind.QUEUE, mode="tasks"))
+        office.work(lambda records: shown_cards(records.reader, 1003, CardKind.QUEUE, face=Face.TASKS))
     assert [(walk.table, walk.index) for walk in found] == [("cards", "ix_cards_live_chat")]
 
 

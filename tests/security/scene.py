@@ -23,7 +23,7 @@ from models.case.evaluation import Part
 from models.case.proceeding import Proceeding
 from models.case.question import Question
 from models.case.task import Task
-from models.mail.card import Button, Card, CardKind
+from models.mail.card import Button, Card, CardKind, Face
 from models.mail.conversation import Expects
 from models.mail.notice import Notice, NoticeState
 from models.office.invitation import InviteKind
@@ -60,12 +60,12 @@ Door = Callable[[Proceeding, Task, Tenure], object]
 class Attempt:
     """Something somebody tries: a tap on a card of theirs, or a message taken for what such a card asked for.
 
-    `mode` is the face that the card shows.
+    `face` is what the card shows.
     """
 
     touch: str = ""
     argument: str = ""
-    mode: str = "main"
+    face: Face = Face.MAIN
     card: CardKind = CardKind.TASK
     writes: Expects | None = None
     replies: bool = False
@@ -315,16 +315,15 @@ class Scene:
         case_id = self.cases[situation.name]
         task = session.scalars(select(Task).where(Task.case_id == case_id).order_by(Task.id.desc())).first()
         assert task is not None
-        subject = self.questions.get(situation.name) if attempt.card is CardKind.QUESTION else None
-        subject = CANDIDATE if attempt.card is CardKind.CANDIDATE else subject
         card = Card(
             kind=attempt.card,
             chat_id=ACCOUNTS[who],
             person_id=self.people.get(who, self.people["eko"]),
             case_id=case_id,
             task_id=task.id if attempt.card is CardKind.TASK else None,
-            subject_id=subject,
-            mode=attempt.mode,
+            question_id=self.questions.get(situation.name) if attempt.card is CardKind.QUESTION else None,
+            account_id=CANDIDATE if attempt.card is CardKind.CANDIDATE else None,
+            face=attempt.face,
             live=True,
             message_id=1,
             made_at=self.at,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from handlers.screens.screen import Touch
-from models.mail.card import CardKind
+from models.mail.card import CardKind, Face
 from models.mail.conversation import Expects
 from models.rules.actions import Action
 from tests.security import authority
@@ -65,11 +65,11 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("tick", "0"), decides("forward")),
     (Attempt("write-note"), decides("forward")),
     (Attempt("send-back"), decides("send-back")),
-    (Attempt("reason", "Alasan.", "reasons-send-back"), decides("send-back")),
-    (Attempt("write-reason", "", "reasons-send-back"), decides("send-back")),
+    (Attempt("reason", "Alasan.", Face.REASONS_SEND_BACK), decides("send-back")),
+    (Attempt("write-reason", "", Face.REASONS_SEND_BACK), decides("send-back")),
     (Attempt("decline"), decides("decline")),
-    (Attempt("reason", "Alasan.", "reasons-decline"), decides("decline")),
-    (Attempt("write-reason", "", "reasons-decline"), decides("decline")),
+    (Attempt("reason", "Alasan.", Face.REASONS_DECLINE), decides("decline")),
+    (Attempt("write-reason", "", Face.REASONS_DECLINE), decides("decline")),
     (Attempt("move"), decides("move")),
     (Attempt("move-to", HARDWARE), decides("move")),
     (Attempt("start"), decides("start")),
@@ -82,8 +82,8 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("pass-on"), decides("pass")),
     (Attempt("approve"), decides("approve")),
     (Attempt("give-back"), decides("return")),
-    (Attempt("reason", "Koreksi.", "reasons-return"), decides("return")),
-    (Attempt("write-reason", "", "reasons-return"), decides("return")),
+    (Attempt("reason", "Koreksi.", Face.REASONS_RETURN), decides("return")),
+    (Attempt("write-reason", "", Face.REASONS_RETURN), decides("return")),
     (Attempt("acknowledge"), decides("acknowledge")),
     (Attempt("back"), authority.for_oneself),
 ]
@@ -96,15 +96,15 @@ IN_WORDS: list[tuple[Attempt, Verdict]] = [
     (Attempt(writes=Expects.EVALUATION_PART, part="cause"), writes(decides("write"))),
     (Attempt(writes=Expects.EVALUATION_FILE), writes(decides("write"))),
     (Attempt(replies=True), writes(decides("note"))),
-    (Attempt(replies=True, card=CardKind.QUEUE, mode="tasks"), writes(authority.for_oneself)),
+    (Attempt(replies=True, card=CardKind.QUEUE, face=Face.TASKS), writes(authority.for_oneself)),
 ]
 AT_A_CASE: list[tuple[Attempt, Verdict]] = [
-    (Attempt("status", "{case}", card=CardKind.QUEUE, mode="tasks"), looks(whole=False)),
-    (Attempt("timeline", "{case}", card=CardKind.QUEUE, mode="tasks"), looks(whole=False)),
-    (Attempt("position", "{case}", card=CardKind.QUEUE, mode="tasks"), looks(whole=False)),
-    (Attempt("attachments", "{case}", card=CardKind.QUEUE, mode="tasks"), looks(whole=True)),
-    (Attempt("open-card", "{task}", card=CardKind.QUEUE, mode="tasks"), authority.opening),
-    (Attempt("page", "0", card=CardKind.QUEUE, mode="tasks"), authority.for_oneself),
+    (Attempt("status", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
+    (Attempt("timeline", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
+    (Attempt("position", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
+    (Attempt("attachments", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
+    (Attempt("open-card", "{task}", card=CardKind.QUEUE, face=Face.TASKS), authority.opening),
+    (Attempt("page", "0", card=CardKind.QUEUE, face=Face.TASKS), authority.for_oneself),
     (Attempt("helped", card=CardKind.RESULT), authority.judging),
     (Attempt("not-helped", card=CardKind.RESULT), authority.judging),
 ]

@@ -22,7 +22,7 @@ from bot.storage.database import Database
 from handlers.delivery.plan import Delete, Drawing, Edit, Key, Nothing, Plan, Send, SendFiles
 from handlers.screens.screen import Style
 from handlers.texts.catalogue import Texts
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.repository.reader import Reader
 from models.repository.records import Records
@@ -138,7 +138,7 @@ def carded(kind: NoticeKind, card: Card, text: str) -> Notice:
 
 
 def fresh_card(kind: CardKind = CardKind.STATUS, *, chat: int = 1001) -> Card:
-    return Card(kind=kind, chat_id=chat, live=True, mode="main", made_at=AT)
+    return Card(kind=kind, chat_id=chat, live=True, face=Face.MAIN, made_at=AT)
 
 
 def media(message: Message) -> str:

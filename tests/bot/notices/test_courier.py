@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -100,6 +101,24 @@ async def test_refreshes_of_one_card_that_follow_each_other_become_one(
     assert budi.last.words == "langkah 5"
     assert await post.outcome(kind=NoticeKind.REFRESH) == [NoticeState.NOT_NEEDED] * 3 + [NoticeState.SENT]
     assert [call.method for call in sandbox.calls].count("editMessageText") == 1
+
+
+@pytest.mark.parametrize("also", [(), ("antara",)])
+async def test_refreshes_of_different_cards_in_one_chat_are_each_drawn(
+    post: Post, budi: Person, database: Database, also: tuple[str, ...]
+) -> None:
+    """Whether a transaction draws them as it owes them, or a round finds them behind something else."""
+    await post.owe(*(carded(NoticeKind.CARD, fresh_card(), f"kartu {number}") for number in (1, 2)))
+
+    def both(session: Session) -> None:
+        session.add_all(note(text) for text in also)
+        cards = session.scalars(select(Card).order_by(Card.id)).all()
+        session.add_all(carded(NoticeKind.REFRESH, card, f"baru {place}") for place, card in enumerate(cards, start=1))
+
+    await database.transact(both)
+    await post.activity.still()
+    assert [message.words for message in budi.received] == ["baru 1", "baru 2", *also]
+    assert await post.outcome(kind=NoticeKind.REFRESH) == [NoticeState.SENT] * 2
 
 
 async def test_a_card_that_already_shows_it_is_done(post: Post, budi: Person) -> None:

@@ -10,6 +10,7 @@ from models.case.task import Task
 from models.journal.chain import Entry
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
+from models.mail.correspondence import About
 from models.mail.notice import NoticeKind, NoticeState, Priority
 from models.office.person import Person as Employee
 from models.repository.records import Records
@@ -91,7 +92,7 @@ async def test_a_question_that_cannot_reach_the_reporter_is_told_to_those_who_wa
 
     def ask(records: Records) -> None:
         person = records.known(1001)
-        asked = correspondence.card(CardKind.QUESTION, person, at=AT, subject_id=1)
+        asked = correspondence.card(CardKind.QUESTION, person, at=AT, about=About(question_id=1))
         asked.case_id = 1
         records.owe(asked)
 

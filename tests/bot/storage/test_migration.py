@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from bot.storage import migration
@@ -83,6 +84,41 @@ def test_processes_that_start_together_make_the_tables_once(engine: Engine, data
     assert tables(engine) == set(METADATA.tables)
 
 
+class TestVersionsOfEntries:
+    @pytest.fixture
+    def before(self, engine: Engine) -> Engine:
+        """A database from before entries had a version, with one entry in it."""
+        migration.upgrade(engine, "0005")
+        journal = MetaData()
+        journal.reflect(engine)
+        entry = {"chain_id": 1, "sequence": 1, "actor_id": 1, "capacity": "admin", "action": "x"}
+        with engine.begin() as connection:
+            chains, entries = journal.tables["journal_chains"], journal.tables["journal_entries"]
+            connection.execute(chains.insert().values(id=1, subject="office", length=1, head=b""))
+            hashes = dict.fromkeys(("digest", "previous", "hash"), b"")
+            connection.execute(entries.insert().values(**entry, **hashes, at=datetime(2026, 11, 23, tzinfo=UTC)))
+        return engine
+
+    def test_an_entry_from_before_is_of_the_first_and_no_trigger_objects(self, before: Engine) -> None:
+        migration.upgrade(before)
+        with before.connect() as connection:
+            assert connection.scalars(text("SELECT version FROM journal_entries")).all() == [1]
+        migration.downgrade(before, "0005")
+        migration.upgrade(before)
+        with before.connect() as connection:
+            assert connection.scalars(text("SELECT version FROM journal_entries")).all() == [1]
+
+    def test_later_ones_are_not_taken_away(self, before: Engine) -> None:
+        migration.upgrade(before)
+        names = "chain_id, sequence, at, actor_id, capacity, action, digest, previous, hash, version"
+        values = "chain_id, 2, at, actor_id, capacity, action, digest, previous, hash, 2"
+        with before.begin() as connection:
+            connection.execute(text(f"INSERT INTO journal_entries ({names}) SELECT {values} FROM journal_entries"))
+        with pytest.raises(RuntimeError, match="1 entries of the journal are of a version"):
+            migration.downgrade(before, "0005")
+        assert migration.state(before).is_current
+
+
 class TestState:
     def test_an_empty_database_is_told_from_a_current_one(self, engine: Engine) -> None:
         assert migration.state(engine).condition is migration.Condition.EMPTY
@@ -122,7 +158,7 @@ class TestAppendOnly:
         with engine.connect() as connection:
             connection.execute(text("INSERT INTO journal_chains VALUES (1, 'office', 1, x'00')"))
             connection.execute(
-                text("INSERT INTO journal_entries VALUES (1, 1, '2026-11-23', 1, 'admin', 'x', x'', x'', x'')")
+                text("INSERT INTO journal_entries VALUES (1, 1, '2026-11-23', 1, 'admin', 'x', x'', x'', x'', 2)")
             )
             connection.execute(text("""INSERT INTO journal_payloads VALUES (1, 1, x'01', '{"a": 1}')"""))
             connection.commit()
@@ -132,9 +168,10 @@ class TestAppendOnly:
         "statement",
         [
             "UPDATE journal_entries SET actor_id = 2",
+            "UPDATE journal_entries SET version = 1",
             "DELETE FROM journal_entries",
-            "INSERT OR REPLACE INTO journal_entries VALUES (1, 1, '2026-11-23', 2, 'admin', 'x', x'', x'', x'')",
-            "REPLACE INTO journal_entries VALUES (1, 1, '2026-11-23', 2, 'admin', 'x', x'', x'', x'')",
+            "INSERT OR REPLACE INTO journal_entries VALUES (1, 1, '2026-11-23', 2, 'admin', 'x', x'', x'', x'', 2)",
+            "REPLACE INTO journal_entries VALUES (1, 1, '2026-11-23', 2, 'admin', 'x', x'', x'', x'', 2)",
             "UPDATE OR REPLACE journal_entries SET sequence = 2",
             "UPDATE journal_payloads SET body = '{\"a\": 2}'",
             "UPDATE journal_payloads SET salt = x'02'",
@@ -156,7 +193,7 @@ class TestAppendOnly:
 
     def test_new_entries_are_welcome(self, connection: Connection) -> None:
         connection.execute(
-            text("INSERT INTO journal_entries VALUES (1, 2, '2026-11-23', 1, 'admin', 'x', x'', x'', x'')")
+            text("INSERT INTO journal_entries VALUES (1, 2, '2026-11-23', 1, 'admin', 'x', x'', x'', x'', 2)")
         )
         assert connection.scalar(text("SELECT count(*) FROM journal_entries")) == 2
 
@@ -169,7 +206,7 @@ class TestAppendOnlyOnPostgresql:
         with engine.connect() as connection:
             connection.execute(text("INSERT INTO journal_chains VALUES (1, 'office', 1, '\\x00')"))
             connection.execute(
-                text("INSERT INTO journal_entries VALUES (1, 1, '2026-11-23Z', 1, 'admin', 'x', '', '', '')")
+                text("INSERT INTO journal_entries VALUES (1, 1, '2026-11-23Z', 1, 'admin', 'x', '', '', '', 2)")
             )
             connection.execute(text("INSERT INTO journal_payloads VALUES (1, 1, '\\x01', :body)"), {"body": '{"a": 1}'})
             connection.commit()
@@ -179,10 +216,11 @@ class TestAppendOnlyOnPostgresql:
         "statement",
         [
             "UPDATE journal_entries SET actor_id = 2",
+            "UPDATE journal_entries SET version = 1",
             "DELETE FROM journal_entries",
             "TRUNCATE journal_entries CASCADE",
             (
-                "INSERT INTO journal_entries VALUES (1, 1, '2026-11-23Z', 2, 'admin', 'x', '', '', '') "
+                "INSERT INTO journal_entries VALUES (1, 1, '2026-11-23Z', 2, 'admin', 'x', '', '', '', 2) "
                 "ON CONFLICT (chain_id, sequence) DO UPDATE SET actor_id = 2"
             ),
             "UPDATE journal_payloads SET body = '{}'",
@@ -218,3 +256,57 @@ def test_a_failing_upgrade_names_the_database(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="not a database"):
         migration.upgrade(engine)
     engine.dispose()
+
+
+FACES_OF_CANDIDATES = ("accepted-1", "rejected-1", "main", "withdrawn")
+
+
+def test_what_a_card_is_about_moves_into_columns_of_its_own_and_back(engine: Engine) -> None:
+    """One number stood for an account, an invite or a page, and a face held the number of the admin who decided."""
+    migration.upgrade(engine, "0005")
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO people (id, name, nip, language, unit, is_admin, registered_at) "
+                "VALUES (1, 'Dewi', '1', 'id', '', :no, :at)"
+            ),
+            {"no": False, "at": "2026-11-23 00:30:00"},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO invites (id, digest, kind, issued_at, expires_at) VALUES (7, :digest, 'office', :at, :at)"
+            ),
+            {"digest": b"x", "at": "2026-11-23 00:30:00"},
+        )
+        cards = [("candidate", 1001, face) for face in FACES_OF_CANDIDATES]
+        for number, (kind, subject, face) in enumerate([*cards, ("invitation", 7, "used"), ("queue", 2, "tasks")], 1):
+            connection.execute(
+                text(
+                    "INSERT INTO cards (id, kind, chat_id, subject_id, mode, live, made_at) "
+                    "VALUES (:id, :kind, 1002, :subject, :face, :no, :at)"
+                ),
+                {
+                    "id": number,
+                    "kind": kind,
+                    "subject": subject,
+                    "face": face,
+                    "no": False,
+                    "at": "2026-11-23 00:30:00",
+                },
+            )
+        before = connection.execute(text("SELECT id, kind, subject_id, mode FROM cards ORDER BY id")).all()
+    migration.upgrade(engine)
+    with engine.connect() as connection:
+        about = text("SELECT mode, decided_by_id, account_id, invite_id, page FROM cards ORDER BY id")
+        assert [tuple(row) for row in connection.execute(about)] == [
+            ("accepted", 1, 1001, None, None),
+            ("rejected", 1, 1001, None, None),
+            ("main", None, 1001, None, None),
+            ("withdrawn", None, 1001, None, None),
+            ("used", None, None, 7, None),
+            ("tasks", None, None, None, 2),
+        ]
+    migration.downgrade(engine, "0005")
+    with engine.connect() as connection:
+        after = connection.execute(text("SELECT id, kind, subject_id, mode FROM cards ORDER BY id")).all()
+    assert after == before

@@ -17,7 +17,7 @@ from handlers.views.case import case_view
 from handlers.views.history import position_view, timeline_view
 from handlers.views.task import task_view
 from models.case.sight import Sight
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face
 from models.queries import belongings, cards, lists, people, timeline
 from models.repository.reader import Reader
 from models.repository.records import Records
@@ -75,7 +75,7 @@ async def test_it_needs_no_right_to_write(office: Desks, look: Callable[[Look], 
 
 async def test_a_reader_cannot_write(office: Desks, database: Database) -> None:
     def writes(session: Session) -> None:
-        session.add(Card(kind=CardKind.STATUS, chat_id=1, mode="main", live=True, made_at=office.clock.now()))
+        session.add(Card(kind=CardKind.STATUS, chat_id=1, face=Face.MAIN, live=True, made_at=office.clock.now()))
         session.flush()
 
     with pytest.raises(DBAPIError):

@@ -114,15 +114,18 @@ async def test_one_that_fails_for_good_is_set_aside_and_those_behind_it_go_on(
     await reception.activity.still()
     assert reception.told == ["Halo"]
     assert await reception.states() == [(InboxState.SET_ASIDE, 3), (InboxState.DONE, 0)]
-    rows = await reception.database.read(lambda session: session.scalars(select(InboxUpdate)).all())
-    assert rows[0].failure is not None
-    assert rows[0].failure.startswith("ValueError at work:")
+    oldest = select(InboxUpdate.failure).order_by(InboxUpdate.update_id).limit(1)
+    failure = await reception.database.read(lambda session: session.scalars(oldest).one())
+    assert failure is not None
+    assert failure.startswith("ValueError at work:")
     alerts = await reception.database.read(
         lambda session: session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT)).all()
     )
     assert [(one.chat_id, one.body["code"]) for one in alerts] == [(1002, "alert-set-aside")]
     said = await reception.database.read(
-        lambda session: session.scalars(select(Notice.body).where(Notice.kind == NoticeKind.SAY)).all()
+        lambda session: session.scalars(
+            select(Notice.body).where(Notice.kind == NoticeKind.SAY).order_by(Notice.id)
+        ).all()
     )
     assert [one["code"] for one in said] == ["message-set-aside", "heard"], "whoever wrote it is told"
 

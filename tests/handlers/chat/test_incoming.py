@@ -63,11 +63,12 @@ MOVING = file("moving", width=320, height=240, duration=3, file_name="rekaman.mp
         ({"photo": PHOTO}, AttachmentKind.PHOTO, "Flarge"),
         ({"document": file("letter", file_name="surat.pdf")}, AttachmentKind.DOCUMENT, "Fletter"),
         ({"animation": MOVING, "document": MOVING}, AttachmentKind.DOCUMENT, "Fmoving"),
+        ({"animation": MOVING}, AttachmentKind.DOCUMENT, "Fmoving"),
         ({"video": MOVING}, AttachmentKind.VIDEO, "Fmoving"),
         ({"voice": file("voice", duration=3)}, AttachmentKind.VOICE, "Fvoice"),
         ({"audio": file("song", duration=3)}, AttachmentKind.AUDIO, "Fsong"),
     ],
-    ids=["photo", "document", "animation", "video", "voice", "audio"],
+    ids=["photo", "document", "animation", "animation alone", "video", "voice", "audio"],
 )
 def test_a_file_is_found_where_telegram_puts_its_kind(carried: dict[str, Any], kind: str, file_id: str) -> None:
     message = Message.de_json({"message_id": 6, "date": 2, "chat": CHAT, "from": BUDI, **carried}, None)

@@ -13,6 +13,7 @@ from sqlalchemy import update
 from handlers.people import administration, registration
 from models.administration import admission, appointment
 from models.mail.card import Button, CardKind
+from models.mail.correspondence import About
 from models.office.invitation import InviteKind
 from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
@@ -116,7 +117,7 @@ def test_an_invite_that_waited_too_long_to_be_sent_tells_no_code(office: Office)
 
     def show(records: Records) -> None:
         issued = admission.invite(records, InviteKind.POST, post="kadiv")
-        records.show(CardKind.INVITATION, dewi.account_id, person=dewi.person, subject_id=issued.id)
+        records.show(CardKind.INVITATION, dewi.account_id, person=dewi.person, about=About(invite_id=issued.id))
 
     office.work(show)
     office.passes(timedelta(hours=24))

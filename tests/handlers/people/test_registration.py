@@ -81,6 +81,22 @@ def test_an_invite_for_a_post_makes_whoever_opens_it_its_holder(office: Office, 
     assert "Jabatan: JFT Prakom" in stranger.chat.last.text
 
 
+def test_another_account_cannot_confirm_what_a_stranger_has_written(
+    office: Office, stranger: Stranger, another: Stranger
+) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    stranger.writes(f"{NIP} Eka Sumual")
+    shown = stranger.chat.last
+    for key in shown.keys:
+        for thief in (another, office["budi"]):
+            assert "Tombol ini tidak berlaku lagi" in thief.presses(key.token or "", shown.message_id)
+
+    assert stranger.known is None
+    assert another.known is None
+    assert stranger.chat.last.labels == ["✅ Benar, ini saya", "✏️ Ubah"]
+    assert stranger.taps("Benar, ini saya") == "✅ Terdaftar sebagai Eka Sumual"
+
+
 @pytest.mark.parametrize(
     "words",
     [

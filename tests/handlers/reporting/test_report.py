@@ -20,6 +20,7 @@ from models.case.attachment import Attachment, FileRecord
 from models.case.case import Case, CaseState
 from models.case.draft import ReportDraft
 from models.case.sight import Sight
+from models.mail.card import Face
 from models.mail.notice import Notice
 from models.rules.classification import Classification
 from models.rules.standard import Standard
@@ -294,7 +295,7 @@ class TestTheScreens:
 
     def test_the_largest_draft_fits_a_message_and_its_labels_fit_a_phone(self, say: Say) -> None:
         view = DraftView(
-            mode="main",
+            face=Face.MAIN,
             text="<&> " * 2500,
             files={"photo": 12, "document": 3, "video": 2, "voice": 2, "audio": 1},
             classification=Classification.VERY_URGENT,

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.screens.controls import CONTROLS, SIGNING_OFF
-from handlers.screens.screen import Touch
+from handlers.screens.screen import Style, Touch
 from models.rules.actions import Action
 from models.rules.step_kinds import StepKind
 
@@ -26,4 +26,16 @@ def test_each_button_that_signs_off_stands_for_one_action() -> None:
         Touch.PASS_ON: Action.PASS,
         Touch.APPROVE: Action.APPROVE,
         Touch.ACKNOWLEDGE: Action.ACKNOWLEDGE,
+    }
+
+
+def test_what_carries_a_task_on_is_green_and_what_sends_it_away_is_red() -> None:
+    controls = {control for rows in CONTROLS.values() for row in rows for control in row}
+    assert {control.touch for control in controls if control.style is Style.GREEN} == {
+        Touch.FORWARD,
+        Touch.START,
+        *(control.touch for control in SIGNING_OFF.values()),
+    }
+    assert {control for control in controls if control.style is Style.RED} == {
+        control for control in controls if control.action.rules.reasoned
     }

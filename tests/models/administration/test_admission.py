@@ -12,8 +12,9 @@ from sqlalchemy.orm import joinedload
 
 from models.administration import admission
 from models.journal.chain import Entry
-from models.mail.card import Card, CardKind
+from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
+from models.mail.correspondence import About
 from models.mail.notice import Notice, NoticeKind
 from models.office.invitation import VALIDITY, ExpectedPerson, Invite, InviteKind
 from models.office.person import Person
@@ -40,7 +41,7 @@ def code_for(bureau: Bureau, kind: InviteKind, post: str | None = None, *, by: s
         admin = person(records, bureau, by) if by else None
         invite = admission.invite(records, kind, post=post, by=admin)
         if admin is not None and admin.account_id is not None:
-            records.show(CardKind.INVITATION, admin.account_id, person=admin, subject_id=invite.id)
+            records.show(CardKind.INVITATION, admin.account_id, person=admin, about=About(invite_id=invite.id))
         return invite.renew()
 
     return bureau.work(issue)
@@ -210,7 +211,7 @@ class TestWaiting:
         bureau.hires("lama", "Lama Tanpa Akun", admin=True, account=False)
         assert joins(bureau, InviteKind.OFFICE) is None
         shown = cards(bureau, CardKind.CANDIDATE)
-        assert [(bureau.named(one.person_id), one.subject_id, one.live) for one in shown] == [
+        assert [(bureau.named(one.person_id), one.account_id, one.live) for one in shown] == [
             ("dewi", EKA, True),
             ("eko", EKA, True),
         ]
@@ -234,7 +235,7 @@ class TestWaiting:
         joins(bureau, InviteKind.OFFICE)
         claims(bureau, code_for(bureau, InviteKind.POST, "kadiv"))
         assert bureau.work(admission.candidates) == []
-        assert [(one.live, one.mode) for one in cards(bureau, CardKind.CANDIDATE)] == [(False, "withdrawn")]
+        assert [(one.live, one.face) for one in cards(bureau, CardKind.CANDIDATE)] == [(False, Face.WITHDRAWN)]
 
     def test_the_longest_waiting_is_named_first(self, bureau: Bureau) -> None:
         for account, nip in ((9003, "03"), (9002, "02"), (9004, "04")):
@@ -396,7 +397,7 @@ class TestBecomingAPerson:
         claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
         gives(bureau)
         confirms(bureau)
-        assert [(one.live, one.mode) for one in cards(bureau, CardKind.INVITATION)] == [
+        assert [(one.live, one.face) for one in cards(bureau, CardKind.INVITATION)] == [
             (True, "main"),
             (False, "used"),
         ]
@@ -423,7 +424,7 @@ class TestTheAdminsWord:
         dewi = bureau["dewi"].id
         assert eka.account_id == EKA
         assert journal(bureau, 1) == [("accept-candidate", dewi, "admin", {"person": eka.id})]
-        assert [(one.live, one.mode) for one in cards(bureau, CardKind.CANDIDATE)] == [(False, f"accepted-{dewi}")]
+        assert [(one.live, one.face) for one in cards(bureau, CardKind.CANDIDATE)] == [(False, Face.ACCEPTED)]
 
     def test_who_is_turned_down_keeps_the_name_alone_and_the_invite_serves_nobody(self, bureau: Bureau) -> None:
         bureau["siti"].loses_account()
@@ -434,8 +435,8 @@ class TestTheAdminsWord:
         assert (registration.nip, registration.name, registration.waits_since) == (None, "Eka Sumual", None)
         dewi, invite_id = bureau["dewi"].id, registration.invite_id
         assert journal(bureau, 1) == [("reject-candidate", dewi, "admin", {"invite": invite_id})]
-        assert [(one.live, one.mode) for one in cards(bureau, CardKind.CANDIDATE)] == [(False, f"rejected-{dewi}")]
-        assert [(one.live, one.mode) for one in cards(bureau, CardKind.INVITATION)] == [(False, "withdrawn")]
+        assert [(one.live, one.face) for one in cards(bureau, CardKind.CANDIDATE)] == [(False, Face.REJECTED)]
+        assert [(one.live, one.face) for one in cards(bureau, CardKind.INVITATION)] == [(False, "withdrawn")]
         assert bureau.work(lambda records: records.session.get_one(Invite, invite_id)).expires_at < bureau.at
 
     def test_the_offices_link_goes_on_after_somebody_was_turned_down(self, bureau: Bureau) -> None:
@@ -495,11 +496,10 @@ class TestTheAdminsWord:
 
     def test_a_mark_can_be_made_of_who_does_not_wait_yet(self, bureau: Bureau) -> None:
         claims(bureau, code_for(bureau, InviteKind.OFFICE))
-
-        def mark(records: Records) -> str:
-            return admission.mark(records.lock_office(), records.session.get_one(Registration, EKA), None)
-
-        assert len(bureau.work(mark)) == 32
+        one = bureau.work(
+            lambda records: admission.mark(records.lock_office(), records.session.get_one(Registration, EKA), None)
+        )
+        assert len(one) == 32
 
     def test_the_lists_of_the_admins_are_drawn_anew_when_somebody_waits(self, bureau: Bureau) -> None:
         def show_list(records: Records) -> None:

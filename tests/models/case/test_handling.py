@@ -74,7 +74,7 @@ def test_a_question_goes_to_the_reporter_and_the_answer_comes_back(bureau: Burea
     due = bureau.task(case_id).due_at
     question = bureau["rina"].asks(case_id, "Pesan galat apa yang muncul?")
     (card,) = [one for one in bureau.case(case_id).live_cards if one.kind is CardKind.QUESTION]
-    assert (card.person_id, card.subject_id) == (bureau["budi"].id, question)
+    assert (card.person_id, card.question_id) == (bureau["budi"].id, question)
 
     bureau.works(30)
     before = bureau.task(case_id).version

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -13,11 +14,12 @@ from sqlalchemy import String
 from models.case.evaluation import Evaluation
 from models.case.question import Remark
 from models.case.task import Task
-from models.journal.chain import ORIGIN, Breach, Chain, Entry, Payload, first_breach, payload_digest
+from models.journal.chain import ORIGIN, VERSION, Breach, Chain, Entry, Payload, first_breach, payload_digest
 from models.office.tenure import Capacity, Post
 
 AT = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 SUBJECT = "case:SW-2026-0001"
+VERSIONS = [1, 2]
 
 words = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12)
 
@@ -34,6 +36,7 @@ class Fields:
     action: str = "forward"
     digest: bytes = bytes(32)
     previous: bytes = ORIGIN
+    version: int = VERSION
 
     @property
     def hash(self) -> bytes:
@@ -45,6 +48,7 @@ class Fields:
             action=self.action,
             digest=self.digest,
             previous=self.previous,
+            version=self.version,
         )
         return entry.computed_hash(self.subject)
 
@@ -59,6 +63,7 @@ fields = st.builds(
     action=words,
     digest=st.binary(min_size=1, max_size=4),
     previous=st.binary(min_size=1, max_size=4),
+    version=st.integers(1, 12),
 )
 
 
@@ -102,8 +107,8 @@ def test_the_same_instant_in_another_zone_is_the_same_entry() -> None:
 
 
 def test_an_entry_cannot_pass_for_a_payload() -> None:
-    assert payload_digest(b"salt", {}) != Fields().hash
-    assert payload_digest(b"sal", {"t": 1}) != payload_digest(b"salt", {"t": 1})
+    assert payload_digest(VERSION, b"salt", {}) != Fields().hash
+    assert payload_digest(VERSION, b"sal", {"t": 1}) != payload_digest(VERSION, b"salt", {"t": 1})
 
 
 def test_equal_payloads_do_not_show_that_they_are_equal() -> None:
@@ -113,16 +118,94 @@ def test_equal_payloads_do_not_show_that_they_are_equal() -> None:
     assert other.payload is not None
     assert one.payload.salt != other.payload.salt
     assert len(one.payload.salt) == 16
-    assert payload_digest(one.payload.salt, {"note": "x"}) != payload_digest(other.payload.salt, {"note": "x"})
+    assert len({payload_digest(VERSION, salt, {"note": "x"}) for salt in (one.payload.salt, other.payload.salt)}) == 2
 
 
-def test_the_order_of_keys_does_not_matter() -> None:
-    assert payload_digest(b"", {"a": 1, "b": [2]}) == payload_digest(b"", {"b": [2], "a": 1})
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_order_of_keys_does_not_matter(version: int) -> None:
+    assert payload_digest(version, b"", {"a": 1, "b": [2]}) == payload_digest(version, b"", {"b": [2], "a": 1})
 
 
-def test_what_json_cannot_carry_back_is_refused() -> None:
-    with pytest.raises(ValueError, match="JSON"):
-        payload_digest(b"", {"share": float("nan")})
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_what_json_cannot_carry_back_is_refused(version: int, number: float) -> None:
+    with pytest.raises(ValueError, match=r"JSON|JCS"):
+        payload_digest(version, b"", {"share": number})
+
+
+@pytest.mark.parametrize("payload", [{"account": 2**53}, {"account": -(2**53)}, {1: "satu"}, {"note": "\ud83d"}])
+def test_what_canonical_json_cannot_carry_is_not_appended(payload: dict[str, object]) -> None:
+    chain, _ = written(1)
+    before = chain.length, chain.head
+    with pytest.raises(ValueError, match=r"integer domain|strings|UTF-8"):
+        chain.append("note", actor_id=1, capacity="definitive:kadiv", payload=payload, at=AT)
+    assert (chain.length, chain.head) == before
+
+
+def nested(depth: int) -> list[object]:
+    """Return lists within lists, too deep for a recursive walk if `depth` is in the thousands."""
+    within: list[object] = []
+    for _ in range(depth):
+        within = [within]
+    return within
+
+
+def hashed(*fields: bytes) -> bytes:
+    """Hash fields as the journal's form says: SHA-256 over each field after its length in eight bytes."""
+    return hashlib.sha256(b"".join(len(field).to_bytes(8, "big") + field for field in fields)).digest()
+
+
+@pytest.mark.parametrize(
+    ("body", "canonical"),
+    [
+        (
+            {
+                "numbers": [333333333.33333329, 1e30, 4.50, 2e-3, 0.000000000000000000000000001],
+                "literals": [None, True, False],
+            },
+            '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27]}',
+        ),
+        (
+            {"string": "\u20ac$\u000f\u000aA'\u0042\u0022\u005c\\\"/"},
+            r"""{"string":"€$\u000f\nA'B\"\\\\\"/"}""",
+        ),
+        (
+            {"€": 1, "\r": 2, "\ufb33": 3, "1": 4, "😀": 5, "\x80": 6, "ö": 7},
+            '{"\\r":2,"1":4,"\x80":6,"ö":7,"€":1,"😀":5,"\ufb33":3}',
+        ),
+    ],
+    ids=["numbers and literals", "string", "keys"],
+)
+def test_the_second_version_digests_what_rfc_8785_calls_canonical(body: dict[str, object], canonical: str) -> None:
+    """The examples of its sections 3.2.2 and 3.2.3."""
+    assert payload_digest(2, b"salt", body) == hashed(b"disposisi/payload/2", b"salt", canonical.encode())
+
+
+@pytest.mark.parametrize(
+    ("version", "digest", "entry_hash"),
+    [
+        (
+            1,
+            "be391bc773e00ca05d61fcdf1bf7d83ee69c84635d78015f916c788bf1cf951f",
+            "fe7c76881b83b9aadaba9306c25867cc7518e513546af7ea9c15f9055a9e39c7",
+        ),
+        (
+            2,
+            "442fea1338b31db7cdecfc1af63caba1ae658f05956f78297488c32c36f0d475",
+            "e123d9b149915d3c3d90060f6462bed90cf3f48d084734707ed54988ef78c655",
+        ),
+    ],
+)
+def test_what_was_written_once_verifies_for_ever(version: int, digest: str, entry_hash: str) -> None:
+    body = {
+        "note": "Mohon segera “hari ini”.",
+        "step": 2,
+        "opened": {"assignee": None, "post": "kadiv"},
+        "helped": True,
+    }
+    found = payload_digest(version, bytes(range(16)), body)
+    assert found.hex() == digest
+    assert Fields(sequence=3, digest=found, version=version).hash.hex() == entry_hash
 
 
 def test_a_chain_grows_by_one_and_knows_its_head() -> None:
@@ -154,6 +237,7 @@ def test_an_erased_payload_leaves_the_chain_whole() -> None:
         ("action", "decline"),
         ("digest", bytes(32)),
         ("hash", bytes(32)),
+        ("version", 1),
     ],
 )
 def test_a_changed_entry_is_named(sequence: int, field: str, value: object) -> None:
@@ -211,6 +295,53 @@ def test_well_made_entries_beyond_the_head_are_named_from_the_first_on(forged: i
     for _ in range(forged):
         entries.append(longer.append("forward", actor_id=1, capacity="definitive:kadiv", payload={}, at=AT))
     assert first_breach(chain, entries) == Breach(SUBJECT, 3, "more entries than the head counts")
+
+
+@pytest.mark.parametrize("sequence", [1, 2])
+def test_a_forged_entry_is_found_at_the_entry_that_follows_it(sequence: int) -> None:
+    chain, entries = written(3)
+    _forge(entries[sequence - 1], {"note": "Lain"})
+    assert first_breach(chain, entries) == Breach(SUBJECT, sequence + 1, "does not follow the entry before it")
+
+
+def test_a_forged_last_entry_is_not_the_head_of_its_chain() -> None:
+    chain, entries = written(3)
+    _forge(entries[2], {"note": "Lain"})
+    assert first_breach(chain, entries) == Breach(SUBJECT, 3, "is not the head of its chain")
+
+
+def test_an_entry_forged_into_an_earlier_version_is_found_at_the_entry_that_follows_it() -> None:
+    chain, entries = written(3)
+    assert entries[1].payload is not None
+    entries[1].version = 1
+    _forge(entries[1], entries[1].payload.body or {})
+    assert first_breach(chain, entries) == Breach(SUBJECT, 3, "does not follow the entry before it")
+
+
+@pytest.mark.parametrize("version", [0, 3, -1])
+def test_a_version_that_is_not_known_is_named(version: int) -> None:
+    chain, entries = written(3)
+    entries[1].version = version
+    assert first_breach(chain, entries) == Breach(SUBJECT, 2, f"is of version {version}, which is not known")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"account": 2**53}, {"share": float("nan")}, {"note": "\ud83d"}, {"\ud83d": 1}, {"nested": nested(5_000)}],
+    ids=["whole number", "no number", "half a pair", "half a pair for a key", "nested"],
+)
+def test_a_payload_that_was_never_written_so_is_a_changed_one(body: dict[str, object]) -> None:
+    chain, entries = written(3)
+    entries[1].payload = Payload(salt=bytes(16), body=body)
+    assert first_breach(chain, entries) == Breach(SUBJECT, 2, "payload changed")
+
+
+def _forge(entry: Entry, body: dict[str, object]) -> None:
+    """Let an entry say something else, and be sound by itself."""
+    assert entry.payload is not None
+    entry.payload = Payload(salt=entry.payload.salt, body=body)
+    entry.digest = payload_digest(entry.version, entry.payload.salt, body)
+    entry.hash = entry.computed_hash(SUBJECT)
 
 
 def test_a_chain_told_anew_does_not_end_in_its_head() -> None:

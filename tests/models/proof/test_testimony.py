@@ -86,7 +86,7 @@ def forgets(_sequence: int, _head: dict[str, Any], words: dict[str, Any]) -> Non
 
 def as_before(copy: Copy) -> None:
     for subject in (FIRST, SECOND):
-        copy.rewrites(subject, forgets)
+        copy.rewrites(subject, forgets, version=1)
 
 
 def entry(copy: Copy, action: str, nth: int = 0) -> int:

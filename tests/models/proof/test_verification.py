@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import StaticPool, create_engine
 from sqlalchemy.orm import Session
 
-from models.journal.chain import Entry, payload_digest
+from models.journal.chain import VERSION, Entry, payload_digest
 from models.proof.verification import Verification, verify
 
 if TYPE_CHECKING:
@@ -93,8 +93,10 @@ class Copy:
             )
         )
 
-    def rewrites(self, subject: str, change: Callable[[int, dict[str, Any], dict[str, Any]], None]) -> None:
-        """Forge a chain from end to end: change heads and payloads at will, and compute every hash anew."""
+    def rewrites(
+        self, subject: str, change: Callable[[int, dict[str, Any], dict[str, Any]], None], *, version: int = VERSION
+    ) -> None:
+        """Forge a chain from end to end in one version: change heads and payloads at will, and compute every hash."""
         chain, previous = self.chain(subject), bytes(32)
         rows = self.do(
             "SELECT sequence, at, actor_id, capacity, action, salt, body FROM journal_entries "
@@ -106,15 +108,23 @@ class Copy:
             words = json.loads(body)
             change(sequence, head, words)
             instant = datetime.fromisoformat(at).replace(tzinfo=UTC)
-            entry = Entry(sequence=sequence, at=instant, digest=payload_digest(salt, words), previous=previous, **head)
+            entry = Entry(
+                sequence=sequence,
+                at=instant,
+                digest=payload_digest(version, salt, words),
+                previous=previous,
+                version=version,
+                **head,
+            )
             digest = entry.computed_hash(subject)
             self.do(
-                "UPDATE journal_entries SET actor_id = ?, capacity = ?, action = ?, digest = ?, previous = ?, hash = ? "
-                "WHERE chain_id = ? AND sequence = ?",
+                "UPDATE journal_entries SET actor_id = ?, capacity = ?, action = ?, digest = ?, previous = ?, hash = ?,"
+                " version = ? WHERE chain_id = ? AND sequence = ?",
                 *head.values(),
                 entry.digest,
                 previous,
                 digest,
+                version,
                 chain,
                 sequence,
             )
@@ -154,9 +164,12 @@ def test_an_empty_record_holds(bureau: Bureau) -> None:
         assert verify(session) == Verification(0, 0, 0, ())
 
 
+DEEP = '{"a": ' + "[" * 100_000 + "]" * 100_000 + "}"
+"""A payload that is nested too deeply to be read."""
+
 TAMPERING = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120)
 
-HEADS = ("at", "actor_id", "capacity", "action", "digest", "previous", "hash")
+HEADS = ("at", "actor_id", "capacity", "action", "digest", "previous", "hash", "version")
 
 
 def altered(value: object, at: int, other: int) -> object:
@@ -283,6 +296,26 @@ class TestEntries:
             copy.do("DELETE FROM journal_payloads WHERE chain_id = ? AND sequence = 2", chain)
             assert copy.finds() == (FIRST, 2, "payload missing")
 
+    def test_an_entry_that_names_an_earlier_version_is_found(self, record: Record) -> None:
+        with record.open() as copy:
+            copy.sets("journal_entries", copy.chain(FIRST), 4, version=1)
+            assert copy.finds() == (FIRST, 4, "changed")
+
+    def test_an_entry_that_names_a_version_not_known_is_named(self, record: Record) -> None:
+        with record.open() as copy:
+            copy.sets("journal_entries", copy.chain(FIRST), 4, version=VERSION + 1)
+            assert copy.finds() == (FIRST, 4, "is of version 3, which is not known")
+
+    @pytest.mark.parametrize("version", [1, 2])
+    @pytest.mark.parametrize("body", ['{"a": NaN}', '{"a": 1e999}', '{"a": "\\ud83d"}', '{"\\ud83d": 1}', DEEP])
+    def test_a_payload_that_has_no_form_is_a_changed_one(self, record: Record, body: str, version: int) -> None:
+        with record.open() as copy:
+            copy.rewrites(FIRST, lambda *_: None, version=version)
+            copy.sets("journal_payloads", copy.chain(FIRST), 2, body=body)
+            copy.sets("journal_entries", copy.chain(SECOND), 1, capacity="x")
+            found = [(one.subject, one.sequence, one.reason) for one in copy.verify().breaches]
+            assert found == [(FIRST, 2, "payload changed"), (SECOND, 1, "changed")]
+
     def test_what_cannot_be_read_hides_nothing(self, record: Record) -> None:
         with record.open() as copy:
             copy.sets("journal_entries", copy.chain(FIRST), 4, at="kemarin")
@@ -300,25 +333,25 @@ class TestEntries:
 
 
 class TestCases:
-    def test_a_removed_case_is_missed_by_the_register(self, record: Record) -> None:
+    def test_a_removed_case_is_missed_by_its_numbering(self, record: Record) -> None:
         with record.open() as copy:
             _removes_case(copy, SECOND)
-            assert copy.finds() == (SECOND, 1, "the register counts this case, but it is missing")
+            assert copy.finds() == (SECOND, 1, "its number was given out, but the case is missing")
 
     def test_the_last_case_is_missed_as_well(self, record: Record) -> None:
         with record.open() as copy:
             _removes_case(copy, THIRD)
             assert copy.finds()[0] == THIRD
 
-    def test_a_case_without_its_register_is_noticed(self, record: Record) -> None:
+    def test_a_case_without_its_numbering_is_noticed(self, record: Record) -> None:
         with record.open() as copy:
             copy.do("DELETE FROM registers")
-            assert copy.finds() == ("registers", 0, "3 of the cases stand in no register")
+            assert copy.finds() == ("numberings", 0, "3 of the cases belong to no numbering")
 
-    def test_a_case_beyond_the_register_is_noticed(self, record: Record) -> None:
+    def test_a_case_beyond_its_numbering_is_noticed(self, record: Record) -> None:
         with record.open() as copy:
             copy.do("UPDATE registers SET last = 2")
-            assert copy.finds()[:2] == ("register SW-2026-", 2)
+            assert copy.finds()[:2] == ("numbering SW-2026-", 2)
 
     def test_a_chain_without_its_case_is_named(self, record: Record) -> None:
         with record.open() as copy:
@@ -434,8 +467,9 @@ class TestRows:
 
 def _copies_entry(copy: Copy, chain: int, sequence: int, *, to: int) -> None:
     copy.do(
-        "INSERT INTO journal_entries (chain_id, sequence, at, actor_id, capacity, action, digest, previous, hash) "
-        "SELECT chain_id, ?, at, actor_id, capacity, action, digest, hash, hash FROM journal_entries "
+        "INSERT INTO journal_entries "
+        "(chain_id, sequence, at, actor_id, capacity, action, digest, previous, hash, version) "
+        "SELECT chain_id, ?, at, actor_id, capacity, action, digest, hash, hash, version FROM journal_entries "
         "WHERE chain_id = ? AND sequence = ?",
         to,
         chain,

@@ -40,6 +40,8 @@ PAYLOAD = f"UPDATE journal_payloads SET %s WHERE chain_id = {FIRST} AND sequence
     [
         (ENTRY % "action = 'decline'", 3),
         (ENTRY % "at = at + interval '1 ms'", 3),
+        (ENTRY % "version = 1", 3),
+        (ENTRY % "version = 3", 3),
         (PAYLOAD % "salt = '\\x00'", 3),
         (PAYLOAD % """body = '{"note": "lain"}'""", 3),
         (f"DELETE FROM journal_entries WHERE chain_id = {FIRST} AND sequence = 4", 4),

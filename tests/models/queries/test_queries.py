@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from models.case.attachment import FileRecord
 from models.case.sight import Sight, sight_of
 from models.journal.chain import Entry
-from models.mail.card import CardKind
+from models.mail.card import CardKind, Face
 from models.office.person import Person
 from models.office.tenure import Capacity
 from models.queries import belongings, cards, lists, timeline
@@ -307,8 +307,8 @@ def test_living_cards_of_a_chat_are_found_by_kind_mode_and_case(bureau: Bureau) 
         return (
             len(receipts),
             len(cards.shown_cards(records.reader, chat, CardKind.STATUS, case_id=first)),
-            len(cards.shown_cards(records.reader, chat, CardKind.STATUS, mode="main", case_id=second)),
-            len(cards.shown_cards(records.reader, chat, CardKind.STATUS, mode="other")),
+            len(cards.shown_cards(records.reader, chat, CardKind.STATUS, face=Face.MAIN, case_id=second)),
+            len(cards.shown_cards(records.reader, chat, CardKind.STATUS, face=Face.WAITING)),
         )
 
     assert bureau.work(count) == (2, 0, 1, 0)

@@ -43,6 +43,12 @@ def owed(bureau: Bureau) -> list[tuple[str, str | None]]:
     return sorted((one.kind.value, bureau.named(one.person_id)) for one in waiting)
 
 
+def summarised(bureau: Bureau) -> dict[str | None, set[int]]:
+    """Return the tasks that each person's summary names."""
+    summaries = bureau.notices(NoticeKind.SUMMARY)
+    return {bureau.named(one.person_id): {item["task"] for item in one.body["items"]} for one in summaries}
+
+
 def test_a_case_on_its_way_leaves_nothing_to_do(bureau: Bureau) -> None:
     case_id = bureau.begins("budi")
     assert bureau.work(audit) == NOTHING, "the card is still owed, and that is enough"
@@ -133,19 +139,31 @@ def test_a_summary_that_was_lost_names_what_it_should_have_named(bureau: Bureau)
     bureau.work(all_is_sent)
     bureau.works(2 * 60)
     bureau.sweeps()
-    expected = {
-        bureau.named(one.person_id): {item["task"] for item in one.body["items"]}
-        for one in bureau.notices(NoticeKind.SUMMARY)
-    }
+    expected = summarised(bureau)
     assert set(expected) == {"bambang", "maria", "rina", "andi"}
     bureau.work(all_is_lost)
     assert bureau.work(audit).resent == 4
-    found = {
-        bureau.named(one.person_id): {item["task"] for item in one.body["items"]}
-        for one in bureau.notices(NoticeKind.SUMMARY)
-    }
     both = {bureau.task(case_id).id for case_id in cases}
-    assert found == expected == dict.fromkeys(expected, both)
+    assert summarised(bureau) == expected == dict.fromkeys(expected, both)
+
+
+def test_a_lost_summary_tells_superiors_and_watchers_of_escalated_tasks_alone(bureau: Bureau) -> None:
+    escalated = [bureau.begins("budi", text) for text in ("satu", "dua")]
+    for case_id in escalated:
+        bureau["bambang"].forwards(case_id)
+    bureau.works(25)
+    late = bureau.begins("budi", "tiga")
+    bureau["bambang"].forwards(late)
+    bureau.work(all_is_sent)
+    bureau.works(36)
+    bureau.sweeps()
+    assert [bureau.task(case_id).rung for case_id in (*escalated, late)] == [3, 3, 2]
+    above = {bureau.task(case_id).id for case_id in escalated}
+    expected = dict.fromkeys(("bambang", "maria", "rina", "andi"), above) | {"siti": above | {bureau.task(late).id}}
+    assert summarised(bureau) == expected
+    bureau.work(all_is_lost)
+    assert bureau.work(audit).resent == 5
+    assert summarised(bureau) == expected
 
 
 def test_a_reporter_without_any_card_of_an_open_case_gets_one(bureau: Bureau) -> None:

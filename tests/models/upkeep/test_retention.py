@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from models.case.draft import DispositionDraft
 from models.case.task import Task
-from models.mail.card import Button, Card, CardKind
+from models.mail.card import Button, Card, CardKind, Face
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.proof import verification
 from models.upkeep.auditing import Audit, audit
@@ -70,7 +70,7 @@ def owed(records: Records, card: Card | None = None, kind: NoticeKind = NoticeKi
 
 
 def card(records: Records, kind: CardKind = CardKind.QUEUE, **changes: object) -> Card:
-    made = Card(kind=kind, chat_id=1003, person_id=1, mode="main", live=True, message_id=7, made_at=records.at)
+    made = Card(kind=kind, chat_id=1003, person_id=1, face=Face.MAIN, live=True, message_id=7, made_at=records.at)
     for name, value in changes.items():
         setattr(made, name, value)
     records.session.add(made)

@@ -1,0 +1,51 @@
+"""What an action decides, what it needs, and who may read the words that go with it (design: what each kind allows)."""
+
+from models.rules.actions import Action
+from models.rules.step_kinds import StepKind
+
+
+def test_an_action_that_sends_work_away_needs_a_reason() -> None:
+    assert {action for action in Action if action.rules.reasoned} == {"send-back", "decline", "return"}
+
+
+def test_the_reporter_reads_what_is_said_by_them_and_to_them() -> None:
+    assert {action for action in Action if action.rules.public} == {"report", "ask", "answer", "decline"}
+
+
+def test_each_action_that_decides_gives_its_task_an_outcome_of_its_own() -> None:
+    assert {action.value: action.outcome.value for action in Action if action.rules.outcome is not None} == {
+        "forward": "forwarded",
+        "send-back": "sent-back",
+        "decline": "declined",
+        "move": "moved",
+        "submit": "submitted",
+        "pass": "passed",
+        "approve": "approved",
+        "return": "returned",
+        "acknowledge": "acknowledged",
+    }
+
+
+def test_each_kind_of_step_allows_what_the_design_names() -> None:
+    kinds = {kind.value: kind.rules for kind in StepKind}
+    assert {kind: set(rules.allowed(first=False)) for kind, rules in kinds.items()} == {
+        "assign": {"forward", "send-back", "note"},
+        "handle": {"submit", "start", "ask", "write", "attach", "note"},
+        "correct": {"pass", "return", "note"},
+        "approve": {"approve", "return", "note"},
+        "acknowledge": {"acknowledge", "note"},
+    }
+    assert kinds["assign"].allowed(first=True) == {"forward", "decline", "move", "note"}
+    assert kinds["handle"].allowed(first=True) == {"submit", "start", "ask", "write", "attach", "decline", "note"}
+    assert kinds["acknowledge"].allowed(first=True) == {"acknowledge", "decline", "note"}
+
+
+def test_each_kind_of_step_plays_one_part() -> None:
+    parts = {kind.value: (kind.rules.assigns, kind.rules.handles, kind.rules.signs_off) for kind in StepKind}
+    assert parts == {
+        "assign": (True, False, False),
+        "handle": (False, True, False),
+        "correct": (False, False, True),
+        "approve": (False, False, True),
+        "acknowledge": (False, False, True),
+    }
