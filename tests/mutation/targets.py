@@ -23,7 +23,11 @@ TARGETS = {
             "models/rules/complete.py",
             "models/rules/classification.py",
         ),
-        ("tests/models/rules/test_sop.py", "tests/models/rules/test_complete.py"),
+        (
+            "tests/models/rules/test_sop.py",
+            "tests/models/rules/test_actions.py",
+            "tests/models/rules/test_complete.py",
+        ),
     ),
     "document": Target(("models/rules/document.py",), ("tests/models/rules/test_document.py",)),
     "sop-file": Target(("models/rules/sop_file.py",), ("tests/models/rules/test_sop.py",)),
@@ -39,10 +43,10 @@ TARGETS = {
     ),
     "presses": Target(
         ("models/repository/presses.py",),
-        ("tests/models/repository", "tests/security/test_tokens.py", "tests/security/test_matrix.py"),
+        ("tests/models/repository/test_presses.py", "tests/models/repository/test_twins.py"),
     ),
     "inbox": Target(
         ("bot/updates/inbox.py",), ("tests/bot/updates/test_storing.py", "tests/bot/updates/test_inbox.py")
     ),
-    "outbox": Target(("bot/notices/outbox.py",), ("tests/bot/notices",)),
+    "outbox": Target(("bot/notices/outbox.py",), ("tests/bot/notices/test_outbox.py",)),
 }

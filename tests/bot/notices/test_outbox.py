@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bot.notices.outbox import Delivered, Drawn, Job, Outbox, OutOfDate, Undrawable
 from bot.replicas.leases import Sole
@@ -542,7 +542,7 @@ class TestOfACase:
 
     def task_notice(self, session: Session) -> Notice:
         found = select(Notice).where(Notice.kind == NoticeKind.CARD, Notice.task_id.is_not(None))
-        return session.scalars(found, execution_options={"populate_existing": True}).one()
+        return session.scalars(found.options(joinedload(Notice.card))).one()
 
     def test_an_undelivered_task_is_journaled_and_told_of(self, outbox: Outbox, session: Session) -> None:
         notice = self.task_notice(session)

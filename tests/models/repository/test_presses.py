@@ -50,13 +50,13 @@ class Tapped:
         return self.bureau.work(lambda records: [kind.value for kind in records.session.scalars(drawn)])[1:]
 
 
-def card_of(bureau: Bureau, name: str, kind: CardKind = CardKind.STATUS, *, twin: int | None = None) -> Tapped:
+def card_of(bureau: Bureau, name: str, *, twin: int | None = None) -> Tapped:
     """Show a card to a person, with a button that asks to see case 7."""
 
     def show(records: Records) -> Tapped:
         person = records.session.get_one(Person, bureau[name].id)
         assert person.account_id is not None
-        card = records.show(kind, person.account_id, person=person)
+        card = records.show(CardKind.STATUS, person.account_id, person=person)
         records.session.flush()
         card.message_id, card.twin_id = SHOWN, twin
         button = Button.mint(card, action="status", argument="7", version=3)
@@ -113,10 +113,11 @@ class TestAGenuineTap:
     def test_an_unknown_copy_of_a_reminder_that_is_over_leaves_the_chat(
         self, bureau: Bureau, kind: CardKind, drawn: str, *, live: bool
     ) -> None:
-        tapped = card_of(bureau, "budi", kind)
+        tapped = card_of(bureau, "budi")
 
         def settle(records: Records) -> None:
-            records.session.get_one(Card, tapped.card_id).live = live
+            card = records.session.get_one(Card, tapped.card_id)
+            card.kind, card.live = kind, live
 
         bureau.work(settle)
         tapped.press(COPY)

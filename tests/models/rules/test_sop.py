@@ -338,27 +338,5 @@ class TestFiles:
         assert [Path(problem.source).name for problem in refusal.value.problems] == ["a.toml", "c.toml"]
 
 
-class TestWhatIsAllowed:
-    """What the design lets each kind of step do; every step takes notes, and the first one may decline."""
-
-    @pytest.mark.parametrize(
-        ("kind", "first", "later"),
-        [
-            ("assign", "forward decline move note", "forward send-back note"),
-            ("handle", "submit decline start ask write attach note", "submit start ask write attach note"),
-            ("correct", "pass decline return note", "pass return note"),
-            ("approve", "approve decline return note", "approve return note"),
-            ("acknowledge", "acknowledge decline note", "acknowledge note"),
-        ],
-    )
-    def test_it_depends_on_the_kind_and_on_whether_the_step_is_the_first(
-        self, software: Sop, kind: str, first: str, later: str
-    ) -> None:
-        steps = (replace(software.step(1), kind=StepKind(kind)), replace(software.step(2), kind=StepKind(kind)))
-        sop = replace(software, steps=steps)
-        assert {action.value for action in sop.allowed(sop.step(1))} == set(first.split())
-        assert {action.value for action in sop.allowed(sop.step(2))} == set(later.split())
-
-
 def test_kinds_that_judge_are_the_ones_that_may_return() -> None:
     assert {kind for kind in StepKind if kind.rules.reviews} == {StepKind.CORRECT, StepKind.APPROVE}
