@@ -192,6 +192,8 @@ class TestAReply:
         assert replied(other, SHOWN, token="") == other.card_id
         assert replied(other, TWIN, token="") is None
         assert replied(tapped, COPY, token="") is None
+        for message_id in (SHOWN, TWIN):
+            assert replied(tapped, message_id, chat_id=9009, token="") is None
         assert bureau.work(lambda records: card_shown(records, tapped.chat_id, COPY)) is None
 
     def test_an_unknown_copy_is_known_by_its_token_and_adopted(self, bureau: Bureau) -> None:
