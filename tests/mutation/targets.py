@@ -32,18 +32,18 @@ TARGETS = {
     "document": Target(("models/rules/document.py",), ("tests/models/rules/test_document.py",)),
     "sop-file": Target(("models/rules/sop_file.py",), ("tests/models/rules/test_sop.py",)),
     "office-file": Target(("models/rules/office_file.py",), ("tests/models/rules/test_office_file.py",)),
-    "journal": Target(("models/journal/chain.py",), ("tests/models/journal",)),
+    "journal": Target(("models/journal/chain.py",), ("tests/models/journal/test_chain.py",)),
     "verification": Target(
         ("models/proof/verification.py",),
         ("tests/models/proof/test_verification.py", "tests/models/proof/test_testimony.py"),
     ),
     "admission": Target(
         ("models/administration/admission.py",),
-        ("tests/models/administration/test_admission.py", "tests/handlers/people/test_registration.py"),
+        ("tests/models/administration/test_admission.py",),
     ),
     "presses": Target(
         ("models/repository/presses.py",),
-        ("tests/models/repository/test_presses.py", "tests/models/repository/test_twins.py"),
+        ("tests/models/repository/test_presses.py",),
     ),
     "inbox": Target(
         ("bot/updates/inbox.py",), ("tests/bot/updates/test_storing.py", "tests/bot/updates/test_inbox.py")
