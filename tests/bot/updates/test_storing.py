@@ -67,8 +67,8 @@ def session(office: Desks) -> Iterator[Session]:
         yield session
 
 
-def in_group(number: int, text: str = "/lapor", *, account: int = STRANGER) -> dict[str, Any]:
-    return {"update_id": number, "message": {"chat": {"id": GROUP}, "from": {"id": account}, "text": text}}
+def in_group(number: int, *, account: int = STRANGER, group: int = GROUP) -> dict[str, Any]:
+    return {"update_id": number, "message": {"chat": {"id": group}, "from": {"id": account}, "text": "/lapor"}}
 
 
 def press(number: int, *, chat: int = REPORTER) -> dict[str, Any]:
@@ -241,6 +241,13 @@ class TestAGroup:
         clock.advance(MINUTE)
         inbox.store(session, [in_group(5020, account=REPORTER)])
         assert [one.chat_id for one in owed(session)] == [REPORTER, ADMIN, REPORTER]
+
+    def test_a_person_is_told_of_each_group_in_which_they_wrote(self, inbox: Inbox, session: Session) -> None:
+        for group in (GROUP, GROUP - 1):
+            first = abs(group) * 2000
+            inbox.store(session, [in_group(first + number, group=group) for number in range(PRESSES)])
+            inbox.store(session, [in_group(first + PRESSES, account=REPORTER, group=group)])
+        assert [one.chat_id for one in owed(session)] == [REPORTER, REPORTER]
 
 
 class TestWhoseTurnItIs:
