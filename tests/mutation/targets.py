@@ -45,8 +45,6 @@ TARGETS = {
         ("models/repository/presses.py",),
         ("tests/models/repository/test_presses.py",),
     ),
-    "inbox": Target(
-        ("bot/updates/inbox.py",), ("tests/bot/updates/test_storing.py", "tests/bot/updates/test_inbox.py")
-    ),
+    "inbox": Target(("bot/updates/inbox.py",), ("tests/bot/updates/test_storing.py",)),
     "outbox": Target(("bot/notices/outbox.py",), ("tests/bot/notices/test_outbox.py",)),
 }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.clock import MovableClock
 from bot.replicas.leases import Claim, Sole
-from bot.updates.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, PRESSES, Inbox
+from bot.updates.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, PRESSES, Inbox, lane_of
 from handlers.chat.desk import Overtaken
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.lease import LeaseKind
@@ -86,6 +86,24 @@ def owed(session: Session) -> list[Notice]:
 
 def kept(number: int, *, lane: int = REPORTER, **more: Any) -> InboxUpdate:
     return InboxUpdate(update_id=number, lane=lane, body={"update_id": number}, **more)
+
+
+@pytest.mark.parametrize(
+    ("body", "lane"),
+    [
+        ({"update_id": 1, "message": {"chat": {"id": -100}, "from": {"id": 7}}}, -100),
+        ({"update_id": 1, "edited_message": {"chat": {"id": 7}}}, 7),
+        ({"update_id": 1, "callback_query": {"from": {"id": 7}, "message": {"chat": {"id": -100}}}}, -100),
+        ({"update_id": 1, "callback_query": {"from": {"id": 7}, "inline_message_id": "x"}}, 7),
+        ({"update_id": 1, "my_chat_member": {"chat": {"id": 7}, "from": {"id": 7}}}, 7),
+        ({"update_id": 1, "something_new": {"user": {"id": 7}}}, 7),
+        ({"update_id": 1, "something_new": {"chat": "?"}}, 0),
+        ({"update_id": 1, "something_new": 5}, 0),
+        ({"update_id": 1}, 0),
+    ],
+)
+def test_a_lane_is_the_chat_an_update_belongs_to(body: dict[str, Any], lane: int) -> None:
+    assert lane_of(body) == lane
 
 
 class TestWhatComesIn:
@@ -283,11 +301,12 @@ class TestWhoseTurnItIs:
         session.add(kept(2, lane=ADMIN, received_at=at - SECOND))
         session.add_all([kept(9, received_at=at), kept(8, received_at=at), kept(3, received_at=at + SECOND)])
         session.flush()
-        turns = []
-        while (found := inbox.next(session, REPORTER)) is not None:
-            turns.append(found.update_id)
-            inbox.finish(session, found.update_id)
-        assert turns == [8, 9, 3]
+        for number in (8, 9, 3):
+            found = inbox.next(session, REPORTER)
+            assert found is not None
+            assert found.update_id == number
+            inbox.finish(session, number)
+        assert inbox.next(session, REPORTER) is None
         assert leases.relaxed == 4
         assert [one.lane for one in leases.released] == [REPORTER], "once nothing waits"
 
