@@ -19,17 +19,19 @@ from models.mail.card import Button, Card, CardKind
 from models.mail.lease import LeaseKind
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.office.person import Person
+from models.repository.records import Records
+from tests.bot.conftest import SOP
 from tests.bot.notices.post import AT, carded, fresh_card, note
+from tests.reports import a_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import InstrumentedAttribute
 
     from bot.clock import MovableClock
     from bot.replicas.leases import Claim
     from models.rules.rules import Rules
-    from tests.bot.conftest import Desks
 
 REPORTER, ADMIN, KAKANWIL, GROUP = 1001, 1002, 2001, -100500
 OWED, SENT, NOT_NEEDED, UNDELIVERABLE = (
@@ -75,12 +77,6 @@ def leases() -> Ledger:
 @pytest.fixture
 def outbox(rules: Rules, clock: MovableClock, leases: Ledger) -> Outbox:
     return Outbox(rules=rules, texts=Texts.load(rules.office.calendar.zone), now=clock.now, leases=leases)
-
-
-@pytest.fixture
-def session(office: Desks) -> Iterator[Session]:
-    with office.database.transaction() as session:
-        yield session
 
 
 def owes(session: Session, *notices: Notice) -> list[int]:
@@ -523,15 +519,13 @@ class TestWhoCannotBeReached:
 class TestOfACase:
     """What cannot be delivered of a case stands in its journal, and a further task or question is told of."""
 
-    @pytest.fixture
-    async def case_id(self, office: Desks) -> int:
-        return await office.report()
-
-    @pytest.fixture
-    def session(self, office: Desks, case_id: int) -> Iterator[Session]:
-        assert case_id
-        with office.database.transaction() as session:
-            yield session
+    @pytest.fixture(autouse=True)
+    def case_id(self, session: Session, rules: Rules) -> int:
+        """The number of a case that the reporter has just begun."""
+        records = Records(session, rules=rules, at=AT)
+        begun = records.begin(a_report("SIMPEG tidak dapat dibuka"), reporter=records.known(REPORTER), sop=SOP)
+        session.flush()
+        return begun.case.id
 
     def journal(self, session: Session) -> list[str]:
         return list(session.scalars(select(Entry.action).where(Entry.action == "undelivered")))

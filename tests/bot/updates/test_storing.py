@@ -1,7 +1,6 @@
 """The inbox by itself, one transaction after the other: what it keeps of an update, whose turn it is, how it ends."""
 
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +16,6 @@ from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.lease import LeaseKind
 from models.mail.notice import Notice, NoticeKind, Priority
 from models.rules.rules import Rules
-from tests.bot.conftest import Desks
 from tests.bot.updates.reception import message
 
 GROUP = -100200300
@@ -59,12 +57,6 @@ def leases() -> Ledger:
 @pytest.fixture
 def inbox(rules: Rules, clock: MovableClock, leases: Ledger) -> Inbox:
     return Inbox(rules=Rules(rules.office, rules.sops, "disposisi_demo_bot"), now=clock.now, leases=leases)
-
-
-@pytest.fixture
-def session(office: Desks) -> Iterator[Session]:
-    with office.database.transaction() as session:
-        yield session
 
 
 def in_group(number: int, *, account: int = STRANGER, group: int = GROUP) -> dict[str, Any]:
