@@ -160,7 +160,7 @@ class Chaser:
         return sweep.chase_due(records, rush=rush), late
 
     async def _next(self, at: datetime) -> datetime | None:
-        """Return the instant of the next rung or the next digest, whichever comes first."""
+        """Return the instant of the next rung or of the next digest, if that comes first."""
 
         def work(session: Session) -> datetime | None:
             records = Records(session, rules=self._rules, at=at)
@@ -186,7 +186,7 @@ class Chaser:
             seen = await self._database.transact(partial(self._audit_some, after=after))
             if seen.mended:
                 logger.warning(
-                    "audit: %s timers set, %s cards dealt again, %s drawn anew, %s sent again",
+                    "audit: %s timers set, %s cards dealt again, %s drawn again, %s sent again",
                     seen.timed,
                     seen.reissued,
                     seen.redrawn,

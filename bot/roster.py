@@ -116,7 +116,7 @@ def _person(cells: Sequence[str], columns: dict[str, int]) -> Expected:
     if len(unit) > _UNIT_LENGTH:
         raise ValueError(f"The unit has {len(unit)} characters. Shorten it to {_UNIT_LENGTH}.")
     if not unit.isprintable():
-        raise ValueError("The unit holds characters that cannot be printed. Type it anew.")
+        raise ValueError("The unit holds characters that cannot be printed. Type it again.")
     return Expected(nip, name, unit)
 
 
@@ -124,7 +124,7 @@ def _nip_reason(text: str) -> str:
     if not text:
         return "The NIP is missing."
     if "e+" in text.lower():
-        return "The spreadsheet has rounded the NIP. Format the column as text, enter it anew and save again."
+        return "The spreadsheet has rounded the NIP. Format the column as text, enter it again and save the file."
     return "The NIP must have 18 digits: date of birth, first appointment, sex (1 or 2), serial number."
 
 

@@ -128,8 +128,8 @@ def invite(
 ) -> None:
     """Print an invite link for a post, an admin or the whole office.
 
-    A link for a post or an admin serves once, within 24 hours. Whoever uses the office's link is accepted by an admin
-    with one tap, or at once when their NIP was imported. The code is shown now and kept nowhere.
+    A link for a post or an admin serves once, within 24 hours. An account that uses the office's link is accepted by an
+    admin with one tap, or at once when their NIP was imported. The code is shown now and kept nowhere.
 
     Examples:  [bold]disposisi invite --admin[/bold]   [bold]disposisi invite kadiv[/bold]   \
 [bold]disposisi invite --office[/bold]
@@ -261,8 +261,8 @@ def end_tenure(
 ) -> None:
     """End a person's time in a post now, with nobody in their place, as when they retire, move, or stand in no longer.
 
-    Cards that wait for them lose their force and go to whoever may act for the post now. Where there is nobody, the
-    admins, the superiors and the watchers are told, and the cards wait for the next holder. The person keeps their
+    Cards that wait for them lose their force and go to the people who may act for the post now. Where there is nobody,
+    the admins, the superiors and the watchers are told, and the cards wait for the next holder. The person keeps their
     account and every other post. To replace somebody, an invite is enough: disposisi invite POST.
 
     Example:  [bold]disposisi person end-tenure 198001012005012001 kadiv[/bold]

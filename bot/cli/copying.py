@@ -43,9 +43,9 @@ def restore(file: Path, database: str | None, *, replace: bool) -> None:
         console.note(f"The tables went from revision {done.before.found} to {done.before.needed}.")
     until = _instant(done.recovered.until) if done.recovered.until else "before the first entry"
     console.note(f"The record ends at {until}. What happened after that is not in it.")
-    console.note(f"{console.counted(done.recovered.cards, 'card', 'cards')} will be drawn anew when the bot starts.")
+    console.note(f"{console.counted(done.recovered.cards, 'card', 'cards')} will be drawn again when the bot starts.")
     verdict.tell(done.verification)
-    if not done.verification.holds:
+    if not done.verification.verifies:
         raise typer.Exit(1)
     console.succeed(f"{_place(opened)} is ready: disposisi run")
 

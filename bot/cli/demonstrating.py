@@ -9,9 +9,9 @@ from rich.table import Table
 from bot import logs
 from bot.cli import console
 from bot.clock import Clock
-from bot.demonstration import Stage, open_stage, play
 from bot.demonstration.office import REPORTER
-from bot.demonstration.play import MONDAY, packaged
+from bot.demonstration.play import MONDAY, packaged, play
+from bot.demonstration.stage import Stage, open_stage
 from bot.demonstration.telling import Teller
 
 _NOTICEABLE = timedelta(minutes=1)

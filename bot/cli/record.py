@@ -14,7 +14,7 @@ def verify(database: str | None) -> None:
     with closing(surroundings.database(surroundings.settings(database))) as opened:
         found = prove(opened)
     verdict.tell(found)
-    if not found.holds:
+    if not found.verifies:
         raise typer.Exit(1)
 
 

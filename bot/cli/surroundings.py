@@ -112,7 +112,7 @@ async def _asked(given: Settings, question: Callable[[Bot], Awaitable[T]]) -> T:
     except InvalidToken:
         # Not chained: the library's message holds the token.
         raise TokenRejected(
-            "Telegram does not know the token in TELEGRAM_BOT_TOKEN. Copy it anew from @BotFather into .env."
+            "Telegram does not know the token in TELEGRAM_BOT_TOKEN. Copy it again from @BotFather into .env."
         ) from None
     except TelegramError as error:
         raise TelegramUnreachable(

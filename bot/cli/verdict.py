@@ -13,7 +13,7 @@ def tell(found: Verification) -> None:
         console.note(
             f"{found.erased} payloads were erased: their entries are proved, but their cases cannot be told again."
         )
-    if found.holds:
+    if found.verifies:
         console.succeed(f"{size}: the record holds.")
         return
     for breach in found.breaches:

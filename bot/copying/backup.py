@@ -44,7 +44,7 @@ class Restored:
     """What was put back.
 
     `kept` names where the record lies that was there before, None where there was none; `before` are the tables as
-    the copy had them; `recovered` tells until when the copy reaches, and what the phones are to show anew.
+    the copy had them; `recovered` tells until when the copy reaches, and what the phones are to show again.
     """
 
     kept: str | None
@@ -76,7 +76,7 @@ def back_up(database: Database, file: Path, *, overwrite: bool = False) -> Conte
 def restore(file: Path, database: Database, *, replace: bool, at: datetime) -> Restored:
     """Put the copy in `file` where `database` is, bring it to this version, and prove what lies there then.
 
-    With `replace` a record that is there already is kept aside. Living cards are owed anew, because the phones show
+    With `replace` a record that is there already is kept aside. Living cards are owed again, because the phones show
     what happened after the copy was taken. `at` is the present instant. Raises `CopyRefused` for what is no copy
     or a record in the way, `UnknownSchema` for a copy of a newer version, `AlreadyRunning` while a bot serves it.
     """

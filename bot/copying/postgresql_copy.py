@@ -189,7 +189,7 @@ def _tool(name: str, connection: Connection) -> str:
 
 
 def _conninfo(store: Postgresql) -> str:
-    """Return where the database is, without a secret: whoever may list processes may read arguments."""
+    """Return where the database is, without a secret: everybody who may list processes may read arguments."""
     known = {option.keyword.decode() for option in Conninfo.get_defaults()}.difference(_SECRETS)
     arguments = {**store.connection_arguments, "application_name": "disposisi copy"}
     return make_conninfo(**{name: value for name, value in arguments.items() if name in known})

@@ -173,7 +173,7 @@ def outcome(session: Session) -> Played:
         "tidak ada lampiran": session.scalar(attached.limit(1)) is not None,
         "tidak ada langkah yang ditagih sampai pengawas": session.scalar(escalated.limit(1)) is not None,
         "tidak ada putaran koreksi": case.round > 1,
-        f"jurnal tidak terbukti ({proof.first})": proof.holds,
+        f"jurnal tidak terbukti ({proof.first})": proof.verifies,
     }
     lacking = tuple(reason for reason, come_true in wanted.items() if not come_true)
     return Played(case.number, len(done), len(steps), case.chain.length, lacking)

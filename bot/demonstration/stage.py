@@ -15,7 +15,10 @@ from bot.demonstration.office import Actor, ForeignDatabase
 from bot.metrics import Metrics
 from bot.notices.pace import Rates
 from bot.rules import load_rules
-from bot.sandbox import Address, ClockControl, Limits, Person, Sandbox
+from bot.sandbox.cast import ClockControl
+from bot.sandbox.flood import Limits
+from bot.sandbox.people import Person
+from bot.sandbox.server import Address, Sandbox
 from bot.settings import Settings
 from bot.storage import migration
 from bot.storage.database import Database

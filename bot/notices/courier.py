@@ -99,7 +99,7 @@ class Courier:
             self.nudge()
         jobs = {job.chat_id: job for job in changed.prepared if isinstance(job, Job)}
         owed = _owed(changed.new)
-        # Of equal rank, what is new to its reader goes before what draws an old card anew.
+        # Among notices of one priority, a new message goes before the drawing of an old card.
         owed.sort(key=lambda one: (one.priority, one.kind == NoticeKind.REFRESH, one.id))
         urgency: dict[int, Priority] = {}
         for one in owed:
@@ -149,7 +149,7 @@ class Courier:
         """Carry out the notices of one chat, one after the other, beginning with the job `drawn`."""
         failures = 0
         try:
-            # Whoever tapped is answered first: until then the wheel on the button turns.
+            # The person who tapped is answered first: until then the wheel on the button turns.
             await asyncio.sleep(0)
             while not self._closing:
                 try:

@@ -253,7 +253,7 @@ class Outbox:
         is then refreshed.
         """
         claim = delivered.job.claim
-        overtaken = not self._leases.holds(session, claim)
+        overtaken = not self._leases.still_owned(session, claim)
         notice = session.scalars(_NOTICE, {"id": delivered.job.notice_id}).one()
         self._settle(notice, NoticeState.SENT)
         card, records = notice.card, self._records(session)

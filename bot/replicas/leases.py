@@ -35,7 +35,7 @@ class Leases(Protocol):
     def relax(self, session: Session) -> None:
         """Let the commit not wait for the disk. If the server loses power, a lease is worth nothing anyway."""
 
-    def holds(self, session: Session, claim: Claim) -> bool:
+    def still_owned(self, session: Session, claim: Claim) -> bool:
         """Whether no process has taken the lease since. None can take it until the transaction ends."""
 
     def release(self, session: Session, claim: Claim) -> None:
@@ -55,7 +55,7 @@ class Sole:
     def relax(self, _: Session) -> None:
         """Do nothing, because nothing is written."""
 
-    def holds(self, _: Session, __: Claim) -> bool:
+    def still_owned(self, _: Session, __: Claim) -> bool:
         """Return True, because no other process takes a lease."""
         return True
 
@@ -101,7 +101,7 @@ class Shared:
         """Let the commit not wait for the disk. If the server loses power, a lease is worth nothing anyway."""
         session.execute(sql("SET LOCAL synchronous_commit = off"))
 
-    def holds(self, session: Session, claim: Claim) -> bool:
+    def still_owned(self, session: Session, claim: Claim) -> bool:
         """Whether no process has taken the lease since. None can take it until the transaction ends."""
         return session.scalar(select(Lease.fence).where(_same(claim)).with_for_update()) is not None
 

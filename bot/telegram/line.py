@@ -1,5 +1,6 @@
 """The line to Telegram: python-telegram-bot's client with raw updates, and without the token in its name."""
 
+import os
 import ssl
 import time
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ from telegram.request import HTTPXRequest
 
 from bot.metrics import Metrics
 from bot.telegram.fate import Fate, fate_of
+
+# The library's coming type for time spans; with its present one, every read of `retry_after` is a warning.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 CONNECTIONS = 16
 """Connections for calls; more than the courier sends at once, so that answers to taps find one free."""

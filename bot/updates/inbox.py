@@ -191,7 +191,7 @@ class Inbox:
     def _rows(
         self, session: Session, batch: Sequence[Mapping[str, Any]]
     ) -> tuple[list[dict[str, Any]], Collection[int]]:
-        """Return a row for each new update of `batch`, and the chats in which updates were waiting already.
+        """Return one row for each update of `batch` to store, and the chats in which updates were waiting already.
 
         An update that exceeds its chat's bound gets the state SET_ASIDE.
         """

@@ -41,7 +41,7 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Draw a card anew where it stands, and its twin if it has one."""
+    """Draw a card again where it stands, and its twin if it has one."""
 
     chat_id: int
     message_ids: Sequence[int]

@@ -194,8 +194,8 @@ def draw_invitation(reader: Reader, card: Card, say: Say) -> Screen:
         expires_at=issued.expires_at,
         now=reader.at,
     )
-    told = TellsCode(issued.id, code_digest(code)) if code else None
-    return replace(invitation_card(view, say), tells=told)
+    tells = TellsCode(issued.id, code_digest(code)) if code else None
+    return replace(invitation_card(view, say), tells=tells)
 
 
 def _face_of(issued: Invite, card: Card, *, at: datetime) -> Inviting:

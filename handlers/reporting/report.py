@@ -91,7 +91,7 @@ def edited(records: Records, message: Incoming) -> None:
         return
     number = lists.report_of_message(records.reader, person, message.message_id)
     code, data = ("report-edited-late", {"number": number}) if number is not None else ("edited-late", {})
-    told = correspondence.notice(
+    owed = correspondence.notice(
         NoticeKind.SAY,
         person,
         at=records.at,
@@ -99,7 +99,7 @@ def edited(records: Records, message: Incoming) -> None:
         body={"code": code, "data": data, "reply_to": message.message_id, "silent": True},
         once=f"edited-late:{message.chat_id}:{message.message_id}",
     )
-    records.owe_once(told)
+    records.owe_once(owed)
 
 
 def _drafted(records: Records, press: Press) -> tuple[Person, ReportDraft]:

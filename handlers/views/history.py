@@ -63,14 +63,14 @@ def _code(event: Event) -> str | None:
 def _happening(reader: Reader, standing: Standing, event: Event, code: str, sight: Sight) -> Happening:
     calendar = reader.rules.office.calendar
     task = event.closed
-    told = sight is Sight.WHOLE or (sight is Sight.OWN and _rules(event).public)
+    readable = sight is Sight.WHOLE or (sight is Sight.OWN and _rules(event).public)
     return Happening(
         at=event.at,
         day=event.at.astimezone(calendar.zone).date(),
         code=code,
         actor=_actor(standing.office, event),
         to=_to(standing.sop, event),
-        words=_said(event) if told else "",
+        words=_said(event) if readable else "",
         taken=measured(calendar, task.opened_at, event.at) if task else None,
         standard=task.time_standard if task else None,
         late=bool(task and calendar.late(task.due_at, event.at)),

@@ -74,11 +74,11 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
         records.lock_office_to_change()
     else:
         require_admin(records, by)
-    held = [one for one in records.lock_office().tenures_of(post) if one.person_id == person.id]
-    if not held:
+    lasting = [one for one in records.lock_office().tenures_of(post) if one.person_id == person.id]
+    if not lasting:
         raise NotHolding(person.name, spec.short, _ended_at(records, person, post))
-    waiting = [one.case.number for one, task in held_tasks(records, person) if task.post == post]
-    for tenure in held:
+    waiting = [one.case.number for one, task in tasks_to_decide(records, person) if task.post == post]
+    for tenure in lasting:
         _end(records, tenure, successor=None)
     records.log_office("relieve", by, capacity="admin" if by else SYSTEM, person=person.id, post=post)
     _reconsider(records)
@@ -97,19 +97,19 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
     the person alone fall to the colleagues who have an account, and these get their cards now (`Task.deciders`).
     """
     records.lock_office_to_change()
-    lost = [_told_to(person), _opened_by(person, InviteKind.POST, InviteKind.ADMIN)]
+    lost = [_told_in_chat_of(person), _opened_by(person, InviteKind.POST, InviteKind.ADMIN)]
     account_id = person.account_id
-    held = held_tasks(records, person)
+    waiting = tasks_to_decide(records, person)
     owed = Notice.chat_id == person.account_id, Notice.state == NoticeState.OWED
     records.session.execute(update(Notice).where(*owed).values(state=NoticeState.NOT_NEEDED, settled_at=records.at))
-    for proceeding, task in held:
+    for proceeding, task in waiting:
         proceeding.revoke(task, person)
     for shown in records.session.scalars(select(Card).where(Card.person_id == person.id, Card.live)):
         shown.live = False
     person.account_id = None
     for draft in (ReportDraft, DispositionDraft):
         records.session.execute(delete(draft).where(draft.person_id == person.id))
-    for proceeding, task in held:
+    for proceeding, task in waiting:
         _bring_in_step(records, proceeding, task)
     if account_id is not None:
         _forget_account(records, account_id)
@@ -133,8 +133,8 @@ def dismiss_admin(records: Records, person: Person) -> int:
     if not others:
         raise LastAdmin
     person.is_admin = False
-    recalled = _recall_invites(records, _told_to(person), _opened_by(person, InviteKind.ADMIN))
-    shown = select(Card).where(*_told(person), Card.live, Card.kind.in_(_FOR_ADMINS))
+    recalled = _recall_invites(records, _told_in_chat_of(person), _opened_by(person, InviteKind.ADMIN))
+    shown = select(Card).where(*_cards_of(person), Card.live, Card.kind.in_(_FOR_ADMINS))
     for card in records.session.scalars(shown):
         card.live = False
         card.turn(Face.WITHDRAWN)
@@ -142,14 +142,14 @@ def dismiss_admin(records: Records, person: Person) -> int:
     records.log_office("dismiss-admin", None, capacity=SYSTEM, person=person.id)
     if person.account_id is not None:
         body = {"code": "admin-dismissed", "data": {}}
-        told = correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.INFORMATION, body=body)
-        records.owe(told)
+        owed = correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.INFORMATION, body=body)
+        records.owe(owed)
     records.owe(*correspondence.alert(Alert.DISMISSED, others, at=records.at, data={"name": person.name}))
     _reconsider(records)
     return recalled
 
 
-def held_tasks(records: Records, person: Person) -> list[tuple[Proceeding, Task]]:
+def tasks_to_decide(records: Records, person: Person) -> list[tuple[Proceeding, Task]]:
     """Return the open tasks that `person` may decide now, each with its case, the oldest first."""
     posts = records.lock_office().posts_of(person)
     found = records.tasks(_open_tasks(records, posts))
@@ -280,13 +280,13 @@ def _recall_invites(records: Records, *which: ColumnElement[bool]) -> int:
     return serving
 
 
-def _told_to(person: Person) -> ColumnElement[bool]:
-    """Return what holds for the invites whose code stands in the chat of `person`."""
-    return Invite.id.in_(select(Card.invite_id).where(*_told(person), Card.invite_id.is_not(None)))
+def _told_in_chat_of(person: Person) -> ColumnElement[bool]:
+    """Return the condition for the invites whose code was told in the chat of `person`."""
+    return Invite.id.in_(select(Card.invite_id).where(*_cards_of(person), Card.invite_id.is_not(None)))
 
 
 def _opened_by(person: Person, *kinds: InviteKind) -> ColumnElement[bool]:
-    """Return what holds for the invites of these kinds that `person` opened, used or not."""
+    """Return the condition for the invites of these kinds that `person` opened, used or not."""
     return and_(Invite.claimed_by_account_id == (person.account_id or 0), Invite.kind.in_(kinds))
 
 
@@ -301,8 +301,8 @@ def _forget_account(records: Records, account_id: int) -> None:
         conversation.settle()
 
 
-def _told(person: Person) -> tuple[ColumnElement[bool], ...]:
-    """Return what holds for the cards in the chat of `person` that are theirs; an index leads to the chat."""
+def _cards_of(person: Person) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions for the cards of `person` in their chat; an index leads to the chat."""
     return Card.chat_id == person.account_id, Card.person_id == person.id
 
 

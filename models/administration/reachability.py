@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Select, select
 
-from models.administration.appointment import deal, held_tasks
+from models.administration.appointment import deal, tasks_to_decide
 from models.case.case import Case, CaseState
 from models.case.question import Question
 from models.mail import correspondence
@@ -31,7 +31,7 @@ def lost(records: Records, person: Person) -> bool:
     if _is_away(person, records):
         return False
     person.unreachable_since = records.at
-    office, waiting = records.lock_office(), held_tasks(records, person)
+    office, waiting = records.lock_office(), tasks_to_decide(records, person)
     recipients = [*office.admins, *(office.watchers() if waiting else [])]
     for _, task in waiting:
         recipients += office.superiors(task.post)
@@ -54,7 +54,7 @@ def regained(records: Records, person: Person, *, arrived: Card | None = None) -
     person.unreachable_since = None
     coming: set[int | None] = {arrived.id} if arrived is not None else set()
     coming.update(records.session.scalars(_owed_cards(person)))
-    for proceeding, task in held_tasks(records, person):
+    for proceeding, task in tasks_to_decide(records, person):
         if not any(shown.kind is CardKind.TASK and shown.id in coming for shown in task.live_cards):
             proceeding.reissue(task, [person])
     for shown in _undelivered(records, person):

@@ -1,4 +1,4 @@
-"""What an employee reports: how it is kept, handed on, and told by the journal."""
+"""What an employee reports: how it is kept, handed on, and written into the journal."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Reported:
 class Report:
     """What an employee reports: the words, how urgent, after which earlier case, the files, from which group.
 
-    No field has a default, so that whoever makes a report says what becomes of each.
+    No field has a default, so that each place that makes a report says what becomes of each field.
     """
 
     text: str
@@ -59,7 +59,7 @@ class Report:
         }
 
 
-def columns_told(payload: Mapping[str, Any]) -> dict[str, Any]:
+def columns_of_payload(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Return the columns of a case as the payload of its report tells them; what is empty was left out of it."""
     return {
         "text": payload.get("text", ""),

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from models.case.case import CaseState
 from models.case.evaluation import Part
-from models.case.report import columns_told
+from models.case.report import columns_of_payload
 from models.journal.chain import Entry
 from models.proof.account import Account, Row
 from models.proof.testimony import Exhibits, Testimony
@@ -78,7 +78,7 @@ class Replay:
         self.case.add(entry.sequence, helped=body["helped"])
 
     def _drafted(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        """Pass over a draft, which is no part of the record: its words are told when they are submitted."""
+        """Pass over a draft, which is no part of the record: the entry of its submission has its words."""
 
     def _reported(self, entry: Entry, body: Mapping[str, Any]) -> None:
         if self.tasks:
@@ -86,7 +86,7 @@ class Replay:
         self.case.add(
             entry.sequence,
             reporter_id=entry.actor_id,
-            **columns_told(body),
+            **columns_of_payload(body),
             state=CaseState.OPEN.value,
             opened_at=entry.at,
             closed_at=None,

@@ -135,7 +135,7 @@ class Verification:
         return self.breaches[0] if self.breaches else None
 
     @property
-    def holds(self) -> bool:
+    def verifies(self) -> bool:
         """Whether there is no breach."""
         return not self.breaches
 

@@ -80,5 +80,5 @@ def refused_lately(reader: Reader, case: Case, *, refusal: str, action: str, by:
             Entry.at > reader.at - _LATELY,
         )
     )
-    told = ((body.get("asked"), body.get("refusal")) for body in reader.session.scalars(found) if body is not None)
-    return (action, refusal) in told
+    refused = ((body.get("asked"), body.get("refusal")) for body in reader.session.scalars(found) if body is not None)
+    return (action, refusal) in refused

@@ -18,7 +18,9 @@ from bot.application import Program
 from bot.clock import MovableClock
 from bot.notices.pace import Rates
 from bot.pruning import Pruning
-from bot.sandbox import Address, Fault, Limits, Sandbox, Trouble
+from bot.sandbox.faults import Fault, Trouble
+from bot.sandbox.flood import Limits
+from bot.sandbox.server import Address, Sandbox
 from bot.settings import Settings
 from bot.stopped import AlreadyRunning, DatabaseUnusable, OfficeUnfit, SchemaOutdated, TokenRejected
 from bot.storage import migration

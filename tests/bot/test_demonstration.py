@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.demonstration import ForeignDatabase, Played, open_stage
-from bot.demonstration.play import MONDAY, outcome, packaged
-from bot.demonstration.stage import ONE_DAY, ONE_HOUR, TEN_MINUTES, Stage, starting_instant
+from bot.demonstration.office import ForeignDatabase
+from bot.demonstration.play import MONDAY, Played, outcome, packaged
+from bot.demonstration.stage import ONE_DAY, ONE_HOUR, TEN_MINUTES, Stage, open_stage, starting_instant
 from bot.demonstration.telling import Teller
 from bot.sandbox.script import Line, LineKind
 from bot.storage import migration

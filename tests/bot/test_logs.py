@@ -22,7 +22,8 @@ from telegram.error import BadRequest, InvalidToken
 
 from bot import logs
 from bot.clock import MovableClock
-from bot.sandbox import Limits, Sandbox
+from bot.sandbox.flood import Limits
+from bot.sandbox.server import Sandbox
 from bot.stopped import DatabaseUnusable
 from bot.storage.database import Database
 from models.office.person import Person

@@ -18,8 +18,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.sandbox import Sandbox
 from bot.sandbox.faults import EVERY_METHOD, Fault, Trouble
+from bot.sandbox.server import Sandbox
 from tests.postgresql.server import Server
 
 TOKEN = "1234567890:AAStoppingHasNoSecretsAtAll-0000000"
@@ -29,7 +29,7 @@ _RUN = """
 from datetime import timedelta
 from bot import application
 application.FINISHING, application.LATEST = (timedelta(seconds=float(one)) for one in sys.argv[1:])
-from bot.cli import main
+from bot.cli.main import main
 main(["run"])
 """
 

@@ -71,3 +71,11 @@ def test_what_is_said_of_rooms_that_are_gone_is_gone_too() -> None:
     held = {room for floor in rooms.floors(contracts()) for row in floor.rows for room in row}
     assert set(rooms.ROOMS) == held
     assert set(rooms.STATIONS) <= held
+
+
+@pytest.mark.parametrize("floor", rooms.FLOORS)
+def test_a_package_says_in_one_line_what_it_is_for_and_hands_nothing_on(floor: str) -> None:
+    for init in (rooms.ROOT / floor).glob("**/__init__.py"):
+        (line,) = init.read_text(encoding="utf-8").splitlines()
+        assert line.startswith('"""'), init
+        assert line.endswith('"""'), init

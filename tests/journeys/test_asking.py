@@ -1,6 +1,6 @@
 """The JFT Prakom asks, the reporter answers with words and a photo, and the answer travels with the case."""
 
-from bot.sandbox import Fault, Trouble
+from bot.sandbox.faults import Fault, Trouble
 from tests.journeys.demo_office import DemoOffice
 
 

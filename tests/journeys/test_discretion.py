@@ -14,7 +14,7 @@ from telegram.ext import Application
 
 from bot import logs
 from bot.loop.pauses import Pauses
-from bot.sandbox import Fault, Trouble
+from bot.sandbox.faults import Fault, Trouble
 from models.office.person import Person
 from tests.journeys.demo_office import TOKEN, DemoOffice, demo_office
 

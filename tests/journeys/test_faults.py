@@ -10,7 +10,7 @@ from sqlalchemy import select
 from telegram.request import HTTPXRequest
 
 from bot.loop.pauses import Pauses
-from bot.sandbox import Fault, Trouble
+from bot.sandbox.faults import Fault, Trouble
 from models.case.case import CaseState
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState

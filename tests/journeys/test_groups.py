@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.sandbox import Group
+from bot.sandbox.people import Group
 from models.case.case import Case
 from tests.journeys.demo_office import DemoOffice, demo_office
 

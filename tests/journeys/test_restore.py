@@ -19,7 +19,7 @@ async def _go_back(office: DemoOffice, copy: Path) -> None:
             done = restore(copy, database, replace=True, at=office.clock.now())
         finally:
             database.close()
-        assert done.verification.holds
+        assert done.verification.verifies
         assert done.kept
 
     await office.stops()

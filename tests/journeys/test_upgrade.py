@@ -16,10 +16,10 @@ from sqlalchemy import create_engine, func, select
 
 from bot.clock import MovableClock
 from bot.copying.moving import move
-from bot.sandbox import Sandbox
 from bot.sandbox.chats import Message
 from bot.sandbox.flood import Limits
 from bot.sandbox.keyboards import read_markup
+from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from bot.storage import migration
 from models.case.case import CaseState

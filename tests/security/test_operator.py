@@ -17,7 +17,7 @@ from bot import logs
 from bot.cli import console
 from bot.loop.pauses import Pauses
 from bot.roster import read_roster
-from bot.sandbox import Fault, Trouble
+from bot.sandbox.faults import Fault, Trouble
 from bot.settings import Settings
 from bot.storage.process_lock import ProcessLock
 from tests.journeys.demo_office import TOKEN, DemoOffice, demo_office

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot import logs
-from bot.cli import main
+from bot.cli.main import main
 from bot.clock import Clock
-from bot.sandbox import Sandbox
+from bot.sandbox.server import Sandbox
 from tests.bot.cli.command_line import TOKEN, Disposisi, Said
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.clock import Clock
-from bot.sandbox import Sandbox
+from bot.sandbox.server import Sandbox
 from bot.sandbox.webhook import Webhook
 from tests.bot.cli.command_line import Disposisi
 

@@ -19,7 +19,7 @@ SLOW = {
 
 TELLING_WHAT_WAS_IMPORTED = """
 import sys
-from bot.cli import main
+from bot.cli.main import main
 try:
     main(sys.argv[1:])
 finally:

@@ -55,7 +55,7 @@ def put_back(file: Path, url: str, *, replace: bool = False) -> str | None:
         done = restore(file, target, replace=replace, at=NOW)
     finally:
         target.close()
-    assert done.verification.holds, done.verification
+    assert done.verification.verifies, done.verification
     return done.kept
 
 

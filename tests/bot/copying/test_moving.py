@@ -47,7 +47,7 @@ class TestMoving:
                 office.database, office.clock = moved, clock
                 await office.report("Laporan pertama di PostgreSQL")
                 assert await moved.read(lambda session: session.scalar(select(func.max(Case.number)))) == "SW-2026-0004"
-                assert (await moved.read(verify)).holds
+                assert (await moved.read(verify)).verifies
 
     @pytest.mark.databases("sqlite")
     def test_a_copy_of_postgresql_does_not_go_into_a_file(self, elsewhere: Elsewhere, tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.clock import MovableClock
-from bot.sandbox import Limits, Person, Sandbox
+from bot.sandbox.flood import Limits
+from bot.sandbox.people import Person
+from bot.sandbox.server import Sandbox
 from bot.storage.database import Database
 from models.rules.rules import Rules
 from tests.bot.notices.post import TOKEN, Office, Post, drawn

@@ -17,7 +17,8 @@ from bot.notices.outbox import Outbox
 from bot.notices.pace import OwnPace, Rates
 from bot.replicas.leases import Sole
 from bot.replicas.presence import Alone
-from bot.sandbox import Address, Message
+from bot.sandbox.chats import Message
+from bot.sandbox.server import Address
 from bot.storage.database import Database
 from handlers.delivery.plan import Delete, Drawing, Edit, Key, Nothing, Plan, Send, SendFiles
 from handlers.screens.screen import Style

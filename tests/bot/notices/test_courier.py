@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.loop.pauses import Pauses
-from bot.sandbox import Fault, Person, Sandbox, Trouble
+from bot.sandbox.faults import Fault, Trouble
+from bot.sandbox.people import Person
+from bot.sandbox.server import Sandbox
 from bot.storage.database import Changed, Database
 from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState

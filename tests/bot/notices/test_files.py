@@ -7,8 +7,10 @@ import pytest
 from bot.loop.pauses import Pauses
 from bot.notices.courier import SIDE_BY_SIDE
 from bot.notices.pace import OwnPace, Rate, Rates
-from bot.sandbox import Fault, Person, Sandbox, Trouble
+from bot.sandbox.faults import Fault, Trouble
 from bot.sandbox.files import FileKind
+from bot.sandbox.people import Person
+from bot.sandbox.server import Sandbox
 from models.case.attachment import AttachmentKind
 from models.mail.notice import NoticeState
 from tests.bot.notices.post import GROUP, Post, media, note

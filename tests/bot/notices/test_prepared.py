@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot.notices.outbox import Drawn, Job
-from bot.sandbox import Person, Sandbox
+from bot.sandbox.people import Person
+from bot.sandbox.server import Sandbox
 from bot.storage.database import Changed, Database
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from tests.bot.notices.post import AT, Post, carded, fresh_card, note

@@ -4,7 +4,7 @@ import asyncio
 
 from sqlalchemy import select
 
-from bot.sandbox import Person
+from bot.sandbox.people import Person
 from models.case.task import Task
 from models.mail.notice import NoticeKind, NoticeState
 from tests.bot.notices.post import Office, Post, note

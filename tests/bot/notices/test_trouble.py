@@ -14,7 +14,9 @@ from bot.notices.courier import SIDE_BY_SIDE
 from bot.notices.outbox import Delivered
 from bot.notices.pace import Rates
 from bot.notices.shared_pace import ALL, SharedPace
-from bot.sandbox import Fault, Person, Sandbox, Trouble
+from bot.sandbox.faults import Fault, Trouble
+from bot.sandbox.people import Person
+from bot.sandbox.server import Sandbox
 from handlers.delivery.plan import Drawing
 from handlers.texts.catalogue import Texts
 from models.mail.card import CardKind

@@ -5,7 +5,9 @@ from collections import defaultdict
 import pytest
 from sqlalchemy import Connection, event, select
 
-from bot.sandbox import Person, Sandbox
+from bot.sandbox.people import Person
+from bot.sandbox.server import Sandbox
+from models.case.question import Question
 from models.case.task import Task
 from models.journal.chain import Entry
 from models.mail import correspondence
@@ -91,8 +93,11 @@ async def test_a_question_that_cannot_reach_the_reporter_is_told_to_those_who_wa
     budi.blocks_bot()
 
     def ask(records: Records) -> None:
-        person = records.known(1001)
-        asked = correspondence.card(CardKind.QUESTION, person, at=AT, about=About(question_id=1))
+        person, asker = records.known(1001), records.known(1002)
+        question = Question(case_id=1, task_id=1, asked_by_id=asker.id, text="Sejak kapan?", asked_at=AT)
+        records.session.add(question)
+        records.flush()
+        asked = correspondence.card(CardKind.QUESTION, person, at=AT, about=About(question_id=question.id))
         asked.case_id = 1
         records.owe(asked)
 

@@ -92,8 +92,8 @@ def test_whoever_was_overtaken_learns_of_it(database: Database, begins: Callable
     assert taken is not None
     assert taken.fence > stale.fence
     with database.transaction() as session:
-        assert not first.leases.holds(session, stale)
-        assert second.leases.holds(session, taken)
+        assert not first.leases.still_owned(session, stale)
+        assert second.leases.still_owned(session, taken)
         first.leases.release(session, stale)
     assert claimed(database, begins(3)) is None, "what is stale cannot let go of what is another's"
 
@@ -104,8 +104,8 @@ def test_whoever_takes_a_chat_again_has_a_new_fence(database: Database, begins: 
     assert earlier is not None
     assert later is not None
     with database.transaction() as session:
-        assert not process.leases.holds(session, earlier)
-        assert process.leases.holds(session, later)
+        assert not process.leases.still_owned(session, earlier)
+        assert process.leases.still_owned(session, later)
 
 
 def test_chats_that_others_serve_are_not_looked_at(
@@ -138,5 +138,5 @@ def test_alone_a_process_serves_every_chat(database: Database) -> None:
         claim = leases.claim(session, LeaseKind.OUTBOX, BUDI)
         assert claim is not None
         leases.release(session, claim)
-        assert leases.holds(session, claim)
+        assert leases.still_owned(session, claim)
         assert session.scalar(select(leases.free(LeaseKind.OUTBOX, InboxUpdate.lane))) is True

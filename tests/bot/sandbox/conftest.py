@@ -10,7 +10,9 @@ import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.sandbox import Address, Limits, Person, Sandbox
+from bot.sandbox.flood import Limits
+from bot.sandbox.people import Person
+from bot.sandbox.server import Address, Sandbox
 
 TOKEN = "123456:a-token-for-tests"
 

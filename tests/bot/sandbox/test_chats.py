@@ -8,7 +8,8 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMedia
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
-from bot.sandbox import Person, Sandbox
+from bot.sandbox.people import Person
+from bot.sandbox.server import Sandbox
 
 
 class Time(Protocol):

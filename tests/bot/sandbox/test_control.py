@@ -14,7 +14,9 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 import bot.sandbox
-from bot.sandbox import Address, ClockControl, Person, Sandbox
+from bot.sandbox.cast import ClockControl
+from bot.sandbox.people import Person
+from bot.sandbox.server import Address, Sandbox
 
 PAGE = Path(bot.sandbox.__file__).parent / "page"
 

@@ -8,7 +8,8 @@ from typing import Protocol
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.sandbox import ClockControl, Person, Sandbox
+from bot.sandbox.cast import ClockControl
+from bot.sandbox.people import Person
 from bot.sandbox.script import (
     Advance,
     Do,
@@ -23,6 +24,7 @@ from bot.sandbox.script import (
     Tap,
     WaitFor,
 )
+from bot.sandbox.server import Sandbox
 
 
 class Time(Protocol):

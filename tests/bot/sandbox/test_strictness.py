@@ -14,7 +14,8 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken
 
-from bot.sandbox import Address, Person, Sandbox
+from bot.sandbox.people import Person
+from bot.sandbox.server import Address, Sandbox
 
 
 def keyboard(*buttons: InlineKeyboardButton) -> InlineKeyboardMarkup:

@@ -9,10 +9,12 @@ import pytest
 from telegram import Bot, InputMediaPhoto
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.sandbox import Fault, Faults, Limits, Person, Sandbox, Trouble
 from bot.sandbox.chats import ChatKind
-from bot.sandbox.flood import FloodGate
+from bot.sandbox.faults import Fault, Faults, Trouble
+from bot.sandbox.flood import FloodGate, Limits
+from bot.sandbox.people import Person
 from bot.sandbox.refusals import Refusal
+from bot.sandbox.server import Sandbox
 
 
 class Time(Protocol):

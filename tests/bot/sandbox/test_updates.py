@@ -9,7 +9,8 @@ from telegram import Bot, Update
 from telegram.error import Conflict
 from telegram.ext import ApplicationBuilder, CommandHandler, ContextTypes
 
-from bot.sandbox import Address, Person, Sandbox
+from bot.sandbox.people import Person
+from bot.sandbox.server import Address, Sandbox
 
 
 class Time(Protocol):

@@ -16,8 +16,8 @@ from starlette.routing import Route
 from telegram import Bot
 from telegram.error import BadRequest, Conflict
 
-from bot.sandbox import Person, Sandbox
-from bot.sandbox.server import _listening, _QuietServer
+from bot.sandbox.people import Person
+from bot.sandbox.server import Sandbox, _listening, _QuietServer
 
 SECRET = "a-secret_of-the-bot"
 

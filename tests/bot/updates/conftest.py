@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.clock import MovableClock
-from bot.sandbox import Limits, Sandbox
+from bot.sandbox.flood import Limits
+from bot.sandbox.server import Sandbox
 from bot.storage.database import Database
 from models.rules.rules import Rules
 from tests.bot.updates.reception import TOKEN, Reception

@@ -15,7 +15,7 @@ from bot.loop.activity import Activity
 from bot.loop.pauses import Pauses
 from bot.metrics import Metrics
 from bot.replicas.leases import Sole
-from bot.sandbox import Address
+from bot.sandbox.server import Address
 from bot.storage.database import Database
 from bot.telegram.line import LONG_POLL, Line
 from bot.updates.inbox import Inbox

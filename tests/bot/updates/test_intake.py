@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.clock import MovableClock
-from bot.sandbox import Sandbox
+from bot.sandbox.server import Sandbox
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeKind
 from tests.bot.updates.reception import Reception, message

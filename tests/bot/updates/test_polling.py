@@ -10,7 +10,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from telegram.error import NetworkError
 
-from bot.sandbox import Fault, Sandbox, Trouble
+from bot.sandbox.faults import Fault, Trouble
+from bot.sandbox.server import Sandbox
 from bot.stopped import TokenRejected
 from bot.telegram.line import Line
 from models.mail.inbox import InboxState

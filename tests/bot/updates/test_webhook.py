@@ -15,7 +15,9 @@ from bot.health import Vitals
 from bot.loop.pauses import Pauses
 from bot.metrics import Metrics
 from bot.replicas.presence import Alone
-from bot.sandbox import Address, Fault, Limits, Sandbox, Trouble
+from bot.sandbox.faults import Fault, Trouble
+from bot.sandbox.flood import Limits
+from bot.sandbox.server import Address, Sandbox
 from bot.settings import Settings
 from bot.stopped import TokenRejected
 from bot.storage.database import Database

@@ -11,11 +11,12 @@ import httpx
 import pytest
 from telegram.request import HTTPXRequest
 
-from bot import application
+from bot import assembly
 from bot.application import Program
 from bot.loop.pauses import Pauses
 from bot.notices.pace import OwnPace
-from bot.sandbox import Fault, Sandbox, Trouble
+from bot.sandbox.faults import Fault, Trouble
+from bot.sandbox.server import Sandbox
 
 RATE = 0.05
 """How often a call meets each of the troubles."""
@@ -97,7 +98,5 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     with monkeypatch.context() as patch:
         patch.setattr(Pauses, "wait", briefly)
-        patch.setattr(
-            application, "OwnPace", partial(OwnPace, monotonic=lambda: time.monotonic() * _HURRY, sleep=sleep)
-        )
+        patch.setattr(assembly, "OwnPace", partial(OwnPace, monotonic=lambda: time.monotonic() * _HURRY, sleep=sleep))
         yield

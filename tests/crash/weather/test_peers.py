@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from bot.sandbox import Fault, Trouble
 from bot.sandbox.chats import Answer
+from bot.sandbox.faults import Fault, Trouble
 from models.administration import appointment
 from models.office.person import Person
 from tests.crash.weather.storm import hurried

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot import chaser
-from bot.sandbox import Fault, Trouble
+from bot.sandbox.faults import Fault, Trouble
 from tests.crash.weather.storm import hurried
 from tests.crash.weather.town import Town, town
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models.case.attachment import Attachment
 from models.case.draft import ReportDraft
-from models.case.report import Report, Reported, columns_told
+from models.case.report import Report, Reported, columns_of_payload
 from models.office.person import Person
 from models.rules.classification import Classification
 from tests.reports import a_report
@@ -83,4 +83,4 @@ def test_the_journal_tells_every_column_of_a_report(bureau: Bureau, case_id: int
     (entry, *_) = bureau.entries(case_id)
     assert entry.payload is not None
     assert entry.payload.body is not None
-    assert columns_told(entry.payload.body) == FULL.columns
+    assert columns_of_payload(entry.payload.body) == FULL.columns

@@ -105,7 +105,7 @@ def test_an_untouched_record_holds(record: Record, *, old: bool) -> None:
         if old:
             as_before(copy)
         found = copy.verify()
-        assert found.holds, found
+        assert found.verifies, found
         assert copy.one("SELECT count(*) FROM attachments") == 8
         assert copy.one("SELECT count(*) FROM questions") == 3
         assert copy.one("SELECT count(*) FROM remarks") == 2
@@ -164,7 +164,7 @@ def test_another_file_under_the_same_identifier_is_found_where_the_journal_tells
         expected = "the file told here: its digest is not what the journal tells"
         assert copy.finds() == (FIRST, entry(copy, "attach", 1), expected)
         as_before(copy)
-        assert copy.verify().holds, "an entry from before says no more than the identifier"
+        assert copy.verify().verifies, "an entry from before says no more than the identifier"
 
 
 def test_answers_in_each_others_place_are_found(record: Record) -> None:
@@ -234,7 +234,7 @@ def test_what_was_erased_is_no_fault(record: Record) -> None:
         copy.sets("journal_payloads", chain, sequence, body=None)
         copy.do("UPDATE questions SET text = '' WHERE id = 1")
         found = copy.verify()
-        assert found.holds, found
+        assert found.verifies, found
         assert found.erased == 1
 
 

@@ -152,7 +152,7 @@ def record(images: list[bytes], bureau: Bureau) -> Record:
 def test_an_untouched_record_holds(record: Record) -> None:
     with record.open() as copy:
         found = copy.verify()
-        assert found.holds
+        assert found.verifies
         assert found.first is None
         assert found.cases == 3
         assert found.entries == copy.one("SELECT count(*) FROM journal_entries") > 20
@@ -291,7 +291,7 @@ class TestEntries:
             chain = copy.chain(FIRST)
             copy.do("UPDATE journal_payloads SET body = NULL WHERE chain_id = ? AND sequence = 1", chain)
             found = copy.verify()
-            assert found.holds
+            assert found.verifies
             assert found.erased == 1
             copy.do("DELETE FROM journal_payloads WHERE chain_id = ? AND sequence = 2", chain)
             assert copy.finds() == (FIRST, 2, "payload missing")

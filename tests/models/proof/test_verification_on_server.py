@@ -26,7 +26,7 @@ def _verified(bureau: Bureau) -> Verification:
 def test_an_untouched_record_holds(bureau: Bureau) -> None:
     bureau.lives_through_much()
     found = _verified(bureau)
-    assert found.holds, found
+    assert found.verifies, found
     assert found.cases == 3
     assert found.entries > 20
 
@@ -66,7 +66,7 @@ def test_an_erased_payload_is_counted_and_breaks_nothing(bureau: Bureau) -> None
     with bureau.engine.begin() as connection:
         connection.exec_driver_sql(f"UPDATE journal_payloads SET body = NULL WHERE chain_id = {FIRST} AND sequence = 1")
     found = _verified(bureau)
-    assert found.holds, found
+    assert found.verifies, found
     assert found.erased == 1
 
 
@@ -81,7 +81,7 @@ def test_an_erased_payload_is_counted_and_breaks_nothing(bureau: Bureau) -> None
 )
 def test_what_was_said_and_handed_in_is_held_against_the_journal(bureau: Bureau, statement: str, what: str) -> None:
     says_much(bureau)
-    assert _verified(bureau).holds
+    assert _verified(bureau).verifies
     with bureau.engine.begin() as connection:
         assert connection.exec_driver_sql(statement).rowcount == 1
     first = _verified(bureau).first

@@ -83,7 +83,7 @@ def remarks(bureau: Bureau, name: str, case_id: int) -> Callable[[Records], obje
 def holds_together(bureau: Bureau) -> None:
     with Session(bureau.engine) as session:
         found = verify(session)
-    assert found.holds, found
+    assert found.verifies, found
 
 
 def test_of_two_taps_on_one_task_the_first_decides(bureau: Bureau) -> None:

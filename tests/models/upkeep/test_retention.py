@@ -88,7 +88,7 @@ def test_a_finished_case_keeps_its_story_and_loses_what_carried_it(bureau: Burea
     assert count(bureau, Button) == living, "what can still be tapped can still be tapped"
     assert count(bureau, Card) == cards
     assert [entry.hash for entry in bureau.entries(case_id)] == story
-    assert bureau.work(lambda records: verification.verify(records.session)).holds
+    assert bureau.work(lambda records: verification.verify(records.session)).verifies
 
 
 def test_what_was_over_yesterday_is_kept(bureau: Bureau) -> None:
