@@ -55,7 +55,7 @@ class Ledger(Sole):
         assert kind is LeaseKind.OUTBOX
         return None if lane in self.taken else super().claim(session, kind, lane)
 
-    def holds(self, session: Session, claim: Claim) -> bool:
+    def still_owned(self, session: Session, claim: Claim) -> bool:
         assert isinstance(session, Session)
         assert claim.kind is LeaseKind.OUTBOX
         return not self.overtaken
