@@ -185,6 +185,12 @@ class TestAFlood:
         assert inbox.store(session, batch).set_aside == 0
         assert len(owed(session)) == 1
 
+    def test_what_comes_again_makes_no_flood_of_a_few(self, inbox: Inbox, session: Session) -> None:
+        batch = [message(1 + number) for number in range(BACKLOG - 40)]
+        inbox.store(session, batch)
+        assert inbox.store(session, [*batch, *(message(500 + number) for number in range(40))]).set_aside == 0
+        assert inbox.store(session, [message(600)]).set_aside == 1
+
     def test_each_writer_is_told_once_a_minute(self, inbox: Inbox, session: Session, clock: MovableClock) -> None:
         for chat in (REPORTER, ADMIN):
             inbox.store(session, [message(1000 * chat + number, chat=chat) for number in range(BACKLOG + 1)])
