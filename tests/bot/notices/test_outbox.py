@@ -14,7 +14,8 @@ from bot.notices.outbox import Delivered, Drawn, Job, Outbox, OutOfDate, Undrawa
 from bot.replicas.leases import Sole
 from handlers.delivery.plan import Delete, Drawing, Edit, Send, SendFiles
 from handlers.texts.catalogue import Texts
-from models.journal.chain import Entry
+from models.case.task import Task
+from models.journal.chain import Entry, Payload
 from models.mail.card import Button, Card, CardKind
 from models.mail.lease import LeaseKind
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from bot.replicas.leases import Claim
     from models.rules.rules import Rules
 
-REPORTER, ADMIN, KAKANWIL, GROUP = 1001, 1002, 2001, -100500
+REPORTER, ADMIN, KADIV, GROUP = 1001, 1002, 2002, -100500
+SAME_SEQUENCE = Payload.sequence == Entry.sequence
 OWED, SENT, NOT_NEEDED, UNDELIVERABLE = (
     NoticeState.OWED,
     NoticeState.SENT,
@@ -110,13 +112,14 @@ class TestWhoIsOwed:
     def test_chats_come_by_their_most_urgent_notice_and_then_by_the_oldest(
         self, outbox: Outbox, session: Session
     ) -> None:
-        late = note(chat=7)
-        late.priority = Priority.INFORMATION
-        owes(session, late, note(chat=9), note(chat=8), note(chat=7))
+        news, more = note(chat=7), note(chat=9)
+        news.priority = more.priority = Priority.INFORMATION
+        owes(session, news, note(chat=10), more, note(chat=8), note(chat=9))
         assert outbox.owing(session) == [
-            (7, Priority.ANSWER),
+            (10, Priority.ANSWER),
             (9, Priority.ANSWER),
             (8, Priority.ANSWER),
+            (7, Priority.INFORMATION),
         ]
 
     def test_what_is_settled_is_owed_to_nobody(self, outbox: Outbox, session: Session) -> None:
@@ -225,7 +228,7 @@ class TestTheNext:
         (number,) = owes(session, note(breaks=True))
         with pytest.raises(Undrawable) as undrawable:
             outbox.next_drawing(session, REPORTER)
-        assert undrawable.value.notice_id == number
+        assert (undrawable.value.notice_id, undrawable.value.args) == (number, (number,))
         assert isinstance(undrawable.value.__cause__, LookupError)
 
     def test_a_database_in_trouble_is_no_fault_of_the_notice(
@@ -274,13 +277,26 @@ class TestButtons:
         with pytest.raises(OutOfDate):
             outbox.begin(session, drawn)
 
+    def test_what_leaves_with_a_commit_stores_its_buttons_too(
+        self, outbox: Outbox, session: Session, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        button = self.button(shown_card(session))
+        self.draws(monkeypatch, button)
+        owed = note("Satu")
+        owes(session, owed)
+        (job,) = outbox.first_jobs(session, [owed], ())
+        session.flush()
+        assert job.notice_id == owed.id
+        assert session.get_one(Button, button.token).argument == "7"
+
 
 class TestWhatLeavesWithTheCommit:
     def first(self, outbox: Outbox, session: Session, *notices: Notice, busy: Sequence[int] = ()) -> list[int]:
         """Return the chats to which something leaves of what a transaction has just owed."""
         owes(session, *notices)
         jobs = outbox.first_jobs(session, list(reversed(notices)), set(busy))
-        assert all(job.attempt == 1 for job in jobs)
+        assert all(job.attempt == 1 and isinstance(job.plan, Send | Edit) for job in jobs)
+        assert [(job.claim.kind, job.claim.lane) for job in jobs] == [(LeaseKind.OUTBOX, job.chat_id) for job in jobs]
         return [job.chat_id for job in jobs]
 
     def test_the_first_of_each_chat_does(self, outbox: Outbox, session: Session) -> None:
@@ -432,6 +448,8 @@ class TestWhatIsKept:
 
     def test_progress_only_grows(self, outbox: Outbox, session: Session) -> None:
         (number,) = owes(session, note(files=["a", "b"]))
+        outbox.keep_progress(session, number, 0)
+        assert session.get_one(Notice, number).body["sent"] == 0
         for sent in (1, 2, 1):
             outbox.keep_progress(session, number, sent)
         assert session.get_one(Notice, number).body == {"text": "Halo", "files": ["a", "b"], "sent": 2}
@@ -527,8 +545,10 @@ class TestOfACase:
         session.flush()
         return begun.case.id
 
-    def journal(self, session: Session) -> list[str]:
-        return list(session.scalars(select(Entry.action).where(Entry.action == "undelivered")))
+    def journal(self, session: Session) -> list[dict[str, Any] | None]:
+        """Return what the journal says of notices that could not be delivered."""
+        said = select(Payload.body).join(Entry, (Payload.chain_id == Entry.chain_id) & SAME_SEQUENCE)
+        return list(session.scalars(said.where(Entry.action == "undelivered")))
 
     def alerts(self, session: Session) -> list[str]:
         found = select(Notice).where(Notice.kind == NoticeKind.ALERT).order_by(Notice.id)
@@ -540,9 +560,10 @@ class TestOfACase:
 
     def test_an_undelivered_task_is_journaled_and_told_of(self, outbox: Outbox, session: Session) -> None:
         notice = self.task_notice(session)
+        session.expunge_all()
         outbox.keep_undeliverable(session, notice.id, "bot was blocked")
         session.flush()
-        assert len(self.journal(session)) == 1
+        assert self.journal(session) == [{"notice": "card", "to": notice.person_id, "reason": "bot was blocked"}]
         assert set(self.alerts(session)) == {"person-unreachable"}, "the news of the outage names the task"
 
     def test_a_further_task_in_an_outage_is_told_of(self, outbox: Outbox, session: Session) -> None:
@@ -552,6 +573,16 @@ class TestOfACase:
         outbox.keep_undeliverable(session, notice.id, "bot was blocked")
         session.flush()
         assert set(self.alerts(session)) == {"alert-unreachable"}
+
+    def test_it_is_told_to_the_superiors_of_the_task_too(self, outbox: Outbox, session: Session) -> None:
+        notice = self.task_notice(session)
+        session.get_one(Person, notice.person_id).unreachable_since = AT
+        assert notice.task_id is not None
+        session.get_one(Task, notice.task_id).post = "kabag-p2l"
+        session.flush()
+        outbox.keep_undeliverable(session, notice.id, "bot was blocked")
+        session.flush()
+        assert KADIV in session.scalars(select(Notice.chat_id).where(Notice.kind == NoticeKind.ALERT)).all()
 
     @pytest.mark.parametrize("kind", [NoticeKind.REFRESH, NoticeKind.WITHDRAW])
     def test_what_only_draws_is_not_journaled(self, outbox: Outbox, session: Session, kind: NoticeKind) -> None:
@@ -570,11 +601,22 @@ class TestOfACase:
         (number,) = owes(session, news)
         outbox.keep_undeliverable(session, number, "bot was blocked")
         session.flush()
-        assert len(self.journal(session)) == 1
+        assert [body and body["notice"] for body in self.journal(session)] == ["say"]
         assert self.alerts(session) == ["person-unreachable"]
 
     def reporter(self, session: Session) -> Person:
         return session.scalars(select(Person).where(Person.account_id == REPORTER)).one()
+
+    def test_a_task_that_is_dealt_again_and_again_and_never_drawn_raises_one_alert(
+        self, outbox: Outbox, session: Session
+    ) -> None:
+        first = self.task_notice(session)
+        again = note()
+        again.task_id, again.person_id = first.task_id, first.person_id
+        owes(session, again)
+        for one in (first, again):
+            outbox.set_aside(session, one.id, "a screen with a fault")
+        assert self.alerts(session) == ["alert-undeliverable"]
 
     def test_a_question_is_told_of_even_when_the_outage_is_news(
         self, outbox: Outbox, session: Session, case_id: int
