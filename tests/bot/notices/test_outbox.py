@@ -607,6 +607,18 @@ class TestOfACase:
     def reporter(self, session: Session) -> Person:
         return session.scalars(select(Person).where(Person.account_id == REPORTER)).one()
 
+    def test_the_card_that_shows_somebody_can_be_reached_is_not_sent_again(
+        self, outbox: Outbox, session: Session
+    ) -> None:
+        notice = self.task_notice(session)
+        holder = session.get_one(Person, notice.person_id)
+        holder.unreachable_since = AT
+        session.flush()
+        outbox.keep(session, Delivered(begun(outbox, session, notice.chat_id), message_id=50))
+        session.flush()
+        assert holder.unreachable_since is None
+        assert self.task_notice(session).state == SENT, "it is the only card of the task"
+
     def test_a_task_that_is_dealt_again_and_again_and_never_drawn_raises_one_alert(
         self, outbox: Outbox, session: Session
     ) -> None:
