@@ -13,13 +13,16 @@ from sqlalchemy.orm import Session, joinedload
 from bot.notices.outbox import Delivered, Drawn, Job, Outbox, OutOfDate, Undrawable
 from bot.replicas.leases import Sole
 from handlers.delivery.plan import Delete, Drawing, Edit, Send, SendFiles
+from handlers.screens.screen import TellsCode
 from handlers.texts.catalogue import Texts
 from models.case.task import Task
 from models.journal.chain import Entry, Payload
 from models.mail.card import Button, Card, CardKind
 from models.mail.lease import LeaseKind
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.office.invitation import Invite, InviteKind, issue
 from models.office.person import Person
+from models.repository.reader import Reader
 from models.repository.records import Records
 from tests.bot.conftest import SOP
 from tests.bot.notices.post import AT, carded, fresh_card, note
@@ -147,6 +150,20 @@ class TestTheNext:
         assert drawn.drawing.plan.text == "Satu"
         assert state(session, other) is OWED
 
+    def test_it_is_drawn_as_things_stand_now_and_in_the_offices_texts(
+        self, outbox: Outbox, session: Session, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        given: list[object] = []
+
+        def draws(reader: Reader, notice: Notice, texts: Texts) -> Drawing:
+            given.extend([reader.at, notice.id, type(texts)])
+            return Drawing(Send(notice.chat_id, Markup("Halo")))
+
+        (number,) = owes(session, note("Satu"))
+        monkeypatch.setattr("bot.notices.outbox.draw", draws)
+        outbox.next_drawing(session, REPORTER)
+        assert given == [clock.now(), number, Texts]
+
     def test_a_job_counts_its_attempts(self, outbox: Outbox, session: Session) -> None:
         (number,) = owes(session, note("Satu"))
         job = begun(outbox, session)
@@ -162,6 +179,8 @@ class TestTheNext:
             session.get_one(Notice, number).attempts = 1
         begun(outbox, session)
         assert session.get_one(Notice, first).doubtful == 1
+        begun(outbox, session)
+        assert session.get_one(Notice, first).doubtful == 2
         session.get_one(Notice, first).state = SENT
         session.flush()
         assert outbox.begin(session, outbox.next_drawing(session, REPORTER)) is None
@@ -276,6 +295,17 @@ class TestButtons:
         drawn = outbox.next_drawing(session, REPORTER)
         with pytest.raises(OutOfDate):
             outbox.begin(session, drawn)
+
+    def test_the_code_that_a_message_tells_is_the_one_that_opens_the_invite(
+        self, outbox: Outbox, session: Session, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        invite, _ = issue(InviteKind.OFFICE, at=AT)
+        session.add(invite)
+        owes(session, note("Satu"))
+        told = Drawing(Send(REPORTER, Markup("Halo")), tells=TellsCode(invite.id, b"d" * 32))
+        monkeypatch.setattr("bot.notices.outbox.draw", lambda *_: told)
+        begun(outbox, session)
+        assert session.get_one(Invite, invite.id).digest == b"d" * 32
 
     def test_what_leaves_with_a_commit_stores_its_buttons_too(
         self, outbox: Outbox, session: Session, monkeypatch: pytest.MonkeyPatch
@@ -611,12 +641,11 @@ class TestOfACase:
         self, outbox: Outbox, session: Session
     ) -> None:
         notice = self.task_notice(session)
-        holder = session.get_one(Person, notice.person_id)
-        holder.unreachable_since = AT
+        session.get_one(Person, notice.person_id).unreachable_since = AT
         session.flush()
         outbox.keep(session, Delivered(begun(outbox, session, notice.chat_id), message_id=50))
         session.flush()
-        assert holder.unreachable_since is None
+        assert session.get_one(Person, notice.person_id).unreachable_since is None
         assert self.task_notice(session).state == SENT, "it is the only card of the task"
 
     def test_a_task_that_is_dealt_again_and_again_and_never_drawn_raises_one_alert(
