@@ -32,7 +32,7 @@ TARGETS = {
     "document": Target(("models/rules/document.py",), ("tests/models/rules/test_document.py",)),
     "sop-file": Target(("models/rules/sop_file.py",), ("tests/models/rules/test_sop.py",)),
     "office-file": Target(("models/rules/office_file.py",), ("tests/models/rules/test_office_file.py",)),
-    "journal": Target(("models/journal/chain.py",), ("tests/models/journal/test_chain.py",)),
+    "journal": Target(("models/journal/chain.py",), ("tests/models/journal",)),
     "verification": Target(
         ("models/proof/verification.py",),
         ("tests/models/proof/test_verification.py", "tests/models/proof/test_testimony.py"),
