@@ -97,6 +97,7 @@ class TestTheDocument:
         assert software.role("kabag-p2l").aliases == ("Kabag PDH",)
         assert "Kasubbag HTI & RB" in software.role("kasubbag-humas").aliases
         assert software.role("jft-prakom").aliases == ("JFT Pracom",)
+        assert [role.title for role in software.roles][-2:] == ["JFT Prakom", "Pegawai"]
 
     def test_its_nine_rows_run_down_and_up_again(self, software: Sop) -> None:
         assert [(step.number, step.role, step.kind.value, str(step.standard)) for step in software.steps] == [
@@ -295,6 +296,11 @@ def test_what_cannot_run_is_refused_with_its_row_and_its_reason(old: str, new: s
         ("number = 6\n", "", "step at place 6: “number” is missing. Add a whole number from 1 to 999."),
         ('prefix = "AKSES"', "", "document: “prefix” is missing. Add a text in quotation marks."),
         (
+            "[[roles]]",
+            '[[related]]\ntitle = "SOP lain"\ncode = "x y"\n\n[[roles]]',
+            "related SOP lain: “code” holds 'x y'. Use small letters and digits, words joined by single hyphens.",
+        ),
+        (
             "revised = 2025-06-30",
             'revised = ""',
             "document: “revised” is ''. Write a date such as 2026-11-23, without time and quotation marks.",
@@ -313,6 +319,10 @@ def test_one_mistake_is_told_in_one_whole_sentence(old: str, new: str, said: str
         ('title = "PERMINTAAN AKSES APLIKASI"', f'title = "{"x" * 200}"'),
         ('"Periksa identitas"', f'"{"x" * 60}"'),
         ("revised = 2025-06-30\n", ""),
+        ('legal_basis = ["Peraturan contoh tentang akses"]', "legal_basis = []"),
+        ('instructions = ["Periksa identitas", "Batasi masa berlaku"]', "instructions = []"),
+        ("[[roles]]", '[[related]]\ntitle = "SOP lain"\n\n[[roles]]'),
+        ('aliases = ["Teknisi Jaringan"]', "aliases = []"),
     ],
 )
 def test_what_lies_on_a_limit_or_may_be_left_out_is_read(old: str, new: str) -> None:
@@ -397,7 +407,10 @@ class TestFiles:
         for name, number in (("b.toml", "2"), ("a.toml", "1"), ("c.txt", "3")):
             other = text.replace('code = "permintaan-akses"', f'code = "akses-{number}"', 1)
             (tmp_path / name).write_text(other.replace('"AKSES"', f'"A{"BC"[int(number) % 2]}"', 1), encoding="utf-8")
-        assert list(load_sops(tmp_path)) == ["akses-1", "akses-2"]
+        assert [(code, sop.code) for code, sop in load_sops(tmp_path).items()] == [
+            ("akses-1", "akses-1"),
+            ("akses-2", "akses-2"),
+        ]
 
     def test_every_broken_file_of_a_folder_is_reported(self, tmp_path: Path) -> None:
         for name in ("a.toml", "c.toml"):
