@@ -421,5 +421,11 @@ class TestFiles:
         assert [Path(problem.source).name for problem in refusal.value.problems] == ["a.toml", "c.toml"]
 
 
+def test_only_the_first_step_of_an_sop_declines_and_moves(software: Sop, access: Sop) -> None:
+    for sop in (software, access):
+        assert [step.number for step in sop.steps if "decline" in sop.allowed(step)] == [1]
+    assert [step.number for step in software.steps if "move" in software.allowed(step)] == [1]
+
+
 def test_kinds_that_judge_are_the_ones_that_may_return() -> None:
     assert {kind for kind in StepKind if kind.rules.reviews} == {StepKind.CORRECT, StepKind.APPROVE}
