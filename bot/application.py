@@ -25,7 +25,7 @@ from bot.settings import Settings
 from bot.stopped import SchemaOutdated, TokenRejected
 from bot.storage import migration
 from bot.storage.migration import Schema
-from bot.telegram.fate import retry_after
+from bot.telegram.fate import is_unanswered, retry_after
 from bot.telegram.line import LONG_POLL
 from handlers import routes
 from models.repository.records import Records
@@ -257,7 +257,9 @@ class Program:
                 seconds = backoff(failures, longest=_LONGEST_BACKOFF)
                 if isinstance(error, RetryAfter):
                     seconds = max(seconds, retry_after(error))
-                logger.warning("Telegram cannot be reached (%s); trying again in %.1f s", type(error).__name__, seconds)
+                # Where no answer came, the line has said so.
+                level = logging.DEBUG if is_unanswered(error) else logging.WARNING
+                logger.log(level, "the bot does not know its name yet (%s)", error.message)
                 await asyncio.sleep(seconds)
 
 

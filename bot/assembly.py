@@ -66,10 +66,17 @@ class Foundation:
 def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
     """Make the parts that need nothing from Telegram. Opens nothing.
 
-    Raises `InvalidSettings` without a token, `DatabaseUnusable` for a URL of no database, and what `load_rules` raises.
+    Raises `InvalidSettings` without a token or for a proxy of the environment that cannot be used, `DatabaseUnusable`
+    for a URL of no database, and what `load_rules` raises.
     """
     metrics = Metrics()
-    line = Line(settings.token.get_secret_value(), base_url=settings.telegram_base_url, metrics=metrics)
+    proxy = settings.proxy
+    line = Line(
+        settings.token.get_secret_value(),
+        base_url=settings.telegram_base_url,
+        proxy=None if proxy is None else proxy.get_secret_value(),
+        metrics=metrics,
+    )
     rules = load_rules(settings)
     database = Database(settings.database_url, metrics=metrics)
     presence = _presence(database)
@@ -168,7 +175,9 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
 
 def _presence(database: Database) -> Presence:
     store = database.store
-    return AmongOthers(store.connection_arguments) if isinstance(store, Postgresql) else Alone()
+    if not isinstance(store, Postgresql):
+        return Alone()
+    return AmongOthers(store.connection_arguments, trouble=database.trouble, cause=store.cause)
 
 
 def _leases(database: Database, presence: Presence) -> Leases:

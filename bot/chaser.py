@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.loop.activity import Activity
+from bot.loop.trouble import log_failure
 from bot.metrics import Finding, Metrics
 from bot.storage.database import Changed, Database
 from models.case.task import Task
@@ -104,9 +105,8 @@ class Chaser:
                 self._nudged.clear()
                 try:
                     await self._look()
-                except Exception:
-                    # The safety sweep tries again; ending here would end all chasing.
-                    logger.exception("chasing failed")
+                except Exception as error:  # noqa: BLE001 - the safety sweep tries again; ending here ends all chasing
+                    log_failure(logger, "chasing failed", error)
                 finally:
                     self._activity.end()
         finally:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,8 @@ from bot.metrics import Metrics
 from bot.replicas.presence import Presence
 from bot.storage import migration
 from bot.storage.database import Database
+from models.faults import is_outage
+from models.mail.lease import Lease, LeaseKind
 from models.queries.backlog import Backlog, oldest_owed_notice, oldest_waiting_update
 
 HEARD_WITHIN = timedelta(seconds=120)
@@ -128,7 +131,7 @@ class Vitals:
         """Check everything, and note it in the metrics. Takes no longer than `ANSWERED_WITHIN`."""
         found, trouble = await self._look()
         self._note_leading()
-        checks = [Check("database", found is not None, trouble or "answers")]
+        checks = [Check("database", found is not None, trouble or "can be written")]
         if found is not None:
             current = found.revision == self._needed
             checks.append(Check("schema", current, f"is of revision {found.revision}, needed is {self._needed}"))
@@ -149,9 +152,9 @@ class Vitals:
         return health
 
     async def _look(self) -> tuple[_Found | None, str]:
-        """Read what the database knows. While a reader hangs, all callers wait for it, and no second one begins."""
+        """Write and read in the database. While it hangs, all callers wait for it, and no second look begins."""
         if self._looking is None:
-            self._looking = asyncio.create_task(self._database.read(_find), name="health")
+            self._looking = asyncio.create_task(self._prove(), name="health")
         looking = self._looking
         await asyncio.wait({looking}, timeout=ANSWERED_WITHIN.total_seconds())
         if not looking.done():
@@ -161,7 +164,22 @@ class Vitals:
         try:
             return looking.result(), ""
         except DBAPIError as error:
+            # What an outage is called holds no data; a statement that fails may quote some.
+            if is_outage(error):
+                return None, str(self._database.store.explained(error))
             return None, f"fails with {type(error.orig).__name__}"
+
+    async def _prove(self) -> _Found:
+        """Prove that the database can be written, then read what it knows."""
+        await self._database.transact(self._write)
+        return await self._database.read(_find)
+
+    def _write(self, session: Session) -> None:
+        """Take a lease and give it back: a full disk, or a server that only reads, fails at this or at the commit."""
+        # Under the process's own number, so that no two processes wait for each other.
+        lane = self._presence.number
+        session.execute(insert(Lease).values(kind=LeaseKind.TRIAL, lane=lane, fence=0))
+        session.execute(delete(Lease).where(Lease.kind == LeaseKind.TRIAL, Lease.lane == lane))
 
     def _note_leading(self) -> None:
         """Give a process that has just begun to lead as much time as one that has just started."""

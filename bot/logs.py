@@ -56,7 +56,7 @@ QUIET = {
 httpx prints the token in each address, the library what people wrote; of an answer that is no JSON it prints all.
 """
 
-_NIP = re.compile(r"(?<!\d)\d{8}[ .\-]?\d{6}[ .\-]?[12][ .\-]?\d{3}(?!\d)")
+_NIP = re.compile(r"(?<!\d)\d{8}[ .\-]?\d{6}[ .\-]?\d[ .\-]?\d{3}(?!\d)")
 _ANY_TOKEN = re.compile(r"(?<!\d)\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}")
 _PRIVATE_CHAT = re.compile(r"\b(chat|lane)([ =])(\d+)\b")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.loop.trouble import log_failure
 from bot.storage.database import Database
 
 PRUNED_EVERY = timedelta(hours=6)
@@ -35,5 +36,5 @@ class Pruning:
         try:
             while await self._database.transact(prune):
                 pass
-        except Exception:
-            logger.exception("what is old could not be pruned; the next round tries again")
+        except Exception as error:  # noqa: BLE001 - the next round tries again
+            log_failure(logger, "what is old could not be pruned; the next round tries again", error)

@@ -4,14 +4,19 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
 from bot.stopped import Stopped
 from models.administration.expectation import Expected
-from models.office.nip import parse_name, parse_nip
+from models.office.name import NameFault, parse_name
+from models.office.nip import NipDoubt, NipFault, doubts, parse_nip
 from models.refusals import NameInvalid, NipInvalid
+from models.rules.complete import complete
 
 _HEADINGS = {
     "nip": "nip",
+    "ni pppk": "nip",
+    "nip/ni pppk": "nip",
     "name": "name",
     "nama": "name",
     "nama lengkap": "name",
@@ -21,6 +26,23 @@ _HEADINGS = {
     "bagian": "unit",
 }
 _UNIT_LENGTH = 200
+_ROUNDED = "The spreadsheet has rounded the NIP. Format the column as text, enter it again and save the file."
+_UNREADABLE_NAMES = complete(
+    NameFault,
+    {
+        NameFault.FORM: "The name must have 2 to 100 characters, letters among them.",
+        NameFault.SCRIPTS: "The name mixes letters of several scripts, of which some only look Latin. Type it again.",
+        NameFault.MARKS: "A letter of the name has more than two marks. Type it again.",
+    },
+)
+_UNUSUAL = complete(
+    NipDoubt,
+    {
+        NipDoubt.APPOINTMENT: "The year of appointment (digits 9 to 12) is not after the year of birth.",
+        NipDoubt.SEX: "The 15th digit of the NIP, the sex, is neither 1 nor 2.",
+        NipDoubt.ROUNDED: _ROUNDED,
+    },
+)
 
 
 class UnreadableRoster(Stopped):
@@ -29,7 +51,7 @@ class UnreadableRoster(Stopped):
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A line of the file that names nobody. `row` counts from 1, the line with the headings being the first."""
+    """A line of the file that an admin must look at. `row` counts from 1; line 1 holds the headings."""
 
     row: int
     reason: str
@@ -37,10 +59,11 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """What a file holds: the people it names, and the lines that name nobody."""
+    """What a file holds: the people it names, the lines that name nobody, and the lines with an unusual NIP."""
 
     people: tuple[Expected, ...]
     bad: tuple[BadRow, ...]
+    unusual: tuple[BadRow, ...]
 
 
 def read_roster(path: Path) -> Roster:
@@ -53,6 +76,7 @@ def read_roster(path: Path) -> Roster:
     columns = _columns(next(reader), path)
     people: dict[str, Expected] = {}
     bad: list[BadRow] = []
+    unusual: list[BadRow] = []
     for cells in reader:
         if not any(cell.strip() for cell in cells):
             continue
@@ -66,7 +90,8 @@ def read_roster(path: Path) -> Roster:
             bad.append(BadRow(reader.line_num, "The NIP stands on an earlier line too. Keep one of them."))
             continue
         people[person.nip] = person
-    return Roster(tuple(people.values()), tuple(bad))
+        unusual += [BadRow(reader.line_num, _UNUSUAL[doubt]) for doubt in doubts(person.nip)]
+    return Roster(tuple(people.values()), tuple(bad), tuple(unusual))
 
 
 def _lines(path: Path) -> list[str]:
@@ -107,11 +132,13 @@ def _person(cells: Sequence[str], columns: dict[str, int]) -> Expected:
     try:
         nip = parse_nip(values["nip"])
     except NipInvalid as error:
-        raise ValueError(_nip_reason(values["nip"])) from error
+        raise ValueError(_nip_reason(values["nip"], error)) from error
+    if NipDoubt.ROUNDED in doubts(nip):
+        raise ValueError(_ROUNDED)
     try:
         name = parse_name(values["name"])
     except NameInvalid as error:
-        raise ValueError("The name must have 2 to 100 characters, letters among them.") from error
+        raise ValueError(_UNREADABLE_NAMES[NameFault(error.fault)]) from error
     unit = " ".join(values.get("unit", "").split())
     if len(unit) > _UNIT_LENGTH:
         raise ValueError(f"The unit has {len(unit)} characters. Shorten it to {_UNIT_LENGTH}.")
@@ -120,12 +147,26 @@ def _person(cells: Sequence[str], columns: dict[str, int]) -> Expected:
     return Expected(nip, name, unit)
 
 
-def _nip_reason(text: str) -> str:
+def _nip_reason(text: str, refusal: NipInvalid) -> str:
     if not text:
         return "The NIP is missing."
     if "e+" in text.lower():
-        return "The spreadsheet has rounded the NIP. Format the column as text, enter it again and save the file."
-    return "The NIP must have 18 digits: date of birth, first appointment, sex (1 or 2), serial number."
+        return _ROUNDED
+    return nip_fault(refusal)
+
+
+def nip_fault(refusal: NipInvalid) -> str:
+    """Return the sentence for the operator on what makes a text no NIP."""
+    fault = NipFault(refusal.fault)
+    match fault:
+        case NipFault.LENGTH:
+            return f"A NIP has 18 digits; this one has {refusal.digits}."
+        case NipFault.WORDS:
+            return "The NIP holds other signs than digits, spaces, dots and hyphens."
+        case NipFault.BIRTH:
+            return "The first eight digits of a NIP are a date of birth; these are no date."
+        case _:
+            assert_never(fault)
 
 
 def summary(bad: Iterable[BadRow]) -> list[str]:

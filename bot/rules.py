@@ -6,7 +6,7 @@ from models.administration.posts import adopt_posts
 from models.queries.backlog import open_versions, waiting_posts
 from models.repository.records import Records
 from models.rules.errors import Problem
-from models.rules.office_file import check_fit, load_office
+from models.rules.office_file import check_fit, check_usual, load_office
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops
 
@@ -19,6 +19,7 @@ def load_rules(settings: Settings) -> Rules:
     office = load_office(settings.office_file)
     sops = load_sops(settings.sop_dir)
     problems = [problem for sop in sops.values() for problem in check_fit(office, sop)]
+    problems += check_usual(office, sops)
     if problems:
         raise OfficeUnfit("\n".join(map(str, problems)))
     return Rules(office, sops)

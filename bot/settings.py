@@ -1,10 +1,14 @@
 """What the environment and the `.env` file decide, read once into one frozen object. See `.env.example`."""
 
+import os
 import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -14,15 +18,20 @@ from bot.stopped import InvalidSettings
 
 ENV_FILE = Path(".env")
 
+_NEARLY = 0.85
+"""From which likeness on (`difflib`) a name is taken for a misspelt one, as TELEGRAM_TOKEN is."""
+
 TELEGRAM = "https://api.telegram.org"
 """Telegram's own Bot API server."""
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
+_CALLED_WITH = re.compile(r"/bot(\d+:[^/]*)?$")
 _FROM_BOTFATHER = "Copy it from @BotFather; it looks like 123456789:AAF… with 30 or more characters after the colon."
 
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _MAKE_ONE = 'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_PROXIES = frozenset({"http", "https", "socks5", "socks5h"})
 _CALLED_PORTS = (443, 80, 88, 8443)
 """The ports of a webhook that Telegram calls."""
 
@@ -50,6 +59,7 @@ class Settings(BaseSettings):
 
     telegram_bot_token: SecretStr | None = None
     telegram_base_url: str = TELEGRAM
+    telegram_proxy: SecretStr | None = None
     database_url: str = Field(default="sqlite:///disposisi.db", repr=False)
     office_file: Path = Field(default_factory=lambda: _packaged("offices") / "sulawesi-utara.toml")
     sop_dir: Path = Field(default_factory=lambda: _packaged("sops"))
@@ -66,8 +76,8 @@ class Settings(BaseSettings):
         Raises `InvalidSettings`, which names each variable that is wrong.
         """
         try:
-            if env_file is not None and env_file.exists():
-                _check_lines(env_file)
+            in_file = _names_in(env_file) if env_file is not None and env_file.exists() else set()
+            _check_names({*in_file, *os.environ}, given=given)
             return cls(**{"_env_file": env_file, **given})
         except ValidationError as error:
             raise InvalidSettings("\n".join(_sentence(one) for one in error.errors(include_input=False))) from None
@@ -82,6 +92,28 @@ class Settings(BaseSettings):
         if self.telegram_bot_token is None:
             raise InvalidSettings(f"TELEGRAM_BOT_TOKEN is not set in the environment or .env. {_FROM_BOTFATHER}")
         return self.telegram_bot_token
+
+    @property
+    def proxy(self) -> SecretStr | None:
+        """The proxy on the way to Telegram: TELEGRAM_PROXY, else the environment's; None where calls go directly.
+
+        The environment's (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY) counts for no server on this machine. Raises
+        `InvalidSettings` for one that cannot be used.
+        """
+        if self.telegram_proxy is not None:
+            return self.telegram_proxy
+        parts = urlsplit(self.telegram_base_url)
+        host = parts.hostname or ""
+        given = getproxies()
+        name = parts.scheme if given.get(parts.scheme) else "all"
+        if host in _LOOPBACK or not given.get(name) or proxy_bypass(host):
+            return None
+        url = given[name] if "://" in given[name] else f"http://{given[name]}"
+        try:
+            _check_proxy(url)
+        except ValueError as error:
+            raise InvalidSettings(f"{name.upper()}_PROXY: {error} Or set TELEGRAM_PROXY, which comes first.") from None
+        return SecretStr(url)
 
     @property
     def listen(self) -> Listen | None:
@@ -102,7 +134,17 @@ class Settings(BaseSettings):
     def _web_address(cls, url: str) -> str:
         if not re.fullmatch(r"https?://[^/\s]+(/[^\s]*)?", url):
             raise ValueError("it is not a web address. Write it like https://api.telegram.org.")
-        return url.rstrip("/")
+        if "@" in urlsplit(url).netloc:
+            raise ValueError("it holds a user or a password, which no Bot API server asks for.")
+        # Telegram's own pages write addresses with /bot and the token at their end; both are added to each call.
+        return _CALLED_WITH.sub("", url.rstrip("/"))
+
+    @field_validator("telegram_proxy")
+    @classmethod
+    def _passable(cls, proxy: SecretStr | None) -> SecretStr | None:
+        if proxy is not None:
+            _check_proxy(proxy.get_secret_value())
+        return proxy
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -163,17 +205,47 @@ def _listen(place: str) -> Listen:
     return Listen(match["six"] or match["host"], int(match["port"]))
 
 
+def _check_proxy(url: str) -> None:
+    """Raise `ValueError` for what is not the address of a proxy, without quoting it: it may hold a password."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if not host or parts.scheme not in _PROXIES or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError(
+            "it is not the address of a proxy that can be used. Write it like "
+            "http://user:password@proxy.example.go.id:3128, or with https or socks5 in front, and each of : / @ # ? % "
+            "in the password as %3A %2F %40 %23 %3F %25."
+        )
+
+
 def _packaged(folder: str) -> Path:
     return Path(str(files("models") / folder))
 
 
-def _check_lines(path: Path) -> None:
-    """Refuse a `.env` with a line that is no assignment; the library would only log it and go on without."""
+def _names_in(path: Path) -> set[str]:
+    """Return the names that a `.env` sets. Refuses a line that is no assignment; the library would only log it."""
     with path.open(encoding="utf-8") as stream:
-        broken = [line.original.line for line in parse_stream(stream) if line.error]
-    if broken:
+        lines = list(parse_stream(stream))
+    if broken := [line.original.line for line in lines if line.error]:
         where = ", ".join(map(str, broken))
         raise InvalidSettings(f"{path}, line {where}: not of the form NAME=value. Correct or remove it.")
+    return {line.key for line in lines if line.key}
+
+
+def _check_names(names: Iterable[str], *, given: Mapping[str, object]) -> None:
+    """Refuse a name that is nearly that of a setting which is not set: its default would be taken without a word."""
+    capitals = {name.upper() for name in (*names, *given)}
+    ours = {name.upper() for name in Settings.model_fields}
+    unset = sorted(ours - capitals)
+    sentences = [
+        f"{name}: there is no such setting. Is {near[0]} meant? If it belongs to another program, set {near[0]} too."
+        for name in sorted(capitals - ours)
+        if (near := get_close_matches(name, unset, n=1, cutoff=_NEARLY))
+    ]
+    if sentences:
+        raise InvalidSettings("\n".join(sentences))
 
 
 def _sentence(error: Any) -> str:  # noqa: ANN401 - pydantic's own shape of an error, a TypedDict it does not export

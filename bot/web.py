@@ -2,7 +2,9 @@
 
 An update is answered with 200 only once it is on disk. 503 asks Telegram to send it again soon; what can never be an
 update, although it came with the secret, is answered with 200 too: it would be sent again for a day, and hold up
-those behind it. Only what is too large is refused, unread: the limit lies far above anything that Telegram sends.
+those behind it. An object without the number of an update was not sent by Telegram: 400. What is too large is refused,
+unread: the limit lies far above anything that Telegram sends. So is a request that names its length twice over, because
+a proxy and this server may then see different requests in it.
 """
 
 import asyncio
@@ -20,11 +22,15 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.connection import MOST, Connection
 from bot.health import Vitals
+from bot.loop.trouble import log_failure
 from bot.metrics import Metrics, Way
 from bot.settings import Listen
 from bot.stopped import Stopped
+from bot.updates.inbox import numbered
 from bot.updates.webhook import Webhook
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of a header, not a secret
@@ -40,9 +46,6 @@ FINISHED_WITHIN = 5
 
 AGAIN_AFTER = 2
 """Seconds after which Telegram shall send an update again; unasked it waits twice as long each time, up to 60."""
-
-_MANY = 256
-"""Requests under way at once; more are answered with 503."""
 
 _NOT_KEPT = {"cache-control": "no-store"}
 
@@ -77,7 +80,7 @@ class Web:
         self._metrics = metrics
         self._store: Store | None = None
         self._webhook = webhook
-        self._server = _Guest(self._application())
+        self._server = _Guest(_one_length(self._application()))
         self._listener: socket.socket | None = None
         self._serving: asyncio.Task[None] | None = None
 
@@ -98,7 +101,7 @@ class Web:
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(place)
-            listener.listen(_MANY)
+            listener.listen(MOST)
         except OSError as error:
             listener.close()
             remedy = "Choose another port, or end what uses it."
@@ -171,13 +174,19 @@ class Web:
         if update is None:
             logger.error("%s bytes that are no update came with the secret, and were passed over", len(body))
             return Response()
+        return await self._keep(update)
+
+    async def _keep(self, update: Mapping[str, Any]) -> Response:
+        """Store an update whose sender knows the secret."""
+        if not numbered(update):
+            return Response(status_code=400)
         again = Response(status_code=503, headers={"retry-after": str(AGAIN_AFTER)})
         if self._store is None:
             return again
         try:
             await self._store([update])
         except Exception as error:  # noqa: BLE001 - whatever it is, Telegram keeps the update and sends it again
-            logger.warning("an update could not be stored, and is to be sent again: %s", type(error).__name__)
+            log_failure(logger, "an update could not be stored, and is to be sent again", error)
             return again
         self._metrics.updates_taken_in(1, Way.WEBHOOK)
         return Response()
@@ -192,17 +201,17 @@ class Web:
 class _Guest(uvicorn.Server):
     """uvicorn on a loop that is not its own: it leaves the signals alone."""
 
-    def __init__(self, application: Starlette) -> None:
+    def __init__(self, application: ASGIApp) -> None:
         super().__init__(
             uvicorn.Config(
                 application,
                 lifespan="off",
                 ws="none",
-                http="h11",
+                http=Connection,
                 log_config=None,
                 access_log=False,
                 server_header=False,
-                limit_concurrency=_MANY,
+                limit_concurrency=MOST,
                 timeout_graceful_shutdown=FINISHED_WITHIN,
             )
         )
@@ -210,6 +219,19 @@ class _Guest(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:
         yield
+
+
+def _one_length(application: ASGIApp) -> ASGIApp:
+    """Refuse requests with both Content-Length and Transfer-Encoding, and end their connection (RFC 9112, 6.1)."""
+
+    async def served(scope: Scope, receive: Receive, send: Send) -> None:
+        names = {name for name, _ in scope["headers"]}
+        if {b"content-length", b"transfer-encoding"} <= names:
+            await Response(status_code=400, headers={"connection": "close"})(scope, receive, send)
+        else:
+            await application(scope, receive, send)
+
+    return served
 
 
 async def _alive(_: Request) -> Response:

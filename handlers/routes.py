@@ -19,6 +19,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from handlers import composed, messages, taps
+from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours
 from handlers.looking import status
@@ -26,6 +27,7 @@ from handlers.people import administration, guide, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
 from handlers.texts.catalogue import Texts
+from handlers.texts.shorten import shortened
 from handlers.texts.spoken import spoken_plainly
 from handlers.texts.wording import INDONESIAN
 from models.refusals import Refusal
@@ -67,7 +69,9 @@ def install(application: AnyApplication, desk: Desk) -> None:
     """Add every handler and the error handler to `application`. Raises `MissingText` where a screen lacks its words."""
     composed.require(desk.texts)
     route = _Routes(desk)
-    fresh, private, groups = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+    # That a card was pinned, or a background chosen, is no message: nobody waits for an answer to it.
+    fresh = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
+    private, groups = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     called = filters.CaptionRegex(calling(desk.username))
     application.add_handler(CallbackQueryHandler(route.tap))
     application.add_handler(ChatMemberHandler(route.membership, ChatMemberHandler.MY_CHAT_MEMBER))
@@ -121,7 +125,12 @@ class _Routes:
 
     async def edit(self, update: Update, _: object) -> None:
         """Take the new words of a message that was edited."""
-        await self._take(update, update.edited_message, report.edited)
+
+        def work(records: Records, said: Incoming) -> None:
+            if editing.changes(records, said, update_id=update.update_id):
+                report.edited(records, said)
+
+        await self._take(update, update.edited_message, work)
 
     async def unknown(self, update: Update, _: object) -> None:
         """Take a command that does not exist."""
@@ -184,12 +193,15 @@ class _Routes:
 def _tapped_on(query: CallbackQuery) -> int | None:
     """Return the message whose button was tapped; None unless we wrote it in the private chat of the person who tapped.
 
-    A client can send any button's data from any message that it sees, as one in a group or one that was forwarded.
+    A client can send any button's data from any message that it sees, as one in a group or one that was forwarded. Of
+    a message that is about two days old Telegram gives out only its chat and its number, with the date 0. The library
+    makes an ordinary message without an author of it. Such a tap counts: its token is checked as that of any other.
     """
     message = query.message
     if message is None or message.chat.id != query.from_user.id:
         return None
-    return None if isinstance(message, Message) and not is_ours(message) else message.message_id
+    foreign = isinstance(message, Message) and message.is_accessible and not is_ours(message)
+    return None if foreign else message.message_id
 
 
 def _replied_to(message: Message) -> Message | None:
@@ -207,7 +219,7 @@ def _replied_to(message: Message) -> Message | None:
 async def _answer(query: CallbackQuery, text: str | None, *, alert: bool) -> None:
     """Stop the wheel on the button. A press that Telegram has forgotten needs no answer: the card tells the rest."""
     try:
-        await query.answer(text[:TOAST_LENGTH] if text else None, show_alert=alert)
+        await query.answer(shortened(text, TOAST_LENGTH) if text else None, show_alert=alert)
     except BadRequest as error:
         logger.info("a tap could not be answered: %s", error.message)
     except TelegramError as error:

@@ -153,6 +153,11 @@ class FileNotAccepted(Refusal):
 
 
 @dataclass(eq=False)
+class RichMediaNotKept(Refusal):
+    """A rich text holds files; they stand inside the text and cannot be passed on by themselves."""
+
+
+@dataclass(eq=False)
 class TextTooLong(Refusal):
     """The text is longer than what is kept; both numbers count characters."""
 
@@ -172,7 +177,10 @@ class InviteInvalid(Refusal):
 
 @dataclass(eq=False)
 class NipInvalid(Refusal):
-    """A NIP is 18 digits: date of birth, first appointment, sex, serial number."""
+    """The text is no NIP. `fault` is a value of `NipFault`; `digits` counts the digits of the text."""
+
+    fault: str
+    digits: int
 
 
 @dataclass(eq=False)
@@ -182,7 +190,9 @@ class NipTaken(Refusal):
 
 @dataclass(eq=False)
 class NameInvalid(Refusal):
-    """A name has 2 to 100 characters, letters among them, and no line break."""
+    """The text is no name. `fault` is a value of `NameFault`."""
+
+    fault: str
 
 
 @dataclass(eq=False)
@@ -209,6 +219,16 @@ class NotHolding(Refusal):
     name: str
     post: str
     ended_at: datetime | None
+
+
+@dataclass(eq=False)
+class NotForOneself(Refusal):
+    """Nobody accepts themselves as a candidate; another admin decides."""
+
+
+@dataclass(eq=False)
+class SecondAdminNeeded(Refusal):
+    """The admin issued the invite for a post that somebody holds; another admin accepts who used it."""
 
 
 @dataclass(eq=False)

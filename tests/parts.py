@@ -9,5 +9,5 @@ def database_at(url: str) -> Database:
     return Database(url, metrics=Metrics())
 
 
-def line_to(base_url: str, *, token: str) -> Line:
-    return Line(token, base_url=base_url, metrics=Metrics())
+def line_to(base_url: str, *, token: str, proxy: str | None = None) -> Line:
+    return Line(token, base_url=base_url, proxy=proxy, metrics=Metrics())

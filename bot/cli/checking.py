@@ -1,6 +1,8 @@
 """`disposisi check`: everything the bot needs, a line each."""
 
 import os
+import shutil
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ from bot.stopped import DatabaseUnusable, OfficeUnfit, Stopped
 from bot.storage import migration
 from bot.storage.migration import Condition
 from bot.storage.postgresql import LET_IT_OWN
+from bot.telegram.cause import Destination
 from bot.updates.webhook import Webhook, trouble
 from models.repository.records import Records
 from models.rules.errors import InvalidDocument
@@ -25,9 +28,20 @@ from models.rules.sop_file import load_sops
 
 T = TypeVar("T")
 
+SPARE_BYTES = 100_000_000
+"""What must be free beside any record: years of a small office, and SQLite's own files."""
+
 
 class NothingComesThrough(Stopped):
     """Telegram has updates that the webhook does not take."""
+
+
+class OpenToOthers(Stopped):
+    """Other users of the machine may open a file that holds secrets."""
+
+
+class DiskNearlyFull(Stopped):
+    """The disk of the record has no room for a copy of it."""
 
 
 @dataclass(slots=True)
@@ -56,13 +70,19 @@ def check(*, telegram: bool) -> None:
     if findings.look("Settings", lambda: _settings(settings)):
         given = settings[0]
         office = findings.look("Office", lambda: _office(given))
+        if office:
+            findings.look("Clock", lambda: _clock(given))
         sops = findings.look("SOP", lambda: _sops(given))
         fits = office and sops and findings.look("Fit", lambda: _fit(given))
         if findings.look("Database", lambda: _database(given)) and fits and _in_use(given):
             findings.look("Cases", lambda: _recorded(given, _cases))
             for line in _recorded(given, _missing):
                 console.note(line)
+        findings.look("Secrets", lambda: _secrets(given))
+        if (path := surroundings.record_file(given)) is not None:
+            findings.look("Disk", lambda: _disk(path))
         findings.look("Updates", lambda: _updates(given))
+        findings.look("Proxy", lambda: _proxy(given))
         if telegram and findings.look("Telegram", lambda: f"the token is that of @{surroundings.account(given)}"):
             findings.look("Webhook", lambda: _webhook(given))
     if findings.wrong:
@@ -82,6 +102,43 @@ def _settings(found: list[Settings]) -> str:
 def _office(given: Settings) -> str:
     office = load_office(given.office_file)
     return f"{office.name}, {len(office.posts)} posts, {office.calendar.zone.key} ({given.office_file})"
+
+
+def _clock(given: Settings) -> str:
+    """Say what the office's clock shows, for somebody to hold against a clock on the wall."""
+    calendar = load_office(given.office_file).calendar
+    now = Clock().now()
+    local = now.astimezone(calendar.zone)
+    is_open = "open" if calendar.is_open(now) else "closed"
+    hours = calendar.hours.weekly.total_seconds() / 3600
+    return f"the office has {local:%A %d-%m-%Y %H.%M %Z} now and is {is_open}; its week has {hours:g} hours"
+
+
+def _secrets(given: Settings) -> str:
+    """Say that only their owner and group may read the files with secrets. Raises `OpenToOthers`."""
+    found = [path for path in (ENV_FILE, *surroundings.record_files(given)) if path.is_file()]
+    if opened := [path for path in found if path.stat().st_mode & stat.S_IRWXO]:
+        raise OpenToOthers("\n".join(f"Every user of this machine may open {path}: chmod o= {path}" for path in opened))
+    return f"{', '.join(map(str, found))}: closed to other users" if found else "no file here holds any yet"
+
+
+def _disk(path: Path) -> str:
+    """Say how much space is free beside the record at `path`. Raises `DiskNearlyFull` where no copy of it fits."""
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise DatabaseUnusable(f"The folder {folder} does not exist.")
+    free = shutil.disk_usage(folder).free
+    needed = max(SPARE_BYTES, 2 * path.stat().st_size if path.is_file() else 0)
+    if free < needed:
+        raise DiskNearlyFull(
+            f"{_megabytes(free)} are free in {folder}, and {_megabytes(needed)} are needed, so that a copy fits. "
+            "Free some space; old copies first."
+        )
+    return f"{_megabytes(free)} are free in {folder}"
+
+
+def _megabytes(count: int) -> str:
+    return f"{count // 1_000_000:,} MB"
 
 
 def _sops(given: Settings) -> str:
@@ -130,6 +187,15 @@ def _updates(given: Settings) -> str:
     if webhook is None:
         return f"the bot fetches them from Telegram{where}"
     return f"Telegram sends them to {webhook.url}{where}, where a web server with a certificate must lead"
+
+
+def _proxy(given: Settings) -> str:
+    """Say how Telegram is reached. Raises `InvalidSettings` for a proxy of the environment that cannot be used."""
+    if given.proxy is None:
+        return "none; Telegram is called directly"
+    to = Destination.of(given.telegram_base_url, given.proxy.get_secret_value())
+    source = "TELEGRAM_PROXY" if given.telegram_proxy is not None else "the environment"
+    return f"{to.host} is called through {to.proxy}, from {source}"
 
 
 def _webhook(given: Settings) -> str:

@@ -125,20 +125,24 @@ def invite(
     *,
     admin: Annotated[bool, typer.Option("--admin", help="Invite an admin, the first one too.")] = False,
     office: Annotated[bool, typer.Option("--office", help="One link for the whole office, for 30 days.")] = False,
+    nip: Annotated[str | None, typer.Option("--for", metavar="NIP", help="The person whom it is for.")] = None,
 ) -> None:
     """Print an invite link for a post, an admin or the whole office.
 
-    A link for a post or an admin serves once, within 24 hours. An account that uses the office's link is accepted by an
-    admin with one tap, or at once when their NIP was imported. The code is shown now and kept nowhere.
+    A link for a post or an admin serves once, within 24 hours. With --for it serves the person with this NIP; an admin
+    confirms in chat who uses one that names nobody, except the first admin. An account that uses the office's link is
+    accepted by an admin with one tap, or at once when their NIP was imported. The code is shown now and kept nowhere.
 
-    Examples:  [bold]disposisi invite --admin[/bold]   [bold]disposisi invite kadiv[/bold]   \
+    Examples:  [bold]disposisi invite --admin[/bold]   [bold]disposisi invite kadiv --for NIP[/bold]   \
 [bold]disposisi invite --office[/bold]
     """
     if sum((post is not None, admin, office)) != 1:
         raise typer.BadParameter("Name one of: a post, --admin, --office.", param_hint="POST_OR_ROLE")
+    if office and nip is not None:
+        raise typer.BadParameter("The office's link is for everybody.", param_hint="--for")
     from bot.cli import people
 
-    people.invite(post, admin=admin)
+    people.invite(post, admin=admin, nip=nip)
 
 
 @app.command()

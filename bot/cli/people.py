@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 
 from bot.cli import console, surroundings
-from bot.roster import read_roster, summary
+from bot.roster import nip_fault, read_roster, summary
 from bot.rules import load_rules
 from bot.stopped import Stopped
 from models.administration.admission import invite as issue_invite
@@ -16,7 +16,7 @@ from models.administration.appointment import dismiss_admin as take_right
 from models.administration.appointment import unbind as take_account
 from models.administration.expectation import expect
 from models.administration.posts import adopt_posts
-from models.office.invitation import InviteKind
+from models.office.invitation import Invite, InviteKind
 from models.office.nip import parse_nip
 from models.office.person import Person, reachable
 from models.queries.people import awaited, person_with_nip, registered
@@ -27,8 +27,12 @@ from models.rules.office_file import PostSpec
 from models.rules.rules import Rules
 
 
-def invite(post: str | None, *, admin: bool) -> None:
-    """Print an invite for a post, for an admin, or, where neither is wanted, for the whole office."""
+def invite(post: str | None, *, admin: bool, nip: str | None) -> None:
+    """Print an invite for a post, for an admin, or, where neither is wanted, for the whole office.
+
+    `nip` names the person whom it is for, None where it names nobody.
+    """
+    digits = _nip(nip) if nip is not None else None
     settings = surroundings.settings()
     spec = _post_named(post, load_rules(settings)) if post is not None else None
     kind = InviteKind.ADMIN if admin else InviteKind.POST if spec else InviteKind.OFFICE
@@ -41,11 +45,14 @@ def invite(post: str | None, *, admin: bool) -> None:
         if spec is not None:
             _tell_holders(records, spec)
         adopt_posts(records)
-        issued = issue_invite(records, kind, post=spec.code if spec else None)
+        issued = issue_invite(records, kind, post=spec.code if spec else None, nip=digits)
+        asked = _who_is_asked(records, issued)
         code = issued.renew()
         until = issued.expires_at.astimezone(records.rules.office.calendar.zone)
     what = spec.title if spec else {InviteKind.ADMIN: "an admin"}.get(kind, "the whole office")
     console.succeed(f"Invite for {what}, valid until {until:%d-%m-%Y %H.%M %Z}.")
+    if asked:
+        console.note(asked)
     if name:
         console.say(f"https://t.me/{name}?start={code}")
         console.say(f"or, in the chat with @{name}:  /start {code}")
@@ -63,6 +70,8 @@ def import_people(file: Path, *, partial: bool) -> None:
         with surroundings.records(surroundings.settings()) as records:
             expect(records, roster.people)
         expected = console.counted(len(roster.people), "person is", "people are")
+        for line in summary(roster.unusual):
+            console.note(f"{file}: {line} Imported all the same; check it.")
         console.succeed(f"{expected} expected. Give them the link of: disposisi invite --office")
     elif not roster.people and not roster.bad:
         console.fail(f"{file}: there is nobody on this list.")
@@ -144,8 +153,8 @@ def dismiss_admin(nip: str) -> None:
 def _nip(text: str) -> str:
     try:
         return parse_nip(text)
-    except NipInvalid:
-        raise typer.BadParameter("A NIP has 18 digits.", param_hint="NIP") from None
+    except NipInvalid as refusal:
+        raise typer.BadParameter(nip_fault(refusal), param_hint="NIP") from None
 
 
 def _post_named(name: str, rules: Rules) -> PostSpec:
@@ -200,8 +209,17 @@ def _way_back(records: Records, person: Person) -> tuple[str, str]:
     if person.is_admin:
         return "--admin", _asked(admins) if admins else ""
     if len(held) == 1 and held[0] in {post.code for post in records.rules.office.posts}:
-        return held[0], ""
+        return f"{held[0]} --for {person.nip}", ""
     return "--office", _asked(admins) if admins else "An admin is asked, and there is none: disposisi invite --admin"
+
+
+def _who_is_asked(records: Records, issued: Invite) -> str:
+    """Return who is asked before an invite that names nobody gives a post or the right of an admin, "" if nobody is."""
+    admins = reachable(records.lock_office().admins)
+    if issued.kind is InviteKind.OFFICE or issued.nip is not None or (issued.kind is InviteKind.ADMIN and not admins):
+        return ""
+    names = " or ".join(admin.name for admin in admins) or "An admin, and there is none yet,"
+    return f"It names nobody: {names} is asked in chat before the person who uses it is in. To name them: --for NIP"
 
 
 def _asked(admins: Sequence[Person]) -> str:

@@ -4,28 +4,29 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
+from urllib.parse import unquote, urlsplit
 
 from pydantic import SecretStr
 from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.cli import console
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.rules import load_rules
 from bot.settings import Settings
-from bot.stopped import SchemaOutdated, Stopped, TokenRejected
+from bot.stopped import DatabaseUnusable, SchemaOutdated, Stopped, TokenRejected
 from bot.storage import migration
 from bot.storage.database import Database, password_in
 from bot.storage.migration import Condition
+from bot.storage.sqlite import COMPANIONS
+from bot.telegram.cause import Destination, cause_of
+from bot.telegram.line import Line
 from models.repository.records import Records
 
 T = TypeVar("T")
-
-_PATIENCE = 10.0
-"""Seconds that Telegram may take to answer."""
 
 
 class TelegramUnreachable(Stopped):
@@ -38,15 +39,35 @@ def settings(database: str | None = None) -> Settings:
 
 
 def secrets(given: Settings) -> list[SecretStr]:
-    """Return what may stand in no log: the token, the webhook's secret, the database's password."""
-    password = password_in(given.database_url)
-    found = (given.telegram_bot_token, given.webhook_secret, SecretStr(password) if password else None)
-    return [secret for secret in found if secret is not None]
+    """Return what may stand in no log: the token, the webhook's secret, the passwords of the database and the proxy.
+
+    Raises `InvalidSettings` for a proxy of the environment that cannot be used.
+    """
+    proxy = given.proxy
+    in_proxy = unquote(urlsplit(proxy.get_secret_value()).password or "") if proxy is not None else ""
+    passwords = [SecretStr(word) for word in (password_in(given.database_url), in_proxy) if word]
+    return [secret for secret in (given.telegram_bot_token, given.webhook_secret, *passwords) if secret is not None]
 
 
 def database(given: Settings) -> Database:
     """Return the database of the settings, not yet open. A command's measures are read by nobody."""
     return Database(given.database_url, metrics=Metrics())
+
+
+def record_file(given: Settings) -> Path | None:
+    """Return the file of the record, None where it is on a server or the URL cannot be used."""
+    try:
+        opened = database(given)
+    except DatabaseUnusable:
+        return None
+    opened.close()
+    return opened.path
+
+
+def record_files(given: Settings) -> list[Path]:
+    """Return the files that SQLite keeps for the record, and the lock beside it; some may not exist."""
+    path = record_file(given)
+    return [] if path is None else [path.with_name(f"{path.name}{ending}") for ending in (*COMPANIONS, ".lock")]
 
 
 @contextmanager
@@ -98,24 +119,23 @@ def webhook(given: Settings) -> WebhookInfo:
 
 
 def _ask(given: Settings, question: Callable[[Bot], Awaitable[T]]) -> T:
-    # The library logs what is said here in a sentence.
-    logging.getLogger("telegram").addHandler(logging.NullHandler())
+    # The library and the line log what is said here in a sentence.
+    for name in ("telegram", "bot"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
     return asyncio.run(_asked(given, question))
 
 
 async def _asked(given: Settings, question: Callable[[Bot], Awaitable[T]]) -> T:
-    request = HTTPXRequest(connect_timeout=_PATIENCE, read_timeout=_PATIENCE)
+    proxy = None if given.proxy is None else given.proxy.get_secret_value()
+    line = Line(given.token.get_secret_value(), base_url=given.telegram_base_url, proxy=proxy, metrics=Metrics())
     try:
-        bot = Bot(given.token.get_secret_value(), base_url=f"{given.telegram_base_url}/bot", request=request)
-        async with bot:
-            return await question(bot)
+        async with line:
+            return await question(line)
     except InvalidToken:
         # Not chained: the library's message holds the token.
         raise TokenRejected(
             "Telegram does not know the token in TELEGRAM_BOT_TOKEN. Copy it again from @BotFather into .env."
         ) from None
     except TelegramError as error:
-        raise TelegramUnreachable(
-            f"{given.telegram_base_url} does not answer ({type(error).__name__}). Check the network and "
-            "TELEGRAM_BASE_URL, then try again."
-        ) from None
+        cause = cause_of(error, Destination.of(given.telegram_base_url, proxy))
+        raise TelegramUnreachable(f"Telegram cannot be reached: {cause}") from None

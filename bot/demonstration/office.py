@@ -83,7 +83,7 @@ def _register(records: Records, actor: Actor) -> None:
     records.session.merge(ExpectedPerson(nip=actor.nip, name=actor.full_name, unit=actor.unit))
     kind = InviteKind.ADMIN if actor.is_admin else InviteKind.POST if actor.post else InviteKind.OFFICE
     records.conversation(actor.account_id).language = "id"
-    code = admission.invite(records, kind, post=actor.post).renew()
+    code = admission.invite(records, kind, post=actor.post, nip=actor.nip if actor.post else None).renew()
     registration, _ = admission.claim(records, code, actor.account_id)
     registration.nip, registration.name = actor.nip, actor.full_name
     admission.complete(records, registration)

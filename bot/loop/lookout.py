@@ -4,9 +4,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy.exc import DBAPIError
-
 from bot.loop.activity import Activity
+from bot.loop.trouble import log_failure
 
 logger = logging.getLogger(__name__)
 
@@ -45,9 +44,7 @@ class Lookout:
             self._nudged.clear()
             try:
                 await self._look()
-            except DBAPIError as error:
-                logger.warning("the %s cannot be looked at: %s", self._what, type(error).__name__)
-            except Exception:
-                logger.exception("the %s could not be looked at", self._what)
+            except Exception as error:  # noqa: BLE001 - the next look makes up for it
+                log_failure(logger, f"the {self._what} could not be looked at", error)
             finally:
                 self._activity.end()

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar, assert_never
@@ -11,22 +11,24 @@ from typing import TypeVar, assert_never
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from telegram import Bot
-from telegram.error import ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.loop.activity import Activity
 from bot.loop.lookout import Lookout
 from bot.loop.pauses import Pauses, backoff
+from bot.loop.trouble import log_failure
 from bot.metrics import Metrics, Settled
 from bot.notices import sending
-from bot.notices.outbox import Delivered, Job, Outbox, OutOfDate, Undrawable
+from bot.notices.outbox import Delivered, Job, LostFile, Outbox, OutOfDate, Progress, Undrawable, lost_file
 from bot.notices.pace import Pace
 from bot.notices.places import Place, Places
 from bot.replicas.presence import Presence
 from bot.storage.database import Changed, Database
-from bot.telegram.fate import Fate, fate_of, retry_after
+from bot.telegram.fate import Fate, fate_of, is_unanswered, retry_after
 from handlers.delivery.plan import Delete, Edit, Nothing, Send, SendFiles
 from models.faults import is_outage
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.rules.complete import complete
 
 T = TypeVar("T")
 
@@ -34,6 +36,11 @@ logger = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 12
 """Sends under way at once."""
+
+SHARES: Mapping[Priority, int] = complete(
+    Priority, {Priority.ANSWER: 12, Priority.CARD: 8, Priority.INFORMATION: 3, Priority.STRANGER: 1}
+)
+"""How many of 24 sends are of each rank while all of them wait."""
 
 _LONGEST_BACKOFF = 60.0
 
@@ -73,7 +80,7 @@ class Courier:
         self._activity = activity
         self._pauses = pauses
         self._metrics = metrics
-        self._places = Places(SIDE_BY_SIDE)
+        self._places = Places(SIDE_BY_SIDE, SHARES)
         self._rounds: dict[int, _Round] = {}
         self._urgency: dict[int, Priority] = {}
         self._look_again: set[int] = set()
@@ -159,13 +166,8 @@ class Courier:
                         if chat_id not in self._look_again:
                             return
                         self._look_again.discard(chat_id)
-                except Exception as error:
-                    if is_outage(error):
-                        logger.warning(
-                            "a chat waits for the database: %s", type(error).__name__, extra={"chat": chat_id}
-                        )
-                    else:
-                        logger.exception("a chat waits", extra={"chat": chat_id})
+                except Exception as error:  # noqa: BLE001 - the chat waits and is tried again
+                    log_failure(logger, "a chat waits", error, chat=chat_id)
                     waits = True
                 failures = failures + 1 if waits else 0
                 if waits and not self._closing:
@@ -216,7 +218,7 @@ class Courier:
                 )
                 await self._database.transact(set_aside)
 
-    async def _turn(self, chat_id: int, place: Place, cost: int = 1) -> None:
+    async def _turn(self, chat_id: int, place: Place[Priority], cost: int = 1) -> None:
         """Wait for the turn of a chat. While the chat may get nothing, its place goes to others.
 
         Raises `_Unsure` if another process may have taken over meanwhile.
@@ -234,19 +236,18 @@ class Courier:
         if not self._presence.sure:
             raise _Unsure
 
-    async def _carry_out(self, chat_id: int, job: Job, place: Place) -> bool | None:
+    async def _carry_out(self, chat_id: int, job: Job, place: Place[Priority]) -> bool | None:
         """Carry out one job and keep the outcome. Returns the same as `_carry_out_next`."""
         try:
             delivered = await self._deliver(job, place)
         except TelegramError as error:
             return await self._keep_failure(chat_id, job, error)
         except _Unsure:
-            logger.warning(
-                "a notice waits: this process is out of touch with the others", extra={"notice": job.notice_id}
-            )
+            # Why it is out of touch is in the log already, see `AmongOthers`.
+            logger.debug("a notice waits: out of touch with the other processes", extra={"notice": job.notice_id})
             return True
         except DBAPIError as error:
-            logger.warning("a notice waits for the database: %s", type(error).__name__, extra={"notice": job.notice_id})
+            log_failure(logger, "a notice waits", error, notice=job.notice_id)
             return True
         except Exception as error:
             logger.exception("a notice could not be carried out", extra={"notice": job.notice_id})
@@ -258,7 +259,7 @@ class Courier:
         self._metrics.notice_settled(Settled.SENT)
         return None if more is False else False
 
-    async def _deliver(self, job: Job, place: Place) -> Delivered:
+    async def _deliver(self, job: Job, place: Place[Priority]) -> Delivered:
         """Make the calls to Telegram of the job's plan. Raises `TelegramError` and `_Unsure`."""
         plan = job.plan
         match plan:
@@ -277,27 +278,51 @@ class Courier:
                     await self._turn(plan.chat_id, place)
                     await sending.remove(self._bot, plan, message_id)
             case SendFiles():
-                await self._deliver_files(job, plan, place)
+                return Delivered(job, lost=await self._deliver_files(job, plan, place))
             case Nothing():
                 pass
             case _:
                 assert_never(plan)
         return Delivered(job)
 
-    async def _deliver_files(self, job: Job, plan: SendFiles, place: Place) -> None:
-        """Send the files that no earlier attempt has sent, and keep the progress after each batch."""
-        sent = job.sent_before
-        for batch in sending.albums(plan.files[sent:]):
-            await self._turn(plan.chat_id, place, cost=len(batch))
-            await sending.send_files(self._bot, plan, batch, caption="" if sent else plan.caption)
-            sent += len(batch)
-            await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, sent=sent))
+    async def _deliver_files(self, job: Job, plan: SendFiles, place: Place[Priority]) -> tuple[LostFile, ...]:
+        """Send the files that no earlier attempt has sent. Returns those that Telegram refuses."""
+        progress = Progress(job.progress.sent, job.progress.lost)
+        for batch in sending.albums(plan.files[progress.sent :]):
+            progress = await self._deliver_batch(job, plan, batch, place, progress)
+        return progress.lost
+
+    async def _deliver_batch(
+        self, job: Job, plan: SendFiles, batch: Sequence[sending.File], place: Place[Priority], progress: Progress
+    ) -> Progress:
+        """Send one batch and keep the progress. Of a batch that is refused, each file is tried by itself.
+
+        The caption stands under the first file that arrives.
+        """
+        await self._turn(plan.chat_id, place, cost=len(batch))
+        lost: tuple[LostFile, ...] = ()
+        try:
+            await sending.send_files(self._bot, plan, batch, caption="" if progress.arrived else plan.caption)
+        except BadRequest as error:
+            if fate_of(error) is not Fate.REFUSED:
+                raise
+            if len(batch) > 1:
+                for file in batch:
+                    progress = await self._deliver_batch(job, plan, [file], place, progress)
+                return progress
+            lost = (lost_file(batch[0], position=progress.sent + 1, why=error.message),)
+            logger.warning("a file could not be sent", extra={"notice": job.notice_id})
+        after = Progress(progress.sent + len(batch), (*progress.lost, *lost))
+        await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, progress=after))
+        return after
 
     async def _keep_failure(self, chat_id: int, job: Job, error: TelegramError) -> bool:
         """Keep the outcome of a failed send. Returns whether it must be tried again after a pause."""
         fate = fate_of(error)
         said = (job.attempt, fate.value, type(error).__name__)
-        logger.warning("attempt %s to send a notice: %s (%s)", *said, extra={"notice": job.notice_id})
+        # The trouble that keeps every call from Telegram is in the log already, see `Line`.
+        level = logging.DEBUG if is_unanswered(error) else logging.WARNING
+        logger.log(level, "attempt %s to send a notice: %s (%s)", *said, extra={"notice": job.notice_id})
         match fate:
             case Fate.NOT_SENT:
                 return True
@@ -305,8 +330,9 @@ class Courier:
                 await self._kept(job, lambda session: self._outbox.keep_doubt(session, job.notice_id))
                 return True
             case Fate.LIMITED:
-                if isinstance(error, RetryAfter):
-                    await self._pace.limited(chat_id, retry_after(error))
+                if isinstance(error, RetryAfter) and await self._pace.limited(chat_id, retry_after(error)):
+                    logger.error("Telegram refuses the office for longer than a minute")
+                    await self._kept(job, self._outbox.alert_throttled)
                 return False
             case Fate.UNREACHABLE:
                 await self._kept(
@@ -338,15 +364,9 @@ class Courier:
                     return await self._database.transact(work)
                 set_aside = partial(self._outbox.keep_fault, notice_id=job.notice_id, reason=fault)
                 return await self._database.transact(set_aside)
-            except Exception as error:
-                if is_outage(error):
-                    logger.warning(
-                        "a notice waits for the database: %s", type(error).__name__, extra={"notice": job.notice_id}
-                    )
-                else:
-                    logger.exception(
-                        "what became of a notice could not be kept in full", extra={"notice": job.notice_id}
-                    )
+            except Exception as error:  # noqa: BLE001 - the outcome is kept later, or the notice set aside
+                log_failure(logger, "what became of a notice could not be kept in full", error, notice=job.notice_id)
+                if not is_outage(error):
                     fault = f"cannot be kept: {type(error).__name__}"
             failures += 1
             await self._pauses.wait(backoff(failures, longest=_LONGEST_BACKOFF))

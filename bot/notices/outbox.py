@@ -1,9 +1,10 @@
 """The transactions of the courier: they take the next notice of a chat, draw it, and keep its outcome."""
 
 import logging
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session, joinedload
@@ -59,19 +60,44 @@ _OLDEST = (
 _NOTICE = select(Notice).where(Notice.id == bindparam("id")).options(*_WHOLE)
 
 _PROGRESS = "sent"
-"""The key in a notice's body under which it counts the files that have been sent."""
+"""The key in a notice's body under which it counts the files that are done with."""
+
+_LOST = "lost"
+"""The key in a notice's body under which it keeps the files that Telegram refuses."""
+
+
+LostFile = Mapping[str, Any]
+"""A file that Telegram refuses, as a notice keeps it: its `position` in the list, `kind`, `name`, and `why`."""
+
+
+def lost_file(file: Mapping[str, Any], *, position: int, why: str) -> LostFile:
+    """Return what is told of a file that Telegram refuses; `position` counts from 1."""
+    return {"position": position, "kind": str(file["kind"]), "name": str(file.get("name", "")), "why": why}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many files of a notice are done with, and which of these Telegram refused."""
+
+    sent: int = 0
+    lost: tuple[LostFile, ...] = ()
+
+    @property
+    def arrived(self) -> bool:
+        """Whether any of the files has reached the chat."""
+        return self.sent > len(self.lost)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One notice to carry out. `sent_before` counts the files that earlier attempts have sent."""
+    """One notice to carry out. `progress` is how far earlier attempts came with its files."""
 
     claim: Claim
     chat_id: int
     notice_id: int
     attempt: int
     plan: Plan
-    sent_before: int = 0
+    progress: Progress = Progress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +127,15 @@ class Undrawable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The outcome at Telegram: the id of a new message, and the ids of the messages that were gone when edited."""
+    """The outcome at Telegram.
+
+    That is the id of a new message, the ids of the messages that were gone when edited, and the files that it refused.
+    """
 
     job: Job
     message_id: int | None = None
     gone: frozenset[int] = frozenset()
+    lost: tuple[LostFile, ...] = ()
 
 
 class Outbox:
@@ -235,12 +265,13 @@ class Outbox:
     def _begun(self, notice: Notice, plan: Plan, claim: Claim) -> Job:
         """Count an attempt, and return its job."""
         notice.attempts += 1
-        return Job(claim, notice.chat_id, notice.id, notice.attempts, plan, notice.body.get(_PROGRESS, 0))
+        return Job(claim, notice.chat_id, notice.id, notice.attempts, plan, _progress_of(notice))
 
-    def keep_progress(self, session: Session, notice_id: int, sent: int) -> None:
-        """Keep how many files of a notice have been sent, so that the next attempt does not send them again."""
+    def keep_progress(self, session: Session, notice_id: int, progress: Progress) -> None:
+        """Keep how far the files of a notice have come, so that the next attempt does not send them again."""
         notice = session.get_one(Notice, notice_id)
-        notice.body = {**notice.body, _PROGRESS: max(sent, notice.body.get(_PROGRESS, 0))}
+        if progress.sent > _progress_of(notice).sent:
+            notice.body = {**notice.body, _PROGRESS: progress.sent, _LOST: [dict(one) for one in progress.lost]}
 
     def keep_doubt(self, session: Session, notice_id: int) -> None:
         """Note that a send may or may not have reached the chat."""
@@ -257,6 +288,8 @@ class Outbox:
         notice = session.scalars(_NOTICE, {"id": delivered.job.notice_id}).one()
         self._settle(notice, NoticeState.SENT)
         card, records = notice.card, self._records(session)
+        if delivered.lost:
+            self._tell_of_lost_files(records, notice, delivered.lost)
         person = _addressee(session, notice)
         if person is not None and isinstance(delivered.job.plan, Send | SendFiles):
             # Before the card is locked: this may lock the office and cases, which a tap locks before it locks a card.
@@ -273,6 +306,15 @@ class Outbox:
         if not more:
             self._leases.release(session, claim)
         return more
+
+    def _tell_of_lost_files(self, records: Records, notice: Notice, lost: Sequence[LostFile]) -> None:
+        """Tell the reader and the admins which files Telegram refuses, and why."""
+        reader = _addressee(records.session, notice)
+        data: dict[str, Any] = {"number": _number_of(records, notice), "lost": [dict(one) for one in lost]}
+        records.say(notice.chat_id, "files-lost", person=reader, **data)
+        admins = records.lock_office().admins
+        data["name"] = reader.name if reader is not None else "–"
+        records.owe(*correspondence.alert(Alert.FILES_LOST, admins, at=records.at, data=data))
 
     def keep_undeliverable(self, session: Session, notice_id: int, reason: str) -> None:
         """Keep that a person cannot be reached, write it in the case's journal, and alert those who can help.
@@ -314,6 +356,14 @@ class Outbox:
         notice = session.get(Notice, notice_id)
         if notice is not None:
             self._settle(notice, NoticeState.UNDELIVERABLE, reason)
+
+    def alert_throttled(self, session: Session) -> None:
+        """Alert the admins, once in an hour, that Telegram refuses the office. It reaches them when that is over."""
+        records = self._records(session)
+        hour = records.at.strftime("%Y-%m-%dT%H")
+        admins = records.lock_office().admins
+        for owed in correspondence.alert(Alert.THROTTLED, admins, at=records.at, data={}, once=hour):
+            records.owe_once(owed)
 
     def keep_migrated(self, session: Session, chat_id: int, *, to: int) -> None:
         """Move the owed notices and the cards of a group to its new chat id."""
@@ -368,7 +418,12 @@ class Outbox:
             return
         records = self._records(session)
         person = session.get(Person, notice.person_id) if notice.person_id is not None else None
-        data = {"notice": str(notice.id), "name": person.name if person else "–"}
+        data = {
+            "notice": str(notice.id),
+            "name": person.name if person else "–",
+            "number": _number_of(records, notice),
+            "reason": reason,
+        }
         # The auditor deals a card that never arrived again and again; one alert is enough.
         once = f"task {notice.task_id} {notice.person_id}" if notice.task_id is not None else f"notice {notice.id}"
         for owed in correspondence.alert(
@@ -395,6 +450,16 @@ def _addressee(session: Session, notice: Notice) -> Person | None:
     """Return the addressee of a notice, None if the chat is no longer that of their account."""
     person = session.get(Person, notice.person_id) if notice.person_id is not None else None
     return person if person is not None and person.account_id == notice.chat_id else None
+
+
+def _progress_of(notice: Notice) -> Progress:
+    return Progress(notice.body.get(_PROGRESS, 0), tuple(notice.body.get(_LOST, ())))
+
+
+def _number_of(records: Records, notice: Notice) -> str:
+    """Return the number of the case that a notice is about, a dash where it is about none."""
+    named = notice.body.get("data", {}).get("number") or records.reader.case_number(notice.case_id)
+    return str(named or "–")
 
 
 def _case_of(records: Records, notice: Notice) -> tuple[Proceeding | None, Task | None]:

@@ -3,6 +3,10 @@
 These limits are from Telegram's FAQ ("My bot is hitting limits"). The program uses a little over 95 % of them. A bucket
 spreads the messages evenly, and a count of the latest sends keeps a burst after a rest below the limit. A private chat
 may get a short burst.
+
+A 429 belongs to the chat that it answers: a group in slow mode says nothing of others. Only several private chats that
+are refused within a minute show that Telegram refuses the office. Then all chats are closed for a short time. After
+that one message goes ahead as a probe, and the others follow if it was not refused.
 """
 
 import asyncio
@@ -14,6 +18,24 @@ from typing import Protocol
 _INSTANT = 1e-6
 _MANY = 1_000
 """How many chats are remembered before those with a full bucket are forgotten."""
+
+LONGEST_REST = 15 * 60.0
+"""The seconds that one chat rests at most after a 429, whatever Telegram names. Then one call finds out."""
+
+LONGEST_CLOSURE = 30.0
+"""The seconds for which all chats are closed at most."""
+
+EVIDENCE = 3
+"""How many private chats must have been refused before all chats are closed."""
+
+EVIDENCE_LASTS = 60.0
+"""The seconds for which the refusal of a private chat counts as evidence."""
+
+PROBED_FOR = 2.0
+"""The seconds for which the others wait after the first message that follows a closure. A 429 comes sooner."""
+
+_PROLONGED = 60.0
+"""The seconds after which the admins are told that Telegram refuses the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +118,21 @@ class Bucket:
         return min(self.rate.burst, self.tokens + (now - self.at) * self.rate.per_second)
 
 
+@dataclass(slots=True)
+class Closures:
+    """How long Telegram has refused the office, as far as this process was told. The seconds are those of one watch."""
+
+    began: float = 0.0
+    until: float = float("-inf")
+
+    def closed(self, now: float, named: float) -> bool:
+        """Note a closure for which Telegram named so many seconds. Returns whether it lasts longer than a minute."""
+        if now > self.until + EVIDENCE_LASTS:
+            self.began = now
+        self.until = now + min(named, LONGEST_CLOSURE)
+        return now + named - self.began > _PROLONGED
+
+
 Resting = Callable[[float], Awaitable[None]]
 """Waits for the given seconds, while a chat may get nothing."""
 
@@ -112,8 +149,12 @@ class Pace(Protocol):
         If the chat may get nothing yet, `resting` does the waiting, where given.
         """
 
-    async def limited(self, chat_id: int, seconds: float) -> None:
-        """Obey a 429: this chat gets nothing for `seconds`. If another chat is limited too, no chat gets anything."""
+    async def limited(self, chat_id: int, seconds: float) -> bool:
+        """Obey a 429: this chat gets nothing for `seconds`, but for `LONGEST_REST` at most.
+
+        If several private chats are limited, no chat gets anything for a short time. Returns whether the admins are to
+        be told: Telegram refuses the office for longer than a minute.
+        """
 
 
 class OwnPace:
@@ -132,7 +173,10 @@ class OwnPace:
         self._overall = Bucket(self._rates.overall, self._rates.overall.burst, monotonic())
         self._chats: dict[int, Bucket] = {}
         self._shut: dict[int, float] = {}
+        self._refused: dict[int, float] = {}
         self._all_shut = 0.0
+        self._probes = False
+        self._closures = Closures()
 
     def rest(self, chat_id: int, cost: int = 1) -> float:
         """Return the seconds for which a chat may get nothing; 0 when it may. Any thread may call it."""
@@ -154,16 +198,24 @@ class OwnPace:
             else:
                 await self._sleep(seconds)
         now = self._monotonic()
+        if self._probes:
+            self._probes, self._all_shut = False, now + PROBED_FOR
         self._overall.take(now, cost)
         self._bucket(chat_id, now).take(now, cost)
 
-    async def limited(self, chat_id: int, seconds: float) -> None:
-        """Obey a 429: this chat gets nothing for `seconds`. If another chat is limited too, no chat gets anything."""
+    async def limited(self, chat_id: int, seconds: float) -> bool:
+        """Obey a 429: this chat rests, and all chats do if several private chats are limited."""
         now = self._monotonic()
         self._shut = {chat: until for chat, until in self._shut.items() if until > now}
-        if any(chat != chat_id for chat in self._shut):
-            self._all_shut = max(self._all_shut, now + seconds)
-        self._shut[chat_id] = now + seconds
+        self._shut[chat_id] = now + min(seconds, LONGEST_REST)
+        if chat_id < 0:
+            return False
+        self._refused = {chat: at for chat, at in self._refused.items() if at > now - EVIDENCE_LASTS}
+        self._refused[chat_id] = now
+        if len(self._refused) < EVIDENCE:
+            return False
+        self._all_shut, self._probes = max(self._all_shut, now + min(seconds, LONGEST_CLOSURE)), True
+        return self._closures.closed(now, seconds)
 
     def _bucket(self, chat_id: int, now: float) -> Bucket:
         if len(self._chats) >= _MANY:

@@ -65,6 +65,35 @@ class _Sending:
     album: _Album | None
 
 
+def _video_note(bot: Bot) -> _Method:
+    """Return the method for a round video. Telegram gives it no caption, so that goes before it as a message."""
+
+    async def send(
+        chat_id: int,
+        file_id: str,
+        /,
+        *,
+        caption: str | None,
+        parse_mode: str | None,
+        disable_notification: bool,
+        reply_parameters: ReplyParameters | None,
+    ) -> None:
+        if caption:
+            await bot.send_message(
+                chat_id,
+                caption,
+                parse_mode=parse_mode,
+                disable_notification=disable_notification,
+                link_preview_options=_PLAIN,
+                reply_parameters=reply_parameters,
+            )
+        await bot.send_video_note(
+            chat_id, file_id, disable_notification=disable_notification, reply_parameters=reply_parameters
+        )
+
+    return send
+
+
 _SENDING: Mapping[AttachmentKind, _Sending] = complete(
     AttachmentKind,
     {
@@ -73,6 +102,7 @@ _SENDING: Mapping[AttachmentKind, _Sending] = complete(
         AttachmentKind.VIDEO: _Sending(lambda bot: bot.send_video, _Album("pictures", InputMediaVideo)),
         AttachmentKind.VOICE: _Sending(lambda bot: bot.send_voice, None),
         AttachmentKind.AUDIO: _Sending(lambda bot: bot.send_audio, _Album("audio", InputMediaAudio)),
+        AttachmentKind.VIDEO_NOTE: _Sending(_video_note, None),
     },
 )
 """How a file of each kind is sent, as Telegram allows (sendMediaGroup)."""
@@ -128,8 +158,8 @@ async def remove(bot: Bot, plan: Delete, message_id: int) -> None:
 def albums(files: Sequence[File]) -> Iterator[Sequence[File]]:
     """Cut a list of files into batches, in order, each of which Telegram takes in one call.
 
-    Photos and videos may share an album. Documents and audio files share one with their own kind. A voice message goes
-    alone.
+    Photos and videos may share an album. Documents and audio files share one with their own kind. A voice message and
+    a round video go alone.
     """
     batch: list[File] = []
     for file in files:

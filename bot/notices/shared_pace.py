@@ -12,7 +12,18 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from bot.notices.pace import Bucket, Rate, Rates, Resting
+from bot.notices.pace import (
+    EVIDENCE,
+    EVIDENCE_LASTS,
+    LONGEST_CLOSURE,
+    LONGEST_REST,
+    PROBED_FOR,
+    Bucket,
+    Closures,
+    Rate,
+    Rates,
+    Resting,
+)
 from bot.storage.database import Database
 from models.mail.lease import Allowance
 
@@ -57,6 +68,7 @@ class SharedPace:
         self._sleep = sleep
         self._rests: dict[int, float] = {}
         self._asking = asyncio.Semaphore(_ASKING)
+        self._closures = Closures()
 
     def rest(self, chat_id: int, _: int = 1) -> float:
         """Return the seconds for which a chat may get nothing, as far as this process knows; 0 when it may."""
@@ -85,11 +97,14 @@ class SharedPace:
                     return answer.wait
                 await self._sleep(answer.wait)
 
-    async def limited(self, chat_id: int, seconds: float) -> None:
-        """Obey a 429: this chat gets nothing for `seconds`. If another chat is limited too, no chat gets anything."""
-        everything = await self._database.transact(partial(self._shut, chat_id=chat_id, seconds=seconds))
-        self._note(ALL if everything else chat_id, seconds)
-        self._note(chat_id, seconds)
+    async def limited(self, chat_id: int, seconds: float) -> bool:
+        """Obey a 429: this chat rests, and all chats do if several private chats are limited, at whatever process."""
+        closed = await self._database.transact(partial(self._shut, chat_id=chat_id, seconds=seconds))
+        self._note(chat_id, min(seconds, LONGEST_REST))
+        if not closed:
+            return False
+        self._note(ALL, min(seconds, LONGEST_CLOSURE))
+        return self._closures.closed(self._monotonic(), seconds)
 
     @staticmethod
     def prune(session: Session) -> bool:
@@ -115,28 +130,37 @@ class SharedPace:
         at = _instant(session)
         now = at.timestamp()
         buckets = [(everything, _bucket(everything, self._rates.overall)), (own, _bucket(own, self._rates.of(chat_id)))]
-        shut = max(_seconds(everything.shut_until, at), _seconds(own.shut_until, at))
+        shut = max(_rest(everything, at, longest=LONGEST_CLOSURE), _rest(own, at, longest=LONGEST_REST))
+        probes = everything.shut_until is not None and everything.at < everything.shut_until
         wait = max(shut, *(bucket.wait(now, cost) for _, bucket in buckets))
         if wait > _LEAST:
             return _Answer(wait, max(shut, buckets[1][1].wait(now, cost)))
         for allowance, bucket in buckets:
             bucket.take(now, cost)
             allowance.tokens, allowance.at, allowance.recent = bucket.tokens, at, bucket.recent
+        if probes:
+            everything.shut_until = everything.at = at + timedelta(seconds=PROBED_FOR)
         return _Answer(0.0, buckets[1][1].wait(now, 1))
 
     def _shut(self, session: Session, *, chat_id: int, seconds: float) -> bool:
-        """Shut a chat for `seconds`, and all chats if another one is shut too. Returns whether all are shut."""
+        """Shut a chat, and all chats if enough private ones were refused lately. Returns whether all are shut.
+
+        A chat was refused when it was last sent to: that is the instant `Allowance.at`.
+        """
         everything = self._allowance(session, ALL, self._rates.overall)
         own = self._allowance(session, chat_id, self._rates.of(chat_id))
         at = _instant(session)
-        until = at + timedelta(seconds=seconds)
-        another = select(Allowance.chat_id).where(
-            Allowance.shut_until > at, Allowance.chat_id != chat_id, Allowance.chat_id != ALL
-        )
-        own.shut_until = until
-        if session.scalar(another.limit(1)) is None:
+        own.shut_until = at + timedelta(seconds=min(seconds, LONGEST_REST))
+        if chat_id < 0:
             return False
-        everything.shut_until = max(until, everything.shut_until or until)
+        lately = at - timedelta(seconds=EVIDENCE_LASTS)
+        others = select(func.count()).where(
+            Allowance.chat_id > 0, Allowance.chat_id != chat_id, Allowance.shut_until > at, Allowance.at > lately
+        )
+        if (session.scalar(others) or 0) + 1 < EVIDENCE:
+            return False
+        everything.at = min(everything.at, at)
+        everything.shut_until = at + timedelta(seconds=min(seconds, LONGEST_CLOSURE))
         return True
 
     def _allowance(self, session: Session, chat_id: int, rate: Rate) -> Allowance:
@@ -165,5 +189,9 @@ def _instant(session: Session) -> datetime:
     return at.astimezone(UTC)
 
 
-def _seconds(until: datetime | None, at: datetime) -> float:
-    return max(0.0, (until - at).total_seconds()) if until is not None else 0.0
+def _rest(allowance: Allowance, at: datetime, *, longest: float) -> float:
+    """Return the seconds for which the allowance is shut; a rest that is longer than `longest` is cut short."""
+    if allowance.shut_until is None:
+        return 0.0
+    allowance.shut_until = min(allowance.shut_until, at + timedelta(seconds=longest))
+    return max(0.0, (allowance.shut_until - at).total_seconds())

@@ -17,6 +17,8 @@ from typing import Any, Protocol
 import psycopg
 from psycopg import sql
 
+from bot.loop.trouble import Trouble
+
 PRESENT = 1_146_242_160
 """The class of the advisory locks that show who is present; an arbitrary number, the same in every version."""
 
@@ -83,10 +85,23 @@ class Alone:
 
 
 class AmongOthers:
-    """One of several processes on PostgreSQL. `arguments` are what psycopg's `connect` takes."""
+    """One of several processes on PostgreSQL.
 
-    def __init__(self, arguments: dict[str, Any], *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    `arguments` are what psycopg's `connect` takes. `trouble` is that of the database; `cause` makes a sentence for it
+    of an error of the driver.
+    """
+
+    def __init__(
+        self,
+        arguments: dict[str, Any],
+        *,
+        trouble: Trouble,
+        cause: Callable[[BaseException], str],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._arguments = {**arguments, "application_name": "disposisi presence"}
+        self._trouble = trouble
+        self._cause = cause
         self._monotonic = monotonic
         self._number = 0
         self._shown: float | None = None
@@ -150,8 +165,10 @@ class AmongOthers:
                     self._withdraw()
                     with suppress(psycopg.Error):
                         await connection.close()
-            except (psycopg.Error, TimeoutError) as error:
-                logger.warning("no session to show that this process lives: %s", type(error).__name__)
+            except TimeoutError:
+                self._trouble.met(self._cause(TimeoutError("no answer within seconds")), by="presence")
+            except psycopg.Error as error:
+                self._trouble.met(self._cause(error), by="presence")
             except Exception:
                 # Without this task the process would wait for ever, and its log would not say why.
                 logger.exception("no session to show that this process lives")
@@ -173,6 +190,7 @@ class AmongOthers:
                     await connection.execute("SELECT 1")
             self._shown = at
             self._present.set()
+            self._trouble.over(by="presence")
             await asyncio.sleep(SHOWN_EVERY.total_seconds())
 
     async def _register(self, connection: psycopg.AsyncConnection[Any]) -> int:

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from dataclasses import dataclass
 
-from bot.sandbox.chats import Account
+from bot.sandbox.chats import Account, Json
 from bot.sandbox.faults import Faults
 from bot.sandbox.people import PATIENCE, Group, Person
 from bot.sandbox.world import Call, Listener, World
@@ -68,6 +68,10 @@ class Cast:
         room = self.world.open_group(chat_id, title, [member.account for member in members])
         self.groups[chat_id] = Group(self.world, room)
         return self.groups[chat_id]
+
+    def hands_out(self, kind: str, payload: Json) -> int:
+        """Hand out an update of `kind` (a field of Update) that a test wrote by hand, and return its id."""
+        return self.world.updates.put(kind, payload, at=self.world.monotonic())
 
     def continue_after(self, history: int) -> None:
         """Go on numbering messages and updates as if there had been `history` of each before anybody wrote.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.sandbox.chats import Answer, Button, Chat, Json, Message
+from bot.sandbox.entities import utf16_length
 from bot.sandbox.keyboards import read_markup
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.sending import Request, caption_of, text_of
@@ -103,7 +104,7 @@ def unpin_message(world: World, request: Request) -> bool:
 def answer_press(world: World, request: Request) -> bool:
     """`answerCallbackQuery`."""
     text = request.get("text", "")
-    if len(text) > TOAST_LIMIT:
+    if utf16_length(text) > TOAST_LIMIT:
         raise bad_request("MESSAGE_TOO_LONG")
     answer = Answer(text, alert=bool(request.get("show_alert")), url=request.get("url"))
     world.answer(request["callback_query_id"], answer)

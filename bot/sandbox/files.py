@@ -28,16 +28,18 @@ class FileKind(StrEnum):
     VIDEO = "video"
     VOICE = "voice"
     AUDIO = "audio"
+    VIDEO_NOTE = "video_note"
 
 
 _TINTS = ((79, 134, 176), (94, 160, 120), (190, 138, 86), (150, 108, 170), (176, 98, 104))
-_CAPITALISED = {kind: kind.value.capitalize() for kind in FileKind}
+_CAPITALISED = {kind: kind.value.title().replace("_", "") for kind in FileKind}
 _MIME = {
     FileKind.PHOTO: "image/png",
     FileKind.DOCUMENT: "application/octet-stream",
     FileKind.VIDEO: "video/mp4",
     FileKind.VOICE: "audio/ogg",
     FileKind.AUDIO: "audio/mpeg",
+    FileKind.VIDEO_NOTE: "video/mp4",
 }
 _EXTENSION = {
     FileKind.PHOTO: "png",
@@ -45,6 +47,7 @@ _EXTENSION = {
     FileKind.VIDEO: "mp4",
     FileKind.VOICE: "ogg",
     FileKind.AUDIO: "mp3",
+    FileKind.VIDEO_NOTE: "mp4",
 }
 
 

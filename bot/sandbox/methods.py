@@ -180,6 +180,7 @@ METHODS: Mapping[str, Method] = {
     "sendVideo": partial(sending.send_media, kind=FileKind.VIDEO),
     "sendVoice": partial(sending.send_media, kind=FileKind.VOICE),
     "sendAudio": partial(sending.send_media, kind=FileKind.AUDIO),
+    "sendVideoNote": partial(sending.send_media, kind=FileKind.VIDEO_NOTE),
     "sendMediaGroup": sending.send_media_group,
     "copyMessage": sending.copy_message,
     "forwardMessage": sending.forward_message,

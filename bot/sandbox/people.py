@@ -167,6 +167,10 @@ class Person:
         """Send a video."""
         return self.sends(self._world.files.add(FileKind.VIDEO), caption=caption, reply_to=reply_to, into=into)
 
+    def sends_video_note(self, *, reply_to: Message | None = None, into: Group | None = None) -> Message:
+        """Send a round video, as the other microphone button of a phone makes it; it has no caption."""
+        return self.sends(self._world.files.add(FileKind.VIDEO_NOTE), reply_to=reply_to, into=into)
+
     def edits(self, message: Message, text: str) -> Message:
         """Change the text or caption of one of their own messages."""
         self._own(message)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox.chats import Button, Chat, Json, Message
-from bot.sandbox.entities import parse_html, trim, with_automatic
+from bot.sandbox.entities import parse_html, trim, utf16_length, with_automatic
 from bot.sandbox.files import FileKind, StoredFile
 from bot.sandbox.keyboards import read_markup
 from bot.sandbox.refusals import bad_request
@@ -16,6 +16,7 @@ from bot.sandbox.world import World
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
+"""Limits of a text and of a caption, in UTF-16 code units: the stricter of the two ways in which Telegram counts."""
 SMALLEST_ALBUM, LARGEST_ALBUM = 2, 10
 
 _ALBUM_KINDS = {kind.value: kind for kind in (FileKind.PHOTO, FileKind.DOCUMENT, FileKind.VIDEO, FileKind.AUDIO)}
@@ -64,7 +65,7 @@ def caption_of(request: Request) -> tuple[str, list[Json]]:
     caption, entities = formatted(
         request.get("caption", ""), request.get("parse_mode"), request.get("caption_entities")
     )
-    if len(caption) > CAPTION_LIMIT:
+    if utf16_length(caption) > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
     return caption, entities
 
@@ -74,7 +75,7 @@ def text_of(request: Request, too_long: str) -> tuple[str, list[Json]]:
     text, entities = formatted(request["text"], request.get("parse_mode"), request.get("entities"))
     if not text:
         raise bad_request("message text is empty")
-    if len(text) > TEXT_LIMIT:
+    if utf16_length(text) > TEXT_LIMIT:
         raise bad_request(too_long)
     return text, entities
 
@@ -88,7 +89,7 @@ def send_message(world: World, request: Request) -> Json:
 
 
 def send_media(world: World, request: Request, kind: FileKind) -> Json:
-    """`sendPhoto`, `sendDocument`, `sendVideo`, `sendVoice`, `sendAudio`."""
+    """`sendPhoto`, `sendDocument`, `sendVideo`, `sendVoice`, `sendAudio`, `sendVideoNote`."""
     chat = world.chat_for_sending(request["chat_id"])
     caption, entities = caption_of(request)
     media = _file(world, request, request[kind.value], kind)

@@ -62,6 +62,7 @@ _TABLE = {
     "start_timestamp:integer supports_streaming:boolean",
     "sendVoice": _CAPTIONED + "*voice:file duration:integer",
     "sendAudio": _CAPTIONED + "*audio:file duration:integer performer:string title:string thumbnail:file",
+    "sendVideoNote": _ANSWERABLE + "*video_note:file duration:integer length:integer thumbnail:file",
     "sendMediaGroup": _SENDING + "*media:array",
     "copyMessage": _FROM + "video_start_timestamp:integer caption:string parse_mode:string caption_entities:array "
     "show_caption_above_media:boolean disable_notification:boolean protect_content:boolean "
@@ -99,6 +100,7 @@ _MISSING = {
     "video": "there is no video in the request",
     "voice": "there is no voice in the request",
     "audio": "there is no audio in the request",
+    "video_note": "there is no video note in the request",
 }
 
 

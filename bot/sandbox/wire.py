@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from bot.sandbox.chats import Account, CallbackPress, Chat, ChatKind, Json, Message
 from bot.sandbox.files import FileKind, StoredFile
 
 _ICON_COLOR = 0x6FB9F0
 """The colour of a topic's icon: one of the six that Telegram gives."""
+
+GIVEN_OUT = timedelta(days=2)
+"""How long Telegram gives out the whole message whose button is pressed, as was seen; the Bot API names no time."""
 
 
 def user_json(account: Account) -> Json:
@@ -52,6 +57,8 @@ def media_json(file: StoredFile) -> Json:
             return {"voice": {**shown, "duration": 4, "mime_type": file.mime}}
         case FileKind.AUDIO:
             return {"audio": {**shown, "duration": 60, "mime_type": file.mime, "file_name": file.name}}
+        case FileKind.VIDEO_NOTE:
+            return {"video_note": {**shown, "length": 384, "duration": 9}}
 
 
 def message_json(message: Message, *, nested: bool = False) -> Json:
@@ -97,11 +104,14 @@ def _content_json(message: Message) -> Json:
     return shown
 
 
-def press_json(press: CallbackPress) -> Json:
-    """Return the Bot API's CallbackQuery."""
+def press_json(press: CallbackPress, *, at: datetime) -> Json:
+    """Return the Bot API's CallbackQuery of a button that is pressed at this instant.
+
+    Of a message that is deleted or old, Telegram tells only where it stands (InaccessibleMessage).
+    """
     message = press.message
     shown = message_json(message)
-    if message.deleted:
+    if message.deleted or at - message.date >= GIVEN_OUT:
         shown = {"chat": chat_json(message.chat), "message_id": message.message_id, "date": 0}
     return {
         "id": press.query_id,

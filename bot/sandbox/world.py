@@ -190,7 +190,7 @@ class World:
         self.presses[press.query_id] = press
         message.chat.presses.append(press)
         self._tell(Happening.PRESS, message, press)
-        self.updates.put("callback_query", press_json(press), at=press.pressed)
+        self.updates.put("callback_query", press_json(press, at=self.clock()), at=press.pressed)
         return press
 
     def answer(self, query_id: str, answer: Answer) -> None:

@@ -6,6 +6,7 @@ piece of work is one transaction. Readers work beside the writers, on a snapshot
 
 import asyncio
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,11 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Literal, Self, TypeVar
+from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.loop.trouble import Trouble
 from bot.metrics import Metrics
 from bot.stopped import DatabaseUnusable
 from bot.storage.piece import Piece
@@ -53,6 +56,13 @@ Prepare = Callable[[Session, Sequence[object]], Sequence[object]]
 _GROUPED_FOR = 0.004
 """Seconds of work after which no further piece joins a commit, so that the first piece does not wait for many."""
 
+_NO_URL = (
+    "DATABASE_URL is not an SQLAlchemy URL. Write it like sqlite:///disposisi.db or "
+    "postgresql+psycopg://user:password@host:5432/disposisi, with each of : / @ # ? % in the password as "
+    "%3A %2F %40 %23 %3F %25."
+)
+_AFTER_THE_USER = re.compile(r"://[^:/@]*:(?P<password>.*)@")
+
 _TRIES = 6
 """How often a piece of work is run, at most, that collides with the work of others."""
 
@@ -69,6 +79,7 @@ class Database:
 
     def __init__(self, url: str, *, metrics: Metrics) -> None:
         self.store = _store(url)
+        self.trouble = Trouble("the database cannot be used", "the database can be used again")
         self._metrics = metrics
         self._readers = ThreadPoolExecutor(self.store.readers, thread_name_prefix="reader")
         self._queue: SimpleQueue[Piece[Any] | None] = SimpleQueue()
@@ -98,8 +109,13 @@ class Database:
 
     def open(self) -> None:
         """Make sure that the database can be written. Raises `DatabaseUnusable`, which says what to do."""
-        with self.explaining(), self.engine.begin():
-            pass
+        try:
+            with self.explaining(), self.engine.begin():
+                pass
+        except DatabaseUnusable:
+            # The caller has nothing to close: a connection would stay open until it is collected.
+            self.engine.dispose()
+            raise
 
     @contextmanager
     def explaining(self) -> Iterator[None]:
@@ -164,13 +180,15 @@ class Database:
         self._queue.put(Piece(work, loop, future))
         began = time.monotonic()
         try:
-            return await future
+            with self._noting("writing"):
+                return await future
         finally:
             self._metrics.transaction_finished(time.monotonic() - began)
 
     async def read(self, work: Callable[[Session], T]) -> T:
         """Run `work` on a read-only snapshot, beside the writers, and return its result."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+        with self._noting("reading"):
+            return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -188,6 +206,17 @@ class Database:
             raise
         except DBAPIError as error:
             raise self.store.explained(error) from error
+
+    @contextmanager
+    def _noting(self, by: str) -> Iterator[None]:
+        """Tell the log of an outage within. `by` is what the block does: a full disk can still be read."""
+        try:
+            yield
+        except DBAPIError as error:
+            if is_outage(error):
+                self.trouble.met(str(self.store.explained(error)), by=by)
+            raise
+        self.trouble.over(by=by)
 
     def _read(self, work: Callable[[Session], T]) -> T:
         with Session(self.store.reading, expire_on_commit=False) as session, session.begin():
@@ -341,20 +370,25 @@ def _session(connection: Connection, mode: Literal["rollback_only", "create_save
 
 
 def password_in(url: str) -> str:
-    """Return the password in the URL of a database, as the server is told it; "" where there is none."""
+    """Return the password in the URL of a database, as the server is told it; "" where there is none.
+
+    It is found in a URL that cannot be used, too: what is said of that URL must not hold it.
+    """
     try:
-        return str(make_url(url).password or "")
-    except ArgumentError:
-        return ""
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        found = _AFTER_THE_USER.search(url)
+        return unquote(found["password"]) if found is not None else ""
+    in_query = parsed.query.get("password") or ""
+    return str(parsed.password or "") or (in_query if isinstance(in_query, str) else in_query[0])
 
 
 def _store(url: str) -> Store:
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise DatabaseUnusable(
-            "DATABASE_URL is not an SQLAlchemy URL. Write it like sqlite:///disposisi.db."
-        ) from error
+    except (ArgumentError, ValueError):
+        # Not chained: the library's message holds a part of the URL, perhaps of its password.
+        raise DatabaseUnusable(_NO_URL) from None
     match parsed.get_backend_name():
         case "sqlite":
             return Sqlite(parsed)

@@ -121,10 +121,14 @@ class Postgresql:
 
     def explained(self, error: DBAPIError) -> DatabaseUnusable:
         """Return `error` as a sentence that says what the operator can do."""
-        code = getattr(error.orig, "sqlstate", None) or ""
-        reason = " ".join(str(error.orig).split())
+        return DatabaseUnusable(self.cause(error.orig or error))
+
+    def cause(self, error: BaseException) -> str:
+        """Return an error of the driver as a sentence that says what the operator can do."""
+        code = getattr(error, "sqlstate", None) or ""
+        reason = " ".join(str(error).split())
         remedy = _REMEDIES.get(code) or ("" if code else _CANNOT_CONNECT)
-        return DatabaseUnusable(f"{self.name}: the database reports “{reason}”. {remedy}".rstrip())
+        return f"{self.name}: the database reports “{reason}”. {remedy}".rstrip()
 
     def _arguments(self, name: str) -> dict[str, Any]:
         """Return the arguments for the driver. Limits that the URL's own `options` set stay as they are."""

@@ -4,10 +4,12 @@ from datetime import timedelta
 from enum import StrEnum
 
 import httpx
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 _UNREACHABLE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found", "have no rights to send")
 
+GARBAGE = "Invalid server response"
+"""What the library says of an answer with a good code that is no JSON."""
 
 _BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
@@ -43,12 +45,24 @@ def fate_of(error: TelegramError) -> Fate:
             return Fate.UNKNOWN if _may_have_left(error) else Fate.NOT_SENT
 
 
+def is_unanswered(error: TelegramError) -> bool:
+    """Whether no answer of Telegram's came back: the network, a proxy, or a server in trouble is at fault."""
+    network = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+    return network or error.message == GARBAGE
+
+
+def is_page(error: TelegramError) -> bool:
+    """Whether the answer was a page with an error code, and no JSON. A proxy or a firewall may have written it."""
+    cause = error.__cause__
+    return isinstance(cause, TelegramError) and cause.message == GARBAGE
+
+
 def _may_have_left(error: TelegramError) -> bool:
     """Whether a call that broke on the way may have been carried out."""
     cause = error.__cause__
     if isinstance(cause, _BEFORE_SENDING):
         return False
-    if isinstance(error, TimedOut) or error.message == "Invalid server response":
+    if isinstance(error, TimedOut) or error.message == GARBAGE:
         return True
     # A connection reset, an answer cut short, whatever else broke. The library's own error as the cause only says that
     # an error page was no JSON.

@@ -10,12 +10,15 @@ from typing import Any
 
 import httpx
 from telegram import User
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
+from bot.loop.trouble import Trouble
 from bot.metrics import Metrics
-from bot.telegram.fate import Fate, fate_of
+from bot.stopped import InvalidSettings
+from bot.telegram.cause import Destination, cause_of
+from bot.telegram.fate import fate_of, is_page, is_unanswered
 
 # The library's coming type for time spans; with its present one, every read of `retry_after` is a warning.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -31,42 +34,85 @@ _GRACE = 10
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """Return the authorities that httpx trusts by itself, read once: reading them takes longer than a call."""
-    return httpx.create_ssl_context()
+    """Return the authorities that httpx trusts by itself, read once: reading them takes longer than a call.
+
+    Raises `InvalidSettings` for an SSL_CERT_FILE or SSL_CERT_DIR that cannot be read.
+    """
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InvalidSettings(
+            f"SSL_CERT_FILE: it cannot be read ({reason}). Name a file of certificates in PEM."
+        ) from None
+
+
+def request_through(proxy: str | None, *, connections: int, patience: float) -> HTTPXRequest:
+    """Return the library's part that makes calls. `patience` is how long an answer or a free connection may take, in s.
+
+    What the environment says of proxies is left to the settings, which refuse what cannot be used.
+    """
+    way = None
+    if proxy is not None:
+        encrypted = proxy.startswith("https:")
+        way = httpx.Proxy(proxy, ssl_context=_trusted() if encrypted else None)
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        read_timeout=patience,
+        pool_timeout=patience,
+        proxy=way,
+        httpx_kwargs={"verify": _trusted(), "trust_env": False},
+    )
 
 
 class Line(ExtBot[None]):
-    """A bot at `base_url`, such as `https://api.telegram.org`."""
+    """A bot at `base_url`, such as `https://api.telegram.org`, called through `proxy`, an address, if there is one."""
 
-    def __init__(self, token: str, *, base_url: str, metrics: Metrics) -> None:
+    def __init__(self, token: str, *, base_url: str, proxy: str | None, metrics: Metrics) -> None:
         super().__init__(
             token,
             base_url=f"{base_url}/bot",
             base_file_url=f"{base_url}/file/bot",
-            request=HTTPXRequest(
-                connection_pool_size=CONNECTIONS, read_timeout=10, pool_timeout=10, httpx_kwargs={"verify": _trusted()}
-            ),
-            get_updates_request=HTTPXRequest(connection_pool_size=2, httpx_kwargs={"verify": _trusted()}),
+            request=request_through(proxy, connections=CONNECTIONS, patience=10),
+            get_updates_request=request_through(proxy, connections=2, patience=5),
         )
         self._metrics = metrics
+        self._destination = Destination.of(base_url, proxy)
+        self._trouble = Trouble("Telegram cannot be reached", "Telegram can be reached again")
 
     def __repr__(self) -> str:
         return "Line[…]"
 
     async def _do_post(self, endpoint: str, data: dict[str, Any], **timeouts: Any) -> Any:  # noqa: ANN401
-        """Make a call, as every method of the library does, and count what became of it."""
+        """Make a call, as every method of the library does. Count what became of it, and tell the log of trouble."""
         began, fate = time.monotonic(), "ok"
+        try:
+            answer = await self._call(endpoint, data, **timeouts)
+        except TelegramError as error:
+            fate = fate_of(error).value
+            if is_unanswered(error):
+                self._trouble.met(cause_of(error, self._destination))
+            else:
+                self._trouble.over()
+            raise
+        else:
+            self._trouble.over()
+            return answer
+        finally:
+            self._metrics.called(endpoint, fate, time.monotonic() - began)
+
+    async def _call(self, endpoint: str, data: dict[str, Any], **timeouts: Any) -> Any:  # noqa: ANN401 - the library's
+        """Make a call. Raises errors that say what they mean, where the library's do not."""
         try:
             return await super()._do_post(endpoint, data, **timeouts)
         except TelegramError as error:
             if isinstance(error.__cause__, UnicodeEncodeError):
                 # It never left and never will. Not `from error`: its message holds the words.
-                fate = Fate.REFUSED.value
                 raise BadRequest("half of a surrogate pair cannot be written in UTF-8") from None
-            fate = fate_of(error).value
+            if is_page(error):
+                # Its code says nothing of a chat or of the token: Telegram would have said so in JSON.
+                raise NetworkError(error.message) from error.__cause__
             raise
-        finally:
-            self._metrics.called(endpoint, fate, time.monotonic() - began)
 
     async def raw_updates(
         self, *, offset: int | None, kinds: Sequence[str], patience: timedelta = LONG_POLL

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, TypeGuard
+from typing import Any
 
 from sqlalchemy import CursorResult, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from bot.replicas.leases import Leases
+from bot.updates.raw import Origin, storable
 from handlers.chat.desk import Overtaken
 from handlers.reporting import group
 from models.mail import correspondence
@@ -48,9 +49,6 @@ its numbers at random, so they are gone before that.
 
 FLOOD = "flood"
 """The failure of an update that was set aside because too many updates of its chat were waiting."""
-
-_LARGEST = 2**63 - 1
-"""The largest number that fits into a column."""
 
 _SEEN_AT_ONCE = 200
 """How many chats with waiting updates one query returns."""
@@ -170,12 +168,33 @@ class Inbox:
         if row.attempts < ATTEMPTS:
             return False
         row.state = InboxState.SET_ASIDE
-        records = self._records(session)
-        data = {"update": str(update_id)}
-        records.owe(*correspondence.alert(Alert.SET_ASIDE, records.lock_office().admins, at=records.at, data=data))
-        if row.lane > 0:
-            records.say(row.lane, "message-set-aside")
+        self._tell_of_loss(self._records(session), row)
         return True
+
+    def _tell_of_loss(self, records: Records, row: InboxUpdate) -> None:
+        """Tell the sender in private that an update was set aside, and the admins whose it was and what it held.
+
+        A change of membership asks for nothing, so its sender misses nothing.
+        """
+        origin = Origin.of(row.body)
+        sender = row.lane if row.lane > 0 else origin.sender
+        person = records.person(sender) if sender is not None else None
+        data = {
+            "what": origin.what,
+            "name": person.name if person is not None else origin.name,
+            "place": "group" if origin.group is not None else "private",
+            "title": origin.title,
+            "held": origin.held,
+            "update": str(row.update_id),
+        }
+        records.owe(*correspondence.alert(Alert.SET_ASIDE, records.lock_office().admins, at=records.at, data=data))
+        if sender is None or origin.what == "other":
+            return
+        if origin.group is not None:
+            records.say(sender, "report-set-aside", person=person, title=origin.title, held=origin.held)
+        else:
+            said: dict[str, Any] = {"held": origin.held} if origin.what == "message" else {}
+            records.say(sender, f"{origin.what}-set-aside", person=person, **said)
 
     def prune(self, session: Session) -> bool:
         """Delete some of the old updates. Returns whether there may be more."""
@@ -251,21 +270,13 @@ class Inbox:
         records = self._records(session)
         for lane in {row["lane"] for row in flooded if row["lane"] > 0}:
             records.say(lane, "message-flood", once=once_a_minute(FLOOD, lane, at=records.at))
-        for lane, sender in {(row["lane"], _sender_of(row["body"])) for row in flooded if row["lane"] < 0}:
+        for lane, sender in {(row["lane"], Origin.of(row["body"]).sender) for row in flooded if row["lane"] < 0}:
             if sender is not None and records.person(sender) is not None:
                 once = once_a_minute(f"{FLOOD}:{lane}", sender, at=records.at)
                 records.say(sender, "report-flood", once=once)
 
     def _records(self, session: Session) -> Records:
         return Records(session, rules=self._rules, at=self._now())
-
-
-def _sender_of(body: Mapping[str, Any]) -> int | None:
-    """Return the account that sent a message, None where the update is no message or has no usable sender."""
-    message = body.get("message")
-    sender = message.get("from") if isinstance(message, Mapping) else None
-    number = sender.get("id") if isinstance(sender, Mapping) else None
-    return number if _storable(number) else None
 
 
 def lane_of(body: Mapping[str, Any]) -> int:
@@ -278,18 +289,14 @@ def lane_of(body: Mapping[str, Any]) -> int:
             message = part.get("message")
             placed = message if isinstance(message, Mapping) else part
             for found in (placed.get("chat"), part.get("from"), part.get("user")):
-                if isinstance(found, Mapping) and _storable(number := found.get("id")):
+                if isinstance(found, Mapping) and storable(number := found.get("id")):
                     return int(number)
     return 0
 
 
 def numbered(body: object) -> bool:
     """Whether an update has a number that fits into its column."""
-    return isinstance(body, Mapping) and _storable(body.get("update_id"))
-
-
-def _storable(number: object) -> TypeGuard[int]:
-    return isinstance(number, int) and abs(number) <= _LARGEST
+    return isinstance(body, Mapping) and storable(body.get("update_id"))
 
 
 def _place_of(failure: BaseException) -> str:

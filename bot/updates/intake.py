@@ -15,10 +15,12 @@ from telegram.ext import Application
 from bot.loop.activity import Activity
 from bot.loop.lookout import Lookout
 from bot.loop.pauses import Pauses, backoff
+from bot.loop.trouble import log_failure
 from bot.metrics import Handled, Metrics
 from bot.storage.database import Database
 from bot.telegram.line import Line
 from bot.updates.inbox import ATTEMPTS, Inbox
+from bot.updates.raw import legible
 from handlers.chat.desk import Desk, Errand, Overtaken
 from models.faults import is_outage
 from models.mail.inbox import InboxUpdate
@@ -138,13 +140,9 @@ class Intake:
                         self._look_again.discard(lane)
                         continue
                     failures = 0 if await self._handle(row) else failures + 1
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001 - the update waits and is tried again
                     failures += 1
-                    if is_outage(error):
-                        # The database is at fault, not the update. The update waits until the database is back.
-                        logger.warning("a chat waits for the database: %s", type(error).__name__)
-                    else:
-                        logger.exception("a chat waits")
+                    log_failure(logger, "a chat waits", error)
                 if failures and not self._closing:
                     await self._pauses.wait(backoff(failures, longest=_LONGEST_BACKOFF))
         finally:
@@ -184,7 +182,7 @@ class Intake:
         errand = Errand(update_id, finish=finish)
         self._desk.errands[update_id] = errand
         try:
-            await self._application.process_update(Update.de_json(row.body, self._line))
+            await self._application.process_update(Update.de_json(legible(row.body), self._line))
             if errand.failure is None and not errand.finished:
                 await self._database.transact(finish)
         except Exception as error:  # noqa: BLE001 - whatever an update causes, the next update must be handled
@@ -196,7 +194,7 @@ class Intake:
             logger.info("an update was handled before", extra={"update": update_id})
             return None
         if failure is not None:
-            logger.error("an update failed", exc_info=failure, extra={"update": update_id})
+            log_failure(logger, "an update failed", failure, update=update_id)
             if is_outage(failure) and not errand.finished:
                 raise failure
         return None if errand.finished else failure

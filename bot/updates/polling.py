@@ -10,9 +10,10 @@ from sqlalchemy.exc import DBAPIError
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.loop.pauses import Pauses, backoff
+from bot.loop.trouble import Trouble, log_failure
 from bot.metrics import Metrics, Way
 from bot.stopped import TokenRejected
-from bot.telegram.fate import retry_after
+from bot.telegram.fate import is_unanswered, retry_after
 from bot.telegram.line import Line
 from bot.updates.inbox import numbered
 
@@ -23,6 +24,7 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 
 _LONGEST_BACKOFF = 30.0
 _CONFLICT_BACKOFF = 15.0
+_CONFLICT = "another process fetches this bot's updates. Stop it. If it is not yours, get a new token from @BotFather."
 
 Store = Callable[[Sequence[Mapping[str, Any]]], Awaitable[None]]
 """Stores a batch and returns once it is on disk."""
@@ -50,6 +52,7 @@ class Polling:
         self._pauses = pauses
         self._heard = heard
         self._metrics = metrics
+        self._trouble = Trouble("Telegram hands out no updates", "Telegram hands out updates again")
 
     async def run(self) -> None:
         """Fetch and store updates until cancelled. Raises `TokenRejected` when Telegram does not accept the token."""
@@ -72,9 +75,10 @@ class Polling:
                 # An outage may last a week, and then the offset would be wrong, see below. Without an offset, updates
                 # that were stored and not confirmed come again.
                 offset = None
-                await self._pauses.wait(_after_failure(error, failures))
+                await self._pauses.wait(self._after_failure(error, failures))
             else:
                 failures = 0
+                self._trouble.over()
                 self._heard()
                 self._metrics.updates_taken_in(len(batch), Way.POLL)
                 # An empty answer has confirmed all updates before it, so the offset can go. It must go: after a week of
@@ -88,15 +92,19 @@ class Polling:
             await self._line.delete_webhook(drop_pending_updates=False)
             logger.info("the webhook that was set at Telegram was taken away; updates are fetched")
 
-
-def _after_failure(error: Exception, failures: int) -> float:
-    """Log why updates could not be fetched or stored. Returns the seconds until the next try."""
-    if isinstance(error, Conflict):
-        logger.error("Another process fetches this bot's updates, or a webhook is set. Stop it; trying again.")
-        return _CONFLICT_BACKOFF
-    # With jitter, so that many processes that fail together do not try again together.
-    seconds = backoff(failures, longest=_LONGEST_BACKOFF) * random.uniform(0.5, 1.0)  # noqa: S311 - not a secret
-    if isinstance(error, RetryAfter):
-        seconds = max(seconds, retry_after(error))
-    logger.warning("no updates: %s; trying again in %.1f s", type(error).__name__, seconds)
-    return seconds
+    def _after_failure(self, error: TelegramError | DBAPIError, failures: int) -> float:
+        """Log why updates could not be fetched or stored. Returns the seconds until the next try."""
+        if isinstance(error, Conflict):
+            self._trouble.met(_CONFLICT)
+            return _CONFLICT_BACKOFF
+        # With jitter, so that many processes that fail together do not try again together.
+        seconds = backoff(failures, longest=_LONGEST_BACKOFF) * random.uniform(0.5, 1.0)  # noqa: S311 - not a secret
+        if isinstance(error, RetryAfter):
+            seconds = max(seconds, retry_after(error))
+        if isinstance(error, DBAPIError):
+            log_failure(logger, "updates could not be stored", error)
+        elif not is_unanswered(error):
+            # Where no answer came, the line has said so.
+            self._trouble.met(error.message)
+        logger.debug("no updates: %s; trying again in %.1f s", type(error).__name__, seconds)
+        return seconds

@@ -17,7 +17,7 @@ from bot.health import Vitals
 from bot.loop.pauses import backoff
 from bot.settings import Settings
 from bot.stopped import TokenRejected
-from bot.telegram.fate import retry_after
+from bot.telegram.fate import is_unanswered, retry_after
 from bot.updates.polling import KINDS
 
 CONNECTIONS = 40
@@ -94,7 +94,9 @@ class WebhookKeeper:
                 seconds = backoff(failures, longest=_LONGEST_BACKOFF)
                 if isinstance(error, RetryAfter):
                     seconds = max(seconds, retry_after(error))
-                logger.warning("the webhook cannot be looked after: %s; trying again in %.1f s", error.message, seconds)
+                # Where no answer came, the line has said so.
+                level = logging.DEBUG if is_unanswered(error) else logging.WARNING
+                logger.log(level, "the webhook cannot be looked after: %s", error.message)
                 if not known:
                     self._vitals.called(f"the webhook is not set: {error.message}")
             await self._sleep(seconds)

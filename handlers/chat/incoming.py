@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Message
+from telegram import ExternalReplyInfo, Message
 
 from handlers.chat import attachable
+from handlers.chat.meaning import brings_rich_media, words_of
 from models.case.attachment import AttachmentKind, FileRecord
-from models.refusals import Refusal
+from models.refusals import Refusal, RichMediaNotKept
 from models.rules.complete import complete
 
 _NAME_LENGTH = 255
@@ -25,18 +26,24 @@ _VARIANTS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 """Selectors of a variant of the character before them; they are invisible themselves."""
 
 
-_FILES: Mapping[AttachmentKind, Callable[[Message], Any]] = complete(
+def _photo(message: Message | ExternalReplyInfo) -> Any:  # noqa: ANN401 - the files of Telegram have no common type
+    """Return the largest size of a photo, or of the picture of a live photo; Telegram lists the largest last."""
+    sizes = message.photo or (message.live_photo.photo if message.live_photo else ())
+    return sizes[-1] if sizes else None
+
+
+_FILES: Mapping[AttachmentKind, Callable[[Message | ExternalReplyInfo], Any]] = complete(
     AttachmentKind,
     {
-        # Telegram lists the sizes of a photo from the smallest to the largest.
-        AttachmentKind.PHOTO: lambda message: message.photo[-1] if message.photo else None,
+        AttachmentKind.PHOTO: _photo,
         AttachmentKind.DOCUMENT: lambda message: message.animation or message.document,
         AttachmentKind.VIDEO: lambda message: message.video,
         AttachmentKind.VOICE: lambda message: message.voice,
         AttachmentKind.AUDIO: lambda message: message.audio,
+        AttachmentKind.VIDEO_NOTE: lambda message: message.video_note,
     },
 )
-"""Where a message of Telegram carries a file of each kind; None where it carries none."""
+"""Where a message of Telegram, or one of another chat that it replies to, carries a file of each kind; else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,8 @@ class Incoming:
     """One message. `file` is None where it carries no file that a case takes; `unfit` is the refusal of such a file.
 
     `reply_to` is the id of the message to which it replies. `reply_token` is the token on a button of that message: it
-    names the card where the record does not know the id, because the message is a copy of the card.
+    names the card where the record does not know the id, because the message is a copy of the card. `anonymous` tells
+    that it was sent in the name of a chat, so that nobody knows the sender.
     """
 
     chat_id: int
@@ -58,6 +66,7 @@ class Incoming:
     reply_to: int | None = None
     reply_token: str | None = None
     unfit: Refusal | None = None
+    anonymous: bool = False
 
 
 def incoming(message: Message, *, username: str = "") -> Incoming:
@@ -70,16 +79,28 @@ def incoming(message: Message, *, username: str = "") -> Incoming:
     return Incoming(
         chat_id=message.chat_id,
         sender_id=sender.id if sender else message.chat_id,
-        sender_name=one_line(sender.full_name) if sender else "",
+        sender_name=_name_of(message),
         language=sender.language_code if sender else None,
         message_id=message.message_id,
-        text=_unnamed(cleaned(message.text or message.caption or ""), username),
+        text=_unnamed(cleaned(words_of(message)), username),
         file=file,
         album=message.media_group_id,
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
         reply_token=_token_on(message.reply_to_message) if message.reply_to_message else None,
         unfit=unfit,
+        anonymous=message.sender_chat is not None,
     )
+
+
+def _name_of(message: Message) -> str:
+    """Return the name of the sender, empty where there is none, as of a deleted account.
+
+    A message in the name of a chat, as of an anonymous admin or a channel, is by that chat.
+    """
+    if message.sender_chat is not None:
+        return one_line(message.sender_chat.effective_name or "")
+    # The library has None for the full name where the first name is empty.
+    return one_line(message.from_user.full_name or message.from_user.last_name or "") if message.from_user else ""
 
 
 def _unnamed(text: str, username: str) -> str:
@@ -132,10 +153,11 @@ def _is_kept(character: str) -> bool:
 
 def _file_of(message: Message) -> tuple[FileRecord | None, Refusal | None]:
     """Return the file that `message` carries, or the refusal of a file that a case does not take."""
-    carried = ((kind, _FILES[kind](message)) for kind in AttachmentKind)
+    sources = [source for source in (message, message.external_reply) if source is not None]
+    carried = ((kind, _FILES[kind](source)) for source in sources for kind in AttachmentKind)
     found = next((one for one in carried if one[1]), None)
     if found is None:
-        return None, None
+        return None, RichMediaNotKept() if brings_rich_media(message) else None
     kind, file = found
     name, size = one_line(getattr(file, "file_name", None) or ""), file.file_size or 0
     unfit = attachable.why_not(
@@ -152,6 +174,6 @@ def _file_of(message: Message) -> tuple[FileRecord | None, Refusal | None]:
         "file_unique_id": file.file_unique_id,
         "name": name[:_NAME_LENGTH],
         "size": size,
-        "caption": cleaned(message.caption or ""),
+        "caption": cleaned(words_of(message)),
     }
     return record, None

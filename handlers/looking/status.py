@@ -16,7 +16,7 @@ from handlers.screens.screen import Screen, Touch
 from handlers.screens.span import Span, measured
 from handlers.steps import evaluation
 from handlers.texts.catalogue import Say
-from handlers.texts.shorten import pages, shortened
+from handlers.texts.shorten import length, pages, shortened
 from handlers.views import history
 from models.case.case import Case
 from models.case.sight import Sight, sight_of
@@ -172,7 +172,7 @@ def _say_whole(records: Records, chat_id: int, person: Person, case: Case, sight
     judged = case.submitted if sight is Sight.WHOLE else None
     shown = card_screens.TEXT if judged is None else card_screens.TEXT_BESIDE_REPORT
     said = history.at_length(records.reader, case, above=card_screens.NOTE) if sight is Sight.WHOLE else []
-    if len(case.text) > shown:
+    if length(case.text) > shown:
         for page in pages(case.text):
             records.say(chat_id, "words-of", person=person, silent=True, number=case.number, text=page)
     for name, words in said:
@@ -181,7 +181,7 @@ def _say_whole(records: Records, chat_id: int, person: Person, case: Case, sight
     shortened_report = judged is not None and evaluation_screens.is_shortened(judged.parts)
     if judged is not None and shortened_report:
         evaluation.say_report(records, chat_id, person, case.number, judged)
-    return len(case.text) > shown or bool(said) or shortened_report
+    return length(case.text) > shown or bool(said) or shortened_report
 
 
 def _person(press: Press) -> Person:
@@ -242,7 +242,7 @@ def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
         return Screen(text=say("refusal-unknown-case", number=standing.case.number))
     if card.face is Face.POSITION:
         return timeline_screens.position(history.position_view(reader, standing), say)
-    return timeline_screens.timeline(history.timeline_view(reader, standing, sight), say)
+    return timeline_screens.timeline(history.timeline_view(reader, standing, person=person), say)
 
 
 def _task_line(reader: Reader, one: Waiting) -> TaskLine:

@@ -28,7 +28,9 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Expects
 from models.mail.correspondence import About
+from models.mail.notice import NoticeKind, Priority
 from models.office.invitation import Invite, InviteKind, code_digest, new_code
+from models.office.nip import doubts
 from models.office.person import Person
 from models.office.tenure import Capacity
 from models.queries import cards
@@ -88,7 +90,9 @@ def reject(records: Records, press: Press) -> Toast:
     rejected = admission.reject(records, candidate, press.argument, by=admin)
     registration.conclude(records, candidate, Confirming.REJECTED)
     records.conversation(candidate).expect(Expects.NOTHING)
-    records.say(candidate, "rejected")
+    # Owed as a decision of the office: what is said to a stranger may be left out.
+    body = {"code": "rejected", "data": {}, "silent": False}
+    records.owe(correspondence.owed(NoticeKind.SAY, candidate, at=records.at, priority=Priority.INFORMATION, body=body))
     return Toast("toast-rejected", {"name": rejected.name or ""})
 
 
@@ -159,15 +163,20 @@ def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
     known = admission.namesake(reader, candidate) if candidate is not None else None
     granted = reader.invite_by_id(candidate.invite_id) if candidate is not None else None
     titles = guide.titles_of(reader.office(), known) if known is not None else []
+    nip = (candidate.nip if candidate else "") or ""
     view = CandidateView(
         face=face,
         name=person.name if person else (candidate.name if candidate else "") or "",
-        nip=(candidate.nip if candidate else "") or "",
+        nip=nip,
+        doubts=doubts(nip) if nip else (),
         post=registration.post_of(reader.rules, granted),
         admin=granted is not None and granted.kind is InviteKind.ADMIN,
         since=candidate.waits_since if candidate else None,
         known_as=known.name if known else "",
-        taken=known is not None and known.account_id is not None,
+        taken=known is not None and known.account_id not in (None, card.account_id),
+        registered=known is not None and known.account_id == card.account_id,
+        misnamed=granted is not None and granted.nip is not None and granted.nip != nip,
+        lookalikes=tuple(admission.lookalikes(reader, candidate)) if candidate is not None else (),
         say_in="; ".join([*(["admin"] if known and known.is_admin else []), *titles]),
         decided_by=by.name if by else "",
         mark=admission.mark(reader.office(), candidate, known) if candidate is not None else "",

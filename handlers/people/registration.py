@@ -14,7 +14,8 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.invitation import Invite, InviteKind
-from models.office.nip import WRITTEN_LENGTH, parse_name, parse_nip, split_nip
+from models.office.name import NameFault, parse_name
+from models.office.nip import WRITTEN_LENGTH, NipFault, digits_in, doubts, parse_nip, split_nip
 from models.office.person import Person
 from models.office.registration import Registration
 from models.queries.cards import registration_cards
@@ -55,7 +56,9 @@ def receive(records: Records, message: Incoming, conversation: Conversation) -> 
         _unknown(records, message, conversation)
         return
     if len(message.text) > WRITTEN_LENGTH:
-        raise NameInvalid if conversation.expects is Expects.NAME else NipInvalid
+        if conversation.expects is Expects.NAME:
+            raise NameInvalid(NameFault.FORM)
+        raise NipInvalid(NipFault.WORDS, digits_in(message.text))
     nip, beside = split_nip(message.text)
     if nip:
         registration.nip = parse_nip(nip)
@@ -124,14 +127,16 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     registration = reader.registration(card.chat_id)
     person = reader.person(card.chat_id)
     invite = reader.invite_by_id(registration.invite_id) if registration is not None else None
+    nip = (registration.nip if registration else "") or ""
     view = RegistrationView(
         face=Confirming(card.face.value),
-        nip=(registration.nip if registration else "") or "",
+        nip=nip,
         name=person.name if person else (registration.name if registration else "") or "",
         office=reader.rules.office.name,
         post=post_of(reader.rules, invite),
         admin=invite is not None and invite.kind is InviteKind.ADMIN,
         known=person is not None,
+        doubts=doubts(nip) if nip else (),
     )
     return registration_card(view, say)
 
@@ -204,7 +209,7 @@ def _readable(records: Records, message: Incoming, name: str) -> str | None:
     try:
         return parse_name(name)
     except NameInvalid as refusal:
-        records.say(message.chat_id, f"refusal-{refusal.code}")
+        records.say(message.chat_id, f"refusal-{refusal.code}", **refusal.data)
         return None
 
 

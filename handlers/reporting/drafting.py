@@ -36,19 +36,14 @@ def opened(
     """Return the report that `person` is writing, begun if there is none; what is named is for a fresh one."""
     draft = records.report_draft(person)
     if draft is None:
-        chosen = sop if sop is not None and sop in records.rules.sops else default_sop(records.rules)
+        chosen = sop if sop is not None and sop in records.rules.sops else records.rules.usual_sop
         draft = records.begin_draft(person, sop=chosen, previous_case_id=previous_case_id)
     return draft
 
 
 def sop_of(rules: Rules, draft: ReportDraft) -> str:
     """Return the code of the SOP that a draft goes by; the one it was begun for may have been taken away since."""
-    return draft.sop if draft.sop in rules.sops else default_sop(rules)
-
-
-def default_sop(rules: Rules) -> str:
-    """Return the code of the SOP that a report goes by unless another is chosen."""
-    return next(iter(rules.sops))
+    return draft.sop if draft.sop in rules.sops else rules.usual_sop
 
 
 def take(records: Records, message: Incoming, person: Person) -> None:

@@ -13,6 +13,7 @@ from models.repository.records import Records
 from models.rules.classification import Classification
 
 _FROM = "(dari pesan {author} di grup {title})"
+_FROM_UNNAMED = "(dari pesan tanpa nama pengirim di grup {title})"
 _FROM_GROUP = "(dari grup {title})"
 """What the report notes of where it came from. It is part of the record, which is kept in the office's language."""
 
@@ -34,8 +35,8 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
     """
     reporter = records.person(message.sender_id)
     if reporter is None:
-        once = once_a_minute("group", message.chat_id, at=records.at)
-        _answer(records, message, "group-not-registered", username, once=once)
+        said = "group-anonymous" if message.anonymous else "group-not-registered"
+        _answer(records, message, said, username, once=once_a_minute(said, message.chat_id, at=records.at))
         return
     reported, title = original or message, one_line(title)
     own = drafting.words(message)
@@ -56,7 +57,8 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
         _answer(records, message, "group-hint" if original is None else "group-no-words", username)
         return
     origin: dict[str, Any] = {"chat": title, "chat_id": message.chat_id, "author": reported.sender_name}
-    note = (_FROM if original else _FROM_GROUP).format(author=reported.sender_name, title=title)
+    named = _FROM if reported.sender_name else _FROM_UNNAMED
+    note = (named if original else _FROM_GROUP).format(author=reported.sender_name, title=title)
     report = Report(
         text=f"{text}\n{note}",
         classification=Classification.ORDINARY,
@@ -64,10 +66,10 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
         files=[reported.file] if reported.file else [],
         origin=origin,
     )
-    begun = records.begin(report, reporter=reporter, sop=drafting.default_sop(records.rules))
+    begun = records.begin(report, reporter=reporter, sop=records.rules.usual_sop)
     number = begun.case.number
     data = {"number": number, "author": reported.sender_name}
-    said = "group-reported" if original else "group-reported-own"
+    said = "group-reported" if original and reported.sender_name else "group-reported-own"
     _answer(records, message, said, username, start=f"case-{number}", once=key, **data)
 
 

@@ -11,7 +11,7 @@ from handlers.screens import report as screens
 from handlers.screens.report import CaseView
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
-from handlers.texts.shorten import shortened
+from handlers.texts.shorten import length, shortened
 from handlers.views.case import case_view
 from models.case.attachment import FileRecord
 from models.case.case import Case
@@ -30,7 +30,7 @@ from models.repository.records import Records
 from models.rules.classification import Classification
 
 ANSWER_LIMIT = 2000
-"""Characters of an answer: with its question it must fit one message to the official who asked."""
+"""The `length` of an answer: with its question it must fit one message to the official who asked."""
 
 _OFFERED = 3
 """Open questions that a draft offers to answer."""
@@ -172,8 +172,8 @@ def answer_text(text: str, files: Sequence[FileRecord]) -> str:
 
     Raises `ReportTooLong`.
     """
-    if len(text) > ANSWER_LIMIT:
-        raise ReportTooLong(len(text), ANSWER_LIMIT)
+    if length(text) > ANSWER_LIMIT:
+        raise ReportTooLong(length(text), ANSWER_LIMIT)
     return text or shortened(" ".join(["📎", *(file["name"] for file in files if file["name"])]), ANSWER_LIMIT)
 
 

@@ -12,7 +12,7 @@ from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shor
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
-from handlers.texts.shorten import shortened, visible
+from handlers.texts.shorten import length, shortened, visible
 from models.mail.card import Face
 from models.office.tenure import Capacity
 from models.rules.actions import Action, Outcome
@@ -205,7 +205,7 @@ def _has_more(view: TaskView) -> bool:
     said = [decision.note for decision in view.history]
     said += [words or "" for exchange in view.exchanges for words in (exchange.question, exchange.answer)]
     said += [text for _, text in view.remarks]
-    long = len(view.text) > _room_for_text(view) or any(len(words) > NOTE for words in said)
+    long = length(view.text) > _room_for_text(view) or any(length(words) > NOTE for words in said)
     return bool(view.files) or long or (view.evaluation is not None and is_shortened(view.evaluation.parts))
 
 

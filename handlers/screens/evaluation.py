@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
-from handlers.texts.shorten import shortened
+from handlers.texts.shorten import length, shortened
 from models.case.evaluation import Part
 
 _EXCERPT = 160
@@ -97,7 +97,7 @@ def prompt(view: PromptView, say: Say) -> Screen:
 
 def evaluation_text(view: EvaluationView, say: Say) -> Markup:
     """Return a submitted Laporan Evaluasi in at most 2,500 characters. The changed parts are marked."""
-    limit = _fair_share([len(text) for text in view.parts.values()], _REPORT)
+    limit = _fair_share([length(text) for text in view.parts.values()], _REPORT)
     blocks = [say("evaluation-report", revision=str(view.revision))]
     if view.changed:
         words = say.time.join([say.plain(f"part-{part.value}") for part in view.changed])
@@ -113,7 +113,7 @@ def evaluation_text(view: EvaluationView, say: Say) -> Markup:
 
 def is_shortened(parts: Mapping[Part, str]) -> bool:
     """Whether `evaluation_text` leaves out some of the words of these parts."""
-    return sum(len(text.strip()) for text in parts.values()) > _REPORT
+    return sum(length(text.strip()) for text in parts.values()) > _REPORT
 
 
 def _fair_share(lengths: Sequence[int], room: int) -> int:
@@ -122,11 +122,11 @@ def _fair_share(lengths: Sequence[int], room: int) -> int:
     Room that short parts leave over goes to the long ones.
     """
     waiting = sorted(lengths)
-    for index, length in enumerate(waiting):
+    for index, wanted in enumerate(waiting):
         share = room // (len(waiting) - index)
-        if length > share:
+        if wanted > share:
             return share
-        room -= length
+        room -= wanted
     return max(waiting, default=0)
 
 

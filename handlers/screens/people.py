@@ -8,10 +8,11 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from handlers.screens.registration import grouped
+from handlers.screens.registration import doubtful, grouped
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened, visible
+from models.office.nip import NipDoubt
 from models.office.tenure import Capacity
 
 _LABEL = 24
@@ -46,21 +47,26 @@ class Administering(StrEnum):
 class CandidateView:
     """A candidate who waits for an admin's decision.
 
-    `known_as` is the person to whom the NIP belongs, or "". `say_in` names that person's posts, with "admin" for an
-    admin, and `taken` is whether that person has an account by now. `mark` binds the buttons to this claim
-    (`admission.mark`). `post` is the title of the post that the invite is for, or "". `admin` is whether the invite is
-    for an admin.
+    `doubts` names what is unusual in the NIP. `known_as` is the person to whom the NIP belongs, or "". `say_in` names
+    that person's posts, with "admin" for an admin. `registered` is whether the candidate is that person already, and
+    `taken` whether another account is by now. `misnamed` is whether the invite names another NIP. `lookalikes` names
+    the other people whose names look like this one. `mark` binds the buttons to this claim (`admission.mark`). `post`
+    is the title of the post that the invite is for, or "". `admin` is whether the invite is for an admin.
     """
 
     face: Deciding
     name: str
     nip: str
+    doubts: tuple[NipDoubt, ...]
     post: str
     admin: bool
     since: datetime | None
     known_as: str
     say_in: str
     taken: bool
+    registered: bool
+    misnamed: bool
+    lookalikes: tuple[str, ...]
     mark: str
     decided_by: str
     now: datetime
@@ -119,16 +125,7 @@ def candidate_card(view: CandidateView, say: Say) -> Screen:
     """Return the card on which an admin decides on a candidate. A decided card names the admin who decided."""
     match view.face:
         case Deciding.OPEN:
-            lines = [say("candidate", name=view.name, nip=grouped(view.nip))]
-            if view.post:
-                lines.append(say("candidate-post", post=view.post))
-            if view.admin:
-                lines.append(say("candidate-admin"))
-            if view.taken:
-                lines.append(say("candidate-taken", name=view.known_as))
-            elif view.known_as:
-                warned = "candidate-known-with-say" if view.say_in else "candidate-known"
-                lines.append(say(warned, name=view.known_as, posts=view.say_in))
+            lines = [say("candidate", name=view.name, nip=grouped(view.nip)), *_claimed(view, say)]
             if view.since is not None:
                 lines.append(say("candidate-since", at=say.time.moment(view.since, now=view.now)))
             accept = Button(say.plain("button-accept"), Touch.ACCEPT, view.mark, Style.GREEN)
@@ -142,6 +139,27 @@ def candidate_card(view: CandidateView, say: Say) -> Screen:
             return Screen(say("candidate-withdrawn"))
         case _:
             assert_never(view.face)
+
+
+def _claimed(view: CandidateView, say: Say) -> Iterable[Markup]:
+    """Return what a candidate asks for, and what an admin must look at before accepting them."""
+    if view.doubts:
+        yield from (*doubtful(view.doubts, say), say("candidate-doubt"))
+    if view.post:
+        yield say("candidate-post", post=view.post)
+    if view.admin:
+        yield say("candidate-admin")
+    if view.misnamed:
+        yield say("candidate-misnamed")
+    if view.taken:
+        yield say("candidate-taken", name=view.known_as)
+    elif view.registered:
+        yield say("candidate-registered", posts=view.say_in or "none")
+    elif view.known_as:
+        warned = "candidate-known-with-say" if view.say_in else "candidate-known"
+        yield say(warned, name=view.known_as, posts=view.say_in)
+    if view.lookalikes:
+        yield say("candidate-lookalike", names=shortened(say.time.join(list(view.lookalikes)), _HOLDERS))
 
 
 def administration_card(view: AdministrationView, say: Say) -> Screen:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
+from models.office.nip import NipDoubt
 
 
 class Confirming(StrEnum):
@@ -22,7 +23,10 @@ class Confirming(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RegistrationView:
-    """A registration, for the person who registers. `post` is the title of the post that it is for, or ""."""
+    """A registration, for the person who registers. `post` is the title of the post that it is for, or "".
+
+    `doubts` names what is unusual in the NIP.
+    """
 
     face: Confirming
     nip: str
@@ -31,6 +35,7 @@ class RegistrationView:
     post: str
     admin: bool
     known: bool
+    doubts: tuple[NipDoubt, ...]
 
 
 def registration_card(view: RegistrationView, say: Say) -> Screen:
@@ -38,10 +43,12 @@ def registration_card(view: RegistrationView, say: Say) -> Screen:
     match view.face:
         case Confirming.CHECK:
             purpose = _purpose(view, say)
-            text = say("registration-check", nip=grouped(view.nip), name=view.name, purpose=purpose)
+            lines = [say("registration-check", nip=grouped(view.nip), name=view.name, purpose=purpose)]
+            if view.doubts:
+                lines += [*doubtful(view.doubts, say), say("registration-doubt")]
             confirm = Button(say.plain("button-confirm"), Touch.CONFIRM, style=Style.GREEN)
             correct = Button(say.plain("button-correct"), Touch.CORRECT)
-            return Screen(text, rows=((confirm,) if view.known else (confirm, correct),))
+            return Screen(Markup("\n").join(lines), rows=((confirm,) if view.known else (confirm, correct),))
         case Confirming.CORRECTING:
             return Screen(say("registration-correcting"))
         case Confirming.WAITING:
@@ -57,6 +64,11 @@ def registration_card(view: RegistrationView, say: Say) -> Screen:
 def grouped(nip: str) -> str:
     """Return a NIP the way it is printed: `19700101 199503 2 002`."""
     return f"{nip[:8]} {nip[8:14]} {nip[14:15]} {nip[15:]}" if nip else ""
+
+
+def doubtful(doubts: tuple[NipDoubt, ...], say: Say) -> list[Markup]:
+    """Return a line for each thing that is unusual in a NIP."""
+    return [say(f"nip-doubt-{doubt.value}") for doubt in doubts]
 
 
 def _purpose(view: RegistrationView, say: Say) -> Markup:

@@ -94,6 +94,8 @@ def draft_card(view: DraftView, say: Say) -> Screen:
         return Screen(Markup("\n").join((*blocks, say("draft-rewrite"))), ((back,),))
     if not view.text:
         blocks.append(say("draft-still-wrong" if view.previous and not view.files else "draft-describe"))
+    if view.sop and (view.text or view.files):
+        blocks.append(say("draft-ask-sop", title=view.sop))
     return Screen(Markup("\n").join(blocks), _draft_rows(view, say))
 
 

@@ -11,6 +11,7 @@ from handlers.screens.controls import SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
 from handlers.steps import decided, evaluation
 from handlers.texts.catalogue import Say
+from handlers.texts.shorten import length
 from handlers.views.task import task_view
 from models.case.draft import DispositionDraft
 from models.case.proceeding import Proceeding
@@ -28,7 +29,7 @@ from models.rules.actions import Action
 from models.rules.complete import complete
 
 NOTE_LENGTH = 2000
-"""Characters of a note or a reason."""
+"""The `length` of a note or a reason."""
 
 Tap = Callable[[Records, Press], Toast]
 
@@ -275,8 +276,8 @@ def _tell_of_file(records: Records, message: Incoming, person: Person) -> None:
 def _words(message: Incoming) -> str:
     if not message.text:
         raise WordsMissing if message.file is not None else NothingToAttach
-    if len(message.text) > NOTE_LENGTH:
-        raise TextTooLong(len(message.text), NOTE_LENGTH)
+    if length(message.text) > NOTE_LENGTH:
+        raise TextTooLong(length(message.text), NOTE_LENGTH)
     return message.text
 
 

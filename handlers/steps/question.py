@@ -9,6 +9,7 @@ from handlers.reporting import report
 from handlers.screens import question as screens
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
+from handlers.texts.shorten import length
 from models.case.case import CaseState
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
@@ -28,7 +29,7 @@ from models.repository.records import Records
 from models.rules.actions import Action
 
 QUESTION_LIMIT = 800
-"""Characters of a question: with its answer it must fit one message to the official who asked."""
+"""The `length` of a question: with its answer it must fit one message to the official who asked."""
 
 
 def begin(records: Records, press: Press) -> Toast:
@@ -43,8 +44,8 @@ def ask(records: Records, message: Incoming, person: Person, conversation: Conve
     """Ask the reporter what the message says. Raises `WordsMissing`, `NothingToAttach`, `TextTooLong`."""
     if not message.text:
         raise WordsMissing if message.file is not None else NothingToAttach
-    if len(message.text) > QUESTION_LIMIT:
-        raise TextTooLong(len(message.text), QUESTION_LIMIT)
+    if length(message.text) > QUESTION_LIMIT:
+        raise TextTooLong(length(message.text), QUESTION_LIMIT)
     proceeding, task = records.task(conversation.task_id or 0)
     tenure = records.tenure(person, task)
     conversing.drop(records, message.chat_id)

@@ -6,21 +6,32 @@ from html import unescape
 from markupsafe import Markup, escape
 
 PAGE = 3500
-"""Characters of a page, escapes included. A message has 4,096; the rest is for the heading."""
+"""The `length` of a page, escapes included. A message has 4,096; the rest is for the heading."""
+
+_BASIC = "\uffff"
+"""The last character that is one UTF-16 code unit."""
+
+
+def length(text: str) -> int:
+    """Return the length of `text` in UTF-16 code units, two of them for a letter outside the basic plane.
+
+    Telegram counts its limits so in places, and in characters elsewhere. What fits by this count fits by both.
+    """
+    return len(text) + sum(character > _BASIC for character in text)
 
 
 def visible(html: Markup) -> int:
-    """Return the number of characters that a reader sees of Telegram HTML; Telegram's limit counts these."""
-    return len(unescape(re.sub(r"<[^>]*>", "", html)))
+    """Return the length of what a reader sees of Telegram HTML; Telegram's limit counts this."""
+    return length(unescape(re.sub(r"<[^>]*>", "", html)))
 
 
 def shortened(text: str, limit: int) -> str:
-    """Return `text`, cut at the end of a word and marked with an ellipsis where it has more than `limit` characters."""
-    if len(text) <= limit:
+    """Return `text`, cut at the end of a word and marked with an ellipsis where its `length` is above `limit`."""
+    if length(text) <= limit:
         return text
-    cut = text[: limit - 1]
-    space = cut.rfind(" ")
-    return (cut[:space] if space > limit // 2 else cut).rstrip() + "…"
+    cut = _beginning(text, limit - 1)
+    words = cut.rpartition(" ")[0]
+    return (words if length(words) > limit // 2 else cut).rstrip() + "…"
 
 
 def pages(text: str) -> list[str]:
@@ -29,7 +40,7 @@ def pages(text: str) -> list[str]:
     rest = text
     while rest:
         size, room = 0, PAGE
-        while size < len(rest) and (room := room - len(escape(rest[size]))) >= 0:
+        while size < len(rest) and (room := room - length(escape(rest[size]))) >= 0:
             size += 1
         if size < len(rest):
             space = max(rest.rfind(" ", 0, size), rest.rfind("\n", 0, size)) + 1
@@ -37,3 +48,9 @@ def pages(text: str) -> list[str]:
         found.append(rest[:size])
         rest = rest[size:]
     return found
+
+
+def _beginning(text: str, limit: int) -> str:
+    """Return as many characters of the beginning of `text` as have this length at most."""
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * limit]
+    return units.decode("utf-16-le", "ignore")

@@ -11,6 +11,7 @@ from handlers.texts.catalogue import Say
 _MOMENTS = frozenset({"at", "due", "since"})
 _CODES = {"outcome": "outcome", "classification": "classification", "action": "action"}
 _LISTS = {"missing": "part"}
+_LOST_FILES = "lost"
 _NUMERALS = frozenset({"number", "year", "step", "update"})
 """Variables that hold numbers of things rather than counts; no thousands separator is put into them."""
 
@@ -46,6 +47,14 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
         return say.time.moment(at, now=now)
     if name in _CODES and isinstance(value, str) and say.has(f"{_CODES[name]}-{value}"):
         return say.plain(f"{_CODES[name]}-{value}")
+    if name == _LOST_FILES and isinstance(value, list):
+        return "\n".join(_lost_file(say, one) for one in value)
     if name in _LISTS and isinstance(value, list | tuple):
         return say.time.join([say.plain(f"{_LISTS[name]}-{word}") for word in value])
     return str(value) if name in _NUMERALS else value
+
+
+def _lost_file(say: Say, file: Mapping[str, Any]) -> str:
+    """Return a line on a file that Telegram refuses: its kind, place in the list, name, and why."""
+    name = f" “{file['name']}”" if file["name"] else ""
+    return say.plain("lost-file", kind=file["kind"], position=str(file["position"]), name=name, why=file["why"])

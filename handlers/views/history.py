@@ -5,12 +5,14 @@ from typing import Any
 
 from handlers.screens.span import measured
 from handlers.screens.timeline import Actor, Happening, Place, PositionView, StepLine, TimelineView
+from handlers.texts.shorten import length
 from models.case.case import Case, CaseState
 from models.case.journey import REPORTER
-from models.case.sight import Sight
+from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
 from models.office.office import Office
+from models.office.person import Person
 from models.office.tenure import ActingAs
 from models.queries import timeline
 from models.queries.timeline import Event
@@ -23,14 +25,18 @@ _NAMES = 3
 """Names listed of those who may decide a step."""
 
 
-def timeline_view(reader: Reader, standing: Standing, sight: Sight) -> TimelineView:
-    """Return the case's timeline for somebody with this sight of it; refused attempts are left to the journal."""
+def timeline_view(reader: Reader, standing: Standing, *, person: Person) -> TimelineView:
+    """Return the case's timeline with the words that `person` may read, their own among them.
+
+    Refused attempts are left to the journal.
+    """
     happenings: list[Happening] = []
+    sight = sight_of(standing, person)
     for event in timeline.timeline(reader, standing.case):
         code = _code(event)
         if code is None:
             continue
-        one = _happening(reader, standing, event, code, sight)
+        one = _happening(reader, standing, event, code, readable=_readable(event, sight, person))
         if happenings and _continues(one, happenings[-1]):
             one = replace(one, at=happenings[-1].at, count=one.count + happenings[-1].count)
             happenings.pop()
@@ -39,9 +45,9 @@ def timeline_view(reader: Reader, standing: Standing, sight: Sight) -> TimelineV
 
 
 def at_length(reader: Reader, case: Case, *, above: int) -> list[tuple[str, str]]:
-    """Return what was said in a case in more than `above` characters, with who said it; the report itself is not."""
+    """Return what was said in a case at a `length` above `above`, with who said it; the report itself is not."""
     events = (event for event in timeline.timeline(reader, case) if event.action != Action.REPORT)
-    return [(event.actor, words) for event in events if len(words := _said(event)) > above]
+    return [(event.actor, words) for event in events if length(words := _said(event)) > above]
 
 
 def _continues(one: Happening, earlier: Happening) -> bool:
@@ -60,10 +66,16 @@ def _code(event: Event) -> str | None:
     return "undelivered" if event.action == "undelivered" else None
 
 
-def _happening(reader: Reader, standing: Standing, event: Event, code: str, sight: Sight) -> Happening:
+def _readable(event: Event, sight: Sight, person: Person) -> bool:
+    """Whether a person with this sight of the case may read what an entry says."""
+    if sight is Sight.WHOLE or event.actor_id == person.id:
+        return True
+    return sight is Sight.OWN and _rules(event).public
+
+
+def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, readable: bool) -> Happening:
     calendar = reader.rules.office.calendar
     task = event.closed
-    readable = sight is Sight.WHOLE or (sight is Sight.OWN and _rules(event).public)
     return Happening(
         at=event.at,
         day=event.at.astimezone(calendar.zone).date(),

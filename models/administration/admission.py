@@ -1,9 +1,15 @@
 """Admission: how a Telegram account becomes a person of the office.
 
-An account comes with an invite and gives a NIP and a name. Knowing a NIP does not prove identity. An admin confirms
-every claim to an existing person, with two exceptions: an invite for the only post that person holds, and the first
-admin, whom nobody could confirm. By the office's own link an admin also confirms every new person whom the office did
-not expect.
+An account comes with an invite and gives a NIP and a name. Neither the invite nor the NIP proves identity: a link can
+be passed on, and a NIP is no secret. An admin confirms everybody who uses an invite for a post or for an admin, and
+every claim to a person who is on record without an account. Nobody is asked where
+
+- the invite names the NIP of a new person, or of a registered one who opens it with their own account;
+- it names the NIP of a person who has lost their account, and is for the only post that this person holds;
+- it is for an admin, and the office has none who could be asked;
+- a new person whom the office expects comes by the office's own link.
+
+No candidate decides on themselves.
 """
 
 import hashlib
@@ -19,10 +25,19 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About, Alert
 from models.office.invitation import ExpectedPerson, Invite, InviteKind, issue
+from models.office.name import likeness
 from models.office.office import Office
-from models.office.person import Person, reachable
+from models.office.person import Person, reachable, unique
 from models.office.registration import Registration
-from models.refusals import AlreadyRegistered, CandidateGone, CardOutOfDate, InviteInvalid, NipTaken
+from models.refusals import (
+    AlreadyRegistered,
+    CandidateGone,
+    CardOutOfDate,
+    InviteInvalid,
+    NipTaken,
+    NotForOneself,
+    SecondAdminNeeded,
+)
 from models.repository.finder import Finder
 from models.repository.records import Records
 
@@ -30,20 +45,26 @@ _MARK_LENGTH = 32
 """Hexadecimal digits of a mark; a button's argument has room for 64 characters."""
 
 
-def invite(records: Records, kind: InviteKind, *, post: str | None = None, by: Person | None = None) -> Invite:
+def invite(
+    records: Records, kind: InviteKind, *, post: str | None = None, nip: str | None = None, by: Person | None = None
+) -> Invite:
     """Issue an invite; `Invite.renew` gives its code. `by` is None at the command line.
 
-    Raises `UnknownPost` for a post that the office does not have, `NotAdmin`.
+    `nip` names the person whom it is for; an admin confirms who uses an invite that names nobody. Raises `UnknownPost`
+    for a post that the office does not have, `NotAdmin`.
     """
     if post is not None:
         records.rules.office.post(post)
     if by is not None:
         require_admin(records, by)
-    issued, _ = issue(kind, post=post, at=records.at)
+    issued, _ = issue(kind, post=post, nip=nip, at=records.at)
+    issued.issued_by_id = by.id if by is not None else None
     records.session.add(issued)
     records.session.flush()
     capacity = "admin" if by else SYSTEM
-    records.log_office("invite", by, capacity=capacity, invite=issued.id, kind=kind.value, post=post)
+    records.log_office(
+        "invite", by, capacity=capacity, invite=issued.id, kind=kind.value, post=post, named=True if nip else None
+    )
     return issued
 
 
@@ -97,6 +118,8 @@ def complete(records: Records, registration: Registration) -> Person | None:
         registration.waits_since = records.at
         records.log_office("await-admin", None, invite=granted.id)
         for admin in reachable(records.lock_office().admins):
+            if admin.account_id == registration.account_id:
+                continue
             records.owe(
                 correspondence.card(
                     CardKind.CANDIDATE, admin, at=records.at, about=About(account_id=registration.account_id)
@@ -110,10 +133,17 @@ def complete(records: Records, registration: Registration) -> Person | None:
 def accept(records: Records, account_id: int, shown: str, *, by: Person) -> Person:
     """Let an admin accept a candidate. `shown` is the `mark` of the candidate whom the admin saw.
 
-    Raises `NotAdmin`, `CandidateGone`, `CardOutOfDate` where the candidate has changed since, and `NipTaken`.
+    Raises `NotAdmin`, `NotForOneself` where the admin is the candidate, `SecondAdminNeeded` where the admin issued the
+    invite for a post that is held and another admin can decide, `CandidateGone`, `CardOutOfDate` where the candidate
+    has changed since, and `NipTaken`.
     """
+    if by.account_id == account_id:
+        raise NotForOneself
     registration = _shown(records, account_id, shown, by=by)
-    person = _admit(records, registration, records.session.get_one(Invite, registration.invite_id))
+    granted = records.session.get_one(Invite, registration.invite_id)
+    if _needs_another_admin(records, granted, by=by):
+        raise SecondAdminNeeded
+    person = _admit(records, registration, granted)
     records.log_office("accept-candidate", by, capacity="admin", person=person.id)
     settle_candidate(records, account_id, Face.ACCEPTED, by=by)
     return person
@@ -169,6 +199,13 @@ def namesake(finder: Finder, registration: Registration) -> Person | None:
     return finder.session.scalar(found, execution_options={"populate_existing": True})
 
 
+def lookalikes(finder: Finder, registration: Registration) -> list[str]:
+    """Return the names of other people of the office that look like the name that a registration gives."""
+    given = likeness(registration.name or "")
+    people = finder.session.execute(select(Person.name, Person.nip).order_by(Person.id))
+    return [name for name, nip in people if nip != registration.nip and likeness(name) == given]
+
+
 def _offers(records: Records, found: Invite) -> bool:
     """Whether the office still has what the invite is for; its file may have changed since."""
     return found.post is None or found.post in {post.code for post in records.rules.office.posts}
@@ -176,20 +213,36 @@ def _offers(records: Records, found: Invite) -> bool:
 
 def _needs_consent(records: Records, registration: Registration, granted: Invite) -> bool:
     known = namesake(records, registration)
-    if known is not None and known.account_id == registration.account_id:
-        return False
-    if known is not None and known.account_id is not None:
+    registered = known is not None and known.account_id is not None
+    if known is not None and known.account_id not in (None, registration.account_id):
         raise NipTaken
+    named = granted.nip is not None and granted.nip == registration.nip
     match granted.kind:
         case InviteKind.ADMIN:
             # With the last admin go the invites that were issued while there was one (`appointment.unbind`).
-            return known is not None and bool(reachable(records.lock_office().admins))
+            returning = known is not None and not registered
+            return (returning or not named) and bool(reachable(records.lock_office().admins))
         case InviteKind.POST:
-            return known is not None and (known.is_admin or records.lock_office().posts_of(known) != [granted.post])
+            if known is None or registered or not named:
+                return not named
+            return known.is_admin or records.lock_office().posts_of(known) != [granted.post]
         case InviteKind.OFFICE:
-            return known is not None or records.session.get(ExpectedPerson, registration.nip) is None
+            expected = records.session.get(ExpectedPerson, registration.nip) is not None
+            return not registered and (known is not None or not expected)
         case _:
             assert_never(granted.kind)
+
+
+def _needs_another_admin(records: Records, granted: Invite, *, by: Person) -> bool:
+    """Whether a second admin must agree: the one who issued the invite cannot alone take a post from its holder.
+
+    Where there is no other admin they can; the holder and the superiors are told at once.
+    """
+    if granted.post is None or granted.issued_by_id != by.id:
+        return False
+    office = records.lock_office()
+    takes = not records.rules.office.post(granted.post).several and bool(office.holders(granted.post))
+    return takes and any(admin.id != by.id for admin in reachable(office.admins))
 
 
 def _shown(records: Records, account_id: int, shown: str, *, by: Person) -> Registration:
@@ -251,8 +304,9 @@ def _made(records: Records, registration: Registration) -> Person:
 
 
 def _announce(records: Records, person: Person, post: str) -> None:
-    """Tell the admins who holds the post now."""
-    recipients = [admin for admin in records.lock_office().admins if admin.id != person.id]
+    """Tell the admins and the superiors who holds the post now."""
+    office = records.lock_office()
+    recipients = [one for one in unique([*office.admins, *office.superiors(post)]) if one.id != person.id]
     data = {"name": person.name, "post": records.rules.office.post(post).title}
     records.owe(*correspondence.alert(Alert.APPOINTED, recipients, at=records.at, data=data))
 

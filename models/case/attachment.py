@@ -21,6 +21,7 @@ class AttachmentKind(StrEnum):
     VIDEO = "video"
     VOICE = "voice"
     AUDIO = "audio"
+    VIDEO_NOTE = "video-note"
 
 
 class Attachment(Base):

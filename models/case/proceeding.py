@@ -102,20 +102,36 @@ class Proceeding(Assigning, Handling, Reviewing):
         return alerts
 
     def chase(self, task: Task) -> list[Rung]:
-        """Climb every rung of the ladder that is due, each once, and plan the next. Returns the rungs climbed.
+        """Climb the rungs of the ladder that are due, each once, and plan the next. Returns the rungs climbed.
 
+        Of several repeats only the newest is climbed; the ordinals of the others are left out.
         Who is told is decided where all cases are seen, so that nobody gets a storm (`models/chase/sweep.py`).
         """
         if not task.is_open or task.chase_at is None or task.chase_at > self.at:
             return []
         climbed = self._rungs_due(task)
+        if not climbed:
+            task.chase_at = self.next_rung(task).at
+            return []
         for one in climbed:
             task.chases.add(Chase(ordinal=one.ordinal, kind=one.kind, due_at=one.at, fired_at=self.at))
             self._log("chase", task=task, rung=one.ordinal, kind=one.kind.value, due=one.at.isoformat())
-        task.rung += len(climbed)
+        self._stand_before(task, climbed[-1].ordinal + 1)
+        return climbed
+
+    def unclimb(self, task: Task, *, before: int) -> None:
+        """Let the rung `before` be the next of the task: a clock that was ahead climbed it and those after it.
+
+        The journal keeps what was climbed, and says from where the ladder goes on.
+        """
+        self._log("unclimb", task=task, rung=before)
+        self._stand_before(task, before)
+
+    def _stand_before(self, task: Task, ordinal: int) -> None:
+        """Plan the rung with this ordinal as the task's next, and draw what shows the ladder."""
+        task.rung = ordinal
         task.chase_at = self.next_rung(task).at
         self._redraw(task)
-        return climbed
 
     def reissue(self, task: Task, people: Iterable[Person]) -> None:
         """Give `people` a fresh card of `task` at the bottom of their chat; the older one loses its buttons."""

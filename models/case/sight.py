@@ -8,7 +8,10 @@ from models.rules.classification import Classification
 
 
 class Sight(StrEnum):
-    """How much of a case somebody may see: nothing, where it stands, their own report, or all that was said."""
+    """How much of a case somebody may see: nothing, where it stands, their own report, or all that was said.
+
+    With each but nothing, a person also reads their own words on the timeline.
+    """
 
     NOTHING = "nothing"
     POSITION = "position"
@@ -19,14 +22,16 @@ class Sight(StrEnum):
 def sight_of(standing: Standing, person: Person) -> Sight:
     """Return how much of the case `person` may see.
 
-    A person who holds its open task, or was given or decided one of its tasks, sees everything. The reporter sees their
+    A person who holds its open task sees everything, and so does a person who was given or decided one of its tasks and
+    still holds the post of that task. After they leave the post they see where the case stands. The reporter sees their
     own report. Watchers, admins and the superiors of the open task's post see everything that is not confidential.
     """
     case, office = standing.case, standing.office
     holding = standing.holders(case.open_task) if case.open_task else []
     if includes(holding, person.id):
         return Sight.WHOLE
-    if any(person.id in (task.decided_by_id, task.assignee_id) for task in case.tasks):
+    handled = {task.post for task in case.tasks if person.id in (task.decided_by_id, task.assignee_id)}
+    if not handled.isdisjoint(office.posts_of(person)):
         return Sight.WHOLE
     superiors = office.superiors(case.open_task.post) if case.open_task else []
     overseeing = office.administers(person) or includes((*office.watchers(), *superiors), person.id)
@@ -35,4 +40,4 @@ def sight_of(standing: Standing, person: Person) -> Sight:
         return Sight.WHOLE
     if person.id == case.reporter_id:
         return Sight.OWN
-    return Sight.POSITION if overseeing else Sight.NOTHING
+    return Sight.POSITION if overseeing or handled else Sight.NOTHING

@@ -12,10 +12,14 @@ from models.base import Base
 
 
 class LeaseKind(StrEnum):
-    """What a lease is for: handling the updates that came from a chat, or carrying out what is owed to it."""
+    """What a lease is for: handling the updates that came from a chat, or carrying out what is owed to it.
+
+    TRIAL serves no chat. A process takes it and gives it back in one transaction, to prove that it can write.
+    """
 
     INBOX = "inbox"
     OUTBOX = "outbox"
+    TRIAL = "trial"
 
 
 class Lease(Base):

@@ -35,11 +35,15 @@ LISTS = frozenset({NoticeKind.SUMMARY, NoticeKind.DIGEST})
 
 
 class Priority(StrEnum):
-    """The order between chats: what answers a person goes before cards, cards before what is for information."""
+    """The rank between chats: what answers a person goes before cards, cards before what is for information.
+
+    What is said to strangers comes last. The ranks have shares, so that none waits for ever (`bot/notices/places.py`).
+    """
 
     ANSWER = "0-answer"
     CARD = "1-card"
     INFORMATION = "2-information"
+    STRANGER = "3-stranger"
 
 
 class NoticeState(StrEnum):

@@ -1,8 +1,9 @@
 """Invites: links that let a Telegram account become a person of the office.
 
-A code has 128 random bits; only its SHA-256 is stored. An invite for a post or for an admin serves once and
-for 24 hours; the office's own link serves many, and each who uses it is accepted by an admin, unless their
-NIP stands on the list of expected people and nobody has registered by it before.
+A code has 128 random bits; only its SHA-256 is stored. An invite for a post or for an admin serves once and for 24
+hours. It may name the person whom it is for; an admin confirms who uses one that names nobody. The office's own link
+serves many, and each who uses it is accepted by an admin, unless their NIP stands on the list of expected people and
+nobody has registered by it before.
 """
 
 import hashlib
@@ -33,7 +34,11 @@ class InviteKind(StrEnum):
 
 
 class Invite(Base):
-    """An invite. `claimed_by_account_id` is the Telegram account that used it, None for the office's own link."""
+    """An invite. `claimed_by_account_id` is the Telegram account that used it, None for the office's own link.
+
+    `nip` names the person whom it is for, None where it names nobody, or has done its work. `issued_by_id` is the admin
+    who issued it, None for the command line.
+    """
 
     __tablename__ = "invites"
 
@@ -41,6 +46,8 @@ class Invite(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     kind: Mapped[InviteKind]
     post: Mapped[str | None] = mapped_column(ForeignKey("posts.code"))
+    nip: Mapped[str | None] = mapped_column(String(18))
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     claimed_by_account_id: Mapped[int | None] = mapped_column("claimed_by")
@@ -66,7 +73,7 @@ class Invite(Base):
 
     def recall(self) -> None:
         """Let the invite serve nobody any more, whatever its kind and whatever the clock says later."""
-        self.expires_at = OVER
+        self.expires_at, self.nip = OVER, None
 
     def renew(self) -> str:
         """Return a fresh code for the invite; the one told before serves no more. The code is kept nowhere."""
@@ -95,8 +102,9 @@ def code_digest(code: str) -> bytes:
     return hashlib.sha256(code.encode()).digest()
 
 
-def issue(kind: InviteKind, *, post: str | None = None, at: datetime) -> tuple[Invite, str]:
+def issue(kind: InviteKind, *, post: str | None = None, nip: str | None = None, at: datetime) -> tuple[Invite, str]:
     """Return a new invite and its code, which is told once and kept nowhere."""
     code = new_code()
     validity = OFFICE_VALIDITY if kind == InviteKind.OFFICE else VALIDITY
-    return Invite(digest=code_digest(code), kind=kind, post=post, issued_at=at, expires_at=at + validity), code
+    invite = Invite(digest=code_digest(code), kind=kind, post=post, nip=nip, issued_at=at, expires_at=at + validity)
+    return invite, code

@@ -1,11 +1,14 @@
-"""Reading a NIP and a name from what a person wrote."""
+"""Reading a NIP from what a person wrote, and the words beside it."""
 
 import re
-from datetime import UTC, datetime
+from datetime import date
+from enum import StrEnum
 
-from models.refusals import NameInvalid, NipInvalid
+from models.refusals import NipInvalid
 
-_NIP = re.compile(r"(\d{8})(\d{6})([12])(\d{3})")
+_DIGITS = 18
+_FIRST_YEAR = 1900
+"""No employee was born before this year."""
 
 
 _NIP_WITHIN = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]*[0-9]){17}(?![\s.\-]*[0-9])")
@@ -17,38 +20,64 @@ _LABEL = re.compile(r"(?im)^[\s,;:|/·\-]*(?:nip\b[\s.:]*|nama(?:\s+lengkap)?\s*
 _SEPARATORS = ",;:|/·-"
 
 
-_NAME_LENGTH = range(2, 101)
-
-
-_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
-"""Characters that count as letters or signs, and of which nothing can be seen."""
-
-
-_LAST_MONTH = 12
-
-
 WRITTEN_LENGTH = 300
 """Characters of a message that may still be a NIP and a name."""
+
+
+class NipFault(StrEnum):
+    """What makes a text certainly no NIP."""
+
+    LENGTH = "length"
+    WORDS = "words"
+    BIRTH = "birth"
+
+
+class NipDoubt(StrEnum):
+    """What is unusual in a NIP and may still be right. An admin confirms it."""
+
+    APPOINTMENT = "appointment"
+    SEX = "sex"
+    ROUNDED = "rounded"
 
 
 def parse_nip(text: str) -> str:
     """Return the 18 digits of a NIP, spaces and dots dropped.
 
-    The digits are date of birth, year and month of first appointment, sex (1 or 2) and a serial number
-    (Peraturan Kepala BKN 22/2007). Raises `NipInvalid`.
+    The digits are date of birth, year and month of first appointment, sex (1 or 2) and a serial number (Peraturan
+    Kepala BKN 22/2007). A PPPK has a number of the same length, in which no month stands. Only what every such number
+    has is checked here: 18 digits that begin with a date; `doubts` names the rest. Raises `NipInvalid`.
     """
     digits = re.sub(r"[\s.\-]", "", text)
-    match = _NIP.fullmatch(digits) if digits.isascii() else None
-    if match is None:
-        raise NipInvalid
-    birth, appointment = match[1], match[2]
+    count = digits_in(text)
+    if count != _DIGITS:
+        raise NipInvalid(NipFault.LENGTH, count)
+    if len(digits) != _DIGITS:
+        raise NipInvalid(NipFault.WORDS, count)
     try:
-        datetime.strptime(birth, "%Y%m%d").replace(tzinfo=UTC)
+        born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError as error:
-        raise NipInvalid from error
-    if not 1 <= int(appointment[4:]) <= _LAST_MONTH or int(appointment[:4]) <= int(birth[:4]):
-        raise NipInvalid
+        raise NipInvalid(NipFault.BIRTH, count) from error
+    if born.year < _FIRST_YEAR:
+        raise NipInvalid(NipFault.BIRTH, count)
     return digits
+
+
+def digits_in(text: str) -> int:
+    """Return how many of the digits 0 to 9 are in `text`."""
+    return sum(one.isascii() and one.isdigit() for one in text)
+
+
+def doubts(nip: str) -> tuple[NipDoubt, ...]:
+    """Return what is unusual in the 18 digits of a NIP.
+
+    A spreadsheet keeps 15 digits of a number and puts zeros in place of the rest; no serial number is 000.
+    """
+    unusual = {
+        NipDoubt.APPOINTMENT: nip[8:12] <= nip[:4],
+        NipDoubt.SEX: nip[14] not in "12",
+        NipDoubt.ROUNDED: nip.endswith("000"),
+    }
+    return tuple(doubt for doubt, found in unusual.items() if found)
 
 
 def split_nip(text: str) -> tuple[str, str]:
@@ -62,16 +91,6 @@ def split_nip(text: str) -> tuple[str, str]:
     beside = (text[: found.start()], text[found.end() :])
     words = (_without_loose_end(_LABEL.sub("", part)) for part in beside)
     return found[0], " ".join(word for word in words if word)
-
-
-def parse_name(text: str) -> str:
-    """Return a person's name with single spaces. Raises `NameInvalid`."""
-    name = " ".join(text.split())
-    if len(name) not in _NAME_LENGTH or not any(character.isalpha() for character in name) or "\n" in text.strip():
-        raise NameInvalid
-    if any(not character.isprintable() or character in _BLANK for character in name):
-        raise NameInvalid
-    return name
 
 
 def _without_loose_end(text: str) -> str:

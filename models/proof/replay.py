@@ -53,6 +53,8 @@ class Replay:
             self._TELLING[Action(entry.action)](self, entry, body)
         elif entry.action == "chase":
             self._running(entry, body).add(entry.sequence, rung=body["rung"] + 1)
+        elif entry.action == "unclimb":
+            self._running(entry, body).add(entry.sequence, rung=body["rung"])
 
     def _started(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self._running(entry, body).add(entry.sequence, started_at=entry.at, assignee_id=entry.actor_id)

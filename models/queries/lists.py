@@ -29,7 +29,7 @@ _CANDIDATES = 50
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An open task in a list. `subject` is empty where the case is confidential.
+    """An open task in a list. `subject` is empty where the case is confidential, or not the person's to read.
 
     `mine` tells whether the person who looks may decide it.
     """
@@ -45,7 +45,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A case in a list. `subject` is empty where the case is confidential and not the person's own report."""
+    """A case in a list.
+
+    `subject` is empty where the case is not the person's own report, and confidential or not theirs to read.
+    """
 
     case_id: int
     number: str
@@ -67,30 +70,28 @@ def waiting(reader: Reader, person: Person, task_ids: Iterable[int]) -> list[Wai
 
 
 def _open_tasks(reader: Reader, person: Person, condition: ColumnElement[bool]) -> list[Waiting]:
+    office = reader.office()
+    overseen = _overseen_posts(office, person)
     statement = (
         select(Task, Case)
         .join(Case, Case.id == Task.case_id)
         .where(Task.closed_at.is_(None), Case.state == CaseState.OPEN, condition)
         .order_by(Task.due_at, Task.id)
     )
-    return [
-        Waiting(
-            task_id=task.id,
-            case_id=case.id,
-            number=case.number,
-            subject="" if case.classification == Classification.CONFIDENTIAL else case.subject,
-            post=task.post,
-            due_at=task.due_at,
-            mine=includes(task.deciders(reader.office()), person.id),
-        )
-        for task, case in reader.session.execute(statement)
-    ]
+    found = []
+    for task, case in reader.session.execute(statement):
+        mine = includes(task.deciders(office), person.id)
+        open_to_all = case.classification != Classification.CONFIDENTIAL
+        subject = case.subject if open_to_all and (mine or task.post in overseen) else ""
+        found.append(Waiting(task.id, case.id, case.number, subject, task.post, task.due_at, mine))
+    return found
 
 
 def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
-    """Return the cases `person` may look at: their own reports and what they had a hand in, the open ones first.
+    """Return the cases `person` may look at: their own reports and what they had a part in, the open ones first.
 
-    Watchers and admins see every open case besides. At most `limit` are returned, the newest of each kind first.
+    After they left the post of their part they see its number without its subject (`sight_of`). Watchers and admins see
+    every open case besides. At most `limit` are returned, the newest of each kind first.
     """
     office = reader.office()
     overseeing = office.administers(person) or includes(office.watchers(), person.id)
@@ -118,18 +119,40 @@ def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
     statement = (
         select(Case).where(Case.id.in_(newest)).order_by(is_open.desc(), own.desc(), Case.id.desc()).limit(limit)
     )
+    cases = reader.session.scalars(statement).all()
+    readable = _readable(reader, person, {case.id for case in cases})
     return [
         Listed(
             case_id=case.id,
             number=case.number,
-            subject=case.subject
-            if case.reporter_id == person.id or case.classification != Classification.CONFIDENTIAL
-            else "",
+            subject=case.subject if case.reporter_id == person.id or case.id in readable else "",
             state=CaseState(case.state),
             own=case.reporter_id == person.id,
         )
-        for case in reader.session.scalars(statement)
+        for case in cases
     ]
+
+
+def _overseen_posts(office: Office, person: Person) -> set[str]:
+    """Return the posts whose open tasks `person` oversees: all for admins and watchers, else those below their own."""
+    posts = {post.code for post in office.file.posts}
+    if office.administers(person) or includes(office.watchers(), person.id):
+        return posts
+    return {post for post in posts if includes(office.superiors(post), person.id)}
+
+
+def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
+    """Return those of the cases that are not confidential and that `person` sees whole, as `sight_of` has it."""
+    office = reader.office()
+    statement = select(Case.id).where(Case.id.in_(case_ids), Case.classification != Classification.CONFIDENTIAL)
+    if not (office.administers(person) or includes(office.watchers(), person.id)):
+        handled = and_(
+            or_(Task.decided_by_id == person.id, Task.assignee_id == person.id), Task.post.in_(office.posts_of(person))
+        )
+        overseen = and_(Task.closed_at.is_(None), Task.post.in_(_overseen_posts(office, person)))
+        present = or_(handled, overseen, and_(Task.closed_at.is_(None), or_(false(), *_at_hand(office, person))))
+        statement = statement.where(exists().where(Task.case_id == Case.id, present))
+    return set(reader.session.scalars(statement))
 
 
 def _at_hand(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:

@@ -25,10 +25,12 @@ _LATELY = timedelta(minutes=1)
 class Event:
     """One entry of a case's journal. `actor` is a name, "" for the program; `capacity` such as `plh:kadiv`.
 
+    `actor_id` is the person's number, None for the program.
     `body` is what the entry says, empty once erased. `closed` is the task that the entry closed.
     """
 
     at: datetime
+    actor_id: int | None
     actor: str
     capacity: str
     action: str
@@ -49,7 +51,8 @@ def timeline(reader: Reader, case: Case) -> list[Event]:
         body = (entry.payload.body if entry.payload else None) or {}
         step, round_number = body.get("step"), body.get("round")
         ended = closed.get((step, round_number, entry.at)) if "outcome" in body else None
-        events.append(Event(entry.at, names.get(entry.actor_id or 0, ""), entry.capacity, entry.action, body, ended))
+        actor = names.get(entry.actor_id or 0, "")
+        events.append(Event(entry.at, entry.actor_id, actor, entry.capacity, entry.action, body, ended))
     return events
 
 

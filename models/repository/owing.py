@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from models.case.case import Case
 from models.mail.card import Card, CardKind, Face
-from models.mail.correspondence import NOTHING_MORE, About, made, owed
+from models.mail.correspondence import NOTHING_MORE, About, made, once_a_minute, owed
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.office.person import Person
+from models.office.registration import Registration
 from models.repository.office_lock import OfficeLock
+
+STRANGERS = 30
+"""How many answers to strangers may wait to be sent, for all of them together. What is beyond is not said."""
 
 
 class Owing(OfficeLock):
@@ -60,11 +64,17 @@ class Owing(OfficeLock):
     def answer(
         self, chat_id: int, body: dict[str, Any], *, person: Person | None = None, once: str | None = None
     ) -> None:
-        """Owe an answer with this `body` to a chat: at the highest priority, and at most once where `once` is given."""
+        """Owe an answer with this `body` to a chat, at most once where `once` is given.
+
+        A stranger is answered once a minute, whatever is said, and not at all while too many strangers wait.
+        """
+        priority = self._rank(chat_id, person)
+        if priority is Priority.STRANGER:
+            if self._strangers_waiting() >= STRANGERS:
+                return
+            once = once_a_minute("stranger", chat_id, at=self.at)
         person_id = person.id if person else None
-        said = owed(
-            NoticeKind.SAY, chat_id, at=self.at, priority=Priority.ANSWER, person_id=person_id, body=body, once=once
-        )
+        said = owed(NoticeKind.SAY, chat_id, at=self.at, priority=priority, person_id=person_id, body=body, once=once)
         if once is None:
             self.owe(said)
         else:
@@ -83,5 +93,22 @@ class Owing(OfficeLock):
         """Owe a new card in a chat, as the answer to what was just asked; returns the card."""
         person_id, case_id = person.id if person else None, case.id if case else None
         card = made(kind, chat_id, at=self.at, person_id=person_id, case_id=case_id, about=about, face=face)
-        self.owe(owed(NoticeKind.CARD, chat_id, at=self.at, priority=Priority.ANSWER, person_id=person_id, card=card))
+        priority = self._rank(chat_id, person)
+        self.owe(owed(NoticeKind.CARD, chat_id, at=self.at, priority=priority, person_id=person_id, card=card))
         return card
+
+    def _rank(self, chat_id: int, person: Person | None) -> Priority:
+        """Return the rank of an answer: a person's first, that of an account that registers later, a stranger's last.
+
+        A group has a rate of its own, and its answers are bound to reports.
+        """
+        if person is not None or chat_id < 0:
+            return Priority.ANSWER
+        if self.session.scalar(select(Person.id).where(Person.account_id == chat_id)) is not None:
+            return Priority.ANSWER
+        registers = select(Registration.account_id).where(Registration.account_id == chat_id)
+        return Priority.INFORMATION if self.session.scalar(registers) is not None else Priority.STRANGER
+
+    def _strangers_waiting(self) -> int:
+        waiting = select(func.count()).where(Notice.state == NoticeState.OWED, Notice.priority == Priority.STRANGER)
+        return self.session.scalar(waiting) or 0

@@ -103,14 +103,16 @@ def rungs_due(
 ) -> list[Rung]:
     """Return the rungs from `from_ordinal` on that are owed at `until`, in order; none when the next lies ahead.
 
-    The list is bounded by the office time passed: with the least repeat of 30 minutes some 15 rungs a working day, so
-    under 4,000 for a year of downtime.
+    Of several repeats only the newest is returned: nobody is served by the reminders that a program which was down,
+    or whose clock was wrong, did not send. So there are at most four rungs.
     """
     found: list[Rung] = []
     for ordinal in count(from_ordinal):
         following = rung(ordinal, opened=opened, due=due, standard=standard, calendar=calendar, settings=settings)
         if following.at > until:
             break
+        if found and found[-1].kind is following.kind:
+            found.pop()
         found.append(following)
     return found
 

@@ -1,6 +1,7 @@
 """An office as data: its posts and who stands above whom, its hours, how it chases, what it limits."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -49,7 +50,8 @@ class OfficeFile:
 
     `lines` are the lines of its letterhead, `address` may be empty. `watchers` are the codes of the posts that keep the
     SOP and are told of escalations. `digest_time` is the time of day, on the office's clock, of the watchers' digest.
-    `source` names the file it was read from.
+    `usual_sop` is the code of the SOP that a report goes by unless its reporter chooses another; it may be None where
+    the office has one SOP only. `source` names the file it was read from.
     """
 
     code: str
@@ -62,6 +64,7 @@ class OfficeFile:
     calendar: WorkCalendar
     digest_time: time
     limits: Limits
+    usual_sop: str | None
     source: str
 
     def post(self, code: str) -> PostSpec:
@@ -91,7 +94,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
     code, name, lines = document.code("code"), document.text("name"), document.texts("lines", empty=True)
     address, watchers = document.optional_text("address"), _watchers(document, posts)
     ladder, limits = _ladder(document.table("ladder")), _limits(document.table("limits"))
-    digest_time = _digest_time(document)
+    digest_time, usual_sop = _digest_time(document), document.optional_code("usual_sop")
     document.finish()
     findings.refuse_with(InvalidOffice)
     return OfficeFile(
@@ -105,6 +108,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
         calendar=WorkCalendar(hours),
         digest_time=digest_time,
         limits=limits,
+        usual_sop=usual_sop,
         source=source,
     )
 
@@ -125,6 +129,17 @@ def check_fit(office: OfficeFile, sop: Sop) -> list[Problem]:
         reason = f"{fault} the role {role.title!r} of the SOP {sop.code!r}. Name it under “roles” of exactly one post."
         problems.append(Problem(office.source, f"role {role.code}", reason))
     return problems
+
+
+def check_usual(office: OfficeFile, sops: Collection[str]) -> list[Problem]:
+    """Return why it is not clear which of the `sops`, by code, a report goes by. Empty when it is."""
+    if len(sops) == 1 or office.usual_sop in sops:
+        return []
+    if office.usual_sop is None:
+        reason = f"There are several SOPs ({', '.join(sorted(sops))}). Name the one that most reports are for."
+    else:
+        reason = f"{shown(office.usual_sop)} is no SOP. {nearest(office.usual_sop, sops)}"
+    return [Problem(office.source, "usual_sop", reason)]
 
 
 def _posts(document: Table) -> tuple[PostSpec, ...]:

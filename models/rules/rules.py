@@ -17,3 +17,9 @@ class Rules:
     office: OfficeFile
     sops: Mapping[str, Sop]
     bot_username: str = ""
+
+    @property
+    def usual_sop(self) -> str:
+        """The code of the SOP that a report goes by unless its reporter chooses another."""
+        usual = self.office.usual_sop
+        return usual if usual is not None and usual in self.sops else next(iter(self.sops))

@@ -35,6 +35,11 @@ class Period:
     start: time
     end: time
 
+    @property
+    def length(self) -> timedelta:
+        """How long the period is."""
+        return datetime.combine(date.min, self.end) - datetime.combine(date.min, self.start)
+
 
 Week = tuple[tuple[Period, ...], ...]
 """The periods of Monday to Sunday, seven entries, each in order and without overlap; an empty one is a day off."""
@@ -72,6 +77,11 @@ class OfficeHours:
     seasons: tuple[Season, ...] = ()
     special_days: tuple[SpecialDay, ...] = ()
     confirmed_years: frozenset[int] = frozenset()
+
+    @property
+    def weekly(self) -> timedelta:
+        """The office time of an ordinary week, without holidays and outside seasons."""
+        return sum((period.length for day in self.week for period in day), timedelta())
 
 
 class WorkCalendar:

@@ -11,20 +11,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, delete, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from models.case.case import Case, CaseState
-from models.case.task import Task
+from models.case.task import Chase, Task
 from models.chase.sweep import report_stuck
 from models.faults import is_collision, is_outage
 from models.mail import correspondence
 from models.mail.card import Button, Card, CardKind
+from models.mail.correspondence import Alert
 from models.mail.notice import LISTS, Notice, NoticeKind, NoticeState, Priority
 from models.mail.reminder import OVERSEEN_FROM
 from models.office.person import Person, reachable
 from models.repository.records import Records
-from models.rules.ladder import rung
+from models.rules.ladder import Rung, rung
 
 T = TypeVar("T")
 
@@ -36,12 +37,15 @@ BATCH = 100
 _PUT_OFF = timedelta(minutes=20)
 """How far ahead the timer of a due task may be. A task that could not be chased is put off by less than this."""
 
+_AHEAD = timedelta(days=1)
+"""How far after the present an instant of a task may lie. The ladder catches up by itself with what is less."""
+
 
 @dataclass(frozen=True, slots=True)
 class Audit:
     """What one part of the audit found, and mended.
 
-    - `timed`: tasks that had no timer, or one that is too late.
+    - `timed`: tasks that had no timer, or one that is too late, or one after rungs whose time has not come.
     - `reissued`: cards that had not reached a holder, or were in the hands of somebody who may not decide.
     - `redrawn`: cards that showed an earlier state of their task.
     - `resent`: cards that had lost the notice that was to send them, or were missing altogether.
@@ -122,21 +126,59 @@ def _separately(records: Records, task: Task, mend: Callable[[Records, Task], T]
 
 def _set_timer(records: Records, task: Task) -> int:
     """Set the timer of a task that has none, or one that is too late. Returns how many timers were set."""
-    office = records.rules.office
-    following = rung(
-        task.rung,
-        opened=task.opened_at,
-        due=task.due_at,
-        standard=task.time_standard,
-        calendar=office.calendar,
-        settings=office.ladder,
-    )
+    if _was_ahead(records, task):
+        return _unclimb(records, task)
+    following = _rung(records, task, task.rung)
     if task.chase_at is not None and not _too_late(task.chase_at, due=following.at, at=records.at):
         return 0
     _, task = records.task(task.id)
     if not task.is_open:
         return 0
     task.chase_at = following.at
+    return 1
+
+
+def _rung(records: Records, task: Task, ordinal: int) -> Rung:
+    office = records.rules.office
+    return rung(
+        ordinal,
+        opened=task.opened_at,
+        due=task.due_at,
+        standard=task.time_standard,
+        calendar=office.calendar,
+        settings=office.ladder,
+    )
+
+
+def _was_ahead(records: Records, task: Task) -> bool:
+    """Whether a clock that was far ahead of the present opened the task, or climbed a rung of it."""
+    latest = _rung(records, task, task.rung - 1).at if task.rung else task.opened_at
+    return max(latest, task.opened_at) > records.at + _AHEAD
+
+
+def _unclimb(records: Records, task: Task) -> int:
+    """Take back the rungs of a task whose time has not come, and alert the admins once a day.
+
+    Returns 1, or 0 where there is nothing to take back: a task that was opened by the wrong clock keeps its deadline.
+    """
+    proceeding, task = records.task(task.id)
+    if not task.is_open:
+        return 0
+    clock = correspondence.alert(
+        Alert.CLOCK,
+        records.lock_office().admins,
+        at=records.at,
+        data={"number": proceeding.case.number},
+        once=records.at.date().isoformat(),
+    )
+    for owed in clock:
+        records.owe_once(owed)
+    records.session.execute(delete(Chase).where(Chase.task_id == task.id, Chase.due_at > records.at))
+    climbed = records.session.scalar(select(func.max(Chase.ordinal)).where(Chase.task_id == task.id))
+    before = 0 if climbed is None else climbed + 1
+    if before == task.rung:
+        return 0
+    proceeding.unclimb(task, before=before)
     return 1
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.orm import Session
 
 from bot import health
@@ -235,6 +235,29 @@ async def test_a_database_that_fails_is_told_without_what_it_says(vitals: Vitals
     assert report.checks[0].reason.startswith("fails with ")
     assert "inbox" not in report.checks[0].reason
     assert [check.name for check in report.checks[1:]] == ["leader", "intake", "audit"]
+
+
+async def test_a_database_that_can_only_be_read_is_not_ready_and_the_reason_is_named(
+    vitals: Vitals, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    only_read = "PRAGMA query_only = ON" if database.path is not None else "SET TRANSACTION READ ONLY"
+
+    def bar(connection: Connection) -> None:
+        connection.exec_driver_sql(only_read)
+
+    event.listen(database.engine, "begin", bar)
+    reasons = await unwell(vitals)
+    assert set(reasons) == {"database"}
+    assert database.name in reasons["database"]
+    assert "may not be written" in reasons["database"] or "only reads" in reasons["database"]
+    await vitals.report()
+    (line,) = caplog.records
+    assert line.getMessage() == f"the database cannot be used: {reasons['database']}"
+
+    event.remove(database.engine, "begin", bar)
+    database.engine.dispose()
+    assert await unwell(vitals) == {}
+    assert caplog.records[-1].getMessage().startswith("the database can be used again")
 
 
 @pytest.mark.databases("sqlite")

@@ -47,19 +47,35 @@ def test_every_bad_row_is_named_with_its_number_and_without_its_nip(file: Path) 
         f"{ANI},Ani lagi,Umum",
         f"198001012005012003,Eka,{'x' * 201}",
         "198001012005012004",
+        "198001012005012000,Fani,Umum",
+        "198013012005012005,Gita,Umum",
+        "NIP 198001012005012006,Hani,Umum",
     ]
     file.write_text("\n".join(["nip,name,unit", *rows]), encoding="utf-8")
     roster = read_roster(file)
     assert [person.name for person in roster.people] == ["Ani"]
-    assert [one.row for one in roster.bad] == [3, 4, 5, 6, 7, 8, 9]
+    assert [one.row for one in roster.bad] == [3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
     said = summary(roster.bad)
-    assert "18 digits" in said[0]
+    assert "18 digits; this one has 3" in said[0]
     assert "missing" in said[1]
     assert "rounded" in said[2]
     assert "name" in said[3]
     assert "earlier line" in said[4]
     assert "201" in said[5]
+    assert "rounded" in said[7]
+    assert "date of birth" in said[8]
+    assert "other signs" in said[9]
     assert not any(NIP[:8] in line for line in said)
+
+
+def test_the_number_of_a_pppk_is_read_and_an_unusual_one_is_named_and_kept(file: Path) -> None:
+    pppk, unusual = "199009132025242014", "198001012005013001"
+    file.write_text(f"NI PPPK,Nama\n{pppk},Ani\n{unusual},Budi\n", encoding="utf-8")
+    roster = read_roster(file)
+    assert [person.nip for person in roster.people] == [pppk, unusual]
+    assert roster.bad == ()
+    assert [line.split(":")[0] for line in summary(roster.unusual)] == ["Row 3"]
+    assert "sex" in summary(roster.unusual)[0]
 
 
 @pytest.mark.parametrize(

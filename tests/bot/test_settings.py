@@ -56,6 +56,11 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
         ("TELEGRAM_BOT_TOKEN=12:short-secret", r"TELEGRAM_BOT_TOKEN: it does not have the shape.*@BotFather"),
         ("TELEGRAM_BOT_TOKEN=bot with words that are long enough to be one", "TELEGRAM_BOT_TOKEN: it does not"),
         ("TELEGRAM_BASE_URL=api.telegram.org", "TELEGRAM_BASE_URL: it is not a web address"),
+        ("TELEGRAM_BASE_URL=https://words:canary@10.0.0.1", "TELEGRAM_BASE_URL: it holds a user or a password"),
+        ("TELEGRAM_PROXY=proxy:3128", "TELEGRAM_PROXY: it is not the address of a proxy"),
+        ("TELEGRAM_PROXY=socks4://words:canary@proxy:1080", "TELEGRAM_PROXY: it is not the address of a proxy"),
+        ("TELEGRAM_PROXY=http://words:can/ary@proxy:3128", "TELEGRAM_PROXY: it is not the address of a proxy"),
+        ("TELEGRAM_PROXY=http://words:canary@proxy:port", "TELEGRAM_PROXY: it is not the address of a proxy"),
         ("LOG_LEVEL=LOUD", "LOG_LEVEL: Input should be 'DEBUG'"),
         ("LOG_FORMAT=xml", "LOG_FORMAT: Input should be 'text'"),
         ("WEB_LISTEN=8080", "WEB_LISTEN: it is not an address with a port"),
@@ -107,6 +112,85 @@ def test_a_server_of_ones_own_in_telegrams_place_may_call_any_port(tmp_path: Pat
 )
 def test_the_web_server_listens_where_it_is_told(tmp_path: Path, given: str, listen: Listen) -> None:
     assert Settings.load(env(tmp_path, f"WEB_LISTEN={given}\n")).listen == listen
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("OFICE_FILE", "OFFICE_FILE"), ("DATABSE_URL", "DATABASE_URL"), ("TELEGRAM_TOKEN", "TELEGRAM_BOT_TOKEN")],
+)
+def test_a_misspelt_setting_is_named_wherever_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, meant: str
+) -> None:
+    said = rf"{written}: there is no such setting\. Is {meant} meant\?"
+    with pytest.raises(InvalidSettings, match=said) as caught:
+        Settings.load(env(tmp_path, f"{written}=canary\n"))
+    assert "canary" not in str(caught.value)
+    monkeypatch.setenv(written, "canary")
+    with pytest.raises(InvalidSettings, match=said):
+        Settings.load(None)
+
+
+def test_the_names_of_other_programs_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_FILE", "/var/log/other")
+    monkeypatch.setenv("LOGLEVEL", "loud")
+    lines = "POSTGRES_PASSWORD=x\nDATABASE_URL=sqlite:///a.db\nOLD_DATABASE_URL=sqlite:///b.db\nLOG_LEVEL=INFO\n"
+    assert Settings.load(env(tmp_path, lines)).database_url == "sqlite:///a.db"
+
+
+@pytest.mark.parametrize("ending", ["/", "/bot", "/bot/", f"/bot{TOKEN}", f"/bot{TOKEN}/"])
+def test_what_is_added_to_each_call_is_taken_off_the_address(tmp_path: Path, ending: str) -> None:
+    settings = Settings.load(env(tmp_path, f"TELEGRAM_BASE_URL=http://10.0.0.1:8081/api{ending}\n"))
+    assert settings.telegram_base_url == "http://10.0.0.1:8081/api"
+
+
+@pytest.fixture
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+def proxy_of(settings: Settings) -> str | None:
+    return None if settings.proxy is None else settings.proxy.get_secret_value()
+
+
+@pytest.mark.usefixtures("_no_proxy")
+@pytest.mark.parametrize("scheme", ["http", "https", "socks5", "socks5h"])
+def test_telegram_is_reached_through_the_proxy_that_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://other:3128")
+    address = f"{scheme}://bot:canary@proxy.example.go.id:3128"
+    settings = Settings.load(env(tmp_path, f"TELEGRAM_PROXY={address}\n"))
+    assert proxy_of(settings) == address
+    assert "canary" not in repr(settings)
+
+
+@pytest.mark.usefixtures("_no_proxy")
+def test_without_one_the_proxy_of_the_environment_counts_but_not_for_this_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert proxy_of(Settings.load(None)) is None
+    monkeypatch.setenv("ALL_PROXY", "all:1080")
+    assert proxy_of(Settings.load(None)) == "http://all:1080"
+    monkeypatch.setenv("HTTPS_PROXY", "http://bot:x@secure:3128")
+    assert proxy_of(Settings.load(None)) == "http://bot:x@secure:3128"
+    assert proxy_of(Settings.load(None, telegram_base_url="http://10.0.0.1:8081")) == "http://all:1080"
+    assert proxy_of(Settings.load(None, telegram_base_url="http://127.0.0.1:8081")) is None
+    monkeypatch.setenv("NO_PROXY", "api.telegram.org")
+    assert proxy_of(Settings.load(None)) is None
+
+
+@pytest.mark.usefixtures("_no_proxy")
+def test_a_proxy_of_the_environment_that_cannot_be_used_is_named_by_its_variable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks4://bot:canary@proxy:1080")
+    with pytest.raises(
+        InvalidSettings, match=r"ALL_PROXY: it is not the address of a proxy.*Or set TELEGRAM_PROXY"
+    ) as caught:
+        Settings.load(None).proxy  # noqa: B018 - reading it is the test
+    assert "canary" not in str(caught.value)
 
 
 def test_everything_wrong_is_named_at_once(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 
-from bot import web
+from bot import connection, web
 from bot.clock import MovableClock
 from bot.health import Vitals
 from bot.metrics import Metrics
@@ -132,12 +133,13 @@ async def test_of_a_strangers_request_the_body_is_not_even_waited_for(server: We
 async def test_when_the_database_is_away_telegram_is_asked_to_come_again_soon(
     telegram: httpx.AsyncClient, shelf: Shelf, metrics: Metrics, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.DEBUG, logger="bot")
     shelf.failure = OperationalError("INSERT", {"text": "Rahasia jabatan"}, Exception("the disk is full"))
     answer = await telegram.post("/telegram", json=UPDATE)
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "2"
     assert metrics.value("disposisi_updates_taken_in_total", way="webhook") == 0
-    assert "OperationalError" in caplog.text
+    assert "is to be sent again: the database is away" in caplog.text
     assert "Rahasia" not in caplog.text
     shelf.failure = None
     assert (await telegram.post("/telegram", json=UPDATE)).status_code == 200
@@ -167,6 +169,105 @@ async def test_a_body_that_does_not_come_is_not_waited_for(
     secret = f"X-Telegram-Bot-Api-Secret-Token: {SECRET}"
     assert await status_of(server, secret, body=b'{"update_id"') == b"HTTP/1.1 408 Request Timeout"
     assert not shelf.entered.is_set()
+
+
+@pytest.mark.parametrize("number", ["true", "null", '"17"', "17.5", str(2**63)])
+async def test_what_has_no_number_is_a_bad_request(telegram: httpx.AsyncClient, shelf: Shelf, number: str) -> None:
+    assert (await telegram.post("/telegram", content=f'{{"update_id": {number}}}')).status_code == 400
+    assert (await telegram.post("/telegram", json={"message": {}})).status_code == 400
+    assert not shelf.entered.is_set()
+
+
+async def test_a_request_that_names_its_length_twice_over_is_refused(server: Web, shelf: Shelf) -> None:
+    secret = f"X-Telegram-Bot-Api-Secret-Token: {SECRET}"
+    smuggled = b"0\r\n\r\nGET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"
+    reader, writer = await connect(server)
+    head = ["POST /telegram HTTP/1.1", "Host: x", "Content-Length: 5", "Transfer-Encoding: chunked", secret]
+    writer.write("\r\n".join(head).encode() + b"\r\n\r\n" + smuggled)
+    async with asyncio.timeout(5):
+        answer = await reader.read()
+    writer.close()
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert answer.count(b"HTTP/1.1") == 1, "what follows is no request of its own"
+    assert not shelf.entered.is_set()
+
+
+async def connect(server: Web) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    return await asyncio.open_connection("127.0.0.1", server.address.port)
+
+
+async def ended(reader: asyncio.StreamReader) -> bool:
+    """Wait until the server has ended a connection. Returns whether it sent nothing before that."""
+    try:
+        async with asyncio.timeout(5):
+            return await reader.read() == b""
+    except ConnectionResetError:
+        return True
+
+
+@pytest.mark.parametrize(
+    "begun", [b"", b"GET /healthz HTTP/1.1\r\nHost:", b"POST /telegram HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n"]
+)
+async def test_a_request_that_is_never_whole_is_not_waited_for(
+    server: Web, monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    monkeypatch.setattr(connection, "WHOLE_WITHIN", 0.05)
+    reader, writer = await connect(server)
+    writer.write(begun)
+    assert await ended(reader)
+    writer.close()
+
+
+async def test_neither_is_one_on_a_connection_that_has_served(server: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader, writer = await connect(server)
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert (await reader.readuntil(b"ok")).startswith(b"HTTP/1.1 200")
+    monkeypatch.setattr(connection, "WHOLE_WITHIN", 0.05)
+    writer.write(b"GET /healthz HTTP/1.1\r\n")
+    assert await ended(reader)
+    writer.close()
+
+
+async def test_a_body_that_trickles_in_to_nobody_ends_with_its_connection(
+    server: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "WHOLE_WITHIN", 0.05)
+    reader, writer = await connect(server)
+    writer.write(b"POST /telegram HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nx")
+    assert not await ended(reader), "a stranger is answered at once"
+    writer.close()
+
+
+async def test_silent_connections_close_nothing(telegram: httpx.AsyncClient, server: Web) -> None:
+    silent = [await connect(server) for _ in range(connection.MOST + 10)]
+    async with asyncio.timeout(5):
+        assert (await telegram.get("/healthz")).status_code == 200
+        assert (await telegram.get("/metrics")).status_code == 200
+        assert (await telegram.post("/telegram", json=UPDATE)).status_code == 200
+    assert await ended(silent[0][0]), "the longest silent one has lost its place"
+    for _, writer in silent:
+        writer.close()
+
+
+async def test_silent_connections_from_many_addresses_close_nothing(
+    telegram: httpx.AsyncClient, server: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "MOST_OF_AN_ADDRESS", connection.MOST * 2)
+    await test_silent_connections_close_nothing(telegram, server)
+
+
+async def test_an_address_that_has_all_its_places_at_work_gets_no_more(
+    telegram: httpx.AsyncClient, server: Web, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "MOST_OF_AN_ADDRESS", 1)
+    shelf.gate.clear()
+    calling = asyncio.create_task(telegram.post("/telegram", json=UPDATE))
+    await shelf.entered.wait()
+    reader, writer = await connect(server)
+    assert await ended(reader)
+    writer.close()
+    shelf.gate.set()
+    assert (await calling).status_code == 200
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])

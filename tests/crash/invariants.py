@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from bot.sandbox.cast import Cast
 from bot.sandbox.updates import FIRST_UPDATE
@@ -110,7 +111,7 @@ def _delivered(kept: Record) -> Iterator[Violation]:
 
 
 def _ladders(kept: Record, evidence: Evidence) -> Iterator[Violation]:
-    """I4: each rung once, in order, never early, none left out, and somebody told."""
+    """I4: each rung once, in order, never early, and somebody told; left out are only repeats that a newer replaced."""
     climbed: dict[int, list[Row]] = {}
     for chase in kept.chases:
         climbed.setdefault(chase["task_id"], []).append(chase)
@@ -121,8 +122,10 @@ def _ladders(kept: Record, evidence: Evidence) -> Iterator[Violation]:
         if abs((sop_facts.due(task["step"], task["opened_at"]) - task["due_at"]).total_seconds()) > 1:
             yield Violation("I4", name, f"is due at {task['due_at']}, which is not the standard of its row")
             continue
-        if [one["ordinal"] for one in rungs] != list(range(len(rungs))) or task["rung"] != len(rungs):
-            yield Violation("I4", name, f"climbed {[one['ordinal'] for one in rungs]}, stands at {task['rung']}")
+        ordinals = [one["ordinal"] for one in rungs]
+        if ordinals[:3] != list(range(len(rungs)))[:3] or task["rung"] != max(ordinals, default=-1) + 1:
+            yield Violation("I4", name, f"climbed {ordinals}, stands at {task['rung']}")
+        yield from _left_out(task, rungs, evidence, name)
         for chase in rungs:
             first = sop_facts.earliest(task, chase["ordinal"])
             # Office time is counted in whole seconds.
@@ -136,10 +139,19 @@ def _ladders(kept: Record, evidence: Evidence) -> Iterator[Violation]:
             if decided and chase["fired_at"] > task["closed_at"]:
                 yield Violation("I4", name, f"rung {chase['ordinal']} was climbed after the task was decided")
         until = task["closed_at"] or evidence.at
-        missed = could_be_climbed(sop_facts.earliest(task, len(rungs)), evidence)
+        missed = could_be_climbed(sop_facts.earliest(task, task["rung"]), evidence)
         if missed < until:
-            yield Violation("I4", name, f"rung {len(rungs)} was never climbed, though it could be at {missed}")
+            yield Violation("I4", name, f"rung {task['rung']} was never climbed, though it could be at {missed}")
         yield from _unheard(kept, task, rungs, told_of, name)
+
+
+def _left_out(task: Row, rungs: list[Row], evidence: Evidence, name: str) -> Iterator[Violation]:
+    """A repeat is left out only where the program could not climb it before it climbed a newer one."""
+    for before, after in pairwise(rungs):
+        for ordinal in range(before["ordinal"] + 1, after["ordinal"]):
+            missed = could_be_climbed(sop_facts.earliest(task, ordinal), evidence)
+            if missed < after["fired_at"]:
+                yield Violation("I4", name, f"rung {ordinal} was left out, though it could be climbed at {missed}")
 
 
 def could_be_climbed(first: datetime, evidence: Evidence) -> datetime:

@@ -102,7 +102,13 @@ class Upheaval:
 
     async def _comes_in(self, person: Person, post: str, *, nip: str = "") -> None:
         """Let somebody use an invite for a post, and give their NIP where the bot does not know them."""
-        code = await self._asked(lambda records: admission.invite(records, InviteKind.POST, post=post).renew())
+
+        def issue(records: Records) -> str:
+            known = select(OfficePerson.nip).where(OfficePerson.account_id == person.user_id)
+            named = nip or records.session.scalar(known)
+            return admission.invite(records, InviteKind.POST, post=post, nip=named).renew()
+
+        code = await self._asked(issue)
         person.says(f"/start {code}")
         if nip:
             await person.awaits("NIP", within=_PATIENCE)

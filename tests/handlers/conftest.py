@@ -22,6 +22,7 @@ from handlers.chat.incoming import Incoming
 from handlers.delivery.drawing import draw
 from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
 from handlers.texts.catalogue import Texts
+from handlers.texts.shorten import length
 from handlers.texts.spoken import spoken_plainly
 from models.case.attachment import FileRecord
 from models.case.case import Case
@@ -258,14 +259,14 @@ class Office:
         match plan:
             case Send():
                 sent = Shown(self.number(), plan.text, plan.keyboard, silent=plan.silent, reply_to=plan.reply_to)
-                assert len(sent.text) <= 4096
+                assert length(sent.text) <= 4096
                 chat.messages.append(sent)
                 return sent.message_id
             case Edit():
                 for shown in chat.messages:
                     if shown.message_id in plan.message_ids:
                         shown.html, shown.keyboard = plan.text, plan.keyboard
-                        assert len(shown.text) <= 4096
+                        assert length(shown.text) <= 4096
             case Delete():
                 chat.messages = [one for one in chat.messages if one.message_id not in plan.message_ids]
             case SendFiles():
@@ -361,7 +362,7 @@ class Pegawai:
             return ""
         say = self.office.texts.say(self.person.language)
         text = spoken_plainly(say, toast.code, toast.data, now=self.office.at)
-        assert len(text) <= 200
+        assert length(text) <= 200
         return text
 
     def does(self, number: str, door: Callable[[Proceeding, Task, Tenure], T]) -> T:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.demo_office import DemoOffice
+from tests.journeys.demo_office import PARTS, DemoOffice
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -126,3 +126,33 @@ async def test_what_a_forgotten_tap_could_have_done_is_still_reachable(office: D
     await kakanwil.taps("0001")
     await kakanwil.taps("Teruskan ke")
     assert (await office.task()).step == 2
+
+
+WIDE = "𝐒𝐈𝐌𝐏𝐄𝐆 😀 "
+"""Letters that are two UTF-16 code units each."""
+
+
+async def test_letters_outside_the_basic_plane_fit_into_every_message(office: DemoOffice) -> None:
+    report, part = (WIDE * 600)[:4000].strip(), (WIDE * 600)[:3900].strip()
+    rina, budi = office["Rina"], office["Budi"]
+    await office.report("Budi", report)
+    await office["Kakanwil"].taps("Instruksi & catatan")
+    await office["Kakanwil"].taps("Tulis catatan")
+    await office["Kakanwil"].says((WIDE * 600)[:1100].strip())
+    await office.walk(until=5)
+    await rina.taps("Mulai tangani")
+    await rina.taps("Tanya")
+    await rina.says((WIDE * 600)[:440].strip())
+    await budi.says((WIDE * 600)[:1100].strip(), budi.message("Pertanyaan tentang"))
+    await rina.taps("Laporan Evaluasi")
+    for name in PARTS:
+        await rina.taps(name)
+        await rina.says(part)
+    await rina.taps("Pratinjau")
+    await rina.taps("Ajukan")
+    await office["Kasubbag"].taps("Lampiran")
+
+    assert (await office.task()).step == 6
+    refused = [call for call in office.sandbox.calls if call.error and "too long" in call.error.lower()]
+    assert refused == []
+    assert not office["Kasubbag"].sees("disisihkan")

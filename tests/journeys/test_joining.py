@@ -5,10 +5,11 @@ from models.office.invitation import ExpectedPerson, InviteKind
 from tests.journeys.demo_office import DemoOffice
 
 LINK = "https://t.me/disposisi_bot?start="
+_NIP = "197001011995031002"
 
 
 async def _invited(office: DemoOffice, kind: InviteKind, post: str | None = None) -> str:
-    return LINK + await office.asks(lambda records: admission.invite(records, kind, post=post).renew())
+    return LINK + await office.asks(lambda records: admission.invite(records, kind, post=post, nip=_NIP).renew())
 
 
 async def test_a_stranger_sees_nothing_and_learns_how_to_be_invited(office: DemoOffice) -> None:

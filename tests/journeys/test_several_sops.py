@@ -56,6 +56,22 @@ async def test_the_draft_offers_the_kind(office: DemoOffice) -> None:
     assert await office.cases() == ["HW-2026-0001"]
 
 
+async def test_the_draft_begins_with_the_usual_kind_and_asks(office: DemoOffice) -> None:
+    """Not with the first in the alphabet, which would be HARDWARE: many a reporter sends without looking at it."""
+    budi = office["Budi"]
+    await budi.says("SIMPEG tidak dapat dibuka.")
+    assert "Apakah ini PENANGANAN MASALAH SOFTWARE? Bila bukan, ketuk tombol Jenis." in budi.message("Draf").words
+    await budi.taps("Kirim")
+    assert await office.cases() == ["SW-2026-0001"]
+
+
+async def test_several_sops_without_a_usual_one_are_refused_at_the_start(office: DemoOffice, office_file: Path) -> None:
+    await office.stops()
+    rewrite(office_file, 'usual_sop = "penanganan-masalah-software"\n', "")
+    with pytest.raises(OfficeUnfit, match=r"usual_sop: There are several SOPs \(.*\)\. Name the one"):
+        await office.starts()
+
+
 async def test_a_report_is_moved_to_the_related_sop(office: DemoOffice) -> None:
     budi, kakanwil = office["Budi"], office["Kakanwil"]
     await budi.sends_photo("Printer mati.")

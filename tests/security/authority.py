@@ -64,6 +64,8 @@ class Situation:
     ended: bool = False
     hands: frozenset[str] = field(default=frozenset())
     confidential: bool = False
+    former: frozenset[str] = field(default=frozenset())
+    """Who had a hand in it and has left the post since: they see where the case stands."""
 
     @property
     def post(self) -> str:
@@ -116,8 +118,10 @@ SITUATIONS = (
     Situation("declined", 1, ended=True, hands=_hands(1)),
     Situation("moved", 1, ended=True, hands=_hands(1)),
     Situation("closed", 9, ended=True, hands=_hands(9)),
+    Situation("left-by-eko", 3, hands=frozenset({"bambang"}), former=frozenset({"eko"})),
     Situation("secret-step-2", 2, hands=_hands(1), confidential=True),
     Situation("secret-given-to-rina", 5, assigned="rina", hands=_hands(4, "rina"), confidential=True),
+    Situation("secret-left-by-eko", 3, hands=frozenset({"bambang"}), former=frozenset({"eko"}), confidential=True),
     Situation("secret-closed", 9, ended=True, hands=_hands(9), confidential=True),
 )
 
@@ -143,7 +147,7 @@ def looking(situation: Situation, who: str, *, whole: bool) -> str:
         return "not-registered"
     if who in situation.readers or who == REPORTER:
         return GRANTED
-    return GRANTED if who in situation.overseers and not whole else "unknown-case"
+    return GRANTED if who in situation.overseers | situation.former and not whole else "unknown-case"
 
 
 def opening(situation: Situation, who: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, select, text, update
@@ -170,6 +170,8 @@ class Scene:
             self._move(case_id)
         elif name == "closed":
             self._walk(case_id, 10)
+        elif name == "left-by-eko":
+            self._leave_to_hendra(case_id, f"{SECRET} {situation.name}")
         elif name == "sent-back-to-hendra":
             self._walk(case_id, 4)
             self.does("maria", case_id, lambda proceeding, task, by: proceeding.send_back(task, by=by, note="Salah."))
@@ -215,6 +217,22 @@ class Scene:
         for step in range(1, until):
             self.does(HANDS[step - 1], case_id, _onward)
 
+    def _leave_to_hendra(self, case_id: int, said: str) -> None:
+        """Let Eko decide his step before he leaves the post, and Hendra say something after that."""
+        left = self._set_end_of_eko(None)
+        self._walk(case_id, 2)
+        self.does("eko", case_id, lambda proceeding, task, by: proceeding.forward(task, by=by))
+        self._set_end_of_eko(left)
+        self.does("hendra", case_id, lambda proceeding, task, by: proceeding.remark(task, by=by, text=said))
+
+    def _set_end_of_eko(self, ends_at: datetime | None) -> datetime | None:
+        def change(records: Records) -> datetime | None:
+            tenure = records.session.get_one(Tenure, self.tenures["tenure_of_eko"])
+            before, tenure.ends_at = tenure.ends_at, ends_at
+            return before
+
+        return self.work(change)
+
     def _give_to_rina(self, case_id: int) -> None:
         def give(proceeding: Proceeding, task: Task, by: Tenure) -> None:
             rina = next(one for one in proceeding.candidates(task) if one.id == self.people["rina"])
@@ -242,7 +260,7 @@ class Scene:
     ) -> Outcome:
         """Carry out an attempt as an update would, look at what became of it, and undo it.
 
-        What the bot said is drawn only where whoever tries is `blind`: may not read the case.
+        What the bot said is drawn only where the person who tries is `blind`: may not read the case.
         """
         savepoint = connection.begin_nested()
         try:
@@ -280,7 +298,7 @@ class Scene:
             {name for name, rows in after.items() if rows != before[name]},
             _entries(session)[len(entries) :],
             {notice.chat_id for notice in owed},
-            self._said(session, owed) if refusal and blind else "",
+            self._said(session, [one for one in owed if refusal or one.chat_id == account]) if blind else "",
         )
 
     def _handle(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from sqlalchemy import func, select
 from telegram import Update
 
 from bot.updates.inbox import BACKLOG, PRESSES
-from bot.updates.intake import SIDE_BY_SIDE, TURN
+from bot.updates.intake import SIDE_BY_SIDE, TURN, AnyApplication
 from models.case.case import Case
 from models.mail.inbox import InboxState, InboxUpdate
-from models.mail.notice import Notice
+from models.mail.notice import Notice, NoticeState, Priority
+from models.repository.owing import STRANGERS
+from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice, Employee, demo_office
 
 FLOOD = 1000
@@ -35,15 +38,16 @@ Seen = Callable[[Update], Awaitable[object]]
 @pytest.fixture
 def watched(office: DemoOffice, monkeypatch: pytest.MonkeyPatch) -> Callable[[Seen], None]:
     """Return the way to look at each update before it is handled; whoever looks may let it wait."""
-    application = office.program.application
-    process = application.process_update
+    kind = type(office.program.application)
+    process = kind.process_update
 
     def watch(seen: Seen) -> None:
-        async def process_update(update: Update) -> None:
+        async def process_update(application: AnyApplication, update: Update) -> None:
             await seen(update)
-            await process(update)
+            await process(application, update)
 
-        monkeypatch.setattr(application, "process_update", process_update)
+        # On the class: from Python 3.13 on an application has no room for a method of its own.
+        monkeypatch.setattr(kind, "process_update", process_update)
 
     return watch
 
@@ -227,3 +231,26 @@ async def test_a_guess_at_an_invite_is_answered_and_tells_nothing(office: DemoOf
     answers = {one.words for one in stranger.person.received}
     assert len(answers) == 1
     assert "Undangan ini tidak berlaku" in answers.pop()
+
+
+@pytest.mark.parametrize("text", ["halo", "/bahasa", "/start salah", "/bantuan", "/tugas"])
+async def test_what_many_strangers_write_owes_them_little(office: DemoOffice, text: str) -> None:
+    strangers = range(8001, 8046)
+    batch = [message(number * 100 + one - 8000, one, text=text) for one in strangers for number in range(4)]
+    await office.program.parts.intake.store(batch)
+    await office.settle()
+    answers = select(Notice.chat_id, Notice.priority).where(Notice.chat_id.in_(strangers))
+    owed = await office.asks(lambda records: records.session.execute(answers).all())
+    assert {priority for _, priority in owed} == {Priority.STRANGER}
+    assert len(owed) <= 2 * len(strangers), "one a minute to each, and the minute may have changed"
+
+
+async def test_while_many_strangers_wait_nothing_more_is_said_to_strangers(office: DemoOffice) -> None:
+    def say(records: Records) -> list[Priority]:
+        for chat_id in range(8001, 8001 + 2 * STRANGERS):
+            records.say(chat_id, "greeting-unknown")
+            records.say(chat_id, "language-unknown", languages="")
+        records.say(office["Kakanwil"].person.user_id, "welcome")
+        return [one.priority for one in records.session.scalars(select(Notice).where(Notice.state == NoticeState.OWED))]
+
+    assert Counter(await office.asks(say)) == {Priority.STRANGER: STRANGERS, Priority.ANSWER: 1}

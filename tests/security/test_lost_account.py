@@ -86,7 +86,9 @@ def test_whoever_gets_an_account_later_gets_none_of_its_cards(office: Office) ->
     bambang.sends("/tugas", status.tasks)
     tokens = keys(bambang)
     unbinds(office, bambang)
-    code = office.work(lambda records: admission.invite(records, InviteKind.POST, post="jft-prakom").renew())
+    code = office.work(
+        lambda records: admission.invite(records, InviteKind.POST, post="jft-prakom", nip="197001011995032002").renew()
+    )
     heir = Stranger(office, "Eka", account)
     heir.sends(f"/start {code}", registration.start)
     heir.writes("19700101 199503 2 002 Eka Sumual")

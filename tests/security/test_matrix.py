@@ -185,6 +185,8 @@ def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
                 blind = authority.looking(situation, who, whole=True) != GRANTED
                 found = scene.tries(connection, situation, who, attempt, blind=blind)
                 expected = verdict(situation, who)
+                if f"{SECRET} {situation.name}" in found.said:
+                    yield f"{who} {attempt}: the answer tells the report: {found.said}"
                 what = f"{who} {attempt}: {expected} expected"
                 if found.refusal != (expected if expected not in {GRANTED, IGNORED} else ""):
                     yield f"{what}, but {found.refusal or GRANTED}"
@@ -198,8 +200,6 @@ def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
                     yield f"{what}, and it was, but the journal says {found.journal}"
                 if found.chats - {ACCOUNTS[who]}:
                     yield f"{what}, and it was, but others were told: {found.chats}"
-                if f"{SECRET} {situation.name}" in found.said:
-                    yield f"{what}, and it was, but the answer tells the report: {found.said}"
 
 
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.name)
@@ -222,6 +222,14 @@ def test_the_cases_are_in_the_situations_they_are_named_for(scene: Scene) -> Non
         found = (last.step, last.post, last.assignee_id, last.started_at is not None, case.state.value != "open")
         expected = (situation.step, situation.post, assigned, situation.started, situation.ended)
         assert found == expected, situation.name
+
+
+def test_a_relieved_official_reads_nothing_that_was_said_since(scene: Scene) -> None:
+    for situation in (one for one in SITUATIONS if one.former):
+        with scene.engine.begin() as connection:
+            for attempt, _ in (*AT_A_CASE, *ON_A_TASK):
+                said = scene.tries(connection, situation, "eko", attempt, blind=True).said
+                assert SECRET not in said, (situation.name, attempt)
 
 
 def test_no_touch_no_action_and_no_expectation_is_left_out() -> None:

@@ -71,8 +71,8 @@ function formatted(text, entities, start, end, actions) {
 const readableSize = (bytes) =>
   bytes < 1024 ? `${bytes} B` : bytes < 1048576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1).replace(".", ",")} MB`;
 
-const icons = { document: "📄", voice: "🎤", video: "🎬", audio: "🎵" };
-const labels = { voice: "Pesan suara", video: "Video", audio: "Audio" };
+const icons = { document: "📄", voice: "🎤", video: "🎬", video_note: "⏺", audio: "🎵" };
+const labels = { voice: "Pesan suara", video: "Video", video_note: "Video bulat", audio: "Audio" };
 
 function media(messages) {
   const photos = messages.filter((message) => message.media?.kind === "photo");

@@ -2,7 +2,9 @@
 
 work-time = { $span } of office time
 tap-failed = Sorry, something went wrong. Your tap is kept and will be tried again; look at /tugas in a moment.
-message-set-aside = Sorry, your message could not be processed because of a fault. The admins have been told; send it again later.
+message-set-aside = Sorry, your message could not be processed because of a fault: “{ $held }”. The admins have been told; send it again later.
+tap-set-aside = Sorry, your tap could not be processed because of a fault. The admins have been told; open /tugas or /status and tap again later.
+report-set-aside = Sorry, your message to the bot in the group “{ $title }” could not be processed because of a fault: “{ $held }”. No report was made of it. The admins have been told; send the problem here.
 message-flood = Too many of your messages are waiting, so some were not taken. Please wait a moment, then send again what was not answered.
 report-flood = Too many reports are waiting in the group, so your /lapor there was not taken. Please send that report here.
 
@@ -173,8 +175,19 @@ news-answered = 💬 The reporter's answer for { $number }
 
 alert-vacant = ⚠️ { $number } is held up at step { $step }: nobody who holds the post { $post } can be reached. An admin can invite someone through /kelola.
 alert-unreachable = ⚠️ The bot cannot reach { $name } (it is blocked, or the account is gone). { $number } waits for them: reach them directly or, if they hold a post, have an admin appoint someone through /kelola.
-alert-set-aside = ⚠️ One incoming message ({ $update }) could not be processed and was set aside. See the log.
-alert-undeliverable = ⚠️ One message to { $name } (number { $notice }) could not be sent and was set aside. See the log.
+alert-set-aside = ⚠️ { $what ->
+        [tap] A tap on a button
+        [message] A message
+       *[other] News
+    } of “{ $name }”{ $place ->
+        [group] { " " }in the group “{ $title }”
+       *[private] { "" }
+    } could not be processed and was set aside: “{ $held }”. The log calls it { $update }.
+alert-undeliverable = ⚠️ One message to { $name } about { $number } could not be sent and was set aside: { $reason }. The log calls it { $notice }.
+alert-files-lost = ⚠️ Attachments of { $number } that could not be sent to { $name }:
+    { $lost }
 alert-stuck = ⚠️ { $number } stands still and cannot go on by itself. Check /status { $number } and the log.
+alert-throttled = ⚠️ Telegram has let the bot send almost nothing for more than a minute. Messages are late; none is lost. Urgent matters: call.
+alert-clock = ⚠️ Times in { $number }, and perhaps in others, lie more than a day after the present: the machine's clock was ahead, or is behind now. Check it. Reminders whose time has not come were taken back. Deadlines set by the wrong clock stay; /status shows them.
 alert-not-helped = ⚠️ The reporter of { $number } says the problem persists.
 alert-holidays-unknown = 📅 The cuti bersama of { $year } are not known yet. Deadlines are counted with the holidays known; complete the office file when the decree is out.

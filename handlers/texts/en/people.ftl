@@ -22,6 +22,10 @@ registration-tap = Tap a button on the card above, or send NIP and name again if
 registration-check = Please check:
     <b>{ $nip }</b> · <b>{ $name }</b>
     { $purpose }
+nip-doubt-appointment = ⚠️ The year of appointment (digits 9 to 12) is not after the year of birth.
+nip-doubt-sex = ⚠️ The 15th digit, the sex, is usually 1 or 2.
+nip-doubt-rounded = ⚠️ The last three digits are 000: a spreadsheet such as Excel rounds a NIP to that.
+registration-doubt = This NIP is unusual. Compare it with your letter of appointment; an admin will check it.
 registration-as-post = Post: { $post }, { $office }
 registration-as-admin = As an admin, { $office }
 registration-as-employee = As an employee, { $office }
@@ -61,9 +65,16 @@ candidate = 👤 <b>Candidate</b>
     NIP { $nip }
 candidate-post = Invited as { $post }
 candidate-admin = Invited as an admin
+candidate-doubt = This NIP is unusual; compare it with the letter of appointment.
+candidate-lookalike = ⚠️ The name looks like { $names }, registered under another NIP; make sure that this is another person.
 candidate-since = Waiting since { $at }
 candidate-known = ⚠️ This NIP is on record as { $name }, without a Telegram account. Whoever is accepted becomes { $name }, with all their reports; ask them in person first.
 candidate-known-with-say = ⚠️ This NIP is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority and all their reports; ask them in person first.
+candidate-registered = Registered employee{ $posts ->
+        [none] { "" }
+       *[other] : { $posts }
+    }
+candidate-misnamed = ⚠️ This invite was made for another NIP.
 candidate-taken = ⚠️ This NIP is bound to the Telegram account of { $name } by now; this request cannot be accepted.
 candidate-accepted = ✅ { $name } was accepted by { $by }
 candidate-rejected = ❌ { $name } was rejected by { $by }
@@ -77,7 +88,7 @@ toast-rejected = ❌ { $name } was rejected and told.
 
 invitation-post = 🔗 Invite as <b>{ $post }</b>
 invitation-office = 🔗 Registration link for employees
-invitation-once = Forward this message to that person only. Serves one person, until { $until }.
+invitation-once = Forward this message to that person only. Serves one person, until { $until }; an admin confirms who uses it.
 invitation-many = May be shared with all employees, until { $until }. Each waits for an admin, unless their NIP is on the office's list and was never registered.
 invitation-link = Open: { $link }
 invitation-code = Or send to this bot: <code>{ $command }</code>

@@ -20,15 +20,26 @@ refusal-words-missing = Please write it in words; a file cannot come along here.
 refusal-too-many-attachments = At most { $limit } attachments; the rest is not kept.
 refusal-file-too-large = The file is larger than { $limit } MB, so it is not kept. Make it smaller, or send the part that matters.
 refusal-file-not-accepted = Files of the kind { $ending } are not taken, so it is not kept. Send a picture, PDF, document, sheet, text or ZIP.
+refusal-rich-media-not-kept = The pictures or files inside a formatted text are not kept. Send each as a photo or a file.
 refusal-text-too-long = Too long: { $length } characters, at most { $limit }. Shorten it, then send it again.
 refusal-report-too-long = Too long: { $length } characters, at most { $limit }. Shorten it, or send it as a document.
 refusal-invite-invalid = This invite is not valid: wrong, used, or out of date. Ask the admin for a new one.
-refusal-nip-invalid = A NIP has 18 digits, such as 19700101 199503 2 002. Please send it again.
+refusal-nip-invalid = { $fault ->
+        [birth] The first eight digits of a NIP are a date of birth (year, month, day), such as 19700101; what you sent is no date.
+        [words] Send your NIP (18 digits in a row) and your full name only; your message holds other words.
+       *[length] A NIP has 18 digits, such as 19700101 199503 2 002; your message has { $digits }.
+    } Please send it again.
 refusal-nip-taken = This NIP is bound to another Telegram account. Ask the admin if you changed your phone.
-refusal-name-invalid = The name cannot be read. Send your full name on one line, 2 to 100 letters.
+refusal-name-invalid = { $fault ->
+        [scripts] The name cannot be read, because its letters are of more than one script.
+        [marks] The name cannot be read, because a letter has more than two marks.
+       *[form] The name cannot be read.
+    } Send your full name on one line, 2 to 100 letters.
 refusal-already-registered = You are registered as { $name } already.
 refusal-not-admin = Only an admin may do this.
 refusal-last-admin = The last admin cannot be dismissed. Invite another one first.
 refusal-not-holding = { $name } does not hold the post { $post }, or no longer does.
+refusal-not-for-oneself = Another admin decides on your own request. If there is none: disposisi invite POST --for NIP.
+refusal-second-admin-needed = Somebody holds this post, and the invite is yours; another admin must agree.
 refusal-candidate-gone = This request has been decided, or is no longer valid. The newest are in /kelola.
 refusal-nothing-to-attach = Send text, a photo, a document, a video or a voice message; this kind of message cannot be kept.

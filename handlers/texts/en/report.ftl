@@ -11,6 +11,7 @@ draft-files = { " " }· { $files }
 draft-text = <blockquote expandable>“{ $text }”</blockquote>
 draft-describe = ✍️ Describe the problem before you send it.
 draft-still-wrong = ✍️ Describe what is still wrong; a photo may go with it.
+draft-ask-sop = 📘 Is this { $title }? If not, tap the button Kind.
 draft-rewrite = ✍️ Write the report anew and send it. It replaces the text above; the files stay.
 draft-sent = 📨 This draft was sent as <b>{ $number }</b>.
 draft-answered = ↩️ This draft became the answer for <b>{ $number }</b>.
@@ -38,6 +39,10 @@ count-voice = { $count ->
 count-audio = { $count ->
     [one] { $count } audio file
    *[other] { $count } audio files
+}
+count-video-note = { $count ->
+    [one] { $count } round video
+   *[other] { $count } round videos
 }
 
 button-send-report = 📨 Send
@@ -101,6 +106,7 @@ group-reported = Report { $number } taken from the message of { $author }.
 group-reported-own = Report { $number } taken.
 group-reported-before = That message was reported already as { $number }.
 group-not-registered = Only registered people can report. Ask your office's admin for an invite link.
+group-anonymous = This message was sent in the name of the group or of a channel, so the bot does not know who reports. Turn anonymous mode off (or choose your own account as the sender), then send /lapor again. Or report in the private chat.
 group-hint = Reply with /lapor to the message that tells the problem, or write /lapor followed by the problem.
 group-no-words = That message has no words. Reply again with /lapor followed by the problem.
 button-private-chat = See it in the private chat

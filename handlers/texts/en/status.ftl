@@ -101,6 +101,18 @@ words-said = 📄 { $number } · { $name }:
 words-of = 📄 Report { $number }:
     <blockquote expandable>{ $text }</blockquote>
 attachments-of = 📎 Attachments of { $number }
+lost-file = • { $kind ->
+        [photo] photo
+        [document] document
+        [video] video
+        [voice] voice message
+        [audio] audio file
+        [video-note] round video
+       *[other] file
+    } no. { $position }{ $name } (Telegram: { $why })
+files-lost = ⚠️ Attachments of { $number } that Telegram does not hand out:
+    { $lost }
+    The others have been sent. Ask for the missing ones to be sent again.
 no-attachments = { $number } has no attachments.
 done-card-below = 📋 The card of { $number } is below.
 done-shown = { $number }: see below.

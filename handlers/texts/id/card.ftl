@@ -2,7 +2,9 @@
 
 work-time = { $span } kerja
 tap-failed = Maaf, terjadi gangguan. Ketukan Anda dicatat dan akan dicoba lagi; periksa /tugas sebentar lagi.
-message-set-aside = Maaf, pesan Anda tidak dapat diproses karena gangguan. Admin sudah diberi tahu; kirim lagi nanti.
+message-set-aside = Maaf, pesan Anda tidak dapat diproses karena gangguan: “{ $held }”. Admin sudah diberi tahu; kirim lagi nanti.
+tap-set-aside = Maaf, ketukan Anda tidak dapat diproses karena gangguan. Admin sudah diberi tahu; buka /tugas atau /status, lalu ketuk lagi nanti.
+report-set-aside = Maaf, pesan Anda kepada bot di grup “{ $title }” tidak dapat diproses karena gangguan: “{ $held }”. Tidak ada laporan yang dicatat darinya. Admin sudah diberi tahu; kirim masalahnya di obrolan ini.
 message-flood = Terlalu banyak pesan Anda yang menunggu, sehingga sebagian belum kami proses. Mohon tunggu sebentar, lalu kirim ulang yang belum dijawab.
 report-flood = Terlalu banyak laporan yang menunggu di grup, sehingga /lapor Anda di sana belum kami proses. Mohon kirim laporan itu di sini.
 
@@ -173,8 +175,19 @@ news-answered = 💬 Jawaban pelapor untuk { $number }
 
 alert-vacant = ⚠️ { $number } tertahan di langkah { $step }: tidak ada pemegang jabatan { $post } yang dapat dihubungi. Admin dapat mengundang penggantinya lewat /kelola.
 alert-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang). { $number } menunggunya: hubungi langsung, atau, bila ia pejabat, minta admin menunjuk pengganti lewat /kelola.
-alert-set-aside = ⚠️ Satu pesan masuk ({ $update }) tidak dapat diproses dan disisihkan. Lihat catatan log.
-alert-undeliverable = ⚠️ Satu pesan untuk { $name } (nomor { $notice }) tidak dapat dikirim dan disisihkan. Lihat catatan log.
+alert-set-aside = ⚠️ { $what ->
+        [tap] Ketukan tombol
+        [message] Pesan
+       *[other] Kabar
+    } dari “{ $name }”{ $place ->
+        [group] { " " }di grup “{ $title }”
+       *[private] { "" }
+    } tidak dapat diproses dan disisihkan: “{ $held }”. Log menyebutnya { $update }.
+alert-undeliverable = ⚠️ Satu pesan untuk { $name } tentang { $number } tidak dapat dikirim dan disisihkan: { $reason }. Log menyebutnya { $notice }.
+alert-files-lost = ⚠️ Lampiran { $number } yang tidak dapat dikirim kepada { $name }:
+    { $lost }
 alert-stuck = ⚠️ { $number } terhenti dan tidak dapat berlanjut sendiri. Periksa /status { $number } dan catatan log.
+alert-throttled = ⚠️ Telegram hampir tidak mengizinkan bot mengirim pesan selama lebih dari semenit. Pesan terlambat, tetapi tidak ada yang hilang. Untuk yang mendesak, hubungi langsung.
+alert-clock = ⚠️ Waktu pada { $number }, dan mungkin pada laporan lain, lebih dari sehari setelah saat ini: jam mesin tadinya terlalu cepat, atau sekarang terlambat. Periksa jamnya. Pengingat yang belum waktunya sudah ditarik kembali. Tenggat dari jam yang salah tetap; lihat /status.
 alert-not-helped = ⚠️ Pelapor { $number } menyatakan masalahnya belum teratasi.
 alert-holidays-unknown = 📅 Cuti bersama tahun { $year } belum diketahui. Tenggat dihitung dari libur yang sudah diketahui; lengkapi berkas kantor bila SKB sudah terbit.

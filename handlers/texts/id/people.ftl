@@ -22,6 +22,10 @@ registration-tap = Ketuk tombol pada kartu di atas, atau kirim lagi NIP dan nama
 registration-check = Periksa data Anda:
     <b>{ $nip }</b> · <b>{ $name }</b>
     { $purpose }
+nip-doubt-appointment = ⚠️ Tahun pengangkatan (angka ke-9 sampai ke-12) tidak sesudah tahun lahir.
+nip-doubt-sex = ⚠️ Angka ke-15, jenis kelamin, biasanya 1 atau 2.
+nip-doubt-rounded = ⚠️ Tiga angka terakhirnya 000: lembar kerja seperti Excel membulatkan NIP menjadi begitu.
+registration-doubt = NIP ini tidak lazim. Cocokkan dengan surat keputusan Anda; admin akan memeriksanya.
 registration-as-post = Jabatan: { $post }, { $office }
 registration-as-admin = Sebagai admin, { $office }
 registration-as-employee = Sebagai pegawai, { $office }
@@ -61,9 +65,16 @@ candidate = 👤 <b>Calon pegawai</b>
     NIP { $nip }
 candidate-post = Diundang sebagai { $post }
 candidate-admin = Diundang sebagai admin
+candidate-doubt = NIP ini tidak lazim; cocokkan dengan surat keputusannya.
+candidate-lookalike = ⚠️ Namanya serupa dengan { $names }, pegawai yang sudah terdaftar dengan NIP lain; pastikan ini orang yang berbeda.
 candidate-since = Menunggu sejak { $at }
 candidate-known = ⚠️ NIP ini sudah tercatat atas nama { $name }, tanpa akun Telegram. Siapa yang diterima menjadi { $name } beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
 candidate-known-with-say = ⚠️ NIP ini tercatat atas nama { $name } ({ $posts }), tanpa akun Telegram. Siapa yang diterima memperoleh wewenang itu beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
+candidate-registered = Pegawai terdaftar{ $posts ->
+        [none] { "" }
+       *[other] : { $posts }
+    }
+candidate-misnamed = ⚠️ Undangan ini dibuat untuk NIP lain.
 candidate-taken = ⚠️ NIP ini sudah terikat pada akun Telegram { $name }; permohonan ini tidak dapat diterima.
 candidate-accepted = ✅ { $name } diterima oleh { $by }
 candidate-rejected = ❌ { $name } ditolak oleh { $by }
@@ -77,7 +88,7 @@ toast-rejected = ❌ { $name } ditolak dan diberi tahu.
 
 invitation-post = 🔗 Undangan sebagai <b>{ $post }</b>
 invitation-office = 🔗 Tautan pendaftaran pegawai
-invitation-once = Teruskan pesan ini kepada yang bersangkutan saja. Berlaku untuk satu orang, sampai { $until }.
+invitation-once = Teruskan pesan ini kepada yang bersangkutan saja. Berlaku untuk satu orang, sampai { $until }; admin menyetujui siapa yang memakainya.
 invitation-many = Boleh dibagikan kepada semua pegawai, sampai { $until }. Setiap pendaftar menunggu persetujuan admin, kecuali NIP-nya ada pada daftar kantor dan belum pernah terdaftar.
 invitation-link = Buka: { $link }
 invitation-code = Atau kirim kepada bot ini: <code>{ $command }</code>

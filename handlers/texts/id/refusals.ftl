@@ -20,15 +20,26 @@ refusal-words-missing = Tuliskan dengan kata-kata; berkas tidak dapat disertakan
 refusal-too-many-attachments = Paling banyak { $limit } lampiran; selebihnya tidak ikut disimpan.
 refusal-file-too-large = Berkas lebih besar dari { $limit } MB, jadi tidak disimpan. Perkecil, atau kirim bagian yang perlu saja.
 refusal-file-not-accepted = Berkas jenis { $ending } tidak diterima, jadi tidak disimpan. Kirim sebagai gambar, PDF, dokumen, lembar kerja, teks, atau ZIP.
+refusal-rich-media-not-kept = Gambar atau berkas di dalam teks berformat tidak ikut disimpan. Kirim masing-masing sebagai foto atau berkas.
 refusal-text-too-long = Terlalu panjang: { $length } huruf, paling banyak { $limit }. Ringkas, lalu kirim lagi.
 refusal-report-too-long = Terlalu panjang: { $length } huruf, paling banyak { $limit }. Ringkas, atau kirim sebagai dokumen.
 refusal-invite-invalid = Undangan ini tidak berlaku: salah, sudah dipakai, atau lewat waktunya. Minta yang baru kepada admin.
-refusal-nip-invalid = NIP terdiri atas 18 angka, misalnya 19700101 199503 2 002. Silakan kirim lagi.
+refusal-nip-invalid = { $fault ->
+        [birth] Delapan angka pertama NIP adalah tanggal lahir (tahun, bulan, hari), misalnya 19700101; yang Anda kirim bukan tanggal.
+        [words] Kirim NIP (18 angka berurutan) dan nama lengkap saja; pesan Anda memuat tulisan lain.
+       *[length] NIP terdiri atas 18 angka, misalnya 19700101 199503 2 002; pesan Anda memuat { $digits } angka.
+    } Silakan kirim lagi.
 refusal-nip-taken = NIP ini sudah terikat pada akun Telegram lain. Hubungi admin bila ganti ponsel.
-refusal-name-invalid = Nama tidak dapat dibaca. Kirim nama lengkap Anda dalam satu baris, 2 sampai 100 huruf.
+refusal-name-invalid = { $fault ->
+        [scripts] Nama tidak dapat dibaca, karena hurufnya dari lebih dari satu aksara.
+        [marks] Nama tidak dapat dibaca, karena ada huruf dengan lebih dari dua tanda.
+       *[form] Nama tidak dapat dibaca.
+    } Kirim nama lengkap Anda dalam satu baris, 2 sampai 100 huruf.
 refusal-already-registered = Anda sudah terdaftar sebagai { $name }.
 refusal-not-admin = Hanya admin yang dapat melakukannya.
 refusal-last-admin = Admin terakhir tidak dapat diberhentikan. Undang admin lain lebih dahulu.
 refusal-not-holding = { $name } tidak memegang jabatan { $post }, atau tidak lagi.
+refusal-not-for-oneself = Permohonan Anda sendiri diputuskan admin lain. Bila tidak ada admin lain: disposisi invite JABATAN --for NIP.
+refusal-second-admin-needed = Jabatan ini masih dipegang dan undangannya dari Anda; admin lain yang menyetujui.
 refusal-candidate-gone = Permohonan ini sudah diputuskan atau tidak berlaku lagi. Yang terbaru ada pada /kelola.
 refusal-nothing-to-attach = Kirim teks, foto, dokumen, video, atau rekaman suara; jenis pesan ini tidak dapat disimpan.

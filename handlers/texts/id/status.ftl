@@ -98,6 +98,18 @@ words-said = 📄 { $number } · { $name }:
 words-of = 📄 Laporan { $number }:
     <blockquote expandable>{ $text }</blockquote>
 attachments-of = 📎 Lampiran { $number }
+lost-file = • { $kind ->
+        [photo] foto
+        [document] dokumen
+        [video] video
+        [voice] rekaman suara
+        [audio] audio
+        [video-note] video bulat
+       *[other] berkas
+    } ke-{ $position }{ $name } (Telegram: { $why })
+files-lost = ⚠️ Lampiran { $number } yang tidak dapat diambil dari Telegram:
+    { $lost }
+    Lampiran lainnya sudah dikirim. Minta pengirimnya mengirim ulang yang hilang.
 no-attachments = { $number } tidak memiliki lampiran.
 done-card-below = 📋 Kartu { $number } ada di bawah.
 done-shown = { $number }: lihat di bawah.

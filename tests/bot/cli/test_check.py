@@ -78,7 +78,7 @@ class TestCheck:
     def test_a_telegram_that_does_not_answer(self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
         monkeypatch.setenv("TELEGRAM_BASE_URL", "http://127.0.0.1:9")
-        assert "http://127.0.0.1:9 does not answer" in disposisi("check")
+        assert "Telegram cannot be reached: 127.0.0.1:9 refuses the connection." in disposisi("check")
 
     def test_broken_files_are_named_each_on_its_line(
         self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -92,6 +92,67 @@ class TestCheck:
         assert "office.toml: line 1" in said
         assert "There is no SOP file here" in said
         assert "Make it, or name another file in DATABASE_URL" in said
+
+    def test_the_clock_of_the_office_can_be_held_against_one_on_the_wall(self, disposisi: Disposisi) -> None:
+        said = disposisi("check", "--no-telegram")
+        assert re.search(
+            r"Clock +the office has \w+day \d\d-\d\d-\d{4} \d\d\.\d\d WITA now and is (open|closed)", said.out
+        )
+        assert "its week has 37.5 hours" in said
+
+    def test_a_file_with_secrets_that_others_may_open_is_named(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        disposisi("migrate")
+        (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n", encoding="utf-8")
+        (tmp_path / ".env").chmod(0o644)
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 1
+        assert "Every user of this machine may open .env: chmod o= .env" in said.err
+        (tmp_path / ".env").chmod(0o640)
+        assert disposisi("check", "--no-telegram").code == 0
+        (tmp_path / "disposisi.db").chmod(0o604)
+        assert "may open disposisi.db" in disposisi("check", "--no-telegram").err
+
+    def test_a_disk_without_room_for_a_copy_is_named(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert re.search(r"Disk +[\d,]+ MB are free in /", disposisi("check", "--no-telegram").out)
+        monkeypatch.setattr("bot.cli.checking.SPARE_BYTES", 10**18)
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 1
+        assert re.search(r"Disk .*are needed, so that a copy fits", said.err)
+
+    @pytest.mark.parametrize(
+        "url", ["postgresql://bot:canary@db:port/disposisi", "postgresql://bot:canary@[::1/disposisi", "canary"]
+    )
+    def test_an_address_of_no_database_is_told_without_its_password(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, url: str
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", url)
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 1
+        assert "DATABASE_URL is not an SQLAlchemy URL" in said
+        assert "canary" not in said.out + said.err
+
+    def test_the_proxy_is_shown_without_its_password(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TELEGRAM_PROXY", "http://bot:canary@proxy.example.go.id:3128")
+        said = disposisi("check", "--no-telegram")
+        assert "api.telegram.org is called through proxy.example.go.id:3128, from TELEGRAM_PROXY" in said
+        assert "canary" not in said.out + said.err
+
+    @pytest.mark.parametrize("command", [["check"], ["run"]])
+    def test_a_proxy_of_the_environment_that_cannot_be_used_is_a_sentence(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, command: list[str]
+    ) -> None:
+        monkeypatch.delenv("HTTPS_PROXY", raising=False)
+        monkeypatch.delenv("https_proxy", raising=False)
+        monkeypatch.setenv("ALL_PROXY", "socks4://bot:canary@proxy:1080")
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+        said = disposisi(*command)
+        assert said.code == 1
+        assert "ALL_PROXY: it is not the address of a proxy that can be used" in said
+        assert "canary" not in said.out + said.err
 
     def test_a_broken_env_file_is_named(self, disposisi: Disposisi, tmp_path: Path) -> None:
         (tmp_path / ".env").write_text("LOG_LEVEL=LOUD\n", encoding="utf-8")

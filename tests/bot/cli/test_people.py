@@ -29,6 +29,16 @@ class TestInvite:
             assert (invite.post, invite.digest) == ("kadiv", code_digest(code[1]))
         assert disposisi("verify").code == 0
 
+    def test_an_invite_names_the_person_or_says_who_is_asked(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        assert "It names nobody" in disposisi("invite", "kadiv")
+        said = disposisi("invite", "kadiv", "--for", f"{NIP[:8]} {NIP[8:]}")
+        assert said.code == 0
+        assert "It names nobody" not in said
+        assert "It names nobody" not in disposisi("invite", "--admin"), "the first admin needs nobody's word"
+        with stored(tmp_path) as database, database.transaction() as session:
+            assert [one.nip for one in session.query(Invite).order_by(Invite.id)] == [None, NIP, None]
+        assert "18 digits" in disposisi("invite", "kadiv", "--for", "12")
+
     def test_without_a_token_the_code_alone_is_told(self, disposisi: Disposisi) -> None:
         said = disposisi("invite", "--admin")
         assert said.code == 0
@@ -47,7 +57,9 @@ class TestInvite:
         assert "kasubbag-humas" in said
         assert not (tmp_path / "disposisi.db").exists()
 
-    @pytest.mark.parametrize("arguments", [[], ["kadiv", "--admin"], ["--admin", "--office"]])
+    @pytest.mark.parametrize(
+        "arguments", [[], ["kadiv", "--admin"], ["--admin", "--office"], ["--office", "--for", NIP]]
+    )
     def test_exactly_one_thing_is_asked_for(self, disposisi: Disposisi, arguments: list[str]) -> None:
         assert disposisi("invite", *arguments).code == 2
 

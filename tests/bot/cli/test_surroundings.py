@@ -1,5 +1,7 @@
 """What the commands share: here, which words of the settings may stand in no log."""
 
+import pytest
+
 from bot.cli import surroundings
 from bot.settings import Settings
 from tests.bot.cli.command_line import TOKEN
@@ -13,10 +15,24 @@ def test_every_secret_of_the_settings_is_known_to_be_one() -> None:
         telegram_bot_token=TOKEN,
         webhook_secret=SECRET,
         database_url="postgresql://bot:pass%20word@db/disposisi",
+        telegram_proxy="http://bot:proxy%20word@proxy:3128",
     )
     found = surroundings.secrets(settings)
-    assert [one.get_secret_value() for one in found] == [TOKEN, SECRET, "pass word"]
+    assert [one.get_secret_value() for one in found] == [TOKEN, SECRET, "pass word", "proxy word"]
     assert "pass" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://bot:pass%20word@db:port/disposisi",
+        "postgresql://bot:pass word@db:543x/disposisi",
+        "postgresql://bot@db/disposisi?password=pass%20word",
+    ],
+)
+def test_the_password_of_an_address_is_a_secret_wherever_it_stands(url: str) -> None:
+    found = surroundings.secrets(Settings.load(None, database_url=url))
+    assert [one.get_secret_value() for one in found] == ["pass word"]
 
 
 def test_settings_without_secrets_have_none_to_hide() -> None:

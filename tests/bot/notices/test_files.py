@@ -13,7 +13,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.server import Sandbox
 from models.case.attachment import AttachmentKind
 from models.mail.notice import NoticeState
-from tests.bot.notices.post import GROUP, Post, media, note
+from tests.bot.notices.post import GROUP, Office, Post, media, note
 
 
 async def test_files_travel_in_albums_of_their_kind(post: Post, budi: Person, sandbox: Sandbox) -> None:
@@ -79,3 +79,47 @@ async def test_long_lists_of_files_do_not_keep_everybody_else_waiting(
     await sandbox.until(lambda: len(sandbox.calls) >= SIDE_BY_SIDE, within=5, why="No list was begun")
     await post.database.transact(lambda session: session.add(note("Halo")))
     await budi.awaits("Halo")
+
+
+@pytest.mark.parametrize("bad", [0, 1, 3], ids=["the first", "one in the middle", "the last of the album"])
+async def test_one_file_that_telegram_refuses_keeps_no_other_back(
+    post: Post, budi: Person, office: Office, bad: int
+) -> None:
+    files = [{"kind": "photo", "file_id": media(budi.sends_photo()), "name": ""} for _ in range(4)]
+    files += [{"kind": "document", "file_id": media(budi.sends_document()), "name": "surat.pdf"}]
+    files[bad] = files[bad] | {"file_id": "gone"}
+    await post.owe(note(files=files, data={"number": "SW-2026-0147"}))
+
+    arrived = [one for one in budi.received if one.media]
+    assert len(arrived) == 4
+    assert [one.words for one in arrived if one.words] == ["Lampiran"], (
+        "the caption stands under the first that arrives"
+    )
+    assert arrived[0].words == "Lampiran"
+    first, told, alert = await post.notices()
+    assert first.state == NoticeState.SENT
+    lost = [{"position": bad + 1, "kind": "photo", "name": "", "why": "Wrong file identifier/http url specified"}]
+    assert told.body["code"] == "files-lost"
+    assert told.body["data"] == {"number": "SW-2026-0147", "lost": lost}
+    assert (alert.chat_id, alert.body["code"]) == (office.account["admin"], "alert-files-lost")
+    assert alert.body["data"]["number"] == "SW-2026-0147"
+
+
+@pytest.mark.databases("sqlite")
+async def test_a_file_that_was_refused_is_not_tried_again_after_a_pause(
+    post: Post, budi: Person, sandbox: Sandbox
+) -> None:
+    voice = media(budi.sends_voice())
+    sandbox.faults.next("sendVoice", Fault(Trouble.BAD_GATEWAY))
+    await post.owe(note(files=[{"kind": "document", "file_id": "gone"}, {"kind": "voice", "file_id": voice}]))
+    assert [call.method for call in sandbox.calls].count("sendDocument") == 1
+    assert [one.words for one in budi.received if one.media] == ["Lampiran"]
+    told = [one for one in await post.notices() if one.body.get("code") == "files-lost"]
+    assert [one.body["data"]["lost"][0]["position"] for one in told] == [1]
+
+
+@pytest.mark.databases("sqlite")
+async def test_where_every_file_is_refused_all_of_them_are_named(post: Post) -> None:
+    await post.owe(note(files=[{"kind": "photo", "file_id": "gone"}] * 3))
+    (told,) = [one for one in await post.notices() if one.body.get("code") == "files-lost"]
+    assert [one["position"] for one in told.body["data"]["lost"]] == [1, 2, 3]

@@ -5,7 +5,7 @@ from collections import deque
 
 import pytest
 
-from bot.notices.pace import OwnPace, Rate, Rates
+from bot.notices.pace import EVIDENCE_LASTS, LONGEST_CLOSURE, LONGEST_REST, OwnPace, Rate, Rates
 
 BUDI, SITI, GROUP = 1001, 1002, -100
 
@@ -86,16 +86,56 @@ async def test_a_limited_chat_rests_and_the_others_go_on(watch: Watch) -> None:
     assert await sent(pace, watch, SITI, BUDI) == [0, 30]
 
 
-async def test_when_a_second_chat_is_limited_everything_rests(watch: Watch) -> None:
+async def test_groups_in_slow_mode_shut_nobody_else(watch: Watch) -> None:
     pace = OwnPace(Rates(), monotonic=watch, sleep=watch.sleep)
-    await pace.limited(BUDI, 30)
-    await pace.limited(BUDI, 30)
-    assert pace.wait(GROUP) == 0, "the same chat twice says nothing of the others"
-    await pace.limited(SITI, 5)
-    assert pace.wait(GROUP) == 5
-    await watch.sleep(31)
-    await pace.limited(GROUP, 7)
-    assert pace.wait(BUDI) == 0, "the earlier limits are over"
+    for group in (GROUP, GROUP - 1, GROUP - 2, GROUP - 3):
+        assert not await pace.limited(group, 3600)
+    await pace.limited(BUDI, 3600)
+    await pace.limited(SITI, 3600)
+    assert pace.wait(1003) == 0
+    assert pace.wait(GROUP - 9) == 0
+    assert pace.wait(GROUP) == pace.wait(BUDI) == LONGEST_REST, "whatever Telegram names"
+
+
+async def test_when_several_private_chats_are_limited_all_rest_for_a_short_time_and_one_goes_ahead(
+    watch: Watch,
+) -> None:
+    pace = OwnPace(Rates(), monotonic=watch, sleep=watch.sleep)
+    for chat in (BUDI, BUDI, SITI, SITI):
+        await pace.limited(chat, 3600)
+    assert pace.wait(1009) == 0, "the same chats twice say nothing of the others"
+    await pace.limited(1003, 3600)
+    assert pace.wait(1009) == pace.wait(GROUP) == LONGEST_CLOSURE
+    assert await sent(pace, watch, 1009, 1010, 1011) == [30, 32, 32]
+
+
+async def test_a_probe_that_is_refused_closes_again(watch: Watch) -> None:
+    pace = OwnPace(Rates(), monotonic=watch, sleep=watch.sleep)
+    for chat in (BUDI, SITI, 1003):
+        await pace.limited(chat, 20)
+    assert await sent(pace, watch, 1009) == [20]
+    await pace.limited(1009, 20)
+    assert pace.wait(1010) == 20
+
+
+async def test_refusals_long_ago_are_no_evidence(watch: Watch) -> None:
+    pace = OwnPace(Rates(), monotonic=watch, sleep=watch.sleep)
+    for chat in (BUDI, SITI, 1003):
+        await pace.limited(chat, 3600)
+        await watch.sleep(EVIDENCE_LASTS / 2)
+    assert pace.wait(1009) == 0
+
+
+async def test_the_admins_are_to_be_told_of_more_than_a_minute(watch: Watch) -> None:
+    pace = OwnPace(Rates(), monotonic=watch, sleep=watch.sleep)
+    told = []
+    for chat in range(1001, 1009):
+        told.append(await pace.limited(chat, 20))
+        await watch.sleep(20)
+    assert told == [False, False, False, False, False, True, True, True]
+    assert not await pace.limited(GROUP, 3600)
+    await watch.sleep(3600)
+    assert [await pace.limited(chat, 61) for chat in (1, 2, 3)] == [False, False, True]
 
 
 async def test_those_who_wait_together_do_not_leave_together(watch: Watch) -> None:

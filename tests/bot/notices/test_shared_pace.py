@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import Update, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.notices.pace import Rate, Rates
+from bot.notices.pace import LONGEST_CLOSURE, PROBED_FOR, Rate, Rates
 from bot.notices.shared_pace import ALL, FORGOTTEN_AFTER, SharedPace
 from bot.storage.database import Database
 from models.mail.lease import Allowance
@@ -76,10 +76,6 @@ async def test_who_must_rest_keeps_no_other_waiting(database: Database) -> None:
     for chat in (BUDI, SITI):
         await pace.turn(chat)
         await pace.limited(chat, 60)
-        # Two chats that are limited would close all of them.
-        await database.transact(
-            lambda session: session.execute(update(Allowance).where(Allowance.chat_id == ALL).values(shut_until=None))
-        )
     resting = [asyncio.create_task(pace.turn(chat)) for chat in (BUDI, SITI)]
     async with asyncio.timeout(20):
         await pace.turn(GROUP)
@@ -106,10 +102,59 @@ async def test_what_telegram_forbids_one_process_the_others_keep_to(database: Da
         await other.turn(BUDI)
     assert slept == [pytest.approx(30, abs=5)]
 
-    await limited.limited(GROUP, 40)
-    assert limited.rest(SITI) == pytest.approx(40, abs=1), "two chats limited: all rest"
+    for group in (GROUP, GROUP - 1, GROUP - 2):
+        assert not await limited.limited(group, 3600)
+    assert limited.rest(SITI) == 0, "a group's 429 shuts no private chat"
+    await other.turn(SITI)
+    for chat in (SITI, 1003):
+        await limited.turn(chat)
+    assert [await limited.limited(chat, 3600) for chat in (SITI, 1003)] == [False, True]
+    assert limited.rest(1009) == pytest.approx(LONGEST_CLOSURE, abs=1), "three private chats limited: all rest"
     with pytest.raises(TimeoutError):
-        await other.turn(SITI)
+        await other.turn(1009)
+    assert slept[1:] == [pytest.approx(LONGEST_CLOSURE, abs=5)]
+
+
+async def test_after_a_closure_one_message_goes_ahead(database: Database) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        raise TimeoutError
+
+    pace = SharedPace(Rates(), database=database, sleep=sleep)
+    for chat in (BUDI, SITI, 1003):
+        await pace.turn(chat)
+        await pace.limited(chat, 3600)
+    await database.transact(lambda session: session.execute(_shut_until(timedelta())))
+    await pace.turn(1009)
+    with pytest.raises(TimeoutError):
+        await pace.turn(1010)
+    assert slept == [pytest.approx(PROBED_FOR, abs=PROBED_FOR)]
+
+
+async def test_a_closure_from_before_is_cut_short(database: Database) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        raise TimeoutError
+
+    pace = SharedPace(Rates(), database=database, sleep=sleep)
+    await pace.turn(BUDI)
+    await database.transact(lambda session: session.execute(_shut_until(timedelta(hours=1))))
+    with pytest.raises(TimeoutError):
+        await pace.turn(SITI)
+    assert slept == [pytest.approx(LONGEST_CLOSURE, abs=1)]
+    kept = await database.read(lambda session: session.get_one(Allowance, ALL).shut_until)
+    now = await database.read(lambda session: session.scalars(select(func.clock_timestamp())).one())
+    assert kept is not None
+    assert (kept - now).total_seconds() <= LONGEST_CLOSURE
+
+
+def _shut_until(span: timedelta) -> Update:
+    """Let all chats be closed for so long from now on."""
+    return update(Allowance).where(Allowance.chat_id == ALL).values(shut_until=func.clock_timestamp() + span)
 
 
 async def test_chats_long_at_rest_are_forgotten(database: Database) -> None:

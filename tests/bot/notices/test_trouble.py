@@ -5,22 +5,21 @@ import sqlite3
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.loop.pauses import Pauses
 from bot.notices.courier import SIDE_BY_SIDE
 from bot.notices.outbox import Delivered
-from bot.notices.pace import Rates
-from bot.notices.shared_pace import ALL, SharedPace
+from bot.notices.pace import LONGEST_REST, Rates
+from bot.notices.shared_pace import SharedPace
 from bot.sandbox.faults import Fault, Trouble
 from bot.sandbox.people import Person
 from bot.sandbox.server import Sandbox
 from handlers.delivery.plan import Drawing
 from handlers.texts.catalogue import Texts
 from models.mail.card import CardKind
-from models.mail.lease import Allowance
 from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.repository.reader import Reader
 from tests.bot.notices.post import GROUP, Office, Post, T, carded, drawn, fresh_card, note
@@ -75,6 +74,19 @@ async def test_telegrams_pause_is_obeyed_by_the_chat_and_no_other(
     assert post.pace.wait(office.account["admin"]) == 0
 
 
+async def test_an_admin_is_told_when_telegram_refuses_the_office_for_longer_than_a_minute(
+    post: Post, budi: Person, sandbox: Sandbox, office: Office
+) -> None:
+    for somebody in (2001, 2002):
+        await post.pace.limited(somebody, 3600)
+    sandbox.faults.next("sendMessage", Fault(Trouble.TOO_MANY_REQUESTS, seconds=3600))
+    await post.owe(note("Halo"))
+    assert [message.words for message in budi.received] == ["Halo"]
+    alerts = await post.notices(kind=NoticeKind.ALERT)
+    assert {(one.chat_id, one.body["code"]) for one in alerts} == {(office.account["admin"], "alert-throttled")}
+    assert max(post.slept) <= LONGEST_REST
+
+
 @pytest.mark.databases("postgresql")
 async def test_chats_that_telegram_closed_to_another_process_keep_nobody_else_waiting(
     post: Post, budi: Person, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
@@ -91,9 +103,6 @@ async def test_chats_that_telegram_closed_to_another_process_keep_nobody_else_wa
     elsewhere, own = (SharedPace(Rates.unbounded(), database=post.database, sleep=never) for _ in range(2))
     for group in groups:
         await elsewhere.limited(group.chat_id, 60)
-    # Two chats that are limited close all of them.
-    everything = update(Allowance).where(Allowance.chat_id == ALL).values(shut_until=None)
-    await post.database.transact(lambda session: session.execute(everything))
     monkeypatch.setattr(post.courier, "_pace", own)
     monkeypatch.setattr(post.courier, "_pauses", Pauses(never))
     await post.database.transact(lambda session: session.add_all([note(chat=group.chat_id) for group in groups]))

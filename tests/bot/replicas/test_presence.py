@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from bot.loop.trouble import Trouble
 from bot.replicas.presence import Alone, AmongOthers
 from bot.storage.database import Database
 from bot.storage.postgresql import Postgresql
@@ -53,7 +54,7 @@ async def joins(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
     async with AsyncExitStack() as leaving:
 
         async def join() -> AmongOthers:
-            process = AmongOthers(store.connection_arguments)
+            process = AmongOthers(store.connection_arguments, trouble=database.trouble, cause=store.cause)
             leaving.push_async_callback(process.stop)
             await process.start()
             return process
@@ -119,13 +120,16 @@ async def test_what_the_leader_does_may_fail(joins: Joins) -> None:
         await process.while_leading(fail)
 
 
-async def test_a_server_that_is_away_is_waited_for() -> None:
-    process = AmongOthers({"host": "127.0.0.1", "port": 1, "dbname": "nothing", "connect_timeout": 2})
+async def test_a_server_that_is_away_is_waited_for(caplog: pytest.LogCaptureFixture) -> None:
+    away = {"host": "127.0.0.1", "port": 1, "dbname": "nothing", "connect_timeout": 2}
+    process = AmongOthers(away, trouble=Trouble("away", "back"), cause=str)
     starting = asyncio.create_task(process.start())
     done, _ = await asyncio.wait({starting}, timeout=0.2)
     assert not done
     starting.cancel()
     await process.stop()
+    (line,) = caplog.records
+    assert "refused" in line.getMessage(), "the cause, and once"
 
 
 async def test_whatever_breaks_the_session_a_new_one_is_tried(joins: Joins, monkeypatch: pytest.MonkeyPatch) -> None:

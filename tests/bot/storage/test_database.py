@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
 from bot.stopped import DatabaseUnusable
 from bot.storage.database import Changed, Database
@@ -390,5 +391,9 @@ def test_a_file_locked_by_another_program_is_named(
     url: str, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.storage.sqlite.BUSY_SECONDS", 0)
+    locked = database_at(url)
     with database.transaction(), pytest.raises(DatabaseUnusable, match="locked by another program"):
-        database_at(url).open()
+        locked.open()
+    pool = locked.engine.pool
+    assert isinstance(pool, QueuePool)
+    assert pool.checkedin() + pool.checkedout() == 0, "no connection stays open"

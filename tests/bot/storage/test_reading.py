@@ -16,7 +16,6 @@ from bot.storage.database import Database
 from handlers.views.case import case_view
 from handlers.views.history import position_view, timeline_view
 from handlers.views.task import task_view
-from models.case.sight import Sight
 from models.mail.card import Card, CardKind, Face
 from models.queries import belongings, cards, lists, people, timeline
 from models.repository.reader import Reader
@@ -51,7 +50,7 @@ LOOKS: dict[str, Look] = {
     "a timeline": lambda reader: timeline.timeline(reader, reader.case(1).case),
     "the card of a task": lambda reader: task_view(reader, _of_the_first_card(reader)),
     "a status": lambda reader: case_view(reader, reader.case(1), person=reader.known(1001)),
-    "a drawn timeline": lambda reader: timeline_view(reader, reader.case(1), Sight.WHOLE),
+    "a drawn timeline": lambda reader: timeline_view(reader, reader.case(1), person=reader.known(1001)),
     "a drawn position": lambda reader: position_view(reader, reader.case(1)),
 }
 """What lists, cards and /status ask."""

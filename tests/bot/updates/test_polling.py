@@ -1,14 +1,17 @@
 """Updates are fetched from Telegram, and confirmed once they are on disk."""
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
-from telegram.error import NetworkError
+from telegram.error import Conflict, NetworkError
 
 from bot.sandbox.faults import Fault, Trouble
 from bot.sandbox.server import Sandbox
@@ -44,6 +47,51 @@ async def test_an_update_that_cannot_be_stored_is_not_confirmed(
     await reception.activity.still()
     assert refused
     assert reception.told == ["Halo"], "Telegram handed it out again"
+
+
+@pytest.mark.databases("sqlite")
+async def test_a_full_disk_is_told_when_it_begins_and_when_it_is_over(
+    sandbox: Sandbox, reception: Reception, caplog: pytest.LogCaptureFixture
+) -> None:
+    left = [1, 2, 3]
+
+    def full(_: Connection) -> None:
+        if left:
+            left.pop()
+            reason = sqlite3.OperationalError("database or disk is full")
+            reason.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise OperationalError("INSERT", {}, reason)
+
+    event.listen(reception.database.engine, "begin", full)
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    await sandbox.drained()
+    await reception.activity.still()
+    assert reception.told == ["Halo"]
+    begins, ends = (one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING)
+    assert begins.startswith("the database cannot be used: The disk that holds /")
+    assert begins.endswith("record.db is full. Free some space and try again.")
+    assert ends.startswith("the database can be used again")
+
+
+async def test_another_process_that_fetches_is_named_once(
+    sandbox: Sandbox, reception: Reception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    raw_updates, left = Line.raw_updates, [1, 2, 3]
+
+    async def contested(line: Line, **asked: Any) -> list[dict[str, Any]]:
+        if left:
+            left.pop()
+            raise Conflict("terminated by other getUpdates request")
+        return await raw_updates(line, **asked)
+
+    await reception.stop()
+    monkeypatch.setattr(Line, "raw_updates", contested)
+    reception.begin()
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    await sandbox.drained()
+    begins, ends = (one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING)
+    assert begins.startswith("Telegram hands out no updates: another process fetches this bot's updates")
+    assert ends.startswith("Telegram hands out updates again")
 
 
 async def test_numbers_that_start_anew_between_two_polls_are_not_passed_over(

@@ -336,7 +336,15 @@ class TestHowItEnds:
         assert (row.state, row.attempts) == (InboxState.SET_ASIDE, 3)
         alert, said = owed(session)
         assert (alert.kind, alert.chat_id, alert.owed_at) == (NoticeKind.ALERT, ADMIN, clock.now())
-        assert alert.body == {"code": "alert-set-aside", "data": {"update": "5"}}
+        told = {
+            "what": "message",
+            "name": "Orang 1001",
+            "place": "private",
+            "title": "–",
+            "held": "Halo",
+            "update": "5",
+        }
+        assert alert.body == {"code": "alert-set-aside", "data": told}
         assert (said.kind, said.chat_id, said.body["code"]) == (NoticeKind.SAY, REPORTER, "message-set-aside")
 
     @pytest.mark.parametrize("lane", [GROUP, 0])

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from bot import chaser
 from bot.clock import Clock
 from models.chase import sweep
 from models.repository.records import Records
@@ -143,3 +144,24 @@ async def test_a_weekend_without_the_program_ends_in_one_summary_each(
 async def test_a_weekend_without_the_program_and_more_cases_than_one_sweep_takes(migrated_url: str) -> None:
     async with town(migrated_url, at=FRIDAY) as place:
         await weekend(place, cases=sweep.BATCH + 50)
+
+
+async def test_a_clock_a_year_ahead_that_is_set_right_ends_no_chasing(
+    migrated_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chaser, "AUDITED_EVERY", timedelta())
+    clock = LeapingClock(MONDAY + DAY)
+    async with town(migrated_url, clock=clock) as place:
+        await place.report(*place.newcomers(2))
+        clock.at += timedelta(days=364)
+        await wakes(place)
+        assert set(Counter(one["task_id"] for one in place.kept().chases).values()) == {4}
+        clock.at -= timedelta(days=364)
+        await wakes(place)
+        assert place.kept().chases == []
+        for _ in range(3):
+            clock.at += timedelta(minutes=31)
+            await wakes(place)
+        assert {one["ordinal"] for one in place.kept().chases} == {0, 1, 2, 3}
+        alerts = [one for one in place.kept().outbox if one["kind"] == "alert"]
+        assert {one["body"]["code"] for one in alerts} == {"alert-clock"}

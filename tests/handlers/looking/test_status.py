@@ -12,6 +12,7 @@ from handlers.looking import status
 from handlers.screens.screen import Touch
 from handlers.screens.timeline import Place
 from handlers.views import history
+from models.administration import appointment
 from models.case.attachment import FileRecord
 from models.case.evaluation import Part
 from models.case.proceeding import Proceeding
@@ -398,6 +399,26 @@ def test_the_files_of_a_confidential_case_are_not_for_its_watchers(office: Offic
     token = asks_for(office, "andi", number, Touch.ATTACHMENTS)
     toast = office["andi"].presses(token, office["andi"].chat.last.message_id)
     assert toast == "Laporan SW-2026-0001 tidak ditemukan, atau bukan untuk Anda."
+
+
+def test_an_official_who_left_reads_their_own_words_and_none_that_were_said_since(
+    office: Office, begins: Begins
+) -> None:
+    number = begins("Kata sandi bocor", classification=Classification.CONFIDENTIAL)
+    forwards(office, "bambang", number)
+    forwards(office, "siti", number, note="Catatan Siti.")
+    office.work(
+        lambda records: appointment.relieve(records, records.session.get_one(Person, office["siti"].id), "kadiv")
+    )
+    forwards(office, "hendra", number, note="Catatan Hendra.")
+    siti = office["siti"]
+    siti.sends(f"/status {number}", status.command)
+    assert "Kata sandi" not in siti.chat.last.text
+    siti.taps("Linimasa")
+
+    assert "Catatan Siti." in siti.chat.last.text
+    assert "Catatan Hendra." not in siti.chat.last.text
+    assert "Kata sandi" not in siti.chat.last.text
 
 
 def test_a_watcher_sees_where_a_confidential_case_stands_but_not_what_it_says(office: Office, begins: Begins) -> None:

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from tests.handlers.conftest import Office, Pegawai, Stranger
 
 NIP = "19700101 199503 2 002"
+EKA = "197001011995032002"
 SOFTWARE = "penanganan-masalah-software"
 
 
-def code_for(office: Office, kind: InviteKind, post: str | None = None) -> str:
-    """Return the code of a new invite, as the command line issues it."""
-    return office.work(lambda records: admission.invite(records, kind, post=post).renew())
+def code_for(office: Office, kind: InviteKind, post: str | None = None, *, nip: str | None = EKA) -> str:
+    """Return the code of a new invite, as the command line issues it: for a post or an admin it names Eka."""
+    named = None if kind is InviteKind.OFFICE else nip
+    return office.work(lambda records: admission.invite(records, kind, post=post, nip=named).renew())
 
 
 def opens(account: Pegawai, code: str) -> None:
@@ -81,6 +83,53 @@ def test_an_invite_for_a_post_makes_whoever_opens_it_its_holder(office: Office, 
     assert "Jabatan: JFT Prakom" in stranger.chat.last.text
 
 
+def test_an_invite_that_names_nobody_makes_nobody_a_holder_before_an_admin_agrees(
+    office: Office, stranger: Stranger
+) -> None:
+    siti = office["siti"]
+    assert "Menunggu" in joins(stranger, code_for(office, InviteKind.POST, "kadiv", nip=None), f"{NIP} Karel Contoh")
+    assert posts(office, siti) == ["kadiv"]
+    assert "Diundang sebagai Kepala Divisi Administrasi" in office["dewi"].chat.last.text
+
+    assert "diterima" in office["dewi"].taps("Terima")
+    assert posts(office, stranger) == ["kadiv"]
+    assert posts(office, siti) == []
+
+
+def test_a_registered_person_who_finds_an_invite_gets_no_post_by_it(office: Office) -> None:
+    budi, dewi = office["budi"], office["dewi"]
+    opens(budi, code_for(office, InviteKind.POST, "kadiv", nip=None))
+    assert "Menunggu" in budi.taps("Benar, ini saya")
+    card = dewi.chat.last
+    assert "Pegawai terdaftar" in card.text
+    assert card.labels == ["✅ Terima", "❌ Tolak"]
+    dewi.taps("Tolak")
+    assert posts(office, budi) == []
+    assert office.work(lambda records: records.known(budi.account_id)).name == "Budi Santoso"
+
+
+def test_an_invite_for_another_nip_is_named_on_the_card(office: Office, stranger: Stranger) -> None:
+    code = code_for(office, InviteKind.POST, "kadiv", nip="197001021995032002")
+    assert "Menunggu" in joins(stranger, code)
+    assert "dibuat untuk NIP lain" in office["dewi"].chat.last.text
+
+
+def test_an_admin_does_not_make_herself_kakanwil(office: Office) -> None:
+    dewi = office["dewi"]
+    dewi.sends("/kelola", administration.command)
+    dewi.taps("Undang Kakanwil")
+    found = re.search(r"/start (\S+)", dewi.chat.last.text)
+    assert found is not None
+    opens(dewi, found[1])
+    assert "Menunggu" in dewi.taps("Benar, ini saya")
+    dewi.sends("/kelola", administration.command)
+    dewi.taps("👤 Dewi")
+    assert "diputuskan admin lain" in dewi.taps("Terima")
+
+    assert posts(office, dewi) == []
+    assert posts(office, office["bambang"]) == ["kakanwil"]
+
+
 def test_another_account_cannot_confirm_what_a_stranger_has_written(
     office: Office, stranger: Stranger, another: Stranger
 ) -> None:
@@ -116,12 +165,53 @@ def test_nip_and_name_may_come_together(office: Office, stranger: Stranger, word
 
 def test_what_cannot_be_a_nip_is_asked_for_again(office: Office, stranger: Stranger) -> None:
     opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
-    for words in ("Siti", "1970010119950320021 Siti", "19701301 199503 2 002 Siti", ""):
+    for words, what in (
+        ("Siti", "memuat 0 angka"),
+        ("1970010119950320021 Siti", "memuat 19 angka"),
+        ("19701301 199503 2 002 Siti", "bukan tanggal"),
+        ("197001011995 Siti 032002", "tulisan lain"),
+        ("", "memuat 0 angka"),
+    ):
         stranger.writes(words)
-        assert "NIP terdiri atas 18 angka" in stranger.chat.last.text
+        assert what in stranger.chat.last.text
     stranger.writes(NIP)
 
     assert "nama lengkap" in stranger.chat.last.text
+
+
+def test_an_employee_by_contract_comes_in_by_their_own_number(office: Office, stranger: Stranger) -> None:
+    expects(office, "199009132025242014")
+    joins(stranger, code_for(office, InviteKind.OFFICE), "19900913 202524 2 014 Eka Sumual")
+
+    assert stranger.person.nip == "199009132025242014"
+
+
+def test_an_unusual_nip_is_questioned_and_waits_for_an_admin(office: Office, stranger: Stranger) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom", nip=None))
+    stranger.writes("19700101 199503 2 000 Eka Sumual")
+    assert "Excel membulatkan" in stranger.chat.last.text
+    assert "Menunggu" in stranger.taps("Benar, ini saya")
+
+    card = office["dewi"].chat.last
+    assert "Excel membulatkan" in card.text
+    assert "cocokkan dengan surat keputusannya" in card.text
+    office["dewi"].taps("Terima")
+    assert stranger.person.nip == "197001011995032000"
+
+
+def test_a_name_that_looks_like_somebody_elses_waits_for_an_admin_who_is_warned(
+    office: Office, stranger: Stranger
+) -> None:
+    assert "Menunggu" in joins(stranger, code_for(office, InviteKind.ADMIN, nip=None), f"{NIP} Sit1 Rahmawati, S.H.")
+
+    assert "serupa dengan Siti Rahmawati" in office["dewi"].chat.last.text
+    assert stranger.known is None
+
+
+def test_a_name_of_two_scripts_is_refused_with_what_is_wrong(office: Office, stranger: Stranger) -> None:
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    stranger.writes(f"{NIP} S\u0456ti Rahmawati")
+    assert "lebih dari satu aksara" in stranger.chat.messages[-2].text
 
 
 def test_a_name_that_cannot_be_read_does_not_cost_the_nip(office: Office, stranger: Stranger) -> None:
@@ -138,7 +228,7 @@ def test_a_name_that_cannot_be_read_does_not_cost_the_nip(office: Office, strang
 def test_nobodys_nip_and_name_are_as_long_as_a_story(office: Office, stranger: Stranger) -> None:
     opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
     stranger.writes(f"{NIP} a{' ' * 4000}b")
-    assert "NIP terdiri atas 18 angka" in stranger.chat.last.text
+    assert "tulisan lain" in stranger.chat.last.text
     stranger.writes(NIP)
     stranger.writes(f"Eka{' ' * 4000}Sumual")
     assert "Nama tidak dapat dibaca" in stranger.chat.last.text
@@ -148,7 +238,7 @@ def test_nobodys_nip_and_name_are_as_long_as_a_story(office: Office, stranger: S
 
 
 def test_what_was_given_can_be_changed_until_it_is_confirmed(office: Office, stranger: Stranger) -> None:
-    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
+    opens(stranger, code_for(office, InviteKind.POST, "jft-prakom", nip="197001021995032002"))
     stranger.writes(f"{NIP} Eka Sumula")
     stranger.writes("ya benar")
     assert "Ketuk tombol pada kartu" in stranger.chat.last.text
@@ -238,7 +328,7 @@ def test_a_post_that_several_hold_takes_one_more(office: Office, stranger: Stran
 
 def test_a_registered_person_only_confirms_a_further_post(office: Office) -> None:
     budi = office["budi"]
-    opens(budi, code_for(office, InviteKind.POST, "kadiv"))
+    opens(budi, code_for(office, InviteKind.POST, "kadiv", nip=budi.person.nip))
     assert budi.chat.last.labels == ["✅ Benar, ini saya"]
     assert "Jabatan: Kepala Divisi Administrasi" in budi.chat.last.text
     budi.taps("Benar, ini saya")
@@ -376,7 +466,7 @@ def test_somebody_with_a_new_phone_comes_back_by_an_invite_for_their_post(office
     office.deliver()
     assert old.find(f"DISPOSISI {number}").labels == []
 
-    joins(stranger, code_for(office, InviteKind.POST, "kakanwil"), f"{nip} Bambang Wijaya")
+    joins(stranger, code_for(office, InviteKind.POST, "kakanwil", nip=nip), f"{nip} Bambang Wijaya")
 
     assert stranger.person.id == bambang.id
     assert stranger.chat.find(f"DISPOSISI {number}").labels
@@ -496,7 +586,8 @@ def test_the_admin_sees_who_used_the_invite(office: Office, stranger: Stranger) 
     assert found is not None
     shown = dewi.chat.last
 
-    joins(stranger, found[1])
+    assert "Menunggu" in joins(stranger, found[1])
+    dewi.taps("Terima")
 
     assert "Dipakai oleh Eka Sumual, S.Kom." in shown.text
     assert found[1] not in shown.text
@@ -508,6 +599,7 @@ def test_no_code_and_no_nip_is_left_in_what_is_owed_or_journaled(office: Office,
     dewi.taps("Undang Kadiv")
     code = dewi.chat.last.text.rpartition("/start ")[2].strip()
     joins(stranger, code)
+    dewi.taps("Terima")
 
     def kept(records: Records) -> tuple[str, list[str]]:
         bodies = [*records.session.scalars(select(Notice.body)), *records.session.scalars(select(Payload.body))]
@@ -519,7 +611,7 @@ def test_no_code_and_no_nip_is_left_in_what_is_owed_or_journaled(office: Office,
     bodies, actions = office.work(kept)
     assert code not in bodies
     assert "197001011995032002" not in bodies
-    assert actions == ["invite", "claim-invite", "register", "end-tenure", "appoint"]
+    assert actions == ["invite", "claim-invite", "await-admin", "register", "end-tenure", "appoint", "accept-candidate"]
 
 
 def test_the_language_is_chosen_by_a_word_or_by_turns(office: Office) -> None:

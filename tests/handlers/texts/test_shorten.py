@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup, escape
 
 from handlers.texts.catalogue import Texts
-from handlers.texts.shorten import PAGE, pages, shortened, visible
+from handlers.texts.shorten import PAGE, length, pages, shortened, visible
 
 SAY = Texts.load(ZoneInfo("Asia/Makassar")).say("id")
 
@@ -20,7 +20,7 @@ SAY = Texts.load(ZoneInfo("Asia/Makassar")).say("id")
 def test_pages_lose_nothing_and_fit_a_message(text: str) -> None:
     found = pages(text)
     assert "".join(found) == text
-    assert all(0 < len(escape(page)) <= PAGE for page in found)
+    assert all(0 < length(escape(page)) <= PAGE for page in found)
     for page in found:
         assert SAY("words-of", number="SW-2026-0001", text=page).count("blockquote") == 2
 
@@ -51,8 +51,16 @@ def test_a_reader_sees_neither_tags_nor_escapes() -> None:
         ("dua kata panjang", 12, "dua kata…"),
         ("satukatayangpanjang", 10, "satukatay…"),
         ("", 10, ""),
+        ("😀😀😀", 6, "😀😀😀"),
+        ("😀😀😀😀", 6, "😀😀…"),
+        ("𝐚𝐛𝐜 𝐝𝐞𝐟 𝐠𝐡𝐢", 16, "𝐚𝐛𝐜 𝐝𝐞𝐟…"),
     ],
 )
 def test_long_words_are_cut_between_words(text: str, limit: int, shown: str) -> None:
     assert shortened(text, limit) == shown
-    assert len(shown) <= limit
+    assert length(shown) <= limit
+
+
+@pytest.mark.parametrize(("text", "units"), [("", 0), ("abc", 3), ("é\uffff", 2), ("😀", 2), ("a\U00010000", 3)])
+def test_a_length_is_that_of_utf_16(text: str, units: int) -> None:
+    assert length(text) == units == len(text.encode("utf-16-le")) // 2

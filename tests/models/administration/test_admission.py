@@ -19,7 +19,16 @@ from models.mail.notice import Notice, NoticeKind
 from models.office.invitation import VALIDITY, ExpectedPerson, Invite, InviteKind
 from models.office.person import Person
 from models.office.registration import Registration
-from models.refusals import AlreadyRegistered, CandidateGone, CardOutOfDate, InviteInvalid, NipTaken, NotAdmin
+from models.refusals import (
+    AlreadyRegistered,
+    CandidateGone,
+    CardOutOfDate,
+    InviteInvalid,
+    NipTaken,
+    NotAdmin,
+    NotForOneself,
+    SecondAdminNeeded,
+)
 from models.repository.office_lock import locked_office_chain
 from models.rules.errors import UnknownPost
 
@@ -34,12 +43,14 @@ NIP = "197001011995032002"
 MINUTE = timedelta(minutes=1)
 
 
-def code_for(bureau: Bureau, kind: InviteKind, post: str | None = None, *, by: str | None = None) -> str:
+def code_for(
+    bureau: Bureau, kind: InviteKind, post: str | None = None, *, by: str | None = None, nip: str | None = None
+) -> str:
     """Issue an invite, and show it to its admin as the bot does."""
 
     def issue(records: Records) -> str:
         admin = person(records, bureau, by) if by else None
-        invite = admission.invite(records, kind, post=post, by=admin)
+        invite = admission.invite(records, kind, post=post, nip=nip, by=admin)
         if admin is not None and admin.account_id is not None:
             records.show(CardKind.INVITATION, admin.account_id, person=admin, about=About(invite_id=invite.id))
         return invite.renew()
@@ -71,11 +82,22 @@ def confirms(bureau: Bureau, account: int = EKA) -> Person | None:
 
 
 def joins(
-    bureau: Bureau, kind: InviteKind, post: str | None = None, *, nip: str = NIP, account: int = EKA
+    bureau: Bureau,
+    kind: InviteKind,
+    post: str | None = None,
+    *,
+    nip: str = NIP,
+    name: str = "Eka Sumual",
+    account: int = EKA,
+    named: bool = True,
 ) -> Person | None:
-    """Open an invite, give NIP and name, confirm; None while an admin must decide."""
-    claims(bureau, code_for(bureau, kind, post), account)
-    gives(bureau, nip, account=account)
+    """Open an invite, give NIP and name, confirm; None while an admin must decide.
+
+    An invite for a post or an admin names the person, unless it is not to be `named`.
+    """
+    for_whom = nip if named and kind is not InviteKind.OFFICE else None
+    claims(bureau, code_for(bureau, kind, post, nip=for_whom), account)
+    gives(bureau, nip, name, account=account)
     return confirms(bureau, account)
 
 
@@ -266,11 +288,71 @@ class TestWaiting:
 
 
 class TestWhoNeedsAnAdminsWord:
-    def test_nobody_new_does_with_an_invite_for_a_post(self, bureau: Bureau) -> None:
-        assert joins(bureau, InviteKind.POST, "kadiv") is not None
+    @pytest.mark.parametrize(("kind", "post"), [(InviteKind.POST, "kadiv"), (InviteKind.ADMIN, None)])
+    def test_nobody_new_does_with_an_invite_that_names_them(
+        self, bureau: Bureau, kind: InviteKind, post: str | None
+    ) -> None:
+        assert joins(bureau, kind, post) is not None
 
-    def test_nobody_new_does_with_an_invite_for_an_admin(self, bureau: Bureau) -> None:
-        assert joins(bureau, InviteKind.ADMIN) is not None
+    @pytest.mark.parametrize(("kind", "post"), [(InviteKind.POST, "kadiv"), (InviteKind.ADMIN, None)])
+    def test_everybody_does_with_an_invite_that_names_nobody(
+        self, bureau: Bureau, kind: InviteKind, post: str | None
+    ) -> None:
+        assert joins(bureau, kind, post, named=False) is None
+        account = bureau.work(lambda records: person(records, bureau, "budi").account_id)
+        assert account is not None
+        claims(bureau, code_for(bureau, kind, post), account)
+        assert confirms(bureau, account) is None
+        bureau["siti"].loses_account()
+        assert joins(bureau, kind, post, nip=nip_of(bureau, "siti"), account=9002, named=False) is None
+        assert bureau.work(lambda records: records.lock_office().posts_of(person(records, bureau, "siti"))) == ["kadiv"]
+
+    def test_an_invite_that_names_somebody_else_does_not_help(self, bureau: Bureau) -> None:
+        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", nip=NIP[:-1] + "3"))
+        gives(bureau)
+        assert confirms(bureau) is None
+
+    def test_the_first_admin_does_not(self, bureau: Bureau) -> None:
+        bureau["dewi"].loses_account()
+        assert joins(bureau, InviteKind.ADMIN, named=False) is not None
+
+    @pytest.mark.parametrize(("post", "alone"), [("kadiv", False), ("jft-prakom", True)])
+    def test_the_admin_who_issued_the_invite_does_not_take_a_post_from_its_holder_alone(
+        self, bureau: Bureau, post: str, *, alone: bool
+    ) -> None:
+        bureau.hires("eko", "Eko Lumban", admin=True)
+        claims(bureau, code_for(bureau, InviteKind.POST, post, by="dewi"))
+        gives(bureau)
+        assert confirms(bureau) is None
+        if alone:
+            accepts(bureau, by="dewi")
+            return
+        with pytest.raises(SecondAdminNeeded):
+            accepts(bureau, by="dewi")
+        assert accepts(bureau, by="eko").account_id == EKA
+
+    def test_the_only_admin_does_and_the_superior_hears_of_it(self, bureau: Bureau) -> None:
+        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
+        gives(bureau)
+        assert confirms(bureau) is None
+        accepts(bureau, by="dewi")
+        assert "alert-appointed" in bureau.codes("bambang")
+        assert "tenure-ended" in bureau.codes("siti")
+
+    def test_an_admin_does_as_everybody_and_does_not_decide_on_herself(self, bureau: Bureau) -> None:
+        bureau.hires("eko", "Eko Lumban", admin=True)
+        account = bureau.work(lambda records: person(records, bureau, "dewi").account_id)
+        assert account is not None
+        claims(bureau, code_for(bureau, InviteKind.POST, "kakanwil", by="dewi"), account)
+        assert confirms(bureau, account) is None
+        assert [bureau.named(one.person_id) for one in cards(bureau, CardKind.CANDIDATE)] == ["eko"]
+        mark = mark_of(bureau, account)
+        with pytest.raises(NotForOneself):
+            bureau.work(lambda records: admission.accept(records, account, mark, by=person(records, bureau, "dewi")))
+        bureau.work(lambda records: admission.accept(records, account, mark, by=person(records, bureau, "eko")))
+        assert bureau.work(lambda records: records.lock_office().posts_of(person(records, bureau, "dewi"))) == [
+            "kakanwil"
+        ]
 
     def test_with_the_offices_link_whoever_is_not_expected_does(self, bureau: Bureau) -> None:
         bureau.work(lambda records: records.session.add(ExpectedPerson(nip=NIP)))
@@ -313,7 +395,7 @@ class TestWhoNeedsAnAdminsWord:
     def test_whoever_comes_with_their_own_account_does_not(self, bureau: Bureau) -> None:
         account = bureau.work(lambda records: person(records, bureau, "siti").account_id)
         assert account is not None
-        claims(bureau, code_for(bureau, InviteKind.ADMIN), account)
+        claims(bureau, code_for(bureau, InviteKind.ADMIN, nip=nip_of(bureau, "siti")), account)
         assert confirms(bureau, account) is not None
 
     def test_a_nip_whose_account_is_bound_is_taken(self, bureau: Bureau) -> None:
@@ -344,8 +426,8 @@ class TestBecomingAPerson:
         eka = bureau.work(lambda records: records.known(EKA))
         invite = bureau.work(lambda records: records.session.scalars(select(Invite)).one())
         assert bureau.work(lambda records: records.lock_office().posts_of(records.known(EKA))) == ["kadiv"]
-        assert bureau.codes("dewi") == ["alert-appointed"]
-        (told,) = bureau.notices(NoticeKind.ALERT)
+        assert bureau.codes("dewi") == bureau.codes("bambang") == ["alert-appointed"], "the admin and the superior"
+        told, _ = bureau.notices(NoticeKind.ALERT)
         assert told.body["data"] == {"name": "Eka Sumual", "post": "Kepala Divisi Administrasi"}
         assert told.owed_at == bureau.at
         register, *_ = journal(bureau, 3)
@@ -355,7 +437,7 @@ class TestBecomingAPerson:
         bureau.hires("eko", "Eko Lumban", admin=True)
         account = bureau.work(lambda records: person(records, bureau, "dewi").account_id)
         assert account is not None
-        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv"), account)
+        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", nip=nip_of(bureau, "dewi")), account)
         confirms(bureau, account)
         assert bureau.codes("dewi") == []
         assert bureau.codes("eko") == ["alert-appointed"]
@@ -365,7 +447,7 @@ class TestBecomingAPerson:
         eka = bureau.work(lambda records: records.known(EKA))
         assert eka.is_admin
         assert journal(bureau, 1) == [("make-admin", eka.id, "person", {})]
-        claims(bureau, code_for(bureau, InviteKind.ADMIN))
+        claims(bureau, code_for(bureau, InviteKind.ADMIN, nip=NIP))
         confirms(bureau)
         assert [action for action, *_ in journal(bureau, 3)] == ["invite", "claim-invite", "register"]
 
@@ -374,7 +456,7 @@ class TestBecomingAPerson:
         assert not bureau.work(lambda records: records.known(EKA)).is_admin
 
     def test_the_registration_ends_and_what_was_being_written_is_settled(self, bureau: Bureau) -> None:
-        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv"))
+        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", nip=NIP))
         gives(bureau)
 
         def writing(records: Records) -> None:
@@ -388,13 +470,13 @@ class TestBecomingAPerson:
     def test_an_invite_serves_once_and_the_offices_link_many(self, bureau: Bureau) -> None:
         bureau.work(lambda records: records.session.add(ExpectedPerson(nip=NIP)))
         joins(bureau, InviteKind.OFFICE)
-        joins(bureau, InviteKind.POST, "kadiv", nip=NIP[:-1] + "3", account=9002)
+        joins(bureau, InviteKind.POST, "kadiv", nip=NIP[:-1] + "3", name="Fajar Lasut", account=9002)
         office, post = bureau.work(lambda records: records.session.scalars(select(Invite).order_by(Invite.id)).all())
         assert office.expires_at > bureau.at > post.expires_at
 
     def test_the_admin_sees_who_used_the_invite_and_goes_on_showing_the_offices_link(self, bureau: Bureau) -> None:
         claims(bureau, code_for(bureau, InviteKind.OFFICE, by="dewi"))
-        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
+        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi", nip=NIP))
         gives(bureau)
         confirms(bureau)
         assert [(one.live, one.face) for one in cards(bureau, CardKind.INVITATION)] == [

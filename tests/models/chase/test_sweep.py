@@ -132,7 +132,7 @@ def test_after_downtime_each_person_gets_one_message(bureau: Bureau) -> None:
     cases = [bureau.begins("budi", f"Masalah {number}") for number in range(3)]
     bureau["bambang"].forwards(cases[0])
     bureau.at = wita(26, 10)
-    assert bureau.sweeps().rungs > 30
+    assert bureau.sweeps().rungs == 3 * 4, "of the repeats that nobody sent only the newest"
     owed = told(bureau, chases(bureau))
     assert Counter(owed) == {
         ("summary", "bambang"): 1,
@@ -146,7 +146,8 @@ def test_after_downtime_each_person_gets_one_message(bureau: Bureau) -> None:
     assert sorted(kinds) == ["escalate", "repeat", "repeat"], "his own two, and that Siti is late"
     for case_id in cases:
         ordinals = [one.ordinal for one in climbed(bureau, bureau.task(case_id).id)]
-        assert ordinals == list(range(len(ordinals))), "every rung is written down, none twice"
+        assert ordinals[:3] == [0, 1, 2]
+        assert len(ordinals) == 4, "the repeat that was climbed tells by its number how many were left out"
         assert bureau.breach(case_id) is None
 
 
@@ -158,18 +159,25 @@ def test_one_task_long_overdue_is_one_message_to_each(bureau: Bureau) -> None:
         ("repeat", "bambang"),
         *(("escalate", name) for name in ("maria", "rina", "andi")),
     ]
-    assert len(climbed(bureau, bureau.task(case_id).id)) == 6
+    assert [one.ordinal for one in climbed(bureau, bureau.task(case_id).id)] == [0, 1, 2, 5]
 
 
 def test_after_the_summary_the_ladder_goes_on_where_it_stands(bureau: Bureau) -> None:
     case_id = bureau.begins("budi")
     bureau.at = wita(23, 11)
-    assert bureau.sweeps().rungs == 6
+    assert bureau.sweeps().rungs == 4
     assert bureau.sweeps().rungs == 0
     assert bureau.work(next_wake) == wita(23, 11, 30)
     bureau.at = wita(23, 11, 30)
     assert bureau.sweeps().rungs == 1
-    assert [one.ordinal for one in climbed(bureau, bureau.task(case_id).id)] == list(range(7))
+    assert [one.ordinal for one in climbed(bureau, bureau.task(case_id).id)] == [0, 1, 2, 5, 6]
+
+
+def test_a_clock_a_year_ahead_climbs_a_few_rungs(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.at += timedelta(days=364)
+    assert bureau.sweeps().rungs == 4
+    assert len([entry for entry in bureau.entries(case_id) if entry.action == "chase"]) == 4
 
 
 def test_a_timer_that_wakes_too_early_looks_and_does_nothing(bureau: Bureau) -> None:
@@ -277,9 +285,9 @@ def test_a_step_of_two_days_repeats_at_most_once_a_working_day(bureau: Bureau) -
     case_id = bureau.begins("budi")
     task = bureau.walks(case_id, until=5)
     calendar = bureau.rules.office.calendar
-    bureau.at = task.due_at + timedelta(days=21)
-    bureau.at = calendar.opening(bureau.at)
-    bureau.sweeps()
+    for _ in range(21):
+        bureau.at = calendar.opening(max(bureau.at, task.due_at) + timedelta(days=1))
+        bureau.sweeps()
     repeats = [one for one in climbed(bureau, task.id) if one.kind == "repeat"]
     assert len(repeats) > 3
     days = [calendar.opening(one.due_at).astimezone(calendar.zone).date() for one in repeats]

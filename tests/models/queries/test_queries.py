@@ -161,21 +161,76 @@ def test_a_superior_sees_what_is_held_up_below(bureau: Bureau) -> None:
     assert sight(bureau, case_id, "joko") == Sight.WHOLE
 
 
-def test_whoever_decided_a_step_sees_the_case_after_leaving_the_post(bureau: Bureau) -> None:
+def subjects(bureau: Bureau, name: str) -> list[str]:
+    return bureau.work(
+        lambda records: [one.subject for one in lists.visible(records.reader, person(records, bureau, name), limit=50)]
+    )
+
+
+def test_an_official_who_left_the_post_sees_only_where_the_case_stands(bureau: Bureau) -> None:
     case_id = bureau.begins("budi")
     bureau["bambang"].forwards(case_id)
+    assert subjects(bureau, "bambang") != [""]
     bureau["bambang"].leaves("kakanwil")
-    assert sight(bureau, case_id, "bambang") == Sight.WHOLE
+    assert sight(bureau, case_id, "bambang") == Sight.POSITION
     assert visible(bureau, "bambang") == ["SW-2026-0001"]
+    assert subjects(bureau, "bambang") == [""]
+
+    bureau["bambang"].takes("kakanwil")
+    assert sight(bureau, case_id, "bambang") == Sight.WHOLE, "the post and the part are theirs again"
+    assert subjects(bureau, "bambang") != [""]
 
 
-def test_whoever_was_given_a_step_sees_the_case_after_leaving_the_post(bureau: Bureau) -> None:
+def test_another_post_does_not_open_what_was_handled_in_a_former_one(bureau: Bureau) -> None:
+    case_id = confides(bureau)
+    bureau.walks(case_id, until=3)
+    bureau["siti"].leaves("kadiv")
+    bureau["siti"].takes("jft-prakom")
+    assert sight(bureau, case_id, "siti") == Sight.POSITION
+
+
+def test_a_jft_prakom_who_left_sees_only_where_the_case_stands(bureau: Bureau) -> None:
     case_id = confides(bureau)
     bureau.walks(case_id, until=4)
     bureau["maria"].forwards(case_id, to="rina")
     bureau["rina"].leaves("jft-prakom")
-    assert sight(bureau, case_id, "rina") == Sight.WHOLE
+    assert sight(bureau, case_id, "rina") == Sight.POSITION
     assert sight(bureau, case_id, "andi") == Sight.WHOLE, "to whom it falls now"
+
+
+def test_a_reporter_who_also_handled_the_case_and_left_sees_their_own_report(bureau: Bureau) -> None:
+    case_id = bureau.begins("bambang")
+    bureau["bambang"].forwards(case_id)
+    bureau["bambang"].leaves("kakanwil")
+    assert sight(bureau, case_id, "bambang") == Sight.OWN
+    assert subjects(bureau, "bambang") != [""]
+
+
+def test_a_superior_who_had_a_part_and_left_it_reads_the_subject_in_the_list(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=3)
+    bureau["hendra"].leaves("kabag-p2l")
+    bureau["siti"].leaves("kadiv")
+    assert subjects(bureau, "siti") == [""]
+    bureau["siti"].takes("kakanwil", Capacity.PLH)
+    assert sight(bureau, case_id, "siti") == Sight.WHOLE
+    assert subjects(bureau, "siti") != [""]
+
+
+def test_an_old_digest_hides_the_subject_from_its_reader_who_left(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    task_id = bureau.task(case_id).id
+
+    def named() -> list[str]:
+        return bureau.work(
+            lambda records: [
+                one.subject for one in lists.waiting(records.reader, person(records, bureau, "rina"), [task_id])
+            ]
+        )
+
+    assert named() != [""]
+    bureau["rina"].leaves("jft-prakom")
+    assert named() == [""]
 
 
 def test_the_list_of_cases_shows_the_open_ones_first(bureau: Bureau) -> None:

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from models.mail.card import Button, Card, CardKind
-from models.mail.notice import Notice, NoticeKind
+from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.person import Person
+from models.refusals import UnknownButton
 from models.repository.presses import card_shown, find_press
 
 if TYPE_CHECKING:
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
 SHOWN, COPY = 50, 51
 
 
-def _button(bureau: Bureau, kind: CardKind) -> tuple[str, int]:
+def _button(bureau: Bureau, kind: CardKind, *, doubtful: int = 1) -> tuple[str, int]:
     """Return a token on the newest card of `kind`, which is shown as message `SHOWN`, and the chat of the card."""
 
     def work(records: Records) -> tuple[str, int]:
         card = records.session.scalars(select(Card).where(Card.kind == kind).order_by(Card.id.desc())).first()
         assert card is not None
         card.message_id = SHOWN
+        notices = records.session.scalars(select(Notice).where(Notice.card_id == card.id)).all()
+        for notice in notices:
+            notice.state, notice.attempts, notice.doubtful = NoticeState.SENT, doubtful + 1, doubtful
         button = Button.mint(card, action="status", argument="1", version=0)
         records.session.add(button)
         return button.token, card.chat_id
@@ -110,3 +114,43 @@ def test_whoever_has_the_account_of_another_by_now_replies_to_none_of_their_card
 
     bureau.work(account_changes_hands)
     assert _replies_to_copy(bureau, token, chat_id) == (False, SHOWN)
+
+
+def test_a_tap_made_by_hand_on_another_message_paints_nothing_over(bureau: Bureau) -> None:
+    """Each send of the card arrived and was answered: no copy of it can be in the chat."""
+    bureau.begins("budi")
+    token, chat_id = _button(bureau, CardKind.TASK, doubtful=0)
+    with pytest.raises(UnknownButton):
+        _taps_copy(bureau, token, chat_id)
+    assert _replies_to_copy(bureau, token, chat_id) == (False, SHOWN)
+
+
+def test_a_tap_made_by_hand_on_another_card_does_not_adopt_it_whatever_was_sent_in_doubt(bureau: Bureau) -> None:
+    first, second = bureau.begins("budi"), bureau.begins("budi")
+    assert first != second
+    token, chat_id = _button(bureau, CardKind.TASK)
+
+    def shows_another(records: Records) -> None:
+        of_chat = select(Card).where(Card.kind == CardKind.TASK, Card.chat_id == chat_id).order_by(Card.id)
+        other = records.session.scalars(of_chat).first()
+        assert other is not None
+        assert other.message_id != SHOWN
+        other.message_id = COPY
+
+    bureau.work(shows_another)
+    with pytest.raises(UnknownButton):
+        _taps_copy(bureau, token, chat_id)
+
+
+def test_a_tap_that_is_faster_than_the_news_of_the_arrival_counts(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    token, chat_id = _button(bureau, CardKind.TASK, doubtful=0)
+
+    def not_kept_yet(records: Records) -> None:
+        card = records.session.scalars(select(Card).where(Card.message_id == SHOWN)).one()
+        card.message_id = None
+        notice = records.session.scalars(select(Notice).where(Notice.card_id == card.id)).one()
+        notice.state = NoticeState.OWED
+
+    bureau.work(not_kept_yet)
+    assert _taps_copy(bureau, token, chat_id) == [NoticeKind.REFRESH]

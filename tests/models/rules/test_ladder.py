@@ -39,7 +39,8 @@ def climb(
         calendar=CALENDAR,
         settings=ladder or LadderSettings(),
     )
-    assert [step.ordinal for step in rungs] == list(range(start, start + len(rungs)))
+    ordinals = [step.ordinal for step in rungs]
+    assert ordinals[:3] == list(range(start, start + len(rungs)))[:3]
     return [(step.kind.value, f"{step.at.astimezone(WITA):%a %H.%M.%S}") for step in rungs]
 
 
@@ -48,9 +49,9 @@ def test_thirty_minutes_on_a_monday_morning() -> None:
         ("warn", "Mon 08.24.00"),
         ("late", "Mon 08.30.01"),
         ("escalate", "Mon 09.00.00"),
-        ("repeat", "Mon 09.30.00"),
         ("repeat", "Mon 10.00.00"),
     ]
+    assert climb("2026-11-23 08.00", "30 menit", "2026-11-23 09.59")[-1] == ("repeat", "Mon 09.30.00")
 
 
 def test_nobody_is_chased_over_the_weekend() -> None:
@@ -89,7 +90,6 @@ def test_minutes_below_the_least_repeat_are_repeated_at_the_least() -> None:
         ("warn", "Mon 08.08.00"),
         ("late", "Mon 08.10.01"),
         ("escalate", "Mon 08.20.00"),
-        ("repeat", "Mon 08.50.00"),
         ("repeat", "Mon 09.20.00"),
     ]
 
@@ -109,10 +109,10 @@ def test_what_is_chased_already_is_not_chased_again() -> None:
     assert climb("2026-11-23 08.00", "30 menit", "2026-11-23 08.59", start=2) == []
 
 
-def test_a_year_of_downtime_stays_within_its_bound() -> None:
-    rungs = climb("2026-01-02 08.00", "1 menit", "2027-01-02 08.00")
-    assert 3000 < len(rungs) < 4000
-    assert len(climb("2026-01-02 08.00", "1 hari", "2027-01-02 08.00")) < 260
+@pytest.mark.parametrize("standard", ["1 menit", "1 hari"])
+def test_after_a_year_of_downtime_each_kind_is_owed_once(standard: str) -> None:
+    rungs = climb("2026-01-02 08.00", standard, "2027-01-02 08.00")
+    assert [kind for kind, _ in rungs] == ["warn", "late", "escalate", "repeat"]
 
 
 def test_rungs_are_counted_from_zero() -> None:
@@ -185,12 +185,14 @@ def test_in_any_office_rungs_rise_inside_office_time_and_never_come_early(
 
 @exactly
 @given(calendar=calendars, opened=openings, standard=standards, length=st.integers(0, 5 * 24 * 3600))
-def test_what_is_due_is_all_that_lies_behind(
+def test_what_is_due_lies_behind_and_what_follows_lies_ahead(
     calendar: WorkCalendar, opened: datetime, standard: Standard, length: int
 ) -> None:
     due, ladder = calendar.due(opened, standard), LadderSettings()
     until = opened + timedelta(seconds=length)
     found = rungs_due(0, until, opened=opened, due=due, standard=standard, calendar=calendar, settings=ladder)
     assert all(step.at <= until for step in found)
-    following = rung(len(found), opened=opened, due=due, standard=standard, calendar=calendar, settings=ladder)
+    assert len({step.kind for step in found}) == len(found), "of the repeats only the newest"
+    ordinal = found[-1].ordinal + 1 if found else 0
+    following = rung(ordinal, opened=opened, due=due, standard=standard, calendar=calendar, settings=ladder)
     assert following.at > until

@@ -9,7 +9,7 @@ import pytest
 
 from models.rules.errors import InvalidOffice, UnknownPost, UnknownRole
 from models.rules.ladder import LadderSettings
-from models.rules.office_file import OfficeFile, check_fit, load_office, parse_office
+from models.rules.office_file import OfficeFile, check_fit, check_usual, load_office, parse_office
 from models.rules.sop import Sop
 from models.rules.sop_file import load_sop
 from models.rules.work_calendar import Period
@@ -332,3 +332,15 @@ class TestRefusals:
     def test_a_missing_file_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(InvalidOffice, match=r"tidak-ada\.toml: file: The file cannot be read"):
             load_office(tmp_path / "tidak-ada.toml")
+
+
+def test_of_several_sops_the_office_names_the_usual_one(sulawesi: OfficeFile, example: OfficeFile) -> None:
+    software = "penanganan-masalah-software"
+    assert sulawesi.usual_sop == software
+    assert check_usual(sulawesi, {software, "aset"}) == []
+    assert check_usual(example, {"aset"}) == [], "with one SOP nothing need be named"
+    (unnamed,) = check_usual(example, {software, "aset"})
+    assert unnamed.row == "usual_sop"
+    assert f"several SOPs (aset, {software})" in unnamed.reason
+    (misspelt,) = check_usual(sulawesi, {"penanganan-masalah-softwear", "aset"})
+    assert "penanganan-masalah-softwear" in misspelt.reason

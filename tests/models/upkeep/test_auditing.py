@@ -78,6 +78,50 @@ def test_a_timer_that_is_later_than_the_ladder_says_is_set_right(bureau: Bureau,
     assert bureau.task(case_id).chase_at == before
 
 
+def test_rungs_that_a_clock_a_year_ahead_climbed_come_again_in_their_time(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.work(all_is_sent)
+    bureau.works(24)
+    assert bureau.sweeps().rungs == 1
+    present = bureau.at
+    bureau.at += timedelta(days=364)
+    assert bureau.sweeps().rungs == 3
+    bureau.at = present
+    assert bureau.work(audit).timed == 1
+    assert bureau.task(case_id).rung == 1, "the warning was climbed in its time"
+    assert bureau.task(case_id).chase_at == bureau.task(case_id).due_at + timedelta(seconds=1)
+    assert bureau.codes("dewi").count("alert-clock") == 1
+    assert bureau.work(audit).timed == 0
+    assert bureau.breach(case_id) is None
+    for _ in range(4):
+        bureau.works(30)
+        assert bureau.sweeps().rungs == 1, "each rung comes in its time"
+    assert bureau.breach(case_id) is None
+    assert bureau.codes("dewi").count("alert-clock") == 1
+
+
+def test_rungs_that_a_clock_an_hour_ahead_climbed_stay_climbed(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    bureau.at += timedelta(hours=2)
+    bureau.sweeps()
+    bureau.at -= timedelta(hours=2)
+    assert bureau.work(audit).timed == 0
+    assert "alert-clock" not in bureau.codes("dewi")
+
+
+def test_a_task_that_a_clock_a_year_ahead_opened_is_told_once_a_day(bureau: Bureau) -> None:
+    bureau.at += timedelta(days=364)
+    case_id = bureau.begins("budi")
+    bureau.at -= timedelta(days=364)
+    assert (bureau.work(audit).timed, bureau.sweeps().rungs) == (0, 0)
+    assert bureau.work(audit).timed == 0
+    assert bureau.codes("dewi").count("alert-clock") == 1
+    assert bureau.breach(case_id) is None
+    bureau.at += timedelta(days=1)
+    bureau.work(audit)
+    assert bureau.codes("dewi").count("alert-clock") == 2
+
+
 def test_a_timer_that_was_put_off_because_the_task_could_not_be_chased_is_let_be(bureau: Bureau) -> None:
     case_id = bureau.begins("budi")
     bureau.works(30)

@@ -1,0 +1,83 @@
+"""One connection to the web server, and what it may cost: time until a request is whole, and places.
+
+uvicorn counts a connection from its first packet, and answers everybody with 503 once there are too many. It has no
+deadline for a request. So a client that connects and stays silent would close the server, and nobody would notice.
+"""
+
+import asyncio
+from typing import Any, cast
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+WHOLE_WITHIN = 15.0
+"""The seconds in which a request must be whole, from the connection or from its first byte."""
+
+MOST = 256
+"""Connections at once. From this number on, uvicorn answers with 503."""
+
+MOST_OF_AN_ADDRESS = 64
+"""Connections at once from one address. Telegram opens 40 at most; a proxy shows its own address for all of them."""
+
+_WHOLE = {h11.DONE, h11.MUST_CLOSE, h11.CLOSED}
+
+
+class Connection(H11Protocol):
+    """A connection that ends where its request is not whole in time.
+
+    When there are too many, in all or from one address, the one that is idle and would end first gives up its place.
+    Where a request is under way on all the others, the newest is turned away.
+    """
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Give the connection its deadline, and make room for it."""
+        super().connection_made(cast("asyncio.Transport", transport))
+        self._set_deadline()
+        peers = [one for one in self._others() if one.address == self.address]
+        if len(peers) >= MOST_OF_AN_ADDRESS:
+            _first_to_end([*peers, self]).transport.abort()
+        elif len(self.connections) >= MOST:
+            _first_to_end([*self._others(), self]).transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the deadline."""
+        self._forget_deadline()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Forget the deadline once the request is whole; what begins another request sets it again."""
+        super().data_received(data)
+        if self.conn.their_state in _WHOLE:
+            self._forget_deadline()
+        elif self._deadline is None:
+            self._set_deadline()
+
+    def _others(self) -> list["Connection"]:
+        return [one for one in self.connections if isinstance(one, Connection) and one is not self]
+
+    def _set_deadline(self) -> None:
+        self._deadline = self.loop.call_later(WHOLE_WITHIN, self.transport.abort)
+
+    def _forget_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    @property
+    def address(self) -> str:
+        """The address that the other end has, without its port."""
+        return self.client[0] if self.client else ""
+
+    @property
+    def idle_until(self) -> float:
+        """The instant of the loop at which it ends if nothing comes; infinite while a request is answered."""
+        ending = self._deadline or self.timeout_keep_alive_task
+        return ending.when() if ending is not None else float("inf")
+
+
+def _first_to_end(connections: list[Connection]) -> Connection:
+    return min(connections, key=lambda one: one.idle_until)

@@ -1,0 +1,28 @@
+"""Whether an edit of a message is news: Telegram tells also of edits that change nothing of what is kept."""
+
+from telegram import Message
+
+from handlers.chat.incoming import Incoming, incoming
+from models.queries.versions import earlier_version
+from models.repository.records import Records
+
+_ASIDE = frozenset({"from", "reply_to_message", "sender_chat"})
+"""The fields of a message that are no part of what an edit may change."""
+
+
+def changes(records: Records, message: Incoming, *, update_id: int) -> bool:
+    """Whether an edit changes the words or the file of `message`, as far as the version before it is still kept.
+
+    The preview of a link that arrives later, or words that are made bold, change neither.
+    """
+    before = earlier_version(records.reader, message.chat_id, message.message_id, update_id=update_id)
+    if before is None:
+        return True
+    bare = {name: value for name, value in before.items() if name not in _ASIDE}
+    earlier = incoming(Message.de_json(bare, None), username=records.rules.bot_username)
+    return _kept(earlier) != _kept(message)
+
+
+def _kept(message: Incoming) -> tuple[str, str | None, str | None]:
+    file = message.file["file_unique_id"] if message.file is not None else None
+    return message.text, file, message.unfit.code if message.unfit is not None else None

@@ -1,0 +1,106 @@
+"""Calls that do not reach Telegram: the log says why, where, and what to do, and nobody pays for a stranger's page."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from telegram.error import NetworkError, TelegramError
+
+from bot.clock import MovableClock
+from bot.sandbox.flood import Limits
+from bot.sandbox.server import Sandbox
+from bot.telegram.fate import Fate, fate_of
+from tests.bot.telegram.proxies import listening
+from tests.parts import line_to
+
+TOKEN = "123456:a-token-of-thirty-characters-or-more"
+
+
+@asynccontextmanager
+async def serving(answer: bytes) -> AsyncIterator[int]:
+    """Serve `answer` to every request, on the port that is returned."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        writer.close()
+        await writer.wait_closed()
+
+    async with listening(serve) as port:
+        yield port
+
+
+def page(status: str) -> bytes:
+    body = b"<html>Halaman ini diblokir</html>"
+    return f"HTTP/1.1 {status}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n".encode() + body
+
+
+async def refused(url: str) -> TelegramError:
+    """Return the error of a call to `url`."""
+    line = line_to(url, token=TOKEN)
+    async with line._request[1]:
+        with pytest.raises(TelegramError) as caught:
+            await line.send_message(1001, "Halo")
+    return caught.value
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+async def test_a_refused_connection_is_named_with_its_host_and_a_remedy(caplog: pytest.LogCaptureFixture) -> None:
+    port = free_port()
+    await refused(f"http://127.0.0.1:{port}")
+    (line,) = caplog.messages
+    assert line == (
+        f"Telegram cannot be reached: 127.0.0.1:{port} refuses the connection. Check the network and the firewall. "
+        "Where only a proxy leads to Telegram, set TELEGRAM_PROXY."
+    )
+
+
+async def test_a_name_that_cannot_be_looked_up_is_named(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    await refused("https://api.telegram.org")
+    (line,) = caplog.messages
+    assert "the name of api.telegram.org cannot be looked up (Name or service not known)" in line
+    assert "DNS" in line
+
+
+async def test_a_connection_that_breaks_off_is_named(caplog: pytest.LogCaptureFixture) -> None:
+    async with serving(b"") as port:
+        await refused(f"http://127.0.0.1:{port}")
+    assert f"127.0.0.1:{port} breaks the connection off (RemoteProtocolError)" in caplog.text
+
+
+@pytest.mark.parametrize("status", ["403 Forbidden", "404 Not Found", "400 Bad Request", "401 Unauthorized"])
+async def test_a_page_of_a_firewall_is_taken_for_no_answer_of_telegrams(
+    status: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Taken for Telegram's, the first would make everybody unreachable, and the second end the bot."""
+    async with serving(page(status)) as port:
+        error = await refused(f"http://127.0.0.1:{port}")
+    assert type(error) is NetworkError
+    assert fate_of(error) is Fate.NOT_SENT
+    assert f"127.0.0.1:{port} answers with “{status[4:]} ({status[:3]})”, which is not Telegram's answer" in caplog.text
+    assert "diblokir" not in caplog.messages[-1]
+
+
+async def test_once_telegram_answers_the_trouble_is_over(caplog: pytest.LogCaptureFixture, clock: MovableClock) -> None:
+    telegram = Sandbox(token=TOKEN, bot_username="disposisi_demo_bot", clock=clock.now, limits=Limits.off())
+    async with telegram.serve() as address:
+        line = line_to(address.url, token=TOKEN)
+        line._trouble.met("the cable is out")
+        async with line._request[1]:
+            await line.get_me()
+    assert caplog.messages[0] == "Telegram cannot be reached: the cable is out"
+    assert caplog.messages[1].startswith("Telegram can be reached again, after ")
