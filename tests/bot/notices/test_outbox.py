@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, joinedload
 
-from bot.notices.outbox import Delivered, Drawn, Job, Outbox, OutOfDate, Undrawable
+from bot.notices.outbox import Delivered, Drawn, Job, Outbox, OutOfDate, Progress, Undrawable, lost_file
 from bot.replicas.leases import Sole
 from handlers.delivery.plan import Delete, Drawing, Edit, Send, SendFiles
 from handlers.screens.screen import TellsCode
@@ -167,7 +168,7 @@ class TestTheNext:
     def test_a_job_counts_its_attempts(self, outbox: Outbox, session: Session) -> None:
         (number,) = owes(session, note("Satu"))
         job = begun(outbox, session)
-        assert (job.chat_id, job.notice_id, job.attempt, job.sent_before) == (REPORTER, number, 1, 0)
+        assert (job.chat_id, job.notice_id, job.attempt, job.progress.sent) == (REPORTER, number, 1, 0)
         assert (job.claim.kind, job.claim.lane) == (LeaseKind.OUTBOX, REPORTER)
         assert isinstance(job.plan, Send)
         assert begun(outbox, session, tried={number}).attempt == 2
@@ -477,15 +478,49 @@ class TestWhatIsKept:
         assert not outbox.keep(session, Delivered(job, gone=frozenset({50})))
 
     def test_progress_only_grows(self, outbox: Outbox, session: Session) -> None:
-        (number,) = owes(session, note(files=["a", "b"]))
-        outbox.keep_progress(session, number, 0)
-        assert session.get_one(Notice, number).body["sent"] == 0
-        for sent in (1, 2, 1):
-            outbox.keep_progress(session, number, sent)
-        assert session.get_one(Notice, number).body == {"text": "Halo", "files": ["a", "b"], "sent": 2}
+        (number,) = owes(session, note(files=["a", "b", "c"]))
+        lost = lost_file({"kind": "photo"}, position=2, why="wrong file identifier")
+        assert lost == {"position": 2, "kind": "photo", "name": "", "why": "wrong file identifier"}
+        for progress in (Progress(1), Progress(2, (lost,)), Progress(1), Progress(2)):
+            outbox.keep_progress(session, number, progress)
+        assert session.get_one(Notice, number).body["files"] == ["a", "b", "c"]
         job = begun(outbox, session)
         assert isinstance(job.plan, SendFiles)
-        assert job.sent_before == 2
+        assert job.progress == Progress(2, (lost,))
+        assert [Progress(1, (lost,)).arrived, Progress(2, (lost,)).arrived] == [False, True]
+
+    def test_the_reader_and_the_admins_are_told_which_files_telegram_refuses(
+        self, outbox: Outbox, session: Session, clock: MovableClock
+    ) -> None:
+        reporter = session.scalars(select(Person).where(Person.account_id == REPORTER)).one()
+        mine = note(files=["a"], data={"number": "SW-2026-0007"})
+        mine.person_id = reporter.id
+        lost = lost_file({"kind": "photo", "name": "foto.jpg"}, position=1, why="wrong file identifier")
+        owes(session, mine, note(chat=GROUP, files=["a"]))
+        outbox.keep(session, Delivered(begun(outbox, session), lost=(lost,)))
+        outbox.keep(session, Delivered(begun(outbox, session, GROUP), lost=(lost,)))
+        session.flush()
+        said, alert, in_group, second = session.scalars(select(Notice).order_by(Notice.id)).all()[2:]
+        assert (said.kind, said.chat_id, said.person_id) == (NoticeKind.SAY, REPORTER, reporter.id)
+        assert (said.body["code"], said.body["data"]) == ("files-lost", {"number": "SW-2026-0007", "lost": [lost]})
+        assert (alert.kind, alert.chat_id, alert.owed_at) == (NoticeKind.ALERT, ADMIN, clock.now())
+        assert alert.body["data"] == {"number": "SW-2026-0007", "lost": [lost], "name": reporter.name}
+        assert (in_group.chat_id, in_group.body["data"]["number"]) == (GROUP, "–")
+        assert second.body["data"]["name"] == "–"
+
+    def test_the_admins_are_told_once_an_hour_that_telegram_refuses_the_office(
+        self, outbox: Outbox, session: Session, clock: MovableClock
+    ) -> None:
+        told = []
+        for _ in range(3):
+            outbox.alert_throttled(session)
+            told.append([one.chat_id for one in session.scalars(select(Notice))])
+            clock.advance(timedelta(minutes=20))
+        assert told == [[ADMIN], [ADMIN], [ADMIN, ADMIN]]
+        alert = session.scalars(select(Notice).order_by(Notice.id)).first()
+        assert alert is not None
+        assert (alert.kind, alert.body["code"], alert.body["data"]) == (NoticeKind.ALERT, "alert-throttled", {})
+        assert alert.owed_at == AT
 
     def test_each_send_of_unknown_fate_is_counted(self, outbox: Outbox, session: Session) -> None:
         (number,) = owes(session, note())
@@ -683,17 +718,19 @@ class TestWhatIsGivenUp:
         assert (mine.state, mine.failure, mine.settled_at) == (UNDELIVERABLE, "message is too long", clock.now())
         (alert,) = session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT)).all()
         assert (alert.chat_id, alert.owed_at) == (ADMIN, clock.now())
-        assert alert.body == {
-            "code": "alert-undeliverable",
-            "data": {"notice": str(number), "name": reporter.name},
-        } | ({"silent": False} if "silent" in alert.body else {})
+        assert (alert.body["code"], alert.body["data"]) == (
+            "alert-undeliverable",
+            {"notice": str(number), "name": reporter.name, "number": "–", "reason": "message is too long"},
+        )
 
     def test_to_a_chat_of_nobody_the_alert_names_nobody(self, outbox: Outbox, session: Session) -> None:
         numbers = owes(session, note(chat=GROUP), note(chat=GROUP))
         for number in numbers:
             outbox.set_aside(session, number, "chat not found")
         alerts = session.scalars(select(Notice).where(Notice.kind == NoticeKind.ALERT)).all()
-        assert [one.body["data"] for one in alerts] == [{"notice": str(one), "name": "–"} for one in numbers]
+        assert [(one.body["data"]["notice"], one.body["data"]["name"]) for one in alerts] == [
+            (str(one), "–") for one in numbers
+        ]
 
     def test_an_alert_that_is_given_up_raises_no_other(self, outbox: Outbox, session: Session) -> None:
         alert = note()
