@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from bot.clock import MovableClock
@@ -16,6 +17,8 @@ from models.repository.records import Records
 from models.rules.office_file import load_office
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops
+from models.tables import METADATA
+from tests.conftest import ReadyMade
 from tests.parts import database_at
 from tests.reports import a_report
 
@@ -57,32 +60,50 @@ def rules() -> Rules:
     return Rules(load_office(settings.office_file), load_sops(settings.sop_dir))
 
 
+def settle(session: Session, rules: Rules) -> dict[str, int]:
+    """Let a holder for each post, an admin and a reporter settle in; returns the Telegram id of each."""
+    accounts = {"reporter": 1001, "admin": 1002}
+    for number, post in enumerate(rules.office.posts):
+        session.add(Post(code=post.code, title=post.title, short=post.short))
+        session.flush()
+        accounts[post.code] = 2001 + number
+        session.add(Tenure.begin(_person(2001 + number), post.code, capacity=Capacity.DEFINITIVE, at=OPENING))
+    session.add(_person(1001))
+    session.add(_person(1002, is_admin=True))
+    return accounts
+
+
+def _person(account: int, **more: Any) -> Person:
+    return Person(
+        name=f"Orang {account}",
+        nip=f"19700101199503{account:04d}",
+        account_id=account,
+        registered_at=OPENING,
+        unreachable_since=None,
+        **more,
+    )
+
+
+@pytest.fixture
+def session(ready_made: ReadyMade, rules: Rules) -> Iterator[Session]:
+    """A transaction in an office with a holder for each post, an admin and a reporter; nothing of the bot runs."""
+
+    def fill(engine: Engine) -> None:
+        METADATA.create_all(engine)
+        with Session(engine) as session, session.begin():
+            settle(session, rules)
+
+    with Session(ready_made("desks", fill), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
 class Desks:
     """An office with one holder per post, an admin and a reporter; `account` gives the Telegram id of each."""
 
     def __init__(self, database: Database, rules: Rules, clock: MovableClock) -> None:
         self.database, self.rules, self.clock = database, rules, clock
-        self.account: dict[str, int] = {"reporter": 1001, "admin": 1002}
         with database.transaction() as session:
-            for number, post in enumerate(rules.office.posts):
-                session.add(Post(code=post.code, title=post.title, short=post.short))
-                session.flush()
-                self.account[post.code] = 2001 + number
-                holder = self._person(2001 + number)
-                session.add(Tenure.begin(holder, post.code, capacity=Capacity.DEFINITIVE, at=OPENING))
-            session.add(self._person(1001))
-            session.add(self._person(1002, is_admin=True))
-
-    @staticmethod
-    def _person(account: int, **more: Any) -> Person:
-        return Person(
-            name=f"Orang {account}",
-            nip=f"19700101199503{account:04d}",
-            account_id=account,
-            registered_at=OPENING,
-            unreachable_since=None,
-            **more,
-        )
+            self.account = settle(session, rules)
 
     def records(self, session: Session) -> Records:
         return Records(session, rules=self.rules, at=self.clock.now())

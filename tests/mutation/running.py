@@ -68,6 +68,8 @@ def _configure(folder: Path, target: Target) -> None:
         "pytest_add_cli_args": [
             *("-p", "tests.mutation.profile", "--hypothesis-profile=mutation"),
             *("--database=sqlite", "-p", "no:cacheprovider", "-p", "no:unraisableexception"),
+            # What a mutant holds up for so long has failed.
+            "--timeout=30",
         ],
         "process_isolation": ["forkserver"],
         # Long enough for a busy machine: a minute, and ten times what the tests take.

@@ -18,11 +18,16 @@ TARGETS = {
     "sop": Target(
         (
             "models/rules/sop.py",
-            "models/rules/actions.py",
             "models/rules/step_kinds.py",
+            "models/rules/actions.py",
+            "models/rules/complete.py",
             "models/rules/classification.py",
         ),
-        ("tests/models/rules",),
+        (
+            "tests/models/rules/test_sop.py",
+            "tests/models/rules/test_actions.py",
+            "tests/models/rules/test_complete.py",
+        ),
     ),
     "document": Target(("models/rules/document.py",), ("tests/models/rules/test_document.py",)),
     "sop-file": Target(("models/rules/sop_file.py",), ("tests/models/rules/test_sop.py",)),
@@ -34,14 +39,12 @@ TARGETS = {
     ),
     "admission": Target(
         ("models/administration/admission.py",),
-        ("tests/models/administration/test_admission.py", "tests/handlers/people/test_registration.py"),
+        ("tests/models/administration/test_admission.py",),
     ),
     "presses": Target(
         ("models/repository/presses.py",),
-        ("tests/models/repository", "tests/security/test_tokens.py", "tests/security/test_matrix.py"),
+        ("tests/models/repository/test_presses.py",),
     ),
-    "inbox": Target(
-        ("bot/updates/inbox.py",), ("tests/bot/updates/test_storing.py", "tests/bot/updates/test_inbox.py")
-    ),
-    "outbox": Target(("bot/notices/outbox.py",), ("tests/bot/notices",)),
+    "inbox": Target(("bot/updates/inbox.py",), ("tests/bot/updates/test_storing.py",)),
+    "outbox": Target(("bot/notices/outbox.py",), ("tests/bot/notices/test_outbox.py",)),
 }

@@ -3,13 +3,11 @@
 import asyncio
 from collections import Counter
 from datetime import timedelta
-from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from bot.clock import MovableClock
-from bot.updates.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, lane_of
+from bot.updates.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeKind
 from tests.bot.updates.reception import Reception, message
@@ -72,24 +70,6 @@ async def test_old_updates_go_and_those_that_wait_stay(reception: Reception, clo
         pass
     left = await reception.database.read(lambda session: session.scalars(select(InboxUpdate.update_id)).all())
     assert left == [801, 802, 804]
-
-
-@pytest.mark.parametrize(
-    ("body", "lane"),
-    [
-        ({"update_id": 1, "message": {"chat": {"id": -100}, "from": {"id": 7}}}, -100),
-        ({"update_id": 1, "edited_message": {"chat": {"id": 7}}}, 7),
-        ({"update_id": 1, "callback_query": {"from": {"id": 7}, "message": {"chat": {"id": -100}}}}, -100),
-        ({"update_id": 1, "callback_query": {"from": {"id": 7}, "inline_message_id": "x"}}, 7),
-        ({"update_id": 1, "my_chat_member": {"chat": {"id": 7}, "from": {"id": 7}}}, 7),
-        ({"update_id": 1, "something_new": {"user": {"id": 7}}}, 7),
-        ({"update_id": 1, "something_new": {"chat": "?"}}, 0),
-        ({"update_id": 1, "something_new": 5}, 0),
-        ({"update_id": 1}, 0),
-    ],
-)
-def test_a_lane_is_the_chat_an_update_belongs_to(body: dict[str, Any], lane: int) -> None:
-    assert lane_of(body) == lane
 
 
 def test_updates_are_kept_longer_than_telegram_repeats_them_and_shorter_than_it_keeps_numbers() -> None:

@@ -1,7 +1,6 @@
 """The inbox by itself, one transaction after the other: what it keeps of an update, whose turn it is, how it ends."""
 
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,13 +10,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.clock import MovableClock
 from bot.replicas.leases import Claim, Sole
-from bot.updates.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, PRESSES, Inbox
+from bot.updates.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, PRESSES, Inbox, lane_of
 from handlers.chat.desk import Overtaken
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.lease import LeaseKind
 from models.mail.notice import Notice, NoticeKind, Priority
 from models.rules.rules import Rules
-from tests.bot.conftest import Desks
 from tests.bot.updates.reception import message
 
 GROUP = -100200300
@@ -61,14 +59,8 @@ def inbox(rules: Rules, clock: MovableClock, leases: Ledger) -> Inbox:
     return Inbox(rules=Rules(rules.office, rules.sops, "disposisi_demo_bot"), now=clock.now, leases=leases)
 
 
-@pytest.fixture
-def session(office: Desks) -> Iterator[Session]:
-    with office.database.transaction() as session:
-        yield session
-
-
-def in_group(number: int, text: str = "/lapor", *, account: int = STRANGER) -> dict[str, Any]:
-    return {"update_id": number, "message": {"chat": {"id": GROUP}, "from": {"id": account}, "text": text}}
+def in_group(number: int, *, account: int = STRANGER, group: int = GROUP) -> dict[str, Any]:
+    return {"update_id": number, "message": {"chat": {"id": group}, "from": {"id": account}, "text": "/lapor"}}
 
 
 def press(number: int, *, chat: int = REPORTER) -> dict[str, Any]:
@@ -86,6 +78,24 @@ def owed(session: Session) -> list[Notice]:
 
 def kept(number: int, *, lane: int = REPORTER, **more: Any) -> InboxUpdate:
     return InboxUpdate(update_id=number, lane=lane, body={"update_id": number}, **more)
+
+
+@pytest.mark.parametrize(
+    ("body", "lane"),
+    [
+        ({"update_id": 1, "message": {"chat": {"id": -100}, "from": {"id": 7}}}, -100),
+        ({"update_id": 1, "edited_message": {"chat": {"id": 7}}}, 7),
+        ({"update_id": 1, "callback_query": {"from": {"id": 7}, "message": {"chat": {"id": -100}}}}, -100),
+        ({"update_id": 1, "callback_query": {"from": {"id": 7}, "inline_message_id": "x"}}, 7),
+        ({"update_id": 1, "my_chat_member": {"chat": {"id": 7}, "from": {"id": 7}}}, 7),
+        ({"update_id": 1, "something_new": {"user": {"id": 7}}}, 7),
+        ({"update_id": 1, "something_new": {"chat": "?"}}, 0),
+        ({"update_id": 1, "something_new": 5}, 0),
+        ({"update_id": 1}, 0),
+    ],
+)
+def test_a_lane_is_the_chat_an_update_belongs_to(body: dict[str, Any], lane: int) -> None:
+    assert lane_of(body) == lane
 
 
 class TestWhatComesIn:
@@ -175,6 +185,12 @@ class TestAFlood:
         assert inbox.store(session, batch).set_aside == 0
         assert len(owed(session)) == 1
 
+    def test_what_comes_again_makes_no_flood_of_a_few(self, inbox: Inbox, session: Session) -> None:
+        batch = [message(1 + number) for number in range(BACKLOG - 40)]
+        inbox.store(session, batch)
+        assert inbox.store(session, [*batch, *(message(500 + number) for number in range(40))]).set_aside == 0
+        assert inbox.store(session, [message(600)]).set_aside == 1
+
     def test_each_writer_is_told_once_a_minute(self, inbox: Inbox, session: Session, clock: MovableClock) -> None:
         for chat in (REPORTER, ADMIN):
             inbox.store(session, [message(1000 * chat + number, chat=chat) for number in range(BACKLOG + 1)])
@@ -230,7 +246,7 @@ class TestAGroup:
         assert inbox.store(session, [in_group(1 + number) for number in range(PRESSES)]).set_aside == 0
         late = [in_group(5000), in_group(5001, account=REPORTER), in_group(5002, account=REPORTER)]
         nobody = {"update_id": 5003, "message": {"chat": {"id": GROUP}, "text": "/lapor"}}
-        unusable = {"update_id": 5004, "message": {"chat": {"id": GROUP}, "from": {"id": "1001"}, "text": "/lapor"}}
+        unusable = {"update_id": 5004, "message": {"chat": {"id": GROUP}, "from": {"id": str(ADMIN)}, "text": "/lapor"}}
         assert inbox.store(session, [*late, nobody, unusable, press(5005, chat=GROUP)]).set_aside == 6
         (told,) = owed(session)
         assert (told.kind, told.priority, told.chat_id) == (NoticeKind.SAY, Priority.ANSWER, REPORTER)
@@ -241,6 +257,13 @@ class TestAGroup:
         clock.advance(MINUTE)
         inbox.store(session, [in_group(5020, account=REPORTER)])
         assert [one.chat_id for one in owed(session)] == [REPORTER, ADMIN, REPORTER]
+
+    def test_a_person_is_told_of_each_group_in_which_they_wrote(self, inbox: Inbox, session: Session) -> None:
+        for group in (GROUP, GROUP - 1):
+            first = abs(group) * 2000
+            inbox.store(session, [in_group(first + number, group=group) for number in range(PRESSES)])
+            inbox.store(session, [in_group(first + PRESSES, account=REPORTER, group=group)])
+        assert [one.chat_id for one in owed(session)] == [REPORTER, REPORTER]
 
 
 class TestWhoseTurnItIs:
@@ -276,11 +299,12 @@ class TestWhoseTurnItIs:
         session.add(kept(2, lane=ADMIN, received_at=at - SECOND))
         session.add_all([kept(9, received_at=at), kept(8, received_at=at), kept(3, received_at=at + SECOND)])
         session.flush()
-        turns = []
-        while (found := inbox.next(session, REPORTER)) is not None:
-            turns.append(found.update_id)
-            inbox.finish(session, found.update_id)
-        assert turns == [8, 9, 3]
+        for number in (8, 9, 3):
+            found = inbox.next(session, REPORTER)
+            assert found is not None
+            assert found.update_id == number
+            inbox.finish(session, number)
+        assert inbox.next(session, REPORTER) is None
         assert leases.relaxed == 4
         assert [one.lane for one in leases.released] == [REPORTER], "once nothing waits"
 
@@ -346,9 +370,12 @@ class TestHowItEnds:
         def fails() -> None:
             raise LookupError("rahasia")
 
+        def handles() -> None:
+            fails()
+
         inbox.store(session, [message(5)])
         try:
-            fails()
+            handles()
         except LookupError as failure:
             inbox.set_back(session, 5, failure)
         line = fails.__code__.co_firstlineno + 1
@@ -360,10 +387,10 @@ class TestHowItEnds:
         at, done, aside = clock.now(), InboxState.DONE, InboxState.SET_ASIDE
         session.add_all([kept(1, received_at=at - KEPT_DONE, state=done)])
         session.add_all([kept(2, received_at=at - KEPT_SET_ASIDE, state=aside)])
-        session.add_all(kept(100 + one, received_at=at - KEPT_DONE - SECOND, state=done) for one in range(499))
+        session.add_all(kept(100 + one, received_at=at - KEPT_DONE - SECOND, state=done) for one in range(520))
         session.add_all([kept(3, received_at=at - KEPT_SET_ASIDE - SECOND, state=aside)])
         session.flush()
         assert inbox.prune(session), "there may be more"
-        assert states(session) == {1: done, 2: aside}
+        assert len(states(session)) == 2 + 521 - 500
         assert not inbox.prune(session)
         assert states(session) == {1: done, 2: aside}

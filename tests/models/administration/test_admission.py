@@ -406,7 +406,7 @@ class TestWhoNeedsAnAdminsWord:
 class TestBecomingAPerson:
     def test_somebody_new_is_registered_as_they_said(self, bureau: Bureau) -> None:
         def speaks_english(records: Records) -> None:
-            records.conversation(EKA, language="en-GB")
+            records.conversation(EKA, language="en-GB-oed")
 
         bureau.work(speaks_english)
         joins(bureau, InviteKind.POST, "kadiv")
@@ -506,7 +506,9 @@ class TestTheAdminsWord:
         dewi = bureau["dewi"].id
         assert eka.account_id == EKA
         assert journal(bureau, 1) == [("accept-candidate", dewi, "admin", {"person": eka.id})]
-        assert [(one.live, one.face) for one in cards(bureau, CardKind.CANDIDATE)] == [(False, Face.ACCEPTED)]
+        assert [(one.live, one.face, one.decided_by_id) for one in cards(bureau, CardKind.CANDIDATE)] == [
+            (False, Face.ACCEPTED, dewi)
+        ]
 
     def test_who_is_turned_down_keeps_the_name_alone_and_the_invite_serves_nobody(self, bureau: Bureau) -> None:
         bureau["siti"].loses_account()
@@ -517,7 +519,9 @@ class TestTheAdminsWord:
         assert (registration.nip, registration.name, registration.waits_since) == (None, "Eka Sumual", None)
         dewi, invite_id = bureau["dewi"].id, registration.invite_id
         assert journal(bureau, 1) == [("reject-candidate", dewi, "admin", {"invite": invite_id})]
-        assert [(one.live, one.face) for one in cards(bureau, CardKind.CANDIDATE)] == [(False, Face.REJECTED)]
+        assert [(one.live, one.face, one.decided_by_id) for one in cards(bureau, CardKind.CANDIDATE)] == [
+            (False, Face.REJECTED, dewi)
+        ]
         assert [(one.live, one.face) for one in cards(bureau, CardKind.INVITATION)] == [(False, "withdrawn")]
         assert bureau.work(lambda records: records.session.get_one(Invite, invite_id)).expires_at < bureau.at
 

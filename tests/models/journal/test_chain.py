@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,9 @@ from models.case.question import Remark
 from models.case.task import Task
 from models.journal.chain import ORIGIN, VERSION, Breach, Chain, Entry, Payload, first_breach, payload_digest
 from models.office.tenure import Capacity, Post
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 AT = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 SUBJECT = "case:SW-2026-0001"
@@ -206,6 +211,33 @@ def test_what_was_written_once_verifies_for_ever(version: int, digest: str, entr
     found = payload_digest(version, bytes(range(16)), body)
     assert found.hex() == digest
     assert Fields(sequence=3, digest=found, version=version).hash.hex() == entry_hash
+
+
+@pytest.fixture
+def _far_from_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the machine's own clock show another zone than UTC."""
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "Asia/Makassar")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_far_from_greenwich")
+def test_the_hash_covers_the_instant_in_utc_and_nobody_as_nothing() -> None:
+    """Told field by field, so that the format can be checked without the program."""
+    covered = (
+        *(b"disposisi/entry/2", SUBJECT.encode(), b"1", b"2026-11-23T00:30:00.000000+00:00", b""),
+        *(b"plh:kadiv", b"forward", bytes(32), ORIGIN),
+    )
+    whole = b"".join(len(field).to_bytes(8, "big") + field for field in covered)
+    assert Fields(actor_id=None, version=2).hash == hashlib.sha256(whole).digest()
+
+
+def test_an_entry_keeps_its_payload_as_it_was_given() -> None:
+    _, (entry,) = written(1)
+    assert entry.payload is not None
+    assert entry.payload.body == {"note": "Catatan 0"}
 
 
 def test_a_chain_grows_by_one_and_knows_its_head() -> None:

@@ -1,5 +1,6 @@
 """The office as data: its posts, hours and chasing, whether it fits an SOP, and what a file is refused for."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +17,9 @@ from models.rules.work_calendar import Period
 MODELS = Path(__file__).parents[3] / "models"
 DATA = Path(__file__).parents[1] / "data"
 EXAMPLE = DATA / "kantor-contoh.toml"
+
+AFTERWARDS = '[[seasons]]\nname = "Lagi"\nhours = "normal"\nfirst = 2026-03-21\nlast = 2026-03-25\n\n'
+TABLES_THAT_MAY_BE_LEFT_OUT = "[[seasons]]" + EXAMPLE.read_text(encoding="utf-8").partition("[[seasons]]")[2]
 
 
 @pytest.fixture
@@ -90,7 +94,7 @@ class TestSulawesiUtara:
     def test_an_unknown_post_is_named(self, sulawesi: OfficeFile) -> None:
         with pytest.raises(UnknownPost) as refusal:
             sulawesi.post("satpam")
-        assert refusal.value.post == "satpam"
+        assert (refusal.value.office, refusal.value.post) == ("sulawesi-utara", "satpam")
 
 
 class TestAnotherOffice:
@@ -114,8 +118,35 @@ class TestAnotherOffice:
     def test_it_chases_in_its_own_way(self, example: OfficeFile) -> None:
         assert example.ladder == LadderSettings(warn_percent=50, escalate_after_standards=2, repeat_minimum=3600)
 
+    def test_it_bears_what_is_printed_on_its_papers(self, example: OfficeFile) -> None:
+        assert (example.code, example.name, example.source) == ("kantor-contoh", "Kantor Contoh", str(EXAMPLE))
+        assert (example.lines, example.address) == (("KANTOR CONTOH",), "Jalan Contoh 1")
+
+    def test_its_clock_and_its_limits_are_its_own(self, example: OfficeFile) -> None:
+        assert example.digest_time == time(7, 45)
+        assert example.limits.attachments_per_report == 5
+
+    def test_a_day_it_decided_on_bears_its_reason(self, example: OfficeFile) -> None:
+        assert [(day.day, day.reason) for day in example.calendar.hours.special_days] == [
+            (date(2026, 12, 25), "Piket"),
+            (date(2026, 12, 28), "Bersih kantor"),
+        ]
+
 
 class TestFit:
+    def test_every_role_is_looked_at_whoever_fills_the_one_before(self, sulawesi: OfficeFile, software: Sop) -> None:
+        (last,) = (post for post in sulawesi.posts if "jft-prakom" in post.roles)
+        office = replace(sulawesi, posts=tuple(post for post in sulawesi.posts if post != last))
+        assert [problem.row for problem in check_fit(office, software)] == ["role jft-prakom"]
+
+    def test_a_role_that_several_posts_fill_is_named_with_them(self, sulawesi: OfficeFile, software: Sop) -> None:
+        twice = replace(sulawesi.posts[0], code="wakil", roles=("kadiv",))
+        (problem,) = check_fit(replace(sulawesi, posts=(*sulawesi.posts, twice)), software)
+        assert problem.reason == (
+            "Several posts (kadiv, wakil) fill the role 'Kadiv' of the SOP 'penanganan-masalah-software'. "
+            "Name it under “roles” of exactly one post."
+        )
+
     def test_each_role_without_a_post_is_named(self, example: OfficeFile, software: Sop) -> None:
         problems = check_fit(example, software)
         assert [problem.row for problem in problems] == [
@@ -130,9 +161,46 @@ class TestFit:
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('lines = ["KANTOR CONTOH"]', "lines = []"),
+        ('title = "Kepala Kantor"', f'title = "{"x" * 200}"'),
+        ('short = "Kepala"', f'short = "{"x" * 60}"'),
+        ("warn_percent = 50", "warn_percent = 1"),
+        ("warn_percent = 50", "warn_percent = 99"),
+        ("escalate_after_standards = 2", "escalate_after_standards = 1"),
+        ("escalate_after_standards = 2", "escalate_after_standards = 99"),
+        ("attachments_per_report = 5", "attachments_per_report = 1"),
+        ("attachments_per_report = 5", "attachments_per_report = 100"),
+        ("confirmed_years = [2028, 2029]", "confirmed_years = [2000, 2999]"),
+        ("confirmed_years = [2028, 2029]", ""),
+        ("last = 2026-03-20", "last = 2026-02-19"),
+        ("[[added_days]]", AFTERWARDS + "[[added_days]]"),
+        (TABLES_THAT_MAY_BE_LEFT_OUT, ""),
+    ],
+)
+def test_what_lies_on_a_limit_or_may_be_left_out_is_read(old: str, new: str) -> None:
+    parse_office(changed(old, new), source="kantor.toml")
+
+
+@pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('short = "Kepala"', 'short = "Kepala"\nsuperior = "lokett"', "post kepala: “superior” is 'lokett'"),
+        (
+            'short = "Kepala"',
+            'short = "Kepala"\nsuperior = "lokett"',
+            "post kepala: “superior” is 'lokett', which is no post. Did you mean “loket”?",
+        ),
+        ('title = "Kepala Kantor"', f'title = "{"x" * 201}"', "post kepala: “title” has 201 characters. Shorten it to"),
+        (
+            "escalate_after_standards = 2",
+            "escalate_after_standards = 100",
+            "[ladder]: “escalate_after_standards” holds",
+        ),
+        ("attachments_per_report = 5", "attachments_per_report = 101", "[limits]: “attachments_per_report” holds 101"),
+        ("confirmed_years = [2028", "confirmed_years = [1999", "document: “confirmed_years” holds 1999"),
+        ("confirmed_years = [2028", "confirmed_years = [3000", "document: “confirmed_years” holds 3000"),
+        ('["08.00-12.00"]', '["08.00-08.00"]', "[hours] [normal]: “saturday” lists '08.00-08.00', which ends before"),
         ('short = "Kepala"', 'short = "Kepala"\nsuperior = "kepala"', "post kepala: Going up from superior"),
         ('short = "Kepala"', 'short = "Kepala"\nsuperior = 1', "post kepala: “superior” is 1"),
         ('short = "Kepala"', f'short = "{"x" * 61}"', "post kepala: “short” has 61 characters. Shorten it to 60"),
@@ -215,6 +283,33 @@ class TestRefusals:
         text = text.replace('short = "Loket"', 'short = "Loket"\nsuperior = "kepala"')
         assert [line.split(":")[0] for line in refused(text)] == ["post loket", "post kepala"]
 
+    def test_a_post_below_a_circle_is_not_part_of_it(self) -> None:
+        text = changed('short = "Kepala"', 'short = "Kepala"\nsuperior = "loket"')
+        text = text.replace('short = "Loket"', 'short = "Loket"\nsuperior = "kepala"')
+        below = (
+            '[[posts]]\ncode = "magang"\ntitle = "Magang"\nshort = "Magang"\nroles = []\nsuperior = "loket"\n\n[ladder]'
+        )
+        assert [line.split(":")[0] for line in refused(text.replace("[ladder]", below))] == [
+            "post loket",
+            "post kepala",
+        ]
+
+    def test_a_missing_zone_is_reported_once(self) -> None:
+        assert refused(changed('zone = "Asia/Jayapura"\n', "")) == [
+            "document: “zone” is missing. Add a text in quotation marks."
+        ]
+
+    def test_a_season_without_an_end_hides_no_other(self) -> None:
+        second = '[[seasons]]\nname = "Lagi"\nhours = "puas"\nfirst = 2026-04-20\nlast = 2026-04-19\n\n[[added_days]]'
+        text = changed("last = 2026-03-20\n", "").replace("[[added_days]]", second)
+        assert [line.split(":")[0] for line in refused(text)] == ["season Puasa", "season Lagi", "season Lagi"]
+
+    def test_a_season_that_ends_on_the_first_day_of_an_earlier_one_overlaps_it(self) -> None:
+        second = '[[seasons]]\nname = "Lagi"\nhours = "normal"\nfirst = 2026-02-01\nlast = 2026-02-19\n\n[[added_days]]'
+        assert refused(changed("[[added_days]]", second)) == [
+            "season Lagi: It overlaps the season 'Puasa'. Give each day to one season."
+        ]
+
     def test_seasons_that_share_a_day_are_refused(self) -> None:
         second = '[[seasons]]\nname = "Lagi"\nhours = "normal"\nfirst = 2026-03-20\nlast = 2026-03-25\n\n[[added_days]]'
         assert refused(changed("[[added_days]]", second)) == [
@@ -231,6 +326,7 @@ class TestRefusals:
     def test_an_office_without_posts_is_refused(self) -> None:
         missing = [line for line in refused("") if "is missing" in line]
         assert any("“posts”" in line for line in missing)
+        assert "document: The office has no posts. Add each under its own [[posts]]." in refused("")
         assert any("“ladder”" in line for line in missing)
 
     def test_a_missing_file_is_named(self, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from models.rules.step_kinds import StepKind
 SOPS = Path(__file__).parents[3] / "models/sops"
 SOFTWARE = SOPS / "penanganan-masalah-software.toml"
 LONG_CODE = "x" * 65
+DURATIONS = "Write 1 to 9999 and a unit: 30 menit, 4 jam, 2 hari."
 ACCESS = Path(__file__).parents[1] / "data/permintaan-akses.toml"
 
 
@@ -96,6 +97,7 @@ class TestTheDocument:
         assert software.role("kabag-p2l").aliases == ("Kabag PDH",)
         assert "Kasubbag HTI & RB" in software.role("kasubbag-humas").aliases
         assert software.role("jft-prakom").aliases == ("JFT Pracom",)
+        assert [role.title for role in software.roles][-2:] == ["JFT Prakom", "Pegawai"]
 
     def test_its_nine_rows_run_down_and_up_again(self, software: Sop) -> None:
         assert [(step.number, step.role, step.kind.value, str(step.standard)) for step in software.steps] == [
@@ -261,6 +263,72 @@ def test_what_cannot_run_is_refused_with_its_row_and_its_reason(old: str, new: s
     assert [line for line in refused(text) if line.startswith(said)], refused(text)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            'code = "tamu"',
+            'code = "loket"',
+            "role loket: An earlier role has this code too. Give each role its own code.",
+        ),
+        (
+            'kind = "acknowledge"',
+            'kind = "assign"',
+            "step 6: The last step is an assign step, so the case has no end. End with a step of another kind.",
+        ),
+        (
+            'prefix = "AKSES"',
+            'prefix = "AKSESS"',
+            "document: “prefix” is 'AKSESS'. Case numbers begin with 2 to 5 capital letters, such as SW.",
+        ),
+        (
+            'standard = "1 hari"',
+            'standard = "00 jam"',
+            f"step 4: “standard” is '00 jam', which takes no time. {DURATIONS}",
+        ),
+        (
+            'standard = "1 hari"',
+            'standard = "0 jam lebih"',
+            f"step 4: “standard” is '0 jam lebih', which is not a duration. {DURATIONS}",
+        ),
+        ('standard = "1 hari"', "", "step 4: “standard” is missing. Add a text in quotation marks."),
+        ('role = "teknisi"', "", "step 4: “role” is missing. Add a text in quotation marks."),
+        ("number = 6\n", "", "step at place 6: “number” is missing. Add a whole number from 1 to 999."),
+        ('prefix = "AKSES"', "", "document: “prefix” is missing. Add a text in quotation marks."),
+        (
+            "[[roles]]",
+            '[[related]]\ntitle = "SOP lain"\ncode = "x y"\n\n[[roles]]',
+            "related SOP lain: “code” holds 'x y'. Use small letters and digits, words joined by single hyphens.",
+        ),
+        (
+            "revised = 2025-06-30",
+            'revised = ""',
+            "document: “revised” is ''. Write a date such as 2026-11-23, without time and quotation marks.",
+        ),
+    ],
+)
+def test_one_mistake_is_told_in_one_whole_sentence(old: str, new: str, said: str) -> None:
+    assert refused(changed(old, new)) == [said]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('prefix = "AKSES"', 'prefix = "AB"'),
+        ('title = "Tamu"', f'title = "{"x" * 60}"'),
+        ('title = "PERMINTAAN AKSES APLIKASI"', f'title = "{"x" * 200}"'),
+        ('"Periksa identitas"', f'"{"x" * 60}"'),
+        ("revised = 2025-06-30\n", ""),
+        ('legal_basis = ["Peraturan contoh tentang akses"]', "legal_basis = []"),
+        ('instructions = ["Periksa identitas", "Batasi masa berlaku"]', "instructions = []"),
+        ("[[roles]]", '[[related]]\ntitle = "SOP lain"\n\n[[roles]]'),
+        ('aliases = ["Teknisi Jaringan"]', "aliases = []"),
+    ],
+)
+def test_what_lies_on_a_limit_or_may_be_left_out_is_read(old: str, new: str) -> None:
+    parse_sop(changed(old, new), source="sop.toml")
+
+
 class TestRefusals:
     def test_one_mistake_is_reported_once(self) -> None:
         assert len(refused(changed('standard = "1 hari"', 'standard = "sehari"'))) == 1
@@ -276,7 +344,7 @@ class TestRefusals:
 
     def test_an_sop_without_steps_has_no_end(self) -> None:
         head = ACCESS.read_text(encoding="utf-8").split("[[steps]]")[0]
-        assert any("no steps and so no end" in line for line in refused(head))
+        assert "document: The SOP has no steps and so no end. Add each step under its own [[steps]]." in refused(head)
 
     def test_a_missing_row_leaves_a_gap_in_the_numbers(self) -> None:
         assert refused(without_step(3))[0].startswith("step 4: The step at place 3 has the number 4")
@@ -316,17 +384,32 @@ class TestFiles:
 
     @pytest.mark.parametrize("name", ["", "tidak-ada"])
     def test_a_folder_without_sops_is_refused(self, tmp_path: Path, name: str) -> None:
-        with pytest.raises(InvalidSop, match="folder: There is no SOP file here"):
+        with pytest.raises(InvalidSop) as refusal:
             load_sops(tmp_path / name)
+        assert [str(problem) for problem in refusal.value.problems] == [
+            f"{tmp_path / name}: folder: There is no SOP file here. Add one whose name ends in .toml."
+        ]
 
     def test_two_files_may_not_share_a_code_or_a_prefix(self, tmp_path: Path) -> None:
         for name in ("a.toml", "b.toml"):
             (tmp_path / name).write_text(ACCESS.read_text(encoding="utf-8"), encoding="utf-8")
         with pytest.raises(InvalidSop) as refusal:
             load_sops(tmp_path)
-        assert [(Path(problem.source).name, problem.row) for problem in refusal.value.problems] == [
-            ("b.toml", "code"),
-            ("b.toml", "prefix"),
+        code = "Another file of this folder has the code 'permintaan-akses' too. Give each SOP its own code."
+        prefix = f"{tmp_path}/a.toml has the prefix 'AKSES' too. Case numbers need a prefix of their own."
+        assert [str(problem) for problem in refusal.value.problems] == [
+            f"{tmp_path}/b.toml: code: {code}",
+            f"{tmp_path}/b.toml: prefix: {prefix}",
+        ]
+
+    def test_a_folder_is_read_in_the_order_of_its_files(self, tmp_path: Path) -> None:
+        text = ACCESS.read_text(encoding="utf-8")
+        for name, number in (("b.toml", "2"), ("a.toml", "1"), ("c.txt", "3")):
+            other = text.replace('code = "permintaan-akses"', f'code = "akses-{number}"', 1)
+            (tmp_path / name).write_text(other.replace('"AKSES"', f'"A{"BC"[int(number) % 2]}"', 1), encoding="utf-8")
+        assert [(code, sop.code) for code, sop in load_sops(tmp_path).items()] == [
+            ("akses-1", "akses-1"),
+            ("akses-2", "akses-2"),
         ]
 
     def test_every_broken_file_of_a_folder_is_reported(self, tmp_path: Path) -> None:
@@ -336,6 +419,12 @@ class TestFiles:
         with pytest.raises(InvalidSop) as refusal:
             load_sops(tmp_path)
         assert [Path(problem.source).name for problem in refusal.value.problems] == ["a.toml", "c.toml"]
+
+
+def test_only_the_first_step_of_an_sop_declines_and_moves(software: Sop, access: Sop) -> None:
+    for sop in (software, access):
+        assert [step.number for step in sop.steps if "decline" in sop.allowed(step)] == [1]
+    assert [step.number for step in software.steps if "move" in software.allowed(step)] == [1]
 
 
 def test_kinds_that_judge_are_the_ones_that_may_return() -> None:
