@@ -69,7 +69,8 @@ def appoint(records: Records, actors: Sequence[Actor]) -> None:
             "answer them in place of the real bot."
         )
     adopt_posts(records)
-    for actor in actors:
+    # Superiors and admins hear of an appointment. From the bottom of the office up, there is nobody yet to hear of it.
+    for actor in sorted(actors, key=lambda one: _depth(records.rules.office, one), reverse=True):
         if actor.nip not in known:
             _register(records, actor)
 
@@ -77,6 +78,17 @@ def appoint(records: Records, actors: Sequence[Actor]) -> None:
 def latest(records: Records) -> datetime | None:
     """Return the instant of the last thing written down; a clock must not start before it."""
     return records.session.scalar(select(func.max(Entry.at)))
+
+
+def _depth(office: OfficeFile, actor: Actor) -> int:
+    """Return how many posts stand above an actor's, the admin before the head of the office."""
+    if actor.is_admin:
+        return -1
+    depth = 0
+    superior = office.post(actor.post).superior if actor.post else None
+    while superior is not None:
+        depth, superior = depth + 1, office.post(superior).superior
+    return depth
 
 
 def _register(records: Records, actor: Actor) -> None:

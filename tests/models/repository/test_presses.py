@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from models.mail.card import Button, Card, CardKind
-from models.mail.notice import Notice, NoticeKind, NoticeState
+from models.mail.notice import Notice, NoticeState
 from models.office.person import Person
 from models.refusals import NotRegistered, NotYourTask, UnknownButton
 from models.repository.presses import card_shown, find_press, pressed_task
@@ -50,8 +50,8 @@ class Tapped:
         return self.bureau.work(lambda records: [kind.value for kind in records.session.scalars(drawn)])[1:]
 
 
-def card_of(bureau: Bureau, name: str, *, twin: int | None = None, doubtful: bool = True) -> Tapped:
-    """Show a card to a person, with a button that asks to see case 7; a `doubtful` send may have left a copy of it."""
+def card_of(bureau: Bureau, name: str, *, twin: int | None = None) -> Tapped:
+    """Show a card to a person, with a button that asks to see case 7."""
 
     def show(records: Records) -> Tapped:
         person = records.session.get_one(Person, bureau[name].id)
@@ -60,7 +60,7 @@ def card_of(bureau: Bureau, name: str, *, twin: int | None = None, doubtful: boo
         records.session.flush()
         card.message_id, card.twin_id = SHOWN, twin
         sent = records.session.scalars(select(Notice).where(Notice.card_id == card.id)).one()
-        sent.state, sent.attempts, sent.doubtful = NoticeState.SENT, 2, int(doubtful)
+        sent.state, sent.attempts, sent.doubtful = NoticeState.SENT, 2, 1
         button = Button.mint(card, action="status", argument="7", version=3)
         records.session.add(button)
         return Tapped(bureau, card.id, button.token, person.account_id)
@@ -129,52 +129,6 @@ class TestAGenuineTap:
 
 
 class TestATapThatIsNot:
-    def test_without_a_send_of_unknown_fate_there_is_no_copy(self, bureau: Bureau) -> None:
-        tapped = card_of(bureau, "budi", doubtful=False)
-        with pytest.raises(UnknownButton):
-            tapped.press(COPY)
-        assert tapped.messages() == (SHOWN, None)
-        assert replied(tapped, COPY) is None
-
-    @pytest.mark.parametrize(
-        ("state", "attempts", "known"), [("owed", 1, True), ("owed", 0, False), ("sent", 1, False)]
-    )
-    def test_a_send_that_has_begun_may_have_left_one(
-        self, bureau: Bureau, state: str, attempts: int, *, known: bool
-    ) -> None:
-        tapped = card_of(bureau, "budi", doubtful=False)
-
-        def sends(records: Records) -> None:
-            notice = records.session.scalars(select(Notice).where(Notice.card_id == tapped.card_id)).one()
-            notice.state, notice.attempts = NoticeState(state), attempts
-
-        bureau.work(sends)
-        assert (replied(tapped, COPY) is not None) == known
-
-    @pytest.mark.parametrize("kind", [NoticeKind.REFRESH, NoticeKind.WITHDRAW])
-    def test_an_edit_of_unknown_fate_leaves_none(self, bureau: Bureau, kind: NoticeKind) -> None:
-        tapped = card_of(bureau, "budi")
-
-        def edits(records: Records) -> None:
-            records.session.scalars(select(Notice).where(Notice.card_id == tapped.card_id)).one().kind = kind
-
-        bureau.work(edits)
-        assert replied(tapped, COPY) is None
-
-    @pytest.mark.parametrize("field", ["message_id", "twin_id"])
-    def test_a_message_that_is_another_card_is_no_copy(self, bureau: Bureau, field: str) -> None:
-        tapped, other, elsewhere = card_of(bureau, "budi"), card_of(bureau, "budi"), card_of(bureau, "siti")
-
-        def shows(records: Records) -> None:
-            setattr(records.session.get_one(Card, other.card_id), field, COPY)
-            setattr(records.session.get_one(Card, elsewhere.card_id), field, COPY + 1)
-
-        bureau.work(shows)
-        with pytest.raises(UnknownButton):
-            tapped.press(COPY)
-        tapped.press(COPY + 1)
-        assert tapped.messages() == (COPY + 1, SHOWN)
-
     @pytest.mark.parametrize("token", ["A" * 20, "", "x" * 33, "' OR 1=1 --", "a b"])
     def test_a_forged_token_opens_nothing(self, bureau: Bureau, token: str) -> None:
         with pytest.raises(UnknownButton):
