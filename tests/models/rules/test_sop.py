@@ -295,6 +295,7 @@ def test_what_cannot_run_is_refused_with_its_row_and_its_reason(old: str, new: s
         ('role = "teknisi"', "", "step 4: “role” is missing. Add a text in quotation marks."),
         ("number = 6\n", "", "step at place 6: “number” is missing. Add a whole number from 1 to 999."),
         ('prefix = "AKSES"', "", "document: “prefix” is missing. Add a text in quotation marks."),
+        ('short = "', f'short = "{"x" * 61}"#', "step 1: “short” has 61 characters. Shorten it to 60."),
         (
             "[[roles]]",
             '[[related]]\ntitle = "SOP lain"\ncode = "x y"\n\n[[roles]]',
@@ -348,6 +349,10 @@ class TestRefusals:
 
     def test_a_missing_row_leaves_a_gap_in_the_numbers(self) -> None:
         assert refused(without_step(3))[0].startswith("step 4: The step at place 3 has the number 4")
+
+    def test_a_step_without_a_number_hides_no_other(self) -> None:
+        text = changed("number = 2\n", "").replace("number = 6\n", "number = 7\n")
+        assert [line.split(":")[0] for line in refused(text)] == ["step at place 2", "step 7"]
 
     def test_an_empty_file_lacks_everything(self) -> None:
         missing = {match[1] for line in refused("") if (match := re.search("“(.+)” is missing", line))}
