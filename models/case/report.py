@@ -50,7 +50,7 @@ class Report:
 
     @property
     def payload(self) -> dict[str, Any]:
-        """What the journal tells of the report."""
+        """What the journal keeps of the report."""
         return {
             "text": self.text,
             "classification": self.classification.value,
@@ -60,7 +60,7 @@ class Report:
 
 
 def columns_of_payload(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the columns of a case as the payload of its report tells them; what is empty was left out of it."""
+    """Return the columns of a case as the journal's payload of its report has them; it leaves out what is empty."""
     return {
         "text": payload.get("text", ""),
         "classification": payload["classification"],

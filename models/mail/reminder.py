@@ -35,4 +35,4 @@ FOR_OVERSEERS = frozenset(reminder.overseers for reminder in REMINDERS.values() 
 """The kinds of notice that are for overseers. They stay in the chat while the task passes from holder to holder."""
 
 OVERSEEN_FROM = 1 + min(kind.ordinal for kind, reminder in REMINDERS.items() if reminder.overseers is not None)
-"""The number of the next rung from which on the overseers of a task have heard of it."""
+"""A task whose next rung has this number, or a higher one, is a task that its overseers have heard of."""

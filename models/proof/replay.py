@@ -49,8 +49,8 @@ class Replay:
             raise Contradiction(entry.sequence) from fault
 
     def _take(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        if entry.action in self._TELLING:
-            self._TELLING[Action(entry.action)](self, entry, body)
+        if entry.action in self._BY_ACTION:
+            self._BY_ACTION[Action(entry.action)](self, entry, body)
         elif entry.action == "chase":
             self._running(entry, body).add(entry.sequence, rung=body["rung"] + 1)
         elif entry.action == "unclimb":
@@ -162,7 +162,7 @@ class Replay:
         self._running(entry, body)
         return len(self.tasks) - 1
 
-    _TELLING: ClassVar[Mapping[Action, Callable[["Replay", Entry, Mapping[str, Any]], None]]] = complete(
+    _BY_ACTION: ClassVar[Mapping[Action, Callable[["Replay", Entry, Mapping[str, Any]], None]]] = complete(
         Action,
         dict.fromkeys((action for action in Action if action.rules.outcome is not None), _decided),
         {

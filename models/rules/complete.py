@@ -22,9 +22,9 @@ class IncompleteTable(Exception):
 def complete(members: Iterable[Member], *tables: Mapping[Member, Entry]) -> Mapping[Member, Entry]:
     """Return `tables` together as one table that nobody can change, in the order of `members`.
 
-    `members` is an enumeration, or those of its members that the table is about. Called where a module is imported, so
-    that a forgotten entry is found before anything runs. Raises `IncompleteTable` naming each member without an entry,
-    with several, or not among `members`.
+    `members` is an enumeration, or those of its members that the table is about. Modules call this while they are
+    imported, so that a forgotten entry is found before anything runs. Raises `IncompleteTable` naming each member
+    without an entry, with several, or not among `members`.
     """
     expected = list(members)
     entries = Counter(member for table in tables for member in table)
