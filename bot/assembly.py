@@ -34,7 +34,7 @@ from bot.updates.intake import AnyApplication, Intake
 from bot.updates.polling import Polling
 from bot.updates.webhook import Webhook, WebhookKeeper
 from bot.web import Web
-from handlers import routes
+from handlers import composed, routes
 from handlers.chat.desk import Desk
 from handlers.texts.catalogue import Texts
 from models.rules.rules import Rules
@@ -67,7 +67,7 @@ def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
     """Make the parts that need nothing from Telegram. Opens nothing.
 
     Raises `InvalidSettings` without a token or for a proxy of the environment that cannot be used, `DatabaseUnusable`
-    for a URL of no database, and what `load_rules` raises.
+    for a URL of no database, `MissingText` where a card lacks its words, and what `load_rules` raises.
     """
     metrics = Metrics()
     proxy = settings.proxy
@@ -78,6 +78,8 @@ def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
         metrics=metrics,
     )
     rules = load_rules(settings)
+    texts = Texts.load(rules.office.calendar.zone)
+    composed.require(texts)
     database = Database(settings.database_url, metrics=metrics)
     presence = _presence(database)
     vitals = Vitals(database=database, presence=presence, clock=clock, metrics=metrics)
@@ -87,7 +89,7 @@ def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
         activity=Activity(),
         metrics=metrics,
         rules=rules,
-        texts=Texts.load(rules.office.calendar.zone),
+        texts=texts,
         line=line,
         application=ApplicationBuilder().bot(line).updater(None).job_queue(None).build(),
         database=database,

@@ -18,7 +18,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from handlers import composed, messages, taps
+from handlers import messages, taps
 from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours
@@ -66,8 +66,7 @@ def commands(texts: Texts) -> dict[str, Command]:
 
 
 def install(application: AnyApplication, desk: Desk) -> None:
-    """Add every handler and the error handler to `application`. Raises `MissingText` where a screen lacks its words."""
-    composed.require(desk.texts)
+    """Add every handler and the error handler to `application`."""
     route = _Routes(desk)
     # That a card was pinned, or a background chosen, is no message: nobody waits for an answer to it.
     fresh = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL

@@ -27,10 +27,12 @@ from bot.storage import migration
 from bot.storage.migration import Schema
 from bot.storage.process_lock import ProcessLock
 from bot.web import AGAIN_AFTER
-from handlers import routes
+from handlers import composed, routes
+from handlers.texts.catalogue import MissingText
 from models.case.sop_version import SopVersion
 from models.mail.inbox import InboxState, InboxUpdate
 from models.office.tenure import Post
+from models.rules.actions import Outcome
 from models.rules.errors import InvalidOffice
 from tests.parts import database_at
 
@@ -170,6 +172,15 @@ def test_an_office_that_cannot_run_the_sop_is_named(tmp_path: Path, url: str, cl
     changed.write_text(office.replace('"kadiv"', '"kepala-seksi"'))
     settings = Settings.load(None, telegram_bot_token=TOKEN, database_url=url, office_file=changed)
     with pytest.raises((OfficeUnfit, InvalidOffice), match=r"office\.toml"):
+        Program(settings, clock=clock, rates=Rates())
+
+
+def test_a_text_that_a_card_lacks_is_named_before_anything_starts(
+    url: str, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings.load(None, telegram_bot_token=TOKEN, database_url=url)
+    monkeypatch.setattr(composed, "COMPOSED", {"no-such-word": Outcome})
+    with pytest.raises(MissingText, match="id/no-such-word-forwarded"):
         Program(settings, clock=clock, rates=Rates())
 
 

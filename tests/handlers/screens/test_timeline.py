@@ -1,5 +1,6 @@
 """The position of a case in an SOP of any length, with names of any length: one message, and the case in it."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,3 +46,12 @@ def test_of_very_many_steps_those_around_the_case_are_shown(here: int) -> None:
     shown = sum(f"Langkah {number} " in text for number in range(1, 301))
     assert f"… {300 - shown} langkah lain" in text
     assert shown > 30
+
+
+def test_each_place_has_a_sign_of_its_own() -> None:
+    view = steps(3, here=2)
+    first, second, third = view.steps
+    declined = replace(view, steps=[first, replace(second, place=Place.ENDED), third])
+    for shown, sign in ((view, "▶️"), (declined, "⛔")):
+        text = position(shown, SAY).text
+        assert [place in text for place in ("✅ 1.", f"{sign} 2.", "○ 3.")] == [True, True, True]
