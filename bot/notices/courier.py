@@ -19,7 +19,8 @@ from bot.loop.pauses import Pauses, backoff
 from bot.loop.trouble import log_failure
 from bot.metrics import Metrics, Settled
 from bot.notices import sending
-from bot.notices.outbox import Delivered, Job, LostFile, Outbox, OutOfDate, Progress, Undrawable, lost_file
+from bot.notices.job import Delivered, Job, LostFile, OutOfDate, Progress, Undrawable, lost_file
+from bot.notices.outbox import Outbox
 from bot.notices.pace import Pace
 from bot.notices.places import Place, Places
 from bot.replicas.presence import Presence

@@ -1,14 +1,14 @@
 """The transactions of the courier: they take the next notice of a chat, draw it, and keep its outcome."""
 
 import logging
-from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from bot.notices.job import Delivered, Drawn, Job, LostFile, OutOfDate, Progress, Undrawable
 from bot.replicas.leases import Claim, Leases
 from handlers.delivery.drawing import draw
 from handlers.delivery.plan import Drawing, Nothing, Plan, Send, SendFiles
@@ -64,78 +64,6 @@ _PROGRESS = "sent"
 
 _LOST = "lost"
 """The key in a notice's body under which it keeps the files that Telegram refuses."""
-
-
-LostFile = Mapping[str, Any]
-"""A file that Telegram refuses, as a notice keeps it: its `position` in the list, `kind`, `name`, and `why`."""
-
-
-def lost_file(file: Mapping[str, Any], *, position: int, why: str) -> LostFile:
-    """Return what is told of a file that Telegram refuses; `position` counts from 1."""
-    return {"position": position, "kind": str(file["kind"]), "name": str(file.get("name", "")), "why": why}
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many files of a notice are done with, and which of these Telegram refused."""
-
-    sent: int = 0
-    lost: tuple[LostFile, ...] = ()
-
-    @property
-    def arrived(self) -> bool:
-        """Whether any of the files has reached the chat."""
-        return self.sent > len(self.lost)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One notice to carry out. `progress` is how far earlier attempts came with its files."""
-
-    claim: Claim
-    chat_id: int
-    notice_id: int
-    attempt: int
-    plan: Plan
-    progress: Progress = Progress()
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """The next notice of a chat as it was drawn, both None where nothing is to be sent.
-
-    `passed` are the notices before it that are not needed any more.
-    """
-
-    chat_id: int
-    notice_id: int | None
-    drawing: Drawing | None
-    passed: tuple[int, ...]
-
-
-class OutOfDate(Exception):
-    """What was drawn is not what the chat is owed next any more: it must be drawn again."""
-
-
-class Undrawable(Exception):
-    """The notice with this id cannot be drawn. The transaction is undone, with all that it has drawn."""
-
-    def __init__(self, notice_id: int) -> None:
-        super().__init__(notice_id)
-        self.notice_id = notice_id
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """The outcome at Telegram.
-
-    That is the id of a new message, the ids of the messages that were gone when edited, and the files that it refused.
-    """
-
-    job: Job
-    message_id: int | None = None
-    gone: frozenset[int] = frozenset()
-    lost: tuple[LostFile, ...] = ()
 
 
 class Outbox:

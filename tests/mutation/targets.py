@@ -46,5 +46,8 @@ TARGETS = {
         ("tests/models/repository/test_presses.py",),
     ),
     "inbox": Target(("bot/updates/inbox.py",), ("tests/bot/updates/test_storing.py",)),
-    "outbox": Target(("bot/notices/outbox.py",), ("tests/bot/notices/test_outbox.py",)),
+    "outbox": Target(
+        ("bot/notices/outbox.py",),
+        ("tests/bot/notices/test_outbox.py", "tests/bot/notices/test_outcomes.py"),
+    ),
 }

@@ -6,17 +6,30 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.clock import MovableClock
+from bot.notices.outbox import Outbox
 from bot.sandbox.flood import Limits
 from bot.sandbox.people import Person
 from bot.sandbox.server import Sandbox
 from bot.storage.database import Database
+from handlers.texts.catalogue import Texts
 from models.rules.rules import Rules
+from tests.bot.notices.owed import Ledger
 from tests.bot.notices.post import TOKEN, Office, Post, drawn
 
 
 @pytest.fixture(autouse=True)
 def _drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.notices.outbox.draw", drawn)
+
+
+@pytest.fixture
+def leases() -> Ledger:
+    return Ledger()
+
+
+@pytest.fixture
+def outbox(rules: Rules, clock: MovableClock, leases: Ledger) -> Outbox:
+    return Outbox(rules=rules, texts=Texts.load(rules.office.calendar.zone), now=clock.now, leases=leases)
 
 
 @pytest.fixture

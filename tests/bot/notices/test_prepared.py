@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from bot.notices.outbox import Drawn, Job
+from bot.notices.job import Drawn, Job
 from bot.sandbox.people import Person
 from bot.sandbox.server import Sandbox
 from bot.storage.database import Changed, Database

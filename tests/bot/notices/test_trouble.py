@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.loop.pauses import Pauses
 from bot.notices.courier import SIDE_BY_SIDE
-from bot.notices.outbox import Delivered
+from bot.notices.job import Delivered
 from bot.notices.pace import LONGEST_REST, Rates
 from bot.notices.shared_pace import SharedPace
 from bot.sandbox.faults import Fault, Trouble
