@@ -3,6 +3,7 @@
 Words that people write are data: a variable is escaped for Telegram's HTML unless it is `Markup` already.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -10,9 +11,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.errors import FluentReferenceError
+from fluent.runtime.resolver import Pattern
 from markupsafe import Markup, escape
 
 from handlers.texts.wording import INDONESIAN, Wording
+
+logger = logging.getLogger(__name__)
 
 PACKAGED = Path(__file__).parent
 """The folder that holds a folder of texts for each language."""
@@ -25,6 +30,12 @@ _LONG = 1000
 
 _PLACES = range(0xF0000, 0xFFFFE)
 """The private characters for that, more than all variables of a message have characters together."""
+
+_GAP = "–"
+"""What is said for a variable that a stored notice lacks."""
+
+_UNKNOWN = "Unknown external: "
+"""How Fluent begins the error for a variable that it was not given; the variable's name follows."""
 
 
 class MissingText(LookupError):
@@ -44,6 +55,21 @@ class Say:
         text = self._format(code, {name: _escaped(value) for name, value in data.items()})
         return Markup(text)  # noqa: S704 - the catalogue's own markup; what was put into it is escaped
 
+    def stored(self, code: str, **data: Any) -> Markup:
+        """Return the message `code` as a call does, for a notice that an older version of the program may have stored.
+
+        Such a notice lacks the variables that the message has got since. A dash stands for each, and the log names
+        them. Raises `MissingText` where the catalogue has no such message.
+        """
+        try:
+            return self(code, **data)
+        except MissingText:
+            absent = self._absent(code, data)
+            if not absent:
+                raise
+        logger.warning("the text %s is said without %s, which its notice lacks", code, ", ".join(absent))
+        return self(code, **dict.fromkeys(absent, _GAP), **data)
+
     def plain(self, code: str, **data: Any) -> str:
         """Return the message `code` as plain text, for buttons and toasts. Raises `MissingText`."""
         return self._format(code, data)
@@ -52,12 +78,20 @@ class Say:
         """Whether the catalogue has the message `code`."""
         return bool(self._bundle.has_message(code))
 
-    def _format(self, code: str, data: Mapping[str, Any]) -> str:
-        if not self._bundle.has_message(code):
-            raise MissingText(code)
-        pattern = self._bundle.get_message(code).value
+    def _absent(self, code: str, data: Mapping[str, Any]) -> list[str]:
+        """Return the variables that the message needs and `data` lacks."""
+        _, errors = self._bundle.format_pattern(self._pattern(code), dict(data))
+        unknown = (str(error) for error in errors if isinstance(error, FluentReferenceError))
+        return list(dict.fromkeys(one.removeprefix(_UNKNOWN) for one in unknown if one.startswith(_UNKNOWN)))
+
+    def _pattern(self, code: str) -> Pattern:
+        pattern = self._bundle.get_message(code).value if self._bundle.has_message(code) else None
         if pattern is None:
             raise MissingText(code)
+        return pattern
+
+    def _format(self, code: str, data: Mapping[str, Any]) -> str:
+        pattern = self._pattern(code)
         long = {name: value for name, value in data.items() if isinstance(value, str) and len(value) > _LONG}
         places = dict(zip(long, _absent_from(data.values()), strict=False)) if long else {}
         text, errors = self._bundle.format_pattern(pattern, {**data, **places})

@@ -17,8 +17,12 @@ _NUMERALS = frozenset({"number", "year", "step", "update"})
 
 
 def spoken(say: Say, code: str, data: Mapping[str, Any], *, now: datetime) -> Markup:
-    """Return the message `code` as Telegram HTML. Instants, outcomes and parts among `data` are put into words."""
-    return say(code, **_worded(say, data, now=now))
+    """Return the message `code` of a stored notice as Telegram HTML.
+
+    Instants, outcomes and parts among `data` are put into words. A dash stands for what an older version of the program
+    did not store.
+    """
+    return say.stored(code, **_worded(say, data, now=now))
 
 
 def spoken_plainly(say: Say, code: str, data: Mapping[str, Any], *, now: datetime) -> str:

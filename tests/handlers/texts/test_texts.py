@@ -162,6 +162,32 @@ def test_every_composed_code_has_its_words(texts: Texts) -> None:
     assert {"card-title-handle", "happened-late", "count-voice", "button-approve"} <= set(composed.codes())
 
 
+def test_a_notice_of_an_older_version_is_said_with_a_dash_for_what_it_lacks(
+    texts: Texts, caplog: pytest.LogCaptureFixture
+) -> None:
+    older = {"name": "Rina <b>", "number": "SW-2026-0007", "notice": "99"}
+    said = texts.say("id").stored("alert-undeliverable", **older)
+    assert said == (
+        "⚠️ Satu pesan untuk Rina &lt;b&gt; tentang SW-2026-0007 tidak dapat dikirim dan disisihkan: –. "
+        "Log menyebutnya 99."
+    )
+    assert caplog.messages == ["the text alert-undeliverable is said without reason, which its notice lacks"]
+    whole = texts.say("id").stored("alert-undeliverable", **older, reason="chat not found")
+    assert "chat not found" in whole
+    assert len(caplog.messages) == 1
+
+
+def test_what_chooses_between_sentences_may_be_lacking_too(texts: Texts) -> None:
+    said = texts.say("id").stored("alert-set-aside", name="Rina", update="17")
+    assert said == "⚠️ Kabar dari “Rina” tidak dapat diproses dan disisihkan: “–”. Log menyebutnya 17."
+
+
+@pytest.mark.parametrize(("code", "data"), [("no-such-word", {}), ("alert-stuck", {"number": object()})])
+def test_what_no_dash_can_mend_is_refused(texts: Texts, code: str, data: dict[str, object]) -> None:
+    with pytest.raises(MissingText, match=code):
+        texts.say("id").stored(code, **data)
+
+
 def test_a_composed_code_without_words_keeps_the_program_from_starting(
     texts: Texts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
