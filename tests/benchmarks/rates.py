@@ -52,6 +52,6 @@ def _notice(account: int) -> Notice:
         kind=NoticeKind.SAY,
         priority=Priority.INFORMATION,
         chat_id=account,
-        body={"code": "message-set-aside", "data": {}},
+        body={"code": "message-flood", "data": {}},
         owed_at=MONDAY,
     )
