@@ -166,6 +166,11 @@ class BotApi:
             case Trouble.HANG | Trouble.HANG_AFTER_ACTING:
                 await self._hang(http)
                 return _broken_off()
+            case Trouble.ODD_ANSWER:
+                told = json.loads(body)
+                if "result" in told:
+                    told["result"] = fault.alter(told["result"])
+                return JSONResponse(told, status_code=told.get("error_code", 200))
             case Trouble.DELAY:
                 return Response(body, media_type="application/json")
 
