@@ -22,7 +22,7 @@ help: ## List these targets
 demo: $(VENV)/installed ## Start the bot with a local stand-in for Telegram; no token needed
 	@$(BIN)/disposisi demo
 
-test: $(VENV)/installed ## Run every test (WORKERS=4 processes)
+test: $(VENV)/installed $(VENV)/foreign/locked ## Run every test (WORKERS=4 processes)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=ci
 
 crash: $(VENV)/installed ## Kill it, cut it off, fill its disk: the long fault suite (CASES=300)
@@ -51,7 +51,8 @@ lock: ## Pin the dependencies again, with hashes (UPGRADE=1 raises the pins); ne
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv, https://docs.astral.sh/uv" >&2; exit 1; }
 	@$(COMPILE) pyproject.toml -o requirements/run.txt
 	@$(COMPILE) pyproject.toml --group dev --group build -c requirements/run.txt -o requirements/develop.txt
-	@! grep -nE '://|^(-|.* @ )' requirements/run.txt requirements/develop.txt \
+	@$(COMPILE) --group foreign -o requirements/foreign.txt
+	@! grep -nE '://|^(-|.* @ )' requirements/*.txt \
 		|| { echo "The lines above name an address; a lock file must name none." >&2; exit 1; }
 
 clean: ## Remove the environment, caches and builds; databases stay
@@ -63,6 +64,12 @@ $(VENV)/locked: requirements/develop.txt
 	@python=$$(.ci/find-python) && echo "Installing into $(VENV) with $$python (a minute the first time)" \
 		&& "$$python" -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/develop.txt
+	@touch $@
+
+# Clients that nobody here wrote, for tests/foreign alone.
+$(VENV)/foreign/locked: requirements/foreign.txt $(VENV)/locked
+	@$(BIN)/python -m venv --clear $(VENV)/foreign
+	@$(VENV)/foreign/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/foreign.txt
 	@touch $@
 
 # Building needs no network: the build backend is in the lock file too.

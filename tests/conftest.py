@@ -17,6 +17,9 @@ for one of these:
 The server is found as `tests/postgresql/binaries.py` says and started once for each worker, at its first use, or it is
 the one `TEST_DATABASE_URL` names, where the user must be allowed to create databases. Without either, tests on
 PostgreSQL are skipped, and the summary says so. `--database sqlite` and `--database postgresql` keep to one kind.
+
+The clients of `tests/foreign` have an environment of their own, which `make test` makes. Without it their tests are
+skipped, and the summary says so, too.
 """
 
 import os
@@ -32,6 +35,7 @@ from sqlalchemy import Engine, StaticPool, create_engine, event
 
 from bot.storage import migration
 from tests import dialects
+from tests.foreign.places import NO_CLIENTS
 from tests.postgresql.binaries import find_binaries
 from tests.postgresql.databases import Databases
 from tests.postgresql.server import Server
@@ -60,14 +64,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = [
-        report
-        for report in terminalreporter.stats.get("skipped", [])
-        if isinstance(report.longrepr, tuple) and _MISSING in report.longrepr[2]
-    ]
-    if skipped:
-        terminalreporter.section("NOT TESTED ON POSTGRESQL", sep="!", red=True, bold=True)
-        terminalreporter.line(f"{len(skipped)} tests were skipped: {_MISSING}.", red=True)
+    reports = terminalreporter.stats.get("skipped", [])
+    reasons = [report.longrepr[2] for report in reports if isinstance(report.longrepr, tuple)]
+    for title, missing in (("ON POSTGRESQL", _MISSING), ("WITH FOREIGN CLIENTS", NO_CLIENTS)):
+        if skipped := sum(missing in reason for reason in reasons):
+            terminalreporter.section(f"NOT TESTED {title}", sep="!", red=True, bold=True)
+            terminalreporter.line(f"{skipped} tests were skipped: {missing}.", red=True)
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot.telegram.answers import UNNUMBERED
 from bot.telegram.fate import Fate, fate_of
 from handlers.delivery.plan import Delete, Edit, Keyboard, Send, SendFiles
 from models.case.attachment import AttachmentKind
@@ -113,7 +114,7 @@ _GONE = ("message to edit not found", "message can't be edited", "message_id_inv
 
 
 async def send(bot: Bot, plan: Send) -> int:
-    """Send a new message and return its `message_id`. Raises `TelegramError`."""
+    """Send a new message and return its `message_id`, perhaps `UNNUMBERED`. Raises `TelegramError`."""
     message = await bot.send_message(
         plan.chat_id,
         plan.text,
@@ -127,7 +128,9 @@ async def send(bot: Bot, plan: Send) -> int:
 
 
 async def edit(bot: Bot, plan: Edit, message_id: int) -> bool:
-    """Edit one message. Returns whether the message still exists. Raises `TelegramError`."""
+    """Edit one message. Returns whether there is one that can be edited. Raises `TelegramError`."""
+    if message_id == UNNUMBERED:
+        return False
     try:
         await bot.edit_message_text(
             plan.text,
@@ -148,6 +151,8 @@ async def edit(bot: Bot, plan: Edit, message_id: int) -> bool:
 
 async def remove(bot: Bot, plan: Delete, message_id: int) -> None:
     """Delete one message. Does nothing if it is gone or too old to be deleted. Raises `TelegramError`."""
+    if message_id == UNNUMBERED:
+        return
     try:
         await bot.delete_message(plan.chat_id, message_id)
     except BadRequest as error:
@@ -233,4 +238,6 @@ def _in_album(file: File) -> Media:
 
 
 def _replying_to(message_id: int | None) -> ReplyParameters | None:
-    return None if message_id is None else ReplyParameters(message_id, allow_sending_without_reply=True)
+    if message_id is None or message_id == UNNUMBERED:
+        return None
+    return ReplyParameters(message_id, allow_sending_without_reply=True)

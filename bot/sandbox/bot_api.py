@@ -6,15 +6,14 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Mapping
-from email.parser import BytesHeaderParser
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from bot.sandbox.bodies import FORM, JSON, MULTIPART, read_body
 from bot.sandbox.faults import AFTER_ACTING, Fault, Faults, Trouble
 from bot.sandbox.flood import FloodGate
 from bot.sandbox.latency import Latency
@@ -29,6 +28,8 @@ from bot.sandbox.world import Call, World
 _NAMES = {name.lower(): name for name in SPECIFIED}
 _COUNTED = re.compile(r"(send(?!ChatAction)|edit|copy|forward)")
 _TOKEN = re.compile(r"\d{3,}:[\w-]+")
+_NOT_IN_AN_ANSWER = re.compile(r"(?i)get|(deleteWebhook|setWebhook|close|logOut)$")
+"""The methods that Telegram's server does not carry out where a webhook's answer names them (`WebhookActor`)."""
 
 
 class BotApi:
@@ -79,7 +80,8 @@ class BotApi:
             self._note(asked, {}, refusal)
             return _answer(refusal)
         try:
-            raw, uploads = await _body(http)
+            body = await http.body()
+            raw, uploads = read_body(http.headers.get("content-type", ""), body, http.query_params)
         except ClientDisconnect:
             return Response(status_code=499)
         except Refusal as refusal:
@@ -105,7 +107,8 @@ class BotApi:
         self, http: HttpRequest, method: str, raw: dict[str, Any], uploads: dict[str, Upload]
     ) -> Response:
         try:
-            result = await self._result(http, method, raw, uploads)
+            request = self._read(method, raw, uploads)
+            result = await self._poll(http, request) if method == "getUpdates" else self._result(method, request)
         except Refusal as refusal:
             self._note(method, raw, refusal)
             return _answer(refusal)
@@ -113,17 +116,39 @@ class BotApi:
             self._note(method, raw, None)
         return JSONResponse({"ok": True, "result": result})
 
-    async def _result(self, http: HttpRequest, method: str, raw: dict[str, Any], uploads: dict[str, Upload]) -> object:
+    def carry_out(self, content_type: str, body: bytes) -> None:
+        """Carry out the call that a webhook's answer makes, if it makes one. Its result is told to nobody."""
+        if content_type.partition(";")[0] not in {FORM, JSON, MULTIPART}:
+            return
+        try:
+            raw, uploads = read_body(content_type, body)
+        except Refusal:
+            return
+        asked = str(raw.pop("method", ""))
+        if not asked or _NOT_IN_AN_ANSWER.match(asked):
+            return
+        method = _NAMES.get(asked.lower())
+        if method is None:
+            self._world.complaints.append(f"{asked}: method not in the stand-in")
+            return
+        try:
+            self._result(method, self._read(method, raw, uploads))
+        except Refusal as refusal:
+            self._note(method, raw, refusal)
+        else:
+            self._note(method, raw, None)
+
+    def _read(self, method: str, raw: dict[str, Any], uploads: dict[str, Upload]) -> Request:
         values, complaints = read_parameters(method, raw, uploads)
         self._world.complaints.extend(complaints)
         if isinstance(values.get("chat_id"), str):
             raise bad_request("chat not found")
-        request = Request(values, uploads)
-        if method == "getUpdates":
-            return await self._poll(http, request)
-        chat = self._world.chats.get(values.get("chat_id", 0))
+        return Request(values, uploads)
+
+    def _result(self, method: str, request: Request) -> object:
+        chat = self._world.chats.get(request.get("chat_id", 0))
         if chat is not None and _COUNTED.match(method):
-            cost = len(values["media"]) if method == "sendMediaGroup" else 1
+            cost = len(request["media"]) if method == "sendMediaGroup" else 1
             self._flood.pass_through(chat.chat_id, chat.kind, cost)
         try:
             return METHODS[method](self._world, request)
@@ -166,6 +191,11 @@ class BotApi:
             case Trouble.HANG | Trouble.HANG_AFTER_ACTING:
                 await self._hang(http)
                 return _broken_off()
+            case Trouble.ODD_ANSWER:
+                told = json.loads(body)
+                if "result" in told:
+                    told["result"] = fault.alter(told["result"])
+                return JSONResponse(told, status_code=told.get("error_code", 200))
             case Trouble.DELAY:
                 return Response(body, media_type="application/json")
 
@@ -208,43 +238,3 @@ def _chat_of(raw: Mapping[str, Any]) -> int | None:
         return int(raw["chat_id"])
     except (KeyError, ValueError, TypeError, OverflowError):
         return None
-
-
-async def _body(http: HttpRequest) -> tuple[dict[str, Any], dict[str, Upload]]:
-    """Return parameters and files from the query string and from a form, a JSON or a multipart body."""
-    values: dict[str, Any] = dict(http.query_params)
-    kind, _, rest = http.headers.get("content-type", "").partition(";")
-    body = await http.body()
-    if kind == "application/json":
-        try:
-            decoded = json.loads(body or b"{}")
-        except (ValueError, RecursionError):
-            raise bad_request("can't parse JSON object") from None
-        if not isinstance(decoded, dict):
-            raise bad_request("can't parse JSON object")
-        return values | decoded, {}
-    try:
-        if kind == "multipart/form-data":
-            return _multipart(body, rest, values)
-        values.update(parse_qsl(body.decode(), keep_blank_values=True))
-    except ValueError:
-        raise bad_request("strings must be encoded in UTF-8") from None
-    return values, {}
-
-
-def _multipart(body: bytes, rest: str, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Upload]]:
-    boundary = re.search(r'boundary="?([^";]+)', rest)
-    if boundary is None:
-        raise bad_request("invalid multipart request")
-    uploads = {}
-    for part in body.split(b"--" + boundary.group(1).encode())[1:-1]:
-        head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        headers = BytesHeaderParser().parsebytes(head)
-        name = headers.get_param("name", header="content-disposition")
-        filename = headers.get_filename()
-        content = content.removesuffix(b"\r\n")
-        if filename is None:
-            values[str(name)] = content.decode()
-        else:
-            uploads[str(name)] = Upload(filename, headers.get_content_type(), content)
-    return values, uploads

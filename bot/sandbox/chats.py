@@ -71,6 +71,7 @@ class Message:
     pinned: bool = False
     forwarded_from: Account | None = None
     keyboard: Json | None = None
+    preview: Json | None = None
     revision: int = 0
 
     @property

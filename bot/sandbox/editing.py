@@ -8,7 +8,7 @@ from bot.sandbox.chats import Answer, Button, Chat, Json, Message
 from bot.sandbox.entities import utf16_length
 from bot.sandbox.keyboards import read_markup
 from bot.sandbox.refusals import bad_request
-from bot.sandbox.sending import Request, caption_of, text_of
+from bot.sandbox.sending import Request, caption_of, preview_of, text_of
 from bot.sandbox.wire import message_json
 from bot.sandbox.world import World
 
@@ -16,6 +16,9 @@ DELETABLE_FOR = timedelta(hours=48)
 """How long a bot may delete a message, by the dates people see."""
 
 TOAST_LIMIT = 200
+
+MOST_DELETED = 100
+"""Messages that one call may delete."""
 
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
@@ -28,10 +31,13 @@ def edit_text(world: World, request: Request) -> Json:
     message = _editable(world, request)
     if message.media:
         raise bad_request("there is no text in the message to edit")
+    if request.get("rich_message") is not None:
+        raise bad_request("can't parse rich message: the stand-in draws none")
     text, entities = text_of(request, "MESSAGE_TOO_LONG")
     buttons = _inline_buttons(request)
     _refuse_sameness(message, text, entities, buttons)
     message.text, message.entities, message.buttons = text, entities, buttons
+    message.preview = preview_of(request)
     world.edited(message)
     return message_json(message)
 
@@ -72,6 +78,10 @@ def delete_message(world: World, request: Request) -> bool:
 def delete_messages(world: World, request: Request) -> bool:
     """`deleteMessages`: those that are not found are skipped."""
     chat = _reachable(world, request)
+    if not request["message_ids"]:
+        raise bad_request("message identifiers are not specified")
+    if len(request["message_ids"]) > MOST_DELETED:
+        raise bad_request("too many message identifiers specified")
     for message_id in request["message_ids"]:
         message = chat.messages.get(message_id)
         if message is not None and not message.deleted and world.clock() - message.date <= DELETABLE_FOR:

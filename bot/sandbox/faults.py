@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
+from typing import Any
 
 EVERY_METHOD = "*"
 
@@ -23,15 +25,24 @@ class Trouble(StrEnum):
     HANG = "hang"
     HANG_AFTER_ACTING = "hang after acting"
     DELAY = "delay"
+    ODD_ANSWER = "odd answer"
 
 
-AFTER_ACTING = frozenset({Trouble.GARBAGE_AFTER_ACTING, Trouble.RESET_AFTER_ACTING, Trouble.HANG_AFTER_ACTING})
-"""The troubles in which the message was sent although the bot hears nothing of it."""
+AFTER_ACTING = frozenset(
+    {Trouble.GARBAGE_AFTER_ACTING, Trouble.RESET_AFTER_ACTING, Trouble.HANG_AFTER_ACTING, Trouble.ODD_ANSWER}
+)
+"""The troubles in which the call takes effect although the bot hears nothing of it, or something odd."""
+
+
+def _nothing(_result: object) -> None:
+    """Answer null, as servers do that stand in for Telegram's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One trouble. `seconds` is the retry_after of a 429 and the length of a delay.
+
+    `alter` makes the odd result of the true one; by itself it makes null.
 
     With `chat_id` only a call for that chat meets it; otherwise any call does. Calls for different chats run side by
     side, so the chat must be named where it matters which of them is in trouble.
@@ -40,6 +51,7 @@ class Fault:
     trouble: Trouble
     seconds: float = 1.0
     chat_id: int | None = None
+    alter: Callable[[Any], object] = _nothing
 
     def meets(self, chat_id: int | None) -> bool:
         """Whether a call for this chat can meet the fault; None for a call that is for no chat."""

@@ -2,7 +2,7 @@
 
 The rules are those of tdlib/telegram-bot-api (`WebhookActor`): one update of a chat at a time and button presses in a
 line of their own, `max_connections` at once; anything but 2xx is tried again, first without a pause, then after 2, 4,
-8 … seconds, or after what `Retry-After` asks for.
+8 … seconds, or after what `Retry-After` asks for. A 2xx whose body names a method is a call of that method.
 """
 
 from __future__ import annotations
@@ -38,10 +38,20 @@ class Delivery:
 
 
 class Postman:
-    """Carries the waiting updates to the webhook while `run` runs. `sleep` waits out the pauses, in seconds."""
+    """Carries the waiting updates to the webhook while `run` runs. `sleep` waits out the pauses, in seconds.
 
-    def __init__(self, world: World, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    `carry_out` gets the Content-Type and the body of each answer that takes an update.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        carry_out: Callable[[str, bytes], None],
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self.sleep = sleep
+        self._carry_out = carry_out
         self.deliveries: list[Delivery] = []
         self._world = world
         self._serving: Webhook | None = None
@@ -101,17 +111,19 @@ class Postman:
     ) -> float | None:
         """Post an update once; returns the seconds until the next attempt, None when it was taken."""
         headers = {SECRET_HEADER: webhook.secret} if webhook.secret else {}
-        status, failure, asked = 0, "Connection refused", ""
+        status, failure, asked, called = 0, "Connection refused", "", ("", b"")
         try:
             answer = await client.post(webhook.url, json=update.as_json(), headers=headers)
         except httpx.HTTPError:
             pass
         else:
             status, asked = answer.status_code, answer.headers.get("retry-after", "")
+            called = answer.headers.get("content-type", ""), answer.content
             failure = f"Wrong response from the webhook: {status} {answer.reason_phrase}"
         self.deliveries.append(Delivery(update.update_id, status))
         self._world.bell.ring()
         if _SUCCESS <= status < _SUCCESS + 100:
+            self._carry_out(*called)
             return None
         webhook.failure, webhook.failed_at = failure, int(self._world.clock().timestamp())
         if asked.isdigit() and int(asked):

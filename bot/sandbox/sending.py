@@ -72,7 +72,7 @@ def caption_of(request: Request) -> tuple[str, list[Json]]:
 
 def text_of(request: Request, too_long: str) -> tuple[str, list[Json]]:
     """Return the text and its entities; refuses an empty one, and with `too_long` one that is too long."""
-    text, entities = formatted(request["text"], request.get("parse_mode"), request.get("entities"))
+    text, entities = formatted(request.get("text", ""), request.get("parse_mode"), request.get("entities"))
     if not text:
         raise bad_request("message text is empty")
     if utf16_length(text) > TEXT_LIMIT:
@@ -80,12 +80,20 @@ def text_of(request: Request, too_long: str) -> tuple[str, list[Json]]:
     return text, entities
 
 
+def preview_of(request: Request) -> Json | None:
+    """Return how the link in a text is to be shown, None where the call says nothing of it."""
+    request.check_fields("link_preview_options", _PREVIEW_FIELDS)
+    return request.get("link_preview_options") or None
+
+
 def send_message(world: World, request: Request) -> Json:
     """`sendMessage`."""
     chat = world.chat_for_sending(request["chat_id"])
-    request.check_fields("link_preview_options", _PREVIEW_FIELDS)
+    preview = preview_of(request)
     text, entities = text_of(request, "message is too long")
-    return message_json(world.post(_draft(world, request, chat, text=text, entities=entities)))
+    draft = _draft(world, request, chat, text=text, entities=entities)
+    draft.preview = preview
+    return message_json(world.post(draft))
 
 
 def send_media(world: World, request: Request, kind: FileKind) -> Json:

@@ -75,9 +75,9 @@ class Sandbox(Cast):
         super().__init__(world, faults=faults or Faults(), clock_controls=clock_controls)
         self.token = token
         self.latency = Latency()
-        self.postman = Postman(world)
         flood = FloodGate(limits or Limits(), monotonic)
         self._api = BotApi(self.world, token=token, flood=flood, faults=self.faults, latency=self.latency)
+        self.postman = Postman(world, self._api.carry_out)
         self._control = Control(self)
 
     @contextlib.asynccontextmanager

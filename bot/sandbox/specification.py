@@ -70,7 +70,8 @@ _TABLE = {
     "reply_parameters:object reply_markup:object",
     "forwardMessage": _FROM + "video_start_timestamp:integer disable_notification:boolean protect_content:boolean "
     "message_effect_id:string suggested_post_parameters:object",
-    "editMessageText": _EDITING + "*text:string parse_mode:string entities:array link_preview_options:object",
+    "editMessageText": _EDITING + "text:string parse_mode:string entities:array link_preview_options:object "
+    "rich_message:object",
     "editMessageCaption": _EDITING + "caption:string parse_mode:string caption_entities:array "
     "show_caption_above_media:boolean",
     "editMessageReplyMarkup": _EDITING,
@@ -125,6 +126,13 @@ METHODS: Mapping[str, Mapping[str, Parameter]] = {name: _read(line) for name, li
 """Parameters by method, all methods the stand-in serves."""
 
 
+FORMER: Mapping[str, Mapping[str, Parameter]] = {
+    "reply_parameters": _read("reply_to_message_id:integer allow_sending_without_reply:boolean"),
+    "link_preview_options": _read("disable_web_page_preview:boolean"),
+}
+"""Parameters of before Bot API 7.0, by what took their place. Telegram's server honours them where that is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file that came with the request."""
@@ -141,14 +149,30 @@ def read_parameters(
 
     `raw` holds strings (forms) or JSON values. Raises `Refusal` for a missing parameter or a wrong type.
     """
-    known = METHODS[method]
+    known = {**METHODS[method], **former(method)}
     complaints = [f"{method}: unknown parameter {name!r}" for name in raw if name not in known]
     values = {name: _typed(name, value, known[name].kind) for name, value in raw.items() if name in known}
     for name, parameter in known.items():
         if parameter.required and name not in values and name not in uploads:
             raise bad_request(_MISSING.get(name, f'parameter "{name}" is required'))
     files = {name: upload for name, upload in uploads.items() if name in known and known[name].kind is Kind.FILE}
-    return values | files, complaints
+    return _translated(values, METHODS[method]) | files, complaints
+
+
+def former(method: str) -> dict[str, Parameter]:
+    """Return the parameters of before Bot API 7.0 that a method takes."""
+    return {name: one for new, old in FORMER.items() if new in METHODS[method] for name, one in old.items()}
+
+
+def _translated(values: dict[str, Any], known: Mapping[str, Parameter]) -> dict[str, Any]:
+    """Return the parameters without those of before Bot API 7.0: these stand in what took their place."""
+    replied, alone = values.pop("reply_to_message_id", 0), values.pop("allow_sending_without_reply", False)
+    plain = values.pop("disable_web_page_preview", None)
+    if "reply_parameters" in known and "reply_parameters" not in values and replied > 0:
+        values["reply_parameters"] = {"message_id": replied, "allow_sending_without_reply": alone}
+    if "link_preview_options" in known and "link_preview_options" not in values and plain is not None:
+        values["link_preview_options"] = {"is_disabled": plain}
+    return values
 
 
 def _typed(name: str, value: object, kind: Kind) -> object:

@@ -81,6 +81,8 @@ def message_json(message: Message, *, nested: bool = False) -> Json:
         shown["media_group_id"] = message.media_group_id
     if message.buttons:
         shown["reply_markup"] = {"inline_keyboard": [[button.sent for button in row] for row in message.buttons]}
+    if message.preview:
+        shown["link_preview_options"] = message.preview
     if message.protected:
         shown["has_protected_content"] = True
     if message.forwarded_from:

@@ -82,7 +82,7 @@ def _unclear(error: TelegramError, chain: list[BaseException], to: Destination) 
     if to.proxy is not None and _PROXY_AUTHENTICATION_REQUIRED in words:
         return _by_proxy(words, to)
     if error.message == GARBAGE:
-        words = "no JSON"
+        words = "no JSON of the Bot API"
     return f"{to.host} answers with “{words}”, which is not Telegram's answer. Check the network and TELEGRAM_BASE_URL."
 
 

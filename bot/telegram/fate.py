@@ -9,7 +9,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 _UNREACHABLE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found", "have no rights to send")
 
 GARBAGE = "Invalid server response"
-"""What the library says of an answer with a good code that is no JSON."""
+"""What is said of an answer with a good code that is no JSON, or JSON of another kind. The words are the library's."""
 
 _BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 

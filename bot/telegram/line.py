@@ -17,8 +17,9 @@ from telegram.request import HTTPXRequest
 from bot.loop.trouble import Trouble
 from bot.metrics import Metrics
 from bot.stopped import InvalidSettings
+from bot.telegram.answers import envelope, status_of, used
 from bot.telegram.cause import Destination, cause_of
-from bot.telegram.fate import fate_of, is_page, is_unanswered
+from bot.telegram.fate import GARBAGE, fate_of, is_page, is_unanswered
 
 # The library's coming type for time spans; with its present one, every read of `retry_after` is a warning.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -56,13 +57,30 @@ def request_through(proxy: str | None, *, connections: int, patience: float) -> 
     if proxy is not None:
         encrypted = proxy.startswith("https:")
         way = httpx.Proxy(proxy, ssl_context=_trusted() if encrypted else None)
-    return HTTPXRequest(
+    return _Request(
         connection_pool_size=connections,
         read_timeout=patience,
         pool_timeout=patience,
         proxy=way,
         httpx_kwargs={"verify": _trusted(), "trust_env": False},
     )
+
+
+class _Request(HTTPXRequest):
+    """The library's part that makes calls, which also reads answers that the library cannot."""
+
+    async def do_request(self, *arguments: Any, **named: Any) -> tuple[int, bytes]:
+        """Make a call. Returns the status of the answer and its body."""
+        status, payload = await super().do_request(*arguments, **named)
+        return status_of(status, payload), payload
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Return an answer as the object that it is. Raises `TelegramError` where it is none."""
+        try:
+            return envelope(HTTPXRequest.parse_json_payload(payload))
+        except RecursionError:
+            raise TelegramError(GARBAGE) from None
 
 
 class Line(ExtBot[None]):
@@ -102,9 +120,9 @@ class Line(ExtBot[None]):
             self._metrics.called(endpoint, fate, time.monotonic() - began)
 
     async def _call(self, endpoint: str, data: dict[str, Any], **timeouts: Any) -> Any:  # noqa: ANN401 - the library's
-        """Make a call. Raises errors that say what they mean, where the library's do not."""
+        """Make a call, and return what is used of its result. Raises errors that say what they mean."""
         try:
-            return await super()._do_post(endpoint, data, **timeouts)
+            return used(endpoint, await super()._do_post(endpoint, data, **timeouts))
         except TelegramError as error:
             if isinstance(error.__cause__, UnicodeEncodeError):
                 # It never left and never will. Not `from error`: its message holds the words.

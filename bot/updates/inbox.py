@@ -14,7 +14,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from bot.replicas.leases import Leases
-from bot.updates.raw import Origin, storable
+from bot.telegram.answers import storable
+from bot.updates.raw import Origin
 from handlers.chat.desk import Overtaken
 from handlers.reporting import group
 from models.mail import correspondence

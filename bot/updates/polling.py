@@ -2,6 +2,7 @@
 
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -26,6 +27,9 @@ _LONGEST_BACKOFF = 30.0
 _CONFLICT_BACKOFF = 15.0
 _CONFLICT = "another process fetches this bot's updates. Stop it. If it is not yours, get a new token from @BotFather."
 
+_NEWS_EVERY = 1.0
+"""Seconds between two getUpdates where the first brought nothing new: some servers do not wait as they are asked."""
+
 Store = Callable[[Sequence[Mapping[str, Any]]], Awaitable[None]]
 """Stores a batch and returns once it is on disk."""
 
@@ -33,7 +37,7 @@ Store = Callable[[Sequence[Mapping[str, Any]]], Awaitable[None]]
 class Polling:
     """Fetches updates and stores them. `patience` is how long one getUpdates waits at Telegram.
 
-    `heard` is called each time Telegram has answered and the updates are stored.
+    `heard` is called each time Telegram has answered and the updates are stored. `monotonic` gives seconds.
     """
 
     def __init__(
@@ -45,6 +49,7 @@ class Polling:
         pauses: Pauses,
         heard: Callable[[], None],
         metrics: Metrics,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._line = line
         self._store = store
@@ -52,6 +57,7 @@ class Polling:
         self._pauses = pauses
         self._heard = heard
         self._metrics = metrics
+        self._monotonic = monotonic
         self._trouble = Trouble("Telegram hands out no updates", "Telegram hands out updates again")
 
     async def run(self) -> None:
@@ -63,6 +69,7 @@ class Polling:
                 if not free:
                     await self._take_webhook_away()
                     free = True
+                asked_at = self._monotonic()
                 batch = await self._line.raw_updates(offset=offset, kinds=KINDS, patience=self._patience)
                 await self._store(batch)
             except InvalidToken:
@@ -83,7 +90,17 @@ class Polling:
                 self._metrics.updates_taken_in(len(batch), Way.POLL)
                 # An empty answer has confirmed all updates before it, so the offset can go. It must go: after a week of
                 # silence Telegram restarts its numbers at random, and an offset would skip the smaller ones.
-                offset = max((body["update_id"] + 1 for body in batch if numbered(body)), default=None)
+                numbers = [body["update_id"] for body in batch if numbered(body)]
+                is_new = any(offset is None or number >= offset for number in numbers)
+                offset = max(numbers) + 1 if numbers else None
+                if not is_new:
+                    await self._wait_for_news(asked_at)
+
+    async def _wait_for_news(self, asked_at: float) -> None:
+        """Wait out the rest of the time that an answer without news should have taken, up to `_NEWS_EVERY`."""
+        rest = min(_NEWS_EVERY, self._patience.total_seconds()) - (self._monotonic() - asked_at)
+        if rest > 0:
+            await self._pauses.wait(rest)
 
     async def _take_webhook_away(self) -> None:
         """Delete a webhook that was set before, because it forbids getUpdates. No update that waits is dropped."""

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeGuard
+from typing import Any
 
+from bot.telegram.answers import storable
 from handlers.chat.incoming import one_line
 from handlers.texts.shorten import shortened
-
-_LARGEST = 2**63 - 1
-"""The largest number that fits into a column."""
 
 _TAP = "callback_query"
 _MESSAGES = ("message", "edited_message")
@@ -78,11 +76,6 @@ def legible(body: Mapping[str, Any]) -> dict[str, Any]:
     A deleted account may have the name ""; what other servers and other versions leave out counts as empty.
     """
     return {name: _legible(name, part) for name, part in body.items()}
-
-
-def storable(number: object) -> TypeGuard[int]:
-    """Whether this is a number that fits into a column; JSON's `true` is an `int` to Python, but no number."""
-    return isinstance(number, int) and not isinstance(number, bool) and abs(number) <= _LARGEST
 
 
 def _legible(field: str, part: object) -> object:

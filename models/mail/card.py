@@ -114,6 +114,8 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
 class Card(Base):
     """A message in one chat that lives: `message_id` is None until it has been delivered.
 
+    It is 0 where the message has no number that is known: it was sent, and cannot be edited.
+
     `live` is False once nothing on the card can be tapped any more. `digest` tells whether a new drawing differs from
     the one shown; None where nothing was drawn, or once the buttons were let go. `twin_id` is the message of a second
     copy, left behind by a send whose fate was unknown.

@@ -124,7 +124,9 @@ async def test_without_its_menu_the_bot_serves_all_the_same(
         assert stranger.last.from_bot
 
 
-@pytest.mark.parametrize("trouble", [Trouble.BAD_GATEWAY, Trouble.RESET, Trouble.GARBAGE, Trouble.TOO_MANY_REQUESTS])
+@pytest.mark.parametrize(
+    "trouble", [Trouble.BAD_GATEWAY, Trouble.RESET, Trouble.GARBAGE, Trouble.TOO_MANY_REQUESTS, Trouble.ODD_ANSWER]
+)
 async def test_a_telegram_in_trouble_is_waited_for(
     sandbox: Sandbox, settings: Settings, clock: MovableClock, trouble: Trouble
 ) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.rules import load_rules
+from bot.sandbox.faults import Fault, Trouble
+from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from bot.storage import migration
 from models.office.person import Person
@@ -79,6 +81,19 @@ class TestCheck:
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
         monkeypatch.setenv("TELEGRAM_BASE_URL", "http://127.0.0.1:9")
         assert "Telegram cannot be reached: 127.0.0.1:9 refuses the connection." in disposisi("check")
+
+    @pytest.mark.parametrize(
+        ("result", "words"), [(None, "an account without a number"), ({"id": 666}, "a bot without a username")]
+    )
+    def test_a_server_that_knows_no_bot_is_named(
+        self, disposisi: Disposisi, telegram: Sandbox, result: object, words: str
+    ) -> None:
+        telegram.faults.next("getMe", Fault(Trouble.ODD_ANSWER, alter=lambda _: result))
+        said = disposisi("check")
+        assert said.code == 1
+        assert (
+            f"answers with “{words}”, which is not Telegram's answer. Check the network and TELEGRAM_BASE_URL." in said
+        )
 
     def test_broken_files_are_named_each_on_its_line(
         self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

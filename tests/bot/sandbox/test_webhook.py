@@ -7,11 +7,12 @@ import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from telegram import Bot
 from telegram.error import BadRequest, Conflict
@@ -217,3 +218,91 @@ async def test_an_address_or_a_secret_that_cannot_be_is_refused(
     with pytest.raises(BadRequest, match=refusal):
         await bot.set_webhook(url, secret_token=secret)
     assert (await bot.get_webhook_info()).url == ""
+
+
+def of_kind(kind: str) -> Callable[[dict[str, Any]], Response]:
+    """Return an answer that sends a message: as JSON, as a form, or in parts."""
+    named = {"method": "sendMessage", "chat_id": "1001", "text": "Dijawab"}
+    parts = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in named.items()
+    )
+    body = {
+        "application/json": json.dumps(named),
+        "application/json; charset=utf-8": json.dumps(named),
+        "application/x-www-form-urlencoded": urlencode(named),
+        "multipart/form-data; boundary=x": f"{parts}--x--\r\n",
+    }[kind]
+    return lambda _update: Response(body, headers={"content-type": kind})
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/json",
+        "application/json; charset=utf-8",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+    ],
+)
+async def test_a_method_that_is_called_in_the_answer_is_carried_out(
+    bot: Bot, sandbox: Sandbox, budi: Person, receiver: Receiver, kind: str
+) -> None:
+    receiver.answers = of_kind(kind)
+    await bot.set_webhook(receiver.url)
+    budi.says("halo")
+    await sandbox.drained()
+    assert budi.last.from_bot
+    assert budi.last.words == "Dijawab"
+    assert (sandbox.calls[-1].method, sandbox.calls[-1].error) == ("sendMessage", None)
+    assert sandbox.world.complaints == []
+
+
+@pytest.mark.parametrize("method", ["deleteWebhook", "SETWEBHOOK", "close", "logOut", "getMe", "getUpdates"])
+async def test_what_changes_the_webhook_or_asks_is_not_carried_out_in_an_answer(
+    bot: Bot, sandbox: Sandbox, budi: Person, receiver: Receiver, method: str
+) -> None:
+    receiver.answers = lambda _update: JSONResponse({"method": method, "url": ""})
+    await bot.set_webhook(receiver.url)
+    before = len(sandbox.calls)
+    budi.says("halo")
+    await sandbox.drained()
+    assert len(sandbox.calls) == before
+    assert (await bot.get_webhook_info()).url == receiver.url
+    assert sandbox.world.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (JSONResponse({"method": "sendMessage", "chat_id": 1001}), "Bad Request: message text is empty"),
+        (JSONResponse({"method": "sendMessage", "chat_id": 7, "text": "x"}), "Bad Request: chat not found"),
+        (JSONResponse({"method": "sendDice", "chat_id": 1001}), None),
+        (JSONResponse([]), None),
+        (JSONResponse({"chat_id": 1001, "text": "x"}), None),
+        (Response("method=sendMessage&chat_id=1001&text=x", media_type="text/plain"), None),
+        (Response(status_code=204), None),
+    ],
+)
+async def test_an_answer_that_calls_nothing_or_wrongly_takes_the_update_all_the_same(
+    bot: Bot, sandbox: Sandbox, budi: Person, receiver: Receiver, answer: Response, error: str | None
+) -> None:
+    receiver.answers = lambda _update: answer
+    await bot.set_webhook(receiver.url)
+    before = len(sandbox.calls)
+    budi.says("halo")
+    await sandbox.drained()
+    assert receiver.texts == ["halo"]
+    assert not budi.last.from_bot
+    assert [call.error for call in sandbox.calls[before:]] == ([error] if error else [])
+
+
+async def test_an_answer_that_takes_nothing_calls_nothing(
+    bot: Bot, sandbox: Sandbox, budi: Person, receiver: Receiver, pauses: list[float]
+) -> None:
+    called = {"method": "sendMessage", "chat_id": 1001, "text": "Dijawab"}
+    receiver.answers = refusing(1, JSONResponse(called, status_code=500))
+    await bot.set_webhook(receiver.url)
+    budi.says("halo")
+    await sandbox.drained()
+    assert pauses == [0]
+    assert not budi.last.from_bot

@@ -181,6 +181,50 @@ async def test_a_network_in_trouble_is_waited_for(sandbox: Sandbox, reception: R
     assert reception.told == ["Halo"]
 
 
+@pytest.mark.parametrize(
+    ("result", "offset"), [([], None), ([{"update_id": 7}], 8), ([{"message": {}}], None), ([5], None)]
+)
+@pytest.mark.databases("sqlite")
+async def test_a_server_that_does_not_wait_is_asked_once_a_second(
+    sandbox: Sandbox, reception: Reception, monkeypatch: pytest.MonkeyPatch, result: list[Any], offset: int | None
+) -> None:
+    """One that ignores `timeout` answers at once with nothing, one that ignores `offset` with the same again."""
+    raw_updates, asked, enough = Line.raw_updates, list[Any](), asyncio.Event()
+
+    async def counted(line: Line, **how: Any) -> list[dict[str, Any]]:
+        asked.append(how["offset"])
+        if len(asked) == 5:
+            enough.set()
+        return await raw_updates(line, **how)
+
+    await reception.stop()
+    sandbox.faults.sometimes("getUpdates", Fault(Trouble.ODD_ANSWER, alter=lambda _: result), rate=1)
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    monkeypatch.setattr(Line, "raw_updates", counted)
+    polling = reception.polling(reception.line)
+    monkeypatch.setattr(polling, "_monotonic", lambda: 0.0)
+    reception.slept.clear()
+    reception.tasks = [asyncio.create_task(polling.run())]
+    await asyncio.wait_for(enough.wait(), 10)
+    assert asked[:5] == [None, *[offset] * 4]
+    unhurried = 4 if offset is None else 3
+    assert reception.slept[:unhurried] == [1.0] * unhurried
+
+
+@pytest.mark.parametrize("result", [None, {}, True])
+async def test_updates_that_are_no_list_are_a_trouble_that_passes(
+    sandbox: Sandbox, reception: Reception, caplog: pytest.LogCaptureFixture, result: object
+) -> None:
+    await reception.stop()
+    sandbox.faults.next("getUpdates", Fault(Trouble.ODD_ANSWER, alter=lambda _: result))
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    reception.begin()
+    await sandbox.drained()
+    await reception.activity.still()
+    assert reception.told == ["Halo"]
+    assert "answers with “updates that are no list”, which is not Telegram's answer" in caplog.text
+
+
 async def test_a_rejected_token_ends_the_polling(reception: Reception) -> None:
     stranger = line_to(reception.line.base_url.rpartition("/bot")[0], token="999999:another-token-of-thirty-characters")
     async with stranger._request[0], stranger._request[1]:
