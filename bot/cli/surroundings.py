@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
+import typer
 from pydantic import SecretStr
 from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
@@ -15,6 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.cli import console
 from bot.clock import Clock
 from bot.metrics import Metrics
+from bot.roster import nip_fault
 from bot.rules import load_rules
 from bot.settings import Settings
 from bot.stopped import DatabaseUnusable, SchemaOutdated, Stopped, TokenRejected
@@ -24,6 +26,8 @@ from bot.storage.migration import Condition
 from bot.storage.sqlite import COMPANIONS
 from bot.telegram.cause import Destination, cause_of
 from bot.telegram.line import Line
+from models.office.nip import parse_nip
+from models.refusals import NipInvalid
 from models.repository.records import Records
 
 T = TypeVar("T")
@@ -47,6 +51,14 @@ def secrets(given: Settings) -> list[SecretStr]:
     in_proxy = unquote(urlsplit(proxy.get_secret_value()).password or "") if proxy is not None else ""
     passwords = [SecretStr(word) for word in (password_in(given.database_url), in_proxy) if word]
     return [secret for secret in (given.telegram_bot_token, given.webhook_secret, *passwords) if secret is not None]
+
+
+def nip(text: str) -> str:
+    """Return the NIP that was typed. Raises `typer.BadParameter` with what is wrong."""
+    try:
+        return parse_nip(text)
+    except NipInvalid as refusal:
+        raise typer.BadParameter(nip_fault(refusal), param_hint="NIP") from None
 
 
 def database(given: Settings) -> Database:
