@@ -12,7 +12,7 @@ from typing import assert_never
 from bot.stopped import Stopped
 from models.administration.expectation import Expected
 from models.office.name import NameFault, parse_name
-from models.office.nip import NipDoubt, NipFault, doubts, parse_nip
+from models.office.nip import NipDoubt, NipFault, doubts, parse_identity
 from models.refusals import NameInvalid, NipInvalid
 from models.rules.complete import complete
 
@@ -20,6 +20,8 @@ _HEADINGS = {
     "nip": "nip",
     "ni pppk": "nip",
     "nip/ni pppk": "nip",
+    "nip/nomor kantor": "nip",
+    "nomor kantor": "nip",
     "name": "name",
     "nama": "name",
     "nama lengkap": "name",
@@ -40,6 +42,7 @@ _INVISIBLE = "\ufeff\u200b\u200e\u202a\u202c"
 """Characters that come along when a number is copied from a web page or a chat."""
 
 _UNIT_LENGTH = 200
+_WITHOUT_NIP = "Without a NIP: an office number of letters and digits, such as PPNPN-07."
 _ROUNDED = "The spreadsheet has rounded the NIP. Format the column as text, enter it again and save the file."
 _UNREADABLE_NAMES = complete(
     NameFault,
@@ -221,13 +224,13 @@ def _person(cells: Sequence[str], columns: dict[str, int], width: int) -> Expect
 
 
 def _identity(text: str) -> str:
-    """Return the NIP of one row. Raises ValueError with what is wrong."""
+    """Return the NIP of one row, or the office number. Raises ValueError with what is wrong."""
     if not text:
         raise ValueError("The NIP is missing.")
     if _POWER_OF_TEN.fullmatch(text):
         raise ValueError(_ROUNDED)
     try:
-        nip = parse_nip(text)
+        nip = parse_identity(text)
     except NipInvalid as error:
         raise ValueError(nip_fault(error)) from error
     if NipDoubt.ROUNDED in doubts(nip):
@@ -240,7 +243,7 @@ def nip_fault(refusal: NipInvalid) -> str:
     fault = NipFault(refusal.fault)
     match fault:
         case NipFault.LENGTH:
-            return f"A NIP has 18 digits; this one has {refusal.digits}."
+            return f"A NIP has 18 digits; this one has {refusal.digits}. {_WITHOUT_NIP}"
         case NipFault.WORDS:
             return "The NIP holds other signs than digits, spaces, dots and hyphens."
         case NipFault.BIRTH:

@@ -39,7 +39,10 @@ DatabaseOption = Annotated[
     ),
 ]
 NipArgument = Annotated[
-    str, typer.Argument(metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks.")
+    str,
+    typer.Argument(
+        metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks. Without a NIP: the office number."
+    ),
 ]
 
 _PORT = 8765

@@ -26,7 +26,7 @@ from bot.storage.migration import Condition
 from bot.storage.sqlite import COMPANIONS
 from bot.telegram.cause import Destination, cause_of
 from bot.telegram.line import Line
-from models.office.nip import parse_nip
+from models.office.nip import parse_identity
 from models.refusals import NipInvalid
 from models.repository.records import Records
 
@@ -54,9 +54,9 @@ def secrets(given: Settings) -> list[SecretStr]:
 
 
 def nip(text: str) -> str:
-    """Return the NIP that was typed. Raises `typer.BadParameter` with what is wrong."""
+    """Return the NIP or the office number that was typed. Raises `typer.BadParameter` with what is wrong."""
     try:
-        return parse_nip(text)
+        return parse_identity(text)
     except NipInvalid as refusal:
         raise typer.BadParameter(nip_fault(refusal), param_hint="NIP") from None
 

@@ -95,6 +95,13 @@ def test_what_is_no_list_is_refused_with_what_to_do(file: Path, content: bytes, 
         read_roster(file)
 
 
+def test_an_office_number_stands_where_there_is_no_nip(file: Path) -> None:
+    file.write_text("NIP/Nomor Kantor,Nama\nppnpn-07,Umar Contoh\n7171012345678901,Wati Contoh\n", encoding="utf-8")
+    roster = read_roster(file)
+    assert roster.people == (Expected("PPNPN-07", "Umar Contoh", ""),)
+    assert "this one has 16. Without a NIP: an office number" in summary(roster.bad)[0]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_name_beyond_ascii_is_read_in_each_encoding_of_a_spreadsheet(
