@@ -74,6 +74,8 @@ def check(*, telegram: bool) -> None:
         if office:
             findings.look("Clock", lambda: _clock(given))
         sops = findings.look("SOP", lambda: _sops(given))
+        for line in surroundings.overlooked(given):
+            console.note(line)
         fits = office and sops and findings.look("Fit", lambda: _fit(given))
         if findings.look("Database", lambda: _database(given)) and fits and _in_use(given):
             findings.look("Cases", lambda: _recorded(given, _cases))
