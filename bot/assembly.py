@@ -32,6 +32,7 @@ from bot.telegram.line import Line
 from bot.updates.inbox import Inbox
 from bot.updates.intake import AnyApplication, Intake
 from bot.updates.polling import Polling
+from bot.updates.rivals import Rivals, telling
 from bot.updates.webhook import Webhook, WebhookKeeper
 from bot.web import Web
 from handlers import composed, routes
@@ -151,9 +152,13 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         pauses=Pauses(),
         metrics=ground.metrics,
     )
+    tell = telling(database=database, rules=rules, now=now)
+    rivals = Rivals(bot=ground.line, tell=tell, hindered=ground.vitals.called)
     source: WebhookKeeper | Polling
     if ground.webhook is not None:
-        source = WebhookKeeper(bot=ground.line, webhook=ground.webhook, vitals=ground.vitals, clock=ground.clock)
+        source = WebhookKeeper(
+            bot=ground.line, webhook=ground.webhook, vitals=ground.vitals, rivals=rivals, clock=ground.clock
+        )
     else:
         source = Polling(
             line=ground.line,
@@ -161,6 +166,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
             patience=patience,
             pauses=Pauses(),
             heard=ground.vitals.polled,
+            rivals=rivals,
             metrics=ground.metrics,
         )
     prunes: list[Prune] = [inbox.prune, lambda session: retention.let_go(session, now())]

@@ -28,6 +28,9 @@ from models.queries.backlog import Backlog, oldest_owed_notice, oldest_waiting_u
 HEARD_WITHIN = timedelta(seconds=120)
 """How long ago Telegram must have answered: two long polls, two looks at the webhook. After 150 s it forgets taps."""
 
+UNHINDERED_FOR = timedelta(seconds=60)
+"""How long nothing must have hindered a getUpdates. Two programs that poll by turns each get an answer in between."""
+
 AUDITED_WITHIN = timedelta(minutes=3)
 """How long ago the last whole audit may have ended: three of its rounds."""
 
@@ -102,7 +105,7 @@ class Vitals:
         self._heard = self._audited = monotonic()
         self._led = presence.leading
         self._starting = False
-        self._webhook_trouble = ""
+        self._hindrance, self._hindered_at = "", monotonic()
         self._looking: asyncio.Task[_Found] | None = None
 
     def starting(self) -> None:
@@ -117,11 +120,13 @@ class Vitals:
     def polled(self) -> None:
         """Note that a getUpdates was answered and its updates are stored."""
         self._heard = self._monotonic()
+        if self._heard - self._hindered_at > UNHINDERED_FOR.total_seconds():
+            self._hindrance = ""
 
-    def called(self, trouble: str = "") -> None:
-        """Note that Telegram has the webhook as it should be, or what hinders it from calling."""
-        self._heard = self._monotonic()
-        self._webhook_trouble = trouble
+    def called(self, hindrance: str = "") -> None:
+        """Note that Telegram answered, and what hinders it from handing out updates, "" where nothing does."""
+        self._heard = self._hindered_at = self._monotonic()
+        self._hindrance = hindrance
 
     def audited(self) -> None:
         """Note that a whole audit has ended."""
@@ -198,8 +203,8 @@ class Vitals:
         if not self._presence.leading:
             return Check("intake", ok=True, reason="the leader sees to it")
         silent = self._monotonic() - self._heard
-        if silent <= HEARD_WITHIN.total_seconds() and self._webhook_trouble:
-            return Check("intake", ok=False, reason=self._webhook_trouble)
+        if silent <= HEARD_WITHIN.total_seconds() and self._hindrance:
+            return Check("intake", ok=False, reason=self._hindrance)
         ok = silent <= HEARD_WITHIN.total_seconds()
         return Check("intake", ok, f"Telegram last answered {silent:.0f} s ago")
 

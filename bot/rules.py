@@ -1,14 +1,18 @@
 """The rules the office decided on file: read, checked against each other and against the open cases, and adopted."""
 
+import logging
+
 from bot.settings import Settings
 from bot.stopped import OfficeUnfit
-from models.administration.posts import adopt_posts
+from models.administration.posts import adopt_posts, rename_posts
 from models.queries.backlog import open_versions, waiting_posts
 from models.repository.records import Records
 from models.rules.errors import Problem
 from models.rules.office_file import check_fit, check_usual, load_office
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops
+
+logger = logging.getLogger(__name__)
 
 
 def load_rules(settings: Settings) -> Rules:
@@ -26,11 +30,13 @@ def load_rules(settings: Settings) -> Rules:
 
 
 def adopt(records: Records) -> None:
-    """Keep the posts in step with the office file, and each SOP that is new as a new version.
+    """Keep the posts in step with the office file, renamed ones too, and each SOP that is new as a new version.
 
     Raises `OfficeUnfit` when open cases could not go on under these rules.
     """
     adopt_posts(records)
+    for post in rename_posts(records):
+        logger.warning("the post %s is %s now; its holders, tasks and invites went along", post.formerly, post.code)
     for code in records.rules.sops:
         records.sop_version(code)
     if problems := unfit_for_open_cases(records):
@@ -49,9 +55,12 @@ def unfit_for_open_cases(records: Records) -> list[Problem]:
         for kept in open_versions(records.session)
         for found in check_fit(office, kept.sop)
     ]
-    known = {post.code for post in office.posts}
+    known = {code for post in office.posts for code in (post.code, post.formerly)}
     for post, numbers in waiting_posts(records.session).items():
         if post not in known:
-            reason = f"{numbers[0]} waits there. Keep the post in the office file until no case does."
+            reason = (
+                f"{numbers[0]} waits there. Keep the post in the office file until no case does; if it has another "
+                f'code now, write formerly = "{post}" under it.'
+            )
             problems.append(Problem(office.source, f"post {post}", reason))
     return problems

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.connection import MOST, Connection
 from bot.health import Vitals
-from bot.loop.trouble import log_failure
+from bot.loop.trouble import Knocking, log_failure
 from bot.metrics import Metrics, Way
 from bot.settings import Listen
 from bot.stopped import Stopped
@@ -46,6 +46,11 @@ FINISHED_WITHIN = 5
 
 AGAIN_AFTER = 2
 """Seconds after which Telegram shall send an update again; unasked it waits twice as long each time, up to 60."""
+
+_KNOCKED = (
+    "a request to the webhook was refused, because it came without its secret or with another one. If Telegram sent "
+    "it, start the bot again: that sets the webhook with the present WEBHOOK_SECRET. Else a stranger knocks"
+)
 
 _NOT_KEPT = {"cache-control": "no-store"}
 
@@ -80,6 +85,7 @@ class Web:
         self._metrics = metrics
         self._store: Store | None = None
         self._webhook = webhook
+        self._knocking = Knocking(logger, _KNOCKED)
         self._server = _Guest(_one_length(self._application()))
         self._listener: socket.socket | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -159,6 +165,7 @@ class Web:
     async def _answer(self, request: Request) -> Response:
         """Store one update of Telegram. Nothing of a stranger's request is read."""
         if not self._is_telegram(request):
+            self._knocking.met()
             return Response(status_code=403)
         try:
             async with asyncio.timeout(READ_WITHIN.total_seconds()):

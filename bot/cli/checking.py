@@ -19,6 +19,7 @@ from bot.storage import migration
 from bot.storage.migration import Condition
 from bot.storage.postgresql import LET_IT_OWN
 from bot.telegram.cause import Destination
+from bot.updates.rivals import host_of
 from bot.updates.webhook import Webhook, trouble
 from models.repository.records import Records
 from models.rules.errors import InvalidDocument
@@ -73,6 +74,8 @@ def check(*, telegram: bool) -> None:
         if office:
             findings.look("Clock", lambda: _clock(given))
         sops = findings.look("SOP", lambda: _sops(given))
+        for line in surroundings.overlooked(given):
+            console.note(line)
         fits = office and sops and findings.look("Fit", lambda: _fit(given))
         if findings.look("Database", lambda: _database(given)) and fits and _in_use(given):
             findings.look("Cases", lambda: _recorded(given, _cases))
@@ -202,11 +205,12 @@ def _webhook(given: Settings) -> str:
     """Say what Telegram has of the webhook. Raises `NothingComesThrough`."""
     webhook, info = Webhook.of(given), surroundings.webhook(given)
     if webhook is None and info.url:
-        return f"there is one at Telegram, {info.url}; `disposisi run` takes it away"
+        return f"there is one at Telegram, at {host_of(info.url)}; `disposisi run` takes it away"
     if webhook is None:
         return "there is none, and none is wanted"
     if info.url != webhook.url:
-        return f"Telegram has {info.url or 'none'}; `disposisi run` sets it"
+        found = f"another one, at {host_of(info.url)}" if info.url else "none"
+        return f"Telegram has {found}; `disposisi run` sets it"
     if said := trouble(info, Clock().now()):
         raise NothingComesThrough(
             f"{said}. The address must lead to WEB_LISTEN, with a certificate that others trust, and the bot must run."

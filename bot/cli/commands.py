@@ -39,7 +39,10 @@ DatabaseOption = Annotated[
     ),
 ]
 NipArgument = Annotated[
-    str, typer.Argument(metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks.")
+    str,
+    typer.Argument(
+        metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks. Without a NIP: the office number."
+    ),
 ]
 
 _PORT = 8765
@@ -219,28 +222,59 @@ def import_people(
     ],
     *,
     partial: Annotated[bool, typer.Option("--partial", help="Import the good rows although others are bad.")] = False,
+    replaces: Annotated[
+        bool, typer.Option("--replace", help="Let who is not on this list be expected no longer.")
+    ] = False,
+    agreed: Annotated[bool, typer.Option("--yes", help="With --replace: do it without asking.")] = False,
 ) -> None:
     """Read the list of people who are accepted without a tap when they use the office's link.
 
-    Every bad row is named, and then nothing is imported, unless --partial is given. People on the list already get
-    the name and unit of the file.
+    CSV as Excel or LibreOffice save it is read: comma, semicolon or tab, UTF-8, Unicode Text or Excel's own CSV. Every
+    bad row is named by its number, and then nothing is imported, unless --partial is given. People on the list already
+    get the name and unit of the file. With --replace the file takes the place of the former list: it is said first who
+    goes and who comes, and asked. Registered people stay what they are.
 
-    Example:  [bold]disposisi person import pegawai.csv[/bold]
+    Examples:  [bold]disposisi person import pegawai.csv[/bold]   \
+[bold]disposisi person import pegawai.csv --replace[/bold]
     """
-    from bot.cli import people
+    if replaces and partial:
+        raise typer.BadParameter("People on bad rows would be removed; correct the rows first.", param_hint="--partial")
+    from bot.cli import expected
 
-    people.import_people(file, partial=partial)
+    expected.import_people(file, partial=partial, replaces=replaces, agreed=agreed)
 
 
 @person_app.command("list")
-def list_people() -> None:
+def list_people(
+    *,
+    awaited: Annotated[
+        bool, typer.Option("--expected", help="List who is expected and has not registered yet.")
+    ] = False,
+) -> None:
     """List the registered people, the posts they hold, and whether the bot can reach them.
 
-    Example:  [bold]disposisi person list[/bold]
+    Examples:  [bold]disposisi person list[/bold]   [bold]disposisi person list --expected[/bold]
     """
-    from bot.cli import people
+    from bot.cli import expected, people
 
-    people.list_people()
+    if awaited:
+        expected.list_expected()
+    else:
+        people.list_people()
+
+
+@person_app.command()
+def remove(nip: NipArgument) -> None:
+    """Take a person who has not registered yet from the list of expected people.
+
+    With the office's link they then wait for an admin, like everybody who is not on the list. A registered person is
+    not removed: see unbind and end-tenure.
+
+    Example:  [bold]disposisi person remove 198001012005012001[/bold]
+    """
+    from bot.cli import expected
+
+    expected.remove(nip)
 
 
 @person_app.command()

@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 
 from bot import logs
-from bot.cli import console
+from bot.cli import console, surroundings
 from bot.clock import Clock
 from bot.demonstration.office import REPORTER
 from bot.demonstration.play import MONDAY, packaged, play
@@ -69,6 +69,9 @@ def _welcome(stage: Stage, port: int) -> None:
     for actor in stage.actors:
         people.add_row(actor.full_name, actor.about)
     console.show(people)
+    console.note(f"{stage.program.rules.office.name}, from {stage.program.rules.office.source}.")
+    for line in surroundings.overlooked(stage.program.settings):
+        console.note(line)
     if now - Clock().now() > _NOTICEABLE:
         console.note(f"The office is closed now, so its clock starts in its next hours: {now:%d-%m-%Y %H.%M %Z}.")
     else:

@@ -1,26 +1,22 @@
-"""`disposisi invite` and `disposisi person`: who may come in, who is expected, who is there."""
+"""`disposisi invite` and `disposisi person`: who may come in, who is there, who leaves."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import typer
 from rich.table import Table
 
 from bot.cli import console, surroundings
-from bot.roster import nip_fault, read_roster, summary
 from bot.rules import load_rules
 from bot.stopped import Stopped
 from models.administration.admission import invite as issue_invite
 from models.administration.appointment import Relieved, relieve
 from models.administration.appointment import dismiss_admin as take_right
 from models.administration.appointment import unbind as take_account
-from models.administration.expectation import expect
 from models.administration.posts import adopt_posts
 from models.office.invitation import Invite, InviteKind
-from models.office.nip import parse_nip
 from models.office.person import Person, reachable
 from models.queries.people import awaited, person_with_nip, registered
-from models.refusals import LastAdmin, NipInvalid, NotAdmin, NotHolding
+from models.refusals import LastAdmin, NotAdmin, NotHolding
 from models.repository.records import Records
 from models.rules.document import nearest
 from models.rules.office_file import PostSpec
@@ -32,7 +28,7 @@ def invite(post: str | None, *, admin: bool, nip: str | None) -> None:
 
     `nip` names the person whom it is for, None where it names nobody.
     """
-    digits = _nip(nip) if nip is not None else None
+    digits = surroundings.nip(nip) if nip is not None else None
     settings = surroundings.settings()
     spec = _post_named(post, load_rules(settings)) if post is not None else None
     kind = InviteKind.ADMIN if admin else InviteKind.POST if spec else InviteKind.OFFICE
@@ -61,27 +57,6 @@ def invite(post: str | None, *, admin: bool, nip: str | None) -> None:
         console.note(f"There is no link, because the bot's name is not known: {trouble}")
 
 
-def import_people(file: Path, *, partial: bool) -> None:
-    """Let the people of the list be expected; with a bad row in it nobody is, unless the import may be `partial`."""
-    roster = read_roster(file)
-    for line in summary(roster.bad):
-        console.fail(f"{file}: {line}")
-    if roster.people and (partial or not roster.bad):
-        with surroundings.records(surroundings.settings()) as records:
-            expect(records, roster.people)
-        expected = console.counted(len(roster.people), "person is", "people are")
-        for line in summary(roster.unusual):
-            console.note(f"{file}: {line} Imported all the same; check it.")
-        console.succeed(f"{expected} expected. Give them the link of: disposisi invite --office")
-    elif not roster.people and not roster.bad:
-        console.fail(f"{file}: there is nobody on this list.")
-    else:
-        bad = console.counted(len(roster.bad), "bad row", "bad rows")
-        console.fail(f"Nothing was imported: {bad}. Correct and try again, or use --partial.")
-    if roster.bad or not roster.people:
-        raise typer.Exit(1)
-
-
 def list_people() -> None:
     """Print the registered people, and how many more are expected."""
     table = Table("Name", "NIP", "Unit", "Posts", "Telegram", header_style="bold")
@@ -97,7 +72,7 @@ def list_people() -> None:
 
 def unbind(nip: str) -> None:
     """Take the Telegram account from a person, and say how they come back."""
-    digits = _nip(nip)
+    digits = surroundings.nip(nip)
     with surroundings.records(surroundings.settings()) as records:
         person = person_with_nip(records, digits)
         if person is None or person.account_id is None:
@@ -112,7 +87,7 @@ def unbind(nip: str) -> None:
 
 def end_tenure(nip: str, post: str) -> None:
     """End a person's time in a post, and say what becomes of the cards that wait there."""
-    digits, settings = _nip(nip), surroundings.settings()
+    digits, settings = surroundings.nip(nip), surroundings.settings()
     spec = _post_named(post, load_rules(settings))
     with surroundings.records(settings) as records:
         person = person_with_nip(records, digits)
@@ -129,7 +104,7 @@ def end_tenure(nip: str, post: str) -> None:
 
 def dismiss_admin(nip: str) -> None:
     """Take the right of an admin from a person."""
-    digits, recalled = _nip(nip), 0
+    digits, recalled = surroundings.nip(nip), 0
     try:
         with surroundings.records(surroundings.settings()) as records:
             person = person_with_nip(records, digits)
@@ -148,13 +123,6 @@ def dismiss_admin(nip: str) -> None:
         console.note(
             f"{console.counted(recalled, 'invite', 'invites')} of theirs serve no more; make new ones if needed."
         )
-
-
-def _nip(text: str) -> str:
-    try:
-        return parse_nip(text)
-    except NipInvalid as refusal:
-        raise typer.BadParameter(nip_fault(refusal), param_hint="NIP") from None
 
 
 def _post_named(name: str, rules: Rules) -> PostSpec:

@@ -42,6 +42,8 @@ def run(*, migrate: bool) -> None:
 
 def _serve(settings: Settings, *, migrate: bool) -> None:
     program = Program(settings, clock=Clock(), rates=Rates(), upgrade=migrate)
+    for line in surroundings.overlooked(settings):
+        logger.warning("%s", line)
     if settings.log_format == "text":
         console.note(f"Starting with {program.database.name}. Ctrl-C ends; nothing that was received is lost.")
     failure: BaseException | None = None

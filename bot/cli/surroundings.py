@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
+import typer
 from pydantic import SecretStr
 from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
@@ -15,8 +16,9 @@ from telegram.error import InvalidToken, TelegramError
 from bot.cli import console
 from bot.clock import Clock
 from bot.metrics import Metrics
+from bot.roster import nip_fault
 from bot.rules import load_rules
-from bot.settings import Settings
+from bot.settings import ENV_FILE, Settings
 from bot.stopped import DatabaseUnusable, SchemaOutdated, Stopped, TokenRejected
 from bot.storage import migration
 from bot.storage.database import Database, password_in
@@ -24,6 +26,8 @@ from bot.storage.migration import Condition
 from bot.storage.sqlite import COMPANIONS
 from bot.telegram.cause import Destination, cause_of
 from bot.telegram.line import Line
+from models.office.nip import parse_identity
+from models.refusals import NipInvalid
 from models.repository.records import Records
 
 T = TypeVar("T")
@@ -47,6 +51,34 @@ def secrets(given: Settings) -> list[SecretStr]:
     in_proxy = unquote(urlsplit(proxy.get_secret_value()).password or "") if proxy is not None else ""
     passwords = [SecretStr(word) for word in (password_in(given.database_url), in_proxy) if word]
     return [secret for secret in (given.telegram_bot_token, given.webhook_secret, *passwords) if secret is not None]
+
+
+def overlooked(given: Settings) -> list[str]:
+    """Return a sentence for each office or SOP file of a clone that is in the folder at hand and is not the one read.
+
+    An installed program reads what was installed. Somebody who changes the clone's file expects it to count.
+    """
+    office, sops = Path("models/offices") / given.office_file.name, Path("models/sops")
+    found = []
+    if _differs(office, given.office_file):
+        found.append(f"{office} is not the file that is read. If it is to count: OFFICE_FILE={office} in {ENV_FILE}.")
+    changed = [path for path in sorted(sops.glob("*.toml")) if _differs(path, given.sop_dir / path.name)]
+    if changed:
+        named = ", ".join(map(str, changed))
+        found.append(f"{named}: not what is read. If it is to count: SOP_DIR={sops} in {ENV_FILE}.")
+    return found
+
+
+def _differs(path: Path, read: Path) -> bool:
+    return path.is_file() and (not read.is_file() or path.read_bytes() != read.read_bytes())
+
+
+def nip(text: str) -> str:
+    """Return the NIP or the office number that was typed. Raises `typer.BadParameter` with what is wrong."""
+    try:
+        return parse_identity(text)
+    except NipInvalid as refusal:
+        raise typer.BadParameter(nip_fault(refusal), param_hint="NIP") from None
 
 
 def database(given: Settings) -> Database:

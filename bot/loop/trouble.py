@@ -54,6 +54,28 @@ class Trouble:
             logger.warning("%s, after %.0f s", self._ends, self._monotonic() - self._since)
 
 
+class Knocking:
+    """Something that strangers can cause as often as they like: the log has a line when it begins, and one a minute.
+
+    `part` logs it; `what` is the line. Belongs to one event loop.
+    """
+
+    def __init__(self, part: logging.Logger, what: str, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._part = part
+        self._what = what
+        self._monotonic = monotonic
+        self._times = 0
+        self._said_at: float | None = None
+
+    def met(self) -> None:
+        """Note that it happened once more."""
+        now = self._monotonic()
+        self._times += 1
+        if self._said_at is None or now - self._said_at >= SAID_EVERY.total_seconds():
+            self._part.warning("%s (%s times since this was last said)", self._what, self._times)
+            self._said_at, self._times = now, 0
+
+
 def log_failure(part: logging.Logger, message: str, error: BaseException, **ids: int) -> None:
     """Log for `part` that its work failed and is tried again, with where it failed and the `ids` of what it is about.
 

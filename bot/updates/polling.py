@@ -17,6 +17,7 @@ from bot.stopped import TokenRejected
 from bot.telegram.fate import is_unanswered, retry_after
 from bot.telegram.line import Line
 from bot.updates.inbox import numbered
+from bot.updates.rivals import InTheWay, Rivals, host_of
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +26,6 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 
 _LONGEST_BACKOFF = 30.0
 _CONFLICT_BACKOFF = 15.0
-_CONFLICT = "another process fetches this bot's updates. Stop it. If it is not yours, get a new token from @BotFather."
 
 _NEWS_EVERY = 1.0
 """Seconds between two getUpdates where the first brought nothing new: some servers do not wait as they are asked."""
@@ -48,6 +48,7 @@ class Polling:
         patience: timedelta,
         pauses: Pauses,
         heard: Callable[[], None],
+        rivals: Rivals,
         metrics: Metrics,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -56,6 +57,7 @@ class Polling:
         self._patience = patience
         self._pauses = pauses
         self._heard = heard
+        self._rivals = rivals
         self._metrics = metrics
         self._monotonic = monotonic
         self._trouble = Trouble("Telegram hands out no updates", "Telegram hands out updates again")
@@ -70,14 +72,14 @@ class Polling:
                     await self._take_webhook_away()
                     free = True
                 asked_at = self._monotonic()
-                batch = await self._line.raw_updates(offset=offset, kinds=KINDS, patience=self._patience)
+                batch = await self._fetched(offset)
                 await self._store(batch)
             except InvalidToken:
                 # Not `from error`: the library's own message may contain the token.
                 raise TokenRejected(
                     "Telegram does not accept the token. Check TELEGRAM_BOT_TOKEN, or ask @BotFather for a new one."
                 ) from None
-            except (TelegramError, DBAPIError) as error:
+            except (TelegramError, DBAPIError, InTheWay) as error:
                 failures += 1
                 # An outage may last a week, and then the offset would be wrong, see below. Without an offset, updates
                 # that were stored and not confirmed come again.
@@ -107,12 +109,22 @@ class Polling:
         info = await self._line.get_webhook_info()
         if info.url:
             await self._line.delete_webhook(drop_pending_updates=False)
-            logger.info("the webhook that was set at Telegram was taken away; updates are fetched")
+            where = host_of(info.url)
+            logger.info("the webhook that was set at Telegram, at %s, was taken away; updates are fetched", where)
 
-    def _after_failure(self, error: TelegramError | DBAPIError, failures: int) -> float:
+    async def _fetched(self, offset: int | None) -> list[dict[str, Any]]:
+        """Return the next batch. Raises `InTheWay` where another program receives the updates."""
+        while True:
+            try:
+                return await self._line.raw_updates(offset=offset, kinds=KINDS, patience=self._patience)
+            except Conflict:
+                # It returns once at most: it clears the way of one webhook.
+                await self._rivals.clear_the_way()
+
+    def _after_failure(self, error: TelegramError | DBAPIError | InTheWay, failures: int) -> float:
         """Log why updates could not be fetched or stored. Returns the seconds until the next try."""
-        if isinstance(error, Conflict):
-            self._trouble.met(_CONFLICT)
+        if isinstance(error, InTheWay):
+            self._trouble.met(str(error))
             return _CONFLICT_BACKOFF
         # With jitter, so that many processes that fail together do not try again together.
         seconds = backoff(failures, longest=_LONGEST_BACKOFF) * random.uniform(0.5, 1.0)  # noqa: S311 - not a secret

@@ -15,10 +15,12 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.clock import Clock
 from bot.health import Vitals
 from bot.loop.pauses import backoff
+from bot.loop.trouble import Trouble
 from bot.settings import Settings
 from bot.stopped import TokenRejected
 from bot.telegram.fate import is_unanswered, retry_after
 from bot.updates.polling import KINDS
+from bot.updates.rivals import InTheWay, Rivals, host_of
 
 CONNECTIONS = 40
 """How many updates Telegram may send at once. It sends the updates of one chat one after the other."""
@@ -63,27 +65,37 @@ class WebhookKeeper:
         bot: Bot,
         webhook: Webhook,
         vitals: Vitals,
+        rivals: Rivals,
         clock: Clock,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._webhook = webhook
         self._vitals = vitals
+        self._rivals = rivals
         self._clock = clock
         self._sleep = sleep
+        self._trouble = Trouble("Telegram sends no updates here", "Telegram sends updates here again")
 
     async def run(self) -> None:
-        """Set the webhook, and set it again whenever it is gone, until cancelled. Raises `TokenRejected`."""
+        """Set the webhook, and set it again whenever it is gone, until cancelled. Raises `TokenRejected`.
+
+        A foreign webhook is replaced once, and after that only told, see `Rivals`.
+        """
         failures, known = 0, False
         while True:
             try:
                 # Telegram does not show the secret it has, so the start sets the webhook in any case.
                 info = await self._bot.get_webhook_info() if known else None
                 if info is None or not self._is_as_it_should_be(info):
-                    await self._set(again=info is not None)
+                    await self._set(info)
                     known = True
                 self._vitals.called(trouble(info, self._clock.now()))
+                self._trouble.over()
                 failures, seconds = 0, LOOKED_EVERY.total_seconds()
+            except InTheWay as error:
+                self._trouble.met(str(error))
+                seconds = LOOKED_EVERY.total_seconds()
             except InvalidToken:
                 # Not `from error`: the library's own message may contain the token.
                 raise TokenRejected(
@@ -104,7 +116,11 @@ class WebhookKeeper:
     def _is_as_it_should_be(self, info: WebhookInfo) -> bool:
         return info.url == self._webhook.url and set(info.allowed_updates) == set(KINDS)
 
-    async def _set(self, *, again: bool) -> None:
+    async def _set(self, found: WebhookInfo | None) -> None:
+        """Set the webhook. `found` is what was found in its place, None at the start. Raises `InTheWay`."""
+        foreign = found.url if found is not None and found.url != self._webhook.url else ""
+        if foreign:
+            await self._rivals.meet_webhook(foreign)
         await self._bot.set_webhook(
             self._webhook.url,
             secret_token=self._webhook.secret.get_secret_value(),
@@ -112,10 +128,12 @@ class WebhookKeeper:
             max_connections=CONNECTIONS,
             drop_pending_updates=False,
         )
-        if again:
-            logger.error("the webhook at Telegram was another one, or none; it is set again. Who else uses this token?")
+        if foreign:
+            await self._rivals.took_away(foreign)
+        elif found is not None:
+            logger.error("the webhook at Telegram was gone or changed; it is set again. Who else uses this token?")
         else:
-            logger.info("Telegram sends updates to %s", self._webhook.url)
+            logger.info("Telegram sends updates to %s", host_of(self._webhook.url))
 
 
 def trouble(info: WebhookInfo | None, now: datetime) -> str:

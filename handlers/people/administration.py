@@ -164,11 +164,13 @@ def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
     granted = reader.invite_by_id(candidate.invite_id) if candidate is not None else None
     titles = guide.titles_of(reader.office(), known) if known is not None else []
     nip = (candidate.nip if candidate else "") or ""
+    listed = admission.listed_as(reader, candidate) if candidate is not None else ""
     view = CandidateView(
         face=face,
         name=person.name if person else (candidate.name if candidate else "") or "",
         nip=nip,
         doubts=doubts(nip) if nip else (),
+        listed_as=listed,
         post=registration.post_of(reader.rules, granted),
         admin=granted is not None and granted.kind is InviteKind.ADMIN,
         since=candidate.waits_since if candidate else None,
@@ -179,7 +181,7 @@ def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
         lookalikes=tuple(admission.lookalikes(reader, candidate)) if candidate is not None else (),
         say_in="; ".join([*(["admin"] if known and known.is_admin else []), *titles]),
         decided_by=by.name if by else "",
-        mark=admission.mark(reader.office(), candidate, known) if candidate is not None else "",
+        mark=admission.mark(reader.office(), candidate, known, listed=listed) if candidate is not None else "",
         now=reader.at,
     )
     return candidate_card(view, say)

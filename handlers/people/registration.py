@@ -15,7 +15,7 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.invitation import Invite, InviteKind
 from models.office.name import NameFault, parse_name
-from models.office.nip import WRITTEN_LENGTH, NipFault, digits_in, doubts, parse_nip, split_nip
+from models.office.nip import WRITTEN_LENGTH, NipFault, digits_in, doubts, parse_identity, split_identity
 from models.office.person import Person
 from models.office.registration import Registration
 from models.queries.cards import registration_cards
@@ -59,9 +59,9 @@ def receive(records: Records, message: Incoming, conversation: Conversation) -> 
         if conversation.expects is Expects.NAME:
             raise NameInvalid(NameFault.FORM)
         raise NipInvalid(NipFault.WORDS, digits_in(message.text))
-    nip, beside = split_nip(message.text)
+    nip, beside = split_identity(message.text)
     if nip:
-        registration.nip = parse_nip(nip)
+        registration.nip = parse_identity(nip)
         registration.name = _readable(records, message, beside) if beside else registration.name
     elif conversation.expects is Expects.NAME:
         registration.name = parse_name(message.text)
@@ -69,7 +69,7 @@ def receive(records: Records, message: Incoming, conversation: Conversation) -> 
         records.say(message.chat_id, "registration-tap")
         return
     else:
-        registration.nip = parse_nip(message.text)
+        registration.nip = parse_identity(message.text)
     _proceed(records, registration, conversation)
 
 

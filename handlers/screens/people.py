@@ -12,7 +12,7 @@ from handlers.screens.registration import doubtful, grouped
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened, visible
-from models.office.nip import NipDoubt
+from models.office.nip import NipDoubt, is_nip
 from models.office.tenure import Capacity
 
 _LABEL = 24
@@ -47,7 +47,8 @@ class Administering(StrEnum):
 class CandidateView:
     """A candidate who waits for an admin's decision.
 
-    `doubts` names what is unusual in the NIP. `known_as` is the person to whom the NIP belongs, or "". `say_in` names
+    `nip` may be an office number. `doubts` names what is unusual in the NIP. `listed_as` is the name that the office's
+    list has for it, or "". `known_as` is the person to whom the NIP belongs, or "". `say_in` names
     that person's posts, with "admin" for an admin. `registered` is whether the candidate is that person already, and
     `taken` whether another account is by now. `misnamed` is whether the invite names another NIP. `lookalikes` names
     the other people whose names look like this one. `mark` binds the buttons to this claim (`admission.mark`). `post`
@@ -58,6 +59,7 @@ class CandidateView:
     name: str
     nip: str
     doubts: tuple[NipDoubt, ...]
+    listed_as: str
     post: str
     admin: bool
     since: datetime | None
@@ -125,7 +127,8 @@ def candidate_card(view: CandidateView, say: Say) -> Screen:
     """Return the card on which an admin decides on a candidate. A decided card names the admin who decided."""
     match view.face:
         case Deciding.OPEN:
-            lines = [say("candidate", name=view.name, nip=grouped(view.nip)), *_claimed(view, say)]
+            code = "candidate" if is_nip(view.nip) else "candidate-numbered"
+            lines = [say(code, name=view.name, nip=grouped(view.nip)), *_claimed(view, say)]
             if view.since is not None:
                 lines.append(say("candidate-since", at=say.time.moment(view.since, now=view.now)))
             accept = Button(say.plain("button-accept"), Touch.ACCEPT, view.mark, Style.GREEN)
@@ -145,6 +148,8 @@ def _claimed(view: CandidateView, say: Say) -> Iterable[Markup]:
     """Return what a candidate asks for, and what an admin must look at before accepting them."""
     if view.doubts:
         yield from (*doubtful(view.doubts, say), say("candidate-doubt"))
+    if view.listed_as:
+        yield say("candidate-listed", name=view.listed_as)
     if view.post:
         yield say("candidate-post", post=view.post)
     if view.admin:

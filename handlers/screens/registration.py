@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
-from models.office.nip import NipDoubt
+from models.office.nip import NipDoubt, is_nip
 
 
 class Confirming(StrEnum):
@@ -62,8 +62,8 @@ def registration_card(view: RegistrationView, say: Say) -> Screen:
 
 
 def grouped(nip: str) -> str:
-    """Return a NIP the way it is printed: `19700101 199503 2 002`."""
-    return f"{nip[:8]} {nip[8:14]} {nip[14:15]} {nip[15:]}" if nip else ""
+    """Return a NIP the way it is printed: `19700101 199503 2 002`. An office number is left as it is."""
+    return f"{nip[:8]} {nip[8:14]} {nip[14:15]} {nip[15:]}" if is_nip(nip) else nip
 
 
 def doubtful(doubts: tuple[NipDoubt, ...], say: Say) -> list[Markup]:

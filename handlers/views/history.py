@@ -94,8 +94,7 @@ def _actor(office: Office, event: Event) -> Actor:
     acting = ActingAs.parse(event.capacity)
     if acting is None:
         return Actor(event.actor if event.capacity == REPORTER else "", None, "")
-    known = {one.code: one.short for one in office.file.posts}
-    return Actor(event.actor, acting.capacity, known.get(acting.post, acting.post))
+    return Actor(event.actor, acting.capacity, office.file.short_of(acting.post))
 
 
 def _to(sop: Sop, event: Event) -> str:

@@ -80,14 +80,13 @@ def task_view(reader: Reader, card: Card) -> TaskView:
 
 def _decision(standing: Standing, task: Task) -> Decision:
     acting = ActingAs.parse(task.decided_as or "") or ActingAs(Capacity.DEFINITIVE, task.post)
-    # A post may have left the office file since; its decisions stand, under its code.
-    post = next((one.short for one in standing.office.file.posts if one.code == acting.post), acting.post)
     return Decision(
         step=task.step,
         outcome=task.outcome or Outcome.FORWARDED,
         by=task.decided_by.name if task.decided_by else "",
         capacity=acting.capacity,
-        post=post,
+        # A post may have left the office file since; its decisions stand, under its code.
+        post=standing.office.file.short_of(acting.post),
         at=task.closed_at or task.opened_at,
         note=task.note,
         instructions=tuple(task.instructions),

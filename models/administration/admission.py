@@ -7,9 +7,10 @@ every claim to a person who is on record without an account. Nobody is asked whe
 - the invite names the NIP of a new person, or of a registered one who opens it with their own account;
 - it names the NIP of a person who has lost their account, and is for the only post that this person holds;
 - it is for an admin, and the office has none who could be asked;
-- a new person whom the office expects comes by the office's own link.
+- a new person whom the office expects comes by the office's own link, and gives a NIP.
 
-No candidate decides on themselves.
+Somebody who has no NIP comes with a number that an admin gave them (`models/office/nip.py`). No candidate decides on
+themselves.
 """
 
 import hashlib
@@ -26,6 +27,7 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About, Alert
 from models.office.invitation import ExpectedPerson, Invite, InviteKind, issue
 from models.office.name import likeness
+from models.office.nip import is_nip
 from models.office.office import Office
 from models.office.person import Person, reachable, unique
 from models.office.registration import Registration
@@ -175,15 +177,15 @@ def candidate(records: Records, account_id: int) -> Registration:
     return registration
 
 
-def mark(office: Office, registration: Registration, known: Person | None) -> str:
+def mark(office: Office, registration: Registration, known: Person | None, *, listed: str) -> str:
     """Return a digest of everything about a candidate that an admin is shown; it changes when any of that changes.
 
-    That is the account, the invite, the NIP and the name, since when they wait, and the person who is `known` under the
-    NIP with that person's account, rights and posts.
+    That is the account, the invite, the NIP and the name, since when they wait, the name that is `listed` for the NIP,
+    and the person who is `known` under it with that person's account, rights and posts.
     """
     since = registration.waits_since.timestamp() if registration.waits_since else None
     say = [known.id, known.account_id, known.is_admin, *office.posts_of(known)] if known else []
-    claimed = [registration.account_id, registration.invite_id, registration.nip, registration.name, since, say]
+    claimed = [registration.account_id, registration.invite_id, registration.nip, registration.name, since, say, listed]
     return hashlib.sha256(json.dumps(claimed).encode()).hexdigest()[:_MARK_LENGTH]
 
 
@@ -197,6 +199,12 @@ def namesake(finder: Finder, registration: Registration) -> Person | None:
     """Return the person of the office who has the NIP that a registration gives."""
     found = select(Person).where(Person.nip == registration.nip)
     return finder.session.scalar(found, execution_options={"populate_existing": True})
+
+
+def listed_as(finder: Finder, registration: Registration) -> str:
+    """Return the name that the office's list has for the NIP that a registration gives, "" where it is not listed."""
+    expected = finder.session.get(ExpectedPerson, registration.nip) if registration.nip else None
+    return expected.name if expected is not None else ""
 
 
 def lookalikes(finder: Finder, registration: Registration) -> list[str]:
@@ -227,7 +235,9 @@ def _needs_consent(records: Records, registration: Registration, granted: Invite
                 return not named
             return known.is_admin or records.lock_office().posts_of(known) != [granted.post]
         case InviteKind.OFFICE:
-            expected = records.session.get(ExpectedPerson, registration.nip) is not None
+            # Office numbers follow each other: who knows one can guess the next, which nobody can with a NIP.
+            number = registration.nip or ""
+            expected = is_nip(number) and records.session.get(ExpectedPerson, number) is not None
             return not registered and (known is not None or not expected)
         case _:
             assert_never(granted.kind)
@@ -249,7 +259,8 @@ def _shown(records: Records, account_id: int, shown: str, *, by: Person) -> Regi
     """Return the registration that an admin decides on, if it is still as it was shown to the admin."""
     require_admin(records, by)
     registration = candidate(records, account_id)
-    if mark(records.lock_office(), registration, namesake(records, registration)) != shown:
+    known, listed = namesake(records, registration), listed_as(records, registration)
+    if mark(records.lock_office(), registration, known, listed=listed) != shown:
         raise CardOutOfDate
     return registration
 

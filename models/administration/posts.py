@@ -1,7 +1,13 @@
 """The posts that the record knows, kept in step with the office file."""
 
-from models.office.tenure import Post
+from sqlalchemy import update
+
+from models.case.journey import SYSTEM
+from models.case.task import Task
+from models.office.invitation import Invite
+from models.office.tenure import Post, Tenure
 from models.repository.records import Records
+from models.rules.office_file import PostSpec
 
 
 def adopt_posts(records: Records) -> None:
@@ -9,3 +15,26 @@ def adopt_posts(records: Records) -> None:
     for post in records.rules.office.posts:
         records.session.merge(Post(code=post.code, title=post.title, short=post.short))
     records.session.flush()
+
+
+def rename_posts(records: Records) -> list[PostSpec]:
+    """Let everything of a post that has a new code go along: tenures, tasks and invites. Returns the renamed posts.
+
+    To be called while nobody works with the former codes, after `adopt_posts`. The office's journal says what was
+    renamed, because the journals of the cases tell the former code (`models/proof/renames.py`).
+    """
+    renamed = []
+    for post in records.rules.office.posts:
+        former = records.session.get(Post, post.formerly) if post.formerly else None
+        if former is None:
+            continue
+        records.lock_office_to_change()
+        for kind in (Tenure, Task, Invite):
+            moving = update(kind).where(kind.post == former.code).values(post=post.code)
+            records.session.execute(moving, execution_options={"synchronize_session": False})
+        records.session.delete(former)
+        records.session.flush()
+        records.forget_office()
+        records.log_office("rename-post", capacity=SYSTEM, post=post.code, formerly=post.formerly)
+        renamed.append(post)
+    return renamed

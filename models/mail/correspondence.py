@@ -36,6 +36,9 @@ class Alert(StrEnum):
     FILES_LOST = "files-lost"
     STUCK = "stuck"
     THROTTLED = "throttled"
+    WEBHOOK_TAKEN_AWAY = "webhook-taken-away"
+    WEBHOOK_STAYS = "webhook-stays"
+    TOKEN_SHARED = "token-shared"  # noqa: S105 - the name of a text, not a secret
     CLOCK = "clock"
     NOT_HELPED = "not-helped"
     HOLIDAYS_UNKNOWN = "holidays-unknown"

@@ -1,4 +1,4 @@
-"""Reading a NIP from what a person wrote, and the words beside it."""
+"""Reading a NIP, or the office number of somebody without one, from what a person wrote, and the words beside it."""
 
 import re
 from datetime import date
@@ -13,6 +13,9 @@ _FIRST_YEAR = 1900
 
 _NIP_WITHIN = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]*[0-9]){17}(?![\s.\-]*[0-9])")
 
+
+_OFFICE_NUMBER = re.compile(r"(?!nip|nik)(?=\S*[0-9])[a-z](?:[./-]?[a-z0-9])+", re.IGNORECASE)
+_OFFICE_NUMBER_LENGTH = range(3, _DIGITS + 1)
 
 _LABEL = re.compile(r"(?im)^[\s,;:|/·\-]*(?:nip\b[\s.:]*|nama(?:\s+lengkap)?\s*:)?[\s,;:|/·\-]*")
 
@@ -62,16 +65,36 @@ def parse_nip(text: str) -> str:
     return digits
 
 
+def parse_identity(text: str) -> str:
+    """Return the NIP in `text`, or the office number of somebody who has none, in capitals.
+
+    An office number is what an admin gives to honorary staff and the like (honorer, PPNPN): 3 to 18 letters and
+    digits, both of them and a letter first, with single dots, hyphens or slashes between, such as PPNPN-07. Raises
+    `NipInvalid`.
+    """
+    words = text.strip()
+    if len(words) in _OFFICE_NUMBER_LENGTH and _OFFICE_NUMBER.fullmatch(words):
+        return words.upper()
+    return parse_nip(text)
+
+
+def is_nip(identity: str) -> bool:
+    """Whether this identity of a person is a NIP, and no office number."""
+    return identity.isdecimal()
+
+
 def digits_in(text: str) -> int:
     """Return how many of the digits 0 to 9 are in `text`."""
     return sum(one.isascii() and one.isdigit() for one in text)
 
 
 def doubts(nip: str) -> tuple[NipDoubt, ...]:
-    """Return what is unusual in the 18 digits of a NIP.
+    """Return what is unusual in the 18 digits of a NIP; nothing is in an office number.
 
     A spreadsheet keeps 15 digits of a number and puts zeros in place of the rest; no serial number is 000.
     """
+    if not is_nip(nip):
+        return ()
     unusual = {
         NipDoubt.APPOINTMENT: nip[8:12] <= nip[:4],
         NipDoubt.SEX: nip[14] not in "12",
@@ -80,13 +103,18 @@ def doubts(nip: str) -> tuple[NipDoubt, ...]:
     return tuple(doubt for doubt, found in unusual.items() if found)
 
 
-def split_nip(text: str) -> tuple[str, str]:
-    """Return the 18 digits that `text` holds somewhere, as written, and the words beside them, free of labels.
+def split_identity(text: str) -> tuple[str, str]:
+    """Return the NIP that `text` holds somewhere, as written, and the words beside it, free of labels.
 
-    Both are empty where there are no such digits: nothing tells then which words are a name.
+    Where there is none, an office number is looked for as the first word. Both are empty where neither is there:
+    nothing tells then which words are a name.
     """
     found = _NIP_WITHIN.search(text)
     if found is None:
+        first, *rest = text.split(maxsplit=1) or [""]
+        first = _stripped(first, _SEPARATORS)
+        if len(first) in _OFFICE_NUMBER_LENGTH and _OFFICE_NUMBER.fullmatch(first):
+            return first, "".join(rest).lstrip(f"{_SEPARATORS} ")
         return "", ""
     beside = (text[: found.start()], text[found.end() :])
     words = (_without_loose_end(_LABEL.sub("", part)) for part in beside)

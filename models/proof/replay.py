@@ -10,6 +10,7 @@ from models.case.evaluation import Part
 from models.case.report import columns_of_payload
 from models.journal.chain import Entry
 from models.proof.account import Account, Row
+from models.proof.renames import Renames
 from models.proof.testimony import Exhibits, Testimony
 from models.rules.actions import Action
 from models.rules.complete import complete
@@ -28,8 +29,10 @@ class Replay:
     """A case as its journal describes it: its own row, its tasks in order, its Laporan Evaluasi, and the testimony.
 
     `erased` says that the payload of some entry was erased. The account then has gaps, and nothing is compared with it.
+    `renames` are the posts that have another code by now.
     """
 
+    renames: Renames = field(default_factory=Renames)
     case: Account = field(default_factory=lambda: Account(0, {}))
     tasks: list[Account] = field(default_factory=list)
     evaluations: dict[int, Account] = field(default_factory=dict)
@@ -133,7 +136,7 @@ class Replay:
             {
                 "step": opened["step"],
                 "round": opened["round"],
-                "post": opened["post"],
+                "post": self.renames.present(opened["post"], told_at=entry.at),
                 "due_at": datetime.fromisoformat(opened["due"]),
                 "assignee_id": opened["assignee"],
                 "opened_at": entry.at,

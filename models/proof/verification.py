@@ -23,9 +23,11 @@ from models.case.question import Question, Remark
 from models.case.task import Task
 from models.journal.chain import Breach, Chain, Entry, Payload, first_breach
 from models.proof.account import Row
+from models.proof.renames import RENAMED, Renames
 from models.proof.replay import Contradiction, Replay, mismatches
 from models.proof.testimony import Exhibits
 from models.repository.numbering import Numbering
+from models.repository.office_lock import OFFICE_CHAIN
 
 CASE_SUBJECT = "case:"
 """What the subject of a case's chain begins with; the case number follows."""
@@ -72,6 +74,12 @@ _EVERY_CHAIN = _Kept.of(_CHAINS.columns, order=[Chain.id])
 _ENTRIES_OF_CHAIN = _Kept.of(
     [*_ENTRIES.columns, _PAYLOADS.c.salt, _PAYLOADS.c.body],
     where=[Entry.chain_id == bindparam("chain_id")],
+    order=[Entry.sequence],
+    source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
+)
+_RENAMES = _Kept.of(
+    _ENTRIES_OF_CHAIN.columns,
+    where=[Entry.chain_id == bindparam("chain_id"), Entry.action == RENAMED],
     order=[Entry.sequence],
     source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
 )
@@ -151,8 +159,10 @@ class _Verifier:
         self.entries = 0
         self.erased = 0
         self._readers: dict[_Kept, list[tuple[str, _Reader | None]]] = {}
+        self._renames = Renames()
 
     def verify(self) -> Verification:
+        self._read_renames()
         breaches = [
             *self._chains(),
             *self._without_chain(),
@@ -161,6 +171,17 @@ class _Verifier:
         ]
         cases = self.session.scalar(select(func.count()).select_from(Case)) or 0
         return Verification(cases, self.entries, self.erased, tuple(breaches))
+
+    def _read_renames(self) -> None:
+        """Read which posts were renamed, from the office's chain; whether that verifies is said with all chains."""
+        for chain in self._stored(_EVERY_CHAIN):
+            if chain["subject"] != OFFICE_CHAIN:
+                continue
+            for expected, row in enumerate(self._stored(_RENAMES, chain_id=chain["id"]), start=1):
+                try:
+                    self._renames.add(_entry(row, expected))
+                except _Broken:
+                    continue
 
     def _chains(self) -> Iterator[Breach]:
         for row in self._stored(_EVERY_CHAIN):
@@ -173,7 +194,7 @@ class _Verifier:
         if not isinstance(row["subject"], str) or not isinstance(row["length"], int):
             return Breach(f"chain {row['id']}", 0, "its head is unreadable")
         chain = Chain(subject=row["subject"], length=row["length"], head=row["head"])
-        replay = Replay()
+        replay = Replay(renames=self._renames)
         try:
             breach = first_breach(chain, self._entries(row["id"], replay))
         except _Broken as broken:

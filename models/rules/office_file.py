@@ -27,6 +27,7 @@ class PostSpec:
 
     `title` is its full name, `short` the name for buttons; `roles` are the codes of the SOP roles it fills; `superior`
     is the code of the post above it, None at the top; `several` tells that more than one person may hold it at once.
+    `formerly` is the code that the post had before it was given this one, None where it had no other.
     """
 
     code: str
@@ -35,6 +36,7 @@ class PostSpec:
     roles: tuple[str, ...]
     superior: str | None
     several: bool
+    formerly: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ class OfficeFile:
             if post.code == code:
                 return post
         raise UnknownPost(self.code, code)
+
+    def short_of(self, code: str) -> str:
+        """Return the name for buttons of the post that has this code or had it, the code itself where none has."""
+        named = {post.formerly: post.short for post in self.posts} | {post.code: post.short for post in self.posts}
+        return named.get(code, code)
 
     def post_for_role(self, role: str) -> PostSpec:
         """Return the post that fills the SOP role with this code; raises `UnknownRole` when none does."""
@@ -154,6 +161,7 @@ def _posts(document: Table) -> tuple[PostSpec, ...]:
             roles=row.codes("roles"),
             superior=row.optional_code("superior"),
             several=row.flag("several"),
+            formerly=row.optional_code("formerly"),
         )
         for row in rows
     )
@@ -167,6 +175,10 @@ def _posts(document: Table) -> tuple[PostSpec, ...]:
             row.wrong(f"The role {role!r} is filled by another post too. Name it under one post only.")
         if post.superior and post.superior not in by_code:
             row.wrong(f"“superior” is {shown(post.superior)}, which is no post. {nearest(post.superior, by_code)}")
+        if post.formerly in by_code:
+            row.wrong(f"“formerly” is {shown(post.formerly)}, which is a post still. Name a code that no post has now.")
+        if post.formerly and post.formerly in (earlier.formerly for earlier in posts[:place]):
+            row.wrong("An earlier post had this former code too. Only one can take its holders and tasks.")
         if _stands_above_itself(post, by_code):
             row.wrong("Going up from superior to superior leads back to this post. Leave the topmost one without.")
     return posts

@@ -220,6 +220,19 @@ async def test_a_webhook_that_telegram_cannot_call_is_told(vitals: Vitals, watch
     assert await unwell(vitals) == {"intake": "Telegram last answered 121 s ago"}
 
 
+async def test_where_two_fetch_by_turns_it_is_unready_until_a_minute_has_passed_without_the_other(
+    vitals: Vitals, watch: Watch
+) -> None:
+    vitals.called("another process fetches")
+    assert await unwell(vitals) == {"intake": "another process fetches"}
+    watch.seconds += 20
+    vitals.polled()
+    assert await unwell(vitals) == {"intake": "another process fetches"}
+    watch.seconds += 50
+    vitals.polled()
+    assert await unwell(vitals) == {}
+
+
 async def test_tables_of_another_version_are_told(vitals: Vitals, database: Database) -> None:
     with database.transaction() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0001'"))

@@ -83,8 +83,9 @@ def test_the_number_of_a_pppk_is_read_and_an_unusual_one_is_named_and_kept(file:
     [
         (b"", "holds no list"),
         (b"PK\x03\x04\0\0", "holds no list"),
-        (b"nip,name\n1,\xe9\n", "UTF-8"),
+        (b"\xff\xfen", "holds no list"),
         (b"nik,name\n1,Ani\n", "only “nik”, “name”. Name the columns"),
+        (b'nip,name\n1,"Ani\n2,Budi\n', "a quotation mark near line 3 is not closed"),
         (b"nip\n1\n", "Name the columns"),
     ],
 )
@@ -92,6 +93,72 @@ def test_what_is_no_list_is_refused_with_what_to_do(file: Path, content: bytes, 
     file.write_bytes(content)
     with pytest.raises(UnreadableRoster, match=reason):
         read_roster(file)
+
+
+def test_an_office_number_stands_where_there_is_no_nip(file: Path) -> None:
+    file.write_text("NIP/Nomor Kantor,Nama\nppnpn-07,Umar Contoh\n7171012345678901,Wati Contoh\n", encoding="utf-8")
+    roster = read_roster(file)
+    assert roster.people == (Expected("PPNPN-07", "Umar Contoh", ""),)
+    assert "this one has 16. Without a NIP: an office number" in summary(roster.bad)[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_name_beyond_ascii_is_read_in_each_encoding_of_a_spreadsheet(
+    file: Path, encoding: str, separator: str
+) -> None:
+    rows = [["NIP", "Nama", "Unit Kerja"], [NIP, '"Renée Contoh, S.H."', "Umum"]]
+    text = "".join(separator.join(cells) + "\r\n" for cells in rows)
+    file.write_bytes(text.encode(encoding))
+    roster = read_roster(file)
+    assert roster.people == (Expected(NIP, "Renée Contoh, S.H.", "Umum"),)
+    assert roster.windows == (encoding == "cp1252"), "what nothing in the file proves is said"
+
+
+def test_a_sheet_as_excel_saves_it_is_read(file: Path) -> None:
+    rows = [
+        "sep=;",
+        "DAFTAR PEGAWAI KANTOR CONTOH, KEADAAN 1 MARET;;;",
+        ";;;",
+        "No.;Nama Lengkap;NIP;Unit Kerja",
+        "1;Ani Lestari;'198001012005012001;Umum",
+        '2;Budi Contoh;="198101012005011002";Umum',
+        '3;"Citra Contoh; S.E.";"=""198201012005012003""";Keuangan',
+        "4;Dedi Contoh;\ufeff19830101\u00a0200501\u00a01\u00a0004;Umum",
+        ";;;",
+    ]
+    text = "".join(f"{row}\r\n" for row in rows)
+    file.write_bytes(text.encode("utf-8"))
+    roster = read_roster(file)
+    assert roster.bad == ()
+    assert [(one.nip, one.name) for one in roster.people] == [
+        ("198001012005012001", "Ani Lestari"),
+        ("198101012005011002", "Budi Contoh"),
+        ("198201012005012003", "Citra Contoh; S.E."),
+        ("198301012005011004", "Dedi Contoh"),
+    ]
+
+
+def test_a_row_has_the_number_that_the_spreadsheet_shows(file: Path) -> None:
+    rows = [
+        "sep=;",
+        "Daftar pegawai",
+        "",
+        "nip;nama;unit",
+        f'{NIP};"Ani\nLestari";Umum',
+        "1,97702E+17;Budi Contoh;Umum",
+        "197702012005011000;Citra Contoh;Umum",
+        "198001012005012005;Dedi; S.H.;Umum",
+    ]
+    text = "".join(f"{row}\n" for row in rows)
+    file.write_text(text, encoding="utf-8")
+    roster = read_roster(file)
+    assert [one.name for one in roster.people] == ["Ani Lestari"]
+    said = summary(roster.bad)
+    assert [line.split(":")[0] for line in said] == ["Row 5", "Row 6", "Row 7"]
+    assert "rounded" in said[0]
+    assert "rounded" in said[1]
+    assert "more cells than headings" in said[2]
 
 
 def test_a_missing_file_is_named(file: Path) -> None:

@@ -114,6 +114,17 @@ async def test_a_stranger_is_turned_away_and_nothing_is_stored(
     assert metrics.value("disposisi_updates_taken_in_total", way="webhook") == 0
 
 
+async def test_a_wrong_secret_leaves_one_line_in_the_log_not_one_a_request(
+    telegram: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(40):
+        shown = {"X-Telegram-Bot-Api-Secret-Token": "another-secret"}
+        assert (await telegram.post("/telegram", json=UPDATE, headers=shown)).status_code == 403
+    (line,) = [one.getMessage() for one in caplog.records if one.name == "bot.web"]
+    assert "start the bot again: that sets the webhook with the present WEBHOOK_SECRET" in line
+    assert "another-secret" not in line
+
+
 async def status_of(server: Web, *lines: str, body: bytes = b"") -> bytes:
     """Return the status line that a request is answered with whose body never comes to its end."""
     reader, writer = await asyncio.open_connection("127.0.0.1", server.address.port)

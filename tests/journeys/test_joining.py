@@ -89,3 +89,48 @@ async def test_whoever_is_on_the_offices_list_is_accepted_without_a_tap(office: 
         await new.says("Umar Contoh")
     await new.taps("Benar, ini saya")
     assert new.sees("Terdaftar sebagai Umar Contoh")
+
+
+async def test_somebody_without_a_nip_comes_in_with_a_number_that_an_admin_gave(office: DemoOffice) -> None:
+    new = office.newcomer("Umar Contoh", 9007)
+    new.person.follows(await _invited(office, InviteKind.OFFICE))
+    await office.settle()
+    await new.says("saya honorer, belum punya NIP")
+    assert new.sees("NIP terdiri atas 18 angka")
+    assert new.sees("Belum punya NIP? Minta nomor kantor kepada admin, misalnya PPNPN-07.")
+    await new.says("7171012345678901")
+    assert new.sees("pesan Anda memuat 16 angka. NIK tidak dipakai di sini.")
+    await new.says("ppnpn-07 Umar Contoh")
+    assert new.sees("PPNPN-07 · Umar Contoh")
+    await new.taps("Benar, ini saya")
+    assert new.sees("Menunggu persetujuan admin")
+
+    assert office["Kasubbag"].sees("Nomor kantor PPNPN-07. Terima hanya bila nomor ini Anda berikan kepadanya.")
+    await office["Kasubbag"].taps("Terima")
+    assert new.sees("Terdaftar")
+    await office.report("Umar Contoh", "SIMPEG mati")
+    assert await office.verified()
+
+
+async def test_a_number_on_the_list_can_be_guessed_so_an_admin_is_asked(office: DemoOffice) -> None:
+    listed = ExpectedPerson(nip="PPNPN-07", name="Umar Contoh", unit="Subbagian Umum")
+    await office.asks(lambda records: records.session.add(listed))
+    new = office.newcomer("Bukan Umar", 9008)
+    new.person.follows(await _invited(office, InviteKind.OFFICE))
+    await office.settle()
+    await new.says("PPNPN-07 Bukan Umar")
+    await new.taps("Benar, ini saya")
+    assert new.sees("Menunggu persetujuan admin")
+    assert office["Kasubbag"].sees("Pada daftar kantor: Umar Contoh")
+
+
+async def test_an_invite_that_names_the_number_asks_nobody(office: DemoOffice) -> None:
+    code = await office.asks(
+        lambda records: admission.invite(records, InviteKind.POST, post="jft-prakom", nip="PPNPN-07").renew()
+    )
+    new = office.newcomer("Umar Contoh", 9009)
+    new.person.follows(LINK + code)
+    await office.settle()
+    await new.says("PPNPN-07 Umar Contoh")
+    await new.taps("Benar, ini saya")
+    assert new.sees("Terdaftar sebagai Umar Contoh")

@@ -323,7 +323,7 @@ class Pegawai:
             registration, _ = admission.claim(records, code, account)
             registration.nip, registration.name = person.nip, person.name
             if admission.complete(records, registration) is None:
-                mark = admission.mark(records.lock_office(), registration, person)
+                mark = admission.mark(records.lock_office(), registration, person, listed="")
                 admission.accept(records, account, mark, by=dewi)
 
         self.bureau.work(register)

@@ -326,7 +326,7 @@ class Scene:
     def _mark(self, session: Session) -> str:
         """Return what the buttons on the card of whoever waits for an admin stand for."""
         waiting = session.get_one(Registration, CANDIDATE)
-        return admission.mark(self._records(session).lock_office(), waiting, None)
+        return admission.mark(self._records(session).lock_office(), waiting, None, listed="")
 
     def _prepare(self, session: Session, situation: Situation, who: str, attempt: Attempt) -> str:
         """Put a card with the button into the chat of whoever tries, as genuine as any the program made."""

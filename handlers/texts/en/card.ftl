@@ -188,6 +188,9 @@ alert-files-lost = ⚠️ Attachments of { $number } that could not be sent to {
     { $lost }
 alert-stuck = ⚠️ { $number } stands still and cannot go on by itself. Check /status { $number } and the log.
 alert-throttled = ⚠️ Telegram has let the bot send almost nothing for more than a minute. Messages are late; none is lost. Urgent matters: call.
+alert-webhook-taken-away = ⚠️ Another program at { $host } had this bot's messages sent to itself (a webhook). That was ended. Messages sent meanwhile may be lost: what the bot has not answered must be sent again. If nobody knows { $host }, have the operator get a new token from @BotFather.
+alert-webhook-stays = ⚠️ Another program at { $host } has this bot's messages sent to itself again, and the bot does not end it a second time. Reports and taps do not arrive. Have the operator stop that program or get a new token from @BotFather, then start the bot again.
+alert-token-shared = ⚠️ Another program fetches this bot's messages with the same token. Some reports and taps may be lost. Have the operator stop that program; if nobody knows it, the token must be replaced at @BotFather.
 alert-clock = ⚠️ Times in { $number }, and perhaps in others, lie more than a day after the present: the machine's clock was ahead, or is behind now. Check it. Reminders whose time has not come were taken back. Deadlines set by the wrong clock stay; /status shows them.
 alert-not-helped = ⚠️ The reporter of { $number } says the problem persists.
 alert-holidays-unknown = 📅 The cuti bersama of { $year } are not known yet. Deadlines are counted with the holidays known; complete the office file when the decree is out.

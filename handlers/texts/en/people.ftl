@@ -6,17 +6,17 @@ greeting-unknown = Welcome. This bot serves registered employees.
 invited-post = You are invited as <b>{ $post }</b>
     { $office }
 
-    Send your NIP (18 digits), then your full name.
+    Send your NIP (18 digits), then your full name. No NIP yet? Send the office number that an admin gave you, such as PPNPN-07.
 invited-admin = You are invited as an <b>admin</b>
     { $office }
 
-    Send your NIP (18 digits), then your full name.
+    Send your NIP (18 digits), then your full name. No NIP yet? Send the office number that an admin gave you, such as PPNPN-07.
 invited-office = You are invited as an <b>employee</b>
     { $office }
 
-    Send your NIP (18 digits), then your full name.
+    Send your NIP (18 digits), then your full name. No NIP yet? Send the office number that an admin gave you, such as PPNPN-07.
 
-registration-nip = Send your NIP (18 digits), then your full name.
+registration-nip = Send your NIP (18 digits), then your full name. No NIP yet? Send the office number that an admin gave you, such as PPNPN-07.
 registration-name = Send your full name, with titles if any.
 registration-tap = Tap a button on the card above, or send NIP and name again if something is wrong.
 registration-check = Please check:
@@ -29,7 +29,7 @@ registration-doubt = This NIP is unusual. Compare it with your letter of appoint
 registration-as-post = Post: { $post }, { $office }
 registration-as-admin = As an admin, { $office }
 registration-as-employee = As an employee, { $office }
-registration-correcting = ✏️ Send your NIP (18 digits), then your full name.
+registration-correcting = ✏️ Send your NIP (18 digits), or the office number that an admin gave you, then your full name.
 registration-waiting = ⏳ <b>{ $nip }</b> · <b>{ $name }</b>
     Waiting for an admin. You will be told.
 registration-waits = ⏳ Your registration waits for an admin. You will be told.
@@ -63,6 +63,10 @@ person-unreachable = ⚠️ The bot cannot reach { $name } (bot blocked or accou
 candidate = 👤 <b>Candidate</b>
     { $name }
     NIP { $nip }
+candidate-numbered = 👤 <b>Candidate without a NIP</b>
+    { $name }
+    Office number { $nip }. Accept only if you gave them this number.
+candidate-listed = On the office's list: { $name }
 candidate-post = Invited as { $post }
 candidate-admin = Invited as an admin
 candidate-doubt = This NIP is unusual; compare it with the letter of appointment.

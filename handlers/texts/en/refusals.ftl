@@ -27,7 +27,10 @@ refusal-invite-invalid = This invite is not valid: wrong, used, or out of date. 
 refusal-nip-invalid = { $fault ->
         [birth] The first eight digits of a NIP are a date of birth (year, month, day), such as 19700101; what you sent is no date.
         [words] Send your NIP (18 digits in a row) and your full name only; your message holds other words.
-       *[length] A NIP has 18 digits, such as 19700101 199503 2 002; your message has { $digits }.
+       *[length] A NIP has 18 digits, such as 19700101 199503 2 002; your message has { $digits }.{ $digits ->
+            [16] { " " }A NIK is not used here.
+           *[other] { "" }
+        } No NIP yet? Ask an admin for an office number, such as PPNPN-07.
     } Please send it again.
 refusal-nip-taken = This NIP is bound to another Telegram account. Ask the admin if you changed your phone.
 refusal-name-invalid = { $fault ->

@@ -188,6 +188,9 @@ alert-files-lost = ⚠️ Lampiran { $number } yang tidak dapat dikirim kepada {
     { $lost }
 alert-stuck = ⚠️ { $number } terhenti dan tidak dapat berlanjut sendiri. Periksa /status { $number } dan catatan log.
 alert-throttled = ⚠️ Telegram hampir tidak mengizinkan bot mengirim pesan selama lebih dari semenit. Pesan terlambat, tetapi tidak ada yang hilang. Untuk yang mendesak, hubungi langsung.
+alert-webhook-taken-away = ⚠️ Program lain di { $host } mengalihkan pesan-pesan bot ini kepadanya (webhook). Pengalihan itu sudah dicabut. Pesan yang dikirim sementara itu mungkin tidak sampai: yang belum dijawab bot perlu dikirim ulang. Bila { $host } tidak dikenal, minta pengelola bot mengganti token di @BotFather.
+alert-webhook-stays = ⚠️ Program lain di { $host } lagi-lagi mengalihkan pesan-pesan bot ini, dan bot tidak mencabutnya lagi. Selama itu laporan dan ketukan tombol tidak sampai. Minta pengelola bot menghentikan program itu atau mengganti token di @BotFather, lalu menjalankan ulang bot.
+alert-token-shared = ⚠️ Program lain mengambil pesan-pesan bot ini dengan token yang sama. Sebagian laporan dan ketukan tombol mungkin tidak sampai. Minta pengelola bot menghentikan program itu; bila tidak dikenal, token perlu diganti di @BotFather.
 alert-clock = ⚠️ Waktu pada { $number }, dan mungkin pada laporan lain, lebih dari sehari setelah saat ini: jam mesin tadinya terlalu cepat, atau sekarang terlambat. Periksa jamnya. Pengingat yang belum waktunya sudah ditarik kembali. Tenggat dari jam yang salah tetap; lihat /status.
 alert-not-helped = ⚠️ Pelapor { $number } menyatakan masalahnya belum teratasi.
 alert-holidays-unknown = 📅 Cuti bersama tahun { $year } belum diketahui. Tenggat dihitung dari libur yang sudah diketahui; lengkapi berkas kantor bila SKB sudah terbit.

@@ -6,17 +6,17 @@ greeting-unknown = Selamat datang. Bot ini melayani pegawai yang terdaftar.
 invited-post = Anda diundang sebagai <b>{ $post }</b>
     { $office }
 
-    Kirim NIP Anda (18 angka), lalu nama lengkap.
+    Kirim NIP Anda (18 angka), lalu nama lengkap. Belum punya NIP? Kirim nomor kantor dari admin, misalnya PPNPN-07.
 invited-admin = Anda diundang sebagai <b>admin</b>
     { $office }
 
-    Kirim NIP Anda (18 angka), lalu nama lengkap.
+    Kirim NIP Anda (18 angka), lalu nama lengkap. Belum punya NIP? Kirim nomor kantor dari admin, misalnya PPNPN-07.
 invited-office = Anda diundang sebagai <b>pegawai</b>
     { $office }
 
-    Kirim NIP Anda (18 angka), lalu nama lengkap.
+    Kirim NIP Anda (18 angka), lalu nama lengkap. Belum punya NIP? Kirim nomor kantor dari admin, misalnya PPNPN-07.
 
-registration-nip = Kirim NIP Anda (18 angka), lalu nama lengkap.
+registration-nip = Kirim NIP Anda (18 angka), lalu nama lengkap. Belum punya NIP? Kirim nomor kantor dari admin, misalnya PPNPN-07.
 registration-name = Kirim nama lengkap Anda, beserta gelar bila ada.
 registration-tap = Ketuk tombol pada kartu di atas, atau kirim lagi NIP dan nama bila ada yang keliru.
 registration-check = Periksa data Anda:
@@ -29,7 +29,7 @@ registration-doubt = NIP ini tidak lazim. Cocokkan dengan surat keputusan Anda; 
 registration-as-post = Jabatan: { $post }, { $office }
 registration-as-admin = Sebagai admin, { $office }
 registration-as-employee = Sebagai pegawai, { $office }
-registration-correcting = ✏️ Kirim NIP Anda (18 angka), lalu nama lengkap.
+registration-correcting = ✏️ Kirim NIP Anda (18 angka) atau nomor kantor dari admin, lalu nama lengkap.
 registration-waiting = ⏳ <b>{ $nip }</b> · <b>{ $name }</b>
     Menunggu persetujuan admin. Anda akan diberi tahu.
 registration-waits = ⏳ Data Anda menunggu persetujuan admin. Anda akan diberi tahu.
@@ -63,6 +63,10 @@ person-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot a
 candidate = 👤 <b>Calon pegawai</b>
     { $name }
     NIP { $nip }
+candidate-numbered = 👤 <b>Calon pegawai tanpa NIP</b>
+    { $name }
+    Nomor kantor { $nip }. Terima hanya bila nomor ini Anda berikan kepadanya.
+candidate-listed = Pada daftar kantor: { $name }
 candidate-post = Diundang sebagai { $post }
 candidate-admin = Diundang sebagai admin
 candidate-doubt = NIP ini tidak lazim; cocokkan dengan surat keputusannya.

@@ -27,7 +27,10 @@ refusal-invite-invalid = Undangan ini tidak berlaku: salah, sudah dipakai, atau 
 refusal-nip-invalid = { $fault ->
         [birth] Delapan angka pertama NIP adalah tanggal lahir (tahun, bulan, hari), misalnya 19700101; yang Anda kirim bukan tanggal.
         [words] Kirim NIP (18 angka berurutan) dan nama lengkap saja; pesan Anda memuat tulisan lain.
-       *[length] NIP terdiri atas 18 angka, misalnya 19700101 199503 2 002; pesan Anda memuat { $digits } angka.
+       *[length] NIP terdiri atas 18 angka, misalnya 19700101 199503 2 002; pesan Anda memuat { $digits } angka.{ $digits ->
+            [16] { " " }NIK tidak dipakai di sini.
+           *[other] { "" }
+        } Belum punya NIP? Minta nomor kantor kepada admin, misalnya PPNPN-07.
     } Silakan kirim lagi.
 refusal-nip-taken = NIP ini sudah terikat pada akun Telegram lain. Hubungi admin bila ganti ponsel.
 refusal-name-invalid = { $fault ->

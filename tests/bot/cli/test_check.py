@@ -115,6 +115,27 @@ class TestCheck:
         )
         assert "its week has 37.5 hours" in said
 
+    def test_an_office_file_of_a_clone_that_is_not_read_is_told(
+        self, disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        packaged = Settings.load(None)
+        for name, source in (("offices", packaged.office_file), ("sops", next(packaged.sop_dir.glob("*.toml")))):
+            (tmp_path / "models" / name).mkdir(parents=True)
+            (tmp_path / "models" / name / source.name).write_bytes(source.read_bytes())
+        assert "is not the file that is read" not in disposisi("check", "--no-telegram"), "they are the same"
+
+        office = tmp_path / "models/offices/sulawesi-utara.toml"
+        text = office.read_text("utf-8").replace('name = "Kantor Wilayah Sulawesi Utara"', 'name = "Kantor Contoh"')
+        office.write_text(text, encoding="utf-8")
+        (tmp_path / "models/sops/lain.toml").write_text("", encoding="utf-8")
+        said = disposisi("check", "--no-telegram")
+        assert "OFFICE_FILE=models/offices/sulawesi-utara.toml in .env." in said
+        assert "models/sops/lain.toml: not what is read. If it is to count: SOP_DIR=models/sops" in said
+        monkeypatch.setenv("OFFICE_FILE", "models/offices/sulawesi-utara.toml")
+        said = disposisi("check", "--no-telegram")
+        assert "Kantor Contoh, 5 posts" in said
+        assert "OFFICE_FILE=" not in said
+
     def test_a_file_with_secrets_that_others_may_open_is_named(self, disposisi: Disposisi, tmp_path: Path) -> None:
         disposisi("migrate")
         (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n", encoding="utf-8")

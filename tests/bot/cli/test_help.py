@@ -6,7 +6,14 @@ import pytest
 
 from tests.bot.cli.command_line import Disposisi
 
-PERSONAL = ("person import", "person unbind", "person end-tenure", "person dismiss-admin")
+PERSONAL = (
+    "person import",
+    "person list",
+    "person remove",
+    "person unbind",
+    "person end-tenure",
+    "person dismiss-admin",
+)
 COMMANDS = ("run", "demo", "check", "invite", "verify", "migrate", "backup", "restore")
 
 

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from bot.loop.trouble import Trouble
+from bot.loop.trouble import Knocking, Trouble
 
 
 class Watch:
@@ -79,3 +79,15 @@ def test_one_that_comes_and_goes_is_said_once_a_minute(
 def test_one_that_never_began_does_not_end(trouble: Trouble, caplog: pytest.LogCaptureFixture) -> None:
     trouble.over()
     assert said(caplog) == []
+
+
+def test_what_strangers_cause_has_one_line_a_minute(watch: Watch, caplog: pytest.LogCaptureFixture) -> None:
+    knocking = Knocking(logging.getLogger(__name__), "somebody knocks", monotonic=watch)
+    for _ in range(130):
+        knocking.met()
+        watch.seconds += 1
+    assert said(caplog) == [
+        "somebody knocks (1 times since this was last said)",
+        "somebody knocks (60 times since this was last said)",
+        "somebody knocks (60 times since this was last said)",
+    ]

@@ -21,6 +21,7 @@ from bot.telegram.line import LONG_POLL, Line
 from bot.updates.inbox import Inbox
 from bot.updates.intake import Intake
 from bot.updates.polling import Polling
+from bot.updates.rivals import Rivals, telling
 from handlers.chat.desk import Desk
 from handlers.texts.catalogue import Texts
 from models.mail.inbox import InboxState, InboxUpdate
@@ -40,6 +41,7 @@ class Reception:
         self.activity = Activity()
         self.told: list[str] = []
         self.slept: list[float] = []
+        self.hindered: list[str] = []
         self.failing: Callable[[str], Exception | None] = lambda _: None
         self.failing_after: Callable[[str], Exception | None] = lambda _: None
         self.gates: dict[str, asyncio.Event] = {}
@@ -68,12 +70,14 @@ class Reception:
         self.tasks = [asyncio.create_task(self.intake.run()), asyncio.create_task(polling.run())]
 
     def polling(self, line: Line, patience: timedelta = LONG_POLL) -> Polling:
+        tell = telling(database=self.database, rules=self.desk.rules, now=self.clock.now)
         return Polling(
             line=line,
             store=self.intake.store,
             patience=patience,
             pauses=Pauses(self._sleep),
             heard=lambda: None,
+            rivals=Rivals(bot=line, tell=tell, hindered=self.hindered.append),
             metrics=Metrics(),
         )
 

@@ -92,6 +92,20 @@ async def test_another_process_that_fetches_is_named_once(
     begins, ends = (one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING)
     assert begins.startswith("Telegram hands out no updates: another process fetches this bot's updates")
     assert ends.startswith("Telegram hands out updates again")
+    assert len(reception.hindered) == 3
+
+
+async def test_a_webhook_that_cannot_be_taken_away_at_once_is_taken_away_later(
+    sandbox: Sandbox, reception: Reception, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox.faults.next("deleteWebhook", Fault(Trouble.BAD_GATEWAY), Fault(Trouble.RESET))
+    await reception.line.set_webhook("http://127.0.0.1:9/somewhere")
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    await sandbox.drained()
+    await reception.activity.still()
+    assert reception.told == ["Halo"]
+    assert caplog.text.count("a webhook at 127.0.0.1, which is not this bot's, was taken away") == 1
+    assert reception.hindered == []
 
 
 async def test_numbers_that_start_anew_between_two_polls_are_not_passed_over(

@@ -23,7 +23,9 @@ from bot.stopped import TokenRejected
 from bot.storage.database import Database
 from bot.telegram.line import Line
 from bot.updates.polling import KINDS, Polling
+from bot.updates.rivals import Rivals
 from bot.updates.webhook import CONNECTIONS, LOOKED_EVERY, Webhook, WebhookKeeper
+from models.mail.correspondence import Alert
 from tests.parts import line_to
 
 TOKEN = "123456:a-token-of-thirty-characters-or-more"
@@ -54,6 +56,15 @@ def vitals(database: Database, clock: MovableClock) -> Vitals:
     return Vitals(database=database, presence=Alone(), clock=clock, metrics=Metrics())
 
 
+def rivals_of(line: Line, alerts: list[tuple[Alert, str]], hindered: Callable[[str], None]) -> Rivals:
+    """Return what meets other programs, and notes in `alerts` what the admins would be told."""
+
+    async def tell(word: Alert, host: str) -> None:
+        alerts.append((word, host))
+
+    return Rivals(bot=line, tell=tell, hindered=hindered)
+
+
 class Keeping:
     """A keeper that runs. `pauses` are the seconds of its pauses, which end when a test says so."""
 
@@ -61,7 +72,15 @@ class Keeping:
         self.pauses: list[float] = []
         self._turn = asyncio.Semaphore(0)
         self._resting = asyncio.Event()
-        self._keeper = WebhookKeeper(bot=line, webhook=NOWHERE, vitals=vitals, clock=clock, sleep=self._rest)
+        self.alerts: list[tuple[Alert, str]] = []
+        self._keeper = WebhookKeeper(
+            bot=line,
+            webhook=NOWHERE,
+            vitals=vitals,
+            rivals=rivals_of(line, self.alerts, vitals.called),
+            clock=clock,
+            sleep=self._rest,
+        )
         self.task = asyncio.create_task(self._keeper.run())
 
     async def _rest(self, seconds: float) -> None:
@@ -149,6 +168,33 @@ async def test_one_that_was_taken_away_is_set_again(
     assert "Who else uses this token?" in caplog.text
 
 
+async def test_another_programs_webhook_is_replaced_once_and_then_only_told(
+    sandbox: Sandbox, line: Line, keeper: Callable[[], Keeping], vitals: Vitals, caplog: pytest.LogCaptureFixture
+) -> None:
+    keeping = keeper()
+    await keeping.rests()
+    for _ in range(3):
+        await line.set_webhook("http://localhost:10/a-path-that-is-a-secret")
+        await keeping.looks_again()
+    assert sandbox.world.webhook is not None
+    assert sandbox.world.webhook.url.startswith("http://localhost:10/"), "a second owner is not fought"
+    assert keeping.alerts == [
+        *(
+            (Alert.WEBHOOK_TAKEN_AWAY, "localhost"),
+            (Alert.WEBHOOK_STAYS, "localhost"),
+            (Alert.WEBHOOK_STAYS, "localhost"),
+        )
+    ]
+    ok, reason = await intake(vitals)
+    assert not ok
+    assert reason.startswith("another program has set its webhook at localhost again")
+    await line.delete_webhook()
+    await keeping.looks_again()
+    assert sandbox.world.webhook.url == NOWHERE.url, "once the other is gone, it is set again"
+    assert (await intake(vitals))[0]
+    assert "a-path-that-is-a-secret" not in caplog.text
+
+
 async def test_after_a_restart_it_is_set_anew_because_its_secret_may_have_changed(
     sandbox: Sandbox, line: Line, keeper: Callable[[], Keeping]
 ) -> None:
@@ -196,8 +242,9 @@ async def test_a_token_that_telegram_refuses_ends_it(
     sandbox: Sandbox, line: Line, vitals: Vitals, clock: MovableClock
 ) -> None:
     sandbox._api._token = "123456:another-token-of-thirty-characters"
+    rivals = rivals_of(line, [], vitals.called)
     with pytest.raises(TokenRejected) as caught:
-        await WebhookKeeper(bot=line, webhook=NOWHERE, vitals=vitals, clock=clock).run()
+        await WebhookKeeper(bot=line, webhook=NOWHERE, vitals=vitals, rivals=rivals, clock=clock).run()
     assert TOKEN not in str(caught.value)
 
 
@@ -217,6 +264,7 @@ async def test_whoever_fetches_updates_takes_the_webhook_away_and_loses_nothing(
         patience=timedelta(seconds=1),
         pauses=Pauses(),
         heard=lambda: None,
+        rivals=rivals_of(line, [], lambda _: None),
         metrics=Metrics(),
     )
     polling = asyncio.create_task(fetching.run())

@@ -104,7 +104,7 @@ def joins(
 def mark_of(bureau: Bureau, account: int = EKA) -> str:
     def read(records: Records) -> str:
         registration = admission.candidate(records, account)
-        return admission.mark(records.lock_office(), registration, admission.namesake(records, registration))
+        return admission.mark(records.lock_office(), registration, admission.namesake(records, registration), listed="")
 
     return bureau.work(read)
 
@@ -583,7 +583,9 @@ class TestTheAdminsWord:
     def test_a_mark_can_be_made_of_who_does_not_wait_yet(self, bureau: Bureau) -> None:
         claims(bureau, code_for(bureau, InviteKind.OFFICE))
         one = bureau.work(
-            lambda records: admission.mark(records.lock_office(), records.session.get_one(Registration, EKA), None)
+            lambda records: admission.mark(
+                records.lock_office(), records.session.get_one(Registration, EKA), None, listed=""
+            )
         )
         assert len(one) == 32
 

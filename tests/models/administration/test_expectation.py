@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from models.administration import admission
-from models.administration.expectation import Expected, expect
+from models.administration.expectation import Exchange, Expected, exchange, expect, expected, forget, replace
 from models.journal.chain import Entry
 from models.office.invitation import ExpectedPerson, InviteKind
 from models.queries.people import awaited
@@ -48,6 +48,33 @@ def test_a_list_may_be_given_again_with_what_has_changed(bureau: Bureau) -> None
     kept = bureau.work(lambda records: records.session.get_one(ExpectedPerson, ANI.nip))
     assert (kept.name, kept.unit) == ("Ani Lestari, S.H.", "Keuangan")
     assert bureau.work(awaited) == 2, "who is not on the new list is expected still"
+
+
+DWI = Expected("198703032012012001", "Dwi Contoh", "Umum")
+
+
+def test_a_list_that_replaces_another_says_who_goes_and_comes_and_touches_nobody_registered(bureau: Bureau) -> None:
+    bureau.work(lambda records: expect(records, [ANI, EKO, DWI]))
+    assert comes_in(bureau, ANI, account_id=9001) is not None
+    moved = Expected(DWI.nip, DWI.name, "Keuangan")
+    new = Expected("198804042013012001", "Fitri Contoh", "")
+    wanted = Exchange(coming=(new,), going=(EKO,), changed=(moved,))
+    assert bureau.work(lambda records: exchange(records, [moved, new])) == wanted
+    assert bureau.work(expected) == [DWI, EKO], "asking changes nothing"
+    assert bureau.work(lambda records: replace(records, [moved, new])) == wanted
+    assert bureau.work(expected) == [moved, new]
+    assert bureau.work(lambda records: records.known(9001).name) == "Ani Lestari"
+    assert comes_in(bureau, EKO, account_id=9002) is None, "who is expected no longer waits for an admin"
+
+
+def test_one_person_is_expected_no_longer(bureau: Bureau) -> None:
+    bureau.work(lambda records: expect(records, [ANI, EKO]))
+    assert comes_in(bureau, ANI, account_id=9001) is not None
+    assert bureau.work(lambda records: forget(records, EKO.nip)) == EKO
+    assert bureau.work(lambda records: forget(records, EKO.nip)) is None
+    assert bureau.work(lambda records: forget(records, ANI.nip)) is None, "the list means nothing for her any more"
+    assert bureau.work(expected) == []
+    assert bureau.work(lambda records: records.known(9001).name) == "Ani Lestari"
 
 
 def test_the_journal_of_the_office_tells_how_many_are_expected_and_not_who(bureau: Bureau) -> None:

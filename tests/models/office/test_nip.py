@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.office.name import NameFault, likeness, parse_name
-from models.office.nip import NipDoubt, NipFault, doubts, parse_nip, split_nip
+from models.office.nip import NipDoubt, NipFault, doubts, is_nip, parse_identity, parse_nip, split_identity
 from models.refusals import NameInvalid, NipInvalid
 
 NIP = "197001011995032002"
@@ -198,4 +198,47 @@ def test_names_that_look_different_have_different_likenesses() -> None:
     ],
 )
 def test_the_words_beside_a_nip_are_free_of_labels_and_loose_ends(text: str, beside: str) -> None:
-    assert split_nip(text)[1] == beside
+    assert split_identity(text)[1] == beside
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("PPNPN-07", "PPNPN-07"), (" hon/2026/3 ", "HON/2026/3"), ("K1A", "K1A"), ("A" * 17 + "1", "A" * 17 + "1")],
+)
+def test_somebody_without_a_nip_has_a_number_of_the_office(text: str, number: str) -> None:
+    assert parse_identity(text) == number
+    assert not is_nip(number)
+    assert doubts(number) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("PPNPN", "07", "7110", "A1", "A" * 18 + "1", "7-PPNPN", "PPNPN--07", "PPNPN-07-", "PPNPN 07"),
+        *("NIP1970", "nik-7171012345", "7171012345678901", "19700101I99503Z", "ＰＰＮＰＮ-07", "PPNPN-٠٧", "P'OR'1"),
+    ],
+)
+def test_what_is_neither_is_refused_as_a_nip(text: str) -> None:
+    with pytest.raises(NipInvalid):
+        parse_identity(text)
+
+
+def test_a_nip_is_an_identity_as_well() -> None:
+    assert parse_identity("19700101 199503 2 002") == NIP
+    assert is_nip(NIP)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("PPNPN-07 Budi Contoh", ("PPNPN-07", "Budi Contoh")),
+        ("PPNPN-07, Budi Contoh", ("PPNPN-07", "Budi Contoh")),
+        ("ppnpn-07\nBudi Contoh", ("ppnpn-07", "Budi Contoh")),
+        ("PPNPN-07", ("PPNPN-07", "")),
+        ("Budi Contoh PPNPN-07", ("", "")),
+        (f"K1 {NIP}", (NIP, "K1")),
+        ("", ("", "")),
+    ],
+)
+def test_an_office_number_stands_before_the_name(text: str, found: tuple[str, str]) -> None:
+    assert split_identity(text) == found

@@ -381,7 +381,7 @@ class TestOffice:
             registration, _ = claim(records, code, account)
             registration.nip, registration.name = "198001012005021099", "Wahyu Contoh"
             complete(records, registration)
-            return mark(records.lock_office(), registration, None)
+            return mark(records.lock_office(), registration, None, listed="")
 
         shown = bureau.work(registers)
         first, second = bureau["dewi"].id, bureau.hires("yanti", "Yanti Contoh", admin=True).id
@@ -405,7 +405,7 @@ class TestOffice:
                 registration, _ = claim(records, code, account)
                 registration.nip, registration.name = nip, "Wahyu Contoh"
                 assert complete(records, registration) is None
-                return mark(records.lock_office(), registration, None)
+                return mark(records.lock_office(), registration, None, listed="")
 
             return work
 

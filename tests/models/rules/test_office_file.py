@@ -191,6 +191,16 @@ def test_what_lies_on_a_limit_or_may_be_left_out_is_read(old: str, new: str) -> 
             'short = "Kepala"\nsuperior = "lokett"',
             "post kepala: “superior” is 'lokett', which is no post. Did you mean “loket”?",
         ),
+        (
+            'short = "Kepala"',
+            'short = "Kepala"\nformerly = "loket"',
+            "post kepala: “formerly” is 'loket', which is a post still.",
+        ),
+        (
+            'short = "Kepala"',
+            'short = "Kepala"\nformerly = "kepala"',
+            "post kepala: “formerly” is 'kepala', which is a post still.",
+        ),
         ('title = "Kepala Kantor"', f'title = "{"x" * 201}"', "post kepala: “title” has 201 characters. Shorten it to"),
         (
             "escalate_after_standards = 2",
@@ -277,6 +287,11 @@ class TestRefusals:
     def test_one_mistake_is_reported_once(self) -> None:
         assert len(refused(changed('digest_time = "07.45"', "digest_time = 7"))) == 1
         assert len(refused(changed('saturday = ["08.00-12.00"]', 'saturday = ["-12.00"]'))) == 1
+
+    def test_a_former_code_is_claimed_once(self) -> None:
+        text = changed('short = "Kepala"', 'short = "Kepala"\nformerly = "ketua"')
+        text = text.replace('short = "Loket"', 'short = "Loket"\nformerly = "ketua"')
+        assert [line for line in refused(text) if "An earlier post had this former code too" in line], refused(text)
 
     def test_superiors_in_a_circle_are_refused_at_each_of_them(self) -> None:
         text = changed('short = "Kepala"', 'short = "Kepala"\nsuperior = "loket"')
