@@ -279,10 +279,11 @@ class Outbox:
     def keep_fault(self, session: Session, notice_id: int, reason: str) -> None:
         """Settle a notice whose outcome could not be kept in full, so that it is not carried out again and again.
 
-        Does nothing if the notice has been deleted.
+        Its message may be in the chat. Does nothing if the notice has been deleted.
         """
         notice = session.get(Notice, notice_id)
         if notice is not None:
+            notice.doubtful += 1
             self._settle(notice, NoticeState.UNDELIVERABLE, reason)
 
     def alert_throttled(self, session: Session) -> None:

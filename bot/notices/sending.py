@@ -18,10 +18,10 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.telegram.answers import UNNUMBERED
 from bot.telegram.fate import Fate, fate_of
 from handlers.delivery.plan import Delete, Edit, Keyboard, Send, SendFiles
 from models.case.attachment import AttachmentKind
+from models.mail.card import UNNUMBERED
 from models.rules.complete import complete
 
 ALBUM = 10

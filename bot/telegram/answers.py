@@ -12,12 +12,10 @@ from typing import Any, TypeGuard
 from telegram.error import NetworkError, TelegramError
 
 from bot.telegram.fate import GARBAGE
+from models.mail.card import UNNUMBERED
 
 LARGEST = 2**63 - 1
 """The largest number that fits into a column."""
-
-UNNUMBERED = 0
-"""The number of a message that was sent and has none that is known. Telegram says 0 of one that it sends later."""
 
 _LAST_INSTANT = 253_402_300_799
 """The end of the year 9999, in Unix seconds."""
@@ -89,6 +87,7 @@ def _parameters(given: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _message(told: object) -> dict[str, Any]:
+    """Return a message of which only the number is true. Telegram itself gives 0 to one that it sends later."""
     number = told.get("message_id") if isinstance(told, Mapping) else None
     is_known = storable(number) and number > 0
     return {"message_id": number if is_known else UNNUMBERED, "date": 0, "chat": {"id": 0, "type": "private"}}

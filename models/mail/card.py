@@ -111,10 +111,12 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
 """The faces that each kind of card has."""
 
 
+UNNUMBERED = 0
+"""The `message_id` of a card that was sent as a message without a number that is known. It cannot be edited."""
+
+
 class Card(Base):
     """A message in one chat that lives: `message_id` is None until it has been delivered.
-
-    It is 0 where the message has no number that is known: it was sent, and cannot be edited.
 
     `live` is False once nothing on the card can be tapped any more. `digest` tells whether a new drawing differs from
     the one shown; None where nothing was drawn, or once the buttons were let go. `twin_id` is the message of a second

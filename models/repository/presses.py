@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.mail import correspondence
-from models.mail.card import Button, Card, CardKind
+from models.mail.card import UNNUMBERED, Button, Card, CardKind
+from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.person import Person
 from models.office.tenure import Tenure
 from models.refusals import NotRegistered, UnknownButton
@@ -17,6 +18,9 @@ from models.repository.records import Records
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _BUTTON = select(Button).where(Button.token == bindparam("token")).options(joinedload(Button.card))
+
+_EDITING = (NoticeKind.REFRESH, NoticeKind.WITHDRAW)
+"""The notices that change a message and send none, so that they leave no copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,9 @@ def find_press(records: Records, token: str, *, account_id: int, message_id: int
     """Return what a tapped button stands for, if the tap comes from the chat that the button was made for.
 
     A send whose fate was unknown may have left a copy of the card in the chat; a tap on the copy adopts it as the
-    card's twin. Raises `UnknownButton`, also where the account belongs to another person by now, and `NotRegistered`
-    where it belongs to nobody any more.
+    card's twin. A tap on any other message counts as well, and nothing is drawn there: the card has left that message,
+    or somebody made the tap by hand. Raises `UnknownButton`, also where the account belongs to another person by now,
+    and `NotRegistered` where it belongs to nobody any more.
     """
     button = records.session.scalar(_BUTTON, {"token": token}) if _TOKEN.fullmatch(token) else None
     if button is None or button.card.chat_id != account_id:
@@ -47,7 +52,7 @@ def find_press(records: Records, token: str, *, account_id: int, message_id: int
         # A decision locks the case before it changes the case's cards; this tap may become one.
         records.lock_case_of(card)
         records.lock_card(card)
-    if message_id not in {card.message_id, card.twin_id}:
+    if message_id not in {card.message_id, card.twin_id} and _may_be_a_copy(records, card, message_id):
         _adopt(records, card, message_id)
     return Press(person, card, button.action, button.argument, button.version)
 
@@ -86,6 +91,21 @@ def pressed_task(records: Records, press: Press) -> tuple[Proceeding, Task, Tenu
         # The account was taken away while this tap waited for the case.
         raise NotRegistered
     return proceeding, task, records.tenure(press.person, task)
+
+
+def _may_be_a_copy(records: Records, card: Card, message_id: int) -> bool:
+    """Whether a message may be a copy of `card`: a send may have left one, and the message is that of no other card."""
+    in_chat = select(Card.id).where(Card.chat_id == card.chat_id, Card.id != card.id).limit(1)
+    others = (in_chat.where(Card.message_id == message_id), in_chat.where(Card.twin_id == message_id))
+    if any(records.session.scalar(other) is not None for other in others):
+        return False
+    return card.message_id == UNNUMBERED or bool(records.session.scalar(select(_left_a_copy(card))))
+
+
+def _left_a_copy(card: Card) -> ColumnElement[bool]:
+    """Whether the fate of a send of `card` was unknown, or a send was begun and its outcome is not kept yet."""
+    begun = and_(Notice.state == NoticeState.OWED, Notice.attempts > 0)
+    return exists().where(Notice.card_id == card.id, Notice.kind.not_in(_EDITING), or_(Notice.doubtful > 0, begun))
 
 
 def _adopt(records: Records, card: Card, message_id: int) -> None:

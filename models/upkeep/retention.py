@@ -32,9 +32,10 @@ def _notices(session: Session, before: datetime, batch: int) -> int:
     """Delete settled notices, the oldest first.
 
     A notice that could not be delivered, or that must not be owed a second time, is kept for good. So is the notice of
-    a living card if only the notice says what the card lists, or why the card has no message.
+    a living card if only the notice says what the card lists, why the card has no message, or that a copy of it may
+    be in the chat.
     """
-    telling = or_(Card.message_id.is_(None), Notice.kind.in_(LISTS))
+    telling = or_(Card.message_id.is_(None), Notice.kind.in_(LISTS), Notice.doubtful > 0)
     needed = exists().where(Card.id == Notice.card_id, Card.live, telling)
     over = (
         select(Notice.id, Notice.owed_at, Notice.settled_at)

@@ -121,6 +121,22 @@ async def test_a_token_is_no_use_from_a_message_that_was_forwarded_or_written_by
     assert (await office.task()).step == 2, "the genuine one goes on working"
 
 
+async def test_a_token_that_is_pressed_on_another_message_of_the_bot_paints_nothing_over(office: DemoOffice) -> None:
+    kakanwil = office["Kakanwil"]
+    token, card = key(kakanwil, "Teruskan ke")
+    await kakanwil.says("/bantuan")
+    guide = kakanwil.person.last
+    assert guide.from_bot
+    assert guide.message_id != card.message_id
+    shown = guide.words
+
+    await kakanwil.toast_of(kakanwil.person.forges(token, guide))
+
+    assert (guide.words, guide.edited, guide.buttons) == (shown, None, [])
+    assert card.edited is not None
+    assert (await office.task()).step == 2, "the tap counts as one on the card itself"
+
+
 async def test_a_token_of_an_earlier_state_changes_nothing(office: DemoOffice) -> None:
     kakanwil = office["Kakanwil"]
     token, card = key(kakanwil, "Teruskan ke")

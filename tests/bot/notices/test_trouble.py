@@ -139,6 +139,7 @@ async def test_what_cannot_be_kept_at_all_is_not_sent_again_and_again(
     assert [message.words for message in budi.received] == ["Halo"]
     (owed,) = await post.notices()
     assert (owed.state, owed.failure) == (NoticeState.UNDELIVERABLE, "cannot be kept: LookupError")
+    assert owed.doubtful == 1, "the message may be in the chat"
 
 
 async def test_an_outcome_that_no_statement_can_keep_is_not_tried_for_ever(

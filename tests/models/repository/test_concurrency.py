@@ -19,7 +19,7 @@ from models.chase import sweep
 from models.chase.daily_round import daily_round
 from models.chase.sweep import chase_due
 from models.mail.card import Button, Card, CardKind
-from models.mail.notice import NoticeKind
+from models.mail.notice import Notice, NoticeKind
 from models.office.invitation import InviteKind
 from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
@@ -203,6 +203,7 @@ def test_a_copy_tapped_while_the_arrival_of_another_is_being_kept_leaves_both_kn
 
     def minted(records: Records) -> tuple[Card, str]:
         card = records.session.scalars(select(Card).where(Card.kind == CardKind.TASK)).one()
+        records.session.scalars(select(Notice).where(Notice.card_id == card.id)).one().doubtful = 1
         button = Button.mint(card, action="status", argument="1", version=0)
         records.session.add(button)
         return card, button.token

@@ -13,6 +13,7 @@ from sqlalchemy import event, select
 from models.administration.appointment import appoint
 from models.chase.sweep import chase_due
 from models.mail.card import Button, Card, CardKind
+from models.mail.notice import Notice
 from models.repository.presses import find_press, pressed_task
 from models.repository.records import Records
 from models.upkeep.auditing import audit
@@ -66,6 +67,7 @@ def in_order(taken: list[Rank]) -> bool:
 
 def _button(records: Records) -> None:
     card = records.session.scalars(select(Card).where(Card.kind == CardKind.TASK, Card.live)).one()
+    records.session.scalars(select(Notice).where(Notice.card_id == card.id)).one().doubtful = 1
     records.session.add(Button.mint(card, action="forward", argument="", version=1))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from models.mail.card import Button, Card, CardKind
-from models.mail.notice import Notice, NoticeKind
+from models.mail.card import UNNUMBERED, Button, Card, CardKind
+from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.person import Person
 from models.repository.presses import card_shown, find_press
 
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 SHOWN, COPY = 50, 51
 
 
-def _button(bureau: Bureau, kind: CardKind) -> tuple[str, int]:
+def _button(bureau: Bureau, kind: CardKind, *, doubtful: int = 1) -> tuple[str, int]:
     """Return a token on the newest card of `kind`, which is shown as message `SHOWN`, and the chat of the card."""
 
     def work(records: Records) -> tuple[str, int]:
         card = records.session.scalars(select(Card).where(Card.kind == kind).order_by(Card.id.desc())).first()
         assert card is not None
         card.message_id = SHOWN
+        notices = records.session.scalars(select(Notice).where(Notice.card_id == card.id)).all()
+        for notice in notices:
+            notice.state, notice.attempts, notice.doubtful = NoticeState.SENT, doubtful + 1, doubtful
         button = Button.mint(card, action="status", argument="1", version=0)
         records.session.add(button)
         return button.token, card.chat_id
@@ -110,3 +113,65 @@ def test_whoever_has_the_account_of_another_by_now_replies_to_none_of_their_card
 
     bureau.work(account_changes_hands)
     assert _replies_to_copy(bureau, token, chat_id) == (False, SHOWN)
+
+
+def _taps_elsewhere(bureau: Bureau, token: str, chat_id: int) -> tuple[str, int | None, int | None, int]:
+    """Tap a button on another message; returns its action, where its card is shown, and how many notices are new."""
+
+    def work(records: Records) -> tuple[str, int | None, int | None, int]:
+        count = select(func.count()).select_from(Notice)
+        before = records.session.scalar(count) or 0
+        press = find_press(records, token, account_id=chat_id, message_id=COPY)
+        records.session.flush()
+        return press.action, press.card.message_id, press.card.twin_id, (records.session.scalar(count) or 0) - before
+
+    return bureau.work(work)
+
+
+def test_a_tap_on_another_message_counts_and_paints_nothing_over(bureau: Bureau) -> None:
+    """Each send of the card arrived and was answered: no copy of it can be in the chat."""
+    bureau.begins("budi")
+    token, chat_id = _button(bureau, CardKind.TASK, doubtful=0)
+    assert _taps_elsewhere(bureau, token, chat_id) == ("status", SHOWN, None, 0)
+    assert _replies_to_copy(bureau, token, chat_id) == (True, SHOWN)
+
+
+def test_another_card_is_not_adopted_whatever_was_sent_in_doubt(bureau: Bureau) -> None:
+    first, second = bureau.begins("budi"), bureau.begins("budi")
+    assert first != second
+    token, chat_id = _button(bureau, CardKind.TASK)
+
+    def shows_another(records: Records) -> None:
+        of_chat = select(Card).where(Card.kind == CardKind.TASK, Card.chat_id == chat_id).order_by(Card.id)
+        other = records.session.scalars(of_chat).first()
+        assert other is not None
+        assert other.message_id != SHOWN
+        other.message_id = COPY
+
+    bureau.work(shows_another)
+    assert _taps_elsewhere(bureau, token, chat_id) == ("status", SHOWN, None, 0)
+
+
+def test_a_tap_tells_the_number_of_a_card_that_has_none(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    token, chat_id = _button(bureau, CardKind.TASK, doubtful=0)
+
+    def unnumbered(records: Records) -> None:
+        records.session.scalars(select(Card).where(Card.message_id == SHOWN)).one().message_id = UNNUMBERED
+
+    bureau.work(unnumbered)
+    assert _taps_copy(bureau, token, chat_id) == [NoticeKind.REFRESH]
+
+
+def test_a_tap_that_is_faster_than_the_news_of_the_arrival_counts(bureau: Bureau) -> None:
+    bureau.begins("budi")
+    token, chat_id = _button(bureau, CardKind.TASK, doubtful=0)
+
+    def not_kept_yet(records: Records) -> None:
+        card = records.session.scalars(select(Card).where(Card.message_id == SHOWN)).one()
+        card.message_id = None
+        notice = records.session.scalars(select(Notice).where(Notice.card_id == card.id)).one()
+        notice.state = NoticeState.OWED
+
+    bureau.work(not_kept_yet)
+    assert _taps_copy(bureau, token, chat_id) == [NoticeKind.REFRESH]

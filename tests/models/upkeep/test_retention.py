@@ -117,12 +117,15 @@ def test_a_notice_is_kept_that_something_depends_on(bureau: Bureau) -> None:
         owed(records, once="digest:2026-11-23:1")
         owed(records, card(records), NoticeKind.SUMMARY)
         owed(records, card(records, CardKind.STATUS, message_id=None), NoticeKind.CARD)
+        owed(records, card(records, CardKind.STATUS), NoticeKind.CARD, doubtful=1)
+        owed(records, card(records, CardKind.STATUS), NoticeKind.CARD)
+        owed(records, card(records, CardKind.STATUS, live=False), NoticeKind.CARD, doubtful=1)
         records.session.flush()
 
     bureau.work(owe)
     bureau.passes(LONG)
     goes(bureau)
-    assert count(bureau, Notice) == 5
+    assert count(bureau, Notice) == 6, "the last two are gone: no copy of those cards need be known as one"
 
 
 def test_a_notice_that_took_long_to_be_sent_is_kept_from_then_on(bureau: Bureau) -> None:
