@@ -90,12 +90,13 @@ def owes(
     at: datetime,
     *,
     chat_id: int = 1001,
+    priority: Priority = Priority.ANSWER,
     state: NoticeState = NoticeState.OWED,
     settled_at: datetime | None = None,
 ) -> None:
     notice = Notice(
         kind=NoticeKind.SAY,
-        priority=Priority.ANSWER,
+        priority=priority,
         chat_id=chat_id,
         body={},
         once=None,
@@ -168,6 +169,19 @@ async def test_one_chat_that_gets_nothing_is_told_beside_others_that_do(
     owes(database, begun + timedelta(minutes=1), chat_id=1002)
     clock.advance(timedelta(minutes=2))
     assert await unwell(vitals) == {"outbox": "2 notices wait, one chat got none for 660 s"}
+
+
+@pytest.mark.parametrize(("chat_id", "priority"), [(-100500, Priority.ANSWER), (4001, Priority.STRANGER)])
+async def test_a_group_in_slow_mode_and_a_stranger_who_waits_are_no_outage(
+    vitals: Vitals, database: Database, clock: MovableClock, metrics: Metrics, chat_id: int, priority: Priority
+) -> None:
+    owes(database, clock.now(), chat_id=chat_id, priority=priority)
+    clock.advance(timedelta(days=1))
+    assert await unwell(vitals) == {}
+    assert metrics.value("disposisi_outbox_owed") == 1
+    owes(database, clock.now())
+    clock.advance(health.DELIVERED_WITHIN + timedelta(seconds=1))
+    assert await unwell(vitals) == {"outbox": "2 notices wait, one chat got none for 601 s"}
 
 
 async def test_a_clock_that_is_set_back_makes_nobody_unwell(
