@@ -333,6 +333,7 @@ class Courier:
                 if isinstance(error, RetryAfter) and await self._pace.limited(chat_id, retry_after(error)):
                     logger.error("Telegram refuses the office for longer than a minute")
                     await self._kept(job, self._outbox.alert_throttled)
+                await self._kept(job, lambda session: self._outbox.pass_over_stranger(session, job.notice_id))
                 return False
             case Fate.UNREACHABLE:
                 await self._kept(

@@ -8,7 +8,6 @@ from typing import Any
 from handlers.chat.incoming import Incoming, one_line
 from handlers.reporting import drafting
 from models.case.report import Report
-from models.mail.correspondence import once_a_minute
 from models.repository.records import Records
 from models.rules.classification import Classification
 
@@ -36,7 +35,7 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
     reporter = records.person(message.sender_id)
     if reporter is None:
         said = "group-anonymous" if message.anonymous else "group-not-registered"
-        _answer(records, message, said, username, once=once_a_minute(said, message.chat_id, at=records.at))
+        _answer(records, message, said, username, to_stranger=True)
         return
     reported, title = original or message, one_line(title)
     own = drafting.words(message)
@@ -68,9 +67,10 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
     )
     begun = records.begin(report, reporter=reporter, sop=records.rules.usual_sop)
     number = begun.case.number
-    data = {"number": number, "author": reported.sender_name}
     said = "group-reported" if original and reported.sender_name else "group-reported-own"
-    _answer(records, message, said, username, start=f"case-{number}", once=key, **data)
+    _answer(
+        records, message, said, username, start=f"case-{number}", once=key, number=number, author=reported.sender_name
+    )
 
 
 def _digest(words: str) -> str:
@@ -85,6 +85,7 @@ def _answer(
     username: str,
     *,
     start: str = "",
+    to_stranger: bool = False,
     once: str | None = None,
     **data: str,
 ) -> None:
@@ -96,4 +97,4 @@ def _answer(
     if username:
         url = f"https://t.me/{username}" + (f"?start={start}" if start else "")
         body["link"] = {"label": "button-private-chat", "url": url}
-    records.answer(message.chat_id, body, once=once)
+    records.answer(message.chat_id, body, to_stranger=to_stranger, once=once)
