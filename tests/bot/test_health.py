@@ -234,6 +234,25 @@ async def test_a_webhook_that_telegram_cannot_call_is_told(vitals: Vitals, watch
     assert await unwell(vitals) == {"intake": "Telegram last answered 121 s ago"}
 
 
+async def test_whoever_asks_again_at_once_costs_no_second_commit(
+    vitals: Vitals, database: Database, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[float] = []
+    transact = database.transact
+
+    async def counted(work: Callable[[Session], Any]) -> Any:  # noqa: ANN401 - as the method it stands in for
+        written.append(watch.seconds)
+        return await transact(work)
+
+    monkeypatch.setattr(database, "transact", counted)
+    for _ in range(10):
+        assert await unwell(vitals) == {}
+    assert len(written) == 1
+    watch.seconds += health.PROVED_FOR.total_seconds()
+    assert await unwell(vitals) == {}
+    assert len(written) == 2
+
+
 async def test_tables_of_another_version_are_told(vitals: Vitals, database: Database) -> None:
     with database.transaction() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
