@@ -299,10 +299,11 @@ class Courier:
 
         The caption stands under the first file that arrives.
         """
-        await self._turn(plan.chat_id, place, cost=len(batch))
+        caption = "" if progress.arrived else plan.caption
+        await self._turn(plan.chat_id, place, cost=sending.messages(batch, caption=caption))
         lost: tuple[LostFile, ...] = ()
         try:
-            await sending.send_files(self._bot, plan, batch, caption="" if progress.arrived else plan.caption)
+            await sending.send_files(self._bot, plan, batch, caption=caption)
         except BadRequest as error:
             if fate_of(error) is not Fate.REFUSED:
                 raise
