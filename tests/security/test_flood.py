@@ -158,7 +158,7 @@ async def test_a_foreign_group_that_floods_is_bounded_too_and_told_nothing(
     owed = await office.asks(lambda records: records.session.scalar(select(func.count()).select_from(Notice)))
     gate.set()
 
-    assert found == {InboxState.WAITING: PRESSES, InboxState.SET_ASIDE: 50}
+    assert found == {InboxState.WAITING: BACKLOG, InboxState.SET_ASIDE: PRESSES + 50 - BACKLOG}
     assert owed == 0, "neither the group nor the stranger is told"
 
 
@@ -224,7 +224,7 @@ async def test_whoever_reports_in_a_group_where_too_many_do_is_told_in_private(
     group = office.sandbox.group(GROUP, "Kepegawaian", [budi.person, wati])
     gate = asyncio.Event()
     watched(lambda _: gate.wait())
-    flood = [message(number, 8100, chat_id=GROUP, text="/lapor") for number in range(PRESSES)]
+    flood = [message(number, wati.user_id, chat_id=GROUP, text="/lapor") for number in range(PRESSES)]
     late = [message(5000 + one, budi.person.user_id, chat_id=GROUP, text="/lapor Server terbakar") for one in range(2)]
     await office.program.parts.intake.store([*flood, *late])
 
@@ -233,6 +233,22 @@ async def test_whoever_reports_in_a_group_where_too_many_do_is_told_in_private(
     assert not any(one.from_bot for one in group.chat)
     assert office.program.metrics.value("disposisi_updates_handled_total", outcome="set-aside") == 2
     gate.set()
+
+
+async def test_strangers_who_flood_a_group_leave_room_for_a_report(
+    office: DemoOffice, watched: Callable[[Seen], None]
+) -> None:
+    budi = office["Budi"].person
+    office.sandbox.group(GROUP, "Kepegawaian", [budi])
+    gate = asyncio.Event()
+    watched(lambda _: gate.wait())
+    intake = office.program.parts.intake
+    await intake.store([message(number, 8100, chat_id=GROUP, text="/lapor") for number in range(PRESSES)])
+    await intake.store([message(5000, budi.user_id, chat_id=GROUP, text="/lapor Server terbakar")])
+    assert await states(office, GROUP) == {InboxState.WAITING: BACKLOG + 1, InboxState.SET_ASIDE: PRESSES - BACKLOG}
+    gate.set()
+    await office.settle()
+    assert await office.cases() == ["SW-2026-0001"]
 
 
 async def test_even_presses_have_a_bound(office: DemoOffice, watched: Callable[[Seen], None]) -> None:
