@@ -252,7 +252,7 @@ class Inbox:
 
     def _wanted(self, body: Mapping[str, Any]) -> bool:
         """Whether a handler wants this update of a group: a button was pressed, or a message begins with `/lapor`."""
-        message = body.get("message")
+        message = body.get("message") or body.get("edited_message")
         if not isinstance(message, Mapping):
             return "callback_query" in body
         words = message.get("text") or message.get("caption")

@@ -25,12 +25,21 @@ def calling(username: str) -> re.Pattern[str]:
     return re.compile(rf"\A/lapor(?:{ours}\b(?!@\w))", re.IGNORECASE)
 
 
-def from_group(records: Records, message: Incoming, original: Incoming | None, *, title: str, username: str) -> None:
+def from_group(
+    records: Records,
+    message: Incoming,
+    original: Incoming | None,
+    *,
+    title: str,
+    username: str,
+    is_edit: bool = False,
+) -> None:
     """Take `/lapor` in a group, best in reply to the `original` message. The person who sends it is the reporter.
 
     A message that was reported before is answered with its number. A message without words, such as a photo without a
     caption, is reported in the words of the command, and counts as the same report only in the same words: a report too
-    many is soon declined, but nobody would miss a report that is lost. The group is answered silently.
+    many is soon declined, but nobody would miss a report that is lost. The group is answered silently. An edit of what
+    was reported before is no report: the answer says that it does not change what was sent.
     """
     reporter = records.person(message.sender_id)
     if reporter is None:
@@ -45,7 +54,9 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
     before = records.body_of(key)
     if before is not None:
         number = before["data"]["number"]
-        _answer(records, message, "group-reported-before", username, start=f"case-{number}", number=number)
+        said = "report-edited-late" if is_edit else "group-reported-before"
+        once = f"edited-late:{message.chat_id}:{message.message_id}" if is_edit else None
+        _answer(records, message, said, username, start=f"case-{number}", once=once, number=number)
         return
     if reported.unfit is not None and reporter.account_id is not None:
         drafting.tell(

@@ -294,6 +294,21 @@ async def test_an_edited_link_changes_the_draft(office: DemoOffice) -> None:
     assert (await office.case()).text == "Lihat (https://b.example/)"
 
 
+async def test_an_edit_may_give_a_text_its_first_file(office: DemoOffice) -> None:
+    number = await sent(office, text="SIMPEG mati")
+    await sent(office, "edited_message", number=number, caption="SIMPEG mati", photo=PICTURES)
+    assert office["Budi"].sees("1 foto")
+    await office["Budi"].taps("Kirim")
+    assert (await office.case()).text == "SIMPEG mati"
+
+
+async def test_of_a_file_that_comes_by_an_edit_and_is_not_taken_the_loss_is_said(office: DemoOffice) -> None:
+    number = await sent(office, text="SIMPEG mati")
+    program = {"file_id": "a", "file_unique_id": "b", "file_name": "setup.exe"}
+    await sent(office, "edited_message", number=number, caption="SIMPEG mati", document=program)
+    assert office["Budi"].sees("Berkas jenis .exe tidak diterima")
+
+
 async def test_a_contact_of_a_group_is_reported_by_replying_to_it(office: DemoOffice) -> None:
     group = Group(
         office.sandbox.world, office.sandbox.world.open_group(GROUP, "Kepegawaian", [office["Budi"].person.account])
