@@ -12,7 +12,7 @@ from typing import Self
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.assembly import Parts, assemble, lay_foundation
 from bot.clock import Clock
@@ -25,7 +25,7 @@ from bot.settings import Settings
 from bot.stopped import SchemaOutdated, TokenRejected
 from bot.storage import migration
 from bot.storage.migration import Schema
-from bot.telegram.fate import is_unanswered, retry_after
+from bot.telegram.fate import is_unanswered, silence_asked
 from bot.telegram.line import LONG_POLL
 from handlers import routes
 from models.repository.records import Records
@@ -255,8 +255,7 @@ class Program:
             except TelegramError as error:
                 failures += 1
                 seconds = backoff(failures, longest=_LONGEST_BACKOFF)
-                if isinstance(error, RetryAfter):
-                    seconds = max(seconds, retry_after(error))
+                seconds = max(seconds, silence_asked(error))
                 # Where no answer came, the line has said so.
                 level = logging.DEBUG if is_unanswered(error) else logging.WARNING
                 logger.log(level, "the bot does not know its name yet (%s)", error.message)

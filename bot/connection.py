@@ -1,17 +1,21 @@
-"""One connection to the web server, and what it may cost: time until a request is whole, and places.
+"""One connection to the web server, and what it may cost: time until a request is whole, or an answer, and places.
 
 uvicorn counts a connection from its first packet, and answers everybody with 503 once there are too many. It has no
-deadline for a request. So a client that connects and stays silent would close the server, and nobody would notice.
+deadline for a request, nor for an answer. So clients that connect and stay silent would close the server, and nobody
+would notice; so would clients that ask and never read.
 """
 
 import asyncio
 from typing import Any, cast
 
 import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 WHOLE_WITHIN = 15.0
 """The seconds in which a request must be whole, from the connection or from its first byte."""
+
+TAKEN_WITHIN = 60.0
+"""The seconds in which an answer must be made and taken, from the whole request. Telegram waits no longer for one."""
 
 MOST = 256
 """Connections at once. From this number on, uvicorn answers with 503."""
@@ -23,15 +27,17 @@ _WHOLE = {h11.DONE, h11.MUST_CLOSE, h11.CLOSED}
 
 
 class Connection(H11Protocol):
-    """A connection that ends where its request is not whole in time.
+    """A connection that ends where its request is not whole in time, or its answer not taken in time.
 
     When there are too many, in all or from one address, the one that is idle and would end first gives up its place.
-    Where a request is under way on all the others, the newest is turned away.
+    One whose client does not take its answer counts as idle. Where a request is under way on all the others, the newest
+    is turned away.
     """
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._deadline: asyncio.TimerHandle | None = None
+        self._answering: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Give the connection its deadline, and make room for it."""
@@ -44,8 +50,9 @@ class Connection(H11Protocol):
             _first_to_end([*self._others(), self]).transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the deadline."""
+        """Forget the deadlines."""
         self._forget_deadline()
+        self._forget_answer()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -55,6 +62,24 @@ class Connection(H11Protocol):
             self._forget_deadline()
         elif self._deadline is None:
             self._set_deadline()
+        self._await_answer()
+
+    def on_response_complete(self) -> None:
+        """Let the next answer have its own deadline. The end of the connection waits for the last one to be taken."""
+        self._forget_answer()
+        super().on_response_complete()
+        self._await_answer()
+
+    def _await_answer(self) -> None:
+        cycle = cast("RequestResponseCycle | None", self.cycle)
+        under_way = cycle is not None and not cycle.response_complete
+        if self._answering is None and (under_way or self.transport.is_closing()):
+            self._answering = self.loop.call_later(TAKEN_WITHIN, self.transport.abort)
+
+    def _forget_answer(self) -> None:
+        if self._answering is not None:
+            self._answering.cancel()
+            self._answering = None
 
     def _others(self) -> list["Connection"]:
         return [one for one in self.connections if isinstance(one, Connection) and one is not self]
@@ -74,7 +99,12 @@ class Connection(H11Protocol):
 
     @property
     def idle_until(self) -> float:
-        """The instant of the loop at which it ends if nothing comes; infinite while a request is answered."""
+        """The instant of the loop at which it ends if its client does nothing; infinite while an answer is made.
+
+        Where the client does not take its answer, that is the instant of the request: long ago, beside all the others.
+        """
+        if self._answering is not None and (self.flow.write_paused or self.transport.is_closing()):
+            return self._answering.when() - TAKEN_WITHIN
         ending = self._deadline or self.timeout_keep_alive_task
         return ending.when() if ending is not None else float("inf")
 

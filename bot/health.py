@@ -47,6 +47,9 @@ second: a chat that is owed many notices still gets some in this time.
 ANSWERED_WITHIN = timedelta(seconds=5)
 """How long the database may take to answer."""
 
+PROVED_FOR = timedelta(seconds=5)
+"""How long a write proves that the database can be written. Anybody may ask for `/readyz`, and a write is a commit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -107,6 +110,7 @@ class Vitals:
         self._starting = False
         self._hindrance, self._hindered_at = "", monotonic()
         self._looking: asyncio.Task[_Found] | None = None
+        self._proved: float | None = None
 
     def starting(self) -> None:
         """Note that the start has begun: the process still waits for the tables or for Telegram, and does no work."""
@@ -175,8 +179,11 @@ class Vitals:
             return None, f"fails with {type(error.orig).__name__}"
 
     async def _prove(self) -> _Found:
-        """Prove that the database can be written, then read what it knows."""
-        await self._database.transact(self._write)
+        """Prove that the database can be written, unless that was proved a moment ago, then read what it knows."""
+        now = self._monotonic()
+        if self._proved is None or now - self._proved >= PROVED_FOR.total_seconds():
+            await self._database.transact(self._write)
+            self._proved = now
         return await self._database.read(_find)
 
     def _write(self, session: Session) -> None:

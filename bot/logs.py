@@ -49,11 +49,12 @@ QUIET = {
     "asyncio": logging.WARNING,
     "telegram": logging.WARNING,
     "telegram.request": logging.CRITICAL,
-    "uvicorn": logging.WARNING,
+    "uvicorn": logging.ERROR,
 }
 """Loggers that would say too much, and the lowest level at which they may speak.
 
 httpx prints the token in each address, the library what people wrote; of an answer that is no JSON it prints all.
+uvicorn warns of each request that is none, and strangers can send any number of them.
 """
 
 _NIP = re.compile(r"(?<!\d)\d{8}[ .\-]?\d{6}[ .\-]?\d[ .\-]?\d{3}(?!\d)")

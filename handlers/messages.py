@@ -46,6 +46,17 @@ def receive(records: Records, message: Incoming) -> None:
     _expected(records, message, person, conversation)
 
 
+def edited(records: Records, message: Incoming) -> None:
+    """Take an edit. What somebody corrects while they register counts like a message; a stranger is not answered."""
+    person = records.person(message.sender_id)
+    if person is not None:
+        report.edited(records, message)
+    elif records.registration(message.sender_id) is not None:
+        conversation = records.conversation(message.chat_id)
+        if conversation.expects in {Expects.NIP, Expects.NAME}:
+            registration.receive(records, message, conversation)
+
+
 def refused(records: Records, refusal: Refusal, message: Incoming) -> None:
     """Tell the writer why the message was not taken.
 

@@ -77,6 +77,9 @@ def install(application: AnyApplication, desk: Desk) -> None:
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & private, route.edit))
     application.add_handler(CommandHandler("lapor", route.group, fresh & groups))
     application.add_handler(MessageHandler(fresh & groups & called, route.group))
+    edited = filters.UpdateType.EDITED_MESSAGE & groups
+    application.add_handler(CommandHandler("lapor", route.group, edited))
+    application.add_handler(MessageHandler(edited & called, route.group))
     for name, command in commands(desk.texts).items():
         application.add_handler(CommandHandler(name, route.command(command), fresh & private))
     application.add_handler(MessageHandler(fresh & private & filters.COMMAND, route.unknown))
@@ -127,7 +130,7 @@ class _Routes:
 
         def work(records: Records, said: Incoming) -> None:
             if editing.changes(records, said, update_id=update.update_id):
-                report.edited(records, said)
+                messages.edited(records, said)
 
         await self._take(update, update.edited_message, work)
 
@@ -136,14 +139,16 @@ class _Routes:
         await self._take(update, update.message, guide.unknown_command)
 
     async def group(self, update: Update, _: object) -> None:
-        """Take `/lapor` in a group."""
-        message = update.message
-        replied = _replied_to(message) if message else None
+        """Take `/lapor` in a group, also where a message became one by an edit."""
+        message = update.message or update.edited_message
+        replied = _replied_to(message, username=self._desk.username) if message else None
         original = incoming(replied, username=self._desk.username) if replied else None
         title = (message.chat.title or "") if message else ""
 
         def work(records: Records, asked: Incoming) -> None:
-            from_group(records, asked, original, title=title, username=self._desk.username)
+            is_edit = update.edited_message is not None
+            if not is_edit or editing.changes(records, asked, update_id=update.update_id):
+                from_group(records, asked, original, title=title, username=self._desk.username, is_edit=is_edit)
 
         await self._take(update, message, work)
 
@@ -203,13 +208,15 @@ def _tapped_on(query: CallbackQuery) -> int | None:
     return None if foreign else message.message_id
 
 
-def _replied_to(message: Message) -> Message | None:
-    """Return the message that somebody in a group replies to.
+def _replied_to(message: Message, *, username: str) -> Message | None:
+    """Return the message that somebody in a group replies to; None where it is ours, which tells of no trouble.
 
     In a group with topics, what replies to nothing comes as if it replied to the service message that began its topic.
     """
     replied = message.reply_to_message
     if replied is None or replied.forum_topic_created is not None:
+        return None
+    if is_ours(replied) and replied.from_user is not None and replied.from_user.username == username:
         return None
     begins_topic = message.is_topic_message and replied.message_id == message.message_thread_id
     return None if begins_topic else replied

@@ -154,7 +154,7 @@ class FileNotAccepted(Refusal):
 
 @dataclass(eq=False)
 class RichMediaNotKept(Refusal):
-    """A rich text holds files; they stand inside the text and cannot be passed on by themselves."""
+    """A rich text, a poll or a message for sale holds files, which cannot be passed on by themselves."""
 
 
 @dataclass(eq=False)

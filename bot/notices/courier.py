@@ -300,10 +300,11 @@ class Courier:
 
         The caption stands under the first file that arrives.
         """
-        await self._turn(plan.chat_id, place, cost=len(batch))
+        caption = "" if progress.arrived else plan.caption
+        await self._turn(plan.chat_id, place, cost=sending.messages(batch, caption=caption))
         lost: tuple[LostFile, ...] = ()
         try:
-            await sending.send_files(self._bot, plan, batch, caption="" if progress.arrived else plan.caption)
+            await sending.send_files(self._bot, plan, batch, caption=caption)
         except BadRequest as error:
             if fate_of(error) is not Fate.REFUSED:
                 raise
@@ -334,6 +335,7 @@ class Courier:
                 if isinstance(error, RetryAfter) and await self._pace.limited(chat_id, retry_after(error)):
                     logger.error("Telegram refuses the office for longer than a minute")
                     await self._kept(job, self._outbox.alert_throttled)
+                await self._kept(job, lambda session: self._outbox.pass_over_stranger(session, job.notice_id))
                 return False
             case Fate.UNREACHABLE:
                 await self._kept(

@@ -267,10 +267,16 @@ class Outbox:
         if card is not None and (card.kind == CardKind.QUESTION or (card.kind == CardKind.TASK and not news)):
             proceeding.alert_unreachable(person, task)
 
+    def pass_over_stranger(self, session: Session, notice_id: int) -> None:
+        """Give up an answer to a stranger that would have to wait: the chats of strangers keep nobody else's answer."""
+        notice = session.get_one(Notice, notice_id)
+        if notice.state == NoticeState.OWED and notice.priority == Priority.STRANGER:
+            self._settle(notice, NoticeState.NOT_NEEDED)
+
     def set_aside(self, session: Session, notice_id: int, reason: str) -> None:
         """Give up a notice that cannot be drawn, or that Telegram refuses for good, and alert the admins.
 
-        The notices behind it go on. Does nothing if the notice has been deleted.
+        The notices behind it go on. What is for a stranger alerts nobody. Does nothing if the notice has been deleted.
         """
         notice = session.get(Notice, notice_id)
         if notice is not None and notice.state == NoticeState.OWED:
@@ -343,7 +349,8 @@ class Outbox:
 
     def _set_aside(self, session: Session, notice: Notice, reason: str) -> None:
         self._settle(notice, NoticeState.UNDELIVERABLE, reason)
-        if notice.kind == NoticeKind.ALERT:
+        # Anybody can add the bot to groups that take no messages.
+        if notice.kind == NoticeKind.ALERT or notice.priority == Priority.STRANGER:
             return
         records = self._records(session)
         person = session.get(Person, notice.person_id) if notice.person_id is not None else None

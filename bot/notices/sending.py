@@ -60,10 +60,14 @@ class _Method(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Sending:
-    """How a file is sent: by which method of the bot when it is alone; `album` is None where it always is."""
+    """How a file is sent: by which method of the bot when it is alone; `album` is None where it always is.
+
+    `headed` tells that its caption goes before it, as a message of its own.
+    """
 
     alone: Callable[[Bot], _Method]
     album: _Album | None
+    headed: bool = False
 
 
 def _video_note(bot: Bot) -> _Method:
@@ -103,7 +107,7 @@ _SENDING: Mapping[AttachmentKind, _Sending] = complete(
         AttachmentKind.VIDEO: _Sending(lambda bot: bot.send_video, _Album("pictures", InputMediaVideo)),
         AttachmentKind.VOICE: _Sending(lambda bot: bot.send_voice, None),
         AttachmentKind.AUDIO: _Sending(lambda bot: bot.send_audio, _Album("audio", InputMediaAudio)),
-        AttachmentKind.VIDEO_NOTE: _Sending(_video_note, None),
+        AttachmentKind.VIDEO_NOTE: _Sending(_video_note, None, headed=True),
     },
 )
 """How a file of each kind is sent, as Telegram allows (sendMediaGroup)."""
@@ -174,6 +178,11 @@ def albums(files: Sequence[File]) -> Iterator[Sequence[File]]:
         batch.append(file)
     if batch:
         yield batch
+
+
+def messages(batch: Sequence[File], *, caption: str) -> int:
+    """Return as how many messages a batch of `albums` arrives."""
+    return len(batch) + (1 if caption and _sending(batch[0]).headed else 0)
 
 
 async def send_files(bot: Bot, plan: SendFiles, batch: Sequence[File], *, caption: str) -> None:

@@ -69,6 +69,15 @@ def _may_have_left(error: TelegramError) -> bool:
     return cause is not None and not isinstance(cause, TelegramError)
 
 
+LONGEST_SILENCE = 60.0
+"""The seconds for which the bot leaves Telegram alone at most, whatever Telegram names. Then one call finds out."""
+
+
+def silence_asked(error: Exception) -> float:
+    """Return the seconds for which Telegram wants no such call, `LONGEST_SILENCE` at most; 0 where it did not say."""
+    return min(retry_after(error), LONGEST_SILENCE) if isinstance(error, RetryAfter) else 0.0
+
+
 def retry_after(error: RetryAfter) -> float:
     """Return the seconds for which Telegram wants to be left alone."""
     named = error.retry_after

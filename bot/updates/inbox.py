@@ -22,6 +22,7 @@ from models.mail import correspondence
 from models.mail.correspondence import Alert, once_a_minute
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.lease import LeaseKind
+from models.office.person import Person
 from models.repository.records import Records
 from models.rules.rules import Rules
 
@@ -37,7 +38,7 @@ PRESSES = 10 * BACKLOG
 """How many updates of one chat may wait before presses of buttons are set aside too.
 
 Nobody taps so often, and Telegram forgets a press by then. Many people share a group, so a group may have this many
-reports waiting.
+reports waiting. What strangers write there waits only while fewer than `BACKLOG` do, so that they leave room.
 """
 
 KEPT_DONE = timedelta(days=3)
@@ -225,6 +226,7 @@ class Inbox:
             stored = select(InboxUpdate.update_id).where(InboxUpdate.update_id.in_(updates))
             for update_id in session.scalars(stored).all():
                 del updates[update_id]
+        people = self._people(session, updates.values())
         backlogs, rows = frozenset(waiting), []
         for update_id, body in reversed(updates.items()):
             lane = lanes[update_id]
@@ -233,7 +235,8 @@ class Inbox:
                 state = InboxState.DONE
             else:
                 waiting[lane] += 1
-                bound = PRESSES if lane < 0 or "callback_query" in body else BACKLOG
+                leaves_room = lane < 0 and Origin.of(body).sender not in people
+                bound = PRESSES if (lane < 0 or "callback_query" in body) and not leaves_room else BACKLOG
                 if lane != 0 and waiting[lane] > bound:
                     state = InboxState.SET_ASIDE
             rows.append(
@@ -250,11 +253,18 @@ class Inbox:
 
     def _wanted(self, body: Mapping[str, Any]) -> bool:
         """Whether a handler wants this update of a group: a button was pressed, or a message begins with `/lapor`."""
-        message = body.get("message")
+        message = body.get("message") or body.get("edited_message")
         if not isinstance(message, Mapping):
             return "callback_query" in body
         words = message.get("text") or message.get("caption")
         return isinstance(words, str) and self._calling.match(words) is not None
+
+    def _people(self, session: Session, batch: Collection[Mapping[str, Any]]) -> Collection[int]:
+        """Return the accounts of people of the office among the senders of what handlers want in groups."""
+        senders = {Origin.of(body).sender for body in batch if lane_of(body) < 0 and self._wanted(body)}
+        if not senders:
+            return ()
+        return set(session.scalars(select(Person.account_id).where(Person.account_id.in_(senders - {None}))))
 
     def _backlogs(self, session: Session, lanes: set[int]) -> Counter[int]:
         """Return how many updates wait in each of the chats."""

@@ -8,13 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.loop.pauses import Pauses, backoff
 from bot.loop.trouble import Trouble, log_failure
 from bot.metrics import Metrics, Way
 from bot.stopped import TokenRejected
-from bot.telegram.fate import is_unanswered, retry_after
+from bot.telegram.fate import is_unanswered, silence_asked
 from bot.telegram.line import Line
 from bot.updates.inbox import numbered
 from bot.updates.rivals import InTheWay, Rivals, host_of
@@ -128,8 +128,7 @@ class Polling:
             return _CONFLICT_BACKOFF
         # With jitter, so that many processes that fail together do not try again together.
         seconds = backoff(failures, longest=_LONGEST_BACKOFF) * random.uniform(0.5, 1.0)  # noqa: S311 - not a secret
-        if isinstance(error, RetryAfter):
-            seconds = max(seconds, retry_after(error))
+        seconds = max(seconds, silence_asked(error))
         if isinstance(error, DBAPIError):
             log_failure(logger, "updates could not be stored", error)
         elif not is_unanswered(error):

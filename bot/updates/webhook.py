@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 from telegram import Bot, WebhookInfo
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
 from bot.health import Vitals
@@ -18,7 +18,7 @@ from bot.loop.pauses import backoff
 from bot.loop.trouble import Trouble
 from bot.settings import Settings
 from bot.stopped import TokenRejected
-from bot.telegram.fate import is_unanswered, retry_after
+from bot.telegram.fate import is_unanswered, silence_asked
 from bot.updates.polling import KINDS
 from bot.updates.rivals import InTheWay, Rivals, host_of
 
@@ -104,8 +104,7 @@ class WebhookKeeper:
             except TelegramError as error:
                 failures += 1
                 seconds = backoff(failures, longest=_LONGEST_BACKOFF)
-                if isinstance(error, RetryAfter):
-                    seconds = max(seconds, retry_after(error))
+                seconds = max(seconds, silence_asked(error))
                 # Where no answer came, the line has said so.
                 level = logging.DEBUG if is_unanswered(error) else logging.WARNING
                 logger.log(level, "the webhook cannot be looked after: %s", error.message)

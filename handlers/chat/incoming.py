@@ -9,7 +9,7 @@ from typing import Any
 from telegram import ExternalReplyInfo, Message
 
 from handlers.chat import attachable
-from handlers.chat.meaning import brings_rich_media, words_of
+from handlers.chat.meaning import loses_media, words_of
 from models.case.attachment import AttachmentKind, FileRecord
 from models.refusals import Refusal, RichMediaNotKept
 from models.rules.complete import complete
@@ -157,7 +157,7 @@ def _file_of(message: Message) -> tuple[FileRecord | None, Refusal | None]:
     carried = ((kind, _FILES[kind](source)) for source in sources for kind in AttachmentKind)
     found = next((one for one in carried if one[1]), None)
     if found is None:
-        return None, RichMediaNotKept() if brings_rich_media(message) else None
+        return None, RichMediaNotKept() if loses_media(message) else None
     kind, file = found
     name, size = one_line(getattr(file, "file_name", None) or ""), file.file_size or 0
     unfit = attachable.why_not(

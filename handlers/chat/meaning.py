@@ -3,12 +3,27 @@
 What is not text is kept as a line of words. They become part of the record, which is kept in the office's language.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from telegram import Checklist, Contact, ExternalReplyInfo, Location, Message, MessageEntity, Poll, Venue
+from telegram import (
+    Checklist,
+    Contact,
+    ExternalReplyInfo,
+    Location,
+    Message,
+    MessageEntity,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+    Poll,
+    Venue,
+)
+from telegram.constants import ChatType
 
 _HIDDEN = MessageEntity.TEXT_LINK
+_FORWARDED = "(diteruskan dari {author})"
 _BESIDE_WORDS = frozenset({"type", "size", "language", "name", "anchor_name", "custom_emoji_id", "align", "valign"})
 """The fields of a rich text that hold a string which is not among its words."""
 
@@ -22,33 +37,67 @@ _LINES = frozenset({"blocks", "items", "cells"})
 def words_of(message: Message) -> str:
     """Return everything that a message says: its text or caption with hidden addresses, and what it brings beside it.
 
-    What somebody replies to in another chat is told too, as far as Telegram gives it out.
+    What somebody replies to in another chat is told too, as far as Telegram gives it out, and who wrote words that were
+    forwarded. A command stays at the beginning.
     """
-    said = [*_cited(message), _linked(message), *_brought(message), _rich(message)]
-    return "\n".join(part for part in said if part)
+    own, cited = _linked(message), list(_cited(message))
+    said = [own, *cited] if own.startswith("/") else [*cited, own]
+    words = "\n".join(part for part in (*said, *_brought(message), _rich(message)) if part)
+    author = _forwarded_from(message)
+    return f"{words}\n{_FORWARDED.format(author=author)}" if words and author else words
 
 
-def brings_rich_media(message: Message) -> bool:
-    """Whether a rich text holds pictures or other files: these cannot be kept."""
-    return _holds_media(_rich_message(message))
+def loses_media(message: Message) -> bool:
+    """Whether a message holds pictures or other files that cannot be kept: in a rich text, a poll, or for sale."""
+    sources = [source for source in (message, message.external_reply) if source is not None]
+    return _holds_media(_rich_message(message)) or any(
+        source.paid_media is not None or (source.poll is not None and _illustrated(source.poll)) for source in sources
+    )
+
+
+def _illustrated(poll: Poll) -> bool:
+    return any((poll.media, poll.explanation_media, *(option.media for option in poll.options)))
+
+
+def _forwarded_from(message: Message) -> str:
+    """Return the name of the author of a forwarded message, empty where it is the sender's own or nobody's."""
+    match message.forward_origin:
+        case MessageOriginUser(sender_user=author):
+            own = message.from_user is not None and message.from_user.id == author.id
+            name = "" if own else author.full_name or author.last_name
+        case MessageOriginHiddenUser(sender_user_name=hidden):
+            name = hidden
+        case MessageOriginChat(sender_chat=chat) | MessageOriginChannel(chat=chat):
+            name = chat.effective_name
+        case _:
+            name = ""
+    return " ".join((name or "").split())
 
 
 def _cited(message: Message) -> Iterator[str]:
-    cited = message.external_reply
-    if cited is None:
-        return
-    if message.quote is not None:
-        yield f"“{message.quote.text}”"
-    yield from _brought(cited)
+    """Return the words that somebody chose to reply to, and what else a message of another chat brings.
+
+    What is replied to in a group is reported whole, and what the bot wrote is no news.
+    """
+    cited, near = message.external_reply, message.reply_to_message
+    own = near is not None and near.from_user is not None and near.from_user == message.from_user
+    if message.quote is not None and (cited is not None or (own and message.chat.type == ChatType.PRIVATE)):
+        yield f"“{_with_addresses(message.quote.text, message.quote.entities or ())}”"
+    if cited is not None:
+        yield from _brought(cited)
 
 
 def _linked(message: Message) -> str:
-    """Return the text or caption in which each hidden address stands behind its words.
+    """Return the text or caption in which each hidden address stands behind its words."""
+    entities = message.entities if message.text else message.caption_entities
+    return _with_addresses(message.text or message.caption or "", entities)
+
+
+def _with_addresses(text: str, entities: Iterable[MessageEntity]) -> str:
+    """Return a text in which each hidden address stands behind its words.
 
     Telegram counts in UTF-16 code units, two of them for a letter outside the basic plane.
     """
-    text = message.text or message.caption or ""
-    entities = message.entities if message.text else message.caption_entities
     hidden = [one for one in entities if one.type == _HIDDEN and one.url]
     units = text.encode("utf-16-le", "surrogatepass")
     for entity in sorted(hidden, key=lambda one: one.offset, reverse=True):
@@ -88,7 +137,9 @@ def _coordinates(location: Location) -> str:
 
 
 def _poll(poll: Poll) -> str:
-    return "\n".join([f"Jajak pendapat: {poll.question}", *(f"• {option.text}" for option in poll.options)])
+    options = [f"• {option.text}" for option in poll.options]
+    said = [f"Jajak pendapat: {poll.question}", poll.description, *options, poll.explanation]
+    return "\n".join(part for part in said if part)
 
 
 def _checklist(checklist: Checklist) -> str:

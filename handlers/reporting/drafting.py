@@ -71,7 +71,10 @@ def replace(records: Records, draft: ReportDraft, message: Incoming, person: Per
 
 
 def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
-    """Take the edit of a message that stands in the draft; False when it does not. Raises `ReportTooLong`."""
+    """Take the edit of a message that stands in the draft; False when it does not. Raises `ReportTooLong`.
+
+    An edit may also give a text its first file, or another file instead of the one that it had.
+    """
     before = next((one for one in draft.messages if one["message_id"] == message.message_id), None)
     if before is None:
         return False
@@ -79,6 +82,11 @@ def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
     if after is not None and kept is not None:
         draft.files = [after if one["file_unique_id"] == kept else one for one in draft.files]
         kept = after["file_unique_id"]
+    elif after is not None and _has_room(records, draft, message):
+        draft.files = [*draft.files, after]
+        kept = after["file_unique_id"]
+    if message.unfit is not None:
+        tell(records, message, message.unfit)
     changed = {**before, "text": words(message), "file": kept}
     draft.messages = [changed if one is before else one for one in draft.messages]
     _join(draft)
@@ -124,9 +132,7 @@ def card_of(records: Records, draft: ReportDraft) -> Card | None:
 def _add(records: Records, draft: ReportDraft, message: Incoming, text: str) -> bool:
     """Keep what a message brings; False when that is neither words nor a file for which there is room."""
     file = message.file
-    limit = records.rules.office.limits.attachments_per_report
-    if file is not None and len(draft.files) >= limit:
-        _tell_of_too_many(records, message, limit)
+    if file is not None and not _has_room(records, draft, message):
         file = None
     if not text and file is None:
         return False
@@ -141,6 +147,15 @@ def _add(records: Records, draft: ReportDraft, message: Incoming, text: str) -> 
         draft.files = [*draft.files, file]
     _join(draft)
     return True
+
+
+def _has_room(records: Records, draft: ReportDraft, message: Incoming) -> bool:
+    """Whether a draft has room for one more file. Its sender is told where it has none."""
+    limit = records.rules.office.limits.attachments_per_report
+    if len(draft.files) < limit:
+        return True
+    _tell_of_too_many(records, message, limit)
+    return False
 
 
 def _fitting(records: Records, draft: ReportDraft, message: Incoming, text: str) -> str:

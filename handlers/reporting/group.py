@@ -8,7 +8,6 @@ from typing import Any
 from handlers.chat.incoming import Incoming, one_line
 from handlers.reporting import drafting
 from models.case.report import Report
-from models.mail.correspondence import once_a_minute
 from models.repository.records import Records
 from models.rules.classification import Classification
 
@@ -26,17 +25,26 @@ def calling(username: str) -> re.Pattern[str]:
     return re.compile(rf"\A/lapor(?:{ours}\b(?!@\w))", re.IGNORECASE)
 
 
-def from_group(records: Records, message: Incoming, original: Incoming | None, *, title: str, username: str) -> None:
+def from_group(
+    records: Records,
+    message: Incoming,
+    original: Incoming | None,
+    *,
+    title: str,
+    username: str,
+    is_edit: bool = False,
+) -> None:
     """Take `/lapor` in a group, best in reply to the `original` message. The person who sends it is the reporter.
 
     A message that was reported before is answered with its number. A message without words, such as a photo without a
     caption, is reported in the words of the command, and counts as the same report only in the same words: a report too
-    many is soon declined, but nobody would miss a report that is lost. The group is answered silently.
+    many is soon declined, but nobody would miss a report that is lost. The group is answered silently. An edit of what
+    was reported before is no report: the answer says that it does not change what was sent.
     """
     reporter = records.person(message.sender_id)
     if reporter is None:
         said = "group-anonymous" if message.anonymous else "group-not-registered"
-        _answer(records, message, said, username, once=once_a_minute(said, message.chat_id, at=records.at))
+        _answer(records, message, said, username, to_stranger=True)
         return
     reported, title = original or message, one_line(title)
     own = drafting.words(message)
@@ -46,7 +54,9 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
     before = records.body_of(key)
     if before is not None:
         number = before["data"]["number"]
-        _answer(records, message, "group-reported-before", username, start=f"case-{number}", number=number)
+        said = "report-edited-late" if is_edit else "group-reported-before"
+        once = f"edited-late:{message.chat_id}:{message.message_id}" if is_edit else None
+        _answer(records, message, said, username, start=f"case-{number}", once=once, number=number)
         return
     if reported.unfit is not None and reporter.account_id is not None:
         drafting.tell(
@@ -68,9 +78,10 @@ def from_group(records: Records, message: Incoming, original: Incoming | None, *
     )
     begun = records.begin(report, reporter=reporter, sop=records.rules.usual_sop)
     number = begun.case.number
-    data = {"number": number, "author": reported.sender_name}
     said = "group-reported" if original and reported.sender_name else "group-reported-own"
-    _answer(records, message, said, username, start=f"case-{number}", once=key, **data)
+    _answer(
+        records, message, said, username, start=f"case-{number}", once=key, number=number, author=reported.sender_name
+    )
 
 
 def _digest(words: str) -> str:
@@ -85,6 +96,7 @@ def _answer(
     username: str,
     *,
     start: str = "",
+    to_stranger: bool = False,
     once: str | None = None,
     **data: str,
 ) -> None:
@@ -96,4 +108,4 @@ def _answer(
     if username:
         url = f"https://t.me/{username}" + (f"?start={start}" if start else "")
         body["link"] = {"label": "button-private-chat", "url": url}
-    records.answer(message.chat_id, body, once=once)
+    records.answer(message.chat_id, body, to_stranger=to_stranger, once=once)

@@ -46,7 +46,7 @@ def command(records: Records, message: Incoming, words: list[str]) -> None:
     person = records.known(message.sender_id)
     conversing.drop(records, message.chat_id)
     draft = records.report_draft(person)
-    if words:
+    if words or drafting.words(message):
         drafting.take(records, message, person)
     elif draft is not None:
         drafting.show(records, draft, person, in_place=False)

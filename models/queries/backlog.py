@@ -10,7 +10,7 @@ from models.case.case import Case, CaseState
 from models.case.sop_version import SopVersion
 from models.case.task import Task
 from models.mail.inbox import InboxState, InboxUpdate
-from models.mail.notice import Notice, NoticeState
+from models.mail.notice import Notice, NoticeState, Priority
 
 _CHATS = 100
 """Chats looked at to find the one that waits for longest; those after them wait for less, unless all are served."""
@@ -22,7 +22,8 @@ _NEAR = 1000
 
 _NEXT_OF_CHATS = (
     select(Notice.chat_id, func.min(Notice.id), func.min(Notice.owed_at))
-    .where(Notice.state == NoticeState.OWED)
+    # The ids of groups are negative. A stranger can add the bot to one that it may rarely write to.
+    .where(Notice.state == NoticeState.OWED, Notice.chat_id > 0, Notice.priority != Priority.STRANGER)
     .group_by(Notice.chat_id)
     .order_by(func.min(Notice.owed_at))
     .limit(_CHATS)
@@ -66,6 +67,7 @@ def oldest_waiting_update(session: Session) -> Backlog:
 def oldest_owed_notice(session: Session) -> Backlog:
     """Return the notices that are not delivered yet, and since when the chat has got nothing that waits for longest.
 
+    Groups and strangers count among the notices, and not as chats that wait: a group in slow mode may wait for hours.
     A chat that got something since its next notice was owed waits from then on: at Telegram's pace one chat alone may
     be owed much for long. Looked at are the chats to which something is owed for longest.
     """

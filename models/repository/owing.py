@@ -62,13 +62,20 @@ class Owing(OfficeLock):
         self.answer(chat_id, body, person=person, once=once)
 
     def answer(
-        self, chat_id: int, body: dict[str, Any], *, person: Person | None = None, once: str | None = None
+        self,
+        chat_id: int,
+        body: dict[str, Any],
+        *,
+        person: Person | None = None,
+        to_stranger: bool = False,
+        once: str | None = None,
     ) -> None:
         """Owe an answer with this `body` to a chat, at most once where `once` is given.
 
-        A stranger is answered once a minute, whatever is said, and not at all while too many strangers wait.
+        A stranger is answered once a minute, whatever is said, and not at all while too many strangers wait. In a group
+        the number of the chat does not tell who is answered: there `to_stranger` does.
         """
-        priority = self._rank(chat_id, person)
+        priority = Priority.STRANGER if to_stranger else self._rank(chat_id, person)
         if priority is Priority.STRANGER:
             if self._strangers_waiting() >= STRANGERS:
                 return
@@ -100,7 +107,7 @@ class Owing(OfficeLock):
     def _rank(self, chat_id: int, person: Person | None) -> Priority:
         """Return the rank of an answer: a person's first, that of an account that registers later, a stranger's last.
 
-        A group has a rate of its own, and its answers are bound to reports.
+        A group has a rate of its own, and its answers to people are bound to reports.
         """
         if person is not None or chat_id < 0:
             return Priority.ANSWER

@@ -90,12 +90,13 @@ def owes(
     at: datetime,
     *,
     chat_id: int = 1001,
+    priority: Priority = Priority.ANSWER,
     state: NoticeState = NoticeState.OWED,
     settled_at: datetime | None = None,
 ) -> None:
     notice = Notice(
         kind=NoticeKind.SAY,
-        priority=Priority.ANSWER,
+        priority=priority,
         chat_id=chat_id,
         body={},
         once=None,
@@ -170,6 +171,19 @@ async def test_one_chat_that_gets_nothing_is_told_beside_others_that_do(
     assert await unwell(vitals) == {"outbox": "2 notices wait, one chat got none for 660 s"}
 
 
+@pytest.mark.parametrize(("chat_id", "priority"), [(-100500, Priority.ANSWER), (4001, Priority.STRANGER)])
+async def test_a_group_in_slow_mode_and_a_stranger_who_waits_are_no_outage(
+    vitals: Vitals, database: Database, clock: MovableClock, metrics: Metrics, chat_id: int, priority: Priority
+) -> None:
+    owes(database, clock.now(), chat_id=chat_id, priority=priority)
+    clock.advance(timedelta(days=1))
+    assert await unwell(vitals) == {}
+    assert metrics.value("disposisi_outbox_owed") == 1
+    owes(database, clock.now())
+    clock.advance(health.DELIVERED_WITHIN + timedelta(seconds=1))
+    assert await unwell(vitals) == {"outbox": "2 notices wait, one chat got none for 601 s"}
+
+
 async def test_a_clock_that_is_set_back_makes_nobody_unwell(
     vitals: Vitals, database: Database, clock: MovableClock, metrics: Metrics
 ) -> None:
@@ -231,6 +245,25 @@ async def test_where_two_fetch_by_turns_it_is_unready_until_a_minute_has_passed_
     watch.seconds += 50
     vitals.polled()
     assert await unwell(vitals) == {}
+
+
+async def test_asking_again_at_once_costs_no_second_commit(
+    vitals: Vitals, database: Database, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[float] = []
+    transact = database.transact
+
+    async def counted(work: Callable[[Session], Any]) -> Any:  # noqa: ANN401 - as the method it stands in for
+        written.append(watch.seconds)
+        return await transact(work)
+
+    monkeypatch.setattr(database, "transact", counted)
+    for _ in range(10):
+        assert await unwell(vitals) == {}
+    assert len(written) == 1
+    watch.seconds += health.PROVED_FOR.total_seconds()
+    assert await unwell(vitals) == {}
+    assert len(written) == 2
 
 
 async def test_tables_of_another_version_are_told(vitals: Vitals, database: Database) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from bot import connection, web
 from bot.clock import MovableClock
 from bot.health import Vitals
+from bot.logs import QUIET
 from bot.metrics import Metrics
 from bot.replicas.presence import Alone
 from bot.settings import Listen
@@ -249,6 +250,17 @@ async def test_a_body_that_trickles_in_to_nobody_ends_with_its_connection(
     writer.close()
 
 
+async def test_garbage_leaves_no_line_in_the_log(server: Web, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(QUIET["uvicorn"], logger="uvicorn")
+    upgrade = b"GET /healthz HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\nConnection: upgrade\r\n\r\n"
+    for garbage in (b"\x16\x03\x01\r\n\r\n", upgrade):
+        reader, writer = await connect(server)
+        writer.write(garbage)
+        assert await reader.readline()
+        writer.close()
+    assert not caplog.records, "strangers fill no disk"
+
+
 async def test_silent_connections_close_nothing(telegram: httpx.AsyncClient, server: Web) -> None:
     silent = [await connect(server) for _ in range(connection.MOST + 10)]
     async with asyncio.timeout(5):
@@ -279,6 +291,59 @@ async def test_an_address_that_has_all_its_places_at_work_gets_no_more(
     writer.close()
     shelf.gate.set()
     assert (await calling).status_code == 200
+
+
+@pytest.fixture
+def lost(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Tell when the server has lost a connection."""
+    happened, noticed = asyncio.Event(), connection.Connection.connection_lost
+
+    def connection_lost(lost: connection.Connection, exc: Exception | None) -> None:
+        noticed(lost, exc)
+        happened.set()
+
+    monkeypatch.setattr(connection.Connection, "connection_lost", connection_lost)
+    return happened
+
+
+async def ask_without_reading(server: Web) -> asyncio.StreamWriter:
+    """Ask for more than the buffers on the way hold, and take none of it."""
+    narrow = socket.socket()
+    narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    narrow.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(narrow, ("127.0.0.1", server.address.port))
+    _, writer = await asyncio.open_connection(sock=narrow, limit=1)
+    writer.write(b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n" * 500)
+    return writer
+
+
+async def test_an_answer_that_nobody_takes_ends_with_its_connection(
+    server: Web, lost: asyncio.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "TAKEN_WITHIN", 0.5)
+    writer = await ask_without_reading(server)
+    async with asyncio.timeout(20):
+        await lost.wait()
+    writer.close()
+
+
+async def test_who_takes_no_answer_gives_up_the_place_to_who_does(
+    telegram: httpx.AsyncClient, server: Web, lost: asyncio.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "MOST_OF_AN_ADDRESS", 1)
+    stuck, paused = asyncio.Event(), connection.Connection.pause_writing
+
+    def pause_writing(full: connection.Connection) -> None:
+        paused(full)
+        stuck.set()
+
+    monkeypatch.setattr(connection.Connection, "pause_writing", pause_writing)
+    writer = await ask_without_reading(server)
+    async with asyncio.timeout(20):
+        await stuck.wait()
+        assert (await telegram.get("/healthz")).status_code == 200
+    assert lost.is_set()
+    writer.close()
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])

@@ -134,3 +134,43 @@ async def test_what_is_written_in_private_to_another_bot_is_kept_as_it_was_writt
     await budi.taps("Kirim")
 
     assert await reported(office) == ["/lapor@bot_lain Layar biru", "Layar hitam"]
+
+
+async def test_a_message_that_becomes_a_report_by_an_edit_is_one(office: DemoOffice, group: Group) -> None:
+    account = office["Budi"].person.user_id
+    await edited(office, said(account, 1, text="/lapr Layar biru"))
+    await edited(office, said(account, 1, text="/lapor Layar biru"), kind="edited_message")
+    assert await reported(office) == ["Layar biru"]
+    assert group.sees("Laporan SW-2026-0001 dicatat.")
+
+
+async def test_a_report_that_is_edited_stands_as_it_was_and_its_sender_is_told_once(
+    office: DemoOffice, group: Group
+) -> None:
+    account = office["Budi"].person.user_id
+    await edited(office, said(account, 1, text="/lapor Layar biru"))
+    preview = said(account, 1, text="/lapor Layar biru", link_preview_options={"url": "https://a.example/"})
+    await edited(office, preview, kind="edited_message")
+    assert len([one for one in group.chat if one.from_bot]) == 1, "a preview is no news"
+    for words in ("/lapor Layar hitam", "/lapor Layar putih"):
+        await edited(office, said(account, 1, text=words), kind="edited_message")
+    assert await reported(office) == ["Layar biru"]
+    answers = [one.words for one in group.chat if one.from_bot]
+    assert len(answers) == 2
+    assert answers[1].startswith("SW-2026-0001 sudah terkirim seperti semula; perubahan pesan ini tidak ikut.")
+
+
+async def edited(office: DemoOffice, update: dict[str, Any], kind: str = "message") -> None:
+    """Hand out a message of the group, or its edit."""
+    office.sandbox.hands_out(kind, update["message"])
+    await office.settle()
+
+
+async def test_what_the_bot_said_is_reported_by_nobody(office: DemoOffice, group: Group) -> None:
+    budi = office["Budi"]
+    await budi.says("/lapor", into=group)
+    hint = next(one for one in group.chat if one.from_bot)
+    await budi.says("/lapor", hint, into=group)
+    assert await reported(office) == []
+    await budi.says("/lapor SIMPEG mati", hint, into=group)
+    assert (await office.case()).text == "SIMPEG mati\n(dari grup Kepegawaian)"

@@ -47,6 +47,27 @@ async def test_a_new_kadiv_registers_by_link_and_finds_the_waiting_card(office: 
     assert await office.verified()
 
 
+async def test_who_corrects_a_nip_by_an_edit_is_taken_at_the_corrected_word(office: DemoOffice) -> None:
+    tono = office.newcomer("Tono Contoh", 9005)
+    tono.person.follows(await _invited(office, InviteKind.POST, "kadiv"))
+    await office.settle()
+    written = await tono.says("bukan nip")
+    tono.person.edits(written, "19700101 199503 1 002 Tono Contoh")
+    await office.settle()
+    assert tono.sees("19700101 199503 1 002")
+    await tono.taps("Benar, ini saya")
+    assert tono.sees("Kepala Divisi Administrasi")
+
+
+async def test_an_edit_of_a_stranger_is_met_with_silence(office: DemoOffice) -> None:
+    stranger = office.newcomer("Orang Asing", 9006)
+    written = await stranger.says("Halo?")
+    await office.passes(minutes=5)
+    stranger.person.edits(written, "Halo!")
+    await office.settle()
+    assert len(stranger.person.received) == 1
+
+
 async def test_an_invite_for_a_post_serves_one_person_only(office: DemoOffice) -> None:
     link = await _invited(office, InviteKind.POST, "jft-prakom")
     first, second = office.newcomer("Satu", 9003), office.newcomer("Dua", 9004)

@@ -13,7 +13,11 @@ from tests.journeys.demo_office import DemoOffice
 pytestmark = pytest.mark.databases("sqlite")
 
 GROUP = -100200300
+ACCOUNT = 7007
+"""Budi's, as the office of the journeys gives them out."""
+
 AT = 1_774_830_600
+COMMAND = {"type": "bot_command", "offset": 0, "length": 6}
 _numbers = count(40_000)
 
 
@@ -46,6 +50,12 @@ POLL = {
     "members_only": False,
 }
 ORIGIN = {"type": "hidden_user", "date": AT, "sender_user_name": "Sari"}
+BUDI = {"id": ACCOUNT, "is_bot": False, "first_name": "Budi"}
+CHANNEL = {"id": -100_9, "type": "channel", "title": "Kabar Kanwil"}
+QUOTE = {"text": "Lihat ini", "position": 0, "entities": [link(6, 3, "https://a.example/")]}
+EARLIER = {"message_id": 1, "date": AT, "chat": {"id": ACCOUNT, "type": "private"}, "from": BUDI, "text": "Lihat ini"}
+PICTURES = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+PAID = {"star_count": 5, "paid_media": [{"type": "photo", "photo": PICTURES}]}
 
 
 @pytest.mark.parametrize(
@@ -76,6 +86,10 @@ ORIGIN = {"type": "hidden_user", "date": AT, "sender_user_name": "Sari"}
         ),
         ({"poll": POLL}, "Jajak pendapat: Mana yang mati?\n• SIMPEG\n• SAKTI"),
         (
+            {"poll": POLL | {"description": "Sejak pagi", "explanation": "Server mati"}},
+            "Jajak pendapat: Mana yang mati?\nSejak pagi\n• SIMPEG\n• SAKTI\nServer mati",
+        ),
+        (
             {
                 "checklist": {
                     "title": "Cek",
@@ -92,6 +106,26 @@ ORIGIN = {"type": "hidden_user", "date": AT, "sender_user_name": "Sari"}
             },
             "“Server mati”\nKontak: Sari 0812\nIni rusak",
         ),
+        (
+            {"text": "Ini", "quote": QUOTE, "external_reply": {"origin": ORIGIN}},
+            "“Lihat ini (https://a.example/)”\nIni",
+        ),
+        (
+            {"text": "Ini lagi", "quote": QUOTE, "reply_to_message": EARLIER},
+            "“Lihat ini (https://a.example/)”\nIni lagi",
+        ),
+        (
+            {"text": "SIMPEG mati", "forward_origin": ORIGIN},
+            "SIMPEG mati\n(diteruskan dari Sari)",
+        ),
+        (
+            {
+                "text": "SIMPEG mati",
+                "forward_origin": {"type": "channel", "date": AT, "chat": CHANNEL, "message_id": 7},
+            },
+            "SIMPEG mati\n(diteruskan dari Kabar Kanwil)",
+        ),
+        ({"text": "SIMPEG mati", "forward_origin": {"type": "user", "date": AT, "sender_user": BUDI}}, "SIMPEG mati"),
     ],
     ids=[
         "link",
@@ -103,8 +137,14 @@ ORIGIN = {"type": "hidden_user", "date": AT, "sender_user_name": "Sari"}
         "place",
         "venue",
         "poll",
+        "poll with words around it",
         "checklist",
         "reply to another chat",
+        "quote with a link",
+        "quote of an own message",
+        "forwarded",
+        "forwarded from a channel",
+        "forwarded by its author",
     ],
 )
 async def test_what_a_message_says_beside_its_text_is_kept(
@@ -141,9 +181,37 @@ async def test_a_rich_text_is_taken_like_text(office: DemoOffice) -> None:
 async def test_of_a_rich_text_with_a_picture_the_words_are_kept_and_the_loss_is_said(office: DemoOffice) -> None:
     photo = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
     await sent(office, rich_message={"blocks": [*BLOCKS, {"type": "photo", "photo": photo}]})
-    assert office["Budi"].sees("di dalam teks berformat tidak ikut disimpan")
+    assert office["Budi"].sees("di dalam teks berformat, jajak pendapat")
     await office["Budi"].taps("Kirim")
     assert "SIMPEG mati" in (await office.case()).text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"paid_media": PAID, "caption": "SIMPEG mati"},
+        {"text": "SIMPEG mati", "external_reply": {"origin": ORIGIN, "paid_media": PAID}},
+        {"poll": POLL | {"question": "SIMPEG mati", "media": {"photo": PICTURES}}},
+    ],
+    ids=["for sale", "for sale in another chat", "in a poll"],
+)
+async def test_of_media_that_no_bot_gets_the_words_are_kept_and_the_loss_is_said(
+    office: DemoOffice, content: dict[str, Any]
+) -> None:
+    await sent(office, **content)
+    assert office["Budi"].sees("media berbayar tidak ikut disimpan")
+    await office["Budi"].taps("Kirim")
+    assert "SIMPEG mati" in (await office.case()).text
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("/lapor Ini rusak", "Ini rusak\n“Server mati”"), ("/lapor", "“Server mati”")]
+)
+async def test_a_command_that_replies_to_another_chat_begins_a_report(office: DemoOffice, said: str, kept: str) -> None:
+    quote = {"text": "Server mati", "position": 0}
+    await sent(office, text=said, entities=[COMMAND], quote=quote, external_reply={"origin": ORIGIN})
+    await office["Budi"].taps("Kirim")
+    assert (await office.case()).text == kept
 
 
 @pytest.mark.parametrize("rich", [None, 5, {}, {"blocks": None}, {"blocks": [None, 5, {"text": {"text": None}}]}])
@@ -224,6 +292,21 @@ async def test_an_edited_link_changes_the_draft(office: DemoOffice) -> None:
     await sent(office, "edited_message", number=number, text="Lihat", entities=[link(0, 5, "https://b.example/")])
     await office["Budi"].taps("Kirim")
     assert (await office.case()).text == "Lihat (https://b.example/)"
+
+
+async def test_an_edit_may_give_a_text_its_first_file(office: DemoOffice) -> None:
+    number = await sent(office, text="SIMPEG mati")
+    await sent(office, "edited_message", number=number, caption="SIMPEG mati", photo=PICTURES)
+    assert office["Budi"].sees("1 foto")
+    await office["Budi"].taps("Kirim")
+    assert (await office.case()).text == "SIMPEG mati"
+
+
+async def test_of_a_file_that_comes_by_an_edit_and_is_not_taken_the_loss_is_said(office: DemoOffice) -> None:
+    number = await sent(office, text="SIMPEG mati")
+    program = {"file_id": "a", "file_unique_id": "b", "file_name": "setup.exe"}
+    await sent(office, "edited_message", number=number, caption="SIMPEG mati", document=program)
+    assert office["Budi"].sees("Berkas jenis .exe tidak diterima")
 
 
 async def test_a_contact_of_a_group_is_reported_by_replying_to_it(office: DemoOffice) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.loop.pauses import Pauses
 from bot.notices.courier import SIDE_BY_SIDE
-from bot.notices.pace import OwnPace, Rate, Rates
+from bot.notices.pace import OwnPace, Rate, Rates, Resting
 from bot.sandbox.faults import Fault, Trouble
 from bot.sandbox.files import FileKind
 from bot.sandbox.people import Person
@@ -48,6 +48,24 @@ async def test_a_file_alone_is_sent_as_what_it_is(
     await post.owe(note(files=[{"kind": kind.value, "file_id": file_id}]))
     assert [call.method for call in sandbox.calls if call.method.startswith("send")] == [method]
     assert [message.words for message in budi.received] == ["Lampiran"]
+
+
+@pytest.mark.databases("sqlite")
+async def test_a_round_video_with_a_heading_counts_as_the_two_messages_that_it_is(
+    post: Post, budi: Person, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted, turn = list[int](), post.pace.turn
+
+    async def count(chat_id: int, cost: int = 1, *, resting: Resting | None = None) -> None:
+        counted.append(cost)
+        await turn(chat_id, cost, resting=resting)
+
+    monkeypatch.setattr(post.pace, "turn", count)
+    file = {"kind": "video-note", "file_id": media(budi.sends_video_note())}
+    await post.owe(note(files=[file, file]))
+    assert counted == [2, 1]
+    sent = [call.method for call in sandbox.calls if call.method.startswith("send")]
+    assert sent == ["sendMessage", "sendVideoNote", "sendVideoNote"]
 
 
 async def test_files_that_were_sent_are_not_sent_again(post: Post, budi: Person, sandbox: Sandbox) -> None:

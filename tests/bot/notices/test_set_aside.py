@@ -5,9 +5,10 @@ import asyncio
 from sqlalchemy import select
 
 from bot.sandbox.people import Person
+from bot.sandbox.server import Sandbox
 from models.case.task import Task
-from models.mail.notice import NoticeKind, NoticeState
-from tests.bot.notices.post import Office, Post, note
+from models.mail.notice import NoticeKind, NoticeState, Priority
+from tests.bot.notices.post import GROUP, Office, Post, note
 
 
 async def test_a_notice_that_cannot_be_drawn_is_set_aside_with_an_alert(
@@ -40,6 +41,13 @@ async def test_a_card_that_is_dealt_again_and_again_in_vain_alerts_once(post: Po
         in_vain.task_id = task.id
         await post.owe(in_vain)
     assert len(await post.notices(kind=NoticeKind.ALERT)) == 1
+
+
+async def test_what_a_stranger_cannot_be_told_alerts_nobody(post: Post, budi: Person, sandbox: Sandbox) -> None:
+    answer = note("<b>tanpa akhir", chat=sandbox.group(GROUP, "Asing", [budi]).chat_id)
+    answer.priority = Priority.STRANGER
+    await post.owe(answer)
+    assert await post.outcome() == [NoticeState.UNDELIVERABLE], "whoever adds the bot to groups wakes no admin"
 
 
 async def test_an_alert_that_is_refused_alerts_nobody(post: Post, office: Office) -> None:

@@ -20,7 +20,7 @@ from bot.sandbox.server import Sandbox
 from handlers.delivery.plan import Drawing
 from handlers.texts.catalogue import Texts
 from models.mail.card import CardKind
-from models.mail.notice import Notice, NoticeKind, NoticeState
+from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.repository.reader import Reader
 from tests.bot.notices.post import GROUP, Office, Post, T, carded, drawn, fresh_card, note
 
@@ -72,6 +72,16 @@ async def test_telegrams_pause_is_obeyed_by_the_chat_and_no_other(
     assert post.slept == [17]
     assert [message.words for message in budi.received] == ["pertama", "kedua"]
     assert post.pace.wait(office.account["admin"]) == 0
+
+
+async def test_what_a_stranger_would_have_to_wait_for_is_not_said(post: Post, budi: Person, sandbox: Sandbox) -> None:
+    group = sandbox.group(GROUP, "Asing", [budi])
+    sandbox.faults.next("sendMessage", Fault(Trouble.TOO_MANY_REQUESTS, seconds=3600))
+    answer = note("Halo", chat=group.chat_id)
+    answer.priority = Priority.STRANGER
+    await post.owe(answer)
+    assert await post.outcome() == [NoticeState.NOT_NEEDED], "the few answers to strangers are not kept by one group"
+    assert not group.sees("Halo")
 
 
 async def test_an_admin_is_told_when_telegram_refuses_the_office_for_longer_than_a_minute(

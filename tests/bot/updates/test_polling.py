@@ -16,6 +16,7 @@ from telegram.error import Conflict, NetworkError
 from bot.sandbox.faults import Fault, Trouble
 from bot.sandbox.server import Sandbox
 from bot.stopped import TokenRejected
+from bot.telegram.fate import LONGEST_SILENCE
 from bot.telegram.line import Line
 from models.mail.inbox import InboxState
 from tests.bot.updates.reception import Reception
@@ -165,16 +166,17 @@ async def test_one_without_a_number_does_not_stop_the_others(sandbox: Sandbox, r
     assert reception.told == ["Halo"]
 
 
-async def test_the_pause_that_telegram_names_is_kept_before_the_next_poll(
-    sandbox: Sandbox, reception: Reception
+@pytest.mark.parametrize(("named", "kept"), [(17, 17), (3600, LONGEST_SILENCE)])
+async def test_the_pause_that_telegram_names_is_kept_before_the_next_poll_but_not_for_an_hour(
+    sandbox: Sandbox, reception: Reception, named: int, kept: float
 ) -> None:
     await reception.stop()
-    sandbox.faults.next("getUpdates", Fault(Trouble.TOO_MANY_REQUESTS, seconds=170))
+    sandbox.faults.next("getUpdates", Fault(Trouble.TOO_MANY_REQUESTS, seconds=named))
     reception.begin()
     sandbox.person(1001, "Budi", started=True).says("Halo")
     await sandbox.drained()
     assert len(reception.slept) == 1
-    assert reception.slept[0] >= 170
+    assert reception.slept[0] == kept
 
 
 async def test_numbers_that_no_database_holds_stop_nobody(sandbox: Sandbox, reception: Reception) -> None:

@@ -21,6 +21,7 @@ from bot.sandbox.server import Address, Sandbox
 from bot.settings import Settings
 from bot.stopped import TokenRejected
 from bot.storage.database import Database
+from bot.telegram.fate import LONGEST_SILENCE
 from bot.telegram.line import Line
 from bot.updates.polling import KINDS, Polling
 from bot.updates.rivals import Rivals
@@ -207,7 +208,7 @@ async def test_after_a_restart_it_is_set_anew_because_its_secret_may_have_change
 async def test_a_telegram_in_trouble_is_asked_again(
     sandbox: Sandbox, keeper: Callable[[], Keeping], vitals: Vitals
 ) -> None:
-    sandbox.faults.next("setWebhook", Fault(Trouble.TOO_MANY_REQUESTS, 7), Fault(Trouble.BAD_GATEWAY))
+    sandbox.faults.next("setWebhook", Fault(Trouble.TOO_MANY_REQUESTS, 7), Fault(Trouble.TOO_MANY_REQUESTS, 3600))
     keeping = keeper()
     await keeping.rests()
     ok, reason = await intake(vitals)
@@ -215,7 +216,7 @@ async def test_a_telegram_in_trouble_is_asked_again(
     assert reason.startswith("the webhook is not set: Flood control exceeded")
     await keeping.looks_again()
     await keeping.looks_again()
-    assert keeping.pauses == [7, 2, LOOKED_EVERY.total_seconds()]
+    assert keeping.pauses == [7, LONGEST_SILENCE, LOOKED_EVERY.total_seconds()]
     assert (await intake(vitals))[0]
 
 
