@@ -1,24 +1,16 @@
 """Admission: how a Telegram account becomes a person of the office.
 
 An account comes with an invite and gives a NIP and a name. Neither the invite nor the NIP proves identity: a link can
-be passed on, and a NIP is no secret. An admin confirms everybody who uses an invite for a post or for an admin, and
-every claim to a person who is on record without an account. Nobody is asked where
-
-- the invite names the NIP of a new person, or of a registered one who opens it with their own account;
-- it names the NIP of a person who has lost their account, and is for the only post that this person holds;
-- it is for an admin, and the office has none who could be asked;
-- a new person whom the office expects comes by the office's own link.
-
-No candidate decides on themselves.
+be passed on, and a NIP is no secret. Who must agree, and where nobody is asked, is in
+`models/administration/consent.py`.
 """
 
 import hashlib
 import json
-from typing import assert_never
 
 from sqlalchemy import select
 
-from models.administration import reachability
+from models.administration import consent, reachability
 from models.administration.appointment import appoint, redraw_lists, require_admin, settle_candidate, settle_shown
 from models.case.journey import SYSTEM
 from models.mail import correspondence
@@ -27,7 +19,7 @@ from models.mail.correspondence import About, Alert
 from models.office.invitation import ExpectedPerson, Invite, InviteKind, issue
 from models.office.name import likeness
 from models.office.office import Office
-from models.office.person import Person, reachable, unique
+from models.office.person import Person, includes, reachable, unique
 from models.office.registration import Registration
 from models.refusals import (
     AlreadyRegistered,
@@ -36,7 +28,6 @@ from models.refusals import (
     InviteInvalid,
     NipTaken,
     NotForOneself,
-    SecondAdminNeeded,
 )
 from models.repository.finder import Finder
 from models.repository.records import Records
@@ -78,7 +69,7 @@ def claim(records: Records, code: str, account_id: int) -> tuple[Registration, I
         raise InviteInvalid
     records.lock_office_to_change()
     found = records.invite(code)
-    if found is None or not _offers(records, found):
+    if found is None or not consent.offers(records.lock_office(), found):
         raise InviteInvalid
     person = records.person(account_id)
     if person is not None and found.kind is InviteKind.OFFICE:
@@ -114,38 +105,36 @@ def complete(records: Records, registration: Registration) -> Person | None:
         raise CardOutOfDate
     granted = records.session.get_one(Invite, registration.invite_id, populate_existing=True)
     granted.claim(registration.account_id, at=records.at)
-    if _needs_consent(records, registration, granted):
+    if consent.needed(records, registration, granted):
         registration.waits_since = records.at
         records.log_office("await-admin", None, invite=granted.id)
-        for admin in reachable(records.lock_office().admins):
-            if admin.account_id == registration.account_id:
-                continue
-            records.owe(
-                correspondence.card(
-                    CardKind.CANDIDATE, admin, at=records.at, about=About(account_id=registration.account_id)
-                )
-            )
+        about = About(account_id=registration.account_id)
+        for person in consent.asked(records.lock_office(), granted, candidate=registration.account_id):
+            records.owe(correspondence.card(CardKind.CANDIDATE, person, at=records.at, about=about))
         redraw_lists(records)
         return None
     return _admit(records, registration, granted)
 
 
 def accept(records: Records, account_id: int, shown: str, *, by: Person) -> Person:
-    """Let an admin accept a candidate. `shown` is the `mark` of the candidate whom the admin saw.
+    """Let an admin accept a candidate, or one who may agree that a post is taken from its holder.
 
-    Raises `NotAdmin`, `NotForOneself` where the admin is the candidate, `SecondAdminNeeded` where the admin issued the
-    invite for a post that is held and another admin can decide, `CandidateGone`, `CardOutOfDate` where the candidate
-    has changed since, and `NipTaken`.
+    `shown` is the `mark` of the candidate whom `by` saw. Raises `NotForOneself` where `by` is the candidate, `NotAdmin`
+    where `by` is not asked, `OthersMustAgree` where they are an admin who may not decide this alone, `CandidateGone`,
+    `CardOutOfDate` where the candidate has changed since, and `NipTaken`.
     """
     if by.account_id == account_id:
         raise NotForOneself
-    registration = _shown(records, account_id, shown, by=by)
-    granted = records.session.get_one(Invite, registration.invite_id)
-    if _needs_another_admin(records, granted, by=by):
-        raise SecondAdminNeeded
-    person = _admit(records, registration, granted)
-    records.log_office("accept-candidate", by, capacity="admin", person=person.id)
+    office = records.lock_office_to_change()
+    waiting = records.registration(account_id)
+    granted = records.invite_by_id(waiting.invite_id) if waiting is not None else None
+    consent.check(office, granted, candidate=account_id, by=by)
+    registration = _shown(records, account_id, shown)
+    capacity = "admin" if includes(reachable(office.admins), by.id) else "person"
+    # Before the admission: a holder who is displaced by it has a card, too.
     settle_candidate(records, account_id, Face.ACCEPTED, by=by)
+    person = _admit(records, registration, records.session.get_one(Invite, registration.invite_id))
+    records.log_office("accept-candidate", by, capacity=capacity, person=person.id)
     return person
 
 
@@ -156,7 +145,8 @@ def reject(records: Records, account_id: int, shown: str, *, by: Person) -> Regi
     come back with another NIP; the office's own link goes on. Raises `NotAdmin`, `CandidateGone`, and `CardOutOfDate`
     where the candidate has changed since.
     """
-    registration = _shown(records, account_id, shown, by=by)
+    require_admin(records, by)
+    registration = _shown(records, account_id, shown)
     granted = records.session.get_one(Invite, registration.invite_id)
     granted.spend()
     if granted.kind is not InviteKind.OFFICE:
@@ -193,12 +183,6 @@ def candidates(finder: Finder) -> list[Registration]:
     return list(finder.session.scalars(waiting.order_by(Registration.waits_since, Registration.account_id)))
 
 
-def namesake(finder: Finder, registration: Registration) -> Person | None:
-    """Return the person of the office who has the NIP that a registration gives."""
-    found = select(Person).where(Person.nip == registration.nip)
-    return finder.session.scalar(found, execution_options={"populate_existing": True})
-
-
 def lookalikes(finder: Finder, registration: Registration) -> list[str]:
     """Return the names of other people of the office that look like the name that a registration gives."""
     given = likeness(registration.name or "")
@@ -206,50 +190,10 @@ def lookalikes(finder: Finder, registration: Registration) -> list[str]:
     return [name for name, nip in people if nip != registration.nip and likeness(name) == given]
 
 
-def _offers(records: Records, found: Invite) -> bool:
-    """Whether the office still has what the invite is for; its file may have changed since."""
-    return found.post is None or found.post in {post.code for post in records.rules.office.posts}
-
-
-def _needs_consent(records: Records, registration: Registration, granted: Invite) -> bool:
-    known = namesake(records, registration)
-    registered = known is not None and known.account_id is not None
-    if known is not None and known.account_id not in (None, registration.account_id):
-        raise NipTaken
-    named = granted.nip is not None and granted.nip == registration.nip
-    match granted.kind:
-        case InviteKind.ADMIN:
-            # With the last admin go the invites that were issued while there was one (`appointment.unbind`).
-            returning = known is not None and not registered
-            return (returning or not named) and bool(reachable(records.lock_office().admins))
-        case InviteKind.POST:
-            if known is None or registered or not named:
-                return not named
-            return known.is_admin or records.lock_office().posts_of(known) != [granted.post]
-        case InviteKind.OFFICE:
-            expected = records.session.get(ExpectedPerson, registration.nip) is not None
-            return not registered and (known is not None or not expected)
-        case _:
-            assert_never(granted.kind)
-
-
-def _needs_another_admin(records: Records, granted: Invite, *, by: Person) -> bool:
-    """Whether a second admin must agree: the one who issued the invite cannot alone take a post from its holder.
-
-    Where there is no other admin they can; the holder and the superiors are told at once.
-    """
-    if granted.post is None or granted.issued_by_id != by.id:
-        return False
-    office = records.lock_office()
-    takes = not records.rules.office.post(granted.post).several and bool(office.holders(granted.post))
-    return takes and any(admin.id != by.id for admin in reachable(office.admins))
-
-
-def _shown(records: Records, account_id: int, shown: str, *, by: Person) -> Registration:
-    """Return the registration that an admin decides on, if it is still as it was shown to the admin."""
-    require_admin(records, by)
+def _shown(records: Records, account_id: int, shown: str) -> Registration:
+    """Return the registration that is decided on, if it is still as it was shown."""
     registration = candidate(records, account_id)
-    if mark(records.lock_office(), registration, namesake(records, registration)) != shown:
+    if mark(records.lock_office(), registration, consent.namesake(records, registration)) != shown:
         raise CardOutOfDate
     return registration
 
@@ -261,7 +205,7 @@ def _admit(records: Records, registration: Registration, granted: Invite) -> Per
     if granted.kind is InviteKind.ADMIN and not person.is_admin:
         person.is_admin = True
         records.log_office("make-admin", person)
-    if granted.post is not None and _offers(records, granted):
+    if granted.post is not None and consent.offers(records.lock_office(), granted):
         appoint(records, person, granted.post)
         _announce(records, person, granted.post)
     granted.spend()
@@ -274,7 +218,7 @@ def _admit(records: Records, registration: Registration, granted: Invite) -> Per
 
 def _bound(records: Records, registration: Registration) -> Person:
     """Return the person of a registration, made or bound to the account if need be."""
-    known = namesake(records, registration)
+    known = consent.namesake(records, registration)
     if known is None:
         person = _made(records, registration)
         records.session.add(person)

@@ -64,6 +64,11 @@ candidate = 👤 <b>Candidate</b>
     { $name }
     NIP { $nip }
 candidate-post = Invited as { $post }
+candidate-displaces = Takes the place of { $holders }
+candidate-agreeing = { $count ->
+        [0] There is nobody else who could agree. The operator of the bot's machine can name them: disposisi invite POST --for NIP.
+       *[other] It is not you who agrees, but: { $names }.
+    }
 candidate-admin = Invited as an admin
 candidate-doubt = This NIP is unusual; compare it with the letter of appointment.
 candidate-lookalike = ⚠️ The name looks like { $names }, registered under another NIP; make sure that this is another person.
@@ -88,7 +93,10 @@ toast-rejected = ❌ { $name } was rejected and told.
 
 invitation-post = 🔗 Invite as <b>{ $post }</b>
 invitation-office = 🔗 Registration link for employees
-invitation-once = Forward this message to that person only. Serves one person, until { $until }; an admin confirms who uses it.
+invitation-once = Forward this message to that person only. Serves one person, until { $until }; { $held ->
+        [yes] another admin, the present holder or the superior confirms who uses it.
+       *[no] an admin confirms who uses it.
+    }
 invitation-many = May be shared with all employees, until { $until }. Each waits for an admin, unless their NIP is on the office's list and was never registered.
 invitation-link = Open: { $link }
 invitation-code = Or send to this bot: <code>{ $command }</code>

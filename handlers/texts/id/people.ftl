@@ -64,6 +64,11 @@ candidate = 👤 <b>Calon pegawai</b>
     { $name }
     NIP { $nip }
 candidate-post = Diundang sebagai { $post }
+candidate-displaces = Menggantikan { $holders }
+candidate-agreeing = { $count ->
+        [0] Tidak ada orang lain yang dapat menyetujui. Pengelola mesin bot dapat menunjuknya: disposisi invite JABATAN --for NIP.
+       *[other] Bukan Anda yang menyetujui, melainkan: { $names }.
+    }
 candidate-admin = Diundang sebagai admin
 candidate-doubt = NIP ini tidak lazim; cocokkan dengan surat keputusannya.
 candidate-lookalike = ⚠️ Namanya serupa dengan { $names }, pegawai yang sudah terdaftar dengan NIP lain; pastikan ini orang yang berbeda.
@@ -88,7 +93,10 @@ toast-rejected = ❌ { $name } ditolak dan diberi tahu.
 
 invitation-post = 🔗 Undangan sebagai <b>{ $post }</b>
 invitation-office = 🔗 Tautan pendaftaran pegawai
-invitation-once = Teruskan pesan ini kepada yang bersangkutan saja. Berlaku untuk satu orang, sampai { $until }; admin menyetujui siapa yang memakainya.
+invitation-once = Teruskan pesan ini kepada yang bersangkutan saja. Berlaku untuk satu orang, sampai { $until }; { $held ->
+        [yes] admin lain, pemegang jabatan itu sekarang, atau atasannya menyetujui siapa yang memakainya.
+       *[no] admin menyetujui siapa yang memakainya.
+    }
 invitation-many = Boleh dibagikan kepada semua pegawai, sampai { $until }. Setiap pendaftar menunggu persetujuan admin, kecuali NIP-nya ada pada daftar kantor dan belum pernah terdaftar.
 invitation-link = Buka: { $link }
 invitation-code = Atau kirim kepada bot ini: <code>{ $command }</code>

@@ -39,7 +39,10 @@ refusal-already-registered = Anda sudah terdaftar sebagai { $name }.
 refusal-not-admin = Hanya admin yang dapat melakukannya.
 refusal-last-admin = Admin terakhir tidak dapat diberhentikan. Undang admin lain lebih dahulu.
 refusal-not-holding = { $name } tidak memegang jabatan { $post }, atau tidak lagi.
-refusal-not-for-oneself = Permohonan Anda sendiri diputuskan admin lain. Bila tidak ada admin lain: disposisi invite JABATAN --for NIP.
-refusal-second-admin-needed = Jabatan ini masih dipegang dan undangannya dari Anda; admin lain yang menyetujui.
+refusal-not-for-oneself = Permohonan Anda sendiri diputuskan admin lain; jabatan yang masih dipegang, juga oleh pemegang atau atasannya. Bila tidak ada: disposisi invite JABATAN --for NIP.
+refusal-others-must-agree = Jabatan ini masih dipegang dan undangannya dari Anda. { $count ->
+        [0] Tidak ada orang lain yang dapat menyetujui; pengelola mesin bot: disposisi invite JABATAN --for NIP.
+       *[other] Yang menyetujui: { $names }.
+    }
 refusal-candidate-gone = Permohonan ini sudah diputuskan atau tidak berlaku lagi. Yang terbaru ada pada /kelola.
 refusal-nothing-to-attach = Kirim teks, foto, dokumen, video, atau rekaman suara; jenis pesan ini tidak dapat disimpan.
