@@ -30,6 +30,7 @@ from models.mail.conversation import Expects
 from models.mail.correspondence import About
 from models.mail.notice import NoticeKind, Priority
 from models.office.invitation import Invite, InviteKind, code_digest, new_code
+from models.office.name import is_latin
 from models.office.nip import doubts
 from models.office.person import Person, includes
 from models.office.tenure import Capacity
@@ -183,7 +184,8 @@ def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
         taken=known is not None and known.account_id not in (None, card.account_id),
         registered=known is not None and known.account_id == card.account_id,
         misnamed=granted is not None and granted.nip is not None and granted.nip != nip,
-        lookalikes=tuple(admission.lookalikes(reader, candidate)) if candidate is not None else (),
+        lookalikes=tuple(consent.lookalikes(reader, candidate)) if candidate is not None else (),
+        foreign=not is_latin((candidate.name if candidate else "") or ""),
         say_in="; ".join([*(["admin"] if known and known.is_admin else []), *titles]),
         decided_by=by.name if by else "",
         mark=admission.mark(office, candidate, known) if candidate is not None else "",

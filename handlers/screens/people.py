@@ -50,8 +50,9 @@ class CandidateView:
     `doubts` names what is unusual in the NIP. `known_as` is the person to whom the NIP belongs, or "". `say_in` names
     that person's posts, with "admin" for an admin. `registered` is whether the candidate is that person already, and
     `taken` whether another account is by now. `misnamed` is whether the invite names another NIP. `lookalikes` names
-    the other people whose names look like this one. `mark` binds the buttons to this claim (`admission.mark`). `post`
-    is the title of the post that the invite is for, or "". `admin` is whether the invite is for an admin.
+    the other people whose names look like this one, and `foreign` is whether this one is not in Latin letters. `mark`
+    binds the buttons to this claim (`admission.mark`). `post` is the title of the post that the invite is for, or "".
+    `admin` is whether the invite is for an admin.
 
     `displaces` names the holders who would lose the post, `agreeing` the people each of whom may accept. `accepts` and
     `rejects` are what the reader of the card may do.
@@ -74,6 +75,7 @@ class CandidateView:
     registered: bool
     misnamed: bool
     lookalikes: tuple[str, ...]
+    foreign: bool
     mark: str
     decided_by: str
     now: datetime
@@ -165,6 +167,8 @@ def _claimed(view: CandidateView, say: Say) -> Iterable[Markup]:
         yield say("candidate-post", post=view.post)
     if view.displaces:
         yield say("candidate-displaces", holders=shortened(say.time.join(list(view.displaces)), _HOLDERS))
+    if view.foreign:
+        yield say("candidate-foreign")
     if not view.accepts:
         names = shortened(say.time.join(list(view.agreeing)), _HOLDERS)
         yield say("candidate-agreeing", names=names, count=len(view.agreeing))

@@ -17,7 +17,6 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About, Alert
 from models.office.invitation import ExpectedPerson, Invite, InviteKind, issue
-from models.office.name import likeness
 from models.office.office import Office
 from models.office.person import Person, includes, reachable, unique
 from models.office.registration import Registration
@@ -181,13 +180,6 @@ def candidates(finder: Finder) -> list[Registration]:
     """Return the registrations that wait for an admin, the longest waiting first."""
     waiting = select(Registration).where(Registration.waits_since.is_not(None))
     return list(finder.session.scalars(waiting.order_by(Registration.waits_since, Registration.account_id)))
-
-
-def lookalikes(finder: Finder, registration: Registration) -> list[str]:
-    """Return the names of other people of the office that look like the name that a registration gives."""
-    given = likeness(registration.name or "")
-    people = finder.session.execute(select(Person.name, Person.nip).order_by(Person.id))
-    return [name for name, nip in people if nip != registration.nip and likeness(name) == given]
 
 
 def _shown(records: Records, account_id: int, shown: str) -> Registration:

@@ -8,6 +8,8 @@ without an account. Nobody is asked where
 - it is for an admin, and the office has none who could be asked;
 - a new person whom the office expects comes by the office's own link.
 
+Yet an admin is asked where a newcomer gives a name that looks like somebody else's, or that is not in Latin letters.
+
 An admin who issued an invite does not take a post from its holder alone: another admin agrees, the holder, or the
 superior. No candidate decides on themselves.
 """
@@ -17,6 +19,7 @@ from typing import assert_never
 from sqlalchemy import select
 
 from models.office.invitation import ExpectedPerson, Invite, InviteKind
+from models.office.name import is_latin, likeness
 from models.office.office import Office
 from models.office.person import Person, includes, reachable, unique
 from models.office.registration import Registration
@@ -36,6 +39,15 @@ def namesake(finder: Finder, registration: Registration) -> Person | None:
     return finder.session.scalar(found, execution_options={"populate_existing": True})
 
 
+def lookalikes(finder: Finder, registration: Registration) -> list[str]:
+    """Return the names of other people, registered or expected, that look like the name that a registration gives."""
+    given = likeness(registration.name or "")
+    registered = finder.session.execute(select(Person.name, Person.nip).order_by(Person.id)).all()
+    expected = finder.session.execute(select(ExpectedPerson.name, ExpectedPerson.nip).order_by(ExpectedPerson.nip))
+    others = (name for name, nip in (*registered, *expected) if nip != registration.nip)
+    return list(dict.fromkeys(name for name in others if likeness(name) == given))
+
+
 def needed(records: Records, registration: Registration, granted: Invite) -> bool:
     """Whether somebody must agree to what a registration claims by an invite. Raises `NipTaken`."""
     known = namesake(records, registration)
@@ -43,6 +55,9 @@ def needed(records: Records, registration: Registration, granted: Invite) -> boo
     if known is not None and known.account_id not in (None, registration.account_id):
         raise NipTaken
     named = granted.nip is not None and granted.nip == registration.nip
+    may_be_asked = granted.kind == InviteKind.OFFICE or bool(reachable(records.lock_office().admins))
+    if may_be_asked and known is None and _names_themselves_oddly(records, registration):
+        return True
     match granted.kind:
         case InviteKind.ADMIN:
             # With the last admin go the invites that were issued while there was one (`appointment.unbind`).
@@ -57,6 +72,14 @@ def needed(records: Records, registration: Registration, granted: Invite) -> boo
             return not registered and (known is not None or not expected)
         case _:
             assert_never(granted.kind)
+
+
+def _names_themselves_oddly(records: Records, registration: Registration) -> bool:
+    """Whether a newcomer chose a name that looks like somebody else's, or that admins cannot tell by sight."""
+    expected = records.session.get(ExpectedPerson, registration.nip)
+    if expected is not None and expected.name:
+        return False
+    return not is_latin(registration.name or "") or bool(lookalikes(records, registration))
 
 
 def displaced(office: Office, granted: Invite | None) -> list[Person]:

@@ -72,6 +72,7 @@ candidate-agreeing = { $count ->
 candidate-admin = Invited as an admin
 candidate-doubt = This NIP is unusual; compare it with the letter of appointment.
 candidate-lookalike = ⚠️ The name looks like { $names }, registered under another NIP; make sure that this is another person.
+candidate-foreign = ⚠️ The name is not in Latin letters; make sure whose name it reads as.
 candidate-since = Waiting since { $at }
 candidate-known = ⚠️ This NIP is on record as { $name }, without a Telegram account. Whoever is accepted becomes { $name }, with all their reports; ask them in person first.
 candidate-known-with-say = ⚠️ This NIP is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority and all their reports; ask them in person first.

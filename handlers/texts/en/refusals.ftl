@@ -32,7 +32,7 @@ refusal-nip-invalid = { $fault ->
 refusal-nip-taken = This NIP is bound to another Telegram account. Ask the admin if you changed your phone.
 refusal-name-invalid = { $fault ->
         [scripts] The name cannot be read, because its letters are of more than one script.
-        [marks] The name cannot be read, because a letter has more than two marks.
+        [marks] The name cannot be read, because a letter has more than two marks, or a mark stands on no letter.
        *[form] The name cannot be read.
     } Send your full name on one line, 2 to 100 letters.
 refusal-already-registered = You are registered as { $name } already.

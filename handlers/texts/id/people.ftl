@@ -72,6 +72,7 @@ candidate-agreeing = { $count ->
 candidate-admin = Diundang sebagai admin
 candidate-doubt = NIP ini tidak lazim; cocokkan dengan surat keputusannya.
 candidate-lookalike = ⚠️ Namanya serupa dengan { $names }, pegawai yang sudah terdaftar dengan NIP lain; pastikan ini orang yang berbeda.
+candidate-foreign = ⚠️ Namanya tidak ditulis dengan huruf Latin; pastikan dibaca sebagai nama siapa.
 candidate-since = Menunggu sejak { $at }
 candidate-known = ⚠️ NIP ini sudah tercatat atas nama { $name }, tanpa akun Telegram. Siapa yang diterima menjadi { $name } beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
 candidate-known-with-say = ⚠️ NIP ini tercatat atas nama { $name } ({ $posts }), tanpa akun Telegram. Siapa yang diterima memperoleh wewenang itu beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.

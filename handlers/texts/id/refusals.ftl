@@ -32,7 +32,7 @@ refusal-nip-invalid = { $fault ->
 refusal-nip-taken = NIP ini sudah terikat pada akun Telegram lain. Hubungi admin bila ganti ponsel.
 refusal-name-invalid = { $fault ->
         [scripts] Nama tidak dapat dibaca, karena hurufnya dari lebih dari satu aksara.
-        [marks] Nama tidak dapat dibaca, karena ada huruf dengan lebih dari dua tanda.
+        [marks] Nama tidak dapat dibaca, karena ada huruf dengan lebih dari dua tanda, atau tanda tanpa huruf.
        *[form] Nama tidak dapat dibaca.
     } Kirim nama lengkap Anda dalam satu baris, 2 sampai 100 huruf.
 refusal-already-registered = Anda sudah terdaftar sebagai { $name }.

@@ -246,6 +246,29 @@ def test_a_name_that_looks_like_somebody_elses_waits_for_an_admin_who_is_warned(
     assert stranger.known is None
 
 
+def test_a_chosen_name_that_looks_like_somebody_elses_waits_though_the_nip_is_named_or_expected(
+    office: Office, stranger: Stranger, another: Stranger
+) -> None:
+    assert "Menunggu" in joins(stranger, code_for(office, InviteKind.POST, "kadiv"), f"{NIP} B\u1d00mbang Wijaya")
+    assert "serupa dengan Bambang Wijaya" in office["dewi"].chat.last.text
+    expects(office, "197001011995032003")
+    assert "Menunggu" in joins(another, code_for(office, InviteKind.OFFICE), "197001011995032003 \ua4ee\ua4e0\ua4f2")
+    assert "huruf Latin" in office["dewi"].chat.last.text
+
+
+def test_a_name_that_the_offices_own_list_gives_is_not_questioned(office: Office, stranger: Stranger) -> None:
+    expects(office, "197001011995032003", "Siti Rahmawati")
+    joins(stranger, code_for(office, InviteKind.OFFICE), "197001011995032003 Siti")
+    assert stranger.person.name == "Siti Rahmawati"
+
+
+def test_a_newcomer_who_takes_the_name_of_somebody_expected_waits(office: Office, stranger: Stranger) -> None:
+    expects(office, "197001011995032003", "Fajar Lasut, S.H.")
+    expects(office, NIP)
+    assert "Menunggu" in joins(stranger, code_for(office, InviteKind.OFFICE), f"{NIP} Fajar Lasut")
+    assert "serupa dengan Fajar Lasut, S.H." in office["dewi"].chat.last.text
+
+
 def test_a_name_of_two_scripts_is_refused_with_what_is_wrong(office: Office, stranger: Stranger) -> None:
     opens(stranger, code_for(office, InviteKind.POST, "jft-prakom"))
     stranger.writes(f"{NIP} S\u0456ti Rahmawati")
