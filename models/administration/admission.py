@@ -7,6 +7,7 @@ be passed on, and a NIP is no secret. Who must agree, and where nobody is asked,
 
 import hashlib
 import json
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
@@ -192,14 +193,20 @@ def _shown(records: Records, account_id: int, shown: str) -> Registration:
 
 def _admit(records: Records, registration: Registration, granted: Invite) -> Person:
     """Make the account a person, give it what the invite names, and end the registration."""
+    before = consent.namesake(records, registration)
+    returns = before is not None and before.account_id is None
     person = _bound(records, registration)
     records.log_office("register", person, invite=granted.id, kind=granted.kind.value)
+    announced = records.lock_office().posts_of(person) if returns else []
     if granted.kind is InviteKind.ADMIN and not person.is_admin:
         person.is_admin = True
         records.log_office("make-admin", person)
+        others = [one for one in records.lock_office().admins if one.id != person.id]
+        records.owe(*correspondence.alert(Alert.ADMIN_MADE, others, at=records.at, data={"name": person.name}))
     if granted.post is not None and consent.offers(records.lock_office(), granted):
         appoint(records, person, granted.post)
-        _announce(records, person, granted.post)
+        announced.append(granted.post)
+    _announce(records, person, announced)
     granted.spend()
     _show_invite_used(records, granted)
     records.conversation(registration.account_id).settle()
@@ -239,12 +246,13 @@ def _made(records: Records, registration: Registration) -> Person:
     )
 
 
-def _announce(records: Records, person: Person, post: str) -> None:
-    """Tell the admins and the superiors who holds the post now."""
+def _announce(records: Records, person: Person, posts: Sequence[str]) -> None:
+    """Tell the admins and the superiors who holds each of `posts` now; one that left the office file is passed over."""
     office = records.lock_office()
-    recipients = [one for one in unique([*office.admins, *office.superiors(post)]) if one.id != person.id]
-    data = {"name": person.name, "post": records.rules.office.post(post).title}
-    records.owe(*correspondence.alert(Alert.APPOINTED, recipients, at=records.at, data=data))
+    for post in [one for one in office.file.posts if one.code in posts]:
+        recipients = [one for one in unique([*office.admins, *office.superiors(post.code)]) if one.id != person.id]
+        data = {"name": person.name, "post": post.title}
+        records.owe(*correspondence.alert(Alert.APPOINTED, recipients, at=records.at, data=data))
 
 
 def _show_invite_used(records: Records, granted: Invite) -> None:

@@ -45,6 +45,7 @@ toast-correct = ✏️ Send NIP and name again.
 tenure-ended = { $name } now holds the post { $post }. Task cards of that post no longer serve you.
 tenure-over = Your time in the post { $post } has ended. Task cards of that post no longer serve you.
 alert-appointed = 👤 { $name } now holds the post { $post }.
+alert-admin-made = 👤 { $name } is an admin now.
 alert-dismissed = 👤 { $name } is no longer an admin.
 alert-relieved = 👤 { $name } no longer holds the post { $post }.{ $count ->
         [0] { "" }

@@ -45,6 +45,7 @@ toast-correct = ✏️ Kirim NIP dan nama lagi.
 tenure-ended = { $name } kini memegang jabatan { $post }. Kartu tugas jabatan itu tidak berlaku lagi bagi Anda.
 tenure-over = Masa jabatan Anda sebagai { $post } sudah berakhir. Kartu tugas jabatan itu tidak berlaku lagi bagi Anda.
 alert-appointed = 👤 { $name } kini memegang jabatan { $post }.
+alert-admin-made = 👤 { $name } kini admin.
 alert-dismissed = 👤 { $name } bukan lagi admin.
 alert-relieved = 👤 { $name } tidak lagi memegang jabatan { $post }.{ $count ->
         [0] { "" }

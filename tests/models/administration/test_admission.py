@@ -523,6 +523,15 @@ class TestBecomingAPerson:
         confirms(bureau)
         assert [action for action, *_ in journal(bureau, 3)] == ["invite", "claim-invite", "register"]
 
+    def test_the_other_admins_hear_who_became_one_and_who_is_back_in_a_post(self, bureau: Bureau) -> None:
+        joins(bureau, InviteKind.ADMIN)
+        assert bureau.codes("dewi") == ["alert-admin-made"]
+        bureau["siti"].loses_account()
+        assert joins(bureau, InviteKind.OFFICE, nip=nip_of(bureau, "siti"), account=9002) is None
+        mark = mark_of(bureau, 9002)
+        bureau.work(lambda records: admission.accept(records, 9002, mark, by=person(records, bureau, "dewi")))
+        assert bureau.codes("dewi")[-1] == bureau.codes("bambang")[-1] == "alert-appointed"
+
     def test_other_invites_make_no_admin(self, bureau: Bureau) -> None:
         joins(bureau, InviteKind.POST, "kadiv")
         assert not bureau.work(lambda records: records.known(EKA)).is_admin
