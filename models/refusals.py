@@ -227,8 +227,14 @@ class NotForOneself(Refusal):
 
 
 @dataclass(eq=False)
-class SecondAdminNeeded(Refusal):
-    """The admin issued the invite for a post that somebody holds; another admin accepts who used it."""
+class OthersMustAgree(Refusal):
+    """The admin issued the invite that takes a post from its holder; one of `names` accepts who used it.
+
+    There are `count` of them, none where nobody else could be asked.
+    """
+
+    names: str
+    count: int
 
 
 @dataclass(eq=False)

@@ -24,6 +24,7 @@ from models.mail.lease import LeaseKind
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.office.invitation import Invite
 from models.office.person import Person
+from models.queries.confidential import is_confidential
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.rules import Rules
@@ -236,12 +237,17 @@ class Outbox:
         return more
 
     def _tell_of_lost_files(self, records: Records, notice: Notice, lost: Sequence[LostFile]) -> None:
-        """Tell the reader and the admins which files Telegram refuses, and why."""
+        """Tell the reader and the admins which files Telegram refuses, and why.
+
+        The admins learn no name of a file of a confidential case.
+        """
         reader = _addressee(records.session, notice)
         data: dict[str, Any] = {"number": _number_of(records, notice), "lost": [dict(one) for one in lost]}
         records.say(notice.chat_id, "files-lost", person=reader, **data)
         admins = records.lock_office().admins
         data["name"] = reader.name if reader is not None else "–"
+        if is_confidential(records.reader, notice.case_id):
+            data["lost"] = [{**one, "name": ""} for one in lost]
         records.owe(*correspondence.alert(Alert.FILES_LOST, admins, at=records.at, data=data))
 
     def keep_undeliverable(self, session: Session, notice_id: int, reason: str) -> None:

@@ -23,6 +23,7 @@ from models.mail.correspondence import Alert, once_a_minute
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.lease import LeaseKind
 from models.office.person import Person
+from models.queries.confidential import writes_in_confidence
 from models.repository.records import Records
 from models.rules.rules import Rules
 
@@ -176,7 +177,8 @@ class Inbox:
     def _tell_of_loss(self, records: Records, row: InboxUpdate) -> None:
         """Tell the sender in private that an update was set aside, and the admins whose it was and what it held.
 
-        A change of membership asks for nothing, so its sender misses nothing.
+        What may be words of a confidential case is not told to the admins, who may not read these cases. A change of
+        membership asks for nothing, so its sender misses nothing.
         """
         origin = Origin.of(row.body)
         sender = row.lane if row.lane > 0 else origin.sender
@@ -189,6 +191,10 @@ class Inbox:
             "held": origin.held,
             "update": str(row.update_id),
         }
+        if person is not None and origin.what == "message" and origin.group is None:
+            about = {"message_id": origin.message_id, "reply_to": origin.reply_to}
+            if writes_in_confidence(records.reader, person, **about):
+                data |= {"place": "secret", "held": ""}
         records.owe(*correspondence.alert(Alert.SET_ASIDE, records.lock_office().admins, at=records.at, data=data))
         if sender is None or origin.what == "other":
             return

@@ -43,6 +43,7 @@ class Origin:
 
     `what` is message, tap or other. `sender` is the account, None where there is none that is usable. `group` is the
     number of the group that it comes from, `title` the group's name. `held` are its words, or the names of its fields.
+    `message_id` is its message and `reply_to` the message that it replies to, None where there is none.
     """
 
     what: str
@@ -51,6 +52,8 @@ class Origin:
     group: int | None
     title: str
     held: str
+    message_id: int | None
+    reply_to: int | None
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> "Origin":
@@ -67,6 +70,8 @@ class Origin:
             group=chat_id if storable(chat_id) and chat_id < 0 else None,
             title=_line(chat.get("title")) or _NOTHING,
             held=(_label(message, part.get("data")) if kind == _TAP else _content(message)) or _NOTHING,
+            message_id=_number(message),
+            reply_to=_number(_mapping(message.get("reply_to_message"))),
         )
 
 
@@ -107,6 +112,11 @@ def _label(message: Mapping[str, Any], data: object) -> str:
     rows = _mapping(message.get("reply_markup")).get("inline_keyboard")
     buttons = [_mapping(one) for row in _list(rows) for one in _list(row)]
     return next((_line(one.get("text")) for one in buttons if one.get("callback_data") == data), "")
+
+
+def _number(message: Mapping[str, Any]) -> int | None:
+    number = message.get("message_id")
+    return number if storable(number) else None
 
 
 def _mapping(part: object) -> Mapping[str, Any]:

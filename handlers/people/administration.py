@@ -23,15 +23,16 @@ from handlers.screens.registration import Confirming
 from handlers.screens.screen import Screen, TellsCode, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
-from models.administration import admission, appointment
+from models.administration import admission, appointment, consent
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Expects
 from models.mail.correspondence import About
 from models.mail.notice import NoticeKind, Priority
 from models.office.invitation import Invite, InviteKind, code_digest, new_code
+from models.office.name import is_latin
 from models.office.nip import doubts
-from models.office.person import Person
+from models.office.person import Person, includes
 from models.office.tenure import Capacity
 from models.queries import cards
 from models.queries.people import tenure_by_id, unreachable_people
@@ -77,8 +78,8 @@ def look_at(records: Records, press: Press) -> Toast:
 
 def accept(records: Records, press: Press) -> Toast:
     """Accept a candidate as the card shows them; they are told."""
-    admin, candidate = _deciding(press)
-    person = admission.accept(records, candidate, press.argument, by=admin)
+    by, candidate = _deciding(press)
+    person = admission.accept(records, candidate, press.argument, by=by)
     registration.conclude(records, candidate, Confirming.DONE)
     guide.welcome(records, person)
     return Toast("toast-accepted", {"name": person.name})
@@ -87,6 +88,7 @@ def accept(records: Records, press: Press) -> Toast:
 def reject(records: Records, press: Press) -> Toast:
     """Turn a candidate down, as the card shows them; they are told."""
     admin, candidate = _deciding(press)
+    _admin(admin)
     rejected = admission.reject(records, candidate, press.argument, by=admin)
     registration.conclude(records, candidate, Confirming.REJECTED)
     records.conversation(candidate).expect(Expects.NOTHING)
@@ -153,18 +155,20 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
 
 
 def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
-    """Draw a candidate, or the decision about them and the admin who took it."""
-    candidate = reader.registration(card.account_id or 0)
-    person = reader.person(card.account_id or 0)
-    face = Deciding.WITHDRAWN if card.face is Face.MAIN else Deciding(card.face.value)
-    if card.face is Face.MAIN and candidate is not None and candidate.waits_since is not None:
-        face = Deciding.OPEN
-    by = reader.person_by_id(card.decided_by_id)
-    known = admission.namesake(reader, candidate) if candidate is not None else None
+    """Draw a candidate for the reader of the card, or the decision about them and the person who took it."""
+    candidate, person = reader.registration(card.account_id or 0), reader.person(card.account_id or 0)
     granted = reader.invite_by_id(candidate.invite_id) if candidate is not None else None
-    titles = guide.titles_of(reader.office(), known) if known is not None else []
+    by, office = reader.person_by_id(card.decided_by_id), reader.office()
+    able = consent.agreeing(office, granted, candidate=card.account_id or 0)
+    administers = includes(office.admins, card.person_id)
+    face = Deciding.WITHDRAWN if card.face is Face.MAIN else Deciding(card.face.value)
+    concerns = administers or includes(able, card.person_id)
+    if card.face is Face.MAIN and candidate is not None and candidate.waits_since is not None and concerns:
+        face = Deciding.OPEN
+    known = consent.namesake(reader, candidate) if candidate is not None else None
+    titles = guide.titles_of(office, known) if known is not None else []
     nip = (candidate.nip if candidate else "") or ""
-    listed = admission.listed_as(reader, candidate) if candidate is not None else ""
+    listed = consent.listed_as(reader, candidate) if candidate is not None else ""
     view = CandidateView(
         face=face,
         name=person.name if person else (candidate.name if candidate else "") or "",
@@ -174,14 +178,19 @@ def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
         post=registration.post_of(reader.rules, granted),
         admin=granted is not None and granted.kind is InviteKind.ADMIN,
         since=candidate.waits_since if candidate else None,
+        displaces=tuple(one.name for one in consent.displaced(office, granted)),
+        agreeing=tuple(one.name for one in able),
+        accepts=includes(able, card.person_id),
+        rejects=administers,
         known_as=known.name if known else "",
         taken=known is not None and known.account_id not in (None, card.account_id),
         registered=known is not None and known.account_id == card.account_id,
         misnamed=granted is not None and granted.nip is not None and granted.nip != nip,
-        lookalikes=tuple(admission.lookalikes(reader, candidate)) if candidate is not None else (),
+        lookalikes=tuple(consent.lookalikes(reader, candidate)) if candidate is not None else (),
+        foreign=not is_latin((candidate.name if candidate else "") or ""),
         say_in="; ".join([*(["admin"] if known and known.is_admin else []), *titles]),
         decided_by=by.name if by else "",
-        mark=admission.mark(reader.office(), candidate, known, listed=listed) if candidate is not None else "",
+        mark=admission.mark(office, candidate, known, listed=listed) if candidate is not None else "",
         now=reader.at,
     )
     return candidate_card(view, say)
@@ -199,6 +208,7 @@ def draw_invitation(reader: Reader, card: Card, say: Say) -> Screen:
     view = InvitationView(
         face=face,
         post=registration.post_of(reader.rules, issued),
+        held=bool(consent.displaced(reader.office(), issued)),
         code=code,
         link=f"https://t.me/{username}?start={code}" if username else "",
         used_by=used_by.name if used_by else "",
@@ -226,11 +236,13 @@ def _admin(person: Person | None) -> Person:
 
 
 def _deciding(press: Press) -> tuple[Person, int]:
-    """Return the admin who decides, and the Telegram account whose card was tapped, while it has force."""
-    admin = _admin(press.person)
+    """Return the person who decides, and the Telegram account whose card was tapped, while it has force."""
+    if press.person is None:
+        raise NotRegistered
     if press.card.kind is not CardKind.CANDIDATE or not press.card.live:
+        _admin(press.person)
         raise CandidateGone
-    return admin, press.card.account_id or 0
+    return press.person, press.card.account_id or 0
 
 
 def _redraw(records: Records, press: Press) -> None:

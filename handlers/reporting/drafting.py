@@ -16,6 +16,7 @@ from models.office.person import Person, bound
 from models.queries.cards import is_on_its_way
 from models.refusals import NothingToAttach, Refusal, ReportTooLong, TooManyAttachments
 from models.repository.records import Records
+from models.rules.classification import Classification
 from models.rules.rules import Rules
 
 TEXT_LIMIT = 10_000
@@ -30,15 +31,20 @@ def words(message: Incoming) -> str:
     return cleaned(message.text[begun.end() :]) if begun else message.text
 
 
-def opened(
-    records: Records, person: Person, *, previous_case_id: int | None = None, sop: str | None = None
-) -> ReportDraft:
-    """Return the report that `person` is writing, begun if there is none; what is named is for a fresh one."""
+def opened(records: Records, person: Person, *, after: Case | None = None) -> ReportDraft:
+    """Return the report that `person` is writing, begun if there is none.
+
+    A fresh one follows the closed case `after`, goes by its SOP, and is confidential where that case was.
+    """
     draft = records.report_draft(person)
-    if draft is None:
-        chosen = sop if sop is not None and sop in records.rules.sops else records.rules.usual_sop
-        draft = records.begin_draft(person, sop=chosen, previous_case_id=previous_case_id)
-    return draft
+    if draft is not None:
+        return draft
+    if after is None:
+        return records.begin_draft(person, sop=records.rules.usual_sop, previous_case_id=None)
+    code = after.sop.code if after.sop.code in records.rules.sops else records.rules.usual_sop
+    secret = after.classification == Classification.CONFIDENTIAL
+    classification = Classification.CONFIDENTIAL if secret else Classification.ORDINARY
+    return records.begin_draft(person, sop=code, previous_case_id=after.id, classification=classification)
 
 
 def sop_of(rules: Rules, draft: ReportDraft) -> str:

@@ -190,7 +190,7 @@ def not_helped(records: Records, press: Press) -> Toast:
     if draft is not None and draft.previous_case_id != case.id:
         return Toast("feedback-draft-busy", {"number": case.number}, alert=True)
     conversing.drop(records, press.card.chat_id)
-    draft = drafting.opened(records, person, previous_case_id=case.id, sop=case.sop.code)
+    draft = drafting.opened(records, person, after=case)
     drafting.show(records, draft, person, in_place=False)
     return Toast("feedback-not-helped")
 

@@ -23,10 +23,14 @@ class Inviting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InvitationView:
-    """An invite, for the admin who issued it. `code` is empty unless the invite may still be used."""
+    """An invite, for the admin who issued it. `code` is empty unless the invite may still be used.
+
+    `held` is whether somebody holds the post and would lose it.
+    """
 
     face: Inviting
     post: str
+    held: bool
     code: str
     link: str
     used_by: str
@@ -40,8 +44,8 @@ def invitation_card(view: InvitationView, say: Say) -> Screen:
     until = say.time.moment(view.expires_at, now=view.now)
     match view.face:
         case Inviting.FRESH:
-            serves = say("invitation-once", until=until) if view.post else say("invitation-many", until=until)
-            lines = [purpose, serves]
+            once = say("invitation-once", until=until, held="yes" if view.held else "no")
+            lines = [purpose, once if view.post else say("invitation-many", until=until)]
             if view.link:
                 lines += [Markup(), say("invitation-link", link=view.link)]
             lines.append(say("invitation-code", command=f"/start {view.code}"))

@@ -1,35 +1,26 @@
 """Admission: how a Telegram account becomes a person of the office.
 
 An account comes with an invite and gives a NIP and a name. Neither the invite nor the NIP proves identity: a link can
-be passed on, and a NIP is no secret. An admin confirms everybody who uses an invite for a post or for an admin, and
-every claim to a person who is on record without an account. Nobody is asked where
-
-- the invite names the NIP of a new person, or of a registered one who opens it with their own account;
-- it names the NIP of a person who has lost their account, and is for the only post that this person holds;
-- it is for an admin, and the office has none who could be asked;
-- a new person whom the office expects comes by the office's own link, and gives a NIP.
-
-Somebody who has no NIP comes with a number that an admin gave them (`models/office/nip.py`). No candidate decides on
-themselves.
+be passed on, and a NIP is no secret. Who must agree, and where nobody is asked, is in
+`models/administration/consent.py`. Somebody who has no NIP comes with a number that an admin gave them
+(`models/office/nip.py`).
 """
 
 import hashlib
 import json
-from typing import assert_never
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from models.administration import reachability
+from models.administration import consent, reachability
 from models.administration.appointment import appoint, redraw_lists, require_admin, settle_candidate, settle_shown
 from models.case.journey import SYSTEM
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About, Alert
 from models.office.invitation import ExpectedPerson, Invite, InviteKind, issue
-from models.office.name import likeness
-from models.office.nip import is_nip
 from models.office.office import Office
-from models.office.person import Person, reachable, unique
+from models.office.person import Person, includes, reachable, unique
 from models.office.registration import Registration
 from models.refusals import (
     AlreadyRegistered,
@@ -38,7 +29,6 @@ from models.refusals import (
     InviteInvalid,
     NipTaken,
     NotForOneself,
-    SecondAdminNeeded,
 )
 from models.repository.finder import Finder
 from models.repository.records import Records
@@ -80,7 +70,7 @@ def claim(records: Records, code: str, account_id: int) -> tuple[Registration, I
         raise InviteInvalid
     records.lock_office_to_change()
     found = records.invite(code)
-    if found is None or not _offers(records, found):
+    if found is None or not consent.offers(records.lock_office(), found):
         raise InviteInvalid
     person = records.person(account_id)
     if person is not None and found.kind is InviteKind.OFFICE:
@@ -116,38 +106,36 @@ def complete(records: Records, registration: Registration) -> Person | None:
         raise CardOutOfDate
     granted = records.session.get_one(Invite, registration.invite_id, populate_existing=True)
     granted.claim(registration.account_id, at=records.at)
-    if _needs_consent(records, registration, granted):
+    if consent.needed(records, registration, granted):
         registration.waits_since = records.at
         records.log_office("await-admin", None, invite=granted.id)
-        for admin in reachable(records.lock_office().admins):
-            if admin.account_id == registration.account_id:
-                continue
-            records.owe(
-                correspondence.card(
-                    CardKind.CANDIDATE, admin, at=records.at, about=About(account_id=registration.account_id)
-                )
-            )
+        about = About(account_id=registration.account_id)
+        for person in consent.asked(records.lock_office(), granted, candidate=registration.account_id):
+            records.owe(correspondence.card(CardKind.CANDIDATE, person, at=records.at, about=about))
         redraw_lists(records)
         return None
     return _admit(records, registration, granted)
 
 
 def accept(records: Records, account_id: int, shown: str, *, by: Person) -> Person:
-    """Let an admin accept a candidate. `shown` is the `mark` of the candidate whom the admin saw.
+    """Let an admin accept a candidate, or one who may agree that a post is taken from its holder.
 
-    Raises `NotAdmin`, `NotForOneself` where the admin is the candidate, `SecondAdminNeeded` where the admin issued the
-    invite for a post that is held and another admin can decide, `CandidateGone`, `CardOutOfDate` where the candidate
-    has changed since, and `NipTaken`.
+    `shown` is the `mark` of the candidate whom `by` saw. Raises `NotForOneself` where `by` is the candidate, `NotAdmin`
+    where `by` is not asked, `OthersMustAgree` where they are an admin who may not decide this alone, `CandidateGone`,
+    `CardOutOfDate` where the candidate has changed since, and `NipTaken`.
     """
     if by.account_id == account_id:
         raise NotForOneself
-    registration = _shown(records, account_id, shown, by=by)
-    granted = records.session.get_one(Invite, registration.invite_id)
-    if _needs_another_admin(records, granted, by=by):
-        raise SecondAdminNeeded
-    person = _admit(records, registration, granted)
-    records.log_office("accept-candidate", by, capacity="admin", person=person.id)
+    office = records.lock_office_to_change()
+    waiting = records.registration(account_id)
+    granted = records.invite_by_id(waiting.invite_id) if waiting is not None else None
+    consent.check(office, granted, candidate=account_id, by=by)
+    registration = _shown(records, account_id, shown)
+    capacity = "admin" if includes(reachable(office.admins), by.id) else "person"
+    # Before the admission: a holder who is displaced by it has a card, too.
     settle_candidate(records, account_id, Face.ACCEPTED, by=by)
+    person = _admit(records, registration, records.session.get_one(Invite, registration.invite_id))
+    records.log_office("accept-candidate", by, capacity=capacity, person=person.id)
     return person
 
 
@@ -158,7 +146,8 @@ def reject(records: Records, account_id: int, shown: str, *, by: Person) -> Regi
     come back with another NIP; the office's own link goes on. Raises `NotAdmin`, `CandidateGone`, and `CardOutOfDate`
     where the candidate has changed since.
     """
-    registration = _shown(records, account_id, shown, by=by)
+    require_admin(records, by)
+    registration = _shown(records, account_id, shown)
     granted = records.session.get_one(Invite, registration.invite_id)
     granted.spend()
     if granted.kind is not InviteKind.OFFICE:
@@ -195,71 +184,10 @@ def candidates(finder: Finder) -> list[Registration]:
     return list(finder.session.scalars(waiting.order_by(Registration.waits_since, Registration.account_id)))
 
 
-def namesake(finder: Finder, registration: Registration) -> Person | None:
-    """Return the person of the office who has the NIP that a registration gives."""
-    found = select(Person).where(Person.nip == registration.nip)
-    return finder.session.scalar(found, execution_options={"populate_existing": True})
-
-
-def listed_as(finder: Finder, registration: Registration) -> str:
-    """Return the name that the office's list has for the NIP that a registration gives, "" where it is not listed."""
-    expected = finder.session.get(ExpectedPerson, registration.nip) if registration.nip else None
-    return expected.name if expected is not None else ""
-
-
-def lookalikes(finder: Finder, registration: Registration) -> list[str]:
-    """Return the names of other people of the office that look like the name that a registration gives."""
-    given = likeness(registration.name or "")
-    people = finder.session.execute(select(Person.name, Person.nip).order_by(Person.id))
-    return [name for name, nip in people if nip != registration.nip and likeness(name) == given]
-
-
-def _offers(records: Records, found: Invite) -> bool:
-    """Whether the office still has what the invite is for; its file may have changed since."""
-    return found.post is None or found.post in {post.code for post in records.rules.office.posts}
-
-
-def _needs_consent(records: Records, registration: Registration, granted: Invite) -> bool:
-    known = namesake(records, registration)
-    registered = known is not None and known.account_id is not None
-    if known is not None and known.account_id not in (None, registration.account_id):
-        raise NipTaken
-    named = granted.nip is not None and granted.nip == registration.nip
-    match granted.kind:
-        case InviteKind.ADMIN:
-            # With the last admin go the invites that were issued while there was one (`appointment.unbind`).
-            returning = known is not None and not registered
-            return (returning or not named) and bool(reachable(records.lock_office().admins))
-        case InviteKind.POST:
-            if known is None or registered or not named:
-                return not named
-            return known.is_admin or records.lock_office().posts_of(known) != [granted.post]
-        case InviteKind.OFFICE:
-            # Office numbers follow each other: who knows one can guess the next, which nobody can with a NIP.
-            number = registration.nip or ""
-            expected = is_nip(number) and records.session.get(ExpectedPerson, number) is not None
-            return not registered and (known is not None or not expected)
-        case _:
-            assert_never(granted.kind)
-
-
-def _needs_another_admin(records: Records, granted: Invite, *, by: Person) -> bool:
-    """Whether a second admin must agree: the one who issued the invite cannot alone take a post from its holder.
-
-    Where there is no other admin they can; the holder and the superiors are told at once.
-    """
-    if granted.post is None or granted.issued_by_id != by.id:
-        return False
-    office = records.lock_office()
-    takes = not records.rules.office.post(granted.post).several and bool(office.holders(granted.post))
-    return takes and any(admin.id != by.id for admin in reachable(office.admins))
-
-
-def _shown(records: Records, account_id: int, shown: str, *, by: Person) -> Registration:
-    """Return the registration that an admin decides on, if it is still as it was shown to the admin."""
-    require_admin(records, by)
+def _shown(records: Records, account_id: int, shown: str) -> Registration:
+    """Return the registration that is decided on, if it is still as it was shown."""
     registration = candidate(records, account_id)
-    known, listed = namesake(records, registration), listed_as(records, registration)
+    known, listed = consent.namesake(records, registration), consent.listed_as(records, registration)
     if mark(records.lock_office(), registration, known, listed=listed) != shown:
         raise CardOutOfDate
     return registration
@@ -267,14 +195,20 @@ def _shown(records: Records, account_id: int, shown: str, *, by: Person) -> Regi
 
 def _admit(records: Records, registration: Registration, granted: Invite) -> Person:
     """Make the account a person, give it what the invite names, and end the registration."""
+    before = consent.namesake(records, registration)
+    returns = before is not None and before.account_id is None
     person = _bound(records, registration)
     records.log_office("register", person, invite=granted.id, kind=granted.kind.value)
+    announced = records.lock_office().posts_of(person) if returns else []
     if granted.kind is InviteKind.ADMIN and not person.is_admin:
         person.is_admin = True
         records.log_office("make-admin", person)
-    if granted.post is not None and _offers(records, granted):
+        others = [one for one in records.lock_office().admins if one.id != person.id]
+        records.owe(*correspondence.alert(Alert.ADMIN_MADE, others, at=records.at, data={"name": person.name}))
+    if granted.post is not None and consent.offers(records.lock_office(), granted):
         appoint(records, person, granted.post)
-        _announce(records, person, granted.post)
+        announced.append(granted.post)
+    _announce(records, person, announced)
     granted.spend()
     _show_invite_used(records, granted)
     records.conversation(registration.account_id).settle()
@@ -285,7 +219,7 @@ def _admit(records: Records, registration: Registration, granted: Invite) -> Per
 
 def _bound(records: Records, registration: Registration) -> Person:
     """Return the person of a registration, made or bound to the account if need be."""
-    known = namesake(records, registration)
+    known = consent.namesake(records, registration)
     if known is None:
         person = _made(records, registration)
         records.session.add(person)
@@ -314,12 +248,13 @@ def _made(records: Records, registration: Registration) -> Person:
     )
 
 
-def _announce(records: Records, person: Person, post: str) -> None:
-    """Tell the admins and the superiors who holds the post now."""
+def _announce(records: Records, person: Person, posts: Sequence[str]) -> None:
+    """Tell the admins and the superiors who holds each of `posts` now; one that left the office file is passed over."""
     office = records.lock_office()
-    recipients = [one for one in unique([*office.admins, *office.superiors(post)]) if one.id != person.id]
-    data = {"name": person.name, "post": records.rules.office.post(post).title}
-    records.owe(*correspondence.alert(Alert.APPOINTED, recipients, at=records.at, data=data))
+    for post in [one for one in office.file.posts if one.code in posts]:
+        recipients = [one for one in unique([*office.admins, *office.superiors(post.code)]) if one.id != person.id]
+        data = {"name": person.name, "post": post.title}
+        records.owe(*correspondence.alert(Alert.APPOINTED, recipients, at=records.at, data=data))
 
 
 def _show_invite_used(records: Records, granted: Invite) -> None:

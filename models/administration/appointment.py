@@ -1,5 +1,6 @@
 """Who holds which post, and whose cards have force: appoint, relieve, unbind, dismiss, move open cards along."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -188,34 +189,37 @@ def require_admin(records: Records, by: Person) -> None:
 
 
 def settle_candidate(records: Records, account_id: int, face: Face, *, by: Person | None = None) -> None:
-    """Take the force from every admin's card of a candidate, and draw the lists of those who wait again."""
+    """Take the force from every card of a candidate, and draw the lists of those who wait again."""
     settle_shown(records, Card.account_id == account_id, face, by=by)
     redraw_lists(records)
 
 
 def redraw_lists(records: Records) -> None:
     """Draw the newest card of the office again in each chat where an admin has asked for it."""
-    shown = _before_admins(records).where(Card.kind == CardKind.ADMINISTRATION)
+    shown = _before(records.lock_office().admins).where(Card.kind == CardKind.ADMINISTRATION)
     newest = shown.with_only_columns(func.max(Card.id)).group_by(Card.chat_id)
     for card in records.session.scalars(select(Card).where(Card.id.in_(newest))):
         records.owe(correspondence.refresh(card, at=records.at))
 
 
 def settle_shown(records: Records, about: ColumnElement[bool], face: Face, *, by: Person | None = None) -> None:
-    """Take the force from every admin's card of a candidate or an invite, and show what became of it on each.
+    """Take the force from every card of a candidate or an invite, and show what became of it on each.
 
-    `about` finds the cards. `by` is the admin who decided, if one did.
+    `about` finds the cards: an admin has them, and of a candidate for a held post its holder and the superior, too.
+    `by` is the person who decided, if one did.
     """
-    for card in records.session.scalars(_before_admins(records).where(about)):
+    office = records.lock_office()
+    people = unique([*office.admins, *(tenure.person for tenure in office.tenures if tenure.lasts)])
+    for card in records.session.scalars(_before(people).where(about)):
         card.live = False
         card.turn(face)
         card.decided_by_id = by.id if by is not None else None
         records.owe(correspondence.refresh(card, at=records.at))
 
 
-def _before_admins(records: Records) -> Select[Card]:
-    """Return what finds the living cards for admins in the chats of the admins; an index leads to them."""
-    chats = [admin.account_id for admin in reachable(records.lock_office().admins)]
+def _before(people: Iterable[Person]) -> Select[Card]:
+    """Return what finds the living cards about the office in the chats of `people`; an index leads to them."""
+    chats = [person.account_id for person in reachable(people)]
     return select(Card).where(Card.chat_id.in_(chats), Card.kind.in_(_FOR_ADMINS), Card.live)
 
 
@@ -251,8 +255,13 @@ def _announce_end(
 
 
 def _end(records: Records, tenure: Tenure, *, successor: Person | None) -> None:
-    """End a tenure now, and tell its holder who the successor is, if there is one."""
+    """End a tenure now, and tell its holder who the successor is, if there is one.
+
+    A card of a candidate for a post of theirs, or under it, is drawn again: it may be theirs to decide no longer.
+    """
     tenure.ends_at = records.at
+    for card in records.session.scalars(_before([tenure.person]).where(Card.kind == CardKind.CANDIDATE)):
+        records.owe(correspondence.refresh(card, at=records.at))
     records.log_office("end-tenure", tenure.person, post=tenure.post, capacity=tenure.capacity.value)
     if tenure.person.account_id is not None:
         data = {"post": records.rules.office.post(tenure.post).title}

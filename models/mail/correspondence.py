@@ -43,6 +43,7 @@ class Alert(StrEnum):
     NOT_HELPED = "not-helped"
     HOLIDAYS_UNKNOWN = "holidays-unknown"
     APPOINTED = "appointed"
+    ADMIN_MADE = "admin-made"
     DISMISSED = "dismissed"
     RELIEVED = "relieved"
     VACATED = "vacated"

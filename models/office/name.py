@@ -2,6 +2,7 @@
 
 import unicodedata
 from enum import StrEnum
+from itertools import dropwhile
 
 from models.refusals import NameInvalid
 
@@ -12,11 +13,14 @@ _MARKS = 2
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 """Characters that count as letters or signs, and of which nothing can be seen."""
 
+_CAPITALS = str.maketrans("ΗΝΜΖΥΧΡ", "HNMZYXP")
+"""Greek capitals whose small letters look like another Latin letter, or like none."""
+
 _LOOK_ALIKE = str.maketrans(
-    "авекмнорстухіјѕԁԛԝѵһӏαβγεικνορτυχοl1|0",
-    "abekmhopctyxijsdqwvhiaβyeiκvoptuxoiiio",
+    "авекмнорстухіјѕԁԛԝѵһӏαβγεικνορτυχοl1|05ıȷɑɡɩɪʟʀʙʜɢɴʏᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢꜰꜱøđłħŧɨƀɖɗƙƴ",
+    "abekmhopctyxijsdqwvhiaβyeiκvoptuxoiiiosijagiiirbhgnyacdejkmoptuvwzfsodihtibddky",
 )
-"""Letters of other scripts, and digits, with the Latin letter that looks the same in small or capital form."""
+"""Letters of other scripts, unusual Latin letters and digits, with the plain one that looks the same or nearly so."""
 
 
 class NameFault(StrEnum):
@@ -40,7 +44,7 @@ def parse_name(text: str) -> str:
         raise NameInvalid(NameFault.FORM)
     if len({_script(character) for character in name if _belongs_to_a_script(character)}) > 1:
         raise NameInvalid(NameFault.SCRIPTS)
-    if _most_marks(name) > _MARKS:
+    if _most_marks(name) > _MARKS or _has_loose_mark(name):
         raise NameInvalid(NameFault.MARKS)
     return name
 
@@ -48,11 +52,20 @@ def parse_name(text: str) -> str:
 def likeness(name: str) -> str:
     """Return what is left of a name for the eye; two names that look the same have the same likeness.
 
-    Case, marks, spaces, signs and the titles after a comma make no difference, nor does a letter of another script that
-    looks like a Latin one. The idea is that of the skeleton in Unicode Technical Standard 39, with a smaller table.
+    Case, marks, spaces, signs and the titles before and after a name make no difference, nor does a letter of another
+    script that looks like a Latin one. The idea is that of the skeleton in Unicode Technical Standard 39, with a
+    smaller table: of a name that is not in Latin letters `is_latin` tells.
     """
-    plain = unicodedata.normalize("NFKD", name.partition(",")[0]).casefold().translate(_LOOK_ALIKE)
+    words = name.partition(",")[0].split()
+    # Dr., Hj. and other titles end with a full stop; the last word is never one.
+    bare = " ".join(dropwhile(lambda word: word.endswith("."), words[:-1])) + "".join(words[-1:])
+    plain = unicodedata.normalize("NFKD", bare).translate(_CAPITALS).casefold().translate(_LOOK_ALIKE)
     return "".join(character for character in plain if character.isalnum()).replace("rn", "m").replace("vv", "w")
+
+
+def is_latin(name: str) -> bool:
+    """Return whether the letters of a name are Latin ones; an admin cannot tell others apart by sight."""
+    return all(_script(character) == "LATIN" for character in name if _belongs_to_a_script(character))
 
 
 def _belongs_to_a_script(character: str) -> bool:
@@ -63,6 +76,16 @@ def _belongs_to_a_script(character: str) -> bool:
 def _script(letter: str) -> str:
     """Return the script of a letter, which its name in Unicode begins with, such as `LATIN`."""
     return unicodedata.name(letter, "").partition(" ")[0]
+
+
+def _has_loose_mark(name: str) -> bool:
+    """Whether a mark stands on no letter: at the beginning it would stand on the words before the name."""
+    before = " "
+    for character in unicodedata.normalize("NFD", name):
+        if unicodedata.category(character).startswith("M") and not before.isalpha():
+            return True
+        before = character if not unicodedata.category(character).startswith("M") else before
+    return False
 
 
 def _most_marks(name: str) -> int:

@@ -1,6 +1,7 @@
 """Reading a NIP, or the office number of somebody without one, from what a person wrote, and the words beside it."""
 
 import re
+import unicodedata
 from datetime import date
 from enum import StrEnum
 
@@ -10,17 +11,29 @@ _DIGITS = 18
 _FIRST_YEAR = 1900
 """No employee was born before this year."""
 
-
 _NIP_WITHIN = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]*[0-9]){17}(?![\s.\-]*[0-9])")
 
+_CONTRACT = r"(?:ni[\s.\-]*)?p(?:pp|3)k\b"
+"""What the number of a PPPK is called. `Ni` alone begins the name of many Balinese women."""
 
 _OFFICE_NUMBER = re.compile(r"(?!nip|nik)(?=\S*[0-9])[a-z](?:[./-]?[a-z0-9])+", re.IGNORECASE)
 _OFFICE_NUMBER_LENGTH = range(3, _DIGITS + 1)
 
-_LABEL = re.compile(r"(?im)^[\s,;:|/·\-]*(?:nip\b[\s.:]*|nama(?:\s+lengkap)?\s*:)?[\s,;:|/·\-]*")
+_CALLED = (
+    rf"(?:no(?:mor)?\b[\s.:]*)?(?:nip(?:tt|p{{1,2}}k)?\b|nrp\b|{_CONTRACT}|induk\b(?:[\s.]*(?:pegawai|asn)\b)?)"
+    rf"(?:[\s.:/\-]*(?:nip\b|baru\b|{_CONTRACT}))*"
+)
+"""What a number of an employee is called, where it has a label."""
 
+_LABEL = re.compile(rf"(?im)^[\s,;:|/·\-]*(?:{_CALLED}[\s.:]*|nama(?:\s+lengkap)?\s*:)?[\s,;:|/·\-]*")
+_LABEL_AT_END = re.compile(rf"(?i)(?<=[\s,;:|/·\-]){_CALLED}[\s.:]*\Z")
+_LABEL_LENGTH = 40
+"""Characters at the end of a text among which a label is looked for."""
 
 _SEPARATORS = ",;:|/·-"
+
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+"""Dashes that a phone or a word processor writes in place of a hyphen."""
 
 
 WRITTEN_LENGTH = 300
@@ -50,6 +63,7 @@ def parse_nip(text: str) -> str:
     Kepala BKN 22/2007). A PPPK has a number of the same length, in which no month stands. Only what every such number
     has is checked here: 18 digits that begin with a date; `doubts` names the rest. Raises `NipInvalid`.
     """
+    text = _plain(text)
     digits = re.sub(r"[\s.\-]", "", text)
     count = digits_in(text)
     if count != _DIGITS:
@@ -85,7 +99,7 @@ def is_nip(identity: str) -> bool:
 
 def digits_in(text: str) -> int:
     """Return how many of the digits 0 to 9 are in `text`."""
-    return sum(one.isascii() and one.isdigit() for one in text)
+    return sum(one.isascii() and one.isdigit() for one in _plain(text))
 
 
 def doubts(nip: str) -> tuple[NipDoubt, ...]:
@@ -109,6 +123,7 @@ def split_identity(text: str) -> tuple[str, str]:
     Where there is none, an office number is looked for as the first word. Both are empty where neither is there:
     nothing tells then which words are a name.
     """
+    text = _plain(text)
     found = _NIP_WITHIN.search(text)
     if found is None:
         first, *rest = text.split(maxsplit=1) or [""]
@@ -121,13 +136,15 @@ def split_identity(text: str) -> tuple[str, str]:
     return found[0], " ".join(word for word in words if word)
 
 
+def _plain(text: str) -> str:
+    """Return `text` with digits and hyphens as a keyboard has them: other keyboards write wide ones."""
+    return unicodedata.normalize("NFKC", text).translate(_DASHES)
+
+
 def _without_loose_end(text: str) -> str:
     """Return `text` without separators at its end, and without the label of a NIP that followed it."""
-    bare = _stripped(text, ".:")
-    label = len(bare) - len("nip")
-    if bare[label:].lower() == "nip" and label > 0 and (bare[label - 1].isspace() or bare[label - 1] in _SEPARATORS):
-        text = bare[:label]
-    return _stripped(text, _SEPARATORS)
+    head, tail = text[:-_LABEL_LENGTH], text[-_LABEL_LENGTH:]
+    return _stripped(head + _LABEL_AT_END.sub("", tail), _SEPARATORS)
 
 
 def _stripped(text: str, loose: str) -> str:

@@ -162,12 +162,19 @@ class Records(Owing):
         proceeding = self.case(case_id)
         return proceeding, self.session.get_one(Question, question_id, populate_existing=True)
 
-    def begin_draft(self, person: Person, *, sop: str, previous_case_id: int | None) -> ReportDraft:
+    def begin_draft(
+        self,
+        person: Person,
+        *,
+        sop: str,
+        previous_case_id: int | None,
+        classification: Classification = Classification.ORDINARY,
+    ) -> ReportDraft:
         """Return a fresh report of `person`, who has none, under the SOP with the code `sop`."""
         draft = ReportDraft(
             person_id=person.id,
             text="",
-            classification=Classification.ORDINARY,
+            classification=classification,
             sop=sop,
             files=[],
             messages=[],

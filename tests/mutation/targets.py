@@ -38,7 +38,7 @@ TARGETS = {
         ("tests/models/proof/test_verification.py", "tests/models/proof/test_testimony.py"),
     ),
     "admission": Target(
-        ("models/administration/admission.py",),
+        ("models/administration/admission.py", "models/administration/consent.py"),
         ("tests/models/administration/test_admission.py",),
     ),
     "presses": Target(

@@ -182,7 +182,10 @@ alert-set-aside = ⚠️ { $what ->
     } of “{ $name }”{ $place ->
         [group] { " " }in the group “{ $title }”
        *[private] { "" }
-    } could not be processed and was set aside: “{ $held }”. The log calls it { $update }.
+    } could not be processed and was set aside: { $place ->
+        [secret] what it held belongs to a confidential report
+       *[other] “{ $held }”
+    }. The log calls it { $update }.
 alert-undeliverable = ⚠️ One message to { $name } about { $number } could not be sent and was set aside: { $reason }. The log calls it { $notice }.
 alert-files-lost = ⚠️ Attachments of { $number } that could not be sent to { $name }:
     { $lost }

@@ -45,6 +45,7 @@ toast-correct = ✏️ Send NIP and name again.
 tenure-ended = { $name } now holds the post { $post }. Task cards of that post no longer serve you.
 tenure-over = Your time in the post { $post } has ended. Task cards of that post no longer serve you.
 alert-appointed = 👤 { $name } now holds the post { $post }.
+alert-admin-made = 👤 { $name } is an admin now.
 alert-dismissed = 👤 { $name } is no longer an admin.
 alert-relieved = 👤 { $name } no longer holds the post { $post }.{ $count ->
         [0] { "" }
@@ -68,9 +69,15 @@ candidate-numbered = 👤 <b>Candidate without a NIP</b>
     Office number { $nip }. Accept only if you gave them this number.
 candidate-listed = On the office's list: { $name }
 candidate-post = Invited as { $post }
+candidate-displaces = Takes the place of { $holders }
+candidate-agreeing = { $count ->
+        [0] There is nobody else who could agree. The operator of the bot's machine can name them: disposisi invite POST --for NIP.
+       *[other] It is not you who agrees, but: { $names }.
+    }
 candidate-admin = Invited as an admin
 candidate-doubt = This NIP is unusual; compare it with the letter of appointment.
 candidate-lookalike = ⚠️ The name looks like { $names }, registered under another NIP; make sure that this is another person.
+candidate-foreign = ⚠️ The name is not in Latin letters; make sure whose name it reads as.
 candidate-since = Waiting since { $at }
 candidate-known = ⚠️ This NIP is on record as { $name }, without a Telegram account. Whoever is accepted becomes { $name }, with all their reports; ask them in person first.
 candidate-known-with-say = ⚠️ This NIP is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority and all their reports; ask them in person first.
@@ -92,7 +99,10 @@ toast-rejected = ❌ { $name } was rejected and told.
 
 invitation-post = 🔗 Invite as <b>{ $post }</b>
 invitation-office = 🔗 Registration link for employees
-invitation-once = Forward this message to that person only. Serves one person, until { $until }; an admin confirms who uses it.
+invitation-once = Forward this message to that person only. Serves one person, until { $until }; { $held ->
+        [yes] another admin, the present holder or the superior confirms who uses it.
+       *[no] an admin confirms who uses it.
+    }
 invitation-many = May be shared with all employees, until { $until }. Each waits for an admin, unless their NIP is on the office's list and was never registered.
 invitation-link = Open: { $link }
 invitation-code = Or send to this bot: <code>{ $command }</code>

@@ -35,14 +35,17 @@ refusal-nip-invalid = { $fault ->
 refusal-nip-taken = This NIP is bound to another Telegram account. Ask the admin if you changed your phone.
 refusal-name-invalid = { $fault ->
         [scripts] The name cannot be read, because its letters are of more than one script.
-        [marks] The name cannot be read, because a letter has more than two marks.
+        [marks] The name cannot be read, because a letter has more than two marks, or a mark stands on no letter.
        *[form] The name cannot be read.
     } Send your full name on one line, 2 to 100 letters.
 refusal-already-registered = You are registered as { $name } already.
 refusal-not-admin = Only an admin may do this.
 refusal-last-admin = The last admin cannot be dismissed. Invite another one first.
 refusal-not-holding = { $name } does not hold the post { $post }, or no longer does.
-refusal-not-for-oneself = Another admin decides on your own request. If there is none: disposisi invite POST --for NIP.
-refusal-second-admin-needed = Somebody holds this post, and the invite is yours; another admin must agree.
+refusal-not-for-oneself = Another admin decides on your own request; on a held post also its holder or the superior. If there is none: disposisi invite POST --for NIP.
+refusal-others-must-agree = Somebody holds this post, and the invite is yours. { $count ->
+        [0] There is nobody else who could agree; the operator of the bot's machine: disposisi invite POST --for NIP.
+       *[other] One of these must agree: { $names }.
+    }
 refusal-candidate-gone = This request has been decided, or is no longer valid. The newest are in /kelola.
 refusal-nothing-to-attach = Send text, a photo, a document, a video or a voice message; this kind of message cannot be kept.

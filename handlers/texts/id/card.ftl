@@ -182,7 +182,10 @@ alert-set-aside = ⚠️ { $what ->
     } dari “{ $name }”{ $place ->
         [group] { " " }di grup “{ $title }”
        *[private] { "" }
-    } tidak dapat diproses dan disisihkan: “{ $held }”. Log menyebutnya { $update }.
+    } tidak dapat diproses dan disisihkan: { $place ->
+        [secret] isinya termasuk laporan rahasia
+       *[other] “{ $held }”
+    }. Log menyebutnya { $update }.
 alert-undeliverable = ⚠️ Satu pesan untuk { $name } tentang { $number } tidak dapat dikirim dan disisihkan: { $reason }. Log menyebutnya { $notice }.
 alert-files-lost = ⚠️ Lampiran { $number } yang tidak dapat dikirim kepada { $name }:
     { $lost }

@@ -45,6 +45,7 @@ toast-correct = ✏️ Kirim NIP dan nama lagi.
 tenure-ended = { $name } kini memegang jabatan { $post }. Kartu tugas jabatan itu tidak berlaku lagi bagi Anda.
 tenure-over = Masa jabatan Anda sebagai { $post } sudah berakhir. Kartu tugas jabatan itu tidak berlaku lagi bagi Anda.
 alert-appointed = 👤 { $name } kini memegang jabatan { $post }.
+alert-admin-made = 👤 { $name } kini admin.
 alert-dismissed = 👤 { $name } bukan lagi admin.
 alert-relieved = 👤 { $name } tidak lagi memegang jabatan { $post }.{ $count ->
         [0] { "" }
@@ -68,9 +69,15 @@ candidate-numbered = 👤 <b>Calon pegawai tanpa NIP</b>
     Nomor kantor { $nip }. Terima hanya bila nomor ini Anda berikan kepadanya.
 candidate-listed = Pada daftar kantor: { $name }
 candidate-post = Diundang sebagai { $post }
+candidate-displaces = Menggantikan { $holders }
+candidate-agreeing = { $count ->
+        [0] Tidak ada orang lain yang dapat menyetujui. Pengelola mesin bot dapat menunjuknya: disposisi invite JABATAN --for NIP.
+       *[other] Bukan Anda yang menyetujui, melainkan: { $names }.
+    }
 candidate-admin = Diundang sebagai admin
 candidate-doubt = NIP ini tidak lazim; cocokkan dengan surat keputusannya.
 candidate-lookalike = ⚠️ Namanya serupa dengan { $names }, pegawai yang sudah terdaftar dengan NIP lain; pastikan ini orang yang berbeda.
+candidate-foreign = ⚠️ Namanya tidak ditulis dengan huruf Latin; pastikan dibaca sebagai nama siapa.
 candidate-since = Menunggu sejak { $at }
 candidate-known = ⚠️ NIP ini sudah tercatat atas nama { $name }, tanpa akun Telegram. Siapa yang diterima menjadi { $name } beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
 candidate-known-with-say = ⚠️ NIP ini tercatat atas nama { $name } ({ $posts }), tanpa akun Telegram. Siapa yang diterima memperoleh wewenang itu beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
@@ -92,7 +99,10 @@ toast-rejected = ❌ { $name } ditolak dan diberi tahu.
 
 invitation-post = 🔗 Undangan sebagai <b>{ $post }</b>
 invitation-office = 🔗 Tautan pendaftaran pegawai
-invitation-once = Teruskan pesan ini kepada yang bersangkutan saja. Berlaku untuk satu orang, sampai { $until }; admin menyetujui siapa yang memakainya.
+invitation-once = Teruskan pesan ini kepada yang bersangkutan saja. Berlaku untuk satu orang, sampai { $until }; { $held ->
+        [yes] admin lain, pemegang jabatan itu sekarang, atau atasannya menyetujui siapa yang memakainya.
+       *[no] admin menyetujui siapa yang memakainya.
+    }
 invitation-many = Boleh dibagikan kepada semua pegawai, sampai { $until }. Setiap pendaftar menunggu persetujuan admin, kecuali NIP-nya ada pada daftar kantor dan belum pernah terdaftar.
 invitation-link = Buka: { $link }
 invitation-code = Atau kirim kepada bot ini: <code>{ $command }</code>

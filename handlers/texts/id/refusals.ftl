@@ -35,14 +35,17 @@ refusal-nip-invalid = { $fault ->
 refusal-nip-taken = NIP ini sudah terikat pada akun Telegram lain. Hubungi admin bila ganti ponsel.
 refusal-name-invalid = { $fault ->
         [scripts] Nama tidak dapat dibaca, karena hurufnya dari lebih dari satu aksara.
-        [marks] Nama tidak dapat dibaca, karena ada huruf dengan lebih dari dua tanda.
+        [marks] Nama tidak dapat dibaca, karena ada huruf dengan lebih dari dua tanda, atau tanda tanpa huruf.
        *[form] Nama tidak dapat dibaca.
     } Kirim nama lengkap Anda dalam satu baris, 2 sampai 100 huruf.
 refusal-already-registered = Anda sudah terdaftar sebagai { $name }.
 refusal-not-admin = Hanya admin yang dapat melakukannya.
 refusal-last-admin = Admin terakhir tidak dapat diberhentikan. Undang admin lain lebih dahulu.
 refusal-not-holding = { $name } tidak memegang jabatan { $post }, atau tidak lagi.
-refusal-not-for-oneself = Permohonan Anda sendiri diputuskan admin lain. Bila tidak ada admin lain: disposisi invite JABATAN --for NIP.
-refusal-second-admin-needed = Jabatan ini masih dipegang dan undangannya dari Anda; admin lain yang menyetujui.
+refusal-not-for-oneself = Permohonan Anda sendiri diputuskan admin lain; jabatan yang masih dipegang, juga oleh pemegang atau atasannya. Bila tidak ada: disposisi invite JABATAN --for NIP.
+refusal-others-must-agree = Jabatan ini masih dipegang dan undangannya dari Anda. { $count ->
+        [0] Tidak ada orang lain yang dapat menyetujui; pengelola mesin bot: disposisi invite JABATAN --for NIP.
+       *[other] Yang menyetujui: { $names }.
+    }
 refusal-candidate-gone = Permohonan ini sudah diputuskan atau tidak berlaku lagi. Yang terbaru ada pada /kelola.
 refusal-nothing-to-attach = Kirim teks, foto, dokumen, video, atau rekaman suara; jenis pesan ini tidak dapat disimpan.

@@ -18,11 +18,13 @@ from models.mail.card import CardKind
 from models.mail.notice import Notice, NoticeKind, Priority
 from models.office.person import Person
 from models.repository.records import Records
+from models.rules.classification import Classification
 from tests.bot.conftest import SOP
 from tests.bot.notices.owed import (
     ADMIN,
     GROUP,
     KADIV,
+    NOT_NEEDED,
     OWED,
     REPORTER,
     SAME_SEQUENCE,
@@ -169,6 +171,25 @@ class TestWhatIsKept:
         assert alert.body["data"] == {"number": "SW-2026-0007", "lost": [lost], "name": reporter.name}
         assert (in_group.chat_id, in_group.body["data"]["number"]) == (GROUP, "–")
         assert second.body["data"]["name"] == "–"
+
+    def test_the_admins_learn_no_name_of_a_file_of_a_confidential_case(
+        self, outbox: Outbox, session: Session, rules: Rules, clock: MovableClock
+    ) -> None:
+        records = Records(session, rules=rules, at=clock.now())
+        reporter = records.known(REPORTER)
+        opened = records.begin(a_report("Atasan", Classification.CONFIDENTIAL), reporter=reporter, sop=SOP)
+        session.flush()
+        for earlier in session.scalars(select(Notice)):
+            earlier.state = NOT_NEEDED
+        mine = note(files=["a"], data={"number": opened.case.number})
+        mine.case_id = opened.case.id
+        owes(session, mine)
+        lost = lost_file({"kind": "document", "name": "suap-kepala.pdf"}, position=1, why="wrong file identifier")
+        outbox.keep(session, Delivered(begun(outbox, session), lost=(lost,)))
+        session.flush()
+        said, alert = session.scalars(select(Notice).order_by(Notice.id)).all()[-2:]
+        assert said.body["data"]["lost"] == [lost]
+        assert (alert.chat_id, alert.body["data"]["lost"]) == (ADMIN, [{**lost, "name": ""}])
 
     def test_the_admins_are_told_once_an_hour_that_telegram_refuses_the_office(
         self, outbox: Outbox, session: Session, clock: MovableClock

@@ -12,11 +12,17 @@ from bot.clock import MovableClock
 from bot.replicas.leases import Claim, Sole
 from bot.updates.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, PRESSES, Inbox, lane_of
 from handlers.chat.desk import Overtaken
+from handlers.texts.catalogue import Texts
+from handlers.texts.spoken import spoken
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.lease import LeaseKind
 from models.mail.notice import Notice, NoticeKind, Priority
+from models.repository.records import Records
+from models.rules.classification import Classification
 from models.rules.rules import Rules
+from tests.bot.conftest import SOP
 from tests.bot.updates.reception import message
+from tests.reports import a_report
 
 GROUP = -100200300
 REPORTER, ADMIN, STRANGER = 1001, 1002, 8100
@@ -346,6 +352,31 @@ class TestHowItEnds:
         }
         assert alert.body == {"code": "alert-set-aside", "data": told}
         assert (said.kind, said.chat_id, said.body["code"]) == (NoticeKind.SAY, REPORTER, "message-set-aside")
+
+    @pytest.mark.parametrize("kind", ["message", "edited_message"])
+    def test_what_may_belong_to_a_confidential_report_is_not_told_to_the_admins(
+        self, inbox: Inbox, session: Session, rules: Rules, clock: MovableClock, kind: str
+    ) -> None:
+        records = Records(session, rules=rules, at=clock.now())
+        report = a_report("Atasan saya", Classification.CONFIDENTIAL)
+        records.begin(report, reporter=records.known(REPORTER), sop=SOP)
+        before = len(owed(session))
+        body = message(5, "Namanya tertulis di sini")
+        inbox.store(session, [{"update_id": 5, kind: body["message"]}])
+        for _ in range(3):
+            inbox.set_back(session, 5, ValueError())
+        alert, said = owed(session)[before:]
+        assert (alert.chat_id, alert.body["data"]["place"], alert.body["data"]["held"]) == (ADMIN, "secret", "")
+        assert said.body["data"]["held"] == "Namanya tertulis di sini", "the sender reads what was not processed"
+        shown = str(
+            spoken(
+                Texts.load(rules.office.calendar.zone).say("id"),
+                alert.body["code"],
+                alert.body["data"],
+                now=clock.now(),
+            )
+        )
+        assert "isinya termasuk laporan rahasia. Log menyebutnya 5." in shown
 
     @pytest.mark.parametrize("lane", [GROUP, 0])
     def test_where_nobody_wrote_in_private_only_the_admins_are_told(

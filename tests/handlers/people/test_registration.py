@@ -124,10 +124,48 @@ def test_an_admin_does_not_make_herself_kakanwil(office: Office) -> None:
     assert "Menunggu" in dewi.taps("Benar, ini saya")
     dewi.sends("/kelola", administration.command)
     dewi.taps("👤 Dewi")
-    assert "diputuskan admin lain" in dewi.taps("Terima")
+    assert "Bukan Anda yang menyetujui, melainkan: Bambang Wijaya." in dewi.chat.last.text
+    assert dewi.chat.last.labels == ["❌ Tolak"]
 
     assert posts(office, dewi) == []
     assert posts(office, office["bambang"]) == ["kakanwil"]
+
+
+def test_an_only_admin_gives_a_held_post_to_nobody_whom_neither_holder_nor_superior_accepts(
+    office: Office, stranger: Stranger
+) -> None:
+    """A second account of the admin's own is a stranger to the bot: only another person's word keeps it out."""
+    dewi, siti, bambang = office["dewi"], office["siti"], office["bambang"]
+    dewi.sends("/kelola", administration.command)
+    dewi.taps("Undang Kadiv")
+    found = re.search(r"/start (\S+)", dewi.chat.last.text)
+    assert found is not None
+    joins(stranger, found[1])
+    for asked in (siti, bambang):
+        assert "Menggantikan Siti Rahmawati" in asked.chat.last.text
+        assert asked.chat.last.labels == ["✅ Terima"], "the holder cannot turn their successor down"
+    assert dewi.chat.last.labels == ["❌ Tolak"]
+    assert "melainkan: Siti Rahmawati dan Bambang Wijaya." in dewi.chat.last.text
+
+    assert "diterima" in bambang.taps("Terima")
+    assert posts(office, stranger) == ["kadiv"]
+    shown = siti.chat.find("diterima oleh Bambang Wijaya")
+    assert shown.labels == []
+    assert "kini memegang jabatan Kepala Divisi Administrasi" in dewi.chat.last.text
+
+
+def test_a_holder_who_was_relieved_while_asked_sees_the_candidate_no_more(office: Office, stranger: Stranger) -> None:
+    dewi, siti = office["dewi"], office["siti"]
+    joins(stranger, code_for(office, InviteKind.POST, "kadiv", nip=None))
+    asked = siti.chat.find("Eka Sumual")
+    token, message_id = next(key.token for key in asked.keys if key.token), asked.message_id
+    dewi.sends("/kelola", administration.command)
+    dewi.taps("Akhiri masa jabatan")
+    dewi.taps("Siti Rahmawati")
+    assert asked.text == "Permohonan ini tidak berlaku lagi."
+    assert asked.labels == []
+    assert siti.presses(token, message_id) == "Hanya admin yang dapat melakukannya."
+    assert "diterima" in dewi.taps("Terima")
 
 
 def test_another_account_cannot_confirm_what_a_stranger_has_written(
@@ -206,6 +244,29 @@ def test_a_name_that_looks_like_somebody_elses_waits_for_an_admin_who_is_warned(
 
     assert "serupa dengan Siti Rahmawati" in office["dewi"].chat.last.text
     assert stranger.known is None
+
+
+def test_a_chosen_name_that_looks_like_somebody_elses_waits_though_the_nip_is_named_or_expected(
+    office: Office, stranger: Stranger, another: Stranger
+) -> None:
+    assert "Menunggu" in joins(stranger, code_for(office, InviteKind.POST, "kadiv"), f"{NIP} B\u1d00mbang Wijaya")
+    assert "serupa dengan Bambang Wijaya" in office["dewi"].chat.last.text
+    expects(office, "197001011995032003")
+    assert "Menunggu" in joins(another, code_for(office, InviteKind.OFFICE), "197001011995032003 \ua4ee\ua4e0\ua4f2")
+    assert "huruf Latin" in office["dewi"].chat.last.text
+
+
+def test_a_name_that_the_offices_own_list_gives_is_not_questioned(office: Office, stranger: Stranger) -> None:
+    expects(office, "197001011995032003", "Siti Rahmawati")
+    joins(stranger, code_for(office, InviteKind.OFFICE), "197001011995032003 Siti")
+    assert stranger.person.name == "Siti Rahmawati"
+
+
+def test_a_newcomer_who_takes_the_name_of_somebody_expected_waits(office: Office, stranger: Stranger) -> None:
+    expects(office, "197001011995032003", "Fajar Lasut, S.H.")
+    expects(office, "197001011995032002")
+    assert "Menunggu" in joins(stranger, code_for(office, InviteKind.OFFICE), f"{NIP} Fajar Lasut")
+    assert "serupa dengan Fajar Lasut, S.H." in office["dewi"].chat.last.text
 
 
 def test_a_name_of_two_scripts_is_refused_with_what_is_wrong(office: Office, stranger: Stranger) -> None:
@@ -586,8 +647,9 @@ def test_the_admin_sees_who_used_the_invite(office: Office, stranger: Stranger) 
     assert found is not None
     shown = dewi.chat.last
 
+    assert "atau atasannya menyetujui" in shown.text
     assert "Menunggu" in joins(stranger, found[1])
-    dewi.taps("Terima")
+    assert office["siti"].taps("Terima") == "✅ Eka Sumual, S.Kom. diterima dan diberi tahu."
 
     assert "Dipakai oleh Eka Sumual, S.Kom." in shown.text
     assert found[1] not in shown.text
@@ -599,7 +661,7 @@ def test_no_code_and_no_nip_is_left_in_what_is_owed_or_journaled(office: Office,
     dewi.taps("Undang Kadiv")
     code = dewi.chat.last.text.rpartition("/start ")[2].strip()
     joins(stranger, code)
-    dewi.taps("Terima")
+    office["bambang"].taps("Terima")
 
     def kept(records: Records) -> tuple[str, list[str]]:
         bodies = [*records.session.scalars(select(Notice.body)), *records.session.scalars(select(Payload.body))]

@@ -14,6 +14,7 @@ from models.case.draft import ReportDraft
 from models.case.evaluation import Part
 from models.repository.records import Records
 from models.rules.actions import Action
+from models.rules.classification import Classification
 
 if TYPE_CHECKING:
     from tests.handlers.conftest import Office
@@ -108,6 +109,20 @@ class TestTheResult:
         following = office.case()
         assert following.previous_case_id == office.case(number).id
         assert f"Lanjutan dari {number}." in budi.chat.last.text
+
+    def test_what_follows_a_confidential_report_is_confidential(self, office: Office) -> None:
+        budi = office["budi"]
+        budi.writes("Atasan saya meminta uang.")
+        for _ in range(3):
+            budi.taps("Sifat")
+        budi.taps("Kirim")
+        number = office.case().number
+        finish(office, number)
+        budi.taps("Masih bermasalah")
+        budi.writes("Masih terjadi.")
+        assert "Sifat: rahasia" in "".join(budi.chat.last.labels)
+        budi.taps("Kirim")
+        assert office.case().classification is Classification.CONFIDENTIAL
 
     def test_another_draft_is_not_mixed_into_it(self, office: Office) -> None:
         number = reported(office)

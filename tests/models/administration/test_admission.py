@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from models.administration import admission
+from models.administration import admission, consent
 from models.journal.chain import Entry
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
@@ -27,7 +27,7 @@ from models.refusals import (
     NipTaken,
     NotAdmin,
     NotForOneself,
-    SecondAdminNeeded,
+    OthersMustAgree,
 )
 from models.repository.office_lock import locked_office_chain
 from models.rules.errors import UnknownPost
@@ -104,7 +104,8 @@ def joins(
 def mark_of(bureau: Bureau, account: int = EKA) -> str:
     def read(records: Records) -> str:
         registration = admission.candidate(records, account)
-        return admission.mark(records.lock_office(), registration, admission.namesake(records, registration), listed="")
+        known = consent.namesake(records, registration)
+        return admission.mark(records.lock_office(), registration, known, listed="")
 
     return bureau.work(read)
 
@@ -327,17 +328,89 @@ class TestWhoNeedsAnAdminsWord:
         if alone:
             accepts(bureau, by="dewi")
             return
-        with pytest.raises(SecondAdminNeeded):
+        with pytest.raises(OthersMustAgree):
             accepts(bureau, by="dewi")
         assert accepts(bureau, by="eko").account_id == EKA
 
-    def test_the_only_admin_does_and_the_superior_hears_of_it(self, bureau: Bureau) -> None:
+    @pytest.mark.parametrize(("other", "post"), [("siti", "kadiv"), ("bambang", "kadiv"), ("bambang", "kakanwil")])
+    def test_of_an_only_admins_invite_the_holder_or_the_superior_accepts_who_used_it(
+        self, bureau: Bureau, other: str, post: str
+    ) -> None:
+        claims(bureau, code_for(bureau, InviteKind.POST, post, by="dewi"))
+        gives(bureau)
+        assert confirms(bureau) is None
+        shown = {bureau.named(one.person_id) for one in cards(bureau, CardKind.CANDIDATE)}
+        assert shown == {"dewi", "bambang", *(["siti"] if post == "kadiv" else [])}
+        with pytest.raises(OthersMustAgree) as refused:
+            accepts(bureau, by="dewi")
+        assert refused.value.count == len(shown) - 1
+        assert "Bambang Wijaya" in refused.value.names
+        with pytest.raises(NotAdmin):
+            accepts(bureau, by="hendra")
+        with pytest.raises(NotAdmin):
+            rejects(bureau, by=other)
+        assert accepts(bureau, by=other).account_id == EKA
+        assert bureau.work(lambda records: records.lock_office().posts_of(records.known(EKA))) == [post]
+        assert {one.face for one in cards(bureau, CardKind.CANDIDATE)} == {Face.ACCEPTED}
+        assert not any(one.live for one in cards(bureau, CardKind.CANDIDATE)), "also that of the displaced holder"
+        assert ("accept-candidate", bureau[other].id, "person") in [entry[:3] for entry in journal(bureau, 2)]
+
+    def test_where_nobody_else_can_be_asked_an_only_admin_takes_no_post_from_its_holder(self, bureau: Bureau) -> None:
+        bureau["bambang"].loses_account()
+        claims(bureau, code_for(bureau, InviteKind.POST, "kakanwil", by="dewi"))
+        gives(bureau)
+        assert confirms(bureau) is None
+        with pytest.raises(OthersMustAgree) as refused:
+            accepts(bureau, by="dewi")
+        assert (refused.value.names, refused.value.count) == ("", 0)
+        assert rejects(bureau, by="dewi").nip is None
+
+    def test_the_other_admin_as_a_candidate_is_nobody_who_could_agree(self, bureau: Bureau) -> None:
+        eko = bureau.hires("eko", "Eko Lumban", admin=True)
+        account = bureau.work(lambda records: person(records, bureau, "eko").account_id)
+        assert account is not None
+        claims(bureau, code_for(bureau, InviteKind.POST, "kakanwil", by="dewi"), account)
+        assert confirms(bureau, account) is None
+        mark = mark_of(bureau, account)
+        for by, refusal in (("dewi", OthersMustAgree), ("eko", NotForOneself)):
+            with pytest.raises(refusal):
+                bureau.work(lambda records: admission.accept(records, account, mark, by=person(records, bureau, by)))  # noqa: B023
+        bureau.work(lambda records: admission.accept(records, account, mark, by=person(records, bureau, "bambang")))
+        assert bureau.work(lambda records: [one.id for one in records.lock_office().holders("kakanwil")]) == [eko.id]
+
+    def test_a_holder_or_a_superior_who_issued_the_invite_gives_the_post_themselves(self, bureau: Bureau) -> None:
+        bureau["dewi"].takes("kabag-p2l")
+        claims(bureau, code_for(bureau, InviteKind.POST, "kasubbag-humas", by="dewi"))
+        gives(bureau)
+        assert confirms(bureau) is None
+        assert accepts(bureau, by="dewi").account_id == EKA
+
+    def test_a_vacant_post_is_the_admins_to_give(self, bureau: Bureau) -> None:
+        bureau["siti"].leaves("kadiv")
         claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
         gives(bureau)
         assert confirms(bureau) is None
-        accepts(bureau, by="dewi")
+        assert [bureau.named(one.person_id) for one in cards(bureau, CardKind.CANDIDATE)] == ["dewi"]
+        assert accepts(bureau, by="dewi").account_id == EKA
         assert "alert-appointed" in bureau.codes("bambang")
-        assert "tenure-ended" in bureau.codes("siti")
+
+    def test_a_holder_who_leaves_meanwhile_is_not_asked_any_more(self, bureau: Bureau) -> None:
+        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
+        gives(bureau)
+        confirms(bureau)
+        bureau["siti"].leaves("kadiv")
+        with pytest.raises(NotAdmin):
+            accepts(bureau, by="siti")
+
+    def test_an_invite_for_a_post_that_left_the_office_file_is_accepted_without_it(self, bureau: Bureau) -> None:
+        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
+        gives(bureau)
+        confirms(bureau)
+        office = bureau.rules.office
+        kept = tuple(post for post in office.posts if post.code != "kadiv")
+        bureau.rules = replace(bureau.rules, office=replace(office, posts=kept))
+        assert accepts(bureau, by="dewi").account_id == EKA
+        assert bureau.work(lambda records: records.lock_office().posts_of(records.known(EKA))) == []
 
     def test_an_admin_does_as_everybody_and_does_not_decide_on_herself(self, bureau: Bureau) -> None:
         bureau.hires("eko", "Eko Lumban", admin=True)
@@ -345,7 +418,7 @@ class TestWhoNeedsAnAdminsWord:
         assert account is not None
         claims(bureau, code_for(bureau, InviteKind.POST, "kakanwil", by="dewi"), account)
         assert confirms(bureau, account) is None
-        assert [bureau.named(one.person_id) for one in cards(bureau, CardKind.CANDIDATE)] == ["eko"]
+        assert [bureau.named(one.person_id) for one in cards(bureau, CardKind.CANDIDATE)] == ["eko", "bambang"]
         mark = mark_of(bureau, account)
         with pytest.raises(NotForOneself):
             bureau.work(lambda records: admission.accept(records, account, mark, by=person(records, bureau, "dewi")))
@@ -451,6 +524,15 @@ class TestBecomingAPerson:
         confirms(bureau)
         assert [action for action, *_ in journal(bureau, 3)] == ["invite", "claim-invite", "register"]
 
+    def test_the_other_admins_hear_who_became_one_and_who_is_back_in_a_post(self, bureau: Bureau) -> None:
+        joins(bureau, InviteKind.ADMIN)
+        assert bureau.codes("dewi") == ["alert-admin-made"]
+        bureau["siti"].loses_account()
+        assert joins(bureau, InviteKind.OFFICE, nip=nip_of(bureau, "siti"), account=9002) is None
+        mark = mark_of(bureau, 9002)
+        bureau.work(lambda records: admission.accept(records, 9002, mark, by=person(records, bureau, "dewi")))
+        assert bureau.codes("dewi")[-1] == bureau.codes("bambang")[-1] == "alert-appointed"
+
     def test_other_invites_make_no_admin(self, bureau: Bureau) -> None:
         joins(bureau, InviteKind.POST, "kadiv")
         assert not bureau.work(lambda records: records.known(EKA)).is_admin
@@ -521,7 +603,7 @@ class TestTheAdminsWord:
         assert journal(bureau, 1) == [("reject-candidate", dewi, "admin", {"invite": invite_id})]
         assert [(one.live, one.face, one.decided_by_id) for one in cards(bureau, CardKind.CANDIDATE)] == [
             (False, Face.REJECTED, dewi)
-        ]
+        ] * 2, "the admin's and the holder's; the superior has no account"
         assert [(one.live, one.face) for one in cards(bureau, CardKind.INVITATION)] == [(False, "withdrawn")]
         assert bureau.work(lambda records: records.session.get_one(Invite, invite_id)).expires_at < bureau.at
 

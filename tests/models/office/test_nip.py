@@ -8,16 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.office.name import NameFault, likeness, parse_name
+from models.office.name import NameFault, is_latin, likeness, parse_name
 from models.office.nip import NipDoubt, NipFault, doubts, is_nip, parse_identity, parse_nip, split_identity
 from models.refusals import NameInvalid, NipInvalid
 
 NIP = "197001011995032002"
+WIDE = "\uff11\uff19\uff17\uff10\uff10\uff11\uff10\uff11 199503 2 002"
 PPPK = "199009132025242014"
 """A published number of a PPPK: its 13th and 14th digits are no month."""
 
 
-@pytest.mark.parametrize("text", [NIP, "19700101 199503 2 002", " 19700101.199503.2.002 ", "19700101-199503-2-002\n"])
+@pytest.mark.parametrize(
+    "text", [NIP, "19700101 199503 2 002", " 19700101.199503.2.002 ", "19700101-199503-2-002\n", WIDE]
+)
 def test_a_nip_may_be_written_as_on_the_card(text: str) -> None:
     assert parse_nip(text) == NIP
 
@@ -141,6 +144,8 @@ def test_what_is_no_name_is_refused(text: str) -> None:
         ("Si\u0323\u0302ti", None),
         ("Si\u0323\u0302\u0301ti", NameFault.MARKS),
         ("Siti" + "\u0336" * 40, NameFault.MARKS),
+        ("\u0301Siti", NameFault.MARKS),
+        ("Siti \u0301Rahmawati", NameFault.MARKS),
     ],
 )
 def test_a_name_has_one_script_and_at_most_two_marks_on_a_letter(text: str, fault: NameFault | None) -> None:
@@ -173,10 +178,26 @@ def test_a_name_once_read_stays_as_it_is(text: str) -> None:
         "K\u00e1rel Contoh",
         "Karel-Contoh.",
         "\u041a\u0430rel C\u043entoh",
+        "Dr. H. Karel Contoh",
+        "Kare\u0142 C\u00f8ntoh",
+        "K\u0251rel Contoh",
+        "\u1d0b\u1d00\u0280\u1d07\u029f \u1d04\u1d0f\u0274\u1d1b\u1d0f\u029c",
     ],
 )
 def test_names_that_look_the_same_have_one_likeness(other: str) -> None:
     assert likeness(other) == likeness("Karel Contoh")
+
+
+def test_greek_capitals_look_like_their_latin_ones() -> None:
+    assert likeness("\u0397\u0391\u039d\u039d\u0391") == likeness("Hanna")
+    assert likeness("\u039d\u0391\u039f\u039c\u0399 \u0396\u0395\u03a4\u03a4\u0391") == likeness("Naomi Zetta")
+
+
+@pytest.mark.parametrize(
+    ("name", "latin"), [("Nguy\u1ec5n Ma\u02bcri", True), ("\ua4ee\ua4e0\ua4f2", False), ("12", True)]
+)
+def test_a_name_is_in_latin_letters_or_not(name: str, latin: object) -> None:
+    assert is_latin(name) is latin
 
 
 def test_names_that_look_different_have_different_likenesses() -> None:
@@ -193,6 +214,17 @@ def test_names_that_look_different_have_different_likenesses() -> None:
         (f"Nama lengkap: Siti\nNIP: {NIP}", "Siti"),
         (f"Siti Sinip {NIP}", "Siti Sinip"),
         (f"nip {NIP}", ""),
+        (f"NI PPPK: {PPPK} Ani Contoh", "Ani Contoh"),
+        (f"NIPPPK {PPPK}\nAni Contoh", "Ani Contoh"),
+        (f"Ani Contoh\nNI PPPK {PPPK}", "Ani Contoh"),
+        (f"Ani Contoh, NI. PPPK. {PPPK}", "Ani Contoh"),
+        (f"Nomor Induk PPPK: {PPPK}\nNama: Ani Contoh", "Ani Contoh"),
+        (f"NIP/NI PPPK: {PPPK}", ""),
+        (f"No. NIP {NIP} Ani Contoh", "Ani Contoh"),
+        (f"NIP baru: {NIP} Ani Contoh", "Ani Contoh"),
+        (f"{NIP} Ni Made Contoh", "Ni Made Contoh"),
+        (f"Ni Made Contoh {NIP}", "Ni Made Contoh"),
+        ("19700101\u2013199503\u20132\u2013002 Ani Contoh", "Ani Contoh"),
         (f"Siti{' ' * 300}{NIP}{' ,' * 300}", "Siti"),
         ("Siti Rahmawati", ""),
     ],
