@@ -229,11 +229,15 @@ class _Guest(uvicorn.Server):
 
 
 def _one_length(application: ASGIApp) -> ASGIApp:
-    """Refuse requests with both Content-Length and Transfer-Encoding, and end their connection (RFC 9112, 6.1)."""
+    """Refuse requests with both Content-Length and Transfer-Encoding, and end their connection (RFC 9112, 6.1).
+
+    HTTP/1.0 knows no Transfer-Encoding, and a proxy of that version may overlook it.
+    """
 
     async def served(scope: Scope, receive: Receive, send: Send) -> None:
         names = {name for name, _ in scope["headers"]}
-        if {b"content-length", b"transfer-encoding"} <= names:
+        old = scope["http_version"] == "1.0"
+        if b"transfer-encoding" in names and (old or b"content-length" in names):
             await Response(status_code=400, headers={"connection": "close"})(scope, receive, send)
         else:
             await application(scope, receive, send)

@@ -80,7 +80,7 @@ class Bucket:
     """A token bucket: it had `tokens` at the second `at`, and refills at `rate`.
 
     `recent` are the seconds of the latest sends, where the rate counts them. A message of several parts may take more
-    tokens than there are, which leaves a debt.
+    tokens than there are, which leaves a debt. What a clock that was ahead has counted does not count.
     """
 
     rate: Rate
@@ -112,10 +112,10 @@ class Bucket:
         return counted[over - 1] + self.rate.span - now if over > 0 else 0.0
 
     def _counted(self, now: float) -> list[float]:
-        return [at for at in self.recent if at > now - self.rate.span]
+        return [at for at in self.recent if now - self.rate.span < at <= now]
 
     def _level(self, now: float) -> float:
-        return min(self.rate.burst, self.tokens + (now - self.at) * self.rate.per_second)
+        return min(self.rate.burst, self.tokens + max(0.0, now - self.at) * self.rate.per_second)
 
 
 @dataclass(slots=True)

@@ -129,6 +129,9 @@ class SharedPace:
         own = self._allowance(session, chat_id, self._rates.of(chat_id))
         at = _instant(session)
         now = at.timestamp()
+        for allowance in (everything, own):
+            # Later than a probe's is only what a clock has counted that was ahead and is set right.
+            allowance.at = min(allowance.at, at + timedelta(seconds=PROBED_FOR))
         buckets = [(everything, _bucket(everything, self._rates.overall)), (own, _bucket(own, self._rates.of(chat_id)))]
         shut = max(_rest(everything, at, longest=LONGEST_CLOSURE), _rest(own, at, longest=LONGEST_REST))
         probes = everything.shut_until is not None and everything.at < everything.shut_until
@@ -155,7 +158,10 @@ class SharedPace:
             return False
         lately = at - timedelta(seconds=EVIDENCE_LASTS)
         others = select(func.count()).where(
-            Allowance.chat_id > 0, Allowance.chat_id != chat_id, Allowance.shut_until > at, Allowance.at > lately
+            Allowance.chat_id > 0,
+            Allowance.chat_id != chat_id,
+            Allowance.shut_until > at,
+            Allowance.at.between(lately, at),
         )
         if (session.scalar(others) or 0) + 1 < EVIDENCE:
             return False

@@ -253,6 +253,7 @@ class Inbox:
                     "received_at": at,
                     "state": state,
                     "failure": FLOOD if state is InboxState.SET_ASIDE else None,
+                    "message_id": _message_in(body),
                 }
             )
         return rows, backlogs
@@ -309,6 +310,13 @@ def lane_of(body: Mapping[str, Any]) -> int:
                 if isinstance(found, Mapping) and storable(number := found.get("id")):
                     return int(number)
     return 0
+
+
+def _message_in(body: Mapping[str, Any]) -> int | None:
+    """Return the number of the message that an update brings, new or edited, None where it brings none."""
+    message = body.get("message") or body.get("edited_message")
+    number = message.get("message_id") if isinstance(message, Mapping) else None
+    return number if storable(number) else None
 
 
 def numbered(body: object) -> bool:

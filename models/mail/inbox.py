@@ -20,7 +20,10 @@ class InboxState(StrEnum):
 
 
 class InboxUpdate(Base):
-    """One update as Telegram sent it. `lane` keeps the updates of one chat in order."""
+    """One update as Telegram sent it. `lane` keeps the updates of one chat in order.
+
+    `message_id` is the message that it brings, new or edited; None where it brings none.
+    """
 
     __tablename__ = "inbox"
 
@@ -31,6 +34,7 @@ class InboxUpdate(Base):
     state: Mapped[InboxState] = mapped_column(default=InboxState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None] = mapped_column(Text)
+    message_id: Mapped[int | None]
 
     __table_args__ = (
         Index(
@@ -47,6 +51,14 @@ class InboxUpdate(Base):
             "update_id",
             sqlite_where=sql("state = 'waiting'"),
             postgresql_where=sql("state = 'waiting'"),
+        ),
+        Index(
+            "ix_inbox_message",
+            "lane",
+            "message_id",
+            "received_at",
+            sqlite_where=sql("message_id IS NOT NULL"),
+            postgresql_where=sql("message_id IS NOT NULL"),
         ),
         Index(None, "received_at"),
     )

@@ -56,9 +56,10 @@ class Invite(Base):
     def claim(self, account_id: int, *, at: datetime) -> None:
         """Let the account `account_id` use the invite; the same account may come back to it until it expires.
 
-        Raises `InviteInvalid` when it has expired or another account was first.
+        Raises `InviteInvalid` when it has expired or another account was first, and where a clock that was ahead issued
+        it: it would serve until that time comes.
         """
-        if at >= self.expires_at:
+        if not self.issued_at - VALIDITY < at < self.expires_at:
             raise InviteInvalid
         if self.kind == InviteKind.OFFICE:
             return

@@ -190,11 +190,16 @@ async def test_what_has_no_number_is_a_bad_request(telegram: httpx.AsyncClient, 
     assert not shelf.entered.is_set()
 
 
-async def test_a_request_that_names_its_length_twice_over_is_refused(server: Web, shelf: Shelf) -> None:
+@pytest.mark.parametrize(
+    ("version", "length"), [("1.1", ["Content-Length: 5"]), ("1.0", ["Content-Length: 5"]), ("1.0", [])]
+)
+async def test_a_request_whose_length_two_servers_may_read_in_two_ways_is_refused(
+    server: Web, shelf: Shelf, version: str, length: list[str]
+) -> None:
     secret = f"X-Telegram-Bot-Api-Secret-Token: {SECRET}"
     smuggled = b"0\r\n\r\nGET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"
     reader, writer = await connect(server)
-    head = ["POST /telegram HTTP/1.1", "Host: x", "Content-Length: 5", "Transfer-Encoding: chunked", secret]
+    head = [f"POST /telegram HTTP/{version}", "Host: x", *length, "Transfer-Encoding: chunked", secret]
     writer.write("\r\n".join(head).encode() + b"\r\n\r\n" + smuggled)
     async with asyncio.timeout(5):
         answer = await reader.read()

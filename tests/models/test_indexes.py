@@ -22,6 +22,7 @@ from models.queries.backlog import oldest_owed_notice, oldest_waiting_update
 from models.queries.cards import shown_cards
 from models.queries.lists import active_counts, numbers_like, queue, visible
 from models.queries.timeline import refused_lately, timeline
+from models.queries.versions import earlier_version
 from models.repository.presses import card_shown
 from models.repository.records import Records
 from models.rules.rules import Rules
@@ -142,6 +143,7 @@ WORK: dict[str, Callable[[Records], object]] = {
         .where(InboxUpdate.state == InboxState.WAITING)
         .order_by(InboxUpdate.received_at, InboxUpdate.update_id)
     ).all(),
+    "what a message said before its edit": lambda records: earlier_version(records.reader, 1003, 7, update_id=3),
     "chats that are owed something": lambda records: records.session.execute(
         select(Notice.chat_id, func.min(Notice.priority))
         .where(Notice.state == NoticeState.OWED)
@@ -185,7 +187,13 @@ def _leave_mail(records: Records) -> None:
             records.session.add(Button(token=f"{action}-{card_id}", card_id=card_id, action=action, version=1))
     for number in range(10):
         done = InboxUpdate(
-            update_id=number, lane=1003, body={}, received_at=records.at, state=InboxState.DONE, attempts=1
+            update_id=number,
+            lane=1003,
+            body={},
+            received_at=records.at,
+            state=InboxState.DONE,
+            attempts=1,
+            message_id=number,
         )
         records.session.add(done)
 

@@ -157,6 +157,22 @@ def _shut_until(span: timedelta) -> Update:
     return update(Allowance).where(Allowance.chat_id == ALL).values(shut_until=func.clock_timestamp() + span)
 
 
+async def test_a_clock_that_was_ahead_and_is_set_right_keeps_nobody_waiting(database: Database) -> None:
+    pace = SharedPace(Rates(), database=database)
+    for chat in (BUDI, GROUP):
+        await pace.turn(chat)
+
+    def sent_a_year_ahead(session: Session) -> None:
+        at = session.scalars(select(func.clock_timestamp())).one() + timedelta(days=365)
+        session.execute(update(Allowance).values(at=at, tokens=0, recent=[at.timestamp()] * 19))
+
+    await database.transact(sent_a_year_ahead)
+    again = SharedPace(Rates(), database=database)
+    async with asyncio.timeout(20):
+        for chat in (BUDI, GROUP):
+            await again.turn(chat)
+
+
 async def test_chats_long_at_rest_are_forgotten(database: Database) -> None:
     pace = SharedPace(Rates(), database=database)
     for chat in (BUDI, SITI, GROUP):

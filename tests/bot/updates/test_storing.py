@@ -230,7 +230,8 @@ class TestAGroup:
             ({"message": {"text": "halo"}}, InboxState.DONE),
             ({"message": {"text": ["/lapor"]}}, InboxState.DONE),
             ({"message": {"photo": []}}, InboxState.DONE),
-            ({"edited_message": {"text": "/lapor printer"}}, InboxState.DONE),
+            ({"edited_message": {"text": "/lapor printer"}}, InboxState.WAITING),
+            ({"edited_message": {"text": "printer"}}, InboxState.DONE),
             ({"my_chat_member": {}}, InboxState.DONE),
         ],
     )
@@ -249,7 +250,8 @@ class TestAGroup:
     def test_its_many_share_a_bound_and_whoever_reported_is_told_in_private(
         self, inbox: Inbox, session: Session, clock: MovableClock
     ) -> None:
-        assert inbox.store(session, [in_group(1 + number) for number in range(PRESSES)]).set_aside == 0
+        many = [in_group(1 + number, account=ADMIN) for number in range(PRESSES)]
+        assert inbox.store(session, many).set_aside == 0
         late = [in_group(5000), in_group(5001, account=REPORTER), in_group(5002, account=REPORTER)]
         nobody = {"update_id": 5003, "message": {"chat": {"id": GROUP}, "text": "/lapor"}}
         unusable = {"update_id": 5004, "message": {"chat": {"id": GROUP}, "from": {"id": str(ADMIN)}, "text": "/lapor"}}
@@ -264,10 +266,24 @@ class TestAGroup:
         inbox.store(session, [in_group(5020, account=REPORTER)])
         assert [one.chat_id for one in owed(session)] == [REPORTER, ADMIN, REPORTER]
 
+    def test_strangers_leave_room_for_people(self, inbox: Inbox, session: Session) -> None:
+        assert inbox.store(session, [in_group(1 + number) for number in range(BACKLOG)]).set_aside == 0
+        assert inbox.store(session, [in_group(1000), press(1001, chat=GROUP), in_group(1002)]).set_aside == 2
+        assert states(session)[1001] == InboxState.WAITING
+        assert inbox.store(session, [in_group(1003, account=REPORTER)]).set_aside == 0
+
+    @pytest.mark.parametrize("kind", ["message", "edited_message"])
+    @pytest.mark.parametrize(("number", "kept"), [(7, 7), (2**70, None), (True, None), (None, None), ("8", None)])
+    def test_the_number_of_a_message_is_kept_where_it_is_one(
+        self, inbox: Inbox, session: Session, kind: str, number: object, kept: int | None
+    ) -> None:
+        inbox.store(session, [{"update_id": 5, kind: {"chat": {"id": REPORTER}, "message_id": number}}])
+        assert session.scalars(select(InboxUpdate.message_id)).all() == [kept]
+
     def test_a_person_is_told_of_each_group_in_which_they_wrote(self, inbox: Inbox, session: Session) -> None:
         for group in (GROUP, GROUP - 1):
             first = abs(group) * 2000
-            inbox.store(session, [in_group(first + number, group=group) for number in range(PRESSES)])
+            inbox.store(session, [in_group(first + one, account=ADMIN, group=group) for one in range(PRESSES)])
             inbox.store(session, [in_group(first + PRESSES, account=REPORTER, group=group)])
         assert [one.chat_id for one in owed(session)] == [REPORTER, REPORTER]
 

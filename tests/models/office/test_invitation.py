@@ -70,6 +70,15 @@ def test_no_clock_that_is_set_right_revives_an_invite(over: Callable[[Invite], N
         invite.claim(1001, at=AT + set_right)
 
 
+@pytest.mark.parametrize("kind", InviteKind)
+def test_an_invite_of_a_clock_that_was_ahead_does_not_serve_until_that_time(kind: InviteKind) -> None:
+    invite, _ = issue(kind, at=AT + timedelta(days=365))
+    with pytest.raises(InviteInvalid):
+        invite.claim(1001, at=AT)
+    soon, _ = issue(kind, at=AT + timedelta(hours=1))
+    soon.claim(1001, at=AT)
+
+
 def test_only_a_recall_ends_the_offices_link() -> None:
     invite, _ = issue(InviteKind.OFFICE, at=AT)
     invite.spend()
