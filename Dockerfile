@@ -1,4 +1,5 @@
-# Two stages: what is needed to build stays in the first. Dependencies are pinned by hash in requirements/.
+# Two stages: what is needed to build stays in the first. Dependencies are pinned by hash in requirements/. compose.yaml says how
+# to pin the two images that this one is made of.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /build
 COPY requirements requirements

@@ -17,6 +17,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.assembly import Parts, assemble, lay_foundation
 from bot.clock import Clock
 from bot.loop.ending import ended_within
+from bot.loop.manager import ServiceManager
 from bot.loop.pauses import backoff
 from bot.loop.supervision import Supervision
 from bot.notices.pace import Rates
@@ -46,6 +47,7 @@ class Program:
 
     `rates` bound what is sent to Telegram; a stand-in may set none. `patience` is how long one getUpdates waits. With
     `upgrade`, an older database is brought to this version at the start. `parts` are there once Telegram was reached.
+    `manager` is told how the process stands.
 
     Raises what `lay_foundation` raises.
     """
@@ -58,8 +60,10 @@ class Program:
         rates: Rates,
         patience: timedelta = LONG_POLL,
         upgrade: bool = False,
+        manager: ServiceManager | None = None,
     ) -> None:
         self.settings = settings
+        self._manager = manager or ServiceManager()
         self._ground = ground = lay_foundation(settings, clock=clock)
         self.rules, self.metrics, self.database = ground.rules, ground.metrics, ground.database
         self.line, self.application, self.web = ground.line, ground.application, ground.web
@@ -114,6 +118,7 @@ class Program:
                 await self._supervision.ending.wait()
             finally:
                 logger.info("ending")
+                self._manager.ends()
                 with ended_within(LATEST, failure=self._supervision.failure):
                     await self.stop()
 
@@ -145,6 +150,8 @@ class Program:
         self._open_database(opened)
         # Monitoring must see that the process lives, however long the tables or Telegram keep it waiting.
         self._open_web(opened)
+        self._manager.lives("waits for the tables and for Telegram")
+        self._supervision.begin("manager", self._manager.watch)
         await self._check_schema()
         await self.database.transact(self._adopt_rules)
         await self._open_line(opened)
@@ -156,6 +163,7 @@ class Program:
         opened.push_async_callback(self._wind_down)
         self._begin()
         posts, sops = len(self.rules.office.posts), len(self.rules.sops)
+        self._manager.does(f"serves @{self.rules.bot_username}")
         logger.info("@%s serves %s posts and %s SOPs", self.rules.bot_username, posts, sops)
 
     def _open_database(self, opened: AsyncExitStack) -> None:

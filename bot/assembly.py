@@ -13,6 +13,7 @@ from telegram.ext import ApplicationBuilder
 from bot.chaser import Chaser
 from bot.clock import Clock
 from bot.health import Vitals
+from bot.leadership import Leadership
 from bot.loop.activity import Activity
 from bot.loop.pauses import Pauses
 from bot.metrics import Metrics
@@ -178,7 +179,10 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     database.on_commit(courier.committed)
     database.on_commit(chaser.committed)
     pruning = Pruning(database=database, prunes=prunes)
-    return Parts(rules, intake, courier, chaser, leading=(source.run, chaser.run, pruning.run))
+    leading: list[Leading] = [source.run, chaser.run, pruning.run]
+    if database.shared:
+        leading.append(Leadership(database=database, presence=ground.presence, clock=ground.clock).run)
+    return Parts(rules, intake, courier, chaser, leading=tuple(leading))
 
 
 def _presence(database: Database) -> Presence:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,7 @@ from bot.replicas.presence import Presence
 from bot.storage import migration
 from bot.storage.database import Database
 from models.faults import is_outage
-from models.mail.lease import Lease, LeaseKind
+from models.mail.lease import Leader, Lease, LeaseKind
 from models.queries.backlog import Backlog, oldest_owed_notice, oldest_waiting_update
 
 HEARD_WITHIN = timedelta(seconds=120)
@@ -43,6 +43,9 @@ DELIVERED_WITHIN = timedelta(minutes=10)
 At Telegram's rates, ten thousand notices that fall due together take eight minutes to send. One chat gets one message a
 second: a chat that is owed many notices still gets some in this time.
 """
+
+LED_WITHIN = timedelta(seconds=30)
+"""How long ago the leader must have shown itself: six of its rounds, and longer than another one takes to step in."""
 
 ANSWERED_WITHIN = timedelta(seconds=5)
 """How long the database may take to answer."""
@@ -82,6 +85,7 @@ class _Found:
     revision: str | None
     inbox: Backlog
     outbox: Backlog
+    leader_shown_at: datetime | None
 
 
 class Vitals:
@@ -155,7 +159,7 @@ class Vitals:
         if self._starting:
             checks.append(Check("start", ok=False, reason="the tables or Telegram are still waited for"))
         else:
-            checks += [self._leader(), self._intake(), self._audit()]
+            checks += [self._leader(found), self._intake(), self._audit()]
         health = Health(tuple(checks))
         self._metrics.state(ready=health.ready, leading=self._presence.leading)
         return health
@@ -184,7 +188,7 @@ class Vitals:
         if self._proved is None or now - self._proved >= PROVED_FOR.total_seconds():
             await self._database.transact(self._write)
             self._proved = now
-        return await self._database.read(_find)
+        return await self._database.read(self._find)
 
     def _write(self, session: Session) -> None:
         """Take a lease and give it back: a full disk, or a server that only reads, fails at this or at the commit."""
@@ -193,18 +197,26 @@ class Vitals:
         session.execute(insert(Lease).values(kind=LeaseKind.TRIAL, lane=lane, fence=0))
         session.execute(delete(Lease).where(Lease.kind == LeaseKind.TRIAL, Lease.lane == lane))
 
+    def _find(self, session: Session) -> _Found:
+        revision = MigrationContext.configure(session.connection()).get_current_revision()
+        # Tables of another version may have no place for it.
+        shown_at = session.scalar(select(Leader.shown_at)) if revision == self._needed else None
+        return _Found(revision, oldest_waiting_update(session), oldest_owed_notice(session), shown_at)
+
     def _note_leading(self) -> None:
         """Give a process that has just begun to lead as much time as one that has just started."""
         if self._presence.leading and not self._led:
             self._heard = self._audited = self._monotonic()
         self._led = self._presence.leading
 
-    def _leader(self) -> Check:
+    def _leader(self, found: _Found | None) -> Check:
         if self._presence.leading:
             return Check("leader", ok=True, reason="this process leads")
-        # A process that is sure to be present would lead if no other process did.
-        sure = self._presence.sure
-        return Check("leader", sure, "another process leads" if sure else "out of touch with the other processes")
+        if not self._presence.sure:
+            return Check("leader", ok=False, reason="out of touch with the other processes")
+        if found is None:
+            return Check("leader", ok=False, reason="nobody knows whether another process leads")
+        return _sign_of(found.leader_shown_at, self._clock.now())
 
     def _intake(self) -> Check:
         if not self._presence.leading:
@@ -222,9 +234,16 @@ class Vitals:
         return Check("audit", age <= AUDITED_WITHIN.total_seconds(), f"the last audit ended {age:.0f} s ago")
 
 
-def _find(session: Session) -> _Found:
-    revision = MigrationContext.configure(session.connection()).get_current_revision()
-    return _Found(revision, oldest_waiting_update(session), oldest_owed_notice(session))
+def _sign_of(shown_at: datetime | None, now: datetime) -> Check:
+    """Return whether another process leads: whether it has shown itself lately. To hold the lock is no sign of life."""
+    if shown_at is None:
+        return Check("leader", ok=False, reason="no process has led yet")
+    age = (now - shown_at).total_seconds()
+    if age > LED_WITHIN.total_seconds():
+        return Check("leader", ok=False, reason=f"nobody leads: the leader last showed itself {age:.0f} s ago")
+    if age < -LED_WITHIN.total_seconds():
+        return Check("leader", ok=False, reason=f"the leader's clock is {-age:.0f} s ahead of this one")
+    return Check("leader", ok=True, reason="another process leads")
 
 
 def _age(backlog: Backlog, now: datetime) -> timedelta:

@@ -71,19 +71,23 @@ class Settings(BaseSettings):
 
     @classmethod
     def load(cls, env_file: Path | None = ENV_FILE, **given: Any) -> Self:
-        """Read the settings from the environment, then from `env_file` if it exists; `given` wins over both.
+        """Read the settings from the environment, then from `env_file` if it exists, then from systemd's credentials.
 
-        Raises `InvalidSettings`, which names each variable that is wrong.
+        Each of these is a file named like its setting, in the folder CREDENTIALS_DIRECTORY (`LoadCredential=`). `given`
+        wins over all of them. Raises `InvalidSettings`, which names each variable that is wrong.
         """
+        credentials = os.environ.get("CREDENTIALS_DIRECTORY")
+        held_ready = credentials if credentials and Path(credentials).is_dir() else None
         try:
             in_file = _names_in(env_file) if env_file is not None and env_file.exists() else set()
             _check_names({*in_file, *os.environ}, given=given)
-            return cls(**{"_env_file": env_file, **given})
+            return cls(**{"_env_file": env_file, "_secrets_dir": held_ready, **given})
         except ValidationError as error:
             raise InvalidSettings("\n".join(_sentence(one) for one in error.errors(include_input=False))) from None
         except (OSError, UnicodeDecodeError) as error:
+            which = f"{env_file}, or a file in {held_ready}," if held_ready else f"{env_file}"
             raise InvalidSettings(
-                f"{env_file} cannot be read ({type(error).__name__}). It must be a text file in UTF-8."
+                f"{which} cannot be read ({type(error).__name__}). It must be a text file in UTF-8."
             ) from None
 
     @property

@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+import os
+from collections.abc import Coroutine
 from datetime import timedelta
+from typing import Any
 
 import typer
 
@@ -11,6 +14,8 @@ from bot.application import Program
 from bot.cli import console, surroundings
 from bot.clock import Clock
 from bot.loop.ending import FAILED, FAILURE, ended_within
+from bot.loop.manager import ServiceManager
+from bot.loop.pulse import Pulse
 from bot.notices.pace import Rates
 from bot.settings import Settings
 from bot.stopped import Stopped
@@ -40,8 +45,18 @@ def run(*, migrate: bool) -> None:
         raise typer.Exit(FAILURE) from error
 
 
+async def _with_pulse(work: Coroutine[Any, Any, None]) -> None:
+    """Do `work`, and end the process if the event loop hangs meanwhile."""
+    pulse = asyncio.create_task(Pulse().beat(), name="pulse")
+    try:
+        await work
+    finally:
+        pulse.cancel()
+
+
 def _serve(settings: Settings, *, migrate: bool) -> None:
-    program = Program(settings, clock=Clock(), rates=Rates(), upgrade=migrate)
+    manager = ServiceManager.of(os.environ)
+    program = Program(settings, clock=Clock(), rates=Rates(), upgrade=migrate, manager=manager)
     for line in surroundings.overlooked(settings):
         logger.warning("%s", line)
     if settings.log_format == "text":
@@ -49,7 +64,7 @@ def _serve(settings: Settings, *, migrate: bool) -> None:
     failure: BaseException | None = None
     with asyncio.Runner() as runner:
         try:
-            runner.run(program.run())
+            runner.run(_with_pulse(program.run()))
         except BaseException as error:
             failure = error
             raise

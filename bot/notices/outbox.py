@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from bot.notices import turns
 from bot.notices.job import Delivered, Drawn, Job, LostFile, OutOfDate, Progress, Undrawable
 from bot.replicas.leases import Claim, Leases
 from handlers.delivery.drawing import draw
@@ -31,34 +32,13 @@ from models.rules.rules import Rules
 
 logger = logging.getLogger(__name__)
 
-_LOOKED_AT = 4
-"""How many notices of a chat one query reads. Mostly the first one is carried out, however many wait behind it."""
-
 _DRAWN_AT_ONCE = 6
 """For how many chats a transaction draws its notices: enough for a decision, too few for a sweep."""
 
-_WHOLE = (joinedload(Notice.card), joinedload(Notice.person))
-
-_OWED = Notice.state == NoticeState.OWED
-_OF_CHAT = Notice.chat_id == bindparam("chat")
-_NEXT = (
-    select(Notice)
-    .where(_OF_CHAT, _OWED, Notice.id > bindparam("after"))
-    .order_by(Notice.id)
-    .options(*_WHOLE)
-    .limit(_LOOKED_AT)
-)
-_THESE = select(Notice).where(Notice.id.in_(bindparam("ids", expanding=True)), _OWED)
+_NOTICE = select(Notice).where(Notice.id == bindparam("id")).options(*turns.WHOLE)
 _MEANINGS = select(Button.action, Button.argument).where(
     Button.card_id == bindparam("card"), Button.version == bindparam("version")
 )
-_MORE = select(Notice.id).where(_OF_CHAT, _OWED).limit(1)
-_OLDEST = (
-    select(Notice.chat_id, func.min(Notice.id))
-    .where(Notice.chat_id.in_(bindparam("chats", expanding=True)), _OWED)
-    .group_by(Notice.chat_id)
-)
-_NOTICE = select(Notice).where(Notice.id == bindparam("id")).options(*_WHOLE)
 
 _PROGRESS = "sent"
 """The key in a notice's body under which it counts the files that are done with."""
@@ -95,13 +75,15 @@ class Outbox:
         Of successive refreshes of one card only the last is carried out. Raises `Undrawable`.
         """
         reader, passed = self._reader(session), list[int]()
-        while found := session.scalars(_NEXT, {"chat": chat_id, "after": passed[-1] if passed else 0}).all():
+        behind, after = turns.FIRST_PLACE
+        while found := session.scalars(turns.NEXT, {"chat": chat_id, "behind": behind, "after": after}).all():
             for notice, following in zip(found, [*found[1:], None], strict=True):
-                if following is None or not _same_refresh(notice, following):
+                if following is None or not turns.same_refresh(notice, following):
                     drawing = self._draw(reader, notice)
                     if not isinstance(drawing.plan, Nothing):
                         return Drawn(chat_id, notice.id, drawing, tuple(passed))
                 passed.append(notice.id)
+                behind, after = turns.place(notice)
         return Drawn(chat_id, None, None, tuple(passed))
 
     def begin(self, session: Session, drawn: Drawn, *, tried: Container[int] = ()) -> Job | None:
@@ -119,7 +101,7 @@ class Outbox:
             self._settle(notice, NoticeState.NOT_NEEDED)
         if drawn.notice_id is None or drawn.drawing is None:
             session.flush()
-            if session.scalar(_MORE, {"chat": drawn.chat_id}) is not None:
+            if session.scalar(turns.MORE, {"chat": drawn.chat_id}) is not None:
                 raise OutOfDate
             self._leases.release(session, claim)
             return None
@@ -130,7 +112,7 @@ class Outbox:
         raise OutOfDate
 
     def _still_owed(self, session: Session, notice_ids: Sequence[int]) -> Sequence[Notice]:
-        return session.scalars(_THESE, {"ids": list(notice_ids)}).all() if notice_ids else []
+        return session.scalars(turns.THESE, {"ids": list(notice_ids)}).all() if notice_ids else []
 
     def _count_doubt(self, notice: Notice, tried: Container[int]) -> None:
         """Count a send of unknown fate; also of a notice that is not needed any more, for its message may be there."""
@@ -160,13 +142,13 @@ class Outbox:
         free = [chat_id for chat_id in first if chat_id not in busy]
         if not free or len(first) > _DRAWN_AT_ONCE:
             return []
-        earlier: dict[int, int] = dict(session.execute(_OLDEST, {"chats": free}).all())
+        foremost: dict[int, int] = dict(session.execute(turns.FOREMOST, {"chats": free}).all())
         reader, jobs = self._reader(session), []
         # No drawing depends on what another one writes: all of it is written together.
         with session.no_autoflush:
             for notice in (first[chat_id] for chat_id in free):
                 claim = self._leases.claim(session, LeaseKind.OUTBOX, notice.chat_id)
-                if claim is None or earlier.get(notice.chat_id) != notice.id:
+                if claim is None or foremost.get(notice.chat_id) != notice.id:
                     continue
                 drawing = self._draw(reader, notice)
                 if isinstance(drawing.plan, Nothing):
@@ -180,11 +162,11 @@ class Outbox:
         """Return the first notice to send in each chat. Of successive refreshes of one card only the last is needed."""
         first: dict[int, Notice] = {}
         passed: set[int] = set()
-        for notice in sorted(owed, key=lambda one: one.id):
+        for notice in sorted(owed, key=turns.place):
             before = first.setdefault(notice.chat_id, notice)
             if before is notice or notice.chat_id in passed:
                 continue
-            if _same_refresh(before, notice):
+            if turns.same_refresh(before, notice):
                 self._settle(before, NoticeState.NOT_NEEDED)
                 first[notice.chat_id] = notice
             else:
@@ -231,7 +213,7 @@ class Outbox:
             if overtaken and card.message_id is not None:
                 card.digest = None
                 session.add(correspondence.refresh(card, at=self._now()))
-        more = session.scalar(_MORE, {"chat": notice.chat_id}) is not None
+        more = session.scalar(turns.MORE, {"chat": notice.chat_id}) is not None
         if not more:
             self._leases.release(session, claim)
         return more
@@ -381,11 +363,6 @@ class Outbox:
 
     def _reader(self, session: Session) -> Reader:
         return Reader(session, rules=self._rules, at=self._now())
-
-
-def _same_refresh(notice: Notice, following: Notice) -> bool:
-    both = notice.kind == NoticeKind.REFRESH and following.kind == NoticeKind.REFRESH
-    return both and notice.card_id == following.card_id
 
 
 def _addressee(session: Session, notice: Notice) -> Person | None:

@@ -8,6 +8,7 @@ from typing import IO
 
 from bot.stopped import AlreadyRunning, DatabaseUnusable
 from bot.storage.ownership import barred
+from bot.storage.space import NO_SPACE, full
 
 
 class ProcessLock:
@@ -22,11 +23,16 @@ class ProcessLock:
         self._file: IO[str] | None = None
 
     def acquire(self) -> None:
-        """Take the lock. Raises `AlreadyRunning` if another process has it, `DatabaseUnusable` without a folder."""
+        """Take the lock.
+
+        Raises `AlreadyRunning` if another process has it, `DatabaseUnusable` without a folder or on a full disk.
+        """
         try:
             # Readable by its owner alone, as the database is.
             opened = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError as error:
+            if error.errno in NO_SPACE:
+                raise DatabaseUnusable(full(self._database)) from error
             reason = error.strerror or type(error).__name__
             raise DatabaseUnusable(
                 barred([self.path])
@@ -45,9 +51,16 @@ class ProcessLock:
                 "twice.",
                 pid=pid,
             ) from error
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
+        try:
+            file.truncate(0)
+            file.write(f"{os.getpid()}\n")
+            file.flush()
+        except OSError as error:
+            # Closing writes what is left in the buffer, and fails again.
+            with suppress(OSError):
+                file.close()
+            reason = full(self._database) if error.errno in NO_SPACE else f"{self.path}: {error.strerror}."
+            raise DatabaseUnusable(reason) from error
         self._file = file
 
     def release(self) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.stopped import DatabaseUnusable
 from bot.storage.ownership import barred
+from bot.storage.space import exhausted, full
 
 GROUP = 64
 """How many pieces of work may share one commit."""
@@ -77,8 +78,8 @@ class Sqlite:
             sentence = (
                 f"{path} lacks tables of the record. Run `disposisi migrate`, or name another file in DATABASE_URL."
             )
-        elif "full" in reason:
-            sentence = f"The disk that holds {path} is full. Free some space and try again."
+        elif "full" in reason or ("disk I/O" in reason and exhausted(path)):
+            sentence = full(path)
         else:
             sentence = f"{path}: the database reports “{reason}”."
         return DatabaseUnusable(sentence)

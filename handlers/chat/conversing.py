@@ -43,6 +43,7 @@ def drop(records: Records, chat_id: int) -> Expects:
     card = records.card_by_id(conversation.card_id)
     conversation.settle()
     if card is not None and card.face.asks:
+        card.answering = True
         card.turn(Face.MAIN)
         records.owe(correspondence.refresh(card, at=records.at))
     return awaited

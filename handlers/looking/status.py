@@ -92,7 +92,7 @@ def _replace(
     """Let the older cards of this kind leave the chat, while Telegram still lets us delete them."""
     for shown in cards.shown_cards(records.reader, chat_id, kind, face=face, case_id=case_id):
         if correspondence.deletable(shown, at=records.at):
-            records.owe(correspondence.withdraw(shown, at=records.at))
+            records.owe(correspondence.withdraw(shown, at=records.at, priority=Priority.ANSWER))
 
 
 def open_card(records: Records, press: Press) -> Toast:

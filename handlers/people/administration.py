@@ -71,7 +71,7 @@ def look_at(records: Records, press: Press) -> Toast:
     chat_id, account_id = press.card.chat_id, candidate.account_id
     for shown in cards.candidate_cards(records.reader, chat_id, account_id):
         if correspondence.deletable(shown, at=records.at):
-            records.owe(correspondence.withdraw(shown, at=records.at))
+            records.owe(correspondence.withdraw(shown, at=records.at, priority=Priority.ANSWER))
     records.show(CardKind.CANDIDATE, chat_id, person=admin, about=About(account_id=account_id))
     return Toast("toast-candidate", {"name": shortened(candidate.name or "", _NAME)})
 

@@ -1,6 +1,7 @@
 """A report while it is gathered: messages and files go into one draft, whose card stays at hand with its buttons."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from handlers.chat import conversing
@@ -12,6 +13,7 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Expects
 from models.mail.correspondence import once_a_minute
+from models.mail.notice import Priority
 from models.office.person import Person, bound
 from models.queries.cards import is_on_its_way
 from models.refusals import NothingToAttach, Refusal, ReportTooLong, TooManyAttachments
@@ -47,6 +49,17 @@ def opened(records: Records, person: Person, *, after: Case | None = None) -> Re
     return records.begin_draft(person, sop=code, previous_case_id=after.id, classification=classification)
 
 
+def put_off(records: Records, draft: ReportDraft, *, until: datetime) -> None:
+    """Let a draft wait `until` its person may send another report. What they write next begins a draft of its own."""
+    draft.waits_until = until
+    records.flush()
+
+
+def waiting(rules: Rules, until: datetime) -> dict[str, Any]:
+    """Return what is said of a report that waits: how many an hour takes, and the instant at which one can be sent."""
+    return {"limit": rules.office.limits.reports_per_hour, "at": until}
+
+
 def sop_of(rules: Rules, draft: ReportDraft) -> str:
     """Return the code of the SOP that a draft goes by; the one it was begun for may have been taken away since."""
     return draft.sop if draft.sop in rules.sops else rules.usual_sop
@@ -77,7 +90,7 @@ def replace(records: Records, draft: ReportDraft, message: Incoming, person: Per
 
 
 def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
-    """Take the edit of a message that stands in the draft; False when it does not. Raises `ReportTooLong`.
+    """Take the edit of a message; False when it does not stand in this draft. Raises `ReportTooLong`.
 
     An edit may also give a text its first file, or another file instead of the one that it had.
     """
@@ -111,7 +124,7 @@ def show(records: Records, draft: ReportDraft, person: Person, *, in_place: bool
         records.owe(correspondence.refresh(card, at=records.at))
         return
     if card is not None:
-        records.owe(correspondence.withdraw(card, at=records.at))
+        records.owe(correspondence.withdraw(card, at=records.at, priority=Priority.ANSWER))
     shown = records.show(CardKind.DRAFT, bound(person), person=person)
     records.flush()
     draft.card_id = shown.id

@@ -2,12 +2,19 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from handlers.chat.incoming import Incoming, one_line
 from handlers.reporting import drafting
+from handlers.texts.spoken import storable
+from models.case.case import Case
+from models.case.draft import ReportDraft
 from models.case.report import Report
+from models.mail.correspondence import once_a_minute
+from models.office.person import Person
 from models.repository.records import Records
 from models.rules.classification import Classification
 
@@ -40,6 +47,8 @@ def from_group(
     caption, is reported in the words of the command, and counts as the same report only in the same words: a report too
     many is soon declined, but nobody would miss a report that is lost. The group is answered silently. An edit of what
     was reported before is no report: the answer says that it does not change what was sent.
+
+    A reporter who has sent as many reports as the office takes in an hour finds this one as a draft in private.
     """
     reporter = records.person(message.sender_id)
     if reporter is None:
@@ -76,12 +85,44 @@ def from_group(
         files=[reported.file] if reported.file else [],
         origin=origin,
     )
-    begun = records.begin(report, reporter=reporter, sop=records.rules.usual_sop)
-    number = begun.case.number
     said = "group-reported" if original and reported.sender_name else "group-reported-own"
-    _answer(
-        records, message, said, username, start=f"case-{number}", once=key, number=number, author=reported.sender_name
-    )
+    answer = {"code": said, "reply_to": message.message_id, "once": key, "author": reported.sender_name}
+    until = records.must_wait(reporter)
+    if until is not None:
+        _put_off(records, report, reporter, answer, until=until)
+        once = once_a_minute(f"group-waits-{reporter.id}", message.chat_id, at=records.at)
+        _answer(
+            records, message, "group-waits", username, once=once, **storable(drafting.waiting(records.rules, until))
+        )
+        return
+    begun = records.begin(report, reporter=reporter, sop=records.rules.usual_sop)
+    _tell_number(records, message.chat_id, answer, begun.case.number, username)
+
+
+def _put_off(records: Records, report: Report, reporter: Person, answer: dict[str, Any], *, until: datetime) -> None:
+    """Keep a report as a draft that waits, unless the same one waits already, and show it in private."""
+    sources = [draft.from_group for draft in records.report_drafts(reporter)]
+    if any(source is not None and source["answer"]["once"] == answer["once"] for source in sources):
+        return
+    draft = records.begin_draft(reporter, sop=records.rules.usual_sop, previous_case_id=None)
+    draft.text, draft.files = report.text, list(report.files)
+    draft.from_group = {"origin": dict(report.origin), "answer": answer}
+    drafting.put_off(records, draft, until=until)
+    drafting.show(records, draft, reporter, in_place=False)
+
+
+def tell_of_sent(records: Records, draft: ReportDraft, case: Case) -> None:
+    """Tell the group that a draft came from the number of the `case` that it became."""
+    if draft.from_group is not None:
+        chat_id = draft.from_group["origin"]["chat_id"]
+        _tell_number(records, chat_id, draft.from_group["answer"], case.number, records.rules.bot_username)
+
+
+def _tell_number(records: Records, chat_id: int, answer: Mapping[str, Any], number: str, username: str) -> None:
+    """Tell a group, in reply to the command, the number under which the report was taken."""
+    data = {"number": number, "author": answer["author"]}
+    body = _body(answer["code"], data, username, reply_to=answer["reply_to"], start=f"case-{number}")
+    records.answer(chat_id, body, once=answer["once"])
 
 
 def _digest(words: str) -> str:
@@ -98,14 +139,20 @@ def _answer(
     start: str = "",
     to_stranger: bool = False,
     once: str | None = None,
-    **data: str,
+    **data: Any,
 ) -> None:
-    """Owe the group a silent answer with a link to the private chat.
+    """Owe the group an answer to `message`.
 
     The notice names no person: a group that the bot may not write to must not make its reporter count as unreachable.
     """
-    body: dict[str, Any] = {"code": code, "data": data, "silent": True, "reply_to": message.message_id}
+    body = _body(code, data, username, reply_to=message.message_id, start=start)
+    records.answer(message.chat_id, body, to_stranger=to_stranger, once=once)
+
+
+def _body(code: str, data: Mapping[str, Any], username: str, *, reply_to: int, start: str) -> dict[str, Any]:
+    """Return the body of a silent answer with a link to the private chat."""
+    body: dict[str, Any] = {"code": code, "data": dict(data), "silent": True, "reply_to": reply_to}
     if username:
         url = f"https://t.me/{username}" + (f"?start={start}" if start else "")
         body["link"] = {"label": "button-private-chat", "url": url}
-    records.answer(message.chat_id, body, to_stranger=to_stranger, once=once)
+    return body

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.reporting import drafting
+from handlers.reporting import drafting, group
 from handlers.screens import report as screens
 from handlers.screens.report import CaseView
 from handlers.screens.screen import Screen, Touch
@@ -42,10 +42,13 @@ def gather(records: Records, message: Incoming, person: Person) -> None:
 
 
 def command(records: Records, message: Incoming, words: list[str]) -> None:
-    """Take `/lapor`: with words they begin a report; alone it shows the one being written, or invites to write."""
+    """Take `/lapor`: with words they begin a report; alone it shows the one being written, or invites to write.
+
+    Where none is being written, it shows the oldest of those that wait.
+    """
     person = records.known(message.sender_id)
     conversing.drop(records, message.chat_id)
-    draft = records.report_draft(person)
+    draft = records.report_draft(person) or next(iter(records.report_drafts(person)), None)
     if words or drafting.words(message):
         drafting.take(records, message, person)
     elif draft is not None:
@@ -71,7 +74,7 @@ def cancel(records: Records, message: Incoming, words: list[str]) -> None:  # no
 
 def rewrite(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
     """Take a message for the new words of the draft; a file alone is added, and the words are still awaited."""
-    draft = records.report_draft(person)
+    draft = records.draft_on(conversation.card_id, person)
     if draft is None or not drafting.words(message):
         if draft is None:
             conversation.settle()
@@ -82,12 +85,11 @@ def rewrite(records: Records, message: Incoming, person: Person, conversation: C
 
 
 def edited(records: Records, message: Incoming) -> None:
-    """Take the edit of a message: the draft follows it; whatever was noted before stands as it was, and says so."""
+    """Take the edit of a message: its draft follows it; whatever was noted before stands as it was, and says so."""
     person = records.person(message.sender_id)
     if person is None:
         return
-    draft = records.report_draft(person)
-    if draft is not None and drafting.amend(records, draft, message):
+    if any(drafting.amend(records, draft, message) for draft in records.report_drafts(person)):
         return
     number = lists.report_of_message(records.reader, person, message.message_id)
     code, data = ("report-edited-late", {"number": number}) if number is not None else ("edited-late", {})
@@ -106,19 +108,28 @@ def _drafted(records: Records, press: Press) -> tuple[Person, ReportDraft]:
     """Return the person who tapped and their draft. Raises `DraftMissing` for a card that shows another one."""
     if press.person is None:
         raise NotRegistered
-    draft = records.report_draft(press.person)
-    if draft is None or draft.card_id != press.card.id:
+    draft = records.draft_on(press.card.id, press.person)
+    if draft is None:
         raise DraftMissing
     return press.person, draft
 
 
 def send(records: Records, press: Press) -> Toast:
-    """Make a case of the draft; the domain owes the receipt. Raises `ReportEmpty` for files without words."""
+    """Make a case of the draft; the domain owes the receipt. Raises `ReportEmpty` for files without words.
+
+    A person who has sent as many reports as the office takes in an hour keeps it as a draft.
+    """
     person, draft = _drafted(records, press)
     if not draft.text.strip():
         raise ReportEmpty
+    until = records.must_wait(person)
+    if until is not None:
+        drafting.put_off(records, draft, until=until)
+        records.owe(correspondence.refresh(press.card, at=records.at))
+        return Toast("draft-waits", drafting.waiting(records.rules, until), alert=True)
     begun = records.begin(draft.report, reporter=person, sop=drafting.sop_of(records.rules, draft))
     records.flush()
+    group.tell_of_sent(records, draft, begun.case)
     drafting.close(records, draft, face=Face.SENT, case=begun.case)
     return Toast("report-sent", {"number": begun.case.number})
 
@@ -208,8 +219,8 @@ def _feedback(records: Records, press: Press, *, helped: bool) -> tuple[Person, 
 def draw_draft(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw the draft, or what became of it."""
     person = reader.person_by_id(card.person_id)
-    draft = reader.report_draft(person) if person is not None else None
-    if draft is None or draft.card_id != card.id or not card.live:
+    draft = reader.draft_on(card.id, person) if person is not None else None
+    if draft is None or not card.live:
         return screens.draft_gone(card.face, reader.case_number(card.case_id), say)
     sops = reader.rules.sops
     view = screens.DraftView(
@@ -220,6 +231,8 @@ def draw_draft(reader: Reader, card: Card, say: Say) -> Screen:
         sop=sops[drafting.sop_of(reader.rules, draft)].title if len(sops) > 1 else "",
         previous=reader.case_number(draft.previous_case_id),
         questions=lists.open_questions(reader, draft.person_id)[:_OFFERED],
+        waits=drafting.waiting(reader.rules, draft.waits_until) if draft.waits_until is not None else None,
+        now=reader.at,
     )
     return screens.draft_card(view, say)
 

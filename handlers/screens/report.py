@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import assert_never
+from typing import Any, assert_never
 
 from markupsafe import Markup
 
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
+from handlers.texts.spoken import spoken
 from models.case.case import CaseState
 from models.case.sight import Sight
 from models.mail.card import Face
@@ -71,7 +72,8 @@ _TITLE = 30
 class DraftView:
     """A report before it is sent. `files` counts the files by kind; `sop` is empty where there is only one SOP.
 
-    `questions` lists the open questions that the draft may answer: the question's id and the case's number.
+    `questions` lists the open questions that the draft may answer: the question's id and the case's number. `waits` is
+    for a draft beyond the reports that an hour takes: their `limit`, and `at` which instant it can be sent.
     """
 
     face: Face
@@ -81,6 +83,8 @@ class DraftView:
     sop: str
     previous: str
     questions: Sequence[tuple[int, str]]
+    waits: Mapping[str, Any] | None
+    now: datetime
 
 
 def draft_card(view: DraftView, say: Say) -> Screen:
@@ -96,6 +100,8 @@ def draft_card(view: DraftView, say: Say) -> Screen:
         blocks.append(say("draft-still-wrong" if view.previous and not view.files else "draft-describe"))
     if view.sop and (view.text or view.files):
         blocks.append(say("draft-ask-sop", title=view.sop))
+    if view.waits is not None:
+        blocks.append(spoken(say, "draft-waits", view.waits, now=view.now))
     return Screen(Markup("\n").join(blocks), _draft_rows(view, say))
 
 

@@ -276,7 +276,7 @@ def _bring_down(records: Records, proceeding: Proceeding, task: Task, person: Pe
     for shown in older:
         if correspondence.deletable(shown, at=records.at):
             records.no_longer_refresh(shown)
-            records.owe(correspondence.withdraw(shown, at=records.at))
+            records.owe(correspondence.withdraw(shown, at=records.at, priority=Priority.ANSWER))
     return card
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
@@ -11,22 +12,41 @@ from models.case.report import Report, Reported
 
 
 class ReportDraft(Reported, Base):
-    """A report before it is sent. A person has at most one."""
+    """A report before it is sent. A person writes one at a time.
+
+    `waits_until` is None for the one being written. Others were to be sent when the person had sent as many reports as
+    the office takes in an hour (`Limits.reports_per_hour`). They wait; from `waits_until` on one of them can be sent.
+    `from_group` is for a report from a group: its `origin`, and the `answer` by which the group learns its number.
+    """
 
     __tablename__ = "report_drafts"
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     sop: Mapped[str] = mapped_column(String(64))
     files: Mapped[list[dict[str, Any]]]
     messages: Mapped[list[dict[str, Any]]]
     card_id: Mapped[int | None] = mapped_column(ForeignKey("cards.id"))
     begun_at: Mapped[datetime]
+    waits_until: Mapped[datetime | None]
+    from_group: Mapped[dict[str, Any] | None]
+
+    __table_args__ = (
+        Index(None, "person_id"),
+        Index(
+            "ix_report_drafts_written",
+            "person_id",
+            unique=True,
+            sqlite_where=sql("waits_until IS NULL"),
+            postgresql_where=sql("waits_until IS NULL"),
+        ),
+    )
 
     @property
     def report(self) -> Report:
-        """The report as it stands; it comes from the messages that the draft is made of."""
-        return Report.of(self, files=self.files, origin={"messages": [one["message_id"] for one in self.messages]})
+        """The report as it stands; it comes from a group, or from the messages that the draft is made of."""
+        messages = {"messages": [one["message_id"] for one in self.messages]}
+        return Report.of(self, files=self.files, origin=self.from_group["origin"] if self.from_group else messages)
 
 
 class DispositionDraft(Base):

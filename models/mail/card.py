@@ -124,9 +124,13 @@ class Card(Base):
 
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
     a candidate. `page` is the page of a list, counted from 0. `decided_by_id` is the admin who decided on a candidate.
+
+    `answering` is not kept: in the work that a tap on the card began, to draw the card again is the answer to the tap.
     """
 
     __tablename__ = "cards"
+
+    answering = False
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     kind: Mapped[CardKind]

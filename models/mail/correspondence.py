@@ -146,16 +146,15 @@ def notice(
 
 
 def refresh(shown: Card, *, at: datetime) -> Notice:
-    """Return the notice that draws `shown` again where it stands."""
-    return owed(NoticeKind.REFRESH, shown.chat_id, at=at, priority=Priority.CARD, person_id=shown.person_id, card=shown)
+    """Return the notice that draws `shown` again where it stands. The answer to a tap on it does not wait for cards."""
+    priority = Priority.ANSWER if shown.answering else Priority.CARD
+    return owed(NoticeKind.REFRESH, shown.chat_id, at=at, priority=priority, person_id=shown.person_id, card=shown)
 
 
-def withdraw(shown: Card, *, at: datetime) -> Notice:
+def withdraw(shown: Card, *, at: datetime, priority: Priority = Priority.INFORMATION) -> Notice:
     """Return the notice that removes `shown` from its chat; from now on the card has no force."""
     shown.live = False
-    return owed(
-        NoticeKind.WITHDRAW, shown.chat_id, at=at, priority=Priority.INFORMATION, person_id=shown.person_id, card=shown
-    )
+    return owed(NoticeKind.WITHDRAW, shown.chat_id, at=at, priority=priority, person_id=shown.person_id, card=shown)
 
 
 def deletable(shown: Card, *, at: datetime) -> bool:

@@ -1,6 +1,6 @@
-"""What identical processes share on one database: who serves a chat at the moment, and what may still be sent to it.
+"""What identical processes share on one database: who serves a chat, who leads, what may still be sent to a chat.
 
-With SQLite there is one process and both tables stay empty.
+With SQLite there is one process, and these tables stay empty.
 """
 
 from datetime import datetime
@@ -34,6 +34,22 @@ class Lease(Base):
     lane: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     owner: Mapped[int | None] = mapped_column("holder")
     fence: Mapped[int]
+
+
+ONLY_ROW = 1
+
+
+class Leader(Base):
+    """The sign of life of the process that leads: its number, and when it showed itself last, by its own clock.
+
+    There is one row, with the number `ONLY_ROW`.
+    """
+
+    __tablename__ = "leader"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    process: Mapped[int]
+    shown_at: Mapped[datetime]
 
 
 class Allowance(Base):

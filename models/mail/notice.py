@@ -56,7 +56,7 @@ class NoticeState(StrEnum):
 
 
 class Notice(Base):
-    """A message owed to one chat. Notices of one chat leave in the order in which they were owed.
+    """A message owed to one chat. Its answers leave first, then the rest, each in the order in which they were owed.
 
     `once` makes a notice unique for good: a second one with the same key cannot be owed. `doubtful` counts sends
     whose fate was unknown; each may have left a twin.

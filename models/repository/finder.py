@@ -1,5 +1,6 @@
 """Finding single rows without a lock: by account, by code, by person."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -64,7 +65,18 @@ class Finder:
 
     def report_draft(self, person: Person) -> ReportDraft | None:
         """Return the report that `person` is writing."""
-        return self.session.scalar(select(ReportDraft).where(ReportDraft.person_id == person.id))
+        written = ReportDraft.person_id == person.id, ReportDraft.waits_until.is_(None)
+        return self.session.scalar(select(ReportDraft).where(*written))
+
+    def report_drafts(self, person: Person) -> Sequence[ReportDraft]:
+        """Return the report that `person` is writing and those that wait, the oldest first."""
+        theirs = select(ReportDraft).where(ReportDraft.person_id == person.id)
+        return self.session.scalars(theirs.order_by(ReportDraft.id)).all()
+
+    def draft_on(self, card_id: int | None, person: Person) -> ReportDraft | None:
+        """Return the report of `person` that this card shows."""
+        shown = ReportDraft.person_id == person.id, ReportDraft.card_id == card_id
+        return self.session.scalar(select(ReportDraft).where(*shown)) if card_id is not None else None
 
     def prepared(self, person_id: int, task: Task) -> DispositionDraft | None:
         """Return the instructions and the note that a person has prepared for `task`, if any."""

@@ -54,6 +54,7 @@ def find_press(records: Records, token: str, *, account_id: int, message_id: int
         records.lock_card(card)
     if message_id not in {card.message_id, card.twin_id} and _may_be_a_copy(records, card, message_id):
         _adopt(records, card, message_id)
+    card.answering = True
     return Press(person, card, button.action, button.argument, button.version)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.orm import aliased
 
 from models.case.attachment import Attachment
-from models.case.case import Case
+from models.case.case import Case, CaseState
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.proceeding import Proceeding
 from models.case.question import Question
@@ -26,6 +28,21 @@ from models.repository.whole_case import Way
 from models.rules.classification import Classification
 
 _LANGUAGE_LENGTH = 8
+
+_HOUR = timedelta(hours=1)
+
+_BEFORE = aliased(Case)
+_SENT = (
+    select(Case.opened_at)
+    .where(
+        Case.reporter_id == bindparam("person"),
+        Case.opened_at <= bindparam("now"),
+        ~exists().where(_BEFORE.id == Case.previous_case_id, _BEFORE.state == CaseState.MOVED),
+    )
+    .order_by(Case.id.desc())
+    .limit(bindparam("number"))
+)
+"""When the latest reports of a person were sent. What an official moved to another SOP was not sent a second time."""
 
 
 class Records(Owing):
@@ -107,6 +124,20 @@ class Records(Owing):
         asked = [(task_id, found[cases[task_id]]) for task_id in task_ids if task_id in cases]
         return [(one, next(task for task in one.case.tasks if task.id == task_id)) for task_id, one in asked]
 
+    def must_wait(self, reporter: Person) -> datetime | None:
+        """Return the instant until which another report of `reporter` must wait; None when it may become a case.
+
+        It must wait once they have sent as many within an hour as the office takes.
+        """
+        self.lock_office()
+        if self._beside_others:
+            # Two reports of one person, in a group and in private, do not both take the last place.
+            self.session.execute(select(Person.id).where(Person.id == reporter.id).with_for_update(key_share=True))
+        most = self.rules.office.limits.reports_per_hour
+        sent = self.session.scalars(_SENT, {"person": reporter.id, "now": self.at, "number": most}).all()
+        until = sent[-1] + _HOUR if len(sent) == most else self.at
+        return until if until > self.at else None
+
     def begin(self, report: Report, *, reporter: Person, sop: str) -> Proceeding:
         """Open a case under the newest version of the SOP with the code `sop`, with the next number."""
         version = self.sop_version(sop)
@@ -181,6 +212,8 @@ class Records(Owing):
             previous_case_id=previous_case_id,
             card_id=None,
             begun_at=self.at,
+            waits_until=None,
+            from_group=None,
         )
         self.session.add(draft)
         return draft

@@ -148,6 +148,11 @@ class Table:
         value = self._required(key, f"a whole number from {least} to {most}")
         return None if value is None else self._whole(key, value, least, most)
 
+    def optional_whole(self, key: str, *, least: int, most: int) -> int | None:
+        """Return a whole number from `least` to `most` that may be left out; None after noting that it is wrong."""
+        value = self._optional(key)
+        return None if value is None else self._whole(key, value, least, most)
+
     def wholes(self, key: str, *, least: int, most: int) -> tuple[int, ...]:
         """Return an optional list of whole numbers from `least` to `most`."""
         found = [self._whole(key, value, least, most) for value in self._list(key, required=False) or []]

@@ -41,9 +41,13 @@ class PostSpec:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one person may do at once. `attachments_per_report` counts files of one report before it is sent."""
+    """What one person may do. `attachments_per_report` counts the files of one report before it is sent.
+
+    `reports_per_hour` counts the reports that become cases within an hour. Reports beyond it wait as drafts.
+    """
 
     attachments_per_report: int = 20
+    reports_per_hour: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +232,12 @@ def _repeat_minimum(table: Table) -> int | None:
 
 
 def _limits(table: Table) -> Limits:
-    limits = Limits(table.whole("attachments_per_report", least=1, most=100) or Limits().attachments_per_report)
+    defaults = Limits()
+    limits = Limits(
+        attachments_per_report=table.whole("attachments_per_report", least=1, most=100)
+        or defaults.attachments_per_report,
+        reports_per_hour=table.optional_whole("reports_per_hour", least=1, most=1000) or defaults.reports_per_hour,
+    )
     table.finish()
     return limits
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot import health
 from bot.clock import MovableClock
 from bot.health import Check, Vitals
+from bot.leadership import Leadership
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from models.mail.inbox import InboxState, InboxUpdate
@@ -202,10 +203,29 @@ async def test_a_leader_must_hear_from_telegram_and_audit(vitals: Vitals, watch:
     assert await unwell(vitals) == {}
 
 
-async def test_one_that_follows_only_has_to_be_in_touch(vitals: Vitals, place: Place, watch: Watch) -> None:
+def leads(database: Database, place: Place, clock: MovableClock) -> None:
+    """Let a process show that it leads, now."""
+    with database.transaction() as session:
+        Leadership(database=database, presence=place, clock=clock).renew(session)
+
+
+async def test_one_that_follows_has_to_be_in_touch_with_one_that_leads(
+    vitals: Vitals, place: Place, watch: Watch, database: Database, clock: MovableClock
+) -> None:
     place.leading = False
     watch.seconds += 10_000
+    assert await unwell(vitals) == {"leader": "no process has led yet"}
+    leads(database, place, clock)
     assert await unwell(vitals) == {}
+    clock.advance(health.LED_WITHIN)
+    assert await unwell(vitals) == {}
+    clock.advance(timedelta(seconds=1))
+    assert await unwell(vitals) == {"leader": "nobody leads: the leader last showed itself 31 s ago"}
+    leads(database, place, clock)
+    assert await unwell(vitals) == {}
+    leads(database, place, MovableClock(clock.now() + timedelta(minutes=1), frozen=True))
+    assert await unwell(vitals) == {"leader": "the leader's clock is 60 s ahead of this one"}
+    leads(database, place, clock)
     place.sure = False
     assert await unwell(vitals) == {"leader": "out of touch with the other processes"}
 
@@ -214,7 +234,7 @@ async def test_one_that_begins_to_lead_is_given_time(
     vitals: Vitals, place: Place, watch: Watch, metrics: Metrics
 ) -> None:
     place.leading = False
-    await vitals.report()
+    assert set(await unwell(vitals)) == {"leader"}
     assert metrics.value("disposisi_leader") == 0
     watch.seconds += 10_000
     place.leading = True

@@ -43,6 +43,28 @@ def test_a_missing_file_is_no_error_and_a_missing_token_only_where_it_is_needed(
         settings.token  # noqa: B018 - reading it is the test
 
 
+def test_what_systemd_holds_ready_is_read_and_comes_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = tmp_path / "credentials"
+    held.mkdir()
+    (held / "telegram_bot_token").write_text(f"{TOKEN}\n", encoding="utf-8")
+    (held / "log_level").write_text("ERROR\n", encoding="utf-8")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(held))
+    settings = Settings.load(env(tmp_path, "TELEGRAM_BOT_TOKEN=\nLOG_LEVEL=debug\n"))
+    assert settings.token.get_secret_value() == TOKEN
+    assert settings.log_level == "DEBUG"
+
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "gone"))
+    assert Settings.load(env(tmp_path, "LOG_LEVEL=debug\n")).telegram_bot_token is None
+
+
+def test_a_token_held_ready_that_is_none_is_named_without_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "telegram_bot_token").write_text("12:short-canary", encoding="utf-8")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    with pytest.raises(InvalidSettings, match="TELEGRAM_BOT_TOKEN: it does not have the shape") as refusal:
+        Settings.load(None)
+    assert "canary" not in str(refusal.value)
+
+
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "sqlite:///from-environment.db")
     settings = Settings.load(env(tmp_path, "DATABASE_URL=sqlite:///from-file.db\nLOG_LEVEL=debug\n"))

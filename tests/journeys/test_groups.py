@@ -174,3 +174,20 @@ async def test_what_the_bot_said_is_reported_by_nobody(office: DemoOffice, group
     assert await reported(office) == []
     await budi.says("/lapor SIMPEG mati", hint, into=group)
     assert (await office.case()).text == "SIMPEG mati\n(dari grup Kepegawaian)"
+
+
+async def test_sixty_reports_of_one_person_do_not_stand_before_the_emergency_of_another(
+    office: DemoOffice, group: Group
+) -> None:
+    budi, wati, kakanwil = office["Budi"], office["Wati"], office["Kakanwil"]
+    flood = [said(budi.person.user_id, number) for number in range(60)]
+    await office.program.parts.intake.store(flood)
+    await office.program.parts.intake.store([said(wati.person.user_id, 60, text="/lapor Server terbakar")])
+    await office.settle()
+
+    assert await reported(office) == [f"Rusak {number}" for number in range(10)] + ["Server terbakar"]
+    assert sum("DISPOSISI" in one.words for one in kakanwil.person.received) == 11
+    assert sum("tersimpan sebagai draf di obrolan pribadi" in one.words for one in group.chat) == 1
+    drafts = [one.words for one in budi.person.received if "Draf laporan" in one.words]
+    assert len(drafts) == 50
+    assert all(f"Rusak {number}" in words for number, words in enumerate(drafts, start=10))

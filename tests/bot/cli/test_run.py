@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,25 @@ class TestRun:
             assert bot.wait(30) == 0
             log += bot.stderr.readlines()
         assert TOKEN not in "".join(log)
+
+    @pytest.mark.usefixtures("telegram")
+    def test_systemd_is_told_that_it_lives_what_it_does_and_that_it_ends(self, tmp_path: Path) -> None:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+            systemd.bind(str(tmp_path / "notify"))
+            systemd.settimeout(60)
+            environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "WATCHDOG_USEC": "1000000"}
+            environment["NOTIFY_SOCKET"] = systemd.getsockname()
+            told: set[str] = set()
+            with subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"], cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL
+            ) as bot:
+                while not {"WATCHDOG=1", "STATUS=serves @disposisi_bot"} <= told:
+                    told.add(systemd.recv(4096).decode())
+                bot.terminate()
+                assert bot.wait(30) == 0
+            while "STOPPING=1\nSTATUS=ending" not in told:
+                told.add(systemd.recv(4096).decode())
+        assert "READY=1\nSTATUS=waits for the tables and for Telegram" in told
 
     @pytest.mark.parametrize(
         ("wrong", "told"),

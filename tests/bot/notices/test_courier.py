@@ -64,7 +64,7 @@ async def test_a_message_arrives_as_it_was_drawn(post: Post, budi: Person, sandb
         note("diam", silent=True, reply_to=said.message_id),
         note("membalas yang hilang", reply_to=4711),
     )
-    card, silent, orphan = budi.received
+    silent, orphan, card = budi.received
     assert card.words == "Kartu https://example.org"
     assert [(key.text, key.style) for row in card.buttons for key in row] == [("Buka", "success"), ("Panduan", None)]
     assert not card.silent

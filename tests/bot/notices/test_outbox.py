@@ -279,11 +279,12 @@ class TestWhatLeavesWithTheCommit:
         assert pointless.state == NOT_NEEDED
 
     def test_of_refreshes_of_one_card_only_the_last_leaves(self, outbox: Outbox, session: Session) -> None:
-        card = shown_card(session)
+        card, other = shown_card(session), note("Lain")
+        other.priority = Priority.CARD
         notices = [
             carded(NoticeKind.REFRESH, card, "satu"),
             carded(NoticeKind.REFRESH, card, "dua"),
-            note("Lain"),
+            other,
             carded(NoticeKind.REFRESH, card, "tiga"),
         ]
         assert self.first(outbox, session, *notices) == [REPORTER]

@@ -302,6 +302,8 @@ class TestTheScreens:
             sop="PENANGANAN MASALAH SOFTWARE DAN HARDWARE KANTOR WILAYAH",
             previous="SW-2026-0146",
             questions=[(1, "SW-2026-0147"), (2, "SW-2026-0148"), (3, "SW-2026-0149")],
+            waits={"limit": 1000, "at": MONDAY},
+            now=MONDAY,
         )
         screen = draft_card(view, say)
         assert len(unescape(screen.text)) < 4096

@@ -9,7 +9,7 @@ import pytest
 
 from models.rules.errors import InvalidOffice, UnknownPost, UnknownRole
 from models.rules.ladder import LadderSettings
-from models.rules.office_file import OfficeFile, check_fit, check_usual, load_office, parse_office
+from models.rules.office_file import Limits, OfficeFile, check_fit, check_usual, load_office, parse_office
 from models.rules.sop import Sop
 from models.rules.sop_file import load_sop
 from models.rules.work_calendar import Period
@@ -79,7 +79,7 @@ class TestSulawesiUtara:
 
     def test_it_chases_as_the_design_says(self, sulawesi: OfficeFile) -> None:
         assert sulawesi.ladder == LadderSettings(warn_percent=80, escalate_after_standards=1, repeat_minimum=1800)
-        assert sulawesi.limits.attachments_per_report == 20
+        assert sulawesi.limits == Limits(attachments_per_report=20, reports_per_hour=10)
 
     def test_it_fits_its_sop(self, sulawesi: OfficeFile, software: Sop) -> None:
         assert check_fit(sulawesi, software) == []
@@ -124,7 +124,7 @@ class TestAnotherOffice:
 
     def test_its_clock_and_its_limits_are_its_own(self, example: OfficeFile) -> None:
         assert example.digest_time == time(7, 45)
-        assert example.limits.attachments_per_report == 5
+        assert example.limits == Limits(attachments_per_report=5, reports_per_hour=10), "left out, it is ten"
 
     def test_a_day_it_decided_on_bears_its_reason(self, example: OfficeFile) -> None:
         assert [(day.day, day.reason) for day in example.calendar.hours.special_days] == [
@@ -172,6 +172,8 @@ class TestFit:
         ("escalate_after_standards = 2", "escalate_after_standards = 99"),
         ("attachments_per_report = 5", "attachments_per_report = 1"),
         ("attachments_per_report = 5", "attachments_per_report = 100"),
+        ("attachments_per_report = 5", "attachments_per_report = 5\nreports_per_hour = 1"),
+        ("attachments_per_report = 5", "attachments_per_report = 5\nreports_per_hour = 1000"),
         ("confirmed_years = [2028, 2029]", "confirmed_years = [2000, 2999]"),
         ("confirmed_years = [2028, 2029]", ""),
         ("last = 2026-03-20", "last = 2026-02-19"),
@@ -236,6 +238,16 @@ def test_what_lies_on_a_limit_or_may_be_left_out_is_read(old: str, new: str) -> 
         ("warn_percent = 50", "warn_percent = 0.5", "[ladder]: “warn_percent” holds 0.5"),
         ('"1 jam"', '"1 hari"', "[ladder]: “repeat_minimum” is '1 hari'. Write minutes or hours"),
         ('"1 jam"', '"sejam"', "[ladder]: “repeat_minimum” is 'sejam'"),
+        (
+            "attachments_per_report = 5",
+            "attachments_per_report = 5\nreports_per_hour = 0",
+            "[limits]: “reports_per_hour” holds 0",
+        ),
+        (
+            "attachments_per_report = 5",
+            "attachments_per_report = 5\nreports_per_hour = 1001",
+            "[limits]: “reports_per_hour” holds 1001",
+        ),
         ("attachments_per_report = 5", "attachments_per_report = 0", "[limits]: “attachments_per_report” holds 0"),
         ("[hours.normal]", "[hours.biasa]", "document: “hours” has no 'normal'"),
         (
