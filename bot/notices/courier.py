@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar, assert_never
 
@@ -288,7 +288,7 @@ class Courier:
 
     async def _deliver_files(self, job: Job, plan: SendFiles, place: Place[Priority]) -> tuple[LostFile, ...]:
         """Send the files that no earlier attempt has sent. Returns those that Telegram refuses."""
-        progress = Progress(job.progress.sent, job.progress.lost)
+        progress = job.progress
         for batch in sending.albums(plan.files[progress.sent :]):
             progress = await self._deliver_batch(job, plan, batch, place, progress)
         return progress.lost
@@ -300,11 +300,15 @@ class Courier:
 
         The caption stands under the first file that arrives.
         """
-        caption = "" if progress.arrived else plan.caption
-        await self._turn(plan.chat_id, place, cost=sending.messages(batch, caption=caption))
+        if plan.caption and not progress.arrived and sending.needs_heading(batch):
+            await self._turn(plan.chat_id, place)
+            await sending.send_heading(self._bot, plan)
+            progress = replace(progress, headed=True)
+            await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, progress=progress))
+        await self._turn(plan.chat_id, place, cost=len(batch))
         lost: tuple[LostFile, ...] = ()
         try:
-            await sending.send_files(self._bot, plan, batch, caption=caption)
+            await sending.send_files(self._bot, plan, batch, caption="" if progress.arrived else plan.caption)
         except BadRequest as error:
             if fate_of(error) is not Fate.REFUSED:
                 raise
@@ -314,7 +318,7 @@ class Courier:
                 return progress
             lost = (lost_file(batch[0], position=progress.sent + 1, why=error.message),)
             logger.warning("a file could not be sent", extra={"notice": job.notice_id})
-        after = Progress(progress.sent + len(batch), (*progress.lost, *lost))
+        after = replace(progress, sent=progress.sent + len(batch), lost=(*progress.lost, *lost))
         await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, progress=after))
         return after
 

@@ -18,15 +18,16 @@ def lost_file(file: Mapping[str, Any], *, position: int, why: str) -> LostFile:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many files of a notice are done with, and which of these Telegram refused."""
+    """How many files of a notice are done with, which of these Telegram refused, and whether a heading went ahead."""
 
     sent: int = 0
     lost: tuple[LostFile, ...] = ()
+    headed: bool = False
 
     @property
     def arrived(self) -> bool:
-        """Whether any of the files has reached the chat."""
-        return self.sent > len(self.lost)
+        """Whether the caption has reached the chat, under one of the files or before them."""
+        return self.headed or self.sent > len(self.lost)
 
 
 @dataclass(frozen=True, slots=True)

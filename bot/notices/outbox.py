@@ -43,6 +43,9 @@ _MEANINGS = select(Button.action, Button.argument).where(
 _PROGRESS = "sent"
 """The key in a notice's body under which it counts the files that are done with."""
 
+_HEADED = "headed"
+"""The key in a notice's body under which it keeps that the caption went before its files."""
+
 _LOST = "lost"
 """The key in a notice's body under which it keeps the files that Telegram refuses."""
 
@@ -180,9 +183,10 @@ class Outbox:
 
     def keep_progress(self, session: Session, notice_id: int, progress: Progress) -> None:
         """Keep how far the files of a notice have come, so that the next attempt does not send them again."""
-        notice = session.get_one(Notice, notice_id)
-        if progress.sent > _progress_of(notice).sent:
-            notice.body = {**notice.body, _PROGRESS: progress.sent, _LOST: [dict(one) for one in progress.lost]}
+        notice, lost = session.get_one(Notice, notice_id), [dict(one) for one in progress.lost]
+        kept = _progress_of(notice)
+        if (progress.sent, progress.headed) > (kept.sent, kept.headed):
+            notice.body = {**notice.body, _PROGRESS: progress.sent, _LOST: lost, _HEADED: progress.headed}
 
     def keep_doubt(self, session: Session, notice_id: int) -> None:
         """Note that a send may or may not have reached the chat."""
@@ -372,7 +376,8 @@ def _addressee(session: Session, notice: Notice) -> Person | None:
 
 
 def _progress_of(notice: Notice) -> Progress:
-    return Progress(notice.body.get(_PROGRESS, 0), tuple(notice.body.get(_LOST, ())))
+    body = notice.body
+    return Progress(body.get(_PROGRESS, 0), tuple(body.get(_LOST, ())), headed=body.get(_HEADED, False))
 
 
 def _number_of(records: Records, notice: Notice) -> str:

@@ -71,7 +71,7 @@ class _Sending:
 
 
 def _video_note(bot: Bot) -> _Method:
-    """Return the method for a round video. Telegram gives it no caption, so that goes before it as a message."""
+    """Return the method for a round video, to which Telegram gives no caption: `send_heading` sends that before it."""
 
     async def send(
         chat_id: int,
@@ -83,15 +83,7 @@ def _video_note(bot: Bot) -> _Method:
         disable_notification: bool,
         reply_parameters: ReplyParameters | None,
     ) -> None:
-        if caption:
-            await bot.send_message(
-                chat_id,
-                caption,
-                parse_mode=parse_mode,
-                disable_notification=disable_notification,
-                link_preview_options=_PLAIN,
-                reply_parameters=reply_parameters,
-            )
+        del caption, parse_mode
         await bot.send_video_note(
             chat_id, file_id, disable_notification=disable_notification, reply_parameters=reply_parameters
         )
@@ -180,9 +172,21 @@ def albums(files: Sequence[File]) -> Iterator[Sequence[File]]:
         yield batch
 
 
-def messages(batch: Sequence[File], *, caption: str) -> int:
-    """Return as how many messages a batch of `albums` arrives."""
-    return len(batch) + (1 if caption and _sending(batch[0]).headed else 0)
+def needs_heading(batch: Sequence[File]) -> bool:
+    """Whether the caption of a batch of `albums` must go before it, as a message of its own."""
+    return _sending(batch[0]).headed
+
+
+async def send_heading(bot: Bot, plan: SendFiles) -> None:
+    """Send the caption of files as a message of its own. Raises `TelegramError`."""
+    await bot.send_message(
+        plan.chat_id,
+        plan.caption,
+        parse_mode=ParseMode.HTML,
+        disable_notification=plan.silent,
+        link_preview_options=_PLAIN,
+        reply_parameters=_replying_to(plan.reply_to),
+    )
 
 
 async def send_files(bot: Bot, plan: SendFiles, batch: Sequence[File], *, caption: str) -> None:

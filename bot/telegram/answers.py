@@ -5,6 +5,7 @@ answer is cut down to what is used of it before the library reads it.
 """
 
 import json
+import math
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, TypeGuard
@@ -16,6 +17,12 @@ from models.mail.card import UNNUMBERED
 
 LARGEST = 2**63 - 1
 """The largest number that fits into a column."""
+
+_LONGEST_REST = 24 * 3600
+"""The seconds of a rest that are read at most. The library fails where a number is too large for a span of time."""
+
+_UNNAMED_REST = 5
+"""The seconds of a rest for which a 429 names no number."""
 
 _LAST_INSTANT = 253_402_300_799
 """The end of the year 9999, in Unix seconds."""
@@ -49,10 +56,11 @@ def envelope(told: object) -> dict[str, Any]:
     if told.get("ok") is not False:
         raise TelegramError(GARBAGE)
     words, parameters = told.get("description"), told.get("parameters")
+    limited = told.get("error_code") == HTTPStatus.TOO_MANY_REQUESTS
     return {
         "ok": False,
         "description": words if isinstance(words, str) else "",
-        "parameters": _parameters(parameters) if isinstance(parameters, Mapping) else {},
+        "parameters": _parameters(parameters if isinstance(parameters, Mapping) else {}, limited=limited),
     }
 
 
@@ -80,10 +88,22 @@ def used(method: str, result: object) -> Any:  # noqa: ANN401 - what the library
     return True if method.startswith("editMessage") else result
 
 
-def _parameters(given: Mapping[str, Any]) -> dict[str, int]:
-    to, seconds = given.get("migrate_to_chat_id"), given.get("retry_after")
+def _parameters(given: Mapping[str, Any], *, limited: bool) -> dict[str, int]:
+    to, rest = given.get("migrate_to_chat_id"), _rest(given.get("retry_after"))
+    seconds = rest or (_UNNAMED_REST if limited else 0)
     read = {"migrate_to_chat_id": to} if storable(to) else {}
-    return read | ({"retry_after": seconds} if storable(seconds) and seconds > 0 else {})
+    return read | ({"retry_after": seconds} if seconds else {})
+
+
+def _rest(named: object) -> int:
+    """Return the seconds of a rest, also where a string or a fraction names them; 0 where nothing usable does."""
+    if isinstance(named, bool) or not isinstance(named, int | float | str):
+        return 0
+    try:
+        seconds = float(named)
+    except (ValueError, OverflowError):
+        return _LONGEST_REST if isinstance(named, int) and named > 0 else 0
+    return math.ceil(min(seconds, _LONGEST_REST)) if seconds > 0 else 0
 
 
 def _message(told: object) -> dict[str, Any]:

@@ -51,7 +51,7 @@ async def test_a_file_alone_is_sent_as_what_it_is(
 
 
 @pytest.mark.databases("sqlite")
-async def test_a_round_video_with_a_heading_counts_as_the_two_messages_that_it_is(
+async def test_a_round_video_with_a_heading_is_paced_as_the_two_messages_that_it_is(
     post: Post, budi: Person, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted, turn = list[int](), post.pace.turn
@@ -63,9 +63,20 @@ async def test_a_round_video_with_a_heading_counts_as_the_two_messages_that_it_i
     monkeypatch.setattr(post.pace, "turn", count)
     file = {"kind": "video-note", "file_id": media(budi.sends_video_note())}
     await post.owe(note(files=[file, file]))
-    assert counted == [2, 1]
+    assert counted == [1, 1, 1]
     sent = [call.method for call in sandbox.calls if call.method.startswith("send")]
     assert sent == ["sendMessage", "sendVideoNote", "sendVideoNote"]
+
+
+async def test_the_heading_of_a_round_video_is_sent_once_however_often_the_video_is_tried(
+    post: Post, budi: Person, sandbox: Sandbox
+) -> None:
+    good = {"kind": "video-note", "file_id": media(budi.sends_video_note())}
+    photo = {"kind": "photo", "file_id": media(budi.sends_photo())}
+    sandbox.faults.next("sendVideoNote", Fault(Trouble.BAD_GATEWAY), Fault(Trouble.BAD_GATEWAY))
+    await post.owe(note(files=[{"kind": "video-note", "file_id": "gone", "name": ""}, good, photo]))
+    assert [one.words for one in budi.received if "Lampiran" in one.words] == ["Lampiran"]
+    assert len([one for one in budi.received if one.media]) == 2
 
 
 async def test_files_that_were_sent_are_not_sent_again(post: Post, budi: Person, sandbox: Sandbox) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.telegram.fate import Fate, fate_of
+from bot.telegram.fate import Fate, fate_of, retry_after
 from bot.telegram.line import Line
 from tests.bot.telegram.test_line import TOKEN, refused, serving
 from tests.parts import line_to
@@ -143,3 +143,29 @@ async def test_parameters_that_mean_nothing_change_nothing(parameters: object) -
         error = await refused(f"http://127.0.0.1:{port}")
     assert type(error) is BadRequest
     assert fate_of(error) is Fate.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("named", "kept"),
+    [
+        (7, 7),
+        ("30", 30),
+        (1.5, 2),
+        (10**30, 86_400),
+        (10**400, 86_400),
+        ("1e99", 86_400),
+        *((nothing, 5) for nothing in (0, -5, "lama", "nan", None, True, [7])),
+    ],
+)
+async def test_a_429_is_one_whatever_it_names(named: object, kept: int) -> None:
+    body = {"ok": False, "error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": named}}
+    async with serving(answer(body, "429 Too Many Requests")) as port:
+        error = await refused(f"http://127.0.0.1:{port}")
+    assert isinstance(error, RetryAfter)
+    assert retry_after(error) == kept
+
+
+async def test_a_429_without_parameters_is_one() -> None:
+    body = {"ok": False, "error_code": 429, "description": "Too Many Requests"}
+    async with serving(answer(body, "429 Too Many Requests")) as port:
+        assert fate_of(await refused(f"http://127.0.0.1:{port}")) is Fate.LIMITED
