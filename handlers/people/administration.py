@@ -159,7 +159,7 @@ def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
     candidate, person = reader.registration(card.account_id or 0), reader.person(card.account_id or 0)
     granted = reader.invite_by_id(candidate.invite_id) if candidate is not None else None
     by, office = reader.person_by_id(card.decided_by_id), reader.office()
-    able = consent.agreeing(office, granted, candidate=card.account_id or 0)
+    able = consent.agreeing(reader, office, granted, candidate=card.account_id or 0)
     administers = includes(office.admins, card.person_id)
     face = Deciding.WITHDRAWN if card.face is Face.MAIN else Deciding(card.face.value)
     concerns = administers or includes(able, card.person_id)
