@@ -10,8 +10,9 @@ without an account. Nobody is asked where
 
 Yet an admin is asked where a newcomer gives a name that looks like somebody else's, or that is not in Latin letters.
 
-An admin who issued an invite does not take a post from its holder alone: another admin agrees, the holder, or the
-superior. Nor does an admin who has ended the holder's time before. No candidate decides on themselves.
+An admin who issued an invite does not take a post from its holder alone, though the invite names a NIP: another admin
+agrees, the holder, or the superior. Nor does an admin who has ended the holder's time before. No candidate decides on
+themselves.
 """
 
 from collections.abc import Iterable
@@ -63,7 +64,7 @@ def needed(records: Records, registration: Registration, granted: Invite) -> boo
     registered = known is not None and known.account_id is not None
     if known is not None and known.account_id not in (None, registration.account_id):
         raise NipTaken
-    named = granted.nip is not None and granted.nip == registration.nip
+    named = granted.nip is not None and granted.nip == registration.nip and not _contested(records, granted, known)
     may_be_asked = granted.kind == InviteKind.OFFICE or bool(reachable(records.lock_office().admins))
     if may_be_asked and known is None and _names_themselves_oddly(records, registration):
         return True
@@ -83,6 +84,14 @@ def needed(records: Records, registration: Registration, granted: Invite) -> boo
             return not registered and (known is not None or not expected)
         case _:
             assert_never(granted.kind)
+
+
+def _contested(records: Records, granted: Invite, known: Person | None) -> bool:
+    """Whether the admin who issued an invite cannot give its post by a NIP alone: to herself, or from its holder."""
+    if granted.issued_by_id is None:
+        return False
+    to_oneself = known is not None and known.id == granted.issued_by_id
+    return to_oneself or is_contested(records, records.lock_office(), granted)
 
 
 def _names_themselves_oddly(records: Records, registration: Registration) -> bool:
@@ -124,6 +133,11 @@ def check(finder: Finder, office: Office, granted: Invite | None, *, candidate: 
     if not includes(reachable(office.admins), by.id):
         raise NotAdmin
     raise OthersMustAgree(", ".join(person.name for person in able), len(able))
+
+
+def is_contested(finder: Finder, office: Office, granted: Invite) -> bool:
+    """Whether the admin who issued the invite cannot decide alone who gets its post."""
+    return granted.issued_by_id is not None and _concerned(finder, office, granted) is not None
 
 
 def _others(people: Iterable[Person], candidate: int) -> list[Person]:

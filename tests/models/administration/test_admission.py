@@ -385,6 +385,19 @@ class TestWhoNeedsAnAdminsWord:
         assert confirms(bureau) is None
         assert accepts(bureau, by="dewi").account_id == EKA
 
+    @pytest.mark.parametrize(("post", "waits"), [("kadiv", True), ("jft-prakom", False)])
+    def test_a_nip_that_an_admin_names_takes_no_post_alone(self, bureau: Bureau, post: str, *, waits: bool) -> None:
+        claims(bureau, code_for(bureau, InviteKind.POST, post, by="dewi", nip=NIP))
+        gives(bureau)
+        assert (confirms(bureau) is None) is waits
+
+    def test_an_admin_who_names_herself_waits_for_another(self, bureau: Bureau) -> None:
+        bureau["siti"].leaves("kadiv")
+        account = bureau.work(lambda records: person(records, bureau, "dewi").account_id)
+        assert account is not None
+        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi", nip=nip_of(bureau, "dewi")), account)
+        assert confirms(bureau, account) is None
+
     def test_a_vacant_post_is_the_admins_to_give(self, bureau: Bureau) -> None:
         bureau["siti"].leaves("kadiv")
         claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
@@ -585,7 +598,7 @@ class TestBecomingAPerson:
 
     def test_the_admin_sees_who_used_the_invite_and_goes_on_showing_the_offices_link(self, bureau: Bureau) -> None:
         claims(bureau, code_for(bureau, InviteKind.OFFICE, by="dewi"))
-        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi", nip=NIP))
+        claims(bureau, code_for(bureau, InviteKind.POST, "jft-prakom", by="dewi", nip=NIP))
         gives(bureau)
         confirms(bureau)
         assert [(one.live, one.face) for one in cards(bureau, CardKind.INVITATION)] == [
