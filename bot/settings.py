@@ -25,7 +25,7 @@ TELEGRAM = "https://api.telegram.org"
 """Telegram's own Bot API server."""
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
-_CALLED_WITH = re.compile(r"/bot(\d+:[^/]*)?$")
+_CALLED_WITH = re.compile(r"(/file)?/bot(\d+:.*)?$")
 _FROM_BOTFATHER = "Copy it from @BotFather; it looks like 123456789:AAF… with 30 or more characters after the colon."
 
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
@@ -136,7 +136,7 @@ class Settings(BaseSettings):
     @field_validator("telegram_base_url")
     @classmethod
     def _web_address(cls, url: str) -> str:
-        if not re.fullmatch(r"https?://[^/\s]+(/[^\s]*)?", url):
+        if not re.fullmatch(r"https?://[^/\s?#]+(/[^\s?#]*)?", url) or not _has_port_of_use(url):
             raise ValueError("it is not a web address. Write it like https://api.telegram.org.")
         if "@" in urlsplit(url).netloc:
             raise ValueError("it holds a user or a password, which no Bot API server asks for.")
@@ -207,6 +207,15 @@ def _listen(place: str) -> Listen:
     if match is None or int(match["port"]) >= 2**16:
         raise ValueError("it is not an address with a port. Write it like 127.0.0.1:8080.")
     return Listen(match["six"] or match["host"], int(match["port"]))
+
+
+def _has_port_of_use(url: str) -> bool:
+    """Whether a web address has a host, and no port or one that there is."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _check_proxy(url: str) -> None:

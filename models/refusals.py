@@ -228,9 +228,9 @@ class NotForOneself(Refusal):
 
 @dataclass(eq=False)
 class OthersMustAgree(Refusal):
-    """The admin issued the invite that takes a post from its holder; one of `names` accepts who used it.
+    """The admin issued the invite that takes a post from its holder, or has ended the holder's time before.
 
-    There are `count` of them, none where nobody else could be asked.
+    One of `names` accepts who used it. There are `count` of them, none where nobody else could be asked.
     """
 
     names: str

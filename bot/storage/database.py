@@ -377,6 +377,8 @@ def password_in(url: str) -> str:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
+        parsed = None
+    if parsed is None or "@" in (parsed.host or ""):
         found = _AFTER_THE_USER.search(url)
         return unquote(found["password"]) if found is not None else ""
     in_query = parsed.query.get("password") or ""
@@ -389,6 +391,9 @@ def _store(url: str) -> Store:
     except (ArgumentError, ValueError):
         # Not chained: the library's message holds a part of the URL, perhaps of its password.
         raise DatabaseUnusable(_NO_URL) from None
+    if "@" in (parsed.host or ""):
+        # An @ of the password was taken for its end: the host, which is printed, would hold the rest of it.
+        raise DatabaseUnusable(_NO_URL)
     match parsed.get_backend_name():
         case "sqlite":
             return Sqlite(parsed)

@@ -1,5 +1,6 @@
 """PostgreSQL: a small pool of connections, for several identical processes on one database."""
 
+import re
 from functools import cached_property
 from typing import Any
 
@@ -43,16 +44,35 @@ LET_IT_OWN = "Let it own the database and its schema: ALTER SCHEMA public OWNER 
 
 _CANNOT_CONNECT = "Start it, or mend the host, port and name in DATABASE_URL."
 _REMEDIES = {
-    "28P01": "The server refuses the password in DATABASE_URL.",
+    "28P01": "The server refuses the password in DATABASE_URL, or there is none. Mend it.",
     "28000": "The server refuses this user. Mend the user in DATABASE_URL, or the server's pg_hba.conf.",
     "3D000": "The server has no such database. Create it with `createdb`, or name another one in DATABASE_URL.",
     "42501": f"The user in DATABASE_URL may not do this. {LET_IT_OWN}",
     "42P01": "It lacks tables of the record. Run `disposisi migrate`, or name another one in DATABASE_URL.",
     "53100": "The disk of the server is full. Free some space and try again.",
-    "53300": "The server takes no more connections. Raise its max_connections, or run fewer processes.",
+    "53300": "The server takes no more connections. Raise max_connections or the user's limit, or run fewer processes.",
+    "57P03": "The server is starting or stopping. Wait, or see its own log.",
     "25006": "The server is a standby that only reads. Name the primary, or every host, in DATABASE_URL.",
     "55P03": "It is locked by another program. Wait until that has finished, and try again.",
 }
+
+_IN_WORDS = {
+    "password": _REMEDIES["28P01"],
+    "too many (clients|connections)|connection slots": _REMEDIES["53300"],
+    'database ".*" does not exist': _REMEDIES["3D000"],
+    'role ".*" (does not exist|is not permitted)|pg_hba.conf|authentication failed': _REMEDIES["28000"],
+    "permission denied for database": (
+        "The user in DATABASE_URL may not connect to it: GRANT CONNECT ON DATABASE name TO that user."
+    ),
+    "starting up|shutting down|recovery": _REMEDIES["57P03"],
+    "resolve host|translate host": "Mend the host in DATABASE_URL, or this machine's DNS.",
+    "SSL|certificate": "Mend sslmode and sslrootcert in DATABASE_URL, or the server's certificate.",
+    "connection option|invalid port": "Mend the port, or what follows the question mark, in DATABASE_URL.",
+    "timeout|timed out|unreachable|No route": (
+        "Check the network and the firewall, or mend the host and port in DATABASE_URL."
+    ),
+}
+"""The remedy by the words of a refusal: an error of a connection that was never made has no code."""
 
 
 def unhurried(session: Session) -> Session:
@@ -127,7 +147,7 @@ class Postgresql:
         """Return an error of the driver as a sentence that says what the operator can do."""
         code = getattr(error, "sqlstate", None) or ""
         reason = " ".join(str(error).split())
-        remedy = _REMEDIES.get(code) or ("" if code else _CANNOT_CONNECT)
+        remedy = _REMEDIES.get(code) or ("" if code else _remedy(reason))
         return f"{self.name}: the database reports “{reason}”. {remedy}".rstrip()
 
     def _arguments(self, name: str) -> dict[str, Any]:
@@ -144,6 +164,11 @@ class Postgresql:
         hosts = self._url.query.get("host") or self._url.host or ""
         several = not isinstance(hosts, str) or "," in hosts
         return {_CHOICE: "read-write"} if several and _CHOICE not in self._url.query else {}
+
+
+def _remedy(reason: str) -> str:
+    """Return what to do where no connection came about."""
+    return next((remedy for words, remedy in _IN_WORDS.items() if re.search(words, reason)), _CANNOT_CONNECT)
 
 
 def _refuse_old(connection: psycopg.Connection[Any], _: ConnectionPoolEntry) -> None:

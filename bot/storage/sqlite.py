@@ -80,6 +80,11 @@ class Sqlite:
             )
         elif "full" in reason or ("disk I/O" in reason and exhausted(path)):
             sentence = full(path)
+        elif "disk I/O" in reason or "locking protocol" in reason:
+            sentence = (
+                f"The disk that holds {path} fails (“{reason}”). Look at its health and at the user's quota; a share "
+                "on the network is no place for the record."
+            )
         else:
             sentence = f"{path}: the database reports “{reason}”."
         return DatabaseUnusable(sentence)

@@ -1,5 +1,6 @@
 """Why a call did not reach Telegram, as a sentence for the operator: the cause, the host, and what to do."""
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -16,25 +17,48 @@ E = TypeVar("E", bound=BaseException)
 _PROXY_AUTHENTICATION_REQUIRED = "407"
 """The status with which a proxy asks who is there. httpx has it in the words of its error only."""
 
+_SOCKS_AUTHENTICATION = re.compile("username/password|NO ACCEPTABLE METHODS", re.IGNORECASE)
+"""What httpx says where a SOCKS proxy wants a user and a password, or other ones."""
+
+_NO_SOCKS = "ProtocolError('Malformed reply')"
+"""What the library says where what answers is no SOCKS proxy; the error itself is nobody's cause."""
+
+_TLS_REMEDY = "Check that nothing on the way alters the connection."
+_TLS_REMEDY_OF_A_PROXY = f"Write http:// in TELEGRAM_PROXY where the proxy itself takes no TLS. {_TLS_REMEDY}"
+
 
 class Destination(NamedTuple):
     """Where calls go: `host` is that of the Bot API, `proxy` that of the proxy on the way, None without one.
 
-    Both with their port where one is given, and without user and password.
+    Both with their port where one is given, and without user and password. `encrypted` is whether the proxy itself is
+    spoken to by TLS.
     """
 
     host: str
     proxy: str | None
+    encrypted: bool = False
 
     @classmethod
     def of(cls, base_url: str, proxy: str | None) -> Self:
         """Return the destination of calls to `base_url` through `proxy`, both addresses."""
-        return cls(_place(base_url), None if proxy is None else _place(proxy))
+        if proxy is None:
+            return cls(_place(base_url), None)
+        return cls(_place(base_url), _place(proxy), encrypted=proxy.startswith("https:"))
 
     @property
     def first(self) -> str:
         """What this machine connects to, as a phrase."""
         return self.host if self.proxy is None else f"the proxy {self.proxy}"
+
+    @property
+    def way(self) -> str:
+        """What a connection leads to, and through what, as a phrase: who is at fault cannot be told."""
+        return self.host if self.proxy is None else f"{self.host} or the proxy {self.proxy}"
+
+    @property
+    def certified(self) -> str:
+        """Who shows a certificate on the way, as a phrase."""
+        return self.way if self.encrypted else self.host
 
     @property
     def remedy(self) -> str:
@@ -49,15 +73,21 @@ def cause_of(error: TelegramError, to: Destination) -> str:
     chain = list(_chain(error))
     if (refused := _first(chain, httpx.ProxyError)) is not None:
         return _by_proxy(str(refused), to)
+    if to.proxy is not None and _NO_SOCKS in error.message:
+        return f"the proxy {to.proxy} does not speak SOCKS. Correct the port in TELEGRAM_PROXY, or write http:// there."
     if (unknown := _first(chain, socket.gaierror)) is not None:
         return f"the name of {to.first} cannot be looked up ({unknown.strerror}). Check this machine's DNS."
     if (untrusted := _first(chain, ssl.SSLCertVerificationError)) is not None:
-        return (
-            f"the certificate of {to.host} is not trusted ({untrusted.verify_message}). Where the office's network "
-            "puts its own in between, name the office's CA in SSL_CERT_FILE."
+        dated = "expired" in untrusted.verify_message or "not yet valid" in untrusted.verify_message
+        remedy = (
+            "Check this machine's clock first."
+            if dated
+            else "Where the office's network puts its own in between, name the office's CA in SSL_CERT_FILE."
         )
+        return f"the certificate of {to.certified} is not trusted ({untrusted.verify_message}). {remedy}"
     if (broken := _first(chain, ssl.SSLError)) is not None:
-        return f"no TLS with {to.host} ({broken.reason}). Check that nothing on the way alters the connection."
+        reason = broken.reason or "the connection ends"
+        return f"no TLS with {to.certified} ({reason}). {_TLS_REMEDY_OF_A_PROXY if to.encrypted else _TLS_REMEDY}"
     if _first(chain, ConnectionRefusedError) is not None:
         return f"{to.first} refuses the connection. {to.remedy}"
     return _unclear(error, chain, to)
@@ -74,7 +104,7 @@ def _unclear(error: TelegramError, chain: list[BaseException], to: Destination) 
         reason = next((one.strerror for one in chain if isinstance(one, OSError) and one.strerror), "no reason given")
         return f"{to.first} cannot be connected to ({reason}). {to.remedy}"
     if _first(chain, httpx.TransportError) is not None:
-        return f"{to.host} breaks the connection off ({_kind(chain)}). Check what lies between it and this machine."
+        return f"{to.way} breaks the connection off ({_kind(chain)}). Check what lies between it and this machine."
     if not is_unanswered(error) and not is_page(error):
         return f"{to.host} refuses the call: {error.message}."
     # Of a page the library adds all that was read.
@@ -91,8 +121,11 @@ def _place(url: str) -> str:
 
 
 def _by_proxy(words: str, to: Destination) -> str:
-    if _PROXY_AUTHENTICATION_REQUIRED in words:
-        return f"{to.first} asks for a user and a password. Write them into TELEGRAM_PROXY: http://user:password@host:port."
+    if _PROXY_AUTHENTICATION_REQUIRED in words or _SOCKS_AUTHENTICATION.search(words):
+        return (
+            f"{to.first} asks for a user and a password, or refuses those that it got. Write the right ones into "
+            "TELEGRAM_PROXY: http://user:password@host:port, or with socks5 in front."
+        )
     return f"{to.first} does not let the connection to {to.host} through ({words}). Ask who runs the proxy to allow it."
 
 

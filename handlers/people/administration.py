@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.people import guide, registration
-from handlers.screens.invitation import InvitationView, Inviting, invitation_card
+from handlers.screens.invitation import Asking, InvitationView, Inviting, invitation_card
 from handlers.screens.people import (
     Administering,
     AdministrationView,
@@ -31,7 +31,7 @@ from models.mail.correspondence import About
 from models.mail.notice import NoticeKind, Priority
 from models.office.invitation import Invite, InviteKind, code_digest, new_code
 from models.office.name import is_latin
-from models.office.nip import doubts
+from models.office.nip import doubts, parse_identity, split_identity
 from models.office.person import Person, includes
 from models.office.tenure import Capacity
 from models.queries import cards
@@ -40,15 +40,30 @@ from models.refusals import CandidateGone, NotAdmin, NotHolding, NotRegistered, 
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
+from models.rules.office_file import PostSpec
+from models.rules.rules import Rules
 
 _NAME = 40
 """Characters of a name or a post in a toast."""
 
 
-def command(records: Records, message: Incoming, _words: list[str]) -> None:
-    """Take `/kelola`: show the office. Raises `NotRegistered`, `NotAdmin`."""
+def command(records: Records, message: Incoming, words: list[str]) -> None:
+    """Take `/kelola`: show the office, or invite the person with the NIP to the post that the words name.
+
+    Raises `NotRegistered`, `NotAdmin`, and `NipInvalid` where the words name a post and no NIP.
+    """
     person = _admin(records.known(message.sender_id))
-    records.show(CardKind.ADMINISTRATION, message.chat_id, person=person)
+    if not words:
+        records.show(CardKind.ADMINISTRATION, message.chat_id, person=person)
+        return
+    nip, name = _named(words)
+    post = _post_called(records.rules, name)
+    if post is None:
+        known = ", ".join(one.code for one in records.rules.office.posts)
+        records.say(message.chat_id, "invite-how", person=person, posts=known)
+        return
+    issued = admission.invite(records, InviteKind.POST, post=post.code, nip=parse_identity(nip), by=person)
+    records.show(CardKind.INVITATION, message.chat_id, person=person, about=About(invite_id=issued.id))
 
 
 def invite(records: Records, press: Press) -> Toast:
@@ -159,7 +174,7 @@ def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
     candidate, person = reader.registration(card.account_id or 0), reader.person(card.account_id or 0)
     granted = reader.invite_by_id(candidate.invite_id) if candidate is not None else None
     by, office = reader.person_by_id(card.decided_by_id), reader.office()
-    able = consent.agreeing(office, granted, candidate=card.account_id or 0)
+    able = consent.agreeing(reader, office, granted, candidate=card.account_id or 0)
     administers = includes(office.admins, card.person_id)
     face = Deciding.WITHDRAWN if card.face is Face.MAIN else Deciding(card.face.value)
     concerns = administers or includes(able, card.person_id)
@@ -208,7 +223,8 @@ def draw_invitation(reader: Reader, card: Card, say: Say) -> Screen:
     view = InvitationView(
         face=face,
         post=registration.post_of(reader.rules, issued),
-        held=bool(consent.displaced(reader.office(), issued)),
+        nip=issued.nip or "",
+        asks=_asks(reader, issued),
         code=code,
         link=f"https://t.me/{username}?start={code}" if username else "",
         used_by=used_by.name if used_by else "",
@@ -219,12 +235,37 @@ def draw_invitation(reader: Reader, card: Card, say: Say) -> Screen:
     return replace(invitation_card(view, say), tells=tells)
 
 
+def _asks(reader: Reader, issued: Invite) -> Asking:
+    """Return who must agree to the person who uses an invite."""
+    if consent.is_contested(reader, reader.office(), issued):
+        return Asking.OTHERS
+    return Asking.NOBODY if issued.nip is not None else Asking.ADMIN
+
+
 def _face_of(issued: Invite, card: Card, *, at: datetime) -> Inviting:
     if card.face in {Face.USED, Face.WITHDRAWN}:
         return Inviting(card.face.value)
     if at >= issued.expires_at:
         return Inviting.EXPIRED
     return Inviting.FRESH if issued.claimed_by_account_id is None else Inviting.OPENED
+
+
+def _named(words: list[str]) -> tuple[str, str]:
+    """Return the NIP or office number among the words of a command, and what stands beside it.
+
+    The code of a post may look like an office number, so that one is only looked for behind the first word.
+    """
+    nip, beside = split_identity(" ".join(words))
+    if any(one.isalpha() for one in nip) or not nip:
+        return " ".join(words[-1:]) if len(words) > 1 else "", " ".join(words[:-1] or words)
+    return nip, beside
+
+
+def _post_called(rules: Rules, name: str) -> PostSpec | None:
+    """Return the post with this code, short name or title, None where there is none."""
+    wanted = " ".join(name.casefold().split())
+    named = ((post, {post.code, post.short.casefold(), post.title.casefold()}) for post in rules.office.posts)
+    return next((post for post, names in named if wanted in names), None)
 
 
 def _admin(person: Person | None) -> Person:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from markupsafe import Markup
 
+from handlers.screens.registration import grouped
 from handlers.screens.screen import Screen
 from handlers.texts.catalogue import Say
 
@@ -21,16 +22,26 @@ class Inviting(StrEnum):
     EXPIRED = "expired"
 
 
+class Asking(StrEnum):
+    """Who must agree to the person who uses an invite."""
+
+    ADMIN = "admin"
+    OTHERS = "others"
+    NOBODY = "nobody"
+
+
 @dataclass(frozen=True, slots=True)
 class InvitationView:
     """An invite, for the admin who issued it. `code` is empty unless the invite may still be used.
 
-    `held` is whether somebody holds the post and would lose it.
+    `nip` is that of the person whom it is for, "" where it names nobody. `asks` is who must agree to the person who
+    uses it.
     """
 
     face: Inviting
     post: str
-    held: bool
+    nip: str
+    asks: Asking
     code: str
     link: str
     used_by: str
@@ -41,10 +52,12 @@ class InvitationView:
 def invitation_card(view: InvitationView, say: Say) -> Screen:
     """Return the card of an invite."""
     purpose = say("invitation-post", post=view.post) if view.post else say("invitation-office")
+    if view.nip:
+        purpose += Markup("\n") + say("invitation-nip", nip=grouped(view.nip))
     until = say.time.moment(view.expires_at, now=view.now)
     match view.face:
         case Inviting.FRESH:
-            once = say("invitation-once", until=until, held="yes" if view.held else "no")
+            once = say("invitation-once", until=until, asks=view.asks.value)
             lines = [purpose, once if view.post else say("invitation-many", until=until)]
             if view.link:
                 lines += [Markup(), say("invitation-link", link=view.link)]

@@ -110,7 +110,7 @@ def complete(records: Records, registration: Registration) -> Person | None:
         registration.waits_since = records.at
         records.log_office("await-admin", None, invite=granted.id)
         about = About(account_id=registration.account_id)
-        for person in consent.asked(records.lock_office(), granted, candidate=registration.account_id):
+        for person in consent.asked(records, records.lock_office(), granted, candidate=registration.account_id):
             records.owe(correspondence.card(CardKind.CANDIDATE, person, at=records.at, about=about))
         redraw_lists(records)
         return None
@@ -129,7 +129,7 @@ def accept(records: Records, account_id: int, shown: str, *, by: Person) -> Pers
     office = records.lock_office_to_change()
     waiting = records.registration(account_id)
     granted = records.invite_by_id(waiting.invite_id) if waiting is not None else None
-    consent.check(office, granted, candidate=account_id, by=by)
+    consent.check(records, office, granted, candidate=account_id, by=by)
     registration = _shown(records, account_id, shown)
     capacity = "admin" if includes(reachable(office.admins), by.id) else "person"
     # Before the admission: a holder who is displaced by it has a card, too.

@@ -80,7 +80,7 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
         raise NotHolding(person.name, spec.short, _ended_at(records, person, post))
     waiting = [one.case.number for one, task in tasks_to_decide(records, person) if task.post == post]
     for tenure in lasting:
-        _end(records, tenure, successor=None)
+        _end(records, tenure, successor=None, by=by)
     records.log_office("relieve", by, capacity="admin" if by else SYSTEM, person=person.id, post=post)
     _reconsider(records)
     deal(records, post)
@@ -254,12 +254,12 @@ def _announce_end(
     return len(alerts)
 
 
-def _end(records: Records, tenure: Tenure, *, successor: Person | None) -> None:
+def _end(records: Records, tenure: Tenure, *, successor: Person | None, by: Person | None = None) -> None:
     """End a tenure now, and tell its holder who the successor is, if there is one.
 
     A card of a candidate for a post of theirs, or under it, is drawn again: it may be theirs to decide no longer.
     """
-    tenure.ends_at = records.at
+    tenure.ends_at, tenure.ended_by_id = records.at, by.id if by is not None else None
     for card in records.session.scalars(_before([tenure.person]).where(Card.kind == CardKind.CANDIDATE)):
         records.owe(correspondence.refresh(card, at=records.at))
     records.log_office("end-tenure", tenure.person, post=tenure.post, capacity=tenure.capacity.value)

@@ -10,10 +10,12 @@ without an account. Nobody is asked where
 
 Yet an admin is asked where a newcomer gives a name that looks like somebody else's, or that is not in Latin letters.
 
-An admin who issued an invite does not take a post from its holder alone: another admin agrees, the holder, or the
-superior. No candidate decides on themselves.
+An admin who issued an invite does not take a post from its holder alone, though the invite names a NIP: another admin
+agrees, the holder, or the superior. Nor does an admin who has ended the holder's time before. No candidate decides on
+themselves.
 """
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from sqlalchemy import select
@@ -24,6 +26,7 @@ from models.office.nip import is_nip
 from models.office.office import Office
 from models.office.person import Person, includes, reachable, unique
 from models.office.registration import Registration
+from models.office.tenure import Tenure
 from models.refusals import NipTaken, NotAdmin, OthersMustAgree
 from models.repository.finder import Finder
 from models.repository.records import Records
@@ -61,7 +64,7 @@ def needed(records: Records, registration: Registration, granted: Invite) -> boo
     registered = known is not None and known.account_id is not None
     if known is not None and known.account_id not in (None, registration.account_id):
         raise NipTaken
-    named = granted.nip is not None and granted.nip == registration.nip
+    named = granted.nip is not None and granted.nip == registration.nip and not _contested(records, granted, known)
     may_be_asked = granted.kind == InviteKind.OFFICE or bool(reachable(records.lock_office().admins))
     if may_be_asked and known is None and _names_themselves_oddly(records, registration):
         return True
@@ -83,6 +86,14 @@ def needed(records: Records, registration: Registration, granted: Invite) -> boo
             assert_never(granted.kind)
 
 
+def _contested(records: Records, granted: Invite, known: Person | None) -> bool:
+    """Whether the admin who issued an invite cannot give its post by a NIP alone: to herself, or from its holder."""
+    if granted.issued_by_id is None:
+        return False
+    to_oneself = known is not None and known.id == granted.issued_by_id
+    return to_oneself or is_contested(records, records.lock_office(), granted)
+
+
 def _names_themselves_oddly(records: Records, registration: Registration) -> bool:
     """Whether a newcomer chose a name that looks like somebody else's, or that admins cannot tell by sight."""
     expected = records.session.get(ExpectedPerson, registration.nip)
@@ -98,25 +109,25 @@ def displaced(office: Office, granted: Invite | None) -> list[Person]:
     return [] if office.file.post(granted.post).several else office.holders(granted.post)
 
 
-def asked(office: Office, granted: Invite, *, candidate: int) -> list[Person]:
+def asked(finder: Finder, office: Office, granted: Invite, *, candidate: int) -> list[Person]:
     """Return the people who get the card of a candidate: the admins and, for a held post, its holder and superior.
 
     `candidate` is the account that waits. Who has no account is left out, as is the candidate.
     """
-    return _others([*office.admins, *_concerned(office, granted)], candidate)
+    return _others([*office.admins, *(_concerned(finder, office, granted) or [])], candidate)
 
 
-def agreeing(office: Office, granted: Invite | None, *, candidate: int) -> list[Person]:
+def agreeing(finder: Finder, office: Office, granted: Invite | None, *, candidate: int) -> list[Person]:
     """Return the people each of whom may accept the candidate who uses the invite; None is an unknown invite."""
-    concerned = _concerned(office, granted)
-    issuer = granted.issued_by_id if granted is not None and concerned else None
-    admins = [admin for admin in office.admins if issuer is None or admin.id != issuer]
-    return _others([*admins, *concerned], candidate)
+    concerned = _concerned(finder, office, granted)
+    if concerned is None or granted is None:
+        return _others(office.admins, candidate)
+    return _others([*(one for one in office.admins if one.id != granted.issued_by_id), *concerned], candidate)
 
 
-def check(office: Office, granted: Invite | None, *, candidate: int, by: Person) -> None:
+def check(finder: Finder, office: Office, granted: Invite | None, *, candidate: int, by: Person) -> None:
     """Raise `NotAdmin` or `OthersMustAgree` unless `by` may accept the candidate who uses the invite."""
-    able = agreeing(office, granted, candidate=candidate)
+    able = agreeing(finder, office, granted, candidate=candidate)
     if includes(able, by.id):
         return
     if not includes(reachable(office.admins), by.id):
@@ -124,13 +135,32 @@ def check(office: Office, granted: Invite | None, *, candidate: int, by: Person)
     raise OthersMustAgree(", ".join(person.name for person in able), len(able))
 
 
-def _others(people: list[Person], candidate: int) -> list[Person]:
+def is_contested(finder: Finder, office: Office, granted: Invite) -> bool:
+    """Whether the admin who issued the invite cannot decide alone who gets its post."""
+    return granted.issued_by_id is not None and _concerned(finder, office, granted) is not None
+
+
+def _others(people: Iterable[Person], candidate: int) -> list[Person]:
     return [person for person in reachable(unique(people)) if person.account_id != candidate]
 
 
-def _concerned(office: Office, granted: Invite | None) -> list[Person]:
-    """Return the holder of the post that an invite would take, and the superiors; nobody where it takes none."""
+def _concerned(finder: Finder, office: Office, granted: Invite | None) -> list[Person] | None:
+    """Return who may agree beside the admins that a post changes hands: its holder and the superiors.
+
+    None where that is the admins' own business: the post is vacant, or several hold it.
+    """
+    if granted is None or granted.post is None:
+        return None
     holders = displaced(office, granted)
-    if not holders or granted is None or granted.post is None:
-        return []
+    if not holders and not _vacated_by_its_issuer(finder, office, granted):
+        return None
     return [*holders, *office.superiors(granted.post)]
+
+
+def _vacated_by_its_issuer(finder: Finder, office: Office, granted: Invite) -> bool:
+    """Whether the admin who issued the invite ended the time of the last holder: otherwise two taps would do alone."""
+    if granted.issued_by_id is None or not offers(office, granted) or office.holders(granted.post or ""):
+        return False
+    ended = select(Tenure.ended_by_id).where(Tenure.post == granted.post, Tenure.ends_at.is_not(None))
+    last = finder.session.scalar(ended.order_by(Tenure.ends_at.desc(), Tenure.id.desc()).limit(1))
+    return last == granted.issued_by_id

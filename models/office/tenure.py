@@ -48,7 +48,10 @@ class Post(Base):
 
 
 class Tenure(Base):
-    """One person's time in one post. `ends_at` is None while it lasts; none is ever set ahead of its end."""
+    """One person's time in one post. `ends_at` is None while it lasts; none is ever set ahead of its end.
+
+    `ended_by_id` is the admin who ended it in chat, None where a successor or the command line did.
+    """
 
     __tablename__ = "tenures"
 
@@ -58,8 +61,9 @@ class Tenure(Base):
     capacity: Mapped[Capacity]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
-    person: Mapped[Person] = relationship(lazy="raise")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="raise")
 
     __table_args__ = (Index(None, "post", "ends_at"), Index(None, "person_id", "ends_at"))
 

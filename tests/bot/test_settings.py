@@ -78,6 +78,10 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
         ("TELEGRAM_BOT_TOKEN=12:short-secret", r"TELEGRAM_BOT_TOKEN: it does not have the shape.*@BotFather"),
         ("TELEGRAM_BOT_TOKEN=bot with words that are long enough to be one", "TELEGRAM_BOT_TOKEN: it does not"),
         ("TELEGRAM_BASE_URL=api.telegram.org", "TELEGRAM_BASE_URL: it is not a web address"),
+        ("TELEGRAM_BASE_URL=https://10.0.0.1:99999", "TELEGRAM_BASE_URL: it is not a web address"),
+        ("TELEGRAM_BASE_URL=https://10.0.0.1:port", "TELEGRAM_BASE_URL: it is not a web address"),
+        ("TELEGRAM_BASE_URL=http://[::1", "TELEGRAM_BASE_URL: it is not a web address"),
+        ("TELEGRAM_BASE_URL=https://10.0.0.1?canary=1", "TELEGRAM_BASE_URL: it is not a web address"),
         ("TELEGRAM_BASE_URL=https://words:canary@10.0.0.1", "TELEGRAM_BASE_URL: it holds a user or a password"),
         ("TELEGRAM_PROXY=proxy:3128", "TELEGRAM_PROXY: it is not the address of a proxy"),
         ("TELEGRAM_PROXY=socks4://words:canary@proxy:1080", "TELEGRAM_PROXY: it is not the address of a proxy"),
@@ -121,6 +125,14 @@ def test_a_webhook_is_https_or_stays_on_this_machine(tmp_path: Path, url: str) -
     settings = Settings.load(env(tmp_path, f"{SECRET}WEBHOOK_URL={url}\n"))
     assert settings.webhook_url == url
     assert settings.listen == Listen("127.0.0.1", 8080)
+
+
+@pytest.mark.parametrize(
+    "ending", ["/bot", "/bot/", "/file/bot", f"/bot{TOKEN}", f"/bot{TOKEN}/", f"/bot{TOKEN}/getMe"]
+)
+def test_what_belongs_to_a_call_is_taken_off_the_address(ending: str) -> None:
+    settings = Settings.load(None, telegram_base_url=f"https://api.telegram.org{ending}")
+    assert settings.telegram_base_url == "https://api.telegram.org"
 
 
 def test_a_server_of_ones_own_in_telegrams_place_may_call_any_port(tmp_path: Path) -> None:

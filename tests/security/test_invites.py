@@ -58,7 +58,7 @@ async def test_of_fifty_who_claim_an_invite_at_once_one_comes_in(office: DemoOff
     await winner.says("197001011995032002 Eka Sumual")
     for press in [winner.person.taps("Benar, ini saya") for _ in range(5)]:
         await winner.toast_of(press)
-    held = select(func.count()).select_from(Tenure).join(Person).where(Person.nip == "197001011995032002")
+    held = select(func.count()).select_from(Tenure).join(Tenure.person).where(Person.nip == "197001011995032002")
     assert await office.asks(lambda records: records.session.scalar(held)) == 1
     assert await office.verified()
 

@@ -98,10 +98,14 @@ toast-accepted = ✅ { $name } was accepted and told.
 toast-rejected = ❌ { $name } was rejected and told.
 
 invitation-post = 🔗 Invite as <b>{ $post }</b>
+invitation-nip = For the NIP { $nip }
+invite-how = To invite a certain person write /kelola, the code of the post, and their NIP, such as: /kelola kadiv 19700101 199503 2 002
+    Posts: { $posts }
 invitation-office = 🔗 Registration link for employees
-invitation-once = Forward this message to that person only. Serves one person, until { $until }; { $held ->
-        [yes] another admin, the present holder or the superior confirms who uses it.
-       *[no] an admin confirms who uses it.
+invitation-once = Forward this message to that person only. Serves one person, until { $until }; { $asks ->
+        [others] another admin, the present holder or the superior confirms who uses it.
+        [nobody] if they write that NIP, nobody needs to confirm.
+       *[admin] an admin confirms who uses it.
     }
 invitation-many = May be shared with all employees, until { $until }. Each waits for an admin, unless their NIP is on the office's list and was never registered.
 invitation-link = Open: { $link }
@@ -173,7 +177,7 @@ guide = <b>What you can do</b>
         [yes] { "\u000A\u000A" }<b>Handling</b>{ "\u000A" }• /tugas: your queue{ "\u000A" }• On the card: ▶️ start, ❓ ask the reporter, 📝 evaluation report.
        *[no] { "" }
     }{ $admin ->
-        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: posts and holders, invites, candidates, who cannot be reached
+        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: posts and holders, invites, candidates, who cannot be reached{ "\u000A" }• /kelola POST NIP: an invite for that person only
        *[no] { "" }
     }
 

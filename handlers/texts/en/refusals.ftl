@@ -43,7 +43,7 @@ refusal-not-admin = Only an admin may do this.
 refusal-last-admin = The last admin cannot be dismissed. Invite another one first.
 refusal-not-holding = { $name } does not hold the post { $post }, or no longer does.
 refusal-not-for-oneself = Another admin decides on your own request; on a held post also its holder or the superior. If there is none: disposisi invite POST --for NIP.
-refusal-others-must-agree = Somebody holds this post, and the invite is yours. { $count ->
+refusal-others-must-agree = The invite is yours, and somebody holds this post, or you ended their time. { $count ->
         [0] There is nobody else who could agree; the operator of the bot's machine: disposisi invite POST --for NIP.
        *[other] One of these must agree: { $names }.
     }

@@ -98,10 +98,14 @@ toast-accepted = ✅ { $name } diterima dan diberi tahu.
 toast-rejected = ❌ { $name } ditolak dan diberi tahu.
 
 invitation-post = 🔗 Undangan sebagai <b>{ $post }</b>
+invitation-nip = Untuk NIP { $nip }
+invite-how = Untuk mengundang orang tertentu, tulis /kelola, kode jabatan, lalu NIP-nya, misalnya: /kelola kadiv 19700101 199503 2 002
+    Jabatan: { $posts }
 invitation-office = 🔗 Tautan pendaftaran pegawai
-invitation-once = Teruskan pesan ini kepada yang bersangkutan saja. Berlaku untuk satu orang, sampai { $until }; { $held ->
-        [yes] admin lain, pemegang jabatan itu sekarang, atau atasannya menyetujui siapa yang memakainya.
-       *[no] admin menyetujui siapa yang memakainya.
+invitation-once = Teruskan pesan ini kepada yang bersangkutan saja. Berlaku untuk satu orang, sampai { $until }; { $asks ->
+        [others] admin lain, pemegang jabatan itu sekarang, atau atasannya menyetujui siapa yang memakainya.
+        [nobody] bila NIP yang ia tulis sama, tidak ada yang perlu menyetujui.
+       *[admin] admin menyetujui siapa yang memakainya.
     }
 invitation-many = Boleh dibagikan kepada semua pegawai, sampai { $until }. Setiap pendaftar menunggu persetujuan admin, kecuali NIP-nya ada pada daftar kantor dan belum pernah terdaftar.
 invitation-link = Buka: { $link }
@@ -171,7 +175,7 @@ guide = <b>Yang dapat Anda lakukan</b>
         [yes] { "\u000A\u000A" }<b>Penanganan</b>{ "\u000A" }• /tugas: antrean Anda{ "\u000A" }• Pada kartu: ▶️ mulai tangani, ❓ tanya pelapor, 📝 Laporan Evaluasi.
        *[no] { "" }
     }{ $admin ->
-        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: jabatan dan pemegangnya, undangan, calon pegawai, yang tidak dapat dihubungi
+        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: jabatan dan pemegangnya, undangan, calon pegawai, yang tidak dapat dihubungi{ "\u000A" }• /kelola JABATAN NIP: undangan untuk orang itu saja
        *[no] { "" }
     }
 

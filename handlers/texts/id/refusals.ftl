@@ -43,7 +43,7 @@ refusal-not-admin = Hanya admin yang dapat melakukannya.
 refusal-last-admin = Admin terakhir tidak dapat diberhentikan. Undang admin lain lebih dahulu.
 refusal-not-holding = { $name } tidak memegang jabatan { $post }, atau tidak lagi.
 refusal-not-for-oneself = Permohonan Anda sendiri diputuskan admin lain; jabatan yang masih dipegang, juga oleh pemegang atau atasannya. Bila tidak ada: disposisi invite JABATAN --for NIP.
-refusal-others-must-agree = Jabatan ini masih dipegang dan undangannya dari Anda. { $count ->
+refusal-others-must-agree = Undangannya dari Anda, dan jabatan ini masih dipegang atau Anda akhiri sendiri. { $count ->
         [0] Tidak ada orang lain yang dapat menyetujui; pengelola mesin bot: disposisi invite JABATAN --for NIP.
        *[other] Yang menyetujui: { $names }.
     }

@@ -1,19 +1,21 @@
 """One writer, shared commits, readers that do not wait; and what is said when the file cannot be used."""
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from bot.stopped import DatabaseUnusable
-from bot.storage.database import Changed, Database
+from bot.storage.database import Changed, Database, password_in
+from bot.storage.sqlite import Sqlite
 from models.office.tenure import Post
 from models.repository.numbering import Numbering
 from tests.parts import database_at
@@ -358,6 +360,7 @@ def test_the_record_survives_the_loss_of_power_and_guards_its_references(databas
         ("mysql://user:secret@host/db", "names mysql"),
         ("postgresql+asyncpg://user:secret@host/db", "asks for the driver postgresql.asyncpg"),
         ("postgresql://user:secret@host", "names no database"),
+        ("postgresql://user:my@secret@host/db", "%40"),
         ("sqlite://", "names no file"),
         ("sqlite:///:memory:", "names no file"),
     ],
@@ -366,6 +369,17 @@ def test_a_url_that_cannot_be_used_is_explained(url: str, said: str) -> None:
     with pytest.raises(DatabaseUnusable, match=said) as caught:
         database_at(url)
     assert "secret" not in str(caught.value)
+
+
+def test_a_password_with_an_at_sign_is_known_whole() -> None:
+    assert password_in("postgresql://user:my@secret@host/db") == "my@secret"
+
+
+@pytest.mark.parametrize("reason", ["disk I/O error", "locking protocol"])
+def test_a_disk_that_fails_is_named_with_what_to_look_at(tmp_path: Path, reason: str) -> None:
+    store = Sqlite(make_url(f"sqlite:///{tmp_path}/record.db"))
+    said = str(store.explained(DBAPIError("", None, sqlite3.OperationalError(reason))))
+    assert f"The disk that holds {tmp_path}/record.db fails (“{reason}”). Look at its health" in said
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

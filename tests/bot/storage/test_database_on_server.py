@@ -1,7 +1,7 @@
 """PostgreSQL under the bot: what others got in the way of runs again, and what went wrong is said."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
@@ -148,14 +148,58 @@ def test_what_is_the_servers_fault_is_told_from_what_never_works(
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda url: url.replace("/test_", "/no_test_"), "does not exist.*mend the host, port and name"),
+        (lambda url: url.replace("/test_", "/no_test_"), "does not exist.*Create it with `createdb`"),
         (lambda url: url.replace("host=", "host=/nowhere"), "Start it, or mend the host"),
-        (lambda url: url.replace("postgres@", "nobody_known@"), "role|user"),
+        (lambda url: url.replace("postgres@", "nobody_known@"), "does not exist.*Mend the user in DATABASE_URL"),
+        (lambda url: url.replace("host=", "sslmood=on&host="), "Mend the port, or what follows the question mark"),
+        (lambda _: "postgresql+psycopg://u:s3cret@nowhere.invalid/office", "on nowhere.invalid.*this machine's DNS"),
+        (lambda _: "postgresql+psycopg://u:s3cret@127.0.0.1:99999/office", "Mend the port"),
+        (lambda _: "postgresql+psycopg://u:s3cret@127.0.0.1:1/office", "Start it, or mend the host"),
     ],
 )
 def test_a_url_that_leads_nowhere_is_explained(url: str, change: Callable[[str], str], said: str) -> None:
     with pytest.raises(DatabaseUnusable, match=said):
         database_at(change(url)).open()
+
+
+@pytest.mark.parametrize(
+    ("user", "database", "remedy"),
+    [
+        ("bot:canary", "office", "The server refuses the password in DATABASE_URL"),
+        ("bot", "office", "The server refuses the password in DATABASE_URL"),
+        ("bot:right", "closed", "GRANT CONNECT ON DATABASE"),
+        ("idle:right", "office", "Mend the user in DATABASE_URL, or the server's pg_hba.conf"),
+        ("limited:right", "office", "The server takes no more connections"),
+        ("bot:right", "office?sslmode=require", "Mend sslmode and sslrootcert"),
+    ],
+)
+def test_a_server_that_lets_nobody_in_is_explained(guarded: Server, user: str, database: str, remedy: str) -> None:
+    url = guarded.url().replace("postgres@", f"{user}@").replace("/postgres", f"/{database}")
+    with pytest.raises(DatabaseUnusable, match=remedy) as caught:
+        database_at(url).open()
+    assert "canary" not in str(caught.value)
+
+
+@pytest.fixture(scope="module")
+def guarded() -> Iterator[Server]:
+    """A server that asks for passwords, with users and databases that refuse."""
+    with Server.make(tcp=True) as server:
+        with server.connect() as connection:
+            connection.autocommit = True
+            for statement in (
+                "CREATE ROLE bot LOGIN PASSWORD 'right'",
+                "CREATE ROLE idle PASSWORD 'right'",
+                "CREATE ROLE limited LOGIN PASSWORD 'right' CONNECTION LIMIT 0",
+                "CREATE DATABASE office OWNER bot",
+                "CREATE DATABASE closed",
+                "REVOKE CONNECT ON DATABASE closed FROM PUBLIC",
+            ):
+                connection.execute(statement)
+        rules = server.data / "pg_hba.conf"
+        asking = "host all bot,idle,limited 127.0.0.1/32 scram-sha-256\n"
+        rules.write_text(asking + rules.read_text(encoding="utf-8"), encoding="utf-8")
+        server.ask("SELECT pg_reload_conf()")
+        yield server
 
 
 def test_tables_that_are_missing_are_named(postgresql: Databases) -> None:

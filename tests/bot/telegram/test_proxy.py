@@ -1,5 +1,8 @@
 """Telegram behind a proxy, as in many a government network: HTTPS through CONNECT and through SOCKS."""
 
+import asyncio
+import gc
+import warnings
 from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -56,7 +59,10 @@ async def test_a_call_goes_through_a_socks_proxy_which_looks_the_name_up(proxy: 
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("407 Proxy Authentication Required", "asks for a user and a password. Write them into TELEGRAM_PROXY"),
+        (
+            "407 Proxy Authentication Required",
+            "asks for a user and a password, or refuses those that it got. Write the right",
+        ),
         ("403 Forbidden", f"does not let the connection to {NAME} through (403 Forbidden)"),
     ],
 )
@@ -72,6 +78,37 @@ async def test_a_proxy_that_refuses_is_named_with_its_reason(
     (words,) = caplog.messages
     assert words.startswith(f"Telegram cannot be reached: the proxy 127.0.0.1:{port} {said}")
     assert "canary" not in words
+
+
+@pytest.mark.parametrize(
+    ("scheme", "answer", "said"),
+    [
+        ("socks5", b"HTTP/1.1 400 Bad Request\r\n\r\n", "the proxy 127.0.0.1:{port} does not speak SOCKS"),
+        ("socks5", b"\x05\x02", "the proxy 127.0.0.1:{port} asks for a user and a password"),
+        ("socks5", b"\x05\xff", "the proxy 127.0.0.1:{port} asks for a user and a password"),
+        ("http", b"", "{name} or the proxy 127.0.0.1:{port} breaks the connection off"),
+        ("https", b"no TLS", "no TLS with {name} or the proxy 127.0.0.1:{port} (WRONG_VERSION_NUMBER). Write http://"),
+    ],
+)
+async def test_what_is_no_such_proxy_is_named_instead_of_telegram(
+    scheme: str, answer: bytes, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(answer)
+        writer.close()
+
+    async with listening(serve) as port:
+        line = line_through(f"{scheme}://127.0.0.1:{port}")
+        async with line._request[1]:
+            with pytest.raises(NetworkError):
+                await line.get_me()
+    with warnings.catch_warnings():
+        # httpcore leaves the connection to a SOCKS proxy open that does not answer as one.
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+    (words,) = caplog.messages
+    assert words.startswith("Telegram cannot be reached: " + said.format(name=NAME, port=port))
 
 
 async def test_a_dead_proxy_is_named_instead_of_telegram(caplog: pytest.LogCaptureFixture) -> None:

@@ -96,6 +96,66 @@ def test_an_invite_is_told_with_its_link(office: Office) -> None:
     assert codes[0][0] == codes[1][1]
 
 
+class TestAnInviteThatNamesAPerson:
+    @pytest.mark.parametrize("post", ["jft-prakom", "JFT Prakom"])
+    def test_lets_that_person_in_without_another_word(self, office: Office, stranger: Stranger, post: str) -> None:
+        dewi = office["dewi"]
+        dewi.sends(f"/kelola {post} {NIP}", administration.command)
+        shown = dewi.chat.last
+        assert "Untuk NIP 19700101 199503 2 002" in shown.text
+        assert "tidak ada yang perlu menyetujui" in shown.text
+        stranger.sends(f"/start {code_in(shown)}", registration.start)
+        stranger.writes(f"{NIP} Eka Sumual")
+        assert "Terdaftar" in stranger.taps("Benar, ini saya")
+        assert NIP not in shown.text.replace(" ", "")
+
+    def test_may_name_an_office_number_and_a_post_whose_code_looks_like_one(self, office: Office) -> None:
+        office["dewi"].sends("/kelola kabag-p2l PPNPN-07", administration.command)
+        assert "Undangan sebagai Kabag P2L\nUntuk NIP PPNPN-07" in office["dewi"].chat.last.text
+
+    def test_makes_anybody_else_wait(self, office: Office, stranger: Stranger) -> None:
+        office["dewi"].sends(f"/kelola jft-prakom {NIP}", administration.command)
+        stranger.sends(f"/start {code_in(office['dewi'].chat.last)}", registration.start)
+        stranger.writes("19700102 199503 1 001 Fajar Lasut")
+        assert "Menunggu" in stranger.taps("Benar, ini saya")
+
+    def test_takes_no_post_from_its_holder_alone(self, office: Office, stranger: Stranger) -> None:
+        office["dewi"].sends(f"/kelola kadiv {NIP}", administration.command)
+        shown = office["dewi"].chat.last
+        assert "atau atasannya menyetujui" in shown.text
+        stranger.sends(f"/start {code_in(shown)}", registration.start)
+        stranger.writes(f"{NIP} Eka Sumual")
+        assert "Menunggu" in stranger.taps("Benar, ini saya")
+        assert "diterima" in office["bambang"].taps("Terima")
+
+    def test_does_not_name_the_admin_herself(self, office: Office) -> None:
+        dewi = office["dewi"]
+        dewi.sends(f"/kelola jft-prakom {dewi.person.nip}", administration.command)
+        dewi.sends(f"/start {code_in(dewi.chat.last)}", registration.start)
+        assert "Menunggu" in dewi.taps("Benar, ini saya")
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            ("kadiv 123", "memuat 3 angka"),
+            ("kadiv", "memuat 0 angka"),
+            (f"juru-kunci {NIP}", "Jabatan: kakanwil, kadiv"),
+            ("apa ini", "Untuk mengundang orang tertentu"),
+        ],
+    )
+    def test_says_what_it_needs(self, office: Office, words: str, said: str) -> None:
+        office["dewi"].sends(f"/kelola {words}", administration.command)
+        assert said in office["dewi"].chat.last.text
+
+    def test_is_an_admins_to_make(self, office: Office) -> None:
+        office["budi"].sends(f"/kelola kadiv {NIP}", administration.command)
+        assert "Hanya admin" in office["budi"].chat.last.text
+
+
+def code_in(shown: Shown) -> str:
+    return shown.text.rpartition("/start ")[2].strip()
+
+
 def test_a_second_tap_before_the_invite_is_shown_issues_no_second_one(office: Office) -> None:
     dewi = office["dewi"]
     manages(dewi)

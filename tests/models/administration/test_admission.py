@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from models.administration import admission, consent
+from models.administration import admission, appointment, consent
 from models.journal.chain import Entry
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
@@ -385,6 +385,19 @@ class TestWhoNeedsAnAdminsWord:
         assert confirms(bureau) is None
         assert accepts(bureau, by="dewi").account_id == EKA
 
+    @pytest.mark.parametrize(("post", "waits"), [("kadiv", True), ("jft-prakom", False)])
+    def test_a_nip_that_an_admin_names_takes_no_post_alone(self, bureau: Bureau, post: str, *, waits: bool) -> None:
+        claims(bureau, code_for(bureau, InviteKind.POST, post, by="dewi", nip=NIP))
+        gives(bureau)
+        assert (confirms(bureau) is None) is waits
+
+    def test_an_admin_who_names_herself_waits_for_another(self, bureau: Bureau) -> None:
+        bureau["siti"].leaves("kadiv")
+        account = bureau.work(lambda records: person(records, bureau, "dewi").account_id)
+        assert account is not None
+        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi", nip=nip_of(bureau, "dewi")), account)
+        assert confirms(bureau, account) is None
+
     def test_a_vacant_post_is_the_admins_to_give(self, bureau: Bureau) -> None:
         bureau["siti"].leaves("kadiv")
         claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
@@ -393,6 +406,33 @@ class TestWhoNeedsAnAdminsWord:
         assert [bureau.named(one.person_id) for one in cards(bureau, CardKind.CANDIDATE)] == ["dewi"]
         assert accepts(bureau, by="dewi").account_id == EKA
         assert "alert-appointed" in bureau.codes("bambang")
+
+    @pytest.mark.parametrize(("post", "holder", "count"), [("kadiv", "siti", 1), ("kakanwil", "bambang", 0)])
+    def test_an_admin_who_ended_the_holders_time_does_not_fill_the_post_alone(
+        self, bureau: Bureau, post: str, holder: str, count: int
+    ) -> None:
+        def relieves(records: Records) -> None:
+            admin = person(records, bureau, "dewi")
+            appointment.relieve(records, person(records, bureau, holder), post, by=admin)
+
+        bureau.work(relieves)
+        claims(bureau, code_for(bureau, InviteKind.POST, post, by="dewi"))
+        gives(bureau)
+        assert confirms(bureau) is None
+        with pytest.raises(OthersMustAgree) as refused:
+            accepts(bureau, by="dewi")
+        assert refused.value.count == count
+        with pytest.raises(NotAdmin):
+            accepts(bureau, by=holder)
+        bureau.hires("eko", "Eko Lumban", admin=True)
+        assert accepts(bureau, by="bambang" if count else "eko").account_id == EKA
+
+    def test_after_a_tenure_that_the_operator_ended_the_admin_fills_the_post(self, bureau: Bureau) -> None:
+        bureau.work(lambda records: appointment.relieve(records, person(records, bureau, "siti"), "kadiv"))
+        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
+        gives(bureau)
+        confirms(bureau)
+        assert accepts(bureau, by="dewi").account_id == EKA
 
     def test_a_holder_who_leaves_meanwhile_is_not_asked_any_more(self, bureau: Bureau) -> None:
         claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
@@ -558,7 +598,7 @@ class TestBecomingAPerson:
 
     def test_the_admin_sees_who_used_the_invite_and_goes_on_showing_the_offices_link(self, bureau: Bureau) -> None:
         claims(bureau, code_for(bureau, InviteKind.OFFICE, by="dewi"))
-        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi", nip=NIP))
+        claims(bureau, code_for(bureau, InviteKind.POST, "jft-prakom", by="dewi", nip=NIP))
         gives(bureau)
         confirms(bureau)
         assert [(one.live, one.face) for one in cards(bureau, CardKind.INVITATION)] == [
