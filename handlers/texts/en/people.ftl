@@ -55,7 +55,12 @@ alert-vacated = ⚠️ { $name } no longer holds the post { $post }, and nobody 
        *[other] { " " }Held up there: { $number }.
     } An admin can invite a successor with /kelola.
 admin-dismissed = You are no longer an admin. Invites that you made and nobody used serve no more.
-person-unreachable = ⚠️ The bot cannot reach { $name } (bot blocked or account gone).{ $count ->
+person-unreachable = ⚠️ The bot cannot reach { $name } ({ $why ->
+        [blocked] they have blocked it
+        [deleted] their Telegram account is deleted
+        [not-started] they have not pressed Start at this account of the bot
+       *[unknown] bot blocked or account gone
+    }).{ $count ->
         [0] { "" }
        *[other] { " " }Waiting for them: { $number }. An admin can appoint a successor with /kelola.
     }
@@ -112,7 +117,12 @@ administration-candidates = { "" }
 administration-unreachable = { "" }
     <b>Cannot be reached</b>
 administration-line = • { $name }
-administration-since = • { $name }, since { $since }
+administration-since = • { $name }, since { $since }{ $why ->
+        [blocked] : bot blocked
+        [deleted] : account deleted
+        [not-started] : has not pressed Start
+       *[unknown] { "" }
+    }
 administration-more = … and { $count } more
 button-invite = ✉️ Invite { $post }
 button-invite-office = 🔗 Registration link for employees

@@ -55,7 +55,12 @@ alert-vacated = ⚠️ { $name } tidak lagi memegang jabatan { $post }, dan tida
        *[other] { " " }Tertahan di sana: { $number }.
     } Admin dapat mengundang penggantinya lewat /kelola.
 admin-dismissed = Anda bukan lagi admin. Undangan yang Anda buat dan belum dipakai tidak berlaku lagi.
-person-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang).{ $count ->
+person-unreachable = ⚠️ { $name } tidak dapat dihubungi bot ({ $why ->
+        [blocked] memblokir bot
+        [deleted] akun Telegramnya sudah dihapus
+        [not-started] belum menekan Mulai (Start) pada akun bot ini
+       *[unknown] memblokir bot atau akunnya hilang
+    }).{ $count ->
         [0] { "" }
        *[other] { " " }Menunggunya: { $number }. Admin dapat menunjuk pengganti lewat /kelola.
     }
@@ -112,7 +117,12 @@ administration-candidates = { "" }
 administration-unreachable = { "" }
     <b>Tidak dapat dihubungi</b>
 administration-line = • { $name }
-administration-since = • { $name }, sejak { $since }
+administration-since = • { $name }, sejak { $since }{ $why ->
+        [blocked] : memblokir bot
+        [deleted] : akun dihapus
+        [not-started] : belum menekan Mulai
+       *[unknown] { "" }
+    }
 administration-more = … dan { $count } lagi
 button-invite = ✉️ Undang { $post }
 button-invite-office = 🔗 Tautan pendaftaran pegawai
