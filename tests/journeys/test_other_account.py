@@ -86,6 +86,19 @@ async def test_each_goes_on_where_they_were_once_they_have_pressed_start(
         assert await office.verified()
 
 
+async def test_the_former_account_may_serve_again(office: DemoOffice, migrated_url: str) -> None:
+    number = await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    former = office.sandbox, office._settings, dict(office._people)
+    async with moved(office, migrated_url, started=["Kakanwil", "Kasubbag", "Kadiv"]):
+        await office["Kakanwil"].taps("Teruskan ke")
+    office.sandbox, office._settings, office._people = former
+    await office.starts()
+    await office["Kadiv"].taps("Teruskan ke")
+    assert (await office.task(number)).step == 3
+    assert office["Kasubbag"].sees("Bot ini kini memakai akun @disposisi_bot.")
+    assert await office.verified()
+
+
 async def test_a_block_is_a_block_still(office: DemoOffice) -> None:
     office["Kakanwil"].person.blocks_bot()
     await office.settle()
