@@ -75,16 +75,16 @@ candidate-listed = On the office's list: { $name }
 candidate-post = Invited as { $post }
 candidate-admin = Invited as an admin
 candidate-doubt = This NIP is unusual; compare it with the letter of appointment.
-candidate-lookalike = ⚠️ The name looks like { $names }, registered under another NIP; make sure that this is another person.
+candidate-lookalike = ⚠️ The name looks like { $names }, registered under another number; make sure that this is another person.
 candidate-since = Waiting since { $at }
-candidate-known = ⚠️ This NIP is on record as { $name }, without a Telegram account. Whoever is accepted becomes { $name }, with all their reports; ask them in person first.
-candidate-known-with-say = ⚠️ This NIP is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority and all their reports; ask them in person first.
+candidate-known = ⚠️ This number is on record as { $name }, without a Telegram account. Whoever is accepted becomes { $name }, with all their reports; ask them in person first.
+candidate-known-with-say = ⚠️ This number is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority and all their reports; ask them in person first.
 candidate-registered = Registered employee{ $posts ->
         [none] { "" }
        *[other] : { $posts }
     }
-candidate-misnamed = ⚠️ This invite was made for another NIP.
-candidate-taken = ⚠️ This NIP is bound to the Telegram account of { $name } by now; this request cannot be accepted.
+candidate-misnamed = ⚠️ This invite was made for another number.
+candidate-taken = ⚠️ This number is bound to the Telegram account of { $name } by now; this request cannot be accepted.
 candidate-accepted = ✅ { $name } was accepted by { $by }
 candidate-rejected = ❌ { $name } was rejected by { $by }
 candidate-withdrawn = This request is no longer valid.

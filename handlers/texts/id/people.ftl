@@ -75,16 +75,16 @@ candidate-listed = Pada daftar kantor: { $name }
 candidate-post = Diundang sebagai { $post }
 candidate-admin = Diundang sebagai admin
 candidate-doubt = NIP ini tidak lazim; cocokkan dengan surat keputusannya.
-candidate-lookalike = ⚠️ Namanya serupa dengan { $names }, pegawai yang sudah terdaftar dengan NIP lain; pastikan ini orang yang berbeda.
+candidate-lookalike = ⚠️ Namanya serupa dengan { $names }, pegawai yang sudah terdaftar dengan nomor lain; pastikan ini orang yang berbeda.
 candidate-since = Menunggu sejak { $at }
-candidate-known = ⚠️ NIP ini sudah tercatat atas nama { $name }, tanpa akun Telegram. Siapa yang diterima menjadi { $name } beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
-candidate-known-with-say = ⚠️ NIP ini tercatat atas nama { $name } ({ $posts }), tanpa akun Telegram. Siapa yang diterima memperoleh wewenang itu beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
+candidate-known = ⚠️ Nomor ini sudah tercatat atas nama { $name }, tanpa akun Telegram. Siapa yang diterima menjadi { $name } beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
+candidate-known-with-say = ⚠️ Nomor ini tercatat atas nama { $name } ({ $posts }), tanpa akun Telegram. Siapa yang diterima memperoleh wewenang itu beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
 candidate-registered = Pegawai terdaftar{ $posts ->
         [none] { "" }
        *[other] : { $posts }
     }
-candidate-misnamed = ⚠️ Undangan ini dibuat untuk NIP lain.
-candidate-taken = ⚠️ NIP ini sudah terikat pada akun Telegram { $name }; permohonan ini tidak dapat diterima.
+candidate-misnamed = ⚠️ Undangan ini dibuat untuk nomor lain.
+candidate-taken = ⚠️ Nomor ini sudah terikat pada akun Telegram { $name }; permohonan ini tidak dapat diterima.
 candidate-accepted = ✅ { $name } diterima oleh { $by }
 candidate-rejected = ❌ { $name } ditolak oleh { $by }
 candidate-withdrawn = Permohonan ini tidak berlaku lagi.
