@@ -30,6 +30,7 @@ from bot.telegram.fate import is_unanswered, silence_asked
 from bot.telegram.line import LONG_POLL
 from handlers import routes
 from models.repository.records import Records
+from models.upkeep.moving import Moved, serve_as
 
 logger = logging.getLogger(__name__)
 
@@ -184,6 +185,14 @@ class Program:
     async def _open_line(self, opened: AsyncExitStack) -> None:
         opened.push_async_callback(self.line.shutdown)
         await self._reach_telegram()
+        moved = await self.database.transact(self._serve_as)
+        if moved is not None:
+            account = self.line.account
+            logger.warning(
+                "the bot's account is @%s now; before, @%s served this record. %s cards are sent again, and %s files "
+                "cannot be sent any more. Everybody must press Start there",
+                *(account.username, moved.before, moved.cards, moved.files),
+            )
         opened.push_async_callback(self.application.shutdown)
 
     def _begin(self) -> None:
@@ -248,6 +257,11 @@ class Program:
 
     def _adopt_rules(self, session: Session) -> None:
         adopt(Records(session, rules=self.rules, at=self._ground.clock.now()))
+
+    def _serve_as(self, session: Session) -> Moved | None:
+        records = Records(session, rules=self.rules, at=self._ground.clock.now())
+        account = self.line.account
+        return serve_as(records, account_id=account.id, username=account.username or "")
 
     async def _reach_telegram(self) -> None:
         """Learn who the bot is, trying until Telegram answers. Raises `TokenRejected`."""

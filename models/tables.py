@@ -6,13 +6,13 @@ from models.base import Base
 from models.case import attachment, case, draft, evaluation, question, sop_version, task
 from models.chase import daily_round
 from models.journal import chain
-from models.mail import card, conversation, inbox, lease, notice
+from models.mail import bot_account, card, conversation, inbox, lease, notice
 from models.office import invitation, person, registration, tenure
 from models.repository import numbering
 
 MODULES = (
     *(attachment, case, draft, evaluation, question, sop_version, task),
-    *(card, conversation, inbox, lease, notice),
+    *(bot_account, card, conversation, inbox, lease, notice),
     *(invitation, person, registration, tenure),
     *(chain, daily_round, numbering),
 )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from bot.notices import turns
 from bot.notices.job import Delivered, Drawn, Job, LostFile, OutOfDate, Progress, Undrawable
 from bot.replicas.leases import Claim, Leases
+from bot.telegram.fate import obstacle_of
 from handlers.delivery.drawing import draw
 from handlers.delivery.plan import Drawing, Nothing, Plan, Send, SendFiles
 from handlers.texts.catalogue import Texts
@@ -249,7 +250,7 @@ class Outbox:
         person = _addressee(session, notice)
         if person is None:
             return
-        news = reachability.lost(records, person)
+        news = reachability.lost(records, person, obstacle=obstacle_of(reason))
         proceeding, task = _case_of(records, notice)
         if proceeding is None or notice.kind in {NoticeKind.REFRESH, NoticeKind.WITHDRAW}:
             return

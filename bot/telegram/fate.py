@@ -6,6 +6,16 @@ from enum import StrEnum
 import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from models.office.person import Obstacle
+
+_OBSTACLES = {
+    "blocked by the user": Obstacle.BLOCKED,
+    "user is deactivated": Obstacle.DELETED,
+    "can't initiate conversation": Obstacle.NOT_STARTED,
+    "chat not found": Obstacle.NOT_STARTED,
+}
+"""Why a person cannot be written to, by what Telegram says. An account has no chat with people who never started it."""
+
 _UNREACHABLE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found", "have no rights to send")
 
 GARBAGE = "Invalid server response"
@@ -43,6 +53,12 @@ def fate_of(error: TelegramError) -> Fate:
             return Fate.UNREACHABLE if any(words in said for words in _UNREACHABLE) else Fate.REFUSED
         case _:
             return Fate.UNKNOWN if _may_have_left(error) else Fate.NOT_SENT
+
+
+def obstacle_of(message: str) -> Obstacle:
+    """Tell why a person cannot be written to, from Telegram's `message` of an error whose fate is UNREACHABLE."""
+    said = message.lower()
+    return next((obstacle for words, obstacle in _OBSTACLES.items() if words in said), Obstacle.UNKNOWN)
 
 
 def is_unanswered(error: TelegramError) -> bool:

@@ -155,7 +155,7 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         ),
         candidates=tuple(CandidateLine(one.account_id, one.name or "") for one in admission.candidates(reader)),
         unreachable=tuple(
-            Unreachable(one.name, one.unreachable_since)
+            Unreachable(one.name, one.unreachable_since, one.obstacle)
             for one in unreachable_people(reader)
             if one.unreachable_since is not None
         ),

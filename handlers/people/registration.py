@@ -16,7 +16,7 @@ from models.mail.conversation import Conversation, Expects
 from models.office.invitation import Invite, InviteKind
 from models.office.name import NameFault, parse_name
 from models.office.nip import WRITTEN_LENGTH, NipFault, digits_in, doubts, parse_identity, split_identity
-from models.office.person import Person
+from models.office.person import Obstacle, Person
 from models.office.registration import Registration
 from models.queries.cards import registration_cards
 from models.refusals import CardOutOfDate, NameInvalid, NipInvalid
@@ -229,7 +229,7 @@ def membership_changed(records: Records, account_id: int, *, reachable: bool) ->
     if reachable:
         reachability.regained(records, person)
     else:
-        reachability.lost(records, person)
+        reachability.lost(records, person, obstacle=Obstacle.BLOCKED)
 
 
 TAPS = {Touch.CONFIRM: confirm, Touch.CORRECT: correct}

@@ -13,6 +13,7 @@ from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened, visible
 from models.office.nip import NipDoubt, is_nip
+from models.office.person import Obstacle
 from models.office.tenure import Capacity
 
 _LABEL = 24
@@ -103,10 +104,11 @@ class CandidateLine:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """A person to whom the bot cannot write, and since when."""
+    """A person to whom the bot cannot write, since when, and why."""
 
     name: str
     since: datetime
+    obstacle: Obstacle
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,12 @@ def _glance(view: AdministrationView, say: Say) -> Screen:
         blocks += [say("administration-candidates"), _fitting(names, _CANDIDATES_LENGTH, say, most=_CANDIDATES)]
     if view.unreachable:
         lost = [
-            say("administration-since", name=one.name, since=say.time.moment(one.since, now=view.now))
+            say(
+                "administration-since",
+                name=one.name,
+                since=say.time.moment(one.since, now=view.now),
+                why=one.obstacle.value,
+            )
             for one in view.unreachable
         ]
         blocks += [say("administration-unreachable"), _fitting(lost, _LISTED_LENGTH, say, most=_LISTED)]

@@ -12,6 +12,9 @@ _MOMENTS = frozenset({"at", "due", "since"})
 _CODES = {"outcome": "outcome", "classification": "classification", "action": "action"}
 _LISTS = {"missing": "part"}
 _LOST_FILES = "lost"
+_OLDER = {"why": "unknown"}
+"""What a notice lacks that was owed before its text had this variable."""
+
 _NUMERALS = frozenset({"number", "year", "step", "update"})
 """Variables that hold numbers of things rather than counts; no thousands separator is put into them."""
 
@@ -42,7 +45,7 @@ def _stored(value: object) -> object:
 
 
 def _worded(say: Say, data: Mapping[str, Any], *, now: datetime) -> dict[str, Any]:
-    return {name: _word(say, name, value, now=now) for name, value in data.items()}
+    return {name: _word(say, name, value, now=now) for name, value in {**_OLDER, **data}.items()}
 
 
 def _word(say: Say, name: str, value: object, *, now: datetime) -> object:

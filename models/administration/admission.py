@@ -226,7 +226,8 @@ def _bound(records: Records, registration: Registration) -> Person:
         records.session.flush()
         return person
     if known.account_id is None:
-        known.account_id, known.unreachable_since = registration.account_id, None
+        known.account_id = registration.account_id
+        known.unreachable_since = known.unreachable_because = None
         records.session.flush()
         reachability.returned(records, known)
     elif known.account_id != registration.account_id:
@@ -245,6 +246,7 @@ def _made(records: Records, registration: Registration) -> Person:
         is_admin=False,
         registered_at=records.at,
         unreachable_since=None,
+        unreachable_because=None,
     )
 
 

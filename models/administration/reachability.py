@@ -12,7 +12,7 @@ from models.case.question import Question
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
-from models.office.person import Person, reachable, unique
+from models.office.person import Obstacle, Person, reachable, unique
 from models.repository.records import Records
 
 _LATELY = timedelta(days=30)
@@ -22,25 +22,27 @@ _RESULTS = 10
 """How many of these are shown, the newest ones."""
 
 
-def lost(records: Records, person: Person) -> bool:
-    """Note that `person` cannot be written to. Returns whether it was not known before.
+def lost(records: Records, person: Person, *, obstacle: Obstacle) -> bool:
+    """Note that `person` cannot be written to because of `obstacle`. Returns whether it was not known before.
 
     The admins are told, once in an outage, with all that waits for the person; where tasks wait, so are the watchers
     and the superiors of their posts.
     """
     if _is_away(person, records):
+        person.unreachable_because = obstacle
         return False
-    person.unreachable_since = records.at
+    person.unreachable_since, person.unreachable_because = records.at, obstacle
     office, waiting = records.lock_office(), tasks_to_decide(records, person)
     recipients = [*office.admins, *(office.watchers() if waiting else [])]
     for _, task in waiting:
         recipients += office.superiors(task.post)
     numbers = correspondence.listed([one.case.number for one, _ in waiting])
-    body = {"code": "person-unreachable", "data": {"name": person.name, "count": len(waiting), "number": numbers}}
+    data = {"name": person.name, "count": len(waiting), "number": numbers, "why": obstacle.value}
+    body = {"code": "person-unreachable", "data": data}
     for one in reachable(unique(recipients)):
         if one.id != person.id:
             records.owe(correspondence.notice(NoticeKind.ALERT, one, at=records.at, priority=Priority.CARD, body=body))
-    records.log_office("unreachable", person)
+    records.log_office("unreachable", person, why=obstacle.value)
     return True
 
 
@@ -51,7 +53,7 @@ def regained(records: Records, person: Person, *, arrived: Card | None = None) -
     """
     if person.unreachable_since is None or not _is_away(person, records):
         return
-    person.unreachable_since = None
+    person.unreachable_since = person.unreachable_because = None
     coming: set[int | None] = {arrived.id} if arrived is not None else set()
     coming.update(records.session.scalars(_owed_cards(person)))
     for proceeding, task in tasks_to_decide(records, person):

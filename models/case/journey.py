@@ -39,7 +39,7 @@ class Journey(Standing):
         if task is not None:
             recipients += self.office.superiors(task.post)
         people = [one for one in unique(recipients) if one.id != person.id]
-        data = {"number": self.case.number, "name": person.name}
+        data = {"number": self.case.number, "name": person.name, "why": person.obstacle.value}
         for owed in correspondence.alert(Alert.UNREACHABLE, people, at=self.at, data=data):
             self._owe(owed)
 

@@ -38,6 +38,7 @@ class Alert(StrEnum):
     THROTTLED = "throttled"
     WEBHOOK_TAKEN_AWAY = "webhook-taken-away"
     WEBHOOK_STAYS = "webhook-stays"
+    ACCOUNT_CHANGED = "account-changed"
     TOKEN_SHARED = "token-shared"  # noqa: S105 - the name of a text, not a secret
     CLOCK = "clock"
     NOT_HELPED = "not-helped"

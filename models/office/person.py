@@ -2,11 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
+
+
+class Obstacle(StrEnum):
+    """Why a person cannot be written to.
+
+    They have blocked the bot, deleted their account, or never pressed Start at this account of the bot.
+    """
+
+    BLOCKED = "blocked"
+    DELETED = "deleted"
+    NOT_STARTED = "not-started"
+    UNKNOWN = "unknown"
 
 
 class Person(Base):
@@ -26,6 +39,12 @@ class Person(Base):
     is_admin: Mapped[bool] = mapped_column(default=False)
     registered_at: Mapped[datetime]
     unreachable_since: Mapped[datetime | None]
+    unreachable_because: Mapped[Obstacle | None]
+
+    @property
+    def obstacle(self) -> Obstacle:
+        """Why the person cannot be written to; to be asked where they cannot."""
+        return Obstacle(self.unreachable_because or Obstacle.UNKNOWN)
 
 
 def includes(people: Iterable[Person], person_id: int | None) -> bool:

@@ -174,7 +174,12 @@ news-answered = 💬 The reporter's answer for { $number }
     }
 
 alert-vacant = ⚠️ { $number } is held up at step { $step }: nobody who holds the post { $post } can be reached. An admin can invite someone through /kelola.
-alert-unreachable = ⚠️ The bot cannot reach { $name } (it is blocked, or the account is gone). { $number } waits for them: reach them directly or, if they hold a post, have an admin appoint someone through /kelola.
+alert-unreachable = ⚠️ The bot cannot reach { $name } ({ $why ->
+        [blocked] they have blocked it
+        [deleted] their Telegram account is deleted
+        [not-started] they have not pressed Start at this account of the bot
+       *[unknown] it is blocked, or the account is gone
+    }). { $number } waits for them: reach them directly or, if they hold a post, have an admin appoint someone through /kelola.
 alert-set-aside = ⚠️ { $what ->
         [tap] A tap on a button
         [message] A message
@@ -193,6 +198,10 @@ alert-stuck = ⚠️ { $number } stands still and cannot go on by itself. Check 
 alert-throttled = ⚠️ Telegram has let the bot send almost nothing for more than a minute. Messages are late; none is lost. Urgent matters: call.
 alert-webhook-taken-away = ⚠️ Another program at { $host } had this bot's messages sent to itself (a webhook). That was ended. Messages sent meanwhile may be lost: what the bot has not answered must be sent again. If nobody knows { $host }, have the operator get a new token from @BotFather.
 alert-webhook-stays = ⚠️ Another program at { $host } has this bot's messages sent to itself again, and the bot does not end it a second time. Reports and taps do not arrive. Have the operator stop that program or get a new token from @BotFather, then start the bot again.
+alert-account-changed = ⚠️ The bot has the account @{ $name } now. Everybody must open it once and press Start: https://t.me/{ $name }. Before that the bot cannot send them anything.{ $files ->
+        [0] { "" }
+       *[other] { " " }Older attachments ({ $files }) are with the former account only and cannot be sent again.
+    }
 alert-token-shared = ⚠️ Another program fetches this bot's messages with the same token. Some reports and taps may be lost. Have the operator stop that program; if nobody knows it, the token must be replaced at @BotFather.
 alert-clock = ⚠️ Times in { $number }, and perhaps in others, lie more than a day after the present: the machine's clock was ahead, or is behind now. Check it. Reminders whose time has not come were taken back. Deadlines set by the wrong clock stay; /status shows them.
 alert-not-helped = ⚠️ The reporter of { $number } says the problem persists.

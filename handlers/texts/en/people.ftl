@@ -56,7 +56,12 @@ alert-vacated = ⚠️ { $name } no longer holds the post { $post }, and nobody 
        *[other] { " " }Held up there: { $number }.
     } An admin can invite a successor with /kelola.
 admin-dismissed = You are no longer an admin. Invites that you made and nobody used serve no more.
-person-unreachable = ⚠️ The bot cannot reach { $name } (bot blocked or account gone).{ $count ->
+person-unreachable = ⚠️ The bot cannot reach { $name } ({ $why ->
+        [blocked] they have blocked it
+        [deleted] their Telegram account is deleted
+        [not-started] they have not pressed Start at this account of the bot
+       *[unknown] bot blocked or account gone
+    }).{ $count ->
         [0] { "" }
        *[other] { " " }Waiting for them: { $number }. An admin can appoint a successor with /kelola.
     }
@@ -76,17 +81,17 @@ candidate-agreeing = { $count ->
     }
 candidate-admin = Invited as an admin
 candidate-doubt = This NIP is unusual; compare it with the letter of appointment.
-candidate-lookalike = ⚠️ The name looks like { $names }, registered under another NIP; make sure that this is another person.
+candidate-lookalike = ⚠️ The name looks like { $names }, registered under another number; make sure that this is another person.
 candidate-foreign = ⚠️ The name is not in Latin letters; make sure whose name it reads as.
 candidate-since = Waiting since { $at }
-candidate-known = ⚠️ This NIP is on record as { $name }, without a Telegram account. Whoever is accepted becomes { $name }, with all their reports; ask them in person first.
-candidate-known-with-say = ⚠️ This NIP is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority and all their reports; ask them in person first.
+candidate-known = ⚠️ This number is on record as { $name }, without a Telegram account. Whoever is accepted becomes { $name }, with all their reports; ask them in person first.
+candidate-known-with-say = ⚠️ This number is on record as { $name } ({ $posts }), without a Telegram account. Whoever is accepted gains that authority and all their reports; ask them in person first.
 candidate-registered = Registered employee{ $posts ->
         [none] { "" }
        *[other] : { $posts }
     }
-candidate-misnamed = ⚠️ This invite was made for another NIP.
-candidate-taken = ⚠️ This NIP is bound to the Telegram account of { $name } by now; this request cannot be accepted.
+candidate-misnamed = ⚠️ This invite was made for another number.
+candidate-taken = ⚠️ This number is bound to the Telegram account of { $name } by now; this request cannot be accepted.
 candidate-accepted = ✅ { $name } was accepted by { $by }
 candidate-rejected = ❌ { $name } was rejected by { $by }
 candidate-withdrawn = This request is no longer valid.
@@ -126,7 +131,12 @@ administration-candidates = { "" }
 administration-unreachable = { "" }
     <b>Cannot be reached</b>
 administration-line = • { $name }
-administration-since = • { $name }, since { $since }
+administration-since = • { $name }, since { $since }{ $why ->
+        [blocked] : bot blocked
+        [deleted] : account deleted
+        [not-started] : has not pressed Start
+       *[unknown] { "" }
+    }
 administration-more = … and { $count } more
 button-invite = ✉️ Invite { $post }
 button-invite-office = 🔗 Registration link for employees

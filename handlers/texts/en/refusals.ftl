@@ -32,7 +32,7 @@ refusal-nip-invalid = { $fault ->
            *[other] { "" }
         } No NIP yet? Ask an admin for an office number, such as PPNPN-07.
     } Please send it again.
-refusal-nip-taken = This NIP is bound to another Telegram account. Ask the admin if you changed your phone.
+refusal-nip-taken = This NIP or number is bound to another Telegram account. Ask the admin if you changed your phone.
 refusal-name-invalid = { $fault ->
         [scripts] The name cannot be read, because its letters are of more than one script.
         [marks] The name cannot be read, because a letter has more than two marks, or a mark stands on no letter.

@@ -174,7 +174,12 @@ news-answered = 💬 Jawaban pelapor untuk { $number }
     }
 
 alert-vacant = ⚠️ { $number } tertahan di langkah { $step }: tidak ada pemegang jabatan { $post } yang dapat dihubungi. Admin dapat mengundang penggantinya lewat /kelola.
-alert-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang). { $number } menunggunya: hubungi langsung, atau, bila ia pejabat, minta admin menunjuk pengganti lewat /kelola.
+alert-unreachable = ⚠️ { $name } tidak dapat dihubungi bot ({ $why ->
+        [blocked] memblokir bot
+        [deleted] akun Telegramnya sudah dihapus
+        [not-started] belum menekan Mulai (Start) pada akun bot ini
+       *[unknown] memblokir bot atau akunnya hilang
+    }). { $number } menunggunya: hubungi langsung, atau, bila ia pejabat, minta admin menunjuk pengganti lewat /kelola.
 alert-set-aside = ⚠️ { $what ->
         [tap] Ketukan tombol
         [message] Pesan
@@ -193,6 +198,10 @@ alert-stuck = ⚠️ { $number } terhenti dan tidak dapat berlanjut sendiri. Per
 alert-throttled = ⚠️ Telegram hampir tidak mengizinkan bot mengirim pesan selama lebih dari semenit. Pesan terlambat, tetapi tidak ada yang hilang. Untuk yang mendesak, hubungi langsung.
 alert-webhook-taken-away = ⚠️ Program lain di { $host } mengalihkan pesan-pesan bot ini kepadanya (webhook). Pengalihan itu sudah dicabut. Pesan yang dikirim sementara itu mungkin tidak sampai: yang belum dijawab bot perlu dikirim ulang. Bila { $host } tidak dikenal, minta pengelola bot mengganti token di @BotFather.
 alert-webhook-stays = ⚠️ Program lain di { $host } lagi-lagi mengalihkan pesan-pesan bot ini, dan bot tidak mencabutnya lagi. Selama itu laporan dan ketukan tombol tidak sampai. Minta pengelola bot menghentikan program itu atau mengganti token di @BotFather, lalu menjalankan ulang bot.
+alert-account-changed = ⚠️ Bot ini kini memakai akun @{ $name }. Setiap pegawai perlu membukanya sekali dan menekan Mulai (Start): https://t.me/{ $name }. Sebelum itu bot tidak dapat mengirim apa pun kepadanya.{ $files ->
+        [0] { "" }
+       *[other] { " " }Lampiran lama ({ $files }) hanya ada pada akun sebelumnya dan tidak dapat dikirim lagi.
+    }
 alert-token-shared = ⚠️ Program lain mengambil pesan-pesan bot ini dengan token yang sama. Sebagian laporan dan ketukan tombol mungkin tidak sampai. Minta pengelola bot menghentikan program itu; bila tidak dikenal, token perlu diganti di @BotFather.
 alert-clock = ⚠️ Waktu pada { $number }, dan mungkin pada laporan lain, lebih dari sehari setelah saat ini: jam mesin tadinya terlalu cepat, atau sekarang terlambat. Periksa jamnya. Pengingat yang belum waktunya sudah ditarik kembali. Tenggat dari jam yang salah tetap; lihat /status.
 alert-not-helped = ⚠️ Pelapor { $number } menyatakan masalahnya belum teratasi.

@@ -56,7 +56,12 @@ alert-vacated = ⚠️ { $name } tidak lagi memegang jabatan { $post }, dan tida
        *[other] { " " }Tertahan di sana: { $number }.
     } Admin dapat mengundang penggantinya lewat /kelola.
 admin-dismissed = Anda bukan lagi admin. Undangan yang Anda buat dan belum dipakai tidak berlaku lagi.
-person-unreachable = ⚠️ { $name } tidak dapat dihubungi bot (memblokir bot atau akunnya hilang).{ $count ->
+person-unreachable = ⚠️ { $name } tidak dapat dihubungi bot ({ $why ->
+        [blocked] memblokir bot
+        [deleted] akun Telegramnya sudah dihapus
+        [not-started] belum menekan Mulai (Start) pada akun bot ini
+       *[unknown] memblokir bot atau akunnya hilang
+    }).{ $count ->
         [0] { "" }
        *[other] { " " }Menunggunya: { $number }. Admin dapat menunjuk pengganti lewat /kelola.
     }
@@ -76,17 +81,17 @@ candidate-agreeing = { $count ->
     }
 candidate-admin = Diundang sebagai admin
 candidate-doubt = NIP ini tidak lazim; cocokkan dengan surat keputusannya.
-candidate-lookalike = ⚠️ Namanya serupa dengan { $names }, pegawai yang sudah terdaftar dengan NIP lain; pastikan ini orang yang berbeda.
+candidate-lookalike = ⚠️ Namanya serupa dengan { $names }, pegawai yang sudah terdaftar dengan nomor lain; pastikan ini orang yang berbeda.
 candidate-foreign = ⚠️ Namanya tidak ditulis dengan huruf Latin; pastikan dibaca sebagai nama siapa.
 candidate-since = Menunggu sejak { $at }
-candidate-known = ⚠️ NIP ini sudah tercatat atas nama { $name }, tanpa akun Telegram. Siapa yang diterima menjadi { $name } beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
-candidate-known-with-say = ⚠️ NIP ini tercatat atas nama { $name } ({ $posts }), tanpa akun Telegram. Siapa yang diterima memperoleh wewenang itu beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
+candidate-known = ⚠️ Nomor ini sudah tercatat atas nama { $name }, tanpa akun Telegram. Siapa yang diterima menjadi { $name } beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
+candidate-known-with-say = ⚠️ Nomor ini tercatat atas nama { $name } ({ $posts }), tanpa akun Telegram. Siapa yang diterima memperoleh wewenang itu beserta seluruh laporannya; pastikan dahulu langsung kepada yang bersangkutan.
 candidate-registered = Pegawai terdaftar{ $posts ->
         [none] { "" }
        *[other] : { $posts }
     }
-candidate-misnamed = ⚠️ Undangan ini dibuat untuk NIP lain.
-candidate-taken = ⚠️ NIP ini sudah terikat pada akun Telegram { $name }; permohonan ini tidak dapat diterima.
+candidate-misnamed = ⚠️ Undangan ini dibuat untuk nomor lain.
+candidate-taken = ⚠️ Nomor ini sudah terikat pada akun Telegram { $name }; permohonan ini tidak dapat diterima.
 candidate-accepted = ✅ { $name } diterima oleh { $by }
 candidate-rejected = ❌ { $name } ditolak oleh { $by }
 candidate-withdrawn = Permohonan ini tidak berlaku lagi.
@@ -126,7 +131,12 @@ administration-candidates = { "" }
 administration-unreachable = { "" }
     <b>Tidak dapat dihubungi</b>
 administration-line = • { $name }
-administration-since = • { $name }, sejak { $since }
+administration-since = • { $name }, sejak { $since }{ $why ->
+        [blocked] : memblokir bot
+        [deleted] : akun dihapus
+        [not-started] : belum menekan Mulai
+       *[unknown] { "" }
+    }
 administration-more = … dan { $count } lagi
 button-invite = ✉️ Undang { $post }
 button-invite-office = 🔗 Tautan pendaftaran pegawai

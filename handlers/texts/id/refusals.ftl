@@ -32,7 +32,7 @@ refusal-nip-invalid = { $fault ->
            *[other] { "" }
         } Belum punya NIP? Minta nomor kantor kepada admin, misalnya PPNPN-07.
     } Silakan kirim lagi.
-refusal-nip-taken = NIP ini sudah terikat pada akun Telegram lain. Hubungi admin bila ganti ponsel.
+refusal-nip-taken = NIP atau nomor ini sudah terikat pada akun Telegram lain. Hubungi admin bila ganti ponsel.
 refusal-name-invalid = { $fault ->
         [scripts] Nama tidak dapat dibaca, karena hurufnya dari lebih dari satu aksara.
         [marks] Nama tidak dapat dibaca, karena ada huruf dengan lebih dari dua tanda, atau tanda tanpa huruf.

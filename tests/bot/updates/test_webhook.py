@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any
@@ -249,7 +250,10 @@ async def test_a_token_that_telegram_refuses_ends_it(
     assert TOKEN not in str(caught.value)
 
 
-async def test_whoever_fetches_updates_takes_the_webhook_away_and_loses_nothing(sandbox: Sandbox, line: Line) -> None:
+async def test_whoever_fetches_updates_takes_the_webhook_away_and_loses_nothing(
+    sandbox: Sandbox, line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot")
     await line.set_webhook(NOWHERE.url)
     sandbox.person(1001, "Budi", started=True).says("Halo")
     stored: list[Any] = []
@@ -274,3 +278,5 @@ async def test_whoever_fetches_updates_takes_the_webhook_away_and_loses_nothing(
     await asyncio.gather(polling, return_exceptions=True)
     assert sandbox.world.webhook is None
     assert [one["message"]["text"] for one in stored] == ["Halo"]
+    assert "the webhook that was set at Telegram, at 127.0.0.1, was taken away" in caplog.text
+    assert NOWHERE.url not in caplog.text

@@ -403,7 +403,7 @@ def test_the_superior_of_whoever_cannot_be_reached_is_told_what_waits(office: Of
 def test_an_employee_for_whom_nothing_waits_concerns_the_admins_alone(office: Office) -> None:
     loses_contact(office, "budi")
 
-    assert office["dewi"].chat.last.text.endswith("(memblokir bot atau akunnya hilang).")
+    assert office["dewi"].chat.last.text.endswith("tidak dapat dihubungi bot (memblokir bot).")
     assert office["maria"].chat.messages == []
 
 

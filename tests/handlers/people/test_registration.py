@@ -111,7 +111,7 @@ def test_a_registered_person_who_finds_an_invite_gets_no_post_by_it(office: Offi
 def test_an_invite_for_another_nip_is_named_on_the_card(office: Office, stranger: Stranger) -> None:
     code = code_for(office, InviteKind.POST, "kadiv", nip="197001021995032002")
     assert "Menunggu" in joins(stranger, code)
-    assert "dibuat untuk NIP lain" in office["dewi"].chat.last.text
+    assert "dibuat untuk nomor lain" in office["dewi"].chat.last.text
 
 
 def test_an_admin_does_not_make_herself_kakanwil(office: Office) -> None:

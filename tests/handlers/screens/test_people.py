@@ -16,6 +16,7 @@ from handlers.screens.people import (
 )
 from handlers.texts.catalogue import Texts
 from handlers.texts.shorten import visible
+from models.office.person import Obstacle
 from models.office.tenure import Capacity
 
 NOW = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
@@ -37,7 +38,7 @@ def test_a_large_office_fits_one_message(
         office="Kantor Wilayah Kementerian Hukum Sulawesi Utara",
         posts=tuple(PostLine(f"jabatan-{one}", LONG * 2, LONG, (LONG, LONG)) for one in range(posts)),
         candidates=tuple(CandidateLine(one, LONG) for one in range(waiting)),
-        unreachable=tuple(Unreachable(LONG, NOW) for _ in range(lost)),
+        unreachable=tuple(Unreachable(LONG, NOW, Obstacle.NOT_STARTED) for _ in range(lost)),
         tenures=tuple(TenureLine(one, LONG, LONG, Capacity.PLH) for one in range(posts * 2)),
         now=NOW,
     )
@@ -54,7 +55,7 @@ def test_a_small_office_is_shown_whole() -> None:
         office="Kantor",
         posts=tuple(PostLine(str(one), f"Jabatan {one}", f"J{one}", ("Budi",)) for one in range(9)),
         candidates=tuple(CandidateLine(one, f"Calon {one}") for one in range(10)),
-        unreachable=tuple(Unreachable(f"Pegawai {one}", NOW) for one in range(20)),
+        unreachable=tuple(Unreachable(f"Pegawai {one}", NOW, Obstacle.UNKNOWN) for one in range(20)),
         tenures=(),
         now=NOW,
     )
