@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.clock import MovableClock
 from bot.replicas.leases import Claim, Sole
-from bot.updates.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, PRESSES, Inbox, lane_of
+from bot.updates.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, PRESSES, Inbox, Whole, lane_of
 from handlers.chat.desk import Overtaken
 from handlers.texts.catalogue import Texts
 from handlers.texts.spoken import spoken
@@ -323,8 +323,8 @@ class TestWhoseTurnItIs:
         session.flush()
         for number in (8, 9, 3):
             found = inbox.next(session, REPORTER)
-            assert found is not None
-            assert found.update_id == number
+            assert isinstance(found, Whole)
+            assert found.update_ids == [number]
             inbox.finish(session, number)
         assert inbox.next(session, REPORTER) is None
         assert leases.relaxed == 4
