@@ -41,7 +41,7 @@ def receive(records: Records, message: Incoming) -> None:
         drafting.tell(records, message, refusal)
     if message.unfit and not message.text and not message.files:
         return
-    if late.follow(records, message, person):
+    if late.follow(records, message, person) or _is_rest(records, message, person):
         return
     if message.reply_to is not None and _reply(records, message, person):
         return
@@ -57,6 +57,19 @@ def edited(records: Records, message: Incoming) -> None:
         conversation = records.conversation(message.chat_id)
         if conversation.expects in {Expects.NIP, Expects.NAME}:
             registration.receive(records, message, conversation)
+def _is_rest(records: Records, message: Incoming, person: Person) -> bool:
+    """Whether a message is the rest of a text that was taken without it: it joins the draft, or is refused by a word.
+
+    It is no answer, no reason and no report by itself.
+    """
+    if message.cut_from is None:
+        return False
+    draft = records.report_draft(person)
+    if draft is not None and any(one["message_id"] == message.cut_from for one in draft.messages):
+        report.gather(records, message, person)
+    else:
+        records.say(message.chat_id, "text-cut", person=person)
+    return True
 
 
 def late_from_group(records: Records, message: Incoming) -> None:

@@ -196,7 +196,8 @@ class _Routes:
         if message is None:
             return
         errand = self._desk.errands.get(update.update_id)
-        said = whole([message, *(errand.rest if errand else ())], username=self._desk.username)
+        rest, cut_from = (errand.rest, errand.cut_from) if errand else ((), None)
+        said = whole([message, *rest], username=self._desk.username, cut_from=cut_from)
         await self._desk.serve(
             update.update_id,
             lambda records: receive(records, said),

@@ -157,8 +157,9 @@ class Inbox:
     def next(self, session: Session, lane: int, *, patient: bool = True) -> Whole | Incomplete | None:
         """Take the lease of a chat and return its oldest waiting update, with the other pieces of the same whole.
 
-        `patient` says that pieces which have not come may be waited for. None while another process serves the chat. The lease keeps other processes away until nothing waits in the
-        chat. It does not keep an update from being handled twice: the state of the update does that (`finish`).
+        `patient` says that pieces which have not come may be waited for. None while another process serves the chat.
+        The lease keeps other processes away until nothing waits in the chat. It does not keep an update from being
+        handled twice: the state of the update does that (`finish`).
         """
         self._leases.relax(session)
         claim = self._leases.claim(session, LeaseKind.INBOX, lane)
@@ -328,9 +329,11 @@ class Inbox:
         if album is None and alone and not before:
             return False
         same = InboxUpdate.state == InboxState.WAITING if album is None else InboxUpdate.album == album
-        kept = session.scalars(select(InboxUpdate.body).where(InboxUpdate.lane == lane, same).limit(BACKLOG))
+        order = (InboxUpdate.received_at.desc(), InboxUpdate.update_id.desc())
+        found = select(InboxUpdate.body).where(InboxUpdate.lane == lane, same).order_by(*order).limit(BACKLOG)
+        kept = session.scalars(found).all()[::-1]
         if album is None:
-            return any(pieces.goes_on_with(one, body) for one in (*kept, *before))
+            return pieces.cut_from([*kept, *before], body) is not None
         return any(pieces.album_of(one) == album and self._wanted(one) for one in (*kept, *before))
 
     def _backlogs(self, session: Session, lanes: set[int]) -> Counter[int]:

@@ -85,10 +85,17 @@ def may_go_on(body: Mapping[str, Any]) -> bool:
     return piece is not None and piece.may_go_on
 
 
-def goes_on_with(body: Mapping[str, Any], later: Mapping[str, Any]) -> bool:
-    """Whether the message of `later` is the next piece of the text in `body`."""
-    one, other = _piece(body), _piece(later)
-    return one is not None and other is not None and one.goes_on_with(other)
+def cut_from(bodies: Sequence[Mapping[str, Any]], later: Mapping[str, Any]) -> int | None:
+    """Return the number of the message of which that of `later` is the next piece, None where it is none.
+
+    That is the last one that the same person wrote, of those in `bodies`.
+    """
+    piece = _piece(later)
+    if piece is None:
+        return None
+    before = (_piece(body) for body in reversed(bodies))
+    last = next((one for one in before if one is not None and one.sender == piece.sender), None)
+    return last.number if last is not None and last.goes_on_with(piece) else None
 
 
 def gathered(rows: Sequence[InboxUpdate]) -> tuple[list[InboxUpdate], bool]:

@@ -37,11 +37,13 @@ class Errand:
 
     `finish` marks it done in the transaction of its effect, and raises `Overtaken` where it is marked already. `rest`
     are the other messages of the whole that the update began: the pieces of a long text, the files of an album.
+    `cut_from` is the message from which a client has cut this one, where that was handled before this one came.
     """
 
     update_id: int
     finish: Callable[[Session], None]
     rest: Sequence[Message] = ()
+    cut_from: int | None = None
     finished: bool = False
     failure: BaseException | None = None
 

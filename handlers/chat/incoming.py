@@ -71,7 +71,8 @@ class Incoming:
     first of which gives it its `message_id`; one message by itself has none. `reply_to` is the id of the message to
     which it replies. `reply_token` is the token on a button of that message: it names the card where the record does
     not know the id, because the message is a copy of the card. `anonymous` tells that it was sent in the name of a
-    chat, so that nobody knows the sender.
+    chat, so that nobody knows the sender. `cut_from` is the message of which it is the rest, where that was taken
+    without it.
     """
 
     chat_id: int
@@ -87,6 +88,7 @@ class Incoming:
     unfit: tuple[Refusal, ...] = ()
     anonymous: bool = False
     several: tuple[Piece, ...] = ()
+    cut_from: int | None = None
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -102,7 +104,7 @@ def folded(pieces: Iterable[tuple[str, str]]) -> str:
     return text
 
 
-def whole(messages: Sequence[Message], *, username: str = "") -> Incoming:
+def whole(messages: Sequence[Message], *, username: str = "", cut_from: int | None = None) -> Incoming:
     """Return messages that are one whole, in the order in which they were written, for the handlers."""
     each = [incoming(message, username=username) for message in messages]
     joints = ["\n", *(_joint(one, other) for one, other in pairwise(messages))]
@@ -119,6 +121,7 @@ def whole(messages: Sequence[Message], *, username: str = "") -> Incoming:
         reply_to=first.reply_to,
         reply_token=first.reply_token,
         several=pieces if len(pieces) > 1 else (),
+        cut_from=cut_from,
     )
 
 

@@ -143,6 +143,32 @@ async def test_a_long_message_that_nothing_follows_is_taken_after_a_moment(offic
     assert budi.sees("Draf laporan")
 
 
+async def test_the_rest_of_a_text_that_comes_too_late_decides_nothing(office: DemoOffice) -> None:
+    await office.report("Budi", "Kursi saya rusak")
+    kakanwil = office["Kakanwil"]
+    await kakanwil.taps("Tolak")
+    await kakanwil.taps("Tulis alasan")
+    await office.program.parts.intake.store([written(901, kakanwil.person.user_id, "p" * 4096)])
+    await office.settle()
+    assert kakanwil.sees("Terlalu panjang: 4.096 huruf")
+    await office.program.parts.intake.store([written(902, kakanwil.person.user_id, ENDING)])
+    await office.settle()
+
+    assert (await office.task()).step == 1
+    assert kakanwil.sees("datang terlambat, jadi tidak ikut disimpan")
+    await kakanwil.says("Laporkan ke bagian rumah tangga.")
+    assert office["Budi"].sees("Laporkan ke bagian rumah tangga.")
+
+
+async def test_the_rest_of_a_report_that_comes_late_joins_its_draft(office: DemoOffice) -> None:
+    budi = office["Budi"]
+    for number, text in ((901, "p" * 4096), (902, ENDING)):
+        await office.program.parts.intake.store([written(number, budi.person.user_id, text)])
+        await office.settle()
+    await budi.taps("Kirim")
+    assert (await office.case()).text == "p" * 4096 + "\n" + ENDING
+
+
 async def test_what_else_a_person_does_ends_the_waiting(office: DemoOffice) -> None:
     budi = office["Budi"]
     await office.report("Budi", "SIMPEG tidak dapat dibuka")
@@ -200,14 +226,19 @@ async def test_forwarded_messages_are_one_text_where_one_person_wrote_them_at_on
     assert await answer(office) == ("p" * 4096 + "q" if len(set(authors)) == 1 else "p" * 4096)
 
 
-def forwarded(number: int, account: int, text: str, author: int) -> dict[str, object]:
-    user = {"id": author, "is_bot": False, "first_name": "Joko"}
+def written(number: int, account: int, text: str, **more: object) -> dict[str, object]:
+    """Return a message in a private chat as Telegram writes it; all of them have one date."""
     message = {
         "message_id": number,
         "date": 1_795_000_000,
         "chat": {"id": account, "type": "private"},
         "from": {"id": account, "is_bot": False, "first_name": "Budi"},
-        "forward_origin": {"type": "user", "date": 1_794_000_000, "sender_user": user},
         "text": text,
+        **more,
     }
     return {"update_id": 800_000_000 + number, "message": message}
+
+
+def forwarded(number: int, account: int, text: str, author: int) -> dict[str, object]:
+    user = {"id": author, "is_bot": False, "first_name": "Joko"}
+    return written(number, account, text, forward_origin={"type": "user", "date": 1_794_000_000, "sender_user": user})

@@ -108,6 +108,7 @@ group-reported-before = That message was reported already as { $number }.
 group-not-registered = Only registered people can report. Ask your office's admin for an invite link.
 group-anonymous = This message was sent in the name of the group or of a channel, so the bot does not know who reports. Turn anonymous mode off (or choose your own account as the sender), then send /lapor again. Or report in the private chat.
 group-hint = Reply with /lapor to the message that tells the problem, or write /lapor followed by the problem.
+text-cut = ✂️ This message is the rest of the long one before it, but it came late and is not kept. Send the rest as a document, or all of it again.
 group-album-in-part = 📎 Of that album in the group only one file came into { $number }; the others do not reach the bot. Reply to each of them in the group with /lapor: all go into the same report.
 group-text-in-part = ✂️ That text from the group is as long as one Telegram message. If it goes on, the rest is not in { $number }: report it too, or write long reports here.
 group-piece-late = ✂️ What you sent in the group after your report is not kept. Send it here if it is needed.

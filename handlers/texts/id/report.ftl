@@ -90,6 +90,7 @@ group-reported-before = Pesan itu sudah dicatat sebagai { $number }.
 group-not-registered = Hanya pegawai terdaftar yang dapat melapor. Minta tautan undangan kepada admin kantor Anda.
 group-anonymous = Pesan ini dikirim atas nama grup atau kanal, sehingga bot tidak tahu siapa pelapornya. Matikan mode anonim (atau pilih akun Anda sendiri sebagai pengirim), lalu kirim /lapor lagi. Atau laporkan di obrolan pribadi.
 group-hint = Balas pesan yang memuat masalahnya dengan /lapor, atau tulis /lapor diikuti keluhannya.
+text-cut = ✂️ Pesan ini sambungan pesan panjang Anda sebelumnya, tetapi datang terlambat, jadi tidak ikut disimpan. Kirim lanjutan itu sebagai dokumen, atau kirim ulang seluruhnya.
 group-album-in-part = 📎 Dari album di grup itu baru satu berkas yang masuk ke { $number }; berkas lainnya tidak sampai ke bot. Balas masing-masing di grup dengan /lapor: semuanya masuk ke laporan yang sama.
 group-text-in-part = ✂️ Teks dari grup itu sepanjang satu pesan Telegram. Bila ada sambungannya, sambungan itu tidak ikut dalam { $number }: laporkan juga, atau tulis laporan panjang di sini.
 group-piece-late = ✂️ Kiriman Anda di grup yang menyusul laporannya tidak ikut disimpan. Kirim di sini bila diperlukan.
