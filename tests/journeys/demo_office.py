@@ -157,11 +157,14 @@ class DemoOffice:
         return self._people[name]
 
     async def settle(self) -> None:
-        """Let everything be handled that came, also what may have further pieces: for these the time passes."""
+        """Let everything be handled that came, also what may have further pieces: for these the time passes.
+
+        So does the moment in which a person reads the answer before they write again.
+        """
         await self.sandbox.drained()
         await self.program.quiet()
         if self.program.parts.intake.patient:
-            self.clock.advance(PATIENCE)
+            self.clock.advance(2 * PATIENCE)
             await self.program.quiet()
 
     async def passes(self, *, minutes: int = 0, days: int = 0) -> None:
