@@ -57,6 +57,8 @@ def edited(records: Records, message: Incoming) -> None:
         conversation = records.conversation(message.chat_id)
         if conversation.expects in {Expects.NIP, Expects.NAME}:
             registration.receive(records, message, conversation)
+
+
 def _is_rest(records: Records, message: Incoming, person: Person) -> bool:
     """Whether a message is the rest of a text that was taken without it: it joins the draft, or is refused by a word.
 
