@@ -106,7 +106,8 @@ def folded(pieces: Iterable[tuple[str, str]]) -> str:
 
 def whole(messages: Sequence[Message], *, username: str = "", cut_from: int | None = None) -> Incoming:
     """Return messages that are one whole, in the order in which they were written, for the handlers."""
-    each = [incoming(message, username=username) for message in messages]
+    last = max((number for number, one in enumerate(messages) if one.text or one.caption), default=0)
+    each = [incoming(one, username=username, goes_on=number < last) for number, one in enumerate(messages)]
     joints = ["\n", *(_joint(one, other) for one, other in pairwise(messages))]
     pieces = tuple(
         Piece(one.message_id, one.text, one.files[0] if one.files else None, joint)
@@ -146,10 +147,11 @@ def _joint(message: Message, following: Message) -> str:
     return "" if within else "\n"
 
 
-def incoming(message: Message, *, username: str = "") -> Incoming:
+def incoming(message: Message, *, username: str = "", goes_on: bool = False) -> Incoming:
     """Return `message` for the handlers. A message without a sender, as in channels, counts as sent by its chat.
 
-    A command may name a bot, as `/lapor@username`. Our own `username` is removed; the name of another bot stays.
+    A command may name a bot, as `/lapor@username`. Our own `username` is removed; the name of another bot stays. Where
+    the words `goes_on` in another message, who wrote forwarded ones is told there.
     """
     sender = message.from_user
     file, unfit = _file_of(message)
@@ -159,7 +161,7 @@ def incoming(message: Message, *, username: str = "") -> Incoming:
         sender_name=_name_of(message),
         language=sender.language_code if sender else None,
         message_id=message.message_id,
-        text=_unnamed(cleaned(words_of(message)), username),
+        text=_unnamed(cleaned(words_of(message, goes_on=goes_on)), username),
         files=() if file is None else (file,),
         album=message.media_group_id,
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,

@@ -223,7 +223,8 @@ async def test_forwarded_messages_are_one_text_where_one_person_wrote_them_at_on
         ]
     )
     await office.settle()
-    assert await answer(office) == ("p" * 4096 + "q" if len(set(authors)) == 1 else "p" * 4096)
+    text = "p" * 4096 + "q" if len(set(authors)) == 1 else "p" * 4096
+    assert await answer(office) == f"{text}\n(diteruskan dari Joko)"
 
 
 def written(number: int, account: int, text: str, **more: object) -> dict[str, object]:
