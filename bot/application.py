@@ -126,7 +126,8 @@ class Program:
     async def quiet(self) -> None:
         """Wait until there is nothing to do: every stored update handled, every notice sent, every due rung climbed.
 
-        Does not wait for updates that Telegram has yet to hand out, nor for work that waits out a failure or a limit.
+        Does not wait for updates that Telegram has yet to hand out, nor for work that waits out a failure or a limit,
+        nor for further pieces of what somebody began to send.
         """
         await self._ground.activity.still()
 

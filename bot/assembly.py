@@ -153,6 +153,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         pauses=Pauses(),
         metrics=ground.metrics,
     )
+    ground.clock.on_jump(intake.clock_moved)
     tell = telling(database=database, rules=rules, now=now)
     rivals = Rivals(bot=ground.line, tell=tell, hindered=ground.vitals.called)
     source: WebhookKeeper | Polling

@@ -5,8 +5,8 @@ from typing import assert_never
 from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
 from handlers.people import registration
-from handlers.reporting import drafting, report
-from handlers.steps import disposition, evaluation, question
+from handlers.reporting import drafting, group, report
+from handlers.steps import disposition, evaluation, late, question
 from handlers.texts.spoken import storable
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
@@ -37,10 +37,12 @@ def receive(records: Records, message: Incoming) -> None:
     if person is None:
         registration.receive(records, message, conversation)
         return
-    if message.unfit is not None:
-        drafting.tell(records, message, message.unfit)
-        if not message.text:
-            return
+    for refusal in message.unfit:
+        drafting.tell(records, message, refusal)
+    if message.unfit and not message.text and not message.files:
+        return
+    if late.follow(records, message, person) or _is_rest(records, message, person):
+        return
     if message.reply_to is not None and _reply(records, message, person):
         return
     _expected(records, message, person, conversation)
@@ -55,6 +57,32 @@ def edited(records: Records, message: Incoming) -> None:
         conversation = records.conversation(message.chat_id)
         if conversation.expects in {Expects.NIP, Expects.NAME}:
             registration.receive(records, message, conversation)
+
+
+def _is_rest(records: Records, message: Incoming, person: Person) -> bool:
+    """Whether a message is the rest of a text that was taken without it: it joins the draft, or is refused by a word.
+
+    It is no answer, no reason and no report by itself.
+    """
+    if message.cut_from is None:
+        return False
+    draft = records.report_draft(person)
+    if draft is not None and any(one["message_id"] == message.cut_from for one in draft.messages):
+        report.gather(records, message, person)
+    else:
+        records.say(message.chat_id, "text-cut", person=person)
+    return True
+
+
+def late_from_group(records: Records, message: Incoming) -> None:
+    """Take a piece of what was reported from a group and has been taken without it. Its sender is told in private."""
+    private, person = group.late_from_group(records, message), records.person(message.sender_id)
+    if private is None or person is None:
+        return
+    for refusal in private.unfit:
+        drafting.tell(records, private, refusal)
+    if not late.follow(records, private, person) and (private.text or private.files):
+        records.say(private.chat_id, "group-piece-late", person=person)
 
 
 def refused(records: Records, refusal: Refusal, message: Incoming) -> None:

@@ -21,7 +21,7 @@ from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, C
 from handlers import messages, taps
 from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
-from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours
+from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours, whole
 from handlers.looking import status
 from handlers.people import administration, guide, registration
 from handlers.reporting import report
@@ -77,6 +77,7 @@ def install(application: AnyApplication, desk: Desk) -> None:
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & private, route.edit))
     application.add_handler(CommandHandler("lapor", route.group, fresh & groups))
     application.add_handler(MessageHandler(fresh & groups & called, route.group))
+    application.add_handler(MessageHandler(fresh & groups, route.late))
     edited = filters.UpdateType.EDITED_MESSAGE & groups
     application.add_handler(CommandHandler("lapor", route.group, edited))
     application.add_handler(MessageHandler(edited & called, route.group))
@@ -152,6 +153,14 @@ class _Routes:
 
         await self._take(update, message, work)
 
+    async def late(self, update: Update, _: object) -> None:
+        """Take a piece of what was reported from a group, which has come after the rest."""
+
+        def work(records: Records, said: Incoming) -> None:
+            messages.late_from_group(records, said)
+
+        await self._take(update, update.message, work)
+
     async def membership(self, update: Update, _: object) -> None:
         """Take notice that somebody blocked the bot, or let it in again. Groups are not followed."""
         change = update.my_chat_member
@@ -183,10 +192,12 @@ class _Routes:
     async def _take(
         self, update: Update, message: Message | None, receive: Callable[[Records, Incoming], None]
     ) -> None:
-        """Take one message in one transaction; every answer to it goes through the outbox."""
+        """Take one whole message in one transaction; every answer to it goes through the outbox."""
         if message is None:
             return
-        said = incoming(message, username=self._desk.username)
+        errand = self._desk.errands.get(update.update_id)
+        rest, cut_from = (errand.rest, errand.cut_from) if errand else ((), None)
+        said = whole([message, *rest], username=self._desk.username, cut_from=cut_from)
         await self._desk.serve(
             update.update_id,
             lambda records: receive(records, said),

@@ -133,6 +133,7 @@ class Chat:
     members: list[Account] = field(default_factory=list)
     messages: dict[int, Message] = field(default_factory=dict)
     forum: bool = False
+    bot_is_admin: bool = False
     started: bool = False
     blocked: bool = False
     deactivated: bool = False

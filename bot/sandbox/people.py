@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
@@ -104,6 +104,22 @@ class Person:
         message.entities = with_automatic(text, [])
         return self._send(message)
 
+    def says_at_length(self, text: str, reply_to: Message | None = None, *, into: Group | None = None) -> list[Message]:
+        """Write a text of any length, which the client cuts into messages: at an end of line or a blank, or anywhere.
+
+        Telegram Desktop looks for such a place in the second half of each message.
+        """
+        sent, rest = list[Message](), text
+        while rest:
+            cut = len(rest)
+            if cut > TEXT_LIMIT:
+                half = TEXT_LIMIT // 2
+                places = (rest.rfind("\n", half, TEXT_LIMIT), rest.rfind(" ", half, TEXT_LIMIT))
+                cut = next((place for place in places if place > 0), TEXT_LIMIT)
+            sent.append(self.says(rest[:cut].strip(), reply_to if not sent else None, into=into))
+            rest = rest[cut:].strip()
+        return sent
+
     def sends(
         self,
         file: StoredFile,
@@ -134,14 +150,24 @@ class Person:
         photo = self._world.files.add(FileKind.PHOTO, content=content)
         return self.sends(photo, caption=caption, media_group_id=media_group_id, reply_to=reply_to, into=into)
 
-    def sends_album(self, size: int, caption: str = "", *, into: Group | None = None) -> Album:
-        """Send `size` photos as one album; the caption stands on the first."""
-        group = self._world.new_group_id()
+    def sends_album(
+        self,
+        size: int,
+        caption: str = "",
+        *,
+        later: Sequence[str] = (),
+        reply_to: Message | None = None,
+        into: Group | None = None,
+        album: str | None = None,
+    ) -> Album:
+        """Send `size` photos as one album; the caption stands on the first, those of `later` on the ones behind it.
+
+        `album` is the number of one that is sent already, of which the rest comes late.
+        """
+        group = album or self._world.new_group_id()
+        captions = [caption, *later, *([""] * size)][:size]
         return Album(
-            [
-                self.sends_photo(caption if number == 0 else "", media_group_id=group, into=into)
-                for number in range(size)
-            ]
+            [self.sends_photo(words, media_group_id=group, reply_to=reply_to, into=into) for words in captions]
         )
 
     def sends_document(
@@ -303,8 +329,11 @@ class Person:
         return message
 
     def _reaches_bot(self, message: Message) -> bool:
-        """Apply the privacy mode of groups: commands, mentions and replies to the bot reach it, the rest does not."""
-        if message.chat.kind is ChatKind.PRIVATE:
+        """Apply the privacy mode of groups: commands, mentions and replies to the bot reach it, the rest does not.
+
+        A bot that is an admin of the group gets every message.
+        """
+        if message.chat.kind is ChatKind.PRIVATE or message.chat.bot_is_admin:
             return True
         if message.reply_to is not None and message.reply_to.from_bot:
             return True
@@ -372,6 +401,10 @@ class Group:
         self._world.post(began)
         self._world.produce("message", began)
         return Group(self._world, self.room, began)
+
+    def makes_bot_admin(self) -> None:
+        """Let the bot see every message of the group from now on."""
+        self.room.bot_is_admin = True
 
     def moves(self, chat_id: int) -> None:
         """Turn the group into a supergroup with another id, after which the old one is refused."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, delete, func, or_, select, update
+from sqlalchemy import CursorResult, bindparam, delete, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from bot.replicas.leases import Leases
 from bot.telegram.answers import storable
+from bot.updates import pieces
 from bot.updates.raw import Origin
 from handlers.chat.desk import Overtaken
 from handlers.reporting import group
@@ -77,11 +78,32 @@ _BACKLOGS = (
 class Stored:
     """The outcome of storing a batch: the chats that now have updates to handle, and how many updates were set aside.
 
-    A chat comes with its first new update where nothing of the chat was waiting before, with None otherwise.
+    A chat comes with its first new update where nothing of the chat was waiting before, with None otherwise, and with
+    None where that update may be one piece of several.
     """
 
     lanes: dict[int, InboxUpdate | None] = field(default_factory=dict)
     set_aside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is handled at once: an update, mostly alone, with `rest`, the updates that bring other pieces of it."""
+
+    first: InboxUpdate
+    rest: Sequence[InboxUpdate] = ()
+
+    @property
+    def update_ids(self) -> list[int]:
+        """The numbers of all its updates, the first before the others."""
+        return [self.first.update_id, *(row.update_id for row in self.rest)]
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """The next update of a chat waits so many `seconds` for further pieces."""
+
+    seconds: float
 
 
 class Inbox:
@@ -112,11 +134,12 @@ class Inbox:
         lanes: dict[int, InboxUpdate | None] = {}
         for row in rows:
             if row["update_id"] in new and row["state"] == InboxState.WAITING:
-                lanes.setdefault(row["lane"], None if row["lane"] in backlogs else InboxUpdate(**row))
+                looked_up = row["lane"] in backlogs or pieces.may_go_on(row["body"])
+                lanes.setdefault(row["lane"], None if looked_up else InboxUpdate(**row))
         return Stored(lanes, len(flooded))
 
-    def waiting(self, session: Session) -> list[int]:
-        """Return the chats that have updates waiting and that no other process serves.
+    def waiting(self, session: Session, besides: Collection[int] = ()) -> list[int]:
+        """Return the chats that have updates waiting and that no other process serves, without those of `besides`.
 
         Chats with few updates come first, so that people who write much do not keep others waiting. Among equals, the
         chat that has waited longest comes first.
@@ -124,15 +147,17 @@ class Inbox:
         lanes = (
             select(InboxUpdate.lane)
             .where(InboxUpdate.state == InboxState.WAITING, self._leases.free(LeaseKind.INBOX, InboxUpdate.lane))
+            .where(InboxUpdate.lane.not_in(besides) if besides else true())
             .group_by(InboxUpdate.lane)
             .order_by(func.count(), func.min(InboxUpdate.received_at))
             .limit(_SEEN_AT_ONCE)
         )
         return list(session.scalars(lanes))
 
-    def next(self, session: Session, lane: int) -> InboxUpdate | None:
-        """Take the lease of a chat and return its oldest waiting update. None while another process serves the chat.
+    def next(self, session: Session, lane: int, *, patient: bool = True) -> Whole | Incomplete | None:
+        """Take the lease of a chat and return its oldest waiting update, with the other pieces of the same whole.
 
+        `patient` says that pieces which have not come may be waited for. None while another process serves the chat.
         The lease keeps other processes away until nothing waits in the chat. It does not keep an update from being
         handled twice: the state of the update does that (`finish`).
         """
@@ -140,28 +165,43 @@ class Inbox:
         claim = self._leases.claim(session, LeaseKind.INBOX, lane)
         if claim is None:
             return None
-        found = session.scalar(
+        waiting = (
             select(InboxUpdate)
             .where(InboxUpdate.lane == lane, InboxUpdate.state == InboxState.WAITING)
             # Not by number alone: after a week of silence Telegram restarts its numbers at random.
             .order_by(InboxUpdate.received_at, InboxUpdate.update_id)
-            .limit(1)
         )
+        found = session.scalar(waiting.limit(1))
         if found is None:
             self._leases.release(session, claim)
-        return found
+            return None
+        if not pieces.may_go_on(found.body):
+            return Whole(found)
+        rows, complete = pieces.gathered(session.scalars(waiting.limit(BACKLOG)).all())
+        seconds = self._patience_left(rows) if patient and not complete else 0.0
+        if seconds > 0:
+            return Incomplete(seconds)
+        first, *rest = pieces.in_order(rows)
+        return Whole(first, rest)
 
-    def finish(self, session: Session, update_id: int) -> None:
-        """Mark an update as handled. Raises `Overtaken` when it was handled or set aside already."""
-        result = session.execute(_DONE, {"number": update_id})
-        if isinstance(result, CursorResult) and result.rowcount == 0:
-            raise Overtaken(update_id)
+    def _patience_left(self, rows: Sequence[InboxUpdate]) -> float:
+        """Return the seconds for which the pieces that came wait for the next one; 0 where the clock was set back."""
+        left = max(row.received_at for row in rows) + pieces.PATIENCE - self._now()
+        return left.total_seconds() if left <= 2 * pieces.PATIENCE else 0.0
 
-    def set_back(self, session: Session, update_id: int, failure: BaseException) -> bool:
+    def finish(self, session: Session, *update_ids: int) -> None:
+        """Mark updates as handled. Raises `Overtaken` when one of them was handled or set aside already."""
+        for update_id in update_ids:
+            result = session.execute(_DONE, {"number": update_id})
+            if isinstance(result, CursorResult) and result.rowcount == 0:
+                raise Overtaken(update_id)
+
+    def set_back(self, session: Session, update_id: int, failure: BaseException, rest: Collection[int] = ()) -> bool:
         """Count a failed attempt. After the last attempt, set the update aside, and notify the admins and the sender.
 
-        Returns whether the update was set aside. The row keeps where the failure happened and not its message, because
-        the message may quote what a person wrote.
+        `rest` are the updates that bring other pieces of the same whole. They share its fate, and are not told of by
+        themselves. Returns whether the update was set aside. The row keeps where the failure happened and not its
+        message, because the message may quote what a person wrote.
         """
         row = session.get_one(InboxUpdate, update_id, with_for_update=True)
         if row.state != InboxState.WAITING:
@@ -171,6 +211,10 @@ class Inbox:
         if row.attempts < ATTEMPTS:
             return False
         row.state = InboxState.SET_ASIDE
+        if rest:
+            waiting = (InboxUpdate.update_id.in_(rest), InboxUpdate.state == InboxState.WAITING)
+            aside = update(InboxUpdate).where(*waiting)
+            session.execute(aside.values(state=InboxState.SET_ASIDE, failure=row.failure))
         self._tell_of_loss(self._records(session), row)
         return True
 
@@ -233,13 +277,12 @@ class Inbox:
             for update_id in session.scalars(stored).all():
                 del updates[update_id]
         people = self._people(session, updates.values())
-        backlogs, rows = frozenset(waiting), []
+        backlogs, rows = frozenset(waiting), list[dict[str, Any]]()
         for update_id, body in reversed(updates.items()):
             lane = lanes[update_id]
-            state = InboxState.WAITING
-            if lane < 0 and not self._wanted(body):
-                state = InboxState.DONE
-            else:
+            state = InboxState.DONE
+            if lane >= 0 or self._wanted(body) or self._follows(session, body, rows, alone=lane not in backlogs):
+                state = InboxState.WAITING
                 waiting[lane] += 1
                 leaves_room = lane < 0 and Origin.of(body).sender not in people
                 bound = PRESSES if (lane < 0 or "callback_query" in body) and not leaves_room else BACKLOG
@@ -254,6 +297,7 @@ class Inbox:
                     "state": state,
                     "failure": FLOOD if state is InboxState.SET_ASIDE else None,
                     "message_id": _message_in(body),
+                    "album": pieces.album_of(body),
                 }
             )
         return rows, backlogs
@@ -272,6 +316,25 @@ class Inbox:
         if not senders:
             return ()
         return set(session.scalars(select(Person.account_id).where(Person.account_id.in_(senders - {None}))))
+
+    def _follows(
+        self, session: Session, body: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], *, alone: bool
+    ) -> bool:
+        """Whether a message of a group is a piece of one that a handler wants.
+
+        `rows` are those before it in the same batch. The chat is `alone` where no other update of it waits.
+        """
+        album, lane = pieces.album_of(body), lane_of(body)
+        before = [row["body"] for row in rows if row["lane"] == lane and row["state"] == InboxState.WAITING]
+        if album is None and alone and not before:
+            return False
+        same = InboxUpdate.state == InboxState.WAITING if album is None else InboxUpdate.album == album
+        order = (InboxUpdate.received_at.desc(), InboxUpdate.update_id.desc())
+        found = select(InboxUpdate.body).where(InboxUpdate.lane == lane, same).order_by(*order).limit(BACKLOG)
+        kept = session.scalars(found).all()[::-1]
+        if album is None:
+            return pieces.cut_from([*kept, *before], body) is not None
+        return any(pieces.album_of(one) == album and self._wanted(one) for one in (*kept, *before))
 
     def _backlogs(self, session: Session, lanes: set[int]) -> Counter[int]:
         """Return how many updates wait in each of the chats."""

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,8 @@ from bot.loop.trouble import log_failure
 from bot.metrics import Handled, Metrics
 from bot.storage.database import Database
 from bot.telegram.line import Line
-from bot.updates.inbox import ATTEMPTS, Inbox
+from bot.updates import pieces
+from bot.updates.inbox import ATTEMPTS, Inbox, Incomplete, Whole
 from bot.updates.raw import legible
 from handlers.chat.desk import Desk, Errand, Overtaken
 from models.faults import is_outage
@@ -34,6 +35,9 @@ SIDE_BY_SIDE = 16
 
 TURN = 8
 """How many updates of one chat are handled in a row while other chats wait for a place."""
+
+UNFINISHED = 500
+"""Chats of which the last long text is remembered: a piece of it that comes late is then known for one."""
 
 _LONGEST_BACKOFF = 30.0
 
@@ -63,6 +67,9 @@ class Intake:
         self._metrics = metrics
         self._lanes: dict[int, asyncio.Task[None]] = {}
         self._look_again: set[int] = set()
+        self._patient: dict[int, asyncio.TimerHandle] = {}
+        self._waited_enough: set[int] = set()
+        self._unfinished: dict[int, Mapping[str, Any]] = {}
         self._left_over = False
         self._lookout = Lookout("inbox", self._take_up, activity=activity, among_others=database.shared)
         self._closing = False
@@ -89,6 +96,15 @@ class Intake:
         """Look at the inbox now. Must be called on the event loop."""
         self._lookout.nudge()
 
+    @property
+    def patient(self) -> bool:
+        """Whether a chat waits for further pieces of what it began."""
+        return bool(self._patient)
+
+    def clock_moved(self) -> None:
+        """Look again at the chats that wait for further pieces. Must be called on the event loop."""
+        self._begin(dict.fromkeys(list(self._patient)))
+
     async def run(self) -> None:
         """Handle waiting updates until cancelled, beginning with those that the last run left over."""
         await self._lookout.run()
@@ -96,6 +112,8 @@ class Intake:
     async def close(self) -> None:
         """Finish the updates that are being handled. Those behind them wait for the next start."""
         self._closing = True
+        for lane in list(self._patient):
+            self._stop_waiting(lane)
         self._pauses.break_off()
         while self._lanes:
             await asyncio.wait(self._lanes.values())
@@ -107,7 +125,8 @@ class Intake:
 
     async def _take_up(self) -> None:
         """Serve the chats that have updates waiting and are not served yet."""
-        self._begin(dict.fromkeys(await self._database.read(self._inbox.waiting)))
+        work = partial(self._inbox.waiting, besides=list(self._patient))
+        self._begin(dict.fromkeys(await self._database.read(work)))
 
     def _begin(self, lanes: Mapping[int, InboxUpdate | None]) -> None:
         """Serve these chats as far as places are free. The other chats are looked up once a place becomes free.
@@ -120,26 +139,48 @@ class Intake:
             elif self._closing:
                 return
             elif len(self._lanes) < SIDE_BY_SIDE:
+                self._stop_waiting(lane)
                 self._activity.begin()
-                known = None if self._database.shared else first
+                known = Whole(first) if first is not None and not self._database.shared else None
                 self._lanes[lane] = asyncio.create_task(self._serve(lane, known), name=f"lane {lane}")
             else:
+                self._stop_waiting(lane)
                 self._left_over = True
 
-    async def _serve(self, lane: int, first: InboxUpdate | None) -> None:
+    def _wait_for_more(self, lane: int, seconds: float) -> None:
+        """Leave a chat alone until further pieces of what it began come, or for so many seconds.
+
+        They are real ones: a clock that stands still, as in a demonstration, must not stop the chat.
+        """
+
+        def enough() -> None:
+            self._waited_enough.add(lane)
+            self._begin({lane: None})
+
+        self._stop_waiting(lane)
+        self._patient[lane] = asyncio.get_running_loop().call_later(seconds, enough)
+
+    def _stop_waiting(self, lane: int) -> None:
+        timer = self._patient.pop(lane, None)
+        if timer is not None:
+            timer.cancel()
+
+    async def _serve(self, lane: int, first: Whole | None) -> None:
         """Handle the updates of one chat one after the other, at most `TURN` of them while other chats wait."""
         failures = handled = 0
+        incomplete: Incomplete | None = None
         try:
             while not self._closing and not (self._left_over and handled >= TURN):
                 handled += 1
                 try:
-                    row, first = first or await self._next(lane), None
-                    if row is None:
+                    found, first = first or await self._next(lane), None
+                    if not isinstance(found, Whole):
                         if lane not in self._look_again:
+                            incomplete = found
                             return
                         self._look_again.discard(lane)
                         continue
-                    failures = 0 if await self._handle(row) else failures + 1
+                    failures = 0 if await self._handle(found) else failures + 1
                 except Exception as error:  # noqa: BLE001 - the update waits and is tried again
                     failures += 1
                     log_failure(logger, "a chat waits", error)
@@ -148,41 +189,69 @@ class Intake:
         finally:
             del self._lanes[lane]
             self._look_again.discard(lane)
+            if incomplete is not None and not self._closing:
+                self._wait_for_more(lane, incomplete.seconds)
             if self._left_over and not self._closing:
                 self._left_over = False
                 self.nudge()
             self._activity.end()
 
-    async def _next(self, lane: int) -> InboxUpdate | None:
-        work = partial(self._inbox.next, lane=lane)
+    async def _next(self, lane: int) -> Whole | Incomplete | None:
+        patient = lane not in self._waited_enough
+        self._waited_enough.discard(lane)
+        work = partial(self._inbox.next, lane=lane, patient=patient)
         # Where no other process could serve the chat, taking its lease writes nothing.
         return await (self._database.transact(work) if self._database.shared else self._database.read(work))
 
-    async def _handle(self, row: InboxUpdate) -> bool:
-        """Handle one update. Returns whether it is done or set aside; if not, it must be tried again after a pause."""
+    async def _handle(self, whole: Whole) -> bool:
+        """Handle what belongs together. Returns whether it is done or set aside; if not, it must be tried again."""
         began = time.monotonic()
-        failure = await self._attempt(row)
+        failure = await self._attempt(whole)
         seconds = time.monotonic() - began
         if failure is None:
+            self._remember(whole)
             self._metrics.update_handled(Handled.DONE, seconds)
             return True
-        set_aside = await self._database.transact(lambda session: self._inbox.set_back(session, row.update_id, failure))
+        update_id, *rest = whole.update_ids
+        set_aside = await self._database.transact(
+            lambda session: self._inbox.set_back(session, update_id, failure, rest)
+        )
         self._metrics.update_handled(Handled.SET_ASIDE if set_aside else Handled.FAILED, seconds)
         if set_aside:
-            logger.error("an update was set aside after %s attempts", ATTEMPTS, extra={"update": row.update_id})
+            logger.error("an update was set aside after %s attempts", ATTEMPTS, extra={"update": update_id})
         return set_aside
 
-    async def _attempt(self, row: InboxUpdate) -> BaseException | None:
-        """Give one update to the handlers. Returns the failure, None once the effect of the update is committed.
+    def _cut_from(self, whole: Whole) -> int | None:
+        """Return the message of which this is the next piece, where that one was handled without it."""
+        before = self._unfinished.get(whole.first.lane)
+        return None if before is None else pieces.cut_from([before], whole.first.body)
 
-        Raises the failure instead if the database is away.
+    def _remember(self, whole: Whole) -> None:
+        """Keep the last piece of a text that may go on after all."""
+        last = whole.rest[-1] if whole.rest else whole.first
+        self._unfinished.pop(last.lane, None)
+        if last.album is None and pieces.may_go_on(last.body):
+            self._unfinished[last.lane] = last.body
+        while len(self._unfinished) > UNFINISHED:
+            del self._unfinished[next(iter(self._unfinished))]
+
+    async def _attempt(self, whole: Whole) -> BaseException | None:
+        """Give an update to the handlers, with the other pieces of the same whole.
+
+        Returns the failure, None once the effect is committed. Raises the failure instead if the database is away.
         """
-        update_id = row.update_id
-        finish: Callable[[Session], None] = partial(self._inbox.finish, update_id=update_id)
+        update_id = whole.first.update_id
+
+        def finish(session: Session) -> None:
+            self._inbox.finish(session, *whole.update_ids)
+
         errand = Errand(update_id, finish=finish)
         self._desk.errands[update_id] = errand
         try:
-            await self._application.process_update(Update.de_json(legible(row.body), self._line))
+            first, *rest = [Update.de_json(legible(row.body), self._line) for row in (whole.first, *whole.rest)]
+            errand.rest = tuple(one.message for one in rest if one.message is not None)
+            errand.cut_from = self._cut_from(whole)
+            await self._application.process_update(first)
             if errand.failure is None and not errand.finished:
                 await self._database.transact(finish)
         except Exception as error:  # noqa: BLE001 - whatever an update causes, the next update must be handled

@@ -5,13 +5,9 @@ from collections.abc import Mapping
 from handlers.chat.incoming import Incoming
 from models.mail import correspondence
 from models.mail.card import Card, Face
-from models.mail.conversation import Conversation, Expects
+from models.mail.conversation import Expects
 from models.repository.presses import card_shown
 from models.repository.records import Records
-
-_ALBUM = "album:"
-_ALBUM_DIGITS = 18
-"""Digits kept of an album's number, the last ones. Albums of one chat follow each other and differ in these."""
 
 _UNASKED = {Expects.NOTHING, Expects.NIP, Expects.NAME}
 _ASKING: Mapping[Expects, Face] = {what: Face(f"expects-{what.value}") for what in Expects if what not in _UNASKED}
@@ -39,7 +35,7 @@ def expect(
 def drop(records: Records, chat_id: int) -> Expects:
     """Stop expecting a message, and turn the card that asked to its main face. Return what was expected."""
     conversation = records.conversation(chat_id)
-    awaited = Expects.NOTHING if conversation.part.startswith(_ALBUM) else Expects(conversation.expects)
+    awaited = Expects(conversation.expects)
     card = records.card_by_id(conversation.card_id)
     conversation.settle()
     if card is not None and card.face.asks:
@@ -60,25 +56,3 @@ def card_replied_to(records: Records, message: Incoming) -> Card | None:
     if message.reply_to is None:
         return None
     return card_shown(records, message.chat_id, message.reply_to, message.reply_token)
-
-
-def follow_album(conversation: Conversation, album: str | None, *, question_id: int) -> None:
-    """Expect the other parts of `album` as files of the answer just given; expect nothing where there is no album."""
-    if album is None:
-        conversation.settle()
-    else:
-        conversation.expect(Expects.ANSWER, question_id=question_id, part=_mark(album))
-
-
-def follows_album(conversation: Conversation, question_id: int) -> bool:
-    """Whether this question has its answer, and the chat expects only the rest of that answer's album."""
-    return conversation.question_id == question_id and conversation.part.startswith(_ALBUM)
-
-
-def belongs(conversation: Conversation, album: str | None) -> bool:
-    """Whether a message of `album` belongs to the answer just given."""
-    return album is not None and conversation.part == _mark(album)
-
-
-def _mark(album: str) -> str:
-    return _ALBUM + album[-_ALBUM_DIGITS:]

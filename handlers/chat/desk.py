@@ -1,12 +1,13 @@
 """The desk: it gives every update its transaction, its time and its mark that it is done."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
+from telegram import Message
 
 from handlers.texts.catalogue import Texts
 from models.refusals import Refusal
@@ -34,11 +35,15 @@ class Overtaken(Exception):
 class Errand:
     """An update that is being handled.
 
-    `finish` marks it done in the transaction of its effect, and raises `Overtaken` where it is marked already.
+    `finish` marks it done in the transaction of its effect, and raises `Overtaken` where it is marked already. `rest`
+    are the other messages of the whole that the update began: the pieces of a long text, the files of an album.
+    `cut_from` is the message from which a client has cut this one, where that was handled before this one came.
     """
 
     update_id: int
     finish: Callable[[Session], None]
+    rest: Sequence[Message] = ()
+    cut_from: int | None = None
     finished: bool = False
     failure: BaseException | None = None
 

@@ -1,5 +1,8 @@
 """Whether an edit of a message is news: Telegram tells also of edits that change nothing of what is kept."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from telegram import Message
 
 from handlers.chat.incoming import Incoming, incoming
@@ -18,11 +21,15 @@ def changes(records: Records, message: Incoming, *, update_id: int) -> bool:
     before = earlier_version(records.reader, message.chat_id, message.message_id, update_id=update_id)
     if before is None:
         return True
-    bare = {name: value for name, value in before.items() if name not in _ASIDE}
-    earlier = incoming(Message.de_json(bare, None), username=records.rules.bot_username)
+    earlier = incoming(kept_message(before), username=records.rules.bot_username)
     return _kept(earlier) != _kept(message)
 
 
-def _kept(message: Incoming) -> tuple[str, str | None, str | None]:
-    file = message.file["file_unique_id"] if message.file is not None else None
-    return message.text, file, message.unfit.code if message.unfit is not None else None
+def kept_message(written: Mapping[str, Any]) -> Message:
+    """Return a message as Telegram wrote it, without those who wrote it: they may lack a name."""
+    return Message.de_json({name: value for name, value in written.items() if name not in _ASIDE}, None)
+
+
+def _kept(message: Incoming) -> tuple[str, list[str], list[str]]:
+    files = [file["file_unique_id"] for file in message.files]
+    return message.text, files, [refusal.code for refusal in message.unfit]

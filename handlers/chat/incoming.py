@@ -2,19 +2,22 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from telegram import ExternalReplyInfo, Message
 
 from handlers.chat import attachable
 from handlers.chat.meaning import loses_media, words_of
+from handlers.texts.shorten import length
 from models.case.attachment import AttachmentKind, FileRecord
 from models.refusals import Refusal, RichMediaNotKept
 from models.rules.complete import complete
 
 _NAME_LENGTH = 255
+_ALBUM_LENGTH = 64
 _KEPT_CONTROLS = frozenset("\n\t")
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that change the direction of the text after them, also of text that others wrote."""
@@ -46,13 +49,30 @@ _FILES: Mapping[AttachmentKind, Callable[[Message | ExternalReplyInfo], Any]] = 
 """Where a message of Telegram, or one of another chat that it replies to, carries a file of each kind; else None."""
 
 
+_LONGEST = 4096
+"""The `length` of a message at which a client has cut a text in the middle of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One of the messages of which a whole consists. `joint` is what stands between its words and those before it."""
+
+    message_id: int
+    text: str
+    file: FileRecord | None = None
+    joint: str = "\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message. `file` is None where it carries no file that a case takes; `unfit` is the refusal of such a file.
+    """What somebody wrote: one message, or several that are one whole, as a long text or an album is.
 
-    `reply_to` is the id of the message to which it replies. `reply_token` is the token on a button of that message: it
-    names the card where the record does not know the id, because the message is a copy of the card. `anonymous` tells
-    that it was sent in the name of a chat, so that nobody knows the sender.
+    `files` are those that a case takes, `unfit` the refusals of the others. `several` are the messages of a whole, the
+    first of which gives it its `message_id`; one message by itself has none. `reply_to` is the id of the message to
+    which it replies. `reply_token` is the token on a button of that message: it names the card where the record does
+    not know the id, because the message is a copy of the card. `anonymous` tells that it was sent in the name of a
+    chat, so that nobody knows the sender. `cut_from` is the message of which it is the rest, where that was taken
+    without it.
     """
 
     chat_id: int
@@ -61,18 +81,77 @@ class Incoming:
     language: str | None
     message_id: int
     text: str
-    file: FileRecord | None = None
+    files: tuple[FileRecord, ...] = ()
     album: str | None = None
     reply_to: int | None = None
     reply_token: str | None = None
-    unfit: Refusal | None = None
+    unfit: tuple[Refusal, ...] = ()
     anonymous: bool = False
+    several: tuple[Piece, ...] = ()
+    cut_from: int | None = None
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The messages of the whole; the message itself where it is one by itself."""
+        return self.several or (Piece(self.message_id, self.text, self.files[0] if self.files else None),)
 
 
-def incoming(message: Message, *, username: str = "") -> Incoming:
+def folded(pieces: Iterable[tuple[str, str]]) -> str:
+    """Return the words of pieces, each given as its joint and its words, as one text."""
+    text = ""
+    for joint, words in pieces:
+        text += (joint if text and words else "") + words
+    return text
+
+
+def whole(messages: Sequence[Message], *, username: str = "", cut_from: int | None = None) -> Incoming:
+    """Return messages that are one whole, in the order in which they were written, for the handlers."""
+    last = max((number for number, one in enumerate(messages) if one.text or one.caption), default=0)
+    each = [incoming(one, username=username, goes_on=number < last) for number, one in enumerate(messages)]
+    joints = ["\n", *(_joint(one, other) for one, other in pairwise(messages))]
+    pieces = tuple(
+        Piece(one.message_id, one.text, one.files[0] if one.files else None, joint)
+        for one, joint in zip(each, joints, strict=True)
+    )
+    first = next((one for one in each if one.reply_to is not None), each[0])
+    return replace(
+        each[0],
+        text=folded((piece.joint, piece.text) for piece in pieces),
+        files=tuple(file for one in each for file in one.files),
+        unfit=tuple(refusal for one in each for refusal in one.unfit),
+        reply_to=first.reply_to,
+        reply_token=first.reply_token,
+        several=pieces if len(pieces) > 1 else (),
+        cut_from=cut_from,
+    )
+
+
+def beside(message: Incoming, others: Sequence[Incoming]) -> Incoming:
+    """Return `message` with the files and words of other messages of its album, in the order in which they stand."""
+    pieces = sorted(
+        (*message.pieces, *(piece for one in others for piece in one.pieces)), key=lambda one: one.message_id
+    )
+    return replace(
+        message,
+        text=folded((piece.joint, piece.text) for piece in pieces),
+        files=tuple(piece.file for piece in pieces if piece.file is not None),
+        unfit=(*message.unfit, *(refusal for one in others for refusal in one.unfit)),
+        several=tuple(pieces) if len(pieces) > 1 else (),
+    )
+
+
+def _joint(message: Message, following: Message) -> str:
+    """Return what a client took away where it cut a text: nothing within a word, else the end of a line."""
+    cut, rest = message.text or "", following.text or ""
+    within = length(cut) >= _LONGEST and not cut[-1:].isspace() and not rest[:1].isspace()
+    return "" if within else "\n"
+
+
+def incoming(message: Message, *, username: str = "", goes_on: bool = False) -> Incoming:
     """Return `message` for the handlers. A message without a sender, as in channels, counts as sent by its chat.
 
-    A command may name a bot, as `/lapor@username`. Our own `username` is removed; the name of another bot stays.
+    A command may name a bot, as `/lapor@username`. Our own `username` is removed; the name of another bot stays. Where
+    the words `goes_on` in another message, who wrote forwarded ones is told there.
     """
     sender = message.from_user
     file, unfit = _file_of(message)
@@ -82,12 +161,12 @@ def incoming(message: Message, *, username: str = "") -> Incoming:
         sender_name=_name_of(message),
         language=sender.language_code if sender else None,
         message_id=message.message_id,
-        text=_unnamed(cleaned(words_of(message)), username),
-        file=file,
+        text=_unnamed(cleaned(words_of(message, goes_on=goes_on)), username),
+        files=() if file is None else (file,),
         album=message.media_group_id,
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
         reply_token=_token_on(message.reply_to_message) if message.reply_to_message else None,
-        unfit=unfit,
+        unfit=() if unfit is None else (unfit,),
         anonymous=message.sender_chat is not None,
     )
 
@@ -176,4 +255,6 @@ def _file_of(message: Message) -> tuple[FileRecord | None, Refusal | None]:
         "size": size,
         "caption": cleaned(words_of(message)),
     }
+    if message.media_group_id is not None:
+        record["album"] = message.media_group_id[:_ALBUM_LENGTH]
     return record, None

@@ -34,16 +34,17 @@ _LINES = frozenset({"blocks", "items", "cells"})
 """The fields of a rich text whose members stand on lines of their own."""
 
 
-def words_of(message: Message) -> str:
+def words_of(message: Message, *, goes_on: bool = False) -> str:
     """Return everything that a message says: its text or caption with hidden addresses, and what it brings beside it.
 
     What somebody replies to in another chat is told too, as far as Telegram gives it out, and who wrote words that were
-    forwarded. A command stays at the beginning.
+    forwarded; where the message `goes_on` in another one, that is told at the end of the other. A command stays at the
+    beginning.
     """
     own, cited = _linked(message), list(_cited(message))
     said = [own, *cited] if own.startswith("/") else [*cited, own]
     words = "\n".join(part for part in (*said, *_brought(message), _rich(message)) if part)
-    author = _forwarded_from(message)
+    author = "" if goes_on else _forwarded_from(message)
     return f"{words}\n{_FORWARDED.format(author=author)}" if words and author else words
 
 

@@ -24,7 +24,7 @@ from models.case.standing import Standing
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About
-from models.mail.notice import NoticeKind, Priority
+from models.mail.notice import Priority
 from models.office.person import Person, includes
 from models.queries import belongings, cards, lists
 from models.queries.lists import Waiting
@@ -154,13 +154,8 @@ def attachments(records: Records, press: Press) -> Toast:
     files = belongings.attachments(records.reader, case.id, added_by=owner)
     words = _say_whole(records, chat_id, person, case, sight)
     if files:
-        body = {
-            "code": "attachments-of",
-            "data": {"number": case.number},
-            "files": [file.record for file in files],
-        }
-        owed = correspondence.notice(NoticeKind.ATTACHMENTS, person, at=records.at, priority=Priority.ANSWER, body=body)
-        case.notices.add(owed)
+        found = [file.record for file in files]
+        case.notices.add(correspondence.attachments(case.number, found, person, at=records.at))
     return Toast("done-shown" if files or words else "no-attachments", {"number": case.number})
 
 

@@ -1,12 +1,15 @@
 """A report while it is gathered: messages and files go into one draft, whose card stays at hand with its buttons."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from handlers.chat import conversing
-from handlers.chat.incoming import Incoming, cleaned
+from handlers.chat.incoming import Incoming, cleaned, folded
+from handlers.texts.shorten import shortened
 from handlers.texts.spoken import storable
+from models.case.attachment import FileRecord
 from models.case.case import Case
 from models.case.draft import ReportDraft
 from models.mail import correspondence
@@ -21,16 +24,45 @@ from models.repository.records import Records
 from models.rules.classification import Classification
 from models.rules.rules import Rules
 
-TEXT_LIMIT = 10_000
-"""Characters of a report."""
+TEXT_LIMIT = 20_000
+"""Characters of a report: five messages, into which a client cuts so long a text."""
+
+_KEY = 120
+"""Characters of the key of a notice."""
+
+_NAMES = 500
+"""Characters of the names of files that stand for words."""
 
 _COMMAND = re.compile(r"/lapor(\s+|$)", re.IGNORECASE)
 
 
 def words(message: Incoming) -> str:
     """Return what a message says, without the command that it may begin with."""
-    begun = _COMMAND.match(message.text)
-    return cleaned(message.text[begun.end() :]) if begun else message.text
+    return _uncommanded(message.text)
+
+
+def named(files: Sequence[FileRecord]) -> str:
+    """Return words for files that came without any: their names, as far as these have room."""
+    return shortened(" ".join(["📎", *(file["name"] for file in files if file["name"])]), _NAMES)
+
+
+def _uncommanded(text: str) -> str:
+    begun = _COMMAND.match(text)
+    return cleaned(text[begun.end() :]) if begun else text
+
+
+def _entries(message: Incoming) -> list[dict[str, Any]]:
+    """Return what a draft keeps of each message of a whole: an edit of one of them finds it there."""
+    return [
+        {
+            "message_id": piece.message_id,
+            "text": piece.text if number else _uncommanded(piece.text),
+            "album": message.album,
+            "file": piece.file["file_unique_id"] if piece.file else None,
+            "joint": piece.joint,
+        }
+        for number, piece in enumerate(message.pieces)
+    ]
 
 
 def opened(records: Records, person: Person, *, after: Case | None = None) -> ReportDraft:
@@ -68,24 +100,21 @@ def sop_of(rules: Rules, draft: ReportDraft) -> str:
 def take(records: Records, message: Incoming, person: Person) -> None:
     """Put a message into the draft and show the card.
 
-    The parts of an album arrive one by one and change the card in place; after any other message it moves down. One
-    that brings nothing which the draft keeps changes neither. Raises `NothingToAttach`, `ReportTooLong`.
+    An album is mostly whole; a part that comes late changes the card in place. After any other message the card moves
+    down. One that brings nothing which the draft keeps changes neither. Raises `NothingToAttach`, `ReportTooLong`.
     """
-    text = words(message)
-    if not text and message.file is None:
+    if not words(message) and not message.files:
         raise NothingToAttach
     draft = opened(records, person)
     follows = message.album is not None and any(one["album"] == message.album for one in draft.messages[-1:])
-    text = _fitting(records, draft, message, text)
-    if _add(records, draft, message, text):
+    if _add(records, draft, message):
         show(records, draft, person, in_place=follows)
 
 
 def replace(records: Records, draft: ReportDraft, message: Incoming, person: Person) -> None:
     """Let the words of a message stand instead of all words of the draft; files stay. Raises `ReportTooLong`."""
-    text = words(message)
     draft.messages, draft.text = [], ""
-    _add(records, draft, message, _fitting(records, draft, message, text))
+    _add(records, draft, message)
     show(records, draft, person, in_place=False)
 
 
@@ -97,15 +126,17 @@ def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
     before = next((one for one in draft.messages if one["message_id"] == message.message_id), None)
     if before is None:
         return False
-    kept, after = before["file"], message.file
+    kept, after = before["file"], message.pieces[0].file
     if after is not None and kept is not None:
         draft.files = [after if one["file_unique_id"] == kept else one for one in draft.files]
         kept = after["file_unique_id"]
-    elif after is not None and _has_room(records, draft, message):
+    elif after is not None and _room(records, draft):
         draft.files = [*draft.files, after]
         kept = after["file_unique_id"]
-    if message.unfit is not None:
-        tell(records, message, message.unfit)
+    elif after is not None:
+        _tell_of_too_many(records, message)
+    for refusal in message.unfit:
+        tell(records, message, refusal)
     changed = {**before, "text": words(message), "file": kept}
     draft.messages = [changed if one is before else one for one in draft.messages]
     _join(draft)
@@ -148,55 +179,54 @@ def card_of(records: Records, draft: ReportDraft) -> Card | None:
     return card if card is not None and card.live else None
 
 
-def _add(records: Records, draft: ReportDraft, message: Incoming, text: str) -> bool:
-    """Keep what a message brings; False when that is neither words nor a file for which there is room."""
-    file = message.file
-    if file is not None and not _has_room(records, draft, message):
-        file = None
-    if not text and file is None:
+def _add(records: Records, draft: ReportDraft, message: Incoming) -> bool:
+    """Keep what a message brings; False when that is neither words nor a file for which there is room.
+
+    Words for which there is no room are not kept in part. Raises `ReportTooLong` where there are no files beside them.
+    """
+    files = message.files[: _room(records, draft)]
+    if len(files) < len(message.files):
+        _tell_of_too_many(records, message)
+    known = {file["file_unique_id"] for file in files}
+    entries = _fitting(records, draft, message)
+    for entry in entries:
+        entry["file"] = entry["file"] if entry["file"] in known else None
+    kept = [entry for entry in entries if entry["text"] or entry["file"]]
+    if not kept:
         return False
-    entry: dict[str, Any] = {
-        "message_id": message.message_id,
-        "text": text,
-        "album": message.album,
-        "file": file["file_unique_id"] if file else None,
-    }
-    draft.messages = [*draft.messages, entry]
-    if file is not None:
-        draft.files = [*draft.files, file]
+    draft.messages = [*draft.messages, *kept]
+    draft.files = [*draft.files, *files]
     _join(draft)
     return True
 
 
-def _has_room(records: Records, draft: ReportDraft, message: Incoming) -> bool:
-    """Whether a draft has room for one more file. Its sender is told where it has none."""
-    limit = records.rules.office.limits.attachments_per_report
-    if len(draft.files) < limit:
-        return True
-    _tell_of_too_many(records, message, limit)
-    return False
+def _room(records: Records, draft: ReportDraft) -> int:
+    """Return for how many more files a draft has room."""
+    return max(0, records.rules.office.limits.attachments_per_report - len(draft.files))
 
 
-def _fitting(records: Records, draft: ReportDraft, message: Incoming, text: str) -> str:
-    """Return `text` if the draft has room for it. Without room a file is kept alone, and its sender told."""
-    length = len(_joined([draft.text, text]))
+def _fitting(records: Records, draft: ReportDraft, message: Incoming) -> list[dict[str, Any]]:
+    """Return the messages with their words if the draft has room for them. Without room only the files are kept."""
+    entries = _entries(message)
+    length = len(_joined([*draft.messages, *entries]))
     if length <= TEXT_LIMIT:
-        return text
+        return entries
     refusal = ReportTooLong(length, TEXT_LIMIT)
-    if message.file is None:
+    if not message.files:
         raise refusal
     tell(records, message, refusal)
-    return ""
+    return [{**entry, "text": ""} for entry in entries]
 
 
 def tell(records: Records, message: Incoming, refusal: Refusal) -> None:
-    """Tell what was not taken, once for an album and not for each of its parts."""
-    _tell_once(records, message, refusal, f"{refusal.code}:{message.chat_id}:{message.album or message.message_id}")
+    """Tell what was not taken, once for an album and not for each of its parts that are alike."""
+    alike = "-".join([refusal.code, *map(str, refusal.data.values())])
+    _tell_once(records, message, refusal, f"{alike}:{message.chat_id}:{message.album or message.message_id}"[:_KEY])
 
 
-def _tell_of_too_many(records: Records, message: Incoming, limit: int) -> None:
+def _tell_of_too_many(records: Records, message: Incoming) -> None:
     """Say that a draft has no room, once a minute: it is as true of each file that follows."""
-    refusal = TooManyAttachments(limit)
+    refusal = TooManyAttachments(records.rules.office.limits.attachments_per_report)
     _tell_once(records, message, refusal, once_a_minute(refusal.code, message.chat_id, at=records.at))
 
 
@@ -206,8 +236,9 @@ def _tell_once(records: Records, message: Incoming, refusal: Refusal, once: str)
 
 
 def _join(draft: ReportDraft) -> None:
-    draft.text = _joined([one["text"] for one in draft.messages])
+    draft.text = _joined(draft.messages)
 
 
-def _joined(texts: list[str]) -> str:
-    return "\n".join(text for text in texts if text)
+def _joined(entries: list[dict[str, Any]]) -> str:
+    """Return the words of messages as one text. What was kept before there were pieces has no joint."""
+    return folded((one.get("joint", "\n"), one["text"]) for one in entries)

@@ -7,14 +7,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from handlers.chat.incoming import Incoming, one_line
+from handlers.chat.editing import kept_message
+from handlers.chat.incoming import Incoming, beside, folded, incoming, one_line
 from handlers.reporting import drafting
+from handlers.texts.shorten import length
 from handlers.texts.spoken import storable
-from models.case.case import Case
+from models.case.attachment import Attachment
+from models.case.case import Case, CaseState
 from models.case.draft import ReportDraft
 from models.case.report import Report
 from models.mail.correspondence import once_a_minute
 from models.office.person import Person
+from models.queries import belongings
+from models.queries.versions import messages_of_album
+from models.refusals import Refusal, ReportTooLong
 from models.repository.records import Records
 from models.rules.classification import Classification
 
@@ -24,6 +30,9 @@ _FROM_GROUP = "(dari grup {title})"
 """What the report notes of where it came from. It is part of the record, which is kept in the office's language."""
 
 _DIGEST_LENGTH = 16
+
+_LIKELY_CUT = 3796
+"""The `length` of a message behind which a text may go on: clients cut within the last 300 of 4,096."""
 
 
 def calling(username: str) -> re.Pattern[str]:
@@ -45,8 +54,8 @@ def from_group(
 
     A message that was reported before is answered with its number. A message without words, such as a photo without a
     caption, is reported in the words of the command, and counts as the same report only in the same words: a report too
-    many is soon declined, but nobody would miss a report that is lost. The group is answered silently. An edit of what
-    was reported before is no report: the answer says that it does not change what was sent.
+    many is soon declined, but nobody would miss a report that is lost. An album is one message. The group is answered
+    silently. An edit of what was reported before is no report: the answer says that it does not change what was sent.
 
     A reporter who has sent as many reports as the office takes in an hour finds this one as a draft in private.
     """
@@ -55,38 +64,26 @@ def from_group(
         said = "group-anonymous" if message.anonymous else "group-not-registered"
         _answer(records, message, said, username, to_stranger=True)
         return
-    reported, title = original or message, one_line(title)
-    own = drafting.words(message)
-    key = f"group-report:{message.chat_id}:{reported.message_id}"
-    if not reported.text:
-        key += f":{_digest(own)}"
-    before = records.body_of(key)
-    if before is not None:
-        number = before["data"]["number"]
+    asked = _Asked(records, message, original, reporter, username)
+    number = asked.reported_before()
+    if number is not None:
+        if not is_edit:
+            asked.add_to(number)
         said = "report-edited-late" if is_edit else "group-reported-before"
         once = f"edited-late:{message.chat_id}:{message.message_id}" if is_edit else None
         _answer(records, message, said, username, start=f"case-{number}", once=once, number=number)
         return
-    if reported.unfit is not None and reporter.account_id is not None:
-        drafting.tell(
-            records, replace(reported, chat_id=reporter.account_id, sender_id=reporter.account_id), reported.unfit
-        )
-    text = "\n".join(part for part in (original.text if original else "", own) if part)
-    if not text:
+    for refusal in asked.whole.unfit:
+        asked.tell(refusal)
+    if not asked.text:
         _answer(records, message, "group-hint" if original is None else "group-no-words", username)
         return
-    origin: dict[str, Any] = {"chat": title, "chat_id": message.chat_id, "author": reported.sender_name}
-    named = _FROM if reported.sender_name else _FROM_UNNAMED
-    note = (named if original else _FROM_GROUP).format(author=reported.sender_name, title=title)
-    report = Report(
-        text=f"{text}\n{note}",
-        classification=Classification.ORDINARY,
-        previous_case_id=None,
-        files=[reported.file] if reported.file else [],
-        origin=origin,
-    )
-    said = "group-reported" if original and reported.sender_name else "group-reported-own"
-    answer = {"code": said, "reply_to": message.message_id, "once": key, "author": reported.sender_name}
+    if length(asked.text) > drafting.TEXT_LIMIT:
+        asked.tell(ReportTooLong(length(asked.text), drafting.TEXT_LIMIT))
+        return
+    report, author = asked.report(one_line(title)), asked.reported.sender_name
+    said = "group-reported" if original and author else "group-reported-own"
+    answer = {"code": said, "reply_to": message.message_id, "once": asked.key, "author": author}
     until = records.must_wait(reporter)
     if until is not None:
         _put_off(records, report, reporter, answer, until=until)
@@ -96,6 +93,7 @@ def from_group(
         )
         return
     begun = records.begin(report, reporter=reporter, sop=records.rules.usual_sop)
+    asked.tell_of_the_others(begun.case.number)
     _tell_number(records, message.chat_id, answer, begun.case.number, username)
 
 
@@ -123,6 +121,107 @@ def _tell_number(records: Records, chat_id: int, answer: Mapping[str, Any], numb
     data = {"number": number, "author": answer["author"]}
     body = _body(answer["code"], data, username, reply_to=answer["reply_to"], start=f"case-{number}")
     records.answer(chat_id, body, once=answer["once"])
+
+
+def late_from_group(records: Records, message: Incoming) -> Incoming | None:
+    """Return a message of a group as its sender would have sent it in private, None where that is nobody known."""
+    person = records.person(message.sender_id)
+    return None if person is None or person.account_id is None else replace(message, chat_id=person.account_id)
+
+
+class _Asked:
+    """What a person asks to be reported: their own message, or the original one that they reply to.
+
+    `own` are the words of the command, `whole` the message that is reported with the rest of its album.
+    """
+
+    def __init__(
+        self, records: Records, message: Incoming, original: Incoming | None, reporter: Person, username: str
+    ) -> None:
+        self._records = records
+        self._reporter = reporter
+        self._original = original
+        self.reported = original or message
+        self.own = drafting.words(message)
+        others = _others(records, self.reported, username)
+        self.whole = beside(self.reported, others)
+        words = self.whole.text if original else folded(("\n", one.text) for one in others)
+        first, second = (words, self.own) if original else (self.own, words)
+        self.text = "\n".join(part for part in (first, second) if part)
+
+    @property
+    def key(self) -> str:
+        """What marks the report: the message, and where that has no words those of the command."""
+        mark = f"album-{self.reported.album}" if self.reported.album else str(self.reported.message_id)
+        key = f"group-report:{self.reported.chat_id}:{mark}"
+        return key if self.whole.text else f"{key}:{_digest(self.own)}"
+
+    def reported_before(self) -> str | None:
+        """Return the number under which this was reported before; also by another file of the same album."""
+        before = self._records.body_of(self.key)
+        if before is not None:
+            return str(before["data"]["number"])
+        kept = self._kept()
+        return self._records.reader.case_number(kept.case_id) if kept is not None and not self.own else None
+
+    def add_to(self, number: str) -> None:
+        """Attach to a case what is there of the album by now, if this person reported the album."""
+        if self._kept() is None:
+            return
+        proceeding = self._records.case_numbered(number)
+        found = belongings.attachments(self._records.reader, proceeding.case.id)
+        known = {file.file_unique_id for file in found}
+        files = [file for file in self.whole.files if file["file_unique_id"] not in known]
+        if files and proceeding.case.state is CaseState.OPEN and proceeding.case.reporter_id == self._reporter.id:
+            proceeding.enclose(files, by=self._reporter)
+
+    def report(self, title: str) -> Report:
+        """Return the report, which notes where it came from."""
+        author = self.reported.sender_name
+        named = _FROM if author else _FROM_UNNAMED
+        note = (named if self._original else _FROM_GROUP).format(author=author, title=title)
+        origin: dict[str, Any] = {"chat": title, "chat_id": self.reported.chat_id, "author": author}
+        return Report(
+            text=f"{self.text}\n{note}",
+            classification=Classification.ORDINARY,
+            previous_case_id=None,
+            files=self.whole.files,
+            origin=origin,
+        )
+
+    def tell(self, refusal: Refusal) -> None:
+        """Tell the reporter in private what was not taken."""
+        account = self._reporter.account_id
+        if account is not None:
+            private = replace(self.reported, chat_id=account, sender_id=account)
+            drafting.tell(self._records, private, refusal)
+
+    def tell_of_the_others(self, number: str) -> None:
+        """Tell the reporter how to add the rest of an album, or of a text, of which the bot has seen one message only.
+
+        In a group Telegram shows a bot what is meant for it, unless the group's admins made it one of theirs.
+        """
+        account, pieces = self._reporter.account_id, self.whole.pieces
+        if account is None:
+            return
+        if self.reported.album is not None and len(pieces) == 1:
+            self._records.say(account, "group-album-in-part", person=self._reporter, number=number)
+        elif length(pieces[-1].text) >= _LIKELY_CUT:
+            self._records.say(account, "group-text-in-part", person=self._reporter, number=number)
+
+    def _kept(self) -> Attachment | None:
+        album = self.reported.album
+        return None if album is None else belongings.of_album(self._records.reader, self._reporter.id, album)
+
+
+def _others(records: Records, message: Incoming, username: str) -> list[Incoming]:
+    """Return the other messages of an album in a group, as far as Telegram has shown them to the bot."""
+    if message.album is None:
+        return []
+    known = {piece.message_id for piece in message.pieces}
+    kept = messages_of_album(records.reader, message.chat_id, message.album)
+    found = [incoming(kept_message(one), username=username) for one in kept]
+    return [one for one in found if one.message_id not in known]
 
 
 def _digest(words: str) -> str:

@@ -11,17 +11,20 @@ from handlers.screens import report as screens
 from handlers.screens.report import CaseView
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
-from handlers.texts.shorten import length, shortened
+from handlers.texts.shorten import length, pages
+from handlers.texts.spoken import ANSWER_SHOWN
 from handlers.views.case import case_view
 from models.case.attachment import FileRecord
 from models.case.case import Case
 from models.case.draft import ReportDraft
+from models.case.proceeding import Proceeding
+from models.case.question import Question
 from models.case.sight import Sight
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.mail.notice import NoticeKind, Priority
-from models.office.person import Person
+from models.office.person import Person, bound, reachable
 from models.queries import lists
 from models.refusals import DraftMissing, NotRegistered, ReportEmpty, ReportTooLong, UnknownButton, UnknownCase
 from models.repository.presses import Press
@@ -29,8 +32,8 @@ from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.classification import Classification
 
-ANSWER_LIMIT = 2000
-"""The `length` of an answer: with its question it must fit one message to the official who asked."""
+ANSWER_LIMIT = drafting.TEXT_LIMIT
+"""The `length` of an answer. The news of one that does not fit is followed by the whole in pages."""
 
 _OFFERED = 3
 """Open questions that a draft offers to answer."""
@@ -171,21 +174,39 @@ def as_answer(records: Records, press: Press) -> Toast:
     proceeding, question = records.question(int(press.argument))
     if not draft.text and not draft.files:
         raise ReportEmpty
-    proceeding.answer(question, by=person, text=answer_text(draft.text, draft.files), files=draft.files)
+    answer_with(records, proceeding, question, person, draft.text, draft.files)
     if records.conversation(press.card.chat_id).question_id == question.id:
         conversing.drop(records, press.card.chat_id)
     drafting.close(records, draft, face=Face.ANSWERED, case=proceeding.case)
     return Toast("answer-sent", {"number": proceeding.case.number})
 
 
-def answer_text(text: str, files: Sequence[FileRecord]) -> str:
-    """Return the words of an answer; one that is files alone is told by their names, as far as they have room.
+def answer_with(
+    records: Records, proceeding: Proceeding, question: Question, person: Person, text: str, files: Sequence[FileRecord]
+) -> None:
+    """Answer a question, and send those who handle the case the whole answer where its news has to shorten it.
+
+    Raises `ReportTooLong`, and what the door raises.
+    """
+    words = _answer_text(text, files)
+    proceeding.answer(question, by=person, text=words, files=files)
+    task = proceeding.case.open_task
+    if task is None or length(words) <= ANSWER_SHOWN:
+        return
+    for holder in reachable(proceeding.holders(task)):
+        for page in pages(words):
+            data = {"number": proceeding.case.number, "name": person.name, "text": page}
+            records.say(bound(holder), "words-said", person=holder, silent=True, **data)
+
+
+def _answer_text(text: str, files: Sequence[FileRecord]) -> str:
+    """Return the words of an answer; one that is files alone is told by their names.
 
     Raises `ReportTooLong`.
     """
     if length(text) > ANSWER_LIMIT:
         raise ReportTooLong(length(text), ANSWER_LIMIT)
-    return text or shortened(" ".join(["📎", *(file["name"] for file in files if file["name"])]), ANSWER_LIMIT)
+    return text or drafting.named(files)
 
 
 def helped(records: Records, press: Press) -> Toast:

@@ -1,11 +1,12 @@
 """What an official taps and writes on a disposition card: forward, instruct, choose, send back, return, approve."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
+from handlers.reporting import drafting
 from handlers.screens import card as screens
 from handlers.screens.controls import SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
@@ -13,6 +14,7 @@ from handlers.steps import decided, evaluation
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
 from handlers.views.task import task_view
+from models.case.attachment import FileRecord
 from models.case.draft import DispositionDraft
 from models.case.proceeding import Proceeding
 from models.case.task import Task
@@ -21,7 +23,7 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.refusals import CardOutOfDate, NothingToAttach, TextTooLong, WordsMissing
+from models.refusals import CardOutOfDate, NothingToAttach, TextTooLong, TooManyAttachments, WordsMissing
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader
 from models.repository.records import Records
@@ -43,7 +45,7 @@ class _Reasoned:
     """A decision that needs a reason: what a message with a reason of one's own is taken for, and who takes it."""
 
     expects: Expects
-    decide: Callable[[Proceeding, Task, Tenure, str], Toast]
+    decide: Callable[[Proceeding, Task, Tenure, str, Sequence[FileRecord]], Toast]
 
 
 def draw(reader: Reader, card: Card, say: Say) -> Screen:
@@ -98,8 +100,8 @@ def forward_to(records: Records, press: Press) -> Toast:
 def _forward(records: Records, press: Press, *, to: Person | None) -> Toast:
     proceeding, task, tenure = _found(records, press)
     prepared = records.prepared(tenure.person_id, task)
-    instructions, note = (prepared.instructions, prepared.note) if prepared else ([], "")
-    opened = proceeding.forward(task, by=tenure, to=to, instructions=instructions, note=note)
+    instructions, note, files = (prepared.instructions, prepared.note, prepared.files) if prepared else ([], "", [])
+    opened = proceeding.forward(task, by=tenure, to=to, instructions=instructions, note=note, files=files)
     conversing.release(records, press.card.chat_id, task_id=task.id)
     return decided.carried_on(proceeding, opened, to=to.name if to else "")
 
@@ -167,25 +169,25 @@ def reason(records: Records, press: Press) -> Toast:
     """Send back, decline or return for the reason on the button."""
     decide = _REASONED[_wanted(press.card)].decide
     proceeding, task, tenure = _found(records, press)
-    toast = decide(proceeding, task, tenure, press.argument)
+    toast = decide(proceeding, task, tenure, press.argument, ())
     conversing.release(records, press.card.chat_id, task_id=task.id)
     return toast
 
 
-def _send_back(proceeding: Proceeding, task: Task, tenure: Tenure, words: str) -> Toast:
-    return _went_back(proceeding, proceeding.send_back(task, by=tenure, note=words))
+def _send_back(proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]) -> Toast:
+    return _went_back(proceeding, proceeding.send_back(task, by=tenure, note=words, files=files))
 
 
-def _give_back(proceeding: Proceeding, task: Task, tenure: Tenure, words: str) -> Toast:
-    return _went_back(proceeding, proceeding.give_back(task, by=tenure, note=words))
+def _give_back(proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]) -> Toast:
+    return _went_back(proceeding, proceeding.give_back(task, by=tenure, note=words, files=files))
 
 
 def _went_back(proceeding: Proceeding, opened: Task) -> Toast:
     return Toast("done-returned", {"number": proceeding.case.number, "to": decided.role_of(proceeding, opened)})
 
 
-def _decline(proceeding: Proceeding, task: Task, tenure: Tenure, words: str) -> Toast:
-    proceeding.decline(task, by=tenure, note=words)
+def _decline(proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]) -> Toast:
+    proceeding.decline(task, by=tenure, note=words, files=files)
     return decided.with_reporter(proceeding, "done-declined")
 
 
@@ -222,63 +224,82 @@ def _signing_off(action: Action) -> Tap:
 
 
 def written(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
-    """Take a message for the note or the reason that a card asked for."""
-    words = _words(message)
+    """Take a message for the note or the reason that a card asked for, with its files."""
+    what = conversation.expects
+    # The reporter reads why a report is declined, and must not have to guess it from a picture.
+    words = _words(message, files_speak=what is not Expects.DECLINE_REASON)
     proceeding, task = records.task(conversation.task_id or 0)
     tenure = records.tenure(person, task)
     card = records.card_by_id(conversation.card_id)
-    what = conversation.expects
     conversation.settle()
     if card is not None:
         card.turn(Face.INSTRUCTING if what is Expects.NOTE else Face.MAIN)
         records.owe(correspondence.refresh(card, at=records.at))
-    _tell_of_file(records, message, person)
     if what is Expects.NOTE:
         proceeding.check(task, by=tenure, action=Action.FORWARD)
-        _keep_note(records, proceeding, task, tenure, words, message)
+        _keep_note(records, proceeding, task, tenure, message)
         return
     decide = next(reasoned.decide for reasoned in _REASONED.values() if reasoned.expects is what)
-    toast = decide(proceeding, task, tenure, words)
+    toast = decide(proceeding, task, tenure, words, message.files)
     records.say(message.chat_id, toast.code, person=person, silent=True, **toast.data)
 
 
 def note(records: Records, message: Incoming, person: Person, *, task_id: int) -> None:
-    """Take a reply to a card: the note of a disposition, or a note in the case at any other step."""
-    words = _words(message)
+    """Take a reply to a card: the note of a disposition, or a note in the case at any other step, with its files."""
+    words = _words(message, files_speak=True)
     proceeding, task = records.task(task_id)
     tenure = records.tenure(person, task)
-    _tell_of_file(records, message, person)
     if proceeding.sop.step(task.step).kind.rules.assigns:
         proceeding.check(task, by=tenure, action=Action.FORWARD)
-        _keep_note(records, proceeding, task, tenure, words, message)
+        _keep_note(records, proceeding, task, tenure, message)
         for card in task.live_cards:
             if card.kind is CardKind.TASK and card.person_id == person.id:
                 records.owe(correspondence.refresh(card, at=records.at))
         return
-    proceeding.remark(task, by=tenure, text=words)
-    records.say(message.chat_id, "done-note", person=person, silent=True, number=proceeding.case.number)
+    proceeding.remark(task, by=tenure, text=words, files=message.files)
+    files, number = len(message.files), proceeding.case.number
+    records.say(message.chat_id, "done-note", person=person, silent=True, number=number, files=files)
 
 
-def _keep_note(
-    records: Records, proceeding: Proceeding, task: Task, tenure: Tenure, words: str, message: Incoming
-) -> None:
+def _keep_note(records: Records, proceeding: Proceeding, task: Task, tenure: Tenure, message: Incoming) -> None:
+    """Keep the words of the note instead of those before, and its files beside those before."""
     draft: DispositionDraft = records.disposition_draft(tenure.person, task)
+    _add_files(records, draft, message)
+    draft.note = message.text or draft.note or drafting.named(draft.files)
+    files, number = len(draft.files), proceeding.case.number
+    records.say(message.chat_id, "done-note-kept", person=tenure.person, silent=True, number=number, files=files)
+
+
+def add_to_note(records: Records, draft: DispositionDraft, message: Incoming) -> None:
+    """Keep a message of an album with the note that the others of the album came with. Raises `TextTooLong`."""
+    words = "\n".join(part for part in (draft.note, message.text) if part)
+    if length(words) > NOTE_LENGTH:
+        raise TextTooLong(length(words), NOTE_LENGTH)
+    _add_files(records, draft, message)
     draft.note = words
-    records.say(message.chat_id, "done-note-kept", person=tenure.person, silent=True, number=proceeding.case.number)
 
 
-def _tell_of_file(records: Records, message: Incoming, person: Person) -> None:
-    """Tell that a note or a reason is words alone: a file that came with it is not kept."""
-    if message.file is not None:
-        records.say(message.chat_id, "file-not-kept", person=person, silent=True)
+def _add_files(records: Records, draft: DispositionDraft, message: Incoming) -> None:
+    """Keep the files of a message with a note, as far as there is room. Tells the sender where there is none."""
+    limit = records.rules.office.limits.attachments_per_report
+    room = max(0, limit - len(draft.files))
+    if len(message.files) > room:
+        drafting.tell(records, message, TooManyAttachments(limit))
+    draft.files = [*draft.files, *message.files[:room]]
 
 
-def _words(message: Incoming) -> str:
-    if not message.text:
-        raise WordsMissing if message.file is not None else NothingToAttach
+def _words(message: Incoming, *, files_speak: bool) -> str:
+    """Return the words of a message; where `files_speak`, files alone are enough, as a screenshot is for a correction.
+
+    Raises `WordsMissing`, `NothingToAttach`, `TextTooLong`.
+    """
+    if not message.text and not message.files:
+        raise NothingToAttach
+    if not message.text and not files_speak:
+        raise WordsMissing
     if length(message.text) > NOTE_LENGTH:
         raise TextTooLong(length(message.text), NOTE_LENGTH)
-    return message.text
+    return message.text or drafting.named(message.files)
 
 
 _REASONED: Mapping[Action, _Reasoned] = complete(

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
+from handlers.reporting import drafting
 from handlers.screens import evaluation as screens
 from handlers.screens.screen import Screen, Touch
 from handlers.steps import decided
@@ -35,14 +37,11 @@ from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.actions import Action
 
-PART_LENGTH = 4000
-"""Characters of one part of the Laporan Evaluasi; a message has at most 4,096."""
+PART_LENGTH = drafting.TEXT_LIMIT
+"""Characters of one part of the Laporan Evaluasi."""
 
 _WHOLE = 3500
 """Characters of a report that still fits one message with its headings."""
-
-_ALBUM = 24
-"""Characters of an album's id that a conversation keeps."""
 
 
 def draw_editor(reader: Reader, card: Card, say: Say) -> Screen:
@@ -157,14 +156,24 @@ def submit(records: Records, press: Press) -> Toast:
 
 @dataclass(frozen=True, slots=True)
 class _Writing:
-    """One message that is written for a Laporan Evaluasi, with the task it is for and by which tenure it is written."""
+    """What is written for a Laporan Evaluasi, with the task it is for and by which tenure it is written."""
 
     records: Records
     message: Incoming
-    conversation: Conversation
     proceeding: Proceeding
     task: Task
     tenure: Tenure
+
+    @classmethod
+    def of(cls, records: Records, message: Incoming, person: Person, task_id: int) -> Self:
+        """Return what a person writes for a task.
+
+        Raises what the doors of the domain raise when the report is not, or no longer, this person's to write.
+        """
+        proceeding, task = records.task(task_id)
+        tenure = records.tenure(person, task)
+        proceeding.check(task, by=tenure, action=Action.WRITE)
+        return cls(records, message, proceeding, task, tenure)
 
     @property
     def number(self) -> str:
@@ -172,85 +181,77 @@ class _Writing:
 
 
 def written(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
-    """Take a message as a part of the Laporan Evaluasi, or as a file of it.
+    """Take a message as a part of the Laporan Evaluasi, or as files of it.
 
     Raises `TextTooLong`, `NothingToAttach` and `TooManyAttachments`, after which it is still awaited; and what the
     doors of the domain raise when the report is no longer this person's to write.
     """
-    proceeding, task = records.task(conversation.task_id or 0)
-    tenure = records.tenure(person, task)
-    proceeding.check(task, by=tenure, action=Action.WRITE)
-    writing = _Writing(records, message, conversation, proceeding, task, tenure)
+    writing = _Writing.of(records, message, person, conversation.task_id or 0)
     if conversation.expects == Expects.EVALUATION_PART:
-        _take_part(writing)
+        _take_part(writing, conversation)
     else:
-        _take_file(writing)
+        _take_files(writing, conversation)
 
 
-def _take_part(writing: _Writing) -> None:
+def attach_late(records: Records, message: Incoming, person: Person, task_id: int) -> str:
+    """Take files of an album whose others belong to the Laporan Evaluasi. Returns the number of the case.
+
+    Raises what `written` raises.
+    """
+    writing = _Writing.of(records, message, person, task_id)
+    _attach(writing)
+    return writing.number
+
+
+def _take_part(writing: _Writing, conversation: Conversation) -> None:
     message, tenure = writing.message, writing.tenure
     if len(message.text) > PART_LENGTH:
         raise TextTooLong(len(message.text), PART_LENGTH)
     _attach(writing)
     if message.text:
-        part = Part(writing.conversation.part)
+        part = Part(conversation.part)
         writing.proceeding.write(writing.task, part, message.text, by=tenure)
-        if message.album is not None:
-            _await_album(writing)
-            return
-        writing.conversation.settle()
+        conversation.settle()
         _bring_down(writing.records, writing.proceeding, writing.task, tenure.person, face=Face.EDITING)
-    elif message.file is not None:
+    elif message.files:
         _say_once(writing, "evaluation-words-expected", number=writing.number)
     else:
         raise NothingToAttach
 
 
-def _take_file(writing: _Writing) -> None:
-    message = writing.message
-    if message.file is None:
+def _take_files(writing: _Writing, conversation: Conversation) -> None:
+    """Attach the files, and go on expecting more. The card stays where it is where the message replies to it."""
+    records, message, task, person = writing.records, writing.message, writing.task, writing.tenure.person
+    if not message.files:
         if not message.text:
             raise NothingToAttach
-        person = writing.tenure.person
-        writing.records.say(message.chat_id, "evaluation-file-expected", person=person, number=writing.number)
+        records.say(message.chat_id, "evaluation-file-expected", person=person, number=writing.number)
         return
     _attach(writing)
-    _await_album(writing)
-
-
-def _await_album(writing: _Writing) -> None:
-    """Go on taking files: each part of an album comes as a message of its own.
-
-    The card stays where it is while the parts of one album come in, and where they reply to it.
-    """
-    records, message, conversation, task = writing.records, writing.message, writing.conversation, writing.task
-    album = (message.album or "")[:_ALBUM]
-    same = album and conversation.expects == Expects.EVALUATION_FILE and conversation.part == album
-    card_id = conversation.card_id
-    if message.reply_to is not None and not same:
-        card = records.card_by_id(card_id)
-        if card is not None:
-            _turn(records, card, Face.EXPECTS_EVALUATION_FILE)
-    elif not same:
-        card = _bring_down(records, writing.proceeding, task, writing.tenure.person, face=Face.EXPECTS_EVALUATION_FILE)
-        card_id = card.id if card else None
-    conversation.expect(Expects.EVALUATION_FILE, card_id=card_id, task_id=task.id, part=album)
+    card = records.card_by_id(conversation.card_id)
+    if message.reply_to is None:
+        card = _bring_down(records, writing.proceeding, task, person, face=Face.EXPECTS_EVALUATION_FILE)
+    elif card is not None:
+        _turn(records, card, Face.EXPECTS_EVALUATION_FILE)
+    conversation.expect(Expects.EVALUATION_FILE, card_id=card.id if card else None, task_id=task.id)
 
 
 def _attach(writing: _Writing) -> None:
-    """Add the message's file to the report; what is over the limit is told once for a whole album."""
+    """Add the message's files to the report; what is over the limit is told once for a whole album."""
     records, message, proceeding = writing.records, writing.message, writing.proceeding
-    if message.file is None:
+    if not message.files:
         return
     limit = records.rules.office.limits.attachments_per_report
     revision = proceeding.draft(writing.task, by=writing.tenure).revision
-    if belongings.evaluation_files(records.reader, proceeding.case.id, revision) < limit:
-        proceeding.attach(writing.task, [message.file], by=writing.tenure)
-    elif message.album is None and not message.text:
-        raise TooManyAttachments(limit)
-    else:
-        refusal = TooManyAttachments(limit)
-        _say_once(writing, f"refusal-{refusal.code}", **refusal.data)
+    room = max(0, limit - belongings.evaluation_files(records.reader, proceeding.case.id, revision))
+    if message.files[:room]:
+        proceeding.attach(writing.task, message.files[:room], by=writing.tenure)
+    if len(message.files) <= room:
+        return
+    refusal = TooManyAttachments(limit)
+    if message.album is None and not message.text:
+        raise refusal
+    _say_once(writing, f"refusal-{refusal.code}", **refusal.data)
 
 
 def _say_once(writing: _Writing, code: str, **data: str | int) -> None:

@@ -43,7 +43,7 @@ def begin(records: Records, press: Press) -> Toast:
 def ask(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
     """Ask the reporter what the message says. Raises `WordsMissing`, `NothingToAttach`, `TextTooLong`."""
     if not message.text:
-        raise WordsMissing if message.file is not None else NothingToAttach
+        raise WordsMissing if message.files else NothingToAttach
     if length(message.text) > QUESTION_LIMIT:
         raise TextTooLong(length(message.text), QUESTION_LIMIT)
     proceeding, task = records.task(conversation.task_id or 0)
@@ -52,7 +52,7 @@ def ask(records: Records, message: Incoming, person: Person, conversation: Conve
     question = proceeding.ask(task, by=tenure, text=message.text)
     records.flush()
     proceeding.owe_question(question)
-    said = "question-asked-without-file" if message.file is not None else "question-asked"
+    said = "question-asked-without-file" if message.files else "question-asked"
     if proceeding.case.reporter.account_id is None:
         said = "question-asked-unreachable"
     number, name = proceeding.case.number, proceeding.case.reporter.name
@@ -75,42 +75,16 @@ def reply(records: Records, press: Press) -> Toast:
 
 
 def answer(records: Records, message: Incoming, person: Person, question_id: int) -> None:
-    """Take the message for the answer to a question, and the rest of its album for more files of it.
+    """Take the message for the answer to a question.
 
-    What comes after the album is a message like any other. Raises `QuestionAlreadyAnswered`, `CaseClosed`,
-    `NotYourTask`, `NothingToAttach`, `ReportTooLong`.
+    Raises `QuestionAlreadyAnswered`, `CaseClosed`, `NotYourTask`, `NothingToAttach`, `ReportTooLong`.
     """
-    conversation = records.conversation(message.chat_id)
-    if conversing.follows_album(conversation, question_id):
-        if conversing.belongs(conversation, message.album):
-            _enclose(records, message, person, question_id)
-            return
-        if not _replies(records, message, question_id):
-            conversation.settle()
-            report.gather(records, message, person)
-            return
-    if not message.text and message.file is None:
+    if not message.text and not message.files:
         raise NothingToAttach
     proceeding, question = records.question(question_id)
-    files = [message.file] if message.file is not None else []
-    text = report.answer_text(message.text, files)
     conversing.drop(records, message.chat_id)
-    proceeding.answer(question, by=person, text=text, files=files)
-    conversing.follow_album(conversation, message.album, question_id=question_id)
+    report.answer_with(records, proceeding, question, person, message.text, message.files)
     records.say(message.chat_id, "answer-sent", person=person, silent=True, number=proceeding.case.number)
-
-
-def _enclose(records: Records, message: Incoming, person: Person, question_id: int) -> None:
-    if message.file is None:
-        return
-    proceeding, _ = records.question(question_id)
-    proceeding.enclose([message.file], by=person)
-
-
-def _replies(records: Records, message: Incoming, question_id: int) -> bool:
-    """Whether the message replies to the card of this question."""
-    card = conversing.card_replied_to(records, message)
-    return card is not None and card.kind is CardKind.QUESTION and card.question_id == question_id
 
 
 def draw(reader: Reader, card: Card, say: Say) -> Screen:

@@ -7,6 +7,10 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.texts.catalogue import Say
+from handlers.texts.shorten import shortened
+
+ANSWER_SHOWN = 2000
+"""The `length` to which an answer is cut: with its question it must fit one message."""
 
 _MOMENTS = frozenset({"at", "due", "since"})
 _CODES = {"outcome": "outcome", "classification": "classification", "action": "action"}
@@ -56,6 +60,8 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
         return say.plain(f"{_CODES[name]}-{value}")
     if name == _LOST_FILES and isinstance(value, list):
         return "\n".join(_lost_file(say, one) for one in value)
+    if name == "answer" and isinstance(value, str):
+        return shortened(value, ANSWER_SHOWN)
     if name in _LISTS and isinstance(value, list | tuple):
         return say.time.join([say.plain(f"{_LISTS[name]}-{word}") for word in value])
     return str(value) if name in _NUMERALS else value

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from models.case.attachment import FileRecord
 from models.case.journey import Journey
 from models.case.sop_version import SopVersion
 from models.case.task import Task
+from models.mail import correspondence
 from models.mail.correspondence import News
 from models.office.person import Person, includes
 from models.office.tenure import Tenure
@@ -16,9 +18,16 @@ class Assigning(Journey):
     """What the holder of an assign step may do."""
 
     def forward(
-        self, task: Task, *, by: Tenure, to: Person | None = None, instructions: Sequence[str] = (), note: str = ""
+        self,
+        task: Task,
+        *,
+        by: Tenure,
+        to: Person | None = None,
+        instructions: Sequence[str] = (),
+        note: str = "",
+        files: Sequence[FileRecord] = (),
     ) -> Task | None:
-        """Pass the disposition on to the next role and return the task opened there.
+        """Pass the disposition on to the next role, with the `files` of its note, and return the task opened there.
 
         `to` names the person where several hold the next post; None leaves it to any of them. Instructions that the
         SOP does not list are dropped. Raises `NotAHolder` beside what `check` raises.
@@ -27,9 +36,10 @@ class Assigning(Journey):
         if to is not None and not includes(self.candidates(task), to.id):
             raise NotAHolder(to.name)
         known = [instruction for instruction in self.sop.instructions if instruction in instructions]
-        return self._onward(task, Action.FORWARD, by=by, to=to, instructions=known, note=note)
+        attached = self._keep(files, by_id=by.person_id)
+        return self._onward(task, Action.FORWARD, by=by, to=to, instructions=known, note=note, **attached)
 
-    def send_back(self, task: Task, *, by: Tenure, note: str) -> Task:
+    def send_back(self, task: Task, *, by: Tenure, note: str, files: Sequence[FileRecord] = ()) -> Task:
         """Give the disposition back to the role before this one, with a reason, and return the task opened there.
 
         It goes to the person who forwarded it, while they hold the post. Raises `ReasonMissing` beside what `check`
@@ -40,20 +50,24 @@ class Assigning(Journey):
         if earlier is None:
             raise StepForbids(Action.SEND_BACK.value, step.number)
         self._close(task, Action.SEND_BACK, by=by, note=note)
+        attached = self._keep(files, by_id=by.person_id)
         opened = self._open(earlier, to=self._who_decided(earlier))
-        self._log(Action.SEND_BACK, by=by, task=task, opened=opened, note=note)
+        self._log(Action.SEND_BACK, by=by, task=task, opened=opened, note=note, **attached)
         return opened
 
-    def decline(self, task: Task, *, by: Tenure, note: str) -> None:
-        """End the case at its first step, of whatever kind, with a reason that the reporter is told.
+    def decline(self, task: Task, *, by: Tenure, note: str, files: Sequence[FileRecord] = ()) -> None:
+        """End the case at its first step, of whatever kind, with a reason that the reporter is told, and its files.
 
         Raises `ReasonMissing` beside what `check` raises.
         """
         self._deciding(task, by=by, action=Action.DECLINE)
         self._close(task, Action.DECLINE, by=by, note=note)
+        attached = self._keep(files, by_id=by.person_id)
         self._end(Action.DECLINE.outcome)
-        self._log(Action.DECLINE, by=by, task=task, note=note)
+        self._log(Action.DECLINE, by=by, task=task, note=note, **attached)
         self._tell(News.DECLINED, reason=note, role=self._title(task))
+        if files and self.case.reporter.account_id is not None:
+            self._owe(correspondence.attachments(self.case.number, files, self.case.reporter, at=self.at))
 
     def move(self, task: Task, *, by: Tenure, number: str, to: SopVersion) -> None:
         """End the case at its first step because it belongs under `to`, a related SOP.

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
@@ -25,7 +26,10 @@ class AttachmentKind(StrEnum):
 
 
 class Attachment(Base):
-    """A file that travels with the case by Telegram's file_id; it is never downloaded or sent up again."""
+    """A file that travels with the case by Telegram's file_id; it is never downloaded or sent up again.
+
+    `album` is the one in which it came, None for a file by itself: files of an album that come late go where it is.
+    """
 
     __tablename__ = "attachments"
 
@@ -41,8 +45,18 @@ class Attachment(Base):
     caption: Mapped[str] = mapped_column(Text, default="")
     added_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     added_at: Mapped[datetime]
+    album: Mapped[str | None] = mapped_column(String(64))
 
-    __table_args__ = (Index(None, "case_id"),)
+    __table_args__ = (
+        Index(None, "case_id"),
+        Index(
+            "ix_attachments_album",
+            "added_by_id",
+            "album",
+            sqlite_where=sql("album IS NOT NULL"),
+            postgresql_where=sql("album IS NOT NULL"),
+        ),
+    )
 
     @property
     def record(self) -> "FileRecord":
@@ -54,6 +68,7 @@ class Attachment(Base):
             "name": self.name,
             "size": self.size,
             "caption": self.caption,
+            **({"album": self.album} if self.album is not None else {}),
         }
 
 
@@ -73,4 +88,4 @@ def files_payload(files: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 FileRecord = dict[str, Any]
-"""A file as a draft keeps it: kind, file_id, file_unique_id, name, size, caption."""
+"""A file as a draft keeps it: kind, file_id, file_unique_id, name, size, caption, and album if it came in one."""

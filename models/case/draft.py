@@ -50,7 +50,7 @@ class ReportDraft(Reported, Base):
 
 
 class DispositionDraft(Base):
-    """Ticked instructions and a note, before the task is forwarded."""
+    """Ticked instructions and a note with its files, before the task is forwarded."""
 
     __tablename__ = "disposition_drafts"
 
@@ -59,5 +59,15 @@ class DispositionDraft(Base):
     task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
     instructions: Mapped[list[str]]
     note: Mapped[str] = mapped_column(Text, default="")
+    note_files: Mapped[list[dict[str, Any]] | None] = mapped_column("files")
 
     __table_args__ = (UniqueConstraint("person_id", "task_id"),)
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        """The files of the note; a draft that was begun before notes had any keeps none."""
+        return self.note_files or []
+
+    @files.setter
+    def files(self, files: list[dict[str, Any]]) -> None:
+        self.note_files = files

@@ -78,9 +78,7 @@ class Handling(Journey):
         if question.answered_at is not None:
             raise QuestionAlreadyAnswered
         question.answer, question.answered_at = text, self.at
-        for file in files:
-            self.case.attachments.add(Attachment(**file, added_by_id=by.id, added_at=self.at))
-        said = {"text": text, "question": question.id, **files_payload(files)}
+        said = {"text": text, "question": question.id, **self._keep(files, by_id=by.id)}
         self._log(Action.ANSWER, by_id=by.id, capacity=REPORTER, **said)
         for shown in self.case.live_cards:
             if shown.kind is CardKind.QUESTION and shown.question_id == question.id:
@@ -93,13 +91,15 @@ class Handling(Journey):
         for person in reachable(self.holders(task)):
             self._owe(correspondence.news(News.ANSWERED, person, at=self.at, priority=Priority.CARD, data=data), task)
 
-    def enclose(self, files: Sequence[FileRecord], *, by: Person) -> None:
-        """Attach more of the reporter's files to the case. Raises `CaseClosed`, `NotYourTask`."""
+    def enclose(self, files: Sequence[FileRecord], *, by: Person, capacity: str = REPORTER) -> None:
+        """Attach more files to the case, of an album of which `by` gave the others before. Raises `CaseClosed`.
+
+        `capacity` is that in which the others were given. Raises `NotYourTask` for a reporter who did not report.
+        """
         self._running()
-        self._reporting(by)
-        for file in files:
-            self.case.attachments.add(Attachment(**file, added_by_id=by.id, added_at=self.at))
-        self._log(Action.ATTACH, by_id=by.id, capacity=REPORTER, **files_payload(files))
+        if capacity == REPORTER:
+            self._reporting(by)
+        self._log(Action.ATTACH, by_id=by.id, capacity=capacity, **self._keep(files, by_id=by.id))
         if self.case.open_task is not None:
             self._changed(self.case.open_task)
 

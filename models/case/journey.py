@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from models.case.attachment import Attachment, FileRecord, files_payload
 from models.case.case import CaseState
 from models.case.standing import Standing
 from models.case.task import Task
@@ -80,6 +81,12 @@ class Journey(Standing):
     def _reporting(self, by: Person) -> None:
         if by.id != self.case.reporter_id:
             raise NotYourTask(self.case.reporter.name)
+
+    def _keep(self, files: Sequence[FileRecord], *, by_id: int) -> dict[str, Any]:
+        """Attach files to the case, and return what the journal says of them."""
+        for file in files:
+            self.case.attachments.add(Attachment(**file, added_by_id=by_id, added_at=self.at))
+        return files_payload(files)
 
     def _onward(
         self,

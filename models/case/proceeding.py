@@ -1,11 +1,11 @@
 """Everything that can be done to a case: opening it, the doors of each kind of step, and what any step allows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Self
 
 from models.case.assigning import Assigning
-from models.case.attachment import Attachment
+from models.case.attachment import FileRecord
 from models.case.case import Case, CaseState
 from models.case.handling import Handling
 from models.case.journey import REPORTER
@@ -52,8 +52,7 @@ class Proceeding(Assigning, Handling, Reviewing):
             evaluations=[],
         )
         proceeding = cls(case, office=office, at=at)
-        for file in report.files:
-            case.attachments.add(Attachment(**file, added_by_id=reporter.id, added_at=at))
+        proceeding._keep(report.files, by_id=reporter.id)
         opened = proceeding._open(case.sop.first)
         proceeding._log(Action.REPORT, by_id=reporter.id, capacity=REPORTER, opened=opened, **report.payload)
         proceeding.inform()
@@ -65,12 +64,12 @@ class Proceeding(Assigning, Handling, Reviewing):
         if reporter.account_id is not None:
             self._owe_card(correspondence.card(CardKind.STATUS, reporter, at=self.at, priority=Priority.ANSWER))
 
-    def remark(self, task: Task, *, by: Tenure, text: str) -> Remark:
+    def remark(self, task: Task, *, by: Tenure, text: str, files: Sequence[FileRecord] = ()) -> Remark:
         """Add a note without deciding; it stands on the cards from now on. Raises what `check` raises."""
         self._deciding(task, by=by, action=Action.NOTE)
         remark = Remark(task_id=task.id, by_id=by.person_id, capacity=by.acts_as, text=text, at=self.at)
         self.case.remarks.add(remark)
-        self._log(Action.NOTE, by=by, task=task, text=text)
+        self._log(Action.NOTE, by=by, task=task, text=text, **self._keep(files, by_id=by.person_id))
         self._changed(task)
         return remark
 

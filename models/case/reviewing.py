@@ -1,5 +1,8 @@
 """The doors of the steps that look at what others did: sign off, give back (SOP rows 6 to 9)."""
 
+from collections.abc import Sequence
+
+from models.case.attachment import FileRecord
 from models.case.journey import Journey
 from models.case.task import Task
 from models.office.tenure import Tenure
@@ -21,7 +24,7 @@ class Reviewing(Journey):
             raise StepForbids(action.value, step.number)
         return self._onward(task, action, by=by, note=note)
 
-    def give_back(self, task: Task, *, by: Tenure, note: str) -> Task:
+    def give_back(self, task: Task, *, by: Tenure, note: str, files: Sequence[FileRecord] = ()) -> Task:
         """Return the Laporan Evaluasi with a written correction: a new round, from the handle step, with its own clock.
 
         It goes to the person who handled it, while they hold the post. Raises `ReasonMissing` when nothing is written,
@@ -29,8 +32,9 @@ class Reviewing(Journey):
         """
         step = self._deciding(task, by=by, action=Action.RETURN)
         self._close(task, Action.RETURN, by=by, note=note)
+        attached = self._keep(files, by_id=by.person_id)
         self.case.round += 1
         target = self.sop.return_target(step)
         opened = self._open(target, to=self._who_decided(target))
-        self._log(Action.RETURN, by=by, task=task, opened=opened, note=note)
+        self._log(Action.RETURN, by=by, task=task, opened=opened, note=note, **attached)
         return opened

@@ -172,6 +172,12 @@ def news(
     )
 
 
+def attachments(number: str, files: Sequence[Mapping[str, Any]], person: Person, *, at: datetime) -> Notice:
+    """Return the notice that sends files of the case `number` to `person`."""
+    body = {"code": "attachments-of", "data": {"number": number}, "files": list(files)}
+    return notice(NoticeKind.ATTACHMENTS, person, at=at, priority=Priority.ANSWER, body=body)
+
+
 def alert(
     word: Alert, people: Iterable[Person], *, at: datetime, data: Mapping[str, Any], once: str | None = None
 ) -> list[Notice]:

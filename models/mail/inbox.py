@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Index, String, Text
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,7 +22,8 @@ class InboxState(StrEnum):
 class InboxUpdate(Base):
     """One update as Telegram sent it. `lane` keeps the updates of one chat in order.
 
-    `message_id` is the message that it brings, new or edited; None where it brings none.
+    `message_id` is the message that it brings, new or edited; None where it brings none. `album` names the one to which
+    its message belongs.
     """
 
     __tablename__ = "inbox"
@@ -35,6 +36,7 @@ class InboxUpdate(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None] = mapped_column(Text)
     message_id: Mapped[int | None]
+    album: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = (
         Index(
@@ -59,6 +61,13 @@ class InboxUpdate(Base):
             "received_at",
             sqlite_where=sql("message_id IS NOT NULL"),
             postgresql_where=sql("message_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_inbox_album",
+            "lane",
+            "album",
+            sqlite_where=sql("album IS NOT NULL"),
+            postgresql_where=sql("album IS NOT NULL"),
         ),
         Index(None, "received_at"),
     )

@@ -115,6 +115,7 @@ class Replay:
             instructions=body.get("instructions", []),
             chase_at=None,
         )
+        self.testimony.attached(entry, body)
         if action is Action.SUBMIT:
             self._submitted(entry, body)
         if "opened" in body:

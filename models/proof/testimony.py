@@ -50,9 +50,10 @@ class Testimony:
         self.attached(entry, body)
 
     def remarked(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
-        """Take over that a note was added."""
+        """Take over that a note was added, with files or without."""
         said = {"text": body.get("text", ""), "by_id": entry.actor_id, "capacity": entry.capacity, "at": entry.at}
         self.remarks.append(Account(entry.sequence, {**said, "task": task}))
+        self.attached(entry, body)
 
     def attached(
         self, entry: Entry, body: Mapping[str, Any], *, task: int | None = None, revision: int | None = None

@@ -72,3 +72,21 @@ def evaluation_files(reader: Reader, case_id: int, revision: int | None = None) 
     wanted = Attachment.revision.is_not(None) if revision is None else Attachment.revision == revision
     statement = select(func.count()).select_from(Attachment).where(Attachment.case_id == case_id, wanted)
     return reader.session.scalar(statement) or 0
+
+
+def of_album(reader: Reader, person_id: int, album: str) -> Attachment | None:
+    """Return the newest file of an album that a person gave before; of a case that was moved, that of the new one."""
+    newest = select(Attachment).where(Attachment.added_by_id == person_id, Attachment.album == album)
+    return reader.session.scalar(newest.order_by(Attachment.id.desc()).limit(1))
+
+
+def noted_in_album(reader: Reader, person_id: int, album: str) -> DispositionDraft | None:
+    """Return the disposition that a person prepares for an open task, with a file of the album in its note."""
+    drafts = (
+        select(DispositionDraft)
+        .join(Task, Task.id == DispositionDraft.task_id)
+        .where(DispositionDraft.person_id == person_id, Task.closed_at.is_(None))
+        .order_by(DispositionDraft.id.desc())
+    )
+    found = reader.session.scalars(drafts)
+    return next((draft for draft in found if any(file.get("album") == album for file in draft.files)), None)

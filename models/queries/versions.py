@@ -1,4 +1,4 @@
-"""Earlier versions of a message, as far as the inbox still keeps them."""
+"""Earlier versions of a message, and the others of its album, as far as the inbox still keeps them."""
 
 from typing import Any
 
@@ -29,3 +29,10 @@ def earlier_version(reader: Reader, chat_id: int, message_id: int, *, update_id:
     body = reader.session.scalar(kept) or {}
     found = body.get("message") or body.get("edited_message")
     return found if isinstance(found, dict) else None
+
+
+def messages_of_album(reader: Reader, chat_id: int, album: str) -> list[dict[str, Any]]:
+    """Return the messages of an album in a chat as Telegram wrote them, as far as they came and are still kept."""
+    kept = select(InboxUpdate.body).where(InboxUpdate.lane == chat_id, InboxUpdate.album == album)
+    found = (body.get("message") for body in reader.session.scalars(kept.order_by(InboxUpdate.update_id)))
+    return [message for message in found if isinstance(message, dict)]

@@ -10,7 +10,7 @@ from unittest.mock import patch
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from bot.updates.inbox import Inbox, Stored
+from bot.updates.inbox import Inbox, Stored, Whole
 from bot.updates.intake import Intake
 from handlers.steps import disposition
 from models.case.journey import Journey
@@ -48,13 +48,13 @@ def marked_done_afterwards() -> None:
     """Commit what an update causes, and in a second transaction that it is done."""
     finish, attempt = Inbox.finish, Intake._attempt
 
-    def unmarked(_: Inbox, __: Session, update_id: int) -> None:
-        """Leave the update as it is."""
+    def unmarked(_: Inbox, __: Session, *update_ids: int) -> None:
+        """Leave the updates as they are."""
 
-    async def twice(intake: Intake, row: InboxUpdate) -> BaseException | None:
-        failure = await attempt(intake, row)
+    async def twice(intake: Intake, whole: Whole) -> BaseException | None:
+        failure = await attempt(intake, whole)
         if failure is None:
-            await intake._database.transact(partial(finish, intake._inbox, update_id=row.update_id))
+            await intake._database.transact(lambda session: finish(intake._inbox, session, *whole.update_ids))
         return failure
 
     patch.object(Inbox, "finish", unmarked).start()

@@ -307,7 +307,7 @@ class Pegawai:
             language="id",
             message_id=self.office.number(),
             text=text,
-            file=file,
+            files=() if file is None else (file if album is None else {**file, "album": album},),
             album=album,
             reply_to=reply_to,
         )
@@ -411,7 +411,7 @@ class Stranger(Pegawai):
             language=self.language,
             message_id=self.office.number(),
             text=text,
-            file=file,
+            files=() if file is None else (file if album is None else {**file, "album": album},),
             album=album,
             reply_to=reply_to,
         )

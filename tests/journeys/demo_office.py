@@ -5,7 +5,7 @@ has been fetched and handled, every message delivered, every due reminder sent.
 """
 
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,9 +19,10 @@ from bot.clock import MovableClock
 from bot.notices.pace import Rates
 from bot.sandbox.chats import Message
 from bot.sandbox.flood import Limits
-from bot.sandbox.people import Group, Person, Press
+from bot.sandbox.people import Album, Group, Person, Press
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
+from bot.updates.pieces import PATIENCE
 from models.case.case import Case
 from models.case.task import Task
 from models.office.person import Person as OfficePerson
@@ -88,9 +89,27 @@ class Employee:
         await self._office.settle()
         return message
 
-    async def sends_album(self, size: int, caption: str = "") -> None:
-        self.person.sends_album(size, caption)
+    async def says_at_length(
+        self, text: str, reply_to: Message | None = None, *, into: Group | None = None
+    ) -> list[Message]:
+        """Write a text that the client cuts into several messages."""
+        messages = self.person.says_at_length(text, reply_to, into=into)
         await self._office.settle()
+        return messages
+
+    async def sends_album(
+        self,
+        size: int,
+        caption: str = "",
+        *,
+        later: Sequence[str] = (),
+        reply_to: Message | None = None,
+        into: Group | None = None,
+        album: str | None = None,
+    ) -> Album:
+        sent = self.person.sends_album(size, caption, later=later, reply_to=reply_to, into=into, album=album)
+        await self._office.settle()
+        return sent
 
     async def taps(self, label: str, message: Message | None = None) -> str:
         """Tap a button and return the toast it was answered with."""
@@ -138,8 +157,15 @@ class DemoOffice:
         return self._people[name]
 
     async def settle(self) -> None:
+        """Let everything be handled that came, also what may have further pieces: for these the time passes.
+
+        So does the moment in which a person reads the answer before they write again.
+        """
         await self.sandbox.drained()
         await self.program.quiet()
+        if self.program.parts.intake.patient:
+            self.clock.advance(2 * PATIENCE)
+            await self.program.quiet()
 
     async def passes(self, *, minutes: int = 0, days: int = 0) -> None:
         """Let office time pass: minutes of it, then working days at the same time of day."""

@@ -124,10 +124,10 @@ prompt-instruct = 📝 Tick instructions or write a note for { $next }:
 prompt-reasons-send-back = ↩️ Send back to { $previous }. Reason:
 prompt-reasons-decline = ⛔ Decline this report; this cannot be undone. Reason:
 prompt-reasons-return = ↩️ Return to { $back } with a correction; this cannot be undone. Reason:
-prompt-expects-note = ✍️ Write the note for { $next } and send it.
+prompt-expects-note = ✍️ Write the note for { $next } and send it; photos and files are welcome.
 prompt-expects-send-back-reason = ✍️ Write the reason for { $previous } and send it. The disposition goes back at once.
 prompt-expects-decline-reason = ✍️ Write the reason for declining and send it. The report is closed at once.
-prompt-expects-return-reason = ✍️ Write the correction for { $back } and send it. The report goes back at once.
+prompt-expects-return-reason = ✍️ Write the correction for { $back } and send it; photos and files are welcome. The report goes back at once.
 prompt-expects-question = ✍️ Write the question for the reporter and send it.
 
 reasons-send-back-1 = Not within our authority
@@ -158,9 +158,16 @@ done-declined-untold = ⛔ { $number } declined, but the reporter is no longer c
 done-moved = ➡️ Opened again as { $number }.
 done-started = ▶️ You are handling { $number }; the reporter is told.
 done-started-untold = ▶️ You are handling { $number }. The reporter is no longer connected to the bot; contact them directly.
-done-note = 🗒 Note for { $number } kept.
-done-note-kept = 🗒 Note kept; tap Forward on the card of { $number } to send it.
-file-not-kept = 📎 The file is not kept, only its words are.
+done-note = 🗒 Note{ $files ->
+        [0] { "" }
+       *[other] { " " }and 📎 { $files }
+    } for { $number } kept.
+done-note-kept = 🗒 Note{ $files ->
+        [0] { "" }
+       *[other] { " " }and 📎 { $files }
+    } kept; tap Forward on the card of { $number } to send it.
+late-file-kept = 📎 The file that came later, of the same album, was added to { $number }.
+late-file-kept-without-words = 📎 The file that came later, of the same album, was added to { $number }, but not its caption. Send the caption as a message of its own.
 
 news-started = 🛠 { $number } is being handled by { $name } ({ $role }).
 news-declined = ⛔ { $number } was declined by { $role }: “{ $reason }”

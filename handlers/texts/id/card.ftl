@@ -124,10 +124,10 @@ prompt-instruct = 📝 Centang instruksi atau tulis catatan untuk { $next }:
 prompt-reasons-send-back = ↩️ Kembalikan ke { $previous }. Alasan:
 prompt-reasons-decline = ⛔ Tolak laporan ini; tidak dapat dibatalkan. Alasan:
 prompt-reasons-return = ↩️ Kembalikan ke { $back } dengan koreksi; tidak dapat dibatalkan. Alasan:
-prompt-expects-note = ✍️ Tulis catatan untuk { $next }, lalu kirim.
+prompt-expects-note = ✍️ Tulis catatan untuk { $next }, lalu kirim; foto atau berkas boleh.
 prompt-expects-send-back-reason = ✍️ Tulis alasan pengembalian ke { $previous }, lalu kirim. Disposisi langsung dikembalikan.
 prompt-expects-decline-reason = ✍️ Tulis alasan penolakan, lalu kirim. Laporan langsung ditutup.
-prompt-expects-return-reason = ✍️ Tulis koreksi untuk { $back }, lalu kirim. Laporan langsung dikembalikan.
+prompt-expects-return-reason = ✍️ Tulis koreksi untuk { $back }, lalu kirim; foto atau berkas boleh. Laporan langsung dikembalikan.
 prompt-expects-question = ✍️ Tulis pertanyaan untuk pelapor, lalu kirim.
 
 reasons-send-back-1 = Bukan kewenangan kami
@@ -158,9 +158,16 @@ done-declined-untold = ⛔ { $number } ditolak, tetapi pelapor tidak terhubung l
 done-moved = ➡️ Dibuka lagi sebagai { $number }.
 done-started = ▶️ { $number } kini Anda tangani; pelapor diberi tahu.
 done-started-untold = ▶️ { $number } kini Anda tangani. Pelapor tidak terhubung lagi dengan bot; hubungi langsung.
-done-note = 🗒 Catatan untuk { $number } disimpan.
-done-note-kept = 🗒 Catatan disimpan. Ketuk Teruskan pada kartu { $number } untuk mengirimkannya.
-file-not-kept = 📎 Berkasnya tidak ikut disimpan; yang disimpan hanya kata-katanya.
+done-note = 🗒 Catatan{ $files ->
+        [0] { "" }
+       *[other] { " " }dan 📎 { $files }
+    } untuk { $number } disimpan.
+done-note-kept = 🗒 Catatan{ $files ->
+        [0] { "" }
+       *[other] { " " }dan 📎 { $files }
+    } disimpan. Ketuk Teruskan pada kartu { $number } untuk mengirimkannya.
+late-file-kept = 📎 Berkas yang menyusul dari album yang sama ditambahkan ke { $number }.
+late-file-kept-without-words = 📎 Berkas yang menyusul dari album yang sama ditambahkan ke { $number }, tetapi keterangannya tidak ikut. Kirim keterangan itu sebagai pesan tersendiri.
 
 news-started = 🛠 { $number } sedang ditangani { $name } ({ $role }).
 news-declined = ⛔ { $number } ditolak { $role }: “{ $reason }”

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from bot.clock import MovableClock
 from bot.sandbox.server import Sandbox
+from bot.updates import pieces
+from bot.updates.intake import SIDE_BY_SIDE
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeKind
 from tests.bot.updates.reception import Reception, message
@@ -205,3 +207,49 @@ async def test_only_what_nothing_waits_before_is_handled_without_a_look_at_the_i
     at_once = await reception.database.transact(stored(message(1, chat=7), message(2, chat=7), message(3, chat=8)))
     assert at_once == [(7, 1), (8, 3)]
     assert await reception.database.transact(stored(message(4, chat=7), message(5, chat=9))) == [(7, None), (9, 5)]
+
+
+async def test_a_clock_that_stands_still_does_not_stop_a_chat(
+    sandbox: Sandbox, reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "PATIENCE", timedelta(milliseconds=5))
+    budi = sandbox.person(1001, "Budi", started=True)
+    text = "p" * 4096
+    budi.says(text)
+    await sandbox.drained()
+    await reception.heard[text].wait()
+    await reception.activity.still()
+    assert reception.told == [text]
+    assert not reception.intake.patient
+
+
+async def test_chats_that_are_waited_for_keep_no_place(
+    sandbox: Sandbox, reception: Reception, clock: MovableClock
+) -> None:
+    for number in range(3 * SIDE_BY_SIDE):
+        sandbox.person(2000 + number, "Orang", started=True).says("p" * 4096)
+    sandbox.person(1001, "Budi", started=True).says("Halo")
+    await sandbox.drained()
+    await reception.activity.still()
+    assert reception.told == ["Halo"]
+    assert reception.intake.patient
+
+    clock.advance(pieces.PATIENCE)
+    reception.intake.clock_moved()
+    await reception.activity.still()
+    assert len(reception.told) == 1 + 3 * SIDE_BY_SIDE
+    assert not reception.intake.patient
+
+
+async def test_a_new_process_waits_for_the_pieces_too(sandbox: Sandbox, reception: Reception) -> None:
+    budi = sandbox.person(1001, "Budi", started=True)
+    budi.says("p" * 4096)
+    await sandbox.drained()
+    await reception.activity.still()
+    await reception.restart()
+    assert reception.told == []
+    budi.says("sisa")
+    await sandbox.drained()
+    await reception.activity.still()
+    assert await reception.states() == [(InboxState.DONE, 0)] * 2
+    assert len(reception.told) == 1, "the handler is given both at once"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.clock import MovableClock
 from bot.replicas.leases import Claim, Sole
-from bot.updates.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, PRESSES, Inbox, lane_of
+from bot.updates.inbox import BACKLOG, FLOOD, KEPT_DONE, KEPT_SET_ASIDE, PRESSES, Inbox, Incomplete, Whole, lane_of
 from handlers.chat.desk import Overtaken
 from handlers.texts.catalogue import Texts
 from handlers.texts.spoken import spoken
@@ -323,12 +323,76 @@ class TestWhoseTurnItIs:
         session.flush()
         for number in (8, 9, 3):
             found = inbox.next(session, REPORTER)
-            assert found is not None
-            assert found.update_id == number
+            assert isinstance(found, Whole)
+            assert found.update_ids == [number]
             inbox.finish(session, number)
         assert inbox.next(session, REPORTER) is None
         assert leases.relaxed == 4
         assert [one.lane for one in leases.released] == [REPORTER], "once nothing waits"
+
+
+class TestPieces:
+    def test_what_may_go_on_waits_for_a_moment_and_is_then_handled(
+        self, inbox: Inbox, session: Session, clock: MovableClock
+    ) -> None:
+        assert inbox.store(session, [message(5, "p" * 4096)]).lanes == {REPORTER: None}, "it is looked up"
+        assert inbox.next(session, REPORTER) == Incomplete(1.5)
+        clock.advance(SECOND)
+        assert inbox.next(session, REPORTER) == Incomplete(0.5)
+        inbox.store(session, [message(6, "q" * 4096)])
+        assert inbox.next(session, REPORTER) == Incomplete(1.5)
+        clock.advance(1.5 * SECOND)
+        found = inbox.next(session, REPORTER)
+        assert isinstance(found, Whole)
+        assert found.update_ids == [5, 6]
+
+    def test_whoever_has_waited_enough_gets_what_there_is(self, inbox: Inbox, session: Session) -> None:
+        inbox.store(session, [message(5, "p" * 4096)])
+        found = inbox.next(session, REPORTER, patient=False)
+        assert isinstance(found, Whole)
+        assert found.update_ids == [5]
+
+    def test_a_clock_that_was_set_back_keeps_nobody_waiting(
+        self, inbox: Inbox, session: Session, clock: MovableClock
+    ) -> None:
+        body = message(5, "p" * 4096)
+        ahead = InboxUpdate(update_id=5, lane=REPORTER, body=body, received_at=clock.now() + timedelta(hours=1))
+        session.add(ahead)
+        session.flush()
+        assert isinstance(inbox.next(session, REPORTER), Whole)
+
+    def test_the_pieces_are_done_together_or_not_at_all(self, inbox: Inbox, session: Session) -> None:
+        inbox.store(session, [message(5, "p" * 4096), message(6, "sisa"), message(7, "lain")])
+        inbox.finish(session, 5, 6)
+        assert states(session) == {5: InboxState.DONE, 6: InboxState.DONE, 7: InboxState.WAITING}
+        with pytest.raises(Overtaken):
+            inbox.finish(session, 7, 6)
+
+    def test_the_pieces_are_set_aside_together_and_told_of_once(self, inbox: Inbox, session: Session) -> None:
+        inbox.store(session, [message(5, "p" * 4096), message(6, "sisa"), message(7, "lain")])
+        session.get_one(InboxUpdate, 5).attempts = 2
+        assert inbox.set_back(session, 5, ValueError(), [6])
+        session.expire_all()
+        assert states(session) == {5: InboxState.SET_ASIDE, 6: InboxState.SET_ASIDE, 7: InboxState.WAITING}
+        assert [one.kind for one in owed(session)] == [NoticeKind.ALERT, NoticeKind.SAY]
+
+    def test_a_chat_that_is_waited_for_is_not_taken_up(self, inbox: Inbox, session: Session) -> None:
+        inbox.store(session, [message(1), message(2, chat=ADMIN)])
+        assert inbox.waiting(session, besides=[REPORTER]) == [ADMIN]
+
+    def test_of_a_group_the_pieces_wait_that_belong_to_a_report(self, inbox: Inbox, session: Session) -> None:
+        def posted(number: int, account: int = REPORTER, **what: Any) -> dict[str, Any]:
+            said = {"message_id": number, "date": 5, "chat": {"id": GROUP}, "from": {"id": account}, **what}
+            return {"update_id": number, "message": said}
+
+        album = [posted(number, media_group_id="7", caption="/lapor" if number == 2 else "") for number in (1, 2, 3)]
+        inbox.store(session, [*album, posted(4, media_group_id="8"), posted(5, text="/lapor " + "p" * 4000)])
+        inbox.store(session, [posted(6, text="lain", account=STRANGER), posted(7, text="sisa"), posted(8, text="lain")])
+        inbox.finish(session, 2, 3)
+        inbox.store(session, [posted(9, media_group_id="7"), posted(10, media_group_id="8")])
+        session.expire_all()
+        waiting = [number for number, state in states(session).items() if state is InboxState.WAITING]
+        assert waiting == [5, 7, 9], "of the album what comes after the command, also when that was handled"
 
 
 class TestHowItEnds:

@@ -27,6 +27,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from bot.storage import migration
+from bot.updates import pieces
 from models.office.person import Person as OfficePerson
 from models.office.tenure import Capacity, Post, Tenure
 from models.repository.records import Records
@@ -109,6 +110,9 @@ class Town:
 
     async def _program_settles(self) -> None:
         await self.program.quiet()
+        if self.program.parts.intake.patient and isinstance(self.clock, MovableClock):
+            self.clock.advance(pieces.PATIENCE)
+            await self.program.quiet()
 
     def moves_to(self, at: datetime) -> None:
         """Let the clock show `at`; it must be one that can be moved, and time does not run back."""

@@ -73,6 +73,5 @@ MOVING = file("moving", width=320, height=240, duration=3, file_name="rekaman.mp
 def test_a_file_is_found_where_telegram_puts_its_kind(carried: dict[str, Any], kind: str, file_id: str) -> None:
     message = Message.de_json({"message_id": 6, "date": 2, "chat": CHAT, "from": BUDI, **carried}, None)
     assert message is not None
-    found = incoming(message).file
-    assert found is not None
+    (found,) = incoming(message).files
     assert (found["kind"], found["file_id"], found["size"]) == (kind, file_id, 5)

@@ -151,14 +151,15 @@ class TestADraft:
 
     def test_words_beyond_the_limit_are_refused_and_the_draft_stays(self, office: Office, photos: Photos) -> None:
         budi = office["budi"]
-        for letter in "ab":
+        for letter in "abcd":
             budi.writes(letter * 4096)
-        budi.writes("c" * 4096)
+        budi.writes("e" * 4096)
         assert budi.chat.last.text.startswith("Terlalu panjang: ")
-        budi.writes("d" * 1808, file=photos(1)[0])
+        budi.writes("f" * 3613, file=photos(1)[0])
         assert "1 foto" in budi.chat.find("Draf laporan").text
         budi.taps("Kirim")
-        assert (cases(office), files(office)) == (["a" * 4096 + "\n" + "b" * 4096], ["unique-1"])
+        kept = "\n".join(letter * 4096 for letter in "abcd")
+        assert (cases(office), files(office)) == ([kept], ["unique-1"])
 
     def test_markup_in_words_stays_words(self, office: Office) -> None:
         budi = office["budi"]
@@ -214,8 +215,8 @@ class TestADraft:
 
     def test_an_edit_beyond_the_limit_is_refused_and_the_draft_stays(self, office: Office) -> None:
         budi = office["budi"]
-        budi.writes("a" * 4000)
-        budi.writes("b" * 4000)
+        for letter in "abcd":
+            budi.writes(letter * 4096)
         sent = budi.writes("Satu")
         budi.edits(sent, "c" * 4000, report.edited)
         assert "Terlalu panjang" in budi.chat.last.text

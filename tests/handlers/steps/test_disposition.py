@@ -12,12 +12,14 @@ from sqlalchemy.orm import joinedload
 
 from handlers.looking import status
 from models.administration import appointment
-from models.case.attachment import FileRecord
+from models.case.attachment import Attachment, FileRecord
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.chase.sweep import chase_due
 from models.journal.chain import Entry
 from models.office.person import Person
+from models.proof import verification
+from models.rules.actions import Outcome
 from tests.reports import a_report
 
 if TYPE_CHECKING:
@@ -78,6 +80,16 @@ def refusals(office: Office, number: str) -> list[tuple[str, str]]:
         return [(body["asked"], body["refusal"]) for body in bodies]
 
     return office.work(read)
+
+
+def attached(office: Office) -> list[str]:
+    found = select(Attachment.file_unique_id).order_by(Attachment.id)
+    return office.work(lambda records: list(records.session.scalars(found)))
+
+
+def verified(office: Office) -> bool:
+    """Whether the journal tells the cases and their files as they are."""
+    return office.work(lambda records: verification.verify(records.session)).verifies
 
 
 def test_instructions_and_a_note_go_along(office: Office) -> None:
@@ -162,18 +174,60 @@ def test_a_card_shown_anew_awaits_nothing_and_the_next_message_is_a_report(offic
 
 
 @pytest.mark.parametrize("step", [1, 2])
-def test_a_file_with_a_note_is_told_to_stay_behind_and_a_file_alone_is_no_note(
+def test_a_note_keeps_its_files_until_the_disposition_takes_them_along(
     office: Office, photos: Photos, step: int
 ) -> None:
     begins(office)
     to_step(office, FIRST, step)
     holder = office[("bambang", "siti")[step - 1]]
     shown = card(holder, FIRST).message_id
-    holder.writes(file=photos(1)[0], reply_to=shown)
-    assert holder.chat.last.text == "Tuliskan dengan kata-kata; berkas tidak dapat disertakan di sini."
-    holder.writes("Lihat gambar.", file=photos(1)[0], reply_to=shown)
-    assert "tidak ikut disimpan" in "".join(one.text for one in holder.chat.messages)
+    first, second = photos(2)
+    holder.writes(file=first, reply_to=shown)
+    assert "Catatan dan 📎 1 disimpan." in holder.chat.find("mengirimkannya").text
+    holder.writes("Lihat gambar.", file=second, reply_to=shown)
+    assert "Catatan dan 📎 2 disimpan." in holder.chat.find("mengirimkannya").text
     assert "Lihat gambar." in holder.chat.find("DISPOSISI").text
+    assert attached(office) == []
+    holder.taps("Teruskan ke")
+    assert attached(office) == ["unique-1", "unique-2"]
+    assert verified(office)
+
+
+def test_a_screenshot_is_a_correction_and_a_reason_to_send_back(office: Office, photos: Photos) -> None:
+    begins(office)
+    to_step(office, FIRST, 2)
+    siti = office["siti"]
+    siti.taps("↩️ Kembalikan")
+    siti.taps("Tulis alasan")
+    siti.writes(file=photos(1)[0])
+    assert office.case(FIRST).tasks[1].outcome is Outcome.SENT_BACK
+    assert office.case(FIRST).tasks[1].note.startswith("📎")
+    assert attached(office) == ["unique-1"]
+    assert verified(office)
+
+
+def test_a_reporter_is_told_in_words_why_and_gets_the_files_with_them(office: Office, photos: Photos) -> None:
+    begins(office)
+    bambang, budi = office["bambang"], office["budi"]
+    bambang.taps("Tolak")
+    bambang.taps("Tulis alasan")
+    bambang.writes(file=photos(1)[0])
+    assert bambang.chat.last.text.startswith("Tuliskan dengan kata-kata; berkas saja tidak cukup")
+    assert office.case(FIRST).state is CaseState.OPEN
+    bambang.writes("Lihat formulir ini.", file=photos(1)[0])
+    assert office.case(FIRST).state is CaseState.DECLINED
+    assert [file["file_unique_id"] for file in budi.chat.files[-1].files] == ["unique-1"]
+    assert verified(office)
+
+
+def test_a_note_beside_a_running_step_keeps_its_files(office: Office, photos: Photos) -> None:
+    begins(office)
+    to_step(office, FIRST, 5)
+    rina = office["rina"]
+    rina.writes("Lihat gambar.", file=photos(1)[0], reply_to=card(rina, FIRST).message_id)
+    assert rina.chat.last.text == f"🗒 Catatan dan 📎 1 untuk {FIRST} disimpan."
+    assert attached(office) == ["unique-1"]
+    assert verified(office)
 
 
 def test_work_is_not_offered_to_whoever_has_no_account(office: Office) -> None:

@@ -175,11 +175,24 @@ def test_a_draft_becomes_the_answer(asked: Office, photos: Photos) -> None:
 def test_an_answer_too_long_for_a_message_is_asked_for_again(asked: Office) -> None:
     budi = asked["budi"]
     budi.taps("Jawab")
-    budi.writes("a" * 4096)
-    assert budi.chat.last.text.startswith("Terlalu panjang: 4.096 huruf, paling banyak 2.000.")
+    budi.writes("a" * 20_001)
+    assert budi.chat.last.text.startswith("Terlalu panjang: 20.001 huruf, paling banyak 20.000.")
     assert "sebagai dokumen" in budi.chat.last.text
-    budi.writes("a" * 2000)
-    assert [len(one.answer or "") for one in questions(asked)] == [2000]
+    budi.writes("a" * 20_000)
+    assert [len(one.answer or "") for one in questions(asked)] == [20_000]
+
+
+@pytest.mark.parametrize(("size", "pages"), [(2000, 0), (2001, 1), (20_000, 6)])
+def test_an_answer_too_long_for_its_news_follows_it_in_pages(asked: Office, size: int, pages: int) -> None:
+    budi, rina = asked["budi"], asked["rina"]
+    budi.taps("Jawab")
+    budi.writes("a" * size)
+    news = rina.chat.find("Jawaban pelapor untuk")
+    assert news.text.count("a" * 1999) == 1
+    assert ("…" in news.text) == (pages > 0)
+    after = rina.chat.messages[rina.chat.messages.index(news) + 1 :]
+    assert len(after) == pages
+    assert sum(one.text.count("a") for one in after) >= (size if pages else 0)
 
 
 def test_only_the_reporter_answers(asked: Office) -> None:
