@@ -210,16 +210,21 @@ class Intake:
         seconds = time.monotonic() - began
         if failure is None:
             self._remember(whole)
-            self._metrics.update_handled(Handled.DONE, seconds)
+            self._count(whole, Handled.DONE, seconds)
             return True
         update_id, *rest = whole.update_ids
         set_aside = await self._database.transact(
             lambda session: self._inbox.set_back(session, update_id, failure, rest)
         )
-        self._metrics.update_handled(Handled.SET_ASIDE if set_aside else Handled.FAILED, seconds)
+        self._count(whole, Handled.SET_ASIDE if set_aside else Handled.FAILED, seconds)
         if set_aside:
             logger.error("an update was set aside after %s attempts", ATTEMPTS, extra={"update": update_id})
         return set_aside
+
+    def _count(self, whole: Whole, outcome: Handled, seconds: float) -> None:
+        """Count each update of a whole, so that as many are counted as came in."""
+        for _ in whole.update_ids:
+            self._metrics.update_handled(outcome, seconds)
 
     def _cut_from(self, whole: Whole) -> int | None:
         """Return the message of which this is the next piece, where that one was handled without it."""

@@ -179,6 +179,26 @@ async def test_an_album_fills_a_part_of_the_evaluation(office: DemoOffice) -> No
     assert rina.sees("📎 3 lampiran")
 
 
+async def test_a_file_that_comes_after_the_evaluation_was_handed_in_is_refused_by_a_word(office: DemoOffice) -> None:
+    rina = office["Rina"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office.walk(until=5)
+    await rina.taps("Mulai tangani")
+    await rina.taps("Laporan Evaluasi")
+    await rina.taps("📎 Lampiran")
+    album = (await rina.sends_album(2)).messages[0].media_group_id
+    await rina.sends_album(1, album=album)
+    assert await files(office) == 3
+    await rina.taps("Selesai")
+    await rina.taps("Kembali")
+    await office.evaluate()
+    assert (await office.task()).step == 6
+    before = len(rina.person.received)
+    await rina.sends_album(1, album=album)
+    assert await files(office) == 3
+    assert [said.startswith("Sudah diputuskan") for said in since(rina, before)] == [True]
+
+
 @pytest.fixture
 def group(office: DemoOffice) -> Group:
     return office.sandbox.group(GROUP, "Kepegawaian", [office["Budi"].person, office["Wati"].person])
