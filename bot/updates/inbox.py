@@ -114,6 +114,7 @@ class Inbox:
         self._now = now
         self._leases = leases
         self._calling = group.calling(rules.bot_username)
+        self.unfinished = pieces.Unfinished()
 
     def store(self, session: Session, batch: Sequence[Mapping[str, Any]]) -> Stored:
         """Store the updates that are not stored yet. Updates of a group that no handler wants are stored as done."""
@@ -325,15 +326,16 @@ class Inbox:
         `rows` are those before it in the same batch. The chat is `alone` where no other update of it waits.
         """
         album, lane = pieces.album_of(body), lane_of(body)
+        handled = self.unfinished.of(lane)
         before = [row["body"] for row in rows if row["lane"] == lane and row["state"] == InboxState.WAITING]
-        if album is None and alone and not before:
+        if album is None and alone and not before and not handled:
             return False
         same = InboxUpdate.state == InboxState.WAITING if album is None else InboxUpdate.album == album
         order = (InboxUpdate.received_at.desc(), InboxUpdate.update_id.desc())
         found = select(InboxUpdate.body).where(InboxUpdate.lane == lane, same).order_by(*order).limit(BACKLOG)
         kept = session.scalars(found).all()[::-1]
         if album is None:
-            return pieces.cut_from([*kept, *before], body) is not None
+            return pieces.cut_from([*handled, *kept, *before], body) is not None
         return any(pieces.album_of(one) == album and self._wanted(one) for one in (*kept, *before))
 
     def _backlogs(self, session: Session, lanes: set[int]) -> Counter[int]:

@@ -36,9 +36,6 @@ SIDE_BY_SIDE = 16
 TURN = 8
 """How many updates of one chat are handled in a row while other chats wait for a place."""
 
-UNFINISHED = 500
-"""Chats of which the last long text is remembered: a piece of it that comes late is then known for one."""
-
 _LONGEST_BACKOFF = 30.0
 
 
@@ -69,7 +66,6 @@ class Intake:
         self._look_again: set[int] = set()
         self._patient: dict[int, asyncio.TimerHandle] = {}
         self._waited_enough: set[int] = set()
-        self._unfinished: dict[int, Mapping[str, Any]] = {}
         self._left_over = False
         self._lookout = Lookout("inbox", self._take_up, activity=activity, among_others=database.shared)
         self._closing = False
@@ -209,7 +205,7 @@ class Intake:
         failure = await self._attempt(whole)
         seconds = time.monotonic() - began
         if failure is None:
-            self._remember(whole)
+            self._inbox.unfinished.remember([whole.first, *whole.rest])
             self._count(whole, Handled.DONE, seconds)
             return True
         update_id, *rest = whole.update_ids
@@ -226,20 +222,6 @@ class Intake:
         for _ in whole.update_ids:
             self._metrics.update_handled(outcome, seconds)
 
-    def _cut_from(self, whole: Whole) -> int | None:
-        """Return the message of which this is the next piece, where that one was handled without it."""
-        before = self._unfinished.get(whole.first.lane)
-        return None if before is None else pieces.cut_from([before], whole.first.body)
-
-    def _remember(self, whole: Whole) -> None:
-        """Keep the last piece of a text that may go on after all."""
-        last = whole.rest[-1] if whole.rest else whole.first
-        self._unfinished.pop(last.lane, None)
-        if last.album is None and pieces.may_go_on(last.body):
-            self._unfinished[last.lane] = last.body
-        while len(self._unfinished) > UNFINISHED:
-            del self._unfinished[next(iter(self._unfinished))]
-
     async def _attempt(self, whole: Whole) -> BaseException | None:
         """Give an update to the handlers, with the other pieces of the same whole.
 
@@ -255,7 +237,7 @@ class Intake:
         try:
             first, *rest = [Update.de_json(legible(row.body), self._line) for row in (whole.first, *whole.rest)]
             errand.rest = tuple(one.message for one in rest if one.message is not None)
-            errand.cut_from = self._cut_from(whole)
+            errand.cut_from = pieces.cut_from(self._inbox.unfinished.of(whole.first.lane), whole.first.body)
             await self._application.process_update(first)
             if errand.failure is None and not errand.finished:
                 await self._database.transact(finish)

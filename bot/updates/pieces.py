@@ -26,6 +26,9 @@ Telegram Desktop cuts at the end of a line or of a word in the second half of th
 ALBUM = 10
 """How many files an album has at most."""
 
+UNFINISHED = 500
+"""Chats of which the last long text is remembered."""
+
 _APART = 2
 """Seconds by which the dates of two pieces of a text may differ. Telegram dates messages in whole seconds."""
 
@@ -96,6 +99,30 @@ def cut_from(bodies: Sequence[Mapping[str, Any]], later: Mapping[str, Any]) -> i
     before = (_piece(body) for body in reversed(bodies))
     last = next((one for one in before if one is not None and one.sender == piece.sender), None)
     return last.number if last is not None and last.goes_on_with(piece) else None
+
+
+class Unfinished:
+    """The last long text of each chat that was handled although it may go on, as this process knows it.
+
+    A piece that comes after all is then known for one. A process that begins again knows none.
+    """
+
+    def __init__(self) -> None:
+        self._bodies: dict[int, Mapping[str, Any]] = {}
+
+    def remember(self, rows: Sequence[InboxUpdate]) -> None:
+        """Keep the last of `rows`, which were handled together, in place of what was kept of their chat."""
+        last = rows[-1]
+        self._bodies.pop(last.lane, None)
+        if last.album is None and may_go_on(last.body):
+            self._bodies[last.lane] = last.body
+        while len(self._bodies) > UNFINISHED:
+            del self._bodies[next(iter(self._bodies))]
+
+    def of(self, lane: int) -> list[Mapping[str, Any]]:
+        """Return what is kept of a chat: one update, or none."""
+        body = self._bodies.get(lane)
+        return [] if body is None else [body]
 
 
 def gathered(rows: Sequence[InboxUpdate]) -> tuple[list[InboxUpdate], bool]:

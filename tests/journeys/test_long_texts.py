@@ -9,6 +9,7 @@ import pytest
 from tests.journeys.demo_office import DemoOffice
 
 LOG = "ORA-00018: maximum number of sessions exceeded\n"
+GROUP = -100200300
 ENDING = "AKHIR-LOG: baris terakhir saja"
 
 
@@ -167,6 +168,20 @@ async def test_the_rest_of_a_report_that_comes_late_joins_its_draft(office: Demo
         await office.settle()
     await budi.taps("Kirim")
     assert (await office.case()).text == "p" * 4096 + "\n" + ENDING
+
+
+async def test_the_rest_of_a_report_in_a_group_that_comes_late_is_told_of_in_private(office: DemoOffice) -> None:
+    budi = office["Budi"]
+    group = {"id": GROUP, "type": "supergroup", "title": "Kepegawaian"}
+    office.sandbox.group(GROUP, "Kepegawaian", [budi.person])
+    command = {"entities": [{"type": "bot_command", "offset": 0, "length": 6}]}
+    for number, text, more in ((901, "/lapor " + "p" * 4089, command), (902, ENDING, {}), (903, "Obrolan lain", {})):
+        await office.program.parts.intake.store([written(number, budi.person.user_id, text, chat=group, **more)])
+        await office.settle()
+
+    assert (await office.case()).text.startswith("p" * 4089 + "\n")
+    assert budi.sees("sepanjang satu pesan Telegram")
+    assert budi.chat.count("menyusul laporannya tidak ikut disimpan") == 1
 
 
 async def test_what_else_a_person_does_ends_the_waiting(office: DemoOffice) -> None:
