@@ -30,6 +30,9 @@ _KEPT = "kept_"
 
 _SECRETS = ("password", "sslpassword")
 
+_ILLEGIBLE = "backslashreplace"
+"""How bytes are read that are no UTF-8. A damaged copy makes the tools say such, those of PostgreSQL 17 most of all."""
+
 
 def is_one(file: Path) -> bool:
     """Whether `file` begins as a copy from PostgreSQL does."""
@@ -198,7 +201,9 @@ def _conninfo(store: Postgresql) -> str:
 def _run(store: Postgresql, command: list[str]) -> None:
     password = store.connection_arguments.get("password")
     environment = {**os.environ, **({"PGPASSWORD": str(password)} if password else {})}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        command, env=environment, capture_output=True, encoding="utf-8", errors=_ILLEGIBLE, check=False
+    )
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.strip()]
         raise CopyRefused(f"{Path(command[0]).name} failed: {' '.join(said[:2]) or f'code {done.returncode}'}")
@@ -223,7 +228,8 @@ def _output_of(options: list[str], file: Path) -> str:
     path = shutil.which("pg_restore")
     if path is None:
         raise CopyRefused("pg_restore is not installed here, without which no copy from PostgreSQL can be checked.")
-    done = subprocess.run([path, *options, str(file)], capture_output=True, text=True, check=False)  # noqa: S603
+    command = [path, *options, str(file)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors=_ILLEGIBLE, check=False)  # noqa: S603
     if done.returncode:
         raise CopyRefused(f"{file} is not a whole copy: {' '.join(done.stderr.split())}")
     return done.stdout

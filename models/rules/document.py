@@ -17,6 +17,8 @@ WHOLE_DOCUMENT = "document"
 _LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_CODE = 64
+_DEEPEST = 20
+_TOO_DEEP = "The values are nested too deeply. Flatten them."
 _REPR = reprlib.Repr()
 _REPR.maxstring = 80
 _REPR.maxother = 80
@@ -60,9 +62,12 @@ def read_document(path: Path, error: type[InvalidDocument]) -> str:
 def parse_document(text: str, findings: Findings, error: type[InvalidDocument]) -> "Table":
     """Return the document's top level; raises `error`, naming the line, where the TOML itself is broken."""
     try:
-        return Table(tomllib.loads(text), row=WHOLE_DOCUMENT, findings=findings)
+        values = tomllib.loads(text)
+        if not _is_deep(values):
+            return Table(values, row=WHOLE_DOCUMENT, findings=findings)
+        findings.add(WHOLE_DOCUMENT, _TOO_DEEP)
     except RecursionError:
-        findings.add(WHOLE_DOCUMENT, "The values are nested too deeply. Flatten them.")
+        findings.add(WHOLE_DOCUMENT, _TOO_DEEP)
     except ValueError as fault:
         # tomllib tells the place only inside its sentence.
         place = _LINE.search(str(fault))
@@ -71,6 +76,20 @@ def parse_document(text: str, findings: Findings, error: type[InvalidDocument]) 
         reason = str(fault).removesuffix(place[0] if place else " (at end of document)")
         findings.add(f"line {line}", f"This is not valid TOML {column}: {reason}. Correct this line.")
     raise error(findings.problems)
+
+
+def _is_deep(values: object) -> bool:
+    """Whether values are nested more deeply than any of our formats. How deep Python itself goes is for each to set."""
+    level = [values]
+    for _ in range(_DEEPEST):
+        level = [inner for value in level for inner in _inside(value)]
+    return bool(level)
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 class Table:

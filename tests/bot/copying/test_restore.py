@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, func, select, text
+from sqlalchemy import Connection, create_engine, func, make_url, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,11 @@ from models.upkeep.recovery import Recovered, recover
 from tests.bot.conftest import OPENING, Desks
 from tests.bot.copying.copied import NOW, Elsewhere, WaitsForTheTurn, before, cases_of, put_back
 from tests.parts import database_at
+
+
+def name_of_database(url: str) -> bytes:
+    """Return how a database is called, as it stands near the beginning of its copies."""
+    return (make_url(url).database or "").encode()
 
 
 class TestPuttingBack:
@@ -283,6 +288,7 @@ class TestPuttingBack:
             "text": b"Dengan hormat, " * 999,
             "nothing": b"",
             "scribbled": whole[:4096] + b"\xff" * (len(whole) - 4096),
+            "illegible": whole[:middle].replace(name_of_database(migrated_url), b"\xff\xfe"),
         }
         for name, content in spoilt.items():
             (tmp_path / name).write_bytes(content)

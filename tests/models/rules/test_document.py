@@ -281,7 +281,8 @@ class TestWhereItStands:
                 "a = [\n1,\n",
                 "line 3: This is not valid TOML at the end of the document: Invalid value. Correct this line.",
             ),
-            ("a = " + "[" * 2000, "document: The values are nested too deeply. Flatten them."),
+            ("a = " + "[" * 2000 + "]" * 2000, "document: The values are nested too deeply. Flatten them."),
+            ("a = " + "[" * 20 + "]" * 20, "document: The values are nested too deeply. Flatten them."),
         ],
     )
     def test_broken_toml_is_named_by_its_line(self, text: str, problem: str) -> None:
