@@ -243,7 +243,10 @@ async def test_chats_that_are_waited_for_keep_no_place(
     assert not reception.intake.patient
 
 
-async def test_a_new_process_waits_for_the_pieces_too(sandbox: Sandbox, reception: Reception) -> None:
+async def test_a_new_process_waits_for_the_pieces_too(
+    sandbox: Sandbox, reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "PATIENCE", timedelta(hours=1))
     budi = sandbox.person(1001, "Budi", started=True)
     budi.says("p" * 4096)
     await sandbox.drained()
