@@ -99,8 +99,15 @@ def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
         presence=presence,
         vitals=vitals,
         webhook=webhook,
-        web=Web(listen=settings.listen, vitals=vitals, metrics=metrics, webhook=webhook) if settings.listen else None,
+        web=_web(settings, vitals, metrics, webhook),
     )
+
+
+def _web(settings: Settings, vitals: Vitals, metrics: Metrics, webhook: Webhook | None) -> Web | None:
+    listen, health = settings.listen, settings.health
+    if listen is None and health is None:
+        return None
+    return Web(listen=listen, health=health, vitals=vitals, metrics=metrics, webhook=webhook)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ OWN_PATHS = ("/healthz", "/readyz", "/metrics")
 
 
 class Listen(NamedTuple):
-    """Where the web server listens; port 0 takes a free one."""
+    """Where the web server listens. Port 0 takes a free one."""
 
     host: str
     port: int
@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
     web_listen: str | None = None
+    health_listen: str | None = None
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
 
@@ -126,6 +127,11 @@ class Settings(BaseSettings):
             return None if self.webhook_url is None else BESIDE_A_PROXY
         return _listen(self.web_listen)
 
+    @property
+    def health(self) -> Listen | None:
+        """The address of /healthz, /readyz and /metrics alone; None where they are answered at that of the webhook."""
+        return None if self.health_listen is None else _listen(self.health_listen)
+
     @field_validator("telegram_bot_token")
     @classmethod
     def _shaped(cls, token: SecretStr | None) -> SecretStr | None:
@@ -160,7 +166,7 @@ class Settings(BaseSettings):
     def _small_letters(cls, layout: object) -> object:
         return layout.lower() if isinstance(layout, str) else layout
 
-    @field_validator("web_listen")
+    @field_validator("web_listen", "health_listen")
     @classmethod
     def _host_and_port(cls, place: str | None) -> str | None:
         if place is not None:

@@ -8,28 +8,23 @@ a proxy and this server may then see different requests in it.
 """
 
 import asyncio
-import contextlib
 import hmac
 import json
 import logging
-import socket
-from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.connection import MOST, Connection
 from bot.health import Vitals
+from bot.listener import Listener
 from bot.loop.trouble import Knocking, log_failure
 from bot.metrics import Metrics, Way
 from bot.settings import Listen
-from bot.stopped import Stopped
 from bot.updates.inbox import numbered
 from bot.updates.webhook import Webhook
 
@@ -40,9 +35,6 @@ LARGEST = 1024 * 1024
 
 READ_WITHIN = timedelta(seconds=10)
 """How long the body of an update may take to arrive."""
-
-FINISHED_WITHIN = 5
-"""Seconds for requests under way when the program ends."""
 
 AGAIN_AFTER = 2
 """Seconds after which Telegram shall send an update again; unasked it waits twice as long each time, up to 60."""
@@ -60,60 +52,51 @@ Store = Callable[[Sequence[Mapping[str, Any]]], Awaitable[None]]
 logger = logging.getLogger(__name__)
 
 
-class CannotListen(Stopped):
-    """The web server's address is taken or may not be used."""
-
-
 class Web:
     """The web server of one process. Answers how the process stands, and takes in the updates of `webhook`, if given.
 
-    Until `take_into` says where to store them, it asks Telegram to send an update again.
-
-    Belongs to one event loop; sets no signal handlers.
+    Both are at `listen`. With `health` the process answers there how it stands, and at `listen` there is the webhook
+    alone: the connections of strangers then never stand before those of the monitoring. Until `take_into` says where
+    to store updates, it asks Telegram to send an update again.
     """
 
     def __init__(
         self,
         *,
-        listen: Listen,
+        listen: Listen | None,
+        health: Listen | None,
         vitals: Vitals,
         metrics: Metrics,
         webhook: Webhook | None,
     ) -> None:
-        self._listen = listen
         self._vitals = vitals
         self._metrics = metrics
         self._store: Store | None = None
         self._webhook = webhook
         self._knocking = Knocking(logger, _KNOCKED)
-        self._server = _Guest(_one_length(self._application()))
-        self._listener: socket.socket | None = None
-        self._serving: asyncio.Task[None] | None = None
+        stands = [Route("/healthz", _alive), Route("/readyz", self._ready), Route("/metrics", self._measured)]
+        takes = [Route(webhook.path, self._receive, methods=["POST"])] if webhook is not None else []
+        self._listeners: list[Listener] = []
+        if listen is not None:
+            routes = takes if health is not None else [*stands, *takes]
+            self._listeners.append(Listener(Starlette(routes=routes), listen=listen, setting="WEB_LISTEN"))
+        if health is not None:
+            self._listeners.append(Listener(Starlette(routes=stands), listen=health, setting="HEALTH_LISTEN"))
 
     @property
     def address(self) -> Listen:
-        """Where it listens, with the port it was given once it is bound."""
-        return self._listen
+        """Where it listens for the webhook, or for everything; with the port it was given once it is bound."""
+        return self._listeners[0].address
+
+    @property
+    def health_address(self) -> Listen:
+        """Where it answers how the process stands."""
+        return self._listeners[-1].address
 
     def bind(self) -> None:
-        """Take the address. Raises `CannotListen`."""
-        host, port = self._listen
-        try:
-            family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-            # With the protocol by name: asyncio switches Nagle's delay off only then.
-            listener = socket.socket(family, kind, protocol)
-        except OSError as error:
-            raise CannotListen(f"WEB_LISTEN: {host}:{port} cannot be used ({error.strerror}).") from None
-        try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(place)
-            listener.listen(MOST)
-        except OSError as error:
-            listener.close()
-            remedy = "Choose another port, or end what uses it."
-            raise CannotListen(f"WEB_LISTEN: {host}:{port} cannot be used ({error.strerror}). {remedy}") from None
-        self._listener = listener
-        self._listen = Listen(host, listener.getsockname()[1])
+        """Take every address. Raises `CannotListen`."""
+        for one in self._listeners:
+            one.bind()
 
     def take_into(self, store: Store) -> None:
         """Let `store` take in updates from now on."""
@@ -121,32 +104,11 @@ class Web:
 
     async def run(self) -> None:
         """Serve until cancelled; then no connection is accepted any more. Raises `CannotListen`."""
-        if self._listener is None:
-            self.bind()
-        sockets = [self._listener] if self._listener is not None else None
-        self._serving = asyncio.create_task(self._server.serve(sockets=sockets), name="web server")
-        try:
-            await asyncio.shield(self._serving)
-        finally:
-            self._server.should_exit = True
+        await asyncio.gather(*(one.run() for one in self._listeners))
 
     async def close(self) -> None:
-        """Finish the requests that are under way, and let go of the address."""
-        self._server.should_exit = True
-        if self._serving is not None:
-            await asyncio.wait({self._serving})
-        if self._listener is not None:
-            self._listener.close()
-
-    def _application(self) -> Starlette:
-        routes = [
-            Route("/healthz", _alive),
-            Route("/readyz", self._ready),
-            Route("/metrics", self._measured),
-        ]
-        if self._webhook is not None:
-            routes.append(Route(self._webhook.path, self._receive, methods=["POST"]))
-        return Starlette(routes=routes)
+        """Finish the requests that are under way, and let go of every address."""
+        await asyncio.gather(*(one.close() for one in self._listeners))
 
     async def _ready(self, _: Request) -> Response:
         health = await self._vitals.report()
@@ -203,46 +165,6 @@ class Web:
             return False
         shown = request.headers.get(SECRET_HEADER, "")
         return hmac.compare_digest(shown.encode(), self._webhook.secret.get_secret_value().encode())
-
-
-class _Guest(uvicorn.Server):
-    """uvicorn on a loop that is not its own: it leaves the signals alone."""
-
-    def __init__(self, application: ASGIApp) -> None:
-        super().__init__(
-            uvicorn.Config(
-                application,
-                lifespan="off",
-                ws="none",
-                http=Connection,
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                limit_concurrency=MOST,
-                timeout_graceful_shutdown=FINISHED_WITHIN,
-            )
-        )
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Generator[None]:
-        yield
-
-
-def _one_length(application: ASGIApp) -> ASGIApp:
-    """Refuse requests with both Content-Length and Transfer-Encoding, and end their connection (RFC 9112, 6.1).
-
-    HTTP/1.0 knows no Transfer-Encoding, and a proxy of that version may overlook it.
-    """
-
-    async def served(scope: Scope, receive: Receive, send: Send) -> None:
-        names = {name for name, _ in scope["headers"]}
-        old = scope["http_version"] == "1.0"
-        if b"transfer-encoding" in names and (old or b"content-length" in names):
-            await Response(status_code=400, headers={"connection": "close"})(scope, receive, send)
-        else:
-            await application(scope, receive, send)
-
-    return served
 
 
 async def _alive(_: Request) -> Response:

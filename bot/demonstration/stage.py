@@ -33,7 +33,13 @@ TEN_MINUTES, ONE_HOUR, ONE_DAY = "+10 menit kerja", "+1 jam kerja", "+1 hari ker
 
 _TOKEN = "8800000000:AADemonstrationHasNoSecretAtAll-00000"  # noqa: S105 - only the stand-in knows it
 _USERNAME = "disposisi_demo_bot"
-_NO_WEB = {"web_listen": None, "webhook_url": None, "webhook_secret": None, "telegram_proxy": None}
+_NO_WEB = {
+    "web_listen": None,
+    "health_listen": None,
+    "webhook_url": None,
+    "webhook_secret": None,
+    "telegram_proxy": None,
+}
 """Where a real bot listens and how it reaches Telegram, as `.env` may say, is not the demonstration's."""
 
 _NUMBERED_SINCE = datetime(2026, 1, 1, tzinfo=UTC)

@@ -89,6 +89,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
         ("TELEGRAM_PROXY=http://words:canary@proxy:port", "TELEGRAM_PROXY: it is not the address of a proxy"),
         ("LOG_LEVEL=LOUD", "LOG_LEVEL: Input should be 'DEBUG'"),
         ("LOG_FORMAT=xml", "LOG_FORMAT: Input should be 'text'"),
+        ("HEALTH_LISTEN=8081", "HEALTH_LISTEN: it is not an address with a port"),
         ("WEB_LISTEN=8080", "WEB_LISTEN: it is not an address with a port"),
         ("WEB_LISTEN=127.0.0.1:70000", "WEB_LISTEN: it is not an address with a port"),
         (f"{SECRET}WEBHOOK_URL=http://bot.example.go.id/telegram", "WEBHOOK_URL: Telegram calls only https"),
@@ -138,6 +139,11 @@ def test_what_belongs_to_a_call_is_taken_off_the_address(ending: str) -> None:
 def test_a_server_of_ones_own_in_telegrams_place_may_call_any_port(tmp_path: Path) -> None:
     lines = "TELEGRAM_BASE_URL=http://10.0.0.1:8081\nWEBHOOK_URL=https://bot.example.go.id:9000/telegram\n"
     assert Settings.load(env(tmp_path, SECRET + lines)).webhook_url
+
+
+def test_how_it_stands_is_told_elsewhere_only_where_that_is_asked(tmp_path: Path) -> None:
+    assert Settings.load(env(tmp_path, "WEB_LISTEN=127.0.0.1:8080\n")).health is None
+    assert Settings.load(env(tmp_path, "HEALTH_LISTEN=127.0.0.1:8081\n")).health == Listen("127.0.0.1", 8081)
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,14 @@ from sqlalchemy.exc import OperationalError
 from bot import connection, web
 from bot.clock import MovableClock
 from bot.health import Vitals
+from bot.listener import CannotListen
 from bot.logs import QUIET
 from bot.metrics import Metrics
 from bot.replicas.presence import Alone
 from bot.settings import Listen
 from bot.storage.database import Database
 from bot.updates.webhook import Webhook
-from bot.web import CannotListen, Web
+from bot.web import Web
 
 SECRET = "a-secret_of-16-or-more"
 UPDATE = {"update_id": 17, "message": {"text": "Rahasia jabatan"}}
@@ -68,7 +69,7 @@ def vitals(database: Database, clock: MovableClock, metrics: Metrics) -> Vitals:
 @pytest.fixture
 async def server(vitals: Vitals, metrics: Metrics, shelf: Shelf) -> AsyncIterator[Web]:
     webhook = Webhook("https://bot.example.go.id/telegram", SecretStr(SECRET))
-    server = Web(listen=ANYWHERE, vitals=vitals, metrics=metrics, webhook=webhook)
+    server = Web(listen=ANYWHERE, health=None, vitals=vitals, metrics=metrics, webhook=webhook)
     server.take_into(shelf.store)
     server.bind()
     running = asyncio.create_task(server.run())
@@ -399,7 +400,7 @@ async def test_the_end_waits_for_what_is_being_stored_and_takes_nothing_new(
     vitals: Vitals, metrics: Metrics, shelf: Shelf
 ) -> None:
     webhook = Webhook("https://bot.example.go.id/telegram", SecretStr(SECRET))
-    server = Web(listen=ANYWHERE, vitals=vitals, metrics=metrics, webhook=webhook)
+    server = Web(listen=ANYWHERE, health=None, vitals=vitals, metrics=metrics, webhook=webhook)
     server.take_into(shelf.store)
     server.bind()
     running = asyncio.create_task(server.run())
@@ -424,12 +425,39 @@ async def test_the_end_waits_for_what_is_being_stored_and_takes_nothing_new(
 
 
 async def test_without_a_webhook_it_takes_no_updates(vitals: Vitals, metrics: Metrics) -> None:
-    server = Web(listen=ANYWHERE, vitals=vitals, metrics=metrics, webhook=None)
+    server = Web(listen=ANYWHERE, health=None, vitals=vitals, metrics=metrics, webhook=None)
     server.bind()
     running = asyncio.create_task(server.run())
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.address.port}", trust_env=False) as client:
         assert (await client.get("/healthz")).status_code == 200
         assert (await client.post("/telegram", json=UPDATE)).status_code == 404
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    await server.close()
+
+
+async def test_how_it_stands_may_have_an_address_of_its_own_that_the_webhook_cannot_fill(
+    vitals: Vitals, metrics: Metrics, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "MOST_OF_AN_ADDRESS", 1)
+    webhook = Webhook("https://bot.example.go.id/telegram", SecretStr(SECRET))
+    server = Web(listen=ANYWHERE, health=ANYWHERE, vitals=vitals, metrics=metrics, webhook=webhook)
+    server.take_into(shelf.store)
+    server.bind()
+    running = asyncio.create_task(server.run())
+    calls, health = (f"http://127.0.0.1:{one.port}" for one in (server.address, server.health_address))
+    shelf.gate.clear()
+    async with httpx.AsyncClient(headers={"X-Telegram-Bot-Api-Secret-Token": SECRET}, trust_env=False) as client:
+        calling = asyncio.create_task(client.post(f"{calls}/telegram", json=UPDATE))
+        await shelf.entered.wait()
+        for path in ("/healthz", "/metrics"):
+            async with httpx.AsyncClient(trust_env=False) as monitoring:
+                assert (await monitoring.get(health + path)).status_code == 200
+        shelf.gate.set()
+        assert (await calling).status_code == 200
+        assert [(await client.get(calls + path)).status_code for path in ("/healthz", "/readyz")] == [404, 404]
+    async with httpx.AsyncClient(trust_env=False) as monitoring:
+        assert (await monitoring.post(f"{health}/telegram", json=UPDATE)).status_code == 404
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     await server.close()
@@ -441,6 +469,6 @@ def test_an_address_that_cannot_be_had_is_named(vitals: Vitals, metrics: Metrics
         taken.listen()
         listen = Listen("127.0.0.1", taken.getsockname()[1])
         with pytest.raises(CannotListen, match=f"WEB_LISTEN: 127.0.0.1:{listen.port} cannot be used .*another port"):
-            Web(listen=listen, vitals=vitals, metrics=metrics, webhook=None).bind()
-    with pytest.raises(CannotListen, match="cannot be used"):
-        Web(listen=Listen("192.0.2.1", 0), vitals=vitals, metrics=metrics, webhook=None).bind()
+            Web(listen=listen, health=None, vitals=vitals, metrics=metrics, webhook=None).bind()
+    with pytest.raises(CannotListen, match=r"HEALTH_LISTEN: 192\.0\.2\.1:0 cannot be used"):
+        Web(listen=None, health=Listen("192.0.2.1", 0), vitals=vitals, metrics=metrics, webhook=None).bind()
