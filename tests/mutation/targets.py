@@ -39,7 +39,7 @@ TARGETS = {
     ),
     "admission": Target(
         ("models/administration/admission.py", "models/administration/consent.py"),
-        ("tests/models/administration/test_admission.py",),
+        ("tests/models/administration/test_admission.py", "tests/models/administration/test_consent.py"),
     ),
     "presses": Target(
         ("models/repository/presses.py",),

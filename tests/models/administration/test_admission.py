@@ -3,141 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
-from models.administration import admission, appointment, consent
-from models.journal.chain import Entry
+from models.administration import admission
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
-from models.mail.correspondence import About
 from models.mail.notice import Notice, NoticeKind
 from models.office.invitation import VALIDITY, ExpectedPerson, Invite, InviteKind
-from models.office.person import Person
 from models.office.registration import Registration
 from models.refusals import (
     AlreadyRegistered,
     CandidateGone,
     CardOutOfDate,
     InviteInvalid,
-    NipTaken,
     NotAdmin,
-    NotForOneself,
-    OthersMustAgree,
 )
-from models.repository.office_lock import locked_office_chain
 from models.rules.errors import UnknownPost
+from tests.models.administration.joining import (
+    EKA,
+    MINUTE,
+    NIP,
+    accepts,
+    cards,
+    claims,
+    code_for,
+    confirms,
+    gives,
+    joins,
+    journal,
+    mark_of,
+    nip_of,
+    person,
+    rejects,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from models.repository.records import Records
     from tests.models.bureau import Bureau
-
-EKA = 9001
-NIP = "197001011995032002"
-MINUTE = timedelta(minutes=1)
-
-
-def code_for(
-    bureau: Bureau, kind: InviteKind, post: str | None = None, *, by: str | None = None, nip: str | None = None
-) -> str:
-    """Issue an invite, and show it to its admin as the bot does."""
-
-    def issue(records: Records) -> str:
-        admin = person(records, bureau, by) if by else None
-        invite = admission.invite(records, kind, post=post, nip=nip, by=admin)
-        if admin is not None and admin.account_id is not None:
-            records.show(CardKind.INVITATION, admin.account_id, person=admin, about=About(invite_id=invite.id))
-        return invite.renew()
-
-    return bureau.work(issue)
-
-
-def person(records: Records, bureau: Bureau, name: str) -> Person:
-    return records.session.get_one(Person, bureau[name].id)
-
-
-def claims(bureau: Bureau, code: str, account: int = EKA) -> tuple[Registration, Invite]:
-    return bureau.work(lambda records: admission.claim(records, code, account))
-
-
-def gives(bureau: Bureau, nip: str = NIP, name: str = "Eka Sumual", *, account: int = EKA) -> None:
-    def give(records: Records) -> None:
-        registration = records.session.get_one(Registration, account)
-        registration.nip, registration.name = nip, name
-
-    bureau.work(give)
-
-
-def confirms(bureau: Bureau, account: int = EKA) -> Person | None:
-    def complete(records: Records) -> Person | None:
-        return admission.complete(records, records.session.get_one(Registration, account))
-
-    return bureau.work(complete)
-
-
-def joins(
-    bureau: Bureau,
-    kind: InviteKind,
-    post: str | None = None,
-    *,
-    nip: str = NIP,
-    name: str = "Eka Sumual",
-    account: int = EKA,
-    named: bool = True,
-) -> Person | None:
-    """Open an invite, give NIP and name, confirm; None while an admin must decide.
-
-    An invite for a post or an admin names the person, unless it is not to be `named`.
-    """
-    for_whom = nip if named and kind is not InviteKind.OFFICE else None
-    claims(bureau, code_for(bureau, kind, post, nip=for_whom), account)
-    gives(bureau, nip, name, account=account)
-    return confirms(bureau, account)
-
-
-def mark_of(bureau: Bureau, account: int = EKA) -> str:
-    def read(records: Records) -> str:
-        registration = admission.candidate(records, account)
-        known = consent.namesake(records, registration)
-        return admission.mark(records.lock_office(), registration, known, listed="")
-
-    return bureau.work(read)
-
-
-def accepts(bureau: Bureau, *, by: str = "dewi", shown: str | None = None) -> Person:
-    mark = mark_of(bureau) if shown is None else shown
-    return bureau.work(lambda records: admission.accept(records, EKA, mark, by=person(records, bureau, by)))
-
-
-def rejects(bureau: Bureau, *, by: str = "dewi", shown: str | None = None) -> Registration:
-    mark = mark_of(bureau) if shown is None else shown
-    return bureau.work(lambda records: admission.reject(records, EKA, mark, by=person(records, bureau, by)))
-
-
-def journal(bureau: Bureau, count: int) -> list[tuple[str, int | None, str, dict[str, Any]]]:
-    """Return the last entries of the office's chain: action, actor, capacity, payload."""
-
-    def read(records: Records) -> list[tuple[str, int | None, str, dict[str, Any]]]:
-        entries = locked_office_chain(records.session).entries.select().options(joinedload(Entry.payload))
-        found: Sequence[Entry] = records.session.scalars(entries.order_by(Entry.sequence)).all()[-count:]
-        assert all(one.at == bureau.at for one in found)
-        return [(one.action, one.actor_id, one.capacity, (one.payload and one.payload.body) or {}) for one in found]
-
-    return bureau.work(read)
-
-
-def cards(bureau: Bureau, kind: CardKind) -> list[Card]:
-    return bureau.work(lambda records: list(records.session.scalars(select(Card).where(Card.kind == kind))))
-
-
-def nip_of(bureau: Bureau, name: str) -> str:
-    return bureau.work(lambda records: person(records, bureau, name).nip)
 
 
 class TestAnInvite:
@@ -286,234 +191,6 @@ class TestWaiting:
         bureau.passes(VALIDITY)
         with pytest.raises(InviteInvalid):
             confirms(bureau)
-
-
-class TestWhoNeedsAnAdminsWord:
-    @pytest.mark.parametrize(("kind", "post"), [(InviteKind.POST, "kadiv"), (InviteKind.ADMIN, None)])
-    def test_nobody_new_does_with_an_invite_that_names_them(
-        self, bureau: Bureau, kind: InviteKind, post: str | None
-    ) -> None:
-        assert joins(bureau, kind, post) is not None
-
-    @pytest.mark.parametrize(("kind", "post"), [(InviteKind.POST, "kadiv"), (InviteKind.ADMIN, None)])
-    def test_everybody_does_with_an_invite_that_names_nobody(
-        self, bureau: Bureau, kind: InviteKind, post: str | None
-    ) -> None:
-        assert joins(bureau, kind, post, named=False) is None
-        account = bureau.work(lambda records: person(records, bureau, "budi").account_id)
-        assert account is not None
-        claims(bureau, code_for(bureau, kind, post), account)
-        assert confirms(bureau, account) is None
-        bureau["siti"].loses_account()
-        assert joins(bureau, kind, post, nip=nip_of(bureau, "siti"), account=9002, named=False) is None
-        assert bureau.work(lambda records: records.lock_office().posts_of(person(records, bureau, "siti"))) == ["kadiv"]
-
-    def test_an_invite_that_names_somebody_else_does_not_help(self, bureau: Bureau) -> None:
-        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", nip=NIP[:-1] + "3"))
-        gives(bureau)
-        assert confirms(bureau) is None
-
-    def test_the_first_admin_does_not(self, bureau: Bureau) -> None:
-        bureau["dewi"].loses_account()
-        assert joins(bureau, InviteKind.ADMIN, named=False) is not None
-
-    @pytest.mark.parametrize(("post", "alone"), [("kadiv", False), ("jft-prakom", True)])
-    def test_the_admin_who_issued_the_invite_does_not_take_a_post_from_its_holder_alone(
-        self, bureau: Bureau, post: str, *, alone: bool
-    ) -> None:
-        bureau.hires("eko", "Eko Lumban", admin=True)
-        claims(bureau, code_for(bureau, InviteKind.POST, post, by="dewi"))
-        gives(bureau)
-        assert confirms(bureau) is None
-        if alone:
-            accepts(bureau, by="dewi")
-            return
-        with pytest.raises(OthersMustAgree):
-            accepts(bureau, by="dewi")
-        assert accepts(bureau, by="eko").account_id == EKA
-
-    @pytest.mark.parametrize(("other", "post"), [("siti", "kadiv"), ("bambang", "kadiv"), ("bambang", "kakanwil")])
-    def test_of_an_only_admins_invite_the_holder_or_the_superior_accepts_who_used_it(
-        self, bureau: Bureau, other: str, post: str
-    ) -> None:
-        claims(bureau, code_for(bureau, InviteKind.POST, post, by="dewi"))
-        gives(bureau)
-        assert confirms(bureau) is None
-        shown = {bureau.named(one.person_id) for one in cards(bureau, CardKind.CANDIDATE)}
-        assert shown == {"dewi", "bambang", *(["siti"] if post == "kadiv" else [])}
-        with pytest.raises(OthersMustAgree) as refused:
-            accepts(bureau, by="dewi")
-        assert refused.value.count == len(shown) - 1
-        assert "Bambang Wijaya" in refused.value.names
-        with pytest.raises(NotAdmin):
-            accepts(bureau, by="hendra")
-        with pytest.raises(NotAdmin):
-            rejects(bureau, by=other)
-        assert accepts(bureau, by=other).account_id == EKA
-        assert bureau.work(lambda records: records.lock_office().posts_of(records.known(EKA))) == [post]
-        assert {one.face for one in cards(bureau, CardKind.CANDIDATE)} == {Face.ACCEPTED}
-        assert not any(one.live for one in cards(bureau, CardKind.CANDIDATE)), "also that of the displaced holder"
-        assert ("accept-candidate", bureau[other].id, "person") in [entry[:3] for entry in journal(bureau, 2)]
-
-    def test_where_nobody_else_can_be_asked_an_only_admin_takes_no_post_from_its_holder(self, bureau: Bureau) -> None:
-        bureau["bambang"].loses_account()
-        claims(bureau, code_for(bureau, InviteKind.POST, "kakanwil", by="dewi"))
-        gives(bureau)
-        assert confirms(bureau) is None
-        with pytest.raises(OthersMustAgree) as refused:
-            accepts(bureau, by="dewi")
-        assert (refused.value.names, refused.value.count) == ("", 0)
-        assert rejects(bureau, by="dewi").nip is None
-
-    def test_the_other_admin_as_a_candidate_is_nobody_who_could_agree(self, bureau: Bureau) -> None:
-        eko = bureau.hires("eko", "Eko Lumban", admin=True)
-        account = bureau.work(lambda records: person(records, bureau, "eko").account_id)
-        assert account is not None
-        claims(bureau, code_for(bureau, InviteKind.POST, "kakanwil", by="dewi"), account)
-        assert confirms(bureau, account) is None
-        mark = mark_of(bureau, account)
-        for by, refusal in (("dewi", OthersMustAgree), ("eko", NotForOneself)):
-            with pytest.raises(refusal):
-                bureau.work(lambda records: admission.accept(records, account, mark, by=person(records, bureau, by)))  # noqa: B023
-        bureau.work(lambda records: admission.accept(records, account, mark, by=person(records, bureau, "bambang")))
-        assert bureau.work(lambda records: [one.id for one in records.lock_office().holders("kakanwil")]) == [eko.id]
-
-    def test_a_holder_or_a_superior_who_issued_the_invite_gives_the_post_themselves(self, bureau: Bureau) -> None:
-        bureau["dewi"].takes("kabag-p2l")
-        claims(bureau, code_for(bureau, InviteKind.POST, "kasubbag-humas", by="dewi"))
-        gives(bureau)
-        assert confirms(bureau) is None
-        assert accepts(bureau, by="dewi").account_id == EKA
-
-    @pytest.mark.parametrize(("post", "waits"), [("kadiv", True), ("jft-prakom", False)])
-    def test_a_nip_that_an_admin_names_takes_no_post_alone(self, bureau: Bureau, post: str, *, waits: bool) -> None:
-        claims(bureau, code_for(bureau, InviteKind.POST, post, by="dewi", nip=NIP))
-        gives(bureau)
-        assert (confirms(bureau) is None) is waits
-
-    def test_an_admin_who_names_herself_waits_for_another(self, bureau: Bureau) -> None:
-        bureau["siti"].leaves("kadiv")
-        account = bureau.work(lambda records: person(records, bureau, "dewi").account_id)
-        assert account is not None
-        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi", nip=nip_of(bureau, "dewi")), account)
-        assert confirms(bureau, account) is None
-
-    def test_a_vacant_post_is_the_admins_to_give(self, bureau: Bureau) -> None:
-        bureau["siti"].leaves("kadiv")
-        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
-        gives(bureau)
-        assert confirms(bureau) is None
-        assert [bureau.named(one.person_id) for one in cards(bureau, CardKind.CANDIDATE)] == ["dewi"]
-        assert accepts(bureau, by="dewi").account_id == EKA
-        assert "alert-appointed" in bureau.codes("bambang")
-
-    @pytest.mark.parametrize(("post", "holder", "count"), [("kadiv", "siti", 1), ("kakanwil", "bambang", 0)])
-    def test_an_admin_who_ended_the_holders_time_does_not_fill_the_post_alone(
-        self, bureau: Bureau, post: str, holder: str, count: int
-    ) -> None:
-        def relieves(records: Records) -> None:
-            admin = person(records, bureau, "dewi")
-            appointment.relieve(records, person(records, bureau, holder), post, by=admin)
-
-        bureau.work(relieves)
-        claims(bureau, code_for(bureau, InviteKind.POST, post, by="dewi"))
-        gives(bureau)
-        assert confirms(bureau) is None
-        with pytest.raises(OthersMustAgree) as refused:
-            accepts(bureau, by="dewi")
-        assert refused.value.count == count
-        with pytest.raises(NotAdmin):
-            accepts(bureau, by=holder)
-        bureau.hires("eko", "Eko Lumban", admin=True)
-        assert accepts(bureau, by="bambang" if count else "eko").account_id == EKA
-
-    def test_after_a_tenure_that_the_operator_ended_the_admin_fills_the_post(self, bureau: Bureau) -> None:
-        bureau.work(lambda records: appointment.relieve(records, person(records, bureau, "siti"), "kadiv"))
-        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
-        gives(bureau)
-        confirms(bureau)
-        assert accepts(bureau, by="dewi").account_id == EKA
-
-    def test_a_holder_who_leaves_meanwhile_is_not_asked_any_more(self, bureau: Bureau) -> None:
-        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
-        gives(bureau)
-        confirms(bureau)
-        bureau["siti"].leaves("kadiv")
-        with pytest.raises(NotAdmin):
-            accepts(bureau, by="siti")
-
-    def test_an_invite_for_a_post_that_left_the_office_file_is_accepted_without_it(self, bureau: Bureau) -> None:
-        claims(bureau, code_for(bureau, InviteKind.POST, "kadiv", by="dewi"))
-        gives(bureau)
-        confirms(bureau)
-        office = bureau.rules.office
-        kept = tuple(post for post in office.posts if post.code != "kadiv")
-        bureau.rules = replace(bureau.rules, office=replace(office, posts=kept))
-        assert accepts(bureau, by="dewi").account_id == EKA
-        assert bureau.work(lambda records: records.lock_office().posts_of(records.known(EKA))) == []
-
-    def test_an_admin_does_as_everybody_and_does_not_decide_on_herself(self, bureau: Bureau) -> None:
-        bureau.hires("eko", "Eko Lumban", admin=True)
-        account = bureau.work(lambda records: person(records, bureau, "dewi").account_id)
-        assert account is not None
-        claims(bureau, code_for(bureau, InviteKind.POST, "kakanwil", by="dewi"), account)
-        assert confirms(bureau, account) is None
-        assert [bureau.named(one.person_id) for one in cards(bureau, CardKind.CANDIDATE)] == ["eko", "bambang"]
-        mark = mark_of(bureau, account)
-        with pytest.raises(NotForOneself):
-            bureau.work(lambda records: admission.accept(records, account, mark, by=person(records, bureau, "dewi")))
-        bureau.work(lambda records: admission.accept(records, account, mark, by=person(records, bureau, "eko")))
-        assert bureau.work(lambda records: records.lock_office().posts_of(person(records, bureau, "dewi"))) == [
-            "kakanwil"
-        ]
-
-    def test_with_the_offices_link_whoever_is_not_expected_does(self, bureau: Bureau) -> None:
-        bureau.work(lambda records: records.session.add(ExpectedPerson(nip=NIP)))
-        assert joins(bureau, InviteKind.OFFICE) is not None
-        assert joins(bureau, InviteKind.OFFICE, nip=NIP[:-1] + "3", account=9002) is None
-
-    def test_with_the_offices_link_whoever_is_known_does_even_if_expected(self, bureau: Bureau) -> None:
-        bureau["budi"].loses_account()
-        nip = nip_of(bureau, "budi")
-        bureau.work(lambda records: records.session.add(ExpectedPerson(nip=nip)))
-        assert joins(bureau, InviteKind.OFFICE, nip=nip) is None
-
-    @pytest.mark.parametrize(("post", "alone"), [("kadiv", True), ("kabag-p2l", False)])
-    def test_a_known_holder_does_not_with_an_invite_for_their_one_post(
-        self, bureau: Bureau, post: str, *, alone: bool
-    ) -> None:
-        bureau["siti"].loses_account()
-        found = joins(bureau, InviteKind.POST, post, nip=nip_of(bureau, "siti"))
-        assert (found is not None) == alone
-
-    def test_a_known_holder_of_more_posts_does(self, bureau: Bureau) -> None:
-        bureau["siti"].takes("kabag-p2l")
-        bureau["siti"].loses_account()
-        assert joins(bureau, InviteKind.POST, "kadiv", nip=nip_of(bureau, "siti")) is None
-
-    def test_a_known_admin_does_even_for_their_one_post(self, bureau: Bureau) -> None:
-        bureau["dewi"].takes("kadiv")
-        bureau["siti"].leaves("kadiv")
-        bureau["dewi"].loses_account()
-        assert joins(bureau, InviteKind.POST, "kadiv", nip=nip_of(bureau, "dewi")) is None
-
-    def test_a_known_person_does_with_an_invite_for_an_admin_while_there_is_an_admin(self, bureau: Bureau) -> None:
-        bureau["budi"].loses_account()
-        assert joins(bureau, InviteKind.ADMIN, nip=nip_of(bureau, "budi")) is None
-
-    def test_a_known_person_does_not_while_there_is_no_admin(self, bureau: Bureau) -> None:
-        bureau["dewi"].loses_account()
-        assert joins(bureau, InviteKind.ADMIN, nip=nip_of(bureau, "dewi")) is not None
-
-    def test_whoever_comes_with_their_own_account_does_not(self, bureau: Bureau) -> None:
-        account = bureau.work(lambda records: person(records, bureau, "siti").account_id)
-        assert account is not None
-        claims(bureau, code_for(bureau, InviteKind.ADMIN, nip=nip_of(bureau, "siti")), account)
-        assert confirms(bureau, account) is not None
-
-    def test_a_nip_whose_account_is_bound_is_taken(self, bureau: Bureau) -> None:
-        with pytest.raises(NipTaken):
-            joins(bureau, InviteKind.POST, "kadiv", nip=nip_of(bureau, "budi"))
 
 
 class TestBecomingAPerson:
