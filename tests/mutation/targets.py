@@ -35,7 +35,11 @@ TARGETS = {
     "journal": Target(("models/journal/chain.py",), ("tests/models/journal",)),
     "verification": Target(
         ("models/proof/verification.py",),
-        ("tests/models/proof/test_verification.py", "tests/models/proof/test_testimony.py"),
+        (
+            "tests/models/proof/test_verification.py",
+            "tests/models/proof/test_breaches.py",
+            "tests/models/proof/test_testimony.py",
+        ),
     ),
     "admission": Target(
         ("models/administration/admission.py", "models/administration/consent.py"),

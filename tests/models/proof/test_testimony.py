@@ -12,7 +12,7 @@ from models.case.evaluation import Part
 from models.office.person import Person
 from models.repository.records import Records
 from tests.models.bureau import SOFTWARE
-from tests.models.proof.test_verification import FIRST, SECOND, Copy, Record
+from tests.models.proof.forgery import FIRST, SECOND, Copy, Record
 from tests.reports import a_report
 
 if TYPE_CHECKING:

@@ -1,0 +1,130 @@
+"""What a breach says: which chain or row, which entry, and in which words."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from models.case.journey import SYSTEM
+from models.case.task import Task
+from models.office.tenure import Post
+from models.proof.verification import verify
+from tests.models.proof.forgery import FIRST, SECOND, THIRD, Record, removes_case
+
+if TYPE_CHECKING:
+    from models.repository.records import Records
+    from tests.models.bureau import Bureau
+
+pytestmark = pytest.mark.databases("sqlite")
+
+
+@pytest.fixture(scope="module")
+def images() -> list[bytes]:
+    """The record of this module's office, once it is made."""
+    return []
+
+
+@pytest.fixture
+def record(images: list[bytes], bureau: Bureau) -> Record:
+    if not images:
+        bureau.lives_through_much()
+        with closing(bureau.engine.raw_connection()) as raw:
+            assert isinstance(raw.driver_connection, sqlite3.Connection)
+            images.append(raw.driver_connection.serialize())
+    return Record(images[0])
+
+
+@pytest.mark.parametrize(("column", "value"), [("subject", b"case"), ("length", "tiga")])
+def test_a_chain_whose_head_cannot_be_read_is_named_by_its_number(record: Record, column: str, value: object) -> None:
+    with record.open() as copy:
+        chain = copy.chain(FIRST)
+        copy.do(f"UPDATE journal_chains SET {column} = ? WHERE id = ?", value, chain)
+        assert copy.finds() == (f"chain {chain}", 0, "its head is unreadable")
+
+
+@pytest.mark.parametrize("sequence", [1, 2, 3])
+def test_an_entry_that_cannot_be_read_is_named_by_its_own_number(record: Record, sequence: int) -> None:
+    with record.open() as copy:
+        copy.sets("journal_entries", copy.chain(FIRST), sequence, at="kemarin")
+        assert copy.finds() == (FIRST, sequence, "changed")
+
+
+def test_an_entry_without_a_number_of_its_own_is_named_by_its_place(record: Record) -> None:
+    with record.open() as copy:
+        copy.sets("journal_entries", copy.chain(FIRST), copy.length(FIRST), sequence="terakhir")
+        assert copy.finds() == (FIRST, copy.length(FIRST), "changed")
+
+
+def test_a_chain_without_its_case_is_named_at_its_end(record: Record) -> None:
+    with record.open() as copy:
+        copy.do("DELETE FROM cases WHERE number = 'SW-2026-0002'")
+        assert copy.finds() == (SECOND, copy.length(SECOND), "the case of this chain is missing")
+
+
+def test_a_chain_with_another_case_is_named_at_its_end(record: Record) -> None:
+    with record.open() as copy:
+        copy.do("UPDATE cases SET number = 'SW-2026-0009' WHERE number = 'SW-2026-0002'")
+        found = (SECOND, copy.length(SECOND), "this is the chain of another case, SW-2026-0009")
+        assert copy.finds() == found
+
+
+def test_each_erased_payload_is_counted(record: Record) -> None:
+    with record.open() as copy:
+        erased = copy.do(
+            "UPDATE journal_payloads SET body = NULL WHERE chain_id = ? RETURNING sequence",
+            copy.chain(SECOND),
+        )
+        assert copy.verify().erased == len(erased) > 1
+
+
+def test_a_case_that_is_in_none_of_its_places_is_the_last_one(record: Record) -> None:
+    with record.open() as copy:
+        removes_case(copy, THIRD)
+        copy.do("UPDATE cases SET number = 'SW-2026-1003' WHERE number = 'SW-2026-0002'")
+        found = [one for one in copy.verify().breaches if "given out" in one.reason or "more than" in one.reason]
+        assert [(one.subject, one.sequence) for one in found] == [(SECOND, 1)]
+
+
+class TestARenamedPost:
+    """Tasks go along with a post that gets another code, and the office's journal says so."""
+
+    def renames(self, records: Records, former: str, code: str, *, told: bool = True) -> None:
+        records.session.merge(Post(code=code, title="Kabag", short="Kabag"))
+        records.session.flush()
+        records.session.execute(update(Task).where(Task.post == former).values(post=code))
+        if told:
+            records.log_office("rename-post", capacity=SYSTEM, post=code, formerly=former)
+
+    def breaches(self, bureau: Bureau) -> list[str]:
+        with Session(bureau.engine) as session:
+            return [one.reason for one in verify(session).breaches]
+
+    def test_what_the_office_tells_of_it_is_no_breach(self, bureau: Bureau) -> None:
+        bureau.lives_through_much()
+        for former, code in (("kabag-p2l", "kabag-a"), ("kabag-a", "kabag-b")):
+            bureau.work(partial(self.renames, former=former, code=code))
+        assert self.breaches(bureau) == []
+
+    def test_what_the_office_does_not_tell_is_one(self, bureau: Bureau) -> None:
+        bureau.lives_through_much()
+        bureau.work(lambda records: self.renames(records, "kabag-p2l", "kabag-a", told=False))
+        assert all("its post is not what the journal tells" in one for one in self.breaches(bureau))
+        assert self.breaches(bureau) != []
+
+    def test_an_entry_of_it_that_cannot_be_read_is_a_breach_of_the_office(self, bureau: Bureau) -> None:
+        bureau.lives_through_much()
+        bureau.work(lambda records: self.renames(records, "kabag-p2l", "kabag-a"))
+        with closing(bureau.engine.raw_connection()) as raw:
+            assert isinstance(raw.driver_connection, sqlite3.Connection)
+            image = raw.driver_connection.serialize()
+        with Record(image).open() as copy:
+            copy.do("UPDATE journal_entries SET at = 'kemarin' WHERE action = 'rename-post'")
+            found = {one.subject: one.reason for one in copy.verify().breaches}
+            assert found["office"] == "changed"
+            assert "its post is not what the journal tells" in found[FIRST]
