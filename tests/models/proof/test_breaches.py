@@ -74,6 +74,13 @@ def test_a_chain_with_another_case_is_named_at_its_end(record: Record) -> None:
         assert copy.finds() == found
 
 
+def test_a_case_without_its_chain_is_named_at_its_beginning(record: Record) -> None:
+    with record.open() as copy:
+        copy.do("DELETE FROM journal_chains WHERE subject = ?", SECOND)
+        first = copy.verify().breaches[0]
+        assert (first.subject, first.sequence, first.reason) == (SECOND, 1, "the chain of this case is missing")
+
+
 def test_each_erased_payload_is_counted(record: Record) -> None:
     with record.open() as copy:
         erased = copy.do(
@@ -83,7 +90,7 @@ def test_each_erased_payload_is_counted(record: Record) -> None:
         assert copy.verify().erased == len(erased) > 1
 
 
-def test_a_case_that_is_in_none_of_its_places_is_the_last_one(record: Record) -> None:
+def test_a_case_under_another_number_leaves_its_place_empty(record: Record) -> None:
     with record.open() as copy:
         removes_case(copy, THIRD)
         copy.do("UPDATE cases SET number = 'SW-2026-1003' WHERE number = 'SW-2026-0002'")
