@@ -81,6 +81,58 @@ def test_a_case_without_its_chain_is_named_at_its_beginning(record: Record) -> N
         assert (first.subject, first.sequence, first.reason) == (SECOND, 1, "the chain of this case is missing")
 
 
+def test_entries_without_their_chain_are_counted_and_named_by_its_number(record: Record) -> None:
+    with record.open() as copy:
+        chains = [copy.chain(one) for one in (FIRST, SECOND)]
+        copy.do("DELETE FROM journal_chains WHERE id IN (?, ?)", *chains)
+        found = copy.verify()
+        orphans = [one for one in found.breaches if one.reason == "the chain of these entries is missing"]
+        assert [(one.subject, one.sequence) for one in orphans] == [(f"chain {one}", 1) for one in sorted(chains)]
+        assert found.entries == copy.one("SELECT count(*) FROM journal_entries")
+
+
+@pytest.mark.parametrize(("table", "word"), [("tasks", "task"), ("evaluations", "evaluation")])
+def test_a_row_without_its_case_is_named_by_its_number(record: Record, table: str, word: str) -> None:
+    with record.open() as copy:
+        row = copy.one(f"SELECT max(id) FROM {table}")
+        copy.do(f"UPDATE {table} SET case_id = 999 WHERE id = ?", row)
+        strays = [one for one in copy.verify().breaches if not one.subject.startswith("case:")]
+        assert [(one.subject, one.sequence, one.reason) for one in strays] == [
+            (f"{word} {row}", 0, f"the case of this {word} is missing")
+        ]
+
+
+class TestNumberings:
+    def test_one_that_cannot_be_read_hides_no_other(self, record: Record) -> None:
+        with record.open() as copy:
+            copy.do("INSERT INTO registers (prefix, year, last) VALUES ('AA', 2026, 'tiga'), ('ZZ', 2026, 1)")
+            found = [(one.subject, one.sequence, one.reason) for one in copy.verify().breaches]
+            assert found == [
+                ("numbering AA-2026-", 0, "its last number is unreadable"),
+                ("case:ZZ-2026-0001", 1, "its number was given out, but the case is missing"),
+            ]
+
+    def test_one_with_more_cases_than_numbers_is_named_with_both(self, record: Record) -> None:
+        with record.open() as copy:
+            copy.do("UPDATE registers SET last = 2")
+            reason = "there are 3 cases, more than were given a number"
+            assert copy.finds() == ("numbering SW-2026-", 2, reason)
+
+    def test_cases_of_no_numbering_are_counted_beside_those_of_one(self, record: Record) -> None:
+        with record.open() as copy:
+            copy.do("UPDATE registers SET last = 2, year = 2025")
+            copy.do("UPDATE cases SET number = replace(number, '2026', '2025') WHERE number <> 'SW-2026-0003'")
+            numberings = [one for one in copy.verify().breaches if one.subject == "numberings"]
+            assert [(one.sequence, one.reason) for one in numberings] == [(0, "1 of the cases belong to no numbering")]
+
+    def test_none_is_missed_where_there_is_no_case_and_no_numbering(self, record: Record) -> None:
+        with record.open() as copy:
+            for number in (FIRST, SECOND, THIRD):
+                removes_case(copy, number)
+            copy.do("DELETE FROM registers")
+            assert [one for one in copy.verify().breaches if "number" in one.subject + one.reason] == []
+
+
 def test_each_erased_payload_is_counted(record: Record) -> None:
     with record.open() as copy:
         erased = copy.do(
