@@ -18,13 +18,14 @@ from tests.benchmarks.command_line import command_line
 from tests.benchmarks.databases import Databases, databases
 from tests.benchmarks.figures import Findings
 from tests.benchmarks.handling import handling
+from tests.benchmarks.strangers import strangers
 
 SEED = 20261123
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How large a run is: seconds, cases, tasks and starts of the command line."""
+    """How large a run is: seconds, cases, tasks, starts of the command line, and cases beside strangers."""
 
     handling_seconds: float
     single_cases: int
@@ -34,13 +35,14 @@ class Scale:
     finished_cases: int
     years_seconds: float
     starts: int
+    beside_strangers: int
     employees: int = 3_000
 
 
 SCALES = {
-    "small": Scale(5, 2, 5, 200, 10, 3_000, 1, 3, employees=300),
-    "default": Scale(60, 10, 45, 10_000, 45, 50_000, 10, 15),
-    "full": Scale(900, 30, 120, 10_000, 60, 1_000_000, 30, 31),
+    "small": Scale(5, 2, 5, 200, 10, 3_000, 1, 3, 1, employees=300),
+    "default": Scale(60, 10, 45, 10_000, 45, 50_000, 10, 15, 5),
+    "full": Scale(900, 30, 120, 10_000, 60, 1_000_000, 30, 31, 15),
 }
 
 
@@ -79,6 +81,10 @@ class Run:
         url = self.databases.make("rates")
         await rates.rates(self.folder, url, self.findings, seconds=self.scale.rate_seconds)
 
+    async def strangers(self) -> None:
+        """The same beside accounts that nobody knows and that write without a pause."""
+        await strangers(self.folder, self.databases, self.findings, seed=SEED, cases=self.scale.beside_strangers)
+
     async def years(self) -> None:
         """The same with years of finished cases."""
         await years.years(
@@ -100,6 +106,7 @@ PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "trips": Run.trips,
     "rungs": Run.rungs,
     "rates": Run.rates,
+    "strangers": Run.strangers,
     "years": Run.years,
     "command-line": Run.command_line,
 }
