@@ -125,6 +125,14 @@ class TestNumberings:
             numberings = [one for one in copy.verify().breaches if one.subject == "numberings"]
             assert [(one.sequence, one.reason) for one in numberings] == [(0, "1 of the cases belong to no numbering")]
 
+    def test_one_without_a_case_hides_no_case_of_no_numbering(self, record: Record) -> None:
+        with record.open() as copy:
+            copy.do("INSERT INTO registers (prefix, year, last) VALUES ('AA', 2026, 0)")
+            copy.do("UPDATE registers SET last = 2 WHERE prefix = 'SW'")
+            copy.do("UPDATE cases SET number = 'XX-2026-0001' WHERE number = 'SW-2026-0003'")
+            numberings = [one.reason for one in copy.verify().breaches if one.subject == "numberings"]
+            assert numberings == ["1 of the cases belong to no numbering"]
+
     def test_none_is_missed_where_there_is_no_case_and_no_numbering(self, record: Record) -> None:
         with record.open() as copy:
             for number in (FIRST, SECOND, THIRD):
