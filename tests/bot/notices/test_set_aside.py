@@ -47,7 +47,7 @@ async def test_what_a_stranger_cannot_be_told_alerts_nobody(post: Post, budi: Pe
     answer = note("<b>tanpa akhir", chat=sandbox.group(GROUP, "Asing", [budi]).chat_id)
     answer.priority = Priority.STRANGER
     await post.owe(answer)
-    assert await post.outcome() == [NoticeState.UNDELIVERABLE], "whoever adds the bot to groups wakes no admin"
+    assert await post.outcome() == [NoticeState.UNDELIVERABLE], "a stranger who adds the bot to groups wakes no admin"
 
 
 async def test_an_alert_that_is_refused_alerts_nobody(post: Post, office: Office) -> None:

@@ -60,7 +60,7 @@ async def _pour(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> N
 
 async def _close(writer: asyncio.StreamWriter) -> None:
     writer.close()
-    # Whoever is at the other end may have gone first.
+    # The other end may have gone first.
     with suppress(OSError):
         await writer.wait_closed()
 

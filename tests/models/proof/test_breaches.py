@@ -24,22 +24,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.databases("sqlite")
 
 
-@pytest.fixture(scope="module")
-def images() -> list[bytes]:
-    """The record of this module's office, once it is made."""
-    return []
-
-
-@pytest.fixture
-def record(images: list[bytes], bureau: Bureau) -> Record:
-    if not images:
-        bureau.lives_through_much()
-        with closing(bureau.engine.raw_connection()) as raw:
-            assert isinstance(raw.driver_connection, sqlite3.Connection)
-            images.append(raw.driver_connection.serialize())
-    return Record(images[0])
-
-
 @pytest.mark.parametrize(("column", "value"), [("subject", b"case"), ("length", "tiga")])
 def test_a_chain_whose_head_cannot_be_read_is_named_by_its_number(record: Record, column: str, value: object) -> None:
     with record.open() as copy:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,22 +18,6 @@ if TYPE_CHECKING:
     from tests.models.bureau import Bureau
 
 pytestmark = pytest.mark.databases("sqlite")
-
-
-@pytest.fixture(scope="module")
-def images() -> list[bytes]:
-    """The record of this module's office, once it is made."""
-    return []
-
-
-@pytest.fixture
-def record(images: list[bytes], bureau: Bureau) -> Record:
-    if not images:
-        bureau.lives_through_much()
-        with closing(bureau.engine.raw_connection()) as raw:
-            assert isinstance(raw.driver_connection, sqlite3.Connection)
-            images.append(raw.driver_connection.serialize())
-    return Record(images[0])
 
 
 def test_an_untouched_record_holds(record: Record) -> None:
