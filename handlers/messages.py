@@ -6,7 +6,7 @@ from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
 from handlers.people import registration
 from handlers.reporting import drafting, group, report
-from handlers.steps import disposition, evaluation, late, question
+from handlers.steps import disposition, evaluation, late, question, transferring
 from handlers.texts.spoken import storable
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
@@ -145,6 +145,8 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
             report.rewrite(records, message, person, conversation)
         case Expects.NOTE | Expects.SEND_BACK_REASON | Expects.DECLINE_REASON | Expects.RETURN_REASON:
             disposition.written(records, message, person, conversation)
+        case Expects.TRANSFER_REASON:
+            transferring.written(records, message, person, conversation)
         case Expects.QUESTION:
             question.ask(records, message, person, conversation)
         case Expects.ANSWER:

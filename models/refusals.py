@@ -77,6 +77,13 @@ class NotAHolder(Refusal):
 
 
 @dataclass(eq=False)
+class NoColleague(Refusal):
+    """Nobody else could get the task; `post` is the short name of its post."""
+
+    post: str
+
+
+@dataclass(eq=False)
 class AlreadyStarted(Refusal):
     """Handling has begun already; `by` is a name."""
 

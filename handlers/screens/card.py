@@ -7,10 +7,13 @@ from enum import IntEnum
 
 from markupsafe import Markup
 
-from handlers.screens.controls import CONTROLS, FORWARD, Control, Rows
+from handlers.screens import transferring
+from handlers.screens.candidate import Candidate, offer
+from handlers.screens.controls import CONTROLS, FORWARD, SELDOM, Control, Rows
 from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shortened
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
+from handlers.screens.transferring import TransferView
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, shortened, visible
 from models.mail.card import Face
@@ -44,20 +47,13 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A person who may get the next step, with the number of tasks open at that person."""
-
-    person_id: int
-    name: str
-    open_tasks: int
-
-
-@dataclass(frozen=True, slots=True)
 class TaskView:
     """Everything that a task's card shows. `left` and `late` are office time; at least one of them is empty.
 
     `history` holds the decisions before this task, and `decision` its own, None while the task is open. `mine` is
-    whether the reader may decide the task. `readable` is whether the reader may read the case at all.
+    whether the reader may decide the task. `readable` is whether the reader may read the case at all. A remark is its
+    writer, its words, and the colleague to whom the task went with them, "" for a note. `transfer` is None where the
+    reader has nobody to hand the task to.
     """
 
     now: datetime
@@ -95,9 +91,10 @@ class TaskView:
     note: str
     history: Sequence[Decision]
     decision: Decision | None
-    remarks: Sequence[tuple[str, str]]
+    remarks: Sequence[tuple[str, str, str]]
     exchanges: Sequence[Exchange]
     evaluation: EvaluationView | None
+    transfer: TransferView | None
 
 
 TEXT = 700
@@ -197,14 +194,19 @@ def _exchanges_and_remarks(view: TaskView, say: Say) -> list[Markup]:
     for exchange in view.exchanges:
         answer = shortened(exchange.answer, NOTE) if exchange.answer is not None else say("card-awaited")
         blocks.append(say("card-exchange", question=shortened(exchange.question, NOTE), answer=answer))
-    return [*blocks, *(say("card-remark", name=name, text=shortened(text, NOTE)) for name, text in view.remarks)]
+    return [*blocks, *(_remark(*remark, say) for remark in view.remarks)]
+
+
+def _remark(name: str, text: str, to: str, say: Say) -> Markup:
+    words = shortened(text, NOTE)
+    return say("card-transfer", name=name, to=to, text=words) if to else say("card-remark", name=name, text=words)
 
 
 def _has_more(view: TaskView) -> bool:
     """Whether the attachments hold more than the card shows: files, or words that the card shortens."""
     said = [decision.note for decision in view.history]
     said += [words or "" for exchange in view.exchanges for words in (exchange.question, exchange.answer)]
-    said += [text for _, text in view.remarks]
+    said += [text for _, text, _ in view.remarks]
     long = length(view.text) > _room_for_text(view) or any(length(words) > NOTE for words in said)
     return bool(view.files) or long or (view.evaluation is not None and is_shortened(view.evaluation.parts))
 
@@ -260,6 +262,8 @@ def _ended(view: TaskView, say: Say) -> Markup:
 
 def _asking(view: TaskView, say: Say) -> Markup:
     """Return the line above the buttons that asks for a choice or for words; empty on the main face."""
+    if view.face in transferring.FACES:
+        return transferring.asking(view.transfer, view.face, say) if view.transfer is not None else Markup()
     if view.face is not Face.MAIN:
         return say(f"prompt-{view.face.value}", next=view.next_role, previous=view.previous_role, back=view.return_role)
     return Markup()
@@ -283,15 +287,12 @@ def _whole(blocks: list[Block], last: Markup, say: Say) -> tuple[Markup, bool]:
 def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
     back = (Button(say.plain("button-back"), Touch.BACK),)
     match view.face:
+        case face if face in transferring.FACES and view.transfer is not None:
+            return transferring.rows(view.transfer, face, say)
+        case Face.MORE:
+            return (*((_button(one, view, say),) for one in _seldom(view)), back)
         case Face.CHOOSING:
-            people = [
-                Button(
-                    say.plain("button-candidate", name=one.name, count=one.open_tasks),
-                    Touch.FORWARD_TO,
-                    str(one.person_id),
-                )
-                for one in view.candidates
-            ]
+            people = [offer(one, Touch.FORWARD_TO, say) for one in view.candidates]
             anyone = Button(say.plain("button-anyone"), Touch.FORWARD_TO, "any")
             return (*((one,) for one in people), (anyone,), back)
         case Face.MOVING:
@@ -332,7 +333,14 @@ def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
         looking.append(Button(say.plain("button-attachments"), Touch.ATTACHMENTS))
     looking.append(Button(say.plain("button-position"), Touch.POSITION))
     looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
-    return (*rows, tuple(looking))
+    more_of_it = ((Button(say.plain("button-more"), Touch.MORE),),) if _seldom(view) else ()
+    return (*rows, tuple(looking), *more_of_it)
+
+
+def _seldom(view: TaskView) -> list[Control]:
+    """Return the buttons behind [⋯ Lainnya] whose action the reader may do now."""
+    possible = {Action.TRANSFER: view.transfer is not None}
+    return [one for one in SELDOM if one.action in view.actions and possible.get(one.action, True)]
 
 
 def _offered(rows: Rows, view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:

@@ -60,6 +60,9 @@ CONTROLS: Mapping[StepKind, Rows] = complete(
 )
 """The rows of buttons of each kind of step; the heading of its card is the text `card-title-…` of the kind."""
 
+SELDOM: tuple[Control, ...] = (Control(Touch.TRANSFER, Action.TRANSFER),)
+"""The buttons behind [⋯ Lainnya], in the order of their rows: what is wanted seldom, at any kind of step."""
+
 SIGNING_OFF: Mapping[StepKind, Control] = complete(
     [kind for kind in StepKind if kind.rules.signs_off],
     *(

@@ -7,7 +7,9 @@ from typing import Any, assert_never
 
 from markupsafe import Markup
 
+from handlers.screens import transferring
 from handlers.screens.screen import Button, Screen, Style, Touch
+from handlers.screens.transferring import TransferView
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 from handlers.texts.spoken import spoken
@@ -39,7 +41,8 @@ class CaseView:
     """The status of a case. `done` counts the finished steps of its SOP, of `steps` in all.
 
     `sight` is how much of the case the reader may see, and `own` whether the reader reported it. `subject`, `reason`
-    and `result` are empty for a reader who may not read the words of the case.
+    and `result` are empty for a reader who may not read the words of the case. `face` is what the card shows;
+    `transfer` is None for a reader who can hand the open task to nobody.
     """
 
     now: datetime
@@ -60,6 +63,8 @@ class CaseView:
     result: str
     helped: bool | None
     previous: str
+    face: Face = Face.MAIN
+    transfer: TransferView | None = None
 
 
 _TEXT = 1500
@@ -154,9 +159,15 @@ def status_card(view: CaseView, say: Say) -> Screen:
         blocks.append(say("status-reason", reason=shortened(view.reason, _REASON)))
     if view.state is CaseState.CLOSED and view.helped is not None:
         blocks.append(say("status-helped" if view.helped else "status-not-helped"))
+    if view.transfer is not None and view.face in transferring.FACES:
+        blocks.append(transferring.asking(view.transfer, view.face, say))
+        return Screen(Markup("\n").join(blocks), transferring.rows(view.transfer, view.face, say))
     position = Button(say.plain("button-position"), Touch.POSITION, str(view.case_id))
     timeline = Button(say.plain("button-timeline"), Touch.TIMELINE, str(view.case_id))
-    return Screen(Markup("\n").join(blocks), ((position, timeline),))
+    rows: list[tuple[Button, ...]] = [(position, timeline)]
+    if view.transfer is not None:
+        rows.append((Button(say.plain("button-transfer"), Touch.TRANSFER),))
+    return Screen(Markup("\n").join(blocks), tuple(rows))
 
 
 def _status_title(view: CaseView, say: Say) -> Markup:

@@ -10,7 +10,8 @@ from handlers.reporting import drafting
 from handlers.screens import card as screens
 from handlers.screens.controls import SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
-from handlers.steps import decided, evaluation
+from handlers.steps import decided, evaluation, transferring
+from handlers.steps.reasons import NOTE_LENGTH, words_of
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
 from handlers.views.task import task_view
@@ -23,15 +24,12 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.refusals import CardOutOfDate, NothingToAttach, TextTooLong, TooManyAttachments, WordsMissing
+from models.refusals import CardOutOfDate, TextTooLong, TooManyAttachments
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.actions import Action
 from models.rules.complete import complete
-
-NOTE_LENGTH = 2000
-"""The `length` of a note or a reason."""
 
 Tap = Callable[[Records, Press], Toast]
 
@@ -161,12 +159,16 @@ def _wanted(card: Card) -> Action:
 
 def write_reason(records: Records, press: Press) -> Toast:
     """Take the next message for the reason."""
+    if press.card.face is Face.REASONS_TRANSFER:
+        return transferring.write_reason(records, press)
     action = _wanted(press.card)
     return _expect(records, press, _REASONED[action].expects, action)
 
 
 def reason(records: Records, press: Press) -> Toast:
-    """Send back, decline or return for the reason on the button."""
+    """Send back, decline, return or hand on for the reason on the button."""
+    if press.card.face is Face.REASONS_TRANSFER:
+        return transferring.hand_on(records, press)
     decide = _REASONED[_wanted(press.card)].decide
     proceeding, task, tenure = _found(records, press)
     toast = decide(proceeding, task, tenure, press.argument, ())
@@ -204,6 +206,11 @@ def move_to(records: Records, press: Press) -> Toast:
     return Toast("done-moved", {"number": moved.case.number})
 
 
+def more(records: Records, press: Press) -> Toast:
+    """Show what is seldom wanted."""
+    return _turn(records, press, Face.MORE, Action.NOTE)
+
+
 def start(records: Records, press: Press) -> Toast:
     """Begin handling."""
     proceeding, task, tenure = _found(records, press, current=False)
@@ -227,7 +234,7 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
     """Take a message for the note or the reason that a card asked for, with its files."""
     what = conversation.expects
     # The reporter reads why a report is declined, and must not have to guess it from a picture.
-    words = _words(message, files_speak=what is not Expects.DECLINE_REASON)
+    words = words_of(message, files_speak=what is not Expects.DECLINE_REASON)
     proceeding, task = records.task(conversation.task_id or 0)
     tenure = records.tenure(person, task)
     card = records.card_by_id(conversation.card_id)
@@ -246,7 +253,7 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
 
 def note(records: Records, message: Incoming, person: Person, *, task_id: int) -> None:
     """Take a reply to a card: the note of a disposition, or a note in the case at any other step, with its files."""
-    words = _words(message, files_speak=True)
+    words = words_of(message, files_speak=True)
     proceeding, task = records.task(task_id)
     tenure = records.tenure(person, task)
     if proceeding.sop.step(task.step).kind.rules.assigns:
@@ -288,22 +295,8 @@ def _add_files(records: Records, draft: DispositionDraft, message: Incoming) -> 
     draft.files = [*draft.files, *message.files[:room]]
 
 
-def _words(message: Incoming, *, files_speak: bool) -> str:
-    """Return the words of a message; where `files_speak`, files alone are enough, as a screenshot is for a correction.
-
-    Raises `WordsMissing`, `NothingToAttach`, `TextTooLong`.
-    """
-    if not message.text and not message.files:
-        raise NothingToAttach
-    if not message.text and not files_speak:
-        raise WordsMissing
-    if length(message.text) > NOTE_LENGTH:
-        raise TextTooLong(length(message.text), NOTE_LENGTH)
-    return message.text or drafting.named(message.files)
-
-
 _REASONED: Mapping[Action, _Reasoned] = complete(
-    [action for action in Action if action.rules.reasoned],
+    [action for action in Action if action.rules.reasoned and action.rules.outcome is not None],
     {
         Action.SEND_BACK: _Reasoned(Expects.SEND_BACK_REASON, _send_back),
         Action.DECLINE: _Reasoned(Expects.DECLINE_REASON, _decline),
@@ -327,6 +320,8 @@ TAPS: dict[Touch, Tap] = {
     Touch.MOVE: move,
     Touch.MOVE_TO: move_to,
     Touch.START: start,
+    Touch.MORE: more,
+    **transferring.TAPS,
     **{control.touch: _signing_off(control.action) for control in SIGNING_OFF.values()},
 }
 """What each button of a disposition card does."""

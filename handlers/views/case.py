@@ -1,19 +1,21 @@
 """What the status of a case needs to know, found in one transaction and then frozen."""
 
 from handlers.screens.report import CaseView, Position
+from handlers.views.transferring import transfer_view
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
+from models.mail.card import Card, Face
 from models.office.person import Person
 from models.queries import lists
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
 
 
-def case_view(reader: Reader, standing: Standing, *, person: Person) -> CaseView:
-    """Return what `person` may see of a case at this instant."""
+def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card | None = None) -> CaseView:
+    """Return what `person` may see of a case at this instant, and do on their `card`."""
     case, task = standing.case, standing.case.open_task
     sight = sight_of(standing, person)
     readable = sight in {Sight.OWN, Sight.WHOLE}
@@ -38,6 +40,8 @@ def case_view(reader: Reader, standing: Standing, *, person: Person) -> CaseView
         result=submitted.text(Part.RESULT) if submitted and readable else "",
         helped=case.helped,
         previous=reader.case_number(case.previous_case_id),
+        face=card.face if card is not None else Face.MAIN,
+        transfer=transfer_view(reader, card, standing, task) if card is not None and card.live else None,
     )
 
 

@@ -1,8 +1,10 @@
 """What the card of a task needs to know, found in one transaction and then frozen."""
 
-from handlers.screens.card import Candidate, Decision, Exchange, TaskView
+from handlers.screens.candidate import Candidate
+from handlers.screens.card import Decision, Exchange, TaskView
 from handlers.screens.span import measured
 from handlers.views.evaluation import evaluation_view
+from handlers.views.transferring import transfer_view
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
@@ -75,6 +77,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         remarks=remarks(reader, case.id) if there.remarked else (),
         exchanges=[Exchange(*one) for one in exchanges(reader, case.id)] if there.asked else (),
         evaluation=evaluation_view(shown, previous) if shown is not None else None,
+        transfer=transfer_view(reader, card, standing, task) if mine and card.live else None,
     )
 
 

@@ -50,7 +50,10 @@ class ReportDraft(Reported, Base):
 
 
 class DispositionDraft(Base):
-    """Ticked instructions and a note with its files, before the task is forwarded."""
+    """Ticked instructions and a note with its files, before the task is forwarded.
+
+    `to_id` is the colleague who was chosen to get the task, until a reason is given.
+    """
 
     __tablename__ = "disposition_drafts"
 
@@ -60,6 +63,7 @@ class DispositionDraft(Base):
     instructions: Mapped[list[str]]
     note: Mapped[str] = mapped_column(Text, default="")
     note_files: Mapped[list[dict[str, Any]] | None] = mapped_column("files")
+    to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     __table_args__ = (UniqueConstraint("person_id", "task_id"),)
 

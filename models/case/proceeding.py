@@ -9,6 +9,7 @@ from models.case.attachment import FileRecord
 from models.case.case import Case, CaseState
 from models.case.handling import Handling
 from models.case.journey import REPORTER
+from models.case.passing import Passing
 from models.case.question import Remark
 from models.case.report import Report
 from models.case.reviewing import Reviewing
@@ -27,7 +28,7 @@ from models.rules.actions import Action
 from models.rules.ladder import Rung
 
 
-class Proceeding(Assigning, Handling, Reviewing):
+class Proceeding(Assigning, Handling, Reviewing, Passing):
     """A case being worked on, with all its doors."""
 
     @classmethod
@@ -67,7 +68,7 @@ class Proceeding(Assigning, Handling, Reviewing):
     def remark(self, task: Task, *, by: Tenure, text: str, files: Sequence[FileRecord] = ()) -> Remark:
         """Add a note without deciding; it stands on the cards from now on. Raises what `check` raises."""
         self._deciding(task, by=by, action=Action.NOTE)
-        remark = Remark(task_id=task.id, by_id=by.person_id, capacity=by.acts_as, text=text, at=self.at)
+        remark = Remark(task_id=task.id, by_id=by.person_id, capacity=by.acts_as, text=text, at=self.at, to_id=None)
         self.case.remarks.add(remark)
         self._log(Action.NOTE, by=by, task=task, text=text, **self._keep(files, by_id=by.person_id))
         self._changed(task)

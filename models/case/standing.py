@@ -6,8 +6,9 @@ from typing import Any
 from models.case.case import Case, CaseState
 from models.case.task import Task
 from models.office.office import Office
-from models.office.person import Person
-from models.rules.actions import Action
+from models.office.person import Person, includes, reachable
+from models.office.tenure import Tenure
+from models.rules.actions import Action, Outcome
 from models.rules.ladder import Rung, rung
 from models.rules.sop import Sop
 
@@ -50,6 +51,33 @@ class Standing:
         """Return the persons among whom the recipient of the next step may be chosen."""
         following = self.sop.after(self.sop.step(task.step))
         return self.office.holders(self.office.post_of(following)) if following else []
+
+    def colleagues(self, task: Task, person: Person) -> list[Person]:
+        """Return the persons to whom `person` may hand `task`: who hold its post, can be written to, and lack it.
+
+        While the task is nobody's alone, a colleague may get it although it waits for them too.
+        """
+        holding = reachable(self.office.holders(task.post))
+        mine = includes(self.holders(task), person.id)
+        return [one for one in holding if one.id != task.assignee_id and not (mine and one.id == person.id)]
+
+    def tenures_to_transfer(self, task: Task, person: Person) -> list[Tenure]:
+        """Return the tenures by which `person` may hand `task` to a colleague of its post.
+
+        They decide the task, or are the superior of its post, or have sent the case to it.
+        """
+        posts = {task.post} if includes(self.holders(task), person.id) else set[str]()
+        if includes(self.office.superiors(task.post), person.id):
+            posts |= set(self.office.above(task.post))
+        sent = self._sent_by(task)
+        if sent is not None and sent.decided_by_id == person.id:
+            posts.add(sent.post)
+        return [one for one in self.office.tenures if one.lasts and one.person_id == person.id and one.post in posts]
+
+    def _sent_by(self, task: Task) -> Task | None:
+        """Return the task whose holder forwarded the case to `task`, None where it came in another way."""
+        before = [one for one in self.case.tasks if one.closed_at is not None and one.id < task.id]
+        return before[-1] if before and before[-1].outcome == Outcome.FORWARDED else None
 
     def next_rung(self, task: Task) -> Rung:
         """Return the rung that an open task will be chased with next."""

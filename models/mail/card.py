@@ -45,11 +45,15 @@ class Face(StrEnum):
     REASONS_DECLINE = "reasons-decline"
     REASONS_RETURN = "reasons-return"
     EDITING = "evaluation"
+    MORE = "more"
+    COLLEAGUES = "colleagues"
+    REASONS_TRANSFER = "reasons-transfer"
 
     EXPECTS_NOTE = "expects-note"
     EXPECTS_SEND_BACK_REASON = "expects-send-back-reason"
     EXPECTS_DECLINE_REASON = "expects-decline-reason"
     EXPECTS_RETURN_REASON = "expects-return-reason"
+    EXPECTS_TRANSFER_REASON = "expects-transfer-reason"
     EXPECTS_QUESTION = "expects-question"
     EXPECTS_EVALUATION_PART = "expects-evaluation-part"
     EXPECTS_EVALUATION_FILE = "expects-evaluation-file"
@@ -89,14 +93,15 @@ class Face(StrEnum):
 
 _CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING}
 _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
+_HANDING_ON = {Face.COLLEAGUES, Face.REASONS_TRANSFER, Face.EXPECTS_TRANSFER_REASON}
 _ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER}
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
     CardKind,
     {
-        CardKind.TASK: {Face.MAIN, Face.EDITING} | _CHOICES | _REASONS | _PROMPTS,
-        CardKind.STATUS: {Face.MAIN},
+        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.MORE} | _CHOICES | _REASONS | _HANDING_ON | _PROMPTS,
+        CardKind.STATUS: {Face.MAIN} | _HANDING_ON,
         CardKind.DRAFT: {Face.MAIN, Face.EXPECTS_REPORT_TEXT, Face.SENT, Face.ANSWERED, Face.DISCARDED},
         CardKind.REGISTRATION: {Face.MAIN, Face.CORRECTING, Face.WAITING, Face.DONE, Face.REJECTED},
         CardKind.QUESTION: {Face.MAIN, Face.EXPECTS_ANSWER},

@@ -79,6 +79,11 @@ class Replay:
         revision = max(self.evaluations, default=0) + 1
         self.testimony.attached(entry, body, task=self._place(entry, body), revision=revision)
 
+    def _handed_on(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in that the open task was given to a colleague, with the reason and its files."""
+        self._running(entry, body).add(entry.sequence, assignee_id=body["assignee"])
+        self.testimony.remarked(entry, body, task=self._place(entry, body))
+
     def _judged(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.case.add(entry.sequence, helped=body["helped"])
 
@@ -178,6 +183,7 @@ class Replay:
             Action.ATTACH: _attached,
             Action.WRITE: _drafted,
             Action.FEEDBACK: _judged,
+            Action.TRANSFER: _handed_on,
         },
     )
     """How the entry of each action is taken in."""

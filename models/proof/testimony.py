@@ -50,9 +50,9 @@ class Testimony:
         self.attached(entry, body)
 
     def remarked(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
-        """Take over that a note was added, with files or without."""
+        """Take over that a note was added, with files or without; `assignee` is the person who got the task with it."""
         said = {"text": body.get("text", ""), "by_id": entry.actor_id, "capacity": entry.capacity, "at": entry.at}
-        self.remarks.append(Account(entry.sequence, {**said, "task": task}))
+        self.remarks.append(Account(entry.sequence, {**said, "task": task, "to_id": body.get("assignee")}))
         self.attached(entry, body)
 
     def attached(

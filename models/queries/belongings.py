@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.orm import aliased
 
 from models.case.attachment import Attachment
 from models.case.draft import DispositionDraft
@@ -20,6 +21,8 @@ _ASKED = select(
     exists().where(DispositionDraft.person_id == bindparam("person"), DispositionDraft.task_id == bindparam("task")),
 )
 """What `Belongings` holds. Built once: it is asked whenever a card is drawn."""
+
+_RECEIVER = aliased(Person)
 
 _SHOWN = 5
 """Notes, and questions, that a card shows; the timeline has them all."""
@@ -41,16 +44,20 @@ def belongings(reader: Reader, card: Card, task: Task) -> Belongings:
     return Belongings(*reader.session.execute(_ASKED, wanted).one())
 
 
-def remarks(reader: Reader, case_id: int) -> list[tuple[str, str]]:
-    """Return the latest notes of a case, each with the name of its writer, the oldest of them first."""
+def remarks(reader: Reader, case_id: int) -> list[tuple[str, str, str]]:
+    """Return the latest notes of a case, the oldest of them first: the writer's name and the words.
+
+    The third is the name of the colleague to whom a task was handed with these words, "" for any other note.
+    """
     found = (
-        select(Person.name, Remark.text)
+        select(Person.name, Remark.text, _RECEIVER.name)
         .join(Person, Person.id == Remark.by_id)
+        .outerjoin(_RECEIVER, _RECEIVER.id == Remark.to_id)
         .where(Remark.case_id == case_id)
         .order_by(Remark.id.desc())
         .limit(_SHOWN)
     )
-    return [(name, text) for name, text in reader.session.execute(found)][::-1]
+    return [(name, text, to or "") for name, text, to in reader.session.execute(found)][::-1]
 
 
 def exchanges(reader: Reader, case_id: int) -> list[tuple[str, str | None]]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
-from models.case.attachment import Attachment
+from models.case.attachment import Attachment, FileRecord
 from models.case.case import Case, CaseState
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.proceeding import Proceeding
@@ -162,6 +162,28 @@ class Records(Owing):
         self.session.add(moved.case)
         already_read(self.session).keep(moved.case)
         return moved
+
+    def transfer(
+        self,
+        proceeding: Proceeding,
+        task: Task,
+        *,
+        by: Person,
+        to: Person,
+        note: str,
+        files: Sequence[FileRecord] = (),
+    ) -> None:
+        """Hand a task to a colleague, with the instructions and the note that were prepared for it.
+
+        Raises what the door of the same name raises.
+        """
+        giver = task.assignee_id or by.id
+        proceeding.transfer(task, by=by, to=to, note=note, files=files)
+        chosen, prepared = self.prepared(by.id, task), self.prepared(giver, task)
+        if chosen is not None:
+            chosen.to_id = None
+        if prepared is not None and self.prepared(to.id, task) is None:
+            prepared.person_id = to.id
 
     def feedback(self, proceeding: Proceeding, *, by: Person, helped: bool) -> None:
         """Keep whether the result helped, and tell each watcher once per case that it did not.

@@ -21,6 +21,12 @@ class Outcome(StrEnum):
     ACKNOWLEDGED = "acknowledged"
 
 
+class Verb(StrEnum):
+    """What an SOP file may forbid beside the straight path; a word that is an action's too forbids that action."""
+
+    TRANSFER = "transfer"
+
+
 class Action(StrEnum):
     """What a person may do in a case; the journal uses the same words."""
 
@@ -41,6 +47,7 @@ class Action(StrEnum):
     ATTACH = "attach"
     WRITE = "write"
     FEEDBACK = "feedback"
+    TRANSFER = "transfer"
 
     @property
     def rules(self) -> "ActionRules":
@@ -90,6 +97,7 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.ATTACH: ActionRules(),
         Action.WRITE: ActionRules(),
         Action.FEEDBACK: ActionRules(),
+        Action.TRANSFER: ActionRules(reasoned=True, words=("text",)),
     },
 )
 """The rules of each action."""

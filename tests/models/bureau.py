@@ -464,6 +464,20 @@ class Pegawai:
     def remarks(self, case_id: int, text: str = "Mohon dipercepat.") -> None:
         self.does(case_id, lambda proceeding, task, by: proceeding.remark(task, by=by, text=text))
 
+    def hands_on(
+        self, case_id: int, *, to: str, note: str = "Sedang tidak di tempat.", task_id: int | None = None
+    ) -> None:
+        """Hand the open task, or the one named, to a colleague."""
+
+        def hand(records: Records) -> None:
+            proceeding = records.case(case_id)
+            tasks = proceeding.case.tasks
+            task = next((one for one in tasks if one.id == task_id), tasks[-1])
+            receiver = self.bureau[to]._person(records)
+            records.transfer(proceeding, task, by=self._person(records), to=receiver, note=note)
+
+        self.bureau.work(hand)
+
     def says_whether_it_helped(self, case_id: int, *, helped: bool) -> None:
         self.bureau.work(
             lambda records: records.feedback(records.case(case_id), by=self._person(records), helped=helped)

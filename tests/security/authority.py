@@ -64,6 +64,8 @@ class Situation:
     ended: bool = False
     hands: frozenset[str] = field(default=frozenset())
     confidential: bool = False
+    sent_by: str = ""
+    """Who forwarded the case to this step, where it came in that way."""
     former: frozenset[str] = field(default=frozenset())
     """Who had a hand in it and has left the post since: they see where the case stands."""
 
@@ -89,6 +91,11 @@ class Situation:
         return {self.assigned} if self.assigned else HOLDERS[self.post]
 
     @property
+    def senders(self) -> set[str]:
+        """Who forwarded the case to its step, at a step that only a disposition leads to."""
+        return {self.sent_by} if self.sent_by and not self.ended else set()
+
+    @property
     def overseers(self) -> set[str]:
         """Who watches over the case without a part in it."""
         superior = SUPERIOR.get(self.post, "")
@@ -109,18 +116,21 @@ def _hands(steps: int, *more: str) -> frozenset[str]:
 
 
 SITUATIONS = (
-    *(Situation(f"step-{step}", step, hands=_hands(step - 1)) for step in range(1, 10)),
-    Situation("given-to-rina", 5, assigned="rina", hands=_hands(4, "rina")),
-    Situation("started-by-rina", 5, assigned="rina", started=True, hands=_hands(4, "rina")),
-    Situation("asked-by-rina", 5, assigned="rina", started=True, hands=_hands(4, "rina")),
+    *(
+        Situation(f"step-{step}", step, hands=_hands(step - 1), sent_by=HANDS[step - 2] if 2 <= step <= 5 else "")
+        for step in range(1, 10)
+    ),
+    Situation("given-to-rina", 5, sent_by="maria", assigned="rina", hands=_hands(4, "rina")),
+    Situation("started-by-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
+    Situation("asked-by-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
     Situation("returned-to-rina", 5, assigned="rina", hands=_hands(6)),
     Situation("sent-back-to-hendra", 3, assigned="hendra", hands=_hands(4)),
     Situation("declined", 1, ended=True, hands=_hands(1)),
     Situation("moved", 1, ended=True, hands=_hands(1)),
     Situation("closed", 9, ended=True, hands=_hands(9)),
     Situation("left-by-eko", 3, hands=frozenset({"bambang"}), former=frozenset({"eko"})),
-    Situation("secret-step-2", 2, hands=_hands(1), confidential=True),
-    Situation("secret-given-to-rina", 5, assigned="rina", hands=_hands(4, "rina"), confidential=True),
+    Situation("secret-step-2", 2, sent_by="bambang", hands=_hands(1), confidential=True),
+    Situation("secret-given-to-rina", 5, sent_by="maria", assigned="rina", hands=_hands(4, "rina"), confidential=True),
     Situation("secret-left-by-eko", 3, hands=frozenset({"bambang"}), former=frozenset({"eko"}), confidential=True),
     Situation("secret-closed", 9, ended=True, hands=_hands(9), confidential=True),
 )
@@ -139,6 +149,19 @@ def deciding(situation: Situation, who: str, action: str) -> str:
     if action not in situation.allowed:
         return "step-forbids"
     return "evaluation-incomplete" if action == "submit" else GRANTED
+
+
+def handing_on(situation: Situation, who: str) -> str:
+    """Return what an attempt to hand the last task of a case to a colleague must lead to."""
+    if who in NOBODY:
+        return "not-registered"
+    if situation.ended:
+        return "task-already-decided" if who in HOLDERS[situation.post] else "not-your-task"
+    superiors = HOLDERS[SUPERIOR[situation.post]] if situation.post in SUPERIOR else set()
+    if who not in situation.entitled | superiors | situation.senders:
+        return "not-your-task"
+    own = {situation.assigned} if situation.assigned else {who}
+    return GRANTED if HOLDERS[situation.post] - own else "no-colleague"
 
 
 def looking(situation: Situation, who: str, *, whole: bool) -> str:

@@ -18,7 +18,7 @@ from handlers.delivery.plan import Edit, Send
 from handlers.texts.catalogue import Texts
 from models.administration import admission
 from models.case.case import Case
-from models.case.draft import ReportDraft
+from models.case.draft import DispositionDraft, ReportDraft
 from models.case.evaluation import Part
 from models.case.proceeding import Proceeding
 from models.case.question import Question
@@ -60,7 +60,7 @@ Door = Callable[[Proceeding, Task, Tenure], object]
 class Attempt:
     """Something somebody tries: a tap on a card of theirs, or a message taken for what such a card asked for.
 
-    `face` is what the card shows.
+    `face` is what the card shows; `chosen` the colleague who was chosen on it before.
     """
 
     touch: str = ""
@@ -69,6 +69,7 @@ class Attempt:
     card: CardKind = CardKind.TASK
     writes: Expects | None = None
     replies: bool = False
+    chosen: str = ""
     part: str = ""
 
 
@@ -350,6 +351,10 @@ class Scene:
         session.flush()
         if who not in NOBODY:
             self._drafts(session, who, card)
+        if who not in NOBODY and attempt.chosen:
+            draft = DispositionDraft(person_id=self.people[who], task_id=task.id, instructions=[], note="")
+            draft.to_id = self.people[attempt.chosen]
+            session.add(draft)
         if attempt.writes is not None:
             conversation = self._records(session).conversation(ACCOUNTS[who])
             question_id = self.questions.get(situation.name)

@@ -36,6 +36,17 @@ def gives(name: str) -> Verdict:
     return verdict
 
 
+def hands_to(name: str) -> Verdict:
+    """Hand the task to one person, who must be a colleague of its post without it."""
+
+    def verdict(situation: Situation, who: str) -> str:
+        found = authority.handing_on(situation, who)
+        fits = name in authority.HOLDERS[situation.post] and name not in {who, situation.assigned}
+        return "not-a-holder" if found == GRANTED and not fits else found
+
+    return verdict
+
+
 def prepares(action: str) -> Verdict:
     """Do what belongs to an action that is not yet complete."""
 
@@ -73,6 +84,14 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("move"), decides("move")),
     (Attempt("move-to", HARDWARE), decides("move")),
     (Attempt("start"), decides("start")),
+    (Attempt("more"), decides("note")),
+    (Attempt("transfer"), authority.handing_on),
+    (Attempt("transfer", card=CardKind.STATUS), authority.handing_on),
+    (Attempt("hand-to", "{andi}"), hands_to("andi")),
+    (Attempt("hand-to", "{oki}"), hands_to("oki")),
+    (Attempt("reason", "Alasan.", Face.REASONS_TRANSFER, chosen="andi"), hands_to("andi")),
+    (Attempt("reason", "Alasan.", Face.REASONS_TRANSFER, card=CardKind.STATUS, chosen="andi"), hands_to("andi")),
+    (Attempt("write-reason", "", Face.REASONS_TRANSFER), authority.handing_on),
     (Attempt("ask"), decides("ask")),
     (Attempt("evaluation"), decides("write")),
     (Attempt("part", "cause"), decides("write")),
@@ -92,6 +111,7 @@ IN_WORDS: list[tuple[Attempt, Verdict]] = [
     (Attempt(writes=Expects.SEND_BACK_REASON), writes(decides("send-back"))),
     (Attempt(writes=Expects.DECLINE_REASON), writes(decides("decline"))),
     (Attempt(writes=Expects.RETURN_REASON), writes(decides("return"))),
+    (Attempt(writes=Expects.TRANSFER_REASON, chosen="andi"), writes(hands_to("andi"))),
     (Attempt(writes=Expects.QUESTION), writes(decides("ask"))),
     (Attempt(writes=Expects.EVALUATION_PART, part="cause"), writes(decides("write"))),
     (Attempt(writes=Expects.EVALUATION_FILE), writes(decides("write"))),
@@ -156,6 +176,7 @@ TRIED_BY = {
     "attach": Expects.EVALUATION_FILE,
     "write": Expects.EVALUATION_PART,
     "feedback": "helped",
+    "transfer": "reason",
 }
 """By which attempt each action of the record is tried."""
 

@@ -1,0 +1,20 @@
+# The verbs of daily work beside the straight path: handing on, recalling, withdrawing, urging, adding.
+
+button-more = ⋯ More
+prompt-more = ⋯ What is seldom wanted:
+turned-more = Choose what to do.
+
+action-transfer = hand to a colleague
+button-transfer = 🔀 Hand to a colleague
+prompt-colleagues = 🔀 Hand this step of { $role } to:
+prompt-reasons-transfer = 🔀 Hand to { $name }; deadline, draft and questions go along. Reason:
+prompt-expects-transfer-reason = ✍️ Write the reason for handing it to { $name } and send it. The step goes there at once; the deadline stays.
+reasons-transfer-1 = Not in the office
+reasons-transfer-2 = Too much work at hand
+reasons-transfer-3 = Closer to their field
+turned-colleagues = Choose the colleague.
+turned-reasons-transfer = Choose or write a reason.
+done-transferred = 🔀 { $number } was handed to { $to }; its deadline stays.
+card-transfer = 🔀 { $name } → { $to }: “{ $text }”
+happened-transfer = 🔀 { $who } handed it to { $to }
+refusal-no-colleague = Nobody else at the post { $post } could get this step.

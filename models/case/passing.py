@@ -1,0 +1,72 @@
+"""The door by which an open task goes to a colleague of its post, with its clock and all that belongs to it."""
+
+from collections.abc import Sequence
+
+from models.case.attachment import FileRecord
+from models.case.journey import Journey
+from models.case.question import Remark
+from models.case.task import Task
+from models.mail import correspondence
+from models.mail.card import CardKind
+from models.mail.reminder import FOR_OVERSEERS
+from models.office.person import Person, includes
+from models.office.tenure import Tenure
+from models.refusals import NoColleague, NotAHolder, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
+from models.rules.actions import Action
+
+
+class Passing(Journey):
+    """What hands a task to somebody else without deciding it."""
+
+    def check_transfer(self, task: Task, *, by: Person) -> Tenure:
+        """Change nothing, and return the tenure by which `by` may hand `task` to a colleague of its post.
+
+        Raises `TaskAlreadyDecided`, `CaseClosed`, `NotYourTask` for a person who neither may decide the task nor is the
+        superior of its post nor has sent the case there, `StepForbids` where the SOP forbids it, `NoColleague` where
+        nobody else could get the task.
+        """
+        if not task.is_open:
+            if self.office.tenure(by, task.post) is None:
+                raise NotYourTask(self.office.file.short_of(task.post))
+            decider = task.decided_by.name if task.decided_by else ""
+            raise TaskAlreadyDecided(decider, task.closed_at or self.at, task.outcome or "")
+        self._running()
+        tenure = next(iter(self.tenures_to_transfer(task, by)), None)
+        if tenure is None:
+            names = ", ".join(person.name for person in self.holders(task))
+            raise NotYourTask(names or self.office.file.short_of(task.post))
+        if Action.TRANSFER not in self.allows(task):
+            raise StepForbids(Action.TRANSFER.value, task.step)
+        if not self.colleagues(task, by):
+            raise NoColleague(self.office.file.short_of(task.post))
+        return tenure
+
+    def transfer(self, task: Task, *, by: Person, to: Person, note: str, files: Sequence[FileRecord] = ()) -> Remark:
+        """Give `task` to a colleague, with a reason that stands on the cards from now on; its clock goes on.
+
+        The questions and the draft of the Laporan Evaluasi belong to the case, and so go along. Raises what
+        `check_transfer` raises, `NotAHolder` where `to` is none of the colleagues, `ReasonMissing`.
+        """
+        tenure = self.check_transfer(task, by=by)
+        if not includes(self.colleagues(task, by), to.id):
+            raise NotAHolder(to.name)
+        if not note.strip():
+            raise ReasonMissing
+        task.assignee, task.assignee_id = to, to.id
+        remark = Remark(task_id=task.id, by_id=by.id, capacity=tenure.acts_as, text=note, at=self.at, to_id=to.id)
+        self.case.remarks.add(remark)
+        attached = self._keep(files, by_id=by.id)
+        self._log(Action.TRANSFER, by=tenure, task=task, text=note, to=to.name, assignee=to.id, **attached)
+        self._leave_to(task, to)
+        return remark
+
+    def _leave_to(self, task: Task, to: Person) -> None:
+        """Take the force from the cards of everybody else, and put a fresh card into the chat of `to`."""
+        task.version += 1
+        for shown in task.live_cards:
+            if shown.kind is CardKind.TASK:
+                self._retire(shown, task)
+            elif shown.kind is CardKind.NUDGE and shown.face.value not in FOR_OVERSEERS:
+                self._owe(correspondence.withdraw(shown, at=self.at), task)
+        self._deal(task, to)
+        self._refresh_status()

@@ -1,0 +1,23 @@
+"""Keep to whom a task was handed, and what the person who hands it on has chosen."""
+
+from alembic import op
+
+revision = "0023"
+down_revision = "0015"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the columns. Before, no task was handed on."""
+    # SQLite's own numbers of rows are INTEGER; it adds a reference only together with its column.
+    kind = "INTEGER" if op.get_context().dialect.name == "sqlite" else "BIGINT"
+    for table in ("remarks", "disposition_drafts"):
+        constraint = f"CONSTRAINT fk_{table}_to_id_people REFERENCES people (id)"
+        op.execute(f"ALTER TABLE {table} ADD COLUMN to_id {kind} {constraint}")
+
+
+def downgrade() -> None:
+    """Drop them."""
+    for table in ("disposition_drafts", "remarks"):
+        op.execute(f"ALTER TABLE {table} DROP COLUMN to_id")
