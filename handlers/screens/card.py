@@ -53,7 +53,8 @@ class TaskView:
     `history` holds the decisions before this task, and `decision` its own, None while the task is open. `mine` is
     whether the reader may decide the task. `readable` is whether the reader may read the case at all. A remark is its
     writer, its words, and the colleague to whom the task went with them, "" for a note. `transfer` is None where the
-    reader has nobody to hand the task to.
+    reader has nobody to hand the task to. `ways_back` are the steps to which the disposition may go back, by number and
+    role; `previous_role` is that of the one chosen.
     """
 
     now: datetime
@@ -95,6 +96,7 @@ class TaskView:
     exchanges: Sequence[Exchange]
     evaluation: EvaluationView | None
     transfer: TransferView | None
+    ways_back: Sequence[tuple[int, str]]
 
 
 TEXT = 700
@@ -307,7 +309,8 @@ def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
         case Face.REASONS_SEND_BACK | Face.REASONS_DECLINE | Face.REASONS_RETURN:
             reasons = [say.plain(f"{view.face.value}-{index}") for index in range(1, _REASONS + 1)]
             own = Button(say.plain("button-write-reason"), Touch.WRITE_REASON)
-            return (*((Button(one, Touch.REASON, one, Style.RED),) for one in reasons), (own,), back)
+            chosen = _ways_back(view, say) if view.face is Face.REASONS_SEND_BACK else []
+            return (*chosen, *((Button(one, Touch.REASON, one, Style.RED),) for one in reasons), (own,), back)
         case face if face.asks:
             return (back,)
         case _:
@@ -323,6 +326,23 @@ def _ticks(view: TaskView, say: Say) -> list[tuple[Button, ...]]:
         )
         for index, one in enumerate(view.instructions)
     ]
+    return _in_pairs(buttons)
+
+
+def _ways_back(view: TaskView, say: Say) -> list[tuple[Button, ...]]:
+    """Return the buttons that choose how far the disposition goes back; none where there is one way only."""
+    if len(view.ways_back) == 1:
+        return []
+    labels = {True: "button-back-to-chosen", False: "button-back-to"}
+    return _in_pairs(
+        [
+            Button(say.plain(labels[role == view.previous_role], role=role), Touch.BACK_TO, str(step))
+            for step, role in view.ways_back
+        ]
+    )
+
+
+def _in_pairs(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
     return [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
 
 

@@ -23,6 +23,7 @@ class Touch(StrEnum):
     TICK = "tick"
     WRITE_NOTE = "write-note"
     SEND_BACK = "send-back"
+    BACK_TO = "back-to"
     DECLINE = "decline"
     MOVE = "move"
     MOVE_TO = "move-to"

@@ -24,7 +24,7 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.refusals import CardOutOfDate, TextTooLong, TooManyAttachments
+from models.refusals import CardOutOfDate, TextTooLong, TooManyAttachments, UnknownButton
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader
 from models.repository.records import Records
@@ -43,7 +43,7 @@ class _Reasoned:
     """A decision that needs a reason: what a message with a reason of one's own is taken for, and who takes it."""
 
     expects: Expects
-    decide: Callable[[Proceeding, Task, Tenure, str, Sequence[FileRecord]], Toast]
+    decide: Callable[[Records, Proceeding, Task, Tenure, str, Sequence[FileRecord]], Toast]
 
 
 def draw(reader: Reader, card: Card, say: Say) -> Screen:
@@ -149,6 +149,28 @@ def _offering_reasons(action: Action) -> Tap:
     return tapped
 
 
+def send_back(records: Records, press: Press) -> Toast:
+    """Show the steps to which the disposition may go back, and the reasons; the step before is chosen at first."""
+    toast = _turn(records, press, REASONS[Action.SEND_BACK], Action.SEND_BACK)
+    _, task, tenure = _found(records, press, current=False)
+    prepared = records.prepared(tenure.person_id, task)
+    if prepared is not None:
+        prepared.back_to = None
+    return toast
+
+
+def back_to(records: Records, press: Press) -> Toast:
+    """Choose the step to which the disposition goes back."""
+    proceeding, task, tenure = _found(records, press, current=False)
+    proceeding.check(task, by=tenure, action=Action.SEND_BACK)
+    chosen = next((one for one in proceeding.ways_back(task) if str(one.number) == press.argument), None)
+    if chosen is None:
+        raise UnknownButton
+    records.disposition_draft(tenure.person, task).back_to = chosen.number
+    records.owe(correspondence.refresh(press.card, at=records.at))
+    return Toast("turned-back-to", {"role": proceeding.sop.role(chosen.role).title})
+
+
 def _wanted(card: Card) -> Action:
     """Return the action for which `card` offers reasons. Raises `CardOutOfDate` where it offers none."""
     wanted = next((action for action in _REASONED if card.face is REASONS[action]), None)
@@ -171,16 +193,22 @@ def reason(records: Records, press: Press) -> Toast:
         return transferring.hand_on(records, press)
     decide = _REASONED[_wanted(press.card)].decide
     proceeding, task, tenure = _found(records, press)
-    toast = decide(proceeding, task, tenure, press.argument, ())
+    toast = decide(records, proceeding, task, tenure, press.argument, ())
     conversing.release(records, press.card.chat_id, task_id=task.id)
     return toast
 
 
-def _send_back(proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]) -> Toast:
-    return _went_back(proceeding, proceeding.send_back(task, by=tenure, note=words, files=files))
+def _send_back(
+    records: Records, proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]
+) -> Toast:
+    prepared = records.prepared(tenure.person_id, task)
+    to = prepared.back_to if prepared is not None else None
+    return _went_back(proceeding, proceeding.send_back(task, by=tenure, note=words, to=to, files=files))
 
 
-def _give_back(proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]) -> Toast:
+def _give_back(
+    _: Records, proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]
+) -> Toast:
     return _went_back(proceeding, proceeding.give_back(task, by=tenure, note=words, files=files))
 
 
@@ -188,7 +216,9 @@ def _went_back(proceeding: Proceeding, opened: Task) -> Toast:
     return Toast("done-returned", {"number": proceeding.case.number, "to": decided.role_of(proceeding, opened)})
 
 
-def _decline(proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]) -> Toast:
+def _decline(
+    _: Records, proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]
+) -> Toast:
     proceeding.decline(task, by=tenure, note=words, files=files)
     return decided.with_reporter(proceeding, "done-declined")
 
@@ -247,7 +277,7 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
         _keep_note(records, proceeding, task, tenure, message)
         return
     decide = next(reasoned.decide for reasoned in _REASONED.values() if reasoned.expects is what)
-    toast = decide(proceeding, task, tenure, words, message.files)
+    toast = decide(records, proceeding, task, tenure, words, message.files)
     records.say(message.chat_id, toast.code, person=person, silent=True, **toast.data)
 
 
@@ -312,7 +342,8 @@ TAPS: dict[Touch, Tap] = {
     Touch.INSTRUCT: instruct,
     Touch.TICK: tick,
     Touch.WRITE_NOTE: write_note,
-    Touch.SEND_BACK: _offering_reasons(Action.SEND_BACK),
+    Touch.SEND_BACK: send_back,
+    Touch.BACK_TO: back_to,
     Touch.DECLINE: _offering_reasons(Action.DECLINE),
     Touch.GIVE_BACK: _offering_reasons(Action.RETURN),
     Touch.REASON: reason,

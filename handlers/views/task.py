@@ -5,6 +5,7 @@ from handlers.screens.card import Decision, Exchange, TaskView
 from handlers.screens.span import measured
 from handlers.views.evaluation import evaluation_view
 from handlers.views.transferring import transfer_view
+from models.case.draft import DispositionDraft
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
@@ -15,6 +16,7 @@ from models.queries import lists
 from models.queries.belongings import belongings, exchanges, remarks
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
+from models.rules.sop import Step
 
 _HISTORY = 12
 """Decisions shown on a card; the timeline has them all."""
@@ -25,7 +27,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
     standing, task = reader.task(card.task_id or 0)
     case, sop = standing.case, standing.sop
     step = sop.step(task.step)
-    following, earlier = sop.after(step), sop.before(step)
+    following = sop.after(step)
     earlier_tasks = [one for one in case.tasks if not one.is_open and one.id < task.id]
     holders = standing.holders(task)
     mine = includes(holders, card.person_id)
@@ -33,6 +35,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
     calendar = reader.rules.office.calendar
     there = belongings(reader, card, task)
     draft = reader.prepared(card.person_id, task) if there.drafted and card.person_id is not None else None
+    earlier = _way_back(standing, task, draft)
     submitted = [one for one in case.evaluations if one.submitted_at is not None]
     latest, previous = submitted[-1] if submitted else None, submitted[-2] if len(submitted) > 1 else None
     # The author knows the Laporan Evaluasi. Each later step needs it, whatever it is for.
@@ -64,6 +67,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         holder=task.assignee.name if task.assignee and task.assignee in holders else "",
         next_role=sop.role(following.role).title if following else "",
         previous_role=sop.role(earlier.role).title if earlier else "",
+        ways_back=[(one.number, sop.role(one.role).title) for one in standing.ways_back(task)],
         return_role=sop.role(sop.return_target(step).role).title if step.kind.rules.reviews else "",
         now_at=sop.role(sop.step(current.step).role).title if current else "",
         actions=standing.allows(task) if mine else frozenset(),
@@ -94,6 +98,13 @@ def _decision(standing: Standing, task: Task) -> Decision:
         note=task.note,
         instructions=tuple(task.instructions),
     )
+
+
+def _way_back(standing: Standing, task: Task, draft: DispositionDraft | None) -> Step | None:
+    """Return the step to which the disposition would go back: the one chosen, else the one before."""
+    ways = standing.ways_back(task)
+    chosen = draft.back_to if draft is not None else None
+    return next((one for one in ways if one.number == chosen), next(iter(ways), None))
 
 
 def _candidates(reader: Reader, standing: Standing, task: Task) -> list[Candidate]:

@@ -52,7 +52,8 @@ class ReportDraft(Reported, Base):
 class DispositionDraft(Base):
     """Ticked instructions and a note with its files, before the task is forwarded.
 
-    `to_id` is the colleague who was chosen to get the task, until a reason is given.
+    `to_id` is the colleague who was chosen to get the task, until a reason is given. `back_to` is the number of the
+    step to which the disposition is to go back, None for the step before.
     """
 
     __tablename__ = "disposition_drafts"
@@ -64,6 +65,7 @@ class DispositionDraft(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     note_files: Mapped[list[dict[str, Any]] | None] = mapped_column("files")
     to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    back_to: Mapped[int | None]
 
     __table_args__ = (UniqueConstraint("person_id", "task_id"),)
 

@@ -8,9 +8,9 @@ from models.case.task import Task
 from models.office.office import Office
 from models.office.person import Person, includes, reachable
 from models.office.tenure import Tenure
-from models.rules.actions import Action, Outcome
+from models.rules.actions import Action, Outcome, Verb
 from models.rules.ladder import Rung, rung
-from models.rules.sop import Sop
+from models.rules.sop import Sop, Step
 
 
 class Standing:
@@ -78,6 +78,17 @@ class Standing:
         """Return the task whose holder forwarded the case to `task`, None where it came in another way."""
         before = [one for one in self.case.tasks if one.closed_at is not None and one.id < task.id]
         return before[-1] if before and before[-1].outcome == Outcome.FORWARDED else None
+
+    def ways_back(self, task: Task) -> list[Step]:
+        """Return the steps to which the disposition may go back from `task`, the nearest first."""
+        here = self.sop.step(task.step)
+        before = self.sop.before(here)
+        if before is None:
+            return []
+        if not self.sop.permits(Verb.SEND_BACK_FURTHER):
+            return [before]
+        further = [step for step in reversed(self.sop.steps[: before.number - 1]) if step.kind.rules.assigns]
+        return [before, *further]
 
     def next_rung(self, task: Task) -> Rung:
         """Return the rung that an open task will be chased with next."""

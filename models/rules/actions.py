@@ -25,6 +25,8 @@ class Verb(StrEnum):
     """What an SOP file may forbid beside the straight path; a word that is an action's too forbids that action."""
 
     TRANSFER = "transfer"
+    SEND_BACK = "send-back"
+    SEND_BACK_FURTHER = "send-back-further"
 
 
 class Action(StrEnum):

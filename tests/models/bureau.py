@@ -348,8 +348,8 @@ class Pegawai:
 
         return self.does(case_id, forward)
 
-    def sends_back(self, case_id: int, note: str = "Bukan wewenang kami.") -> Task:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.send_back(task, by=by, note=note))
+    def sends_back(self, case_id: int, note: str = "Bukan wewenang kami.", *, to: int | None = None) -> Task:
+        return self.does(case_id, lambda proceeding, task, by: proceeding.send_back(task, by=by, note=note, to=to))
 
     def declines(self, case_id: int, note: str = "Bukan masalah perangkat lunak.") -> None:
         self.does(case_id, lambda proceeding, task, by: proceeding.decline(task, by=by, note=note))

@@ -76,6 +76,7 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("tick", "0"), decides("forward")),
     (Attempt("write-note"), decides("forward")),
     (Attempt("send-back"), decides("send-back")),
+    (Attempt("back-to", "1"), decides("send-back")),
     (Attempt("reason", "Alasan.", Face.REASONS_SEND_BACK), decides("send-back")),
     (Attempt("write-reason", "", Face.REASONS_SEND_BACK), decides("send-back")),
     (Attempt("decline"), decides("decline")),

@@ -18,3 +18,7 @@ done-transferred = 🔀 { $number } was handed to { $to }; its deadline stays.
 card-transfer = 🔀 { $name } → { $to }: “{ $text }”
 happened-transfer = 🔀 { $who } handed it to { $to }
 refusal-no-colleague = Nobody else at the post { $post } could get this step.
+
+button-back-to = ○ to { $role }
+button-back-to-chosen = ◉ to { $role }
+turned-back-to = Goes back to { $role }; choose or write a reason.

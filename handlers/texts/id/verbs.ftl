@@ -18,3 +18,7 @@ done-transferred = 🔀 { $number } dialihkan kepada { $to }; tenggatnya tetap.
 card-transfer = 🔀 { $name } → { $to }: “{ $text }”
 happened-transfer = 🔀 { $who } mengalihkan kepada { $to }
 refusal-no-colleague = Tidak ada rekan lain pada jabatan { $post } yang dapat menerima langkah ini.
+
+button-back-to = ○ ke { $role }
+button-back-to-chosen = ◉ ke { $role }
+turned-back-to = Dikembalikan ke { $role }; pilih atau tulis alasan.

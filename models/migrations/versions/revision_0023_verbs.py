@@ -1,5 +1,6 @@
-"""Keep to whom a task was handed, and what the person who hands it on has chosen."""
+"""Keep to whom a task was handed, and what is chosen on a card before a reason is given."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0023"
@@ -15,9 +16,11 @@ def upgrade() -> None:
     for table in ("remarks", "disposition_drafts"):
         constraint = f"CONSTRAINT fk_{table}_to_id_people REFERENCES people (id)"
         op.execute(f"ALTER TABLE {table} ADD COLUMN to_id {kind} {constraint}")
+    op.add_column("disposition_drafts", sa.Column("back_to", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_column("disposition_drafts", "back_to")
     for table in ("disposition_drafts", "remarks"):
         op.execute(f"ALTER TABLE {table} DROP COLUMN to_id")
