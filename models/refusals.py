@@ -84,6 +84,13 @@ class NoColleague(Refusal):
 
 
 @dataclass(eq=False)
+class RecallTooLate(Refusal):
+    """Somebody has acted on the disposition since it was forwarded; `by` is a name, or the post that has it now."""
+
+    by: str
+
+
+@dataclass(eq=False)
 class AlreadyStarted(Refusal):
     """Handling has begun already; `by` is a name."""
 

@@ -54,7 +54,7 @@ class TaskView:
     whether the reader may decide the task. `readable` is whether the reader may read the case at all. A remark is its
     writer, its words, and the colleague to whom the task went with them, "" for a note. `transfer` is None where the
     reader has nobody to hand the task to. `ways_back` are the steps to which the disposition may go back, by number and
-    role; `previous_role` is that of the one chosen.
+    role; `previous_role` is that of the one chosen. `recallable` is whether the reader may recall what they forwarded.
     """
 
     now: datetime
@@ -97,6 +97,7 @@ class TaskView:
     evaluation: EvaluationView | None
     transfer: TransferView | None
     ways_back: Sequence[tuple[int, str]]
+    recallable: bool
 
 
 TEXT = 700
@@ -127,14 +128,17 @@ Block = tuple[Rank, Markup]
 def task_card(view: TaskView, say: Say) -> Screen:
     """Return the present face of the card.
 
-    A reader who may no longer read the case sees its number, and who has the task while it is open.
+    A reader who may no longer read the case sees its number, who has the task while it is open, and who took it back.
     """
     if not view.readable:
-        ended = _ended(view, say) if view.is_open else say("card-withdrawn")
+        taken_back = view.decision is not None and view.decision.outcome is Outcome.RECALLED
+        ended = _ended(view, say) if view.is_open or taken_back else say("card-withdrawn")
         return Screen(text=Markup("\n\n").join((_heading(view, say), ended)))
     blocks = _blocks(view, say)
     if not view.is_open or not view.live:
-        return Screen(text=_whole(blocks, _ended(view, say), say)[0])
+        recall = Button(say.plain("button-recall"), Touch.RECALL, style=Style.RED)
+        rows = ((recall,),) if view.recallable else ()
+        return Screen(text=_whole(blocks, _ended(view, say), say)[0], rows=rows)
     text, complete = _whole(blocks, _asking(view, say), say)
     return Screen(text=text, rows=_rows(view, say, more=_has_more(view) or not complete))
 

@@ -31,6 +31,7 @@ class Touch(StrEnum):
     WRITE_REASON = "write-reason"
     START = "start"
     MORE = "more"
+    RECALL = "recall"
     TRANSFER = "transfer"
     HAND_TO = "hand-to"
     ASK = "ask"

@@ -1,4 +1,4 @@
-"""Handing an open task to a colleague: from its own card, or from the status of the case, as the superior does."""
+"""A task changes hands undecided: to a colleague, from its card or from the case's status, and back to its sender."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person, includes
 from models.refusals import CardOutOfDate, NotAHolder, NotRegistered, UnknownButton
-from models.repository.presses import Press
+from models.repository.presses import Press, pressed_task
 from models.repository.records import Records
 
 
@@ -111,5 +111,16 @@ def _turn(records: Records, card: Card, face: Face) -> Toast:
     return Toast(f"turned-{face.value}")
 
 
-TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {Touch.TRANSFER: choose, Touch.HAND_TO: choose_one}
-"""What the buttons do by which a task is handed on; those for a reason are in `disposition.TAPS`."""
+def recall(records: Records, press: Press) -> Toast:
+    """Take back what was forwarded."""
+    proceeding, task, tenure = pressed_task(records, press)
+    records.recall(proceeding, task, by=tenure)
+    return Toast("done-recalled", {"number": proceeding.case.number})
+
+
+TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
+    Touch.TRANSFER: choose,
+    Touch.HAND_TO: choose_one,
+    Touch.RECALL: recall,
+}
+"""What the buttons do by which a task is handed on, or taken back; those for a reason are in `disposition.TAPS`."""

@@ -59,6 +59,7 @@ _ENDINGS: Mapping[Outcome, CaseState] = complete(
         Outcome.MOVED: CaseState.MOVED,
         Outcome.SENT_BACK: CaseState.OPEN,
         Outcome.RETURNED: CaseState.OPEN,
+        Outcome.RECALLED: CaseState.OPEN,
     },
 )
 """The state of a case whose last task ended so. What carries a case on closes it after the last step."""

@@ -31,6 +31,7 @@ class Handling(Journey):
             holder = task.assignee.name if task.assignee else ""
             raise AlreadyStarted(holder)
         self._deciding(task, by=by, action=Action.START)
+        self._acts(task)
         task.started_at = self.at
         task.assignee, task.assignee_id = by.person, by.person_id
         for shown in task.live_cards:
@@ -54,6 +55,7 @@ class Handling(Journey):
             task_id=task.id, asked_by_id=by.person_id, text=text, asked_at=self.at, answer=None, answered_at=None
         )
         self.case.questions.add(question)
+        self._acts(task)
         self._log(Action.ASK, by=by, task=task, text=text)
         self._changed(task)
         return question
@@ -122,6 +124,7 @@ class Handling(Journey):
         """
         self._deciding(task, by=by, action=Action.WRITE)
         draft = self.case.evaluation_draft
+        self._acts(task)
         if draft is None:
             draft = Evaluation.after(self.case.submitted, author_id=by.person_id, at=self.at)
             draft.task_id = task.id

@@ -20,7 +20,7 @@ from models.mail.notice import Notice, Priority
 from models.office.person import Person, includes, reachable, unique
 from models.office.tenure import Tenure
 from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
-from models.rules.actions import Action, Outcome
+from models.rules.actions import Action, Outcome, Verb
 from models.rules.ladder import Rung, rungs_due
 from models.rules.sop import Step
 
@@ -126,17 +126,31 @@ class Journey(Standing):
         task.instructions, task.note = list(instructions), note
         task.chase_at = None
         task.version += 1
-        for owed in _settle(task, at=self.at):
+        recallable = action is Action.FORWARD and self.sop.permits(Verb.RECALL)
+        for owed in _settle(task, at=self.at, stays_with=by.person_id if recallable else None):
             self._owe(owed, task)
+        self._acts(task)
 
-    def _open(self, step: Step, *, to: Person | None = None) -> Task:
-        """Open a task for `step`, with its deadline, its ladder and a card for everyone who may decide it."""
+    def _acts(self, task: Task) -> None:
+        """Let nobody recall what came before `task` any more: its holder acts on it."""
+        for earlier in self.case.tasks:
+            if earlier is task or earlier.is_open:
+                continue
+            for shown in earlier.live_cards:
+                if shown.kind is CardKind.TASK and shown.live:
+                    self._retire(shown, earlier)
+
+    def _open(self, step: Step, *, to: Person | None = None, due: datetime | None = None) -> Task:
+        """Open a task for `step`, with its ladder and a card for everyone who may decide it.
+
+        It is due at `due`, or as the step's standard has it.
+        """
         task = Task.opened(
             step=step,
             round_number=self.case.round,
             post=self.office.post_of(step),
             assignee=to,
-            due=self.office.file.calendar.due(self.at, step.standard),
+            due=due or self.office.file.calendar.due(self.at, step.standard),
             at=self.at,
         )
         task.chase_at = self.next_rung(task).at
@@ -189,7 +203,11 @@ class Journey(Standing):
 
         Not to one where nobody can be written to, while a colleague could go on.
         """
-        decided = (task for task in reversed(self.case.tasks) if task.step == step.number and not task.is_open)
+        decided = (
+            task
+            for task in reversed(self.case.tasks)
+            if task.step == step.number and not task.is_open and task.outcome != Outcome.RECALLED
+        )
         last = next((task.decided_by_id for task in decided), None)
         holding = reachable(self.office.holders(self.office.post_of(step)))
         return next((person for person in holding if person.id == last), None)
@@ -256,13 +274,16 @@ class Journey(Standing):
         )
 
 
-def _settle(task: Task, *, at: datetime) -> list[Notice]:
-    """Take the force from every living card of `task`: nudges leave the chat, cards are drawn with the outcome."""
+def _settle(task: Task, *, at: datetime, stays_with: int | None) -> list[Notice]:
+    """Take the force from every living card of `task`: nudges leave the chat, cards are drawn with the outcome.
+
+    The card of the person `stays_with` keeps one button, by which they recall what they have just forwarded.
+    """
     owed = []
     for shown in task.live_cards:
         if shown.kind == CardKind.NUDGE:
             owed.append(correspondence.withdraw(shown, at=at))
         else:
-            shown.live = False
+            shown.live = shown.kind is CardKind.TASK and shown.person_id == stays_with
             owed.append(correspondence.refresh(shown, at=at))
     return owed

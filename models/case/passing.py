@@ -1,6 +1,7 @@
-"""The door by which an open task goes to a colleague of its post, with its clock and all that belongs to it."""
+"""The doors by which a task changes hands without being decided: to a colleague, and back to who forwarded it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from models.case.attachment import FileRecord
 from models.case.journey import Journey
@@ -11,8 +12,19 @@ from models.mail.card import CardKind
 from models.mail.reminder import FOR_OVERSEERS
 from models.office.person import Person, includes
 from models.office.tenure import Tenure
-from models.refusals import NoColleague, NotAHolder, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
-from models.rules.actions import Action
+from models.refusals import (
+    NoColleague,
+    NotAHolder,
+    NotYourTask,
+    ReasonMissing,
+    RecallTooLate,
+    StepForbids,
+    TaskAlreadyDecided,
+)
+from models.rules.actions import Action, Outcome, Verb
+
+_MINUTE = 60
+"""Seconds of office time that are left of a recalled task at least."""
 
 
 class Passing(Journey):
@@ -59,6 +71,34 @@ class Passing(Journey):
         self._log(Action.TRANSFER, by=tenure, task=task, text=note, to=to.name, assignee=to.id, **attached)
         self._leave_to(task, to)
         return remark
+
+    def recall(self, task: Task, *, by: Tenure, acted: bool) -> Task:
+        """Take back what `by` has forwarded with `task`, and return the task opened for them with the rest of its time.
+
+        `acted` tells whether the next holder has noted, asked or attached something. Raises `CaseClosed`,
+        `NotYourTask` for anybody but the person who forwarded it and still holds the post, `StepForbids` where the SOP
+        forbids it, `RecallTooLate` once somebody has acted on it.
+        """
+        own = task.decided_by_id == by.person_id and task.outcome == Outcome.FORWARDED
+        if not own or by.post != task.post or not by.lasts:
+            decider = task.decided_by.name if task.decided_by else ""
+            raise NotYourTask(decider or self.office.file.short_of(task.post))
+        self._running()
+        if not self.sop.permits(Verb.RECALL):
+            raise StepForbids(Action.RECALL.value, task.step)
+        following = self.case.tasks[-1]
+        if acted or not self.recallable(task):
+            raise RecallTooLate(following.assignee.name if following.assignee else self._title(following))
+        self._close(following, Action.RECALL, by=by)
+        opened = self._open(self.sop.step(task.step), to=by.person, due=self._rest_of(task))
+        self._log(Action.RECALL, by=by, task=following, opened=opened)
+        return opened
+
+    def _rest_of(self, task: Task) -> datetime:
+        """Return the deadline of a task that goes on where `task` ended, in a minute where its time was over."""
+        calendar = self.office.file.calendar
+        left = calendar.between(task.closed_at or self.at, task.due_at)
+        return calendar.add(self.at, max(left, _MINUTE))
 
     def _leave_to(self, task: Task, to: Person) -> None:
         """Take the force from the cards of everybody else, and put a fresh card into the chat of `to`."""

@@ -70,6 +70,7 @@ class Proceeding(Assigning, Handling, Reviewing, Passing):
         self._deciding(task, by=by, action=Action.NOTE)
         remark = Remark(task_id=task.id, by_id=by.person_id, capacity=by.acts_as, text=text, at=self.at, to_id=None)
         self.case.remarks.add(remark)
+        self._acts(task)
         self._log(Action.NOTE, by=by, task=task, text=text, **self._keep(files, by_id=by.person_id))
         self._changed(task)
         return remark

@@ -90,6 +90,17 @@ class Standing:
         further = [step for step in reversed(self.sop.steps[: before.number - 1]) if step.kind.rules.assigns]
         return [before, *further]
 
+    def recallable(self, task: Task) -> bool:
+        """Whether what `task` forwarded lies untouched at the next step, as far as the tasks of the case tell.
+
+        Notes and questions are told by other rows (`Records.recall`).
+        """
+        last = self.case.tasks[-1]
+        draft = self.case.evaluation_draft
+        untouched = last.is_open and last.started_at is None and (draft is None or draft.task_id != last.id)
+        forwarded = task.outcome == Outcome.FORWARDED and len(self.case.tasks) > 1 and self.case.tasks[-2] is task
+        return forwarded and untouched and self.sop.permits(Verb.RECALL)
+
     def next_rung(self, task: Task) -> Rung:
         """Return the rung that an open task will be chased with next."""
         return rung(task.rung, **self._ladder(task))

@@ -12,7 +12,7 @@ from models.journal.chain import Entry
 from models.proof.account import Account, Row
 from models.proof.renames import Renames
 from models.proof.testimony import Exhibits, Testimony
-from models.rules.actions import Action
+from models.rules.actions import Action, Outcome
 from models.rules.complete import complete
 
 
@@ -120,6 +120,8 @@ class Replay:
             instructions=body.get("instructions", []),
             chase_at=None,
         )
+        if action is Action.RECALL:
+            self._recalled(entry)
         self.testimony.attached(entry, body)
         if action is Action.SUBMIT:
             self._submitted(entry, body)
@@ -127,6 +129,14 @@ class Replay:
             self._opened(entry, body["opened"])
         else:
             self.case.add(entry.sequence, state=CaseState.after(outcome).value, closed_at=entry.at)
+
+    def _recalled(self, entry: Entry) -> None:
+        """Hold a recall against what was told before: the same person has forwarded it, and nobody has acted since."""
+        last = self.tasks[-1].columns
+        before = self.tasks[-2].columns
+        forwarded = (before["outcome"], before["decided_by_id"]) == (Outcome.FORWARDED.value, entry.actor_id)
+        if not forwarded or last["started_at"] is not None or self.testimony.tells_of(task=len(self.tasks) - 1):
+            raise ValueError("what was recalled had been acted on")
 
     def _submitted(self, entry: Entry, body: Mapping[str, Any]) -> None:
         words = {part.value: body["evaluation"][part.value] for part in Part}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.case.attachment import file_digest
+from models.case.journey import REPORTER
 from models.journal.chain import Entry
 from models.proof.account import Account, Row, pair_with_rows
 
@@ -65,6 +66,11 @@ class Testimony:
             said = {"file_unique_id": name, "added_by_id": entry.actor_id, "added_at": entry.at}
             said |= {"task": task, "revision": revision} | ({} if digest is None else {"digest": digest})
             self.files.append(Account(entry.sequence, said))
+
+    def tells_of(self, *, task: int) -> bool:
+        """Whether the holder of a task has noted, asked or attached something there."""
+        noted = [one for one in self.remarks if one.columns["to_id"] is None and one.columns["capacity"] != REPORTER]
+        return any(one.columns["task"] == task for one in (*noted, *self.questions, *self.files))
 
     def mismatches(self, exhibits: Exhibits, *, tasks: Sequence[Row], last: int) -> Iterator[tuple[int, str]]:
         """Yield every difference: the entry that it concerns, and what differs. An added row concerns entry `last`."""

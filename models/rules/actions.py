@@ -19,6 +19,7 @@ class Outcome(StrEnum):
     APPROVED = "approved"
     RETURNED = "returned"
     ACKNOWLEDGED = "acknowledged"
+    RECALLED = "recalled"
 
 
 class Verb(StrEnum):
@@ -27,6 +28,7 @@ class Verb(StrEnum):
     TRANSFER = "transfer"
     SEND_BACK = "send-back"
     SEND_BACK_FURTHER = "send-back-further"
+    RECALL = "recall"
 
 
 class Action(StrEnum):
@@ -50,6 +52,7 @@ class Action(StrEnum):
     WRITE = "write"
     FEEDBACK = "feedback"
     TRANSFER = "transfer"
+    RECALL = "recall"
 
     @property
     def rules(self) -> "ActionRules":
@@ -99,6 +102,7 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.ATTACH: ActionRules(),
         Action.WRITE: ActionRules(),
         Action.FEEDBACK: ActionRules(),
+        Action.RECALL: ActionRules(Outcome.RECALLED),
         Action.TRANSFER: ActionRules(reasoned=True, words=("text",)),
     },
 )

@@ -464,6 +464,17 @@ class Pegawai:
     def remarks(self, case_id: int, text: str = "Mohon dipercepat.") -> None:
         self.does(case_id, lambda proceeding, task, by: proceeding.remark(task, by=by, text=text))
 
+    def recalls(self, case_id: int, *, task_id: int | None = None) -> Task:
+        """Take back what the last decision has forwarded, or that of the task named."""
+
+        def recall(records: Records) -> Task:
+            proceeding = records.case(case_id)
+            decided = [one for one in proceeding.case.tasks if not one.is_open]
+            task = next((one for one in decided if one.id == task_id), decided[-1])
+            return records.recall(proceeding, task, by=self._tenure(records, task))
+
+        return self.bureau.work(recall)
+
     def hands_on(
         self, case_id: int, *, to: str, note: str = "Sedang tidak di tempat.", task_id: int | None = None
     ) -> None:

@@ -164,6 +164,20 @@ def handing_on(situation: Situation, who: str) -> str:
     return GRANTED if HOLDERS[situation.post] - own else "no-colleague"
 
 
+def recalling(_: Situation, who: str) -> str:
+    """Return what an attempt must lead to that would recall the last task of a case: it has forwarded nothing."""
+    return "not-registered" if who in NOBODY else "not-your-task"
+
+
+def recalling_what_was_sent(situation: Situation, who: str) -> str:
+    """Return what an attempt to recall the task before the last one must lead to."""
+    if who in NOBODY:
+        return "not-registered"
+    if not situation.sent_by or who != situation.sent_by:
+        return "not-your-task"
+    return "recall-too-late" if situation.started else GRANTED
+
+
 def looking(situation: Situation, who: str, *, whole: bool) -> str:
     """Return what an attempt to look at a case must lead to; `whole` where its words and files are asked for."""
     if who in NOBODY:

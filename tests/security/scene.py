@@ -60,7 +60,8 @@ Door = Callable[[Proceeding, Task, Tenure], object]
 class Attempt:
     """Something somebody tries: a tap on a card of theirs, or a message taken for what such a card asked for.
 
-    `face` is what the card shows; `chosen` the colleague who was chosen on it before.
+    `face` is what the card shows; `chosen` the colleague who was chosen on it before. A card
+    that shows the task `before` the last one is that of the person who sent the case on.
     """
 
     touch: str = ""
@@ -70,6 +71,7 @@ class Attempt:
     writes: Expects | None = None
     replies: bool = False
     chosen: str = ""
+    before: bool = False
     part: str = ""
 
 
@@ -332,8 +334,8 @@ class Scene:
     def _prepare(self, session: Session, situation: Situation, who: str, attempt: Attempt) -> str:
         """Put a card with the button into the chat of whoever tries, as genuine as any the program made."""
         case_id = self.cases[situation.name]
-        task = session.scalars(select(Task).where(Task.case_id == case_id).order_by(Task.id.desc())).first()
-        assert task is not None
+        tasks = session.scalars(select(Task).where(Task.case_id == case_id).order_by(Task.id.desc())).all()
+        task = tasks[1] if attempt.before and len(tasks) > 1 else tasks[0]
         card = Card(
             kind=attempt.card,
             chat_id=ACCOUNTS[who],

@@ -86,6 +86,8 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("move-to", HARDWARE), decides("move")),
     (Attempt("start"), decides("start")),
     (Attempt("more"), decides("note")),
+    (Attempt("recall"), authority.recalling),
+    (Attempt("recall", before=True), authority.recalling_what_was_sent),
     (Attempt("transfer"), authority.handing_on),
     (Attempt("transfer", card=CardKind.STATUS), authority.handing_on),
     (Attempt("hand-to", "{andi}"), hands_to("andi")),
@@ -178,6 +180,7 @@ TRIED_BY = {
     "write": Expects.EVALUATION_PART,
     "feedback": "helped",
     "transfer": "reason",
+    "recall": "recall",
 }
 """By which attempt each action of the record is tried."""
 

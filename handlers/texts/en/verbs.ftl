@@ -22,3 +22,11 @@ refusal-no-colleague = Nobody else at the post { $post } could get this step.
 button-back-to = ○ to { $role }
 button-back-to-chosen = ◉ to { $role }
 turned-back-to = Goes back to { $role }; choose or write a reason.
+
+action-recall = recall the disposition
+button-recall = ↩️ Recall
+decided-recalled = ↩️ Recalled by { $who }, { $at }.{ $now }
+outcome-recalled = recalled
+happened-recall = ↩️ { $who } recalled the disposition
+done-recalled = ↩️ { $number } was recalled; its card is below.
+refusal-recall-too-late = Too late: { $by } has acted on this disposition.

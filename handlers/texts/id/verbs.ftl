@@ -22,3 +22,11 @@ refusal-no-colleague = Tidak ada rekan lain pada jabatan { $post } yang dapat me
 button-back-to = ○ ke { $role }
 button-back-to-chosen = ◉ ke { $role }
 turned-back-to = Dikembalikan ke { $role }; pilih atau tulis alasan.
+
+action-recall = menarik kembali disposisi
+button-recall = ↩️ Tarik kembali
+decided-recalled = ↩️ Ditarik kembali oleh { $who }, { $at }.{ $now }
+outcome-recalled = ditarik kembali
+happened-recall = ↩️ { $who } menarik kembali disposisinya
+done-recalled = ↩️ { $number } ditarik kembali; kartunya ada di bawah.
+refusal-recall-too-late = Terlambat: disposisi ini sudah ditindaklanjuti { $by }.

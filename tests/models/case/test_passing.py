@@ -1,4 +1,4 @@
-"""An open task goes to a colleague of its post, with its clock, by those who may and with a reason."""
+"""A task changes hands undecided: it goes to a colleague with its clock, or back to the person who forwarded it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,28 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from models.case.evaluation import Part
 from models.mail.card import CardKind
 from models.mail.notice import NoticeKind
 from models.office.person import Person
 from models.office.tenure import Capacity
 from models.proof import verification
-from models.refusals import NoColleague, NotAHolder, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
+from models.refusals import (
+    NoColleague,
+    NotAHolder,
+    NotYourTask,
+    ReasonMissing,
+    RecallTooLate,
+    StepForbids,
+    TaskAlreadyDecided,
+)
 from models.rules.sop_file import parse_sop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from models.repository.records import Records
-    from tests.models.bureau import Bureau
+    from tests.models.bureau import Bureau, Pegawai
 
 SOFTWARE = "penanganan-masalah-software"
 FORBIDDEN = ("instructions = [", 'forbids = ["transfer"]\ninstructions = [')
@@ -156,3 +167,108 @@ def test_an_sop_may_forbid_it(bureau: Bureau) -> None:
     bureau.walks(case_id, until=5)
     with pytest.raises(StepForbids):
         bureau["rina"].hands_on(case_id, to="andi")
+
+
+@pytest.fixture
+def forwarded(bureau: Bureau) -> int:
+    """A case that Hendra has given to Maria after ten minutes of his half hour, with a note."""
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=3)
+    bureau.works(10)
+    bureau["hendra"].forwards(case_id, instructions=("Tindak lanjuti",), note="Mohon prioritas.")
+    return case_id
+
+
+def test_a_disposition_is_taken_back_until_the_next_one_acts(bureau: Bureau, forwarded: int) -> None:
+    given, sent = bureau.task(forwarded), bureau.case(forwarded).tasks[-2]
+    assert bureau.live(sent.id) == ["hendra"], "the decided card keeps its button"
+    bureau.works(5)
+
+    opened = bureau["hendra"].recalls(forwarded)
+
+    assert (opened.step, bureau.holders(forwarded)) == (3, ["hendra"])
+    closed = bureau.case(forwarded).tasks[-2]
+    assert (closed.id, closed.outcome, closed.decided_by_id) == (given.id, "recalled", bureau["hendra"].id)
+    assert bureau.live(given.id) == []
+    assert bureau.live(sent.id) == []
+    assert bureau.rules.office.calendar.between(bureau.at, opened.due_at) == 20 * 60, "ten minutes were used before"
+    draft = bureau.work(lambda records: records.prepared(bureau["hendra"].id, opened))
+    assert draft is not None
+    assert (draft.instructions, draft.note) == (["Tindak lanjuti"], "Mohon prioritas.")
+    bureau.finishes(forwarded)
+    assert bureau.work(lambda records: verification.verify(records.session)).verifies
+
+
+def test_one_who_was_late_gets_no_new_clock_by_a_recall(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.works(45)
+    bureau["bambang"].forwards(case_id)
+    opened = bureau["bambang"].recalls(case_id)
+    assert bureau.rules.office.calendar.between(bureau.at, opened.due_at) == 60
+
+
+ACTING: dict[str, Callable[[Pegawai, int], object]] = {
+    "start": lambda rina, case_id: rina.starts(case_id),
+    "ask": lambda rina, case_id: rina.asks(case_id),
+    "note": lambda rina, case_id: rina.remarks(case_id),
+    "write": lambda rina, case_id: rina.writes(case_id, Part.CAUSE, "Sesi menumpuk."),
+    "attach": lambda rina, case_id: rina.attaches(case_id, {"kind": "photo", "file_id": "F", "file_unique_id": "U"}),
+    "submit": lambda rina, case_id: rina.hands_in(case_id),
+}
+
+
+@pytest.mark.parametrize("act", ACTING)
+def test_whatever_the_next_one_does_ends_it(bureau: Bureau, given_to_rina: int, act: str) -> None:
+    sent = bureau.case(given_to_rina).tasks[-2]
+    assert bureau.live(sent.id) == ["maria"]
+
+    ACTING[act](bureau["rina"], given_to_rina)
+
+    assert bureau.live(sent.id) == []
+    with pytest.raises(RecallTooLate):
+        bureau["maria"].recalls(given_to_rina, task_id=sent.id)
+
+
+def test_what_others_do_does_not_end_it(bureau: Bureau, given_to_rina: int) -> None:
+    sent = bureau.case(given_to_rina).tasks[-2]
+    bureau["rina"].hands_on(given_to_rina, to="andi")
+    bureau.works(120)
+    bureau.sweeps()
+    assert bureau.live(sent.id) == ["maria"]
+    assert bureau["maria"].recalls(given_to_rina, task_id=sent.id).step == 4
+
+
+@pytest.mark.parametrize("name", ["bambang", "siti", "maria", "budi", "dewi"])
+def test_only_the_one_who_forwarded_it_takes_it_back(bureau: Bureau, forwarded: int, name: str) -> None:
+    with pytest.raises(NotYourTask):
+        bureau[name].recalls(forwarded)
+
+
+def test_one_who_has_left_the_post_takes_nothing_back(bureau: Bureau, forwarded: int) -> None:
+    bureau["hendra"].leaves("kabag-p2l")
+    with pytest.raises(NotYourTask):
+        bureau["hendra"].recalls(forwarded)
+
+
+def test_nothing_but_a_disposition_is_taken_back(bureau: Bureau, given_to_rina: int) -> None:
+    bureau["rina"].hands_in(given_to_rina)
+    assert bureau.live(bureau.case(given_to_rina).tasks[-2].id) == []
+    with pytest.raises(NotYourTask):
+        bureau["rina"].recalls(given_to_rina)
+
+
+def test_what_was_recalled_is_recalled_once(bureau: Bureau, forwarded: int) -> None:
+    sent = bureau.case(forwarded).tasks[-2]
+    bureau["hendra"].recalls(forwarded)
+    with pytest.raises(RecallTooLate):
+        bureau["hendra"].recalls(forwarded, task_id=sent.id)
+
+
+def test_an_sop_may_forbid_to_take_back(bureau: Bureau) -> None:
+    text = bureau.rules.sops[SOFTWARE].text.replace(FORBIDDEN[0], FORBIDDEN[1].replace("transfer", "recall"), 1)
+    bureau.knows(parse_sop(text, source="sop.toml"))
+    case_id = bureau.begins("budi")
+    bureau["bambang"].forwards(case_id)
+    assert bureau.live(bureau.case(case_id).tasks[0].id) == []
+    with pytest.raises(StepForbids):
+        bureau["bambang"].recalls(case_id)

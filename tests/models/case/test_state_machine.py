@@ -31,7 +31,7 @@ from models.case.task import Chase, Task
 from models.chase.daily_round import daily_round
 from models.chase.sweep import next_wake
 from models.journal.chain import Entry, first_breach
-from models.mail.card import CardKind
+from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.person import Person
 from models.refusals import (
@@ -39,8 +39,11 @@ from models.refusals import (
     CaseClosed,
     CaseOpen,
     EvaluationIncomplete,
+    NoColleague,
+    NotAHolder,
     NotYourTask,
     QuestionAlreadyAnswered,
+    RecallTooLate,
     Refusal,
     StepForbids,
     TaskAlreadyDecided,
@@ -80,6 +83,11 @@ ONWARD = {
     StepKind.APPROVE: ("approve", "approved"),
     StepKind.ACKNOWLEDGE: ("acknowledge", "acknowledged"),
 }
+TOUCHING = {"start", "ask", "write", "attach", "note"}
+"""What the holder does without deciding: it ends the time in which the disposition can be recalled."""
+
+SUPERIORS = {"kadiv": "kakanwil", "kabag-p2l": "kadiv", "kasubbag-humas": "kabag-p2l", "jft-prakom": "kasubbag-humas"}
+
 ENDS = {"decline": "declined", "move": "moved"}
 
 people = st.sampled_from(
@@ -102,6 +110,7 @@ class Pass:
     round: int
     outcome: str | None = None
     by: str | None = None
+    touched: bool = False
 
     @property
     def told(self) -> tuple[int, int, str | None, str | None]:
@@ -128,6 +137,9 @@ class Expected:
     def post(self) -> str:
         return self.sop.steps[self.at.step - 1].role
 
+    def post_of(self, one: Pass) -> str:
+        return self.sop.steps[one.step - 1].role
+
     @property
     def kind(self) -> StepKind:
         return self.sop.steps[self.at.step - 1].kind
@@ -150,6 +162,7 @@ class Expected:
     def goes(self, action: str, by: str, posts: dict[str, list[str]]) -> None:
         """Take in an action that was granted."""
         here, kind = self.at.step, self.kind
+        self.at.touched |= action in TOUCHING
         if action == "start":
             self.assignee = self.started = by
         if action == ONWARD[kind][0]:
@@ -175,7 +188,8 @@ class Expected:
 
     def _opens(self, step: int, posts: dict[str, list[str]] | None) -> None:
         """Open a step; with the holders of all posts given, for whoever did it last, if they still may."""
-        last = next((one.by for one in reversed(self.passes) if one.step == step and one.outcome), None)
+        done = [one for one in self.passes if one.step == step and one.outcome not in {None, "recalled"}]
+        last = done[-1].by if done else None
         self.passes.append(Pass(step, self.round))
         self.started = None
         self.assignee = last if posts and last in posts.get(self.post, []) else None
@@ -342,7 +356,59 @@ class Office(RuleBasedStateMachine):
             case_id = data.draw(st.sampled_from(asking), label="case")
             question = self.bureau[self.holders(self.cases[case_id])[0]].asks(case_id)
             self.cases[case_id].questions[question] = False
+            self.cases[case_id].at.touched = True
             self.touched = {case_id}
+
+    @precondition(lambda self: any(len(case.passes) > 1 for case in self.cases.values()))
+    @rule(data=st.data(), name=people)
+    def somebody_takes_a_disposition_back(self, data: st.DataObject, name: str) -> None:
+        going = [case_id for case_id, case in self.cases.items() if len(case.passes) > 1]
+        case_id = data.draw(st.sampled_from(going), label="case")
+        case = self.cases[case_id]
+        before = case.passes[-2] if case.state == "open" else case.at
+        who = data.draw(st.sampled_from([name, before.by]), label="who")
+        assert who is not None
+        own = before.outcome == "forwarded" and who == before.by and who in self.posts[case.post_of(before)]
+        expected: type[Refusal] | None = None
+        if not own:
+            expected = NotYourTask
+        elif case.at.touched:
+            expected = RecallTooLate
+        assert type(refusal_of(lambda: self.bureau[who].recalls(case_id))) is (expected or type(None))
+        if expected is None:
+            case.at.outcome, case.at.by = "recalled", who
+            case.passes.append(Pass(before.step, case.round))
+            case.assignee, case.started = who, None
+        self.touched = {case_id}
+
+    @precondition(lambda self: self.cases)
+    @rule(data=st.data(), name=people, to=st.sampled_from(["rina", "andi", "siti", "yusuf", "maria"]))
+    def somebody_hands_a_task_on(self, data: st.DataObject, name: str, to: str) -> None:
+        case_id = data.draw(st.sampled_from(sorted(self.cases)), label="case")
+        case = self.cases[case_id]
+        who = data.draw(st.sampled_from([name, *self.posts[case.post]]), label="who")
+        expected = self._verdict_on_handing_on(case, who, to)
+        assert type(refusal_of(lambda: self.bureau[who].hands_on(case_id, to=to))) is (expected or type(None))
+        if expected is None:
+            case.assignee = to
+        self.touched = {case_id}
+
+    def _verdict_on_handing_on(self, case: Expected, who: str, to: str) -> type[Refusal] | None:
+        holding, holders = self.posts[case.post], self.holders(case)
+        if case.state != "open":
+            return TaskAlreadyDecided if who in holding else NotYourTask
+        superior = SUPERIORS.get(case.post)
+        while superior is not None and not self.posts[superior]:
+            superior = SUPERIORS.get(superior)
+        sent = case.passes[-2] if len(case.passes) > 1 else None
+        sender = {sent.by} & {*self.posts[case.post_of(sent)]} if sent and sent.outcome == "forwarded" else set()
+        if who not in {*holders, *(self.posts[superior] if superior else []), *sender}:
+            return NotYourTask
+        colleagues = {one for one in holding if one not in self.unbound} - {case.assignee}
+        colleagues -= {who} if who in holders else set()
+        if not colleagues:
+            return NoColleague
+        return None if to in colleagues else NotAHolder
 
     @precondition(lambda self: any(case.questions for case in self.cases.values()))
     @rule(data=st.data(), name=people)
@@ -538,15 +604,27 @@ class Office(RuleBasedStateMachine):
         if expected.state != "open":
             assert live == []
             return
-        cards = [card for card in live if card.kind is CardKind.TASK]
         task = case.open_task
         assert task is not None
-        assert {card.task_id for card in cards} <= {task.id}
+        cards = [card for card in live if card.kind is CardKind.TASK and card.task_id == task.id]
+        self._what_can_be_recalled_is(expected, [card for card in live if card.kind is CardKind.TASK], case)
         reachable = [name for name in self.holders(expected) if name not in self.unbound]
         assert sorted(str(self.bureau.named(card.person_id)) for card in cards) == sorted(reachable)
         nudges = [card for card in live if card.kind is CardKind.NUDGE]
         assert {card.task_id for card in nudges} <= {task.id}
         assert len({card.person_id for card in nudges}) == len(nudges), "one reminder at a time"
+
+    def _what_can_be_recalled_is(self, expected: Expected, cards: list[Card], case: Case) -> None:
+        """The card of whoever forwarded the case lives until the next holder acts; no other decided one does."""
+        kept = [
+            (card.task_id, self.bureau.named(card.person_id)) for card in cards if card.task_id != case.tasks[-1].id
+        ]
+        before = expected.passes[-2] if len(expected.passes) > 1 else None
+        recallable = before is not None and before.outcome == "forwarded" and not expected.at.touched
+        there = [(case.tasks[-2].id, before.by)] if before is not None and recallable else []
+        # A lost phone takes the card with it.
+        may_be_lost = before is not None and before.by in {"andi", "yusuf"}
+        assert kept == there or (may_be_lost and not kept)
 
 
 def test_no_sequence_of_actions_breaks_the_rules(open_bureau: Callable[[], Bureau], database_kind: str) -> None:
