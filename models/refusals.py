@@ -84,6 +84,13 @@ class NoColleague(Refusal):
 
 
 @dataclass(eq=False)
+class HandlingBegun(Refusal):
+    """The report is being handled, so it cannot be withdrawn any more; `by` is a name, or the role that has it."""
+
+    by: str
+
+
+@dataclass(eq=False)
 class RecallTooLate(Refusal):
     """Somebody has acted on the disposition since it was forwarded; `by` is a name, or the post that has it now."""
 

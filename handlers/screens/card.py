@@ -26,12 +26,15 @@ from models.rules.step_kinds import StepKind
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decided task, as a line of history. `by` decided it in this `capacity`; `post` is the post's short name."""
+    """One decided task, as a line of history.
+
+    `by` decided it in this `capacity`, None for the reporter; `post` is the post's short name.
+    """
 
     step: int
     outcome: Outcome
     by: str
-    capacity: Capacity
+    capacity: Capacity | None
     post: str
     at: datetime
     note: str
@@ -122,6 +125,9 @@ class Rank(IntEnum):
     HISTORY = 4
 
 
+_TAKEN_BACK = frozenset({Outcome.RECALLED, Outcome.WITHDRAWN})
+"""What the card of a person says who has had no hand in the case when it was taken from them."""
+
 Block = tuple[Rank, Markup]
 
 
@@ -131,7 +137,7 @@ def task_card(view: TaskView, say: Say) -> Screen:
     A reader who may no longer read the case sees its number, who has the task while it is open, and who took it back.
     """
     if not view.readable:
-        taken_back = view.decision is not None and view.decision.outcome is Outcome.RECALLED
+        taken_back = view.decision is not None and view.decision.outcome in _TAKEN_BACK
         ended = _ended(view, say) if view.is_open or taken_back else say("card-withdrawn")
         return Screen(text=Markup("\n\n").join((_heading(view, say), ended)))
     blocks = _blocks(view, say)
@@ -237,6 +243,8 @@ def _prepared(view: TaskView, say: Say) -> Markup:
 
 def who(decision: Decision, say: Say) -> str:
     """Return the name and the capacity of the person who decided, such as `Siti R. (Plh. Kadiv)`."""
+    if decision.capacity is None:
+        return say.plain("timeline-reporter", name=decision.by)
     code = "capacity-definitive" if decision.capacity is Capacity.DEFINITIVE else f"capacity-{decision.capacity.value}"
     return say.plain("decided-by", name=decision.by, capacity=say.plain(code, post=decision.post))
 

@@ -42,7 +42,8 @@ class CaseView:
 
     `sight` is how much of the case the reader may see, and `own` whether the reader reported it. `subject`, `reason`
     and `result` are empty for a reader who may not read the words of the case. `face` is what the card shows;
-    `transfer` is None for a reader who can hand the open task to nobody.
+    `transfer` is None for a reader who can hand the open task to nobody. `withdrawable` is whether the reader may still
+    withdraw the report.
     """
 
     now: datetime
@@ -65,6 +66,7 @@ class CaseView:
     previous: str
     face: Face = Face.MAIN
     transfer: TransferView | None = None
+    withdrawable: bool = False
 
 
 _TEXT = 1500
@@ -162,12 +164,24 @@ def status_card(view: CaseView, say: Say) -> Screen:
     if view.transfer is not None and view.face in transferring.FACES:
         blocks.append(transferring.asking(view.transfer, view.face, say))
         return Screen(Markup("\n").join(blocks), transferring.rows(view.transfer, view.face, say))
+    if view.withdrawable and view.face is Face.WITHDRAWING:
+        blocks.append(say("prompt-withdrawing", number=view.number))
+        sure = Button(say.plain("button-withdraw-now"), Touch.WITHDRAW_NOW, style=Style.RED)
+        return Screen(Markup("\n").join(blocks), ((sure,), (Button(say.plain("button-back"), Touch.BACK),)))
     position = Button(say.plain("button-position"), Touch.POSITION, str(view.case_id))
     timeline = Button(say.plain("button-timeline"), Touch.TIMELINE, str(view.case_id))
     rows: list[tuple[Button, ...]] = [(position, timeline)]
     if view.transfer is not None:
         rows.append((Button(say.plain("button-transfer"), Touch.TRANSFER),))
+    if own := _of_ones_own(view, say):
+        rows.append(own)
     return Screen(Markup("\n").join(blocks), tuple(rows))
+
+
+def _of_ones_own(view: CaseView, say: Say) -> tuple[Button, ...]:
+    """Return the buttons by which the reporter does something with their open report."""
+    withdraw = Button(say.plain("button-withdraw"), Touch.WITHDRAW)
+    return (withdraw,) if view.withdrawable else ()
 
 
 def _status_title(view: CaseView, say: Say) -> Markup:
@@ -179,6 +193,8 @@ def _status_title(view: CaseView, say: Say) -> Markup:
             return say("status-closed", number=view.number, time=at)
         case CaseState.DECLINED:
             return say("status-declined", number=view.number, role=view.ended_at, time=at)
+        case CaseState.WITHDRAWN:
+            return say("status-withdrawn", number=view.number, time=at)
         case CaseState.MOVED:
             return say("status-moved", number=view.number, to=view.moved_to, time=at)
         case _:

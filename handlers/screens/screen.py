@@ -58,6 +58,8 @@ class Touch(StrEnum):
     DISCARD = "discard"
     AS_ANSWER = "as-answer"
     ANSWER = "answer"
+    WITHDRAW = "withdraw"
+    WITHDRAW_NOW = "withdraw-now"
     HELPED = "helped"
     NOT_HELPED = "not-helped"
     CONFIRM = "confirm"

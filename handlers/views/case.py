@@ -11,7 +11,7 @@ from models.mail.card import Card, Face
 from models.office.person import Person
 from models.queries import lists
 from models.repository.reader import Reader
-from models.rules.actions import Outcome
+from models.rules.actions import Outcome, Verb
 
 
 def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card | None = None) -> CaseView:
@@ -21,6 +21,7 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
     readable = sight in {Sight.OWN, Sight.WHOLE}
     last = case.tasks[-1]
     submitted = case.submitted
+    own = person.id == case.reporter_id and task is not None and card is not None and card.live
     return CaseView(
         now=reader.at,
         case_id=case.id,
@@ -40,6 +41,7 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
         result=submitted.text(Part.RESULT) if submitted and readable else "",
         helped=case.helped,
         previous=reader.case_number(case.previous_case_id),
+        withdrawable=own and standing.handling is None and standing.sop.permits(Verb.WITHDRAW),
         face=card.face if card is not None else Face.MAIN,
         transfer=transfer_view(reader, card, standing, task) if card is not None and card.live else None,
     )

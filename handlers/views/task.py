@@ -6,6 +6,7 @@ from handlers.screens.span import measured
 from handlers.views.evaluation import evaluation_view
 from handlers.views.transferring import transfer_view
 from models.case.draft import DispositionDraft
+from models.case.journey import REPORTER
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
@@ -87,12 +88,13 @@ def task_view(reader: Reader, card: Card) -> TaskView:
 
 
 def _decision(standing: Standing, task: Task) -> Decision:
+    withdrawn = task.decided_as == REPORTER
     acting = ActingAs.parse(task.decided_as or "") or ActingAs(Capacity.DEFINITIVE, task.post)
     return Decision(
         step=task.step,
         outcome=task.outcome or Outcome.FORWARDED,
         by=task.decided_by.name if task.decided_by else "",
-        capacity=acting.capacity,
+        capacity=None if withdrawn else acting.capacity,
         # A post may have left the office file since; its decisions stand, under its code.
         post=standing.office.file.short_of(acting.post),
         at=task.closed_at or task.opened_at,

@@ -121,13 +121,17 @@ class Journey(Standing):
         """Close `task` as `action` decides. Raises `ReasonMissing` where it needs a reason and `note` has no words."""
         if action.rules.reasoned and not note.strip():
             raise ReasonMissing
-        task.closed_at, task.outcome = self.at, action.outcome
-        task.decided_by, task.decided_by_id, task.decided_as = by.person, by.person_id, by.acts_as
         task.instructions, task.note = list(instructions), note
+        recallable = action is Action.FORWARD and self.sop.permits(Verb.RECALL)
+        self._conclude(task, action, by=by.person, acts_as=by.acts_as, stays_with=by.person_id if recallable else None)
+
+    def _conclude(self, task: Task, action: Action, *, by: Person, acts_as: str, stays_with: int | None = None) -> None:
+        """Close `task` in the name of a person, and settle its cards but the one of the person `stays_with`."""
+        task.closed_at, task.outcome = self.at, action.outcome
+        task.decided_by, task.decided_by_id, task.decided_as = by, by.id, acts_as
         task.chase_at = None
         task.version += 1
-        recallable = action is Action.FORWARD and self.sop.permits(Verb.RECALL)
-        for owed in _settle(task, at=self.at, stays_with=by.person_id if recallable else None):
+        for owed in _settle(task, at=self.at, stays_with=stays_with):
             self._owe(owed, task)
         self._acts(task)
 

@@ -12,6 +12,7 @@ from models.case.journey import REPORTER
 from models.case.passing import Passing
 from models.case.question import Remark
 from models.case.report import Report
+from models.case.reporting import Reporting
 from models.case.reviewing import Reviewing
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -28,7 +29,7 @@ from models.rules.actions import Action
 from models.rules.ladder import Rung
 
 
-class Proceeding(Assigning, Handling, Reviewing, Passing):
+class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting):
     """A case being worked on, with all its doors."""
 
     @classmethod

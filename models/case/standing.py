@@ -101,6 +101,12 @@ class Standing:
         forwarded = task.outcome == Outcome.FORWARDED and len(self.case.tasks) > 1 and self.case.tasks[-2] is task
         return forwarded and untouched and self.sop.permits(Verb.RECALL)
 
+    @property
+    def handling(self) -> Task | None:
+        """The task by which the report began to be handled, None while nobody has begun."""
+        begun = (one for one in self.case.tasks if one.started_at is not None or one.outcome == Outcome.SUBMITTED)
+        return next(begun, None)
+
     def next_rung(self, task: Task) -> Rung:
         """Return the rung that an open task will be chased with next."""
         return rung(task.rung, **self._ladder(task))

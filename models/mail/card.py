@@ -48,6 +48,7 @@ class Face(StrEnum):
     MORE = "more"
     COLLEAGUES = "colleagues"
     REASONS_TRANSFER = "reasons-transfer"
+    WITHDRAWING = "withdrawing"
 
     EXPECTS_NOTE = "expects-note"
     EXPECTS_SEND_BACK_REASON = "expects-send-back-reason"
@@ -101,7 +102,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
     CardKind,
     {
         CardKind.TASK: {Face.MAIN, Face.EDITING, Face.MORE} | _CHOICES | _REASONS | _HANDING_ON | _PROMPTS,
-        CardKind.STATUS: {Face.MAIN} | _HANDING_ON,
+        CardKind.STATUS: {Face.MAIN, Face.WITHDRAWING} | _HANDING_ON,
         CardKind.DRAFT: {Face.MAIN, Face.EXPECTS_REPORT_TEXT, Face.SENT, Face.ANSWERED, Face.DISCARDED},
         CardKind.REGISTRATION: {Face.MAIN, Face.CORRECTING, Face.WAITING, Face.DONE, Face.REJECTED},
         CardKind.QUESTION: {Face.MAIN, Face.EXPECTS_ANSWER},

@@ -122,6 +122,8 @@ class Replay:
         )
         if action is Action.RECALL:
             self._recalled(entry)
+        if action is Action.WITHDRAW and entry.actor_id != self.case.columns["reporter_id"]:
+            raise ValueError("only the reporter withdraws a report")
         self.testimony.attached(entry, body)
         if action is Action.SUBMIT:
             self._submitted(entry, body)

@@ -20,6 +20,7 @@ class Outcome(StrEnum):
     RETURNED = "returned"
     ACKNOWLEDGED = "acknowledged"
     RECALLED = "recalled"
+    WITHDRAWN = "withdrawn"
 
 
 class Verb(StrEnum):
@@ -29,6 +30,7 @@ class Verb(StrEnum):
     SEND_BACK = "send-back"
     SEND_BACK_FURTHER = "send-back-further"
     RECALL = "recall"
+    WITHDRAW = "withdraw"
 
 
 class Action(StrEnum):
@@ -53,6 +55,7 @@ class Action(StrEnum):
     FEEDBACK = "feedback"
     TRANSFER = "transfer"
     RECALL = "recall"
+    WITHDRAW = "withdraw"
 
     @property
     def rules(self) -> "ActionRules":
@@ -103,6 +106,7 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.WRITE: ActionRules(),
         Action.FEEDBACK: ActionRules(),
         Action.RECALL: ActionRules(Outcome.RECALLED),
+        Action.WITHDRAW: ActionRules(Outcome.WITHDRAWN),
         Action.TRANSFER: ActionRules(reasoned=True, words=("text",)),
     },
 )

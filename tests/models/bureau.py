@@ -489,6 +489,9 @@ class Pegawai:
 
         self.bureau.work(hand)
 
+    def withdraws(self, case_id: int) -> None:
+        self.bureau.work(lambda records: records.case(case_id).withdraw(by=self._person(records)))
+
     def says_whether_it_helped(self, case_id: int, *, helped: bool) -> None:
         self.bureau.work(
             lambda records: records.feedback(records.case(case_id), by=self._person(records), helped=helped)

@@ -91,6 +91,11 @@ class Situation:
         return {self.assigned} if self.assigned else HOLDERS[self.post]
 
     @property
+    def begun(self) -> bool:
+        """Whether the report is being handled, or was."""
+        return self.started or self.step > 5 or "returned" in self.name
+
+    @property
     def senders(self) -> set[str]:
         """Who forwarded the case to its step, at a step that only a disposition leads to."""
         return {self.sent_by} if self.sent_by and not self.ended else set()
@@ -128,6 +133,7 @@ SITUATIONS = (
     Situation("declined", 1, ended=True, hands=_hands(1)),
     Situation("moved", 1, ended=True, hands=_hands(1)),
     Situation("closed", 9, ended=True, hands=_hands(9)),
+    Situation("withdrawn", 2, ended=True, hands=_hands(1)),
     Situation("left-by-eko", 3, hands=frozenset({"bambang"}), former=frozenset({"eko"})),
     Situation("secret-step-2", 2, sent_by="bambang", hands=_hands(1), confidential=True),
     Situation("secret-given-to-rina", 5, sent_by="maria", assigned="rina", hands=_hands(4, "rina"), confidential=True),
@@ -176,6 +182,21 @@ def recalling_what_was_sent(situation: Situation, who: str) -> str:
     if not situation.sent_by or who != situation.sent_by:
         return "not-your-task"
     return "recall-too-late" if situation.started else GRANTED
+
+
+def withdrawing(situation: Situation, who: str) -> str:
+    """Return what an attempt to withdraw the report must lead to."""
+    found = reporting(situation, who)
+    return "handling-begun" if found == GRANTED and situation.begun else found
+
+
+def reporting(situation: Situation, who: str) -> str:
+    """Return what an attempt must lead to at what only the reporter of an open report may do."""
+    if who in NOBODY:
+        return "not-registered"
+    if who != REPORTER:
+        return "not-your-task"
+    return "case-closed" if situation.ended else GRANTED
 
 
 def looking(situation: Situation, who: str, *, whole: bool) -> str:

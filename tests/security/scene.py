@@ -173,6 +173,9 @@ class Scene:
             self._move(case_id)
         elif name == "closed":
             self._walk(case_id, 10)
+        elif name == "withdrawn":
+            self._walk(case_id, 2)
+            self._withdraw(case_id)
         elif name == "left-by-eko":
             self._leave_to_hendra(case_id, f"{SECRET} {situation.name}")
         elif name == "sent-back-to-hendra":
@@ -247,6 +250,12 @@ class Scene:
         self.does("rina", case_id, lambda proceeding, task, by: proceeding.ask(task, by=by, text="Sejak kapan?"))
         newest = select(Question.id).order_by(Question.id.desc()).limit(1)
         return self.work(lambda records: records.session.scalars(newest).one())
+
+    def _withdraw(self, case_id: int) -> None:
+        def withdraw(records: Records) -> None:
+            records.case(case_id).withdraw(by=records.session.get_one(Person, self.people["budi"]))
+
+        self.work(withdraw)
 
     def _move(self, case_id: int) -> None:
         def move(records: Records) -> None:

@@ -30,3 +30,17 @@ outcome-recalled = recalled
 happened-recall = ↩️ { $who } recalled the disposition
 done-recalled = ↩️ { $number } was recalled; its card is below.
 refusal-recall-too-late = Too late: { $by } has acted on this disposition.
+
+action-withdraw = withdraw the report
+button-withdraw = 🚫 Withdraw
+button-withdraw-now = 🚫 Yes, withdraw this report
+prompt-withdrawing = 🚫 Withdraw report { $number }? It is closed for all officials; this cannot be undone.
+turned-withdrawing = Sure? Tap once more to withdraw.
+done-withdrawn = 🚫 { $number } was withdrawn and closed.
+decided-withdrawn = 🚫 This report was withdrawn by { $who }, { $at }. Nothing more is to be done.
+outcome-withdrawn = withdrawn by the reporter
+happened-withdraw = 🚫 { $who } withdrew the report
+status-withdrawn = 🚫 Report <b>{ $number }</b> was withdrawn by its reporter, { $time }.
+list-case-withdrawn = 🚫 <b>{ $number }</b>{ $subject }
+button-case-withdrawn = 🚫 { $number }
+refusal-handling-begun = { $by } is handling this report, so it cannot be withdrawn any more. Reply to its receipt if there is something to say.

@@ -30,3 +30,17 @@ outcome-recalled = ditarik kembali
 happened-recall = ↩️ { $who } menarik kembali disposisinya
 done-recalled = ↩️ { $number } ditarik kembali; kartunya ada di bawah.
 refusal-recall-too-late = Terlambat: disposisi ini sudah ditindaklanjuti { $by }.
+
+action-withdraw = menarik laporan
+button-withdraw = 🚫 Tarik laporan
+button-withdraw-now = 🚫 Ya, tarik laporan ini
+prompt-withdrawing = 🚫 Tarik laporan { $number }? Laporan ditutup bagi semua pejabat; tidak dapat dibatalkan.
+turned-withdrawing = Yakin? Ketuk sekali lagi untuk menarik.
+done-withdrawn = 🚫 { $number } ditarik dan ditutup.
+decided-withdrawn = 🚫 Laporan ini ditarik oleh { $who }, { $at }. Tidak ada lagi yang perlu dilakukan.
+outcome-withdrawn = ditarik pelapor
+happened-withdraw = 🚫 { $who } menarik laporannya
+status-withdrawn = 🚫 Laporan <b>{ $number }</b> ditarik oleh pelapor, { $time }.
+list-case-withdrawn = 🚫 <b>{ $number }</b>{ $subject }
+button-case-withdrawn = 🚫 { $number }
+refusal-handling-begun = Laporan ini sudah ditangani { $by }, jadi tidak dapat ditarik lagi. Balas tanda terimanya bila ada yang perlu disampaikan.

@@ -30,6 +30,7 @@ def test_the_subject_is_the_first_line_cut_after_a_whole_word(text: str, subject
         (Outcome.ACKNOWLEDGED, CaseState.CLOSED),
         (Outcome.DECLINED, CaseState.DECLINED),
         (Outcome.MOVED, CaseState.MOVED),
+        (Outcome.WITHDRAWN, CaseState.WITHDRAWN),
     ],
 )
 def test_a_case_ends_as_its_last_task_did(outcome: Outcome, state: CaseState) -> None:

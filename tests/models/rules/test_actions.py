@@ -23,6 +23,8 @@ def test_each_action_that_decides_gives_its_task_an_outcome_of_its_own() -> None
         "approve": "approved",
         "return": "returned",
         "acknowledge": "acknowledged",
+        "recall": "recalled",
+        "withdraw": "withdrawn",
     }
 
 

@@ -1,0 +1,47 @@
+"""What the reporter does with an open report, on the receipt that shows its status."""
+
+from collections.abc import Callable
+
+from handlers.chat.desk import Toast
+from handlers.screens.screen import Touch
+from models.case.proceeding import Proceeding
+from models.mail import correspondence
+from models.mail.card import Face
+from models.office.person import Person
+from models.refusals import NotRegistered, UnknownButton
+from models.repository.presses import Press
+from models.repository.records import Records
+
+
+def withdraw(records: Records, press: Press) -> Toast:
+    """Ask whether the report is really to be withdrawn."""
+    proceeding, person = _found(records, press)
+    proceeding.check_withdrawal(by=person)
+    press.card.turn(Face.WITHDRAWING)
+    records.owe(correspondence.refresh(press.card, at=records.at))
+    return Toast("turned-withdrawing")
+
+
+def withdraw_now(records: Records, press: Press) -> Toast:
+    """Withdraw the report."""
+    proceeding, person = _found(records, press)
+    proceeding.withdraw(by=person)
+    press.card.turn(Face.MAIN)
+    return Toast("done-withdrawn", {"number": proceeding.case.number})
+
+
+def _found(records: Records, press: Press) -> tuple[Proceeding, Person]:
+    """Return the case of a status card and the person who tapped."""
+    if press.person is None:
+        raise NotRegistered
+    if press.card.case_id is None:
+        raise UnknownButton
+    proceeding = records.case(press.card.case_id)
+    if press.person.account_id is None:
+        # The account was taken away while this tap waited for the case.
+        raise NotRegistered
+    return proceeding, press.person
+
+
+TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {Touch.WITHDRAW: withdraw, Touch.WITHDRAW_NOW: withdraw_now}
+"""What the reporter's buttons on the status of an open report do."""

@@ -1,0 +1,51 @@
+"""What a reporter does with a report that is under way, read as the chats of the reporter and of the holder."""
+
+from tests.journeys.demo_office import DemoOffice
+
+
+async def test_budi_withdraws_what_has_mended_itself(office: DemoOffice) -> None:
+    budi, kadiv, kakanwil = office["Budi"], office["Kadiv"], office["Kakanwil"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office.walk(until=2)
+
+    await budi.taps("Tarik laporan")
+    assert budi.sees("Tarik laporan SW-2026-0001? Laporan ditutup bagi semua pejabat; tidak dapat dibatalkan.")
+    toast = await budi.taps("Ya, tarik laporan ini")
+
+    assert toast == "🚫 SW-2026-0001 ditarik dan ditutup."
+    assert budi.sees("🚫 Laporan SW-2026-0001 ditarik oleh pelapor")
+    assert not budi.sees("Tarik laporan")
+    assert kadiv.sees("🚫 Laporan ini ditarik oleh Budi Contoh (pelapor), 08.30 WITA.")
+    assert not kadiv.sees("Teruskan ke")
+    assert not kakanwil.sees("Tarik kembali")
+    await kadiv.says("/tugas")
+    assert kadiv.sees("Tidak ada yang menunggu Anda saat ini.")
+    await budi.says("/status")
+    await budi.taps("Riwayat")
+    assert budi.sees("Budi Contoh (pelapor) menarik laporannya")
+    assert await office.verified()
+
+
+async def test_the_way_back_withdraws_nothing(office: DemoOffice) -> None:
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office["Budi"].taps("Tarik laporan")
+    await office["Budi"].taps("« Kembali")
+    assert office["Budi"].sees("Laporan SW-2026-0001 diterima")
+    assert office["Kakanwil"].sees("Teruskan ke Kadiv")
+
+
+async def test_budi_withdraws_while_rina_begins(office: DemoOffice) -> None:
+    budi, rina = office["Budi"], office["Rina"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office.walk(until=5)
+    await budi.taps("Tarik laporan")
+
+    presses = [budi.person.taps("Ya, tarik"), rina.person.taps("Mulai tangani")]
+    await office.settle()
+    toasts = [await press.answered() for press in presses]
+
+    withdrawn = "ditarik dan ditutup" in toasts[0]
+    assert withdrawn != ("kini Anda tangani" in toasts[1]), toasts
+    assert not budi.sees("Tarik laporan")
+    assert rina.sees("Laporan Evaluasi") is not withdrawn
+    assert await office.verified()
