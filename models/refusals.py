@@ -91,6 +91,13 @@ class HandlingBegun(Refusal):
 
 
 @dataclass(eq=False)
+class UrgedLately(Refusal):
+    """The reporter has urged within the last office hour; they may again from the aware instant `at` on."""
+
+    at: datetime
+
+
+@dataclass(eq=False)
 class RecallTooLate(Refusal):
     """Somebody has acted on the disposition since it was forwarded; `by` is a name, or the post that has it now."""
 

@@ -277,6 +277,7 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
         late=late,
         standard=task.time_standard,
         mine=task.is_open and includes(standing.holders(task), card.person_id),
+        urges=task.urges,
     )
     return chase_screens.nudge(view, say)
 

@@ -30,6 +30,13 @@ def withdraw_now(records: Records, press: Press) -> Toast:
     return Toast("done-withdrawn", {"number": proceeding.case.number})
 
 
+def urge(records: Records, press: Press) -> Toast:
+    """Mark the open task as urged by the reporter."""
+    proceeding, person = _found(records, press)
+    again = proceeding.urge(by=person)
+    return Toast("done-urged", {"number": proceeding.case.number, "at": again})
+
+
 def _found(records: Records, press: Press) -> tuple[Proceeding, Person]:
     """Return the case of a status card and the person who tapped."""
     if press.person is None:
@@ -43,5 +50,9 @@ def _found(records: Records, press: Press) -> tuple[Proceeding, Person]:
     return proceeding, press.person
 
 
-TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {Touch.WITHDRAW: withdraw, Touch.WITHDRAW_NOW: withdraw_now}
+TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
+    Touch.URGE: urge,
+    Touch.WITHDRAW: withdraw,
+    Touch.WITHDRAW_NOW: withdraw_now,
+}
 """What the reporter's buttons on the status of an open report do."""

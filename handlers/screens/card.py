@@ -58,6 +58,7 @@ class TaskView:
     writer, its words, and the colleague to whom the task went with them, "" for a note. `transfer` is None where the
     reader has nobody to hand the task to. `ways_back` are the steps to which the disposition may go back, by number and
     role; `previous_role` is that of the one chosen. `recallable` is whether the reader may recall what they forwarded.
+    `urges` counts how often the person who reported it has urged.
     """
 
     now: datetime
@@ -101,6 +102,8 @@ class TaskView:
     transfer: TransferView | None
     ways_back: Sequence[tuple[int, str]]
     recallable: bool
+    urges: int
+    urged_at: datetime | None
 
 
 TEXT = 700
@@ -195,6 +198,8 @@ def _facts(view: TaskView, say: Say) -> Markup:
     facts.append(say("card-classification", classification=word, files=files))
     if view.is_open:
         facts.append(_deadline(view, say))
+    if view.is_open and view.urged_at is not None:
+        facts.append(say("card-urged", count=view.urges, at=say.time.moment(view.urged_at, now=view.now)))
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
     return Markup("\n").join(facts)

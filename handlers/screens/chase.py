@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Button, Screen, Touch
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
@@ -14,6 +16,7 @@ class NudgeView:
     """A task of which a reminder tells. `span` is the office time left or, where `late`, the office time exceeded.
 
     `mine` is whether the reader may decide the task. Other readers see the post that has the task, and since when.
+    `urges` counts how often the reporter has urged.
     """
 
     task_id: int
@@ -26,6 +29,7 @@ class NudgeView:
     late: bool
     standard: Standard
     mine: bool
+    urges: int = 0
 
 
 def nudge(view: NudgeView, say: Say) -> Screen:
@@ -39,5 +43,8 @@ def nudge(view: NudgeView, say: Say) -> Screen:
     rows = ((Button(say.plain("button-open-card"), Touch.OPEN_CARD, str(view.task_id)), status),)
     if view.late:
         standard = say.time.standard(view.standard)
-        return Screen(text=say("nudge-late", number=view.number, span=span, standard=standard), rows=rows)
-    return Screen(text=say("nudge-warn", number=view.number, span=span), rows=rows)
+        text = say("nudge-late", number=view.number, span=span, standard=standard)
+    else:
+        text = say("nudge-warn", number=view.number, span=span)
+    urged = [say("nudge-urged", count=view.urges)] if view.urges else []
+    return Screen(text=Markup("\n").join((text, *urged)), rows=rows)

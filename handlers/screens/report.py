@@ -43,7 +43,7 @@ class CaseView:
     `sight` is how much of the case the reader may see, and `own` whether the reader reported it. `subject`, `reason`
     and `result` are empty for a reader who may not read the words of the case. `face` is what the card shows;
     `transfer` is None for a reader who can hand the open task to nobody. `withdrawable` is whether the reader may still
-    withdraw the report.
+    withdraw the report, `urgeable` whether they may urge its holder; they did so last at `urged_at`.
     """
 
     now: datetime
@@ -67,6 +67,8 @@ class CaseView:
     face: Face = Face.MAIN
     transfer: TransferView | None = None
     withdrawable: bool = False
+    urgeable: bool = False
+    urged_at: datetime | None = None
 
 
 _TEXT = 1500
@@ -157,6 +159,8 @@ def status_card(view: CaseView, say: Say) -> Screen:
         blocks.append(say("status-round", round=str(view.round)))
     if view.position is not None:
         blocks += _position(view, view.position, say)
+    if view.urged_at is not None and view.urgeable:
+        blocks.append(say("status-urged", at=say.time.moment(view.urged_at, now=view.now)))
     if view.reason:
         blocks.append(say("status-reason", reason=shortened(view.reason, _REASON)))
     if view.state is CaseState.CLOSED and view.helped is not None:
@@ -181,7 +185,8 @@ def status_card(view: CaseView, say: Say) -> Screen:
 def _of_ones_own(view: CaseView, say: Say) -> tuple[Button, ...]:
     """Return the buttons by which the reporter does something with their open report."""
     withdraw = Button(say.plain("button-withdraw"), Touch.WITHDRAW)
-    return (withdraw,) if view.withdrawable else ()
+    urge = Button(say.plain("button-urge"), Touch.URGE)
+    return (*((urge,) if view.urgeable else ()), *((withdraw,) if view.withdrawable else ()))
 
 
 def _status_title(view: CaseView, say: Say) -> Markup:

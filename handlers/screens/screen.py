@@ -58,6 +58,7 @@ class Touch(StrEnum):
     DISCARD = "discard"
     AS_ANSWER = "as-answer"
     ANSWER = "answer"
+    URGE = "urge"
     WITHDRAW = "withdraw"
     WITHDRAW_NOW = "withdraw-now"
     HELPED = "helped"

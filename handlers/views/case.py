@@ -41,6 +41,8 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
         result=submitted.text(Part.RESULT) if submitted and readable else "",
         helped=case.helped,
         previous=reader.case_number(case.previous_case_id),
+        urgeable=own and standing.sop.permits(Verb.URGE),
+        urged_at=max((one.urged_at for one in case.tasks if one.urged_at is not None), default=None),
         withdrawable=own and standing.handling is None and standing.sop.permits(Verb.WITHDRAW),
         face=card.face if card is not None else Face.MAIN,
         transfer=transfer_view(reader, card, standing, task) if card is not None and card.live else None,

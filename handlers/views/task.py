@@ -68,6 +68,8 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         holder=task.assignee.name if task.assignee and task.assignee in holders else "",
         next_role=sop.role(following.role).title if following else "",
         previous_role=sop.role(earlier.role).title if earlier else "",
+        urges=task.urges,
+        urged_at=task.urged_at,
         recallable=card.live and task.decided_by_id == card.person_id and standing.recallable(task),
         ways_back=[(one.number, sop.role(one.role).title) for one in standing.ways_back(task)],
         return_role=sop.role(sop.return_target(step).role).title if step.kind.rules.reviews else "",

@@ -1,10 +1,15 @@
 """The doors of the reporter while their report is under way."""
 
+from datetime import datetime
+
 from models.case.journey import REPORTER, Journey
 from models.case.task import Task
 from models.office.person import Person
-from models.refusals import HandlingBegun, StepForbids
+from models.refusals import HandlingBegun, StepForbids, UrgedLately
 from models.rules.actions import Action, Verb
+
+_HOUR = 60 * 60
+"""Seconds of office time within which a reporter urges once."""
 
 
 class Reporting(Journey):
@@ -28,6 +33,28 @@ class Reporting(Journey):
         self._conclude(task, Action.WITHDRAW, by=by, acts_as=REPORTER)
         self._end(Action.WITHDRAW.outcome)
         self._log(Action.WITHDRAW, by_id=by.id, capacity=REPORTER, task=task)
+
+    def urge(self, *, by: Person) -> datetime:
+        """Mark the open task as urged by the reporter, and return from when on they may urge again.
+
+        No message of its own goes out: the mark stands on the cards, and the next reminder of the holder has it. Raises
+        `NotYourTask` for anybody but the reporter, `CaseClosed`, `StepForbids` where the SOP forbids it, `UrgedLately`
+        within an office hour after the last time.
+        """
+        task = self._reporters(Verb.URGE, by=by)
+        again = self._may_urge_again()
+        if again is not None and again > self.at:
+            raise UrgedLately(again)
+        task.urges += 1
+        task.urged_at = self.at
+        self._log(Action.URGE, by_id=by.id, capacity=REPORTER, task=task)
+        self._redraw(task)
+        return self.office.file.calendar.add(self.at, _HOUR)
+
+    def _may_urge_again(self) -> datetime | None:
+        """Return the end of the office hour that follows the last time the reporter urged, None where they have not."""
+        urged = [task.urged_at for task in self.case.tasks if task.urged_at is not None]
+        return self.office.file.calendar.add(max(urged), _HOUR) if urged else None
 
     def _reporters(self, verb: Verb, *, by: Person) -> Task:
         """Check everything that must hold before the reporter does something, and return the open task."""

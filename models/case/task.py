@@ -22,7 +22,8 @@ class Task(Base):
     """One pass of one step: opened, due, closed with an outcome, by whom, in which capacity.
 
     `round` counts the passes through the handle step; `version` grows with each change a button must know of;
-    `rung` is the next rung of the ladder and `chase_at` its instant, None once the task is closed.
+    `rung` is the next rung of the ladder and `chase_at` its instant, None once the task is closed. `urges` counts how
+    often the reporter has urged, last at `urged_at`.
     """
 
     __tablename__ = "tasks"
@@ -46,6 +47,8 @@ class Task(Base):
     version: Mapped[int] = mapped_column(default=1)
     rung: Mapped[int] = mapped_column(default=0)
     chase_at: Mapped[datetime | None]
+    urges: Mapped[int] = mapped_column(default=0, server_default="0")
+    urged_at: Mapped[datetime | None]
 
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id], lazy="raise")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise")
@@ -107,6 +110,8 @@ class Task(Base):
             version=1,
             rung=0,
             chase_at=None,
+            urges=0,
+            urged_at=None,
             live_cards=[],
         )
 

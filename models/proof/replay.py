@@ -84,6 +84,10 @@ class Replay:
         self._running(entry, body).add(entry.sequence, assignee_id=body["assignee"])
         self.testimony.remarked(entry, body, task=self._place(entry, body))
 
+    def _urged(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        task = self._running(entry, body)
+        task.add(entry.sequence, urges=task.columns["urges"] + 1, urged_at=entry.at)
+
     def _judged(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.case.add(entry.sequence, helped=body["helped"])
 
@@ -166,6 +170,8 @@ class Replay:
                 "note": "",
                 "instructions": [],
                 "rung": 0,
+                "urges": 0,
+                "urged_at": None,
             },
         )
         self.tasks.append(task)
@@ -196,6 +202,7 @@ class Replay:
             Action.WRITE: _drafted,
             Action.FEEDBACK: _judged,
             Action.TRANSFER: _handed_on,
+            Action.URGE: _urged,
         },
     )
     """How the entry of each action is taken in."""

@@ -31,6 +31,7 @@ class Verb(StrEnum):
     SEND_BACK_FURTHER = "send-back-further"
     RECALL = "recall"
     WITHDRAW = "withdraw"
+    URGE = "urge"
 
 
 class Action(StrEnum):
@@ -56,6 +57,7 @@ class Action(StrEnum):
     TRANSFER = "transfer"
     RECALL = "recall"
     WITHDRAW = "withdraw"
+    URGE = "urge"
 
     @property
     def rules(self) -> "ActionRules":
@@ -107,6 +109,7 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.FEEDBACK: ActionRules(),
         Action.RECALL: ActionRules(Outcome.RECALLED),
         Action.WITHDRAW: ActionRules(Outcome.WITHDRAWN),
+        Action.URGE: ActionRules(),
         Action.TRANSFER: ActionRules(reasoned=True, words=("text",)),
     },
 )

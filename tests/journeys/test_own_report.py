@@ -49,3 +49,24 @@ async def test_budi_withdraws_while_rina_begins(office: DemoOffice) -> None:
     assert not budi.sees("Tarik laporan")
     assert rina.sees("Laporan Evaluasi") is not withdrawn
     assert await office.verified()
+
+
+async def test_budi_urges_and_the_next_reminder_says_so(office: DemoOffice) -> None:
+    budi, kakanwil = office["Budi"], office["Kakanwil"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    heard = len(kakanwil.person.received)
+
+    toast = await budi.taps("Ingatkan")
+    assert "Anda dapat mengingatkan lagi mulai 09.30" in toast
+    assert len(kakanwil.person.received) == heard, "no message of its own"
+    assert kakanwil.sees("🔔 Pelapor mengingatkan 1×")
+    assert "Sekali dalam satu jam kerja" in await budi.taps("Ingatkan")
+
+    await office.passes(minutes=25)
+    assert kakanwil.sees("🔔 Pelapor sudah mengingatkan 1×.")
+    await office.passes(minutes=36)
+    assert "lagi mulai" in await budi.taps("Ingatkan")
+    assert kakanwil.sees("🔔 Pelapor mengingatkan 2×")
+    await budi.taps("Riwayat")
+    assert budi.sees("Budi Contoh (pelapor) mengingatkan")
+    assert await office.verified()

@@ -489,6 +489,9 @@ class Pegawai:
 
         self.bureau.work(hand)
 
+    def urges(self, case_id: int) -> datetime:
+        return self.bureau.work(lambda records: records.case(case_id).urge(by=self._person(records)))
+
     def withdraws(self, case_id: int) -> None:
         self.bureau.work(lambda records: records.case(case_id).withdraw(by=self._person(records)))
 

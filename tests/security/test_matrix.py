@@ -127,6 +127,7 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("position", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
     (Attempt("attachments", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("open-card", "{task}", card=CardKind.QUEUE, face=Face.TASKS), authority.opening),
+    (Attempt("urge", card=CardKind.STATUS), authority.reporting),
     (Attempt("withdraw", card=CardKind.STATUS), authority.withdrawing),
     (Attempt("withdraw-now", card=CardKind.STATUS, face=Face.WITHDRAWING), authority.withdrawing),
     (Attempt("page", "0", card=CardKind.QUEUE, face=Face.TASKS), authority.for_oneself),
@@ -183,6 +184,7 @@ TRIED_BY = {
     "feedback": "helped",
     "transfer": "reason",
     "recall": "recall",
+    "urge": "urge",
     "withdraw": "withdraw-now",
 }
 """By which attempt each action of the record is tried."""

@@ -44,3 +44,12 @@ status-withdrawn = 🚫 Report <b>{ $number }</b> was withdrawn by its reporter,
 list-case-withdrawn = 🚫 <b>{ $number }</b>{ $subject }
 button-case-withdrawn = 🚫 { $number }
 refusal-handling-begun = { $by } is handling this report, so it cannot be withdrawn any more. Reply to its receipt if there is something to say.
+
+action-urge = urge
+button-urge = 🔔 Remind
+done-urged = 🔔 Noted on the card of { $number } and in the next reminder. You may urge again from { $at }.
+status-urged = 🔔 You urged last { $at }.
+card-urged = 🔔 The reporter has urged { $count }×, last { $at }
+nudge-urged = 🔔 The reporter has urged { $count }×.
+happened-urge = 🔔 { $who } urged
+refusal-urged-lately = You have just urged. Once in an office hour; again from { $at }.

@@ -44,3 +44,12 @@ status-withdrawn = 🚫 Laporan <b>{ $number }</b> ditarik oleh pelapor, { $time
 list-case-withdrawn = 🚫 <b>{ $number }</b>{ $subject }
 button-case-withdrawn = 🚫 { $number }
 refusal-handling-begun = Laporan ini sudah ditangani { $by }, jadi tidak dapat ditarik lagi. Balas tanda terimanya bila ada yang perlu disampaikan.
+
+action-urge = mengingatkan
+button-urge = 🔔 Ingatkan
+done-urged = 🔔 Dicatat pada kartu { $number } dan pengingat berikutnya. Anda dapat mengingatkan lagi mulai { $at }.
+status-urged = 🔔 Terakhir Anda ingatkan { $at }.
+card-urged = 🔔 Pelapor mengingatkan { $count }×, terakhir { $at }
+nudge-urged = 🔔 Pelapor sudah mengingatkan { $count }×.
+happened-urge = 🔔 { $who } mengingatkan
+refusal-urged-lately = Anda baru saja mengingatkan. Sekali dalam satu jam kerja; lagi mulai { $at }.

@@ -1,4 +1,4 @@
-"""Keep to whom a task was handed, and what is chosen on a card before a reason is given."""
+"""Keep to whom a task was handed, what is chosen on a card before a reason is given, and how often a reporter urged."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,17 +10,21 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the columns. Before, no task was handed on."""
+    """Add the columns. Before, no task was handed on, and nobody urged."""
     # SQLite's own numbers of rows are INTEGER; it adds a reference only together with its column.
     kind = "INTEGER" if op.get_context().dialect.name == "sqlite" else "BIGINT"
     for table in ("remarks", "disposition_drafts"):
         constraint = f"CONSTRAINT fk_{table}_to_id_people REFERENCES people (id)"
         op.execute(f"ALTER TABLE {table} ADD COLUMN to_id {kind} {constraint}")
     op.add_column("disposition_drafts", sa.Column("back_to", sa.Integer(), nullable=True))
+    op.add_column("tasks", sa.Column("urges", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("tasks", sa.Column("urged_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_column("tasks", "urged_at")
+    op.drop_column("tasks", "urges")
     op.drop_column("disposition_drafts", "back_to")
     for table in ("disposition_drafts", "remarks"):
         op.execute(f"ALTER TABLE {table} DROP COLUMN to_id")

@@ -1,14 +1,18 @@
-"""What the reporter of an open report may do: withdraw it until handling has begun."""
+"""What the reporter of an open report may do: withdraw it until handling has begun, urge its holder."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
+from models.case.task import Task
 from models.mail.card import CardKind
+from models.mail.notice import NoticeKind
 from models.proof import verification
-from models.refusals import CaseClosed, HandlingBegun, NotYourTask, StepForbids, TaskAlreadyDecided
+from models.refusals import CaseClosed, HandlingBegun, NotYourTask, StepForbids, TaskAlreadyDecided, UrgedLately
 from models.rules.sop_file import parse_sop
 
 if TYPE_CHECKING:
@@ -83,3 +87,71 @@ def test_an_sop_may_forbid_it(bureau: Bureau) -> None:
     case_id = bureau.begins("budi")
     with pytest.raises(StepForbids):
         bureau["budi"].withdraws(case_id)
+
+
+def test_a_reporter_urges_once_in_an_office_hour(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    sounding = len(bureau.notices())
+    again = bureau["budi"].urges(case_id)
+    assert bureau.rules.office.calendar.between(bureau.at, again) == 60 * 60
+    owed = bureau.notices()[sounding:]
+    assert {one.kind for one in owed} == {NoticeKind.REFRESH}, "no message of its own, only the mark on what is there"
+
+    bureau.works(59)
+    with pytest.raises(UrgedLately) as refused:
+        bureau["budi"].urges(case_id)
+    assert refused.value.at == again
+    bureau["bambang"].forwards(case_id)
+    with pytest.raises(UrgedLately):
+        bureau["budi"].urges(case_id)
+    bureau.works(1)
+    bureau["budi"].urges(case_id)
+
+    assert [task.urges for task in bureau.case(case_id).tasks] == [1, 1]
+    assert [entry.action for entry in bureau.entries(case_id)] == ["report", "urge", "forward", "urge"]
+    assert bureau.work(lambda records: verification.verify(records.session)).verifies
+
+
+def test_the_night_is_no_office_hour(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.works(6 * 60 + 20)
+    bureau["budi"].urges(case_id)
+    bureau.passes(timedelta(hours=14))
+    with pytest.raises(UrgedLately):
+        bureau["budi"].urges(case_id)
+
+
+def test_urging_leaves_buttons_and_recall_as_they_are(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau["bambang"].forwards(case_id)
+    version = bureau.task(case_id).version
+    bureau["budi"].urges(case_id)
+    assert bureau.task(case_id).version == version
+    assert bureau["bambang"].recalls(case_id).step == 1
+
+
+def test_nobody_but_the_reporter_urges_and_nobody_once_it_is_over(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    for name in ("bambang", "rina", "dewi"):
+        with pytest.raises(NotYourTask):
+            bureau[name].urges(case_id)
+    bureau.finishes(case_id)
+    with pytest.raises(CaseClosed):
+        bureau["budi"].urges(case_id)
+
+
+def test_an_sop_may_forbid_to_urge(bureau: Bureau) -> None:
+    forbid(bureau, "urge")
+    case_id = bureau.begins("budi")
+    with pytest.raises(StepForbids):
+        bureau["budi"].urges(case_id)
+
+
+def test_the_count_of_urges_is_held_against_the_journal(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau["budi"].urges(case_id)
+    bureau.work(lambda records: records.session.execute(update(Task).values(urges=7)))
+    found = bureau.work(lambda records: verification.verify(records.session))
+    assert [str(one.reason) for one in found.breaches] == [
+        "the task of step 1, round 1: its urges is not what the journal tells"
+    ]
