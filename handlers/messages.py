@@ -5,9 +5,10 @@ from typing import assert_never
 from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
 from handlers.people import registration
-from handlers.reporting import drafting, group, report
+from handlers.reporting import drafting, group, own, report
 from handlers.steps import disposition, evaluation, late, question, transferring
 from handlers.texts.spoken import storable
+from models.case.case import CaseState
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
@@ -26,8 +27,11 @@ from models.rules.actions import Action
 _MENDABLE = (TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments)
 """The refusals that another message may mend."""
 
-_REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE})
+_REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE, CardKind.STATUS})
 """The cards that take replies."""
+
+_BY_REPLY = {CardKind.QUESTION: Action.ANSWER, CardKind.STATUS: Action.ADD}
+"""What a reply to a card is; to any other it is a note."""
 
 
 def receive(records: Records, message: Incoming) -> None:
@@ -108,7 +112,7 @@ def _note(records: Records, refusal: Refusal, by: Person, card: Card | None, con
     """Note a refused message in the journal of its case: that of the card it replied to, or what was expected."""
     if card is not None:
         if card.case_id is not None:
-            action = Action.ANSWER if card.kind is CardKind.QUESTION else Action.NOTE
+            action = _BY_REPLY.get(card.kind, Action.NOTE)
             refusing.note(records, records.case(card.case_id), refusal, action=action.value, by=by)
     elif conversation.task_id is not None:
         proceeding, _ = records.task(conversation.task_id)
@@ -133,8 +137,20 @@ def _reply(records: Records, message: Incoming, person: Person) -> bool:
                 return False
             disposition.note(records, message, person, task_id=card.task_id)
             return True
+        case CardKind.STATUS if card.case_id is not None and _is_open_report(records, card.case_id, person):
+            conversation = records.conversation(message.chat_id)
+            if conversation.expects is not Expects.NOTHING and conversation.card_id == card.id:
+                return False
+            own.added(records, message, person, card.case_id)
+            return True
         case _:
             return False
+
+
+def _is_open_report(records: Records, case_id: int, person: Person) -> bool:
+    """Whether a case is under way, and `person` has reported it: what others reply to its status is a report."""
+    case = records.reader.case(case_id).case
+    return case.state is CaseState.OPEN and case.reporter_id == person.id
 
 
 def _expected(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 
 from handlers.chat.desk import Toast
+from handlers.chat.incoming import Incoming
+from handlers.reporting import drafting
 from handlers.screens.screen import Touch
+from handlers.texts.shorten import length
 from models.case.proceeding import Proceeding
 from models.mail import correspondence
 from models.mail.card import Face
 from models.office.person import Person
-from models.refusals import NotRegistered, UnknownButton
+from models.queries import belongings
+from models.refusals import NothingToAttach, NotRegistered, ReportTooLong, TooManyAttachments, UnknownButton
 from models.repository.presses import Press
 from models.repository.records import Records
 
@@ -35,6 +39,29 @@ def urge(records: Records, press: Press) -> Toast:
     proceeding, person = _found(records, press)
     again = proceeding.urge(by=person)
     return Toast("done-urged", {"number": proceeding.case.number, "at": again})
+
+
+def added(records: Records, message: Incoming, person: Person, case_id: int) -> None:
+    """Take a reply to the receipt into the report: its words, and its files as far as there is room.
+
+    Raises `NothingToAttach`, `ReportTooLong`, `TooManyAttachments` where nothing but files came and none fits, and what
+    the door raises.
+    """
+    proceeding = records.case(case_id)
+    limit = records.rules.office.limits.attachments_per_report
+    room = max(0, limit - belongings.files_given(records.reader, case_id, person))
+    files = message.files[:room]
+    if len(message.files) > len(files):
+        if not files and not message.text:
+            raise TooManyAttachments(limit)
+        drafting.tell(records, message, TooManyAttachments(limit))
+    if not message.text and not files:
+        raise NothingToAttach
+    if length(message.text) > drafting.TEXT_LIMIT:
+        raise ReportTooLong(length(message.text), drafting.TEXT_LIMIT)
+    proceeding.add(by=person, text=message.text or drafting.named(files), files=files)
+    number = proceeding.case.number
+    records.say(message.chat_id, "done-added", person=person, silent=True, number=number, files=len(files))
 
 
 def _found(records: Records, press: Press) -> tuple[Proceeding, Person]:

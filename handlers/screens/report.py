@@ -43,7 +43,8 @@ class CaseView:
     `sight` is how much of the case the reader may see, and `own` whether the reader reported it. `subject`, `reason`
     and `result` are empty for a reader who may not read the words of the case. `face` is what the card shows;
     `transfer` is None for a reader who can hand the open task to nobody. `withdrawable` is whether the reader may still
-    withdraw the report, `urgeable` whether they may urge its holder; they did so last at `urged_at`.
+    withdraw the report, `urgeable` whether they may urge its holder; they did so last at `urged_at`;
+    `open_to_more` whether they may add to it.
     """
 
     now: datetime
@@ -68,6 +69,7 @@ class CaseView:
     transfer: TransferView | None = None
     withdrawable: bool = False
     urgeable: bool = False
+    open_to_more: bool = False
     urged_at: datetime | None = None
 
 
@@ -165,28 +167,26 @@ def status_card(view: CaseView, say: Say) -> Screen:
         blocks.append(say("status-reason", reason=shortened(view.reason, _REASON)))
     if view.state is CaseState.CLOSED and view.helped is not None:
         blocks.append(say("status-helped" if view.helped else "status-not-helped"))
+    below, rows = _status_end(view, say)
+    return Screen(Markup("\n").join((*blocks, *below)), rows)
+
+
+def _status_end(view: CaseView, say: Say) -> tuple[list[Markup], tuple[tuple[Button, ...], ...]]:
+    """Return the last lines of a status card and its buttons, as its face has them."""
     if view.transfer is not None and view.face in transferring.FACES:
-        blocks.append(transferring.asking(view.transfer, view.face, say))
-        return Screen(Markup("\n").join(blocks), transferring.rows(view.transfer, view.face, say))
+        return [transferring.asking(view.transfer, view.face, say)], transferring.rows(view.transfer, view.face, say)
     if view.withdrawable and view.face is Face.WITHDRAWING:
-        blocks.append(say("prompt-withdrawing", number=view.number))
         sure = Button(say.plain("button-withdraw-now"), Touch.WITHDRAW_NOW, style=Style.RED)
-        return Screen(Markup("\n").join(blocks), ((sure,), (Button(say.plain("button-back"), Touch.BACK),)))
+        back = Button(say.plain("button-back"), Touch.BACK)
+        return [say("prompt-withdrawing", number=view.number)], ((sure,), (back,))
     position = Button(say.plain("button-position"), Touch.POSITION, str(view.case_id))
     timeline = Button(say.plain("button-timeline"), Touch.TIMELINE, str(view.case_id))
-    rows: list[tuple[Button, ...]] = [(position, timeline)]
-    if view.transfer is not None:
-        rows.append((Button(say.plain("button-transfer"), Touch.TRANSFER),))
-    if own := _of_ones_own(view, say):
-        rows.append(own)
-    return Screen(Markup("\n").join(blocks), tuple(rows))
-
-
-def _of_ones_own(view: CaseView, say: Say) -> tuple[Button, ...]:
-    """Return the buttons by which the reporter does something with their open report."""
-    withdraw = Button(say.plain("button-withdraw"), Touch.WITHDRAW)
     urge = Button(say.plain("button-urge"), Touch.URGE)
-    return (*((urge,) if view.urgeable else ()), *((withdraw,) if view.withdrawable else ()))
+    withdraw = Button(say.plain("button-withdraw"), Touch.WITHDRAW)
+    own = (*((urge,) if view.urgeable else ()), *((withdraw,) if view.withdrawable else ()))
+    transfer = (Button(say.plain("button-transfer"), Touch.TRANSFER),) if view.transfer is not None else ()
+    rows = tuple(row for row in ((position, timeline), transfer, own) if row)
+    return [say("status-how")] if view.open_to_more else [], rows
 
 
 def _status_title(view: CaseView, say: Say) -> Markup:

@@ -41,6 +41,7 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
         result=submitted.text(Part.RESULT) if submitted and readable else "",
         helped=case.helped,
         previous=reader.case_number(case.previous_case_id),
+        open_to_more=own and standing.sop.permits(Verb.ADD),
         urgeable=own and standing.sop.permits(Verb.URGE),
         urged_at=max((one.urged_at for one in case.tasks if one.urged_at is not None), default=None),
         withdrawable=own and standing.handling is None and standing.sop.permits(Verb.WITHDRAW),

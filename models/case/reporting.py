@@ -1,10 +1,16 @@
 """The doors of the reporter while their report is under way."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from models.case.attachment import FileRecord
 from models.case.journey import REPORTER, Journey
+from models.case.question import Remark
 from models.case.task import Task
-from models.office.person import Person
+from models.mail import correspondence
+from models.mail.correspondence import News
+from models.mail.notice import Priority
+from models.office.person import Person, reachable
 from models.refusals import HandlingBegun, StepForbids, UrgedLately
 from models.rules.actions import Action, Verb
 
@@ -50,6 +56,23 @@ class Reporting(Journey):
         self._log(Action.URGE, by_id=by.id, capacity=REPORTER, task=task)
         self._redraw(task)
         return self.office.file.calendar.add(self.at, _HOUR)
+
+    def add(self, *, by: Person, text: str, files: Sequence[FileRecord] = ()) -> None:
+        """Add words and files of the reporter to the report, and tell the holders of the open task without a sound.
+
+        The words stand on the cards from now on. Raises `NotYourTask` for anybody but the reporter, `CaseClosed`,
+        `StepForbids` where the SOP forbids it.
+        """
+        task = self._reporters(Verb.ADD, by=by)
+        remark = Remark(task_id=task.id, by_id=by.id, capacity=REPORTER, text=text, at=self.at, to_id=None)
+        self.case.remarks.add(remark)
+        kept = self._keep(files, by_id=by.id)
+        self._log(Action.ADD, by_id=by.id, capacity=REPORTER, task=task, text=text, **kept)
+        self._changed(task)
+        data = {"number": self.case.number, "answer": text, "files": len(files)}
+        for person in reachable(self.holders(task)):
+            owed = correspondence.news(News.ADDED, person, at=self.at, data=data, priority=Priority.CARD, silent=True)
+            self._owe(owed, task)
 
     def _may_urge_again(self) -> datetime | None:
         """Return the end of the office hour that follows the last time the reporter urged, None where they have not."""

@@ -203,6 +203,7 @@ class Replay:
             Action.FEEDBACK: _judged,
             Action.TRANSFER: _handed_on,
             Action.URGE: _urged,
+            Action.ADD: _remarked,
         },
     )
     """How the entry of each action is taken in."""

@@ -74,6 +74,12 @@ def attachments(reader: Reader, case_id: int, *, added_by: int | None = None) ->
     return reader.session.scalars(statement).all()
 
 
+def files_given(reader: Reader, case_id: int, person: Person) -> int:
+    """Return how many files a person has given to a case."""
+    theirs = Attachment.case_id == case_id, Attachment.added_by_id == person.id
+    return reader.session.scalar(select(func.count()).select_from(Attachment).where(*theirs)) or 0
+
+
 def evaluation_files(reader: Reader, case_id: int, revision: int | None = None) -> int:
     """Return how many files belong to the Laporan Evaluasi, or to one revision of it."""
     wanted = Attachment.revision.is_not(None) if revision is None else Attachment.revision == revision

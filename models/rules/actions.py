@@ -32,6 +32,7 @@ class Verb(StrEnum):
     RECALL = "recall"
     WITHDRAW = "withdraw"
     URGE = "urge"
+    ADD = "add"
 
 
 class Action(StrEnum):
@@ -58,6 +59,7 @@ class Action(StrEnum):
     RECALL = "recall"
     WITHDRAW = "withdraw"
     URGE = "urge"
+    ADD = "add"
 
     @property
     def rules(self) -> "ActionRules":
@@ -110,6 +112,7 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.RECALL: ActionRules(Outcome.RECALLED),
         Action.WITHDRAW: ActionRules(Outcome.WITHDRAWN),
         Action.URGE: ActionRules(),
+        Action.ADD: ActionRules(words=("text",), public=True),
         Action.TRANSFER: ActionRules(reasoned=True, words=("text",)),
     },
 )

@@ -70,3 +70,43 @@ async def test_budi_urges_and_the_next_reminder_says_so(office: DemoOffice) -> N
     await budi.taps("Riwayat")
     assert budi.sees("Budi Contoh (pelapor) mengingatkan")
     assert await office.verified()
+
+
+async def test_budi_adds_to_the_report_by_a_reply_to_the_receipt(office: DemoOffice) -> None:
+    budi, kadiv, kakanwil = office["Budi"], office["Kadiv"], office["Kakanwil"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office.walk(until=2)
+    receipt = budi.message("SW-2026-0001 diterima")
+    assert "Balas pesan ini untuk menambah keterangan atau berkas." in receipt.words
+
+    await budi.says("Hanya di lantai dua.", reply_to=receipt)
+    await budi.sends_photo("Tangkapan layarnya.", reply_to=receipt)
+
+    assert budi.sees("Ditambahkan ke SW-2026-0001 dengan 📎 1; pejabat yang memegangnya diberi tahu.")
+    assert kadiv.sees("➕ Pelapor menambah SW-2026-0001: “Hanya di lantai dua.”")
+    assert kadiv.sees("🗒 Budi Contoh: “Tangkapan layarnya.”")
+    assert kadiv.sees("📎 1")
+    assert not kakanwil.sees("Hanya di lantai dua."), "who has passed it on is not told"
+    assert await office.cases() == ["SW-2026-0001"], "it is no new report"
+    await budi.taps("Riwayat")
+    assert budi.sees("Budi Contoh (pelapor) menambah keterangan: “Hanya di lantai dua.”")
+    await office.walk(until=3)
+    assert await office.verified()
+
+
+async def test_what_is_replied_to_the_status_of_anothers_report_is_a_report(office: DemoOffice) -> None:
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    kakanwil = office["Kakanwil"]
+    await kakanwil.says("/status SW-2026-0001")
+    await kakanwil.says("Printer saya juga rusak.", reply_to=kakanwil.message("Laporan SW-2026-0001"))
+    assert kakanwil.sees("Draf laporan")
+    assert await office.verified()
+
+
+async def test_an_album_is_one_addition(office: DemoOffice) -> None:
+    budi = office["Budi"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await budi.sends_album(3, "Tiga layar.", reply_to=budi.message("SW-2026-0001 diterima"))
+    assert budi.sees("Ditambahkan ke SW-2026-0001 dengan 📎 3")
+    assert office["Kakanwil"].chat.count("Pelapor menambah SW-2026-0001") == 1
+    assert await office.verified()

@@ -492,6 +492,9 @@ class Pegawai:
     def urges(self, case_id: int) -> datetime:
         return self.bureau.work(lambda records: records.case(case_id).urge(by=self._person(records)))
 
+    def adds(self, case_id: int, text: str = "Sejak pembaruan kemarin.", files: tuple[FileRecord, ...] = ()) -> None:
+        self.bureau.work(lambda records: records.case(case_id).add(by=self._person(records), text=text, files=files))
+
     def withdraws(self, case_id: int) -> None:
         self.bureau.work(lambda records: records.case(case_id).withdraw(by=self._person(records)))
 

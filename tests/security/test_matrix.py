@@ -62,6 +62,11 @@ def writes(verdict: Verdict) -> Verdict:
     return lambda situation, who: IGNORED if who in NOBODY else verdict(situation, who)
 
 
+def adding(situation: Situation, who: str) -> str:
+    """Reply to the status of a case: from anybody but its reporter, or once it has ended, that is a new report."""
+    return authority.for_oneself(situation, who)
+
+
 def looks(*, whole: bool) -> Verdict:
     return lambda situation, who: authority.looking(situation, who, whole=whole)
 
@@ -119,6 +124,7 @@ IN_WORDS: list[tuple[Attempt, Verdict]] = [
     (Attempt(writes=Expects.EVALUATION_PART, part="cause"), writes(decides("write"))),
     (Attempt(writes=Expects.EVALUATION_FILE), writes(decides("write"))),
     (Attempt(replies=True), writes(decides("note"))),
+    (Attempt(replies=True, card=CardKind.STATUS), writes(adding)),
     (Attempt(replies=True, card=CardKind.QUEUE, face=Face.TASKS), writes(authority.for_oneself)),
 ]
 AT_A_CASE: list[tuple[Attempt, Verdict]] = [
@@ -184,6 +190,7 @@ TRIED_BY = {
     "feedback": "helped",
     "transfer": "reason",
     "recall": "recall",
+    "add": "reply",
     "urge": "urge",
     "withdraw": "withdraw-now",
 }

@@ -53,3 +53,15 @@ card-urged = 🔔 The reporter has urged { $count }×, last { $at }
 nudge-urged = 🔔 The reporter has urged { $count }×.
 happened-urge = 🔔 { $who } urged
 refusal-urged-lately = You have just urged. Once in an office hour; again from { $at }.
+
+action-add = add to the report
+status-how = 💬 Reply to this message to add words or files.
+done-added = ➕ Added to { $number }{ $files ->
+        [0] { "" }
+       *[other] { " " }with 📎 { $files }
+    }; the official who has it is told.
+news-added = ➕ The reporter added to { $number }: “{ $answer }”{ $files ->
+        [0] { "" }
+       *[other] { " " }· 📎 { $files }
+    }
+happened-add = ➕ { $who } added to the report

@@ -53,3 +53,15 @@ card-urged = 🔔 Pelapor mengingatkan { $count }×, terakhir { $at }
 nudge-urged = 🔔 Pelapor sudah mengingatkan { $count }×.
 happened-urge = 🔔 { $who } mengingatkan
 refusal-urged-lately = Anda baru saja mengingatkan. Sekali dalam satu jam kerja; lagi mulai { $at }.
+
+action-add = menambah laporan
+status-how = 💬 Balas pesan ini untuk menambah keterangan atau berkas.
+done-added = ➕ Ditambahkan ke { $number }{ $files ->
+        [0] { "" }
+       *[other] { " " }dengan 📎 { $files }
+    }; pejabat yang memegangnya diberi tahu.
+news-added = ➕ Pelapor menambah { $number }: “{ $answer }”{ $files ->
+        [0] { "" }
+       *[other] { " " }· 📎 { $files }
+    }
+happened-add = ➕ { $who } menambah keterangan

@@ -155,3 +155,41 @@ def test_the_count_of_urges_is_held_against_the_journal(bureau: Bureau) -> None:
     assert [str(one.reason) for one in found.breaches] == [
         "the task of step 1, round 1: its urges is not what the journal tells"
     ]
+
+
+def test_a_reporter_adds_words_and_files_and_the_holder_is_told_without_a_sound(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau["bambang"].forwards(case_id)
+    version = bureau.task(case_id).version
+    photo = {"kind": "photo", "file_id": "F", "file_unique_id": "U", "name": "", "size": 5, "caption": ""}
+
+    bureau["budi"].adds(case_id, "Hanya di lantai dua.", (photo,))
+
+    (told,) = [one for one in bureau.notices(NoticeKind.SAY) if one.body["code"] == "news-added"]
+    assert told.person_id == bureau["siti"].id
+    assert told.body["silent"] is True
+    assert told.body["data"] == {"number": "SW-2026-0001", "answer": "Hanya di lantai dua.", "files": 1}
+    assert bureau.task(case_id).version == version + 1, "a decision must know of it"
+    entry = bureau.entries(case_id)[-1]
+    assert (entry.action, entry.actor_id, entry.capacity) == ("add", bureau["budi"].id, "reporter")
+    assert bureau["bambang"].recalls(case_id, task_id=bureau.case(case_id).tasks[0].id).step == 1, (
+        "no official has acted"
+    )
+    assert bureau.work(lambda records: verification.verify(records.session)).verifies
+
+
+def test_nobody_else_adds_and_nobody_once_it_is_over(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    for name in ("bambang", "dewi"):
+        with pytest.raises(NotYourTask):
+            bureau[name].adds(case_id)
+    bureau["budi"].withdraws(case_id)
+    with pytest.raises(CaseClosed):
+        bureau["budi"].adds(case_id)
+
+
+def test_an_sop_may_forbid_to_add(bureau: Bureau) -> None:
+    forbid(bureau, "add")
+    case_id = bureau.begins("budi")
+    with pytest.raises(StepForbids):
+        bureau["budi"].adds(case_id)

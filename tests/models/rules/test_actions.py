@@ -9,7 +9,7 @@ def test_an_action_that_sends_work_away_needs_a_reason() -> None:
 
 
 def test_the_reporter_reads_what_is_said_by_them_and_to_them() -> None:
-    assert {action for action in Action if action.rules.public} == {"report", "ask", "answer", "decline"}
+    assert {action for action in Action if action.rules.public} == {"report", "ask", "answer", "decline", "add"}
 
 
 def test_each_action_that_decides_gives_its_task_an_outcome_of_its_own() -> None:
