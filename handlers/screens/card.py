@@ -29,6 +29,7 @@ class Decision:
     """One decided task, as a line of history.
 
     `by` decided it in this `capacity`, None for the reporter; `post` is the post's short name.
+    `own` is whether they reported the case themselves.
     """
 
     step: int
@@ -39,6 +40,7 @@ class Decision:
     at: datetime
     note: str
     instructions: Sequence[str]
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class TaskView:
     writer, its words, and the colleague to whom the task went with them, "" for a note. `transfer` is None where the
     reader has nobody to hand the task to. `ways_back` are the steps to which the disposition may go back, by number and
     role; `previous_role` is that of the one chosen. `recallable` is whether the reader may recall what they forwarded.
-    `urges` counts how often the person who reported it has urged.
+    `urges` counts how often the person who reported it has urged. `own` is whether the reader is that person;
+    `instead_of` is the post that the reader stands in for because its holder is, "" mostly.
     """
 
     now: datetime
@@ -104,6 +107,8 @@ class TaskView:
     recallable: bool
     urges: int
     urged_at: datetime | None
+    own: bool
+    instead_of: str
 
 
 TEXT = 700
@@ -198,6 +203,10 @@ def _facts(view: TaskView, say: Say) -> Markup:
     facts.append(say("card-classification", classification=word, files=files))
     if view.is_open:
         facts.append(_deadline(view, say))
+    if view.is_open and view.own:
+        facts.append(say("card-own"))
+    if view.instead_of:
+        facts.append(say("card-instead-of", post=view.instead_of))
     if view.is_open and view.urged_at is not None:
         facts.append(say("card-urged", count=view.urges, at=say.time.moment(view.urged_at, now=view.now)))
     if view.holder:
@@ -251,7 +260,8 @@ def who(decision: Decision, say: Say) -> str:
     if decision.capacity is None:
         return say.plain("timeline-reporter", name=decision.by)
     code = "capacity-definitive" if decision.capacity is Capacity.DEFINITIVE else f"capacity-{decision.capacity.value}"
-    return say.plain("decided-by", name=decision.by, capacity=say.plain(code, post=decision.post))
+    said = "decided-by-reporter" if decision.own else "decided-by"
+    return say.plain(said, name=decision.by, capacity=say.plain(code, post=decision.post))
 
 
 def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Markup:

@@ -20,4 +20,4 @@ def with_reporter(proceeding: Proceeding, code: str) -> Toast:
 
 def role_of(proceeding: Proceeding, task: Task) -> str:
     """Return the title of the role that carries out `task`."""
-    return proceeding.sop.role(proceeding.sop.step(task.step).role).title
+    return proceeding.title_of(task)

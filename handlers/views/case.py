@@ -55,7 +55,7 @@ def _position(reader: Reader, standing: Standing, task: Task) -> Position:
     opening = calendar.opening(reader.at)
     named = task.assignee if task.assignee in standing.holders(task) else None
     return Position(
-        role=standing.sop.role(standing.sop.step(task.step).role).title,
+        role=standing.title_of(task),
         holder=named.name if named else "",
         standard=task.time_standard,
         due=task.due_at,

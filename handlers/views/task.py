@@ -68,12 +68,14 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         holder=task.assignee.name if task.assignee and task.assignee in holders else "",
         next_role=sop.role(following.role).title if following else "",
         previous_role=sop.role(earlier.role).title if earlier else "",
+        own=mine and card.person_id == case.reporter_id,
+        instead_of=_instead_of(standing, task),
         urges=task.urges,
         urged_at=task.urged_at,
         recallable=card.live and task.decided_by_id == card.person_id and standing.recallable(task),
         ways_back=[(one.number, sop.role(one.role).title) for one in standing.ways_back(task)],
         return_role=sop.role(sop.return_target(step).role).title if step.kind.rules.reviews else "",
-        now_at=sop.role(sop.step(current.step).role).title if current else "",
+        now_at=standing.title_of(current) if current else "",
         actions=standing.allows(task) if mine else frozenset(),
         candidates=_candidates(reader, standing, task) if step.kind.rules.assigns and task.is_open else (),
         destinations=[(one.code, one.title) for one in standing.destinations],
@@ -102,6 +104,7 @@ def _decision(standing: Standing, task: Task) -> Decision:
         at=task.closed_at or task.opened_at,
         note=task.note,
         instructions=tuple(task.instructions),
+        own=not withdrawn and task.decided_by_id == standing.case.reporter_id,
     )
 
 
@@ -110,6 +113,13 @@ def _way_back(standing: Standing, task: Task, draft: DispositionDraft | None) ->
     ways = standing.ways_back(task)
     chosen = draft.back_to if draft is not None else None
     return next((one for one in ways if one.number == chosen), next(iter(ways), None))
+
+
+def _instead_of(standing: Standing, task: Task) -> str:
+    """Return the post whose step a superior carries out because its holder reported the case; "" for any other task."""
+    office = standing.office
+    usual = office.post_of(standing.sop.step(task.step))
+    return office.file.short_of(usual) if task.not_by_id is not None and task.post in office.above(usual) else ""
 
 
 def _candidates(reader: Reader, standing: Standing, task: Task) -> list[Candidate]:

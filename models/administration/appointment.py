@@ -167,6 +167,7 @@ def deal(records: Records, post: str) -> None:
 
 
 def _bring_in_step(records: Records, proceeding: Proceeding, task: Task) -> None:
+    proceeding.rehome(task)
     entitled = {person.id: person for person in proceeding.holders(task)}
     served = set()
     for shown in [card for card in task.live_cards if card.live]:

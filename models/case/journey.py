@@ -152,7 +152,8 @@ class Journey(Standing):
         task = Task.opened(
             step=step,
             round_number=self.case.round,
-            post=self.office.post_of(step),
+            post=self.judging_post(step),
+            not_by=self.case.reporter_id if step.kind.rules.reviews else None,
             assignee=to,
             due=due or self.office.file.calendar.due(self.at, step.standard),
             at=self.at,
@@ -213,11 +214,11 @@ class Journey(Standing):
             if task.step == step.number and not task.is_open and task.outcome != Outcome.RECALLED
         )
         last = next((task.decided_by_id for task in decided), None)
-        holding = reachable(self.office.holders(self.office.post_of(step)))
+        holding = reachable(self.office.holders(self.judging_post(step)))
         return next((person for person in holding if person.id == last), None)
 
     def _title(self, task: Task) -> str:
-        return self.sop.role(self.sop.step(task.step).role).title
+        return self.title_of(task)
 
     def _tell(self, word: News, *, priority: Priority = Priority.INFORMATION, **data: Any) -> None:
         """Owe the reporter a plain message."""
@@ -269,6 +270,8 @@ class Journey(Standing):
                 "due": opened.due_at.isoformat(),
                 "assignee": opened.assignee_id,
             }
+            if opened.not_by_id is not None:
+                payload["opened"]["not_by"] = opened.not_by_id
         self.case.chain.append(
             str(action),
             actor_id=by.person_id if by else by_id,

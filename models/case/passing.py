@@ -100,6 +100,20 @@ class Passing(Journey):
         left = calendar.between(task.closed_at or self.at, task.due_at)
         return calendar.add(self.at, max(left, _MINUTE))
 
+    def rehome(self, task: Task) -> None:
+        """Let a task that only its reporter could decide go to the post above; nothing where somebody else can.
+
+        Who holds the post may change while the task is open. The clock goes on.
+        """
+        post = self.judging_post(self.sop.step(task.step))
+        own = task.not_by_id is not None and not self._held_by_others(task.post)
+        if not own or post == task.post or not self._held_by_others(post):
+            return
+        task.post, task.assignee, task.assignee_id = post, None, None
+        task.version += 1
+        self._log("rehome", task=task, post=post)
+        self._refresh_status()
+
     def _leave_to(self, task: Task, to: Person) -> None:
         """Take the force from the cards of everybody else, and put a fresh card into the chat of `to`."""
         task.version += 1

@@ -52,12 +52,33 @@ class Standing:
         following = self.sop.after(self.sop.step(task.step))
         return self.office.holders(self.office.post_of(following)) if following else []
 
+    def judging_post(self, step: Step) -> str:
+        """Return the post that carries out `step` in this case.
+
+        Nobody corrects or approves what was done about their own report: where the reporter alone holds the post, it is
+        the nearest one above that somebody else holds. Where there is none, the post stays.
+        """
+        post = self.office.post_of(step)
+        if not step.kind.rules.reviews or not self.office.holders(post):
+            return post
+        return next((one for one in (post, *self.office.above(post)) if self._held_by_others(one)), post)
+
+    def _held_by_others(self, post: str) -> bool:
+        return any(person.id != self.case.reporter_id for person in self.office.holders(post))
+
+    def title_of(self, task: Task) -> str:
+        """Return the title of the role that has `task`, or of the post above it that has it instead."""
+        step = self.sop.step(task.step)
+        if task.not_by_id is not None and task.post in self.office.above(self.office.post_of(step)):
+            return self.office.file.post(task.post).short
+        return self.sop.role(step.role).title
+
     def colleagues(self, task: Task, person: Person) -> list[Person]:
         """Return the persons to whom `person` may hand `task`: who hold its post, can be written to, and lack it.
 
         While the task is nobody's alone, a colleague may get it although it waits for them too.
         """
-        holding = reachable(self.office.holders(task.post))
+        holding = reachable(task.judges(self.office))
         mine = includes(self.holders(task), person.id)
         return [one for one in holding if one.id != task.assignee_id and not (mine and one.id == person.id)]
 

@@ -23,7 +23,8 @@ class Task(Base):
 
     `round` counts the passes through the handle step; `version` grows with each change a button must know of;
     `rung` is the next rung of the ladder and `chase_at` its instant, None once the task is closed. `urges` counts how
-    often the reporter has urged, last at `urged_at`.
+    often the reporter has urged, last at `urged_at`. `not_by_id` is the person who may not decide the task: they
+    reported the case, and the step judges the work.
     """
 
     __tablename__ = "tasks"
@@ -49,6 +50,7 @@ class Task(Base):
     chase_at: Mapped[datetime | None]
     urges: Mapped[int] = mapped_column(default=0, server_default="0")
     urged_at: Mapped[datetime | None]
+    not_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id], lazy="raise")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise")
@@ -88,7 +90,15 @@ class Task(Base):
 
     @classmethod
     def opened(
-        cls, *, step: Step, round_number: int, post: str, assignee: Person | None, due: datetime, at: datetime
+        cls,
+        *,
+        step: Step,
+        round_number: int,
+        post: str,
+        assignee: Person | None,
+        not_by: int | None,
+        due: datetime,
+        at: datetime,
     ) -> Self:
         """Return a task that has just been opened for the holders of `post`."""
         return cls(
@@ -112,6 +122,7 @@ class Task(Base):
             chase_at=None,
             urges=0,
             urged_at=None,
+            not_by_id=not_by,
             live_cards=[],
         )
 
@@ -127,11 +138,16 @@ class Task(Base):
         are none, it stays the assignee's. Nothing is written down about that: from the instant the assignee has an
         account again, the task is theirs alone, unless a colleague has started it and so become its assignee.
         """
-        holding = office.holders(self.post)
+        holding = self.judges(office)
         own = [person for person in holding if person.id == self.assignee_id]
         if any(person.account_id is None for person in own):
             return [person for person in holding if person.account_id is not None] or own
         return own or holding
+
+    def judges(self, office: Office) -> list[Person]:
+        """Return the holders of the task's post without the person who may not decide it, if there are others."""
+        holding = office.holders(self.post)
+        return [person for person in holding if person.id != self.not_by_id] or holding
 
     @property
     def time_standard(self) -> Standard:

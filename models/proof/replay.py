@@ -56,6 +56,9 @@ class Replay:
             self._BY_ACTION[Action(entry.action)](self, entry, body)
         elif entry.action == "chase":
             self._running(entry, body).add(entry.sequence, rung=body["rung"] + 1)
+        elif entry.action == "rehome":
+            post = self.renames.present(body["post"], told_at=entry.at)
+            self._running(entry, body).add(entry.sequence, post=post, assignee_id=None)
         elif entry.action == "unclimb":
             self._running(entry, body).add(entry.sequence, rung=body["rung"])
 
@@ -161,6 +164,7 @@ class Replay:
                 "post": self.renames.present(opened["post"], told_at=entry.at),
                 "due_at": datetime.fromisoformat(opened["due"]),
                 "assignee_id": opened["assignee"],
+                "not_by_id": opened.get("not_by"),
                 "opened_at": entry.at,
                 "started_at": None,
                 "closed_at": None,

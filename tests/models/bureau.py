@@ -24,6 +24,8 @@ from models.mail.notice import Notice, NoticeKind
 from models.office.invitation import InviteKind
 from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
+from models.queries import lists
+from models.queries.lists import Waiting
 from models.refusals import NotYourTask
 from models.repository.records import Records
 from models.rules.actions import Action
@@ -231,6 +233,13 @@ class Bureau:
 
     def sweeps(self) -> Sweep:
         return self.work(chase_due)
+
+    def deals(self, post: str) -> None:
+        """Deal what is open at a post whose holders have changed."""
+        self.work(lambda records: appointment.deal(records, post))
+
+    def queue(self, name: str) -> list[Waiting]:
+        return self.work(lambda records: lists.queue(records.reader, records.session.get_one(Person, self[name].id)))
 
     def notices(self, kind: NoticeKind | None = None) -> list[Notice]:
         statement = select(Notice).order_by(Notice.id)

@@ -64,6 +64,9 @@ class Situation:
     ended: bool = False
     hands: frozenset[str] = field(default=frozenset())
     confidential: bool = False
+    reporter: str = REPORTER
+    judged_at: str = ""
+    """The post above that judges the work where the one that should is held by the reporter alone."""
     sent_by: str = ""
     """Who forwarded the case to this step, where it came in that way."""
     former: frozenset[str] = field(default=frozenset())
@@ -71,7 +74,7 @@ class Situation:
 
     @property
     def post(self) -> str:
-        return STEPS[self.step][0]
+        return self.judged_at or STEPS[self.step][0]
 
     @property
     def allowed(self) -> set[str]:
@@ -88,7 +91,13 @@ class Situation:
         """Who may decide now: all who act for the post, or whom it was given to."""
         if self.ended:
             return set()
-        return {self.assigned} if self.assigned else HOLDERS[self.post]
+        return {self.assigned} if self.assigned else self.judges
+
+    @property
+    def judges(self) -> set[str]:
+        """Who holds the post and may judge the work: not the reporter, where it is judged."""
+        judged = STEPS[self.step][1] in {"correct", "approve"}
+        return HOLDERS[self.post] - ({self.reporter} if judged else set())
 
     @property
     def begun(self) -> bool:
@@ -130,6 +139,8 @@ SITUATIONS = (
     Situation("asked-by-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
     Situation("returned-to-rina", 5, assigned="rina", hands=_hands(6)),
     Situation("sent-back-to-hendra", 3, assigned="hendra", hands=_hands(4)),
+    Situation("own-of-maria", 6, reporter="maria", judged_at="kabag-p2l", hands=_hands(5)),
+    Situation("own-of-siti", 8, reporter="siti", hands=_hands(7)),
     Situation("declined", 1, ended=True, hands=_hands(1)),
     Situation("moved", 1, ended=True, hands=_hands(1)),
     Situation("closed", 9, ended=True, hands=_hands(9)),
@@ -167,7 +178,7 @@ def handing_on(situation: Situation, who: str) -> str:
     if who not in situation.entitled | superiors | situation.senders:
         return "not-your-task"
     own = {situation.assigned} if situation.assigned else {who}
-    return GRANTED if HOLDERS[situation.post] - own else "no-colleague"
+    return GRANTED if situation.judges - own else "no-colleague"
 
 
 def recalling(_: Situation, who: str) -> str:
@@ -194,7 +205,7 @@ def reporting(situation: Situation, who: str) -> str:
     """Return what an attempt must lead to at what only the reporter of an open report may do."""
     if who in NOBODY:
         return "not-registered"
-    if who != REPORTER:
+    if who != situation.reporter:
         return "not-your-task"
     return "case-closed" if situation.ended else GRANTED
 
@@ -203,7 +214,7 @@ def looking(situation: Situation, who: str, *, whole: bool) -> str:
     """Return what an attempt to look at a case must lead to; `whole` where its words and files are asked for."""
     if who in NOBODY:
         return "not-registered"
-    if who in situation.readers or who == REPORTER:
+    if who in situation.readers or who == situation.reporter:
         return GRANTED
     return GRANTED if who in situation.overseers | situation.former and not whole else "unknown-case"
 
@@ -217,18 +228,18 @@ def opening(situation: Situation, who: str) -> str:
     return GRANTED if who in situation.entitled else "not-your-task"
 
 
-def answering(_: Situation, who: str) -> str:
+def answering(situation: Situation, who: str) -> str:
     """Return what an answer to the reporter's open question must lead to."""
     if who in NOBODY:
         return "not-registered"
-    return GRANTED if who == REPORTER else "not-your-task"
+    return GRANTED if who == situation.reporter else "not-your-task"
 
 
 def judging(situation: Situation, who: str) -> str:
     """Return what telling whether the result helped must lead to."""
     if who in NOBODY:
         return "not-registered"
-    if who != REPORTER:
+    if who != situation.reporter:
         return "not-your-task"
     return GRANTED if situation.ended else "case-open"
 

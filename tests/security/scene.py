@@ -199,8 +199,8 @@ class Scene:
         kind = Classification.CONFIDENTIAL if situation.confidential else Classification.ORDINARY
 
         def report(records: Records) -> int:
-            budi = records.session.get_one(Person, self.people["budi"])
-            begun = records.begin(a_report(f"{SECRET} {situation.name}", kind), reporter=budi, sop=SOFTWARE)
+            reporter = records.session.get_one(Person, self.people[situation.reporter])
+            begun = records.begin(a_report(f"{SECRET} {situation.name}", kind), reporter=reporter, sop=SOFTWARE)
             records.session.flush()
             return begun.case.id
 

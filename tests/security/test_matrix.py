@@ -41,7 +41,7 @@ def hands_to(name: str) -> Verdict:
 
     def verdict(situation: Situation, who: str) -> str:
         found = authority.handing_on(situation, who)
-        fits = name in authority.HOLDERS[situation.post] and name not in {who, situation.assigned}
+        fits = name in situation.judges and name not in {who, situation.assigned}
         return "not-a-holder" if found == GRANTED and not fits else found
 
     return verdict

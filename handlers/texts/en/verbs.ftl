@@ -65,3 +65,7 @@ news-added = ➕ The reporter added to { $number }: “{ $answer }”{ $files ->
        *[other] { " " }· 📎 { $files }
     }
 happened-add = ➕ { $who } added to the report
+
+decided-by-reporter = { $name } ({ $capacity }, reported it)
+card-own = 👤 <b>You reported this yourself.</b>
+card-instead-of = 👤 In the place of { $post }, whose holder reported this.

@@ -65,3 +65,7 @@ news-added = ➕ Pelapor menambah { $number }: “{ $answer }”{ $files ->
        *[other] { " " }· 📎 { $files }
     }
 happened-add = ➕ { $who } menambah keterangan
+
+decided-by-reporter = { $name } ({ $capacity }, pelapor sendiri)
+card-own = 👤 <b>Laporan ini Anda buat sendiri.</b>
+card-instead-of = 👤 Menggantikan { $post }, yang melaporkan masalah ini sendiri.

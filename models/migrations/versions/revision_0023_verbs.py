@@ -1,4 +1,8 @@
-"""Keep to whom a task was handed, what is chosen on a card before a reason is given, and how often a reporter urged."""
+"""Keep what the verbs of daily work need.
+
+To whom a task was handed, what is chosen on a card before a reason is given, how often a reporter urged, and who may
+not decide a task because they reported the case.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +20,8 @@ def upgrade() -> None:
     for table in ("remarks", "disposition_drafts"):
         constraint = f"CONSTRAINT fk_{table}_to_id_people REFERENCES people (id)"
         op.execute(f"ALTER TABLE {table} ADD COLUMN to_id {kind} {constraint}")
+    constraint = "CONSTRAINT fk_tasks_not_by_id_people REFERENCES people (id)"
+    op.execute(f"ALTER TABLE tasks ADD COLUMN not_by_id {kind} {constraint}")
     op.add_column("disposition_drafts", sa.Column("back_to", sa.Integer(), nullable=True))
     op.add_column("tasks", sa.Column("urges", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("tasks", sa.Column("urged_at", sa.DateTime(timezone=True), nullable=True))
@@ -23,6 +29,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them."""
+    op.execute("ALTER TABLE tasks DROP COLUMN not_by_id")
     op.drop_column("tasks", "urged_at")
     op.drop_column("tasks", "urges")
     op.drop_column("disposition_drafts", "back_to")

@@ -111,6 +111,7 @@ class Pass:
     outcome: str | None = None
     by: str | None = None
     touched: bool = False
+    post: str = ""
 
     @property
     def told(self) -> tuple[int, int, str | None, str | None]:
@@ -122,6 +123,7 @@ class Expected:
     """A case as the machine expects it to be."""
 
     sop: Sop
+    reporter: str
     state: str = "open"
     round: int = 1
     passes: list[Pass] = field(default_factory=lambda: [Pass(1, 1)])
@@ -135,10 +137,15 @@ class Expected:
 
     @property
     def post(self) -> str:
-        return self.sop.steps[self.at.step - 1].role
+        return self.post_of(self.at)
+
+    @property
+    def barred(self) -> set[str]:
+        """Who may not decide: the reporter, where the work is judged."""
+        return {self.reporter} if self.kind in {StepKind.CORRECT, StepKind.APPROVE} else set()
 
     def post_of(self, one: Pass) -> str:
-        return self.sop.steps[one.step - 1].role
+        return one.post or self.sop.steps[one.step - 1].role
 
     @property
     def kind(self) -> StepKind:
@@ -252,12 +259,30 @@ class Office(RuleBasedStateMachine):
 
         Given to somebody without an account, it falls to those colleagues who have one, and stays where there are none.
         """
-        holding = self.posts[case.post]
+        holding = self.judging(case)
         if case.assignee not in holding:
             return holding
         if case.assignee in self.unbound and (colleagues := [name for name in holding if name not in self.unbound]):
             return colleagues
         return [case.assignee]
+
+    def judging(self, case: Expected) -> list[str]:
+        """Say who of those that hold the post may judge the work."""
+        holding = self.posts[case.post]
+        return [name for name in holding if name not in case.barred] or holding
+
+    def homes(self, case: Expected) -> None:
+        """Let the work be judged at the nearest post above where its reporter alone holds the one that should."""
+        holding = self.posts[case.post]
+        if case.state != "open" or not case.barred or set(holding) - case.barred:
+            return
+        post: str | None = case.sop.steps[case.at.step - 1].role
+        if not self.posts[post]:
+            return
+        while post is not None and not set(self.posts[post]) - case.barred:
+            post = SUPERIORS.get(post)
+        if post is not None and post != case.post:
+            case.at.post, case.assignee = post, None
 
     def verdict(self, case: Expected, name: str, action: str) -> type[Refusal] | None:
         """Say what must become of an attempt."""
@@ -278,7 +303,7 @@ class Office(RuleBasedStateMachine):
         if name in self.unbound:
             return
         case_id = self.bureau.begins(name, f"Laporan {len(self.cases) + 1}", sop=sop)
-        self.cases[case_id] = Expected(self.bureau.rules.sops[sop])
+        self.cases[case_id] = Expected(self.bureau.rules.sops[sop], name)
         self.touched = {case_id}
 
     @precondition(lambda self: self.cases)
@@ -312,9 +337,10 @@ class Office(RuleBasedStateMachine):
         assert type(refusal) is (expected or type(None)), f"{action} by {name}: {refusal!r}"
         if refusal is None:
             case.goes(action, name, self._reachable())
+            self.homes(case)
             if action == "move":
                 moved = max(self.cases) + 1
-                self.cases[moved] = Expected(self.bureau.rules.sops[HARDWARE])
+                self.cases[moved] = Expected(self.bureau.rules.sops[HARDWARE], case.reporter)
                 self.touched.add(moved)
             return
         assert len(self.bureau.entries(case_id)) == entries, "what was refused leaves nothing behind"
@@ -394,9 +420,9 @@ class Office(RuleBasedStateMachine):
         self.touched = {case_id}
 
     def _verdict_on_handing_on(self, case: Expected, who: str, to: str) -> type[Refusal] | None:
-        holding, holders = self.posts[case.post], self.holders(case)
+        holding, holders = self.judging(case), self.holders(case)
         if case.state != "open":
-            return TaskAlreadyDecided if who in holding else NotYourTask
+            return TaskAlreadyDecided if who in self.posts[case.post] else NotYourTask
         superior = SUPERIORS.get(case.post)
         while superior is not None and not self.posts[superior]:
             superior = SUPERIORS.get(superior)
@@ -492,6 +518,9 @@ class Office(RuleBasedStateMachine):
             self.bureau[name].takes(post)
             self.posts[post].append(name)
         self.bureau.work(lambda records: deal(records, post))
+        for case in self.cases.values():
+            if case.post == post:
+                self.homes(case)
         self.touched = set(self.cases)
 
     @rule(name=st.sampled_from(["andi", "yusuf"]))
