@@ -137,9 +137,9 @@ def said_as_often(kept: Record, cast: Cast, *, lost: Sequence[Lost] = ()) -> Ite
             yield Violation("I1", f"“{text}” by {account}", found)
 
 
-_QUOTING = frozenset({"note", "ask", "answer"})
+_QUOTING = frozenset({"note", "ask", "answer", "add"})
 _WITH_REASON = frozenset({"returned", "sent-back", "declined"})
-_FROM_ELSEWHERE = frozenset({"recalled"})
+_FROM_ELSEWHERE = frozenset({"recalled", "withdrawn"})
 """How a task ends by a button that stands on another card."""
 
 

@@ -119,7 +119,7 @@ def _ladders(kept: Record, evidence: Evidence) -> Iterator[Violation]:
     for task in kept.tasks:
         rungs = climbed.get(task["id"], [])
         name = _task_name(kept, task)
-        if abs((sop_facts.due(task["step"], task["opened_at"]) - task["due_at"]).total_seconds()) > 1:
+        if abs((_due(kept, task) - task["due_at"]).total_seconds()) > 1:
             yield Violation("I4", name, f"is due at {task['due_at']}, which is not the standard of its row")
             continue
         ordinals = [one["ordinal"] for one in rungs]
@@ -143,6 +143,17 @@ def _ladders(kept: Record, evidence: Evidence) -> Iterator[Violation]:
         if missed < until:
             yield Violation("I4", name, f"rung {task['rung']} was never climbed, though it could be at {missed}")
         yield from _unheard(kept, task, rungs, told_of, name)
+
+
+def _due(kept: Record, task: Row) -> datetime:
+    """Return when a task is due: as its row has it, or in what was left of the time of one that was recalled."""
+    tasks = kept.tasks_of[task["case_id"]]
+    place = next(place for place, one in enumerate(tasks) if one["id"] == task["id"])
+    if place < 2 or tasks[place - 1]["outcome"] != "recalled":
+        return sop_facts.due(task["step"], task["opened_at"])
+    sent = tasks[place - 2]
+    left = office_hours.worked(sent["closed_at"], sent["due_at"]) if sent["closed_at"] < sent["due_at"] else 0
+    return office_hours.passed(task["opened_at"], max(left, 60))
 
 
 def _left_out(task: Row, rungs: list[Row], evidence: Evidence, name: str) -> Iterator[Violation]:

@@ -128,8 +128,6 @@ def test_an_sop_may_forbid_to_send_back_further_or_at_all(bureau: Bureau) -> Non
         bureau.walks(case_id, until=3)
         with pytest.raises(StepForbids):
             bureau["hendra"].sends_back(case_id, to=until)
-    with pytest.raises(StepForbids):
-        bureau["hendra"].sends_back(case_id)
 
 
 def test_a_reason_is_needed_and_blanks_are_none(bureau: Bureau) -> None:

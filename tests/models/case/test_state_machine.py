@@ -279,7 +279,7 @@ class Office(RuleBasedStateMachine):
         post: str | None = case.sop.steps[case.at.step - 1].role
         if not self.posts[post]:
             return
-        while post is not None and not set(self.posts[post]) - case.barred:
+        while post and not set(self.posts[post]) - case.barred:
             post = SUPERIORS.get(post)
         if post is not None and post != case.post:
             case.at.post, case.assignee = post, None
