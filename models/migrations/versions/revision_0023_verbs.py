@@ -22,8 +22,8 @@ def upgrade() -> None:
         op.execute(f"ALTER TABLE {table} ADD COLUMN to_id {kind} {constraint}")
     constraint = "CONSTRAINT fk_tasks_not_by_id_people REFERENCES people (id)"
     op.execute(f"ALTER TABLE tasks ADD COLUMN not_by_id {kind} {constraint}")
-    op.add_column("disposition_drafts", sa.Column("back_to", sa.Integer(), nullable=True))
-    op.add_column("tasks", sa.Column("urges", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("disposition_drafts", sa.Column("back_to", sa.BigInteger(), nullable=True))
+    op.add_column("tasks", sa.Column("urges", sa.BigInteger(), nullable=False, server_default="0"))
     op.add_column("tasks", sa.Column("urged_at", sa.DateTime(timezone=True), nullable=True))
 
 

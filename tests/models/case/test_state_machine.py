@@ -276,9 +276,10 @@ class Office(RuleBasedStateMachine):
         holding = self.posts[case.post]
         if case.state != "open" or not case.barred or set(holding) - case.barred:
             return
-        post: str | None = case.sop.steps[case.at.step - 1].role
-        if not self.posts[post]:
+        base = case.sop.steps[case.at.step - 1].role
+        if not self.posts[base]:
             return
+        post: str | None = base
         while post and not set(self.posts[post]) - case.barred:
             post = SUPERIORS.get(post)
         if post is not None and post != case.post:
