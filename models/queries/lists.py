@@ -16,7 +16,6 @@ from models.office.office import Office
 from models.office.person import Person, includes
 from models.repository.numbering import Numbering
 from models.repository.reader import Reader
-from models.rules.classification import Classification
 
 _TYPED = re.compile(r"(?:(?P<prefix>[A-Z]{2,5})[-/. ]*)?(?:(?P<year>[0-9]{4})[-/. ]+)?(?P<serial>[0-9]{1,9})")
 
@@ -81,8 +80,7 @@ def _open_tasks(reader: Reader, person: Person, condition: ColumnElement[bool]) 
     found = []
     for task, case in reader.session.execute(statement):
         mine = includes(task.deciders(office), person.id)
-        open_to_all = case.classification != Classification.CONFIDENTIAL
-        subject = case.subject if open_to_all and (mine or task.post in overseen) else ""
+        subject = case.subject if not case.confidential and (mine or task.post in overseen) else ""
         found.append(Waiting(task.id, case.id, case.number, subject, task.post, task.due_at, mine))
     return found
 
@@ -144,7 +142,7 @@ def _overseen_posts(office: Office, person: Person) -> set[str]:
 def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
     """Return those of the cases that are not confidential and that `person` sees whole, as `sight_of` has it."""
     office = reader.office()
-    statement = select(Case.id).where(Case.id.in_(case_ids), Case.classification != Classification.CONFIDENTIAL)
+    statement = select(Case.id).where(Case.id.in_(case_ids), ~Case.confidential)
     if not (office.administers(person) or includes(office.watchers(), person.id)):
         handled = and_(
             or_(Task.decided_by_id == person.id, Task.assignee_id == person.id), Task.post.in_(office.posts_of(person))

@@ -1,18 +1,17 @@
-"""Sifat: how urgent a report is, and whether it is confidential."""
+"""Sifat: how urgent a report is. Whether it is confidential is a field of its own."""
 
 from enum import StrEnum
 
 
-class Classification(StrEnum):
-    """Sifat of a report, as the lembar disposisi prints it."""
+class Urgency(StrEnum):
+    """How urgent a report is, as the lembar disposisi prints it, from the least urgent to the most."""
 
     ORDINARY = "biasa"
     URGENT = "segera"
     VERY_URGENT = "sangat-segera"
-    CONFIDENTIAL = "rahasia"
 
     @property
-    def next(self) -> "Classification":
+    def next(self) -> "Urgency":
         """The one that follows when the button is tapped again; the last is followed by the first."""
-        order = list(Classification)
+        order = list(Urgency)
         return order[(order.index(self) + 1) % len(order)]
