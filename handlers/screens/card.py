@@ -11,7 +11,7 @@ from handlers.screens.controls import CONTROLS, FORWARD, Control, Rows
 from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shortened
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
-from handlers.screens.urgency import sifat
+from handlers.screens.urgency import sifat, sign
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, shortened, visible
 from models.mail.card import Face
@@ -162,7 +162,8 @@ def _blocks(view: TaskView, say: Say) -> list[Block]:
 
 
 def _heading(view: TaskView, say: Say) -> Markup:
-    return say(f"card-title-{view.kind.value}", number=view.number, step=str(view.step), of=str(view.steps))
+    title = say(f"card-title-{view.kind.value}", number=view.number, step=str(view.step), of=str(view.steps))
+    return sign(view.urgency) + title if view.readable else title
 
 
 def _beyond_heading(view: TaskView) -> str:

@@ -11,6 +11,11 @@ class Urgency(StrEnum):
     VERY_URGENT = "sangat-segera"
 
     @property
+    def rank(self) -> int:
+        """The place in a list of what is urgent: 0 comes first."""
+        return list(reversed(Urgency)).index(self)
+
+    @property
     def next(self) -> "Urgency":
         """The one that follows when the button is tapped again; the last is followed by the first."""
         order = list(Urgency)

@@ -3,6 +3,7 @@
 urgency-biasa = ordinary
 urgency-segera = urgent
 urgency-sangat-segera = very urgent
+urgency-number = { $number } ({ $sign } { $word })
 sifat-confidential = { " " }· 🔒 <b>confidential</b>
 card-sifat = Urgency: { $words }{ $files }
 status-sifat = Urgency: { $words }

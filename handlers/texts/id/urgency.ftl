@@ -3,6 +3,7 @@
 urgency-biasa = biasa
 urgency-segera = segera
 urgency-sangat-segera = sangat segera
+urgency-number = { $number } ({ $sign } { $word })
 sifat-confidential = { " " }· 🔒 <b>rahasia</b>
 card-sifat = Sifat: { $words }{ $files }
 status-sifat = Sifat: { $words }

@@ -176,7 +176,7 @@ class TestADraft:
         budi.taps("Sifat")
         budi.taps("Kirim")
         assert (office.case().urgency, office.case().confidential) == (Urgency.URGENT, False)
-        assert "Sifat: segera\n" in budi.chat.last.text
+        assert "Sifat: ⚡ segera\n" in budi.chat.last.text
 
     def test_it_may_be_confidential_and_urgent(self, office: Office) -> None:
         budi = office["budi"]
@@ -188,8 +188,8 @@ class TestADraft:
         assert "🔒 Rahasia: ya" in budi.chat.last.labels
         budi.taps("Kirim")
         assert (office.case().urgency, office.case().confidential) == (Urgency.VERY_URGENT, True)
-        assert "Sifat: sangat segera · 🔒 rahasia\n" in budi.chat.last.text
-        assert "Sifat: sangat segera · 🔒 rahasia\n" in office["bambang"].chat.find("DISPOSISI").text
+        assert "Sifat: ⚡⚡ sangat segera · 🔒 rahasia\n" in budi.chat.last.text
+        assert "Sifat: ⚡⚡ sangat segera · 🔒 rahasia\n" in office["bambang"].chat.find("DISPOSISI").text
 
     def test_confidentiality_is_taken_back_and_two_taps_on_one_button_agree(self, office: Office) -> None:
         budi = office["budi"]

@@ -49,6 +49,6 @@ def test_a_card_tells_the_report_once(office: Office, text: str, told: list[str]
 
 def test_what_is_not_ordinary_stands_out(office: Office) -> None:
     assert "Sifat: biasa" in first_card(office, "SIMPEG mati")
-    assert "Sifat: sangat segera" in first_card(office, "SIMPEG mati", Urgency.VERY_URGENT)
+    assert "Sifat: ⚡⚡ sangat segera" in first_card(office, "SIMPEG mati", Urgency.VERY_URGENT)
     assert "Sifat: biasa · 🔒 rahasia" in first_card(office, "SIMPEG mati", confidential=True)
-    assert "Sifat: segera · 🔒 rahasia" in first_card(office, "SIMPEG mati", Urgency.URGENT, confidential=True)
+    assert "Sifat: ⚡ segera · 🔒 rahasia" in first_card(office, "SIMPEG mati", Urgency.URGENT, confidential=True)

@@ -260,6 +260,7 @@ class TestCases:
         ("UPDATE tasks SET outcome = 'approved' WHERE outcome = 'returned'", "outcome"),
         ("UPDATE tasks SET closed_at = due_at WHERE step = 1", "closed_at"),
         ("UPDATE tasks SET due_at = '2027-01-01 00:00:00.000000' WHERE step = 1", "due_at"),
+        ("UPDATE tasks SET standard = '9999 hari' WHERE step = 5", "standard"),
         ("UPDATE tasks SET decided_by_id = 1 WHERE step = 7", "decided_by_id"),
         ("UPDATE tasks SET decided_as = 'plh:kadiv' WHERE step = 8", "decided_as"),
         ("UPDATE tasks SET note = '' WHERE outcome = 'returned'", "note"),
