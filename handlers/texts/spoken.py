@@ -13,7 +13,7 @@ ANSWER_SHOWN = 2000
 """The `length` to which an answer is cut: with its question it must fit one message."""
 
 _MOMENTS = frozenset({"at", "due", "since"})
-_CODES = {"outcome": "outcome", "classification": "classification", "action": "action"}
+_CODES = {"outcome": "outcome", "urgency": "urgency", "action": "action"}
 _LISTS = {"missing": "part"}
 _LOST_FILES = "lost"
 _OLDER = {"why": "unknown"}

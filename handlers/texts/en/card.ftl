@@ -17,7 +17,6 @@ card-subject = <b>{ $subject }</b>
 card-text = <blockquote expandable>{ $text }</blockquote>
 card-reporter = Reporter: { $name }{ $unit }
 card-unit = , { $unit }
-card-classification = Classification: { $classification }{ $files }
 card-marked = <b>{ $words }</b>
 card-files = { " " }· 📎 { $count }
 card-due = Due: { $due } ({ $left } left of { $standard })
@@ -65,11 +64,6 @@ outcome-passed = corrected, passed on
 outcome-approved = approved
 outcome-returned = returned with a correction
 outcome-acknowledged = received
-
-classification-biasa = ordinary
-classification-segera = urgent
-classification-sangat-segera = very urgent
-classification-rahasia = confidential
 
 part-findings = Findings
 part-cause = Cause

@@ -17,7 +17,6 @@ card-subject = <b>{ $subject }</b>
 card-text = <blockquote expandable>{ $text }</blockquote>
 card-reporter = Pelapor: { $name }{ $unit }
 card-unit = , { $unit }
-card-classification = Sifat: { $classification }{ $files }
 card-marked = <b>{ $words }</b>
 card-files = { " " }· 📎 { $count }
 card-due = Tenggat: { $due } (sisa { $left } dari { $standard })
@@ -65,11 +64,6 @@ outcome-passed = dikoreksi, diteruskan
 outcome-approved = disetujui
 outcome-returned = dikembalikan dengan koreksi
 outcome-acknowledged = diterima dan diketahui
-
-classification-biasa = biasa
-classification-segera = segera
-classification-sangat-segera = sangat segera
-classification-rahasia = rahasia
 
 part-findings = Temuan
 part-cause = Penyebab
