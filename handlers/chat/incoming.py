@@ -255,6 +255,10 @@ def _file_of(message: Message) -> tuple[FileRecord | None, Refusal | None]:
         "size": size,
         "caption": cleaned(words_of(message)),
     }
+    # The library has the length in one of two types; what it writes out is in seconds, as Telegram gave them.
+    seconds = file.to_dict().get("duration")
+    if seconds is not None:
+        record["seconds"] = int(seconds)
     if message.media_group_id is not None:
         record["album"] = message.media_group_id[:_ALBUM_LENGTH]
     return record, None

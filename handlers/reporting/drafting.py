@@ -1,15 +1,12 @@
 """A report while it is gathered: messages and files go into one draft, whose card stays at hand with its buttons."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from handlers.chat import conversing
 from handlers.chat.incoming import Incoming, cleaned, folded
-from handlers.texts.shorten import shortened
 from handlers.texts.spoken import storable
-from models.case.attachment import FileRecord
 from models.case.case import Case
 from models.case.draft import ReportDraft
 from models.mail import correspondence
@@ -30,20 +27,12 @@ TEXT_LIMIT = 20_000
 _KEY = 120
 """Characters of the key of a notice."""
 
-_NAMES = 500
-"""Characters of the names of files that stand for words."""
-
 _COMMAND = re.compile(r"/lapor(\s+|$)", re.IGNORECASE)
 
 
 def words(message: Incoming) -> str:
     """Return what a message says, without the command that it may begin with."""
     return _uncommanded(message.text)
-
-
-def named(files: Sequence[FileRecord]) -> str:
-    """Return words for files that came without any: their names, as far as these have room."""
-    return shortened(" ".join(["📎", *(file["name"] for file in files if file["name"])]), _NAMES)
 
 
 def _uncommanded(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
@@ -13,6 +14,7 @@ from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, pages
 from handlers.texts.spoken import ANSWER_SHOWN
+from handlers.texts.wordless import at_hand, described
 from handlers.views.case import case_view
 from models.case.attachment import FileRecord
 from models.case.case import Case
@@ -118,19 +120,22 @@ def _drafted(records: Records, press: Press) -> tuple[Person, ReportDraft]:
 
 
 def send(records: Records, press: Press) -> Toast:
-    """Make a case of the draft; the domain owes the receipt. Raises `ReportEmpty` for files without words.
+    """Make a case of the draft; the domain owes the receipt. Raises `ReportEmpty` where nothing is in it.
+
+    Files without words are told by what they are.
 
     A person who has sent as many reports as the office takes in an hour keeps it as a draft.
     """
     person, draft = _drafted(records, press)
-    if not draft.text.strip():
+    if not draft.text.strip() and not draft.files:
         raise ReportEmpty
     until = records.must_wait(person)
     if until is not None:
         drafting.put_off(records, draft, until=until)
         records.owe(correspondence.refresh(press.card, at=records.at))
         return Toast("draft-waits", drafting.waiting(records.rules, until), alert=True)
-    begun = records.begin(draft.report, reporter=person, sop=drafting.sop_of(records.rules, draft))
+    reported = replace(draft.report, text=at_hand(draft.text, draft.files))
+    begun = records.begin(reported, reporter=person, sop=drafting.sop_of(records.rules, draft))
     records.flush()
     group.tell_of_sent(records, draft, begun.case)
     drafting.close(records, draft, face=Face.SENT, case=begun.case)
@@ -200,13 +205,13 @@ def answer_with(
 
 
 def _answer_text(text: str, files: Sequence[FileRecord]) -> str:
-    """Return the words of an answer; one that is files alone is told by their names.
+    """Return the words of an answer; one that is files alone is told by what they are.
 
     Raises `ReportTooLong`.
     """
     if length(text) > ANSWER_LIMIT:
         raise ReportTooLong(length(text), ANSWER_LIMIT)
-    return text or drafting.named(files)
+    return at_hand(text, files)
 
 
 def helped(records: Records, press: Press) -> Toast:
@@ -247,6 +252,7 @@ def draw_draft(reader: Reader, card: Card, say: Say) -> Screen:
     view = screens.DraftView(
         face=card.face,
         text=draft.text,
+        subject="" if draft.text else described(draft.files),
         files=Counter(file["kind"] for file in draft.files),
         classification=Classification(draft.classification),
         sop=sops[drafting.sop_of(reader.rules, draft)].title if len(sops) > 1 else "",

@@ -72,12 +72,15 @@ _TITLE = 30
 class DraftView:
     """A report before it is sent. `files` counts the files by kind; `sop` is empty where there is only one SOP.
 
+    `subject` is what files without words are told by, empty where there are words or nothing.
+
     `questions` lists the open questions that the draft may answer: the question's id and the case's number. `waits` is
     for a draft beyond the reports that an hour takes: their `limit`, and `at` which instant it can be sent.
     """
 
     face: Face
     text: str
+    subject: str
     files: Mapping[str, int]
     classification: Classification
     sop: str
@@ -96,8 +99,10 @@ def draft_card(view: DraftView, say: Say) -> Screen:
     if view.face is Face.EXPECTS_REPORT_TEXT:
         back = Button(say.plain("button-back"), Touch.BACK)
         return Screen(Markup("\n").join((*blocks, say("draft-rewrite"))), ((back,),))
-    if not view.text:
-        blocks.append(say("draft-still-wrong" if view.previous and not view.files else "draft-describe"))
+    if view.subject:
+        blocks.append(say("draft-wordless", subject=view.subject))
+    elif not view.text:
+        blocks.append(say("draft-still-wrong" if view.previous else "draft-describe"))
     if view.sop and (view.text or view.files):
         blocks.append(say("draft-ask-sop", title=view.sop))
     if view.waits is not None:

@@ -2,6 +2,7 @@
 
 from handlers.screens.card import Candidate, Decision, Exchange, TaskView
 from handlers.screens.span import measured
+from handlers.texts.wordless import at_hand
 from handlers.views.evaluation import evaluation_view
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
@@ -69,7 +70,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         destinations=[(one.code, one.title) for one in standing.destinations],
         instructions=sop.instructions,
         ticked=tuple(draft.instructions) if draft else (),
-        note=draft.note if draft else "",
+        note=at_hand(draft.note, draft.files) if draft else "",
         history=[_decision(standing, one) for one in earlier_tasks[-_HISTORY:]],
         decision=None if task.is_open else _decision(standing, task),
         remarks=remarks(reader, case.id) if there.remarked else (),
