@@ -8,7 +8,7 @@ from handlers.looking import status
 from handlers.people import administration, registration
 from handlers.reporting import report
 from handlers.screens.screen import Touch
-from handlers.steps import disposition, evaluation, question
+from handlers.steps import disposition, evaluation, question, removing
 from models.case.proceeding import Proceeding
 from models.mail import correspondence
 from models.mail.card import CardKind
@@ -24,6 +24,7 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     disposition.TAPS,
     evaluation.TAPS,
     question.TAPS,
+    removing.TAPS,
     report.TAPS,
     registration.TAPS,
     status.TAPS,

@@ -6,7 +6,9 @@ from typing import Any
 
 from handlers.chat import conversing
 from handlers.chat.incoming import Incoming, cleaned, folded
+from handlers.screens.removal import IDENTITY
 from handlers.texts.spoken import storable
+from models.case.attachment import FileRecord
 from models.case.case import Case
 from models.case.draft import ReportDraft
 from models.mail import correspondence
@@ -107,6 +109,34 @@ def replace(records: Records, draft: ReportDraft, message: Incoming, person: Per
     show(records, draft, person, in_place=False)
 
 
+def take_out(draft: ReportDraft, identity: str) -> FileRecord | None:
+    """Take the file with this identifier out of a draft and return it; None where there is none.
+
+    An edit of the message that brought it does not bring it again.
+    """
+    file = next((one for one in draft.files if one["file_unique_id"][:IDENTITY] == identity), None)
+    if file is not None:
+        draft.files = [one for one in draft.files if one is not file]
+        draft.lay_aside(file)
+        draft.messages = _instead(draft, "file", file, {"file": None, "without": file["file_unique_id"]})
+    return file
+
+
+def put_back(draft: ReportDraft) -> FileRecord | None:
+    """Put the file that was taken out last into the draft again and return it; None where there is none."""
+    file = draft.take_back()
+    if file is not None:
+        draft.files = [*draft.files, file]
+        draft.messages = _instead(draft, "without", file, {"file": file["file_unique_id"], "without": None})
+    return file
+
+
+def _instead(draft: ReportDraft, name: str, file: FileRecord, fields: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the messages of a draft, with other `fields` in the one that names the file under `name`."""
+    named = next((one for one in draft.messages if one.get(name) == file["file_unique_id"]), None)
+    return [{**one, **fields} if one is named else one for one in draft.messages]
+
+
 def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
     """Take the edit of a message; False when it does not stand in this draft. Raises `ReportTooLong`.
 
@@ -116,6 +146,8 @@ def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
     if before is None:
         return False
     kept, after = before["file"], message.pieces[0].file
+    if after is not None and after["file_unique_id"] == before.get("without"):
+        after = None
     if after is not None and kept is not None:
         draft.files = [after if one["file_unique_id"] == kept else one for one in draft.files]
         kept = after["file_unique_id"]

@@ -9,6 +9,7 @@ from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.reporting import drafting, group
 from handlers.screens import report as screens
+from handlers.screens.removal import RemovalView, removal_card
 from handlers.screens.report import CaseView
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
@@ -248,8 +249,15 @@ def draw_draft(reader: Reader, card: Card, say: Say) -> Screen:
     draft = reader.draft_on(card.id, person) if person is not None else None
     if draft is None or not card.live:
         return screens.draft_gone(card.face, reader.case_number(card.case_id), say)
+    if card.face is Face.REMOVING:
+        view = RemovalView(say("removal-draft"), draft.files, draft.taken_out or (), back=Touch.BACK)
+        return removal_card(view, say)
+    return screens.draft_card(_draft_view(reader, card, draft), say)
+
+
+def _draft_view(reader: Reader, card: Card, draft: ReportDraft) -> screens.DraftView:
     sops = reader.rules.sops
-    view = screens.DraftView(
+    return screens.DraftView(
         face=card.face,
         text=draft.text,
         subject="" if draft.text else described(draft.files),
@@ -259,9 +267,9 @@ def draw_draft(reader: Reader, card: Card, say: Say) -> Screen:
         previous=reader.case_number(draft.previous_case_id),
         questions=lists.open_questions(reader, draft.person_id)[:_OFFERED],
         waits=drafting.waiting(reader.rules, draft.waits_until) if draft.waits_until is not None else None,
+        removable=bool(draft.files or draft.taken_out),
         now=reader.at,
     )
-    return screens.draft_card(view, say)
 
 
 def draw_status(reader: Reader, card: Card, say: Say) -> Screen:

@@ -57,7 +57,8 @@ class TaskView:
     """Everything that a task's card shows. `left` and `late` are office time; at least one of them is empty.
 
     `history` holds the decisions before this task, and `decision` its own, None while the task is open. `mine` is
-    whether the reader may decide the task. `readable` is whether the reader may read the case at all.
+    whether the reader may decide the task. `note_removable` is whether files of the note can be taken out or put back.
+    `readable` is whether the reader may read the case at all.
     """
 
     now: datetime
@@ -93,6 +94,7 @@ class TaskView:
     instructions: Sequence[str]
     ticked: Sequence[str]
     note: str
+    note_removable: bool
     history: Sequence[Decision]
     decision: Decision | None
     remarks: Sequence[tuple[str, str]]
@@ -300,6 +302,7 @@ def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
             return (
                 *_ticks(view, say),
                 (Button(say.plain("button-write-note"), Touch.WRITE_NOTE),),
+                *(((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.note_removable else ()),
                 *_offered(((FORWARD,),), view, say),
                 back,
             )

@@ -19,7 +19,10 @@ _REPORT = 2200
 
 @dataclass(frozen=True, slots=True)
 class EditorView:
-    """A Laporan Evaluasi that is being written. `correction` is the last reviewer's request for changes, or ""."""
+    """A Laporan Evaluasi that is being written. `correction` is the last reviewer's request for changes, or "".
+
+    `removable` is whether files of it can be taken out or put back.
+    """
 
     number: str
     revision: int
@@ -27,6 +30,7 @@ class EditorView:
     now: datetime
     parts: Mapping[Part, str]
     files: int
+    removable: bool
     correction: str
     corrected_by: str
 
@@ -45,12 +49,16 @@ class EvaluationView:
 
 @dataclass(frozen=True, slots=True)
 class PromptView:
-    """A prompt for the words of `part`, or for files where `part` is None. `current` holds the part's present words."""
+    """A prompt for the words of `part`, or for files where `part` is None. `current` holds the part's present words.
+
+    `removable` is as in `EditorView`.
+    """
 
     number: str
     part: Part | None
     current: str
     files: int
+    removable: bool
 
 
 def editor(view: EditorView, say: Say) -> Screen:
@@ -84,7 +92,7 @@ def prompt(view: PromptView, say: Say) -> Screen:
         text = say("prompt-expects-evaluation-file", number=view.number, part="")
         files = say("evaluation-files", count=view.files)
         done = (Button(say.plain("button-evaluation-done"), Touch.EVALUATION, style=Style.GREEN),)
-        return Screen(text=Markup("\n\n").join((text, files)), rows=(done,), silent=True)
+        return Screen(text=Markup("\n\n").join((text, files)), rows=(done, *_removing(view, say)), silent=True)
     text = say("prompt-expects-evaluation-part", number=view.number, part=say.plain(f"part-{view.part.value}"))
     if not view.current.strip():
         return Screen(text=text, rows=(back,), silent=True)
@@ -138,6 +146,10 @@ def _excerpt(part: Part, text: str, say: Say) -> Markup:
     return say("evaluation-part-written", part=label, text=shortened(words, _EXCERPT))
 
 
+def _removing(view: EditorView | PromptView, say: Say) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.removable else ()
+
+
 def _editor_rows(view: EditorView, say: Say, *, complete: bool) -> tuple[tuple[Button, ...], ...]:
     parts = [
         Button(
@@ -155,6 +167,7 @@ def _editor_rows(view: EditorView, say: Say, *, complete: bool) -> tuple[tuple[B
             Button(say.plain("button-attach"), Touch.ATTACH),
             Button(say.plain("button-preview"), Touch.PREVIEW),
         ),
+        *_removing(view, say),
         (Button(say.plain("button-submit"), Touch.SUBMIT, style=Style.GREEN if complete else None),),
         (Button(say.plain("button-back"), Touch.BACK),),
     )

@@ -76,6 +76,7 @@ class DraftView:
 
     `questions` lists the open questions that the draft may answer: the question's id and the case's number. `waits` is
     for a draft beyond the reports that an hour takes: their `limit`, and `at` which instant it can be sent.
+    `removable` is whether files can be taken out or put back.
     """
 
     face: Face
@@ -87,6 +88,7 @@ class DraftView:
     previous: str
     questions: Sequence[tuple[int, str]]
     waits: Mapping[str, Any] | None
+    removable: bool
     now: datetime
 
 
@@ -121,8 +123,9 @@ def _draft_rows(view: DraftView, say: Say) -> tuple[tuple[Button, ...], ...]:
         for question_id, number in view.questions
     ]
     discard = Button(say.plain("button-discard"), Touch.DISCARD)
+    removing = ((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.removable else ()
     if not view.text and not view.files:
-        return ((discard,),)
+        return (*removing, (discard,))
     word = say.plain(f"classification-{view.classification.value}")
     rows: list[tuple[Button, ...]] = [
         (
@@ -133,7 +136,7 @@ def _draft_rows(view: DraftView, say: Say) -> tuple[tuple[Button, ...], ...]:
     if view.sop:
         rows.append((Button(say.plain("button-choose-sop", title=shortened(view.sop, _TITLE)), Touch.CHOOSE_SOP),))
     rows.append((Button(say.plain("button-edit-report"), Touch.EDIT_REPORT), discard))
-    return (*rows, *answers)
+    return (*rows, *removing, *answers)
 
 
 def draft_gone(face: Face, number: str, say: Say) -> Screen:

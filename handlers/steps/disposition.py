@@ -10,7 +10,7 @@ from handlers.reporting import drafting
 from handlers.screens import card as screens
 from handlers.screens.controls import SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
-from handlers.steps import decided, evaluation
+from handlers.steps import decided, evaluation, removing
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
 from handlers.texts.wordless import at_hand
@@ -55,6 +55,8 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         return evaluation.draw_editor(reader, card, say)
     if card.live and card.face in {Face.EXPECTS_EVALUATION_PART, Face.EXPECTS_EVALUATION_FILE}:
         return evaluation.draw_prompt(reader, card, say)
+    if card.live and card.face is Face.REMOVING:
+        return removing.draw(reader, card, say)
     return screens.task_card(task_view(reader, card), say)
 
 

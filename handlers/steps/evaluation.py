@@ -49,14 +49,15 @@ def draw_editor(reader: Reader, card: Card, say: Say) -> Screen:
     standing, _ = reader.task(card.task_id or 0)
     case = standing.case
     draft = _draft(reader, case)
-    correction = timeline.last_correction(case)
+    correction, files = timeline.last_correction(case), belongings.evaluation_files(reader, case.id)
     view = screens.EditorView(
         number=case.number,
         revision=draft.revision,
         saved_at=draft.saved_at,
         now=reader.at,
         parts=draft.parts,
-        files=belongings.evaluation_files(reader, case.id),
+        files=files,
+        removable=_removable(reader, case, draft, files),
         correction=correction.note if correction else "",
         corrected_by=correction.decided_by.name if correction and correction.decided_by else "",
     )
@@ -75,11 +76,13 @@ def draw_prompt(reader: Reader, card: Card, say: Say) -> Screen:
     standing, _ = reader.task(card.task_id or 0)
     draft = _draft(reader, standing.case)
     part = Part(conversation.part) if conversation.expects == Expects.EVALUATION_PART else None
+    files = belongings.evaluation_files(reader, standing.case.id)
     view = screens.PromptView(
         number=standing.case.number,
         part=part,
         current=draft.text(part) if part else "",
-        files=belongings.evaluation_files(reader, standing.case.id),
+        files=files,
+        removable=_removable(reader, standing.case, draft, files),
     )
     return screens.prompt(view, say)
 
@@ -87,6 +90,12 @@ def draw_prompt(reader: Reader, card: Card, say: Say) -> Screen:
 def _draft(reader: Reader, case: Case) -> Evaluation:
     """Return the revision being written; what it would begin with where nobody has begun it."""
     return case.evaluation_draft or Evaluation.after(case.submitted, author_id=0, at=reader.at)
+
+
+def _removable(reader: Reader, case: Case, draft: Evaluation, files: int) -> bool:
+    """Whether any of the `files` of all revisions belongs to the one being written, or was taken out of it."""
+    own = files and belongings.evaluation_files(reader, case.id, draft.revision)
+    return bool(own or draft.taken_out)
 
 
 def edit(records: Records, press: Press) -> Toast:

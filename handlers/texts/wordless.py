@@ -34,8 +34,8 @@ class _Wording:
 _WORDINGS: Mapping[AttachmentKind, _Wording] = complete(
     AttachmentKind,
     {
-        AttachmentKind.PHOTO: _Wording("📷", "1 foto", "foto"),
-        AttachmentKind.DOCUMENT: _Wording("📄", "1 dokumen", "dokumen", by_name=True),
+        AttachmentKind.PHOTO: _Wording("📷", "Foto", "foto"),
+        AttachmentKind.DOCUMENT: _Wording("📄", "Dokumen", "dokumen", by_name=True),
         AttachmentKind.VIDEO: _Wording("🎬", "Video", "video"),
         AttachmentKind.VOICE: _Wording("🎤", "Rekaman suara", "rekaman suara"),
         AttachmentKind.AUDIO: _Wording("🎵", "Audio", "audio", by_name=True),

@@ -71,6 +71,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         instructions=sop.instructions,
         ticked=tuple(draft.instructions) if draft else (),
         note=at_hand(draft.note, draft.files) if draft else "",
+        note_removable=bool(draft and (draft.files or draft.taken_out)),
         history=[_decision(standing, one) for one in earlier_tasks[-_HISTORY:]],
         decision=None if task.is_open else _decision(standing, task),
         remarks=remarks(reader, case.id) if there.remarked else (),

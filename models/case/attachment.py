@@ -25,6 +25,22 @@ class AttachmentKind(StrEnum):
     VIDEO_NOTE = "video-note"
 
 
+class TakenOut:
+    """The column of a draft that keeps the files which its writer took out, so that they can be put back."""
+
+    taken_out: Mapped[list[dict[str, Any]] | None]
+
+    def lay_aside(self, file: "FileRecord") -> None:
+        """Keep a file that was taken out."""
+        self.taken_out = [*(self.taken_out or []), file]
+
+    def take_back(self) -> "FileRecord | None":
+        """Return the file that was taken out last, which is kept there no longer; None where there is none."""
+        *rest, last = self.taken_out or [None]
+        self.taken_out = rest or None
+        return last
+
+
 class Attachment(Base):
     """A file that travels with the case by Telegram's file_id; it is never downloaded or sent up again.
 

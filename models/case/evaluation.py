@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
+from models.case.attachment import TakenOut
 
 
 class Part(StrEnum):
@@ -21,7 +22,7 @@ class Part(StrEnum):
     RECOMMENDATION = "recommendation"
 
 
-class Evaluation(Base):
+class Evaluation(TakenOut, Base):
     """One revision. It is a draft until `submitted_at`; a submitted revision is never changed."""
 
     __tablename__ = "evaluations"

@@ -74,6 +74,12 @@ def evaluation_files(reader: Reader, case_id: int, revision: int | None = None) 
     return reader.session.scalar(statement) or 0
 
 
+def of_revision(reader: Reader, case_id: int, revision: int) -> Sequence[Attachment]:
+    """Return the files of one revision of the Laporan Evaluasi, in the order in which they were added."""
+    statement = select(Attachment).where(Attachment.case_id == case_id, Attachment.revision == revision)
+    return reader.session.scalars(statement.order_by(Attachment.id)).all()
+
+
 def of_album(reader: Reader, person_id: int, album: str) -> Attachment | None:
     """Return the newest file of an album that a person gave before; of a case that was moved, that of the new one."""
     newest = select(Attachment).where(Attachment.added_by_id == person_id, Attachment.album == album)

@@ -76,7 +76,7 @@ async def test_a_document_goes_by_its_name_and_kinds_stand_beside_each_other(off
         ({"video": {"duration": 61, "width": 640, "height": 360}}, "🎬 Video, 1.01"),
         ({"audio": {"duration": 200, "file_name": "rapat.mp3"}}, "🎵 rapat.mp3, 3.20"),
         ({"audio": {"duration": 200}}, "🎵 Audio, 3.20"),
-        ({"document": {}}, "📄 1 dokumen"),
+        ({"document": {}}, "📄 Dokumen"),
         (
             {
                 "document": {"file_name": "layar.mp4", "mime_type": "video/mp4"},

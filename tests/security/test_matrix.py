@@ -51,6 +51,18 @@ def writes(verdict: Verdict) -> Verdict:
     return lambda situation, who: IGNORED if who in NOBODY else verdict(situation, who)
 
 
+def takes_out(situation: Situation, who: str) -> str:
+    """Take a file out of a note where the step forwards; elsewhere it would be out of a Laporan Evaluasi."""
+    forwards = authority.STEPS[situation.step][1] == "assign"
+    return authority.deciding(situation, who, "forward" if forwards else "attach")
+
+
+def takes_out_nothing(situation: Situation, who: str) -> str:
+    """Take out a file that is not there, or put one back."""
+    found = takes_out(situation, who)
+    return "card-out-of-date" if found == GRANTED else found
+
+
 def looks(*, whole: bool) -> Verdict:
     return lambda situation, who: authority.looking(situation, who, whole=whole)
 
@@ -78,6 +90,9 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("part", "cause"), decides("write")),
     (Attempt("attach"), decides("attach")),
     (Attempt("preview"), decides("write")),
+    (Attempt("remove"), takes_out),
+    (Attempt("remove-file", "unique-of-none"), takes_out_nothing),
+    (Attempt("restore-file"), takes_out_nothing),
     (Attempt("submit"), decides("submit")),
     (Attempt("pass-on"), decides("pass")),
     (Attempt("approve"), decides("approve")),
@@ -120,6 +135,7 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("choose-sop", card=CardKind.DRAFT), authority.for_oneself),
     (Attempt("edit-report", card=CardKind.DRAFT), authority.for_oneself),
     (Attempt("discard", card=CardKind.DRAFT), authority.for_oneself),
+    (Attempt("remove", card=CardKind.DRAFT), authority.for_oneself),
     (Attempt(writes=Expects.REPORT_TEXT, card=CardKind.DRAFT), writes(authority.for_oneself)),
     (Attempt(writes=Expects.NOTHING), writes(authority.for_oneself)),
     (Attempt(writes=Expects.NIP), writes(authority.for_oneself)),
@@ -154,6 +170,7 @@ TRIED_BY = {
     "acknowledge": "acknowledge",
     "note": "reply",
     "attach": Expects.EVALUATION_FILE,
+    "detach": "remove-file",
     "write": Expects.EVALUATION_PART,
     "feedback": "helped",
 }

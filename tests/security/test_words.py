@@ -152,7 +152,7 @@ async def test_a_caption_of_which_nothing_can_be_seen_is_none(office: DemoOffice
     await office.settle()
 
     await budi.taps("Kirim")
-    assert (await office.case()).text == "📷 1 foto"
+    assert (await office.case()).text == "📷 Foto"
 
 
 def test_a_name_is_one_line() -> None:

@@ -92,6 +92,7 @@ action-return = return with a correction
 action-acknowledge = receive
 action-note = add a note
 action-attach = attach
+action-detach = take a file out
 action-write = write the report
 action-feedback = give feedback
 

@@ -92,6 +92,7 @@ action-return = mengembalikan dengan koreksi
 action-acknowledge = menerima
 action-note = mencatat
 action-attach = melampirkan
+action-detach = mengeluarkan berkas
 action-write = menulis laporan
 action-feedback = memberi tanggapan
 

@@ -91,7 +91,7 @@ class TestAGroup:
         assert answer.text == "Laporan SW-2026-0001 dicatat dari pesan Joko."
         again = self.reports(office, self.asks(office, "/lapor", "rina"), original)
         assert again.text == "Pesan itu sudah dicatat sebagai SW-2026-0001."
-        assert cases(office) == ["📷 1 foto\n(dari pesan Joko di grup Kepegawaian)"]
+        assert cases(office) == ["📷 Foto\n(dari pesan Joko di grup Kepegawaian)"]
 
     def test_a_message_with_neither_words_nor_a_file_is_none(self, office: Office) -> None:
         answer = self.reports(office, self.asks(office, "/lapor"), self.said(office, ""))

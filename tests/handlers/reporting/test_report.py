@@ -105,7 +105,7 @@ class TestADraft:
     def test_a_photo_alone_is_a_report_until_words_say_more(self, office: Office, photos: Photos) -> None:
         budi = office["budi"]
         budi.writes(file=photos(1)[0])
-        assert budi.chat.last.text.startswith("📝 Draf laporan · 1 foto\n📷 1 foto\n✍️ Sudah dapat dikirim.")
+        assert budi.chat.last.text.startswith("📝 Draf laporan · 1 foto\n📷 Foto\n✍️ Sudah dapat dikirim.")
         assert cases(office) == []
         budi.writes("Layar biru saat membuka SIMPEG")
         budi.taps("Kirim")
@@ -304,6 +304,7 @@ class TestTheScreens:
             previous="SW-2026-0146",
             questions=[(1, "SW-2026-0147"), (2, "SW-2026-0148"), (3, "SW-2026-0149")],
             waits={"limit": 1000, "at": MONDAY},
+            removable=True,
             now=MONDAY,
         )
         screen = draft_card(view, say)

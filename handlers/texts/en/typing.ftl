@@ -1,0 +1,13 @@
+# What people type and send without being asked, and files that are taken out again.
+
+button-remove = 🗑 Take out a file…
+button-remove-file = 🗑 { $position }. { $file }
+button-restore-file = ↩️ Put back { $file }
+removal-draft = 🗑 <b>Draft report</b>
+removal-note = 🗑 Note for <b>{ $number }</b>
+removal-evaluation = 🗑 Laporan Evaluasi <b>{ $number }</b>
+removal-choose = Tap the file that shall not go with it; they stand as they were sent.
+removal-none = There is no file here any more.
+turned-remove = Tap the file to take out.
+done-file-removed = 🗑 { $file } was taken out.
+done-file-restored = ↩️ { $file } goes with it again.

@@ -1,0 +1,13 @@
+# What people type and send without being asked, and files that are taken out again.
+
+button-remove = 🗑 Keluarkan berkas…
+button-remove-file = 🗑 { $position }. { $file }
+button-restore-file = ↩️ Sertakan lagi { $file }
+removal-draft = 🗑 <b>Draf laporan</b>
+removal-note = 🗑 Catatan untuk <b>{ $number }</b>
+removal-evaluation = 🗑 Laporan Evaluasi <b>{ $number }</b>
+removal-choose = Ketuk berkas yang tidak jadi disertakan; urutannya seperti saat dikirim.
+removal-none = Tidak ada berkas lagi di sini.
+turned-remove = Ketuk berkas yang dikeluarkan.
+done-file-removed = 🗑 { $file } dikeluarkan.
+done-file-restored = ↩️ { $file } disertakan lagi.
