@@ -17,6 +17,7 @@ from handlers.screens.span import Span, measured
 from handlers.steps import evaluation
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, pages, shortened
+from handlers.texts.spoken import storable
 from handlers.views import history
 from models.case.case import Case
 from models.case.sight import Sight, sight_of
@@ -145,7 +146,10 @@ def _send_page(records: Records, press: Press, face: Face) -> Toast:
 
 
 def attachments(records: Records, press: Press) -> Toast:
-    """Send the files of a case, and what its card had to shorten; a reporter gets their own files."""
+    """Send the files of a case, and what its card had to shorten; a reporter gets their own files.
+
+    The files of the report, of each answer, note and decision, and of the Laporan Evaluasi say what they came with.
+    """
     standing, person, sight = _case(records.reader, press)
     if sight is Sight.POSITION:
         raise UnknownCase(standing.case.number)
@@ -153,9 +157,10 @@ def attachments(records: Records, press: Press) -> Toast:
     owner = person.id if sight is Sight.OWN else None
     files = belongings.attachments(records.reader, case.id, added_by=owner)
     words = _say_whole(records, chat_id, person, case, sight)
-    if files:
-        found = [file.record for file in files]
-        case.notices.add(correspondence.attachments(case.number, found, person, at=records.at))
+    for said, group in history.brought_with(records.reader, case, files):
+        found = [file.record for file in group]
+        told = storable(said) if said is not None else None
+        case.notices.add(correspondence.attachments(case.number, found, person, at=records.at, said=told))
     return Toast("done-shown" if files or words else "no-attachments", {"number": case.number})
 
 

@@ -33,14 +33,25 @@ class Decision:
     at: datetime
     note: str
     instructions: Sequence[str]
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question to the reporter. `answer` is None until the reporter answers."""
+    """A question to the reporter. `answer` is None until the reporter answers, with so many `files`."""
 
     question: str
     answer: str | None
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A note beside the decisions: who wrote it, and with how many files."""
+
+    name: str
+    text: str
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,7 @@ class TaskView:
     note_removable: bool
     history: Sequence[Decision]
     decision: Decision | None
-    remarks: Sequence[tuple[str, str]]
+    remarks: Sequence[Comment]
     exchanges: Sequence[Exchange]
     evaluation: EvaluationView | None
 
@@ -181,7 +192,7 @@ def _room_for_text(view: TaskView) -> int:
 def _facts(view: TaskView, say: Say) -> Markup:
     unit = say("card-unit", unit=view.unit) if view.unit else Markup()
     facts = [say("card-reporter", name=view.reporter, unit=unit)]
-    files = say("card-files", count=view.files) if view.files else Markup()
+    files = _files(view.files, say)
     word = say(f"classification-{view.classification.value}")
     if view.classification is not Classification.ORDINARY:
         word = say("card-marked", words=word)
@@ -198,15 +209,23 @@ def _exchanges_and_remarks(view: TaskView, say: Say) -> list[Markup]:
     blocks = []
     for exchange in view.exchanges:
         answer = shortened(exchange.answer, NOTE) if exchange.answer is not None else say("card-awaited")
-        blocks.append(say("card-exchange", question=shortened(exchange.question, NOTE), answer=answer))
-    return [*blocks, *(say("card-remark", name=name, text=shortened(text, NOTE)) for name, text in view.remarks)]
+        said = say("card-exchange", question=shortened(exchange.question, NOTE), answer=answer)
+        blocks.append(said + _files(exchange.files, say))
+    for one in view.remarks:
+        blocks.append(say("card-remark", name=one.name, text=shortened(one.text, NOTE)) + _files(one.files, say))
+    return blocks
+
+
+def _files(count: int, say: Say) -> Markup:
+    """Return how many files came with what was said before it."""
+    return say("card-files", count=count) if count else Markup()
 
 
 def _has_more(view: TaskView) -> bool:
     """Whether the attachments hold more than the card shows: files, or words that the card shortens."""
     said = [decision.note for decision in view.history]
     said += [words or "" for exchange in view.exchanges for words in (exchange.question, exchange.answer)]
-    said += [text for _, text in view.remarks]
+    said += [one.text for one in view.remarks]
     long = length(view.text) > _room_for_text(view) or any(length(words) > NOTE for words in said)
     return bool(view.files) or long or (view.evaluation is not None and is_shortened(view.evaluation.parts))
 
@@ -238,6 +257,7 @@ def who(decision: Decision, say: Say) -> str:
 def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Markup:
     ticks = " ".join(say.plain("card-tick", instruction=one) for one in decision.instructions)
     said = say("card-said", note=shortened(decision.note, limit)) if decision.note else Markup()
+    said += _files(decision.files, say)
     return say(
         "card-decision",
         who=who(decision, say),
@@ -332,7 +352,7 @@ def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
     rows = _offered(CONTROLS[view.kind], view, say)
     looking = []
     if more:
-        looking.append(Button(say.plain("button-attachments"), Touch.ATTACHMENTS))
+        looking.append(Button(say.plain("button-attachments", count=view.files), Touch.ATTACHMENTS))
     looking.append(Button(say.plain("button-position"), Touch.POSITION))
     looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
     return (*rows, tuple(looking))

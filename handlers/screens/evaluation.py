@@ -37,7 +37,7 @@ class EditorView:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationView:
-    """A submitted Laporan Evaluasi.
+    """A submitted Laporan Evaluasi, with the number of its `files`.
 
     `changed` holds the parts that differ from the revision before. It is None for the first revision.
     """
@@ -45,6 +45,7 @@ class EvaluationView:
     revision: int
     parts: Mapping[Part, str]
     changed: tuple[Part, ...] | None
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def prompt(view: PromptView, say: Say) -> Screen:
 def evaluation_text(view: EvaluationView, say: Say) -> Markup:
     """Return a submitted Laporan Evaluasi in at most 2,500 characters. The changed parts are marked."""
     limit = _fair_share([length(text) for text in view.parts.values()], _REPORT)
-    blocks = [say("evaluation-report", revision=str(view.revision))]
+    files = say("card-files", count=view.files) if view.files else Markup()
+    blocks = [say("evaluation-report", revision=str(view.revision)) + files]
     if view.changed:
         words = say.time.join([say.plain(f"part-{part.value}") for part in view.changed])
         blocks.append(say("evaluation-report-changed", parts=words))

@@ -115,7 +115,10 @@ button-pass-on = ✅ Correct, pass on
 button-approve = ✅ Approve
 button-give-back = ↩️ Return with a correction
 button-acknowledge = ✅ Receive & close
-button-attachments = 📎 Attachments
+button-attachments = 📎 Attachments{ $count ->
+        [0] { "" }
+       *[other] { " " }({ $count })
+    }
 button-position = 🗺 Position in the SOP
 button-timeline = 🕘 Timeline
 

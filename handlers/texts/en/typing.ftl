@@ -11,3 +11,5 @@ removal-none = There is no file here any more.
 turned-remove = Tap the file to take out.
 done-file-removed = 🗑 { $file } was taken out.
 done-file-restored = ↩️ { $file } goes with it again.
+
+attachments-said = 📎 Attachments of { $number } · { $name }: { $action }, { $at }

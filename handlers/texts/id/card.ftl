@@ -115,7 +115,10 @@ button-pass-on = ✅ Benar, teruskan
 button-approve = ✅ Setujui
 button-give-back = ↩️ Kembalikan dengan koreksi
 button-acknowledge = ✅ Diketahui, selesaikan
-button-attachments = 📎 Lampiran
+button-attachments = 📎 Lampiran{ $count ->
+        [0] { "" }
+       *[other] { " " }({ $count })
+    }
 button-position = 🗺 Posisi SOP
 button-timeline = 🕘 Riwayat
 

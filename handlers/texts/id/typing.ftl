@@ -11,3 +11,5 @@ removal-none = Tidak ada berkas lagi di sini.
 turned-remove = Ketuk berkas yang dikeluarkan.
 done-file-removed = 🗑 { $file } dikeluarkan.
 done-file-restored = ↩️ { $file } disertakan lagi.
+
+attachments-said = 📎 Lampiran { $number } · { $name } { $action }, { $at }
