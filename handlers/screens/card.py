@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from markupsafe import Markup
 
+from handlers.screens.background import Exchange
 from handlers.screens.controls import CONTROLS, FORWARD, Control, Rows
 from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shortened
 from handlers.screens.screen import Button, Screen, Style, Touch
@@ -33,15 +34,6 @@ class Decision:
     at: datetime
     note: str
     instructions: Sequence[str]
-    files: int
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question to the reporter. `answer` is None until the reporter answers, with so many `files`."""
-
-    question: str
-    answer: str | None
     files: int
 
 
@@ -211,9 +203,11 @@ def _exchanges_and_remarks(view: TaskView, say: Say) -> list[Markup]:
         answer = shortened(exchange.answer, NOTE) if exchange.answer is not None else say("card-awaited")
         said = say("card-exchange", question=shortened(exchange.question, NOTE), answer=answer)
         blocks.append(said + _files(exchange.files, say))
-    for one in view.remarks:
-        blocks.append(say("card-remark", name=one.name, text=shortened(one.text, NOTE)) + _files(one.files, say))
-    return blocks
+    noted = (
+        say("card-remark", name=one.name, text=shortened(one.text, NOTE)) + _files(one.files, say)
+        for one in view.remarks
+    )
+    return [*blocks, *noted]
 
 
 def _files(count: int, say: Say) -> Markup:

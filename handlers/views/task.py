@@ -1,6 +1,7 @@
 """What the card of a task needs to know, found in one transaction and then frozen."""
 
-from handlers.screens.card import Candidate, Comment, Decision, Exchange, TaskView
+from handlers.screens.background import Exchange
+from handlers.screens.card import Candidate, Comment, Decision, TaskView
 from handlers.screens.span import measured
 from handlers.texts.wordless import at_hand
 from handlers.views.evaluation import evaluation_view

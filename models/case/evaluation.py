@@ -100,6 +100,12 @@ class Evaluation(TakenOut, Base):
         """The parts that are still empty."""
         return tuple(part for part, text in self.parts.items() if not text.strip())
 
+    def next_missing(self, part: Part) -> Part | None:
+        """Return the first empty part behind `part`, from the beginning again behind the last; None without any."""
+        parts = list(Part)
+        place = parts.index(part) + 1
+        return next((one for one in (*parts[place:], *parts[:place]) if one in self.missing), None)
+
     def changed_since(self, earlier: "Evaluation | None") -> tuple[Part, ...]:
         """Return the parts whose words differ from `earlier`; none for the first revision."""
         if earlier is None:

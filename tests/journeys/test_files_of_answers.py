@@ -47,9 +47,11 @@ async def test_files_say_with_what_they_came(office: DemoOffice) -> None:
     assert "“Log peladen” · 📎 1" in rina.message("PENANGANAN").words
     await office.passes(minutes=1)
     await rina.taps("Laporan Evaluasi")
-    await rina.taps("Lampiran", rina.message("Pratinjau"))
+    await rina.taps("📎 Lampiran", rina.message("Pratinjau"))
     await rina.sends_photo()
     await rina.sends_photo()
+    await rina.taps("Selesai")
+    await rina.taps("Kembali", rina.message("LAPORAN EVALUASI"))
     await office.evaluate("Rina")
     assert "revisi 1 · 📎 2" in kasubbag.message("KOREKSI").words
 

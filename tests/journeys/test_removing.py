@@ -103,7 +103,7 @@ async def test_a_file_of_the_laporan_evaluasi_is_taken_out_and_the_journal_says_
     await office.walk(until=5)
     await rina.taps("Mulai tangani")
     await rina.taps("Laporan Evaluasi")
-    await rina.taps("Lampiran", rina.message("Pratinjau"))
+    await rina.taps("📎 Lampiran", rina.message("Pratinjau"))
     await rina.sends_album(2, "Log peladen", later=["Slip gaji"])
     await rina.taps("Keluarkan berkas")
     assert await rina.taps("2. 📷 Foto") == "🗑 📷 Foto dikeluarkan."
@@ -115,6 +115,7 @@ async def test_a_file_of_the_laporan_evaluasi_is_taken_out_and_the_journal_says_
     await rina.taps("Kembali", rina.message("Ketuk berkas"))
     assert rina.sees("📎 1 lampiran")
     assert (await actions(office))[-4:] == ["attach", "detach", "attach", "detach"]
+    await rina.taps("Kembali", rina.message("LAPORAN EVALUASI"))
     await office.evaluate("Rina")
     assert await kept(office) == ["Log peladen"]
     assert await office.verified()
@@ -131,13 +132,14 @@ async def test_a_file_that_was_handed_in_can_no_longer_be_taken_out(office: Demo
     await office.walk(until=5)
     await rina.taps("Mulai tangani")
     await rina.taps("Laporan Evaluasi")
-    await rina.taps("Lampiran", rina.message("Pratinjau"))
+    await rina.taps("📎 Lampiran", rina.message("Pratinjau"))
     await rina.sends_photo("Log peladen")
     await rina.taps("Keluarkan berkas")
     card = rina.message("Ketuk berkas")
     button = card.button("1. 📷 Foto")
     assert button is not None
     await rina.taps("Kembali", card)
+    await rina.taps("Kembali", rina.message("LAPORAN EVALUASI"))
     await office.evaluate("Rina")
     await rina.toast_of(rina.person.forges(button.data or "", card))
     assert await kept(office) == ["Log peladen"]
