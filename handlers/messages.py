@@ -4,6 +4,7 @@ from typing import assert_never
 
 from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
+from handlers.looking import unasked
 from handlers.people import registration
 from handlers.reporting import drafting, group, report
 from handlers.steps import disposition, evaluation, late, question
@@ -140,7 +141,7 @@ def _reply(records: Records, message: Incoming, person: Person) -> bool:
 def _expected(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
     match conversation.expects:
         case Expects.NOTHING:
-            report.gather(records, message, person)
+            unasked.take(records, message, person)
         case Expects.REPORT_TEXT:
             report.rewrite(records, message, person, conversation)
         case Expects.NOTE | Expects.SEND_BACK_REASON | Expects.DECLINE_REASON | Expects.RETURN_REASON:
@@ -153,6 +154,6 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
             evaluation.written(records, message, person, conversation)
         case Expects.NIP | Expects.NAME:
             conversation.settle()
-            report.gather(records, message, person)
+            unasked.take(records, message, person)
         case _:
             assert_never(conversation.expects)

@@ -55,7 +55,7 @@ def command(records: Records, message: Incoming, words: list[str]) -> None:
         return
     cases = lists.visible(records.reader, person, limit=_LISTED)
     if len(cases) == 1:
-        _show(records, message.chat_id, person, records.reader.case(cases[0].case_id))
+        show(records, message.chat_id, person, records.reader.case(cases[0].case_id))
     elif cases:
         _show_list(records, message.chat_id, person, Listing.CASES)
     else:
@@ -70,12 +70,12 @@ def show_case(records: Records, chat_id: int, person: Person, number: str) -> No
     for candidate in lists.numbers_like(records.reader, number):
         standing = records.reader.case_numbered(candidate)
         if sight_of(standing, person) is not Sight.NOTHING:
-            _show(records, chat_id, person, standing)
+            show(records, chat_id, person, standing)
             return
     raise UnknownCase(shortened(number, _TYPED))
 
 
-def _show(records: Records, chat_id: int, person: Person, standing: Standing) -> None:
+def show(records: Records, chat_id: int, person: Person, standing: Standing) -> None:
     """Owe the status card at the bottom of the chat, in place of the one further up."""
     _replace(records, chat_id, CardKind.STATUS, case_id=standing.case.id)
     records.show(CardKind.STATUS, chat_id, person=person, case=standing.case)
@@ -124,7 +124,7 @@ def turn_page(records: Records, press: Press) -> Toast:
 def status(records: Records, press: Press) -> Toast:
     """Show where a case stands."""
     standing, person, _ = _case(records.reader, press)
-    _show(records, press.card.chat_id, person, standing)
+    show(records, press.card.chat_id, person, standing)
     return Toast("done-shown", {"number": standing.case.number})
 
 

@@ -18,7 +18,15 @@ from models.mail.correspondence import once_a_minute
 from models.mail.notice import Priority
 from models.office.person import Person, bound
 from models.queries.cards import is_on_its_way
-from models.refusals import NothingToAttach, Refusal, ReportTooLong, TooManyAttachments
+from models.refusals import (
+    DraftMissing,
+    NothingToAttach,
+    NotRegistered,
+    Refusal,
+    ReportTooLong,
+    TooManyAttachments,
+)
+from models.repository.presses import Press
 from models.repository.records import Records
 from models.rules.classification import Classification
 from models.rules.rules import Rules
@@ -180,6 +188,16 @@ def show(records: Records, draft: ReportDraft, person: Person, *, in_place: bool
     shown = records.show(CardKind.DRAFT, bound(person), person=person)
     records.flush()
     draft.card_id = shown.id
+
+
+def on_card(records: Records, press: Press) -> tuple[Person, ReportDraft]:
+    """Return the person who tapped and their draft. Raises `DraftMissing` for a card that shows another one."""
+    if press.person is None:
+        raise NotRegistered
+    draft = records.draft_on(press.card.id, press.person)
+    if draft is None:
+        raise DraftMissing
+    return press.person, draft
 
 
 def close(records: Records, draft: ReportDraft, *, face: Face, case: Case | None = None) -> None:

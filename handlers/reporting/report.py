@@ -29,7 +29,7 @@ from models.mail.conversation import Conversation, Expects
 from models.mail.notice import NoticeKind, Priority
 from models.office.person import Person, bound, reachable
 from models.queries import lists
-from models.refusals import DraftMissing, NotRegistered, ReportEmpty, ReportTooLong, UnknownButton, UnknownCase
+from models.refusals import NotRegistered, ReportEmpty, ReportTooLong, UnknownButton, UnknownCase
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
@@ -39,7 +39,7 @@ ANSWER_LIMIT = drafting.TEXT_LIMIT
 """The `length` of an answer. The news of one that does not fit is followed by the whole in pages."""
 
 _OFFERED = 3
-"""Open questions that a draft offers to answer."""
+"""Open questions that a draft offers to answer, and open tasks of which it offers to become a note."""
 
 
 def gather(records: Records, message: Incoming, person: Person) -> None:
@@ -111,13 +111,7 @@ def edited(records: Records, message: Incoming) -> None:
 
 
 def _drafted(records: Records, press: Press) -> tuple[Person, ReportDraft]:
-    """Return the person who tapped and their draft. Raises `DraftMissing` for a card that shows another one."""
-    if press.person is None:
-        raise NotRegistered
-    draft = records.draft_on(press.card.id, press.person)
-    if draft is None:
-        raise DraftMissing
-    return press.person, draft
+    return drafting.on_card(records, press)
 
 
 def send(records: Records, press: Press) -> Toast:
@@ -266,10 +260,22 @@ def _draft_view(reader: Reader, card: Card, draft: ReportDraft) -> screens.Draft
         sop=sops[drafting.sop_of(reader.rules, draft)].title if len(sops) > 1 else "",
         previous=reader.case_number(draft.previous_case_id),
         questions=lists.open_questions(reader, draft.person_id)[:_OFFERED],
+        notes=_notable(reader, draft),
         waits=drafting.waiting(reader.rules, draft.waits_until) if draft.waits_until is not None else None,
         removable=bool(draft.files or draft.taken_out),
         now=reader.at,
     )
+
+
+def _notable(reader: Reader, draft: ReportDraft) -> list[tuple[int, str]]:
+    """Return the tasks of which the draft may become a note: those that wait for its writer, the most urgent first.
+
+    A report from a group, and one that follows another, is meant as a report.
+    """
+    person = reader.person_by_id(draft.person_id)
+    if person is None or draft.from_group is not None or draft.previous_case_id is not None:
+        return []
+    return lists.at_hand(reader, person, limit=_OFFERED)
 
 
 def draw_status(reader: Reader, card: Card, say: Say) -> Screen:

@@ -55,6 +55,7 @@ class Touch(StrEnum):
     REMOVE_FILE = "remove-file"
     RESTORE_FILE = "restore-file"
     AS_ANSWER = "as-answer"
+    AS_NOTE = "as-note"
     ANSWER = "answer"
     HELPED = "helped"
     NOT_HELPED = "not-helped"

@@ -19,7 +19,7 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.office.tenure import Tenure
 from models.queries import belongings
-from models.refusals import CardOutOfDate, DraftMissing, NotRegistered, TooManyAttachments
+from models.refusals import CardOutOfDate, TooManyAttachments
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader
 from models.repository.records import Records
@@ -134,11 +134,7 @@ def _unsent(records: Records, press: Press) -> _Unsent:
     Raises `NotRegistered`, `DraftMissing`, and what the doors raise by which files are added.
     """
     if press.card.kind is CardKind.DRAFT:
-        if press.person is None:
-            raise NotRegistered
-        draft = records.draft_on(press.card.id, press.person)
-        if draft is None:
-            raise DraftMissing
+        _, draft = drafting.on_card(records, press)
         return _OfReport(records, draft)
     proceeding, task, tenure = pressed_task(records, press)
     if proceeding.sop.step(task.step).kind.rules.assigns:

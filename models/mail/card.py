@@ -59,6 +59,7 @@ class Face(StrEnum):
 
     SENT = "sent"
     ANSWERED = "answered"
+    NOTED = "noted"
     DISCARDED = "discarded"
 
     CORRECTING = "correcting"
@@ -98,7 +99,15 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
     {
         CardKind.TASK: {Face.MAIN, Face.EDITING, Face.REMOVING} | _CHOICES | _REASONS | _PROMPTS,
         CardKind.STATUS: {Face.MAIN},
-        CardKind.DRAFT: {Face.MAIN, Face.REMOVING, Face.EXPECTS_REPORT_TEXT, Face.SENT, Face.ANSWERED, Face.DISCARDED},
+        CardKind.DRAFT: {
+            Face.MAIN,
+            Face.REMOVING,
+            Face.EXPECTS_REPORT_TEXT,
+            Face.SENT,
+            Face.ANSWERED,
+            Face.NOTED,
+            Face.DISCARDED,
+        },
         CardKind.REGISTRATION: {Face.MAIN, Face.CORRECTING, Face.WAITING, Face.DONE, Face.REJECTED},
         CardKind.QUESTION: {Face.MAIN, Face.EXPECTS_ANSWER},
         CardKind.RESULT: {Face.MAIN},

@@ -101,6 +101,7 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("write-reason", "", Face.REASONS_RETURN), decides("return")),
     (Attempt("acknowledge"), decides("acknowledge")),
     (Attempt("back"), authority.for_oneself),
+    (Attempt("as-note", "{task}", card=CardKind.DRAFT), decides("note")),
 ]
 IN_WORDS: list[tuple[Attempt, Verdict]] = [
     (Attempt(writes=Expects.NOTE), writes(decides("forward"))),

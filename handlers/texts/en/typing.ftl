@@ -13,3 +13,10 @@ done-file-removed = 🗑 { $file } was taken out.
 done-file-restored = ↩️ { $file } goes with it again.
 
 attachments-said = 📎 Attachments of { $number } · { $name }: { $action }, { $at }
+
+draft-ask-note = 🗒 If this is a note for a card that waits for you, tap Make it a note.
+draft-noted = 🗒 This draft became a note for <b>{ $number }</b>.
+button-as-note = 🗒 Make it a note for { $number }
+unasked-unknown = There is no report { $number }, or it is not for you. To report, describe the problem.
+unasked-nothing = 👍 Nothing is noted of this message.
+unasked-nothing-draft-left = 👍 Nothing is noted of this message. Your draft report is not sent yet: tap 📨 Send, or /batal.

@@ -13,3 +13,10 @@ done-file-removed = 🗑 { $file } dikeluarkan.
 done-file-restored = ↩️ { $file } disertakan lagi.
 
 attachments-said = 📎 Lampiran { $number } · { $name } { $action }, { $at }
+
+draft-ask-note = 🗒 Bila ini catatan untuk kartu yang menunggu Anda, ketuk Jadikan catatan.
+draft-noted = 🗒 Draf ini menjadi catatan untuk <b>{ $number }</b>.
+button-as-note = 🗒 Jadikan catatan { $number }
+unasked-unknown = Laporan { $number } tidak ditemukan, atau bukan untuk Anda. Untuk melapor, tuliskan masalahnya.
+unasked-nothing = 👍 Tidak ada yang dicatat dari pesan ini.
+unasked-nothing-draft-left = 👍 Tidak ada yang dicatat dari pesan ini. Draf laporan Anda belum terkirim: ketuk 📨 Kirim, atau /batal.

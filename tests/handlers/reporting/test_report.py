@@ -305,6 +305,7 @@ class TestTheScreens:
             questions=[(1, "SW-2026-0147"), (2, "SW-2026-0148"), (3, "SW-2026-0149")],
             waits={"limit": 1000, "at": MONDAY},
             removable=True,
+            notes=[(1, "SW-2026-0150"), (2, "SW-2026-0151"), (3, "SW-2026-0152")],
             now=MONDAY,
         )
         screen = draft_card(view, say)
