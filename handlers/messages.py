@@ -6,7 +6,7 @@ from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
 from handlers.looking import unasked
 from handlers.people import registration
-from handlers.reporting import drafting, group, report
+from handlers.reporting import afterwards, drafting, group, report
 from handlers.steps import disposition, evaluation, late, question
 from handlers.texts.spoken import storable
 from models.mail.card import Card, CardKind
@@ -122,6 +122,8 @@ def _note(records: Records, refusal: Refusal, by: Person, card: Card | None, con
 def _reply(records: Records, message: Incoming, person: Person) -> bool:
     """Take a reply to one of our cards; False when the card takes no replies."""
     card = conversing.card_replied_to(records, message)
+    if afterwards.follow_up(records, message, person, card):
+        return True
     if card is None:
         return False
     match card.kind:

@@ -20,3 +20,14 @@ button-as-note = 🗒 Make it a note for { $number }
 unasked-unknown = There is no report { $number }, or it is not for you. To report, describe the problem.
 unasked-nothing = 👍 Nothing is noted of this message.
 unasked-nothing-draft-left = 👍 Nothing is noted of this message. Your draft report is not sent yet: tap 📨 Send, or /batal.
+
+replied-afterwards = { $state ->
+        [declined] ⛔ { $number } was declined
+        [moved] ➡️ { $number } went on as { $to }, which has ended too
+       *[closed] 🏁 { $number } is closed
+    } ({ $at }), so this reply is no longer part of it. Its words are a draft below that follows it; tap 📨 Send if it needs to be handled.
+replied-afterwards-busy = { $state ->
+        [declined] ⛔ { $number } was declined
+        [moved] ➡️ { $number } went on as { $to }
+       *[closed] 🏁 { $number } is closed
+    } ({ $at }), so this reply is no longer part of it. Its words went into the draft report below, which is not sent yet.

@@ -20,3 +20,14 @@ button-as-note = 🗒 Jadikan catatan { $number }
 unasked-unknown = Laporan { $number } tidak ditemukan, atau bukan untuk Anda. Untuk melapor, tuliskan masalahnya.
 unasked-nothing = 👍 Tidak ada yang dicatat dari pesan ini.
 unasked-nothing-draft-left = 👍 Tidak ada yang dicatat dari pesan ini. Draf laporan Anda belum terkirim: ketuk 📨 Kirim, atau /batal.
+
+replied-afterwards = { $state ->
+        [declined] ⛔ { $number } sudah ditolak
+        [moved] ➡️ { $number } sudah dilanjutkan sebagai { $to }, dan itu pun sudah berakhir
+       *[closed] 🏁 { $number } sudah selesai
+    } ({ $at }), jadi balasan ini tidak masuk lagi ke sana. Isinya kini draf laporan lanjutan di bawah; ketuk 📨 Kirim bila memang perlu ditangani.
+replied-afterwards-busy = { $state ->
+        [declined] ⛔ { $number } sudah ditolak
+        [moved] ➡️ { $number } sudah dilanjutkan sebagai { $to }
+       *[closed] 🏁 { $number } sudah selesai
+    } ({ $at }), jadi balasan ini tidak masuk lagi ke sana. Isinya masuk ke draf laporan di bawah, yang belum terkirim.
