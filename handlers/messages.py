@@ -5,7 +5,7 @@ from typing import assert_never
 from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
 from handlers.looking import unasked
-from handlers.people import registration
+from handlers.people import first_words, registration
 from handlers.reporting import afterwards, drafting, group, report
 from handlers.steps import disposition, evaluation, late, question
 from handlers.texts.spoken import storable
@@ -94,6 +94,8 @@ def refused(records: Records, refusal: Refusal, message: Incoming) -> None:
     """
     conversation = records.conversation(message.chat_id, language=message.language)
     person = records.person(message.sender_id)
+    if person is None and first_words.refused(records, refusal, message):
+        return
     records.say(message.chat_id, f"refusal-{refusal.code}", person=person, **storable(refusal.data))
     if isinstance(refusal, _MENDABLE):
         return

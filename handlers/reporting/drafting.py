@@ -1,6 +1,7 @@
 """A report while it is gathered: messages and files go into one draft, whose card stays at hand with its buttons."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,7 +51,7 @@ def _uncommanded(text: str) -> str:
     return cleaned(text[begun.end() :]) if begun else text
 
 
-def _entries(message: Incoming) -> list[dict[str, Any]]:
+def remembered(message: Incoming) -> list[dict[str, Any]]:
     """Return what a draft keeps of each message of a whole: an edit of one of them finds it there."""
     return [
         {
@@ -108,6 +109,23 @@ def take(records: Records, message: Incoming, person: Person) -> None:
     follows = message.album is not None and any(one["album"] == message.album for one in draft.messages[-1:])
     if _add(records, draft, message):
         show(records, draft, person, in_place=follows)
+
+
+def receive_kept(
+    records: Records, person: Person, messages: Sequence[dict[str, Any]], files: Sequence[FileRecord]
+) -> bool:
+    """Put messages into the draft that were kept before `person` could write one, tell them, and show it.
+
+    Returns False where the draft has no room for them, and leaves it as it is.
+    """
+    draft = opened(records, person)
+    if len(_joined([*draft.messages, *messages])) > TEXT_LIMIT or len(files) > _room(records, draft):
+        return False
+    draft.messages, draft.files = [*draft.messages, *messages], [*draft.files, *files]
+    _join(draft)
+    records.say(bound(person), "first-words", person=person)
+    show(records, draft, person, in_place=False)
+    return True
 
 
 def replace(records: Records, draft: ReportDraft, message: Incoming, person: Person) -> None:
@@ -246,7 +264,7 @@ def _room(records: Records, draft: ReportDraft) -> int:
 
 def _fitting(records: Records, draft: ReportDraft, message: Incoming) -> list[dict[str, Any]]:
     """Return the messages with their words if the draft has room for them. Without room only the files are kept."""
-    entries = _entries(message)
+    entries = remembered(message)
     length = len(_joined([*draft.messages, *entries]))
     if length <= TEXT_LIMIT:
         return entries

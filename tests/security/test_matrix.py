@@ -212,6 +212,7 @@ def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
                 if expected == GRANTED:
                     continue
                 spoken = {"conversations"} if attempt.writes is not None or attempt.replies else set()
+                spoken |= {"first_words"} if spoken and who in NOBODY else set()
                 if found.changed - spoken:
                     yield f"{what}, and it was, but {found.changed} changed"
                 if set(found.journal) - {"refuse"}:

@@ -31,3 +31,8 @@ replied-afterwards-busy = { $state ->
         [moved] ➡️ { $number } went on as { $to }
        *[closed] 🏁 { $number } is closed
     } ({ $at }), so this reply is no longer part of it. Its words went into the draft report below, which is not sent yet.
+
+greeting-unknown-kept = Welcome. This bot serves registered employees.
+    To register, ask your office's admin for an invite link and open it. Your message is kept for { $days } days at most: once you are registered, it becomes a draft report.
+registration-waits-kept = ⏳ Your data wait for an admin. You will be told. Your message is kept: once you are accepted within { $days } days, it becomes a draft report.
+first-words = 📝 What you wrote before you were registered is in the draft below. It is not sent yet: check it, then tap 📨 Send.

@@ -31,3 +31,8 @@ replied-afterwards-busy = { $state ->
         [moved] ➡️ { $number } sudah dilanjutkan sebagai { $to }
        *[closed] 🏁 { $number } sudah selesai
     } ({ $at }), jadi balasan ini tidak masuk lagi ke sana. Isinya masuk ke draf laporan di bawah, yang belum terkirim.
+
+greeting-unknown-kept = Selamat datang. Bot ini melayani pegawai yang terdaftar.
+    Untuk mendaftar, minta tautan undangan kepada admin kantor Anda, lalu buka tautan itu. Pesan Anda disimpan paling lama { $days } hari: begitu Anda terdaftar, pesan itu menjadi draf laporan.
+registration-waits-kept = ⏳ Data Anda menunggu persetujuan admin. Anda akan diberi tahu. Pesan Anda disimpan: begitu Anda diterima dalam { $days } hari, pesan itu menjadi draf laporan.
+first-words = 📝 Pesan yang Anda kirim sebelum terdaftar ada pada draf di bawah. Draf itu belum terkirim: periksa, lalu ketuk 📨 Kirim.
