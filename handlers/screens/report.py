@@ -76,19 +76,26 @@ _TITLE = 30
 class DraftView:
     """A report before it is sent. `files` counts the files by kind; `sop` is empty where there is only one SOP.
 
-    `questions` lists the open questions that the draft may answer: the question's id and the case's number. `waits` is
+    `subject` is what files without words are told by, empty where there are words or nothing.
+
+    `questions` lists the open questions that the draft may answer: the question's id and the case's number. `notes`
+    lists the open tasks of which it may become a note: the task's id and the case's number. `waits` is
     for a draft beyond the reports that an hour takes: their `limit`, and `at` which instant it can be sent.
+    `removable` is whether files can be taken out or put back.
     """
 
     face: Face
     text: str
+    subject: str
     files: Mapping[str, int]
     urgency: Urgency
     confidential: bool
     sop: str
     previous: str
     questions: Sequence[tuple[int, str]]
+    notes: Sequence[tuple[int, str]]
     waits: Mapping[str, Any] | None
+    removable: bool
     now: datetime
 
 
@@ -101,10 +108,14 @@ def draft_card(view: DraftView, say: Say) -> Screen:
     if view.face is Face.EXPECTS_REPORT_TEXT:
         back = Button(say.plain("button-back"), Touch.BACK)
         return Screen(Markup("\n").join((*blocks, say("draft-rewrite"))), ((back,),))
-    if not view.text:
-        blocks.append(say("draft-still-wrong" if view.previous and not view.files else "draft-describe"))
+    if view.subject:
+        blocks.append(say("draft-wordless", subject=view.subject))
+    elif not view.text:
+        blocks.append(say("draft-still-wrong" if view.previous else "draft-describe"))
     if view.sop and (view.text or view.files):
         blocks.append(say("draft-ask-sop", title=view.sop))
+    if view.notes and (view.text or view.files):
+        blocks.append(say("draft-ask-note"))
     if view.waits is not None:
         blocks.append(spoken(say, "draft-waits", view.waits, now=view.now))
     return Screen(Markup("\n").join(blocks), _draft_rows(view, say))
@@ -120,9 +131,14 @@ def _draft_rows(view: DraftView, say: Say) -> tuple[tuple[Button, ...], ...]:
         (Button(say.plain("button-as-answer", number=number), Touch.AS_ANSWER, str(question_id)),)
         for question_id, number in view.questions
     ]
+    notes = [
+        (Button(say.plain("button-as-note", number=number), Touch.AS_NOTE, str(task_id)),)
+        for task_id, number in view.notes
+    ]
     discard = Button(say.plain("button-discard"), Touch.DISCARD)
+    removing = ((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.removable else ()
     if not view.text and not view.files:
-        return ((discard,),)
+        return (*removing, (discard,))
     word = say.plain(f"urgency-{view.urgency.value}")
     secret = (
         Button(say.plain("button-confidential"), Touch.KEEP_OPEN)
@@ -136,12 +152,12 @@ def _draft_rows(view: DraftView, say: Say) -> tuple[tuple[Button, ...], ...]:
     if view.sop:
         rows.append((Button(say.plain("button-choose-sop", title=shortened(view.sop, _TITLE)), Touch.CHOOSE_SOP),))
     rows.append((Button(say.plain("button-edit-report"), Touch.EDIT_REPORT), discard))
-    return (*rows, *answers)
+    return (*rows, *removing, *answers, *notes)
 
 
 def draft_gone(face: Face, number: str, say: Say) -> Screen:
-    """Return the text that replaces a draft: it was sent, became an answer, was discarded, or stands further down."""
-    if face in {Face.SENT, Face.ANSWERED}:
+    """Return the text that replaces a draft: what it became, that it was discarded, or that it stands further down."""
+    if face in {Face.SENT, Face.ANSWERED, Face.NOTED}:
         return Screen(say(f"draft-{face.value}", number=number))
     return Screen(say("draft-discarded-card" if face is Face.DISCARDED else "draft-replaced"))
 

@@ -16,6 +16,7 @@ from models.office.office import Office
 from models.office.person import Person, includes
 from models.repository.numbering import Numbering
 from models.repository.reader import Reader
+from models.rules.rules import Rules
 from models.rules.urgency import Urgency
 
 _TYPED = re.compile(r"(?:(?P<prefix>[A-Z]{2,5})[-/. ]*)?(?:(?P<year>[0-9]{4})[-/. ]+)?(?P<serial>[0-9]{1,9})")
@@ -163,6 +164,29 @@ def _at_hand(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:
     for post in office.posts_of(person):
         able = [holder.id for holder in office.holders(post) if holder.account_id is not None]
         yield and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able)))
+
+
+def at_hand(reader: Reader, person: Person, *, limit: int) -> list[tuple[int, str]]:
+    """Return the open tasks that wait for `person`, each with the number of its case, the earliest deadline first."""
+    office = reader.office()
+    posts = office.posts_of(person)
+    if not posts:
+        return []
+    theirs = and_(Task.post.in_(posts), Task.assignee_id == person.id)
+    statement = (
+        select(Task.id, Case.number)
+        .join(Case, Case.id == Task.case_id)
+        .where(Task.closed_at.is_(None), Case.state == CaseState.OPEN, or_(theirs, *_at_hand(office, person)))
+        .order_by(Task.due_at, Task.id)
+        .limit(limit)
+    )
+    return [(task_id, number) for task_id, number in reader.session.execute(statement)]
+
+
+def names_a_case(rules: Rules, typed: str) -> bool:
+    """Whether words are the number of a case and nothing else: figures alone, or behind the prefix of an SOP."""
+    match = _TYPED.fullmatch(typed.strip().upper())
+    return match is not None and match["prefix"] in {None, *(sop.prefix for sop in rules.sops.values())}
 
 
 def numbers_like(reader: Reader, typed: str) -> list[str]:

@@ -163,6 +163,12 @@ class Records(Owing):
         already_read(self.session).keep(moved.case)
         return moved
 
+    def detach(self, proceeding: Proceeding, task: Task, file: Attachment, *, by: Tenure) -> None:
+        """Take a file out of the Laporan Evaluasi that is being written. Raises what the door of the same name does."""
+        proceeding.detach(task, file, by=by)
+        self.session.delete(file)
+        self.session.flush()
+
     def feedback(self, proceeding: Proceeding, *, by: Person, helped: bool) -> None:
         """Keep whether the result helped, and tell each watcher once per case that it did not.
 

@@ -86,6 +86,7 @@ action-return = return with a correction
 action-acknowledge = receive
 action-note = add a note
 action-attach = attach
+action-detach = take a file out
 action-write = write the report
 action-feedback = give feedback
 
@@ -108,7 +109,10 @@ button-pass-on = ✅ Correct, pass on
 button-approve = ✅ Approve
 button-give-back = ↩️ Return with a correction
 button-acknowledge = ✅ Receive & close
-button-attachments = 📎 Attachments
+button-attachments = 📎 Attachments{ $count ->
+        [0] { "" }
+       *[other] { " " }({ $count })
+    }
 button-position = 🗺 Position in the SOP
 button-timeline = 🕘 Timeline
 

@@ -86,6 +86,7 @@ action-return = mengembalikan dengan koreksi
 action-acknowledge = menerima
 action-note = mencatat
 action-attach = melampirkan
+action-detach = mengeluarkan berkas
 action-write = menulis laporan
 action-feedback = memberi tanggapan
 
@@ -108,7 +109,10 @@ button-pass-on = ✅ Benar, teruskan
 button-approve = ✅ Setujui
 button-give-back = ↩️ Kembalikan dengan koreksi
 button-acknowledge = ✅ Diketahui, selesaikan
-button-attachments = 📎 Lampiran
+button-attachments = 📎 Lampiran{ $count ->
+        [0] { "" }
+       *[other] { " " }({ $count })
+    }
 button-position = 🗺 Posisi SOP
 button-timeline = 🕘 Riwayat
 

@@ -102,11 +102,10 @@ class TestADraft:
         budi.taps("Kirim")
         assert files(office) == ["unique-1", "unique-2", "unique-3"]
 
-    def test_a_photo_alone_is_not_a_report_yet(self, office: Office, photos: Photos) -> None:
+    def test_a_photo_alone_is_a_report_until_words_say_more(self, office: Office, photos: Photos) -> None:
         budi = office["budi"]
         budi.writes(file=photos(1)[0])
-        assert "Tuliskan masalahnya" in budi.chat.last.text
-        assert budi.taps("Kirim").startswith("Tuliskan dulu masalahnya")
+        assert budi.chat.last.text.startswith("📝 Draf laporan · 1 foto\n📷 Foto\n✍️ Sudah dapat dikirim.")
         assert cases(office) == []
         budi.writes("Layar biru saat membuka SIMPEG")
         budi.taps("Kirim")
@@ -324,6 +323,7 @@ class TestTheScreens:
         view = DraftView(
             face=Face.MAIN,
             text="<&> " * 2500,
+            subject="",
             files={"photo": 12, "document": 3, "video": 2, "voice": 2, "audio": 1},
             urgency=Urgency.VERY_URGENT,
             confidential=True,
@@ -331,6 +331,8 @@ class TestTheScreens:
             previous="SW-2026-0146",
             questions=[(1, "SW-2026-0147"), (2, "SW-2026-0148"), (3, "SW-2026-0149")],
             waits={"limit": 1000, "at": MONDAY},
+            removable=True,
+            notes=[(1, "SW-2026-0150"), (2, "SW-2026-0151"), (3, "SW-2026-0152")],
             now=MONDAY,
         )
         screen = draft_card(view, say)
