@@ -136,6 +136,8 @@ def _reply(records: Records, message: Incoming, person: Person) -> bool:
             conversation = records.conversation(message.chat_id)
             if conversation.expects is not Expects.NOTHING and conversation.card_id == card.id:
                 return False
+            if unasked.answers_assent(records, message, person):
+                return True
             disposition.note(records, message, person, task_id=card.task_id)
             return True
         case _:

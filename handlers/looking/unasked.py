@@ -31,9 +31,7 @@ def take(records: Records, message: Incoming, person: Person) -> None:
         report.gather(records, message, person)
     elif lists.names_a_case(records.rules, message.text):
         _open(records, message, person)
-    elif assents(message.text):
-        _answer(records, message, person)
-    else:
+    elif not answers_assent(records, message, person):
         report.gather(records, message, person)
 
 
@@ -75,8 +73,14 @@ def _bring_card(records: Records, message: Incoming, person: Person, standing: S
     return True
 
 
-def _answer(records: Records, message: Incoming, person: Person) -> None:
-    """Say that nothing is made of the message, once a minute."""
+def answers_assent(records: Records, message: Incoming, person: Person) -> bool:
+    """Say, once a minute, that nothing is made of a message that only assents; False for any other.
+
+    One in reply to a card is no note either: it would stand on every later card.
+    """
+    if message.files or not assents(message.text):
+        return False
     said = "unasked-nothing" if records.report_draft(person) is None else "unasked-nothing-draft-left"
     once = once_a_minute("unasked", message.chat_id, at=records.at)
     records.say(message.chat_id, said, person=person, silent=True, once=once)
+    return True

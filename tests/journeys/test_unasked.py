@@ -93,6 +93,18 @@ async def test_an_assent_makes_nothing_and_is_answered_once(office: DemoOffice, 
     assert (await drafts(office), await notes(office)) == ([], [])
 
 
+async def test_an_assent_in_reply_to_a_card_is_no_note(office: DemoOffice) -> None:
+    kakanwil, rina = office["Kakanwil"], office["Rina"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await kakanwil.says("Siap", kakanwil.message("DISPOSISI"))
+    assert "“Siap”" not in kakanwil.message("DISPOSISI").words
+    await office.walk(until=5)
+    await rina.taps("Mulai tangani")
+    await rina.says("ok", rina.message("PENANGANAN"))
+    assert (await drafts(office), await notes(office)) == ([], [])
+    assert rina.sees("Tidak ada yang dicatat dari pesan ini.")
+
+
 async def test_an_assent_does_not_touch_the_draft(office: DemoOffice) -> None:
     budi = office["Budi"]
     await budi.says("SIMPEG tidak dapat dibuka")

@@ -29,7 +29,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them."""
+    """Drop them; cards show no face that the program before does not know."""
+    op.execute("UPDATE cards SET mode = 'main' WHERE mode = 'remove'")
+    op.execute("UPDATE cards SET mode = 'discarded' WHERE mode = 'noted'")
     for table in reversed(DRAFTS):
         op.drop_column(table, "taken_out")
     op.drop_column("attachments", "seconds")
