@@ -210,4 +210,3 @@ alert-account-changed = ⚠️ Bot ini kini memakai akun @{ $name }. Setiap pega
 alert-token-shared = ⚠️ Program lain mengambil pesan-pesan bot ini dengan token yang sama. Sebagian laporan dan ketukan tombol mungkin tidak sampai. Minta pengelola bot menghentikan program itu; bila tidak dikenal, token perlu diganti di @BotFather.
 alert-clock = ⚠️ Waktu pada { $number }, dan mungkin pada laporan lain, lebih dari sehari setelah saat ini: jam mesin tadinya terlalu cepat, atau sekarang terlambat. Periksa jamnya. Pengingat yang belum waktunya sudah ditarik kembali. Tenggat dari jam yang salah tetap; lihat /status.
 alert-not-helped = ⚠️ Pelapor { $number } menyatakan masalahnya belum teratasi.
-alert-holidays-unknown = 📅 Cuti bersama tahun { $year } belum diketahui. Tenggat dihitung dari libur yang sudah diketahui; lengkapi berkas kantor bila SKB sudah terbit.
