@@ -1,6 +1,7 @@
 """What the status of a case needs to know, found in one transaction and then frozen."""
 
 from handlers.screens.report import CaseView, Position
+from handlers.screens.span import deadline
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.sight import Sight, sight_of
@@ -53,7 +54,7 @@ def _position(reader: Reader, standing: Standing, task: Task) -> Position:
         role=standing.sop.role(standing.sop.step(task.step).role).title,
         holder=named.name if named else "",
         standard=task.time_standard,
-        due=task.due_at,
+        due=deadline(calendar, task.due_at, task.time_standard),
         late=calendar.late(task.due_at, reader.at),
         counts_from=opening if calendar.opening(task.opened_at) > reader.at else None,
     )

@@ -2,7 +2,7 @@
 
 from handlers.screens.background import Exchange
 from handlers.screens.card import Candidate, Comment, Decision, TaskView
-from handlers.screens.span import measured
+from handlers.screens.span import deadline, measured
 from handlers.texts.wordless import at_hand
 from handlers.views.evaluation import evaluation_view
 from models.case.case import Case
@@ -55,7 +55,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         urgency=case.urgency,
         confidential=case.confidential,
         files=there.files,
-        due=task.due_at,
+        due=deadline(calendar, task.due_at, task.time_standard),
         left=measured(calendar, reader.at, task.due_at),
         late=measured(calendar, task.due_at, reader.at),
         standard=task.time_standard,
