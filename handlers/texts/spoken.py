@@ -58,7 +58,7 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
         at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
         return say.time.moment(at, now=now)
     if name in _DAYS and isinstance(value, str):
-        return say.time.date(date.fromisoformat(value))
+        return say.time.long_date(date.fromisoformat(value))
     if name in _CODES and isinstance(value, str) and say.has(f"{_CODES[name]}-{value}"):
         return say.plain(f"{_CODES[name]}-{value}")
     if name == _LOST_FILES and isinstance(value, list):

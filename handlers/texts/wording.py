@@ -45,7 +45,7 @@ class Wording:
         """Return the full date, such as `Senin, 23 November 2026`."""
         return self._format(at, "EEEE, d MMMM y")
 
-    def date(self, day: date) -> str:
+    def long_date(self, day: date) -> str:
         """Return a date without its day of the week, such as `8 Februari 2027`."""
         return format_date(day, "d MMMM y", locale=self._language)
 
