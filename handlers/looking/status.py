@@ -33,6 +33,7 @@ from models.refusals import NotRegistered, NotYourTask, TaskAlreadyDecided, Unkn
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
+from models.rules.urgency import Urgency
 
 _LISTED = 64
 _TYPED = 40
@@ -256,6 +257,7 @@ def _task_line(reader: Reader, one: Waiting) -> TaskLine:
         span=span,
         late=late,
         mine=one.mine,
+        urgency=one.urgency,
     )
 
 
@@ -271,6 +273,9 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw a reminder as late as the task is now."""
     standing, task = reader.task(card.task_id or 0)
     span, late = _left(reader, task.due_at)
+    mine = task.is_open and includes(standing.holders(task), card.person_id)
+    # Beyond its number, a confidential case is for those alone who may decide it.
+    told = mine or not standing.case.confidential
     view = chase_screens.NudgeView(
         task_id=task.id,
         case_id=standing.case.id,
@@ -281,7 +286,8 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
         span=span,
         late=late,
         standard=task.time_standard,
-        mine=task.is_open and includes(standing.holders(task), card.person_id),
+        mine=mine,
+        urgency=Urgency(standing.case.urgency) if told else Urgency.ORDINARY,
     )
     return chase_screens.nudge(view, say)
 

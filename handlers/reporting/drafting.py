@@ -29,7 +29,6 @@ from models.refusals import (
 )
 from models.repository.presses import Press
 from models.repository.records import Records
-from models.rules.classification import Classification
 from models.rules.rules import Rules
 
 TEXT_LIMIT = 20_000
@@ -76,9 +75,7 @@ def opened(records: Records, person: Person, *, after: Case | None = None) -> Re
     if after is None:
         return records.begin_draft(person, sop=records.rules.usual_sop, previous_case_id=None)
     code = after.sop.code if after.sop.code in records.rules.sops else records.rules.usual_sop
-    secret = after.classification == Classification.CONFIDENTIAL
-    classification = Classification.CONFIDENTIAL if secret else Classification.ORDINARY
-    return records.begin_draft(person, sop=code, previous_case_id=after.id, classification=classification)
+    return records.begin_draft(person, sop=code, previous_case_id=after.id, confidential=after.confidential)
 
 
 def put_off(records: Records, draft: ReportDraft, *, until: datetime) -> None:

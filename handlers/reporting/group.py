@@ -23,7 +23,7 @@ from models.queries import belongings
 from models.queries.versions import messages_of_album
 from models.refusals import Refusal, ReportTooLong
 from models.repository.records import Records
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 
 _FROM = "(dari pesan {author} di grup {title})"
 _FROM_UNNAMED = "(dari pesan tanpa nama pengirim di grup {title})"
@@ -185,7 +185,8 @@ class _Asked:
         origin: dict[str, Any] = {"chat": title, "chat_id": self.reported.chat_id, "author": author}
         return Report(
             text=f"{at_hand(self.text, self.whole.files)}\n{note}",
-            classification=Classification.ORDINARY,
+            urgency=Urgency.ORDINARY,
+            confidential=False,
             previous_case_id=None,
             files=self.whole.files,
             origin=origin,

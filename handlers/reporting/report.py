@@ -33,7 +33,7 @@ from models.refusals import NotRegistered, ReportEmpty, ReportTooLong, UnknownBu
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 
 ANSWER_LIMIT = drafting.TEXT_LIMIT
 """The `length` of an answer. The news of one that does not fit is followed by the whole in pages."""
@@ -137,12 +137,30 @@ def send(records: Records, press: Press) -> Toast:
     return Toast("report-sent", {"number": begun.case.number})
 
 
-def classify(records: Records, press: Press) -> Toast:
-    """Give the draft the next classification."""
+def choose_urgency(records: Records, press: Press) -> Toast:
+    """Give the draft the next urgency."""
     _, draft = _drafted(records, press)
-    draft.classification = Classification(draft.classification).next
+    draft.urgency = Urgency(draft.urgency).next
     records.owe(correspondence.refresh(press.card, at=records.at))
-    return Toast("draft-classified", {"classification": draft.classification.value})
+    return Toast("draft-urgency", {"urgency": draft.urgency.value})
+
+
+def keep_confidential(records: Records, press: Press) -> Toast:
+    """Let only those read the report whom it passes."""
+    return _keep_confidential(records, press, confidential=True)
+
+
+def keep_open(records: Records, press: Press) -> Toast:
+    """Let also those read the report who oversee it."""
+    return _keep_confidential(records, press, confidential=False)
+
+
+def _keep_confidential(records: Records, press: Press, *, confidential: bool) -> Toast:
+    """Take what the button says, so that two taps on it do not undo each other."""
+    _, draft = _drafted(records, press)
+    draft.confidential = confidential
+    records.owe(correspondence.refresh(press.card, at=records.at))
+    return Toast("draft-confidential" if confidential else "draft-open")
 
 
 def choose_sop(records: Records, press: Press) -> Toast:
@@ -256,7 +274,8 @@ def _draft_view(reader: Reader, card: Card, draft: ReportDraft) -> screens.Draft
         text=draft.text,
         subject="" if draft.text else described(draft.files),
         files=Counter(file["kind"] for file in draft.files),
-        classification=Classification(draft.classification),
+        urgency=Urgency(draft.urgency),
+        confidential=draft.confidential,
         sop=sops[drafting.sop_of(reader.rules, draft)].title if len(sops) > 1 else "",
         previous=reader.case_number(draft.previous_case_id),
         questions=lists.open_questions(reader, draft.person_id)[:_OFFERED],
@@ -300,7 +319,9 @@ def _viewed(reader: Reader, card: Card) -> CaseView:
 
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
     Touch.SEND_REPORT: send,
-    Touch.CLASSIFY: classify,
+    Touch.CHOOSE_URGENCY: choose_urgency,
+    Touch.KEEP_CONFIDENTIAL: keep_confidential,
+    Touch.KEEP_OPEN: keep_open,
     Touch.CHOOSE_SOP: choose_sop,
     Touch.EDIT_REPORT: edit,
     Touch.DISCARD: discard,

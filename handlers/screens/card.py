@@ -12,14 +12,15 @@ from handlers.screens.controls import CONTROLS, FORWARD, Control, Rows
 from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shortened
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
+from handlers.screens.urgency import sifat, sign
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, shortened, visible
 from models.mail.card import Face
 from models.office.tenure import Capacity
 from models.rules.actions import Action, Outcome
-from models.rules.classification import Classification
 from models.rules.standard import Standard
 from models.rules.step_kinds import StepKind
+from models.rules.urgency import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class TaskView:
     text: str
     reporter: str
     unit: str
-    classification: Classification
+    urgency: Urgency
+    confidential: bool
     files: int
     due: datetime
     left: Span
@@ -165,7 +167,8 @@ def _blocks(view: TaskView, say: Say) -> list[Block]:
 
 
 def _heading(view: TaskView, say: Say) -> Markup:
-    return say(f"card-title-{view.kind.value}", number=view.number, step=str(view.step), of=str(view.steps))
+    title = say(f"card-title-{view.kind.value}", number=view.number, step=str(view.step), of=str(view.steps))
+    return sign(view.urgency) + title if view.readable else title
 
 
 def _beyond_heading(view: TaskView) -> str:
@@ -185,10 +188,8 @@ def _facts(view: TaskView, say: Say) -> Markup:
     unit = say("card-unit", unit=view.unit) if view.unit else Markup()
     facts = [say("card-reporter", name=view.reporter, unit=unit)]
     files = _files(view.files, say)
-    word = say(f"classification-{view.classification.value}")
-    if view.classification is not Classification.ORDINARY:
-        word = say("card-marked", words=word)
-    facts.append(say("card-classification", classification=word, files=files))
+    words = sifat(view.urgency, say, confidential=view.confidential)
+    facts.append(say("card-sifat", words=words, files=files))
     if view.is_open:
         facts.append(_deadline(view, say))
     if view.holder:

@@ -8,14 +8,15 @@ from typing import Any, assert_never
 from markupsafe import Markup
 
 from handlers.screens.screen import Button, Screen, Style, Touch
+from handlers.screens.urgency import sifat
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 from handlers.texts.spoken import spoken
 from models.case.case import CaseState
 from models.case.sight import Sight
 from models.mail.card import Face
-from models.rules.classification import Classification
 from models.rules.standard import Standard
+from models.rules.urgency import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class CaseView:
     """The status of a case. `done` counts the finished steps of its SOP, of `steps` in all.
 
     `sight` is how much of the case the reader may see, and `own` whether the reader reported it. `subject`, `reason`
-    and `result` are empty for a reader who may not read the words of the case.
+    and `result` are empty for a reader who may not read the words of the case. To such a reader a confidential case is
+    an ordinary one.
     """
 
     now: datetime
@@ -49,6 +51,8 @@ class CaseView:
     sight: Sight
     own: bool
     subject: str
+    urgency: Urgency
+    confidential: bool
     done: int
     steps: int
     round: int
@@ -84,7 +88,8 @@ class DraftView:
     text: str
     subject: str
     files: Mapping[str, int]
-    classification: Classification
+    urgency: Urgency
+    confidential: bool
     sop: str
     previous: str
     questions: Sequence[tuple[int, str]]
@@ -134,12 +139,15 @@ def _draft_rows(view: DraftView, say: Say) -> tuple[tuple[Button, ...], ...]:
     removing = ((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.removable else ()
     if not view.text and not view.files:
         return (*removing, (discard,))
-    word = say.plain(f"classification-{view.classification.value}")
+    word = say.plain(f"urgency-{view.urgency.value}")
+    secret = (
+        Button(say.plain("button-confidential"), Touch.KEEP_OPEN)
+        if view.confidential
+        else Button(say.plain("button-not-confidential"), Touch.KEEP_CONFIDENTIAL)
+    )
     rows: list[tuple[Button, ...]] = [
-        (
-            Button(say.plain("button-send-report"), Touch.SEND_REPORT, style=Style.GREEN),
-            Button(say.plain("button-classify", classification=word), Touch.CLASSIFY),
-        )
+        (Button(say.plain("button-send-report"), Touch.SEND_REPORT, style=Style.GREEN),),
+        (Button(say.plain("button-urgency", urgency=word), Touch.CHOOSE_URGENCY), secret),
     ]
     if view.sop:
         rows.append((Button(say.plain("button-choose-sop", title=shortened(view.sop, _TITLE)), Touch.CHOOSE_SOP),))
@@ -161,6 +169,8 @@ def status_card(view: CaseView, say: Say) -> Screen:
         blocks.append(say("status-subject", subject=view.subject))
     if view.previous:
         blocks.append(say("status-previous", number=view.previous))
+    if view.confidential or view.urgency is not Urgency.ORDINARY:
+        blocks.append(say("status-sifat", words=sifat(view.urgency, say, confidential=view.confidential)))
     blocks.append(say("status-progress", dots=_dots(view), done=str(_reached(view)), steps=str(view.steps)))
     if view.round > 1 and view.position is not None:
         blocks.append(say("status-round", round=str(view.round)))

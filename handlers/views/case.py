@@ -10,6 +10,7 @@ from models.office.person import Person
 from models.queries import lists
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
+from models.rules.urgency import Urgency
 
 
 def case_view(reader: Reader, standing: Standing, *, person: Person) -> CaseView:
@@ -19,6 +20,7 @@ def case_view(reader: Reader, standing: Standing, *, person: Person) -> CaseView
     readable = sight in {Sight.OWN, Sight.WHOLE}
     last = case.tasks[-1]
     submitted = case.submitted
+    open_to_reader = readable or not case.confidential
     return CaseView(
         now=reader.at,
         case_id=case.id,
@@ -27,6 +29,8 @@ def case_view(reader: Reader, standing: Standing, *, person: Person) -> CaseView
         sight=sight,
         own=person.id == case.reporter_id,
         subject=case.subject if readable else "",
+        urgency=case.urgency if open_to_reader else Urgency.ORDINARY,
+        confidential=case.confidential and readable,
         done=len(standing.sop.steps) if case.state is CaseState.CLOSED else last.step - 1,
         steps=len(standing.sop.steps),
         round=case.round,

@@ -22,6 +22,7 @@ from models.repository.reader import Reader
 from models.rules.actions import ACTIONS, Action, ActionRules
 from models.rules.ladder import RungKind
 from models.rules.sop import Sop, Step
+from models.rules.urgency import Urgency
 
 _NAMES = 3
 """Names listed of those who may decide a step."""
@@ -172,7 +173,8 @@ def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
             span = measured(calendar, start, end)
             names = [person.name for person in standing.holders(task)[:_NAMES]]
     role = standing.sop.role(step.role).title
-    return StepLine(step.number, step.short, role, names, place, span, late=late, standard=step.standard)
+    standard = task.time_standard if task is not None else step.standard_for(Urgency(case.urgency))
+    return StepLine(step.number, step.short, role, names, place, span, late=late, standard=standard)
 
 
 def _place(standing: Standing, step: Step) -> Place:

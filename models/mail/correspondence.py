@@ -43,6 +43,8 @@ class Alert(StrEnum):
     CLOCK = "clock"
     NOT_HELPED = "not-helped"
     HOLIDAYS_UNKNOWN = "holidays-unknown"
+    RAMADAN_UNKNOWN = "ramadan-unknown"
+    SEASON_ESTIMATED = "season-estimated"
     APPOINTED = "appointed"
     ADMIN_MADE = "admin-made"
     DISMISSED = "dismissed"

@@ -156,6 +156,9 @@ class Replay:
                 "rung": 0,
             },
         )
+        # Entries from before a report could shorten its standard do not tell it.
+        if "standard" in opened:
+            task.columns["standard"] = opened["standard"]
         self.tasks.append(task)
 
     def _running(self, entry: Entry, body: Mapping[str, Any]) -> Account:

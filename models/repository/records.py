@@ -25,7 +25,7 @@ from models.repository.already_read import already_read
 from models.repository.numbering import Numbering
 from models.repository.owing import Owing
 from models.repository.whole_case import Way
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 
 _LANGUAGE_LENGTH = 8
 
@@ -205,13 +205,14 @@ class Records(Owing):
         *,
         sop: str,
         previous_case_id: int | None,
-        classification: Classification = Classification.ORDINARY,
+        confidential: bool = False,
     ) -> ReportDraft:
         """Return a fresh report of `person`, who has none, under the SOP with the code `sop`."""
         draft = ReportDraft(
             person_id=person.id,
             text="",
-            classification=classification,
+            urgency=Urgency.ORDINARY,
+            confidential=confidential,
             sop=sop,
             files=[],
             messages=[],

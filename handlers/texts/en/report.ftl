@@ -20,7 +20,6 @@ draft-sent = 📨 This draft was sent as <b>{ $number }</b>.
 draft-answered = ↩️ This draft became the answer for <b>{ $number }</b>.
 draft-discarded-card = 🗑 This draft was discarded.
 draft-replaced = ↪️ This draft is no longer valid; the newest one is below.
-draft-classified = ⚡ Classification: { $classification }
 draft-sop = 📘 Kind: { $title }
 
 count-photo = { $count ->
@@ -49,7 +48,6 @@ count-video-note = { $count ->
 }
 
 button-send-report = 📨 Send
-button-classify = ⚡ Classification: { $classification }
 button-choose-sop = 📘 Kind: { $title }
 button-edit-report = ✏️ Change
 button-discard = Discard

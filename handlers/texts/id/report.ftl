@@ -20,7 +20,6 @@ draft-sent = 📨 Draf ini terkirim sebagai <b>{ $number }</b>.
 draft-answered = ↩️ Draf ini menjadi jawaban untuk <b>{ $number }</b>.
 draft-discarded-card = 🗑 Draf ini dibatalkan.
 draft-replaced = ↪️ Draf ini tidak berlaku lagi; yang terbaru ada di bawah.
-draft-classified = ⚡ Sifat: { $classification }
 draft-sop = 📘 Jenis: { $title }
 
 count-photo = { $count } foto
@@ -31,7 +30,6 @@ count-audio = { $count } audio
 count-video-note = { $count } video bulat
 
 button-send-report = 📨 Kirim
-button-classify = ⚡ Sifat: { $classification }
 button-choose-sop = 📘 Jenis: { $title }
 button-edit-report = ✏️ Ubah
 button-discard = Batal
