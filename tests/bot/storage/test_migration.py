@@ -358,3 +358,18 @@ def test_what_a_card_is_about_moves_into_columns_of_its_own_and_back(engine: Eng
     with engine.connect() as connection:
         after = connection.execute(text("SELECT id, kind, subject_id, mode FROM cards ORDER BY id")).all()
     assert after == before
+
+
+def test_a_face_that_the_program_before_does_not_know_goes_with_its_revision(engine: Engine) -> None:
+    migration.upgrade(engine)
+    card = text(
+        "INSERT INTO cards (id, kind, chat_id, mode, live, made_at) VALUES (:id, 'draft', 1002, :mode, :no, :at)"
+    )
+    with engine.begin() as connection:
+        for number, face in enumerate(("remove", "noted", "sent"), 1):
+            values = {"id": number, "mode": face, "no": False, "at": "2026-11-23 00:30:00"}
+            connection.execute(card, values)
+    migration.downgrade(engine, "0014")
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT mode FROM cards ORDER BY id")).scalars().all()
+    assert list(found) == ["main", "discarded", "sent"]
