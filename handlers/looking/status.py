@@ -256,7 +256,7 @@ def _task_line(reader: Reader, one: Waiting) -> TaskLine:
 
 def _left(reader: Reader, due: datetime) -> tuple[Span, bool]:
     """Return what is left until the deadline, or how late it is, and whether it is late."""
-    calendar = reader.rules.office.calendar
+    calendar = reader.calendar
     late = calendar.late(due, reader.at) > 0
     start, end = (due, reader.at) if late else (reader.at, due)
     return measured(calendar, start, end), late

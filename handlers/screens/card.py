@@ -1,14 +1,16 @@
 """The card of a task: the case so far, and buttons to decide it. A decided card shows the outcome instead."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Any
 
 from markupsafe import Markup
 
 from handlers.screens.controls import CONTROLS, FORWARD, Control, Rows
 from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shortened
+from handlers.screens.moved import because
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
@@ -57,7 +59,8 @@ class TaskView:
     """Everything that a task's card shows. `left` and `late` are office time; at least one of them is empty.
 
     `history` holds the decisions before this task, and `decision` its own, None while the task is open. `mine` is
-    whether the reader may decide the task. `readable` is whether the reader may read the case at all.
+    whether the reader may decide the task. `readable` is whether the reader may read the case at all. `moved` says why
+    the deadline is another one than it was, None where it never moved.
     """
 
     now: datetime
@@ -98,6 +101,7 @@ class TaskView:
     remarks: Sequence[tuple[str, str]]
     exchanges: Sequence[Exchange]
     evaluation: EvaluationView | None
+    moved: Mapping[str, Any] | None = None
 
 
 TEXT = 700
@@ -186,6 +190,8 @@ def _facts(view: TaskView, say: Say) -> Markup:
     facts.append(say("card-classification", classification=word, files=files))
     if view.is_open:
         facts.append(_deadline(view, say))
+        if view.moved is not None:
+            facts.append(say("card-moved", because=because(view.moved, say)))
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
     return Markup("\n").join(facts)

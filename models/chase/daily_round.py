@@ -30,7 +30,7 @@ def daily_round(records: Records) -> bool:
 
     Returns whether there was anything late. A round that was missed is made up for while the office is open that day.
     """
-    calendar = records.rules.office.calendar
+    calendar = records.calendar
     local = records.at.astimezone(calendar.zone)
     if not calendar.is_open(records.at) or local.time() < records.rules.office.digest_time:
         return False
@@ -65,7 +65,7 @@ def daily_round(records: Records) -> bool:
 def _warn_of_unknown_holidays(records: Records) -> None:
     """Alert the admins, once for each year, that the calendar lacks that year's cuti bersama."""
     latest = records.session.scalar(select(func.max(Task.due_at)).where(Task.closed_at.is_(None))) or records.at
-    for year in records.rules.office.calendar.unknown_years(records.at, max(latest, records.at)):
+    for year in records.calendar.unknown_years(records.at, max(latest, records.at)):
         for admin in reachable(records.lock_office().admins):
             body = {"code": f"alert-{Alert.HOLIDAYS_UNKNOWN.value}", "data": {"year": year}}
             once = f"holidays:{year}:{admin.id}"
