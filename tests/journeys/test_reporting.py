@@ -22,7 +22,7 @@ async def test_a_photo_alone_does_not_say_what_is_wrong(office: DemoOffice) -> N
     budi = office["Budi"]
     await budi.sends_photo()
     toast = await budi.taps("Kirim")
-    assert "keluhan" in toast
+    assert "masalah" in toast
     assert await office.cases() == []
     await budi.says("Layar putih setelah masuk.")
     await budi.taps("Kirim")

@@ -153,7 +153,7 @@ class Scene:
                 self.people[name] = person.id
             invite = admission.invite(records, InviteKind.OFFICE)
             waiting = Registration(
-                account_id=CANDIDATE, nip="199001012015031001", name="Calon", begun_at=before, waits_since=before
+                account_id=CANDIDATE, nip="199001012015031001", name="Pendaftar", begun_at=before, waits_since=before
             )
             waiting.invite_id = invite.id
             records.session.add(waiting)

@@ -80,7 +80,7 @@ async def test_every_free_text_of_a_case_arrives_as_it_was_written(office: DemoO
     await kasubbag.taps("Tulis koreksi" if kasubbag.sees("Tulis koreksi") else "Tulis alasan")
     await kasubbag.says(f"koreksi {words}")
     assert rina.sees(f"koreksi {words}")
-    await rina.taps("Linimasa")
+    await rina.taps("Riwayat")
     await budi.says("/status 1")
     assert await office.verified()
 

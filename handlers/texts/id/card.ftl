@@ -38,7 +38,7 @@ card-decision = { $who }, { $at } · { $outcome }{ $said } { $ticks }
 card-replaced = ↪️ Kartu ini tidak berlaku lagi. Kartu terbaru ada pada /tugas.
 card-taken = ▶️ Ditangani oleh { $name }.
 card-withdrawn = ↪️ Kartu ini tidak berlaku lagi bagi Anda.
-card-left-out = … Selengkapnya: 📎 Lampiran dan 🕘 Linimasa.
+card-left-out = … Selengkapnya: 📎 Lampiran dan 🕘 Riwayat.
 card-now-at = { " " }Kini pada { $role }.
 
 decided-by = { $name } ({ $capacity })
@@ -113,10 +113,10 @@ button-evaluation = 📝 Laporan Evaluasi
 button-pass-on = ✅ Benar, teruskan
 button-approve = ✅ Setujui
 button-give-back = ↩️ Kembalikan dengan koreksi
-button-acknowledge = ✅ Terima & selesai
+button-acknowledge = ✅ Diketahui, selesaikan
 button-attachments = 📎 Lampiran
 button-position = 🗺 Posisi SOP
-button-timeline = 🕘 Linimasa
+button-timeline = 🕘 Riwayat
 
 prompt-choose = 👥 Tunjuk { $next }:
 prompt-move = ➡️ Pindahkan ke SOP terkait. Laporan ini ditutup dan dibuka lagi di sana:
@@ -184,7 +184,7 @@ alert-vacant = ⚠️ { $number } tertahan di langkah { $step }: tidak ada pemeg
 alert-unreachable = ⚠️ { $name } tidak dapat dihubungi bot ({ $why ->
         [blocked] memblokir bot
         [deleted] akun Telegramnya sudah dihapus
-        [not-started] belum menekan Mulai (Start) pada akun bot ini
+        [not-started] belum mengetuk Mulai (Start) pada akun bot ini
        *[unknown] memblokir bot atau akunnya hilang
     }). { $number } menunggunya: hubungi langsung, atau, bila ia pejabat, minta admin menunjuk pengganti lewat /kelola.
 alert-set-aside = ⚠️ { $what ->
@@ -205,7 +205,7 @@ alert-stuck = ⚠️ { $number } terhenti dan tidak dapat berlanjut sendiri. Per
 alert-throttled = ⚠️ Telegram hampir tidak mengizinkan bot mengirim pesan selama lebih dari semenit. Pesan terlambat, tetapi tidak ada yang hilang. Untuk yang mendesak, hubungi langsung.
 alert-webhook-taken-away = ⚠️ Program lain di { $host } mengalihkan pesan-pesan bot ini kepadanya (webhook). Pengalihan itu sudah dicabut. Pesan yang dikirim sementara itu mungkin tidak sampai: yang belum dijawab bot perlu dikirim ulang. Bila { $host } tidak dikenal, minta pengelola bot mengganti token di @BotFather.
 alert-webhook-stays = ⚠️ Program lain di { $host } lagi-lagi mengalihkan pesan-pesan bot ini, dan bot tidak mencabutnya lagi. Selama itu laporan dan ketukan tombol tidak sampai. Minta pengelola bot menghentikan program itu atau mengganti token di @BotFather, lalu menjalankan ulang bot.
-alert-account-changed = ⚠️ Bot ini kini memakai akun @{ $name }. Setiap pegawai perlu membukanya sekali dan menekan Mulai (Start): https://t.me/{ $name }. Sebelum itu bot tidak dapat mengirim apa pun kepadanya.{ $files ->
+alert-account-changed = ⚠️ Bot ini kini memakai akun @{ $name }. Setiap pegawai perlu membukanya sekali dan mengetuk Mulai (Start): https://t.me/{ $name }. Sebelum itu bot tidak dapat mengirim apa pun kepadanya.{ $files ->
         [0] { "" }
        *[other] { " " }Lampiran lama ({ $files }) hanya ada pada akun sebelumnya dan tidak dapat dikirim lagi.
     }

@@ -5,7 +5,7 @@ span-none = kurang dari semenit
 list-tasks-empty = ✅ Tidak ada yang menunggu Anda saat ini.
 list-tasks = <b>{ $count } menunggu Anda</b>
     { $lines }
-list-cases-empty = Belum ada laporan Anda. Kirim keluhan ke obrolan ini untuk membuatnya.
+list-cases-empty = Belum ada laporan Anda. Kirim masalahnya ke obrolan ini untuk membuatnya.
 list-cases = <b>{ $count } laporan</b>
     { $lines }
 list-summary-empty = ✅ Semua yang tadi menunggu sudah diputuskan.
@@ -41,14 +41,14 @@ nudge-late = ⚠️ { $number } terlambat { $span } kerja (mutu baku { $standard
 nudge-held = ⏳ { $number } pada { $post } sejak { $since }, sisa { $span } kerja.
 nudge-held-up = ⚠️ { $number } tertahan di { $post } sejak { $since }, terlambat { $span } kerja.
 
-timeline = 🕘 <b>LINIMASA { $number }</b>
+timeline = 🕘 <b>RIWAYAT { $number }</b>
     <blockquote expandable>{ $lines }</blockquote>
 timeline-left-out = … { $count } catatan yang lebih lama tidak dimuat di sini.
 timeline-day = <b>{ $day }</b>{ "\u000A" }
 timeline-line = { $heading }{ $clock } { $what }{ $said }{ $taken }
 timeline-said = : “{ $words }”
-timeline-taken = { " " }· { $span } (mutu baku { $standard })
-timeline-taken-late = { " " }· ⚠️ { $span } (mutu baku { $standard })
+timeline-taken = { " " }· { $span } (batas waktu SOP { $standard })
+timeline-taken-late = { " " }· ⚠️ { $span } (batas waktu SOP { $standard })
 timeline-program = Bot
 timeline-reporter = { $name } (pelapor)
 
@@ -89,9 +89,9 @@ position-names = { ": " }{ $names }
 position-left-out = … { $count } langkah lain tidak dimuat di sini.
 position-standard = { $standard }
 position-took = { $span } dari { $standard }
-position-took-late = ⚠️ { $span } (mutu baku { $standard })
+position-took-late = ⚠️ { $span } (batas waktu SOP { $standard })
 position-left = sisa { $span } kerja dari { $standard }
-position-left-late = ⚠️ terlambat { $span } kerja (mutu baku { $standard })
+position-left-late = ⚠️ terlambat { $span } kerja (batas waktu SOP { $standard })
 
 words-said = 📄 { $number } · { $name }:
     <blockquote expandable>{ $text }</blockquote>

@@ -57,14 +57,14 @@ class TestTheReceipt:
         receipt = budi.chat.find("diterima")
         assert "◐○○○○○○○○ 1/9" in receipt.text
         assert "Tenggat: 09.00 WITA." in receipt.text
-        assert receipt.labels == ["🗺 Posisi SOP", "🕘 Linimasa"]
+        assert receipt.labels == ["🗺 Posisi SOP", "🕘 Riwayat"]
         for name in ("bambang", "siti", "hendra"):
             office[name].does(number, lambda proceeding, task, by: proceeding.forward(task, by=by))
         office["maria"].does(
             number, lambda proceeding, task, by: proceeding.forward(task, by=by, to=proceeding.candidates(task)[0])
         )
         assert "●●●●◐○○○○ 5/9" in receipt.text
-        assert "Kini pada JFT Prakom (Rina Mokoginta); mutu baku 2 hari." in receipt.text
+        assert "Kini pada JFT Prakom (Rina Mokoginta); batas waktu SOP 2 hari." in receipt.text
 
     def test_outside_office_hours_it_says_from_when_time_counts(self, office: Office) -> None:
         office.at = datetime(2026, 11, 21, 10, 0, tzinfo=WITA)

@@ -68,7 +68,7 @@ class TestADraft:
         draft, receipt = budi.chat.messages
         assert (draft.text, draft.labels) == ("📨 Draf ini terkirim sebagai SW-2026-0001.", [])
         assert receipt.text.startswith("✅ Laporan SW-2026-0001 diterima.")
-        assert "Kini pada Kakanwil; mutu baku 30 menit." in receipt.text
+        assert "Kini pada Kakanwil; batas waktu SOP 30 menit." in receipt.text
         assert "SIMPEG tidak dapat dibuka." in office["bambang"].chat.find("DISPOSISI SW-2026-0001").text
 
     def test_a_double_tap_makes_one_case(self, office: Office) -> None:
@@ -105,8 +105,8 @@ class TestADraft:
     def test_a_photo_alone_is_not_a_report_yet(self, office: Office, photos: Photos) -> None:
         budi = office["budi"]
         budi.writes(file=photos(1)[0])
-        assert "Tuliskan keluhannya" in budi.chat.last.text
-        assert budi.taps("Kirim").startswith("Tuliskan dulu keluhannya")
+        assert "Tuliskan masalahnya" in budi.chat.last.text
+        assert budi.taps("Kirim").startswith("Tuliskan dulu masalahnya")
         assert cases(office) == []
         budi.writes("Layar biru saat membuka SIMPEG")
         budi.taps("Kirim")
