@@ -263,7 +263,9 @@ def _in_force(records: Records, press: Press, person: Person, adopted: calendars
     _redraw(records, press)
     others = [one for one in records.lock_office().admins if one.id != person.id]
     data = {"name": person.name, "count": adopted.moved}
-    records.owe(*correspondence.alert(Alert.CALENDAR_CHANGED, others, at=records.at, data=data))
+    for owed in correspondence.alert(Alert.CALENDAR_CHANGED, others, at=records.at, data=data):
+        owed.body = {**owed.body, "silent": True}
+        records.owe(owed)
     return Toast(toast, {"count": adopted.moved})
 
 

@@ -14,9 +14,12 @@ from models.rules.office_calendar import CalendarEntry, EntryKind, periods_writt
 from models.rules.work_calendar import Period, Week
 
 _REASON = 160
+_LINE = 60
+_NAME = 30
 _LABEL = 24
 _MOVES = 8
-_ENTRIES = 20
+_ENTRIES = 10
+_SEASONS = 3
 _COMING = 10
 _TICKS = 40
 _BUTTONS = 30
@@ -105,10 +108,10 @@ def calendar_card(view: CalendarView, say: Say) -> Screen:
     """Return the calendar. Everybody may read it; an admin gets the buttons that change it."""
     blocks = [say("calendar-title"), _today(view, say)]
     if view.coming:
-        days = [say("calendar-line", day=say.time.dated(one.day), reason=one.reason) for one in view.coming[:_COMING]]
-        blocks.append(Markup("\n").join((say("calendar-coming"), *days)))
+        blocks.append(Markup("\n").join((say("calendar-coming"), *(_off(one, say) for one in view.coming[:_COMING]))))
     if view.seasons:
-        blocks.append(Markup("\n").join((say("calendar-seasons"), *(_season(one, say) for one in view.seasons))))
+        seasons = [_season(one, say) for one in view.seasons[:_SEASONS]]
+        blocks.append(Markup("\n").join((say("calendar-seasons"), *seasons)))
     if view.entries:
         lines = [_entered(one, say) for one in view.entries[:_ENTRIES]]
         more = [say("calendar-more", count=len(view.entries) - _ENTRIES)] if len(view.entries) > _ENTRIES else []
@@ -134,17 +137,23 @@ def _today(view: CalendarView, say: Say) -> Markup:
     if view.today_hours:
         return say("calendar-today", day=day, hours=_hours(view.today_hours))
     if view.today_reason:
-        return say("calendar-today-holiday", day=day, reason=view.today_reason)
+        return say("calendar-today-holiday", day=day, reason=shortened(view.today_reason, _LINE))
     return say("calendar-today-off", day=day)
 
 
+def _off(one: DayOff, say: Say) -> Markup:
+    return say("calendar-line", day=say.time.dated(one.day), reason=shortened(one.reason, _LINE))
+
+
 def _season(one: SeasonLine, say: Say) -> Markup:
-    return say("calendar-season", days=_span(one.first, one.last, say), name=one.name, hours=_week(one.week, say))
+    name = shortened(one.name, _LINE)
+    return say("calendar-season", days=_span(one.first, one.last, say), name=name, hours=_week(one.week, say))
 
 
 def _entered(line: EntryLine, say: Say) -> Markup:
     entry = line.entry
-    said = {"days": _span(entry.first, entry.last, say), "reason": shortened(entry.reason, _REASON), "by": line.by}
+    by = shortened(line.by, _NAME)
+    said = {"days": _span(entry.first, entry.last, say), "reason": shortened(entry.reason, _LINE), "by": by}
     return say(f"calendar-entered-{entry.kind.value}", hours=_hours_of(entry, say), **said)
 
 

@@ -17,6 +17,7 @@ from models.case.journey import SYSTEM
 from models.case.rescheduling import Rescheduled
 from models.case.task import Chase, Task
 from models.mail import correspondence
+from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import Alert
 from models.mail.reminder import REMINDERS
 from models.office.calendar import CalendarVersion
@@ -30,6 +31,9 @@ from models.rules.office_calendar import OfficeCalendar, digest_of, entry_writte
 from models.rules.work_calendar import WorkCalendar
 
 logger = logging.getLogger(__name__)
+
+_OPEN_STEPS = (Face.TASKS, Face.SUMMARY, Face.DIGEST, Face.POSITION)
+"""The lists that say of open steps whether they are late."""
 
 BATCH = 200
 """Cases that are read at once while deadlines move."""
@@ -122,7 +126,7 @@ def _move(records: Records, was: WorkCalendar) -> int:
     calendar, settings = records.lock_office().file.calendar, records.rules.office.ladder
     concerned: list[int] = []
     for task in records.session.scalars(select(Task).where(Task.closed_at.is_(None))):
-        following = _following(task, calendar, settings, at=records.at)
+        following = standing_of(task, calendar, settings, at=records.at)
         if task.deadline(calendar) != task.due_at or following < task.rung:
             concerned.append(task.id)
         elif task.chase_at is not None:
@@ -139,11 +143,13 @@ def _move(records: Records, was: WorkCalendar) -> int:
                 late_no_more.append((task, proceeding.case.number, done))
     _forget_climbed(records.session, [(task.id, done.rung) for task, _, done in late_no_more])
     _tell_overseers(records, late_no_more)
+    if concerned:
+        _redraw_lists(records)
     return moved
 
 
-def _following(task: Task, calendar: WorkCalendar, settings: LadderSettings, *, at: datetime) -> int:
-    """Return the ordinal of the next rung, had the rungs that were climbed been climbed by `calendar`."""
+def standing_of(task: Task, calendar: WorkCalendar, settings: LadderSettings, *, at: datetime) -> int:
+    """Return the ordinal of the first rung that is not due by `calendar`, of those that were climbed and the next."""
     return next((one for one in range(task.rung) if _instant(task, one, calendar, settings) > at), task.rung)
 
 
@@ -174,4 +180,17 @@ def _tell_overseers(records: Records, back: Sequence[tuple[Task, str, Reschedule
                 numbers.setdefault(person.id, []).append(number)
     for person_id, person in told.items():
         data = {"number": correspondence.listed(numbers[person_id])}
-        records.owe(*correspondence.alert(Alert.NOT_LATE, [person], at=records.at, data=data))
+        for owed in correspondence.alert(Alert.NOT_LATE, [person], at=records.at, data=data):
+            # It may be a day off: what is taken back makes no sound.
+            owed.body = {**owed.body, "silent": True}
+            records.owe(owed)
+
+
+def _redraw_lists(records: Records) -> None:
+    """Let the lists of open steps that stand in chats say how things stand now; what has not changed is not sent."""
+    chats = {one.person.account_id for one in records.lock_office().tenures if one.person.account_id is not None}
+    shown = select(Card).where(
+        Card.chat_id.in_(sorted(chats)), Card.kind == CardKind.QUEUE, Card.live, Card.face.in_(_OPEN_STEPS)
+    )
+    for card in records.session.scalars(shown.order_by(Card.id)):
+        records.owe(correspondence.refresh(card, at=records.at))

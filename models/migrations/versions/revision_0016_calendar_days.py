@@ -8,14 +8,16 @@ down_revision = "0015"
 branch_labels = None
 depends_on = None
 
+IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     """Add the table and the columns. The verdict on tasks that are closed already is not known."""
     op.create_table(
         "calendar_versions",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", IDENTITY, nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("by_id", sa.BigInteger(), nullable=True),
+        sa.Column("by_id", IDENTITY, nullable=True),
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["people.id"], name="fk_calendar_versions_by_id_people"),
@@ -23,8 +25,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "calendar_drafts",
-        sa.Column("person_id", sa.BigInteger(), nullable=False),
-        sa.Column("card_id", sa.BigInteger(), nullable=True),
+        sa.Column("person_id", IDENTITY, nullable=False),
+        sa.Column("card_id", IDENTITY, nullable=True),
         sa.Column("adding", sa.JSON(), nullable=False),
         sa.Column("removing", sa.JSON(), nullable=False),
         sa.Column("left_out", sa.JSON(), nullable=False),

@@ -180,6 +180,8 @@ def test_a_rung_that_the_later_known_day_was_not_due_on_is_taken_back(ready: Bur
     assert ready.work(lambda records: list(records.session.scalars(select(Chase)))) == []
     assert climbed(ready, case_id)[:4] == ["warn", "late", "escalate", "repeat"], "the record keeps what was said"
     assert ready.codes("hendra").count("alert-not-late") == 1, "who was told of the delay is told that there is none"
+    told = [one for one in ready.notices(NoticeKind.ALERT) if one.body["code"] == "alert-not-late"]
+    assert all(one.body["silent"] for one in told), "it may be a day off"
     refreshed = [one for one in ready.notices(NoticeKind.REFRESH) if one.owed_at == ready.at]
     assert {ready.named(one.person_id) for one in refreshed} >= {"maria", "budi", *nudged}
     ready.at = wita(27, "07.46")
