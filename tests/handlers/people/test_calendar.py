@@ -218,7 +218,7 @@ def test_an_estimate_is_decided_by_entering_it_as_it_is(ready: Office) -> None:
     enters(dewi, "Jam Ramadan", RAMADAN)
     dewi.taps("Jam ramadan")
     dewi.taps("Ya, berlakukan")
-    assert "perkiraan" not in opens(dewi)
+    assert "belum ditetapkan" not in opens(dewi)
     assert "Ramadan 1448 H" not in ready.work(asked)
 
 
