@@ -36,7 +36,9 @@ class TakenOut:
 
     def take_back(self) -> "FileRecord | None":
         """Return the file that was taken out last, which is kept there no longer; None where there is none."""
-        *rest, last = self.taken_out or [None]
+        if not self.taken_out:
+            return None
+        *rest, last = self.taken_out
         self.taken_out = rest or None
         return last
 

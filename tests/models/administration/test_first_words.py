@@ -33,10 +33,10 @@ def photo(name: str) -> FileRecord:
 
 
 def keeps(bureau: Bureau, account_id: int, *texts: str) -> list[bool]:
-    def keep(records: Records, text: str) -> bool:
-        return first_words.keep(records, account_id, [message(text)], [])
+    def keep(records: Records) -> list[bool]:
+        return [first_words.keep(records, account_id, [message(text)], []) for text in texts]
 
-    return [bureau.work(lambda records, text=text: keep(records, text)) for text in texts]
+    return bureau.work(keep)
 
 
 def kept(bureau: Bureau, account_id: int) -> list[str]:
@@ -77,8 +77,12 @@ def test_a_message_is_kept_whole_or_not_at_all(bureau: Bureau) -> None:
 def test_of_many_files_as_many_are_kept_as_have_room(bureau: Bureau) -> None:
     files = [photo(f"F{number}") for number in range(FILES + 2)]
     pieces = [message(file=file["file_unique_id"]) for file in files]
-    for piece, file in zip(pieces[:MESSAGES], files, strict=False):
-        bureau.work(lambda records, piece=piece, file=file: first_words.keep(records, STRANGER, [piece], [file]))
+
+    def keep_each(records: Records) -> None:
+        for piece, file in zip(pieces[:MESSAGES], files, strict=False):
+            assert first_words.keep(records, STRANGER, [piece], [file])
+
+    bureau.work(keep_each)
     assert bureau.work(lambda records: first_words.keep(records, STRANGER, pieces[-1:], files[-1:])) is False
     found = bureau.work(lambda records: first_words.of(records, STRANGER))
     assert found is not None
@@ -124,9 +128,9 @@ def test_the_sweep_forgets_what_is_too_old(bureau: Bureau) -> None:
 def test_another_account_of_the_bot_begins_without_them(bureau: Bureau) -> None:
     keeps(bureau, STRANGER, "SIMPEG mati")
 
-    def serve(records: Records, account: int) -> None:
-        serve_as(records, account_id=account, username="disposisi_bot")
+    def serve(records: Records) -> None:
+        for account in (1, 2):
+            serve_as(records, account_id=account, username="disposisi_bot")
 
-    for account in (1, 2):
-        bureau.work(lambda records, account=account: serve(records, account))
+    bureau.work(serve)
     assert rows(bureau) == 0
