@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
+from handlers.looking import continuing
 from handlers.screens import card as card_screens
 from handlers.screens import chase as chase_screens
 from handlers.screens import evaluation as evaluation_screens
@@ -139,8 +140,15 @@ def position(records: Records, press: Press) -> Toast:
     return _send_page(records, press, Face.POSITION)
 
 
+def earlier(records: Records, press: Press) -> Toast:
+    """Send the story of the cases that this one goes on from, to those who may read its words."""
+    return _send_page(records, press, Face.EARLIER)
+
+
 def _send_page(records: Records, press: Press, face: Face) -> Toast:
-    standing, person, _ = _case(records.reader, press)
+    standing, person, sight = _case(records.reader, press)
+    if face is Face.EARLIER and sight is Sight.POSITION:
+        raise UnknownCase(standing.case.number)
     _replace(records, press.card.chat_id, CardKind.QUEUE, face=face, case_id=standing.case.id)
     records.show(CardKind.QUEUE, press.card.chat_id, person=person, case=standing.case, face=face)
     return Toast("done-shown", {"number": standing.case.number})
@@ -215,6 +223,8 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
     person = reader.person_by_id(card.person_id)
     if person is None:
         raise NotRegistered
+    if card.face is Face.EARLIER:
+        return continuing.draw_earlier(reader, card, person, say)
     if card.face in {Face.TIMELINE, Face.POSITION}:
         return _draw_case(reader, card, person, say)
     listing = Listing(card.face.value)
@@ -298,11 +308,13 @@ TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
     Touch.STATUS: status,
     Touch.TIMELINE: timeline,
     Touch.POSITION: position,
+    Touch.EARLIER: earlier,
     Touch.ATTACHMENTS: attachments,
 }
 """What each button does that looks at a case or opens one."""
 
 SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {
+    **continuing.SCREENS,
     CardKind.QUEUE: draw_list,
     CardKind.NUDGE: draw_nudge,
 }

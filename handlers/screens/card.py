@@ -7,8 +7,10 @@ from enum import IntEnum
 
 from markupsafe import Markup
 
+from handlers.screens import earlier as earlier_screens
 from handlers.screens.background import Exchange
 from handlers.screens.controls import CONTROLS, FORWARD, Control, Rows
+from handlers.screens.earlier import EarlierView
 from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shortened
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
@@ -62,7 +64,8 @@ class TaskView:
 
     `history` holds the decisions before this task, and `decision` its own, None while the task is open. `mine` is
     whether the reader may decide the task. `note_removable` is whether files of the note can be taken out or put back.
-    `readable` is whether the reader may read the case at all.
+    `readable` is whether the reader may read the case at all. `earlier` holds the cases from which
+    this one goes on, the latest first.
     """
 
     now: datetime
@@ -105,6 +108,7 @@ class TaskView:
     remarks: Sequence[Comment]
     exchanges: Sequence[Exchange]
     evaluation: EvaluationView | None
+    earlier: Sequence[EarlierView] = ()
 
 
 TEXT = 700
@@ -153,6 +157,8 @@ def _blocks(view: TaskView, say: Say) -> list[Block]:
     if rest := _beyond_heading(view):
         blocks.append((Rank.TEXT, say("card-text", text=shortened(rest, _room_for_text(view)))))
     blocks.append((Rank.FACTS, _facts(view, say)))
+    if story := earlier_screens.folded(view.earlier, say):
+        blocks.append((Rank.SAID, story))
     if view.history:
         blocks.append((Rank.TASK, _line(view.history[-1], say, view, _LATEST_NOTE)))
     blocks += [(Rank.SAID, block) for block in _exchanges_and_remarks(view, say)]
@@ -187,6 +193,8 @@ def _room_for_text(view: TaskView) -> int:
 def _facts(view: TaskView, say: Say) -> Markup:
     unit = say("card-unit", unit=view.unit) if view.unit else Markup()
     facts = [say("card-reporter", name=view.reporter, unit=unit)]
+    if view.earlier:
+        facts.append(earlier_screens.line(view.earlier, say))
     files = _files(view.files, say)
     words = sifat(view.urgency, say, confidential=view.confidential)
     facts.append(say("card-sifat", words=words, files=files))
@@ -350,7 +358,8 @@ def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
         looking.append(Button(say.plain("button-attachments", count=view.files), Touch.ATTACHMENTS))
     looking.append(Button(say.plain("button-position"), Touch.POSITION))
     looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
-    return (*rows, tuple(looking))
+    before = [(earlier_screens.button(say, number=view.earlier[0].number),)] if view.earlier else []
+    return (*rows, *before, tuple(looking))
 
 
 def _offered(rows: Rows, view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from markupsafe import Markup
 
+from handlers.screens import earlier as earlier_screens
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.urgency import sifat
 from handlers.texts.catalogue import Say
@@ -182,7 +183,10 @@ def status_card(view: CaseView, say: Say) -> Screen:
         blocks.append(say("status-helped" if view.helped else "status-not-helped"))
     position = Button(say.plain("button-position"), Touch.POSITION, str(view.case_id))
     timeline = Button(say.plain("button-timeline"), Touch.TIMELINE, str(view.case_id))
-    return Screen(Markup("\n").join(blocks), ((position, timeline),))
+    before: list[tuple[Button, ...]] = []
+    if view.previous and view.sight in {Sight.OWN, Sight.WHOLE}:
+        before.append((earlier_screens.button(say, number=view.previous, case_id=str(view.case_id)),))
+    return Screen(Markup("\n").join(blocks), (*before, (position, timeline)))
 
 
 def _status_title(view: CaseView, say: Say) -> Markup:

@@ -93,6 +93,8 @@ def _code(event: Event) -> str | None:
     """Return what the entry is called on the timeline, None for what does not belong there."""
     if event.action == Action.FEEDBACK:
         return "helped" if event.body.get("helped") else "not-helped"
+    if event.action == Action.REPORT and event.body.get("previous"):
+        return "continued"
     if event.action in ACTIONS:
         return event.action
     if event.action == "chase" and event.body.get("kind") in set(RungKind):
@@ -115,7 +117,7 @@ def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, r
         day=event.at.astimezone(calendar.zone).date(),
         code=code,
         actor=_actor(standing.office, event),
-        to=_to(standing.sop, event),
+        to=_to(standing.sop, event) if code != "continued" else reader.case_number(event.body["previous"]),
         words=_said(event) if readable else "",
         taken=measured(calendar, task.opened_at, event.at) if task else None,
         standard=task.time_standard if task else None,

@@ -4,6 +4,7 @@ from handlers.screens.background import Exchange
 from handlers.screens.card import Candidate, Comment, Decision, TaskView
 from handlers.screens.span import deadline, measured
 from handlers.texts.wordless import at_hand
+from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
 from models.case.case import Case
 from models.case.sight import Sight, sight_of
@@ -81,6 +82,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         remarks=_said_beside(reader, case, came) if there.remarked else (),
         exchanges=_exchanged(reader, case, came) if there.asked else (),
         evaluation=evaluation_view(shown, previous, came) if shown is not None else None,
+        earlier=earlier_views(reader, case, person=person, whole=True) if case.previous_case_id is not None else (),
     )
 
 

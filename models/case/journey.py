@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from models.case.attachment import Attachment, FileRecord, files_payload
-from models.case.case import CaseState
+from models.case.case import Case, CaseState
 from models.case.standing import Standing
 from models.case.task import Task
 from models.mail import correspondence
@@ -196,6 +196,28 @@ class Journey(Standing):
         last = next((task.decided_by_id for task in decided), None)
         holding = reachable(self.office.holders(self.office.post_of(step)))
         return next((person for person in holding if person.id == last), None)
+
+    def _who_handled(self, earlier: Case, step: Step) -> Person | None:
+        """Return who handled an earlier case last in the post of `step`, while they hold it and can be written to."""
+        post = self.office.post_of(step)
+        handled = (task for task in reversed(earlier.tasks) if task.outcome is Outcome.SUBMITTED and task.post == post)
+        last = next((task.decided_by_id for task in handled), None)
+        return next((person for person in reachable(self.office.holders(post)) if person.id == last), None)
+
+    def _tell_closer(self) -> list[int]:
+        """Owe a card that says it did not help to the one who closed the case; returns the numbers of who is told.
+
+        Where that person has left the post or cannot be written to, those learn it who hold the post now. A person
+        who has the card already is not told a second time: it is drawn again.
+        """
+        last = self.case.tasks[-1]
+        holding = reachable(self.office.holders(last.post))
+        told = [person for person in holding if person.id == last.decided_by_id] or holding
+        shown = {card.person_id for card in self.case.live_cards if card.kind is CardKind.FEEDBACK}
+        fresh = [person for person in told if person.id not in shown]
+        for person in fresh:
+            self._owe_card(correspondence.card(CardKind.FEEDBACK, person, at=self.at, priority=Priority.INFORMATION))
+        return [person.id for person in fresh]
 
     def _title(self, task: Task) -> str:
         return self.sop.role(self.sop.step(task.step).role).title

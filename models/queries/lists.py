@@ -249,5 +249,12 @@ def open_questions(reader: Reader, person_id: int) -> list[tuple[int, str]]:
 
 def continued_as(reader: Reader, case: Case) -> str:
     """Return the number under which a case that was moved goes on, "" where it does not."""
-    following = select(Case.number).where(Case.previous_case_id == case.id).order_by(Case.id).limit(1)
-    return reader.session.scalar(following) or ""
+    goes_on = following(reader, case)
+    return goes_on[1] if goes_on else ""
+
+
+def following(reader: Reader, case: Case) -> tuple[int, str] | None:
+    """Return the first case that goes on from this one, by its row and its number; None where there is none."""
+    found = select(Case.id, Case.number).where(Case.previous_case_id == case.id).order_by(Case.id).limit(1)
+    row = reader.session.execute(found).first()
+    return (row[0], row[1]) if row else None
