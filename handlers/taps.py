@@ -74,7 +74,7 @@ def _concerned(records: Records, press: Press) -> Proceeding | None:
     named = int(press.argument) if press.argument.isdecimal() else 0
     if press.action in {Touch.OPEN_CARD, Touch.AS_NOTE}:
         return records.task(named)[0]
-    if press.action == Touch.AS_ANSWER:
+    if press.action == Touch.AS_ANSWER or (press.action == Touch.ANSWER and named):
         return records.question(named)[0]
     if press.card.kind is CardKind.DRAFT:
         return None

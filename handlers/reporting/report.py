@@ -23,6 +23,7 @@ from models.case.draft import ReportDraft
 from models.case.proceeding import Proceeding
 from models.case.question import Question
 from models.case.sight import Sight
+from models.chase import asking
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
@@ -208,6 +209,7 @@ def answer_with(
     """
     words = _answer_text(text, files)
     proceeding.answer(question, by=person, text=words, files=files)
+    asking.settle(records, person)
     task = proceeding.case.open_task
     if task is None or length(words) <= ANSWER_SHOWN:
         return

@@ -99,7 +99,7 @@ def _code(event: Event) -> str | None:
         return event.action
     if event.action == "chase" and event.body.get("kind") in set(RungKind):
         return str(event.body["kind"])
-    return "undelivered" if event.action == "undelivered" else None
+    return event.action if event.action in {"undelivered", "remind"} else None
 
 
 def _readable(event: Event, sight: Sight, person: Person) -> bool:

@@ -16,6 +16,7 @@ from models.office.person import Person, reachable
 from models.office.tenure import Tenure
 from models.refusals import AlreadyStarted, CardOutOfDate, EvaluationIncomplete, QuestionAlreadyAnswered
 from models.rules.actions import Action
+from models.rules.asking import first_reminder
 
 
 class Handling(Journey):
@@ -51,7 +52,13 @@ class Handling(Journey):
         """
         self._deciding(task, by=by, action=Action.ASK)
         question = Question(
-            task_id=task.id, asked_by_id=by.person_id, text=text, asked_at=self.at, answer=None, answered_at=None
+            task_id=task.id,
+            asked_by_id=by.person_id,
+            text=text,
+            asked_at=self.at,
+            answer=None,
+            answered_at=None,
+            remind_at=first_reminder(self.at, self.office.file.calendar),
         )
         self.case.questions.add(question)
         self._log(Action.ASK, by=by, task=task, text=text)
@@ -68,6 +75,13 @@ class Handling(Journey):
                 correspondence.card(CardKind.QUESTION, reporter, at=self.at, about=About(question_id=question.id))
             )
 
+    def remind(self, question: Question, *, missed: int) -> None:
+        """Write down that the reporter is owed a reminder of `question`, after so many `missed` ones.
+
+        The message is owed where all that a reporter is asked is seen, so that they get one (`models/chase/asking.py`).
+        """
+        self._log("remind", question=question.id, missed=missed or None)
+
     def answer(self, question: Question, *, by: Person, text: str, files: Sequence[FileRecord] = ()) -> None:
         """Take the reporter's answer into the case, and tell the holders of its open task.
 
@@ -77,7 +91,7 @@ class Handling(Journey):
         self._reporting(by)
         if question.answered_at is not None:
             raise QuestionAlreadyAnswered
-        question.answer, question.answered_at = text, self.at
+        question.answer, question.answered_at, question.remind_at = text, self.at, None
         said = {"text": text, "question": question.id, **self._keep(files, by_id=by.id)}
         self._log(Action.ANSWER, by_id=by.id, capacity=REPORTER, **said)
         for shown in self.case.live_cards:

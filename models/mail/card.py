@@ -32,6 +32,7 @@ class CardKind(StrEnum):
     ADMINISTRATION = "administration"
     NUDGE = "nudge"
     FEEDBACK = "feedback"
+    REMINDER = "reminder"
 
 
 class Face(StrEnum):
@@ -120,6 +121,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.WITHDRAWN},
         CardKind.NUDGE: {Face.WARN, Face.LATE, Face.ESCALATE, Face.REPEAT},
         CardKind.FEEDBACK: {Face.MAIN},
+        CardKind.REMINDER: {Face.MAIN, Face.EXPECTS_ANSWER},
     },
 )
 """The faces that each kind of card has."""

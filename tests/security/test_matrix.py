@@ -127,6 +127,8 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
 ]
 ON_A_QUESTION: list[tuple[Attempt, Verdict]] = [
     (Attempt("answer", card=CardKind.QUESTION), authority.answering),
+    (Attempt("answer", "{question}", card=CardKind.REMINDER), authority.answering),
+    (Attempt(replies=True, card=CardKind.REMINDER), writes(authority.for_oneself)),
     (Attempt("as-answer", "{question}", card=CardKind.DRAFT), authority.answering),
     (Attempt(writes=Expects.ANSWER, card=CardKind.QUESTION), writes(authority.answering)),
     (Attempt(replies=True, card=CardKind.QUESTION), writes(authority.answering)),
