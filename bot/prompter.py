@@ -16,8 +16,9 @@ from bot.clock import Clock
 from bot.loop.activity import Activity
 from bot.loop.trouble import log_failure
 from bot.storage.database import Changed, Database
+from models.case.draft import LIES_FOR, ReportDraft
 from models.case.question import Question
-from models.chase import asking
+from models.chase import asking, unsent
 from models.repository.records import Records
 from models.rules.rules import Rules
 
@@ -29,10 +30,10 @@ LOOKED_EVERY = timedelta(seconds=60)
 _WAKE = "prompt"
 
 _Prompt = Callable[[Records], bool]
-_PROMPTS: tuple[_Prompt, ...] = (asking.remind_due,)
+_PROMPTS: tuple[_Prompt, ...] = (asking.remind_due, unsent.tell_due)
 """What is done when the time has come. Each returns whether more may wait."""
 
-_WAKES: tuple[Callable[[Records], datetime | None], ...] = (asking.next_wake,)
+_WAKES: tuple[Callable[[Records], datetime | None], ...] = (asking.next_wake, unsent.next_wake)
 
 
 class Prompter:
@@ -58,9 +59,9 @@ class Prompter:
 
     def committed(self, changed: Changed) -> None:
         """Look again if a commit planned something before what is waited for. All else puts off what was planned."""
-        if not changed.certain and Question in changed.kinds:
+        if not changed.certain and not changed.kinds.isdisjoint({Question, ReportDraft}):
             self.nudge()
-        earliest = min(_planned_by(changed), default=None)
+        earliest = min(self._planned_by(changed), default=None)
         if earliest is not None and (self._following is None or earliest < self._following):
             self.nudge()
 
@@ -137,7 +138,8 @@ class Prompter:
             self._planned = real
             self._scheduler.add_job(self._wake, "date", run_date=real, id=_WAKE, replace_existing=True)
 
-
-def _planned_by(changed: Changed) -> Iterable[datetime]:
-    """Go through the instants that a commit has planned."""
-    return (one.remind_at for one in changed.new if isinstance(one, Question) and one.remind_at is not None)
+    def _planned_by(self, changed: Changed) -> Iterable[datetime]:
+        """Go through the instants that a commit has planned, or may have: a draft that was written on lies from now."""
+        yield from (one.remind_at for one in changed.new if isinstance(one, Question) and one.remind_at is not None)
+        if ReportDraft in changed.kinds:
+            yield self._clock.now() + LIES_FOR

@@ -84,6 +84,7 @@ def opened(records: Records, person: Person, *, after: Case | None = None) -> Re
 def put_off(records: Records, draft: ReportDraft, *, until: datetime) -> None:
     """Let a draft wait `until` its person may send another report. What they write next begins a draft of its own."""
     draft.waits_until = until
+    draft.lie(at=records.at)
     records.flush()
 
 
@@ -189,6 +190,7 @@ def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
     _join(draft)
     if len(draft.text) > TEXT_LIMIT:
         raise ReportTooLong(len(draft.text), TEXT_LIMIT)
+    draft.lie(at=records.at)
     card = card_of(records, draft)
     if card is not None:
         records.owe(correspondence.refresh(card, at=records.at))
@@ -254,6 +256,7 @@ def _add(records: Records, draft: ReportDraft, message: Incoming) -> bool:
     draft.messages = [*draft.messages, *kept]
     draft.files = [*draft.files, *files]
     _join(draft)
+    draft.lie(at=records.at)
     return True
 
 

@@ -112,7 +112,9 @@ def edited(records: Records, message: Incoming) -> None:
 
 
 def _drafted(records: Records, press: Press) -> tuple[Person, ReportDraft]:
-    return drafting.on_card(records, press)
+    person, draft = drafting.on_card(records, press)
+    draft.lie(at=records.at)
+    return person, draft
 
 
 def send(records: Records, press: Press) -> Toast:
@@ -285,6 +287,8 @@ def _draft_view(reader: Reader, card: Card, draft: ReportDraft) -> screens.Draft
         waits=drafting.waiting(reader.rules, draft.waits_until) if draft.waits_until is not None else None,
         removable=bool(draft.files or draft.taken_out),
         now=reader.at,
+        unsent=draft.unsent_told,
+        silent=draft.unsent_told and not reader.rules.office.calendar.is_open(reader.at),
     )
 
 

@@ -82,7 +82,8 @@ class DraftView:
     `questions` lists the open questions that the draft may answer: the question's id and the case's number. `notes`
     lists the open tasks of which it may become a note: the task's id and the case's number. `waits` is
     for a draft beyond the reports that an hour takes: their `limit`, and `at` which instant it can be sent.
-    `removable` is whether files can be taken out or put back.
+    `removable` is whether files can be taken out or put back. `unsent` is whether it has lain so long that it says it
+    is not sent; `silent` is whether it says so without a sound.
     """
 
     face: Face
@@ -98,12 +99,16 @@ class DraftView:
     waits: Mapping[str, Any] | None
     removable: bool
     now: datetime
+    unsent: bool = False
+    silent: bool = False
 
 
 def draft_card(view: DraftView, say: Say) -> Screen:
     """Return the draft with its buttons. Only the button to discard it loses words or files."""
     title = say("draft-title-linked", number=view.previous) if view.previous else say("draft-title")
     blocks = [title + _files(view.files, say)]
+    if view.unsent and view.waits is None:
+        blocks.append(say("draft-unsent"))
     if view.text:
         blocks.append(say("draft-text", text=shortened(view.text, _TEXT)))
     if view.face is Face.EXPECTS_REPORT_TEXT:
@@ -119,7 +124,7 @@ def draft_card(view: DraftView, say: Say) -> Screen:
         blocks.append(say("draft-ask-note"))
     if view.waits is not None:
         blocks.append(spoken(say, "draft-waits", view.waits, now=view.now))
-    return Screen(Markup("\n").join(blocks), _draft_rows(view, say))
+    return Screen(Markup("\n").join(blocks), _draft_rows(view, say), silent=view.silent)
 
 
 def _files(files: Mapping[str, int], say: Say) -> Markup:

@@ -243,6 +243,8 @@ class Records(Owing):
             begun_at=self.at,
             waits_until=None,
             from_group=None,
+            unsent_at=None,
+            unsent_told=False,
         )
         self.session.add(draft)
         return draft

@@ -139,3 +139,77 @@ async def test_after_a_downtime_there_is_one_reminder_and_the_journal_has_the_co
     assert len(reminders(budi)) == 1
     assert [one.get("missed") for one in await office.journal("remind")] == [3]
     assert await office.verified()
+
+
+def drafts(employee: Employee) -> list[Message]:
+    """Return the drafts with buttons that a chat shows."""
+    return [one for one in employee.person.received if one.button("Kirim")]
+
+
+async def test_a_draft_that_lies_for_ten_minutes_says_once_that_it_is_not_sent(office: DemoOffice) -> None:
+    budi = office["Budi"]
+    await office.comes(wita(23, 9))
+    await budi.says("SIMPEG tidak dapat dibuka")
+    await office.comes(wita(23, 9, 6))
+    await budi.says("Muncul galat 500.")
+    await office.comes(wita(23, 9, 15))
+    assert not budi.sees("belum terkirim"), "it was written on"
+    (before,) = drafts(budi)
+    await office.comes(wita(23, 9, 17))
+    (draft,) = drafts(budi)
+    assert "Laporan ini belum terkirim." in draft.words
+    assert draft.message_id != before.message_id, "it stands at the bottom, and the older one has left"
+    assert not draft.silent
+    await office.comes(wita(23, 11))
+    await budi.says("Sejak pagi.")
+    await office.comes(wita(23, 15))
+    assert [one for one in budi.person.received if "belum terkirim" in one.words] == drafts(budi), "once"
+    await budi.taps("Kirim")
+    assert await office.cases() == ["SW-2026-0001"]
+
+
+async def test_outside_office_hours_it_says_so_without_a_sound(office: DemoOffice) -> None:
+    budi = office["Budi"]
+    await office.comes(wita(23, 21))
+    await budi.says("SIMPEG tidak dapat dibuka")
+    await office.comes(wita(23, 21, 11))
+    (draft,) = drafts(budi)
+    assert "belum terkirim" in draft.words
+    assert draft.silent
+
+
+async def test_it_survives_a_restart(office: DemoOffice) -> None:
+    budi = office["Budi"]
+    await office.comes(wita(23, 9))
+    await budi.says("SIMPEG tidak dapat dibuka")
+    await office.stops()
+    office.clock.jump_to(wita(23, 9, 30))
+    await office.starts()
+    assert budi.sees("belum terkirim")
+
+
+async def test_what_was_sent_discarded_or_put_off_says_nothing(office: DemoOffice) -> None:
+    budi, wati = office["Budi"], office["Wati"]
+    await office.comes(wita(23, 9))
+    await wati.says("SIMPEG tidak dapat dibuka")
+    await wati.taps("Batal")
+    for number in range(10):
+        await office.report("Budi", f"Masalah {number}")
+    await budi.says("Satu lagi")
+    await budi.taps("Kirim")
+    assert budi.sees("Batas 10 laporan per jam tercapai")
+    await office.comes(wita(23, 9, 30))
+    assert not budi.sees("belum terkirim")
+    assert not wati.sees("belum terkirim")
+
+
+async def test_a_draft_that_is_being_rewritten_goes_on_expecting_words(office: DemoOffice) -> None:
+    budi = office["Budi"]
+    await office.comes(wita(23, 9))
+    await budi.says("SIMPEG tidak dapt dibuka")
+    await budi.taps("Ubah")
+    await office.comes(wita(23, 9, 11))
+    assert budi.sees("belum terkirim")
+    await budi.says("SIMPEG tidak dapat dibuka")
+    (draft,) = drafts(budi)
+    assert "dapt" not in draft.words

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from models.chase import asking
+from models.chase import asking, unsent
 from models.chase.daily_round import daily_round
 from models.chase.sweep import chase_due, next_wake
 from models.mail.card import Button, Card, CardKind, Face
@@ -39,6 +39,7 @@ SMALL = (
     "ix_cards_undelivered",
     "ix_cases_open",
     "ix_questions_remind_at",
+    "ix_report_drafts_unsent_at",
     "ix_inbox_lane",
     "ix_inbox_waiting",
     "ix_outbox_owed",
@@ -125,6 +126,8 @@ WORK: dict[str, Callable[[Records], object]] = {
     "a sweep": chase_due,
     "the next reminder of a question": asking.next_wake,
     "reminding reporters": asking.remind_due,
+    "the next draft that lies": unsent.next_wake,
+    "telling of drafts that lie": unsent.tell_due,
     "what a reporter is asked": lambda records: awaited(records.reader, 1),
     "the daily round": daily_round,
     "an audit": audit,

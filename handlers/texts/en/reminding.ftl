@@ -12,3 +12,4 @@ reminder-which = { " " }· “{ $question }”
 reminder-over = ✅ No question waits for your answer.
 button-answer-to = ✍️ Answer { $number }
 happened-remind = ⏰ The reporter was reminded of a question
+draft-unsent = ⏰ <b>This report is not sent yet.</b> Tap 📨 Send once it is complete, or Cancel.

@@ -12,3 +12,4 @@ reminder-which = { " " }· “{ $question }”
 reminder-over = ✅ Tidak ada pertanyaan yang menunggu jawaban Anda.
 button-answer-to = ✍️ Jawab { $number }
 happened-remind = ⏰ Pelapor diingatkan akan pertanyaan
+draft-unsent = ⏰ <b>Laporan ini belum terkirim.</b> Ketuk 📨 Kirim bila sudah lengkap, atau Batal.

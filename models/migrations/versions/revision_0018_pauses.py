@@ -1,4 +1,4 @@
-"""Remind reporters of questions that wait for their answer."""
+"""Remind reporters of questions that wait for their answer, and of drafts that were not sent."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 INSTANT = sa.DateTime(timezone=True)
+LYING = sa.text("unsent_at IS NOT NULL")
 REMINDED = sa.text("remind_at IS NOT NULL")
 WAITING = """
     UPDATE questions SET remind_at = asked_at
@@ -18,15 +19,23 @@ WAITING = """
 
 
 def upgrade() -> None:
-    """Add the timer and its index. A reporter who is asked already is reminded at the next opening."""
+    """Add the timers and their indexes. A reporter who is asked already is reminded at the next opening."""
     op.add_column("questions", sa.Column("remind_at", INSTANT, nullable=True))
     op.execute(WAITING)
     op.create_index(
         "ix_questions_remind_at", "questions", ["remind_at"], sqlite_where=REMINDED, postgresql_where=REMINDED
     )
+    op.add_column("report_drafts", sa.Column("unsent_at", INSTANT, nullable=True))
+    op.add_column("report_drafts", sa.Column("unsent_told", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.create_index(
+        "ix_report_drafts_unsent_at", "report_drafts", ["unsent_at"], sqlite_where=LYING, postgresql_where=LYING
+    )
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_index("ix_report_drafts_unsent_at", "report_drafts")
+    op.drop_column("report_drafts", "unsent_told")
+    op.drop_column("report_drafts", "unsent_at")
     op.drop_index("ix_questions_remind_at", "questions")
     op.drop_column("questions", "remind_at")
