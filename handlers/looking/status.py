@@ -231,7 +231,7 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
     lines: Sequence[TaskLine] | Sequence[CaseLine]
     match listing:
         case Listing.TASKS:
-            lines = [_task_line(reader, one) for one in lists.queue(reader, person)]
+            lines = [_task_line(reader, one, say) for one in lists.queue(reader, person)]
         case Listing.CASES:
             lines = [
                 CaseLine(one.case_id, one.number, one.subject, one.state.value, own=one.own)
@@ -239,7 +239,7 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
             ]
         case Listing.SUMMARY | Listing.DIGEST:
             named = lists.waiting(reader, person, lists.named_tasks(reader, card))
-            lines = [_task_line(reader, one) for one in named]
+            lines = [_task_line(reader, one, say) for one in named]
     last = max(0, (len(lines) - 1) // PAGE)
     page = min(card.page or 0, last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
@@ -256,8 +256,9 @@ def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
     return timeline_screens.timeline(history.timeline_view(reader, standing, person=person), say)
 
 
-def _task_line(reader: Reader, one: Waiting) -> TaskLine:
+def _task_line(reader: Reader, one: Waiting, say: Say) -> TaskLine:
     span, late = _left(reader, one.due_at)
+    waiting = say.time.moment(one.waiting_since, now=reader.at) if one.waiting_since is not None else ""
     return TaskLine(
         task_id=one.task_id,
         case_id=one.case_id,
@@ -268,6 +269,8 @@ def _task_line(reader: Reader, one: Waiting) -> TaskLine:
         late=late,
         mine=one.mine,
         urgency=one.urgency,
+        waiting=waiting,
+        paused=one.paused_at is not None,
     )
 
 
@@ -298,6 +301,7 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
         standard=task.time_standard,
         mine=mine,
         urgency=Urgency(standing.case.urgency) if told else Urgency.ORDINARY,
+        paused_since=task.paused_at,
     )
     return chase_screens.nudge(view, say)
 

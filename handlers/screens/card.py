@@ -64,8 +64,9 @@ class TaskView:
 
     `history` holds the decisions before this task, and `decision` its own, None while the task is open. `mine` is
     whether the reader may decide the task. `note_removable` is whether files of the note can be taken out or put back.
-    `readable` is whether the reader may read the case at all. `earlier` holds the cases from which
-    this one goes on, the latest first.
+    `readable` is whether the reader may read the case at all. `earlier` holds the cases from which this one goes on,
+    the latest first. `waiting_since` is since when the reporter is asked, None while they are not; where the task is
+    `paused` meanwhile, `left` and `late` are what they were then.
     """
 
     now: datetime
@@ -109,6 +110,8 @@ class TaskView:
     exchanges: Sequence[Exchange]
     evaluation: EvaluationView | None
     earlier: Sequence[EarlierView] = ()
+    waiting_since: datetime | None = None
+    paused: bool = False
 
 
 TEXT = 700
@@ -200,6 +203,8 @@ def _facts(view: TaskView, say: Say) -> Markup:
     facts.append(say("card-sifat", words=words, files=files))
     if view.is_open:
         facts.append(_deadline(view, say))
+    if view.is_open and view.waiting_since is not None and not view.paused:
+        facts.append(say("card-waiting", since=say.time.moment(view.waiting_since, now=view.now)))
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
     return Markup("\n").join(facts)
@@ -234,8 +239,12 @@ def _has_more(view: TaskView) -> bool:
 
 
 def _deadline(view: TaskView, say: Say) -> Markup:
-    at = say.time.live(view.due, now=view.now)
     standard = say.time.standard(view.standard)
+    if view.waiting_since is not None and view.paused:
+        since, spent = say.time.moment(view.waiting_since, now=view.now), view.late != Span(0, 0)
+        span = _office_time(view.late if spent else view.left, say)
+        return say("card-paused-late" if spent else "card-paused", since=since, span=span, standard=standard)
+    at = say.time.live(view.due, now=view.now)
     if view.late != Span(0, 0):
         return say("card-late", due=at, late=_office_time(view.late, say), standard=standard)
     return say("card-due", due=at, left=_office_time(view.left, say), standard=standard)

@@ -25,7 +25,8 @@ class Position:
     """The step at which an open case stands. `late` is seconds of office time.
 
     `counts_from` is the next opening where the task came while the office was closed and its time has not begun.
-    `holder` is empty until the task is given to a person or a person begins it.
+    `holder` is empty until the task is given to a person or a person begins it. `waiting_since` is since when the
+    reporter is asked, None while they are not; where the step is `paused` meanwhile, nothing of it is late.
     """
 
     role: str
@@ -34,6 +35,8 @@ class Position:
     due: datetime
     late: int
     counts_from: datetime | None
+    waiting_since: datetime | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +226,11 @@ def _position(view: CaseView, position: Position, say: Say) -> list[Markup]:
     holder = say("status-holder", name=position.holder) if position.holder else Markup()
     standard = say.time.standard(position.standard)
     lines = [say("status-position", role=position.role, holder=holder, standard=standard)]
+    if position.waiting_since is not None:
+        since = say.time.moment(position.waiting_since, now=view.now)
+        lines.append(say("status-waiting-own" if view.own else "status-waiting", since=since))
+    if position.paused:
+        return [*lines, say("status-paused")]
     due = say.time.live(position.due, now=view.now)
     lines.append(say("status-late" if position.late else "status-due", due=due))
     if position.counts_from is not None:

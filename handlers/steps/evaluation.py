@@ -179,8 +179,10 @@ def submit(records: Records, press: Press) -> Toast:
     proceeding, task, tenure = pressed_task(records, press)
     if task.is_open and press.version != task.version:
         raise CardOutOfDate
+    asked = task.waiting_since is not None
     opened = proceeding.submit(task, by=tenure)
-    asking.settle(records, proceeding.case.reporter)
+    if asked:
+        asking.settle(records, proceeding.case.reporter)
     conversing.release(records, press.card.chat_id, task_id=task.id)
     for shown in task.live_cards:
         if shown.kind == CardKind.TASK:

@@ -55,6 +55,7 @@ def ask(records: Records, message: Incoming, person: Person, conversation: Conve
     records.flush()
     proceeding.owe_question(question)
     said = "question-asked-without-file" if message.files else "question-asked"
+    said += "-paused" if task.paused_at is not None else ""
     if proceeding.case.reporter.account_id is None:
         said = "question-asked-unreachable"
     number, name = proceeding.case.number, proceeding.case.reporter.name

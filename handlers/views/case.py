@@ -57,4 +57,6 @@ def _position(reader: Reader, standing: Standing, task: Task) -> Position:
         due=deadline(calendar, task.due_at, task.time_standard),
         late=calendar.late(task.due_at, reader.at),
         counts_from=opening if calendar.opening(task.opened_at) > reader.at else None,
+        waiting_since=task.waiting_since,
+        paused=task.paused_at is not None,
     )

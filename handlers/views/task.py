@@ -57,8 +57,8 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         confidential=case.confidential,
         files=there.files,
         due=deadline(calendar, task.due_at, task.time_standard),
-        left=measured(calendar, reader.at, task.due_at),
-        late=measured(calendar, task.due_at, reader.at),
+        left=measured(calendar, task.seen_at(reader.at), task.due_at),
+        late=measured(calendar, task.due_at, task.seen_at(reader.at)),
         standard=task.time_standard,
         is_open=task.is_open,
         live=card.live,
@@ -82,6 +82,8 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         remarks=_said_beside(reader, case, came) if there.remarked else (),
         exchanges=_exchanged(reader, case, came) if there.asked else (),
         evaluation=evaluation_view(shown, previous, came) if shown is not None else None,
+        waiting_since=task.waiting_since,
+        paused=task.paused_at is not None,
         earlier=earlier_views(reader, case, person=person, whole=True) if case.previous_case_id is not None else (),
     )
 

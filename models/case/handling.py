@@ -46,7 +46,7 @@ class Handling(Journey):
         self._tell(News.STARTED, name=by.person.name, role=self._title(task))
 
     def ask(self, task: Task, *, by: Tenure, text: str) -> Question:
-        """Ask the reporter; the answer comes back to the holder of the task. The clock goes on: the SOP has no pause.
+        """Ask the reporter; the answer comes back to the holder of the task. The clock stops if the step pauses.
 
         The question's card is owed by `owe_question`, once the question has its number. Raises what `check` raises.
         """
@@ -62,6 +62,7 @@ class Handling(Journey):
         )
         self.case.questions.add(question)
         self._log(Action.ASK, by=by, task=task, text=text)
+        self._wait(task)
         self._changed(task)
         return question
 
@@ -100,6 +101,8 @@ class Handling(Journey):
         task = self.case.open_task
         if task is None:
             return
+        if question.task_id == task.id:
+            self._answered(task)
         self._changed(task)
         data = {"number": self.case.number, "question": question.text, "answer": text, "files": len(files)}
         for person in reachable(self.holders(task)):

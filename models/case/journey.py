@@ -22,6 +22,7 @@ from models.office.tenure import Tenure
 from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
 from models.rules.actions import Action, Outcome
 from models.rules.ladder import Rung, rungs_due
+from models.rules.pausing import Pause, later, paused_for
 from models.rules.sop import Step
 from models.rules.urgency import Urgency
 
@@ -122,6 +123,7 @@ class Journey(Standing):
         """Close `task` as `action` decides. Raises `ReasonMissing` where it needs a reason and `note` has no words."""
         if action.rules.reasoned and not note.strip():
             raise ReasonMissing
+        self._wait_no_longer(task)
         task.closed_at, task.outcome = self.at, action.outcome
         task.decided_by, task.decided_by_id, task.decided_as = by.person, by.person_id, by.acts_as
         task.instructions, task.note = list(instructions), note
@@ -129,6 +131,46 @@ class Journey(Standing):
         task.version += 1
         for owed in _settle(task, at=self.at):
             self._owe(owed, task)
+
+    def _wait(self, task: Task) -> None:
+        """Note that one more answer of the reporter is awaited; where the step pauses meanwhile, its clock stops."""
+        task.waiting_for += 1
+        if task.waiting_since is not None:
+            return
+        task.waiting_since = self.at
+        if self.sop.step(task.step).pauses:
+            task.paused_at, task.chase_at = self.at, None
+            self._log("pause", task=task)
+            self._withdraw_nudges(task)
+
+    def _answered(self, task: Task) -> None:
+        """Note that one answer came that was awaited. With the last of them the clock of a task that pauses goes on."""
+        task.waiting_for = max(0, task.waiting_for - 1)
+        if task.waiting_for == 0:
+            self._wait_no_longer(task)
+
+    def _wait_no_longer(self, task: Task) -> None:
+        """Note that no answer is awaited any more: all came, or the task is decided without."""
+        task.waiting_since, task.waiting_for = None, 0
+        if task.paused_at is not None:
+            self.resume(task)
+
+    def resume(self, task: Task) -> None:
+        """Let the clock of a task that pauses run again, with what was left of its standard when it was stopped."""
+        if task.paused_at is None:
+            return
+        calendar, pause = self.office.file.calendar, Pause(task.paused_at, self.at)
+        task.due_at = later(task.due_at, paused_for([pause], calendar), calendar)
+        task.paused_at, task.pauses = None, [*task.pauses, pause.kept]
+        task.chase_at = self.next_rung(task).at
+        self._log("resume", task=task, pause=pause.kept, due=task.due_at.isoformat())
+        self._withdraw_nudges(task)
+
+    def _withdraw_nudges(self, task: Task) -> None:
+        """Let the reminders of a task leave the chats: what they say of its time holds no longer."""
+        for shown in task.live_cards:
+            if shown.kind is CardKind.NUDGE and shown.live:
+                self._owe(correspondence.withdraw(shown, at=self.at), task)
 
     def _open(self, step: Step, *, to: Person | None = None) -> Task:
         """Open a task for `step`, with its deadline, its ladder and a card for everyone who may decide it."""

@@ -138,6 +138,10 @@ class Proceeding(Assigning, Handling, Reviewing):
         self._stand_before(task, climbed[-1].ordinal + 1)
         return climbed
 
+    def pause_lasts(self, task: Task) -> None:
+        """Write down that those who look after `task` are told how long its clock has been stopped."""
+        self._log("pause-lasts", task=task, since=task.paused_at.isoformat() if task.paused_at else None)
+
     def unclimb(self, task: Task, *, before: int) -> None:
         """Let the rung `before` be the next of the task: a clock that was ahead climbed it and those after it.
 
@@ -149,7 +153,7 @@ class Proceeding(Assigning, Handling, Reviewing):
     def _stand_before(self, task: Task, ordinal: int) -> None:
         """Plan the rung with this ordinal as the task's next, and draw what shows the ladder."""
         task.rung = ordinal
-        task.chase_at = self.next_rung(task).at
+        task.chase_at = self.next_rung(task).at if task.paused_at is None else None
         self._redraw(task)
 
     def reissue(self, task: Task, people: Iterable[Person]) -> None:

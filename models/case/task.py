@@ -1,7 +1,7 @@
 """The parts of a case: tasks, what was attached, what was asked, which rungs of the ladder were climbed."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy import text as sql
@@ -14,15 +14,21 @@ from models.office.office import Office
 from models.office.person import Person
 from models.rules.actions import Outcome
 from models.rules.ladder import RungKind
+from models.rules.pausing import Pause, deadline, later, paused_for
 from models.rules.sop import Step
 from models.rules.standard import Standard
+from models.rules.work_calendar import WorkCalendar
 
 
 class Task(Base):
     """One pass of one step: opened, due, closed with an outcome, by whom, in which capacity.
 
     `round` counts the passes through the handle step; `version` grows with each change a button must know of;
-    `rung` is the next rung of the ladder and `chase_at` its instant, None once the task is closed.
+    `rung` is the next rung of the ladder and `chase_at` its instant, None once the task is closed, and while it pauses.
+
+    `waiting_for` counts the questions of the task that wait for the reporter's answer, and `waiting_since` tells since
+    when there is one. Where the step pauses meanwhile (`Step.pauses`), `paused_at` is that instant too, and `due_at` is
+    the deadline as it was then; `pauses` are those that are over, as `Pause.kept` writes them. `due_at` counts them in.
     """
 
     __tablename__ = "tasks"
@@ -46,6 +52,10 @@ class Task(Base):
     version: Mapped[int] = mapped_column(default=1)
     rung: Mapped[int] = mapped_column(default=0)
     chase_at: Mapped[datetime | None]
+    waiting_since: Mapped[datetime | None]
+    waiting_for: Mapped[int] = mapped_column(default=0, server_default="0")
+    paused_at: Mapped[datetime | None]
+    pauses: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
 
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id], lazy="raise")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise")
@@ -115,6 +125,10 @@ class Task(Base):
             version=1,
             rung=0,
             chase_at=None,
+            waiting_since=None,
+            waiting_for=0,
+            paused_at=None,
+            pauses=[],
             live_cards=[],
         )
 
@@ -135,6 +149,18 @@ class Task(Base):
         if any(person.account_id is None for person in own):
             return [person for person in holding if person.account_id is not None] or own
         return own or holding
+
+    def counted_from(self, calendar: WorkCalendar) -> datetime:
+        """Return the instant from which the clock of the task would have run without a stop to be where it is now."""
+        return later(self.opened_at, paused_for(map(Pause.read, self.pauses), calendar), calendar)
+
+    def due_by(self, calendar: WorkCalendar) -> datetime:
+        """Return the deadline as `calendar` has it, with the pauses that are over. It is that of an opening afresh."""
+        return deadline(self.opened_at, self.time_standard, map(Pause.read, self.pauses), calendar)
+
+    def seen_at(self, at: datetime) -> datetime:
+        """Return the instant at which the clock of the task stands: `at`, or when it was stopped, while it pauses."""
+        return at if self.paused_at is None else self.paused_at
 
     @property
     def time_standard(self) -> Standard:

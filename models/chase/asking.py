@@ -10,9 +10,9 @@ from models.case.proceeding import Proceeding
 from models.case.question import Question
 from models.case.task import Task
 from models.mail import correspondence
-from models.mail.card import CardKind
-from models.mail.notice import Priority
-from models.office.person import Person
+from models.mail.card import CardKind, Face
+from models.mail.notice import NoticeKind, Priority
+from models.office.person import Person, bound, reachable, unique
 from models.repository import awaiting
 from models.repository.records import Records
 from models.repository.whole_case import FRESHLY
@@ -61,6 +61,8 @@ def _remind(records: Records, reporter: Person) -> None:
     proceedings = {one.case.id: one for one in records.cases(sorted(_cases(records.session, waiting)))}
     # Read once the cases are locked: an answer may have come meanwhile.
     questions = records.session.scalars(waiting, execution_options=FRESHLY).all()
+    for proceeding in proceedings.values():
+        _tell_of_long_pause(records, proceeding)
     for question in questions:
         if question.case_id in proceedings:
             _plan(records, proceedings[question.case_id], question, told=reporter.account_id is not None)
@@ -69,6 +71,38 @@ def _remind(records: Records, reporter: Person) -> None:
     for shown in awaiting.reminders(records.session, reporter):
         records.owe(correspondence.withdraw(shown, at=records.at))
     records.owe(correspondence.card(CardKind.REMINDER, reporter, at=records.at, priority=Priority.CARD))
+
+
+def _tell_of_long_pause(records: Records, proceeding: Proceeding) -> None:
+    """Tell those who may decide a task that pauses, its superiors and the watchers that the pause lasts, once for each.
+
+    They hear of it with the first reminder that comes once the pause has lasted as long as the step may take.
+    """
+    task, office = proceeding.case.open_task, records.lock_office()
+    if task is None or task.paused_at is None:
+        return
+    if records.rules.office.calendar.due(task.paused_at, task.time_standard) > records.at:
+        return
+    holders = proceeding.holders(task)
+    overseers = [one for one in unique([*office.superiors(task.post), *office.watchers()]) if one not in holders]
+    told = [_nudge(records, proceeding, task, person, NoticeKind.WARN) for person in reachable(holders)]
+    told += [_nudge(records, proceeding, task, person, NoticeKind.ESCALATE) for person in reachable(overseers)]
+    if any(told):
+        proceeding.pause_lasts(task)
+
+
+def _nudge(records: Records, proceeding: Proceeding, task: Task, person: Person, kind: NoticeKind) -> bool:
+    """Owe a person word of a pause that lasts, unless they have had it. Returns whether it is owed now."""
+    since = int(task.paused_at.timestamp()) if task.paused_at is not None else 0
+    once = f"pause:{task.id}:{since}:{person.id}"
+    if records.body_of(once) is not None:
+        return False
+    card = correspondence.made(CardKind.NUDGE, bound(person), at=records.at, person_id=person.id, face=Face(kind.value))
+    owed = correspondence.notice(kind, person, at=records.at, priority=Priority.INFORMATION, card=card, once=once)
+    for keeps in (task, proceeding.case):
+        keeps.cards.add(card)
+        keeps.notices.add(owed)
+    return True
 
 
 def _cases(session: Session, questions: Select[Question]) -> set[int]:

@@ -36,7 +36,8 @@ class Step:
     `activity`, `requires` (kelengkapan), `standard`, `output`, `note` (keterangan) and `mark` (what is printed in the
     role's cell, such as "MULAI") keep the document's words; `short` is our own wording for chat and pictures; `role`
     is the code of the `Role` that does it. `standard_urgent` and `standard_very_urgent` are None where the document
-    gives reports that are segera or sangat segera no shorter time.
+    gives reports that are segera or sangat segera no shorter time. `pauses` stops the clock of the step while the
+    reporter is asked.
     """
 
     number: int
@@ -51,6 +52,7 @@ class Step:
     mark: str
     standard_urgent: Standard | None = None
     standard_very_urgent: Standard | None = None
+    pauses: bool = False
 
     def standard_for(self, urgency: Urgency) -> Standard:
         """Return the time that the step may take for a report of this urgency.

@@ -155,8 +155,13 @@ def _steps(document: Table, roles: list[str]) -> tuple[Step, ...]:
             mark=row.optional_text("mark"),
             standard_urgent=_standard(row, "standard_urgent", required=False),
             standard_very_urgent=_standard(row, "standard_very_urgent", required=False),
+            pauses=row.flag("pauses"),
         )
         _check_shortened(row, step)
+        if step.pauses and kind is not None and not kind.rules.handles:
+            row.wrong(
+                f"“pauses” is true at a step of the kind {kind.value}, which asks nobody. Only a handle step can pause."
+            )
         if step.role and step.role not in roles:
             row.wrong(f"No role has the code {shown(step.role)}. {nearest(step.role, roles)}")
         row.finish()
