@@ -10,6 +10,7 @@ from handlers.steps import disposition, evaluation, late, question
 from handlers.texts.spoken import storable
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
+from models.office.attention import note_act
 from models.office.person import Person
 from models.refusals import (
     NameInvalid,
@@ -37,6 +38,12 @@ def receive(records: Records, message: Incoming) -> None:
     if person is None:
         registration.receive(records, message, conversation)
         return
+    _take(records, message, person, conversation)
+    note_act(person, records.rules.office, at=records.at)
+
+
+def _take(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
+    """Take a message of a person whom the office knows."""
     for refusal in message.unfit:
         drafting.tell(records, message, refusal)
     if message.unfit and not message.text and not message.files:

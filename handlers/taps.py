@@ -12,6 +12,7 @@ from handlers.steps import disposition, evaluation, question
 from models.case.proceeding import Proceeding
 from models.mail import correspondence
 from models.mail.card import CardKind
+from models.office.attention import note_act
 from models.refusals import NotAdmin, NotRegistered, Refusal, UnknownButton
 from models.repository.presses import Press, find_press
 from models.repository.records import Records
@@ -44,7 +45,11 @@ def tap(records: Records, token: str, *, account_id: int, message_id: int | None
         touch = Touch(press.action)
     except ValueError as error:
         raise UnknownButton from error
-    return _CARRIED_OUT[touch](records, press)
+    toast = _CARRIED_OUT[touch](records, press)
+    # At the end: the row of a person is locked after those of the case and its cards.
+    if press.person is not None:
+        note_act(press.person, records.rules.office, at=records.at)
+    return toast
 
 
 def refused(records: Records, refusal: Refusal, token: str, *, account_id: int, message_id: int | None) -> Toast:

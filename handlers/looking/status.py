@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from markupsafe import Markup
+
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
@@ -10,6 +12,7 @@ from handlers.screens import card as card_screens
 from handlers.screens import chase as chase_screens
 from handlers.screens import evaluation as evaluation_screens
 from handlers.screens import queue as list_screens
+from handlers.screens import reminder as reminder_screens
 from handlers.screens import timeline as timeline_screens
 from handlers.screens.queue import PAGE, CaseLine, Listing, ListView, TaskLine
 from handlers.screens.screen import Screen, Touch
@@ -25,6 +28,7 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About
 from models.mail.notice import Priority
+from models.office.attention import note_act
 from models.office.person import Person, includes
 from models.queries import belongings, cards, lists
 from models.queries.lists import Waiting
@@ -40,6 +44,7 @@ _TYPED = 40
 def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
     """Show what waits for the person who asks. Raises `NotRegistered`."""
     person = records.known(message.sender_id)
+    note_act(person, records.rules.office, at=records.at)
     if not lists.queue(records.reader, person):
         records.say(message.chat_id, "list-tasks-empty", person=person)
         return
@@ -49,6 +54,7 @@ def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
 def command(records: Records, message: Incoming, words: list[str]) -> None:
     """Show one case, or all that the person may see. Raises `NotRegistered`, `UnknownCase`."""
     person = records.known(message.sender_id)
+    note_act(person, records.rules.office, at=records.at)
     if words:
         show_case(records, message.chat_id, person, " ".join(words))
         return
@@ -213,6 +219,7 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
         return _draw_case(reader, card, person, say)
     listing = Listing(card.face.value)
     lines: Sequence[TaskLine] | Sequence[CaseLine]
+    heading = Markup()
     match listing:
         case Listing.TASKS:
             lines = [_task_line(reader, one) for one in lists.queue(reader, person)]
@@ -221,13 +228,17 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
                 CaseLine(one.case_id, one.number, one.subject, one.state.value, own=one.own)
                 for one in lists.visible(reader, person, limit=_LISTED)
             ]
-        case Listing.SUMMARY | Listing.DIGEST:
-            named = lists.waiting(reader, person, lists.named_tasks(reader, card))
-            lines = [_task_line(reader, one) for one in named]
+        case Listing.SUMMARY:
+            body = lists.body_of_list(reader, card)
+            named = [_task_line(reader, one) for one in lists.reminded_of(reader, person, body)]
+            lines, heading = named, reminder_screens.heading(named, say, morning=bool(body.get("morning")))
+        case Listing.DIGEST:
+            named_in_body = [item["task"] for item in lists.body_of_list(reader, card).get("items", ())]
+            lines = [_task_line(reader, one) for one in lists.waiting(reader, person, named_in_body)]
     last = max(0, (len(lines) - 1) // PAGE)
     page = min(card.page or 0, last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
-    return list_screens.listed(ListView(listing, shown, total=len(lines), page=page), say)
+    return list_screens.listed(ListView(listing, shown, total=len(lines), page=page, heading=heading), say)
 
 
 def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
