@@ -24,6 +24,8 @@ from bot.storage.database import Database
 from models.faults import is_outage
 from models.mail.lease import Leader, Lease, LeaseKind
 from models.queries.backlog import Backlog, oldest_owed_notice, oldest_waiting_update
+from models.rules.rules import Rules
+from models.rules.unknown_days import ASKED_BEFORE, unknown_days
 
 HEARD_WITHIN = timedelta(seconds=120)
 """How long ago Telegram must have answered: two long polls, two looks at the webhook. After 150 s it forgets taps."""
@@ -101,12 +103,14 @@ class Vitals:
         presence: Presence,
         clock: Clock,
         metrics: Metrics,
+        rules: Rules,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._presence = presence
         self._clock = clock
         self._metrics = metrics
+        self._rules = rules
         self._monotonic = monotonic
         self._needed = migration.head()
         self._heard = self._audited = monotonic()
@@ -160,6 +164,7 @@ class Vitals:
             checks.append(Check("start", ok=False, reason="the tables or Telegram are still waited for"))
         else:
             checks += [self._leader(found), self._intake(), self._audit()]
+        checks.append(self._calendar())
         health = Health(tuple(checks))
         self._metrics.state(ready=health.ready, leading=self._presence.leading)
         return health
@@ -226,6 +231,13 @@ class Vitals:
             return Check("intake", ok=False, reason=self._hindrance)
         ok = silent <= HEARD_WITHIN.total_seconds()
         return Check("intake", ok, f"Telegram last answered {silent:.0f} s ago")
+
+    def _calendar(self) -> Check:
+        """Say which days ahead are not known. The process works without them, and the admins are asked for them."""
+        calendar = self._rules.office.calendar
+        unknown = unknown_days(calendar, self._clock.now().astimezone(calendar.zone).date())
+        said = f"not known yet: {'; '.join(map(str, unknown))}" if unknown else f"known for {ASKED_BEFORE[0]} days"
+        return Check("calendar", ok=True, reason=said)
 
     def _audit(self) -> Check:
         if not self._presence.leading:

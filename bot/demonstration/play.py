@@ -124,7 +124,7 @@ def script(stage: Stage) -> Script:
         Tap(KADIV, "Setujui"),
         Narrate("Langkah 9: Kakanwil menerima; laporan selesai"),
         minutes,
-        Tap(KAKANWIL, "Terima"),
+        Tap(KAKANWIL, "Diketahui"),
         WaitFor(REPORTER, "selesai"),
         Tap(REPORTER, "Sudah teratasi"),
     )

@@ -5,7 +5,7 @@ from models.mail.notice import Notice, NoticeKind
 from models.office.attention import may_be_reminded
 from models.queries.cards import last_sounded
 from models.repository.reader import Reader
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 
 
 def sounds(reader: Reader, notice: Notice, card: Card | None = None) -> bool:
@@ -32,4 +32,4 @@ def sounds(reader: Reader, notice: Notice, card: Card | None = None) -> bool:
 
 def _is_very_urgent(reader: Reader, card: Card) -> bool:
     standing, _ = reader.task(card.task_id or 0)
-    return standing.case.classification == Classification.VERY_URGENT
+    return standing.case.urgency == Urgency.VERY_URGENT

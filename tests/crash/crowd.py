@@ -33,7 +33,7 @@ _HANDS = 6
 _UNDER_WAY = 2
 """Reports of one person that have not come to their end, when they write no further one."""
 
-_ONWARD = ("Teruskan ke", "Mulai tangani", "Laporan Evaluasi", "Benar, teruskan", "Setujui", "Terima & selesai")
+_ONWARD = ("Teruskan ke", "Mulai tangani", "Laporan Evaluasi", "Benar, teruskan", "Setujui", "Diketahui, selesaikan")
 _REASONS = "Tulis alasan"
 _CHOSEN = "☑"
 _ENDED = ("🏁 Laporan", "⛔ Laporan")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.office.person import Person
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 from tests.reports import a_report
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ def wita(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
 
 
-def begins(office: Office, *, at: datetime, classification: Classification = Classification.ORDINARY) -> str:
+def begins(office: Office, *, at: datetime, urgency: Urgency = Urgency.ORDINARY) -> str:
     """Let a report come in, and deliver what it owes; returns the number of the case."""
     office.at = at
 
     def report(records: Records) -> str:
         reporter = records.session.get_one(Person, office["budi"].id)
-        begun = records.begin(a_report("SIMPEG mati", classification=classification), reporter=reporter, sop=SOFTWARE)
+        begun = records.begin(a_report("SIMPEG mati", urgency=urgency), reporter=reporter, sop=SOFTWARE)
         return begun.case.number
 
     number = office.work(report)
@@ -78,12 +78,12 @@ def test_nothing_sounds_while_the_office_is_closed_not_even_an_answer(office: Of
 
 def test_what_is_very_urgent_sounds_on_top_of_others_and_at_night_where_the_office_says_so(office: Office) -> None:
     begins(office, at=wita(24, 9))
-    begins(office, at=wita(24, 9, 1), classification=Classification.VERY_URGENT)
-    begins(office, at=wita(24, 20), classification=Classification.VERY_URGENT)
+    begins(office, at=wita(24, 9, 1), urgency=Urgency.VERY_URGENT)
+    begins(office, at=wita(24, 20), urgency=Urgency.VERY_URGENT)
     assert cards(office, "bambang") == [True, True, False]
 
     reminders = replace(office.rules.office.reminders, very_urgent_at_night=True)
     office.rules = replace(office.rules, office=replace(office.rules.office, reminders=reminders))
-    begins(office, at=wita(24, 20, 1), classification=Classification.VERY_URGENT)
-    begins(office, at=wita(24, 20, 2), classification=Classification.URGENT)
+    begins(office, at=wita(24, 20, 1), urgency=Urgency.VERY_URGENT)
+    begins(office, at=wita(24, 20, 2), urgency=Urgency.URGENT)
     assert cards(office, "bambang")[-2:] == [True, False]

@@ -312,7 +312,7 @@ def test_what_is_refused_again_and_again_is_noted_once_a_minute(office: Office) 
 
 
 def test_whoever_judges_sees_the_report_however_much_was_said_before(office: Office) -> None:
-    begins(office, "Keluhan yang panjang. " * 60)
+    begins(office, "Masalah yang panjang. " * 60)
     to_step(office, FIRST, 5)
     budi, rina = office["budi"], office["rina"]
     for index in range(4):
@@ -329,7 +329,7 @@ def test_whoever_judges_sees_the_report_however_much_was_said_before(office: Off
 
     office["maria"].taps("Lampiran")
     said = "\n".join(one.text for one in office["maria"].chat.messages)
-    assert "Keluhan yang panjang. " * 50 in said
+    assert "Masalah yang panjang. " * 50 in said
     assert ("kata " * 200).strip() in said
     for index in range(4):
         assert f"Jawaban {index}: " + ("tidak tahu. " * 60).strip() in said
