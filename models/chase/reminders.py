@@ -147,12 +147,13 @@ def _earlier(records: Records, people: Sequence[Person]) -> dict[int, list[_Earl
         .where(Card.live, Card.chat_id.in_(chats), or_(Card.kind == CardKind.NUDGE, Card.kind == CardKind.QUEUE))
         .where(Notice.kind.in_(REMINDING))
     )
-    found: dict[int, list[_Earlier]] = {}
+    found: dict[int, dict[int, _Earlier]] = {}
     for card, task_id, kind, body in records.session.execute(living):
         items = body.get("items") or [{"task": task_id, "kind": NoticeKind(kind).value}]
         if card.person_id is not None:
-            found.setdefault(card.person_id, []).append(_Earlier(card, items))
-    return found
+            # Of a card that was sent again there are two notices, which name the same.
+            found.setdefault(card.person_id, {})[card.id] = _Earlier(card, items)
+    return {person_id: list(earlier.values()) for person_id, earlier in found.items()}
 
 
 def _replace(records: Records, due: _Due, earlier: Sequence[_Earlier], *, first_today: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from models.chase.sweep import chase_due
 from models.office.person import Person
 from models.rules.urgency import Urgency
 from tests.reports import a_report
@@ -65,6 +66,33 @@ def test_a_card_is_silent_while_a_reminder_is_unanswered(office: Office) -> None
     begins(office, at=wita(24, 9, 45))
     begins(office, at=wita(24, 10, 0))
     assert cards(office, "bambang") == [False, True], "an hour after the second reminder"
+
+
+def test_of_reminders_that_could_not_leave_in_time_only_the_newest_does(office: Office) -> None:
+    begins(office, at=wita(24, 9))
+    for at in (wita(24, 9, 24), wita(24, 9, 54)):
+        office.at = at
+        assert office.work(chase_due).rungs == 1
+    office.deliver()
+    late = [shown.text for shown in office["bambang"].chat.messages if "DISPOSISI" not in shown.text]
+    assert late == ["⚠️ SW-2026-0001 terlambat 24 menit kerja (mutu baku 30 menit)."]
+
+
+def test_a_reminder_of_what_was_decided_since_does_not_leave(office: Office) -> None:
+    numbers = [begins(office, at=wita(24, 9)), begins(office, at=wita(24, 9, 1))]
+    office.at = wita(24, 9, 25)
+    office.work(chase_due)
+
+    def forward_all(records: Records) -> None:
+        for number in numbers:
+            proceeding = records.case_numbered(number)
+            (task,) = proceeding.case.tasks
+            bambang = records.session.get_one(Person, office["bambang"].id)
+            proceeding.forward(task, by=records.tenure(bambang, task))
+
+    office.work(forward_all)
+    office.deliver()
+    assert not [shown for shown in office["bambang"].chat.messages if "menunggu" in shown.text]
 
 
 @pytest.mark.parametrize("at", [wita(24, 7, 29), wita(24, 12, 30), wita(24, 16), wita(28, 10)])
