@@ -4,7 +4,8 @@ The message is drawn when it is sent, as things stand then. Its notice says whic
 not repeat them that morning.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -104,17 +105,31 @@ def _due(records: Records, people: Sequence[Person]) -> list[_Due]:
     posts = {post for person in people for post in office.posts_of(person)}
     pending = {task_id for person in people for task_id in person.pending or ()}
     tasks = _open_tasks(records, posts, pending)
+    decided_by = _by_person(tasks, lambda task: task.deciders(office))
+    overseen_by = _by_person((task for task in tasks if task.id in pending), lambda task: overseers(office, task))
     found = []
     for person in people:
-        pending_here = set(person.pending or ())
-        own = [task for task in tasks if includes(task.deciders(office), person.id)]
-        waits = any(task.id in pending_here and _unanswered(task) for task in own)
-        others = [task for task in tasks if task.id in pending_here - {task.id for task in own}]
-        escalated = [task for task in others if includes(overseers(office, task), person.id)]
+        named, own = set(person.pending or ()), decided_by[person.id]
+        waits = any(task.id in named and _unanswered(task) for task in own)
+        others = named - {task.id for task in own}
+        escalated = [task for task in overseen_by[person.id] if task.id in others]
         if person.account_id is not None and (waits or escalated):
             found.append(_Due(person, own, escalated))
         else:
             note_nothing_waits(person)
+    return found
+
+
+def _by_person(tasks: Iterable[Task], people_of: Callable[[Task], Iterable[Person]]) -> dict[int, list[Task]]:
+    """Return the tasks of each person. Whose a task is follows from its post and from whom it was given to."""
+    known: dict[tuple[str, int | None], list[int]] = {}
+    found = defaultdict[int, list[Task]](list)
+    for task in tasks:
+        place = task.post, task.assignee_id
+        if place not in known:
+            known[place] = [person.id for person in people_of(task)]
+        for person_id in known[place]:
+            found[person_id].append(task)
     return found
 
 

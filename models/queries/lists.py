@@ -63,8 +63,10 @@ class Listed:
 
 def queue(reader: Reader, person: Person) -> list[Waiting]:
     """Return the open tasks that wait for `person`: the most urgent first, then the earliest deadline."""
-    posts = reader.office().posts_of(person)
-    found = _open_tasks(reader, person, Task.post.in_(posts))
+    office = reader.office()
+    # Of a post that many hold, most tasks may have been given to others: these are left to the database.
+    theirs = or_(Task.assignee_id == person.id, *_at_hand(office, person))
+    found = _open_tasks(reader, person, and_(Task.post.in_(office.posts_of(person)), theirs))
     return [waiting for waiting in found if waiting.mine]
 
 
