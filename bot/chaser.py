@@ -144,21 +144,21 @@ class Chaser:
         self._plan(self._following)
 
     async def _chase(self) -> None:
-        rungs, rush, more = 0, None, True
+        rungs, more = 0, True
         while more:
-            swept, late = await self._database.transact(partial(self._sweep, rush=rush))
+            swept, late = await self._database.transact(self._sweep)
             self._metrics.swept(swept.rungs, late)
-            rungs, rush, more = rungs + swept.rungs, swept.rush, swept.more
+            rungs, more = rungs + swept.rungs, swept.more
         digest = await self._database.transact(lambda session: _round(self._records(session)))
         if rungs or digest:
             logger.info("chased: %s rungs, digest %s", rungs, "given" if digest else "not due")
 
-    def _sweep(self, session: Session, *, rush: datetime | None) -> tuple[sweep.Sweep, float]:
+    def _sweep(self, session: Session) -> tuple[sweep.Sweep, float]:
         """Climb what is due; returns also by how many seconds the longest overdue of it is late."""
         records = self._records(session)
         earliest = sweep.earliest_timer(session)
         late = (records.at - records.calendar.opening(earliest)).total_seconds() if earliest else 0.0
-        return sweep.chase_due(records, rush=rush), late
+        return sweep.chase_due(records), late
 
     async def _next(self, at: datetime) -> datetime | None:
         """Return the instant of the next rung or of the next digest, if that comes first."""

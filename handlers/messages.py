@@ -44,6 +44,12 @@ def receive(records: Records, message: Incoming) -> None:
     if person is None:
         registration.receive(records, message, conversation)
         return
+    _take(records, message, person, conversation)
+    records.note_act(person)
+
+
+def _take(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
+    """Take a message of a person whom the office knows."""
     for refusal in message.unfit:
         drafting.tell(records, message, refusal)
     if message.unfit and not message.text and not message.files:

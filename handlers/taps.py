@@ -47,7 +47,11 @@ def tap(records: Records, token: str, *, account_id: int, message_id: int | None
         touch = Touch(press.action)
     except ValueError as error:
         raise UnknownButton from error
-    return _CARRIED_OUT[touch](records, press)
+    toast = _CARRIED_OUT[touch](records, press)
+    # At the end: the row of a person is locked after those of the case and its cards.
+    if press.person is not None:
+        records.note_act(press.person)
+    return toast
 
 
 def refused(records: Records, refusal: Refusal, token: str, *, account_id: int, message_id: int | None) -> Toast:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from markupsafe import Markup
+
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
@@ -11,6 +13,7 @@ from handlers.screens import card as card_screens
 from handlers.screens import chase as chase_screens
 from handlers.screens import evaluation as evaluation_screens
 from handlers.screens import queue as list_screens
+from handlers.screens import reminder as reminder_screens
 from handlers.screens import timeline as timeline_screens
 from handlers.screens.queue import PAGE, CaseLine, Listing, ListView, TaskLine
 from handlers.screens.screen import Screen, Touch
@@ -43,6 +46,7 @@ _TYPED = 40
 def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
     """Show what waits for the person who asks. Raises `NotRegistered`."""
     person = records.known(message.sender_id)
+    records.note_act(person)
     if not lists.queue(records.reader, person):
         records.say(message.chat_id, "list-tasks-empty", person=person)
         return
@@ -52,6 +56,7 @@ def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
 def command(records: Records, message: Incoming, words: list[str]) -> None:
     """Show one case, or all that the person may see. Raises `NotRegistered`, `UnknownCase`."""
     person = records.known(message.sender_id)
+    records.note_act(person)
     if words:
         show_case(records, message.chat_id, person, " ".join(words))
         return
@@ -229,6 +234,7 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
         return _draw_case(reader, card, person, say)
     listing = Listing(card.face.value)
     lines: Sequence[TaskLine] | Sequence[CaseLine]
+    heading = Markup()
     match listing:
         case Listing.TASKS:
             lines = [_task_line(reader, one, say) for one in lists.queue(reader, person)]
@@ -237,16 +243,19 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
                 CaseLine(one.case_id, one.number, one.subject, one.state.value, own=one.own)
                 for one in lists.visible(reader, person, limit=_LISTED)
             ]
-        case Listing.SUMMARY | Listing.DIGEST:
-            named = lists.waiting(reader, person, lists.named_tasks(reader, card))
-            lines = [_task_line(reader, one, say) for one in named]
-            if listing is Listing.DIGEST:
-                # A day off that became known later may have made a step one that is not late.
-                lines = [one for one in lines if one.late]
+        case Listing.SUMMARY:
+            body = lists.body_of_list(reader, card)
+            named = [_task_line(reader, one, say) for one in lists.reminded_of(reader, person, body)]
+            lines, heading = named, reminder_screens.heading(named, say, morning=bool(body.get("morning")))
+        case Listing.DIGEST:
+            named_in_body = [item["task"] for item in lists.body_of_list(reader, card).get("items", ())]
+            named = [_task_line(reader, one, say) for one in lists.waiting(reader, person, named_in_body)]
+            # A day off that became known later may have made a step one that is not late.
+            lines = [one for one in named if one.late]
     last = max(0, (len(lines) - 1) // PAGE)
     page = min(card.page or 0, last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
-    return list_screens.listed(ListView(listing, shown, total=len(lines), page=page), say)
+    return list_screens.listed(ListView(listing, shown, total=len(lines), page=page, heading=heading), say)
 
 
 def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:

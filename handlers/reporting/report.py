@@ -288,7 +288,7 @@ def _draft_view(reader: Reader, card: Card, draft: ReportDraft) -> screens.Draft
         removable=bool(draft.files or draft.taken_out),
         now=reader.at,
         unsent=draft.unsent_told,
-        silent=draft.unsent_told and not reader.rules.office.calendar.is_open(reader.at),
+        silent=draft.unsent_told and not reader.calendar.is_open(reader.at),
     )
 
 

@@ -62,12 +62,13 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """One page of a list. `total` counts the lines of all pages; `page` counts from 0."""
+    """One page of a list. `total` counts the lines of all pages; `page` counts from 0. A reminder has a `heading`."""
 
     listing: Listing
     lines: Sequence[TaskLine] | Sequence[CaseLine]
     total: int
     page: int
+    heading: Markup | None = None
 
 
 def listed(view: ListView, say: Say) -> Screen:
@@ -76,7 +77,9 @@ def listed(view: ListView, say: Say) -> Screen:
         return Screen(text=say(f"list-{view.listing.value}-empty"))
     numbers = _short_numbers([line.number for line in view.lines])
     lines = [_line(line, say) for line in view.lines]
-    text = say(f"list-{view.listing.value}", lines=Markup("\n").join(lines), count=view.total)
+    text = say(
+        f"list-{view.listing.value}", lines=Markup("\n").join(lines), count=view.total, heading=view.heading or Markup()
+    )
     buttons = [_button(line, numbers[line.number], say) for line in view.lines]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
     turn = _turning(view, say)

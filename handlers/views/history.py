@@ -105,7 +105,8 @@ def _code(event: Event) -> str | None:
     if event.action in ACTIONS:
         return event.action
     if event.action == "chase" and event.body.get("kind") in set(RungKind):
-        return str(event.body["kind"])
+        # What the message of a later rung told of was never said by itself.
+        return str(event.body["kind"]) if "within" not in event.body else None
     if event.action == _RESCHEDULED:
         return event.action if "due" in event.body else None
     return event.action if event.action in _BY_ITSELF else None

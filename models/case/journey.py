@@ -21,7 +21,6 @@ from models.office.person import Person, includes, reachable, unique
 from models.office.tenure import Tenure
 from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
 from models.rules.actions import Action, Outcome
-from models.rules.ladder import Rung, rungs_due
 from models.rules.pausing import Pause, later, paused_for
 from models.rules.sop import Step
 from models.rules.urgency import Urgency
@@ -45,9 +44,6 @@ class Journey(Standing):
         data = {"number": self.case.number, "name": person.name, "why": person.obstacle.value}
         for owed in correspondence.alert(Alert.UNREACHABLE, people, at=self.at, data=data):
             self._owe(owed)
-
-    def _rungs_due(self, task: Task) -> list[Rung]:
-        return rungs_due(task.rung, self.at, **self._ladder(task))
 
     def check(self, task: Task, *, by: Tenure, action: Action) -> None:
         """Change nothing, and raise what the door of `action` would: for what only prepares a decision.

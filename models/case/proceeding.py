@@ -1,6 +1,7 @@
 """Everything that can be done to a case: opening it, the doors of each kind of step, and what any step allows."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
@@ -25,7 +26,23 @@ from models.office.person import Person, reachable
 from models.office.tenure import Tenure
 from models.refusals import CaseOpen
 from models.rules.actions import Action
-from models.rules.ladder import Rung
+from models.rules.ladder import Rung, rungs_due
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """A rung that is climbed now.
+
+    `to` are the people whom a message tells of it now, `later` those whom their next list tells. `within` is the
+    ordinal of the later rung whose message tells of both, None where the rung has its own. `count` is how many rungs it
+    stands for: of several repeats only the newest is climbed.
+    """
+
+    rung: Rung
+    to: Sequence[Person] = ()
+    later: Sequence[Person] = ()
+    within: int | None = None
+    count: int = 1
 
 
 class Proceeding(Assigning, Handling, Reviewing, Rescheduling):
@@ -121,23 +138,38 @@ class Proceeding(Assigning, Handling, Reviewing, Rescheduling):
             owed.case_id = self.case.id
         return alerts
 
-    def chase(self, task: Task) -> list[Rung]:
-        """Climb the rungs of the ladder that are due, each once, and plan the next. Returns the rungs climbed.
+    def rungs_due(self, task: Task) -> list[Rung]:
+        """Return the rungs of the ladder that are due and not climbed yet; of several repeats only the newest."""
+        if not task.is_open or task.chase_at is None:
+            return []
+        return rungs_due(task.rung, self.at, **self._ladder(task))
 
-        Of several repeats only the newest is climbed; the ordinals of the others are left out.
-        Who is told is decided where all cases are seen, so that nobody gets a storm (`models/chase/sweep.py`).
+    def chase(self, task: Task, climbs: Sequence[Climb]) -> None:
+        """Climb rungs that are due, in order, and plan the next one: now the messages that tell of them are owed.
+
+        Who is told, and when, is decided where all cases are seen, so that nobody gets a storm
+        (`models/chase/sweep.py`).
         """
-        if not task.is_open or task.chase_at is None or task.chase_at > self.at:
-            return []
-        climbed = self._rungs_due(task)
-        if not climbed:
-            task.chase_at = self.next_rung(task).at
-            return []
-        for one in climbed:
+        for climb in climbs:
+            one = climb.rung
             task.chases.add(Chase(ordinal=one.ordinal, kind=one.kind, due_at=one.at, fired_at=self.at))
-            self._log("chase", task=task, rung=one.ordinal, kind=one.kind.value, due=one.at.isoformat())
-        self._stand_before(task, climbed[-1].ordinal + 1)
-        return climbed
+            self._log(
+                "chase",
+                task=task,
+                rung=one.ordinal,
+                kind=one.kind.value,
+                due=one.at.isoformat(),
+                to=[person.id for person in climb.to],
+                later=[person.id for person in climb.later],
+                within=climb.within,
+                count=climb.count if climb.count > 1 else None,
+            )
+        if climbs:
+            self._stand_before(task, climbs[-1].rung.ordinal + 1)
+
+    def put_off(self, task: Task, until: datetime | None = None) -> None:
+        """Look at the ladder of `task` again at `until`, when somebody may be told of it; else when it is due."""
+        task.chase_at = until or self.next_rung(task).at
 
     def pause_lasts(self, task: Task) -> None:
         """Write down that those who look after `task` are told how long its clock has been stopped."""

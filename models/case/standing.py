@@ -53,7 +53,11 @@ class Standing:
 
     def next_rung(self, task: Task) -> Rung:
         """Return the rung that an open task will be chased with next."""
-        return rung(task.rung, **self._ladder(task))
+        return self.rung(task, task.rung)
+
+    def rung(self, task: Task, ordinal: int) -> Rung:
+        """Return the rung of an open task that has this ordinal."""
+        return rung(ordinal, **self._ladder(task))
 
     def _ladder(self, task: Task) -> dict[str, Any]:
         return {

@@ -160,7 +160,7 @@ class Task(Base):
 
     def counted_from(self, calendar: WorkCalendar) -> datetime:
         """Return the instant from which the clock of the task would have run without a stop to be where it is now."""
-        return pausing.later(self.opened_at, pausing.paused_for(map(Pause.read, self.pauses), calendar), calendar)
+        return pausing.counted_from(self.opened_at, self.pauses, calendar)
 
     def seen_at(self, at: datetime) -> datetime:
         """Return the instant at which the clock of the task stands: `at`, or when it was stopped, while it pauses."""

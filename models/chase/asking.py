@@ -26,7 +26,7 @@ def next_wake(records: Records) -> datetime | None:
     """Return the instant (UTC), within office time, at which a reporter is to be reminded; None where nobody is."""
     found = select(func.min(Question.remind_at)).where(Question.remind_at.is_not(None))
     earliest = records.session.scalar(found)
-    return records.rules.office.calendar.opening(max(earliest, records.at)) if earliest is not None else None
+    return records.calendar.opening(max(earliest, records.at)) if earliest is not None else None
 
 
 def remind_due(records: Records, *, batch: int = BATCH) -> bool:
@@ -34,7 +34,7 @@ def remind_due(records: Records, *, batch: int = BATCH) -> bool:
 
     A reporter gets one message, which names every question that waits for them. It takes the place of the one before.
     """
-    if not records.rules.office.calendar.is_open(records.at):
+    if not records.calendar.is_open(records.at):
         return False
     due = select(Question.id).where(Question.remind_at <= records.at).order_by(Question.remind_at, Question.id)
     found = list(records.session.scalars(due.limit(batch)))
@@ -81,7 +81,7 @@ def _tell_of_long_pause(records: Records, proceeding: Proceeding) -> None:
     task, office = proceeding.case.open_task, records.lock_office()
     if task is None or task.paused_at is None:
         return
-    if records.rules.office.calendar.due(task.paused_at, task.time_standard) > records.at:
+    if records.calendar.due(task.paused_at, task.time_standard) > records.at:
         return
     holders = proceeding.holders(task)
     overseers = [one for one in unique([*office.superiors(task.post), *office.watchers()]) if one not in holders]
@@ -111,7 +111,7 @@ def _cases(session: Session, questions: Select[Question]) -> set[int]:
 
 def _plan(records: Records, proceeding: Proceeding, question: Question, *, told: bool) -> None:
     """Write down that the reporter is reminded of a question, if they are `told`, and plan the next time."""
-    calendar, planned = records.rules.office.calendar, question.remind_at or records.at
+    calendar, planned = records.calendar, question.remind_at or records.at
     if told:
         proceeding.remind(question, missed=missed(planned, records.at, calendar))
     question.remind_at = next_reminder(records.at, calendar)

@@ -1,7 +1,7 @@
 """Once a working day: the digest for the watchers, and the questions for the days that the calendar does not know."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import Date, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 from models.case.journey import SYSTEM
 from models.case.task import Task
-from models.chase.sweep import list_card
+from models.chase.reminders import list_card, said_since
 from models.mail import correspondence
 from models.mail.correspondence import Alert
 from models.mail.notice import NoticeKind, Priority
@@ -40,7 +40,8 @@ class DailyRound(Base):
 def daily_round(records: Records) -> bool:
     """Owe the watchers their digest of late tasks, once per working day, from the office's digest time on.
 
-    Returns whether there was anything late. A round that was missed is made up for while the office is open that day.
+    What a reminder said to a watcher since midnight is not said again. Returns whether there was anything late. A
+    round that was missed is made up for while the office is open that day.
     """
     calendar = records.calendar
     local = records.at.astimezone(calendar.zone)
@@ -56,10 +57,15 @@ def daily_round(records: Records) -> bool:
         .order_by(Task.due_at)
     )
     late = [task_id for task_id, due in past_due if calendar.late(due, records.at)]
-    items = [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in late]
-    if not items:
+    if not late:
         return False
-    for person in reachable(records.lock_office().watchers()):
+    watchers = reachable(records.lock_office().watchers())
+    said = said_since(records, watchers, datetime.combine(local.date(), time(), calendar.zone))
+    for person in watchers:
+        news = [task_id for task_id in late if task_id not in said.get(person.id, ())]
+        items = [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in news]
+        if not items:
+            continue
         once = f"digest:{local.date().isoformat()}:{person.id}"
         records.owe(
             correspondence.notice(
@@ -72,7 +78,7 @@ def daily_round(records: Records) -> bool:
                 once=once,
             )
         )
-    records.log_office("digest", capacity=SYSTEM, day=local.date().isoformat(), late=len(items))
+    records.log_office("digest", capacity=SYSTEM, day=local.date().isoformat(), late=len(late))
     return True
 
 

@@ -146,6 +146,8 @@ class Card(Base):
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
     a candidate. `page` is the page of a list, counted from 0. `decided_by_id` is the admin who decided on a candidate.
 
+    `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
+
     `answering` is not kept: in the work that a tap on the card began, to draw the card again is the answer to the tap.
     """
 
@@ -170,6 +172,7 @@ class Card(Base):
     twin_id: Mapped[int | None]
     digest: Mapped[str | None] = mapped_column(String(64))
     made_at: Mapped[datetime]
+    sounded_at: Mapped[datetime | None]
 
     __table_args__ = (
         # SQLite uses a partial index only where its condition is written as the query writes it.

@@ -1,6 +1,8 @@
 """Cards in a chat: which of them live, what their buttons are, which of them are on their way."""
 
-from sqlalchemy import bindparam, select
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
 
 from models.case.task import Task
 from models.mail.card import Button, Card, CardKind, Face
@@ -40,6 +42,12 @@ def newest_task_card(reader: Reader, task: Task, person: Person) -> Card | None:
     """Return the newest living card of `task` in the chat of `person`."""
     theirs = Card.task_id == task.id, Card.person_id == person.id, Card.kind == CardKind.TASK, Card.live
     return reader.session.scalars(select(Card).where(*theirs).order_by(Card.id.desc()).limit(1)).first()
+
+
+def last_sounded(reader: Reader, card: Card) -> datetime | None:
+    """Return when another living card of a task last arrived with a sound in the chat of `card`."""
+    others = Card.chat_id == card.chat_id, Card.kind == CardKind.TASK, Card.live, Card.id != card.id
+    return reader.session.scalar(select(func.max(Card.sounded_at)).where(*others))
 
 
 def message_of_task(reader: Reader, nudge: Card) -> int | None:

@@ -1,9 +1,10 @@
 """Lists of cases and tasks: what waits for a person, which cases they may see, which case a typed number means."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
@@ -65,8 +66,10 @@ class Listed:
 
 def queue(reader: Reader, person: Person) -> list[Waiting]:
     """Return the open tasks that wait for `person`: the most urgent first, then the earliest deadline."""
-    posts = reader.office().posts_of(person)
-    found = _open_tasks(reader, person, Task.post.in_(posts))
+    office = reader.office()
+    # Of a post that many hold, most tasks may have been given to others: these are left to the database.
+    theirs = or_(Task.assignee_id == person.id, *_at_hand(office, person))
+    found = _open_tasks(reader, person, and_(Task.post.in_(office.posts_of(person)), theirs))
     return [waiting for waiting in found if waiting.mine]
 
 
@@ -225,11 +228,18 @@ def active_counts(reader: Reader, post: str) -> dict[int, int]:
     return {person_id: count for person_id, count in reader.session.execute(statement) if person_id}
 
 
-def named_tasks(reader: Reader, card: Card) -> list[int]:
-    """Return the numbers of the tasks that the notice of a summary or a digest names."""
+def body_of_list(reader: Reader, card: Card) -> Mapping[str, Any]:
+    """Return the body of the notice of a reminder of several tasks, or of a digest; its `items` name the tasks."""
     listing = Notice.kind.in_((NoticeKind.SUMMARY, NoticeKind.DIGEST))
-    body = reader.session.scalar(select(Notice.body).where(Notice.card_id == card.id, listing)) or {}
-    return [item["task"] for item in body.get("items", [])]
+    return reader.session.scalar(select(Notice.body).where(Notice.card_id == card.id, listing)) or {}
+
+
+def reminded_of(reader: Reader, person: Person, body: Mapping[str, Any]) -> list[Waiting]:
+    """Return what a reminder with this `body` shows now: all that waits for `person`, then what it named of others."""
+    own = queue(reader, person)
+    named = {item["task"] for item in body.get("items", ()) if item["kind"] == NoticeKind.ESCALATE.value}
+    others = waiting(reader, person, named - {one.task_id for one in own})
+    return own + [one for one in others if not one.mine]
 
 
 def report_of_message(reader: Reader, person: Person, message_id: int) -> str | None:

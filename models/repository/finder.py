@@ -17,6 +17,7 @@ from models.refusals import NotRegistered
 from models.repository.already_read import already_read
 from models.repository.calendars import calendar_in_force
 from models.repository.whole_case import FRESHLY
+from models.rules.office_file import OfficeFile
 from models.rules.rules import Rules
 from models.rules.work_calendar import WorkCalendar
 
@@ -44,6 +45,11 @@ class Finder:
         if known.calendar is None:
             known.calendar = calendar_in_force(self.session, self.rules.office.calendar)
         return known.calendar
+
+    @property
+    def office_file(self) -> OfficeFile:
+        """The office file with the calendar in force in this transaction."""
+        return self.rules.with_calendar(self.calendar).office
 
     def person(self, account_id: int) -> Person | None:
         """Return the person bound to this Telegram account."""

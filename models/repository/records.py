@@ -18,6 +18,7 @@ from models.case.task import Task
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation
 from models.mail.correspondence import refresh
+from models.office import attention
 from models.office.person import Person
 from models.office.tenure import Tenure
 from models.refusals import NotYourTask, UnknownCase
@@ -63,6 +64,11 @@ class Records(Owing):
             conversation.settle()
             self.session.add(conversation)
         return conversation
+
+    def note_act(self, person: Person) -> None:
+        """Note that `person` has acted now: the spacing of their reminders starts again."""
+        if person.unanswered:
+            attention.note_act(person, self.office_file, at=self.at)
 
     def lock_card(self, card: Card) -> None:
         """Let nobody else change which messages show `card` until this work is over, and read the card as it is now.

@@ -202,6 +202,11 @@ class Table:
         row = f"[{key}]" if self.row == WHOLE_DOCUMENT else f"{self.row} [{key}]"
         return Table(value if isinstance(value, dict) else {}, row=row, findings=self.findings)
 
+    def optional_table(self, key: str) -> "Table":
+        """Return a table that may be left out; an empty one then."""
+        self._known.add(key)
+        return self.table(key) if key in self else Table({}, row=f"[{key}]", findings=self.findings)
+
     def tables(self, key: str, *, row: str, named_by: str, required: bool = True) -> "list[Table]":
         """Return a list of tables; `row` and the value of `named_by`, else the place, name each in problems."""
         found: list[Table] = []

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from models.rules.document import Findings, Table, duplicates, nearest, parse_document, read_document, shown
 from models.rules.errors import InvalidOffice, InvalidStandard, Problem, UnknownPost, UnknownRole
-from models.rules.ladder import LadderSettings
+from models.rules.ladder import Audience, LadderSettings
+from models.rules.reminding import ReminderSettings, read_reminders
 from models.rules.sop import Sop
 from models.rules.standard import Standard
 from models.rules.work_calendar import OfficeHours, Period, Season, SpecialDay, Week, WorkCalendar
@@ -70,6 +71,7 @@ class OfficeFile:
     posts: tuple[PostSpec, ...]
     watchers: tuple[str, ...]
     ladder: LadderSettings
+    reminders: ReminderSettings
     calendar: WorkCalendar
     digest_time: time
     limits: Limits
@@ -109,6 +111,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
     address, watchers = document.optional_text("address"), _watchers(document, posts)
     ladder, limits = _ladder(document.table("ladder")), _limits(document.table("limits"))
     digest_time, usual_sop = _digest_time(document), document.optional_code("usual_sop")
+    reminders = read_reminders(document.optional_table("reminders"))
     document.finish()
     findings.refuse_with(InvalidOffice)
     return OfficeFile(
@@ -119,6 +122,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
         posts=posts,
         watchers=watchers,
         ladder=ladder,
+        reminders=reminders,
         calendar=WorkCalendar(hours),
         digest_time=digest_time,
         limits=limits,
@@ -218,9 +222,19 @@ def _ladder(table: Table) -> LadderSettings:
         escalate_after_standards=table.whole("escalate_after_standards", least=1, most=99)
         or defaults.escalate_after_standards,
         repeat_minimum=_repeat_minimum(table) or defaults.repeat_minimum,
+        escalate_to=_escalate_to(table) or defaults.escalate_to,
     )
     table.finish()
     return settings
+
+
+def _escalate_to(table: Table) -> tuple[Audience, ...]:
+    known = [audience.value for audience in Audience]
+    texts = table.texts("escalate_to", required=False)
+    for text in texts:
+        if text and text not in known:
+            table.wrong(f"“escalate_to” lists {shown(text)}. {nearest(text, known)}")
+    return tuple(Audience(text) for text in texts if text in known)
 
 
 def _repeat_minimum(table: Table) -> int | None:

@@ -44,6 +44,14 @@ def later(at: datetime, seconds: int, calendar: WorkCalendar) -> datetime:
     return calendar.add(at, seconds) if seconds else at
 
 
+def counted_from(opened: datetime, kept: Iterable[Mapping[str, str]], calendar: WorkCalendar) -> datetime:
+    """Return the instant from which a clock would have run without a stop to be where it is now.
+
+    `kept` are the pauses that are over, as the task keeps them.
+    """
+    return later(opened, paused_for(map(Pause.read, kept), calendar), calendar)
+
+
 def deadline(opened: datetime, standard: Standard, pauses: Iterable[Pause], calendar: WorkCalendar) -> datetime:
     """Return the deadline of a task that was opened at `opened` and paused, as `calendar` has it now.
 

@@ -253,6 +253,8 @@ class Office:
             card.message_id = None
         elif card is not None:
             card.message_id = message_id or card.message_id
+            if isinstance(plan, Send):
+                card.sounded_at = None if plan.silent else records.at
             card.digest = plan.digest if isinstance(plan, Send | Edit) else card.digest
 
     def _carry_out(self, plan: Plan, chat: Chat) -> int | None:

@@ -20,12 +20,12 @@ async def test_the_ladder_from_the_warning_up_to_the_watchers(office: DemoOffice
     assert warning.reply_to is not None
     assert "DISPOSISI" in warning.reply_to.words, "the nudge replies to the card"
 
-    await office.passes(minutes=7)
-    assert kadiv.sees("terlambat 1 menit kerja")
+    await office.passes(minutes=30)
+    assert kadiv.sees("terlambat 24 menit kerja")
     assert not kadiv.sees("jatuh tempo dalam"), "the older nudge is gone"
     assert not kakanwil.sees("tertahan")
 
-    await office.passes(minutes=30)
+    await office.passes(minutes=7)
     assert kakanwil.sees("tertahan di Kadiv")
     assert kasubbag.sees("tertahan di Kadiv")
     assert rina.sees("tertahan di Kadiv")

@@ -107,5 +107,7 @@ async def test_its_own_ladder_chases(counter: DemoOffice) -> None:
     await counter.passes(minutes=1)
     assert lia.sees("jatuh tempo dalam 22 menit kerja"), "this office warns at half of the standard"
     await counter.passes(minutes=23)
+    assert not lia.sees("terlambat"), "she was reminded 23 minutes ago"
+    await counter.passes(minutes=7)
     assert lia.sees("terlambat")
     assert not kepala.sees(NUMBER)

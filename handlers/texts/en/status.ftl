@@ -9,7 +9,7 @@ list-cases-empty = You have no reports yet. Send a problem to this chat to make 
 list-cases = <b>Reports: { $count }</b>
     { $lines }
 list-summary-empty = ✅ All that was waiting has been decided.
-list-summary = ⏰ <b>Steps that need attention: { $count }</b>
+list-summary = { $heading }
     { $lines }
 list-digest-empty = ✅ No step is late.
 list-digest = 📋 <b>Today’s digest: { $count } late</b>
@@ -40,6 +40,12 @@ nudge-warn = ⏰ { $number } is due in { $span } of office time.
 nudge-late = ⚠️ { $number } is late by { $span } of office time (standard { $standard }).
 nudge-held = ⏳ { $number } has been with { $post } since { $since }; { $span } of office time left.
 nudge-held-up = ⚠️ { $number } has been held up at { $post } since { $since }, late by { $span } of office time.
+
+reminder-heading = ⏰ { $told }
+reminder-morning = Good morning.
+reminder-waiting = <b>Waiting for you: { $count }.</b>
+reminder-late = <b>Waiting for you: { $count }, of which late: { $late }.</b>
+reminder-held-up = <b>Held up by others: { $count }.</b>
 
 timeline = 🕘 <b>TIMELINE { $number }</b>
     <blockquote expandable>{ $lines }</blockquote>

@@ -9,7 +9,7 @@ list-cases-empty = Belum ada laporan Anda. Kirim masalahnya ke obrolan ini untuk
 list-cases = <b>{ $count } laporan</b>
     { $lines }
 list-summary-empty = ✅ Semua yang tadi menunggu sudah diputuskan.
-list-summary = ⏰ <b>{ $count } langkah perlu perhatian</b>
+list-summary = { $heading }
     { $lines }
 list-digest-empty = ✅ Tidak ada langkah yang terlambat.
 list-digest = 📋 <b>Ringkasan hari ini: { $count } langkah terlambat</b>
@@ -40,6 +40,12 @@ nudge-warn = ⏰ { $number } jatuh tempo dalam { $span } kerja.
 nudge-late = ⚠️ { $number } terlambat { $span } kerja (mutu baku { $standard }).
 nudge-held = ⏳ { $number } pada { $post } sejak { $since }, sisa { $span } kerja.
 nudge-held-up = ⚠️ { $number } tertahan di { $post } sejak { $since }, terlambat { $span } kerja.
+
+reminder-heading = ⏰ { $told }
+reminder-morning = Selamat pagi.
+reminder-waiting = <b>{ $count } disposisi menunggu Anda.</b>
+reminder-late = <b>{ $count } disposisi menunggu Anda, { $late } lewat batas waktu.</b>
+reminder-held-up = <b>{ $count } langkah tertahan pada pejabat lain.</b>
 
 timeline = 🕘 <b>RIWAYAT { $number }</b>
     <blockquote expandable>{ $lines }</blockquote>
