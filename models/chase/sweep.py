@@ -6,7 +6,7 @@ message is owed. Who is told now gets one reminder with all that waits for them 
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -126,10 +126,7 @@ def _put_off(records: Records, people: Sequence[Person], most: int) -> list[int]
     found = [
         task_id
         for task_id, ordinal, opened, pauses, due, standard in records.session.execute(waiting)
-        if _rung(
-            records, ordinal, opened=counted_from(opened, pauses, office.file.calendar), due=due, standard=standard
-        ).at
-        <= at
+        if _rung(records, ordinal, opened=opened, pauses=pauses, due=due, standard=standard).at <= at
     ]
     return list(records.session.scalars(_locking(Task.id.in_(found[:most])))) if found else []
 
@@ -143,11 +140,19 @@ def _locking(chosen: ColumnElement[bool]) -> Select[int]:
     return tasks.with_for_update(of=Case, key_share=True, skip_locked=True)
 
 
-def _rung(records: Records, ordinal: int, *, opened: datetime, due: datetime, standard: str) -> Rung:
+def _rung(
+    records: Records,
+    ordinal: int,
+    *,
+    opened: datetime,
+    pauses: Sequence[Mapping[str, str]],
+    due: datetime,
+    standard: str,
+) -> Rung:
     office = records.lock_office().file
     return rung(
         ordinal,
-        opened=opened,
+        opened=counted_from(opened, pauses, office.calendar),
         due=due,
         standard=Standard.parse(standard),
         calendar=office.calendar,
