@@ -5,14 +5,13 @@ from collections.abc import Callable, Mapping
 from handlers.chat import refusing
 from handlers.chat.desk import Toast
 from handlers.looking import status
-from handlers.people import administration, registration
+from handlers.people import administration, calendar, registration
 from handlers.reporting import report
 from handlers.screens.screen import Touch
 from handlers.steps import disposition, evaluation, noting, question, removing
 from models.case.proceeding import Proceeding
 from models.mail import correspondence
 from models.mail.card import CardKind
-from models.office.attention import note_act
 from models.refusals import NotAdmin, NotRegistered, Refusal, UnknownButton
 from models.repository.presses import Press, find_press
 from models.repository.records import Records
@@ -31,6 +30,7 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     registration.TAPS,
     status.TAPS,
     administration.TAPS,
+    calendar.TAPS,
 )
 """What carries out each touch."""
 
@@ -48,9 +48,8 @@ def tap(records: Records, token: str, *, account_id: int, message_id: int | None
     except ValueError as error:
         raise UnknownButton from error
     toast = _CARRIED_OUT[touch](records, press)
-    # At the end: the row of a person is locked after those of the case and its cards.
     if press.person is not None:
-        note_act(press.person, records.rules.office, at=records.at)
+        records.note_act(press.person)
     return toast
 
 

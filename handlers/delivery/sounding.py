@@ -16,7 +16,7 @@ def sounds(reader: Reader, notice: Notice, card: Card | None = None) -> bool:
     least time of the office's spacing after another card that sounded and is still to be decided. The next reminder
     names it (`models/office/attention.py`).
     """
-    office = reader.rules.office
+    office = reader.office_file
     is_task = card is not None and card.kind is CardKind.TASK and notice.kind == NoticeKind.CARD
     very_urgent = is_task and card is not None and _is_very_urgent(reader, card)
     if not office.calendar.is_open(reader.at):

@@ -29,7 +29,6 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About
 from models.mail.notice import Priority
-from models.office.attention import note_act
 from models.office.person import Person, includes
 from models.queries import belongings, cards, lists
 from models.queries.lists import Waiting
@@ -46,7 +45,7 @@ _TYPED = 40
 def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
     """Show what waits for the person who asks. Raises `NotRegistered`."""
     person = records.known(message.sender_id)
-    note_act(person, records.rules.office, at=records.at)
+    records.note_act(person)
     if not lists.queue(records.reader, person):
         records.say(message.chat_id, "list-tasks-empty", person=person)
         return
@@ -56,7 +55,7 @@ def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
 def command(records: Records, message: Incoming, words: list[str]) -> None:
     """Show one case, or all that the person may see. Raises `NotRegistered`, `UnknownCase`."""
     person = records.known(message.sender_id)
-    note_act(person, records.rules.office, at=records.at)
+    records.note_act(person)
     if words:
         show_case(records, message.chat_id, person, " ".join(words))
         return
@@ -241,6 +240,8 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
         case Listing.DIGEST:
             named_in_body = [item["task"] for item in lists.body_of_list(reader, card).get("items", ())]
             lines = [_task_line(reader, one) for one in lists.waiting(reader, person, named_in_body)]
+            # A day off that became known later may have made a step one that is not late.
+            lines = [one for one in lines if one.late]
     last = max(0, (len(lines) - 1) // PAGE)
     page = min(card.page or 0, last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
@@ -274,7 +275,7 @@ def _task_line(reader: Reader, one: Waiting) -> TaskLine:
 
 def _left(reader: Reader, due: datetime) -> tuple[Span, bool]:
     """Return what is left until the deadline, or how late it is, and whether it is late."""
-    calendar = reader.rules.office.calendar
+    calendar = reader.calendar
     late = calendar.late(due, reader.at) > 0
     start, end = (due, reader.at) if late else (reader.at, due)
     return measured(calendar, start, end), late

@@ -68,7 +68,7 @@ def remind(records: Records, people: Sequence[Person]) -> None:
     earlier = _earlier(records, [one.person for one in due])
     for one in due:
         _replace(records, one, earlier.get(one.person.id, ()), first_today=one.person.id not in greeted)
-        note_reminder(one.person, records.rules.office, at=records.at)
+        note_reminder(one.person, records.lock_office().file, at=records.at)
 
 
 def said_since(records: Records, people: Iterable[Person], since: datetime) -> dict[int, set[int]]:
@@ -189,7 +189,7 @@ def _replace(records: Records, due: _Due, earlier: Sequence[_Earlier], *, first_
     if len(items) == len(chased) == 1:
         records.owe(_of_one_task(due, chased[0], at=records.at))
         return
-    local = records.at.astimezone(records.rules.office.calendar.zone)
+    local = records.at.astimezone(records.calendar.zone)
     body = {"items": items, "morning": first_today and local.time() < MORNING}
     card = list_card(NoticeKind.SUMMARY, due.person, at=records.at)
     records.owe(
@@ -216,5 +216,5 @@ def _of_one_task(due: _Due, task: Task, *, at: datetime) -> Notice:
 
 def _midnight(records: Records) -> datetime:
     """Return when the present day began on the office's clock."""
-    zone = records.rules.office.calendar.zone
+    zone = records.calendar.zone
     return datetime.combine(records.at.astimezone(zone).date(), time(), zone)

@@ -54,7 +54,7 @@ class _Ears:
 
     def quiet_until(self, person: Person) -> datetime:
         if person.id not in self.known:
-            self.known[person.id] = quiet_until(person, self.records.rules.office, at=self.records.at)
+            self.known[person.id] = quiet_until(person, self.records.lock_office().file, at=self.records.at)
         return self.known[person.id]
 
     def open(self, person: Person) -> bool:
@@ -74,7 +74,7 @@ def next_wake(records: Records) -> datetime | None:
     earliest = min((one for one in found if one is not None), default=None)
     if earliest is None:
         return None
-    return records.rules.office.calendar.opening(max(earliest, records.at))
+    return records.calendar.opening(max(earliest, records.at))
 
 
 def chase_due(records: Records, *, batch: int = BATCH) -> Sweep:
@@ -83,7 +83,7 @@ def chase_due(records: Records, *, batch: int = BATCH) -> Sweep:
     Outside office time nothing is chased. While there is more than one `batch`, nobody is reminded yet: what the next
     sweep climbs belongs into the same reminder.
     """
-    if not records.rules.office.calendar.is_open(records.at):
+    if not records.calendar.is_open(records.at):
         return Sweep(0, more=False)
     records.lock_office()
     found = list(records.session.scalars(_locking(Task.chase_at <= records.at).limit(batch)))
@@ -139,7 +139,7 @@ def _locking(chosen: ColumnElement[bool]) -> Select[int]:
 
 
 def _rung(records: Records, ordinal: int, *, opened: datetime, due: datetime, standard: str) -> Rung:
-    office = records.rules.office
+    office = records.lock_office().file
     return rung(
         ordinal,
         opened=opened,

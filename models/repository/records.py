@@ -17,6 +17,7 @@ from models.case.sop_version import SopVersion
 from models.case.task import Task
 from models.mail.card import Card
 from models.mail.conversation import Conversation
+from models.office import attention
 from models.office.person import Person
 from models.office.tenure import Tenure
 from models.refusals import NotYourTask, UnknownCase
@@ -177,6 +178,14 @@ class Records(Owing):
         for owed in proceeding.feedback(by=by, helped=helped):
             self.owe_once(owed)
 
+    def note_act(self, person: Person) -> None:
+        """Note that `person` has acted: the spacing of their reminders starts again.
+
+        To be called at the end of the work: the row of a person is locked after those of a case and its cards.
+        """
+        if person.unanswered:
+            attention.note_act(person, self.office_file, at=self.at)
+
     def tenure(self, person: Person, task: Task) -> Tenure:
         """Return the tenure by which `person` may act on `task`.
 
@@ -251,7 +260,7 @@ class Records(Owing):
 
     def next_number(self, prefix: str) -> str:
         """Give out the next case number of the office's year, such as `SW-2026-0147`."""
-        year = self.at.astimezone(self.rules.office.calendar.zone).year
+        year = self.at.astimezone(self.calendar.zone).year
         numbering = self.session.get(Numbering, (prefix, year), with_for_update=True, populate_existing=True)
         if numbering is None:
             numbering = Numbering(prefix=prefix, year=year, last=0)

@@ -142,7 +142,7 @@ def _set_timer(records: Records, task: Task) -> int:
 
 
 def _rung(records: Records, task: Task, ordinal: int) -> Rung:
-    office = records.rules.office
+    office = records.lock_office().file
     return rung(
         ordinal,
         opened=task.opened_at,
@@ -192,7 +192,7 @@ def _too_late(records: Records, task: Task, following: Rung) -> bool:
         return timer is None or timer > following.at
     if timer <= at + _PUT_OFF:
         return False
-    office = records.rules.office
+    office = records.lock_office().file
     waits = (
         longest_wait(person.reminded_at, calendar=office.calendar, settings=office.reminders)
         for person in audience(records.lock_office(), task, following.kind)
@@ -287,7 +287,7 @@ def _redraw(records: Records, task: Task, seen: _Seen) -> int:
 
 def _bring_forward(records: Records) -> None:
     """Want those reminders now that a clock far ahead of the present put off."""
-    office, at = records.rules.office, records.at
+    office, at = records.lock_office().file, records.at
     latest = longest_wait(at, calendar=office.calendar, settings=office.reminders)
     ahead = update(Person).where(Person.remind_at > latest).values(remind_at=at)
     records.session.execute(ahead.execution_options(synchronize_session="fetch"))
@@ -340,7 +340,7 @@ def _items(records: Records, person: Person, kind: NoticeKind) -> list[dict[str,
     """Return the items of a list that was lost: every task that is late for a digest, else what waits for `person`."""
     if kind is not NoticeKind.DIGEST:
         return items_for(records, person)
-    calendar = records.rules.office.calendar
+    calendar = records.calendar
     open_tasks = select(Task.id, Task.due_at).where(Task.closed_at.is_(None), Task.due_at < records.at)
     late = [
         task_id
