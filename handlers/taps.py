@@ -48,7 +48,6 @@ def tap(records: Records, token: str, *, account_id: int, message_id: int | None
     except ValueError as error:
         raise UnknownButton from error
     toast = _CARRIED_OUT[touch](records, press)
-    # At the end: the row of a person is locked after those of the case and its cards.
     if press.person is not None:
         records.note_act(press.person)
     return toast

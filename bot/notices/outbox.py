@@ -28,7 +28,6 @@ from models.office import attention
 from models.office.invitation import Invite
 from models.office.person import Person
 from models.queries.confidential import is_confidential
-from models.repository.calendars import calendar_in_force
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.rules import Rules
@@ -325,14 +324,14 @@ class Outbox:
 
     def _keep_heard(self, session: Session, notice: Notice, person: Person, delivered: Delivered) -> None:
         """Keep whether the reader heard what arrived: the next reminder names a task whose card came silently."""
-        plan, card, filed = delivered.job.plan, notice.card, self._rules.office.calendar
+        plan, card = delivered.job.plan, notice.card
         if not isinstance(plan, Send) or card is None:
             return
         if notice.kind in REMINDING and not plan.silent:
             attention.note_arrival(person, at=self._now())
         elif card.kind == CardKind.TASK and card.task_id is not None and card.live and plan.silent:
-            office = self._rules.with_calendar(calendar_in_force(session, filed)).office
-            attention.note_silent_card(person, card.task_id, office, at=self._now())
+            file = self._reader(session).office_file
+            attention.note_silent_card(person, card.task_id, file, at=self._now())
         # Now, not at the end: a sweep changes the person before it changes the person's cards, too.
         session.flush()
 

@@ -6,7 +6,7 @@ message is owed. Who is told now gets one reminder with all that waits for them 
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -26,8 +26,7 @@ from models.office.attention import quiet_until, want_reminder
 from models.office.person import Person, includes, unique
 from models.repository.records import Records
 from models.rules.ladder import Rung, rung
-from models.rules.pausing import counted_from
-from models.rules.standard import Standard
+from models.rules.office_file import OfficeFile
 
 logger = logging.getLogger(__name__)
 
@@ -55,8 +54,7 @@ class _Ears:
 
     def quiet_until(self, person: Person) -> datetime:
         if person.id not in self.known:
-            office = self.records.lock_office().file
-            self.known[person.id] = quiet_until(person, office, at=self.records.at)
+            self.known[person.id] = quiet_until(person, self.records.lock_office().file, at=self.records.at)
         return self.known[person.id]
 
     def open(self, person: Person) -> bool:
@@ -117,17 +115,9 @@ def _put_off(records: Records, people: Sequence[Person], most: int) -> list[int]
         return []
     office, at = records.lock_office(), records.at
     posts = {post for person in people for post in office.posts_of(person)}
-    # Only what tells of the ladder: most of these tasks are not due, and their cases are not needed.
-    waiting = (
-        select(Task.id, Task.rung, Task.opened_at, Task.pauses, Task.due_at, Task.standard)
-        .where(Task.closed_at.is_(None), Task.post.in_(posts), Task.chase_at > at)
-        .order_by(Task.due_at, Task.id)
-    )
-    found = [
-        task_id
-        for task_id, ordinal, opened, pauses, due, standard in records.session.execute(waiting)
-        if _rung(records, ordinal, opened=opened, pauses=pauses, due=due, standard=standard).at <= at
-    ]
+    waiting = select(Task).where(Task.closed_at.is_(None), Task.post.in_(posts), Task.chase_at > at)
+    tasks = records.session.scalars(waiting.order_by(Task.due_at, Task.id))
+    found = [task.id for task in tasks if _next_rung(task, office.file).at <= at]
     return list(records.session.scalars(_locking(Task.id.in_(found[:most])))) if found else []
 
 
@@ -140,21 +130,12 @@ def _locking(chosen: ColumnElement[bool]) -> Select[int]:
     return tasks.with_for_update(of=Case, key_share=True, skip_locked=True)
 
 
-def _rung(
-    records: Records,
-    ordinal: int,
-    *,
-    opened: datetime,
-    pauses: Sequence[Mapping[str, str]],
-    due: datetime,
-    standard: str,
-) -> Rung:
-    office = records.lock_office().file
+def _next_rung(task: Task, office: OfficeFile) -> Rung:
     return rung(
-        ordinal,
-        opened=counted_from(opened, pauses, office.calendar),
-        due=due,
-        standard=Standard.parse(standard),
+        task.rung,
+        opened=task.counted_from(office.calendar),
+        due=task.due_at,
+        standard=task.time_standard,
         calendar=office.calendar,
         settings=office.ladder,
     )

@@ -65,11 +65,6 @@ class Records(Owing):
             self.session.add(conversation)
         return conversation
 
-    def note_act(self, person: Person) -> None:
-        """Note that `person` has acted now: the spacing of their reminders starts again."""
-        if person.unanswered:
-            attention.note_act(person, self.office_file, at=self.at)
-
     def lock_card(self, card: Card) -> None:
         """Let nobody else change which messages show `card` until this work is over, and read the card as it is now.
 
@@ -204,6 +199,14 @@ class Records(Owing):
         """
         for owed in proceeding.feedback(by=by, helped=helped):
             self.owe_once(owed)
+
+    def note_act(self, person: Person) -> None:
+        """Note that `person` has acted: the spacing of their reminders starts again.
+
+        To be called at the end of the work: the row of a person is locked after those of a case and its cards.
+        """
+        if person.unanswered:
+            attention.note_act(person, self.office_file, at=self.at)
 
     def tenure(self, person: Person, task: Task) -> Tenure:
         """Return the tenure by which `person` may act on `task`.

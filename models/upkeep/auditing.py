@@ -210,7 +210,7 @@ def _too_late(records: Records, task: Task, following: Rung) -> bool:
         return timer is None or timer > following.at
     if timer <= at + _PUT_OFF:
         return False
-    office = records.office_file
+    office = records.lock_office().file
     waits = (
         longest_wait(person.reminded_at, calendar=office.calendar, settings=office.reminders)
         for person in audience(records.lock_office(), task, following.kind)
@@ -305,7 +305,7 @@ def _redraw(records: Records, task: Task, seen: _Seen) -> int:
 
 def _bring_forward(records: Records) -> None:
     """Want those reminders now that a clock far ahead of the present put off."""
-    office, at = records.office_file, records.at
+    office, at = records.lock_office().file, records.at
     latest = longest_wait(at, calendar=office.calendar, settings=office.reminders)
     ahead = update(Person).where(Person.remind_at > latest).values(remind_at=at)
     records.session.execute(ahead.execution_options(synchronize_session="fetch"))

@@ -186,6 +186,9 @@ def test_a_rung_that_the_later_known_day_was_not_due_on_is_taken_back(ready: Bur
     assert {ready.named(one.person_id) for one in refreshed} >= {"maria", "budi", *nudged}
     ready.at = wita(27, "07.46")
     ready.sweeps()
+    assert climbed(ready, case_id)[4:] == [], "a quarter of an hour of office time since Maria heard"
+    ready.at = wita(27, "08.00")
+    ready.sweeps()
     assert climbed(ready, case_id)[4:] == [RungKind.WARN, RungKind.LATE]
     verifies(ready)
 
