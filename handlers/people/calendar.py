@@ -280,11 +280,12 @@ def choose_entry(records: Records, press: Press) -> Toast:
 def remove(records: Records, press: Press) -> Toast:
     """Show what removing the entry on the button would move."""
     person = _admin(press)
-    wanted = [one for one in calendars.present(records).entries if one.number == int(press.argument)]
+    known = calendars.present(records)
+    wanted = [one for one in known.entries if one.number == int(press.argument)]
     if not wanted:
         raise CardOutOfDate
     for entry in wanted:
-        entries.check_removal(records, entry)
+        entries.check_removal(records, known, entry)
     draft = entries.prepare(records, person, removing=wanted)
     draft.card_id = press.card.id
     press.card.turn(Face.CONFIRMING)
