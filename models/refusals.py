@@ -123,7 +123,7 @@ class DraftMissing(Refusal):
 
 @dataclass(eq=False)
 class ReportEmpty(Refusal):
-    """A report needs words: a picture alone does not say what is wrong."""
+    """A report needs words or files: this one has neither."""
 
 
 @dataclass(eq=False)

@@ -47,11 +47,17 @@ class Touch(StrEnum):
     OPEN_CARD = "open-card"
     PAGE = "page"
     SEND_REPORT = "send-report"
-    CLASSIFY = "classify"
+    CHOOSE_URGENCY = "classify"
+    KEEP_CONFIDENTIAL = "keep-confidential"
+    KEEP_OPEN = "keep-open"
     CHOOSE_SOP = "choose-sop"
     EDIT_REPORT = "edit-report"
     DISCARD = "discard"
+    REMOVE = "remove"
+    REMOVE_FILE = "remove-file"
+    RESTORE_FILE = "restore-file"
     AS_ANSWER = "as-answer"
+    AS_NOTE = "as-note"
     ANSWER = "answer"
     HELPED = "helped"
     NOT_HELPED = "not-helped"
@@ -70,6 +76,7 @@ class Touch(StrEnum):
     CALENDAR_REMOVE = "calendar-remove"
     CALENDAR_REMOVE_OF = "calendar-remove-of"
     CALENDAR_UNDO = "calendar-undo"
+    CALENDAR_YEAR = "calendar-year"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,10 @@ class Wording:
         """Return the full date, such as `Senin, 23 November 2026`."""
         return self._format(at, "EEEE, d MMMM y")
 
+    def long_date(self, day: date) -> str:
+        """Return a date without its day of the week, such as `8 Februari 2027`."""
+        return format_date(day, "d MMMM y", locale=self._language)
+
     def days(self, first: date, last: date) -> str:
         """Return a day, or a range of days: `26 Nov`, `24–31 Des`, `28 Des–2 Jan`."""
         if first == last:

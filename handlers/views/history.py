@@ -1,5 +1,6 @@
 """A case as it is looked at from outside: its timeline and its place in the SOP, as far as the reader may see them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from handlers.screens.span import measured
 from handlers.screens.timeline import Actor, Happening, Place, PositionView, StepLine, TimelineView
 from handlers.texts.shorten import length
+from models.case.attachment import Attachment
 from models.case.case import Case, CaseState
 from models.case.journey import REPORTER
 from models.case.sight import Sight, sight_of
@@ -21,6 +23,7 @@ from models.repository.reader import Reader
 from models.rules.actions import ACTIONS, Action, ActionRules
 from models.rules.ladder import RungKind
 from models.rules.sop import Sop, Step
+from models.rules.urgency import Urgency
 
 _NAMES = 3
 """Names listed of those who may decide a step."""
@@ -52,6 +55,37 @@ def at_length(reader: Reader, case: Case, *, above: int) -> list[tuple[str, str]
     """Return what was said in a case at a `length` above `above`, with who said it; the report itself is not."""
     events = (event for event in timeline.timeline(reader, case) if event.action != Action.REPORT)
     return [(event.actor, words) for event in events if length(words := _said(event)) > above]
+
+
+def brought_with(
+    reader: Reader, case: Case, files: Sequence[Attachment]
+) -> list[tuple[dict[str, Any] | None, list[Attachment]]]:
+    """Return the files of a case in their order, those together that came with the same.
+
+    Each group is told by the `name` of the person who brought it, their `action`, and `at` which instant; None where
+    the journal does not say. Files that were attached one after the other are one group.
+    """
+    events = [one for one in timeline.timeline(reader, case) if "files" in one.body]
+    groups = list[tuple[dict[str, Any] | None, list[Attachment]]]()
+    for file in files:
+        event = next((one for one in events if _brings(one, file)), None)
+        said = None if event is None else {"name": event.actor, "action": event.action, "at": event.at}
+        if groups and _alike(said, groups[-1][0]):
+            groups[-1][1].append(file)
+        else:
+            groups.append((said, [file]))
+    return groups
+
+
+def _brings(event: Event, file: Attachment) -> bool:
+    came = (event.actor_id, event.at) == (file.added_by_id, file.added_at)
+    return came and event.action != Action.DETACH and file.file_unique_id in event.body["files"]
+
+
+def _alike(said: dict[str, Any] | None, earlier: dict[str, Any] | None) -> bool:
+    if said is None or earlier is None or said["action"] != Action.ATTACH:
+        return said == earlier
+    return (said["name"], said["action"]) == (earlier["name"], earlier["action"])
 
 
 def _continues(one: Happening, earlier: Happening) -> bool:
@@ -147,7 +181,8 @@ def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
             span = measured(calendar, start, end)
             names = [person.name for person in standing.holders(task)[:_NAMES]]
     role = standing.sop.role(step.role).title
-    return StepLine(step.number, step.short, role, names, place, span, late=late, standard=step.standard)
+    standard = task.time_standard if task is not None else step.standard_for(Urgency(case.urgency))
+    return StepLine(step.number, step.short, role, names, place, span, late=late, standard=standard)
 
 
 def _place(standing: Standing, step: Step) -> Place:

@@ -30,7 +30,7 @@ BACK = 31
 AHEAD = 731
 """How many days ahead something may be entered."""
 
-LONGEST = {EntryKind.DAY_OFF: 31, EntryKind.WORKING_DAY: 31, EntryKind.SEASON: 45}
+LONGEST = {EntryKind.DAY_OFF: 31, EntryKind.WORKING_DAY: 31, EntryKind.SEASON: 45, EntryKind.YEAR: 366}
 """How many days one entry may have."""
 
 UNDONE_WITHIN = 10
@@ -59,6 +59,10 @@ def check(finder: Finder, calendar: OfficeCalendar, entry: CalendarEntry) -> Non
     Raises `CalendarDayInvalid`, `SeasonsOverlap`, and `CalendarUnchanged` where no day changes.
     """
     at, now = finder.at, WorkCalendar(calendar.hours)
+    if entry.kind is EntryKind.YEAR:
+        if entry.first.year in now.hours.confirmed_years:
+            raise CalendarUnchanged
+        return
     _check_days(entry, today=at.astimezone(now.zone).date())
     if entry.kind is EntryKind.SEASON:
         others = (one for one in calendar.entries if one.kind is EntryKind.SEASON)
@@ -68,14 +72,22 @@ def check(finder: Finder, calendar: OfficeCalendar, entry: CalendarEntry) -> Non
         return
     after = WorkCalendar(calendar.entered(entry).hours)
     _check_past(now, after, entry.first, at=at)
+    if _confirms_estimate(entry, now):
+        return
     if all(now.periods(day) == after.periods(day) for day in entry.days):
         raise CalendarUnchanged
+
+
+def _confirms_estimate(entry: CalendarEntry, calendar: WorkCalendar) -> bool:
+    """Whether an entry is about a season whose days were an estimate until now: the same days are news, too."""
+    estimated = (one for one in calendar.hours.seasons if one.estimated)
+    return entry.kind is EntryKind.SEASON and any(entry.overlaps(one.first, one.last) for one in estimated)
 
 
 def lacks_hours(entry: CalendarEntry) -> bool:
     """Whether an entry still needs the hours that hold on its days."""
     match entry.kind:
-        case EntryKind.DAY_OFF:
+        case EntryKind.DAY_OFF | EntryKind.YEAR:
             return False
         case EntryKind.WORKING_DAY:
             return not entry.periods

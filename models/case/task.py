@@ -91,16 +91,24 @@ class Task(Base):
 
     @classmethod
     def opened(
-        cls, *, step: Step, round_number: int, post: str, assignee: Person | None, due: datetime, at: datetime
+        cls,
+        *,
+        step: Step,
+        standard: Standard,
+        round_number: int,
+        post: str,
+        assignee: Person | None,
+        due: datetime,
+        at: datetime,
     ) -> Self:
-        """Return a task that has just been opened for the holders of `post`."""
+        """Return a task that has just been opened for the holders of `post`, and may take `standard`."""
         return cls(
             step=step.number,
             round=round_number,
             post=post,
             assignee=assignee,
             assignee_id=assignee.id if assignee else None,
-            standard=str(step.standard),
+            standard=str(standard),
             opened_at=at,
             due_at=due,
             started_at=None,
@@ -138,7 +146,7 @@ class Task(Base):
 
     @property
     def time_standard(self) -> Standard:
-        """The mutu baku of the step, as the case's version of the SOP has it."""
+        """The mutu baku of the task: its step's in the case's version of the SOP, for a report of this urgency."""
         return Standard.parse(self.standard)
 
     def deadline(self, calendar: WorkCalendar) -> datetime:

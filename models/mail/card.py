@@ -46,6 +46,7 @@ class Face(StrEnum):
     REASONS_DECLINE = "reasons-decline"
     REASONS_RETURN = "reasons-return"
     EDITING = "evaluation"
+    REMOVING = "remove"
 
     EXPECTS_NOTE = "expects-note"
     EXPECTS_SEND_BACK_REASON = "expects-send-back-reason"
@@ -60,6 +61,7 @@ class Face(StrEnum):
 
     SENT = "sent"
     ANSWERED = "answered"
+    NOTED = "noted"
     DISCARDED = "discarded"
 
     CORRECTING = "correcting"
@@ -72,7 +74,6 @@ class Face(StrEnum):
     RELIEVING = "relieving"
     HOURS = "hours"
     CONFIRMING = "confirming"
-    REMOVING = "removing"
 
     TASKS = "tasks"
     CASES = "cases"
@@ -100,9 +101,17 @@ _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
     CardKind,
     {
-        CardKind.TASK: {Face.MAIN, Face.EDITING} | _CHOICES | _REASONS | _PROMPTS,
+        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.REMOVING} | _CHOICES | _REASONS | _PROMPTS,
         CardKind.STATUS: {Face.MAIN},
-        CardKind.DRAFT: {Face.MAIN, Face.EXPECTS_REPORT_TEXT, Face.SENT, Face.ANSWERED, Face.DISCARDED},
+        CardKind.DRAFT: {
+            Face.MAIN,
+            Face.REMOVING,
+            Face.EXPECTS_REPORT_TEXT,
+            Face.SENT,
+            Face.ANSWERED,
+            Face.NOTED,
+            Face.DISCARDED,
+        },
         CardKind.REGISTRATION: {Face.MAIN, Face.CORRECTING, Face.WAITING, Face.DONE, Face.REJECTED},
         CardKind.QUESTION: {Face.MAIN, Face.EXPECTS_ANSWER},
         CardKind.RESULT: {Face.MAIN},

@@ -92,6 +92,11 @@ class Replay:
         revision = max(self.evaluations, default=0) + 1
         self.testimony.attached(entry, body, task=self._place(entry, body), revision=revision)
 
+    def _detached(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in that files were taken out of the Laporan Evaluasi being written."""
+        revision = max(self.evaluations, default=0) + 1
+        self.testimony.detached(body, task=self._place(entry, body), revision=revision)
+
     def _judged(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.case.add(entry.sequence, helped=body["helped"])
 
@@ -167,6 +172,9 @@ class Replay:
                 "moved": None,
             },
         )
+        # Entries from before a report could shorten its standard do not tell it.
+        if "standard" in opened:
+            task.columns["standard"] = opened["standard"]
         self.tasks.append(task)
 
     def _running(self, entry: Entry, body: Mapping[str, Any]) -> Account:
@@ -192,6 +200,7 @@ class Replay:
             Action.ANSWER: _answered,
             Action.NOTE: _remarked,
             Action.ATTACH: _attached,
+            Action.DETACH: _detached,
             Action.WRITE: _drafted,
             Action.FEEDBACK: _judged,
         },

@@ -315,6 +315,7 @@ def _seasons(document: Table, weeks: dict[str, Week]) -> tuple[Season, ...]:
     seasons: list[Season] = []
     for row in document.tables("seasons", row="season", named_by="name", required=False):
         name, hours, first, last = row.text("name"), row.text("hours"), row.day("first"), row.day("last")
+        estimated = row.flag("estimated")
         row.finish()
         if hours and hours not in weeks:
             row.wrong(f"“hours” is {shown(hours)}, but there is no [hours.{hours}]. {nearest(hours, weeks)}")
@@ -325,7 +326,7 @@ def _seasons(document: Table, weeks: dict[str, Week]) -> tuple[Season, ...]:
         for earlier in seasons:
             if first <= earlier.last and earlier.first <= last:
                 row.wrong(f"It overlaps the season {earlier.name!r}. Give each day to one season.")
-        seasons.append(Season(name, first, last, weeks.get(hours, _CLOSED)))
+        seasons.append(Season(name, first, last, weeks.get(hours, _CLOSED), estimated))
     return tuple(seasons)
 
 

@@ -47,12 +47,16 @@ Week = tuple[tuple[Period, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """Days, `first` to `last` inclusive, with a week of their own (Ramadan)."""
+    """Days, `first` to `last` inclusive, with a week of their own (Ramadan).
+
+    `estimated` says that the government has not decided the days yet. They count all the same.
+    """
 
     name: str
     first: date
     last: date
     week: Week
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ TARGETS = {
             "models/rules/step_kinds.py",
             "models/rules/actions.py",
             "models/rules/complete.py",
-            "models/rules/classification.py",
+            "models/rules/urgency.py",
         ),
         (
             "tests/models/rules/test_sop.py",

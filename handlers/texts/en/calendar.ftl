@@ -121,3 +121,7 @@ refusal-calendar-file-invalid = { $fault ->
         [fetch] The file could not be fetched from Telegram. Please send it again.
        *[foreign] The file is no calendar (.ics) that can be read.
     }
+
+calendar-entered-year = • { $reason } ({ $by })
+calendar-confirm-year = 📅 { $reason }? All its days are in the calendar, and the bot asks for them no more.
+button-calendar-year = ✅ Joint leave { $year } complete

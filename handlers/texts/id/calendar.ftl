@@ -114,3 +114,7 @@ refusal-calendar-file-invalid = { $fault ->
         [fetch] Berkas itu tidak dapat diambil dari Telegram. Silakan kirim lagi.
        *[foreign] Berkas itu bukan kalender (.ics) yang dapat dibaca.
     }
+
+calendar-entered-year = • { $reason } ({ $by })
+calendar-confirm-year = 📅 { $reason }? Semua harinya sudah tercatat pada kalender, dan bot tidak menanyakannya lagi.
+button-calendar-year = ✅ Cuti bersama { $year } lengkap

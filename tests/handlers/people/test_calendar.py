@@ -374,3 +374,25 @@ def test_a_file_that_is_no_use_is_answered_with_a_sentence(
     ready: Office, content: bytes | CalendarFileInvalid, answer: str
 ) -> None:
     assert answer in sends_file(ready["dewi"], content)
+
+
+def test_a_year_whose_joint_leave_is_complete_is_asked_for_no_more(ready: Office) -> None:
+    dewi = ready["dewi"]
+    ready.at = datetime(2028, 12, 4, 1, 0, tzinfo=UTC)
+    opens(dewi)
+    dewi.taps("Cuti bersama 2029 lengkap")
+    assert dewi.chat.last.text.startswith("📅 Cuti bersama 2029 lengkap? Semua harinya sudah tercatat")
+    dewi.taps("Ya, berlakukan")
+
+    assert "• Cuti bersama 2029 lengkap (Dewi Kartika)" in dewi.chat.last.text
+    assert not any("2029" in label for label in dewi.chat.last.labels)
+    assert 2029 in ready.work(lambda records: records.calendar.hours.confirmed_years)
+
+
+def test_an_estimated_ramadan_is_confirmed_with_the_same_days(ready: Office) -> None:
+    dewi = ready["dewi"]
+    (estimated,) = ready.work(lambda records: [one for one in records.calendar.hours.seasons if one.estimated])
+    enters(dewi, "Jam Ramadan", f"{estimated.first} s.d. {estimated.last} Ramadan 1448 H, sidang isbat")
+    dewi.taps("Jam ramadan")
+    dewi.taps("Ya, berlakukan")
+    assert ready.work(lambda records: [one for one in records.calendar.hours.seasons if one.estimated]) == []
