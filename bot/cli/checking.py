@@ -78,14 +78,17 @@ def check(*, telegram: bool) -> None:
         office = findings.look("Office", lambda: _office(given))
         if office:
             findings.look("Clock", lambda: _clock(given))
-            findings.look("Calendar", lambda: _calendar(given))
-            for line in _unknown(given):
-                console.note(line)
         sops = findings.look("SOP", lambda: _sops(given))
         for line in surroundings.overlooked(given):
             console.note(line)
         fits = office and sops and findings.look("Fit", lambda: _fit(given))
-        if findings.look("Database", lambda: _database(given)) and fits and _in_use(given):
+        database = findings.look("Database", lambda: _database(given))
+        if office:
+            calendar = _in_force(given)
+            findings.look("Calendar", lambda: _calendar(calendar))
+            for line in _unknown(calendar):
+                console.note(line)
+        if database and fits and _in_use(given):
             findings.look("Cases", lambda: _recorded(given, _cases))
             for line in _recorded(given, _missing):
                 console.note(line)
@@ -125,21 +128,20 @@ def _clock(given: Settings) -> str:
     return f"the office has {local:%A %d-%m-%Y %H.%M %Z} now and is {is_open}; its week has {hours:g} hours"
 
 
-def _calendar(given: Settings) -> str:
+def _calendar(calendar: WorkCalendar) -> str:
     """Say whether the calendar knows the days ahead. What it does not know keeps nothing from working."""
-    days, gaps = ASKED_BEFORE[0], len(_gaps(given))
+    days, gaps = ASKED_BEFORE[0], len(_gaps(calendar))
     if not gaps:
         return f"cuti bersama and Ramadan are known for the {days} days ahead"
     return f"of what begins within {days} days it does not know {gaps}; the admins are asked"
 
 
-def _unknown(given: Settings) -> list[str]:
+def _unknown(calendar: WorkCalendar) -> list[str]:
     """Return what the calendar does not know, each with what to do about it."""
-    return [f"Not known yet: {one}. {_REMEDIES[one.gap]}" for one in _gaps(given)]
+    return [f"Not known yet: {one}. {_REMEDIES[one.gap]}" for one in _gaps(calendar)]
 
 
-def _gaps(given: Settings) -> tuple[Unknown, ...]:
-    calendar = _in_force(given)
+def _gaps(calendar: WorkCalendar) -> tuple[Unknown, ...]:
     return unknown_days(calendar, Clock().now().astimezone(calendar.zone).date())
 
 

@@ -344,7 +344,7 @@ def _view(reader: Reader, *, admin: bool) -> CalendarView:
         coming=_coming(calendar, today),
         entries=_lines(reader, sorted(current, key=lambda one: (one.first, one.number))),
         seasons=[
-            SeasonLine(one.name, one.first, one.last, one.week)
+            SeasonLine(one.name, one.first, one.last, one.week, one.estimated)
             for one in sorted(seasons, key=lambda one: one.first)
             if (one.first, one.last) not in entered
         ],

@@ -10,14 +10,20 @@ from models.office.person import Person, bound
 from models.refusals import NipInvalid, NotRegistered, Refusal
 from models.repository.records import Records
 
+_WORDS = 2
+"""Words at least of a message that may tell a problem."""
+
 _LONGER_THAN_A_NAME = 60
 """Characters of a message that is neither a NIP nor a name, though one of them was asked for."""
 
 
 def keep(records: Records, message: Incoming) -> bool:
-    """Keep a message of somebody who is nobody here yet, as far as there is room; commands and assents are none."""
+    """Keep a message of somebody who is nobody here yet, as far as there is room.
+
+    Commands, assents and single words, as “Halo?” and “Sudah?” are, tell no problem.
+    """
     words = drafting.words(message)
-    if not message.files and (not words or words.startswith("/") or assents(words)):
+    if not message.files and (len(words.split()) < _WORDS or words.startswith("/") or assents(words)):
         return False
     return first_words.keep(records, message.sender_id, drafting.remembered(message), message.files)
 

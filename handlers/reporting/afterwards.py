@@ -1,5 +1,6 @@
 """A reply to a message about a case of one's own that has ended: its words begin a report that follows it."""
 
+from handlers.chat.assent import assents
 from handlers.chat.incoming import Incoming
 from handlers.reporting import drafting
 from handlers.texts.spoken import storable
@@ -22,6 +23,9 @@ def follow_up(records: Records, message: Incoming, person: Person, card: Card | 
     """
     case = _about(records, message, card)
     if case is None or case.reporter_id != person.id or case.state is CaseState.OPEN:
+        return False
+    if assents(message.text) and not message.files:
+        # Thanks for a result are no report.
         return False
     if not drafting.words(message) and not message.files:
         raise NothingToAttach

@@ -51,12 +51,13 @@ class EntryLine:
 
 @dataclass(frozen=True, slots=True)
 class SeasonLine:
-    """A season of the office file that is under way or to come."""
+    """A season of the office file that is under way or to come; `estimated` until the government has decided it."""
 
     name: str
     first: date
     last: date
     week: Week
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ def _off(one: DayOff, say: Say) -> Markup:
 
 def _season(one: SeasonLine, say: Say) -> Markup:
     name = shortened(one.name, _LINE)
-    return say("calendar-season", days=_span(one.first, one.last, say), name=name, hours=_week(one.week, say))
+    code = "calendar-season-estimated" if one.estimated else "calendar-season"
+    return say(code, days=_span(one.first, one.last, say), name=name, hours=_week(one.week, say))
 
 
 def _entered(line: EntryLine, say: Say) -> Markup:

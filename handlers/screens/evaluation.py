@@ -9,12 +9,15 @@ from markupsafe import Markup
 from handlers.screens.background import Background, background
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
-from handlers.texts.shorten import length, shortened
+from handlers.texts.shorten import length, shortened, visible
 from models.case.evaluation import Part
 
 _EXCERPT = 160
-_CURRENT = 1400
-"""Characters of a part's present words in its prompt: the rest of the message is for what the report is about."""
+_PROMPT = 3800
+"""Visible characters of a prompt: what the report is about comes first, the part's present words get the rest."""
+
+_CURRENT = 600
+"""Characters of these words at least."""
 
 _REPORT = 2200
 
@@ -107,7 +110,8 @@ def prompt(view: PromptView, say: Say) -> Screen:
     asked = say(code, number=view.number, part=say.plain(f"part-{view.part.value}"))
     blocks = [*background(view.about, say), _ticks(view, say)]
     if view.current:
-        cut = shortened(view.current, _CURRENT)
+        room = _PROMPT - sum(visible(block) for block in (*blocks, asked))
+        cut = shortened(view.current, max(_CURRENT, room))
         blocks.append(say("evaluation-current", text=cut))
         blocks += [say("evaluation-current-cut")] if cut != view.current else []
     rows = (*_part_rows(view.parts, say), _beside(say), back)

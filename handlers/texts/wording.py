@@ -47,7 +47,7 @@ class Wording:
 
     def long_date(self, day: date) -> str:
         """Return a date without its day of the week, such as `8 Februari 2027`."""
-        return format_date(day, "d MMMM y", locale=self._language)
+        return self._date(day, "d MMMM y")
 
     def days(self, first: date, last: date) -> str:
         """Return a day, or a range of days: `26 Nov`, `24–31 Des`, `28 Des–2 Jan`."""

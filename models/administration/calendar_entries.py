@@ -56,7 +56,8 @@ class DayFault(StrEnum):
 def check(finder: Finder, calendar: OfficeCalendar, entry: CalendarEntry) -> None:
     """Check that `entry` may be entered in `calendar`, which is in force.
 
-    Raises `CalendarDayInvalid`, `SeasonsOverlap`, and `CalendarUnchanged` where no day changes.
+    Raises `CalendarDayInvalid`, `SeasonsOverlap`, and `CalendarUnchanged` where no day changes. A season that was an
+    estimate changes by being entered as it is: it is decided from then on.
     """
     at, now = finder.at, WorkCalendar(calendar.hours)
     if entry.kind is EntryKind.YEAR:

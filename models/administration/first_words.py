@@ -17,8 +17,8 @@ from models.repository.records import Records
 MESSAGES = 5
 """Messages of one account that are kept: the first ones."""
 
-LENGTH = 4000
-"""Characters of them together; a message that does not fit is not kept in part."""
+LENGTH = 8000
+"""Characters of them together, enough for the longest message; one that does not fit is not kept in part."""
 
 FILES = 5
 """Files of one account. Only Telegram's identifiers are kept; the bot fetches no file."""

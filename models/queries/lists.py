@@ -166,7 +166,7 @@ def _at_hand(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:
         yield and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able)))
 
 
-def at_hand(reader: Reader, person: Person, *, limit: int) -> list[tuple[int, str]]:
+def at_hand(reader: Reader, person: Person, *, limit: int, only_confidential: bool = False) -> list[tuple[int, str]]:
     """Return the open tasks that wait for `person`, each with the number of its case, the earliest deadline first."""
     office = reader.office()
     posts = office.posts_of(person)
@@ -180,6 +180,8 @@ def at_hand(reader: Reader, person: Person, *, limit: int) -> list[tuple[int, st
         .order_by(Task.due_at, Task.id)
         .limit(limit)
     )
+    if only_confidential:
+        statement = statement.where(Case.confidential)
     return [(task_id, number) for task_id, number in reader.session.execute(statement)]
 
 

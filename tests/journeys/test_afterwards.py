@@ -34,6 +34,15 @@ async def test_a_photo_in_reply_to_the_result_does_too(office: DemoOffice) -> No
     assert (second.subject, second.previous_case_id) == ("📷 Foto", (await office.case()).id)
 
 
+async def test_thanks_for_a_result_are_no_report(office: DemoOffice) -> None:
+    budi = office["Budi"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office.walk(until=10)
+    await budi.says("Terima kasih banyak 🙏", budi.message("Apakah masalahnya sudah teratasi?"))
+    assert budi.person.last.words == "👍 Tidak ada yang dicatat dari pesan ini."
+    assert not budi.sees("Draf laporan")
+
+
 async def test_a_reply_to_the_receipt_of_a_declined_case_says_so(office: DemoOffice) -> None:
     budi, kakanwil = office["Budi"], office["Kakanwil"]
     await office.report("Budi", "Kursi patah")

@@ -123,8 +123,8 @@ async def test_who_is_let_in_too_late_begins_with_nothing(office: DemoOffice) ->
     assert not tono.sees("Draf laporan")
 
 
-@pytest.mark.parametrize("said", ["/start", "/tugas", "/entah", "ok", "👍"])
-async def test_commands_and_assents_are_not_kept(office: DemoOffice, said: str) -> None:
+@pytest.mark.parametrize("said", ["/start", "/tugas", "/entah dua", "ok", "👍", "Halo?"])
+async def test_what_tells_no_problem_is_not_kept(office: DemoOffice, said: str) -> None:
     await office.newcomer("Orang Asing", 9001).says(said)
     assert await kept(office) == 0
 

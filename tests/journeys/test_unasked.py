@@ -63,8 +63,7 @@ async def test_the_number_of_anothers_case_is_answered_like_one_that_does_not_ex
 async def test_the_number_of_a_confidential_case_tells_an_overseer_its_place_and_no_word(office: DemoOffice) -> None:
     budi, rina = office["Budi"], office["Rina"]
     await budi.says("Kata sandi pejabat bocor")
-    for _ in range(3):
-        await budi.taps("Sifat")
+    await budi.taps("Rahasia")
     await budi.taps("Kirim")
     await rina.says("0001")
     assert "SW-2026-0001" in rina.person.last.words

@@ -24,6 +24,7 @@ calendar-coming = <b>Coming days off</b>
 calendar-line = • { $day }: { $reason }
 calendar-seasons = <b>Other office hours</b>
 calendar-season = • { $days }: { $name }, { $hours }
+calendar-season-estimated = • { $days }: { $name } (an estimate, not decided yet), { $hours }
 calendar-entries = <b>Entered by admins</b>
 calendar-entered-day-off = • { $days }: off. { $reason } ({ $by })
 calendar-entered-working-day = • { $days }: working day { $hours }. { $reason } ({ $by })

@@ -23,6 +23,7 @@ calendar-coming = <b>Libur mendatang</b>
 calendar-line = • { $day }: { $reason }
 calendar-seasons = <b>Jam kerja khusus</b>
 calendar-season = • { $days }: { $name }, { $hours }
+calendar-season-estimated = • { $days }: { $name } (perkiraan, belum ditetapkan), { $hours }
 calendar-entries = <b>Dicatat admin</b>
 calendar-entered-day-off = • { $days }: libur. { $reason } ({ $by })
 calendar-entered-working-day = • { $days }: hari kerja { $hours }. { $reason } ({ $by })

@@ -13,6 +13,7 @@ from handlers.people.calendar_file import LARGEST, FileFault
 from models.administration.calendar import adopt_calendar, present
 from models.proof.verification import verify
 from models.refusals import CalendarFileInvalid
+from models.rules.unknown_days import unknown_days
 from tests.reports import a_report
 
 if TYPE_CHECKING:
@@ -213,6 +214,21 @@ def test_the_rest_of_today_may_become_shorter(ready: Office) -> None:
     assert hours(ready, date(2026, 11, 24)) == ["07.30-12.00", "13.00-14.00"]
 
 
+def test_an_estimate_is_decided_by_entering_it_as_it_is(ready: Office) -> None:
+    def asked(records: Records) -> list[str]:
+        return [str(one.name) for one in unknown_days(records.calendar, date(2027, 1, 30))]
+
+    dewi = ready["dewi"]
+    assert "Ramadan 1448 H (perkiraan, belum ditetapkan)" in opens(dewi)
+    assert "Ramadan 1448 H" in ready.work(asked)
+
+    enters(dewi, "Jam Ramadan", RAMADAN)
+    dewi.taps("Jam ramadan")
+    dewi.taps("Ya, berlakukan")
+    assert "belum ditetapkan" not in opens(dewi)
+    assert "Ramadan 1448 H" not in ready.work(asked)
+
+
 def test_a_ramadan_has_the_hours_of_the_office_file_or_its_own(ready: Office) -> None:
     dewi = ready["dewi"]
     enters(dewi, "Jam Ramadan", RAMADAN)
@@ -387,12 +403,3 @@ def test_a_year_whose_joint_leave_is_complete_is_asked_for_no_more(ready: Office
     assert "• Cuti bersama 2029 lengkap (Dewi Kartika)" in dewi.chat.last.text
     assert not any("2029" in label for label in dewi.chat.last.labels)
     assert 2029 in ready.work(lambda records: records.calendar.hours.confirmed_years)
-
-
-def test_an_estimated_ramadan_is_confirmed_with_the_same_days(ready: Office) -> None:
-    dewi = ready["dewi"]
-    (estimated,) = ready.work(lambda records: [one for one in records.calendar.hours.seasons if one.estimated])
-    enters(dewi, "Jam Ramadan", f"{estimated.first} s.d. {estimated.last} Ramadan 1448 H, sidang isbat")
-    dewi.taps("Jam ramadan")
-    dewi.taps("Ya, berlakukan")
-    assert ready.work(lambda records: [one for one in records.calendar.hours.seasons if one.estimated]) == []

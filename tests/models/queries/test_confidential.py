@@ -77,14 +77,29 @@ class TestWhatIsWritten:
     @pytest.mark.parametrize("column", ["message_id", "twin_id"])
     def test_in_reply_to_a_card(self, bureau: Bureau, column: str, *, secret: bool) -> None:
         case_id = bureau.begins("budi", confidential=secret)
+        bureau.walks(case_id, until=2)
+        bambang = bureau["bambang"].id
         with bureau.transaction() as records:
             card = records.session.scalars(
-                select(Card).where(Card.case_id == case_id, Card.kind == CardKind.TASK)
+                select(Card).where(Card.case_id == case_id, Card.kind == CardKind.TASK, Card.person_id == bambang)
             ).one()
             setattr(card, column, 77)
             records.flush()
             assert in_confidence(records, bureau, "bambang", reply_to=77) is secret
             assert not in_confidence(records, bureau, "bambang", reply_to=78)
+
+
+@pytest.mark.parametrize("secret", [True, False])
+def test_words_of_an_official_for_whom_a_confidential_task_waits(bureau: Bureau, *, secret: bool) -> None:
+    """Any words that they write may become a note of it."""
+    case_id = bureau.begins("budi", confidential=secret)
+    with bureau.transaction() as records:
+        assert in_confidence(records, bureau, "bambang") is secret
+        assert not in_confidence(records, bureau, "siti")
+    bureau.walks(case_id, until=2)
+    with bureau.transaction() as records:
+        assert not in_confidence(records, bureau, "bambang")
+        assert in_confidence(records, bureau, "siti") is secret
 
 
 def test_nobody_s_chat_and_no_case_hold_a_secret(bureau: Bureau) -> None:
