@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +22,7 @@ from bot.storage.postgresql import LET_IT_OWN
 from bot.telegram.cause import Destination
 from bot.updates.rivals import host_of
 from bot.updates.webhook import Webhook, trouble
-from models.repository.calendars import calendar_in_force
+from models.repository.calendars import newest_version
 from models.repository.records import Records
 from models.rules.complete import complete
 from models.rules.errors import InvalidDocument
@@ -83,7 +84,7 @@ def check(*, telegram: bool) -> None:
         fits = office and sops and findings.look("Fit", lambda: _fit(given))
         database = findings.look("Database", lambda: _database(given))
         if office:
-            calendar = _in_force(given) if database and _in_use(given) else load_office(given.office_file).calendar
+            calendar = _in_force(given)
             findings.look("Calendar", lambda: _calendar(calendar))
             for line in _unknown(calendar):
                 console.note(line)
@@ -119,19 +120,12 @@ def _office(given: Settings) -> str:
 
 def _clock(given: Settings) -> str:
     """Say what the office's clock shows, for somebody to hold against a clock on the wall."""
-    calendar = load_office(given.office_file).calendar
+    calendar = _in_force(given)
     now = Clock().now()
     local = now.astimezone(calendar.zone)
     is_open = "open" if calendar.is_open(now) else "closed"
     hours = calendar.hours.weekly.total_seconds() / 3600
     return f"the office has {local:%A %d-%m-%Y %H.%M %Z} now and is {is_open}; its week has {hours:g} hours"
-
-
-def _in_force(given: Settings) -> WorkCalendar:
-    """Return the calendar of the record: what the office file says, and what admins entered in chat."""
-    filed = load_office(given.office_file).calendar
-    with surroundings.database(given) as database, database.transaction() as session:
-        return calendar_in_force(session, filed)
 
 
 def _calendar(calendar: WorkCalendar) -> str:
@@ -151,11 +145,25 @@ def _gaps(calendar: WorkCalendar) -> tuple[Unknown, ...]:
     return unknown_days(calendar, Clock().now().astimezone(calendar.zone).date())
 
 
+def _in_force(given: Settings) -> WorkCalendar:
+    """Return the calendar that the next start brings into force: the office file's, with what admins have entered."""
+    filed = load_office(given.office_file).calendar
+    # What is wrong with the database is said further down.
+    with suppress(Stopped):
+        if _in_use(given):
+            with surroundings.database(given) as database, database.transaction() as session:
+                version = newest_version(session)
+                return filed if version is None else WorkCalendar(version.calendar.filed(filed.hours).hours)
+    return filed
+
+
 _REMEDIES: Mapping[Gap, str] = complete(
     Gap,
     {
-        Gap.CUTI_BERSAMA: "Write its days under [[removed_days]], and then the year into confirmed_years.",
-        Gap.RAMADAN: "Write its dates under [[seasons]], with the hours that hold then.",
+        Gap.CUTI_BERSAMA: "Write its days under [[removed_days]], and then the year into confirmed_years; "
+        "or let an admin enter both with /libur.",
+        Gap.RAMADAN: "Write its dates under [[seasons]], with the hours that hold then; or let an admin enter them "
+        "with /libur.",
         Gap.ESTIMATE: "Correct the dates once they are decided, and remove estimated.",
     },
 )

@@ -49,6 +49,9 @@ _REASON = 300
 _LOOKED_AHEAD = 366
 """Days in which coming days off are looked for."""
 
+_ASKED_AHEAD = 60
+"""Days in which a year without known cuti bersama is shown; the admins are asked for it then, too."""
+
 _DAY = timedelta(days=1)
 _EMPTY: Week = ((),) * 7
 
@@ -269,6 +272,20 @@ def _in_force(records: Records, press: Press, person: Person, adopted: calendars
     return Toast(toast, {"count": adopted.moved})
 
 
+def confirm_year(records: Records, press: Press) -> Toast:
+    """Ask whether the cuti bersama of the year on the button are all in the calendar."""
+    person, year = _admin(press), int(press.argument)
+    # Kept for the record, and so in the language of the office.
+    reason = f"Cuti bersama {year} lengkap"
+    entry = CalendarEntry(0, EntryKind.YEAR, date(year, 1, 1), date(year, 12, 31), reason, person.id, records.at)
+    entries.check(records, calendars.present(records), entry)
+    draft = entries.prepare(records, person, adding=[entry])
+    draft.card_id = press.card.id
+    press.card.turn(Face.CONFIRMING)
+    _redraw(records, press)
+    return Toast("turned-calendar-confirming")
+
+
 def choose_entry(records: Records, press: Press) -> Toast:
     """Show the entries of which one may be removed."""
     _admin(press)
@@ -280,11 +297,12 @@ def choose_entry(records: Records, press: Press) -> Toast:
 def remove(records: Records, press: Press) -> Toast:
     """Show what removing the entry on the button would move."""
     person = _admin(press)
-    wanted = [one for one in calendars.present(records).entries if one.number == int(press.argument)]
+    known = calendars.present(records)
+    wanted = [one for one in known.entries if one.number == int(press.argument)]
     if not wanted:
         raise CardOutOfDate
     for entry in wanted:
-        entries.check_removal(records, entry)
+        entries.check_removal(records, known, entry)
     draft = entries.prepare(records, person, removing=wanted)
     draft.card_id = press.card.id
     press.card.turn(Face.CONFIRMING)
@@ -332,6 +350,7 @@ def _view(reader: Reader, *, admin: bool) -> CalendarView:
         ],
         undoable=undoable.id if undoable is not None else None,
         admin=admin,
+        unknown_years=calendar.unknown_years(reader.at, reader.at + _DAY * _ASKED_AHEAD) if admin else (),
     )
 
 
@@ -368,7 +387,7 @@ def _change(reader: Reader, draft: CalendarDraft) -> ChangeView:
         unticked=frozenset(draft.unticked),
         passed_over={why: int(count) for why, count in draft.passed_over.items()},
         moving=[Moving(one.number, one.before, one.due) for one in moving],
-        past=any(one.first < _today(reader) for one in draft.ticked),
+        past=any(one.first < _today(reader) for one in draft.ticked if one.kind is not EntryKind.YEAR),
         now=reader.at,
         full=_full_day(calendar, adding[0].first) if adding else (),
         weeks=calendar.hours.named_weeks,
@@ -417,6 +436,7 @@ TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
     Touch.CALENDAR_REMOVE: choose_entry,
     Touch.CALENDAR_REMOVE_OF: remove,
     Touch.CALENDAR_UNDO: undo,
+    Touch.CALENDAR_YEAR: confirm_year,
 }
 """What each button of the calendar does."""
 

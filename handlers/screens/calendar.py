@@ -65,6 +65,7 @@ class CalendarView:
     """The calendar as it is in force. `today_hours` is empty on a day off, of which `today_reason` tells why.
 
     `undoable` is the version that one tap takes back, None where none is. Only admins may change something.
+    `unknown_years` are those ahead whose cuti bersama nobody has said to be complete.
     """
 
     today: date
@@ -75,6 +76,7 @@ class CalendarView:
     seasons: Sequence[SeasonLine]
     undoable: int | None
     admin: bool
+    unknown_years: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ def _main_rows(view: CalendarView, say: Say) -> Iterator[tuple[Button, ...]]:
     yield (adds(EntryKind.DAY_OFF), adds(EntryKind.WORKING_DAY))
     removes = Button(say.plain("button-calendar-remove"), Touch.CALENDAR_REMOVE)
     yield (adds(EntryKind.SEASON), *([removes] if view.entries else []))
+    for year in view.unknown_years:
+        yield (Button(say.plain("button-calendar-year", year=str(year)), Touch.CALENDAR_YEAR, str(year)),)
     if view.undoable is not None:
         yield (Button(say.plain("button-calendar-undo"), Touch.CALENDAR_UNDO, str(view.undoable)),)
 
@@ -261,7 +265,7 @@ def _ticks(view: ChangeView, say: Say) -> list[tuple[Button, ...]]:
 
 def _hours_of(entry: CalendarEntry, say: Say) -> str:
     match entry.kind:
-        case EntryKind.DAY_OFF:
+        case EntryKind.DAY_OFF | EntryKind.YEAR:
             return ""
         case EntryKind.WORKING_DAY:
             return _hours(entry.periods)

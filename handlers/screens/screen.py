@@ -77,6 +77,7 @@ class Touch(StrEnum):
     CALENDAR_REMOVE = "calendar-remove"
     CALENDAR_REMOVE_OF = "calendar-remove-of"
     CALENDAR_UNDO = "calendar-undo"
+    CALENDAR_YEAR = "calendar-year"
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,9 @@ def bring_into_force(
     before = version.calendar if version is not None else OfficeCalendar.on_file(records.rules.office.calendar.hours)
     after = change(before)
     made = CalendarVersion.of(after, by_id=by.id if by else None, at=records.at)
+    if version is not None and version.digest == made.digest:
+        # Another process has brought it while this one waited.
+        return Adopted(version.id, 0)
     records.session.add(made)
     records.flush()
     was = WorkCalendar(before.hours)

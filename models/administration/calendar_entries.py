@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -30,7 +30,7 @@ BACK = 31
 AHEAD = 731
 """How many days ahead something may be entered."""
 
-LONGEST = {EntryKind.DAY_OFF: 31, EntryKind.WORKING_DAY: 31, EntryKind.SEASON: 45}
+LONGEST = {EntryKind.DAY_OFF: 31, EntryKind.WORKING_DAY: 31, EntryKind.SEASON: 45, EntryKind.YEAR: 366}
 """How many days one entry may have."""
 
 UNDONE_WITHIN = 10
@@ -60,28 +60,35 @@ def check(finder: Finder, calendar: OfficeCalendar, entry: CalendarEntry) -> Non
     estimate changes by being entered as it is: it is decided from then on.
     """
     at, now = finder.at, WorkCalendar(calendar.hours)
+    if entry.kind is EntryKind.YEAR:
+        if entry.first.year in now.hours.confirmed_years:
+            raise CalendarUnchanged
+        return
     _check_days(entry, today=at.astimezone(now.zone).date())
-    if entry.kind is EntryKind.WORKING_DAY and entry.periods and _begun(entry, now, at=at):
-        raise CalendarDayInvalid(DayFault.BEGUN.value)
     if entry.kind is EntryKind.SEASON:
         others = (one for one in calendar.entries if one.kind is EntryKind.SEASON)
         if (other := next((one for one in others if one.overlaps(entry.first, entry.last)), None)) is not None:
             raise SeasonsOverlap(other.reason)
     if lacks_hours(entry):
         return
-    if entry.kind is EntryKind.SEASON and any(
-        one.estimated and entry.overlaps(one.first, one.last) for one in now.hours.seasons
-    ):
-        return
     after = WorkCalendar(calendar.entered(entry).hours)
+    _check_past(now, after, entry.first, at=at)
+    if _confirms_estimate(entry, now):
+        return
     if all(now.periods(day) == after.periods(day) for day in entry.days):
         raise CalendarUnchanged
+
+
+def _confirms_estimate(entry: CalendarEntry, calendar: WorkCalendar) -> bool:
+    """Whether an entry is about a season whose days were an estimate until now: the same days are news, too."""
+    estimated = (one for one in calendar.hours.seasons if one.estimated)
+    return entry.kind is EntryKind.SEASON and any(entry.overlaps(one.first, one.last) for one in estimated)
 
 
 def lacks_hours(entry: CalendarEntry) -> bool:
     """Whether an entry still needs the hours that hold on its days."""
     match entry.kind:
-        case EntryKind.DAY_OFF:
+        case EntryKind.DAY_OFF | EntryKind.YEAR:
             return False
         case EntryKind.WORKING_DAY:
             return not entry.periods
@@ -102,11 +109,14 @@ def _check_days(entry: CalendarEntry, *, today: date) -> None:
         raise CalendarDayInvalid(DayFault.REASON.value)
 
 
-def _begun(entry: CalendarEntry, calendar: WorkCalendar, *, at: datetime) -> bool:
-    """Whether the first of the entry's days has begun: nobody can work by what they did not know."""
-    start = entry.periods[0].start if entry.periods else None
-    local = at.astimezone(calendar.zone)
-    return entry.first < local.date() or (entry.first == local.date() and (start is None or local.time() >= start))
+def _check_past(before: WorkCalendar, after: WorkCalendar, first: date, *, at: datetime) -> None:
+    """Check that no office time is added from the day `first` up to the instant `at`. Raises `CalendarDayInvalid`.
+
+    Nobody can work by hours that they do not know yet, and nobody is to be late by them.
+    """
+    start = datetime.combine(first, time.min, after.zone)
+    if start < at and after.between(start, at) > before.between(start, at):
+        raise CalendarDayInvalid(DayFault.BEGUN.value)
 
 
 def draft_of(finder: Finder, person: Person) -> CalendarDraft | None:
@@ -149,16 +159,16 @@ def drafted(finder: Finder, draft: CalendarDraft) -> OfficeCalendar:
     return calendar.entered(*draft.ticked)
 
 
-def check_removal(finder: Finder, entry: CalendarEntry) -> None:
-    """Check that an entry may be removed. Raises `CalendarDayInvalid` for what has begun: nobody worked on a day off.
+def check_removal(finder: Finder, calendar: OfficeCalendar, entry: CalendarEntry) -> None:
+    """Check that an entry may be removed from `calendar`, which is in force.
 
-    A working day may go at any time: one day less makes nobody late. A season may go until it is over, because the
-    end of Ramadan may be corrected on its last day.
+    Raises `CalendarUnchanged` where it is gone, and `CalendarDayInvalid` where office time would be added that is past,
+    as for a day off that has begun.
     """
-    today = finder.at.astimezone(finder.calendar.zone).date()
-    over = {EntryKind.DAY_OFF: entry.first <= today, EntryKind.SEASON: entry.last < today}
-    if over.get(entry.kind, False):
-        raise CalendarDayInvalid(DayFault.BEGUN.value)
+    if not any(one.number == entry.number for one in calendar.entries):
+        raise CalendarUnchanged
+    without = WorkCalendar(calendar.without(entry.number).hours)
+    _check_past(WorkCalendar(calendar.hours), without, entry.first, at=finder.at)
 
 
 def confirm(records: Records, person: Person, *, card_id: int) -> Adopted:
@@ -179,9 +189,9 @@ def confirm(records: Records, person: Person, *, card_id: int) -> Adopted:
         raise CalendarDayInvalid(DayFault.HOURS.value)
     if ticked and not changing:
         raise CalendarUnchanged
+    for entry in removed:
+        check_removal(records, calendar, entry)
     numbers = [one.number for one in removed]
-    if removed and not any(one.number in numbers for one in calendar.entries):
-        raise CalendarUnchanged
     records.session.delete(draft)
     entered = [replace(one, by=person.id, at=records.at) for one in changing]
     return bring_into_force(records, lambda known: known.without(*numbers).entered(*entered), by=person)

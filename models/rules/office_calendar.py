@@ -24,11 +24,18 @@ _DAY = timedelta(days=1)
 
 
 class EntryKind(StrEnum):
-    """What an admin's entry says of its days: that they are off, that they are worked, that other hours hold."""
+    """What an admin's entry says of its days: that they are off, that they are worked, that other hours hold.
+
+    `YEAR` says of a whole year that its cuti bersama are all in the calendar. It changes no day.
+    """
 
     DAY_OFF = "day-off"
     WORKING_DAY = "working-day"
     SEASON = "season"
+    YEAR = "year"
+
+
+_OF_DAYS = frozenset({EntryKind.DAY_OFF, EntryKind.WORKING_DAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,8 @@ class CalendarEntry:
 class OfficeCalendar:
     """A calendar in one version: `file` is what the office file said, with holidays; `entries` are the admins'.
 
-    Each day belongs to at most one entry that is a day off or a working day, and to at most one season among the
-    entries. `given` is the highest number that an entry was ever given.
+    Each day belongs to at most one entry that is a day off or a working day, and to at most one season and one year
+    among the entries. `given` is the highest number that an entry was ever given.
     """
 
     file: OfficeHours
@@ -110,7 +117,7 @@ class OfficeCalendar:
         days = {
             day: SpecialDay(day, one.reason, one.periods)
             for one in self.entries
-            if one.kind is not EntryKind.SEASON
+            if one.kind in _OF_DAYS
             for day in one.days
         }
         filed = (one for one in self.file.seasons if not any(new.overlaps(one.first, one.last) for new in seasons))
@@ -118,6 +125,8 @@ class OfficeCalendar:
             self.file,
             seasons=(*(Season(one.reason, one.first, one.last, one.week) for one in seasons), *filed),
             special_days=(*(one for one in self.file.special_days if one.day not in days), *days.values()),
+            confirmed_years=self.file.confirmed_years
+            | {one.first.year for one in self.entries if one.kind is EntryKind.YEAR},
         )
 
     def written(self) -> dict[str, Any]:
@@ -221,9 +230,10 @@ def periods_read(texts: Iterable[str]) -> tuple[Period, ...]:
 
 def _beside(old: CalendarEntry, new: CalendarEntry) -> list[CalendarEntry]:
     """Return what is left of `old` beside `new`: the days of an older entry that the new one does not take."""
-    if (old.kind is EntryKind.SEASON) is not (new.kind is EntryKind.SEASON) or not old.overlaps(new.first, new.last):
+    alike = old.kind is new.kind or {old.kind, new.kind} == _OF_DAYS
+    if not alike or not old.overlaps(new.first, new.last):
         return [old]
-    if old.kind is EntryKind.SEASON:
+    if old.kind not in _OF_DAYS:
         return []
     ends = ((old.first, new.first - _DAY), (new.last + _DAY, old.last))
     return [replace(old, first=first, last=last) for first, last in ends if first <= last]

@@ -111,7 +111,7 @@ refusal-calendar-day-invalid = { $fault ->
         [far] Too far ahead: { $limit } days at most.
         [hours] These hours cannot be used. Write 07.30-12.00, 13.00-16.00 for example, in order.
         [reason] Name the decree after the date too.
-       *[begun] That day has begun or is past. Nobody can work by hours that they did not know; only later days can change.
+       *[begun] Office hours that are past cannot be added: nobody can work by hours that they did not know. Only later hours can be added.
     }
 refusal-calendar-unchanged = Nothing changes: the calendar says so already, or it was undone. See /libur.
 refusal-seasons-overlap = Some of these days belong to “{ $name }” already. Remove that one first, in /libur.
@@ -122,3 +122,7 @@ refusal-calendar-file-invalid = { $fault ->
         [fetch] The file could not be fetched from Telegram. Please send it again.
        *[foreign] The file is no calendar (.ics) that can be read.
     }
+
+calendar-entered-year = • { $reason } ({ $by })
+calendar-confirm-year = 📅 { $reason }? All its days are in the calendar, and the bot asks for them no more.
+button-calendar-year = ✅ Joint leave { $year } complete

@@ -104,7 +104,7 @@ refusal-calendar-day-invalid = { $fault ->
         [far] Terlalu jauh: paling jauh { $limit } hari ke depan.
         [hours] Jamnya tidak dapat dipakai. Tulis misalnya 07.30-12.00, 13.00-16.00, berurutan.
         [reason] Sebutkan juga dasarnya sesudah tanggal, misalnya nomor SK atau surat edaran.
-       *[begun] Hari itu sudah berjalan atau lewat. Orang tidak dapat bekerja menurut jam yang belum mereka ketahui; yang dapat diubah hanya hari berikutnya.
+       *[begun] Jam kerja yang sudah lewat tidak dapat ditambah: orang tidak dapat bekerja menurut jam yang belum mereka ketahui. Yang dapat ditambah hanya jam sesudah ini.
     }
 refusal-calendar-unchanged = Tidak ada yang berubah: harinya memang sudah demikian pada kalender, atau sudah dibatalkan. Lihat /libur.
 refusal-seasons-overlap = Sebagian harinya sudah termasuk “{ $name }”. Cabut yang itu lebih dahulu lewat /libur.
@@ -115,3 +115,7 @@ refusal-calendar-file-invalid = { $fault ->
         [fetch] Berkas itu tidak dapat diambil dari Telegram. Silakan kirim lagi.
        *[foreign] Berkas itu bukan kalender (.ics) yang dapat dibaca.
     }
+
+calendar-entered-year = • { $reason } ({ $by })
+calendar-confirm-year = 📅 { $reason }? Semua harinya sudah tercatat pada kalender, dan bot tidak menanyakannya lagi.
+button-calendar-year = ✅ Cuti bersama { $year } lengkap

@@ -207,6 +207,13 @@ def test_a_working_day_may_be_typed_with_its_hours(ready: Office) -> None:
     assert text.startswith("📅 Jadikan Sab 5 Des 2026 hari kerja, 08.00–12.00?\nDasar: Surat Edaran 7/2026")
 
 
+def test_the_rest_of_today_may_become_shorter(ready: Office) -> None:
+    text = enters(ready["dewi"], "Hari kerja", "24-11-2026 07.30-12.00, 13.00-14.00 Surat Edaran 8/2026")
+    assert "Kam 26 Nov 13.00 WITA" not in text, "two working days later at the same time, all the same"
+    ready["dewi"].taps("Ya, berlakukan")
+    assert hours(ready, date(2026, 11, 24)) == ["07.30-12.00", "13.00-14.00"]
+
+
 def test_an_estimate_is_decided_by_entering_it_as_it_is(ready: Office) -> None:
     def asked(records: Records) -> list[str]:
         return [str(one.name) for one in unknown_days(records.calendar, date(2027, 1, 30))]
@@ -252,7 +259,8 @@ def test_a_ramadan_has_the_hours_of_the_office_file_or_its_own(ready: Office) ->
         ("Hari libur", "26-11-2029 SK 1", "Terlalu jauh: paling jauh 731 hari"),
         ("Hari libur", "29-11-2026 SK 1", "Tidak ada yang berubah"),
         ("Hari libur", "25-12-2026 SK 1", "Tidak ada yang berubah"),
-        ("Hari kerja", "21-11-2026 08.00-12.00 SE 1", "Hari itu sudah berjalan atau lewat"),
+        ("Hari kerja", "21-11-2026 08.00-12.00 SE 1", "Jam kerja yang sudah lewat tidak dapat ditambah"),
+        ("Hari kerja", "24-11-2026 07.30-14.00 SE 1", "Jam kerja yang sudah lewat tidak dapat ditambah"),
         ("Hari kerja", "5-12-2026 12.00-08.00 SE 1", "Jamnya tidak dapat dipakai"),
         ("Hari kerja", "5-12-2026 08.00-25.00 SE 1", "Jamnya tidak dapat dipakai"),
         ("Jam Ramadan", "8-2-2027 s.d. 9-5-2027 Ramadan", "Terlalu panjang: paling banyak 45 hari"),
@@ -290,7 +298,7 @@ def test_a_day_off_that_has_begun_is_not_made_a_working_day_again(ready: Office)
     ready.at = TUESDAY + timedelta(days=2)
     opens(dewi)
     dewi.taps("Cabut…")
-    assert dewi.taps("26 Nov").startswith("Hari itu sudah berjalan atau lewat.")
+    assert dewi.taps("26 Nov").startswith("Jam kerja yang sudah lewat tidak dapat ditambah")
     assert is_off(ready, date(2026, 11, 26))
 
 
@@ -382,3 +390,16 @@ def test_a_file_that_is_no_use_is_answered_with_a_sentence(
     ready: Office, content: bytes | CalendarFileInvalid, answer: str
 ) -> None:
     assert answer in sends_file(ready["dewi"], content)
+
+
+def test_a_year_whose_joint_leave_is_complete_is_asked_for_no_more(ready: Office) -> None:
+    dewi = ready["dewi"]
+    ready.at = datetime(2028, 12, 4, 1, 0, tzinfo=UTC)
+    opens(dewi)
+    dewi.taps("Cuti bersama 2029 lengkap")
+    assert dewi.chat.last.text.startswith("📅 Cuti bersama 2029 lengkap? Semua harinya sudah tercatat")
+    dewi.taps("Ya, berlakukan")
+
+    assert "• Cuti bersama 2029 lengkap (Dewi Kartika)" in dewi.chat.last.text
+    assert not any("2029" in label for label in dewi.chat.last.labels)
+    assert 2029 in ready.work(lambda records: records.calendar.hours.confirmed_years)
