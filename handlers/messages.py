@@ -5,7 +5,7 @@ from typing import assert_never
 from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
 from handlers.looking import unasked
-from handlers.people import first_words, registration
+from handlers.people import calendar, first_words, registration
 from handlers.reporting import afterwards, drafting, group, report
 from handlers.steps import disposition, evaluation, late, question
 from handlers.texts.spoken import storable
@@ -13,10 +13,13 @@ from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.refusals import (
+    CalendarDayInvalid,
+    CalendarUnchanged,
     NameInvalid,
     NipInvalid,
     NothingToAttach,
     Refusal,
+    SeasonsOverlap,
     TextTooLong,
     TooManyAttachments,
     WordsMissing,
@@ -24,7 +27,10 @@ from models.refusals import (
 from models.repository.records import Records
 from models.rules.actions import Action
 
-_MENDABLE = (TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments)
+_MENDABLE = (
+    *(TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments),
+    *(CalendarDayInvalid, CalendarUnchanged, SeasonsOverlap),
+)
 """The refusals that another message may mend."""
 
 _REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE})
@@ -158,6 +164,8 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
             question.answer(records, message, person, question_id=conversation.question_id or 0)
         case Expects.EVALUATION_PART | Expects.EVALUATION_FILE:
             evaluation.written(records, message, person, conversation)
+        case Expects.CALENDAR:
+            calendar.written(records, message, person, conversation)
         case Expects.NIP | Expects.NAME:
             conversation.settle()
             unasked.take(records, message, person)

@@ -230,6 +230,9 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
         case Listing.SUMMARY | Listing.DIGEST:
             named = lists.waiting(reader, person, lists.named_tasks(reader, card))
             lines = [_task_line(reader, one) for one in named]
+            if listing is Listing.DIGEST:
+                # A day off that became known later may have made a step one that is not late.
+                lines = [one for one in lines if one.late]
     last = max(0, (len(lines) - 1) // PAGE)
     page = min(card.page or 0, last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
@@ -263,7 +266,7 @@ def _task_line(reader: Reader, one: Waiting) -> TaskLine:
 
 def _left(reader: Reader, due: datetime) -> tuple[Span, bool]:
     """Return what is left until the deadline, or how late it is, and whether it is late."""
-    calendar = reader.rules.office.calendar
+    calendar = reader.calendar
     late = calendar.late(due, reader.at) > 0
     start, end = (due, reader.at) if late else (reader.at, due)
     return measured(calendar, start, end), late

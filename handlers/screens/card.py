@@ -1,15 +1,17 @@
 """The card of a task: the case so far, and buttons to decide it. A decided card shows the outcome instead."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Any
 
 from markupsafe import Markup
 
 from handlers.screens.background import Exchange
 from handlers.screens.controls import CONTROLS, FORWARD, Control, Rows
 from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shortened
+from handlers.screens.moved import because
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
 from handlers.screens.urgency import sifat, sign
@@ -62,7 +64,8 @@ class TaskView:
 
     `history` holds the decisions before this task, and `decision` its own, None while the task is open. `mine` is
     whether the reader may decide the task. `note_removable` is whether files of the note can be taken out or put back.
-    `readable` is whether the reader may read the case at all.
+    `readable` is whether the reader may read the case at all. `moved` says why the deadline is another one than it was,
+    None where it never moved.
     """
 
     now: datetime
@@ -105,6 +108,7 @@ class TaskView:
     remarks: Sequence[Comment]
     exchanges: Sequence[Exchange]
     evaluation: EvaluationView | None
+    moved: Mapping[str, Any] | None = None
 
 
 TEXT = 700
@@ -192,6 +196,8 @@ def _facts(view: TaskView, say: Say) -> Markup:
     facts.append(say("card-sifat", words=words, files=files))
     if view.is_open:
         facts.append(_deadline(view, say))
+        if view.moved is not None:
+            facts.append(say("card-moved", because=because(view.moved, say)))
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
     return Markup("\n").join(facts)

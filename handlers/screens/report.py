@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from markupsafe import Markup
 
+from handlers.screens.moved import because
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.urgency import sifat
 from handlers.texts.catalogue import Say
@@ -24,7 +25,8 @@ class Position:
     """The step at which an open case stands. `late` is seconds of office time.
 
     `counts_from` is the next opening where the task came while the office was closed and its time has not begun.
-    `holder` is empty until the task is given to a person or a person begins it.
+    `holder` is empty until the task is given to a person or a person begins it. `moved` says why the deadline is
+    another one than it was, None where it never moved.
     """
 
     role: str
@@ -33,6 +35,7 @@ class Position:
     due: datetime
     late: int
     counts_from: datetime | None
+    moved: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +219,8 @@ def _position(view: CaseView, position: Position, say: Say) -> list[Markup]:
     lines = [say("status-position", role=position.role, holder=holder, standard=standard)]
     due = say.time.live(position.due, now=view.now)
     lines.append(say("status-late" if position.late else "status-due", due=due))
+    if position.moved is not None:
+        lines.append(say("card-moved", because=because(position.moved, say)))
     if position.counts_from is not None:
         lines.append(say("status-counts-from", time=say.time.moment(position.counts_from, now=view.now)))
     return lines

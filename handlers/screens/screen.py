@@ -69,6 +69,13 @@ class Touch(StrEnum):
     INVITE = "invite"
     RELIEVE = "relieve"
     RELIEVE_OF = "relieve-of"
+    CALENDAR_ADD = "calendar-add"
+    CALENDAR_HOURS = "calendar-hours"
+    CALENDAR_TICK = "calendar-tick"
+    CALENDAR_CONFIRM = "calendar-confirm"
+    CALENDAR_REMOVE = "calendar-remove"
+    CALENDAR_REMOVE_OF = "calendar-remove-of"
+    CALENDAR_UNDO = "calendar-undo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def case_view(reader: Reader, standing: Standing, *, person: Person) -> CaseView
 
 
 def _position(reader: Reader, standing: Standing, task: Task) -> Position:
-    calendar = reader.rules.office.calendar
+    calendar = reader.calendar
     opening = calendar.opening(reader.at)
     named = task.assignee if task.assignee in standing.holders(task) else None
     return Position(
@@ -56,5 +56,6 @@ def _position(reader: Reader, standing: Standing, task: Task) -> Position:
         standard=task.time_standard,
         due=deadline(calendar, task.due_at, task.time_standard),
         late=calendar.late(task.due_at, reader.at),
+        moved=task.moved,
         counts_from=opening if calendar.opening(task.opened_at) > reader.at else None,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from handlers.screens.span import measured
@@ -26,6 +27,9 @@ from models.rules.urgency import Urgency
 
 _NAMES = 3
 """Names listed of those who may decide a step."""
+
+_RESCHEDULED = "reschedule"
+"""The action of the entry of a deadline that moved with the calendar."""
 
 
 def timeline_view(reader: Reader, standing: Standing, *, person: Person) -> TimelineView:
@@ -97,6 +101,8 @@ def _code(event: Event) -> str | None:
         return event.action
     if event.action == "chase" and event.body.get("kind") in set(RungKind):
         return str(event.body["kind"])
+    if event.action == _RESCHEDULED:
+        return event.action if "due" in event.body else None
     return "undelivered" if event.action == "undelivered" else None
 
 
@@ -108,7 +114,7 @@ def _readable(event: Event, sight: Sight, person: Person) -> bool:
 
 
 def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, readable: bool) -> Happening:
-    calendar = reader.rules.office.calendar
+    calendar = reader.calendar
     task = event.closed
     return Happening(
         at=event.at,
@@ -119,8 +125,10 @@ def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, r
         words=_said(event) if readable else "",
         taken=measured(calendar, task.opened_at, event.at) if task else None,
         standard=task.time_standard if task else None,
-        late=bool(task and calendar.late(task.due_at, event.at)),
+        late=bool(task and task.was_late(calendar, at=event.at)),
         count=len(event.body.get("files", ())) or 1,
+        moved=event.body["because"] if code == _RESCHEDULED else None,
+        due=datetime.fromisoformat(event.body["due"]) if code == _RESCHEDULED else None,
     )
 
 
@@ -134,7 +142,7 @@ def _actor(office: Office, event: Event) -> Actor:
 def _to(sop: Sop, event: Event) -> str:
     """Return whom the entry is addressed to: the role that got the case, or that is reminded; or the new number."""
     opened: dict[str, Any] = event.body.get("opened") or {}
-    step = opened.get("step") or (event.body.get("step") if event.action == "chase" else None)
+    step = opened.get("step") or (event.body.get("step") if event.action in {"chase", _RESCHEDULED} else None)
     if step:
         return sop.role(sop.step(step).role).title
     return str(event.body.get("to", ""))
@@ -158,13 +166,13 @@ def position_view(reader: Reader, standing: Standing) -> PositionView:
 
 
 def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
-    case, calendar = standing.case, reader.rules.office.calendar
+    case, calendar = standing.case, reader.calendar
     place = _place(standing, step)
     task = next((one for one in reversed(case.tasks) if one.step == step.number), None)
     names: list[str] = []
     span, late = None, False
     if task is not None and place is not Place.AHEAD:
-        late = calendar.late(task.due_at, task.closed_at or reader.at) > 0
+        late = task.was_late(calendar, at=reader.at)
         if task.closed_at is not None:
             span = measured(calendar, task.opened_at, task.closed_at)
             names = [task.decided_by.name] if task.decided_by else []

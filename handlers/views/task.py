@@ -31,7 +31,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
     holders = standing.holders(task)
     mine = includes(holders, card.person_id)
     person = reader.person_by_id(card.person_id)
-    calendar = reader.rules.office.calendar
+    calendar = reader.calendar
     there = belongings(reader, card, task)
     came = brought(reader, case.id) if there.files else NOTHING_BROUGHT
     draft = reader.prepared(card.person_id, task) if there.drafted and card.person_id is not None else None
@@ -59,6 +59,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         left=measured(calendar, reader.at, task.due_at),
         late=measured(calendar, task.due_at, reader.at),
         standard=task.time_standard,
+        moved=task.moved,
         is_open=task.is_open,
         live=card.live,
         readable=person is not None and sight_of(standing, person) is Sight.WHOLE,

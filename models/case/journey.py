@@ -123,6 +123,7 @@ class Journey(Standing):
         if action.rules.reasoned and not note.strip():
             raise ReasonMissing
         task.closed_at, task.outcome = self.at, action.outcome
+        task.late_by = self.office.file.calendar.late(task.due_at, self.at)
         task.decided_by, task.decided_by_id, task.decided_as = by.person, by.person_id, by.acts_as
         task.instructions, task.note = list(instructions), note
         task.chase_at = None
@@ -241,7 +242,7 @@ class Journey(Standing):
         if task is not None:
             payload |= {"step": task.step, "round": task.round}
             if task.outcome is not None:
-                payload["outcome"] = task.outcome.value
+                payload |= {"outcome": task.outcome.value, "late_by": task.late_by}
         if opened is not None:
             payload["opened"] = {
                 "step": opened.step,

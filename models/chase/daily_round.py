@@ -42,7 +42,7 @@ def daily_round(records: Records) -> bool:
 
     Returns whether there was anything late. A round that was missed is made up for while the office is open that day.
     """
-    calendar = records.rules.office.calendar
+    calendar = records.calendar
     local = records.at.astimezone(calendar.zone)
     if not calendar.is_open(records.at) or local.time() < records.rules.office.digest_time:
         return False
@@ -76,7 +76,7 @@ def daily_round(records: Records) -> bool:
 
 def _ask_for_unknown_days(records: Records, day: date) -> None:
     """Ask the admins for what the calendar does not know of the time ahead: each of them once at each stage."""
-    for unknown in unknown_days(records.rules.office.calendar, day):
+    for unknown in unknown_days(records.calendar, day):
         once = f"{unknown.first}:{unknown.asked_at(day)}"
         data = {
             "name": unknown.name,

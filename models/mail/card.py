@@ -31,6 +31,7 @@ class CardKind(StrEnum):
     INVITATION = "invitation"
     ADMINISTRATION = "administration"
     NUDGE = "nudge"
+    CALENDAR = "calendar"
 
 
 class Face(StrEnum):
@@ -56,6 +57,7 @@ class Face(StrEnum):
     EXPECTS_EVALUATION_FILE = "expects-evaluation-file"
     EXPECTS_REPORT_TEXT = "expects-report-text"
     EXPECTS_ANSWER = "expects-answer"
+    EXPECTS_CALENDAR = "expects-calendar"
 
     SENT = "sent"
     ANSWERED = "answered"
@@ -70,6 +72,8 @@ class Face(StrEnum):
     USED = "used"
     WITHDRAWN = "withdrawn"
     RELIEVING = "relieving"
+    HOURS = "hours"
+    CONFIRMING = "confirming"
 
     TASKS = "tasks"
     CASES = "cases"
@@ -91,7 +95,7 @@ class Face(StrEnum):
 
 _CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING}
 _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
-_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER}
+_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR}
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
@@ -116,6 +120,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.INVITATION: {Face.MAIN, Face.USED, Face.WITHDRAWN},
         CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.WITHDRAWN},
         CardKind.NUDGE: {Face.WARN, Face.LATE, Face.ESCALATE, Face.REPEAT},
+        CardKind.CALENDAR: {Face.MAIN, Face.EXPECTS_CALENDAR, Face.HOURS, Face.CONFIRMING, Face.REMOVING},
     },
 )
 """The faces that each kind of card has."""

@@ -48,6 +48,8 @@ class Alert(StrEnum):
     APPOINTED = "appointed"
     ADMIN_MADE = "admin-made"
     DISMISSED = "dismissed"
+    CALENDAR_CHANGED = "calendar-changed"
+    NOT_LATE = "not-late"
     RELIEVED = "relieved"
     VACATED = "vacated"
 

@@ -251,7 +251,7 @@ class Records(Owing):
 
     def next_number(self, prefix: str) -> str:
         """Give out the next case number of the office's year, such as `SW-2026-0147`."""
-        year = self.at.astimezone(self.rules.office.calendar.zone).year
+        year = self.at.astimezone(self.calendar.zone).year
         numbering = self.session.get(Numbering, (prefix, year), with_for_update=True, populate_existing=True)
         if numbering is None:
             numbering = Numbering(prefix=prefix, year=year, last=0)

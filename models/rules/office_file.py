@@ -58,6 +58,9 @@ class OfficeFile:
     SOP and are told of escalations. `digest_time` is the time of day, on the office's clock, of the watchers' digest.
     `usual_sop` is the code of the SOP that a report goes by unless its reporter chooses another; it may be None where
     the office has one SOP only. `source` names the file it was read from.
+
+    `calendar` is as the file has it, until `Rules.with_calendar` puts the one in force in its place: `Office.file` and
+    `Finder.calendar` have that one.
     """
 
     code: str
@@ -252,6 +255,7 @@ def _hours(document: Table) -> OfficeHours:
         seasons=_seasons(document, weeks),
         special_days=_special_days(document),
         confirmed_years=frozenset(document.wholes("confirmed_years", least=2000, most=2999)),
+        named_weeks=tuple((name, week) for name, week in weeks.items() if name != _NORMAL),
     )
 
 

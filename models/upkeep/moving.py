@@ -23,7 +23,7 @@ from models.office.first_words import FirstWords
 from models.office.person import Person
 from models.repository.records import Records
 
-_PASSING = frozenset({CardKind.NUDGE, CardKind.QUEUE, CardKind.ADMINISTRATION})
+_PASSING = frozenset({CardKind.NUDGE, CardKind.QUEUE, CardKind.ADMINISTRATION, CardKind.CALENDAR})
 """Kinds of card that nobody misses: a reminder comes again, and a list is asked for."""
 
 

@@ -27,6 +27,7 @@ TARGETS = {
             "tests/models/rules/test_sop.py",
             "tests/models/rules/test_actions.py",
             "tests/models/rules/test_complete.py",
+            "tests/models/rules/test_urgency.py",
         ),
     ),
     "document": Target(("models/rules/document.py",), ("tests/models/rules/test_document.py",)),

@@ -289,7 +289,7 @@ def test_an_admin_accepts_a_candidate_with_one_tap(office: Office, stranger: Str
     assert "diterima" in office["dewi"].taps("Terima")
 
     assert stranger.person.name == "Eka Sumual, S.Kom."
-    assert "Selamat datang, Eka Sumual" in stranger.chat.last.text
+    assert "Selamat datang, Eka Sumual" in stranger.chat.find("Selamat datang").text
     assert stranger.chat.find("✅ Terdaftar sebagai Eka Sumual").labels == []
     for admin in ("dewi", "gita"):
         shown = office[admin].chat.find("diterima oleh Dewi Kartika")
