@@ -177,7 +177,7 @@ guide = <b>Yang dapat Anda lakukan</b>
     <b>Melapor</b>
     • Kirim teks, foto, dokumen, suara, atau video di sini; periksa drafnya, lalu ketuk 📨 Kirim.
     • Di grup: balas pesan seseorang dengan /lapor.
-    • /status: laporan Anda, posisinya, dan riwayatnya
+    • /status: laporan Anda, posisinya, dan riwayatnya; nomornya saja (0147) membuka satu laporan
     • Balas pertanyaan petugas langsung pada pesannya.{ $official ->
         [yes] { "\u000A\u000A" }<b>Disposisi</b>{ "\u000A" }• /tugas: semua yang menunggu Anda{ "\u000A" }• Satu ketukan pada kartu meneruskan, mengembalikan, atau menyetujui.{ "\u000A" }• Balas kartu untuk menambah catatan.
        *[no] { "" }
