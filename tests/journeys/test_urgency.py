@@ -81,7 +81,7 @@ async def test_an_sop_may_give_what_is_urgent_less_time(hurried: DemoOffice) -> 
     calendar = hurried.program.rules.office.calendar
     spans = [calendar.between(case.tasks[0].opened_at, case.tasks[0].due_at) // 60 for case in cases]
     assert spans == [30, 20, 10]
-    assert hurried["Budi"].sees("mutu baku 10 menit")
+    assert hurried["Budi"].sees("batas waktu SOP 10 menit")
     await hurried.passes(minutes=11)
     kakanwil = hurried["Kakanwil"]
     assert kakanwil.sees("SW-2026-0003 (⚡⚡ sangat segera) terlambat 1 menit kerja (mutu baku 10 menit)")

@@ -119,7 +119,7 @@ class TestVersionsOfEntries:
 
 
 class TestUrgency:
-    """Urgency and confidentiality were one column before revision 0017."""
+    """Urgency and confidentiality were one column before revision 0016."""
 
     @pytest.fixture
     def before(self, engine: Engine) -> Engine:
