@@ -133,7 +133,7 @@ def _calendar(calendar: WorkCalendar) -> str:
     days, gaps = ASKED_BEFORE[0], len(_gaps(calendar))
     if not gaps:
         return f"cuti bersama and Ramadan are known for the {days} days ahead"
-    return f"of what begins within {days} days it does not know {gaps}; the admins are asked"
+    return f"not known for the {days} days ahead: {gaps}, named below; the admins are asked in chat"
 
 
 def _unknown(calendar: WorkCalendar) -> list[str]:

@@ -214,14 +214,14 @@ class TestCheck:
             (datetime(2026, 11, 23, 1, tzinfo=UTC), "cuti bersama and Ramadan are known for the 60 days ahead", []),
             (
                 datetime(2027, 1, 25, 1, tzinfo=UTC),
-                "of what begins within 60 days it does not know 1",
+                "not known for the 60 days ahead: 1, named below; the admins are asked in chat",
                 [
                     "Not known yet: Ramadan 1448 H, of which 2027-02-08 to 2027-03-09 is an estimate. Correct",
                 ],
             ),
             (
                 datetime(2027, 12, 20, 1, tzinfo=UTC),
-                "of what begins within 60 days it does not know 2",
+                "not known for the 60 days ahead: 2, named below; the admins are asked in chat",
                 [
                     "Not known yet: cuti bersama of 2028. Write its days under [[removed_days]], and then the year",
                     "Not known yet: Ramadan 1449 H, expected from about 2028-01-28. Write its dates under [[seasons]]",
