@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.screens.screen import Button, Screen, Touch
-from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
 from models.rules.standard import Standard
 
 
 @dataclass(frozen=True, slots=True)
 class NudgeView:
-    """A task of which a reminder tells. `span` is the office time left or, where `late`, the office time exceeded.
+    """A task of which a reminder tells. `late` is whether office time has passed since its deadline.
 
-    `mine` is whether the reader may decide the task. Other readers see the post that has the task, and since when.
+    `mine` is whether the reader may decide the task. Other readers see the post that has the task, and since when. A
+    reminder stands in the chat for long, so it names instants, and no time that is left.
     """
 
     task_id: int
@@ -21,23 +21,22 @@ class NudgeView:
     number: str
     post: str
     opened_at: datetime
-    now: datetime
-    span: Span
+    due: datetime
     late: bool
     standard: Standard
     mine: bool
 
 
 def nudge(view: NudgeView, say: Say) -> Screen:
-    """Return the reminder of a task, with its lateness at the instant of the view."""
-    span = worded(view.span, say)
+    """Return the reminder of a task."""
+    due = say.time.live(view.due)
     status = Button(say.plain("button-status"), Touch.STATUS, str(view.case_id))
     if not view.mine:
-        since = say.time.moment(view.opened_at, now=view.now)
+        since = say.time.dated(view.opened_at)
         code = "nudge-held-up" if view.late else "nudge-held"
-        return Screen(text=say(code, number=view.number, post=view.post, since=since, span=span), rows=((status,),))
+        return Screen(text=say(code, number=view.number, post=view.post, since=since, due=due), rows=((status,),))
     rows = ((Button(say.plain("button-open-card"), Touch.OPEN_CARD, str(view.task_id)), status),)
     if view.late:
         standard = say.time.standard(view.standard)
-        return Screen(text=say("nudge-late", number=view.number, span=span, standard=standard), rows=rows)
-    return Screen(text=say("nudge-warn", number=view.number, span=span), rows=rows)
+        return Screen(text=say("nudge-late", number=view.number, due=due, standard=standard), rows=rows)
+    return Screen(text=say("nudge-warn", number=view.number, due=due), rows=rows)

@@ -40,6 +40,18 @@ def begin(records: Records, press: Press) -> Toast:
     return Toast("turned-expects")
 
 
+def ask_offered(records: Records, press: Press) -> Toast:
+    """Ask the reporter the question on the button."""
+    proceeding, task, tenure = pressed_task(records, press)
+    conversing.drop(records, press.card.chat_id)
+    question = proceeding.ask(task, by=tenure, text=press.argument)
+    records.flush()
+    proceeding.owe_question(question)
+    reporter = proceeding.case.reporter
+    said = "question-asked" if reporter.account_id is not None else "question-asked-unreachable"
+    return Toast(said, {"number": proceeding.case.number, "name": reporter.name})
+
+
 def ask(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
     """Ask the reporter what the message says. Raises `WordsMissing`, `NothingToAttach`, `TextTooLong`."""
     if not message.text:
@@ -104,7 +116,11 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     return screens.question_card(view, say)
 
 
-TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {Touch.ASK: begin, Touch.ANSWER: reply}
+TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
+    Touch.ASK: begin,
+    Touch.ASK_OFFERED: ask_offered,
+    Touch.ANSWER: reply,
+}
 """What the buttons around a question do."""
 
 SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {CardKind.QUESTION: draw}

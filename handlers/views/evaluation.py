@@ -6,5 +6,7 @@ from models.case.evaluation import Evaluation
 
 def evaluation_view(submitted: Evaluation, previous: Evaluation | None) -> EvaluationView:
     """Return a submitted revision; `previous` is the revision submitted before it, if there is one."""
-    changed = submitted.changed_since(previous) if previous is not None else None
-    return EvaluationView(revision=submitted.revision, parts=submitted.parts, changed=changed)
+    before = None
+    if previous is not None:
+        before = {part: previous.text(part) for part in submitted.changed_since(previous)}
+    return EvaluationView(revision=submitted.revision, parts=submitted.parts, before=before)

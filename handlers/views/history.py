@@ -128,18 +128,17 @@ def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
     place = _place(standing, step)
     task = next((one for one in reversed(case.tasks) if one.step == step.number), None)
     names: list[str] = []
-    span, late = None, False
+    span, due, late = None, None, False
     if task is not None and place is not Place.AHEAD:
         late = calendar.late(task.due_at, task.closed_at or reader.at) > 0
         if task.closed_at is not None:
             span = measured(calendar, task.opened_at, task.closed_at)
             names = [task.decided_by.name] if task.decided_by else []
         else:
-            start, end = (task.due_at, reader.at) if late else (reader.at, task.due_at)
-            span = measured(calendar, start, end)
+            due = task.due_at
             names = [person.name for person in standing.holders(task)[:_NAMES]]
     role = standing.sop.role(step.role).title
-    return StepLine(step.number, step.short, role, names, place, span, late=late, standard=step.standard)
+    return StepLine(step.number, step.short, role, names, place, span, due, late=late, standard=step.standard)
 
 
 def _place(standing: Standing, step: Step) -> Place:

@@ -1,7 +1,8 @@
 """What the card of a task needs to know, found in one transaction and then frozen."""
 
-from handlers.screens.card import Candidate, Decision, Exchange, TaskView
-from handlers.screens.span import measured
+from handlers.screens.card import Candidate, TaskView
+from handlers.screens.controls import REASONS
+from handlers.screens.story import Decision, Exchange, Remark, Story
 from handlers.views.evaluation import evaluation_view
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
@@ -14,9 +15,6 @@ from models.queries.belongings import belongings, exchanges, remarks
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
 
-_HISTORY = 12
-"""Decisions shown on a card; the timeline has them all."""
-
 
 def task_view(reader: Reader, card: Card) -> TaskView:
     """Return what the card of a task shows at this instant, to the person it belongs to."""
@@ -28,7 +26,6 @@ def task_view(reader: Reader, card: Card) -> TaskView:
     holders = standing.holders(task)
     mine = includes(holders, card.person_id)
     person = reader.person_by_id(card.person_id)
-    calendar = reader.rules.office.calendar
     there = belongings(reader, card, task)
     draft = reader.prepared(card.person_id, task) if there.drafted and card.person_id is not None else None
     submitted = [one for one in case.evaluations if one.submitted_at is not None]
@@ -37,7 +34,6 @@ def task_view(reader: Reader, card: Card) -> TaskView:
     shown = latest if latest is not None and latest.task_id != task.id else None
     current = case.open_task
     return TaskView(
-        now=reader.at,
         number=case.number,
         step=task.step,
         steps=len(sop.steps),
@@ -51,8 +47,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         classification=case.classification,
         files=there.files,
         due=task.due_at,
-        left=measured(calendar, reader.at, task.due_at),
-        late=measured(calendar, task.due_at, reader.at),
+        late=reader.rules.office.calendar.late(task.due_at, reader.at) > 0,
         standard=task.time_standard,
         is_open=task.is_open,
         live=card.live,
@@ -68,12 +63,17 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         candidates=_candidates(reader, standing, task) if step.kind.rules.assigns and task.is_open else (),
         destinations=[(one.code, one.title) for one in standing.destinations],
         instructions=sop.instructions,
+        reasons=next((sop.offered.reasons(action) for action, face in REASONS.items() if face is card.face), ()),
+        questions=sop.offered.questions,
         ticked=tuple(draft.instructions) if draft else (),
         note=draft.note if draft else "",
-        history=[_decision(standing, one) for one in earlier_tasks[-_HISTORY:]],
+        story=Story(
+            history=[_decision(standing, one) for one in earlier_tasks],
+            remarks=[Remark(*one) for one in remarks(reader, case.id)] if there.remarked else (),
+            exchanges=[Exchange(*one) for one in exchanges(reader, case.id)] if there.asked else (),
+            now=reader.at,
+        ),
         decision=None if task.is_open else _decision(standing, task),
-        remarks=remarks(reader, case.id) if there.remarked else (),
-        exchanges=[Exchange(*one) for one in exchanges(reader, case.id)] if there.asked else (),
         evaluation=evaluation_view(shown, previous) if shown is not None else None,
     )
 

@@ -79,7 +79,11 @@ class Task(Base):
             postgresql_where=sql("chase_at IS NOT NULL"),
         ),
         Index(
-            "ix_tasks_open", "post", sqlite_where=sql("closed_at IS NULL"), postgresql_where=sql("closed_at IS NULL")
+            "ix_tasks_open",
+            "post",
+            "due_at",
+            sqlite_where=sql("closed_at IS NULL"),
+            postgresql_where=sql("closed_at IS NULL"),
         ),
     )
 

@@ -45,6 +45,7 @@ class Face(StrEnum):
     REASONS_DECLINE = "reasons-decline"
     REASONS_RETURN = "reasons-return"
     EDITING = "evaluation"
+    GOING_ON = "going-on"
 
     EXPECTS_NOTE = "expects-note"
     EXPECTS_SEND_BACK_REASON = "expects-send-back-reason"
@@ -95,7 +96,7 @@ _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
     CardKind,
     {
-        CardKind.TASK: {Face.MAIN, Face.EDITING} | _CHOICES | _REASONS | _PROMPTS,
+        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.GOING_ON} | _CHOICES | _REASONS | _PROMPTS,
         CardKind.STATUS: {Face.MAIN},
         CardKind.DRAFT: {Face.MAIN, Face.EXPECTS_REPORT_TEXT, Face.SENT, Face.ANSWERED, Face.DISCARDED},
         CardKind.REGISTRATION: {Face.MAIN, Face.CORRECTING, Face.WAITING, Face.DONE, Face.REJECTED},

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import bindparam, exists, func, select
 
@@ -21,8 +22,8 @@ _ASKED = select(
 )
 """What `Belongings` holds. Built once: it is asked whenever a card is drawn."""
 
-_SHOWN = 5
-"""Notes, and questions, that a card shows; the timeline has them all."""
+_NOTES, _QUESTIONS = 20, 5
+"""Notes, and questions, that a card shows at most; the timeline has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +42,22 @@ def belongings(reader: Reader, card: Card, task: Task) -> Belongings:
     return Belongings(*reader.session.execute(_ASKED, wanted).one())
 
 
-def remarks(reader: Reader, case_id: int) -> list[tuple[str, str]]:
-    """Return the latest notes of a case, each with the name of its writer, the oldest of them first."""
+def remarks(reader: Reader, case_id: int) -> list[tuple[datetime, str, str]]:
+    """Return the latest notes of a case, each with its instant and its writer's name, the oldest of them first."""
     found = (
-        select(Person.name, Remark.text)
+        select(Remark.at, Person.name, Remark.text)
         .join(Person, Person.id == Remark.by_id)
         .where(Remark.case_id == case_id)
         .order_by(Remark.id.desc())
-        .limit(_SHOWN)
+        .limit(_NOTES)
     )
-    return [(name, text) for name, text in reader.session.execute(found)][::-1]
+    return [(at, name, text) for at, name, text in reader.session.execute(found)][::-1]
 
 
 def exchanges(reader: Reader, case_id: int) -> list[tuple[str, str | None]]:
     """Return the latest questions of a case with their answers, None while one is awaited; the oldest of them first."""
     found = select(Question.text, Question.answer).where(Question.case_id == case_id).order_by(Question.id.desc())
-    return [(question, answer) for question, answer in reader.session.execute(found.limit(_SHOWN))][::-1]
+    return [(question, answer) for question, answer in reader.session.execute(found.limit(_QUESTIONS))][::-1]
 
 
 def attachments(reader: Reader, case_id: int, *, added_by: int | None = None) -> Sequence[Attachment]:

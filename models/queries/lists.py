@@ -64,6 +64,28 @@ def queue(reader: Reader, person: Person) -> list[Waiting]:
     return [waiting for waiting in found if waiting.mine]
 
 
+def next_for(reader: Reader, person: Person, *, after: Task | None = None) -> Waiting | None:
+    """Return what waits for `person` with the earliest deadline, None where nothing does.
+
+    `after` is a task that this transaction has just decided, before anything of that is written: what the decision
+    opens is dealt as a card of its own. One task of each post is read, however many wait.
+    """
+    office = reader.office()
+    found: list[tuple[Task, Case]] = []
+    with reader.session.no_autoflush:
+        for condition in _for_alone_or_all(office, person):
+            first = select(Task, Case).join(Case, Case.id == Task.case_id).where(Task.closed_at.is_(None), condition)
+            if after is not None:
+                first = first.where(Task.id != after.id)
+            rows = reader.session.execute(first.order_by(Task.due_at, Task.id).limit(1))
+            found += [(task, case) for task, case in rows]
+    if not found:
+        return None
+    task, case = min(found, key=lambda one: (one[0].due_at, one[0].id))
+    subject = "" if case.classification is Classification.CONFIDENTIAL else case.subject
+    return Waiting(task.id, case.id, case.number, subject, task.post, task.due_at, mine=True)
+
+
 def waiting(reader: Reader, person: Person, task_ids: Iterable[int]) -> list[Waiting]:
     """Return those of the tasks that are still open, the earliest deadline first, as `person` may see them."""
     return _open_tasks(reader, person, Task.id.in_(list(task_ids)))
@@ -160,6 +182,12 @@ def _at_hand(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:
     for post in office.posts_of(person):
         able = [holder.id for holder in office.holders(post) if holder.account_id is not None]
         yield and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able)))
+
+
+def _for_alone_or_all(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:
+    """Go through the posts of `person`: which open tasks of each they may decide, alone or with its other holders."""
+    for post, at_hand in zip(office.posts_of(person), _at_hand(office, person), strict=True):
+        yield or_(and_(Task.post == post, Task.assignee_id == person.id), at_hand)
 
 
 def numbers_like(reader: Reader, typed: str) -> list[str]:

@@ -18,7 +18,7 @@ _CARD = re.compile(r"(SW-\d+-\d+) · langkah (\d+) dari")
 _NUMBER = re.compile(r"SW-\d+-\d+")
 _WRITING = re.compile(r"✍️ (\w+) untuk (SW-\d+-\d+)")
 
-_ONWARD = ("Teruskan ke", "Benar, teruskan", "Setujui", "Terima")
+_ONWARD = ("Teruskan ke", "Benar, teruskan", "Setujui", "Diketahui")
 """The buttons that carry a case on, by the beginning of their labels behind the sign."""
 
 _TROUBLES = (

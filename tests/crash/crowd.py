@@ -33,7 +33,7 @@ _HANDS = 6
 _UNDER_WAY = 2
 """Reports of one person that have not come to their end, when they write no further one."""
 
-_ONWARD = ("Teruskan ke", "Mulai tangani", "Laporan Evaluasi", "Benar, teruskan", "Setujui", "Terima & selesai")
+_ONWARD = ("Teruskan ke", "Mulai tangani", "Laporan Evaluasi", "Benar, teruskan", "Setujui", "Diketahui, selesaikan")
 _REASONS = "Tulis alasan"
 _CHOSEN = "☑"
 _ENDED = ("🏁 Laporan", "⛔ Laporan")
@@ -316,7 +316,9 @@ class Crowd:
 
 
 def _asks_for_words(message: Message) -> bool:
-    return [[button.text for button in row] for row in message.buttons] == [["« Kembali"]]
+    """Whether a card awaits words; one that awaits a question offers some, a row for each, above the way back."""
+    rows = [[button.text for button in row] for row in message.buttons]
+    return rows[-1:] == [["« Kembali"]] and "lalu kirim" in message.words
 
 
 def _face(message: Message) -> tuple[bool, str, list[list[str]]]:

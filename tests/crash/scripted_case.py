@@ -94,7 +94,7 @@ ACTS: tuple[Act, ...] = (
     _taps("Kasubbag", "Benar, teruskan"),
     _taps("Kabag", "Benar, teruskan"),
     _taps("Kadiv", "Setujui"),
-    _taps("Kakanwil", "Terima & selesai"),
+    _taps("Kakanwil", "Diketahui, selesaikan"),
     _taps("Budi", "Sudah teratasi"),
 )
 

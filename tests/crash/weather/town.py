@@ -49,7 +49,7 @@ FIRST_PRAKOM = 7101
 FIRST_REPORTER = 7501
 PATIENCE = 60.0
 
-_ONWARD = ("Teruskan ke", "Benar, teruskan", "Setujui", "Terima & selesai")
+_ONWARD = ("Teruskan ke", "Benar, teruskan", "Setujui", "Diketahui, selesaikan")
 _NUMBER = re.compile(r"SW-\d+-\d+")
 _PROMPT = re.compile(r"✍️ (\w+) untuk (SW-\d+-\d+)")
 _ROUNDS = 400
