@@ -1,24 +1,27 @@
 """The card of a task: the case so far, and buttons to decide it. A decided card shows the outcome instead."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Any
 
 from markupsafe import Markup
 
 from handlers.screens import phone
 from handlers.screens.controls import CONTROLS, FORWARD, SIGNING_OFF, Control, Rows
 from handlers.screens.evaluation import REPORT, EvaluationView, changed_parts, is_shortened, report_lines
+from handlers.screens.moved import because
 from handlers.screens.screen import Button, Screen, Style, Touch
-from handlers.screens.story import Decision, Story, exchange_lines, folded_lines, open_lines, who, words
+from handlers.screens.story import Decision, Story, came_with, exchange_lines, folded_lines, open_lines, who, words
+from handlers.screens.urgency import sifat, sign
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, shortened, visible
 from models.mail.card import Face
 from models.rules.actions import Action
-from models.rules.classification import Classification
 from models.rules.standard import Standard
 from models.rules.step_kinds import StepKind
+from models.rules.urgency import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,10 @@ class TaskView:
     """Everything that a task's card shows. `late` is whether office time has passed since the deadline.
 
     `story` is what was decided and said before this task, and `decision` its own decision, None while it is open.
-    `mine` is whether the reader may decide the task. `readable` is whether the reader may read the case at all.
-    `reasons` are the SOP's for what the face asks a reason for, `questions` its questions to the reporter.
+    `mine` is whether the reader may decide the task. `note_removable` is whether files of the note can be taken out or
+    put back. `readable` is whether the reader may read the case at all. `reasons` are the SOP's for what the face asks
+    a reason for, `questions` its questions to the reporter. `moved` says why the deadline is another one than it was,
+    None where it never moved.
     """
 
     number: str
@@ -49,7 +54,8 @@ class TaskView:
     text: str
     reporter: str
     unit: str
-    classification: Classification
+    urgency: Urgency
+    confidential: bool
     files: int
     due: datetime
     late: bool
@@ -72,9 +78,11 @@ class TaskView:
     questions: Sequence[str]
     ticked: Sequence[str]
     note: str
+    note_removable: bool
     story: Story
     decision: Decision | None
     evaluation: EvaluationView | None
+    moved: Mapping[str, Any] | None = None
 
 
 TEXT = 700
@@ -227,7 +235,8 @@ def _folds(view: TaskView, say: Say, room: Room, depth: Depth, *, rest: str) -> 
 
 
 def _heading(view: TaskView, say: Say) -> Markup:
-    return say(f"card-title-{view.kind.value}", number=view.number, step=str(view.step), of=str(view.steps))
+    title = say(f"card-title-{view.kind.value}", number=view.number, step=str(view.step), of=str(view.steps))
+    return sign(view.urgency) + title if view.readable else title
 
 
 def _subject(view: TaskView, say: Say, room: Room) -> Markup:
@@ -246,13 +255,13 @@ def _beyond_subject(view: TaskView, room: Room) -> str:
 def _facts(view: TaskView, say: Say, room: Room) -> Markup:
     unit = say("card-unit", unit=view.unit) if view.unit else Markup()
     facts = [say("card-reporter", name=view.reporter, unit=unit)]
-    files = say("card-files", count=view.files) if view.files else Markup()
-    word = say(f"classification-{view.classification.value}")
-    if view.classification is not Classification.ORDINARY:
-        word = say("card-marked", words=word)
-    facts.append(say("card-classification", classification=word, files=files))
+    files = came_with(view.files, say)
+    words = sifat(view.urgency, say, confidential=view.confidential)
+    facts.append(say("card-sifat", words=words, files=files))
     if view.is_open:
         facts.append(_deadline(view, say, room))
+        if view.moved is not None:
+            facts.append(say("card-moved", because=because(view.moved, say)))
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
     return Markup("\n").join(facts)
@@ -351,6 +360,7 @@ def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
         case Face.INSTRUCTING:
             return (
                 *_ticks(view, say),
+                *(((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.note_removable else ()),
                 *_offered(((FORWARD,),), view, say),
                 (*back, Button(say.plain("button-write-note"), Touch.WRITE_NOTE)),
             )
@@ -388,7 +398,7 @@ def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
     rows = _offered(CONTROLS[view.kind], view, say)
     looking = []
     if more:
-        looking.append(Button(say.plain("button-attachments"), Touch.ATTACHMENTS))
+        looking.append(Button(say.plain("button-attachments", count=view.files), Touch.ATTACHMENTS))
     looking.append(Button(say.plain("button-position"), Touch.POSITION))
     looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
     return (*rows, tuple(looking))

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.screens.screen import Button, Screen, Touch
+from handlers.screens.urgency import numbered
 from handlers.texts.catalogue import Say
 from models.rules.standard import Standard
+from models.rules.urgency import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +27,19 @@ class NudgeView:
     late: bool
     standard: Standard
     mine: bool
+    urgency: Urgency
 
 
 def nudge(view: NudgeView, say: Say) -> Screen:
     """Return the reminder of a task."""
-    due = say.time.live(view.due)
+    due, number = say.time.live(view.due), numbered(view.number, view.urgency, say)
     status = Button(say.plain("button-status"), Touch.STATUS, str(view.case_id))
     if not view.mine:
-        since = say.time.dated(view.opened_at)
+        since = say.time.stamp(view.opened_at)
         code = "nudge-held-up" if view.late else "nudge-held"
-        return Screen(text=say(code, number=view.number, post=view.post, since=since, due=due), rows=((status,),))
+        return Screen(text=say(code, number=number, post=view.post, since=since, due=due), rows=((status,),))
     rows = ((Button(say.plain("button-open-card"), Touch.OPEN_CARD, str(view.task_id)), status),)
     if view.late:
         standard = say.time.standard(view.standard)
-        return Screen(text=say("nudge-late", number=view.number, due=due, standard=standard), rows=rows)
-    return Screen(text=say("nudge-warn", number=view.number, due=due), rows=rows)
+        return Screen(text=say("nudge-late", number=number, due=due, standard=standard), rows=rows)
+    return Screen(text=say("nudge-warn", number=number, due=due), rows=rows)

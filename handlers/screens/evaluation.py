@@ -8,23 +8,34 @@ from itertools import takewhile
 from markupsafe import Markup
 
 from handlers.screens import phone
+from handlers.screens.background import Background, background
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
-from handlers.texts.shorten import length, shortened
+from handlers.texts.shorten import length, shortened, visible
 from models.case.evaluation import Part
 
 _EXCERPTS = (400, 160, 100, 70, 50, 30, 15)
 """Characters of each part in the editor: as many as it has room for on a phone."""
 
-_CORRECTION = 600
-_CURRENT = 3400
+_CLOSE = 30
+"""At so few characters of each part, the editor does without empty lines."""
+
+_PROMPT = 3800
+"""Visible characters of a prompt: what the report is about comes first, the part's present words get the rest."""
+
+_CURRENT = 600
+"""Characters of these words at least."""
+
 REPORT = 1000
 """Characters of a Laporan Evaluasi that each card shows; the attachments bring the whole of a longer one."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditorView:
-    """A Laporan Evaluasi that is being written. `correction` is the last reviewer's request for changes, or ""."""
+    """A Laporan Evaluasi that is being written, below what it is about.
+
+    `removable` is whether files of it can be taken out or put back.
+    """
 
     number: str
     revision: int
@@ -32,13 +43,13 @@ class EditorView:
     now: datetime
     parts: Mapping[Part, str]
     files: int
-    correction: str
-    corrected_by: str
+    removable: bool
+    about: Background
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationView:
-    """A submitted Laporan Evaluasi.
+    """A submitted Laporan Evaluasi, with the number of its `files`.
 
     `before` holds what stood in the earlier revision in the parts that differ from it. It is None for the first one.
     """
@@ -46,16 +57,28 @@ class EvaluationView:
     revision: int
     parts: Mapping[Part, str]
     before: Mapping[Part, str] | None
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
 class PromptView:
-    """A prompt for the words of `part`, or for files where `part` is None. `current` holds the part's present words."""
+    """A prompt for the words of `part`, or for files where `part` is None; `parts` holds the words of each part.
+
+    `removable` and `about` are as in `EditorView`.
+    """
 
     number: str
     part: Part | None
-    current: str
+    parts: Mapping[Part, str]
+    about: Background
     files: int
+    removable: bool
+
+    @property
+    def current(self) -> str:
+        """The present words of the part, empty where nothing can be seen of them."""
+        words = self.parts[self.part] if self.part is not None else ""
+        return words if words.strip() else ""
 
 
 def editor(view: EditorView, say: Say) -> Screen:
@@ -73,33 +96,51 @@ def _editor(view: EditorView, say: Say, limit: int) -> Screen:
             saved=say.time.moment(view.saved_at, now=view.now),
         )
     ]
-    if view.correction:
-        correction = shortened(view.correction, _CORRECTION)
-        lines.append(say("evaluation-correction", text=correction, name=view.corrected_by))
+    lines += background(view.about, say)
     lines.append(Markup("\n").join(_excerpt(part, text, say, limit) for part, text in view.parts.items()))
     missing = [part for part, text in view.parts.items() if not text.strip()]
     words = say.time.join([say.plain(f"part-{part.value}") for part in missing])
     complete = say("evaluation-missing", parts=words) if missing else say("evaluation-complete")
     lines.append(Markup("\n").join((say("evaluation-files", count=view.files), complete)))
-    return Screen(text=phone.stacked(lines), rows=_editor_rows(view, say, complete=not missing), silent=True)
+    text = phone.stacked(lines, close=limit <= _CLOSE)
+    return Screen(text=text, rows=_editor_rows(view, say, complete=not missing), silent=True)
 
 
 def prompt(view: PromptView, say: Say) -> Screen:
-    """Return the prompt for one part, with its present words to copy, or the prompt for files."""
+    """Return the prompt for one part, with its present words to copy, or the prompt for files.
+
+    A button leads to each part, so that they can be written in any order.
+    """
     back = (Button(say.plain("button-evaluation-back"), Touch.EVALUATION),)
     if view.part is None:
         text = say("prompt-expects-evaluation-file", number=view.number, part="")
         files = say("evaluation-files", count=view.files)
         done = (Button(say.plain("button-evaluation-done"), Touch.EVALUATION, style=Style.GREEN),)
-        return Screen(text=Markup("\n\n").join((text, files)), rows=(done,), silent=True)
-    text = say("prompt-expects-evaluation-part", number=view.number, part=say.plain(f"part-{view.part.value}"))
-    if not view.current.strip():
-        return Screen(text=text, rows=(back,), silent=True)
-    cut = shortened(view.current, _CURRENT)
-    current = say("evaluation-current", text=cut)
+        return Screen(text=Markup("\n\n").join((text, files)), rows=(done, *_removing(view, say)), silent=True)
+    code = "prompt-expects-evaluation-part" if view.current else "prompt-expects-empty-part"
+    asked = say(code, number=view.number, part=say.plain(f"part-{view.part.value}"))
+    blocks = [*background(view.about, say), _ticks(view, say)]
+    rows = (*_part_rows(view.parts, say), _beside(say), back)
+    if not view.current:
+        return Screen(text=phone.stacked((*blocks, asked)), rows=rows, silent=True)
+    room = _PROMPT - sum(visible(block) for block in (*blocks, asked))
+    cut = shortened(view.current, max(_CURRENT, room))
     note = say("evaluation-current-cut") if cut != view.current else Markup()
-    blocks = [block for block in (text, current, note) if block]
-    return Screen(text=Markup("\n\n").join(blocks), rows=(back,), silent=True)
+
+    def shown(code: str) -> Screen:
+        # What is long is folded: a text that a tap copies cannot be.
+        return Screen(text=phone.stacked((*blocks, say(code, text=cut), note, asked)), rows=rows, silent=True)
+
+    return phone.roomiest(("evaluation-current", "evaluation-current-folded"), shown, phone.fits)[1]
+
+
+def _ticks(view: PromptView, say: Say) -> Markup:
+    """Return the parts in one line, those that are written with a tick."""
+    ticks = (
+        say("evaluation-tick" if text.strip() else "evaluation-no-tick", part=say.plain(f"part-{part.value}"))
+        for part, text in view.parts.items()
+    )
+    return Markup(" ").join(ticks) + (say("card-files", count=view.files) if view.files else Markup())
 
 
 def changed_parts(view: EvaluationView, say: Say, *, limit: int) -> list[Markup]:
@@ -173,8 +214,17 @@ def _excerpt(part: Part, text: str, say: Say, limit: int) -> Markup:
     return say("evaluation-part-written", part=label, text=shortened(words, limit))
 
 
-def _editor_rows(view: EditorView, say: Say, *, complete: bool) -> tuple[tuple[Button, ...], ...]:
-    parts = [
+def _beside(say: Say) -> tuple[Button, Button]:
+    return Button(say.plain("button-attach"), Touch.ATTACH), Button(say.plain("button-preview"), Touch.PREVIEW)
+
+
+def _removing(view: EditorView | PromptView, say: Say) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.removable else ()
+
+
+def _part_rows(parts: Mapping[Part, str], say: Say) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each part, two in a row."""
+    buttons = [
         Button(
             say.plain(
                 "button-part-change" if text.strip() else "button-part-write", part=say.plain(f"part-{part.value}")
@@ -182,16 +232,16 @@ def _editor_rows(view: EditorView, say: Say, *, complete: bool) -> tuple[tuple[B
             Touch.PART,
             part.value,
         )
-        for part, text in view.parts.items()
+        for part, text in parts.items()
     ]
+    return tuple(tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2))
+
+
+def _editor_rows(view: EditorView, say: Say, *, complete: bool) -> tuple[tuple[Button, ...], ...]:
     return (
-        *(tuple(parts[index : index + 2]) for index in range(0, len(parts), 2)),
-        (
-            Button(say.plain("button-attach"), Touch.ATTACH),
-            Button(say.plain("button-preview"), Touch.PREVIEW),
-        ),
-        (
-            Button(say.plain("button-back"), Touch.BACK),
-            Button(say.plain("button-submit"), Touch.SUBMIT, style=Style.GREEN if complete else None),
-        ),
+        *_part_rows(view.parts, say),
+        _beside(say),
+        *_removing(view, say),
+        (Button(say.plain("button-submit"), Touch.SUBMIT, style=Style.GREEN if complete else None),),
+        (Button(say.plain("button-back"), Touch.BACK),),
     )

@@ -9,8 +9,10 @@ from markupsafe import Markup
 
 from handlers.screens import phone
 from handlers.screens.screen import Button, Screen, Touch
+from handlers.screens.urgency import numbered, sign
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
+from models.rules.urgency import Urgency
 
 PAGE = 8
 """Lines on one page of a list."""
@@ -43,6 +45,7 @@ class TaskLine:
     due: datetime
     late: bool
     mine: bool
+    urgency: Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,8 @@ def _line(line: TaskLine | CaseLine, say: Say, limit: int) -> Markup:
         return say(f"list-case-{line.state}", number=line.number, subject=subject)
     holder = Markup() if line.mine else say("list-holder", holder=line.holder)
     code = "list-task-late" if line.late else "list-task-due"
-    return say(code, number=line.number, subject=subject, holder=holder, due=say.time.live(line.due))
+    number = numbered(line.number, line.urgency, say)
+    return say(code, number=number, subject=subject, holder=holder, due=say.time.live(line.due))
 
 
 def _button(line: TaskLine | CaseLine, number: str, say: Say) -> Button:
@@ -106,7 +110,8 @@ def _button(line: TaskLine | CaseLine, number: str, say: Say) -> Button:
         return Button(say.plain("button-status-of", number=number), Touch.STATUS, str(line.case_id))
     subject = say.plain("list-subject", subject=shortened(line.subject, _LABEL)) if line.subject else ""
     code = "button-task-late" if line.late else "button-task"
-    return Button(say.plain(code, number=number, subject=subject), Touch.OPEN_CARD, str(line.task_id))
+    label = sign(line.urgency) + say.plain(code, number=number, subject=subject)
+    return Button(label, Touch.OPEN_CARD, str(line.task_id))
 
 
 def _turning(view: ListView, say: Say) -> tuple[Button, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from handlers.screens.background import Exchange
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, shortened
 from models.office.tenure import Capacity
@@ -26,19 +27,12 @@ class Decision:
     at: datetime
     note: str
     instructions: Sequence[str]
+    files: int
 
     @property
     def speaks(self) -> bool:
         """Whether the decision came with words or ticks."""
         return bool(self.note or self.instructions)
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question to the reporter. `answer` is None until the reporter answers."""
-
-    question: str
-    answer: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +42,7 @@ class Remark:
     at: datetime
     name: str
     text: str
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +91,7 @@ def _said(one: Decision | Remark) -> str:
 def _open(one: Decision | Remark, say: Say, *, now: datetime, limit: int) -> Markup:
     """Return what was said, by the post that said it; a sign tells where the case went back or ended."""
     if isinstance(one, Remark):
-        return say("card-remark", name=one.name, text=shortened(one.text, limit))
+        return say("card-remark", name=one.name, text=shortened(one.text, limit)) + came_with(one.files, say)
     sign = say("card-words-back") if one.outcome in _BACK else Markup()
     at = say.time.brief(one.at, now=now)
     return say("card-words", sign=sign, post=_post(one, say), at=at, words=words(one, say, limit=limit))
@@ -105,7 +100,7 @@ def _open(one: Decision | Remark, say: Say, *, now: datetime, limit: int) -> Mar
 def _folded(one: Decision | Remark, say: Say, *, now: datetime, limit: int) -> Markup:
     """Return a note, or a decision as a line of history: who decided, when, what, and the words that came with it."""
     if isinstance(one, Remark):
-        return say("card-remark", name=one.name, text=shortened(one.text, limit))
+        return say("card-remark", name=one.name, text=shortened(one.text, limit)) + came_with(one.files, say)
     said = Markup(": ") + words(one, say, limit=limit) if one.speaks else Markup()
     outcome = say.plain(f"outcome-{one.outcome.value}")
     at = say.time.moment(one.at, now=now)
@@ -116,7 +111,8 @@ def exchange_lines(story: Story, say: Say, *, limit: int) -> Iterator[Markup]:
     """Go through the questions to the reporter with their answers, each in at most `limit` characters."""
     for one in story.exchanges:
         answer = shortened(one.answer, limit) if one.answer is not None else say("card-awaited")
-        yield say("card-exchange", question=shortened(one.question, limit), answer=answer)
+        said = say("card-exchange", question=shortened(one.question, limit), answer=answer)
+        yield said + came_with(one.files, say)
 
 
 def who(decision: Decision, say: Say) -> str:
@@ -128,7 +124,12 @@ def words(decision: Decision, say: Say, *, limit: int) -> Markup:
     """Return the note of a decision, and the instructions that were ticked: `“Mohon prioritas.” ☑ Tindak lanjuti`."""
     ticks = " ".join(say.plain("card-tick", instruction=one) for one in decision.instructions)
     note = say("card-note", note=shortened(decision.note, limit)) if decision.note else Markup()
-    return Markup(" ").join(part for part in (note, Markup.escape(ticks)) if part)
+    return Markup(" ").join(part for part in (note + came_with(decision.files, say), Markup.escape(ticks)) if part)
+
+
+def came_with(count: int, say: Say) -> Markup:
+    """Return how many files came with what was said before it."""
+    return say("card-files", count=count) if count else Markup()
 
 
 def _post(decision: Decision, say: Say) -> str:

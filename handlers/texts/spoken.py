@@ -1,7 +1,7 @@
 """Putting codes and their data into words: refusals, news, alerts."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -13,7 +13,8 @@ ANSWER_SHOWN = 2000
 """The `length` to which an answer is cut: with its question it must fit one message."""
 
 _MOMENTS = frozenset({"at", "due", "since"})
-_CODES = {"outcome": "outcome", "classification": "classification", "action": "action"}
+_DAYS = frozenset({"first_day", "last_day"})
+_CODES = {"outcome": "outcome", "urgency": "urgency", "action": "action"}
 _LISTS = {"missing": "part"}
 _LOST_FILES = "lost"
 _OLDER = {"why": "unknown"}
@@ -56,6 +57,8 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
     if name in _MOMENTS and value:
         at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
         return say.time.moment(at, now=now)
+    if name in _DAYS and isinstance(value, str):
+        return say.time.long_date(date.fromisoformat(value))
     if name in _CODES and isinstance(value, str) and say.has(f"{_CODES[name]}-{value}"):
         return say.plain(f"{_CODES[name]}-{value}")
     if name == _LOST_FILES and isinstance(value, list):

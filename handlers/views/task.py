@@ -1,9 +1,13 @@
 """What the card of a task needs to know, found in one transaction and then frozen."""
 
+from handlers.screens.background import Exchange
 from handlers.screens.card import Candidate, TaskView
 from handlers.screens.controls import REASONS
-from handlers.screens.story import Decision, Exchange, Remark, Story
+from handlers.screens.span import deadline
+from handlers.screens.story import Decision, Remark, Story
+from handlers.texts.wordless import at_hand
 from handlers.views.evaluation import evaluation_view
+from models.case.case import Case
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
@@ -11,7 +15,7 @@ from models.mail.card import Card
 from models.office.person import includes, reachable
 from models.office.tenure import ActingAs, Capacity
 from models.queries import lists
-from models.queries.belongings import belongings, exchanges, remarks
+from models.queries.belongings import NOTHING_BROUGHT, Brought, belongings, brought, exchanges, remarks
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
 
@@ -26,7 +30,9 @@ def task_view(reader: Reader, card: Card) -> TaskView:
     holders = standing.holders(task)
     mine = includes(holders, card.person_id)
     person = reader.person_by_id(card.person_id)
+    calendar = reader.calendar
     there = belongings(reader, card, task)
+    came = brought(reader, case.id) if there.files else NOTHING_BROUGHT
     draft = reader.prepared(card.person_id, task) if there.drafted and card.person_id is not None else None
     submitted = [one for one in case.evaluations if one.submitted_at is not None]
     latest, previous = submitted[-1] if submitted else None, submitted[-2] if len(submitted) > 1 else None
@@ -44,11 +50,13 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         text=case.text,
         reporter=case.reporter.name,
         unit=case.reporter.unit,
-        classification=case.classification,
+        urgency=case.urgency,
+        confidential=case.confidential,
         files=there.files,
-        due=task.due_at,
-        late=reader.rules.office.calendar.late(task.due_at, reader.at) > 0,
+        due=deadline(calendar, task.due_at, task.time_standard),
+        late=calendar.late(task.due_at, reader.at) > 0,
         standard=task.time_standard,
+        moved=task.moved,
         is_open=task.is_open,
         live=card.live,
         readable=person is not None and sight_of(standing, person) is Sight.WHOLE,
@@ -66,19 +74,29 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         reasons=next((sop.offered.reasons(action) for action, face in REASONS.items() if face is card.face), ()),
         questions=sop.offered.questions,
         ticked=tuple(draft.instructions) if draft else (),
-        note=draft.note if draft else "",
+        note=at_hand(draft.note, draft.files) if draft else "",
+        note_removable=bool(draft and (draft.files or draft.taken_out)),
         story=Story(
-            history=[_decision(standing, one) for one in earlier_tasks],
-            remarks=[Remark(*one) for one in remarks(reader, case.id)] if there.remarked else (),
-            exchanges=[Exchange(*one) for one in exchanges(reader, case.id)] if there.asked else (),
+            history=[_decision(standing, one, came) for one in earlier_tasks],
+            remarks=_said_beside(reader, case, came) if there.remarked else (),
+            exchanges=_exchanged(reader, case, came) if there.asked else (),
             now=reader.at,
         ),
-        decision=None if task.is_open else _decision(standing, task),
-        evaluation=evaluation_view(shown, previous) if shown is not None else None,
+        decision=None if task.is_open else _decision(standing, task, came),
+        evaluation=evaluation_view(shown, previous, came) if shown is not None else None,
     )
 
 
-def _decision(standing: Standing, task: Task) -> Decision:
+def _said_beside(reader: Reader, case: Case, came: Brought) -> list[Remark]:
+    return [Remark(one.at, one.name, one.text, came.by(one.by_id, one.at)) for one in remarks(reader, case.id)]
+
+
+def _exchanged(reader: Reader, case: Case, came: Brought) -> list[Exchange]:
+    asked = exchanges(reader, case.id)
+    return [Exchange(one.question, one.answer, came.by(case.reporter_id, one.answered_at)) for one in asked]
+
+
+def _decision(standing: Standing, task: Task, came: Brought) -> Decision:
     acting = ActingAs.parse(task.decided_as or "") or ActingAs(Capacity.DEFINITIVE, task.post)
     return Decision(
         step=task.step,
@@ -90,6 +108,7 @@ def _decision(standing: Standing, task: Task) -> Decision:
         at=task.closed_at or task.opened_at,
         note=task.note,
         instructions=tuple(task.instructions),
+        files=came.by(task.decided_by_id, task.closed_at),
     )
 
 

@@ -31,6 +31,7 @@ class CardKind(StrEnum):
     INVITATION = "invitation"
     ADMINISTRATION = "administration"
     NUDGE = "nudge"
+    CALENDAR = "calendar"
 
 
 class Face(StrEnum):
@@ -45,6 +46,7 @@ class Face(StrEnum):
     REASONS_DECLINE = "reasons-decline"
     REASONS_RETURN = "reasons-return"
     EDITING = "evaluation"
+    REMOVING = "remove"
     GOING_ON = "going-on"
 
     EXPECTS_NOTE = "expects-note"
@@ -56,9 +58,11 @@ class Face(StrEnum):
     EXPECTS_EVALUATION_FILE = "expects-evaluation-file"
     EXPECTS_REPORT_TEXT = "expects-report-text"
     EXPECTS_ANSWER = "expects-answer"
+    EXPECTS_CALENDAR = "expects-calendar"
 
     SENT = "sent"
     ANSWERED = "answered"
+    NOTED = "noted"
     DISCARDED = "discarded"
 
     CORRECTING = "correcting"
@@ -69,6 +73,8 @@ class Face(StrEnum):
     USED = "used"
     WITHDRAWN = "withdrawn"
     RELIEVING = "relieving"
+    HOURS = "hours"
+    CONFIRMING = "confirming"
 
     TASKS = "tasks"
     CASES = "cases"
@@ -90,15 +96,23 @@ class Face(StrEnum):
 
 _CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING}
 _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
-_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER}
+_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR}
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
     CardKind,
     {
-        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.GOING_ON} | _CHOICES | _REASONS | _PROMPTS,
+        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.REMOVING, Face.GOING_ON} | _CHOICES | _REASONS | _PROMPTS,
         CardKind.STATUS: {Face.MAIN},
-        CardKind.DRAFT: {Face.MAIN, Face.EXPECTS_REPORT_TEXT, Face.SENT, Face.ANSWERED, Face.DISCARDED},
+        CardKind.DRAFT: {
+            Face.MAIN,
+            Face.REMOVING,
+            Face.EXPECTS_REPORT_TEXT,
+            Face.SENT,
+            Face.ANSWERED,
+            Face.NOTED,
+            Face.DISCARDED,
+        },
         CardKind.REGISTRATION: {Face.MAIN, Face.CORRECTING, Face.WAITING, Face.DONE, Face.REJECTED},
         CardKind.QUESTION: {Face.MAIN, Face.EXPECTS_ANSWER},
         CardKind.RESULT: {Face.MAIN},
@@ -107,6 +121,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.INVITATION: {Face.MAIN, Face.USED, Face.WITHDRAWN},
         CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.WITHDRAWN},
         CardKind.NUDGE: {Face.WARN, Face.LATE, Face.ESCALATE, Face.REPEAT},
+        CardKind.CALENDAR: {Face.MAIN, Face.EXPECTS_CALENDAR, Face.HOURS, Face.CONFIRMING, Face.REMOVING},
     },
 )
 """The faces that each kind of card has."""

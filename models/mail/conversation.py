@@ -23,6 +23,7 @@ class Expects(StrEnum):
     ANSWER = "answer"
     EVALUATION_PART = "evaluation-part"
     EVALUATION_FILE = "evaluation-file"
+    CALENDAR = "calendar"
 
 
 class Conversation(Base):

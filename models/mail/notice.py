@@ -93,4 +93,13 @@ class Notice(Base):
             sqlite_where=sql("state = 'owed'"),
             postgresql_where=sql("state = 'owed'"),
         ),
+        *(
+            Index(
+                f"ix_outbox_strangers_{column}",
+                column,
+                sqlite_where=sql("priority = '3-stranger'"),
+                postgresql_where=sql("priority = '3-stranger'"),
+            )
+            for column in ("owed_at", "state")
+        ),
     )

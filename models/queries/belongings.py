@@ -1,6 +1,7 @@
 """What belongs to a case beside its tasks: files, notes, questions, prepared words."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +23,12 @@ _ASKED = select(
 )
 """What `Belongings` holds. Built once: it is asked whenever a card is drawn."""
 
+_BROUGHT = (
+    select(Attachment.added_by_id, Attachment.added_at, Attachment.revision, func.count())
+    .where(Attachment.case_id == bindparam("case"))
+    .group_by(Attachment.added_by_id, Attachment.added_at, Attachment.revision)
+)
+
 _NOTES, _QUESTIONS = 20, 5
 """Notes, and questions, that a card shows at most; the timeline has them all."""
 
@@ -42,22 +49,72 @@ def belongings(reader: Reader, card: Card, task: Task) -> Belongings:
     return Belongings(*reader.session.execute(_ASKED, wanted).one())
 
 
-def remarks(reader: Reader, case_id: int) -> list[tuple[datetime, str, str]]:
-    """Return the latest notes of a case, each with its instant and its writer's name, the oldest of them first."""
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How many files came with what was said in a case.
+
+    What a person says and the files that they bring with it are of one instant. The files of a Laporan Evaluasi count
+    for its `revisions`.
+    """
+
+    said: Mapping[tuple[int | None, datetime | None], int]
+    revisions: Mapping[int, int]
+
+    def by(self, person_id: int | None, at: datetime | None) -> int:
+        """Return how many files a person brought with what they said at this instant."""
+        return self.said.get((person_id, at), 0)
+
+
+NOTHING_BROUGHT = Brought({}, {})
+
+
+def brought(reader: Reader, case_id: int) -> Brought:
+    """Return how many files came with what, in one statement."""
+    said, revisions = Counter[tuple[int | None, datetime | None]](), Counter[int]()
+    for person_id, at, revision, count in reader.session.execute(_BROUGHT, {"case": case_id}):
+        if revision is None:
+            said[person_id, at] += count
+        else:
+            revisions[revision] += count
+    return Brought(said, revisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note of a case. `by_id` is the person who wrote it."""
+
+    name: str
+    text: str
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to the reporter. `answer` and `answered_at` are None while the answer is awaited."""
+
+    question: str
+    answer: str | None
+    answered_at: datetime | None
+
+
+def remarks(reader: Reader, case_id: int) -> list[Noted]:
+    """Return the latest notes of a case, each with the name of its writer, the oldest of them first."""
     found = (
-        select(Remark.at, Person.name, Remark.text)
+        select(Person.name, Remark.text, Remark.by_id, Remark.at)
         .join(Person, Person.id == Remark.by_id)
         .where(Remark.case_id == case_id)
         .order_by(Remark.id.desc())
         .limit(_NOTES)
     )
-    return [(at, name, text) for at, name, text in reader.session.execute(found)][::-1]
+    return [Noted(*one) for one in reader.session.execute(found)][::-1]
 
 
-def exchanges(reader: Reader, case_id: int) -> list[tuple[str, str | None]]:
-    """Return the latest questions of a case with their answers, None while one is awaited; the oldest of them first."""
-    found = select(Question.text, Question.answer).where(Question.case_id == case_id).order_by(Question.id.desc())
-    return [(question, answer) for question, answer in reader.session.execute(found.limit(_QUESTIONS))][::-1]
+def exchanges(reader: Reader, case_id: int) -> list[Asked]:
+    """Return the latest questions of a case with their answers, the oldest of them first."""
+    asked = select(Question.text, Question.answer, Question.answered_at).where(Question.case_id == case_id)
+    found = reader.session.execute(asked.order_by(Question.id.desc()).limit(_QUESTIONS))
+    return [Asked(*one) for one in found][::-1]
 
 
 def attachments(reader: Reader, case_id: int, *, added_by: int | None = None) -> Sequence[Attachment]:
@@ -73,6 +130,12 @@ def evaluation_files(reader: Reader, case_id: int, revision: int | None = None) 
     wanted = Attachment.revision.is_not(None) if revision is None else Attachment.revision == revision
     statement = select(func.count()).select_from(Attachment).where(Attachment.case_id == case_id, wanted)
     return reader.session.scalar(statement) or 0
+
+
+def of_revision(reader: Reader, case_id: int, revision: int) -> Sequence[Attachment]:
+    """Return the files of one revision of the Laporan Evaluasi, in the order in which they were added."""
+    statement = select(Attachment).where(Attachment.case_id == case_id, Attachment.revision == revision)
+    return reader.session.scalars(statement.order_by(Attachment.id)).all()
 
 
 def of_album(reader: Reader, person_id: int, album: str) -> Attachment | None:

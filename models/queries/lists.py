@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import case as sql_case
 
 from models.case.case import Case, CaseState
 from models.case.question import Question
@@ -16,12 +18,17 @@ from models.office.office import Office
 from models.office.person import Person, includes
 from models.repository.numbering import Numbering
 from models.repository.reader import Reader
-from models.rules.classification import Classification
+from models.rules.rules import Rules
+from models.rules.standard import Standard
+from models.rules.urgency import Urgency
 
 _TYPED = re.compile(r"(?:(?P<prefix>[A-Z]{2,5})[-/. ]*)?(?:(?P<year>[0-9]{4})[-/. ]+)?(?P<serial>[0-9]{1,9})")
 
 _REMEMBERED = 20
 """A person's latest reports among which an edited message is looked for."""
+
+_RANK = sql_case({urgency.value: urgency.rank for urgency in Urgency}, value=Case.urgency)
+"""The place of a case among others by its urgency."""
 
 _CANDIDATES = 50
 """Cases with the same serial that are looked through: one a year for each SOP."""
@@ -31,7 +38,8 @@ _CANDIDATES = 50
 class Waiting:
     """An open task in a list. `subject` is empty where the case is confidential, or not the person's to read.
 
-    `mine` tells whether the person who looks may decide it.
+    `mine` tells whether the person who looks may decide it. To those who may not, a confidential case is an ordinary
+    one.
     """
 
     task_id: int
@@ -41,6 +49,16 @@ class Waiting:
     post: str
     due_at: datetime
     mine: bool
+    urgency: Urgency
+    standard: Standard
+
+    @classmethod
+    def of(cls, task: Task, case: Case, *, subject: str, mine: bool) -> Self:
+        """Return an open task as somebody sees it who may decide it, or may not."""
+        urgency = Urgency(case.urgency) if mine or not case.confidential else Urgency.ORDINARY
+        return cls(
+            task.id, case.id, case.number, subject, task.post, task.due_at, mine, urgency, standard=task.time_standard
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +76,36 @@ class Listed:
 
 
 def queue(reader: Reader, person: Person) -> list[Waiting]:
-    """Return the open tasks that wait for `person`, the earliest deadline first."""
+    """Return the open tasks that wait for `person`: the most urgent first, then the earliest deadline."""
     posts = reader.office().posts_of(person)
     found = _open_tasks(reader, person, Task.post.in_(posts))
     return [waiting for waiting in found if waiting.mine]
 
 
 def next_for(reader: Reader, person: Person, *, after: Task | None = None) -> Waiting | None:
-    """Return what waits for `person` with the earliest deadline, None where nothing does.
+    """Return what stands first in the `queue` of `person`, None where nothing waits.
 
     `after` is a task that this transaction has just decided, before anything of that is written: what the decision
-    opens is dealt as a card of its own. One task of each post is read, however many wait.
+    opens is dealt as a card of its own. One row is read, however many wait.
     """
-    office = reader.office()
-    found: list[tuple[Task, Case]] = []
     with reader.session.no_autoflush:
-        for condition in _for_alone_or_all(office, person):
-            first = select(Task, Case).join(Case, Case.id == Task.case_id).where(Task.closed_at.is_(None), condition)
-            if after is not None:
-                first = first.where(Task.id != after.id)
-            rows = reader.session.execute(first.order_by(Task.due_at, Task.id).limit(1))
-            found += [(task, case) for task, case in rows]
-    if not found:
-        return None
-    task, case = min(found, key=lambda one: (one[0].due_at, one[0].id))
-    subject = "" if case.classification is Classification.CONFIDENTIAL else case.subject
-    return Waiting(task.id, case.id, case.number, subject, task.post, task.due_at, mine=True)
+        first = _at_hand_of(reader, person, after).order_by(_RANK, Task.due_at, Task.id).limit(1)
+        found = [(task, case) for task, case in reader.session.execute(first)]
+    for task, case in found:
+        return Waiting.of(task, case, subject="" if case.confidential else case.subject, mine=True)
+    return None
+
+
+def _at_hand_of(reader: Reader, person: Person, after: Task | None) -> Select[Task, Case]:
+    office = reader.office()
+    own = and_(Task.post.in_(office.posts_of(person)), Task.assignee_id == person.id)
+    wanted = select(Task, Case).join(Case, Case.id == Task.case_id).where(Task.closed_at.is_(None))
+    wanted = wanted.where(or_(own, *_at_hand(office, person)))
+    return wanted if after is None else wanted.where(Task.id != after.id)
 
 
 def waiting(reader: Reader, person: Person, task_ids: Iterable[int]) -> list[Waiting]:
-    """Return those of the tasks that are still open, the earliest deadline first, as `person` may see them."""
+    """Return those of the tasks that are still open, as `person` may see them, in the order of `queue`."""
     return _open_tasks(reader, person, Task.id.in_(list(task_ids)))
 
 
@@ -103,10 +121,13 @@ def _open_tasks(reader: Reader, person: Person, condition: ColumnElement[bool]) 
     found = []
     for task, case in reader.session.execute(statement):
         mine = includes(task.deciders(office), person.id)
-        open_to_all = case.classification != Classification.CONFIDENTIAL
-        subject = case.subject if open_to_all and (mine or task.post in overseen) else ""
-        found.append(Waiting(task.id, case.id, case.number, subject, task.post, task.due_at, mine))
-    return found
+        subject = case.subject if not case.confidential and (mine or task.post in overseen) else ""
+        urgency = Urgency(case.urgency) if mine or not case.confidential else Urgency.ORDINARY
+        found.append(
+            Waiting(task.id, case.id, case.number, subject, task.post, task.due_at, mine, urgency, task.time_standard)
+        )
+    # What is late has the earlier deadline, so among the equally urgent it stands first.
+    return sorted(found, key=lambda one: one.urgency.rank)
 
 
 def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
@@ -166,7 +187,7 @@ def _overseen_posts(office: Office, person: Person) -> set[str]:
 def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
     """Return those of the cases that are not confidential and that `person` sees whole, as `sight_of` has it."""
     office = reader.office()
-    statement = select(Case.id).where(Case.id.in_(case_ids), Case.classification != Classification.CONFIDENTIAL)
+    statement = select(Case.id).where(Case.id.in_(case_ids), ~Case.confidential)
     if not (office.administers(person) or includes(office.watchers(), person.id)):
         handled = and_(
             or_(Task.decided_by_id == person.id, Task.assignee_id == person.id), Task.post.in_(office.posts_of(person))
@@ -184,10 +205,29 @@ def _at_hand(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:
         yield and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able)))
 
 
-def _for_alone_or_all(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:
-    """Go through the posts of `person`: which open tasks of each they may decide, alone or with its other holders."""
-    for post, at_hand in zip(office.posts_of(person), _at_hand(office, person), strict=True):
-        yield or_(and_(Task.post == post, Task.assignee_id == person.id), at_hand)
+def at_hand(reader: Reader, person: Person, *, limit: int, only_confidential: bool = False) -> list[tuple[int, str]]:
+    """Return the open tasks that wait for `person`, each with the number of its case, the earliest deadline first."""
+    office = reader.office()
+    posts = office.posts_of(person)
+    if not posts:
+        return []
+    theirs = and_(Task.post.in_(posts), Task.assignee_id == person.id)
+    statement = (
+        select(Task.id, Case.number)
+        .join(Case, Case.id == Task.case_id)
+        .where(Task.closed_at.is_(None), Case.state == CaseState.OPEN, or_(theirs, *_at_hand(office, person)))
+        .order_by(Task.due_at, Task.id)
+        .limit(limit)
+    )
+    if only_confidential:
+        statement = statement.where(Case.confidential)
+    return [(task_id, number) for task_id, number in reader.session.execute(statement)]
+
+
+def names_a_case(rules: Rules, typed: str) -> bool:
+    """Whether words are the number of a case and nothing else: figures alone, or behind the prefix of an SOP."""
+    match = _TYPED.fullmatch(typed.strip().upper())
+    return match is not None and match["prefix"] in {None, *(sop.prefix for sop in rules.sops.values())}
 
 
 def numbers_like(reader: Reader, typed: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Owing messages: what a piece of work wants said or shown is sent once its transaction is committed."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -14,7 +15,12 @@ from models.office.registration import Registration
 from models.repository.office_lock import OfficeLock
 
 STRANGERS = 30
-"""How many answers to strangers may wait to be sent, for all of them together. What is beyond is not said."""
+"""How many answers to all strangers together may be owed within a minute, and how many may wait to be sent.
+
+What is beyond is not said. One answer in two seconds is a sixtieth of what Telegram takes from a bot.
+"""
+
+_MINUTE = timedelta(minutes=1)
 
 
 class Owing(OfficeLock):
@@ -72,12 +78,12 @@ class Owing(OfficeLock):
     ) -> None:
         """Owe an answer with this `body` to a chat, at most once where `once` is given.
 
-        A stranger is answered once a minute, whatever is said, and not at all while too many strangers wait. In a group
-        the number of the chat does not tell who is answered: there `to_stranger` does.
+        A stranger is answered once a minute, whatever is said, and not at all while the budget of all strangers is used
+        up. In a group the number of the chat does not tell who is answered: there `to_stranger` does.
         """
         priority = Priority.STRANGER if to_stranger else self._rank(chat_id, person)
         if priority is Priority.STRANGER:
-            if self._strangers_waiting() >= STRANGERS:
+            if self._strangers_have_had_enough():
                 return
             once = once_a_minute("stranger", chat_id, at=self.at)
         person_id = person.id if person else None
@@ -116,6 +122,10 @@ class Owing(OfficeLock):
         registers = select(Registration.account_id).where(Registration.account_id == chat_id)
         return Priority.INFORMATION if self.session.scalar(registers) is not None else Priority.STRANGER
 
-    def _strangers_waiting(self) -> int:
-        waiting = select(func.count()).where(Notice.state == NoticeState.OWED, Notice.priority == Priority.STRANGER)
-        return self.session.scalar(waiting) or 0
+    def _strangers_have_had_enough(self) -> bool:
+        """Whether as many answers wait for strangers, or were owed to them within the last minute, as may be."""
+        to_strangers = Notice.priority == Priority.STRANGER
+        owed = select(func.count()).where(to_strangers, Notice.owed_at > self.at - _MINUTE).scalar_subquery()
+        waiting = select(func.count()).where(to_strangers, Notice.state == NoticeState.OWED).scalar_subquery()
+        lately, still_waiting = self.session.execute(select(owed, waiting)).one()
+        return int(max(lately, still_waiting)) >= STRANGERS

@@ -188,7 +188,7 @@ async def test_what_else_a_person_does_ends_the_waiting(office: DemoOffice) -> N
     budi = office["Budi"]
     await office.report("Budi", "SIMPEG tidak dapat dibuka")
     budi.person.says("p" * 4096)
-    press = budi.person.taps("Linimasa")
+    press = budi.person.taps("Riwayat")
     await office.sandbox.drained()
     await office.program.quiet()
     assert (await press.answered()).endswith("lihat di bawah.")

@@ -71,10 +71,10 @@ async def test_each_goes_on_where_they_were_once_they_have_pressed_start(
         assert office["Kakanwil"].sees(number)
         await office["Kakanwil"].taps("Teruskan ke")
         assert office["Kasubbag"].sees(
-            "Dina Contoh tidak dapat dihubungi bot (belum menekan Mulai (Start) pada akun bot"
+            "Dina Contoh tidak dapat dihubungi bot (belum mengetuk Mulai (Start) pada akun bot"
         )
         await office["Kasubbag"].says("/kelola")
-        assert office["Kasubbag"].sees("belum menekan Mulai")
+        assert office["Kasubbag"].sees("belum mengetuk Mulai")
         assert "memblokir" not in office["Kasubbag"].chat
 
         for name in ("Budi", "Wati", "Kadiv", "Kabag", "Rina", "Andi"):
@@ -163,7 +163,7 @@ async def test_an_admin_who_has_started_it_before_is_told_what_to_do_once(
     office: DemoOffice, migrated_url: str
 ) -> None:
     async with moved(office, migrated_url, started=["Kasubbag"]):
-        assert office["Kasubbag"].sees(f"Setiap pegawai perlu membukanya sekali dan menekan Mulai (Start): {LINK}.")
+        assert office["Kasubbag"].sees(f"Setiap pegawai perlu membukanya sekali dan mengetuk Mulai (Start): {LINK}.")
         await office.stops()
         await office.starts()
         assert office["Kasubbag"].chat.count("kini memakai akun") == 1

@@ -84,7 +84,7 @@ async def test_a_decision_under_the_former_code_is_shown_with_the_post(office: D
     rename(file)
     await office.starts()
     await office["Kasubbag"].says(f"/status {number}")
-    await office["Kasubbag"].taps("Linimasa")
+    await office["Kasubbag"].taps("Riwayat")
     assert office["Kasubbag"].sees("Kabag P2L")
     assert not office["Kasubbag"].sees("kabag-p2l")
 

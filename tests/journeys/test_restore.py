@@ -47,7 +47,7 @@ async def test_what_was_decided_after_the_copy_is_asked_again_and_the_case_goes_
     toast = await office["Kabag"].taps("Teruskan ke", kabags)
     assert toast, "a card from the lost time is answered"
     assert (await office.task()).step == 2, "but moves nothing"
-    assert await office["Wati"].taps("Linimasa", watis)
+    assert await office["Wati"].taps("Riwayat", watis)
 
     await kadiv.taps("Teruskan ke")
     await office.walk(until=10)

@@ -31,5 +31,5 @@ async def test_the_way_back_out_of_the_reasons_changes_nothing(office: DemoOffic
 
     assert kabag.sees("Teruskan ke Kasubbag")
     assert (await office.task()).step == 3
-    await kabag.says("Ini keluhan saya sendiri.")
+    await kabag.says("Ini masalah saya sendiri.")
     assert kabag.sees("Draf laporan"), "what follows is a report again, not a reason"

@@ -33,7 +33,6 @@ from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
 from models.repository.records import Records
 from models.rules.actions import Action
-from models.rules.classification import Classification
 from models.rules.office_file import load_office
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops, parse_sop
@@ -153,7 +152,7 @@ class Scene:
                 self.people[name] = person.id
             invite = admission.invite(records, InviteKind.OFFICE)
             waiting = Registration(
-                account_id=CANDIDATE, nip="199001012015031001", name="Calon", begun_at=before, waits_since=before
+                account_id=CANDIDATE, nip="199001012015031001", name="Pendaftar", begun_at=before, waits_since=before
             )
             waiting.invite_id = invite.id
             records.session.add(waiting)
@@ -190,11 +189,11 @@ class Scene:
         return case_id
 
     def _report(self, situation: Situation) -> int:
-        kind = Classification.CONFIDENTIAL if situation.confidential else Classification.ORDINARY
 
         def report(records: Records) -> int:
             budi = records.session.get_one(Person, self.people["budi"])
-            begun = records.begin(a_report(f"{SECRET} {situation.name}", kind), reporter=budi, sop=SOFTWARE)
+            said = a_report(f"{SECRET} {situation.name}", confidential=situation.confidential)
+            begun = records.begin(said, reporter=budi, sop=SOFTWARE)
             records.session.flush()
             return begun.case.id
 

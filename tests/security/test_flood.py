@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -294,3 +295,24 @@ async def test_while_many_strangers_wait_nothing_more_is_said_to_strangers(offic
         return [one.priority for one in records.session.scalars(select(Notice).where(Notice.state == NoticeState.OWED))]
 
     assert Counter(await office.asks(say)) == {Priority.STRANGER: STRANGERS, Priority.ANSWER: 1}
+
+
+async def test_a_thousand_strangers_share_one_budget_a_minute(office: DemoOffice) -> None:
+    def say_to(first: int) -> Callable[[Records], None]:
+        def say(records: Records) -> None:
+            for chat_id in range(first, first + 2 * STRANGERS):
+                records.say(chat_id, "greeting-unknown")
+
+        return say
+
+    def owed(records: Records) -> int:
+        to_strangers = select(func.count()).where(Notice.priority == Priority.STRANGER)
+        return records.session.scalar(to_strangers) or 0
+
+    for round_number in range(3):
+        await office.asks(say_to(8001 + 100 * round_number))
+        await office.settle()
+        assert await office.asks(owed) == STRANGERS, "what was said to the others is sent by now, and counts"
+    office.clock.advance(timedelta(seconds=61))
+    await office.asks(say_to(8501))
+    assert await office.asks(owed) == 2 * STRANGERS

@@ -52,7 +52,7 @@ function show(state) {
   document.title = `${state.bot.name} – simulasi Telegram`;
   showClock(state.clock);
   at("complaints").hidden = !state.complaints;
-  at("complaints").textContent = `${state.complaints} keluhan API`;
+  at("complaints").textContent = `${state.complaints} penolakan API`;
   for (const chat of state.chats) {
     const column = columns.get(chat.id);
     if (column) {

@@ -16,7 +16,6 @@ card-subject = <b>{ $subject }</b>
 card-text = <blockquote expandable>{ $text }</blockquote>
 card-reporter = Pelapor: { $name }{ $unit }
 card-unit = , { $unit }
-card-classification = Sifat: { $classification }{ $files }
 card-marked = <b>{ $words }</b>
 card-files = { " " }· 📎 { $count }
 card-due = Batas waktu: { $due }{ $standard }
@@ -42,7 +41,7 @@ card-decision = { $who }, { $at } · { $outcome }{ $said }
 card-replaced = ↪️ Kartu ini tidak berlaku lagi. Kartu terbaru ada pada /tugas.
 card-taken = ▶️ Ditangani oleh { $name }.
 card-withdrawn = ↪️ Kartu ini tidak berlaku lagi bagi Anda.
-card-left-out = … Selengkapnya: 📎 Lampiran dan 🕘 Linimasa.
+card-left-out = … Selengkapnya: 📎 Lampiran dan 🕘 Riwayat.
 card-now-at = { " " }Kini pada { $role }.
 
 decided-by = { $name } ({ $capacity })
@@ -70,11 +69,6 @@ outcome-approved = disetujui
 outcome-returned = dikembalikan dengan koreksi
 outcome-acknowledged = diterima dan diketahui
 
-classification-biasa = biasa
-classification-segera = segera
-classification-sangat-segera = sangat segera
-classification-rahasia = rahasia
-
 part-findings = Temuan
 part-cause = Penyebab
 part-action = Tindakan
@@ -96,6 +90,7 @@ action-return = mengembalikan dengan koreksi
 action-acknowledge = menerima
 action-note = mencatat
 action-attach = melampirkan
+action-detach = mengeluarkan berkas
 action-write = menulis laporan
 action-feedback = memberi tanggapan
 
@@ -121,9 +116,12 @@ button-pass-on = ✅ Benar, teruskan
 button-approve = ✅ Setujui
 button-give-back = ↩️ Kembalikan dengan koreksi
 button-acknowledge = ✅ Diketahui, teruskan
-button-attachments = 📎 Lampiran
+button-attachments = 📎 Lampiran{ $count ->
+        [0] { "" }
+       *[other] { " " }({ $count })
+    }
 button-position = 🗺 Posisi SOP
-button-timeline = 🕘 Linimasa
+button-timeline = 🕘 Riwayat
 
 prompt-choose = 👥 Tunjuk { $next }:
 prompt-move = ➡️ Pindahkan ke SOP terkait. Laporan ini ditutup dan dibuka lagi di sana:
@@ -195,7 +193,7 @@ alert-vacant = ⚠️ { $number } tertahan di langkah { $step }: tidak ada pemeg
 alert-unreachable = ⚠️ { $name } tidak dapat dihubungi bot ({ $why ->
         [blocked] memblokir bot
         [deleted] akun Telegramnya sudah dihapus
-        [not-started] belum menekan Mulai (Start) pada akun bot ini
+        [not-started] belum mengetuk Mulai (Start) pada akun bot ini
        *[unknown] memblokir bot atau akunnya hilang
     }). { $number } menunggunya: hubungi langsung, atau, bila ia pejabat, minta admin menunjuk pengganti lewat /kelola.
 alert-set-aside = ⚠️ { $what ->
@@ -216,11 +214,10 @@ alert-stuck = ⚠️ { $number } terhenti dan tidak dapat berlanjut sendiri. Per
 alert-throttled = ⚠️ Telegram hampir tidak mengizinkan bot mengirim pesan selama lebih dari semenit. Pesan terlambat, tetapi tidak ada yang hilang. Untuk yang mendesak, hubungi langsung.
 alert-webhook-taken-away = ⚠️ Program lain di { $host } mengalihkan pesan-pesan bot ini kepadanya (webhook). Pengalihan itu sudah dicabut. Pesan yang dikirim sementara itu mungkin tidak sampai: yang belum dijawab bot perlu dikirim ulang. Bila { $host } tidak dikenal, minta pengelola bot mengganti token di @BotFather.
 alert-webhook-stays = ⚠️ Program lain di { $host } lagi-lagi mengalihkan pesan-pesan bot ini, dan bot tidak mencabutnya lagi. Selama itu laporan dan ketukan tombol tidak sampai. Minta pengelola bot menghentikan program itu atau mengganti token di @BotFather, lalu menjalankan ulang bot.
-alert-account-changed = ⚠️ Bot ini kini memakai akun @{ $name }. Setiap pegawai perlu membukanya sekali dan menekan Mulai (Start): https://t.me/{ $name }. Sebelum itu bot tidak dapat mengirim apa pun kepadanya.{ $files ->
+alert-account-changed = ⚠️ Bot ini kini memakai akun @{ $name }. Setiap pegawai perlu membukanya sekali dan mengetuk Mulai (Start): https://t.me/{ $name }. Sebelum itu bot tidak dapat mengirim apa pun kepadanya.{ $files ->
         [0] { "" }
        *[other] { " " }Lampiran lama ({ $files }) hanya ada pada akun sebelumnya dan tidak dapat dikirim lagi.
     }
 alert-token-shared = ⚠️ Program lain mengambil pesan-pesan bot ini dengan token yang sama. Sebagian laporan dan ketukan tombol mungkin tidak sampai. Minta pengelola bot menghentikan program itu; bila tidak dikenal, token perlu diganti di @BotFather.
 alert-clock = ⚠️ Waktu pada { $number }, dan mungkin pada laporan lain, lebih dari sehari setelah saat ini: jam mesin tadinya terlalu cepat, atau sekarang terlambat. Periksa jamnya. Pengingat yang belum waktunya sudah ditarik kembali. Tenggat dari jam yang salah tetap; lihat /status.
 alert-not-helped = ⚠️ Pelapor { $number } menyatakan masalahnya belum teratasi.
-alert-holidays-unknown = 📅 Cuti bersama tahun { $year } belum diketahui. Tenggat dihitung dari libur yang sudah diketahui; lengkapi berkas kantor bila SKB sudah terbit.

@@ -59,17 +59,17 @@ admin-dismissed = Anda bukan lagi admin. Undangan yang Anda buat dan belum dipak
 person-unreachable = ⚠️ { $name } tidak dapat dihubungi bot ({ $why ->
         [blocked] memblokir bot
         [deleted] akun Telegramnya sudah dihapus
-        [not-started] belum menekan Mulai (Start) pada akun bot ini
+        [not-started] belum mengetuk Mulai (Start) pada akun bot ini
        *[unknown] memblokir bot atau akunnya hilang
     }).{ $count ->
         [0] { "" }
        *[other] { " " }Menunggunya: { $number }. Admin dapat menunjuk pengganti lewat /kelola.
     }
 
-candidate = 👤 <b>Calon pegawai</b>
+candidate = 👤 <b>Pendaftar</b>
     { $name }
     NIP { $nip }
-candidate-numbered = 👤 <b>Calon pegawai tanpa NIP</b>
+candidate-numbered = 👤 <b>Pendaftar tanpa NIP</b>
     { $name }
     Nomor kantor { $nip }. Terima hanya bila nomor ini Anda berikan kepadanya.
 candidate-listed = Pada daftar kantor: { $name }
@@ -134,7 +134,7 @@ administration-line = • { $name }
 administration-since = • { $name }, sejak { $since }{ $why ->
         [blocked] : memblokir bot
         [deleted] : akun dihapus
-        [not-started] : belum menekan Mulai
+        [not-started] : belum mengetuk Mulai
        *[unknown] { "" }
     }
 administration-more = … dan { $count } lagi
@@ -167,7 +167,7 @@ welcome = Selamat datang, <b>{ $name }</b>!{ $count ->
         [yes] { "\u000A" }• Penugasan untuk Anda datang sebagai kartu; Laporan Evaluasi ditulis di sana.
        *[no] { "" }
     }{ $admin ->
-        [yes] { "\u000A" }• /kelola: jabatan, undangan, calon pegawai
+        [yes] { "\u000A" }• /kelola: jabatan, undangan, pendaftar
        *[no] { "" }
     }
     • /bantuan: penjelasan lengkap
@@ -177,7 +177,7 @@ guide = <b>Yang dapat Anda lakukan</b>
     <b>Melapor</b>
     • Kirim teks, foto, dokumen, suara, atau video di sini; periksa drafnya, lalu ketuk 📨 Kirim.
     • Di grup: balas pesan seseorang dengan /lapor.
-    • /status: laporan Anda, posisinya, dan linimasanya
+    • /status: laporan Anda, posisinya, dan riwayatnya
     • Balas pertanyaan petugas langsung pada pesannya.{ $official ->
         [yes] { "\u000A\u000A" }<b>Disposisi</b>{ "\u000A" }• /tugas: semua yang menunggu Anda{ "\u000A" }• Satu ketukan pada kartu meneruskan, mengembalikan, atau menyetujui.{ "\u000A" }• Balas kartu untuk menambah catatan.
        *[no] { "" }
@@ -185,11 +185,11 @@ guide = <b>Yang dapat Anda lakukan</b>
         [yes] { "\u000A\u000A" }<b>Penanganan</b>{ "\u000A" }• /tugas: antrean Anda{ "\u000A" }• Pada kartu: ▶️ mulai tangani, ❓ tanya pelapor, 📝 Laporan Evaluasi.
        *[no] { "" }
     }{ $admin ->
-        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: jabatan dan pemegangnya, undangan, calon pegawai, yang tidak dapat dihubungi{ "\u000A" }• /kelola JABATAN NIP: undangan untuk orang itu saja
+        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: jabatan dan pemegangnya, undangan, pendaftar, yang tidak dapat dihubungi{ "\u000A" }• /kelola JABATAN NIP: undangan untuk orang itu saja{ "\u000A" }• /libur: hari libur, hari kerja, dan jam Ramadan
        *[no] { "" }
     }
 
-    /bahasa: ganti bahasa · /batal: batalkan yang sedang ditulis
+    /libur: jam kerja dan hari libur · /bahasa: ganti bahasa · /batal: batalkan yang sedang ditulis
 unknown-command = Perintah itu tidak dikenal. /bantuan menyebutkan yang dapat Anda lakukan; untuk melapor, kirim saja pesan biasa.
 
 command-lapor = Laporkan masalah

@@ -5,7 +5,7 @@ span-none = kurang dari semenit
 list-tasks-empty = ✅ Tidak ada yang menunggu Anda saat ini.
 list-tasks = <b>{ $count } menunggu Anda</b>
     { $lines }
-list-cases-empty = Belum ada laporan Anda. Kirim keluhan ke obrolan ini untuk membuatnya.
+list-cases-empty = Belum ada laporan Anda. Kirim masalahnya ke obrolan ini untuk membuatnya.
 list-cases = <b>{ $count } laporan</b>
     { $lines }
 list-summary-empty = ✅ Semua yang tadi menunggu sudah diputuskan.
@@ -43,14 +43,14 @@ nudge-late = ⚠️ { $number } lewat batas waktu { $due } (mutu baku { $standar
 nudge-held = ⏳ { $number } pada { $post } sejak { $since }, batas waktu { $due }.
 nudge-held-up = ⚠️ { $number } tertahan di { $post } sejak { $since }, lewat batas waktu { $due }.
 
-timeline = 🕘 <b>LINIMASA { $number }</b>
+timeline = 🕘 <b>RIWAYAT { $number }</b>
     <blockquote expandable>{ $lines }</blockquote>
 timeline-left-out = … { $count } catatan yang lebih lama tidak dimuat di sini.
 timeline-day = <b>{ $day }</b>{ "\u000A" }
 timeline-line = { $heading }{ $clock } { $what }{ $said }{ $taken }
 timeline-said = : “{ $words }”
-timeline-taken = { " " }· { $span } (mutu baku { $standard })
-timeline-taken-late = { " " }· ⚠️ { $span } (mutu baku { $standard })
+timeline-taken = { " " }· { $span } (batas waktu SOP { $standard })
+timeline-taken-late = { " " }· ⚠️ { $span } (batas waktu SOP { $standard })
 timeline-program = Bot
 timeline-reporter = { $name } (pelapor)
 
@@ -69,6 +69,7 @@ happened-return = ↩️ { $who } mengembalikan dengan koreksi ke { $to }
 happened-acknowledge = 📥 { $who } menerima dan mengetahui
 happened-note = 🗒 { $who } mencatat
 happened-attach = 📎 { $who } melampirkan { $count } berkas
+happened-detach = 🗑 { $who } mengeluarkan berkas yang keliru
 happened-helped = 👍 { $who } menyatakan sudah teratasi
 happened-not-helped = 👎 { $who } menyatakan masih bermasalah
 happened-warn = ⏰ { $to } diingatkan
@@ -91,9 +92,9 @@ position-names = { ": " }{ $names }
 position-left-out = … { $count } langkah lain tidak dimuat di sini.
 position-standard = { $standard }
 position-took = { $span } dari { $standard }
-position-took-late = ⚠️ { $span } (mutu baku { $standard })
-position-due = batas waktu { $due } (mutu baku { $standard })
-position-due-late = ⚠️ lewat batas waktu { $due } (mutu baku { $standard })
+position-took-late = ⚠️ { $span } (batas waktu SOP { $standard })
+position-due = batas waktu { $due } (SOP: { $standard })
+position-due-late = ⚠️ lewat batas waktu { $due } (SOP: { $standard })
 
 words-said = 📄 { $number } · { $name }:
     <blockquote expandable>{ $text }</blockquote>

@@ -22,7 +22,7 @@ from models.chase.sweep import chase_due
 from models.mail.card import Button, CardKind
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 from tests.reports import a_report
 
 if TYPE_CHECKING:
@@ -40,12 +40,13 @@ def begins(office: Office) -> Begins:
     def begin(
         text: str = "SIMPEG tidak dapat dibuka",
         *,
-        classification: Classification = Classification.ORDINARY,
+        urgency: Urgency = Urgency.ORDINARY,
+        confidential: bool = False,
         files: tuple[FileRecord, ...] = (),
     ) -> str:
         def report(records: Records) -> str:
             budi = records.session.get_one(Person, office["budi"].id)
-            said = a_report(text, classification, files=files)
+            said = a_report(text, urgency, confidential=confidential, files=files)
             return records.begin(said, reporter=budi, sop="penanganan-masalah-software").case.number
 
         number = office.work(report)
@@ -153,14 +154,14 @@ def test_nothing_waits(office: Office, begins: Begins) -> None:
 
 def test_a_long_queue_has_pages(office: Office, begins: Begins) -> None:
     for index in range(20):
-        begins(f"Keluhan {index}")
+        begins(f"Masalah {index}")
     bambang = office["bambang"]
     bambang.sends("/tugas", status.tasks)
     assert bambang.chat.last.text.startswith("20 menunggu Anda")
     assert bambang.chat.last.labels[-1] == "Berikutnya ›"
     bambang.taps("Berikutnya")
     bambang.taps("Berikutnya")
-    assert bambang.chat.last.labels[:-1] == [f"00{number} · Keluhan {number - 1}" for number in (17, 18, 19, 20)]
+    assert bambang.chat.last.labels[:-1] == [f"00{number} · Masalah {number - 1}" for number in (17, 18, 19, 20)]
     assert bambang.chat.last.labels[-1] == "‹ Sebelumnya"
 
 
@@ -174,7 +175,7 @@ def test_asking_again_for_the_queue_replaces_the_list(office: Office, begins: Be
 
 
 def test_a_confidential_case_shows_its_number_alone_in_the_queue(office: Office, begins: Begins) -> None:
-    begins("Kata sandi pejabat bocor", classification=Classification.CONFIDENTIAL)
+    begins("Kata sandi pejabat bocor", confidential=True)
     office["bambang"].sends("/tugas", status.tasks)
     assert office["bambang"].chat.last.text == "1 menunggu Anda\n⏳ SW-2026-0001 · batas waktu Sen 23 Nov 09.00 WITA"
 
@@ -264,13 +265,14 @@ def test_the_timeline_tells_who_did_what_and_how_long_it_took(office: Office, be
     forwards(office, "siti", number)
     siti = office["siti"]
     siti.sends(f"/status {number}", status.command)
-    siti.taps("Linimasa")
+    siti.taps("Riwayat")
     assert siti.chat.last.text == (
-        "🕘 LINIMASA SW-2026-0001\n"
+        "🕘 RIWAYAT SW-2026-0001\n"
         "Senin, 23 November 2026\n"
         "08.30 📨 Budi Santoso (pelapor) melaporkan: “SIMPEG tidak dapat dibuka”\n"
-        "08.39 ✅ Bambang Wijaya (Kakanwil) meneruskan ke Kadiv: “Mohon prioritas.” · 9 menit (mutu baku 30 menit)\n"
-        "09.54 ✅ Siti Rahmawati (Kadiv) meneruskan ke Kabag P2L · ⚠️ 1 jam 15 menit (mutu baku 30 menit)"
+        "08.39 ✅ Bambang Wijaya (Kakanwil) meneruskan ke Kadiv: “Mohon prioritas.” · "
+        "9 menit (batas waktu SOP 30 menit)\n"
+        "09.54 ✅ Siti Rahmawati (Kadiv) meneruskan ke Kabag P2L · ⚠️ 1 jam 15 menit (batas waktu SOP 30 menit)"
     )
     assert siti.chat.last.silent
 
@@ -279,7 +281,7 @@ def test_a_reporter_does_not_read_what_officials_write_to_each_other(office: Off
     number = begins()
     forwards(office, "bambang", number, note="Pelapor ini sering mengeluh.")
     budi = office["budi"]
-    budi.taps("Linimasa")
+    budi.taps("Riwayat")
     assert "Bambang Wijaya (Kakanwil) meneruskan ke Kadiv" in budi.chat.last.text
     assert "sering mengeluh" not in budi.chat.last.text
     assert "SIMPEG tidak dapat dibuka" in budi.chat.last.text
@@ -299,10 +301,10 @@ def test_a_reporter_reads_no_note_and_no_correction_of_officials(office: Office,
     office["rina"].does(number, hand_in)
     office["maria"].does(number, lambda case, task, by: case.give_back(task, by=by, note=secret))
     budi = office["budi"]
-    budi.taps("Linimasa")
+    budi.taps("Riwayat")
     budi.presses(asks_for(office, "budi", number, Touch.ATTACHMENTS), budi.chat.find("Laporan SW").message_id)
 
-    assert "mengembalikan dengan koreksi" in budi.chat.find("LINIMASA").text
+    assert "mengembalikan dengan koreksi" in budi.chat.find("RIWAYAT").text
     assert "SIMPEG" in budi.chat.last.text, "their own words come whole"
     assert not any("sering mengeluh" in one.text for one in budi.chat.messages)
 
@@ -312,7 +314,7 @@ def test_a_timeline_too_long_for_a_message_keeps_the_newest_and_says_so(office: 
     for index in range(80):
         words = f"Catatan {index} " + "panjang " * 20
         remarks(office, number, words)
-    office["bambang"].taps("Linimasa")
+    office["bambang"].taps("Riwayat")
     text = office["bambang"].chat.last.text
     assert "Catatan 79" in text
     assert "Catatan 0 " not in text
@@ -328,7 +330,7 @@ def test_the_position_shows_what_is_done_where_it_is_and_what_lies_ahead(office:
     lines = office["siti"].chat.last.text.splitlines()
     assert lines[3] == "✅ 1. Menugaskan Kadiv — Kakanwil: Bambang Wijaya · 9 menit dari 30 menit"
     assert lines[4] == (
-        "▶️ 2. Menugaskan Kabag — Kadiv: Siti Rahmawati · ⚠️ lewat batas waktu Sen 23 Nov 09.09 WITA (mutu baku 30 menit)"
+        "▶️ 2. Menugaskan Kabag — Kadiv: Siti Rahmawati · ⚠️ lewat batas waktu Sen 23 Nov 09.09 WITA (SOP: 30 menit)"
     )
     assert lines[5] == "○ 3. Menugaskan Kasubbag — Kabag P2L · 30 menit"
     assert len(lines) == 12
@@ -340,7 +342,7 @@ def test_the_position_of_a_declined_case_ends_where_it_was_declined(office: Offi
     view = office.work(lambda records: history.position_view(records.reader, records.case_numbered(number)))
     assert [line.place for line in view.steps] == [Place.ENDED, *[Place.AHEAD] * 8]
     office["bambang"].sends(f"/status {number}", status.command)
-    office["bambang"].taps("Linimasa")
+    office["bambang"].taps("Riwayat")
     assert "menolak: “Bukan.”" in office["bambang"].chat.last.text
 
 
@@ -354,7 +356,7 @@ def test_a_case_that_came_back_is_at_its_step_again_in_the_next_round(office: Of
     rina.taps("Posisi SOP")
     text = rina.chat.last.text
     assert text.startswith("🗺 POSISI SW-2026-0001 · putaran 2\n")
-    assert "JFT Prakom: Rina Mokoginta · batas waktu Rab 25 Nov 09.06 WITA (mutu baku 2 hari)" in text
+    assert "JFT Prakom: Rina Mokoginta · batas waktu Rab 25 Nov 09.06 WITA (SOP: 2 hari)" in text
     assert "○ 6. " in text
 
 
@@ -381,7 +383,7 @@ def test_a_reporter_gets_their_own_files_back_and_not_the_officials(
     budi.presses(token, budi.chat.last.message_id)
     assert [file["file_id"] for sent in budi.chat.files for file in sent.files] == [mine["file_id"]]
     office["rina"].taps("Lampiran")
-    assert len(office["rina"].chat.files[0].files) == 2
+    assert [len(sent.files) for sent in office["rina"].chat.files] == [1, 1]
 
 
 def test_a_case_without_files_says_so(office: Office, begins: Begins) -> None:
@@ -392,7 +394,7 @@ def test_a_case_without_files_says_so(office: Office, begins: Begins) -> None:
 
 
 def test_the_files_of_a_confidential_case_are_not_for_its_watchers(office: Office, begins: Begins) -> None:
-    number = begins("Kata sandi pejabat bocor", classification=Classification.CONFIDENTIAL)
+    number = begins("Kata sandi pejabat bocor", confidential=True)
     office["andi"].sends("/status 1", status.command)
     token = asks_for(office, "andi", number, Touch.ATTACHMENTS)
     toast = office["andi"].presses(token, office["andi"].chat.last.message_id)
@@ -402,7 +404,7 @@ def test_the_files_of_a_confidential_case_are_not_for_its_watchers(office: Offic
 def test_an_official_who_left_reads_their_own_words_and_none_that_were_said_since(
     office: Office, begins: Begins
 ) -> None:
-    number = begins("Kata sandi bocor", classification=Classification.CONFIDENTIAL)
+    number = begins("Kata sandi bocor", confidential=True)
     forwards(office, "bambang", number)
     forwards(office, "siti", number, note="Catatan Siti.")
     office.work(
@@ -412,7 +414,7 @@ def test_an_official_who_left_reads_their_own_words_and_none_that_were_said_sinc
     siti = office["siti"]
     siti.sends(f"/status {number}", status.command)
     assert "Kata sandi" not in siti.chat.last.text
-    siti.taps("Linimasa")
+    siti.taps("Riwayat")
 
     assert "Catatan Siti." in siti.chat.last.text
     assert "Catatan Hendra." not in siti.chat.last.text
@@ -420,12 +422,12 @@ def test_an_official_who_left_reads_their_own_words_and_none_that_were_said_sinc
 
 
 def test_a_watcher_sees_where_a_confidential_case_stands_but_not_what_it_says(office: Office, begins: Begins) -> None:
-    number = begins("Kata sandi pejabat bocor", classification=Classification.CONFIDENTIAL)
+    number = begins("Kata sandi pejabat bocor", confidential=True)
     andi = office["andi"]
     andi.sends("/status 1", status.command)
     assert number in andi.chat.last.text
     assert "sandi" not in andi.chat.last.text
-    andi.taps("Linimasa")
+    andi.taps("Riwayat")
     assert "Budi Santoso (pelapor) melaporkan" in andi.chat.last.text
     assert "sandi" not in andi.chat.last.text
 
@@ -471,15 +473,15 @@ def test_a_chase_of_a_step_measured_in_days_counts_days(office: Office, begins: 
 
 def test_after_downtime_one_summary_names_everything_that_is_late(office: Office, begins: Begins) -> None:
     for index in range(10):
-        begins(f"Keluhan {index}")
+        begins(f"Masalah {index}")
     office.passes(timedelta(days=1))
     chases(office)
     bambang = office["bambang"]
     summary = bambang.chat.last
-    assert summary.text.startswith("⏰ 10 langkah perlu perhatian\n⚠️ SW-2026-0001 · Keluhan 0 · lewat batas waktu")
+    assert summary.text.startswith("⏰ 10 langkah perlu perhatian\n⚠️ SW-2026-0001 · Masalah 0 · lewat batas waktu")
     assert len([shown for shown in bambang.chat.messages if "ewat batas waktu" in shown.text and shown.keyboard]) == 11
     bambang.taps("Berikutnya", on=summary)
-    assert "Keluhan 9" in summary.text
+    assert "Masalah 9" in summary.text
     bambang.taps("0010", on=summary)
     assert bambang.chat.last.text.startswith("📋 DISPOSISI SW-2026-0010")
     assert office["andi"].chat.last.labels[0] == "🔎 0001"

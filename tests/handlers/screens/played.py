@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from handlers.screens.screen import Button, Screen
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 from tests.handlers.conftest import photo
 from tests.reports import a_report
 
@@ -115,7 +115,7 @@ def _reported(case: Play) -> None:
     def begin(records: Records) -> None:
         text = f"{SUBJECT}\n{WORDS * 5}"
         files = [photo(str(number)) for number in range(3)]
-        report = a_report(text, classification=Classification.URGENT, files=files)
+        report = a_report(text, Urgency.URGENT, files=files)
         person = records.person_by_id(case.office["budi"].id)
         assert person is not None
         records.begin(report, reporter=person, sop="penanganan-masalah-software")

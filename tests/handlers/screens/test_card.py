@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.office.person import Person
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 from tests.reports import a_report
 
 if TYPE_CHECKING:
@@ -20,12 +20,13 @@ pytestmark = pytest.mark.databases("sqlite")
 LONG = "SIMPEG tidak dapat dibuka setelah pembaruan. Muncul pesan galat ORA-00018 setiap kali masuk."
 
 
-def first_card(office: Office, text: str, classification: Classification = Classification.ORDINARY) -> str:
+def first_card(office: Office, text: str, urgency: Urgency = Urgency.ORDINARY, *, confidential: bool = False) -> str:
     """Let Budi report `text`, and return the card of the first official."""
 
     def begin(records: Records) -> None:
         budi = records.session.get_one(Person, office["budi"].id)
-        records.begin(a_report(text, classification=classification), reporter=budi, sop="penanganan-masalah-software")
+        said = a_report(text, urgency, confidential=confidential)
+        records.begin(said, reporter=budi, sop="penanganan-masalah-software")
 
     office.work(begin)
     office.deliver()
@@ -49,7 +50,9 @@ def test_a_card_tells_the_report_once(office: Office, text: str, told: list[str]
 
 def test_what_is_not_ordinary_stands_out(office: Office) -> None:
     assert "Sifat: biasa" in first_card(office, "SIMPEG mati")
-    assert "Sifat: sangat segera" in first_card(office, "SIMPEG mati", Classification.VERY_URGENT)
+    assert "Sifat: ⚡⚡ sangat segera" in first_card(office, "SIMPEG mati", Urgency.VERY_URGENT)
+    assert "Sifat: biasa · 🔒 rahasia" in first_card(office, "SIMPEG mati", confidential=True)
+    assert "Sifat: ⚡ segera · 🔒 rahasia" in first_card(office, "SIMPEG mati", Urgency.URGENT, confidential=True)
 
 
 def forwards(office: Office, name: str, note: str = "", *instructions: str) -> None:
@@ -101,9 +104,9 @@ def test_a_decided_card_keeps_ones_own_words_and_the_way_to_the_timeline(office:
     forwards(office, "bambang", "Mohon prioritas.", "Tindak lanjuti")
     shown = office["bambang"].chat.find("langkah")
     assert shown.text.endswith("(Kakanwil), 08.30 WITA. Kini pada Kadiv.\n“Mohon prioritas.” ☑ Tindak lanjuti")
-    assert shown.labels == ["🕘 Linimasa"]
-    office["bambang"].taps("Linimasa", on=shown)
-    assert "LINIMASA SW-2026-0001" in office["bambang"].chat.last.text
+    assert shown.labels == ["🕘 Riwayat"]
+    office["bambang"].taps("Riwayat", on=shown)
+    assert "RIWAYAT SW-2026-0001" in office["bambang"].chat.last.text
 
 
 def test_a_long_note_is_cut_only_where_the_card_has_no_room_and_then_whole_in_the_fold(office: Office) -> None:

@@ -54,7 +54,7 @@ def test_a_small_office_is_shown_whole() -> None:
         face=Administering.MAIN,
         office="Kantor",
         posts=tuple(PostLine(str(one), f"Jabatan {one}", f"J{one}", ("Budi",)) for one in range(9)),
-        candidates=tuple(CandidateLine(one, f"Calon {one}") for one in range(10)),
+        candidates=tuple(CandidateLine(one, f"Pendaftar {one}") for one in range(10)),
         unreachable=tuple(Unreachable(f"Pegawai {one}", NOW, Obstacle.UNKNOWN) for one in range(20)),
         tenures=(),
         now=NOW,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import event
 from handlers.looking import status
 from models.office.person import Person
 from models.queries import lists
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 from tests.reports import a_report
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.databases("sqlite")
 
 
-def begins(office: Office, text: str, classification: Classification = Classification.ORDINARY) -> None:
+def begins(office: Office, text: str, *, confidential: bool = False, urgency: Urgency = Urgency.ORDINARY) -> None:
     def begin(records: Records) -> None:
         budi = records.session.get_one(Person, office["budi"].id)
-        records.begin(a_report(text, classification=classification), reporter=budi, sop="penanganan-masalah-software")
+        report = a_report(text, urgency, confidential=confidential)
+        records.begin(report, reporter=budi, sop="penanganan-masalah-software")
 
     office.work(begin)
     office.deliver()
@@ -43,14 +45,14 @@ def test_a_decided_task_leaves_the_list_and_the_toast_names_the_next(office: Off
 
     assert toast == "✅ Diteruskan ke Kadiv. Berikutnya: SW-2026-0002 · Surel tidak terkirim"
     assert listed.text == "1 menunggu Anda\n⏳ SW-2026-0002 · Surel tidak terkirim · batas waktu Sen 23 Nov 09.00 WITA"
-    assert card.labels == ["🕘 Linimasa", "➡️ Berikutnya"]
+    assert card.labels == ["🕘 Riwayat", "➡️ Berikutnya"]
 
     assert bambang.taps("Berikutnya", on=card) == "📋 Kartu SW-2026-0002 ada di bawah."
     assert bambang.chat.last.text.startswith("📋 DISPOSISI SW-2026-0002")
 
     assert bambang.taps("Teruskan ke") == "✅ Diteruskan ke Kadiv."
     assert listed.text == "✅ Tidak ada yang menunggu Anda saat ini."
-    assert bambang.chat.find("DISPOSISI SW-2026-0002").labels == ["🕘 Linimasa"], "nothing waits"
+    assert bambang.chat.find("DISPOSISI SW-2026-0002").labels == ["🕘 Riwayat"], "nothing waits"
     assert bambang.taps("Berikutnya", on=card) == "✅ Tidak ada yang menunggu Anda saat ini."
 
 
@@ -88,7 +90,7 @@ def test_the_list_of_a_colleague_who_could_have_decided_changes_too(office: Offi
 
 def test_of_a_confidential_one_the_toast_names_the_number_alone(office: Office) -> None:
     begins(office, "SIMPEG mati")
-    begins(office, "Kata sandi pejabat bocor", Classification.CONFIDENTIAL)
+    begins(office, "Kata sandi pejabat bocor", confidential=True)
     toast = office["bambang"].taps("Teruskan ke", on=office["bambang"].chat.find("DISPOSISI SW-2026-0001"))
     assert toast == "✅ Diteruskan ke Kadiv. Berikutnya: SW-2026-0002"
 
@@ -110,6 +112,15 @@ def test_what_was_given_to_a_colleague_is_not_next(office: Office) -> None:
         return office.work(look)
 
     assert (next_of("rina"), next_of("andi"), next_of("maria")) == ("SW-2026-0001", "SW-2026-0002", None)
+
+
+def test_what_is_urgent_comes_next_before_what_is_due_earlier(office: Office) -> None:
+    begins(office, "SIMPEG mati")
+    begins(office, "Surel mati")
+    office.passes(timedelta(minutes=5))
+    begins(office, "Server mati", urgency=Urgency.VERY_URGENT)
+    toast = office["bambang"].taps("Teruskan ke", on=office["bambang"].chat.find("DISPOSISI SW-2026-0001"))
+    assert toast.endswith("Berikutnya: SW-2026-0003 · Server mati")
 
 
 @contextmanager

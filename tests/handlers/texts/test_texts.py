@@ -43,7 +43,7 @@ SAMPLES: dict[str, str | int] = {
     "number": "SW-2026-0147",
     "part": "Rekomendasi",
     "instruction": "Pelajari dan beri saran",
-    "classification": "sangat segera",
+    "urgency": "sangat segera",
     "span": "59 menit",
     "count": 20,
     "missing": "Temuan, Penyebab, Tindakan, Hasil, dan Rekomendasi",
@@ -287,3 +287,20 @@ def test_a_language_is_named_by_its_code_or_in_its_own_words(texts: Texts, words
 @pytest.mark.parametrize(("asked", "given"), [("id", "id"), ("en", "en"), ("en-GB", "en"), ("de", "id"), (None, "id")])
 def test_an_unknown_language_is_answered_in_indonesian(texts: Texts, asked: str | None, given: str) -> None:
     assert texts.say(asked).language == given
+
+
+NOT_SAID = {"keluhan": "masalah", "tekan": "ketuk", "menekan": "mengetuk", "calon": "pendaftar", "linimasa": "riwayat"}
+"""Words that no person reads here, each with the one that is said instead."""
+
+
+@pytest.mark.parametrize(
+    "folder", [TEXTS / "id", Path(__file__).parents[3] / "docs" / "panduan"], ids=["chat", "guides"]
+)
+def test_one_word_is_said_for_one_thing(folder: Path) -> None:
+    words = re.compile(rf"\b({'|'.join(NOT_SAID)})(nya)?\b", re.IGNORECASE)
+    found = [
+        f"{file.name}: {word.group()} instead of {NOT_SAID[word.group(1).lower()]}"
+        for file in sorted(folder.iterdir())
+        for word in words.finditer(file.read_text(encoding="utf-8"))
+    ]
+    assert found == []
