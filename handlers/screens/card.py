@@ -8,11 +8,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handlers.screens import earlier as earlier_screens
 from handlers.screens import phone
 from handlers.screens.controls import CONTROLS, FORWARD, SIGNING_OFF, Control, Rows
+from handlers.screens.earlier import EarlierView
 from handlers.screens.evaluation import REPORT, EvaluationView, changed_parts, is_shortened, report_lines
 from handlers.screens.moved import because
 from handlers.screens.screen import Button, Screen, Style, Touch
+from handlers.screens.span import Span, worded
 from handlers.screens.story import Decision, Story, came_with, exchange_lines, folded_lines, open_lines, who, words
 from handlers.screens.urgency import sifat, sign
 from handlers.texts.catalogue import Say
@@ -40,8 +43,10 @@ class TaskView:
     `story` is what was decided and said before this task, and `decision` its own decision, None while it is open.
     `mine` is whether the reader may decide the task. `note_removable` is whether files of the note can be taken out or
     put back. `readable` is whether the reader may read the case at all. `reasons` are the SOP's for what the face asks
-    a reason for, `questions` its questions to the reporter. `moved` says why the deadline is another one than it was,
-    None where it never moved.
+    a reason for, `questions` its questions to the reporter. `earlier` holds the cases from which this one goes on, the
+    latest first. `moved` says why the deadline is another one than it was, None where it never moved. `waiting_since`
+    is since when the reporter is asked, None while they are not; where the task is paused meanwhile, `paused` is the
+    office time that was left or exceeded then.
     """
 
     number: str
@@ -83,6 +88,9 @@ class TaskView:
     decision: Decision | None
     evaluation: EvaluationView | None
     moved: Mapping[str, Any] | None = None
+    earlier: Sequence[EarlierView] = ()
+    waiting_since: datetime | None = None
+    paused: Span | None = None
 
 
 TEXT = 700
@@ -212,10 +220,10 @@ def _blocks(view: TaskView, say: Say, room: Room, depth: Depth) -> list[Block]:
     if rest and room.apart:
         blocks.append((Rank.TEXT, say("card-text", text=rest)))
     blocks.append((Rank.FACTS, _facts(view, say, room)))
+    if earlier := earlier_screens.folded(view.earlier, say):
+        blocks.append((Rank.SAID, earlier))
     if said := open_lines(view.story, say, limit=room.note, kept=room.kept):
         blocks.append((Rank.TASK, Markup("\n").join(said)))
-    if any(one.answer is None for one in view.story.exchanges) and view.is_open:
-        blocks.append((Rank.TASK, say("card-awaiting")))
     if view.evaluation is not None and room.changes:
         blocks += [(Rank.TASK, part) for part in changed_parts(view.evaluation, say, limit=room.changes)]
     if view.is_open and (view.ticked or view.note):
@@ -255,6 +263,8 @@ def _beyond_subject(view: TaskView, room: Room) -> str:
 def _facts(view: TaskView, say: Say, room: Room) -> Markup:
     unit = say("card-unit", unit=view.unit) if view.unit else Markup()
     facts = [say("card-reporter", name=view.reporter, unit=unit)]
+    if view.earlier:
+        facts.append(earlier_screens.line(view.earlier, say))
     files = came_with(view.files, say)
     words = sifat(view.urgency, say, confidential=view.confidential)
     facts.append(say("card-sifat", words=words, files=files))
@@ -262,6 +272,8 @@ def _facts(view: TaskView, say: Say, room: Room) -> Markup:
         facts.append(_deadline(view, say, room))
         if view.moved is not None:
             facts.append(say("card-moved", because=because(view.moved, say)))
+    if view.is_open and view.waiting_since is not None and view.paused is None:
+        facts.append(say("card-waiting", since=say.time.moment(view.waiting_since, now=view.story.now)))
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
     return Markup("\n").join(facts)
@@ -288,7 +300,12 @@ def _has_more(view: TaskView) -> bool:
 
 
 def _deadline(view: TaskView, say: Say, room: Room) -> Markup:
-    standard = Markup() if room.close else say("card-standard", standard=say.time.standard(view.standard))
+    words = say.time.standard(view.standard)
+    if view.waiting_since is not None and view.paused is not None:
+        code = "card-paused-late" if view.late else "card-paused"
+        span = say.plain("work-time", span=worded(view.paused, say))
+        return say(code, since=say.time.brief(view.waiting_since, now=view.story.now), span=span, standard=words)
+    standard = Markup() if room.close else say("card-standard", standard=words)
     return say("card-late" if view.late else "card-due", due=say.time.live(view.due), standard=standard)
 
 
@@ -401,7 +418,8 @@ def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
         looking.append(Button(say.plain("button-attachments", count=view.files), Touch.ATTACHMENTS))
     looking.append(Button(say.plain("button-position"), Touch.POSITION))
     looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
-    return (*rows, tuple(looking))
+    before = [(earlier_screens.button(say, number=view.earlier[0].number),)] if view.earlier else []
+    return (*rows, *before, tuple(looking))
 
 
 def _offered(rows: Rows, view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:

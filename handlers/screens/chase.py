@@ -15,7 +15,8 @@ class NudgeView:
     """A task of which a reminder tells. `late` is whether office time has passed since its deadline.
 
     `mine` is whether the reader may decide the task. Other readers see the post that has the task, and since when. A
-    reminder stands in the chat for long, so it names instants, and no time that is left.
+    reminder stands in the chat for long, so it names instants, and no time that is left. `paused_since` is since when
+    the clock of the task stands still because the reporter is asked, None while it runs.
     """
 
     task_id: int
@@ -28,12 +29,15 @@ class NudgeView:
     standard: Standard
     mine: bool
     urgency: Urgency
+    paused_since: datetime | None = None
 
 
 def nudge(view: NudgeView, say: Say) -> Screen:
     """Return the reminder of a task."""
     due, number = say.time.live(view.due), numbered(view.number, view.urgency, say)
     status = Button(say.plain("button-status"), Touch.STATUS, str(view.case_id))
+    if view.paused_since is not None:
+        return _pause(view, view.paused_since, status, say)
     if not view.mine:
         since = say.time.stamp(view.opened_at)
         code = "nudge-held-up" if view.late else "nudge-held"
@@ -43,3 +47,15 @@ def nudge(view: NudgeView, say: Say) -> Screen:
         standard = say.time.standard(view.standard)
         return Screen(text=say("nudge-late", number=number, due=due, standard=standard), rows=rows)
     return Screen(text=say("nudge-warn", number=number, due=due), rows=rows)
+
+
+def _pause(view: NudgeView, since: datetime, status: Button, say: Say) -> Screen:
+    """Return the word that a pause lasts. It makes no sound: nothing is late."""
+    card = Button(say.plain("button-open-card"), Touch.OPEN_CARD, str(view.task_id))
+    data = {
+        "number": numbered(view.number, view.urgency, say),
+        "post": view.post,
+        "since": say.time.stamp(since),
+    }
+    code = "nudge-paused" if view.mine else "nudge-paused-elsewhere"
+    return Screen(text=say(code, **data), rows=((card, status) if view.mine else (status,),), silent=True)

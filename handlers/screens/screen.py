@@ -44,6 +44,7 @@ class Touch(StrEnum):
     ATTACHMENTS = "attachments"
     TIMELINE = "timeline"
     POSITION = "position"
+    EARLIER = "earlier"
     STATUS = "status"
     OPEN_CARD = "open-card"
     OPEN_NEXT = "open-next"

@@ -73,7 +73,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step of the SOP. `span` is the office time that a finished step took, `due` the present one's deadline."""
+    """One step of the SOP. `span` is the office time that a finished step took, `due` the present one's deadline.
+
+    `waiting_since` is since when its reporter is asked, None while they are not; `now` is the instant of the view.
+    """
 
     number: int
     short: str
@@ -84,6 +87,8 @@ class StepLine:
     due: datetime | None
     late: bool
     standard: Standard
+    now: datetime | None = None
+    waiting_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,8 @@ def _step(line: StepLine, say: Say) -> Markup:
         time = say(f"position-due{late}", due=say.time.live(line.due), standard=standard)
     else:
         time = say("position-standard", standard=standard)
+    if line.waiting_since is not None:
+        time += say("position-waiting", since=say.time.moment(line.waiting_since, now=line.now or line.waiting_since))
     data = {"sign": _SIGNS[line.place], "step": str(line.number), "short": line.short, "role": line.role}
     step = say("position-step", names=names, time=time, **data)
     return say("position-here", step=step) if line.place is Place.HERE else step

@@ -3,9 +3,10 @@
 from handlers.screens.background import Exchange
 from handlers.screens.card import Candidate, TaskView
 from handlers.screens.controls import REASONS
-from handlers.screens.span import deadline
+from handlers.screens.span import Span, deadline, measured
 from handlers.screens.story import Decision, Remark, Story
 from handlers.texts.wordless import at_hand
+from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
 from models.case.case import Case
 from models.case.sight import Sight, sight_of
@@ -18,6 +19,7 @@ from models.queries import lists
 from models.queries.belongings import NOTHING_BROUGHT, Brought, belongings, brought, exchanges, remarks
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
+from models.rules.work_calendar import WorkCalendar
 
 
 def task_view(reader: Reader, card: Card) -> TaskView:
@@ -54,7 +56,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         confidential=case.confidential,
         files=there.files,
         due=deadline(calendar, task.due_at, task.time_standard),
-        late=calendar.late(task.due_at, reader.at) > 0,
+        late=calendar.late(task.due_at, task.seen_at(reader.at)) > 0,
         standard=task.time_standard,
         moved=task.moved,
         is_open=task.is_open,
@@ -84,7 +86,17 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         ),
         decision=None if task.is_open else _decision(standing, task, came),
         evaluation=evaluation_view(shown, previous, came) if shown is not None else None,
+        waiting_since=task.waiting_since,
+        paused=_when_paused(calendar, task),
+        earlier=earlier_views(reader, case, person=person, whole=True) if case.previous_case_id is not None else (),
     )
+
+
+def _when_paused(calendar: WorkCalendar, task: Task) -> Span | None:
+    """Return the office time that was left to a task, or exceeded, when its clock stopped; None while it runs."""
+    if task.paused_at is None:
+        return None
+    return measured(calendar, *sorted((task.paused_at, task.due_at)))
 
 
 def _said_beside(reader: Reader, case: Case, came: Brought) -> list[Remark]:

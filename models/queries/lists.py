@@ -39,7 +39,8 @@ class Waiting:
     """An open task in a list. `subject` is empty where the case is confidential, or not the person's to read.
 
     `mine` tells whether the person who looks may decide it. To those who may not, a confidential case is an ordinary
-    one.
+    one. `waiting_since` is since when the reporter is asked, None while they are not, and `paused_at` that instant
+    where the clock of the task stands still meanwhile.
     """
 
     task_id: int
@@ -50,14 +51,25 @@ class Waiting:
     due_at: datetime
     mine: bool
     urgency: Urgency
+    waiting_since: datetime | None
+    paused_at: datetime | None
     standard: Standard
 
     @classmethod
     def of(cls, task: Task, case: Case, *, subject: str, mine: bool) -> Self:
         """Return an open task as somebody sees it who may decide it, or may not."""
-        urgency = Urgency(case.urgency) if mine or not case.confidential else Urgency.ORDINARY
         return cls(
-            task.id, case.id, case.number, subject, task.post, task.due_at, mine, urgency, standard=task.time_standard
+            task_id=task.id,
+            case_id=case.id,
+            number=case.number,
+            subject=subject,
+            post=task.post,
+            due_at=task.due_at,
+            mine=mine,
+            urgency=Urgency(case.urgency) if mine or not case.confidential else Urgency.ORDINARY,
+            waiting_since=task.waiting_since,
+            paused_at=task.paused_at,
+            standard=task.time_standard,
         )
 
 
@@ -122,10 +134,7 @@ def _open_tasks(reader: Reader, person: Person, condition: ColumnElement[bool]) 
     for task, case in reader.session.execute(statement):
         mine = includes(task.deciders(office), person.id)
         subject = case.subject if not case.confidential and (mine or task.post in overseen) else ""
-        urgency = Urgency(case.urgency) if mine or not case.confidential else Urgency.ORDINARY
-        found.append(
-            Waiting(task.id, case.id, case.number, subject, task.post, task.due_at, mine, urgency, task.time_standard)
-        )
+        found.append(Waiting.of(task, case, subject=subject, mine=mine))
     # What is late has the earlier deadline, so among the equally urgent it stands first.
     return sorted(found, key=lambda one: one.urgency.rank)
 
@@ -290,5 +299,12 @@ def open_questions(reader: Reader, person_id: int) -> list[tuple[int, str]]:
 
 def continued_as(reader: Reader, case: Case) -> str:
     """Return the number under which a case that was moved goes on, "" where it does not."""
-    following = select(Case.number).where(Case.previous_case_id == case.id).order_by(Case.id).limit(1)
-    return reader.session.scalar(following) or ""
+    goes_on = following(reader, case)
+    return goes_on[1] if goes_on else ""
+
+
+def following(reader: Reader, case: Case) -> tuple[int, str] | None:
+    """Return the first case that goes on from this one, by its row and its number; None where there is none."""
+    found = select(Case.id, Case.number).where(Case.previous_case_id == case.id).order_by(Case.id).limit(1)
+    row = reader.session.execute(found).first()
+    return (row[0], row[1]) if row else None

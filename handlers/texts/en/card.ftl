@@ -1,5 +1,6 @@
 # The card of a task, and the words that go with every decision.
 
+work-time = { $span } of office time
 tap-failed = Sorry, something went wrong. Your tap is kept and will be tried again; look at /tugas in a moment.
 message-set-aside = Sorry, your message could not be processed because of a fault: “{ $held }”. The admins have been told; send it again later.
 tap-set-aside = Sorry, your tap could not be processed because of a fault. The admins have been told; open /tugas or /status and tap again later.
@@ -25,7 +26,6 @@ card-exchange = ❓ “{ $question }”
     ↳ { $answer }
 card-standard = { " " }· standard { $standard }
 card-awaited = waiting for the reporter
-card-awaiting = ❓ Waiting for the reporter’s answer.
 card-remark = 🗒 { $name }: “{ $text }”
 card-tick = ☑ { $instruction }
 card-prepared = Prepared: { $ticks } { $note }

@@ -1,5 +1,6 @@
 # The card of a task, and the words that go with every decision.
 
+work-time = { $span } kerja
 tap-failed = Maaf, terjadi gangguan. Ketukan Anda dicatat dan akan dicoba lagi; periksa /tugas sebentar lagi.
 message-set-aside = Maaf, pesan Anda tidak dapat diproses karena gangguan: “{ $held }”. Admin sudah diberi tahu; kirim lagi nanti.
 tap-set-aside = Maaf, ketukan Anda tidak dapat diproses karena gangguan. Admin sudah diberi tahu; buka /tugas atau /status, lalu ketuk lagi nanti.
@@ -25,7 +26,6 @@ card-exchange = ❓ “{ $question }”
     ↳ { $answer }
 card-standard = { " " }· mutu baku { $standard }
 card-awaited = menunggu jawaban pelapor
-card-awaiting = ❓ Menunggu jawaban pelapor.
 card-remark = 🗒 { $name }: “{ $text }”
 card-tick = ☑ { $instruction }
 card-prepared = Disiapkan: { $ticks } { $note }
