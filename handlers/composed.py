@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from handlers.screens.controls import CONTROLS
+from handlers.screens.controls import CONTROLS, SIGNING_OFF
 from handlers.screens.queue import Listing
 from handlers.texts.catalogue import MissingText, Texts
 from models.case.attachment import AttachmentKind
@@ -35,6 +35,7 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "outcome": Outcome,
     "part": Part,
     "prompt-reasons": _REASONED,
+    "status-desk": StepKind,
     "turned-reasons": _REASONED,
     "urgency": Urgency,
 }
@@ -44,6 +45,8 @@ def codes() -> Iterator[str]:
     """Go through all codes that are composed."""
     for word, members in COMPOSED.items():
         yield from (f"{word}-{member.value}" for member in members)
+    # What signs off the last step closes the case, and its button says so.
+    yield from (f"button-{control.touch.value}-last" for control in SIGNING_OFF.values())
 
 
 def require(texts: Texts) -> None:

@@ -28,7 +28,6 @@ from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
 from handlers.texts.catalogue import Texts
 from handlers.texts.shorten import shortened
-from handlers.texts.spoken import spoken_plainly
 from handlers.texts.wording import INDONESIAN
 from models.refusals import CalendarFileInvalid, Refusal
 from models.repository.records import Records
@@ -120,8 +119,7 @@ class _Routes:
             await _answer(query, failed, alert=True)
             raise
         say = self._desk.texts.say(language)
-        text = spoken_plainly(say, toast.code, toast.data, now=self._desk.now()) if toast.code else None
-        await _answer(query, text, alert=toast.alert)
+        await _answer(query, toast.worded(say, now=self._desk.now()), alert=toast.alert)
 
     async def message(self, update: Update, _: object) -> None:
         """Take a message in private chat; what an admin sends as a calendar file is fetched first."""
@@ -257,7 +255,7 @@ def _replied_to(message: Message, *, username: str) -> Message | None:
     return None if begins_topic else replied
 
 
-async def _answer(query: CallbackQuery, text: str | None, *, alert: bool) -> None:
+async def _answer(query: CallbackQuery, text: str, *, alert: bool) -> None:
     """Stop the wheel on the button. A press that Telegram has forgotten needs no answer: the card tells the rest."""
     try:
         await query.answer(shortened(text, TOAST_LENGTH) if text else None, show_alert=alert)

@@ -17,7 +17,7 @@ from handlers.screens import reminder as reminder_screens
 from handlers.screens import timeline as timeline_screens
 from handlers.screens.queue import PAGE, CaseLine, Listing, ListView, TaskLine
 from handlers.screens.screen import Screen, Touch
-from handlers.screens.span import Span, measured
+from handlers.screens.span import deadline
 from handlers.steps import evaluation
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, pages, shortened
@@ -118,6 +118,18 @@ def open_card(records: Records, press: Press) -> Toast:
     conversing.release(records, press.card.chat_id, task_id=task.id)
     if press.card.kind is CardKind.QUEUE:
         records.owe(correspondence.refresh(press.card, at=records.at))
+    return Toast("done-card-below", {"number": proceeding.case.number})
+
+
+def open_next(records: Records, press: Press) -> Toast:
+    """Bring the card of what waits next for the person to the bottom of the chat, or tell that nothing waits."""
+    person = _person(press)
+    waiting = lists.next_for(records.reader, person)
+    if waiting is None:
+        return Toast("list-tasks-empty")
+    proceeding, task = records.task(waiting.task_id)
+    proceeding.reissue(task, [person])
+    conversing.release(records, press.card.chat_id, task_id=task.id)
     return Toast("done-card-below", {"number": proceeding.case.number})
 
 
@@ -269,7 +281,6 @@ def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
 
 
 def _task_line(reader: Reader, one: Waiting, say: Say) -> TaskLine:
-    span, late = _left(reader, one.due_at)
     waiting = say.time.moment(one.waiting_since, now=reader.at) if one.waiting_since is not None else ""
     return TaskLine(
         task_id=one.task_id,
@@ -277,8 +288,8 @@ def _task_line(reader: Reader, one: Waiting, say: Say) -> TaskLine:
         number=one.number,
         subject=one.subject,
         holder=reader.rules.office.post(one.post).short,
-        span=span,
-        late=late,
+        due=deadline(reader.calendar, one.due_at, one.standard),
+        late=_is_late(reader, one.due_at),
         mine=one.mine,
         urgency=one.urgency,
         waiting=waiting,
@@ -286,18 +297,13 @@ def _task_line(reader: Reader, one: Waiting, say: Say) -> TaskLine:
     )
 
 
-def _left(reader: Reader, due: datetime) -> tuple[Span, bool]:
-    """Return what is left until the deadline, or how late it is, and whether it is late."""
-    calendar = reader.calendar
-    late = calendar.late(due, reader.at) > 0
-    start, end = (due, reader.at) if late else (reader.at, due)
-    return measured(calendar, start, end), late
+def _is_late(reader: Reader, due: datetime) -> bool:
+    return reader.calendar.late(due, reader.at) > 0
 
 
 def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
-    """Draw a reminder as late as the task is now."""
+    """Draw a reminder as the task is now."""
     standing, task = reader.task(card.task_id or 0)
-    span, late = _left(reader, task.due_at)
     mine = task.is_open and includes(standing.holders(task), card.person_id)
     # Beyond its number, a confidential case is for those alone who may decide it.
     told = mine or not standing.case.confidential
@@ -307,9 +313,8 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
         number=standing.case.number,
         post=reader.rules.office.post(task.post).short,
         opened_at=task.opened_at,
-        now=reader.at,
-        span=span,
-        late=late,
+        due=deadline(reader.calendar, task.due_at, task.time_standard),
+        late=_is_late(reader, task.due_at),
         standard=task.time_standard,
         mine=mine,
         urgency=Urgency(standing.case.urgency) if told else Urgency.ORDINARY,
@@ -320,6 +325,7 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
 
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
     Touch.OPEN_CARD: open_card,
+    Touch.OPEN_NEXT: open_next,
     Touch.PAGE: turn_page,
     Touch.STATUS: status,
     Touch.TIMELINE: timeline,

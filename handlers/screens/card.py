@@ -9,46 +9,22 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.screens import earlier as earlier_screens
-from handlers.screens.background import Exchange
-from handlers.screens.controls import CONTROLS, FORWARD, Control, Rows
+from handlers.screens import phone
+from handlers.screens.controls import CONTROLS, FORWARD, SIGNING_OFF, Control, Rows
 from handlers.screens.earlier import EarlierView
-from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shortened
+from handlers.screens.evaluation import REPORT, EvaluationView, changed_parts, is_shortened, report_lines
 from handlers.screens.moved import because
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
+from handlers.screens.story import Decision, Story, came_with, exchange_lines, folded_lines, open_lines, who, words
 from handlers.screens.urgency import sifat, sign
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, shortened, visible
 from models.mail.card import Face
-from models.office.tenure import Capacity
-from models.rules.actions import Action, Outcome
+from models.rules.actions import Action
 from models.rules.standard import Standard
 from models.rules.step_kinds import StepKind
 from models.rules.urgency import Urgency
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One decided task, as a line of history. `by` decided it in this `capacity`; `post` is the post's short name."""
-
-    step: int
-    outcome: Outcome
-    by: str
-    capacity: Capacity
-    post: str
-    at: datetime
-    note: str
-    instructions: Sequence[str]
-    files: int
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A note beside the decisions: who wrote it, and with how many files."""
-
-    name: str
-    text: str
-    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +38,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """Everything that a task's card shows. `left` and `late` are office time; at least one of them is empty.
+    """Everything that a task's card shows. `late` is whether office time has passed since the deadline.
 
-    `history` holds the decisions before this task, and `decision` its own, None while the task is open. `mine` is
-    whether the reader may decide the task. `note_removable` is whether files of the note can be taken out or put back.
-    `readable` is whether the reader may read the case at all. `earlier` holds the cases from which this one goes on,
-    the latest first. `moved` says why the deadline is another one than it was, None where it never moved.
-    `waiting_since` is since when the reporter is asked, None while they are not; where the task is `paused` meanwhile,
-    `left` and `late` are what they were then.
+    `story` is what was decided and said before this task, and `decision` its own decision, None while it is open.
+    `mine` is whether the reader may decide the task. `note_removable` is whether files of the note can be taken out or
+    put back. `readable` is whether the reader may read the case at all. `reasons` are the SOP's for what the face asks
+    a reason for, `questions` its questions to the reporter. `earlier` holds the cases from which this one goes on, the
+    latest first. `moved` says why the deadline is another one than it was, None where it never moved. `waiting_since`
+    is since when the reporter is asked, None while they are not; where the task is paused meanwhile, `paused` is the
+    office time that was left or exceeded then.
     """
 
-    now: datetime
     number: str
     step: int
     steps: int
@@ -87,8 +63,7 @@ class TaskView:
     confidential: bool
     files: int
     due: datetime
-    left: Span
-    late: Span
+    late: bool
     standard: Standard
     is_open: bool
     live: bool
@@ -104,30 +79,93 @@ class TaskView:
     candidates: Sequence[Candidate]
     destinations: Sequence[tuple[str, str]]
     instructions: Sequence[str]
+    reasons: Sequence[str]
+    questions: Sequence[str]
     ticked: Sequence[str]
     note: str
     note_removable: bool
-    history: Sequence[Decision]
+    story: Story
     decision: Decision | None
-    remarks: Sequence[Comment]
-    exchanges: Sequence[Exchange]
     evaluation: EvaluationView | None
     moved: Mapping[str, Any] | None = None
     earlier: Sequence[EarlierView] = ()
     waiting_since: datetime | None = None
-    paused: bool = False
+    paused: Span | None = None
 
 
 TEXT = 700
 TEXT_BESIDE_REPORT = 300
-"""Characters of a report on its card, and on one that shows the Laporan Evaluasi beside it."""
+"""Characters of a report on each card of its task, and on one that shows the Laporan Evaluasi beside it."""
 
 NOTE = 200
-"""Characters of a note, a question or an answer. The timeline shows as many; the attachments bring the whole."""
+"""Characters of a note, a question or an answer on each card. The timeline shows as many; the attachments have all."""
 
-_LATEST_NOTE = 600
-_REASONS = 3
+_HISTORY = 12
+"""Decisions that the fold shows; the timeline has them all."""
+
+_GENERAL = 3
+"""Reasons for a decision, and questions to the reporter, that the catalogue has for any SOP."""
+
 _LIMIT = 3900
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much stands open on a card. `kept` counts the newest notes that do.
+
+    `apart` is whether the report's words have a fold of their own, or stand in one with questions and history. `close`
+    leaves out empty lines and the standard, and folds all in one. Without `folds` that one is left out while the card
+    asks for a choice; the main face brings it back.
+    """
+
+    subject: int
+    note: int
+    changes: int
+    kept: int = 99
+    apart: bool = False
+    close: bool = True
+    folds: bool = True
+
+
+_ROOMS = (
+    Room(subject=400, note=2000, changes=2000, apart=True, close=False),
+    Room(subject=400, note=1000, changes=800, apart=True, close=False),
+    Room(subject=400, note=600, changes=400, apart=True, close=False),
+    Room(subject=300, note=400, changes=250, close=False),
+    Room(subject=240, note=250, changes=160, close=False),
+    Room(subject=200, note=250, changes=160),
+    Room(subject=160, note=160, changes=100),
+    Room(subject=120, note=100, changes=70),
+    Room(subject=100, note=70, changes=50),
+    Room(subject=70, note=50, changes=40),
+    Room(subject=70, note=40, changes=30),
+    *(Room(subject=70, note=28, changes=30, kept=kept) for kept in (20, 9, 8, 7, 6, 5)),
+    *(Room(subject=70, note=28, changes=0, kept=kept) for kept in (9, 8, 7, 6, 5, 4, 3, 2, 1, 0)),
+    Room(subject=70, note=28, changes=0, kept=0, folds=False),
+)
+"""The roomiest with which the card fits a phone's screen is taken. All is open where there is little to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How many characters of each kind of words a card folds."""
+
+    text: int
+    said: int
+    note: int
+    report: int
+
+
+_DEPTHS = (
+    Depth(text=2500, said=800, note=2000, report=3000),
+    Depth(text=1500, said=400, note=1000, report=2500),
+    Depth(text=TEXT, said=300, note=400, report=2200),
+    Depth(text=500, said=NOTE, note=300, report=1800),
+    Depth(text=TEXT_BESIDE_REPORT, said=150, note=NOTE, report=1500),
+    Depth(text=TEXT_BESIDE_REPORT, said=100, note=120, report=1200),
+    Depth(text=TEXT_BESIDE_REPORT, said=60, note=60, report=REPORT),
+)
+"""The deepest with which the message is no longer than Telegram allows is taken."""
 
 
 class Rank(IntEnum):
@@ -151,32 +189,57 @@ def task_card(view: TaskView, say: Say) -> Screen:
     if not view.readable:
         ended = _ended(view, say) if view.is_open else say("card-withdrawn")
         return Screen(text=Markup("\n\n").join((_heading(view, say), ended)))
-    blocks = _blocks(view, say)
-    if not view.is_open or not view.live:
-        return Screen(text=_whole(blocks, _ended(view, say), say)[0])
-    text, complete = _whole(blocks, _asking(view, say), say)
-    return Screen(text=text, rows=_rows(view, say, more=_has_more(view) or not complete))
+    screen = _drawn(view, say, _ROOMS[0], _DEPTHS[0])
+    if phone.fits(screen) and _is_sendable(screen):
+        return screen
+    # A fold stands three lines tall, however much it holds.
+    room, _ = phone.roomiest(_ROOMS, lambda room: _drawn(view, say, room, _DEPTHS[-1]), phone.fits)
+    depth, screen = phone.roomiest(_DEPTHS, lambda depth: _drawn(view, say, room, depth), _is_sendable)
+    return screen if _is_sendable(screen) else _drawn(view, say, room, depth, trimmed=True)
 
 
-def _blocks(view: TaskView, say: Say) -> list[Block]:
+def _is_sendable(screen: Screen) -> bool:
+    return visible(screen.text) <= _LIMIT
+
+
+def _drawn(view: TaskView, say: Say, room: Room, depth: Depth, *, trimmed: bool = False) -> Screen:
+    """Draw the card with as much open and folded as is said; `trimmed` leaves out the blocks that matter least."""
+    blocks = _blocks(view, say, room, depth)
+    over = not view.is_open or not view.live
+    last = _ended(view, say, room.note) if over else _asking(view, say)
+    if trimmed:
+        blocks = [*_trimmed(blocks, _LIMIT - visible(last)), (Rank.FACTS, say("card-left-out"))]
+    text = phone.stacked((*(html for _, html in blocks), last), close=room.close)
+    return Screen(text, _looking_back(view, say) if over else _rows(view, say, more=trimmed or _has_more(view)))
+
+
+def _blocks(view: TaskView, say: Say, room: Room, depth: Depth) -> list[Block]:
     """Return the blocks of the card in the order in which they are read."""
-    blocks = [(Rank.FACTS, Markup("\n").join((_heading(view, say), say("card-subject", subject=view.subject))))]
-    if rest := _beyond_heading(view):
-        blocks.append((Rank.TEXT, say("card-text", text=shortened(rest, _room_for_text(view)))))
-    blocks.append((Rank.FACTS, _facts(view, say)))
-    if story := earlier_screens.folded(view.earlier, say):
-        blocks.append((Rank.SAID, story))
-    if view.history:
-        blocks.append((Rank.TASK, _line(view.history[-1], say, view, _LATEST_NOTE)))
-    blocks += [(Rank.SAID, block) for block in _exchanges_and_remarks(view, say)]
-    if view.evaluation is not None:
-        blocks.append((Rank.TASK, evaluation_text(view.evaluation, say)))
+    blocks = [(Rank.FACTS, Markup("\n").join((_heading(view, say), _subject(view, say, room))))]
+    rest = shortened(_beyond_subject(view, room), depth.text)
+    if rest and room.apart:
+        blocks.append((Rank.TEXT, say("card-text", text=rest)))
+    blocks.append((Rank.FACTS, _facts(view, say, room)))
+    if earlier := earlier_screens.folded(view.earlier, say):
+        blocks.append((Rank.SAID, earlier))
+    if said := open_lines(view.story, say, limit=room.note, kept=room.kept):
+        blocks.append((Rank.TASK, Markup("\n").join(said)))
+    if view.evaluation is not None and room.changes:
+        blocks += [(Rank.TASK, part) for part in changed_parts(view.evaluation, say, limit=room.changes)]
     if view.is_open and (view.ticked or view.note):
-        blocks.append((Rank.TASK, _prepared(view, say)))
-    if len(view.history) > 1:
-        lines = Markup("\n").join(_line(decision, say, view, NOTE) for decision in view.history[:-1])
-        blocks.append((Rank.HISTORY, say("card-history", lines=lines)))
-    return blocks
+        blocks.append((Rank.TASK, _prepared(view, say, room)))
+    return blocks + _folds(view, say, room, depth, rest="" if room.apart else rest)
+
+
+def _folds(view: TaskView, say: Say, room: Room, depth: Depth, *, rest: str) -> list[Block]:
+    """Return the folds at the end: the Laporan Evaluasi, and what was asked and decided; in one where it is close."""
+    report, story = [], _folded(view, say, room, depth, rest=rest)
+    if view.evaluation is not None:
+        report = report_lines(view.evaluation, say, room=depth.report, limit=room.changes)
+    if not room.folds and view.face is not Face.MAIN:
+        return []
+    found = [(Rank.TASK, [*report, *story])] if room.close else [(Rank.TASK, report), (Rank.HISTORY, story)]
+    return [(rank, say("card-folded", lines=Markup("\n").join(lines))) for rank, lines in found if lines]
 
 
 def _heading(view: TaskView, say: Say) -> Markup:
@@ -184,118 +247,97 @@ def _heading(view: TaskView, say: Say) -> Markup:
     return sign(view.urgency) + title if view.readable else title
 
 
-def _beyond_heading(view: TaskView) -> str:
-    """Return the words of the report without those that the heading shows already."""
-    first, _, rest = view.text.strip().partition("\n")
-    line = " ".join(first.split())
-    if line == view.subject:
+def _subject(view: TaskView, say: Say, room: Room) -> Markup:
+    return say("card-subject", subject=shortened(view.subject, room.subject))
+
+
+def _beyond_subject(view: TaskView, room: Room) -> str:
+    """Return the words of the report without those that the subject shows already."""
+    rest = view.text.strip().partition("\n")[2]
+    shown = shortened(view.subject, room.subject)
+    if shown == view.subject:
         return rest.strip()
-    return f"… {line.removeprefix(view.subject.removesuffix('…')).strip()}\n{rest}".strip()
+    return f"… {view.subject.removeprefix(shown.removesuffix('…')).strip()}\n{rest}".strip()
 
 
-def _room_for_text(view: TaskView) -> int:
-    return TEXT if view.evaluation is None else TEXT_BESIDE_REPORT
-
-
-def _facts(view: TaskView, say: Say) -> Markup:
+def _facts(view: TaskView, say: Say, room: Room) -> Markup:
     unit = say("card-unit", unit=view.unit) if view.unit else Markup()
     facts = [say("card-reporter", name=view.reporter, unit=unit)]
     if view.earlier:
         facts.append(earlier_screens.line(view.earlier, say))
-    files = _files(view.files, say)
+    files = came_with(view.files, say)
     words = sifat(view.urgency, say, confidential=view.confidential)
     facts.append(say("card-sifat", words=words, files=files))
     if view.is_open:
-        facts.append(_deadline(view, say))
+        facts.append(_deadline(view, say, room))
         if view.moved is not None:
             facts.append(say("card-moved", because=because(view.moved, say)))
-    if view.is_open and view.waiting_since is not None and not view.paused:
-        facts.append(say("card-waiting", since=say.time.moment(view.waiting_since, now=view.now)))
+    if view.is_open and view.waiting_since is not None and view.paused is None:
+        facts.append(say("card-waiting", since=say.time.moment(view.waiting_since, now=view.story.now)))
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
     return Markup("\n").join(facts)
 
 
-def _exchanges_and_remarks(view: TaskView, say: Say) -> list[Markup]:
-    """Return the questions with their answers, then the notes beside the decisions."""
-    blocks = []
-    for exchange in view.exchanges:
-        answer = shortened(exchange.answer, NOTE) if exchange.answer is not None else say("card-awaited")
-        said = say("card-exchange", question=shortened(exchange.question, NOTE), answer=answer)
-        blocks.append(said + _files(exchange.files, say))
-    noted = (
-        say("card-remark", name=one.name, text=shortened(one.text, NOTE)) + _files(one.files, say)
-        for one in view.remarks
-    )
-    return [*blocks, *noted]
-
-
-def _files(count: int, say: Say) -> Markup:
-    """Return how many files came with what was said before it."""
-    return say("card-files", count=count) if count else Markup()
+def _folded(view: TaskView, say: Say, room: Room, depth: Depth, *, rest: str) -> list[Markup]:
+    """Return the lines of the fold at the end: the report's further words, questions and answers, then the history."""
+    lines = [say("card-folded-text", text=rest)] if rest else []
+    if exchanges := list(exchange_lines(view.story, say, limit=depth.said)):
+        lines += [say("card-folded-exchanges", count=len(exchanges)), *exchanges]
+    if history := folded_lines(view.story, say, limit=room.note, kept=room.kept, depth=depth.note):
+        lines += [say("card-folded-history"), *history[-_HISTORY:]]
+    return lines
 
 
 def _has_more(view: TaskView) -> bool:
-    """Whether the attachments hold more than the card shows: files, or words that the card shortens."""
-    said = [decision.note for decision in view.history]
-    said += [words or "" for exchange in view.exchanges for words in (exchange.question, exchange.answer)]
-    said += [one.text for one in view.remarks]
-    long = length(view.text) > _room_for_text(view) or any(length(words) > NOTE for words in said)
+    """Whether the attachments hold more than each card shows: files, or words that a card shortens."""
+    said = [decision.note for decision in view.story.history]
+    said += [words or "" for exchange in view.story.exchanges for words in (exchange.question, exchange.answer)]
+    said += [remark.text for remark in view.story.remarks]
+    room = TEXT if view.evaluation is None else TEXT_BESIDE_REPORT
+    long = length(view.text) > room or any(length(words) > NOTE for words in said)
     return bool(view.files) or long or (view.evaluation is not None and is_shortened(view.evaluation.parts))
 
 
-def _deadline(view: TaskView, say: Say) -> Markup:
-    standard = say.time.standard(view.standard)
-    if view.waiting_since is not None and view.paused:
-        since, spent = say.time.moment(view.waiting_since, now=view.now), view.late != Span(0, 0)
-        span = _office_time(view.late if spent else view.left, say)
-        return say("card-paused-late" if spent else "card-paused", since=since, span=span, standard=standard)
-    at = say.time.live(view.due, now=view.now)
-    if view.late != Span(0, 0):
-        return say("card-late", due=at, late=_office_time(view.late, say), standard=standard)
-    return say("card-due", due=at, left=_office_time(view.left, say), standard=standard)
+def _deadline(view: TaskView, say: Say, room: Room) -> Markup:
+    words = say.time.standard(view.standard)
+    if view.waiting_since is not None and view.paused is not None:
+        code = "card-paused-late" if view.late else "card-paused"
+        span = say.plain("work-time", span=worded(view.paused, say))
+        return say(code, since=say.time.brief(view.waiting_since, now=view.story.now), span=span, standard=words)
+    standard = Markup() if room.close else say("card-standard", standard=words)
+    return say("card-late" if view.late else "card-due", due=say.time.live(view.due), standard=standard)
 
 
-def _office_time(span: Span, say: Say) -> str:
-    return say.plain("work-time", span=worded(span, say))
-
-
-def _prepared(view: TaskView, say: Say) -> Markup:
+def _prepared(view: TaskView, say: Say, room: Room) -> Markup:
     ticks = " ".join(say.plain("card-tick", instruction=one) for one in view.ticked)
-    note = say("card-note", note=shortened(view.note, _LATEST_NOTE)) if view.note else say("card-no-note")
+    note = say("card-note", note=shortened(view.note, room.note)) if view.note else say("card-no-note")
     return say("card-prepared", ticks=ticks, note=note)
 
 
-def who(decision: Decision, say: Say) -> str:
-    """Return the name and the capacity of the person who decided, such as `Siti R. (Plh. Kadiv)`."""
-    code = "capacity-definitive" if decision.capacity is Capacity.DEFINITIVE else f"capacity-{decision.capacity.value}"
-    return say.plain("decided-by", name=decision.by, capacity=say.plain(code, post=decision.post))
+def _ended(view: TaskView, say: Say, limit: int = NOTE) -> Markup:
+    """Return the lines that replace the buttons of a card that is decided or no longer valid.
 
-
-def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Markup:
-    ticks = " ".join(say.plain("card-tick", instruction=one) for one in decision.instructions)
-    said = say("card-said", note=shortened(decision.note, limit)) if decision.note else Markup()
-    said += _files(decision.files, say)
-    return say(
-        "card-decision",
-        who=who(decision, say),
-        at=say.time.moment(decision.at, now=view.now),
-        outcome=say.plain(f"outcome-{decision.outcome.value}"),
-        said=said,
-        ticks=ticks,
-    )
-
-
-def _ended(view: TaskView, say: Say) -> Markup:
-    """Return the line that replaces the buttons of a card that is decided or no longer valid."""
+    Whoever decided finds their own note and ticks there.
+    """
     if view.decision is None and view.mine:
         return say("card-replaced")
     if view.decision is None:
         return say("card-taken", name=view.holder) if view.holder else say("card-withdrawn")
     decision = view.decision
-    data = {"who": who(decision, say), "at": say.time.moment(decision.at, now=view.now)}
+    data = {"who": who(decision, say), "at": say.time.moment(decision.at, now=view.story.now)}
     now_at = say("card-now-at", role=view.now_at) if view.now_at else Markup()
-    return say(f"decided-{decision.outcome.value}", now=now_at, **data)
+    ended = say(f"decided-{decision.outcome.value}", now=now_at, **data)
+    return Markup("\n").join((ended, words(decision, say, limit=limit))) if decision.speaks else ended
+
+
+def _looking_back(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons of a decided card: to look up what became of the case, and to go on with what waits."""
+    if view.decision is None:
+        return ()
+    looking = Button(say.plain("button-timeline"), Touch.TIMELINE)
+    going_on = (Button(say.plain("button-open-next"), Touch.OPEN_NEXT),) if view.face is Face.GOING_ON else ()
+    return ((looking, *going_on),)
 
 
 def _asking(view: TaskView, say: Say) -> Markup:
@@ -305,19 +347,15 @@ def _asking(view: TaskView, say: Say) -> Markup:
     return Markup()
 
 
-def _whole(blocks: list[Block], last: Markup, say: Say) -> tuple[Markup, bool]:
-    """Return the blocks that matter most, as many as fit, with `last` below; and whether all blocks fitted."""
-    room = _LIMIT - visible(last)
+def _trimmed(blocks: list[Block], room: int) -> list[Block]:
+    """Return those of the blocks that matter most, as many as fit into `room` characters."""
     kept: set[int] = set()
     for index in sorted(range(len(blocks)), key=lambda index: blocks[index][0]):
         size = visible(blocks[index][1]) + 2
         if size <= room:
             room -= size
             kept.add(index)
-    complete = len(kept) == len(blocks)
-    shown = [html for index, (_, html) in enumerate(blocks) if index in kept]
-    left_out = Markup() if complete else say("card-left-out")
-    return Markup("\n\n").join(block for block in (*shown, left_out, last) if block), complete
+    return [block for index, block in enumerate(blocks) if index in kept]
 
 
 def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
@@ -339,19 +377,26 @@ def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
         case Face.INSTRUCTING:
             return (
                 *_ticks(view, say),
-                (Button(say.plain("button-write-note"), Touch.WRITE_NOTE),),
                 *(((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.note_removable else ()),
                 *_offered(((FORWARD,),), view, say),
-                back,
+                (*back, Button(say.plain("button-write-note"), Touch.WRITE_NOTE)),
             )
         case Face.REASONS_SEND_BACK | Face.REASONS_DECLINE | Face.REASONS_RETURN:
-            reasons = [say.plain(f"{view.face.value}-{index}") for index in range(1, _REASONS + 1)]
+            reasons = view.reasons or _general(view.face.value, say)
             own = Button(say.plain("button-write-reason"), Touch.WRITE_REASON)
-            return (*((Button(one, Touch.REASON, one, Style.RED),) for one in reasons), (own,), back)
+            return (*((Button(one, Touch.REASON, one, Style.RED),) for one in reasons), (*back, own))
+        case Face.EXPECTS_QUESTION:
+            questions = view.questions or _general("questions", say)
+            return (*((Button(one, Touch.ASK_OFFERED, one),) for one in questions), back)
         case face if face.asks:
             return (back,)
         case _:
             return _main(view, say, more=more)
+
+
+def _general(code: str, say: Say) -> list[str]:
+    """Return the words that are offered where the SOP file has none of its own."""
+    return [say.plain(f"{code}-{index}") for index in range(1, _GENERAL + 1)]
 
 
 def _ticks(view: TaskView, say: Say) -> list[tuple[Button, ...]]:
@@ -384,6 +429,7 @@ def _offered(rows: Rows, view: TaskView, say: Say) -> tuple[tuple[Button, ...], 
 
 
 def _button(control: Control, view: TaskView, say: Say) -> Button:
-    label = say.plain(f"button-{control.touch.value}", role=view.next_role)
+    last = "-last" if control == SIGNING_OFF.get(view.kind) and view.step == view.steps else ""
+    label = say.plain(f"button-{control.touch.value}{last}", role=view.next_role)
     chooses = control.touch is Touch.FORWARD and bool(view.candidates)
     return Button(label, Touch.CHOOSE if chooses else control.touch, style=control.style)

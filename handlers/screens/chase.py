@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.screens.screen import Button, Screen, Touch
-from handlers.screens.span import Span, worded
 from handlers.screens.urgency import numbered
 from handlers.texts.catalogue import Say
 from models.rules.standard import Standard
@@ -13,10 +12,11 @@ from models.rules.urgency import Urgency
 
 @dataclass(frozen=True, slots=True)
 class NudgeView:
-    """A task of which a reminder tells. `span` is the office time left or, where `late`, the office time exceeded.
+    """A task of which a reminder tells. `late` is whether office time has passed since its deadline.
 
-    `mine` is whether the reader may decide the task. Other readers see the post that has the task, and since when.
-    `paused_since` is since when its clock stands still because the reporter is asked, None while it runs.
+    `mine` is whether the reader may decide the task. Other readers see the post that has the task, and since when. A
+    reminder stands in the chat for long, so it names instants, and no time that is left. `paused_since` is since when
+    the clock of the task stands still because the reporter is asked, None while it runs.
     """
 
     task_id: int
@@ -24,8 +24,7 @@ class NudgeView:
     number: str
     post: str
     opened_at: datetime
-    now: datetime
-    span: Span
+    due: datetime
     late: bool
     standard: Standard
     mine: bool
@@ -34,20 +33,20 @@ class NudgeView:
 
 
 def nudge(view: NudgeView, say: Say) -> Screen:
-    """Return the reminder of a task, with its lateness at the instant of the view."""
-    span, number = worded(view.span, say), numbered(view.number, view.urgency, say)
+    """Return the reminder of a task."""
+    due, number = say.time.live(view.due), numbered(view.number, view.urgency, say)
     status = Button(say.plain("button-status"), Touch.STATUS, str(view.case_id))
     if view.paused_since is not None:
         return _pause(view, view.paused_since, status, say)
     if not view.mine:
-        since = say.time.moment(view.opened_at, now=view.now)
+        since = say.time.stamp(view.opened_at)
         code = "nudge-held-up" if view.late else "nudge-held"
-        return Screen(text=say(code, number=number, post=view.post, since=since, span=span), rows=((status,),))
+        return Screen(text=say(code, number=number, post=view.post, since=since, due=due), rows=((status,),))
     rows = ((Button(say.plain("button-open-card"), Touch.OPEN_CARD, str(view.task_id)), status),)
     if view.late:
         standard = say.time.standard(view.standard)
-        return Screen(text=say("nudge-late", number=number, span=span, standard=standard), rows=rows)
-    return Screen(text=say("nudge-warn", number=number, span=span), rows=rows)
+        return Screen(text=say("nudge-late", number=number, due=due, standard=standard), rows=rows)
+    return Screen(text=say("nudge-warn", number=number, due=due), rows=rows)
 
 
 def _pause(view: NudgeView, since: datetime, status: Button, say: Say) -> Screen:
@@ -56,7 +55,7 @@ def _pause(view: NudgeView, since: datetime, status: Button, say: Say) -> Screen
     data = {
         "number": numbered(view.number, view.urgency, say),
         "post": view.post,
-        "since": say.time.moment(since, now=view.now),
+        "since": say.time.stamp(since),
     }
     code = "nudge-paused" if view.mine else "nudge-paused-elsewhere"
     return Screen(text=say(code, **data), rows=((card, status) if view.mine else (status,),), silent=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.screens.screen import Style, Touch
+from models.mail.card import Face
 from models.rules.actions import Action
 from models.rules.complete import complete
 from models.rules.step_kinds import StepKind
@@ -59,6 +60,9 @@ CONTROLS: Mapping[StepKind, Rows] = complete(
     },
 )
 """The rows of buttons of each kind of step; the heading of its card is the text `card-title-…` of the kind."""
+
+REASONS: Mapping[Action, Face] = {action: Face(f"reasons-{action.value}") for action in Action if action.rules.reasoned}
+"""The face of a task's card that offers reasons for an action."""
 
 SIGNING_OFF: Mapping[StepKind, Control] = complete(
     [kind for kind in StepKind if kind.rules.signs_off],

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from handlers.screens import phone
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
@@ -30,8 +31,9 @@ def question_card(view: QuestionView, say: Say) -> Screen:
     words = shortened(view.question, _QUESTION)
     asked = say("question-card", question=words, number=view.number, role=view.role, name=view.name)
     if view.answer is not None:
-        answered = say("question-answered", answer=shortened(view.answer, _ANSWER))
-        return Screen(_below(asked, answered))
+        answer = shortened(view.answer, _ANSWER)
+        ways = ("question-answered", "question-answered-folded")
+        return phone.roomiest(ways, lambda code: Screen(_below(asked, say(code, answer=answer))), phone.fits)[1]
     if view.closed:
         return Screen(_below(asked, say("question-closed", number=view.number)))
     if view.writing:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from markupsafe import Markup
 
+from handlers.screens import phone
 from handlers.screens.screen import Button, Screen, Touch
-from handlers.screens.span import Span, worded, worded_shortly
 from handlers.screens.urgency import numbered, sign
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
@@ -16,7 +17,11 @@ from models.rules.urgency import Urgency
 PAGE = 8
 """Lines on one page of a list."""
 
-_SUBJECT = 80
+_SUBJECTS = (240, 160, 120, 80, 60, 40, 25)
+"""Characters of each subject in a list: as many as its page has room for on a phone."""
+
+_LABEL = 16
+"""Characters of a subject on a button."""
 
 
 class Listing(StrEnum):
@@ -30,7 +35,7 @@ class Listing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """An open task. `span` is the office time left or, where `late`, exceeded. A task that is `mine` gets a button.
+    """An open task with its deadline; `late` is whether it has passed. A task that is `mine` gets a button.
 
     `waiting` says in words since when the reporter is asked, "" where they are not. While the task is `paused`, nothing
     of it is late.
@@ -41,7 +46,7 @@ class TaskLine:
     number: str
     subject: str
     holder: str
-    span: Span
+    due: datetime
     late: bool
     mine: bool
     urgency: Urgency
@@ -76,14 +81,18 @@ def listed(view: ListView, say: Say) -> Screen:
     if not view.lines:
         return Screen(text=say(f"list-{view.listing.value}-empty"))
     numbers = _short_numbers([line.number for line in view.lines])
-    lines = [_line(line, say) for line in view.lines]
-    text = say(
-        f"list-{view.listing.value}", lines=Markup("\n").join(lines), count=view.total, heading=view.heading or Markup()
-    )
     buttons = [_button(line, numbers[line.number], say) for line in view.lines]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
     turn = _turning(view, say)
-    return Screen(text=text, rows=(*rows, turn) if turn else tuple(rows), silent=view.listing is Listing.DIGEST)
+    keyboard = (*rows, turn) if turn else tuple(rows)
+
+    def drawn(limit: int) -> Screen:
+        lines = Markup("\n").join(_line(line, say, limit) for line in view.lines)
+        heading = view.heading or Markup()
+        text = say(f"list-{view.listing.value}", lines=lines, count=view.total, heading=heading)
+        return Screen(text=text, rows=keyboard, silent=view.listing is Listing.DIGEST)
+
+    return phone.roomiest(_SUBJECTS, drawn, phone.fits)[1]
 
 
 def _short_numbers(numbers: Sequence[str]) -> dict[str, str]:
@@ -92,16 +101,16 @@ def _short_numbers(numbers: Sequence[str]) -> dict[str, str]:
     return short if len(set(short.values())) == len(short) else {number: number for number in numbers}
 
 
-def _line(line: TaskLine | CaseLine, say: Say) -> Markup:
-    subject = say("list-subject", subject=shortened(line.subject, _SUBJECT)) if line.subject else Markup()
+def _line(line: TaskLine | CaseLine, say: Say, limit: int) -> Markup:
+    subject = say("list-subject", subject=shortened(line.subject, limit)) if line.subject else Markup()
     if isinstance(line, CaseLine):
         return say(f"list-case-{line.state}", number=line.number, subject=subject)
     holder = Markup() if line.mine else say("list-holder", holder=line.holder)
     number = numbered(line.number, line.urgency, say)
     if line.paused:
         return say("list-task-paused", number=number, subject=subject, holder=holder, since=line.waiting)
-    code = "list-task-late" if line.late else "list-task-left"
-    told = say(code, number=number, subject=subject, holder=holder, span=worded(line.span, say))
+    code = "list-task-late" if line.late else "list-task-due"
+    told = say(code, number=number, subject=subject, holder=holder, due=say.time.live(line.due))
     return told + say("list-waiting", since=line.waiting) if line.waiting else told
 
 
@@ -113,8 +122,9 @@ def _button(line: TaskLine | CaseLine, number: str, say: Say) -> Button:
     if line.paused:
         label = sign(line.urgency) + say.plain("button-task-paused", number=number)
         return Button(label, Touch.OPEN_CARD, str(line.task_id))
-    code = "button-task-late" if line.late else "button-task-left"
-    label = sign(line.urgency) + say.plain(code, number=number, span=worded_shortly(line.span, say))
+    subject = say.plain("list-subject", subject=shortened(line.subject, _LABEL)) if line.subject else ""
+    code = "button-task-late" if line.late else "button-task"
+    label = sign(line.urgency) + say.plain(code, number=number, subject=subject)
     return Button(label, Touch.OPEN_CARD, str(line.task_id))
 
 

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from markupsafe import Markup
 
 from handlers.screens import earlier as earlier_screens
+from handlers.screens import phone
 from handlers.screens.moved import because
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.urgency import sifat
@@ -18,12 +19,13 @@ from models.case.case import CaseState
 from models.case.sight import Sight
 from models.mail.card import Face
 from models.rules.standard import Standard
+from models.rules.step_kinds import StepKind
 from models.rules.urgency import Urgency
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The step at which an open case stands. `late` is seconds of office time.
+    """The step at which an open case stands. `late` is seconds of office time. `begun` is whether it is being handled.
 
     `counts_from` is the next opening where the task came while the office was closed and its time has not begun.
     `holder` is empty until the task is given to a person or a person begins it. `moved` says why the deadline is
@@ -31,6 +33,9 @@ class Position:
     they are not; where the step is `paused` meanwhile, nothing of it is late.
     """
 
+    step: int
+    kind: StepKind
+    begun: bool
     role: str
     holder: str
     standard: Standard
@@ -74,9 +79,10 @@ class CaseView:
 
 
 _TEXT = 1500
-_REASON = 500
 _RESULT = 2500
 _TITLE = 30
+_ROOMS = (2000, 1000, 600, 400, 300, 200, 120, 80)
+"""Characters of a subject, and of the reason of a decline: as many as the card has room for on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,20 +182,25 @@ def draft_gone(face: Face, number: str, say: Say) -> Screen:
 
 def status_card(view: CaseView, say: Say) -> Screen:
     """Return the status of a case: the reporter's receipt, and the answer to others who may see the case."""
+    return phone.roomiest(_ROOMS, lambda limit: _status(view, say, limit), phone.fits)[1]
+
+
+def _status(view: CaseView, say: Say, limit: int) -> Screen:
+    """Return the status with at most `limit` characters of the subject, and of the reason of a decline."""
     blocks = [_status_title(view, say)]
     if view.subject:
-        blocks.append(say("status-subject", subject=view.subject))
+        blocks.append(say("status-subject", subject=shortened(view.subject, limit)))
     if view.previous:
         blocks.append(say("status-previous", number=view.previous))
     if view.confidential or view.urgency is not Urgency.ORDINARY:
         blocks.append(say("status-sifat", words=sifat(view.urgency, say, confidential=view.confidential)))
     blocks.append(say("status-progress", dots=_dots(view), done=str(_reached(view)), steps=str(view.steps)))
     if view.round > 1 and view.position is not None:
-        blocks.append(say("status-round", round=str(view.round)))
+        blocks += _again(view, view.position, say)
     if view.position is not None:
         blocks += _position(view, view.position, say)
     if view.reason:
-        blocks.append(say("status-reason", reason=shortened(view.reason, _REASON)))
+        blocks.append(say("status-reason", reason=shortened(view.reason, limit)))
     if view.state is CaseState.CLOSED and view.helped is not None:
         blocks.append(say("status-helped" if view.helped else "status-not-helped"))
     position = Button(say.plain("button-position"), Touch.POSITION, str(view.case_id))
@@ -226,26 +237,48 @@ def _dots(view: CaseView) -> str:
 
 
 def _position(view: CaseView, position: Position, say: Say) -> list[Markup]:
+    standard, due = say.time.standard(position.standard), say.time.live(position.due)
     holder = say("status-holder", name=position.holder) if position.holder else Markup()
-    standard = say.time.standard(position.standard)
-    lines = [say("status-position", role=position.role, holder=holder, standard=standard)]
+    where = say("status-position", role=position.role, holder=holder, standard=standard)
+    lines = [_desk(view, position, say) if view.own else where]
     if position.waiting_since is not None:
         since = say.time.moment(position.waiting_since, now=view.now)
         lines.append(say("status-waiting-own" if view.own else "status-waiting", since=since))
     if position.paused:
         return [*lines, say("status-paused")]
-    due = say.time.live(position.due, now=view.now)
-    lines.append(say("status-late" if position.late else "status-due", due=due))
+    late = "late" if position.late else "due"
+    lines.append(say(f"status-own-{late}" if view.own else f"status-{late}", due=due, standard=standard))
     if position.moved is not None:
         lines.append(say("card-moved", because=because(position.moved, say)))
     if position.counts_from is not None:
-        lines.append(say("status-counts-from", time=say.time.moment(position.counts_from, now=view.now)))
+        lines.append(say("status-counts-from", time=say.time.stamp(position.counts_from)))
     return lines
 
 
+def _again(view: CaseView, position: Position, say: Say) -> list[Markup]:
+    """Return that the work came back with a correction; the reporter is told while it is being mended."""
+    if not view.own:
+        return [say("status-round", round=str(view.round))]
+    return [say("status-own-round")] if position.kind.rules.handles else []
+
+
+def _desk(view: CaseView, position: Position, say: Say) -> Markup:
+    """Return, in the words of a person, where the report lies and what it waits for there."""
+    holder = say("status-desk-holder", name=position.holder) if position.holder else Markup()
+    code = "status-desk-begun" if position.begun else f"status-desk-{position.kind.value}"
+    return say(code, role=position.role, holder=holder, step=str(position.step), steps=str(view.steps))
+
+
 def result_card(view: CaseView, say: Say) -> Screen:
-    """Return the result of a report, and the question whether it helped. The reporter can change the answer."""
-    said = say("result-words", result=shortened(view.result, _RESULT)) if view.result else Markup()
+    """Return the result of a report, and the question whether it helped. The reporter can change the answer.
+
+    A result that is too long for a phone's screen beside the question is folded.
+    """
+    return phone.roomiest(("result-words", "result-words-folded"), lambda code: _result(view, say, code), phone.fits)[1]
+
+
+def _result(view: CaseView, say: Say, code: str) -> Screen:
+    said = say(code, result=shortened(view.result, _RESULT)) if view.result else Markup()
     blocks = [say("result-title", said=said, number=view.number)]
     answers = {None: "result-ask", True: "result-helped", False: "result-not-helped"}
     blocks.append(say(answers[view.helped]))

@@ -41,11 +41,6 @@ def worded(span: Span, say: Say) -> str:
     return " ".join(_units(span, say)[:2])
 
 
-def worded_shortly(span: Span, say: Say) -> str:
-    """Return the greatest unit of a span, for a button: `2 jam`, `26 menit`."""
-    return _units(span, say)[0]
-
-
 def _units(span: Span, say: Say) -> list[str]:
     hours, minutes = divmod(-(-span.seconds // _MINUTE), 60)
     amounts = ((span.days, StandardUnit.DAYS), (hours, StandardUnit.HOURS), (minutes, StandardUnit.MINUTES))

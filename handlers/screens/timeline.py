@@ -73,7 +73,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step of the SOP. `span` is the office time taken, left or exceeded; None before the step begins.
+    """One step of the SOP. `span` is the office time that a finished step took, `due` the present one's deadline.
 
     `waiting_since` is since when its reporter is asked, None while they are not; `now` is the instant of the view.
     """
@@ -84,6 +84,7 @@ class StepLine:
     names: Sequence[str]
     place: Place
     span: Span | None
+    due: datetime | None
     late: bool
     standard: Standard
     now: datetime | None = None
@@ -192,12 +193,13 @@ def _around(lines: list[Markup], here: int, say: Say) -> list[Markup]:
 def _step(line: StepLine, say: Say) -> Markup:
     standard = say.time.standard(line.standard)
     names = say("position-names", names=say.time.join(list(line.names))) if line.names else Markup()
-    if line.span is None:
-        time = say("position-standard", standard=standard)
+    late = "-late" if line.late else ""
+    if line.span is not None:
+        time = say(f"position-took{late}", span=worded(line.span, say), standard=standard)
+    elif line.due is not None:
+        time = say(f"position-due{late}", due=say.time.live(line.due), standard=standard)
     else:
-        ended = line.place in {Place.DONE, Place.ENDED}
-        code = ("position-took" if ended else "position-left") + ("-late" if line.late else "")
-        time = say(code, span=worded(line.span, say), standard=standard)
+        time = say("position-standard", standard=standard)
     if line.waiting_since is not None:
         time += say("position-waiting", since=say.time.moment(line.waiting_since, now=line.now or line.waiting_since))
     data = {"sign": _SIGNS[line.place], "step": str(line.number), "short": line.short, "role": line.role}

@@ -8,7 +8,7 @@ from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.reporting import drafting
 from handlers.screens import card as screens
-from handlers.screens.controls import SIGNING_OFF
+from handlers.screens.controls import REASONS, SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
 from handlers.steps import decided, evaluation, removing
 from handlers.texts.catalogue import Say
@@ -35,10 +35,6 @@ NOTE_LENGTH = 2000
 """The `length` of a note or a reason."""
 
 Tap = Callable[[Records, Press], Toast]
-
-
-REASONS: Mapping[Action, Face] = {action: Face(f"reasons-{action.value}") for action in Action if action.rules.reasoned}
-"""The face of a task's card that offers reasons for an action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +103,8 @@ def _forward(records: Records, press: Press, *, to: Person | None) -> Toast:
     note = at_hand(words, files)
     opened = proceeding.forward(task, by=tenure, to=to, instructions=instructions, note=note, files=files)
     conversing.release(records, press.card.chat_id, task_id=task.id)
-    return decided.carried_on(proceeding, opened, to=to.name if to else "")
+    toast = decided.carried_on(proceeding, opened, to=to.name if to else "")
+    return decided.going_on(records, task, by=tenure, toast=toast)
 
 
 def choose(records: Records, press: Press) -> Toast:
@@ -175,7 +172,7 @@ def reason(records: Records, press: Press) -> Toast:
     proceeding, task, tenure = _found(records, press)
     toast = decide(proceeding, task, tenure, press.argument, ())
     conversing.release(records, press.card.chat_id, task_id=task.id)
-    return toast
+    return decided.going_on(records, task, by=tenure, toast=toast)
 
 
 def _send_back(proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]) -> Toast:
@@ -205,7 +202,7 @@ def move_to(records: Records, press: Press) -> Toast:
     proceeding, task, tenure = _found(records, press)
     moved = records.move(proceeding, task, by=tenure, to=press.argument)
     conversing.release(records, press.card.chat_id, task_id=task.id)
-    return Toast("done-moved", {"number": moved.case.number})
+    return decided.going_on(records, task, by=tenure, toast=Toast("done-moved", {"number": moved.case.number}))
 
 
 def start(records: Records, press: Press) -> Toast:
@@ -222,7 +219,7 @@ def _signing_off(action: Action) -> Tap:
         proceeding, task, tenure = _found(records, press)
         opened = proceeding.sign_off(task, action, by=tenure)
         conversing.release(records, press.card.chat_id, task_id=task.id)
-        return decided.carried_on(proceeding, opened)
+        return decided.going_on(records, task, by=tenure, toast=decided.carried_on(proceeding, opened))
 
     return tapped
 
@@ -244,7 +241,7 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
         _keep_note(records, proceeding, task, tenure, message)
         return
     decide = next(reasoned.decide for reasoned in _REASONED.values() if reasoned.expects is what)
-    toast = decide(proceeding, task, tenure, words, message.files)
+    toast = decided.going_on(records, task, by=tenure, toast=decide(proceeding, task, tenure, words, message.files))
     records.say(message.chat_id, toast.code, person=person, silent=True, **toast.data)
 
 

@@ -187,7 +187,8 @@ def submit(records: Records, press: Press) -> Toast:
     for shown in task.live_cards:
         if shown.kind == CardKind.TASK:
             shown.turn(Face.MAIN)
-    return decided.carried_on(proceeding, opened, code="done-submitted")
+    toast = decided.carried_on(proceeding, opened, code="done-submitted")
+    return decided.going_on(records, task, by=tenure, toast=toast)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,12 @@ from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
 from models.case.case import CaseState
+from models.case.proceeding import Proceeding
+from models.case.task import Task
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
+from models.office.tenure import Tenure
 from models.queries import asked
 from models.refusals import (
     CaseClosed,
@@ -42,6 +45,24 @@ def begin(records: Records, press: Press) -> Toast:
     return Toast("turned-expects")
 
 
+def ask_offered(records: Records, press: Press) -> Toast:
+    """Ask the reporter the question on the button."""
+    proceeding, task, tenure = pressed_task(records, press)
+    conversing.drop(records, press.card.chat_id)
+    said = _ask(records, proceeding, task, tenure, press.argument, code="question-asked")
+    return Toast(said, {"number": proceeding.case.number, "name": proceeding.case.reporter.name})
+
+
+def _ask(records: Records, proceeding: Proceeding, task: Task, by: Tenure, text: str, *, code: str) -> str:
+    """Ask the reporter, and return the code of the answer to who asked: `code`, or what goes with how things stand."""
+    question = proceeding.ask(task, by=by, text=text)
+    records.flush()
+    proceeding.owe_question(question)
+    if proceeding.case.reporter.account_id is None:
+        return "question-asked-unreachable"
+    return f"{code}-paused" if task.paused_at is not None else code
+
+
 def ask(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
     """Ask the reporter what the message says. Raises `WordsMissing`, `NothingToAttach`, `TextTooLong`."""
     if not message.text:
@@ -51,13 +72,8 @@ def ask(records: Records, message: Incoming, person: Person, conversation: Conve
     proceeding, task = records.task(conversation.task_id or 0)
     tenure = records.tenure(person, task)
     conversing.drop(records, message.chat_id)
-    question = proceeding.ask(task, by=tenure, text=message.text)
-    records.flush()
-    proceeding.owe_question(question)
-    said = "question-asked-without-file" if message.files else "question-asked"
-    said += "-paused" if task.paused_at is not None else ""
-    if proceeding.case.reporter.account_id is None:
-        said = "question-asked-unreachable"
+    code = "question-asked-without-file" if message.files else "question-asked"
+    said = _ask(records, proceeding, task, tenure, message.text, code=code)
     number, name = proceeding.case.number, proceeding.case.reporter.name
     records.say(message.chat_id, said, person=person, silent=True, number=number, name=name)
 
@@ -128,7 +144,11 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     return screens.question_card(view, say)
 
 
-TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {Touch.ASK: begin, Touch.ANSWER: reply}
+TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
+    Touch.ASK: begin,
+    Touch.ASK_OFFERED: ask_offered,
+    Touch.ANSWER: reply,
+}
 """What the buttons around a question do."""
 
 SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {

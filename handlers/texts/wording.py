@@ -39,7 +39,16 @@ class Wording:
     def moment(self, at: datetime, *, now: datetime) -> str:
         """Return the time of day, with the day where that is not the day of `now`: `Sel 24 Nov 09.14 WITA`."""
         same_day = at.astimezone(self._zone).date() == now.astimezone(self._zone).date()
-        return self.clock(at) if same_day else f"{self._format(at, 'EEE d MMM HH.mm')} {self._zone_name(at)}"
+        return self.clock(at) if same_day else self.stamp(at)
+
+    def brief(self, at: datetime, *, now: datetime) -> str:
+        """Return `moment` without the name of the zone, for a line below others that name it: `Sel 24 Nov 09.14`."""
+        same_day = at.astimezone(self._zone).date() == now.astimezone(self._zone).date()
+        return self._format(at, "HH.mm" if same_day else "EEE d MMM HH.mm")
+
+    def stamp(self, at: datetime) -> str:
+        """Return the time with its day, true however long a message stands: `Sen 23 Nov 09.14 WITA`."""
+        return f"{self._format(at, 'EEE d MMM HH.mm')} {self._zone_name(at)}"
 
     def day(self, at: datetime) -> str:
         """Return the full date, such as `Senin, 23 November 2026`."""
@@ -66,9 +75,9 @@ class Wording:
         names = [self._date(date(2024, 1, 1 + day), "EEE") for day in (first, last)]
         return names[0] if first == last else "–".join(names)
 
-    def live(self, at: datetime, *, now: datetime) -> Markup:
-        """Return `moment` as a `tg-time`, which Telegram's clients show in the reader's own format and zone."""
-        return Markup('<tg-time unix="{}">{}</tg-time>').format(int(at.timestamp()), self.moment(at, now=now))
+    def live(self, at: datetime) -> Markup:
+        """Return `stamp` as a `tg-time`: Telegram's clients tell the instant in the reader's own zone when tapped."""
+        return Markup('<tg-time unix="{}">{}</tg-time>').format(int(at.timestamp()), self.stamp(at))
 
     def standard(self, standard: Standard) -> str:
         """Return a mutu baku waktu, such as `30 menit` or `2 hari`."""

@@ -40,7 +40,7 @@ def case_view(reader: Reader, standing: Standing, *, person: Person) -> CaseView
         ended_at=standing.sop.role(standing.sop.step(last.step).role).title,
         reason=last.note if readable and last.outcome is Outcome.DECLINED else "",
         moved_to=lists.continued_as(reader, case) if case.state is CaseState.MOVED else "",
-        result=submitted.text(Part.RESULT) if submitted and readable else "",
+        result=submitted.text(Part.RESULT).strip() if submitted and readable else "",
         helped=case.helped,
         previous=reader.case_number(case.previous_case_id),
     )
@@ -50,8 +50,12 @@ def _position(reader: Reader, standing: Standing, task: Task) -> Position:
     calendar = reader.calendar
     opening = calendar.opening(reader.at)
     named = task.assignee if task.assignee in standing.holders(task) else None
+    step = standing.sop.step(task.step)
     return Position(
-        role=standing.sop.role(standing.sop.step(task.step).role).title,
+        step=task.step,
+        kind=step.kind,
+        begun=step.kind.rules.handles and task.started_at is not None,
+        role=standing.sop.role(step.role).title,
         holder=named.name if named else "",
         standard=task.time_standard,
         due=deadline(calendar, task.due_at, task.time_standard),

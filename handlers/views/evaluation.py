@@ -9,10 +9,8 @@ def evaluation_view(
     submitted: Evaluation, previous: Evaluation | None, came: Brought = NOTHING_BROUGHT
 ) -> EvaluationView:
     """Return a submitted revision; `previous` is the revision submitted before it, if there is one."""
-    changed = submitted.changed_since(previous) if previous is not None else None
-    return EvaluationView(
-        revision=submitted.revision,
-        parts=submitted.parts,
-        changed=changed,
-        files=came.revisions.get(submitted.revision, 0),
-    )
+    before = None
+    if previous is not None:
+        before = {part: previous.text(part) for part in submitted.changed_since(previous)}
+    files = came.revisions.get(submitted.revision, 0)
+    return EvaluationView(revision=submitted.revision, parts=submitted.parts, before=before, files=files)

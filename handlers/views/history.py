@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from handlers.screens.span import measured
+from handlers.screens.span import deadline, measured
 from handlers.screens.timeline import Actor, Happening, Place, PositionView, StepLine, TimelineView
 from handlers.texts.shorten import length
 from models.case.attachment import Attachment
@@ -176,21 +176,18 @@ def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
     place = _place(standing, step)
     task = next((one for one in reversed(case.tasks) if one.step == step.number), None)
     names: list[str] = []
-    span, late = None, False
-    waiting = None
+    span, due, waiting, late = None, None, None, False
     if task is not None and place is not Place.AHEAD:
         waiting, late = task.waiting_since, task.was_late(calendar, at=reader.at)
-        now = task.seen_at(reader.at)
         if task.closed_at is not None:
             span = measured(calendar, task.counted_from(calendar), task.closed_at)
             names = [task.decided_by.name] if task.decided_by else []
         else:
-            start, end = (task.due_at, now) if late else (now, task.due_at)
-            span = measured(calendar, start, end)
+            due = deadline(calendar, task.due_at, task.time_standard)
             names = [person.name for person in standing.holders(task)[:_NAMES]]
     role = standing.sop.role(step.role).title
     standard = task.time_standard if task is not None else step.standard_for(Urgency(case.urgency))
-    return StepLine(step.number, step.short, role, names, place, span, late, standard, reader.at, waiting)
+    return StepLine(step.number, step.short, role, names, place, span, due, late, standard, reader.at, waiting)
 
 
 def _place(standing: Standing, step: Step) -> Place:

@@ -1,8 +1,10 @@
 """What the card of a task needs to know, found in one transaction and then frozen."""
 
 from handlers.screens.background import Exchange
-from handlers.screens.card import Candidate, Comment, Decision, TaskView
-from handlers.screens.span import deadline, measured
+from handlers.screens.card import Candidate, TaskView
+from handlers.screens.controls import REASONS
+from handlers.screens.span import Span, deadline, measured
+from handlers.screens.story import Decision, Remark, Story
 from handlers.texts.wordless import at_hand
 from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
@@ -17,9 +19,7 @@ from models.queries import lists
 from models.queries.belongings import NOTHING_BROUGHT, Brought, belongings, brought, exchanges, remarks
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
-
-_HISTORY = 12
-"""Decisions shown on a card; the timeline has them all."""
+from models.rules.work_calendar import WorkCalendar
 
 
 def task_view(reader: Reader, card: Card) -> TaskView:
@@ -42,7 +42,6 @@ def task_view(reader: Reader, card: Card) -> TaskView:
     shown = latest if latest is not None and latest.task_id != task.id else None
     current = case.open_task
     return TaskView(
-        now=reader.at,
         number=case.number,
         step=task.step,
         steps=len(sop.steps),
@@ -57,8 +56,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         confidential=case.confidential,
         files=there.files,
         due=deadline(calendar, task.due_at, task.time_standard),
-        left=measured(calendar, task.seen_at(reader.at), task.due_at),
-        late=measured(calendar, task.due_at, task.seen_at(reader.at)),
+        late=calendar.late(task.due_at, task.seen_at(reader.at)) > 0,
         standard=task.time_standard,
         moved=task.moved,
         is_open=task.is_open,
@@ -75,22 +73,34 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         candidates=_candidates(reader, standing, task) if step.kind.rules.assigns and task.is_open else (),
         destinations=[(one.code, one.title) for one in standing.destinations],
         instructions=sop.instructions,
+        reasons=next((sop.offered.reasons(action) for action, face in REASONS.items() if face is card.face), ()),
+        questions=sop.offered.questions,
         ticked=tuple(draft.instructions) if draft else (),
         note=at_hand(draft.note, draft.files) if draft else "",
         note_removable=bool(draft and (draft.files or draft.taken_out)),
-        history=[_decision(standing, one, came) for one in earlier_tasks[-_HISTORY:]],
+        story=Story(
+            history=[_decision(standing, one, came) for one in earlier_tasks],
+            remarks=_said_beside(reader, case, came) if there.remarked else (),
+            exchanges=_exchanged(reader, case, came) if there.asked else (),
+            now=reader.at,
+        ),
         decision=None if task.is_open else _decision(standing, task, came),
-        remarks=_said_beside(reader, case, came) if there.remarked else (),
-        exchanges=_exchanged(reader, case, came) if there.asked else (),
         evaluation=evaluation_view(shown, previous, came) if shown is not None else None,
         waiting_since=task.waiting_since,
-        paused=task.paused_at is not None,
+        paused=_when_paused(calendar, task),
         earlier=earlier_views(reader, case, person=person, whole=True) if case.previous_case_id is not None else (),
     )
 
 
-def _said_beside(reader: Reader, case: Case, came: Brought) -> list[Comment]:
-    return [Comment(one.name, one.text, came.by(one.by_id, one.at)) for one in remarks(reader, case.id)]
+def _when_paused(calendar: WorkCalendar, task: Task) -> Span | None:
+    """Return the office time that was left to a task, or exceeded, when its clock stopped; None while it runs."""
+    if task.paused_at is None:
+        return None
+    return measured(calendar, *sorted((task.paused_at, task.due_at)))
+
+
+def _said_beside(reader: Reader, case: Case, came: Brought) -> list[Remark]:
+    return [Remark(one.at, one.name, one.text, came.by(one.by_id, one.at)) for one in remarks(reader, case.id)]
 
 
 def _exchanged(reader: Reader, case: Case, came: Brought) -> list[Exchange]:

@@ -49,6 +49,7 @@ class Face(StrEnum):
     REASONS_RETURN = "reasons-return"
     EDITING = "evaluation"
     REMOVING = "remove"
+    GOING_ON = "going-on"
 
     EXPECTS_NOTE = "expects-note"
     EXPECTS_SEND_BACK_REASON = "expects-send-back-reason"
@@ -105,7 +106,7 @@ _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
     CardKind,
     {
-        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.REMOVING} | _CHOICES | _REASONS | _PROMPTS,
+        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.REMOVING, Face.GOING_ON} | _CHOICES | _REASONS | _PROMPTS,
         CardKind.STATUS: {Face.MAIN},
         CardKind.DRAFT: {
             Face.MAIN,

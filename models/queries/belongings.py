@@ -29,8 +29,8 @@ _BROUGHT = (
     .group_by(Attachment.added_by_id, Attachment.added_at, Attachment.revision)
 )
 
-_SHOWN = 5
-"""Notes, and questions, that a card shows; the timeline has them all."""
+_NOTES, _QUESTIONS = 20, 5
+"""Notes, and questions, that a card shows at most; the timeline has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def remarks(reader: Reader, case_id: int) -> list[Noted]:
         .join(Person, Person.id == Remark.by_id)
         .where(Remark.case_id == case_id)
         .order_by(Remark.id.desc())
-        .limit(_SHOWN)
+        .limit(_NOTES)
     )
     return [Noted(*one) for one in reader.session.execute(found)][::-1]
 
@@ -113,7 +113,7 @@ def remarks(reader: Reader, case_id: int) -> list[Noted]:
 def exchanges(reader: Reader, case_id: int) -> list[Asked]:
     """Return the latest questions of a case with their answers, the oldest of them first."""
     asked = select(Question.text, Question.answer, Question.answered_at).where(Question.case_id == case_id)
-    found = reader.session.execute(asked.order_by(Question.id.desc()).limit(_SHOWN))
+    found = reader.session.execute(asked.order_by(Question.id.desc()).limit(_QUESTIONS))
     return [Asked(*one) for one in found][::-1]
 
 

@@ -1,5 +1,6 @@
 """Cards in a chat: which of them live, what their buttons are, which of them are on their way."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
@@ -24,6 +25,14 @@ def shown_cards(
     if case_id is not None:
         statement = statement.where(Card.case_id == case_id)
     return list(reader.session.scalars(statement.order_by(Card.id)))
+
+
+def shown_queues(reader: Reader, chat_ids: Collection[int]) -> list[Card]:
+    """Return the living lists of what waits for a person, in these chats: those asked for, and those of a reminder."""
+    faces = Card.face.in_((Face.TASKS, Face.SUMMARY))
+    listing = select(Card).where(Card.chat_id.in_(chat_ids), Card.kind == CardKind.QUEUE, Card.live, faces)
+    with reader.session.no_autoflush:
+        return list(reader.session.scalars(listing.order_by(Card.id)))
 
 
 def candidate_cards(reader: Reader, chat_id: int, account_id: int) -> list[Card]:

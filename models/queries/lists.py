@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import case as sql_case
 
 from models.case.case import Case, CaseState
 from models.case.question import Question
@@ -18,12 +19,16 @@ from models.office.person import Person, includes
 from models.repository.numbering import Numbering
 from models.repository.reader import Reader
 from models.rules.rules import Rules
+from models.rules.standard import Standard
 from models.rules.urgency import Urgency
 
 _TYPED = re.compile(r"(?:(?P<prefix>[A-Z]{2,5})[-/. ]*)?(?:(?P<year>[0-9]{4})[-/. ]+)?(?P<serial>[0-9]{1,9})")
 
 _REMEMBERED = 20
 """A person's latest reports among which an edited message is looked for."""
+
+_RANK = sql_case({urgency.value: urgency.rank for urgency in Urgency}, value=Case.urgency)
+"""The place of a case among others by its urgency."""
 
 _CANDIDATES = 50
 """Cases with the same serial that are looked through: one a year for each SOP."""
@@ -48,6 +53,24 @@ class Waiting:
     urgency: Urgency
     waiting_since: datetime | None
     paused_at: datetime | None
+    standard: Standard
+
+    @classmethod
+    def of(cls, task: Task, case: Case, *, subject: str, mine: bool) -> Self:
+        """Return an open task as somebody sees it who may decide it, or may not."""
+        return cls(
+            task_id=task.id,
+            case_id=case.id,
+            number=case.number,
+            subject=subject,
+            post=task.post,
+            due_at=task.due_at,
+            mine=mine,
+            urgency=Urgency(case.urgency) if mine or not case.confidential else Urgency.ORDINARY,
+            waiting_since=task.waiting_since,
+            paused_at=task.paused_at,
+            standard=task.time_standard,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +96,28 @@ def queue(reader: Reader, person: Person) -> list[Waiting]:
     return [waiting for waiting in found if waiting.mine]
 
 
+def next_for(reader: Reader, person: Person, *, after: Task | None = None) -> Waiting | None:
+    """Return what stands first in the `queue` of `person`, None where nothing waits.
+
+    `after` is a task that this transaction has just decided, before anything of that is written: what the decision
+    opens is dealt as a card of its own. One row is read, however many wait.
+    """
+    with reader.session.no_autoflush:
+        first = _at_hand_of(reader, person, after).order_by(_RANK, Task.due_at, Task.id).limit(1)
+        found = [(task, case) for task, case in reader.session.execute(first)]
+    for task, case in found:
+        return Waiting.of(task, case, subject="" if case.confidential else case.subject, mine=True)
+    return None
+
+
+def _at_hand_of(reader: Reader, person: Person, after: Task | None) -> Select[Task, Case]:
+    office = reader.office()
+    own = and_(Task.post.in_(office.posts_of(person)), Task.assignee_id == person.id)
+    wanted = select(Task, Case).join(Case, Case.id == Task.case_id).where(Task.closed_at.is_(None))
+    wanted = wanted.where(or_(own, *_at_hand(office, person)))
+    return wanted if after is None else wanted.where(Task.id != after.id)
+
+
 def waiting(reader: Reader, person: Person, task_ids: Iterable[int]) -> list[Waiting]:
     """Return those of the tasks that are still open, as `person` may see them, in the order of `queue`."""
     return _open_tasks(reader, person, Task.id.in_(list(task_ids)))
@@ -91,9 +136,7 @@ def _open_tasks(reader: Reader, person: Person, condition: ColumnElement[bool]) 
     for task, case in reader.session.execute(statement):
         mine = includes(task.deciders(office), person.id)
         subject = case.subject if not case.confidential and (mine or task.post in overseen) else ""
-        urgency = Urgency(case.urgency) if mine or not case.confidential else Urgency.ORDINARY
-        asked = {"waiting_since": task.waiting_since, "paused_at": task.paused_at}
-        found.append(Waiting(task.id, case.id, case.number, subject, task.post, task.due_at, mine, urgency, **asked))
+        found.append(Waiting.of(task, case, subject=subject, mine=mine))
     # What is late has the earlier deadline, so among the equally urgent it stands first.
     return sorted(found, key=lambda one: one.urgency.rank)
 

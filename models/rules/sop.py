@@ -11,6 +11,9 @@ from models.rules.standard import Standard
 from models.rules.step_kinds import StepKind
 from models.rules.urgency import Urgency
 
+OFFERED = 6
+"""How many reasons, or questions, a card has room for."""
+
 SHORT_LIMIT, TITLE_LIMIT = 60, 200
 """Characters of what stands on buttons and pictures (roles, instructions, a step's short wording); of the title."""
 
@@ -89,13 +92,31 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """What a card offers to tap instead of writing; where a list is empty, the bot's general words are offered.
+
+    `send_back`, `decline` and `give_back` are reasons for these decisions, `questions` are for the reporter.
+    """
+
+    send_back: tuple[str, ...]
+    decline: tuple[str, ...]
+    give_back: tuple[str, ...]
+    questions: tuple[str, ...]
+
+    def reasons(self, action: Action) -> tuple[str, ...]:
+        """Return the reasons for `action`, none where it needs none."""
+        known = {Action.SEND_BACK: self.send_back, Action.DECLINE: self.decline, Action.RETURN: self.give_back}
+        return known.get(action, ())
+
+
+@dataclass(frozen=True, slots=True)
 class Sop:
     """One version of one SOP; a case keeps the version it started under.
 
     `text` is the file the version was read from, `digest` its identity. `prefix` begins the numbers of its cases
-    ("SW" in SW-2026-0147). `instructions` are the boxes an assigner may tick. `again` is the number of the handle step
-    at which a report begins that follows a case which did not help; None sends it the whole way. Every SOP that exists
-    has passed the validation of `parse_sop`.
+    ("SW" in SW-2026-0147). `instructions` are the boxes an assigner may tick, `offered` what else may be tapped.
+    `again` is the number of the handle step at which a report begins that follows a case which did not help; None sends
+    it the whole way. Every SOP that exists has passed the validation of `parse_sop`.
     """
 
     code: str
@@ -117,6 +138,7 @@ class Sop:
     roles: tuple[Role, ...]
     steps: tuple[Step, ...]
     instructions: tuple[str, ...]
+    offered: Offered
     again: int | None
     text: str = field(repr=False)
 

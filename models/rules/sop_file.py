@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.rules.document import Findings, Table, duplicates, nearest, parse_document, read_document, shown
 from models.rules.errors import InvalidSop, InvalidStandard, Problem
-from models.rules.sop import SHORT_LIMIT, TITLE_LIMIT, Approval, Related, Role, Sop, Step
+from models.rules.sop import OFFERED, SHORT_LIMIT, TITLE_LIMIT, Approval, Offered, Related, Role, Sop, Step
 from models.rules.standard import Standard, StandardUnit
 from models.rules.step_kinds import StepKind
 
@@ -86,6 +86,7 @@ def _read(document: Table, text: str) -> Sop:
         roles=roles,
         steps=(steps := _steps(document, [role.code for role in roles])),
         instructions=document.texts("instructions", empty=True, longest=SHORT_LIMIT),
+        offered=_offered(document),
         again=_again(document, steps),
         text=text,
     )
@@ -109,6 +110,27 @@ def _approval(table: Table) -> Approval:
     )
     table.finish()
     return approval
+
+
+def _offered(document: Table) -> Offered:
+    reasons = (
+        document.table("reasons") if "reasons" in document else Table({}, row="[reasons]", findings=document.findings)
+    )
+    offered = Offered(
+        send_back=_choice_of(reasons, "send_back"),
+        decline=_choice_of(reasons, "decline"),
+        give_back=_choice_of(reasons, "return"),
+        questions=_choice_of(document, "questions"),
+    )
+    reasons.finish()
+    return offered
+
+
+def _choice_of(table: Table, key: str) -> tuple[str, ...]:
+    texts = table.texts(key, required=False, empty=True, longest=SHORT_LIMIT)
+    if len(texts) > OFFERED:
+        table.wrong(f"“{key}” lists {len(texts)} texts. A card has room for {OFFERED}.")
+    return texts
 
 
 def _related(row: Table) -> Related:

@@ -262,7 +262,7 @@ class DemoOffice:
             case 8:
                 await self["Kadiv"].taps("Setujui")
             case _:
-                await self["Kakanwil"].taps("Diketahui")
+                await self["Kakanwil"].taps("Diketahui, selesaikan")
 
     async def evaluate(self, handler: str = "Rina", *, result: str = "SIMPEG dapat dibuka kembali.") -> None:
         """Let the JFT Prakom write every part of the Laporan Evaluasi and hand it in."""

@@ -189,7 +189,7 @@ async def test_a_file_that_comes_after_the_evaluation_was_handed_in_is_refused_b
     album = (await rina.sends_album(2)).messages[0].media_group_id
     await rina.sends_album(1, album=album)
     assert await files(office) == 3
-    await rina.taps("Selesai")
+    await rina.taps("Cukup")
     await rina.taps("Kembali")
     await office.evaluate()
     assert (await office.task()).step == 6

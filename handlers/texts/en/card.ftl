@@ -19,21 +19,25 @@ card-reporter = Reporter: { $name }{ $unit }
 card-unit = , { $unit }
 card-marked = <b>{ $words }</b>
 card-files = { " " }· 📎 { $count }
-card-due = Due: { $due } ({ $left } left of { $standard })
-card-late = ⚠️ Due: { $due } ({ $late } late, standard { $standard })
+card-due = Due: { $due }{ $standard }
+card-late = ⚠️ Was due: { $due }{ $standard }
 card-holder = In charge: { $name }
 card-exchange = ❓ “{ $question }”
     ↳ { $answer }
+card-standard = { " " }· standard { $standard }
 card-awaited = waiting for the reporter
 card-remark = 🗒 { $name }: “{ $text }”
 card-tick = ☑ { $instruction }
 card-prepared = Prepared: { $ticks } { $note }
 card-note = “{ $note }”
 card-no-note = { "" }
-card-history = <blockquote expandable>History
-    { $lines }</blockquote>
-card-said = : “{ $note }”
-card-decision = { $who }, { $at } · { $outcome }{ $said } { $ticks }
+card-words = { $sign }<b>{ $post }</b>, { $at }: { $words }
+card-words-back = ↩️{ " " }
+card-folded = <blockquote expandable>{ $lines }</blockquote>
+card-folded-text = <b>The report:</b> { $text }
+card-folded-exchanges = <b>Questions to the reporter ({ $count })</b>
+card-folded-history = <b>History</b>
+card-decision = { $who }, { $at } · { $outcome }{ $said }
 card-replaced = ↪️ This card is no longer valid. The newest one is under /tugas.
 card-taken = ▶️ Handled by { $name }.
 card-withdrawn = ↪️ This card is no longer yours.
@@ -105,10 +109,13 @@ button-write-reason = ✍️ Write a reason…
 button-start = ▶️ Start handling
 button-ask = ❓ Ask the reporter
 button-evaluation = 📝 Evaluation report
+button-pass-on-last = ✅ Right, close
+button-approve-last = ✅ Approve, close
+button-acknowledge-last = ✅ Received, close
 button-pass-on = ✅ Correct, pass on
 button-approve = ✅ Approve
 button-give-back = ↩️ Return with a correction
-button-acknowledge = ✅ Receive & close
+button-acknowledge = ✅ Received, pass on
 button-attachments = 📎 Attachments{ $count ->
         [0] { "" }
        *[other] { " " }({ $count })
@@ -126,12 +133,16 @@ prompt-expects-note = ✍️ Write the note for { $next } and send it; photos an
 prompt-expects-send-back-reason = ✍️ Write the reason for { $previous } and send it. The disposition goes back at once.
 prompt-expects-decline-reason = ✍️ Write the reason for declining and send it. The report is closed at once.
 prompt-expects-return-reason = ✍️ Write the correction for { $back } and send it; photos and files are welcome. The report goes back at once.
-prompt-expects-question = ✍️ Write the question for the reporter and send it.
+prompt-expects-question = ❓ Tap a question for the reporter, or write one and send it.
+
+questions-1 = Since when has this happened?
+questions-2 = Does it still happen now?
+questions-3 = Can you send a photo or a file?
 
 reasons-send-back-1 = Not within our authority
 reasons-send-back-2 = The disposition is unclear
 reasons-send-back-3 = Data incomplete
-reasons-decline-1 = Not a software problem
+reasons-decline-1 = Outside this SOP
 reasons-decline-2 = The report is unclear
 reasons-decline-3 = Reported before
 reasons-return-1 = Data incomplete

@@ -68,6 +68,16 @@ status-previous = Follows { $number }.
 status-progress = { $dots } { $done }/{ $steps }
 status-round = The evaluation report is in round { $round }, after a correction.
 status-position = Now with { $role }{ $holder }; standard { $standard }.
+status-desk-assign = Your report is now on the desk of { $role }{ $holder } (step { $step } of { $steps }), waiting to be passed on.
+status-desk-handle = Your report is now on the desk of { $role }{ $holder } (step { $step } of { $steps }), waiting to be handled.
+status-desk-begun = Your report is being handled by { $role }{ $holder } (step { $step } of { $steps }).
+status-desk-correct = What was done about your report is now on the desk of { $role }{ $holder } (step { $step } of { $steps }), waiting to be checked.
+status-desk-approve = What was done about your report is now on the desk of { $role }{ $holder } (step { $step } of { $steps }), waiting to be approved.
+status-desk-acknowledge = What was done about your report is now on the desk of { $role }{ $holder } (step { $step } of { $steps }), waiting to be received.
+status-desk-holder = , { $name }
+status-own-due = This desk has { $standard } by the SOP: until { $due }.
+status-own-late = ⚠️ The time of this desk by the SOP ({ $standard }) is over since { $due }.
+status-own-round = What was done has been checked and must be mended first.
 status-holder = { " " }({ $name })
 status-due = Due: { $due }.
 status-late = ⚠️ Late; it was due { $due }.
@@ -78,6 +88,7 @@ status-not-helped = 👎 Reporter: still a problem.
 
 result-title = ✅ <b>{ $number }</b> is finished{ $said }
 result-words = : “{ $result }”
+result-words-folded = <blockquote expandable>“{ $result }”</blockquote>
 result-ask = Is the problem solved?
 result-helped = 👍 Thank you, your answer is noted.
 result-not-helped = 👎 Noted: still a problem. Describe what is still wrong in the draft of the following report.
@@ -94,6 +105,8 @@ feedback-draft-busy = 👎 Noted. Send or discard your other draft first, then t
 question-card = ❓ Question about <b>{ $number }</b> from { $role } { $name }:
     <blockquote>“{ $question }”</blockquote>
 question-how = Reply to this message; a photo is welcome.
+question-answered-folded = ✅ Your answer:
+    <blockquote expandable>{ $answer }</blockquote>
 question-answered = ✅ Your answer: “{ $answer }”
 question-closed = { $number } is closed; this question needs no answer any more.
 question-asked = ❓ Your question to { $name } ({ $number }) is sent. The deadline goes on.

@@ -19,21 +19,25 @@ card-reporter = Pelapor: { $name }{ $unit }
 card-unit = , { $unit }
 card-marked = <b>{ $words }</b>
 card-files = { " " }· 📎 { $count }
-card-due = Tenggat: { $due } (sisa { $left } dari { $standard })
-card-late = ⚠️ Tenggat: { $due } (terlambat { $late }, mutu baku { $standard })
+card-due = Batas waktu: { $due }{ $standard }
+card-late = ⚠️ Lewat batas waktu: { $due }{ $standard }
 card-holder = Petugas: { $name }
 card-exchange = ❓ “{ $question }”
     ↳ { $answer }
+card-standard = { " " }· mutu baku { $standard }
 card-awaited = menunggu jawaban pelapor
 card-remark = 🗒 { $name }: “{ $text }”
 card-tick = ☑ { $instruction }
 card-prepared = Disiapkan: { $ticks } { $note }
 card-note = “{ $note }”
 card-no-note = { "" }
-card-history = <blockquote expandable>Riwayat
-    { $lines }</blockquote>
-card-said = : “{ $note }”
-card-decision = { $who }, { $at } · { $outcome }{ $said } { $ticks }
+card-words = { $sign }<b>{ $post }</b>, { $at }: { $words }
+card-words-back = ↩️{ " " }
+card-folded = <blockquote expandable>{ $lines }</blockquote>
+card-folded-text = <b>Isi laporan:</b> { $text }
+card-folded-exchanges = <b>Tanya jawab dengan pelapor ({ $count })</b>
+card-folded-history = <b>Riwayat</b>
+card-decision = { $who }, { $at } · { $outcome }{ $said }
 card-replaced = ↪️ Kartu ini tidak berlaku lagi. Kartu terbaru ada pada /tugas.
 card-taken = ▶️ Ditangani oleh { $name }.
 card-withdrawn = ↪️ Kartu ini tidak berlaku lagi bagi Anda.
@@ -105,10 +109,13 @@ button-write-reason = ✍️ Tulis alasan…
 button-start = ▶️ Mulai tangani
 button-ask = ❓ Tanya pelapor
 button-evaluation = 📝 Laporan Evaluasi
+button-pass-on-last = ✅ Benar, selesaikan
+button-approve-last = ✅ Setujui, selesaikan
+button-acknowledge-last = ✅ Diketahui, selesaikan
 button-pass-on = ✅ Benar, teruskan
 button-approve = ✅ Setujui
 button-give-back = ↩️ Kembalikan dengan koreksi
-button-acknowledge = ✅ Diketahui, selesaikan
+button-acknowledge = ✅ Diketahui, teruskan
 button-attachments = 📎 Lampiran{ $count ->
         [0] { "" }
        *[other] { " " }({ $count })
@@ -126,12 +133,16 @@ prompt-expects-note = ✍️ Tulis catatan untuk { $next }, lalu kirim; foto ata
 prompt-expects-send-back-reason = ✍️ Tulis alasan pengembalian ke { $previous }, lalu kirim. Disposisi langsung dikembalikan.
 prompt-expects-decline-reason = ✍️ Tulis alasan penolakan, lalu kirim. Laporan langsung ditutup.
 prompt-expects-return-reason = ✍️ Tulis koreksi untuk { $back }, lalu kirim; foto atau berkas boleh. Laporan langsung dikembalikan.
-prompt-expects-question = ✍️ Tulis pertanyaan untuk pelapor, lalu kirim.
+prompt-expects-question = ❓ Ketuk pertanyaan untuk pelapor, atau tulis lalu kirim.
+
+questions-1 = Sejak kapan masalahnya terjadi?
+questions-2 = Apakah masih terjadi sampai sekarang?
+questions-3 = Boleh kirim foto atau berkasnya?
 
 reasons-send-back-1 = Bukan kewenangan kami
 reasons-send-back-2 = Disposisi kurang jelas
 reasons-send-back-3 = Data kurang lengkap
-reasons-decline-1 = Bukan masalah software
+reasons-decline-1 = Di luar lingkup SOP ini
 reasons-decline-2 = Laporan kurang jelas
 reasons-decline-3 = Sudah dilaporkan sebelumnya
 reasons-return-1 = Data kurang lengkap

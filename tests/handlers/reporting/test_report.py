@@ -23,6 +23,7 @@ from models.case.sight import Sight
 from models.mail.card import Face
 from models.mail.notice import Notice
 from models.rules.standard import Standard
+from models.rules.step_kinds import StepKind
 from models.rules.urgency import Urgency
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class TestADraft:
         draft, receipt = budi.chat.messages
         assert (draft.text, draft.labels) == ("📨 Draf ini terkirim sebagai SW-2026-0001.", [])
         assert receipt.text.startswith("✅ Laporan SW-2026-0001 diterima.")
-        assert "Kini pada Kakanwil; batas waktu SOP 30 menit." in receipt.text
+        assert "Laporan Anda kini di meja Kakanwil (langkah 1 dari 9), menunggu diteruskan." in receipt.text
         assert "SIMPEG tidak dapat dibuka." in office["bambang"].chat.find("DISPOSISI SW-2026-0001").text
 
     def test_a_double_tap_makes_one_case(self, office: Office) -> None:
@@ -341,6 +342,9 @@ class TestTheScreens:
 
     def test_a_late_case_says_so_with_its_holder(self, say: Say) -> None:
         position = Position(
+            step=5,
+            kind=StepKind.HANDLE,
+            begun=True,
             role="JFT Prakom",
             holder="Rina Mokoginta",
             standard=Standard.parse("2 hari"),

@@ -150,12 +150,12 @@ def test_a_second_card_that_asks_takes_over_from_the_first(office: Office) -> No
         to_step(office, number, 5)
     rina = office["rina"]
     rina.taps("Tanya pelapor", on=card(rina, FIRST))
-    assert "Tulis pertanyaan untuk pelapor" in card(rina, FIRST).text
+    assert "Ketuk pertanyaan untuk pelapor" in card(rina, FIRST).text
 
     rina.taps("Laporan Evaluasi", on=card(rina, SECOND))
     rina.taps("Isi Temuan")
 
-    assert "Tulis pertanyaan untuk pelapor" not in card(rina, FIRST).text
+    assert "Ketuk pertanyaan untuk pelapor" not in card(rina, FIRST).text
     rina.writes("Sesi basis data menumpuk.")
     assert f"✍️ Penyebab untuk {SECOND}" in rina.chat.last.text
     found = office.case(SECOND).evaluation_draft
@@ -328,7 +328,6 @@ def test_whoever_judges_sees_the_report_however_much_was_said_before(office: Off
     judged = card(office["maria"], FIRST).text
     assert "LAPORAN EVALUASI · revisi 1" in judged
     assert "Rekomendasi: Rekomendasi: kata" in judged
-    assert "Selengkapnya" in judged
 
     office["maria"].taps("Lampiran")
     said = "\n".join(one.text for one in office["maria"].chat.messages)
@@ -344,7 +343,7 @@ def test_a_long_note_is_read_whole_by_whoever_gets_it(office: Office) -> None:
     note = "Mohon diperhatikan. " * 90
     bambang.writes(note, reply_to=bambang.chat.find("DISPOSISI").message_id)
     bambang.taps("Teruskan ke Kadiv")
-    assert note.strip() not in siti.chat.find("DISPOSISI").text
+    assert note.strip() in siti.chat.find("DISPOSISI").text, "the fold has it"
     siti.taps("Lampiran")
     assert note.strip() in "\n".join(one.text for one in siti.chat.messages)
 

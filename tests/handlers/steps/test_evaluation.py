@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.screens.evaluation import evaluation_text
+from handlers.screens.evaluation import REPORT, changed_parts, report_lines
 from handlers.texts.catalogue import Texts
 from handlers.views.evaluation import evaluation_view
 from models.case.attachment import FileRecord
@@ -148,7 +148,7 @@ def test_a_whole_report_goes_to_the_corrector_and_the_editor_is_gone(office: Off
     assert rina.taps("Ajukan") == "📨 Laporan Evaluasi diajukan ke Kasubbag Humas, RB & IT."
 
     assert office.case(NUMBER).submitted is not None
-    assert not rina.chat.last.keyboard
+    assert rina.chat.last.labels == ["🕘 Riwayat"]
     assert "Laporan Evaluasi diajukan oleh Rina Mokoginta (JFT Prakom)" in rina.chat.last.text
     assert "Temuan: Isi Temuan" in office["maria"].chat.last.text
 
@@ -180,7 +180,7 @@ def test_a_returned_report_is_written_on_and_what_changed_is_marked(office: Offi
 
     judged = office["maria"].chat.last.text
     assert "Berubah sejak revisi sebelumnya: Penyebab" in judged
-    assert "✏️ Penyebab: Batas sesi terlalu kecil." in judged
+    assert "✏️ Penyebab: Isi Penyebab → kini: Batas sesi terlalu kecil." in judged
     assert "✏️ Temuan" not in judged
 
 
@@ -193,7 +193,7 @@ def test_an_album_is_attached_whole_below_one_card(
         rina.writes(file=file, album="77")
     assert "📎 4 lampiran" in rina.chat.last.text
     assert len(cards(rina)) == 1
-    rina.taps("Selesai")
+    rina.taps("Cukup")
     assert "📎 4 lampiran" in rina.chat.last.text
     assert awaited(office, rina) == Expects.NOTHING
 
@@ -354,11 +354,43 @@ def test_the_report_for_judges_gives_long_parts_what_short_ones_leave(office: Of
     for part, length in zip(Part, (10, 10, 10, 10, 9000), strict=True):
         report.write(part, "kata " * (length // 5), at=at)
     say = Texts.load(office.rules.office.calendar.zone).say("id")
-    text = evaluation_text(evaluation_view(report, None), say)
-    assert 2000 < len(text) <= 2500
+    text = "\n".join(report_lines(evaluation_view(report, None), say, room=2200, limit=100))
+    assert 2000 < len(text) <= 2600
     assert "Berubah" not in text
+    assert "Temuan" in text
 
     again = Evaluation.after(report, author_id=1, at=at)
-    assert "Tidak ada bagian yang berubah" in evaluation_text(evaluation_view(again, report), say)
-    again.write(Part.RESULT, "lain", at=at)
-    assert "✏️ <b>Hasil</b>: lain" in evaluation_text(evaluation_view(again, report), say)
+    unchanged = "\n".join(report_lines(evaluation_view(again, report), say, room=REPORT, limit=100))
+    assert "Tidak ada bagian yang berubah" in unchanged
+
+
+def test_a_revision_shows_old_beside_new_and_folds_the_rest(office: Office) -> None:
+    at = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+    report = Evaluation.after(None, author_id=1, at=at)
+    for part in Part:
+        report.write(part, f"Isi {part.value}.", at=at)
+    again = Evaluation.after(report, author_id=1, at=at)
+    again.write(Part.RESULT, "SIMPEG dapat dibuka kembali.", at=at)
+    again.write(Part.CAUSE, "Sesi menumpuk. " * 20, at=at)
+    view, say = evaluation_view(again, report), Texts.load(office.rules.office.calendar.zone).say("id")
+
+    cause, result = changed_parts(view, say, limit=100)
+    assert result == "✏️ <b>Hasil</b>: <s>Isi result.</s> → kini: SIMPEG dapat dibuka kembali."
+    assert "kini: Sesi menumpuk. " in cause
+    assert cause.endswith("…")
+
+    folded = "\n".join(report_lines(view, say, room=REPORT, limit=100))
+    assert "Berubah sejak revisi sebelumnya: Penyebab dan Hasil" in folded
+    assert "<b>Temuan</b>: Isi findings." in folded, "what did not change can be unfolded"
+    assert f"→ kini: {('Sesi menumpuk. ' * 20).strip()}" in folded, "what is cut above is whole below"
+    assert "SIMPEG dapat dibuka kembali." not in folded
+
+
+def test_a_part_that_was_empty_before_says_so(office: Office) -> None:
+    at = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+    report = Evaluation.after(None, author_id=1, at=at)
+    again = Evaluation.after(report, author_id=1, at=at)
+    again.write(Part.RESULT, "Pulih.", at=at)
+    say = Texts.load(office.rules.office.calendar.zone).say("id")
+    (result,) = changed_parts(evaluation_view(again, report), say, limit=100)
+    assert "<s>–</s> → kini: Pulih." in result

@@ -233,7 +233,7 @@ def test_the_end_of_the_case_overtakes_the_question(asked: Office) -> None:
 def test_a_question_needs_words_and_has_a_length(asked: Office, photos: Photos) -> None:
     rina = asked["rina"]
     rina.taps("Tanya pelapor")
-    assert "Tulis pertanyaan untuk pelapor" in rina.chat.find("PENANGANAN").text
+    assert "Ketuk pertanyaan untuk pelapor" in rina.chat.find("PENANGANAN").text
     rina.writes(file=photos(1)[0])
     assert rina.chat.last.text.startswith("Tuliskan dengan kata-kata")
     rina.writes("a" * 801)
