@@ -17,6 +17,7 @@ from bot.loop.activity import Activity
 from bot.loop.trouble import log_failure
 from bot.metrics import Finding, Metrics
 from bot.storage.database import Changed, Database
+from models.case.question import Question
 from models.case.task import Task
 from models.chase import daily_round, sweep
 from models.office.calendar import CalendarVersion
@@ -77,9 +78,11 @@ class Chaser:
     def committed(self, changed: Changed) -> None:
         """Look at the ladders if a commit opened a task that is due before what is waited for, or moved deadlines.
 
-        Whatever else is done to a task puts its next rung off.
+        So does one that answered a question: the clock of a task that paused may run again, and its next rung be near.
+        All else that is done to a task puts its next rung off.
         """
-        if CalendarVersion in changed.kinds or (not changed.certain and Task in changed.kinds):
+        moved = not changed.kinds.isdisjoint({CalendarVersion, Question})
+        if moved or (not changed.certain and Task in changed.kinds):
             self.nudge()
         timers = (one.chase_at for one in changed.new if isinstance(one, Task) and one.chase_at is not None)
         earliest = min(timers, default=None)
