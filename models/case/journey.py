@@ -149,10 +149,14 @@ class Journey(Standing):
     def _wait_no_longer(self, task: Task) -> None:
         """Note that no answer is awaited any more: all came, or the task is decided without."""
         task.waiting_since, task.waiting_for = None, 0
-        if task.paused_at is not None:
-            self.resume(task)
+        self._resume(task)
 
     def resume(self, task: Task) -> None:
+        """Let the clock of a task run again that pauses although nobody is asked, and show so on its cards."""
+        self._resume(task)
+        self._changed(task)
+
+    def _resume(self, task: Task) -> None:
         """Let the clock of a task that pauses run again, with what was left of its standard when it was stopped."""
         if task.paused_at is None:
             return
