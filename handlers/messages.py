@@ -4,7 +4,7 @@ from typing import assert_never
 
 from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
-from handlers.people import registration
+from handlers.people import absence, registration
 from handlers.reporting import drafting, group, report
 from handlers.steps import disposition, evaluation, late, question
 from handlers.texts.spoken import storable
@@ -12,6 +12,7 @@ from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.refusals import (
+    DaysInvalid,
     NameInvalid,
     NipInvalid,
     NothingToAttach,
@@ -23,7 +24,7 @@ from models.refusals import (
 from models.repository.records import Records
 from models.rules.actions import Action
 
-_MENDABLE = (TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments)
+_MENDABLE = (TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments, DaysInvalid)
 """The refusals that another message may mend."""
 
 _REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE})
@@ -154,5 +155,7 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
         case Expects.NIP | Expects.NAME:
             conversation.settle()
             report.gather(records, message, person)
+        case Expects.DAYS_AWAY | Expects.REASON_AWAY:
+            absence.written(records, message, person, conversation)
         case _:
             assert_never(conversation.expects)

@@ -7,13 +7,13 @@ from models.case import attachment, case, draft, evaluation, question, sop_versi
 from models.chase import daily_round
 from models.journal import chain
 from models.mail import bot_account, card, conversation, inbox, lease, notice
-from models.office import invitation, person, registration, tenure
+from models.office import absence, invitation, person, registration, tenure
 from models.repository import numbering
 
 MODULES = (
     *(attachment, case, draft, evaluation, question, sop_version, task),
     *(bot_account, card, conversation, inbox, lease, notice),
-    *(invitation, person, registration, tenure),
+    *(absence, invitation, person, registration, tenure),
     *(chain, daily_round, numbering),
 )
 """The modules that define tables."""

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
 from handlers.looking import status
-from handlers.people import administration, registration
+from handlers.people import absence, administration, registration
 from handlers.reporting import report
 from handlers.screens.screen import Button as Drawn
 from handlers.screens.screen import Screen
@@ -33,6 +33,7 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     registration.SCREENS,
     status.SCREENS,
     administration.SCREENS,
+    absence.SCREENS,
 )
 """How each kind of card is drawn."""
 
@@ -78,7 +79,7 @@ def _send(reader: Reader, notice: Notice, say: Say) -> Drawing:
         chat_id=notice.chat_id,
         text=screen.text,
         keyboard=keyboard,
-        silent=screen.silent,
+        silent=screen.silent or bool(notice.body.get("silent")),
         reply_to=message_of_task(reader, card) if card.kind is CardKind.NUDGE else None,
         card_id=card.id,
         digest=digest(screen, version),

@@ -36,6 +36,16 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A note beside the decisions. `by` wrote it in this `capacity`; `post` is the post's short name."""
+
+    by: str
+    capacity: Capacity
+    post: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """A question to the reporter. `answer` is None until the reporter answers."""
 
@@ -57,7 +67,8 @@ class TaskView:
     """Everything that a task's card shows. `left` and `late` are office time; at least one of them is empty.
 
     `history` holds the decisions before this task, and `decision` its own, None while the task is open. `mine` is
-    whether the reader may decide the task. `readable` is whether the reader may read the case at all.
+    whether the reader may decide the task. `readable` is whether the reader may read the case at all. `stand_in` names
+    the Plh. who decides in the reader's place while the reader is away, or is "".
     """
 
     now: datetime
@@ -95,9 +106,10 @@ class TaskView:
     note: str
     history: Sequence[Decision]
     decision: Decision | None
-    remarks: Sequence[tuple[str, str]]
+    remarks: Sequence[Noted]
     exchanges: Sequence[Exchange]
     evaluation: EvaluationView | None
+    stand_in: str = ""
 
 
 TEXT = 700
@@ -197,14 +209,19 @@ def _exchanges_and_remarks(view: TaskView, say: Say) -> list[Markup]:
     for exchange in view.exchanges:
         answer = shortened(exchange.answer, NOTE) if exchange.answer is not None else say("card-awaited")
         blocks.append(say("card-exchange", question=shortened(exchange.question, NOTE), answer=answer))
-    return [*blocks, *(say("card-remark", name=name, text=shortened(text, NOTE)) for name, text in view.remarks)]
+    return [*blocks, *(_remark(one, say) for one in view.remarks)]
+
+
+def _remark(noted: Noted, say: Say) -> Markup:
+    name = noted.by if noted.capacity is Capacity.DEFINITIVE else who(noted, say)
+    return say("card-remark", name=name, text=shortened(noted.text, NOTE))
 
 
 def _has_more(view: TaskView) -> bool:
     """Whether the attachments hold more than the card shows: files, or words that the card shortens."""
     said = [decision.note for decision in view.history]
     said += [words or "" for exchange in view.exchanges for words in (exchange.question, exchange.answer)]
-    said += [text for _, text in view.remarks]
+    said += [one.text for one in view.remarks]
     long = length(view.text) > _room_for_text(view) or any(length(words) > NOTE for words in said)
     return bool(view.files) or long or (view.evaluation is not None and is_shortened(view.evaluation.parts))
 
@@ -227,10 +244,10 @@ def _prepared(view: TaskView, say: Say) -> Markup:
     return say("card-prepared", ticks=ticks, note=note)
 
 
-def who(decision: Decision, say: Say) -> str:
-    """Return the name and the capacity of the person who decided, such as `Siti R. (Plh. Kadiv)`."""
-    code = "capacity-definitive" if decision.capacity is Capacity.DEFINITIVE else f"capacity-{decision.capacity.value}"
-    return say.plain("decided-by", name=decision.by, capacity=say.plain(code, post=decision.post))
+def who(said: Decision | Noted, say: Say) -> str:
+    """Return the name and the capacity of the person who decided or wrote, such as `Siti R. (Plh. Kadiv)`."""
+    capacity = say.plain(f"capacity-{said.capacity.value}", post=said.post)
+    return say.plain("decided-by", name=said.by, capacity=capacity)
 
 
 def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Markup:
@@ -250,6 +267,8 @@ def _ended(view: TaskView, say: Say) -> Markup:
     """Return the line that replaces the buttons of a card that is decided or no longer valid."""
     if view.decision is None and view.mine:
         return say("card-replaced")
+    if view.decision is None and view.stand_in:
+        return say("card-stood-in", name=view.stand_in)
     if view.decision is None:
         return say("card-taken", name=view.holder) if view.holder else say("card-withdrawn")
     decision = view.decision

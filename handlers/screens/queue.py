@@ -70,6 +70,8 @@ def listed(view: ListView, say: Say) -> Screen:
     text = say(f"list-{view.listing.value}", lines=Markup("\n").join(lines), count=view.total)
     buttons = [_button(line, numbers[line.number], say) for line in view.lines]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
+    if view.listing is Listing.TASKS:
+        rows.append((Button(say.plain("button-absence"), Touch.ABSENCE),))
     turn = _turning(view, say)
     return Screen(text=text, rows=(*rows, turn) if turn else tuple(rows), silent=view.listing is Listing.DIGEST)
 

@@ -63,6 +63,16 @@ class Touch(StrEnum):
     INVITE = "invite"
     RELIEVE = "relieve"
     RELIEVE_OF = "relieve-of"
+    ABSENCES = "absences"
+    ABSENCE = "absence"
+    DAYS_AWAY = "days-away"
+    REASON_AWAY = "reason-away"
+    ASK_PLH = "ask-plh"
+    ACCEPT_PLH = "accept-plh"
+    REFUSE_PLH = "refuse-plh"
+    RELEASE_PLH = "release-plh"
+    CALL_OFF = "call-off"
+    COME_BACK = "come-back"
 
 
 @dataclass(frozen=True, slots=True)

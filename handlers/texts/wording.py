@@ -1,10 +1,10 @@
 """The wording of instants, standards and lists, in one language. Instants are given in the office's zone."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, get_timezone_name
+from babel.dates import format_date, format_datetime, get_timezone_name
 from babel.lists import format_list
 from babel.localedata import exists
 from babel.units import format_unit
@@ -44,6 +44,10 @@ class Wording:
     def day(self, at: datetime) -> str:
         """Return the full date, such as `Senin, 23 November 2026`."""
         return self._format(at, "EEEE, d MMMM y")
+
+    def calendar_day(self, day: date) -> str:
+        """Return a day of the calendar, such as `Sen 23 Nov 2026`."""
+        return str(format_date(day, "EEE d MMM y", locale=self._language))
 
     def live(self, at: datetime, *, now: datetime) -> Markup:
         """Return `moment` as a `tg-time`, which Telegram's clients show in the reader's own format and zone."""

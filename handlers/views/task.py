@@ -1,6 +1,6 @@
 """What the card of a task needs to know, found in one transaction and then frozen."""
 
-from handlers.screens.card import Candidate, Decision, Exchange, TaskView
+from handlers.screens.card import Candidate, Decision, Exchange, Noted, TaskView
 from handlers.screens.span import measured
 from handlers.views.evaluation import evaluation_view
 from models.case.sight import Sight, sight_of
@@ -72,10 +72,26 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         note=draft.note if draft else "",
         history=[_decision(standing, one) for one in earlier_tasks[-_HISTORY:]],
         decision=None if task.is_open else _decision(standing, task),
-        remarks=remarks(reader, case.id) if there.remarked else (),
+        remarks=[_noted(standing, *one) for one in remarks(reader, case.id)] if there.remarked else (),
         exchanges=[Exchange(*one) for one in exchanges(reader, case.id)] if there.asked else (),
         evaluation=evaluation_view(shown, previous) if shown is not None else None,
+        stand_in=_stand_in(standing, task, card) if task.is_open and not mine else "",
     )
+
+
+def _stand_in(standing: Standing, task: Task, card: Card) -> str:
+    """Return the name of the Plh. who decides the task in place of the reader of the card, "" where none does."""
+    if task.assignee_id not in (None, card.person_id):
+        return ""
+    standing_in = standing.office.stand_in(card.person_id, task.post)
+    return standing_in.name if standing_in is not None and task.mandate else ""
+
+
+def _noted(standing: Standing, name: str, acting_as: str, text: str) -> Noted:
+    acting = ActingAs.parse(acting_as)
+    if acting is None:
+        return Noted(name, Capacity.DEFINITIVE, "", text)
+    return Noted(name, acting.capacity, standing.office.file.short_of(acting.post), text)
 
 
 def _decision(standing: Standing, task: Task) -> Decision:

@@ -9,7 +9,7 @@ from models.base import Base, Identity
 
 
 class Question(Base):
-    """A question to the reporter, and the answer once it came."""
+    """A question to the reporter, and the answer once it came. `asked_as` names the capacity of a Plh. (`ActingAs`)."""
 
     __tablename__ = "questions"
 
@@ -21,6 +21,7 @@ class Question(Base):
     asked_at: Mapped[datetime]
     answer: Mapped[str | None] = mapped_column(Text)
     answered_at: Mapped[datetime | None]
+    asked_as: Mapped[str | None] = mapped_column(String(80))
 
     __table_args__ = (Index(None, "case_id"),)
 

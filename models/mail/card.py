@@ -31,6 +31,8 @@ class CardKind(StrEnum):
     INVITATION = "invitation"
     ADMINISTRATION = "administration"
     NUDGE = "nudge"
+    ABSENCE = "absence"
+    PLH_REQUEST = "plh-request"
 
 
 class Face(StrEnum):
@@ -55,6 +57,8 @@ class Face(StrEnum):
     EXPECTS_EVALUATION_FILE = "expects-evaluation-file"
     EXPECTS_REPORT_TEXT = "expects-report-text"
     EXPECTS_ANSWER = "expects-answer"
+    EXPECTS_DAYS_AWAY = "expects-days-away"
+    EXPECTS_REASON_AWAY = "expects-reason-away"
 
     SENT = "sent"
     ANSWERED = "answered"
@@ -68,6 +72,7 @@ class Face(StrEnum):
     USED = "used"
     WITHDRAWN = "withdrawn"
     RELIEVING = "relieving"
+    ABSENCES = "absences"
 
     TASKS = "tasks"
     CASES = "cases"
@@ -89,7 +94,8 @@ class Face(StrEnum):
 
 _CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING}
 _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
-_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER}
+_AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
+_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER} | _AWAY
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
@@ -104,8 +110,10 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.QUEUE: {Face.TASKS, Face.CASES, Face.SUMMARY, Face.DIGEST, Face.TIMELINE, Face.POSITION},
         CardKind.CANDIDATE: {Face.MAIN, Face.ACCEPTED, Face.REJECTED, Face.WITHDRAWN},
         CardKind.INVITATION: {Face.MAIN, Face.USED, Face.WITHDRAWN},
-        CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.WITHDRAWN},
+        CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.ABSENCES, Face.WITHDRAWN},
         CardKind.NUDGE: {Face.WARN, Face.LATE, Face.ESCALATE, Face.REPEAT},
+        CardKind.ABSENCE: {Face.MAIN} | _AWAY,
+        CardKind.PLH_REQUEST: {Face.MAIN},
     },
 )
 """The faces that each kind of card has."""
@@ -123,7 +131,8 @@ class Card(Base):
     copy, left behind by a send whose fate was unknown.
 
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
-    a candidate. `page` is the page of a list, counted from 0. `decided_by_id` is the admin who decided on a candidate.
+    a candidate, an absence. `page` is the page of a list, counted from 0. `decided_by_id` is the admin who decided on a
+    candidate.
 
     `answering` is not kept: in the work that a tap on the card began, to draw the card again is the answer to the tap.
     """
@@ -141,6 +150,7 @@ class Card(Base):
     question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"))
     invite_id: Mapped[int | None] = mapped_column(ForeignKey("invites.id"))
     account_id: Mapped[int | None]
+    absence_id: Mapped[int | None] = mapped_column(ForeignKey("absences.id"))
     page: Mapped[int | None]
     face: Mapped[Face] = mapped_column("mode", default=Face.MAIN)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -41,16 +41,16 @@ def belongings(reader: Reader, card: Card, task: Task) -> Belongings:
     return Belongings(*reader.session.execute(_ASKED, wanted).one())
 
 
-def remarks(reader: Reader, case_id: int) -> list[tuple[str, str]]:
-    """Return the latest notes of a case, each with the name of its writer, the oldest of them first."""
+def remarks(reader: Reader, case_id: int) -> list[tuple[str, str, str]]:
+    """Return the latest notes of a case, the oldest first: the writer's name, the capacity (`ActingAs`), the words."""
     found = (
-        select(Person.name, Remark.text)
+        select(Person.name, Remark.capacity, Remark.text)
         .join(Person, Person.id == Remark.by_id)
         .where(Remark.case_id == case_id)
         .order_by(Remark.id.desc())
         .limit(_SHOWN)
     )
-    return [(name, text) for name, text in reader.session.execute(found)][::-1]
+    return [(name, capacity, text) for name, capacity, text in reader.session.execute(found)][::-1]
 
 
 def exchanges(reader: Reader, case_id: int) -> list[tuple[str, str | None]]:

@@ -33,7 +33,7 @@ class Step:
 
     `activity`, `requires` (kelengkapan), `standard`, `output`, `note` (keterangan) and `mark` (what is printed in the
     role's cell, such as "MULAI") keep the document's words; `short` is our own wording for chat and pictures; `role`
-    is the code of the `Role` that does it.
+    is the code of the `Role` that does it. Without `mandate`, no Plh. does it for the holder of the post.
     """
 
     number: int
@@ -46,6 +46,7 @@ class Step:
     output: str
     note: str
     mark: str
+    mandate: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,7 @@ def _steps(document: Table, roles: list[str]) -> tuple[Step, ...]:
             output=row.text("output"),
             note=row.optional_text("note"),
             mark=row.optional_text("mark"),
+            mandate=row.flag("mandate", absent=True),
         )
         if step.role and step.role not in roles:
             row.wrong(f"No role has the code {shown(step.role)}. {nearest(step.role, roles)}")

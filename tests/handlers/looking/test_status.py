@@ -100,7 +100,7 @@ def test_the_queue_lists_what_waits_the_most_urgent_first(office: Office, begins
         "⚠️ SW-2026-0001 · SIMPEG tidak dapat dibuka · terlambat 15 menit kerja\n"
         "⏳ SW-2026-0002 · Surat elektronik tidak terkirim · sisa 30 menit kerja"
     )
-    assert listed.labels == ["⚠️ 0001 · terlambat 15 menit", "0002 · sisa 30 menit"]
+    assert listed.labels == ["⚠️ 0001 · terlambat 15 menit", "0002 · sisa 30 menit", "🏖 Cuti / tidak di tempat"]
 
 
 def test_a_task_opened_from_the_queue_comes_to_the_bottom_and_its_older_card_is_dead(
@@ -226,7 +226,7 @@ def test_who_reads_english_gets_it_in_english(office: Office, begins: Begins) ->
     office.work(choose)
     bambang = office["bambang"]
     bambang.sends("/tugas", status.tasks)
-    assert bambang.chat.last.labels == ["0001 · 30 minutes left"]
+    assert bambang.chat.last.labels == ["0001 · 30 minutes left", "🏖 Leave / away"]
     forwards(office, "bambang", number)
     bambang.sends("/status 1", status.command)
     bambang.taps("Timeline")
