@@ -27,6 +27,7 @@ from models.queries.absences import absence_cards, proposals
 from models.queries.people import person_with_nip
 from models.refusals import (
     DecreeMissing,
+    NotAdmin,
     NothingToStandInFor,
     NotRegistered,
     PersonUnknown,
@@ -62,10 +63,10 @@ def command(records: Records, message: Incoming, words: list[str]) -> None:
 
 
 def open_own(records: Records, press: Press) -> Toast:
-    """Show the absence that the button names, else the reader's own, as `/cuti` does."""
+    """Show the absence that the button names, else the reader's own, as `/cuti` does. Raises `NotAdmin`."""
     person = _person(press)
     if press.argument:
-        _show(records, press.card.chat_id, person, _numbered(records, press.argument))
+        _show(records, press.card.chat_id, person, _concerning(records, press.argument, person))
     else:
         _show_own(records, press.card.chat_id, person)
     return Toast("toast-below")
@@ -89,8 +90,7 @@ def choose_days(records: Records, press: Press) -> Toast:
 
 def write_reason(records: Records, press: Press) -> Toast:
     """Take the next message for the reason, or ask no more."""
-    _person(press)
-    _of(records, press)
+    _concerning(records, str(press.card.absence_id or ""), _person(press))
     if press.argument == "none":
         conversing.drop(records, press.card.chat_id)
         _redraw(records, press)
@@ -245,6 +245,14 @@ def _numbered(records: Records, number: str) -> Absence:
     absence = absence_by_id(records, int(number)) if number.isdecimal() else None
     if absence is None:
         raise UnknownButton
+    return absence
+
+
+def _concerning(records: Records, number: str, person: Person) -> Absence:
+    """Return the absence with this number, if it is the person's own or they are an admin. Raises `NotAdmin`."""
+    absence = _numbered(records, number)
+    if absence.person_id != person.id and not records.reader.office().administers(person):
+        raise NotAdmin
     return absence
 
 
