@@ -84,7 +84,7 @@ def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
     composed.require(texts)
     database = Database(settings.database_url, metrics=metrics)
     presence = _presence(database)
-    vitals = Vitals(database=database, presence=presence, clock=clock, metrics=metrics)
+    vitals = Vitals(database=database, presence=presence, clock=clock, metrics=metrics, rules=rules)
     webhook = Webhook.of(settings)
     return Foundation(
         clock=clock,

@@ -21,6 +21,7 @@ from models.administration.absences_due import absences_due, earliest_absence
 from models.case.task import Task
 from models.chase import daily_round, sweep
 from models.office.absence import Absence
+from models.office.calendar import CalendarVersion
 from models.repository.records import Records
 from models.rules.rules import Rules
 from models.upkeep import auditing
@@ -76,11 +77,13 @@ class Chaser:
             self._nudged.set()
 
     def committed(self, changed: Changed) -> None:
-        """Look at the timers if a commit opened a task that is due before what is waited for, or changed an absence.
+        """Look at the timers if a commit opened a task that is due before what is waited for.
 
-        Whatever else is done to a task puts its next rung off.
+        So it does where deadlines have moved, or an absence has changed. Whatever else is done to a task puts its next
+        rung off.
         """
-        if Absence in changed.kinds or (not changed.certain and Task in changed.kinds):
+        changing = changed.kinds & {Absence, CalendarVersion}
+        if changing or (not changed.certain and Task in changed.kinds):
             self.nudge()
         timers = (one.chase_at for one in changed.new if isinstance(one, Task) and one.chase_at is not None)
         earliest = min(timers, default=None)
@@ -165,7 +168,7 @@ class Chaser:
         """Climb what is due; returns also by how many seconds the longest overdue of it is late."""
         records = self._records(session)
         earliest = sweep.earliest_timer(session)
-        late = (records.at - records.rules.office.calendar.opening(earliest)).total_seconds() if earliest else 0.0
+        late = (records.at - records.calendar.opening(earliest)).total_seconds() if earliest else 0.0
         return sweep.chase_due(records, rush=rush), late
 
     async def _next(self, at: datetime) -> datetime | None:
@@ -228,7 +231,7 @@ def _round(records: Records) -> bool:
 
 def _next_round(records: Records) -> datetime:
     """Return the instant of the next daily round: the office's digest time, on a day that has had none yet."""
-    calendar, at = records.rules.office.calendar, records.at
+    calendar, at = records.calendar, records.at
     today = at.astimezone(calendar.zone).date()
     if records.session.get(daily_round.DailyRound, today) is not None:
         at = datetime.combine(today + timedelta(days=1), time.min, calendar.zone)

@@ -12,9 +12,9 @@ from models.case.evaluation import Part
 from models.mail.correspondence import Alert, News
 from models.office.tenure import Capacity
 from models.rules.actions import Action, Outcome
-from models.rules.classification import Classification
 from models.rules.ladder import RungKind
 from models.rules.step_kinds import StepKind
+from models.rules.urgency import Urgency
 
 _REASONED = [action for action in Action if action.rules.reasoned]
 
@@ -25,7 +25,6 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "button-case": CaseState,
     "capacity": Capacity,
     "card-title": StepKind,
-    "classification": Classification,
     "count": AttachmentKind,
     "decided": Outcome,
     # A draft has no entry in the journal; what the reporter says in the end has two sentences of its own.
@@ -37,6 +36,7 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "part": Part,
     "prompt-reasons": _REASONED,
     "turned-reasons": _REASONED,
+    "urgency": Urgency,
 }
 
 

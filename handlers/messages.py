@@ -4,19 +4,23 @@ from typing import assert_never
 
 from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
-from handlers.people import absence, registration
-from handlers.reporting import drafting, group, report
+from handlers.looking import unasked
+from handlers.people import absence, calendar, first_words, registration
+from handlers.reporting import afterwards, drafting, group, report
 from handlers.steps import disposition, evaluation, late, question
 from handlers.texts.spoken import storable
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.refusals import (
+    CalendarDayInvalid,
+    CalendarUnchanged,
     DaysInvalid,
     NameInvalid,
     NipInvalid,
     NothingToAttach,
     Refusal,
+    SeasonsOverlap,
     TextTooLong,
     TooManyAttachments,
     WordsMissing,
@@ -24,7 +28,10 @@ from models.refusals import (
 from models.repository.records import Records
 from models.rules.actions import Action
 
-_MENDABLE = (TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments, DaysInvalid)
+_MENDABLE = (
+    *(TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments),
+    *(CalendarDayInvalid, CalendarUnchanged, SeasonsOverlap, DaysInvalid),
+)
 """The refusals that another message may mend."""
 
 _REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE})
@@ -94,6 +101,8 @@ def refused(records: Records, refusal: Refusal, message: Incoming) -> None:
     """
     conversation = records.conversation(message.chat_id, language=message.language)
     person = records.person(message.sender_id)
+    if person is None and first_words.refused(records, refusal, message):
+        return
     records.say(message.chat_id, f"refusal-{refusal.code}", person=person, **storable(refusal.data))
     if isinstance(refusal, _MENDABLE):
         return
@@ -122,6 +131,8 @@ def _note(records: Records, refusal: Refusal, by: Person, card: Card | None, con
 def _reply(records: Records, message: Incoming, person: Person) -> bool:
     """Take a reply to one of our cards; False when the card takes no replies."""
     card = conversing.card_replied_to(records, message)
+    if afterwards.follow_up(records, message, person, card):
+        return True
     if card is None:
         return False
     match card.kind:
@@ -132,6 +143,8 @@ def _reply(records: Records, message: Incoming, person: Person) -> bool:
             conversation = records.conversation(message.chat_id)
             if conversation.expects is not Expects.NOTHING and conversation.card_id == card.id:
                 return False
+            if unasked.answers_assent(records, message, person):
+                return True
             disposition.note(records, message, person, task_id=card.task_id)
             return True
         case _:
@@ -141,7 +154,7 @@ def _reply(records: Records, message: Incoming, person: Person) -> bool:
 def _expected(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
     match conversation.expects:
         case Expects.NOTHING:
-            report.gather(records, message, person)
+            unasked.take(records, message, person)
         case Expects.REPORT_TEXT:
             report.rewrite(records, message, person, conversation)
         case Expects.NOTE | Expects.SEND_BACK_REASON | Expects.DECLINE_REASON | Expects.RETURN_REASON:
@@ -152,9 +165,11 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
             question.answer(records, message, person, question_id=conversation.question_id or 0)
         case Expects.EVALUATION_PART | Expects.EVALUATION_FILE:
             evaluation.written(records, message, person, conversation)
+        case Expects.CALENDAR:
+            calendar.written(records, message, person, conversation)
         case Expects.NIP | Expects.NAME:
             conversation.settle()
-            report.gather(records, message, person)
+            unasked.take(records, message, person)
         case Expects.DAYS_AWAY | Expects.REASON_AWAY:
             absence.written(records, message, person, conversation)
         case _:

@@ -23,14 +23,14 @@ from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours, whole
 from handlers.looking import status
-from handlers.people import absence, administration, guide, registration
+from handlers.people import absence, administration, calendar, calendar_file, guide, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
 from handlers.texts.catalogue import Texts
 from handlers.texts.shorten import shortened
 from handlers.texts.spoken import spoken_plainly
 from handlers.texts.wording import INDONESIAN
-from models.refusals import Refusal
+from models.refusals import CalendarFileInvalid, Refusal
 from models.repository.records import Records
 
 logger = logging.getLogger(__name__)
@@ -58,6 +58,7 @@ def commands(texts: Texts) -> dict[str, Command]:
         "status": status.command,
         "cuti": absence.command,
         "kelola": administration.command,
+        "libur": calendar.command,
         "bahasa": partial(registration.choose_language, texts=texts),
         "batal": report.cancel,
         "bantuan": guide.command,
@@ -124,8 +125,31 @@ class _Routes:
         await _answer(query, text, alert=toast.alert)
 
     async def message(self, update: Update, _: object) -> None:
-        """Take a message in private chat."""
-        await self._take(update, update.message, messages.receive)
+        """Take a message in private chat; what an admin sends as a calendar file is fetched first."""
+        content = await self._calendar_file(update.message)
+        if content is None:
+            await self._take(update, update.message, messages.receive)
+        else:
+            await self._take(update, update.message, lambda records, said: calendar.import_file(records, said, content))
+
+    async def _calendar_file(self, message: Message | None) -> bytes | CalendarFileInvalid | None:
+        """Return the calendar file that an admin sent, or why it cannot be fetched; None for any other message.
+
+        Where Telegram cannot be reached, the message is tried again later, as a message that failed.
+        """
+        document, user = (message.document, message.from_user) if message is not None else (None, None)
+        if document is None or user is None or not calendar_file.is_calendar(document):
+            return None
+        if not await self._desk.asks(lambda records: calendar.takes_files(records, user.id)):
+            return None
+        if calendar_file.too_large(document.file_size or 0):
+            return CalendarFileInvalid(calendar_file.FileFault.LARGE.value, calendar_file.LARGEST)
+        try:
+            file = await document.get_file()
+            return bytes(await file.download_as_bytearray())
+        except BadRequest as error:
+            logger.info("a calendar file could not be fetched: %s", error.message)
+            return CalendarFileInvalid(calendar_file.FileFault.FETCH.value, calendar_file.LARGEST)
 
     async def edit(self, update: Update, _: object) -> None:
         """Take the new words of a message that was edited."""

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from handlers.chat import refusing
 from handlers.chat.desk import Toast
 from handlers.looking import status
-from handlers.people import absence, administration, registration
+from handlers.people import absence, administration, calendar, registration
 from handlers.reporting import report
 from handlers.screens.screen import Touch
-from handlers.steps import disposition, evaluation, question
+from handlers.steps import disposition, evaluation, noting, question, removing
 from models.case.proceeding import Proceeding
 from models.mail import correspondence
 from models.mail.card import CardKind
@@ -24,11 +24,14 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     disposition.TAPS,
     evaluation.TAPS,
     question.TAPS,
+    removing.TAPS,
+    noting.TAPS,
     report.TAPS,
     registration.TAPS,
     status.TAPS,
     administration.TAPS,
     absence.TAPS,
+    calendar.TAPS,
 )
 """What carries out each touch."""
 
@@ -71,7 +74,7 @@ def refused(records: Records, refusal: Refusal, token: str, *, account_id: int, 
 def _concerned(records: Records, press: Press) -> Proceeding | None:
     """Return the case that a tap is about, as its button or else its card names it; None for what belongs to none."""
     named = int(press.argument) if press.argument.isdecimal() else 0
-    if press.action == Touch.OPEN_CARD:
+    if press.action in {Touch.OPEN_CARD, Touch.AS_NOTE}:
         return records.task(named)[0]
     if press.action == Touch.AS_ANSWER:
         return records.question(named)[0]

@@ -3,7 +3,7 @@
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -21,11 +21,15 @@ from bot.storage.postgresql import LET_IT_OWN
 from bot.telegram.cause import Destination
 from bot.updates.rivals import host_of
 from bot.updates.webhook import Webhook, trouble
+from models.repository.calendars import calendar_in_force
 from models.repository.records import Records
+from models.rules.complete import complete
 from models.rules.errors import InvalidDocument
 from models.rules.office_file import load_office
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops
+from models.rules.unknown_days import ASKED_BEFORE, Gap, Unknown, unknown_days
+from models.rules.work_calendar import WorkCalendar
 
 T = TypeVar("T")
 
@@ -77,7 +81,13 @@ def check(*, telegram: bool) -> None:
         for line in surroundings.overlooked(given):
             console.note(line)
         fits = office and sops and findings.look("Fit", lambda: _fit(given))
-        if findings.look("Database", lambda: _database(given)) and fits and _in_use(given):
+        database = findings.look("Database", lambda: _database(given))
+        if office:
+            calendar = _in_force(given) if database and _in_use(given) else load_office(given.office_file).calendar
+            findings.look("Calendar", lambda: _calendar(calendar))
+            for line in _unknown(calendar):
+                console.note(line)
+        if database and fits and _in_use(given):
             findings.look("Cases", lambda: _recorded(given, _cases))
             for line in _recorded(given, _missing):
                 console.note(line)
@@ -115,6 +125,40 @@ def _clock(given: Settings) -> str:
     is_open = "open" if calendar.is_open(now) else "closed"
     hours = calendar.hours.weekly.total_seconds() / 3600
     return f"the office has {local:%A %d-%m-%Y %H.%M %Z} now and is {is_open}; its week has {hours:g} hours"
+
+
+def _in_force(given: Settings) -> WorkCalendar:
+    """Return the calendar of the record: what the office file says, and what admins entered in chat."""
+    filed = load_office(given.office_file).calendar
+    with surroundings.database(given) as database, database.transaction() as session:
+        return calendar_in_force(session, filed)
+
+
+def _calendar(calendar: WorkCalendar) -> str:
+    """Say whether the calendar knows the days ahead. What it does not know keeps nothing from working."""
+    days, gaps = ASKED_BEFORE[0], len(_gaps(calendar))
+    if not gaps:
+        return f"cuti bersama and Ramadan are known for the {days} days ahead"
+    return f"of what begins within {days} days it does not know {gaps}; the admins are asked"
+
+
+def _unknown(calendar: WorkCalendar) -> list[str]:
+    """Return what the calendar does not know, each with what to do about it."""
+    return [f"Not known yet: {one}. {_REMEDIES[one.gap]}" for one in _gaps(calendar)]
+
+
+def _gaps(calendar: WorkCalendar) -> tuple[Unknown, ...]:
+    return unknown_days(calendar, Clock().now().astimezone(calendar.zone).date())
+
+
+_REMEDIES: Mapping[Gap, str] = complete(
+    Gap,
+    {
+        Gap.CUTI_BERSAMA: "Write its days under [[removed_days]], and then the year into confirmed_years.",
+        Gap.RAMADAN: "Write its dates under [[seasons]], with the hours that hold then.",
+        Gap.ESTIMATE: "Correct the dates once they are decided, and remove estimated.",
+    },
+)
 
 
 def _secrets(given: Settings) -> str:

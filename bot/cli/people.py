@@ -42,7 +42,7 @@ def invite(post: str | None, *, admin: bool, nip: str | None) -> None:
         issued = issue_invite(records, kind, post=spec.code if spec else None, nip=digits)
         asked = _who_is_asked(records, issued)
         code = issued.renew()
-        until = issued.expires_at.astimezone(records.rules.office.calendar.zone)
+        until = issued.expires_at.astimezone(records.calendar.zone)
     what = spec.title if spec else {InviteKind.ADMIN: "an admin"}.get(kind, "the whole office")
     console.succeed(f"Invite for {what}, valid until {until:%d-%m-%Y %H.%M %Z}.")
     if asked:
@@ -131,7 +131,7 @@ def _tell_holders(records: Records, spec: PostSpec) -> None:
 
 def _not_holding(records: Records, person: Person, refusal: NotHolding) -> str:
     if refusal.ended_at is not None:
-        until = refusal.ended_at.astimezone(records.rules.office.calendar.zone)
+        until = refusal.ended_at.astimezone(records.calendar.zone)
         return f"{person.name} held {refusal.post} until {until:%d-%m-%Y %H.%M %Z}; that is over already."
     held = _posts_of(records, person)
     return f"{person.name} does not hold {refusal.post}{f', but: {held}' if held else ', and no other post either'}."

@@ -81,6 +81,10 @@ class Desk:
         """Return the present instant."""
         return self._clock()
 
+    async def asks(self, work: Work[T]) -> T:
+        """Look something up that decides how an update is fetched; nothing is marked or changed."""
+        return await self._transact(lambda session: work(Records(session, rules=self.rules, at=self._clock())))
+
     async def serve(self, update_id: int, work: Work[T], otherwise: Fallback[T]) -> T:
         """Run `work` and mark the update as done, in one transaction. Return the result of `work`.
 

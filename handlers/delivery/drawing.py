@@ -6,7 +6,7 @@ from typing import assert_never
 
 from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
 from handlers.looking import status
-from handlers.people import absence, administration, registration
+from handlers.people import absence, administration, calendar, registration
 from handlers.reporting import report
 from handlers.screens.screen import Button as Drawn
 from handlers.screens.screen import Screen
@@ -34,6 +34,7 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     status.SCREENS,
     administration.SCREENS,
     absence.SCREENS,
+    calendar.SCREENS,
 )
 """How each kind of card is drawn."""
 

@@ -17,6 +17,7 @@ from handlers.screens.span import Span, measured
 from handlers.steps import evaluation
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, pages, shortened
+from handlers.texts.spoken import storable
 from handlers.views import history
 from models.case.case import Case
 from models.case.sight import Sight, sight_of
@@ -32,6 +33,7 @@ from models.refusals import NotRegistered, NotYourTask, TaskAlreadyDecided, Unkn
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
+from models.rules.urgency import Urgency
 
 _LISTED = 64
 _TYPED = 40
@@ -54,7 +56,7 @@ def command(records: Records, message: Incoming, words: list[str]) -> None:
         return
     cases = lists.visible(records.reader, person, limit=_LISTED)
     if len(cases) == 1:
-        _show(records, message.chat_id, person, records.reader.case(cases[0].case_id))
+        show(records, message.chat_id, person, records.reader.case(cases[0].case_id))
     elif cases:
         _show_list(records, message.chat_id, person, Listing.CASES)
     else:
@@ -69,12 +71,12 @@ def show_case(records: Records, chat_id: int, person: Person, number: str) -> No
     for candidate in lists.numbers_like(records.reader, number):
         standing = records.reader.case_numbered(candidate)
         if sight_of(standing, person) is not Sight.NOTHING:
-            _show(records, chat_id, person, standing)
+            show(records, chat_id, person, standing)
             return
     raise UnknownCase(shortened(number, _TYPED))
 
 
-def _show(records: Records, chat_id: int, person: Person, standing: Standing) -> None:
+def show(records: Records, chat_id: int, person: Person, standing: Standing) -> None:
     """Owe the status card at the bottom of the chat, in place of the one further up."""
     _replace(records, chat_id, CardKind.STATUS, case_id=standing.case.id)
     records.show(CardKind.STATUS, chat_id, person=person, case=standing.case)
@@ -123,7 +125,7 @@ def turn_page(records: Records, press: Press) -> Toast:
 def status(records: Records, press: Press) -> Toast:
     """Show where a case stands."""
     standing, person, _ = _case(records.reader, press)
-    _show(records, press.card.chat_id, person, standing)
+    show(records, press.card.chat_id, person, standing)
     return Toast("done-shown", {"number": standing.case.number})
 
 
@@ -145,7 +147,10 @@ def _send_page(records: Records, press: Press, face: Face) -> Toast:
 
 
 def attachments(records: Records, press: Press) -> Toast:
-    """Send the files of a case, and what its card had to shorten; a reporter gets their own files."""
+    """Send the files of a case, and what its card had to shorten; a reporter gets their own files.
+
+    The files of the report, of each answer, note and decision, and of the Laporan Evaluasi say what they came with.
+    """
     standing, person, sight = _case(records.reader, press)
     if sight is Sight.POSITION:
         raise UnknownCase(standing.case.number)
@@ -153,9 +158,10 @@ def attachments(records: Records, press: Press) -> Toast:
     owner = person.id if sight is Sight.OWN else None
     files = belongings.attachments(records.reader, case.id, added_by=owner)
     words = _say_whole(records, chat_id, person, case, sight)
-    if files:
-        found = [file.record for file in files]
-        case.notices.add(correspondence.attachments(case.number, found, person, at=records.at))
+    for said, group in history.brought_with(records.reader, case, files):
+        found = [file.record for file in group]
+        told = storable(said) if said is not None else None
+        case.notices.add(correspondence.attachments(case.number, found, person, at=records.at, said=told))
     return Toast("done-shown" if files or words else "no-attachments", {"number": case.number})
 
 
@@ -224,6 +230,9 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
         case Listing.SUMMARY | Listing.DIGEST:
             named = lists.waiting(reader, person, lists.named_tasks(reader, card))
             lines = [_task_line(reader, one) for one in named]
+            if listing is Listing.DIGEST:
+                # A day off that became known later may have made a step one that is not late.
+                lines = [one for one in lines if one.late]
     last = max(0, (len(lines) - 1) // PAGE)
     page = min(card.page or 0, last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
@@ -251,12 +260,13 @@ def _task_line(reader: Reader, one: Waiting) -> TaskLine:
         span=span,
         late=late,
         mine=one.mine,
+        urgency=one.urgency,
     )
 
 
 def _left(reader: Reader, due: datetime) -> tuple[Span, bool]:
     """Return what is left until the deadline, or how late it is, and whether it is late."""
-    calendar = reader.rules.office.calendar
+    calendar = reader.calendar
     late = calendar.late(due, reader.at) > 0
     start, end = (due, reader.at) if late else (reader.at, due)
     return measured(calendar, start, end), late
@@ -266,6 +276,9 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw a reminder as late as the task is now."""
     standing, task = reader.task(card.task_id or 0)
     span, late = _left(reader, task.due_at)
+    mine = task.is_open and includes(standing.holders(task), card.person_id)
+    # Beyond its number, a confidential case is for those alone who may decide it.
+    told = mine or not standing.case.confidential
     view = chase_screens.NudgeView(
         task_id=task.id,
         case_id=standing.case.id,
@@ -276,7 +289,8 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
         span=span,
         late=late,
         standard=task.time_standard,
-        mine=task.is_open and includes(standing.holders(task), card.person_id),
+        mine=mine,
+        urgency=Urgency(standing.case.urgency) if told else Urgency.ORDINARY,
     )
     return chase_screens.nudge(view, say)
 

@@ -268,7 +268,7 @@ def _person(press: Press) -> Person:
 
 
 def _today(records: Records) -> date:
-    return records.at.astimezone(records.rules.office.calendar.zone).date()
+    return records.at.astimezone(records.calendar.zone).date()
 
 
 def _redraw(records: Records, press: Press) -> None:

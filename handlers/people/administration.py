@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.people import absence, guide, registration
+from handlers.people import absence, first_words, guide, registration
 from handlers.screens.invitation import Asking, InvitationView, Inviting, invitation_card
 from handlers.screens.people import (
     Administering,
@@ -105,6 +105,7 @@ def accept(records: Records, press: Press) -> Toast:
     person = admission.accept(records, candidate, press.argument, by=by)
     registration.conclude(records, candidate, Confirming.DONE)
     guide.welcome(records, person)
+    first_words.hand_over(records, person)
     return Toast("toast-accepted", {"name": person.name})
 
 

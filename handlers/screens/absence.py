@@ -139,7 +139,7 @@ def _plh(view: AbsenceView, say: Say) -> Iterator[Markup]:
     if view.plh:
         yield say("absence-plh", plh=view.plh)
         if view.decree is not None:
-            yield say("absence-decree", decree=view.decree.number, day=say.time.calendar_day(view.decree.day))
+            yield say("absence-decree", decree=view.decree.number, day=say.time.dated(view.decree.day))
     for name, answer in view.asked:
         if answer is Answer.AWAITED and not view.plh:
             yield say("absence-asked", name=name)

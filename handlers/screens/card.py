@@ -1,24 +1,28 @@
 """The card of a task: the case so far, and buttons to decide it. A decided card shows the outcome instead."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Any
 
 from markupsafe import Markup
 
+from handlers.screens.background import Exchange
 from handlers.screens.controls import CONTROLS, FORWARD, Control, Rows
 from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shortened
+from handlers.screens.moved import because
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.span import Span, worded
+from handlers.screens.urgency import sifat, sign
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, shortened, visible
 from models.mail.card import Face
 from models.office.tenure import Capacity
 from models.rules.actions import Action, Outcome
-from models.rules.classification import Classification
 from models.rules.standard import Standard
 from models.rules.step_kinds import StepKind
+from models.rules.urgency import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +37,18 @@ class Decision:
     at: datetime
     note: str
     instructions: Sequence[str]
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
-    """A note beside the decisions. `by` wrote it in this `capacity`; `post` is the post's short name."""
+class Comment:
+    """A note beside the decisions: who wrote it, in which `capacity` for which `post`, and with how many files."""
 
     by: str
     capacity: Capacity
     post: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question to the reporter. `answer` is None until the reporter answers."""
-
-    question: str
-    answer: str | None
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +65,10 @@ class TaskView:
     """Everything that a task's card shows. `left` and `late` are office time; at least one of them is empty.
 
     `history` holds the decisions before this task, and `decision` its own, None while the task is open. `mine` is
-    whether the reader may decide the task. `readable` is whether the reader may read the case at all. `stand_in` names
-    the Plh. who decides in the reader's place while the reader is away, or is "".
+    whether the reader may decide the task. `note_removable` is whether files of the note can be taken out or put back.
+    `readable` is whether the reader may read the case at all. `moved` says why the deadline is another one than it was,
+    None where it never moved.
+    `stand_in` names the Plh. who decides in the reader's place while the reader is away, or is "".
     """
 
     now: datetime
@@ -82,7 +82,8 @@ class TaskView:
     text: str
     reporter: str
     unit: str
-    classification: Classification
+    urgency: Urgency
+    confidential: bool
     files: int
     due: datetime
     left: Span
@@ -104,11 +105,13 @@ class TaskView:
     instructions: Sequence[str]
     ticked: Sequence[str]
     note: str
+    note_removable: bool
     history: Sequence[Decision]
     decision: Decision | None
-    remarks: Sequence[Noted]
+    remarks: Sequence[Comment]
     exchanges: Sequence[Exchange]
     evaluation: EvaluationView | None
+    moved: Mapping[str, Any] | None = None
     stand_in: str = ""
 
 
@@ -172,7 +175,8 @@ def _blocks(view: TaskView, say: Say) -> list[Block]:
 
 
 def _heading(view: TaskView, say: Say) -> Markup:
-    return say(f"card-title-{view.kind.value}", number=view.number, step=str(view.step), of=str(view.steps))
+    title = say(f"card-title-{view.kind.value}", number=view.number, step=str(view.step), of=str(view.steps))
+    return sign(view.urgency) + title if view.readable else title
 
 
 def _beyond_heading(view: TaskView) -> str:
@@ -191,13 +195,13 @@ def _room_for_text(view: TaskView) -> int:
 def _facts(view: TaskView, say: Say) -> Markup:
     unit = say("card-unit", unit=view.unit) if view.unit else Markup()
     facts = [say("card-reporter", name=view.reporter, unit=unit)]
-    files = say("card-files", count=view.files) if view.files else Markup()
-    word = say(f"classification-{view.classification.value}")
-    if view.classification is not Classification.ORDINARY:
-        word = say("card-marked", words=word)
-    facts.append(say("card-classification", classification=word, files=files))
+    files = _files(view.files, say)
+    words = sifat(view.urgency, say, confidential=view.confidential)
+    facts.append(say("card-sifat", words=words, files=files))
     if view.is_open:
         facts.append(_deadline(view, say))
+        if view.moved is not None:
+            facts.append(say("card-moved", because=because(view.moved, say)))
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
     return Markup("\n").join(facts)
@@ -208,13 +212,19 @@ def _exchanges_and_remarks(view: TaskView, say: Say) -> list[Markup]:
     blocks = []
     for exchange in view.exchanges:
         answer = shortened(exchange.answer, NOTE) if exchange.answer is not None else say("card-awaited")
-        blocks.append(say("card-exchange", question=shortened(exchange.question, NOTE), answer=answer))
-    return [*blocks, *(_remark(one, say) for one in view.remarks)]
+        said = say("card-exchange", question=shortened(exchange.question, NOTE), answer=answer)
+        blocks.append(said + _files(exchange.files, say))
+    return [*blocks, *(_remark(one, say) + _files(one.files, say) for one in view.remarks)]
 
 
-def _remark(noted: Noted, say: Say) -> Markup:
+def _remark(noted: Comment, say: Say) -> Markup:
     name = noted.by if noted.capacity is Capacity.DEFINITIVE else who(noted, say)
     return say("card-remark", name=name, text=shortened(noted.text, NOTE))
+
+
+def _files(count: int, say: Say) -> Markup:
+    """Return how many files came with what was said before it."""
+    return say("card-files", count=count) if count else Markup()
 
 
 def _has_more(view: TaskView) -> bool:
@@ -244,7 +254,7 @@ def _prepared(view: TaskView, say: Say) -> Markup:
     return say("card-prepared", ticks=ticks, note=note)
 
 
-def who(said: Decision | Noted, say: Say) -> str:
+def who(said: Decision | Comment, say: Say) -> str:
     """Return the name and the capacity of the person who decided or wrote, such as `Siti R. (Plh. Kadiv)`."""
     capacity = say.plain(f"capacity-{said.capacity.value}", post=said.post)
     return say.plain("decided-by", name=said.by, capacity=capacity)
@@ -253,6 +263,7 @@ def who(said: Decision | Noted, say: Say) -> str:
 def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Markup:
     ticks = " ".join(say.plain("card-tick", instruction=one) for one in decision.instructions)
     said = say("card-said", note=shortened(decision.note, limit)) if decision.note else Markup()
+    said += _files(decision.files, say)
     return say(
         "card-decision",
         who=who(decision, say),
@@ -319,6 +330,7 @@ def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
             return (
                 *_ticks(view, say),
                 (Button(say.plain("button-write-note"), Touch.WRITE_NOTE),),
+                *(((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.note_removable else ()),
                 *_offered(((FORWARD,),), view, say),
                 back,
             )
@@ -348,7 +360,7 @@ def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
     rows = _offered(CONTROLS[view.kind], view, say)
     looking = []
     if more:
-        looking.append(Button(say.plain("button-attachments"), Touch.ATTACHMENTS))
+        looking.append(Button(say.plain("button-attachments", count=view.files), Touch.ATTACHMENTS))
     looking.append(Button(say.plain("button-position"), Touch.POSITION))
     looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
     return (*rows, tuple(looking))

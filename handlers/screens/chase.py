@@ -5,8 +5,10 @@ from datetime import datetime
 
 from handlers.screens.screen import Button, Screen, Touch
 from handlers.screens.span import Span, worded
+from handlers.screens.urgency import numbered
 from handlers.texts.catalogue import Say
 from models.rules.standard import Standard
+from models.rules.urgency import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +28,19 @@ class NudgeView:
     late: bool
     standard: Standard
     mine: bool
+    urgency: Urgency
 
 
 def nudge(view: NudgeView, say: Say) -> Screen:
     """Return the reminder of a task, with its lateness at the instant of the view."""
-    span = worded(view.span, say)
+    span, number = worded(view.span, say), numbered(view.number, view.urgency, say)
     status = Button(say.plain("button-status"), Touch.STATUS, str(view.case_id))
     if not view.mine:
         since = say.time.moment(view.opened_at, now=view.now)
         code = "nudge-held-up" if view.late else "nudge-held"
-        return Screen(text=say(code, number=view.number, post=view.post, since=since, span=span), rows=((status,),))
+        return Screen(text=say(code, number=number, post=view.post, since=since, span=span), rows=((status,),))
     rows = ((Button(say.plain("button-open-card"), Touch.OPEN_CARD, str(view.task_id)), status),)
     if view.late:
         standard = say.time.standard(view.standard)
-        return Screen(text=say("nudge-late", number=view.number, span=span, standard=standard), rows=rows)
-    return Screen(text=say("nudge-warn", number=view.number, span=span), rows=rows)
+        return Screen(text=say("nudge-late", number=number, span=span, standard=standard), rows=rows)
+    return Screen(text=say("nudge-warn", number=number, span=span), rows=rows)

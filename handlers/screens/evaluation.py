@@ -6,20 +6,28 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from handlers.screens.background import Background, background
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
-from handlers.texts.shorten import length, shortened
+from handlers.texts.shorten import length, shortened, visible
 from models.case.evaluation import Part
 
 _EXCERPT = 160
-_CORRECTION = 600
-_CURRENT = 3400
+_PROMPT = 3800
+"""Visible characters of a prompt: what the report is about comes first, the part's present words get the rest."""
+
+_CURRENT = 600
+"""Characters of these words at least."""
+
 _REPORT = 2200
 
 
 @dataclass(frozen=True, slots=True)
 class EditorView:
-    """A Laporan Evaluasi that is being written. `correction` is the last reviewer's request for changes, or ""."""
+    """A Laporan Evaluasi that is being written, below what it is about.
+
+    `removable` is whether files of it can be taken out or put back.
+    """
 
     number: str
     revision: int
@@ -27,13 +35,13 @@ class EditorView:
     now: datetime
     parts: Mapping[Part, str]
     files: int
-    correction: str
-    corrected_by: str
+    removable: bool
+    about: Background
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationView:
-    """A submitted Laporan Evaluasi.
+    """A submitted Laporan Evaluasi, with the number of its `files`.
 
     `changed` holds the parts that differ from the revision before. It is None for the first revision.
     """
@@ -41,16 +49,28 @@ class EvaluationView:
     revision: int
     parts: Mapping[Part, str]
     changed: tuple[Part, ...] | None
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
 class PromptView:
-    """A prompt for the words of `part`, or for files where `part` is None. `current` holds the part's present words."""
+    """A prompt for the words of `part`, or for files where `part` is None; `parts` holds the words of each part.
+
+    `removable` and `about` are as in `EditorView`.
+    """
 
     number: str
     part: Part | None
-    current: str
+    parts: Mapping[Part, str]
+    about: Background
     files: int
+    removable: bool
+
+    @property
+    def current(self) -> str:
+        """The present words of the part, empty where nothing can be seen of them."""
+        words = self.parts[self.part] if self.part is not None else ""
+        return words if words.strip() else ""
 
 
 def editor(view: EditorView, say: Say) -> Screen:
@@ -63,9 +83,7 @@ def editor(view: EditorView, say: Say) -> Screen:
             saved=say.time.moment(view.saved_at, now=view.now),
         )
     ]
-    if view.correction:
-        correction = shortened(view.correction, _CORRECTION)
-        lines.append(say("evaluation-correction", text=correction, name=view.corrected_by))
+    lines += background(view.about, say)
     lines.append(Markup("\n").join(_excerpt(part, text, say) for part, text in view.parts.items()))
     lines.append(say("evaluation-files", count=view.files))
     missing = [part for part, text in view.parts.items() if not text.strip()]
@@ -78,27 +96,42 @@ def editor(view: EditorView, say: Say) -> Screen:
 
 
 def prompt(view: PromptView, say: Say) -> Screen:
-    """Return the prompt for one part, with its present words to copy, or the prompt for files."""
+    """Return the prompt for one part, with its present words to copy, or the prompt for files.
+
+    A button leads to each part, so that they can be written in any order.
+    """
     back = (Button(say.plain("button-evaluation-back"), Touch.EVALUATION),)
     if view.part is None:
         text = say("prompt-expects-evaluation-file", number=view.number, part="")
         files = say("evaluation-files", count=view.files)
         done = (Button(say.plain("button-evaluation-done"), Touch.EVALUATION, style=Style.GREEN),)
-        return Screen(text=Markup("\n\n").join((text, files)), rows=(done,), silent=True)
-    text = say("prompt-expects-evaluation-part", number=view.number, part=say.plain(f"part-{view.part.value}"))
-    if not view.current.strip():
-        return Screen(text=text, rows=(back,), silent=True)
-    cut = shortened(view.current, _CURRENT)
-    current = say("evaluation-current", text=cut)
-    note = say("evaluation-current-cut") if cut != view.current else Markup()
-    blocks = [block for block in (text, current, note) if block]
-    return Screen(text=Markup("\n\n").join(blocks), rows=(back,), silent=True)
+        return Screen(text=Markup("\n\n").join((text, files)), rows=(done, *_removing(view, say)), silent=True)
+    code = "prompt-expects-evaluation-part" if view.current else "prompt-expects-empty-part"
+    asked = say(code, number=view.number, part=say.plain(f"part-{view.part.value}"))
+    blocks = [*background(view.about, say), _ticks(view, say)]
+    if view.current:
+        room = _PROMPT - sum(visible(block) for block in (*blocks, asked))
+        cut = shortened(view.current, max(_CURRENT, room))
+        blocks.append(say("evaluation-current", text=cut))
+        blocks += [say("evaluation-current-cut")] if cut != view.current else []
+    rows = (*_part_rows(view.parts, say), _beside(say), back)
+    return Screen(text=Markup("\n\n").join((*blocks, asked)), rows=rows, silent=True)
+
+
+def _ticks(view: PromptView, say: Say) -> Markup:
+    """Return the parts in one line, those that are written with a tick."""
+    ticks = (
+        say("evaluation-tick" if text.strip() else "evaluation-no-tick", part=say.plain(f"part-{part.value}"))
+        for part, text in view.parts.items()
+    )
+    return Markup(" ").join(ticks) + (say("card-files", count=view.files) if view.files else Markup())
 
 
 def evaluation_text(view: EvaluationView, say: Say) -> Markup:
     """Return a submitted Laporan Evaluasi in at most 2,500 characters. The changed parts are marked."""
     limit = _fair_share([length(text) for text in view.parts.values()], _REPORT)
-    blocks = [say("evaluation-report", revision=str(view.revision))]
+    files = say("card-files", count=view.files) if view.files else Markup()
+    blocks = [say("evaluation-report", revision=str(view.revision)) + files]
     if view.changed:
         words = say.time.join([say.plain(f"part-{part.value}") for part in view.changed])
         blocks.append(say("evaluation-report-changed", parts=words))
@@ -138,8 +171,17 @@ def _excerpt(part: Part, text: str, say: Say) -> Markup:
     return say("evaluation-part-written", part=label, text=shortened(words, _EXCERPT))
 
 
-def _editor_rows(view: EditorView, say: Say, *, complete: bool) -> tuple[tuple[Button, ...], ...]:
-    parts = [
+def _beside(say: Say) -> tuple[Button, Button]:
+    return Button(say.plain("button-attach"), Touch.ATTACH), Button(say.plain("button-preview"), Touch.PREVIEW)
+
+
+def _removing(view: EditorView | PromptView, say: Say) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.removable else ()
+
+
+def _part_rows(parts: Mapping[Part, str], say: Say) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each part, two in a row."""
+    buttons = [
         Button(
             say.plain(
                 "button-part-change" if text.strip() else "button-part-write", part=say.plain(f"part-{part.value}")
@@ -147,14 +189,16 @@ def _editor_rows(view: EditorView, say: Say, *, complete: bool) -> tuple[tuple[B
             Touch.PART,
             part.value,
         )
-        for part, text in view.parts.items()
+        for part, text in parts.items()
     ]
+    return tuple(tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2))
+
+
+def _editor_rows(view: EditorView, say: Say, *, complete: bool) -> tuple[tuple[Button, ...], ...]:
     return (
-        *(tuple(parts[index : index + 2]) for index in range(0, len(parts), 2)),
-        (
-            Button(say.plain("button-attach"), Touch.ATTACH),
-            Button(say.plain("button-preview"), Touch.PREVIEW),
-        ),
+        *_part_rows(view.parts, say),
+        _beside(say),
+        *_removing(view, say),
         (Button(say.plain("button-submit"), Touch.SUBMIT, style=Style.GREEN if complete else None),),
         (Button(say.plain("button-back"), Touch.BACK),),
     )

@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from handlers.screens.screen import Button, Screen, Touch
 from handlers.screens.span import Span, worded, worded_shortly
+from handlers.screens.urgency import numbered, sign
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
+from models.rules.urgency import Urgency
 
 PAGE = 8
 """Lines on one page of a list."""
@@ -38,6 +40,7 @@ class TaskLine:
     span: Span
     late: bool
     mine: bool
+    urgency: Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ def _line(line: TaskLine | CaseLine, say: Say) -> Markup:
         return say(f"list-case-{line.state}", number=line.number, subject=subject)
     holder = Markup() if line.mine else say("list-holder", holder=line.holder)
     code = "list-task-late" if line.late else "list-task-left"
-    return say(code, number=line.number, subject=subject, holder=holder, span=worded(line.span, say))
+    number = numbered(line.number, line.urgency, say)
+    return say(code, number=number, subject=subject, holder=holder, span=worded(line.span, say))
 
 
 def _button(line: TaskLine | CaseLine, number: str, say: Say) -> Button:
@@ -97,9 +101,8 @@ def _button(line: TaskLine | CaseLine, number: str, say: Say) -> Button:
     if not line.mine:
         return Button(say.plain("button-status-of", number=number), Touch.STATUS, str(line.case_id))
     code = "button-task-late" if line.late else "button-task-left"
-    return Button(
-        say.plain(code, number=number, span=worded_shortly(line.span, say)), Touch.OPEN_CARD, str(line.task_id)
-    )
+    label = sign(line.urgency) + say.plain(code, number=number, span=worded_shortly(line.span, say))
+    return Button(label, Touch.OPEN_CARD, str(line.task_id))
 
 
 def _turning(view: ListView, say: Say) -> tuple[Button, ...]:

@@ -7,15 +7,17 @@ from typing import Any, assert_never
 
 from markupsafe import Markup
 
+from handlers.screens.moved import because
 from handlers.screens.screen import Button, Screen, Style, Touch
+from handlers.screens.urgency import sifat
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 from handlers.texts.spoken import spoken
 from models.case.case import CaseState
 from models.case.sight import Sight
 from models.mail.card import Face
-from models.rules.classification import Classification
 from models.rules.standard import Standard
+from models.rules.urgency import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Position:
     """The step at which an open case stands. `late` is seconds of office time.
 
     `counts_from` is the next opening where the task came while the office was closed and its time has not begun.
-    `holder` is empty until the task is given to a person or a person begins it.
+    `holder` is empty until the task is given to a person or a person begins it. `moved` says why the deadline is
+    another one than it was, None where it never moved.
     """
 
     role: str
@@ -32,6 +35,7 @@ class Position:
     due: datetime
     late: int
     counts_from: datetime | None
+    moved: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class CaseView:
     """The status of a case. `done` counts the finished steps of its SOP, of `steps` in all.
 
     `sight` is how much of the case the reader may see, and `own` whether the reader reported it. `subject`, `reason`
-    and `result` are empty for a reader who may not read the words of the case.
+    and `result` are empty for a reader who may not read the words of the case. To such a reader a confidential case is
+    an ordinary one.
     """
 
     now: datetime
@@ -49,6 +54,8 @@ class CaseView:
     sight: Sight
     own: bool
     subject: str
+    urgency: Urgency
+    confidential: bool
     done: int
     steps: int
     round: int
@@ -72,18 +79,26 @@ _TITLE = 30
 class DraftView:
     """A report before it is sent. `files` counts the files by kind; `sop` is empty where there is only one SOP.
 
-    `questions` lists the open questions that the draft may answer: the question's id and the case's number. `waits` is
+    `subject` is what files without words are told by, empty where there are words or nothing.
+
+    `questions` lists the open questions that the draft may answer: the question's id and the case's number. `notes`
+    lists the open tasks of which it may become a note: the task's id and the case's number. `waits` is
     for a draft beyond the reports that an hour takes: their `limit`, and `at` which instant it can be sent.
+    `removable` is whether files can be taken out or put back.
     """
 
     face: Face
     text: str
+    subject: str
     files: Mapping[str, int]
-    classification: Classification
+    urgency: Urgency
+    confidential: bool
     sop: str
     previous: str
     questions: Sequence[tuple[int, str]]
+    notes: Sequence[tuple[int, str]]
     waits: Mapping[str, Any] | None
+    removable: bool
     now: datetime
 
 
@@ -96,10 +111,14 @@ def draft_card(view: DraftView, say: Say) -> Screen:
     if view.face is Face.EXPECTS_REPORT_TEXT:
         back = Button(say.plain("button-back"), Touch.BACK)
         return Screen(Markup("\n").join((*blocks, say("draft-rewrite"))), ((back,),))
-    if not view.text:
-        blocks.append(say("draft-still-wrong" if view.previous and not view.files else "draft-describe"))
+    if view.subject:
+        blocks.append(say("draft-wordless", subject=view.subject))
+    elif not view.text:
+        blocks.append(say("draft-still-wrong" if view.previous else "draft-describe"))
     if view.sop and (view.text or view.files):
         blocks.append(say("draft-ask-sop", title=view.sop))
+    if view.notes and (view.text or view.files):
+        blocks.append(say("draft-ask-note"))
     if view.waits is not None:
         blocks.append(spoken(say, "draft-waits", view.waits, now=view.now))
     return Screen(Markup("\n").join(blocks), _draft_rows(view, say))
@@ -115,25 +134,33 @@ def _draft_rows(view: DraftView, say: Say) -> tuple[tuple[Button, ...], ...]:
         (Button(say.plain("button-as-answer", number=number), Touch.AS_ANSWER, str(question_id)),)
         for question_id, number in view.questions
     ]
+    notes = [
+        (Button(say.plain("button-as-note", number=number), Touch.AS_NOTE, str(task_id)),)
+        for task_id, number in view.notes
+    ]
     discard = Button(say.plain("button-discard"), Touch.DISCARD)
+    removing = ((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.removable else ()
     if not view.text and not view.files:
-        return ((discard,),)
-    word = say.plain(f"classification-{view.classification.value}")
+        return (*removing, (discard,))
+    word = say.plain(f"urgency-{view.urgency.value}")
+    secret = (
+        Button(say.plain("button-confidential"), Touch.KEEP_OPEN)
+        if view.confidential
+        else Button(say.plain("button-not-confidential"), Touch.KEEP_CONFIDENTIAL)
+    )
     rows: list[tuple[Button, ...]] = [
-        (
-            Button(say.plain("button-send-report"), Touch.SEND_REPORT, style=Style.GREEN),
-            Button(say.plain("button-classify", classification=word), Touch.CLASSIFY),
-        )
+        (Button(say.plain("button-send-report"), Touch.SEND_REPORT, style=Style.GREEN),),
+        (Button(say.plain("button-urgency", urgency=word), Touch.CHOOSE_URGENCY), secret),
     ]
     if view.sop:
         rows.append((Button(say.plain("button-choose-sop", title=shortened(view.sop, _TITLE)), Touch.CHOOSE_SOP),))
     rows.append((Button(say.plain("button-edit-report"), Touch.EDIT_REPORT), discard))
-    return (*rows, *answers)
+    return (*rows, *removing, *answers, *notes)
 
 
 def draft_gone(face: Face, number: str, say: Say) -> Screen:
-    """Return the text that replaces a draft: it was sent, became an answer, was discarded, or stands further down."""
-    if face in {Face.SENT, Face.ANSWERED}:
+    """Return the text that replaces a draft: what it became, that it was discarded, or that it stands further down."""
+    if face in {Face.SENT, Face.ANSWERED, Face.NOTED}:
         return Screen(say(f"draft-{face.value}", number=number))
     return Screen(say("draft-discarded-card" if face is Face.DISCARDED else "draft-replaced"))
 
@@ -145,6 +172,8 @@ def status_card(view: CaseView, say: Say) -> Screen:
         blocks.append(say("status-subject", subject=view.subject))
     if view.previous:
         blocks.append(say("status-previous", number=view.previous))
+    if view.confidential or view.urgency is not Urgency.ORDINARY:
+        blocks.append(say("status-sifat", words=sifat(view.urgency, say, confidential=view.confidential)))
     blocks.append(say("status-progress", dots=_dots(view), done=str(_reached(view)), steps=str(view.steps)))
     if view.round > 1 and view.position is not None:
         blocks.append(say("status-round", round=str(view.round)))
@@ -190,6 +219,8 @@ def _position(view: CaseView, position: Position, say: Say) -> list[Markup]:
     lines = [say("status-position", role=position.role, holder=holder, standard=standard)]
     due = say.time.live(position.due, now=view.now)
     lines.append(say("status-late" if position.late else "status-due", due=due))
+    if position.moved is not None:
+        lines.append(say("card-moved", because=because(position.moved, say)))
     if position.counts_from is not None:
         lines.append(say("status-counts-from", time=say.time.moment(position.counts_from, now=view.now)))
     return lines

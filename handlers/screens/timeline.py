@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from markupsafe import Markup
 
+from handlers.screens.moved import because
 from handlers.screens.screen import Screen
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
@@ -35,7 +37,7 @@ class Happening:
 
     `code` is the kind of entry, `to` its addressee, `words` the words that came with it, and `count` how often it
     happened in a row. `taken` is the office time of a step that ended, to be held against `standard`; both are None
-    where no step ended.
+    where no step ended. `moved` says why the deadline became `due`; both are None where no deadline moved.
     """
 
     at: datetime
@@ -48,6 +50,8 @@ class Happening:
     standard: Standard | None
     late: bool
     count: int = 1
+    moved: Mapping[str, Any] | None = None
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,15 @@ def _happening(happenings: Sequence[Happening], index: int, say: Say) -> Markup:
     heading = say("timeline-day", day=say.time.day(one.at)) if new_day else Markup()
     said = say("timeline-said", words=shortened(" ".join(one.words.split()), _WORDS)) if one.words else Markup()
     clock = say.time.clock(one.at).partition(" ")[0]
-    what = say(f"happened-{one.code}", who=_who(one.actor, say), to=one.to, count=one.count)
+    what = _what(one, say)
     return say("timeline-line", heading=heading, clock=clock, what=what, said=said, taken=_taken(one, say))
+
+
+def _what(one: Happening, say: Say) -> Markup:
+    if one.moved is None or one.due is None:
+        return say(f"happened-{one.code}", who=_who(one.actor, say), to=one.to, count=one.count)
+    due = say.time.moment(one.due, now=one.at)
+    return say("happened-reschedule", to=one.to, because=because(one.moved, say), due=due)
 
 
 def _taken(one: Happening, say: Say) -> Markup:

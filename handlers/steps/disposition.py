@@ -10,9 +10,10 @@ from handlers.reporting import drafting
 from handlers.screens import card as screens
 from handlers.screens.controls import SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
-from handlers.steps import decided, evaluation
+from handlers.steps import decided, evaluation, removing
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
+from handlers.texts.wordless import at_hand
 from handlers.views.task import task_view
 from models.case.attachment import FileRecord
 from models.case.draft import DispositionDraft
@@ -54,6 +55,8 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         return evaluation.draw_editor(reader, card, say)
     if card.live and card.face in {Face.EXPECTS_EVALUATION_PART, Face.EXPECTS_EVALUATION_FILE}:
         return evaluation.draw_prompt(reader, card, say)
+    if card.live and card.face is Face.REMOVING:
+        return removing.draw(reader, card, say)
     return screens.task_card(task_view(reader, card), say)
 
 
@@ -100,7 +103,8 @@ def forward_to(records: Records, press: Press) -> Toast:
 def _forward(records: Records, press: Press, *, to: Person | None) -> Toast:
     proceeding, task, tenure = _found(records, press)
     prepared = records.prepared(tenure.person_id, task)
-    instructions, note, files = (prepared.instructions, prepared.note, prepared.files) if prepared else ([], "", [])
+    instructions, words, files = (prepared.instructions, prepared.note, prepared.files) if prepared else ([], "", [])
+    note = at_hand(words, files)
     opened = proceeding.forward(task, by=tenure, to=to, instructions=instructions, note=note, files=files)
     conversing.release(records, press.card.chat_id, task_id=task.id)
     return decided.carried_on(proceeding, opened, to=to.name if to else "")
@@ -265,7 +269,7 @@ def _keep_note(records: Records, proceeding: Proceeding, task: Task, tenure: Ten
     """Keep the words of the note instead of those before, and its files beside those before."""
     draft: DispositionDraft = records.disposition_draft(tenure.person, task)
     _add_files(records, draft, message)
-    draft.note = message.text or draft.note or drafting.named(draft.files)
+    draft.note = message.text or draft.note
     files, number = len(draft.files), proceeding.case.number
     records.say(message.chat_id, "done-note-kept", person=tenure.person, silent=True, number=number, files=files)
 
@@ -299,7 +303,7 @@ def _words(message: Incoming, *, files_speak: bool) -> str:
         raise WordsMissing
     if length(message.text) > NOTE_LENGTH:
         raise TextTooLong(length(message.text), NOTE_LENGTH)
-    return message.text or drafting.named(message.files)
+    return at_hand(message.text, message.files)
 
 
 _REASONED: Mapping[Action, _Reasoned] = complete(

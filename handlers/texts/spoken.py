@@ -13,7 +13,8 @@ ANSWER_SHOWN = 2000
 """The `length` to which an answer is cut: with its question it must fit one message."""
 
 _MOMENTS = frozenset({"at", "due", "since"})
-_CODES = {"outcome": "outcome", "classification": "classification", "action": "action"}
+_DAYS = frozenset({"first_day", "last_day"})
+_CODES = {"outcome": "outcome", "urgency": "urgency", "action": "action"}
 _LISTS = {"missing": "part"}
 _LOST_FILES = "lost"
 _OLDER = {"why": "unknown", "capacity": "definitive"}
@@ -45,10 +46,10 @@ def storable(data: Mapping[str, Any]) -> dict[str, Any]:
 def days_away(say: Say, first: date, last: date | None) -> str:
     """Return the days from `first` to `last` in words; without a last day they are left open."""
     if last is None:
-        return say.plain("days-open", first=say.time.calendar_day(first))
+        return say.plain("days-open", first=say.time.dated(first))
     if first == last:
-        return say.time.calendar_day(first)
-    return say.plain("days-range", first=say.time.calendar_day(first), last=say.time.calendar_day(last))
+        return say.time.dated(first)
+    return say.plain("days-range", first=say.time.dated(first), last=say.time.dated(last))
 
 
 def _stored(value: object) -> object:
@@ -65,6 +66,8 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
     if name in _MOMENTS and value:
         at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
         return say.time.moment(at, now=now)
+    if name in _DAYS and isinstance(value, str):
+        return say.time.long_date(date.fromisoformat(value))
     if name == "days" and isinstance(value, list):
         first, last = (date.fromisoformat(one) if one else None for one in value)
         return days_away(say, first, last) if first is not None else ""

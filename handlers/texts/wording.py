@@ -45,9 +45,26 @@ class Wording:
         """Return the full date, such as `Senin, 23 November 2026`."""
         return self._format(at, "EEEE, d MMMM y")
 
-    def calendar_day(self, day: date) -> str:
-        """Return a day of the calendar, such as `Sen 23 Nov 2026`."""
-        return str(format_date(day, "EEE d MMM y", locale=self._language))
+    def long_date(self, day: date) -> str:
+        """Return a date without its day of the week, such as `8 Februari 2027`."""
+        return self._date(day, "d MMMM y")
+
+    def days(self, first: date, last: date) -> str:
+        """Return a day, or a range of days: `26 Nov`, `24–31 Des`, `28 Des–2 Jan`."""
+        if first == last:
+            return self._date(first, "d MMM")
+        same_month = (first.year, first.month) == (last.year, last.month)
+        return f"{self._date(first, 'd' if same_month else 'd MMM')}–{self._date(last, 'd MMM')}"
+
+    def dated(self, day: date) -> str:
+        """Return a day with its weekday and its year: `Kam 26 Nov 2026`."""
+        return self._date(day, "EEE d MMM y")
+
+    def weekdays(self, first: int, last: int) -> str:
+        """Return a weekday, counted from Monday as 0, or a range of them: `Sen`, `Sen–Kam`."""
+        # Any Monday tells the names.
+        names = [self._date(date(2024, 1, 1 + day), "EEE") for day in (first, last)]
+        return names[0] if first == last else "–".join(names)
 
     def live(self, at: datetime, *, now: datetime) -> Markup:
         """Return `moment` as a `tg-time`, which Telegram's clients show in the reader's own format and zone."""
@@ -66,6 +83,9 @@ class Wording:
 
     def _format(self, at: datetime, pattern: str) -> str:
         return format_datetime(at.astimezone(self._zone), pattern, locale=self._language)
+
+    def _date(self, day: date, pattern: str) -> str:
+        return format_date(day, pattern, locale=self._language)
 
     def _zone_name(self, at: datetime) -> str:
         local = at.astimezone(self._zone)

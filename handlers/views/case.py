@@ -1,6 +1,7 @@
 """What the status of a case needs to know, found in one transaction and then frozen."""
 
 from handlers.screens.report import CaseView, Position
+from handlers.screens.span import deadline
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.sight import Sight, sight_of
@@ -10,6 +11,7 @@ from models.office.person import Person
 from models.queries import lists
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
+from models.rules.urgency import Urgency
 
 
 def case_view(reader: Reader, standing: Standing, *, person: Person) -> CaseView:
@@ -19,6 +21,7 @@ def case_view(reader: Reader, standing: Standing, *, person: Person) -> CaseView
     readable = sight in {Sight.OWN, Sight.WHOLE}
     last = case.tasks[-1]
     submitted = case.submitted
+    open_to_reader = readable or not case.confidential
     return CaseView(
         now=reader.at,
         case_id=case.id,
@@ -27,6 +30,8 @@ def case_view(reader: Reader, standing: Standing, *, person: Person) -> CaseView
         sight=sight,
         own=person.id == case.reporter_id,
         subject=case.subject if readable else "",
+        urgency=case.urgency if open_to_reader else Urgency.ORDINARY,
+        confidential=case.confidential and readable,
         done=len(standing.sop.steps) if case.state is CaseState.CLOSED else last.step - 1,
         steps=len(standing.sop.steps),
         round=case.round,
@@ -42,14 +47,15 @@ def case_view(reader: Reader, standing: Standing, *, person: Person) -> CaseView
 
 
 def _position(reader: Reader, standing: Standing, task: Task) -> Position:
-    calendar = reader.rules.office.calendar
+    calendar = reader.calendar
     opening = calendar.opening(reader.at)
     named = task.assignee if task.assignee in standing.holders(task) else None
     return Position(
         role=standing.sop.role(standing.sop.step(task.step).role).title,
         holder=named.name if named else "",
         standard=task.time_standard,
-        due=task.due_at,
+        due=deadline(calendar, task.due_at, task.time_standard),
         late=calendar.late(task.due_at, reader.at),
+        moved=task.moved,
         counts_from=opening if calendar.opening(task.opened_at) > reader.at else None,
     )

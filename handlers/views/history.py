@@ -1,11 +1,14 @@
 """A case as it is looked at from outside: its timeline and its place in the SOP, as far as the reader may see them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from handlers.screens.span import measured
 from handlers.screens.timeline import Actor, Happening, Place, PositionView, StepLine, TimelineView
 from handlers.texts.shorten import length
+from models.case.attachment import Attachment
 from models.case.case import Case, CaseState
 from models.case.journey import REPORTER
 from models.case.sight import Sight, sight_of
@@ -20,9 +23,13 @@ from models.repository.reader import Reader
 from models.rules.actions import ACTIONS, Action, ActionRules
 from models.rules.ladder import RungKind
 from models.rules.sop import Sop, Step
+from models.rules.urgency import Urgency
 
 _NAMES = 3
 """Names listed of those who may decide a step."""
+
+_RESCHEDULED = "reschedule"
+"""The action of the entry of a deadline that moved with the calendar."""
 
 
 def timeline_view(reader: Reader, standing: Standing, *, person: Person) -> TimelineView:
@@ -50,6 +57,37 @@ def at_length(reader: Reader, case: Case, *, above: int) -> list[tuple[str, str]
     return [(event.actor, words) for event in events if length(words := _said(event)) > above]
 
 
+def brought_with(
+    reader: Reader, case: Case, files: Sequence[Attachment]
+) -> list[tuple[dict[str, Any] | None, list[Attachment]]]:
+    """Return the files of a case in their order, those together that came with the same.
+
+    Each group is told by the `name` of the person who brought it, their `action`, and `at` which instant; None where
+    the journal does not say. Files that were attached one after the other are one group.
+    """
+    events = [one for one in timeline.timeline(reader, case) if "files" in one.body]
+    groups = list[tuple[dict[str, Any] | None, list[Attachment]]]()
+    for file in files:
+        event = next((one for one in events if _brings(one, file)), None)
+        said = None if event is None else {"name": event.actor, "action": event.action, "at": event.at}
+        if groups and _alike(said, groups[-1][0]):
+            groups[-1][1].append(file)
+        else:
+            groups.append((said, [file]))
+    return groups
+
+
+def _brings(event: Event, file: Attachment) -> bool:
+    came = (event.actor_id, event.at) == (file.added_by_id, file.added_at)
+    return came and event.action != Action.DETACH and file.file_unique_id in event.body["files"]
+
+
+def _alike(said: dict[str, Any] | None, earlier: dict[str, Any] | None) -> bool:
+    if said is None or earlier is None or said["action"] != Action.ATTACH:
+        return said == earlier
+    return (said["name"], said["action"]) == (earlier["name"], earlier["action"])
+
+
 def _continues(one: Happening, earlier: Happening) -> bool:
     """Whether files were attached one after the other, as the parts of an album are."""
     return one.code == Action.ATTACH and (one.code, one.actor, one.day) == (earlier.code, earlier.actor, earlier.day)
@@ -63,6 +101,8 @@ def _code(event: Event) -> str | None:
         return event.action
     if event.action == "chase" and event.body.get("kind") in set(RungKind):
         return str(event.body["kind"])
+    if event.action == _RESCHEDULED:
+        return event.action if "due" in event.body else None
     return "undelivered" if event.action == "undelivered" else None
 
 
@@ -74,7 +114,7 @@ def _readable(event: Event, sight: Sight, person: Person) -> bool:
 
 
 def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, readable: bool) -> Happening:
-    calendar = reader.rules.office.calendar
+    calendar = reader.calendar
     task = event.closed
     return Happening(
         at=event.at,
@@ -85,8 +125,10 @@ def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, r
         words=_said(event) if readable else "",
         taken=measured(calendar, task.opened_at, event.at) if task else None,
         standard=task.time_standard if task else None,
-        late=bool(task and calendar.late(task.due_at, event.at)),
+        late=bool(task and task.was_late(calendar, at=event.at)),
         count=len(event.body.get("files", ())) or 1,
+        moved=event.body["because"] if code == _RESCHEDULED else None,
+        due=datetime.fromisoformat(event.body["due"]) if code == _RESCHEDULED else None,
     )
 
 
@@ -100,7 +142,7 @@ def _actor(office: Office, event: Event) -> Actor:
 def _to(sop: Sop, event: Event) -> str:
     """Return whom the entry is addressed to: the role that got the case, or that is reminded; or the new number."""
     opened: dict[str, Any] = event.body.get("opened") or {}
-    step = opened.get("step") or (event.body.get("step") if event.action == "chase" else None)
+    step = opened.get("step") or (event.body.get("step") if event.action in {"chase", _RESCHEDULED} else None)
     if step:
         return sop.role(sop.step(step).role).title
     return str(event.body.get("to", ""))
@@ -124,13 +166,13 @@ def position_view(reader: Reader, standing: Standing) -> PositionView:
 
 
 def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
-    case, calendar = standing.case, reader.rules.office.calendar
+    case, calendar = standing.case, reader.calendar
     place = _place(standing, step)
     task = next((one for one in reversed(case.tasks) if one.step == step.number), None)
     names: list[str] = []
     span, late = None, False
     if task is not None and place is not Place.AHEAD:
-        late = calendar.late(task.due_at, task.closed_at or reader.at) > 0
+        late = task.was_late(calendar, at=reader.at)
         if task.closed_at is not None:
             span = measured(calendar, task.opened_at, task.closed_at)
             names = [task.decided_by.name] if task.decided_by else []
@@ -139,7 +181,8 @@ def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
             span = measured(calendar, start, end)
             names = [person.name for person in standing.holders(task)[:_NAMES]]
     role = standing.sop.role(step.role).title
-    return StepLine(step.number, step.short, role, names, place, span, late=late, standard=step.standard)
+    standard = task.time_standard if task is not None else step.standard_for(Urgency(case.urgency))
+    return StepLine(step.number, step.short, role, names, place, span, late=late, standard=standard)
 
 
 def _place(standing: Standing, step: Step) -> Place:

@@ -1,8 +1,11 @@
 """What the card of a task needs to know, found in one transaction and then frozen."""
 
-from handlers.screens.card import Candidate, Decision, Exchange, Noted, TaskView
-from handlers.screens.span import measured
+from handlers.screens.background import Exchange
+from handlers.screens.card import Candidate, Comment, Decision, TaskView
+from handlers.screens.span import deadline, measured
+from handlers.texts.wordless import at_hand
 from handlers.views.evaluation import evaluation_view
+from models.case.case import Case
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
@@ -10,7 +13,7 @@ from models.mail.card import Card
 from models.office.person import includes, reachable
 from models.office.tenure import ActingAs, Capacity
 from models.queries import lists
-from models.queries.belongings import belongings, exchanges, remarks
+from models.queries.belongings import NOTHING_BROUGHT, Brought, Noted, belongings, brought, exchanges, remarks
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
 
@@ -28,8 +31,9 @@ def task_view(reader: Reader, card: Card) -> TaskView:
     holders = standing.holders(task)
     mine = includes(holders, card.person_id)
     person = reader.person_by_id(card.person_id)
-    calendar = reader.rules.office.calendar
+    calendar = reader.calendar
     there = belongings(reader, card, task)
+    came = brought(reader, case.id) if there.files else NOTHING_BROUGHT
     draft = reader.prepared(card.person_id, task) if there.drafted and card.person_id is not None else None
     submitted = [one for one in case.evaluations if one.submitted_at is not None]
     latest, previous = submitted[-1] if submitted else None, submitted[-2] if len(submitted) > 1 else None
@@ -48,12 +52,14 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         text=case.text,
         reporter=case.reporter.name,
         unit=case.reporter.unit,
-        classification=case.classification,
+        urgency=case.urgency,
+        confidential=case.confidential,
         files=there.files,
-        due=task.due_at,
+        due=deadline(calendar, task.due_at, task.time_standard),
         left=measured(calendar, reader.at, task.due_at),
         late=measured(calendar, task.due_at, reader.at),
         standard=task.time_standard,
+        moved=task.moved,
         is_open=task.is_open,
         live=card.live,
         readable=person is not None and sight_of(standing, person) is Sight.WHOLE,
@@ -69,12 +75,13 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         destinations=[(one.code, one.title) for one in standing.destinations],
         instructions=sop.instructions,
         ticked=tuple(draft.instructions) if draft else (),
-        note=draft.note if draft else "",
-        history=[_decision(standing, one) for one in earlier_tasks[-_HISTORY:]],
-        decision=None if task.is_open else _decision(standing, task),
-        remarks=[_noted(standing, *one) for one in remarks(reader, case.id)] if there.remarked else (),
-        exchanges=[Exchange(*one) for one in exchanges(reader, case.id)] if there.asked else (),
-        evaluation=evaluation_view(shown, previous) if shown is not None else None,
+        note=at_hand(draft.note, draft.files) if draft else "",
+        note_removable=bool(draft and (draft.files or draft.taken_out)),
+        history=[_decision(standing, one, came) for one in earlier_tasks[-_HISTORY:]],
+        decision=None if task.is_open else _decision(standing, task, came),
+        remarks=_said_beside(reader, standing, came) if there.remarked else (),
+        exchanges=_exchanged(reader, case, came) if there.asked else (),
+        evaluation=evaluation_view(shown, previous, came) if shown is not None else None,
         stand_in=_stand_in(standing, task, card) if task.is_open and not mine else "",
     )
 
@@ -87,14 +94,22 @@ def _stand_in(standing: Standing, task: Task, card: Card) -> str:
     return standing_in.name if standing_in is not None and task.mandate else ""
 
 
-def _noted(standing: Standing, name: str, acting_as: str, text: str) -> Noted:
-    acting = ActingAs.parse(acting_as)
-    if acting is None:
-        return Noted(name, Capacity.DEFINITIVE, "", text)
-    return Noted(name, acting.capacity, standing.office.file.short_of(acting.post), text)
+def _said_beside(reader: Reader, standing: Standing, came: Brought) -> list[Comment]:
+    return [_comment(standing, one, came) for one in remarks(reader, standing.case.id)]
 
 
-def _decision(standing: Standing, task: Task) -> Decision:
+def _comment(standing: Standing, noted: Noted, came: Brought) -> Comment:
+    acting = ActingAs.parse(noted.capacity) or ActingAs(Capacity.DEFINITIVE, "")
+    post = standing.office.file.short_of(acting.post)
+    return Comment(noted.name, acting.capacity, post, noted.text, came.by(noted.by_id, noted.at))
+
+
+def _exchanged(reader: Reader, case: Case, came: Brought) -> list[Exchange]:
+    asked = exchanges(reader, case.id)
+    return [Exchange(one.question, one.answer, came.by(case.reporter_id, one.answered_at)) for one in asked]
+
+
+def _decision(standing: Standing, task: Task, came: Brought) -> Decision:
     acting = ActingAs.parse(task.decided_as or "") or ActingAs(Capacity.DEFINITIVE, task.post)
     return Decision(
         step=task.step,
@@ -106,6 +121,7 @@ def _decision(standing: Standing, task: Task) -> Decision:
         at=task.closed_at or task.opened_at,
         note=task.note,
         instructions=tuple(task.instructions),
+        files=came.by(task.decided_by_id, task.closed_at),
     )
 
 

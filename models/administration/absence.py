@@ -53,7 +53,7 @@ def file(
     `NothingToStandInFor` for somebody without a post.
     """
     _lock(records, person, by)
-    calendar, office = records.rules.office.calendar, records.lock_office()
+    calendar, office = records.calendar, records.lock_office()
     _check_days(first, last, today=records.at.astimezone(calendar.zone).date())
     if not any(tenure.person_id == person.id and tenure.stands_for_id is None for tenure in office.tenures):
         raise NothingToStandInFor(person.name)
@@ -254,7 +254,7 @@ def _announce(records: Records, absence: Absence, plh: Person) -> None:
 
 
 def _finish(records: Records, absence: Absence, *, by: Person | None) -> None:
-    """Let an absence be over, and tell its person, the Plh. and whoever was asked."""
+    """Let an absence be over, and tell its person, the Plh. and the people who were asked."""
     absence.over_at = records.at
     absence.warn_at = None
     absence.set_timer()

@@ -45,7 +45,7 @@ def absences_due(records: Records, *, batch: int = BATCH) -> int:
     for absence_id in found:
         _separately(records, absence_id)
     rederive(records)
-    if not records.rules.office.calendar.is_open(records.at):
+    if not records.calendar.is_open(records.at):
         _hush(records, after=newest)
     return len(found)
 

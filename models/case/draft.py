@@ -8,10 +8,11 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
+from models.case.attachment import TakenOut
 from models.case.report import Report, Reported
 
 
-class ReportDraft(Reported, Base):
+class ReportDraft(Reported, TakenOut, Base):
     """A report before it is sent. A person writes one at a time.
 
     `waits_until` is None for the one being written. Others were to be sent when the person had sent as many reports as
@@ -49,7 +50,7 @@ class ReportDraft(Reported, Base):
         return Report.of(self, files=self.files, origin=self.from_group["origin"] if self.from_group else messages)
 
 
-class DispositionDraft(Base):
+class DispositionDraft(TakenOut, Base):
     """Ticked instructions and a note with its files, before the task is forwarded."""
 
     __tablename__ = "disposition_drafts"

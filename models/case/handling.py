@@ -14,7 +14,7 @@ from models.mail.notice import Priority
 from models.mail.reminder import FOR_OVERSEERS
 from models.office.person import Person, reachable
 from models.office.tenure import Capacity, Tenure
-from models.refusals import AlreadyStarted, EvaluationIncomplete, QuestionAlreadyAnswered
+from models.refusals import AlreadyStarted, CardOutOfDate, EvaluationIncomplete, QuestionAlreadyAnswered
 from models.rules.actions import Action
 
 
@@ -147,6 +147,20 @@ class Handling(Journey):
                 Attachment(**file, task_id=task.id, revision=revision, added_by_id=by.person_id, added_at=self.at)
             )
         self._log(Action.ATTACH, by=by, task=task, **files_payload(files))
+        self._changed(task)
+
+    def detach(self, task: Task, file: Attachment, *, by: Tenure) -> None:
+        """Take a file out of the revision being written; the row of the file is deleted by `Records.detach`.
+
+        The journal keeps that it was there: files are told when they are attached. Those who may attach may take out.
+        Raises `CardOutOfDate` for a file of anything else, beside what `check` raises.
+        """
+        self._deciding(task, by=by, action=Action.ATTACH)
+        draft = self.draft(task, by=by)
+        if (file.task_id, file.revision) != (task.id, draft.revision):
+            raise CardOutOfDate
+        draft.lay_aside(file.record)
+        self._log(Action.DETACH, by=by, task=task, **files_payload([file.record]))
         self._changed(task)
 
     def submit(self, task: Task, *, by: Tenure) -> Task | None:

@@ -23,6 +23,7 @@ from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids,
 from models.rules.actions import Action, Outcome
 from models.rules.ladder import Rung, rungs_due
 from models.rules.sop import Step
+from models.rules.urgency import Urgency
 
 SYSTEM = "system"
 """The capacity in which the program itself acts."""
@@ -122,6 +123,7 @@ class Journey(Standing):
         if action.rules.reasoned and not note.strip():
             raise ReasonMissing
         task.closed_at, task.outcome = self.at, action.outcome
+        task.late_by = self.office.file.calendar.late(task.due_at, self.at)
         task.decided_by, task.decided_by_id, task.decided_as = by.person, by.person_id, by.acts_as
         task.instructions, task.note = list(instructions), note
         task.chase_at = None
@@ -131,12 +133,14 @@ class Journey(Standing):
 
     def _open(self, step: Step, *, to: Person | None = None) -> Task:
         """Open a task for `step`, with its deadline, its ladder and a card for everyone who may decide it."""
+        standard = step.standard_for(Urgency(self.case.urgency))
         task = Task.opened(
             step=step,
+            standard=standard,
             round_number=self.case.round,
             post=self.office.post_of(step),
             assignee=to,
-            due=self.office.file.calendar.due(self.at, step.standard),
+            due=self.office.file.calendar.due(self.at, standard),
             at=self.at,
         )
         task.chase_at = self.next_rung(task).at
@@ -241,12 +245,13 @@ class Journey(Standing):
         if task is not None:
             payload |= {"step": task.step, "round": task.round}
             if task.outcome is not None:
-                payload["outcome"] = task.outcome.value
+                payload |= {"outcome": task.outcome.value, "late_by": task.late_by}
         if opened is not None:
             payload["opened"] = {
                 "step": opened.step,
                 "round": opened.round,
                 "post": opened.post,
+                "standard": opened.standard,
                 "due": opened.due_at.isoformat(),
                 "assignee": opened.assignee_id,
             }

@@ -11,6 +11,7 @@ from models.case.handling import Handling
 from models.case.journey import REPORTER
 from models.case.question import Remark
 from models.case.report import Report
+from models.case.rescheduling import Rescheduling
 from models.case.reviewing import Reviewing
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -27,7 +28,7 @@ from models.rules.actions import Action
 from models.rules.ladder import Rung
 
 
-class Proceeding(Assigning, Handling, Reviewing):
+class Proceeding(Assigning, Handling, Reviewing, Rescheduling):
     """A case being worked on, with all its doors."""
 
     @classmethod

@@ -4,7 +4,6 @@ from enum import StrEnum
 
 from models.case.standing import Standing
 from models.office.person import Person, includes
-from models.rules.classification import Classification
 
 
 class Sight(StrEnum):
@@ -36,8 +35,7 @@ def sight_of(standing: Standing, person: Person) -> Sight:
         return Sight.WHOLE
     superiors = office.superiors(case.open_task.post) if case.open_task else []
     overseeing = office.administers(person) or includes((*office.watchers(), *superiors), person.id)
-    confidential = case.classification == Classification.CONFIDENTIAL
-    if overseeing and not confidential:
+    if overseeing and not case.confidential:
         return Sight.WHOLE
     if person.id == case.reporter_id:
         return Sight.OWN

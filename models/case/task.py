@@ -1,9 +1,9 @@
 """The parts of a case: tasks, what was attached, what was asked, which rungs of the ladder were climbed."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
@@ -16,14 +16,18 @@ from models.rules.actions import Outcome
 from models.rules.ladder import RungKind
 from models.rules.sop import Step
 from models.rules.standard import Standard
+from models.rules.work_calendar import WorkCalendar
 
 
 class Task(Base):
     """One pass of one step: opened, due, closed with an outcome, by whom, in which capacity.
 
     `round` counts the passes through the handle step; `version` grows with each change a button must know of;
-    `rung` is the next rung of the ladder and `chase_at` its instant, None once the task is closed. Without `mandate`
-    nobody decides it as Plh.: it waits for the holder.
+    `rung` is the next rung of the ladder and `chase_at` its instant, None once the task is closed. `late_by` is by how
+    many seconds of office time the task was late when it was closed: what a calendar says later changes no verdict.
+    None while the task is open, and for tasks from before verdicts were kept. `moved` says why the deadline is another
+    one than it was, as `Shift.written` has it; None where the deadline has never moved.
+    Without `mandate` nobody decides it as Plh.: it waits for the holder.
     """
 
     __tablename__ = "tasks"
@@ -48,6 +52,8 @@ class Task(Base):
     version: Mapped[int] = mapped_column(default=1)
     rung: Mapped[int] = mapped_column(default=0)
     chase_at: Mapped[datetime | None]
+    late_by: Mapped[int | None]
+    moved: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id], lazy="raise")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise")
@@ -87,16 +93,24 @@ class Task(Base):
 
     @classmethod
     def opened(
-        cls, *, step: Step, round_number: int, post: str, assignee: Person | None, due: datetime, at: datetime
+        cls,
+        *,
+        step: Step,
+        standard: Standard,
+        round_number: int,
+        post: str,
+        assignee: Person | None,
+        due: datetime,
+        at: datetime,
     ) -> Self:
-        """Return a task that has just been opened for the holders of `post`."""
+        """Return a task that has just been opened for the holders of `post`, and may take `standard`."""
         return cls(
             step=step.number,
             round=round_number,
             post=post,
             assignee=assignee,
             assignee_id=assignee.id if assignee else None,
-            standard=str(step.standard),
+            standard=str(standard),
             opened_at=at,
             due_at=due,
             started_at=None,
@@ -110,6 +124,8 @@ class Task(Base):
             version=1,
             rung=0,
             chase_at=None,
+            late_by=None,
+            moved=None,
             live_cards=[],
         )
 
@@ -137,8 +153,21 @@ class Task(Base):
 
     @property
     def time_standard(self) -> Standard:
-        """The mutu baku of the step, as the case's version of the SOP has it."""
+        """The mutu baku of the task: its step's in the case's version of the SOP, for a report of this urgency."""
         return Standard.parse(self.standard)
+
+    def deadline(self, calendar: WorkCalendar) -> datetime:
+        """Return the deadline (UTC) that the task has by `calendar`; `due_at` holds it while that one is in force."""
+        return calendar.due(self.opened_at, self.time_standard)
+
+    def was_late(self, calendar: WorkCalendar, *, at: datetime) -> bool:
+        """Whether the task was closed late, by the calendar of that day, or is late at the instant `at` by `calendar`.
+
+        Of tasks from before verdicts were kept, `calendar` is asked.
+        """
+        if self.late_by is not None:
+            return self.late_by > 0
+        return calendar.late(self.due_at, self.closed_at or at) > 0
 
 
 class Chase(Base):

@@ -82,7 +82,7 @@ def next_wake(records: Records) -> datetime | None:
     earliest = earliest_timer(records.session)
     if earliest is None:
         return None
-    return records.rules.office.calendar.opening(max(earliest, records.at))
+    return records.calendar.opening(max(earliest, records.at))
 
 
 def chase_due(records: Records, *, batch: int = BATCH, rush: datetime | None = None) -> Sweep:
@@ -91,7 +91,7 @@ def chase_due(records: Records, *, batch: int = BATCH, rush: datetime | None = N
     `rush` is the `Sweep.rush` of the sweep before, if that one left tasks: a person whom both concern gets one summary.
     """
     began = rush or records.at
-    if not records.rules.office.calendar.is_open(records.at):
+    if not records.calendar.is_open(records.at):
         return Sweep(0, more=False, rush=began)
     records.lock_office()
     # A case that another process has locked is skipped, so that the two never wait for each other. It stays due.

@@ -33,6 +33,7 @@ class CardKind(StrEnum):
     NUDGE = "nudge"
     ABSENCE = "absence"
     PLH_REQUEST = "plh-request"
+    CALENDAR = "calendar"
 
 
 class Face(StrEnum):
@@ -47,6 +48,7 @@ class Face(StrEnum):
     REASONS_DECLINE = "reasons-decline"
     REASONS_RETURN = "reasons-return"
     EDITING = "evaluation"
+    REMOVING = "remove"
 
     EXPECTS_NOTE = "expects-note"
     EXPECTS_SEND_BACK_REASON = "expects-send-back-reason"
@@ -59,9 +61,11 @@ class Face(StrEnum):
     EXPECTS_ANSWER = "expects-answer"
     EXPECTS_DAYS_AWAY = "expects-days-away"
     EXPECTS_REASON_AWAY = "expects-reason-away"
+    EXPECTS_CALENDAR = "expects-calendar"
 
     SENT = "sent"
     ANSWERED = "answered"
+    NOTED = "noted"
     DISCARDED = "discarded"
 
     CORRECTING = "correcting"
@@ -73,6 +77,8 @@ class Face(StrEnum):
     WITHDRAWN = "withdrawn"
     RELIEVING = "relieving"
     ABSENCES = "absences"
+    HOURS = "hours"
+    CONFIRMING = "confirming"
 
     TASKS = "tasks"
     CASES = "cases"
@@ -95,15 +101,23 @@ class Face(StrEnum):
 _CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING}
 _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
 _AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
-_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER} | _AWAY
+_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR} | _AWAY
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
     CardKind,
     {
-        CardKind.TASK: {Face.MAIN, Face.EDITING} | _CHOICES | _REASONS | _PROMPTS,
+        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.REMOVING} | _CHOICES | _REASONS | _PROMPTS,
         CardKind.STATUS: {Face.MAIN},
-        CardKind.DRAFT: {Face.MAIN, Face.EXPECTS_REPORT_TEXT, Face.SENT, Face.ANSWERED, Face.DISCARDED},
+        CardKind.DRAFT: {
+            Face.MAIN,
+            Face.REMOVING,
+            Face.EXPECTS_REPORT_TEXT,
+            Face.SENT,
+            Face.ANSWERED,
+            Face.NOTED,
+            Face.DISCARDED,
+        },
         CardKind.REGISTRATION: {Face.MAIN, Face.CORRECTING, Face.WAITING, Face.DONE, Face.REJECTED},
         CardKind.QUESTION: {Face.MAIN, Face.EXPECTS_ANSWER},
         CardKind.RESULT: {Face.MAIN},
@@ -114,6 +128,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.NUDGE: {Face.WARN, Face.LATE, Face.ESCALATE, Face.REPEAT},
         CardKind.ABSENCE: {Face.MAIN} | _AWAY,
         CardKind.PLH_REQUEST: {Face.MAIN},
+        CardKind.CALENDAR: {Face.MAIN, Face.EXPECTS_CALENDAR, Face.HOURS, Face.CONFIRMING, Face.REMOVING},
     },
 )
 """The faces that each kind of card has."""

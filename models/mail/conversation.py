@@ -25,6 +25,7 @@ class Expects(StrEnum):
     EVALUATION_FILE = "evaluation-file"
     DAYS_AWAY = "days-away"
     REASON_AWAY = "reason-away"
+    CALENDAR = "calendar"
 
 
 class Conversation(Base):

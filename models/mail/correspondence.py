@@ -43,9 +43,13 @@ class Alert(StrEnum):
     CLOCK = "clock"
     NOT_HELPED = "not-helped"
     HOLIDAYS_UNKNOWN = "holidays-unknown"
+    RAMADAN_UNKNOWN = "ramadan-unknown"
+    SEASON_ESTIMATED = "season-estimated"
     APPOINTED = "appointed"
     ADMIN_MADE = "admin-made"
     DISMISSED = "dismissed"
+    CALENDAR_CHANGED = "calendar-changed"
+    NOT_LATE = "not-late"
     RELIEVED = "relieved"
     VACATED = "vacated"
     ACTING = "acting"
@@ -178,9 +182,21 @@ def news(
     )
 
 
-def attachments(number: str, files: Sequence[Mapping[str, Any]], person: Person, *, at: datetime) -> Notice:
-    """Return the notice that sends files of the case `number` to `person`."""
-    body = {"code": "attachments-of", "data": {"number": number}, "files": list(files)}
+def attachments(
+    number: str,
+    files: Sequence[Mapping[str, Any]],
+    person: Person,
+    *,
+    at: datetime,
+    said: Mapping[str, Any] | None = None,
+) -> Notice:
+    """Return the notice that sends files of the case `number` to `person`.
+
+    `said` tells with what the files came: the `name` of the person who brought them, their `action`, and `at` which
+    instant.
+    """
+    code = "attachments-of" if said is None else "attachments-said"
+    body = {"code": code, "data": {"number": number, **(said or {})}, "files": list(files)}
     return notice(NoticeKind.ATTACHMENTS, person, at=at, priority=Priority.ANSWER, body=body)
 
 

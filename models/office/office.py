@@ -29,7 +29,7 @@ class Office:
 
     @property
     def file(self) -> OfficeFile:
-        """The office as its file has it: hours, posts, ladder."""
+        """The office as its file has it: posts, ladder, limits; and the calendar in force."""
         return self.rules.office
 
     @property

@@ -10,6 +10,7 @@ from models.case.evaluation import Part
 from models.case.report import columns_of_payload
 from models.journal.chain import Entry
 from models.proof.account import Account, Row
+from models.proof.calendars import BROUGHT, Calendars
 from models.proof.mandates import Mandates
 from models.proof.renames import Renames
 from models.proof.testimony import Exhibits, Testimony
@@ -30,7 +31,8 @@ class Replay:
     """A case as its journal describes it: its own row, its tasks in order, its Laporan Evaluasi, and the testimony.
 
     `erased` says that the payload of some entry was erased. The account then has gaps, and nothing is compared with it.
-    `renames` are the posts that have another code by now, `mandates` what the office's journal tells of every Plh.
+    `renames` are the posts that have another code by now. `calendars` are told by the office's chain alone.
+    `mandates` are what the office's journal tells of every Plh.
     """
 
     renames: Renames = field(default_factory=Renames)
@@ -39,6 +41,7 @@ class Replay:
     tasks: list[Account] = field(default_factory=list)
     evaluations: dict[int, Account] = field(default_factory=dict)
     testimony: Testimony = field(default_factory=Testimony)
+    calendars: Calendars = field(default_factory=Calendars)
     erased: bool = False
 
     def add(self, entry: Entry) -> None:
@@ -62,6 +65,17 @@ class Replay:
             self._running(entry, body).add(entry.sequence, rung=body["rung"] + 1)
         elif entry.action == "unclimb":
             self._running(entry, body).add(entry.sequence, rung=body["rung"])
+        elif entry.action == "reschedule":
+            self._rescheduled(entry, body)
+        elif entry.action == BROUGHT:
+            self.calendars.add(entry, body)
+
+    def _rescheduled(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take over another deadline. It must follow on the one that the task had."""
+        task = self._running(entry, body)
+        if task.columns["due_at"] != datetime.fromisoformat(body["due_before"]):
+            raise ValueError(f"entry {entry.sequence} moves another deadline than the task has")
+        task.add(entry.sequence, due_at=datetime.fromisoformat(body["due"]), moved=body["because"])
 
     def _started(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self._running(entry, body).add(
@@ -84,6 +98,11 @@ class Replay:
             return
         revision = max(self.evaluations, default=0) + 1
         self.testimony.attached(entry, body, task=self._place(entry, body), revision=revision)
+
+    def _detached(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in that files were taken out of the Laporan Evaluasi being written."""
+        revision = max(self.evaluations, default=0) + 1
+        self.testimony.detached(body, task=self._place(entry, body), revision=revision)
 
     def _judged(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.case.add(entry.sequence, helped=body["helped"])
@@ -120,6 +139,7 @@ class Replay:
             note=body.get("note", ""),
             instructions=body.get("instructions", []),
             chase_at=None,
+            late_by=body.get("late_by"),
         )
         self.testimony.attached(entry, body)
         if action is Action.SUBMIT:
@@ -156,8 +176,13 @@ class Replay:
                 "note": "",
                 "instructions": [],
                 "rung": 0,
+                "late_by": None,
+                "moved": None,
             },
         )
+        # Entries from before a report could shorten its standard do not tell it.
+        if "standard" in opened:
+            task.columns["standard"] = opened["standard"]
         self.tasks.append(task)
 
     def _running(self, entry: Entry, body: Mapping[str, Any]) -> Account:
@@ -183,6 +208,7 @@ class Replay:
             Action.ANSWER: _answered,
             Action.NOTE: _remarked,
             Action.ATTACH: _attached,
+            Action.DETACH: _detached,
             Action.WRITE: _drafted,
             Action.FEEDBACK: _judged,
         },

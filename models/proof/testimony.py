@@ -68,6 +68,18 @@ class Testimony:
             said |= {"task": task, "revision": revision} | ({} if digest is None else {"digest": digest})
             self.files.append(Account(entry.sequence, said))
 
+    def detached(self, body: Mapping[str, Any], *, task: int, revision: int) -> None:
+        """Take over that files were taken out again; of several alike it is the one that came last.
+
+        Raises `ValueError` for a file that was not there.
+        """
+        for name, digest in zip(body["files"], body["attached"], strict=True):
+            said = {"file_unique_id": name, "task": task, "revision": revision, "digest": digest}
+            places = [place for place, one in enumerate(self.files) if not one.differences({**one.columns, **said})]
+            if not places:
+                raise ValueError("a file is taken out that was not there")
+            del self.files[places[-1]]
+
     def mismatches(self, exhibits: Exhibits, *, tasks: Sequence[Row], last: int) -> Iterator[tuple[int, str]]:
         """Yield every difference: the entry that it concerns, and what differs. An added row concerns entry `last`."""
         places = {None: None} | {row["id"]: place for place, row in enumerate(tasks)}

@@ -22,6 +22,7 @@ from models.case.evaluation import Evaluation
 from models.case.question import Question, Remark
 from models.case.task import Task
 from models.journal.chain import Breach, Chain, Entry, Payload, first_breach
+from models.office.calendar import CalendarVersion
 from models.office.tenure import Tenure
 from models.proof.account import Row
 from models.proof.mandates import GIVEN, OVER, Mandates
@@ -39,6 +40,7 @@ _BATCH = 500
 _CHAINS, _ENTRIES, _PAYLOADS, _CASES, _NUMBERINGS = (
     Base.metadata.tables[entity.__tablename__] for entity in (Chain, Entry, Payload, Case, Numbering)
 )
+_CALENDARS = Base.metadata.tables[CalendarVersion.__tablename__]
 _TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS, _TENURES = (
     Base.metadata.tables[entity.__tablename__] for entity in (Task, Evaluation, Question, Remark, Attachment, Tenure)
 )
@@ -109,6 +111,7 @@ _STRAYS = {
     )
 }
 """The rows whose case is missing, by the word for one of them."""
+_EVERY_CALENDAR = _Kept.of(_CALENDARS.columns, order=[CalendarVersion.id])
 _EVERY_NUMBERING = _Kept.of(_NUMBERINGS.columns, order=[Numbering.prefix, Numbering.year])
 
 
@@ -216,7 +219,15 @@ class _Verifier:
             breach = Breach(chain.subject, contradiction.sequence, "does not follow from the entries before it")
         if breach is None and chain.subject.startswith(CASE_SUBJECT):
             breach = self._case(row["id"], chain, replay)
+        if breach is None and chain.subject == OFFICE_CHAIN and not replay.erased:
+            breach = self._calendars(chain, replay)
         return breach
+
+    def _calendars(self, chain: Chain, replay: Replay) -> Breach | None:
+        """Return the first difference between the versions of the calendar and the office's journal."""
+        found = replay.calendars.mismatches(self._stored(_EVERY_CALENDAR), last=chain.length)
+        earliest = min(found, default=None, key=lambda one: one[0])
+        return Breach(chain.subject, *earliest) if earliest else None
 
     def _entries(self, chain_id: int, replay: Replay) -> Iterator[Entry]:
         """Stream the entries of one chain. Each is replayed when the next is asked for: it was found sound by then."""

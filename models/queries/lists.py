@@ -16,7 +16,8 @@ from models.office.office import Office
 from models.office.person import Person, includes, unique
 from models.repository.numbering import Numbering
 from models.repository.reader import Reader
-from models.rules.classification import Classification
+from models.rules.rules import Rules
+from models.rules.urgency import Urgency
 
 _TYPED = re.compile(r"(?:(?P<prefix>[A-Z]{2,5})[-/. ]*)?(?:(?P<year>[0-9]{4})[-/. ]+)?(?P<serial>[0-9]{1,9})")
 
@@ -31,7 +32,8 @@ _CANDIDATES = 50
 class Waiting:
     """An open task in a list. `subject` is empty where the case is confidential, or not the person's to read.
 
-    `mine` tells whether the person who looks may decide it.
+    `mine` tells whether the person who looks may decide it. To those who may not, a confidential case is an ordinary
+    one.
     """
 
     task_id: int
@@ -41,6 +43,7 @@ class Waiting:
     post: str
     due_at: datetime
     mine: bool
+    urgency: Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,14 @@ class Listed:
 
 
 def queue(reader: Reader, person: Person) -> list[Waiting]:
-    """Return the open tasks that wait for `person`, the earliest deadline first."""
+    """Return the open tasks that wait for `person`: the most urgent first, then the earliest deadline."""
     posts = reader.office().posts_of(person)
     found = _open_tasks(reader, person, Task.post.in_(posts))
     return [waiting for waiting in found if waiting.mine]
 
 
 def waiting(reader: Reader, person: Person, task_ids: Iterable[int]) -> list[Waiting]:
-    """Return those of the tasks that are still open, the earliest deadline first, as `person` may see them."""
+    """Return those of the tasks that are still open, as `person` may see them, in the order of `queue`."""
     return _open_tasks(reader, person, Task.id.in_(list(task_ids)))
 
 
@@ -81,10 +84,11 @@ def _open_tasks(reader: Reader, person: Person, condition: ColumnElement[bool]) 
     found = []
     for task, case in reader.session.execute(statement):
         mine = includes(task.deciders(office), person.id)
-        open_to_all = case.classification != Classification.CONFIDENTIAL
-        subject = case.subject if open_to_all and (mine or task.post in overseen) else ""
-        found.append(Waiting(task.id, case.id, case.number, subject, task.post, task.due_at, mine))
-    return found
+        subject = case.subject if not case.confidential and (mine or task.post in overseen) else ""
+        urgency = Urgency(case.urgency) if mine or not case.confidential else Urgency.ORDINARY
+        found.append(Waiting(task.id, case.id, case.number, subject, task.post, task.due_at, mine, urgency))
+    # What is late has the earlier deadline, so among the equally urgent it stands first.
+    return sorted(found, key=lambda one: one.urgency.rank)
 
 
 def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
@@ -144,7 +148,7 @@ def _overseen_posts(office: Office, person: Person) -> set[str]:
 def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
     """Return those of the cases that are not confidential and that `person` sees whole, as `sight_of` has it."""
     office = reader.office()
-    statement = select(Case.id).where(Case.id.in_(case_ids), Case.classification != Classification.CONFIDENTIAL)
+    statement = select(Case.id).where(Case.id.in_(case_ids), ~Case.confidential)
     if not (office.administers(person) or includes(office.watchers(), person.id)):
         handled = and_(
             or_(Task.decided_by_id == person.id, Task.assignee_id == person.id), Task.post.in_(office.posts_of(person))
@@ -164,6 +168,31 @@ def _at_hand(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:
         for_others = [holder for holder, one in acting.items() if one.id == person.id != holder]
         given = Task.assignee_id.in_(for_others) if for_others else false()
         yield and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able), given))
+
+
+def at_hand(reader: Reader, person: Person, *, limit: int, only_confidential: bool = False) -> list[tuple[int, str]]:
+    """Return the open tasks that wait for `person`, each with the number of its case, the earliest deadline first."""
+    office = reader.office()
+    posts = office.posts_of(person)
+    if not posts:
+        return []
+    theirs = and_(Task.post.in_(posts), Task.assignee_id == person.id)
+    statement = (
+        select(Task.id, Case.number)
+        .join(Case, Case.id == Task.case_id)
+        .where(Task.closed_at.is_(None), Case.state == CaseState.OPEN, or_(theirs, *_at_hand(office, person)))
+        .order_by(Task.due_at, Task.id)
+        .limit(limit)
+    )
+    if only_confidential:
+        statement = statement.where(Case.confidential)
+    return [(task_id, number) for task_id, number in reader.session.execute(statement)]
+
+
+def names_a_case(rules: Rules, typed: str) -> bool:
+    """Whether words are the number of a case and nothing else: figures alone, or behind the prefix of an SOP."""
+    match = _TYPED.fullmatch(typed.strip().upper())
+    return match is not None and match["prefix"] in {None, *(sop.prefix for sop in rules.sops.values())}
 
 
 def numbers_like(reader: Reader, typed: str) -> list[str]:

@@ -25,7 +25,7 @@ from models.repository.already_read import already_read
 from models.repository.numbering import Numbering
 from models.repository.owing import Owing
 from models.repository.whole_case import Way
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 
 _LANGUAGE_LENGTH = 8
 
@@ -163,6 +163,12 @@ class Records(Owing):
         already_read(self.session).keep(moved.case)
         return moved
 
+    def detach(self, proceeding: Proceeding, task: Task, file: Attachment, *, by: Tenure) -> None:
+        """Take a file out of the Laporan Evaluasi that is being written. Raises what the door of the same name does."""
+        proceeding.detach(task, file, by=by)
+        self.session.delete(file)
+        self.session.flush()
+
     def feedback(self, proceeding: Proceeding, *, by: Person, helped: bool) -> None:
         """Keep whether the result helped, and tell each watcher once per case that it did not.
 
@@ -199,13 +205,14 @@ class Records(Owing):
         *,
         sop: str,
         previous_case_id: int | None,
-        classification: Classification = Classification.ORDINARY,
+        confidential: bool = False,
     ) -> ReportDraft:
         """Return a fresh report of `person`, who has none, under the SOP with the code `sop`."""
         draft = ReportDraft(
             person_id=person.id,
             text="",
-            classification=classification,
+            urgency=Urgency.ORDINARY,
+            confidential=confidential,
             sop=sop,
             files=[],
             messages=[],
@@ -244,7 +251,7 @@ class Records(Owing):
 
     def next_number(self, prefix: str) -> str:
         """Give out the next case number of the office's year, such as `SW-2026-0147`."""
-        year = self.at.astimezone(self.rules.office.calendar.zone).year
+        year = self.at.astimezone(self.calendar.zone).year
         numbering = self.session.get(Numbering, (prefix, year), with_for_update=True, populate_existing=True)
         if numbering is None:
             numbering = Numbering(prefix=prefix, year=year, last=0)

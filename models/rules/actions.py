@@ -39,6 +39,7 @@ class Action(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     NOTE = "note"
     ATTACH = "attach"
+    DETACH = "detach"
     WRITE = "write"
     FEEDBACK = "feedback"
 
@@ -88,6 +89,7 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.ACKNOWLEDGE: ActionRules(Outcome.ACKNOWLEDGED, words=("note",)),
         Action.NOTE: ActionRules(words=("text",)),
         Action.ATTACH: ActionRules(),
+        Action.DETACH: ActionRules(),
         Action.WRITE: ActionRules(),
         Action.FEEDBACK: ActionRules(),
     },

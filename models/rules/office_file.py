@@ -58,6 +58,9 @@ class OfficeFile:
     SOP and are told of escalations. `digest_time` is the time of day, on the office's clock, of the watchers' digest.
     `usual_sop` is the code of the SOP that a report goes by unless its reporter chooses another; it may be None where
     the office has one SOP only. `source` names the file it was read from.
+
+    `calendar` is as the file has it, until `Rules.with_calendar` puts the one in force in its place: `Office.file` and
+    `Finder.calendar` have that one.
     """
 
     code: str
@@ -252,6 +255,7 @@ def _hours(document: Table) -> OfficeHours:
         seasons=_seasons(document, weeks),
         special_days=_special_days(document),
         confirmed_years=frozenset(document.wholes("confirmed_years", least=2000, most=2999)),
+        named_weeks=tuple((name, week) for name, week in weeks.items() if name != _NORMAL),
     )
 
 
@@ -311,6 +315,7 @@ def _seasons(document: Table, weeks: dict[str, Week]) -> tuple[Season, ...]:
     seasons: list[Season] = []
     for row in document.tables("seasons", row="season", named_by="name", required=False):
         name, hours, first, last = row.text("name"), row.text("hours"), row.day("first"), row.day("last")
+        estimated = row.flag("estimated")
         row.finish()
         if hours and hours not in weeks:
             row.wrong(f"“hours” is {shown(hours)}, but there is no [hours.{hours}]. {nearest(hours, weeks)}")
@@ -321,7 +326,7 @@ def _seasons(document: Table, weeks: dict[str, Week]) -> tuple[Season, ...]:
         for earlier in seasons:
             if first <= earlier.last and earlier.first <= last:
                 row.wrong(f"It overlaps the season {earlier.name!r}. Give each day to one season.")
-        seasons.append(Season(name, first, last, weeks.get(hours, _CLOSED)))
+        seasons.append(Season(name, first, last, weeks.get(hours, _CLOSED), estimated))
     return tuple(seasons)
 
 

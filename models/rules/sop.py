@@ -3,11 +3,13 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
+from typing import assert_never
 
 from models.rules.actions import Action
 from models.rules.errors import NoReturnTarget, UnknownRole, UnknownStep
 from models.rules.standard import Standard
 from models.rules.step_kinds import StepKind
+from models.rules.urgency import Urgency
 
 SHORT_LIMIT, TITLE_LIMIT = 60, 200
 """Characters of what stands on buttons and pictures (roles, instructions, a step's short wording); of the title."""
@@ -33,7 +35,9 @@ class Step:
 
     `activity`, `requires` (kelengkapan), `standard`, `output`, `note` (keterangan) and `mark` (what is printed in the
     role's cell, such as "MULAI") keep the document's words; `short` is our own wording for chat and pictures; `role`
-    is the code of the `Role` that does it. Without `mandate`, no Plh. does it for the holder of the post.
+    is the code of the `Role` that does it. `standard_urgent` and `standard_very_urgent` are None where the document
+    gives reports that are segera or sangat segera no shorter time.
+    Without `mandate`, no Plh. does it for the holder of the post.
     """
 
     number: int
@@ -47,6 +51,23 @@ class Step:
     note: str
     mark: str
     mandate: bool = True
+    standard_urgent: Standard | None = None
+    standard_very_urgent: Standard | None = None
+
+    def standard_for(self, urgency: Urgency) -> Standard:
+        """Return the time that the step may take for a report of this urgency.
+
+        What is sangat segera has the time of what is segera, unless the document gives it one of its own.
+        """
+        match urgency:
+            case Urgency.ORDINARY:
+                return self.standard
+            case Urgency.URGENT:
+                return self.standard_urgent or self.standard
+            case Urgency.VERY_URGENT:
+                return self.standard_very_urgent or self.standard_for(Urgency.URGENT)
+            case _:
+                assert_never(urgency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from models.rules.standard import Standard, StandardUnit
 from models.rules.step_kinds import StepKind
 
 _PREFIX = re.compile(r"[A-Z]{2,5}")
+_ANY = Standard(1, StandardUnit.MINUTES)
+"""Stands for a standard that is missing or wrong until the file is refused for it."""
 
 
 def parse_sop(text: str, *, source: str) -> Sop:
@@ -146,12 +148,15 @@ def _steps(document: Table, roles: list[str]) -> tuple[Step, ...]:
             role=row.code("role"),
             kind=kind or StepKind.ACKNOWLEDGE,
             requires=row.text("requires"),
-            standard=_standard(row),
+            standard=_standard(row, "standard") or _ANY,
             output=row.text("output"),
             note=row.optional_text("note"),
             mark=row.optional_text("mark"),
             mandate=row.flag("mandate", absent=True),
+            standard_urgent=_standard(row, "standard_urgent", required=False),
+            standard_very_urgent=_standard(row, "standard_very_urgent", required=False),
         )
+        _check_shortened(row, step)
         if step.role and step.role not in roles:
             row.wrong(f"No role has the code {shown(step.role)}. {nearest(step.role, roles)}")
         row.finish()
@@ -161,18 +166,33 @@ def _steps(document: Table, roles: list[str]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _standard(row: Table) -> Standard:
-    text = row.text("standard")
+def _standard(row: Table, key: str, *, required: bool = True) -> Standard | None:
+    """Return the time under `key`; None where it is left out, or after noting that it is missing or wrong."""
+    text = row.text(key) if required else row.optional_text(key)
     try:
         return Standard.parse(text)
     except InvalidStandard:
         if text:
             zero = re.fullmatch(r"0+ (menit|jam|hari)", text) is not None
             fault = "takes no time" if zero else "is not a duration"
-            row.wrong(
-                f"“standard” is {shown(text)}, which {fault}. Write 1 to 9999 and a unit: 30 menit, 4 jam, 2 hari."
-            )
-    return Standard(1, StandardUnit.MINUTES)
+            row.wrong(f"“{key}” is {shown(text)}, which {fault}. Write 1 to 9999 and a unit: 30 menit, 4 jam, 2 hari.")
+    return None
+
+
+def _check_shortened(row: Table, step: Step) -> None:
+    """Note where a report that is more urgent would get more time than one that is less."""
+    before, longest = "standard", step.standard
+    for key, standard in (
+        ("standard_urgent", step.standard_urgent),
+        ("standard_very_urgent", step.standard_very_urgent),
+    ):
+        if standard is None or longest is _ANY:
+            continue
+        if standard.unit is StandardUnit.DAYS and longest.unit is not StandardUnit.DAYS:
+            row.wrong(f"“{key}” ({standard}) is in hari and “{before}” ({longest}) is not. Write it in menit or jam.")
+        elif standard.is_longer_than(longest):
+            row.wrong(f"“{key}” ({standard}) is longer than “{before}” ({longest}). Shorten it, or leave it out.")
+        before, longest = key, standard
 
 
 def _check_numbers(rows: list[Table], numbers: list[int | None]) -> None:

@@ -139,7 +139,7 @@ def _set_timer(records: Records, task: Task) -> int:
 
 
 def _rung(records: Records, task: Task, ordinal: int) -> Rung:
-    office = records.rules.office
+    office = records.lock_office().file
     return rung(
         ordinal,
         opened=task.opened_at,

@@ -189,6 +189,10 @@ class DemoOffice:
         await self.program.start()
         await self.settle()
 
+    def edits_office_file(self, path: Path) -> None:
+        """Let the next start read the office from another file."""
+        self._settings = self._settings.model_copy(update={"office_file": path})
+
     async def asks(self, work: Callable[[Records], T]) -> T:
         """Look something up in the database the program works on."""
 

@@ -62,7 +62,7 @@ async def test_the_other_sop_travels_all_its_steps(counter: DemoOffice) -> None:
     assert kepala.sees("Berubah sejak revisi sebelumnya: Hasil")
     await kepala.taps("Setujui")
 
-    await lia.taps("Terima")
+    await lia.taps("Diketahui")
     case = await counter.case(NUMBER)
     assert case.state is CaseState.CLOSED
     assert [(task.step, task.round, task.outcome) for task in case.tasks] == [

@@ -143,7 +143,7 @@ async def test_what_the_previous_version_left_in_the_middle_goes_on_to_its_end(
         assert office["Kabag"].sees("Penyebab telah dicatat."), "what was written before the upgrade is in the paper"
         await office["Kabag"].taps("Benar, teruskan")
         await office["Kadiv"].taps("Setujui")
-        await kakanwil.taps("Terima")
+        await kakanwil.taps("Diketahui")
         assert (await office.case()).state is CaseState.CLOSED
         assert budi.sees("SIMPEG dapat dibuka kembali.")
         after = await office.asks(_versions)

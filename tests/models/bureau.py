@@ -27,11 +27,11 @@ from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import NotYourTask
 from models.repository.records import Records
 from models.rules.actions import Action
-from models.rules.classification import Classification
 from models.rules.office_file import PostSpec
 from models.rules.rules import Rules
 from models.rules.sop import Sop
 from models.rules.step_kinds import StepKind
+from models.rules.urgency import Urgency
 from models.tables import METADATA
 from tests.reports import a_report
 
@@ -148,13 +148,14 @@ class Bureau:
         text: str = "SIMPEG tidak dapat dibuka",
         *,
         sop: str = SOFTWARE,
-        classification: Classification = Classification.ORDINARY,
+        urgency: Urgency = Urgency.ORDINARY,
+        confidential: bool = False,
     ) -> int:
         """Let a person report a problem, and return the number of the case's row."""
 
         def report(records: Records) -> int:
             person = records.session.get_one(Person, self._people[name].id)
-            report = a_report(text, classification=classification)
+            report = a_report(text, urgency, confidential=confidential)
             begun = records.begin(report, reporter=person, sop=sop)
             records.session.flush()
             return begun.case.id

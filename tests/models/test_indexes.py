@@ -19,8 +19,9 @@ from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState
 from models.office.person import Person
 from models.queries.backlog import oldest_owed_notice, oldest_waiting_update
+from models.queries.belongings import brought, of_revision
 from models.queries.cards import shown_cards
-from models.queries.lists import active_counts, numbers_like, queue, visible
+from models.queries.lists import active_counts, at_hand, numbers_like, queue, visible
 from models.queries.timeline import refused_lately, timeline
 from models.queries.versions import earlier_version
 from models.repository.presses import card_shown
@@ -129,6 +130,11 @@ WORK: dict[str, Callable[[Records], object]] = {
     "what a watcher may see": lambda records: visible(records.reader, records.known(1006), limit=20),
     "the case that somebody means": lambda records: numbers_like(records.reader, "17"),
     "a person's queue": lambda records: queue(records.reader, records.known(1003)),
+    "the cards of which a draft may become a note": lambda records: at_hand(
+        records.reader, records.known(1003), limit=3
+    ),
+    "how many files came with what": lambda records: brought(records.reader, 1),
+    "the files of one revision": lambda records: of_revision(records.reader, 1, 1),
     "how busy the holders are": lambda records: active_counts(records.reader, "jft-prakom"),
     "the timeline": lambda records: timeline(records.reader, records.case(1).case),
     "what was refused a moment ago": lambda records: refused_lately(
@@ -167,6 +173,7 @@ def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]
         case_id = bureau.begins("budi")
         bureau.walks(case_id, until=5)
         bureau["rina"].remarks(case_id)
+        bureau["rina"].attaches(case_id, {"kind": "photo", "file_id": "F", "file_unique_id": "U"})
         bureau["budi"].answers(bureau["rina"].asks(case_id))
         bureau.finishes(case_id)
         bureau.work(_leave_mail)

@@ -33,7 +33,6 @@ from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
 from models.repository.records import Records
 from models.rules.actions import Action
-from models.rules.classification import Classification
 from models.rules.office_file import load_office
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops, parse_sop
@@ -218,11 +217,11 @@ class Scene:
         return self.work(leave)
 
     def _report(self, situation: Situation) -> int:
-        kind = Classification.CONFIDENTIAL if situation.confidential else Classification.ORDINARY
 
         def report(records: Records) -> int:
             budi = records.session.get_one(Person, self.people["budi"])
-            begun = records.begin(a_report(f"{SECRET} {situation.name}", kind), reporter=budi, sop=SOFTWARE)
+            said = a_report(f"{SECRET} {situation.name}", confidential=situation.confidential)
+            begun = records.begin(said, reporter=budi, sop=SOFTWARE)
             records.session.flush()
             return begun.case.id
 

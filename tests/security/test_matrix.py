@@ -51,6 +51,18 @@ def writes(verdict: Verdict) -> Verdict:
     return lambda situation, who: IGNORED if who in NOBODY else verdict(situation, who)
 
 
+def takes_out(situation: Situation, who: str) -> str:
+    """Take a file out of a note where the step forwards; elsewhere it would be out of a Laporan Evaluasi."""
+    forwards = authority.STEPS[situation.step][1] == "assign"
+    return authority.deciding(situation, who, "forward" if forwards else "attach")
+
+
+def takes_out_nothing(situation: Situation, who: str) -> str:
+    """Take out a file that is not there, or put one back."""
+    found = takes_out(situation, who)
+    return "card-out-of-date" if found == GRANTED else found
+
+
 def looks(*, whole: bool) -> Verdict:
     return lambda situation, who: authority.looking(situation, who, whole=whole)
 
@@ -78,6 +90,9 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("part", "cause"), decides("write")),
     (Attempt("attach"), decides("attach")),
     (Attempt("preview"), decides("write")),
+    (Attempt("remove"), takes_out),
+    (Attempt("remove-file", "unique-of-none"), takes_out_nothing),
+    (Attempt("restore-file"), takes_out_nothing),
     (Attempt("submit"), decides("submit")),
     (Attempt("pass-on"), decides("pass")),
     (Attempt("approve"), decides("approve")),
@@ -86,6 +101,7 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("write-reason", "", Face.REASONS_RETURN), decides("return")),
     (Attempt("acknowledge"), decides("acknowledge")),
     (Attempt("back"), authority.for_oneself),
+    (Attempt("as-note", "{task}", card=CardKind.DRAFT), decides("note")),
 ]
 IN_WORDS: list[tuple[Attempt, Verdict]] = [
     (Attempt(writes=Expects.NOTE), writes(decides("forward"))),
@@ -120,6 +136,7 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("choose-sop", card=CardKind.DRAFT), authority.for_oneself),
     (Attempt("edit-report", card=CardKind.DRAFT), authority.for_oneself),
     (Attempt("discard", card=CardKind.DRAFT), authority.for_oneself),
+    (Attempt("remove", card=CardKind.DRAFT), authority.for_oneself),
     (Attempt(writes=Expects.REPORT_TEXT, card=CardKind.DRAFT), writes(authority.for_oneself)),
     (Attempt(writes=Expects.NOTHING), writes(authority.for_oneself)),
     (Attempt(writes=Expects.NIP), writes(authority.for_oneself)),
@@ -166,6 +183,7 @@ TRIED_BY = {
     "acknowledge": "acknowledge",
     "note": "reply",
     "attach": Expects.EVALUATION_FILE,
+    "detach": "remove-file",
     "write": Expects.EVALUATION_PART,
     "feedback": "helped",
 }
@@ -206,6 +224,7 @@ def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
                 if expected == GRANTED:
                     continue
                 spoken = {"conversations"} if attempt.writes is not None or attempt.replies else set()
+                spoken |= {"first_words"} if spoken and who in NOBODY else set()
                 if found.changed - spoken:
                     yield f"{what}, and it was, but {found.changed} changed"
                 if set(found.journal) - {"refuse"}:

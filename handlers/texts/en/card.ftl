@@ -17,7 +17,6 @@ card-subject = <b>{ $subject }</b>
 card-text = <blockquote expandable>{ $text }</blockquote>
 card-reporter = Reporter: { $name }{ $unit }
 card-unit = , { $unit }
-card-classification = Classification: { $classification }{ $files }
 card-marked = <b>{ $words }</b>
 card-files = { " " }· 📎 { $count }
 card-due = Due: { $due } ({ $left } left of { $standard })
@@ -67,11 +66,6 @@ outcome-approved = approved
 outcome-returned = returned with a correction
 outcome-acknowledged = received
 
-classification-biasa = ordinary
-classification-segera = urgent
-classification-sangat-segera = very urgent
-classification-rahasia = confidential
-
 part-findings = Findings
 part-cause = Cause
 part-action = Action
@@ -93,6 +87,7 @@ action-return = return with a correction
 action-acknowledge = receive
 action-note = add a note
 action-attach = attach
+action-detach = take a file out
 action-write = write the report
 action-feedback = give feedback
 
@@ -115,7 +110,10 @@ button-pass-on = ✅ Correct, pass on
 button-approve = ✅ Approve
 button-give-back = ↩️ Return with a correction
 button-acknowledge = ✅ Receive & close
-button-attachments = 📎 Attachments
+button-attachments = 📎 Attachments{ $count ->
+        [0] { "" }
+       *[other] { " " }({ $count })
+    }
 button-position = 🗺 Position in the SOP
 button-timeline = 🕘 Timeline
 
@@ -221,4 +219,3 @@ alert-account-changed = ⚠️ The bot has the account @{ $name } now. Everybody
 alert-token-shared = ⚠️ Another program fetches this bot's messages with the same token. Some reports and taps may be lost. Have the operator stop that program; if nobody knows it, the token must be replaced at @BotFather.
 alert-clock = ⚠️ Times in { $number }, and perhaps in others, lie more than a day after the present: the machine's clock was ahead, or is behind now. Check it. Reminders whose time has not come were taken back. Deadlines set by the wrong clock stay; /status shows them.
 alert-not-helped = ⚠️ The reporter of { $number } says the problem persists.
-alert-holidays-unknown = 📅 The cuti bersama of { $year } are not known yet. Deadlines are counted with the holidays known; complete the office file when the decree is out.

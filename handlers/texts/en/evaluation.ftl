@@ -2,6 +2,9 @@
 
 evaluation-title = 📝 <b>EVALUATION REPORT { $number }</b>
     revision { $revision } · draft saved { $saved }
+evaluation-background = <blockquote expandable>{ $lines }</blockquote>
+evaluation-tick = ☑ { $part }
+evaluation-no-tick = ☐ { $part }
 evaluation-correction = ↩️ Correction by { $name }:
     <blockquote expandable>{ $text }</blockquote>
 evaluation-part-written = ☑ <b>{ $part }</b>: { $text }
@@ -17,6 +20,7 @@ evaluation-current = As it stands (tap to copy):
     <pre>{ $text }</pre>
 evaluation-current-cut = The text is cut here; the whole is in the preview.
 
+prompt-expects-empty-part = ✍️ <b>{ $part }</b> of { $number }: write and send. The next part is asked for after it.
 prompt-expects-evaluation-part = ✍️ <b>{ $part }</b> of { $number }: write and send. What you send replaces what stands there.
 prompt-expects-evaluation-file = 📎 Send photos, documents or videos for the evaluation report { $number }{ $part }. Several at once are fine; tap Done when finished.
 

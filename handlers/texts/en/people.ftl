@@ -187,11 +187,11 @@ guide = <b>What you can do</b>
         [yes] { "\u000A\u000A" }<b>Handling</b>{ "\u000A" }• /tugas: your queue{ "\u000A" }• On the card: ▶️ start, ❓ ask the reporter, 📝 evaluation report.
        *[no] { "" }
     }{ $admin ->
-        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: posts and holders, invites, candidates, who cannot be reached{ "\u000A" }• /kelola POST NIP: an invite for that person only
+        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: posts and holders, invites, candidates, who cannot be reached{ "\u000A" }• /kelola POST NIP: an invite for that person only{ "\u000A" }• /libur: days off, working days and Ramadan hours
        *[no] { "" }
     }
 
-    /bahasa: change the language · /batal: drop what you are writing
+    /libur: office hours and days off · /bahasa: change the language · /batal: drop what you are writing
 unknown-command = There is no such command. /bantuan tells what you can do; to report, just send a message.
 
 command-lapor = Report a problem

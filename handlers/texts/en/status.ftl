@@ -70,6 +70,7 @@ happened-attach = 📎 { $who } attached { $count ->
     [1] a file
    *[other] { $count } files
     }
+happened-detach = 🗑 { $who } took a wrong file out
 happened-helped = 👍 { $who } said it is solved
 happened-not-helped = 👎 { $who } said it is not solved
 happened-warn = ⏰ { $to } reminded

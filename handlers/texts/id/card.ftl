@@ -17,7 +17,6 @@ card-subject = <b>{ $subject }</b>
 card-text = <blockquote expandable>{ $text }</blockquote>
 card-reporter = Pelapor: { $name }{ $unit }
 card-unit = , { $unit }
-card-classification = Sifat: { $classification }{ $files }
 card-marked = <b>{ $words }</b>
 card-files = { " " }· 📎 { $count }
 card-due = Tenggat: { $due } (sisa { $left } dari { $standard })
@@ -67,11 +66,6 @@ outcome-approved = disetujui
 outcome-returned = dikembalikan dengan koreksi
 outcome-acknowledged = diterima dan diketahui
 
-classification-biasa = biasa
-classification-segera = segera
-classification-sangat-segera = sangat segera
-classification-rahasia = rahasia
-
 part-findings = Temuan
 part-cause = Penyebab
 part-action = Tindakan
@@ -93,6 +87,7 @@ action-return = mengembalikan dengan koreksi
 action-acknowledge = menerima
 action-note = mencatat
 action-attach = melampirkan
+action-detach = mengeluarkan berkas
 action-write = menulis laporan
 action-feedback = memberi tanggapan
 
@@ -115,7 +110,10 @@ button-pass-on = ✅ Benar, teruskan
 button-approve = ✅ Setujui
 button-give-back = ↩️ Kembalikan dengan koreksi
 button-acknowledge = ✅ Diketahui, selesaikan
-button-attachments = 📎 Lampiran
+button-attachments = 📎 Lampiran{ $count ->
+        [0] { "" }
+       *[other] { " " }({ $count })
+    }
 button-position = 🗺 Posisi SOP
 button-timeline = 🕘 Riwayat
 
@@ -221,4 +219,3 @@ alert-account-changed = ⚠️ Bot ini kini memakai akun @{ $name }. Setiap pega
 alert-token-shared = ⚠️ Program lain mengambil pesan-pesan bot ini dengan token yang sama. Sebagian laporan dan ketukan tombol mungkin tidak sampai. Minta pengelola bot menghentikan program itu; bila tidak dikenal, token perlu diganti di @BotFather.
 alert-clock = ⚠️ Waktu pada { $number }, dan mungkin pada laporan lain, lebih dari sehari setelah saat ini: jam mesin tadinya terlalu cepat, atau sekarang terlambat. Periksa jamnya. Pengingat yang belum waktunya sudah ditarik kembali. Tenggat dari jam yang salah tetap; lihat /status.
 alert-not-helped = ⚠️ Pelapor { $number } menyatakan masalahnya belum teratasi.
-alert-holidays-unknown = 📅 Cuti bersama tahun { $year } belum diketahui. Tenggat dihitung dari libur yang sudah diketahui; lengkapi berkas kantor bila SKB sudah terbit.

@@ -2,6 +2,9 @@
 
 evaluation-title = 📝 <b>LAPORAN EVALUASI { $number }</b>
     revisi { $revision } · draf tersimpan { $saved }
+evaluation-background = <blockquote expandable>{ $lines }</blockquote>
+evaluation-tick = ☑ { $part }
+evaluation-no-tick = ☐ { $part }
 evaluation-correction = ↩️ Koreksi { $name }:
     <blockquote expandable>{ $text }</blockquote>
 evaluation-part-written = ☑ <b>{ $part }</b>: { $text }
@@ -16,6 +19,7 @@ evaluation-current = Isi sekarang (ketuk untuk menyalin):
     <pre>{ $text }</pre>
 evaluation-current-cut = Teks dipotong di sini; selengkapnya ada di Pratinjau.
 
+prompt-expects-empty-part = ✍️ <b>{ $part }</b> untuk { $number }: tulis lalu kirim. Bagian berikutnya ditanyakan sesudahnya.
 prompt-expects-evaluation-part = ✍️ <b>{ $part }</b> untuk { $number }: tulis lalu kirim. Kiriman Anda menggantikan isi sebelumnya.
 prompt-expects-evaluation-file = 📎 Kirim foto, dokumen, atau video untuk Laporan Evaluasi { $number }{ $part }. Boleh beberapa sekaligus; ketuk Selesai bila cukup.
 

@@ -185,11 +185,11 @@ guide = <b>Yang dapat Anda lakukan</b>
         [yes] { "\u000A\u000A" }<b>Penanganan</b>{ "\u000A" }• /tugas: antrean Anda{ "\u000A" }• Pada kartu: ▶️ mulai tangani, ❓ tanya pelapor, 📝 Laporan Evaluasi.
        *[no] { "" }
     }{ $admin ->
-        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: jabatan dan pemegangnya, undangan, pendaftar, yang tidak dapat dihubungi{ "\u000A" }• /kelola JABATAN NIP: undangan untuk orang itu saja
+        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: jabatan dan pemegangnya, undangan, pendaftar, yang tidak dapat dihubungi{ "\u000A" }• /kelola JABATAN NIP: undangan untuk orang itu saja{ "\u000A" }• /libur: hari libur, hari kerja, dan jam Ramadan
        *[no] { "" }
     }
 
-    /bahasa: ganti bahasa · /batal: batalkan yang sedang ditulis
+    /libur: jam kerja dan hari libur · /bahasa: ganti bahasa · /batal: batalkan yang sedang ditulis
 unknown-command = Perintah itu tidak dikenal. /bantuan menyebutkan yang dapat Anda lakukan; untuk melapor, kirim saja pesan biasa.
 
 command-lapor = Laporkan masalah

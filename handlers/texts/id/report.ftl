@@ -1,6 +1,6 @@
 # The reporter: drafts, receipts, questions, results, reports from groups.
 
-report-invitation = 📝 Tuliskan masalahnya dalam satu pesan; foto, dokumen, video, atau rekaman suara boleh disertakan. Laporan baru terkirim setelah Anda mengetuk Kirim.
+report-invitation = 📝 Tuliskan masalahnya dalam satu pesan; foto, dokumen, video, atau rekaman suara boleh disertakan, dan tanpa tulisan pun cukup. Laporan baru terkirim setelah Anda mengetuk Kirim.
 report-sent = 📨 Terkirim sebagai { $number }.
 report-edited-late = { $number } sudah terkirim seperti semula; perubahan pesan ini tidak ikut. Kirim pesan baru bila ada yang perlu ditambahkan.
 edited-late = ✏️ Perubahan pesan ini tidak ikut: yang sudah dicatat tetap seperti semula. Kirim pesan baru bila ada yang perlu ditambahkan.
@@ -10,6 +10,8 @@ draft-title-linked = 📝 <b>Draf laporan lanjutan { $number }</b>
 draft-files = { " " }· { $files }
 draft-text = <blockquote expandable>“{ $text }”</blockquote>
 draft-describe = ✍️ Tuliskan masalahnya sebelum mengirim.
+draft-wordless = { $subject }
+    ✍️ Sudah dapat dikirim. Kata-kata yang Anda tambahkan menjadi judulnya.
 draft-still-wrong = ✍️ Tuliskan apa yang masih bermasalah; foto boleh disertakan.
 draft-ask-sop = 📘 Apakah ini { $title }? Bila bukan, ketuk tombol Jenis.
 draft-waits = ⏳ Batas { $limit } laporan per jam tercapai. Laporan ini tersimpan sebagai draf dan dapat dikirim mulai { $at }; tidak ada yang hilang.
@@ -18,7 +20,6 @@ draft-sent = 📨 Draf ini terkirim sebagai <b>{ $number }</b>.
 draft-answered = ↩️ Draf ini menjadi jawaban untuk <b>{ $number }</b>.
 draft-discarded-card = 🗑 Draf ini dibatalkan.
 draft-replaced = ↪️ Draf ini tidak berlaku lagi; yang terbaru ada di bawah.
-draft-classified = ⚡ Sifat: { $classification }
 draft-sop = 📘 Jenis: { $title }
 
 count-photo = { $count } foto
@@ -29,7 +30,6 @@ count-audio = { $count } audio
 count-video-note = { $count } video bulat
 
 button-send-report = 📨 Kirim
-button-classify = ⚡ Sifat: { $classification }
 button-choose-sop = 📘 Jenis: { $title }
 button-edit-report = ✏️ Ubah
 button-discard = Batal
@@ -96,5 +96,5 @@ text-cut = ✂️ Pesan ini sambungan pesan panjang Anda sebelumnya, tetapi data
 group-album-in-part = 📎 Dari album di grup itu baru satu berkas yang masuk ke { $number }; berkas lainnya tidak sampai ke bot. Balas masing-masing di grup dengan /lapor: semuanya masuk ke laporan yang sama.
 group-text-in-part = ✂️ Teks dari grup itu sepanjang satu pesan Telegram. Bila ada sambungannya, sambungan itu tidak ikut dalam { $number }: laporkan juga, atau tulis laporan panjang di sini.
 group-piece-late = ✂️ Kiriman Anda di grup yang menyusul laporannya tidak ikut disimpan. Kirim di sini bila diperlukan.
-group-no-words = Pesan itu tidak memuat kata-kata. Balas lagi dengan /lapor diikuti masalahnya.
+group-no-words = Pesan itu tidak memuat kata-kata atau berkas. Balas lagi dengan /lapor diikuti masalahnya.
 button-private-chat = Lihat di obrolan pribadi

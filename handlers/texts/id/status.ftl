@@ -67,6 +67,7 @@ happened-return = ↩️ { $who } mengembalikan dengan koreksi ke { $to }
 happened-acknowledge = 📥 { $who } menerima dan mengetahui
 happened-note = 🗒 { $who } mencatat
 happened-attach = 📎 { $who } melampirkan { $count } berkas
+happened-detach = 🗑 { $who } mengeluarkan berkas yang keliru
 happened-helped = 👍 { $who } menyatakan sudah teratasi
 happened-not-helped = 👎 { $who } menyatakan masih bermasalah
 happened-warn = ⏰ { $to } diingatkan

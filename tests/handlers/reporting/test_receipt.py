@@ -14,7 +14,6 @@ from models.case.draft import ReportDraft
 from models.case.evaluation import Part
 from models.repository.records import Records
 from models.rules.actions import Action
-from models.rules.classification import Classification
 
 if TYPE_CHECKING:
     from tests.handlers.conftest import Office
@@ -113,16 +112,15 @@ class TestTheResult:
     def test_what_follows_a_confidential_report_is_confidential(self, office: Office) -> None:
         budi = office["budi"]
         budi.writes("Atasan saya meminta uang.")
-        for _ in range(3):
-            budi.taps("Sifat")
+        budi.taps("Rahasia: tidak")
         budi.taps("Kirim")
         number = office.case().number
         finish(office, number)
         budi.taps("Masih bermasalah")
         budi.writes("Masih terjadi.")
-        assert "Sifat: rahasia" in "".join(budi.chat.last.labels)
+        assert "🔒 Rahasia: ya" in budi.chat.last.labels
         budi.taps("Kirim")
-        assert office.case().classification is Classification.CONFIDENTIAL
+        assert office.case().confidential
 
     def test_another_draft_is_not_mixed_into_it(self, office: Office) -> None:
         number = reported(office)
@@ -139,8 +137,7 @@ class TestTheResult:
 def test_a_confidential_report_shows_its_words_to_those_it_passes_only(office: Office) -> None:
     budi = office["budi"]
     budi.writes("Kata sandi bocor")
-    for _ in range(3):
-        budi.taps("Sifat")
+    budi.taps("Rahasia: tidak")
     budi.taps("Kirim")
 
     def subject(records: Records, name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models.office.person import Person
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 from tests.reports import a_report
 
 if TYPE_CHECKING:
@@ -19,12 +19,13 @@ pytestmark = pytest.mark.databases("sqlite")
 LONG = "SIMPEG tidak dapat dibuka setelah pembaruan. Muncul pesan galat ORA-00018 setiap kali masuk."
 
 
-def first_card(office: Office, text: str, classification: Classification = Classification.ORDINARY) -> str:
+def first_card(office: Office, text: str, urgency: Urgency = Urgency.ORDINARY, *, confidential: bool = False) -> str:
     """Let Budi report `text`, and return the card of the first official."""
 
     def begin(records: Records) -> None:
         budi = records.session.get_one(Person, office["budi"].id)
-        records.begin(a_report(text, classification=classification), reporter=budi, sop="penanganan-masalah-software")
+        said = a_report(text, urgency, confidential=confidential)
+        records.begin(said, reporter=budi, sop="penanganan-masalah-software")
 
     office.work(begin)
     office.deliver()
@@ -48,4 +49,6 @@ def test_a_card_tells_the_report_once(office: Office, text: str, told: list[str]
 
 def test_what_is_not_ordinary_stands_out(office: Office) -> None:
     assert "Sifat: biasa" in first_card(office, "SIMPEG mati")
-    assert "Sifat: sangat segera" in first_card(office, "SIMPEG mati", Classification.VERY_URGENT)
+    assert "Sifat: ⚡⚡ sangat segera" in first_card(office, "SIMPEG mati", Urgency.VERY_URGENT)
+    assert "Sifat: biasa · 🔒 rahasia" in first_card(office, "SIMPEG mati", confidential=True)
+    assert "Sifat: ⚡ segera · 🔒 rahasia" in first_card(office, "SIMPEG mati", Urgency.URGENT, confidential=True)

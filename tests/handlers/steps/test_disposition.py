@@ -157,7 +157,10 @@ def test_a_second_card_that_asks_takes_over_from_the_first(office: Office) -> No
 
     assert "Tulis pertanyaan untuk pelapor" not in card(rina, FIRST).text
     rina.writes("Sesi basis data menumpuk.")
-    assert "Temuan: Sesi basis data menumpuk." in rina.chat.find(f"LAPORAN EVALUASI {SECOND}").text
+    assert f"✍️ Penyebab untuk {SECOND}" in rina.chat.last.text
+    found = office.case(SECOND).evaluation_draft
+    assert found is not None
+    assert found.findings == "Sesi basis data menumpuk."
 
 
 def test_a_card_shown_anew_awaits_nothing_and_the_next_message_is_a_report(office: Office) -> None:
@@ -201,7 +204,7 @@ def test_a_screenshot_is_a_correction_and_a_reason_to_send_back(office: Office, 
     siti.taps("Tulis alasan")
     siti.writes(file=photos(1)[0])
     assert office.case(FIRST).tasks[1].outcome is Outcome.SENT_BACK
-    assert office.case(FIRST).tasks[1].note.startswith("📎")
+    assert office.case(FIRST).tasks[1].note == "📷 Foto"
     assert attached(office) == ["unique-1"]
     assert verified(office)
 

@@ -89,6 +89,8 @@ def cards(rina: Pegawai) -> list[str]:
 
 def test_parts_are_written_in_any_order_and_the_editor_follows_the_words(office: Office, rina: Pegawai) -> None:
     rina.taps("Laporan Evaluasi")
+    assert "Temuan untuk SW-2026-0001: tulis lalu kirim" in rina.chat.last.text
+    rina.taps("Kembali")
     assert rina.chat.last.text.startswith("📝 LAPORAN EVALUASI SW-2026-0001\nrevisi 1 · draf tersimpan 08.30 WITA")
     assert rina.chat.last.labels[:5] == [f"Isi {part}" for part in PARTS]
 
@@ -99,6 +101,8 @@ def test_parts_are_written_in_any_order_and_the_editor_follows_the_words(office:
 
     assert rina.chat.last.message_id > card
     assert len(cards(rina)) == 1
+    assert "Rekomendasi untuk SW-2026-0001: tulis lalu kirim" in rina.chat.last.text
+    rina.taps("Kembali")
     assert "☑ Hasil: SIMPEG dapat dibuka." in rina.chat.last.text
     assert "☐ Temuan" in rina.chat.last.text
     assert "Belum diisi: Temuan, Penyebab, Tindakan, dan Rekomendasi." in rina.chat.last.text
@@ -130,6 +134,7 @@ def test_a_report_with_empty_parts_is_not_taken_and_names_them(office: Office, r
     rina.taps("Laporan Evaluasi")
     rina.taps("Isi Temuan")
     rina.writes("Sesi basis data penuh.")
+    rina.taps("Kembali")
     toast = rina.taps("Ajukan")
     assert toast == "Laporan Evaluasi belum lengkap: Penyebab, Tindakan, Hasil, dan Rekomendasi."
     assert office.case(NUMBER).submitted is None
@@ -215,8 +220,7 @@ def test_words_on_an_album_fill_the_part_and_its_pictures_are_attached(
     for file in others:
         rina.writes(file=file, album="79")
     assert draft(office).findings == "Layar galat seperti ini."
-    assert "☑ Temuan: Layar galat seperti ini." in rina.chat.last.text
-    assert "📎 3 lampiran" in rina.chat.last.text
+    assert "☑ Temuan ☐ Penyebab ☐ Tindakan ☐ Hasil ☐ Rekomendasi · 📎 3" in rina.chat.last.text
 
 
 def test_a_picture_instead_of_words_is_kept_and_the_words_still_awaited(
@@ -230,7 +234,7 @@ def test_a_picture_instead_of_words_is_kept_and_the_words_still_awaited(
     assert told == ["📎 Lampiran untuk SW-2026-0001 disimpan. Sekarang kirim teks bagian yang diminta."]
     rina.writes("Sesi penuh.")
     assert draft(office).findings == "Sesi penuh."
-    assert "📎 3 lampiran" in rina.chat.last.text
+    assert "Rekomendasi · 📎 3" in rina.chat.last.text
 
 
 def test_words_where_files_are_awaited_are_answered(office: Office, rina: Pegawai) -> None:

@@ -314,7 +314,7 @@ def test_a_refusal_is_told_and_after_the_warning_the_superior_hears_of_it_too(bu
     assert bureau.codes("bambang").count("alert-plh-missing") == heard + 1
 
 
-def test_whoever_is_back_early_gets_the_cards_at_once_and_the_timer_rests(bureau: Bureau) -> None:
+def test_an_official_who_is_back_early_gets_the_cards_at_once_and_the_timer_rests(bureau: Bureau) -> None:
     case_id = at_kadiv(bureau)
     absence_id = leaves_to(bureau, "siti", "hendra", MON, FRI)
     assert bureau.holders(case_id) == ["hendra"]

@@ -19,8 +19,10 @@ from models.chase.sweep import chase_due, next_wake
 from models.journal.chain import Chain, Entry, first_breach
 from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState
+from models.office.person import Person
 from models.repository.office_lock import locked_office_chain
 from models.rules.ladder import Rung, RungKind
+from models.rules.work_calendar import Season, WorkCalendar
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -367,18 +369,69 @@ def test_a_year_without_known_joint_leave_is_told_to_the_admin_once(bureau: Bure
     for day in range(1, 6):
         bureau.at = datetime(2031, 1, 6 + day, 1, 0, tzinfo=UTC)
         bureau.work(daily_round)
-    (alert,) = bureau.notices(NoticeKind.ALERT)
-    assert bureau.named(alert.person_id) == "dewi"
-    assert alert.body == {"code": "alert-holidays-unknown", "data": {"year": 2031}}
+    alerts = [one for one in bureau.notices(NoticeKind.ALERT) if one.body["code"] == "alert-holidays-unknown"]
+    assert [bureau.named(one.person_id) for one in alerts] == ["dewi"]
+    days = {"first_day": "2031-01-01", "last_day": "2031-12-31"}
+    assert alerts[0].body["data"] == {"name": "2031", "days": 0, **days}
 
 
-def test_a_deadline_that_reaches_into_an_unknown_year_is_told_before_that_year_begins(bureau: Bureau) -> None:
-    bureau.at = datetime(2027, 12, 30, 1, 0, tzinfo=UTC)
-    case_id = bureau.begins("budi")
-    bureau.walks(case_id, until=5)
-    assert bureau.task(case_id).due_at.year == 2028
+@pytest.mark.parametrize(
+    ("day", "asked"),
+    [
+        (datetime(2027, 11, 1, 1, tzinfo=UTC), []),
+        (datetime(2027, 11, 2, 1, tzinfo=UTC), [("2028", 60)]),
+        (datetime(2027, 11, 29, 1, tzinfo=UTC), [("2028", 33), ("Ramadan 1449 H", 60)]),
+        (datetime(2027, 12, 20, 1, tzinfo=UTC), [("2028", 12), ("Ramadan 1449 H", 39)]),
+        (datetime(2027, 1, 25, 1, tzinfo=UTC), [("Ramadan 1448 H", 14)]),
+    ],
+)
+def test_what_is_not_known_is_asked_for_before_it_matters(
+    bureau: Bureau, day: datetime, asked: list[tuple[str, int]]
+) -> None:
+    bureau.at = day
     bureau.work(daily_round)
-    assert [one.body["data"] for one in bureau.notices(NoticeKind.ALERT)] == [{"year": 2028}]
+    told = [one.body["data"] for one in bureau.notices(NoticeKind.ALERT)]
+    assert [(data["name"], data["days"]) for data in told] == asked
+
+
+def test_each_question_comes_once_at_60_days_and_once_at_14_to_each_admin(bureau: Bureau) -> None:
+    bureau.at = datetime(2027, 10, 25, 1, tzinfo=UTC)
+    for _ in range(80):
+        bureau.at += timedelta(days=1)
+        bureau.work(daily_round)
+    told = [(one.body["data"]["name"], one.body["data"]["days"]) for one in bureau.notices(NoticeKind.ALERT)]
+    assert told == [("2028", 60), ("Ramadan 1449 H", 60), ("2028", 12)]
+
+
+def test_an_admin_who_comes_later_is_asked_too(bureau: Bureau) -> None:
+    bureau.at = datetime(2027, 11, 3, 1, tzinfo=UTC)
+    bureau.work(daily_round)
+    with bureau.transaction() as records:
+        records.session.get_one(Person, bureau["siti"].id).is_admin = True
+    bureau.at += timedelta(days=1)
+    bureau.work(daily_round)
+    alerts = bureau.notices(NoticeKind.ALERT)
+    assert sorted(str(bureau.named(one.person_id)) for one in alerts) == ["dewi", "siti"]
+
+
+def test_nothing_is_asked_where_the_office_file_has_it(bureau: Bureau) -> None:
+    office = bureau.rules.office
+    hours = office.calendar.hours
+    ramadan = Season("Ramadan 1449 H", date(2028, 1, 28), date(2028, 2, 26), hours.seasons[0].week)
+    seasons = (*hours.seasons, ramadan)
+    known = WorkCalendar(replace(hours, seasons=seasons, confirmed_years=frozenset({2028})))
+    bureau.rules = replace(bureau.rules, office=replace(office, calendar=known))
+    for day in (3, 29):
+        bureau.at = datetime(2027, 11, day, 1, tzinfo=UTC)
+        bureau.work(daily_round)
+    assert bureau.notices(NoticeKind.ALERT) == []
+
+
+def test_nothing_is_asked_outside_office_hours(bureau: Bureau) -> None:
+    for at in (datetime(2027, 11, 2, 12, tzinfo=UTC), datetime(2027, 11, 6, 1, tzinfo=UTC)):
+        bureau.at = at
+        bureau.work(daily_round)
+    assert bureau.notices(NoticeKind.ALERT) == []
 
 
 def test_the_digest_chain_holds(bureau: Bureau) -> None:

@@ -208,7 +208,10 @@ def test_what_was_removed_is_named(
         ),
         ("INSERT INTO remarks SELECT -1, 1, task_id, 1, capacity, 'Setuju.', at FROM remarks LIMIT 1", "note"),
         (
-            "INSERT INTO attachments SELECT 90, 1, 1, 1, kind, '', '', '', 0, '', 1, '', NULL FROM attachments LIMIT 1",
+            (
+                "INSERT INTO attachments "
+                "SELECT 90, 1, 1, 1, kind, '', '', '', 0, '', 1, '', NULL, NULL FROM attachments LIMIT 1"
+            ),
             "file",
         ),
     ],
