@@ -34,7 +34,7 @@ _MENDABLE = (
 )
 """The refusals that another message may mend."""
 
-_REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE})
+_REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE, CardKind.REMINDER})
 """The cards that take replies."""
 
 
@@ -139,6 +139,12 @@ def _reply(records: Records, message: Incoming, person: Person) -> bool:
         case CardKind.QUESTION:
             question.answer(records, message, person, question_id=card.question_id or 0)
             return True
+        case CardKind.REMINDER:
+            # Of several questions the reply names none: it becomes a draft, which offers to be the answer to each.
+            only = question.only_awaited(records, person)
+            if only is not None:
+                question.answer(records, message, person, question_id=only)
+            return only is not None
         case CardKind.TASK | CardKind.NUDGE if card.task_id is not None:
             conversation = records.conversation(message.chat_id)
             if conversation.expects is not Expects.NOTHING and conversation.card_id == card.id:

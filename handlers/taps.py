@@ -76,11 +76,11 @@ def _concerned(records: Records, press: Press) -> Proceeding | None:
     named = int(press.argument) if press.argument.isdecimal() else 0
     if press.action in {Touch.OPEN_CARD, Touch.AS_NOTE}:
         return records.task(named)[0]
-    if press.action == Touch.AS_ANSWER:
+    if press.action == Touch.AS_ANSWER or (press.action == Touch.ANSWER and named):
         return records.question(named)[0]
     if press.card.kind is CardKind.DRAFT:
         return None
-    looked_at = named if press.action in {Touch.STATUS, Touch.TIMELINE, Touch.POSITION} else 0
+    looked_at = named if press.action in {Touch.STATUS, Touch.TIMELINE, Touch.POSITION, Touch.EARLIER} else 0
     if looked_at or press.card.case_id is not None:
         return records.case(looked_at or press.card.case_id or 0)
     return None

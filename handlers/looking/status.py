@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
+from handlers.looking import continuing
 from handlers.screens import card as card_screens
 from handlers.screens import chase as chase_screens
 from handlers.screens import evaluation as evaluation_screens
@@ -139,8 +140,15 @@ def position(records: Records, press: Press) -> Toast:
     return _send_page(records, press, Face.POSITION)
 
 
+def earlier(records: Records, press: Press) -> Toast:
+    """Send the story of the cases that this one goes on from, to those who may read its words."""
+    return _send_page(records, press, Face.EARLIER)
+
+
 def _send_page(records: Records, press: Press, face: Face) -> Toast:
-    standing, person, _ = _case(records.reader, press)
+    standing, person, sight = _case(records.reader, press)
+    if face is Face.EARLIER and sight is Sight.POSITION:
+        raise UnknownCase(standing.case.number)
     _replace(records, press.card.chat_id, CardKind.QUEUE, face=face, case_id=standing.case.id)
     records.show(CardKind.QUEUE, press.card.chat_id, person=person, case=standing.case, face=face)
     return Toast("done-shown", {"number": standing.case.number})
@@ -215,13 +223,15 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
     person = reader.person_by_id(card.person_id)
     if person is None:
         raise NotRegistered
+    if card.face is Face.EARLIER:
+        return continuing.draw_earlier(reader, card, person, say)
     if card.face in {Face.TIMELINE, Face.POSITION}:
         return _draw_case(reader, card, person, say)
     listing = Listing(card.face.value)
     lines: Sequence[TaskLine] | Sequence[CaseLine]
     match listing:
         case Listing.TASKS:
-            lines = [_task_line(reader, one) for one in lists.queue(reader, person)]
+            lines = [_task_line(reader, one, say) for one in lists.queue(reader, person)]
         case Listing.CASES:
             lines = [
                 CaseLine(one.case_id, one.number, one.subject, one.state.value, own=one.own)
@@ -229,7 +239,7 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
             ]
         case Listing.SUMMARY | Listing.DIGEST:
             named = lists.waiting(reader, person, lists.named_tasks(reader, card))
-            lines = [_task_line(reader, one) for one in named]
+            lines = [_task_line(reader, one, say) for one in named]
             if listing is Listing.DIGEST:
                 # A day off that became known later may have made a step one that is not late.
                 lines = [one for one in lines if one.late]
@@ -249,8 +259,9 @@ def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
     return timeline_screens.timeline(history.timeline_view(reader, standing, person=person), say)
 
 
-def _task_line(reader: Reader, one: Waiting) -> TaskLine:
+def _task_line(reader: Reader, one: Waiting, say: Say) -> TaskLine:
     span, late = _left(reader, one.due_at)
+    waiting = say.time.moment(one.waiting_since, now=reader.at) if one.waiting_since is not None else ""
     return TaskLine(
         task_id=one.task_id,
         case_id=one.case_id,
@@ -261,6 +272,8 @@ def _task_line(reader: Reader, one: Waiting) -> TaskLine:
         late=late,
         mine=one.mine,
         urgency=one.urgency,
+        waiting=waiting,
+        paused=one.paused_at is not None,
     )
 
 
@@ -291,6 +304,7 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
         standard=task.time_standard,
         mine=mine,
         urgency=Urgency(standing.case.urgency) if told else Urgency.ORDINARY,
+        paused_since=task.paused_at,
     )
     return chase_screens.nudge(view, say)
 
@@ -301,11 +315,13 @@ TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
     Touch.STATUS: status,
     Touch.TIMELINE: timeline,
     Touch.POSITION: position,
+    Touch.EARLIER: earlier,
     Touch.ATTACHMENTS: attachments,
 }
 """What each button does that looks at a case or opens one."""
 
 SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {
+    **continuing.SCREENS,
     CardKind.QUEUE: draw_list,
     CardKind.NUDGE: draw_nudge,
 }

@@ -30,6 +30,7 @@ from models.refusals import (
 from models.repository.presses import Press
 from models.repository.records import Records
 from models.rules.rules import Rules
+from models.rules.urgency import Urgency
 
 TEXT_LIMIT = 20_000
 """Characters of a report: five messages, into which a client cuts so long a text."""
@@ -67,7 +68,7 @@ def remembered(message: Incoming) -> list[dict[str, Any]]:
 def opened(records: Records, person: Person, *, after: Case | None = None) -> ReportDraft:
     """Return the report that `person` is writing, begun if there is none.
 
-    A fresh one follows the closed case `after`, goes by its SOP, and is confidential where that case was.
+    A fresh one follows the closed case `after`, goes by its SOP, and is as urgent and as confidential as that case.
     """
     draft = records.report_draft(person)
     if draft is not None:
@@ -75,12 +76,15 @@ def opened(records: Records, person: Person, *, after: Case | None = None) -> Re
     if after is None:
         return records.begin_draft(person, sop=records.rules.usual_sop, previous_case_id=None)
     code = after.sop.code if after.sop.code in records.rules.sops else records.rules.usual_sop
-    return records.begin_draft(person, sop=code, previous_case_id=after.id, confidential=after.confidential)
+    draft = records.begin_draft(person, sop=code, previous_case_id=after.id, confidential=after.confidential)
+    draft.urgency = Urgency(after.urgency)
+    return draft
 
 
 def put_off(records: Records, draft: ReportDraft, *, until: datetime) -> None:
     """Let a draft wait `until` its person may send another report. What they write next begins a draft of its own."""
     draft.waits_until = until
+    draft.lie(at=records.at)
     records.flush()
 
 
@@ -186,6 +190,7 @@ def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
     _join(draft)
     if len(draft.text) > TEXT_LIMIT:
         raise ReportTooLong(len(draft.text), TEXT_LIMIT)
+    draft.lie(at=records.at)
     card = card_of(records, draft)
     if card is not None:
         records.owe(correspondence.refresh(card, at=records.at))
@@ -251,6 +256,7 @@ def _add(records: Records, draft: ReportDraft, message: Incoming) -> bool:
     draft.messages = [*draft.messages, *kept]
     draft.files = [*draft.files, *files]
     _join(draft)
+    draft.lie(at=records.at)
     return True
 
 

@@ -23,6 +23,7 @@ from models.case.draft import ReportDraft
 from models.case.proceeding import Proceeding
 from models.case.question import Question
 from models.case.sight import Sight
+from models.chase import asking
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
@@ -111,7 +112,9 @@ def edited(records: Records, message: Incoming) -> None:
 
 
 def _drafted(records: Records, press: Press) -> tuple[Person, ReportDraft]:
-    return drafting.on_card(records, press)
+    person, draft = drafting.on_card(records, press)
+    draft.lie(at=records.at)
+    return person, draft
 
 
 def send(records: Records, press: Press) -> Toast:
@@ -208,6 +211,7 @@ def answer_with(
     """
     words = _answer_text(text, files)
     proceeding.answer(question, by=person, text=words, files=files)
+    asking.settle(records, person)
     task = proceeding.case.open_task
     if task is None or length(words) <= ANSWER_SHOWN:
         return
@@ -283,6 +287,8 @@ def _draft_view(reader: Reader, card: Card, draft: ReportDraft) -> screens.Draft
         waits=drafting.waiting(reader.rules, draft.waits_until) if draft.waits_until is not None else None,
         removable=bool(draft.files or draft.taken_out),
         now=reader.at,
+        unsent=draft.unsent_told,
+        silent=draft.unsent_told and not reader.rules.office.calendar.is_open(reader.at),
     )
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handlers.screens import earlier as earlier_screens
 from handlers.screens.background import Exchange
 from handlers.screens.controls import CONTROLS, FORWARD, Control, Rows
+from handlers.screens.earlier import EarlierView
 from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shortened
 from handlers.screens.moved import because
 from handlers.screens.screen import Button, Screen, Style, Touch
@@ -66,9 +68,11 @@ class TaskView:
 
     `history` holds the decisions before this task, and `decision` its own, None while the task is open. `mine` is
     whether the reader may decide the task. `note_removable` is whether files of the note can be taken out or put back.
-    `readable` is whether the reader may read the case at all. `moved` says why the deadline is another one than it was,
-    None where it never moved.
-    `stand_in` names the Plh. who decides in the reader's place while the reader is away, or is "".
+    `readable` is whether the reader may read the case at all. `earlier` holds the cases from which this one goes on,
+    the latest first. `moved` says why the deadline is another one than it was, None where it never moved.
+    `waiting_since` is since when the reporter is asked, None while they are not; where the task is `paused` meanwhile,
+    `left` and `late` are what they were then. `stand_in` names the Plh. who
+    decides in the reader's place while the reader is away, or is "".
     """
 
     now: datetime
@@ -113,6 +117,9 @@ class TaskView:
     evaluation: EvaluationView | None
     moved: Mapping[str, Any] | None = None
     stand_in: str = ""
+    earlier: Sequence[EarlierView] = ()
+    waiting_since: datetime | None = None
+    paused: bool = False
 
 
 TEXT = 700
@@ -161,6 +168,8 @@ def _blocks(view: TaskView, say: Say) -> list[Block]:
     if rest := _beyond_heading(view):
         blocks.append((Rank.TEXT, say("card-text", text=shortened(rest, _room_for_text(view)))))
     blocks.append((Rank.FACTS, _facts(view, say)))
+    if story := earlier_screens.folded(view.earlier, say):
+        blocks.append((Rank.SAID, story))
     if view.history:
         blocks.append((Rank.TASK, _line(view.history[-1], say, view, _LATEST_NOTE)))
     blocks += [(Rank.SAID, block) for block in _exchanges_and_remarks(view, say)]
@@ -195,6 +204,8 @@ def _room_for_text(view: TaskView) -> int:
 def _facts(view: TaskView, say: Say) -> Markup:
     unit = say("card-unit", unit=view.unit) if view.unit else Markup()
     facts = [say("card-reporter", name=view.reporter, unit=unit)]
+    if view.earlier:
+        facts.append(earlier_screens.line(view.earlier, say))
     files = _files(view.files, say)
     words = sifat(view.urgency, say, confidential=view.confidential)
     facts.append(say("card-sifat", words=words, files=files))
@@ -202,6 +213,8 @@ def _facts(view: TaskView, say: Say) -> Markup:
         facts.append(_deadline(view, say))
         if view.moved is not None:
             facts.append(say("card-moved", because=because(view.moved, say)))
+    if view.is_open and view.waiting_since is not None and not view.paused:
+        facts.append(say("card-waiting", since=say.time.moment(view.waiting_since, now=view.now)))
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
     return Markup("\n").join(facts)
@@ -237,8 +250,12 @@ def _has_more(view: TaskView) -> bool:
 
 
 def _deadline(view: TaskView, say: Say) -> Markup:
-    at = say.time.live(view.due, now=view.now)
     standard = say.time.standard(view.standard)
+    if view.waiting_since is not None and view.paused:
+        since, spent = say.time.moment(view.waiting_since, now=view.now), view.late != Span(0, 0)
+        span = _office_time(view.late if spent else view.left, say)
+        return say("card-paused-late" if spent else "card-paused", since=since, span=span, standard=standard)
+    at = say.time.live(view.due, now=view.now)
     if view.late != Span(0, 0):
         return say("card-late", due=at, late=_office_time(view.late, say), standard=standard)
     return say("card-due", due=at, left=_office_time(view.left, say), standard=standard)
@@ -363,7 +380,8 @@ def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
         looking.append(Button(say.plain("button-attachments", count=view.files), Touch.ATTACHMENTS))
     looking.append(Button(say.plain("button-position"), Touch.POSITION))
     looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
-    return (*rows, tuple(looking))
+    before = [(earlier_screens.button(say, number=view.earlier[0].number),)] if view.earlier else []
+    return (*rows, *before, tuple(looking))
 
 
 def _offered(rows: Rows, view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:

@@ -16,6 +16,7 @@ class NudgeView:
     """A task of which a reminder tells. `span` is the office time left or, where `late`, the office time exceeded.
 
     `mine` is whether the reader may decide the task. Other readers see the post that has the task, and since when.
+    `paused_since` is since when its clock stands still because the reporter is asked, None while it runs.
     """
 
     task_id: int
@@ -29,12 +30,15 @@ class NudgeView:
     standard: Standard
     mine: bool
     urgency: Urgency
+    paused_since: datetime | None = None
 
 
 def nudge(view: NudgeView, say: Say) -> Screen:
     """Return the reminder of a task, with its lateness at the instant of the view."""
     span, number = worded(view.span, say), numbered(view.number, view.urgency, say)
     status = Button(say.plain("button-status"), Touch.STATUS, str(view.case_id))
+    if view.paused_since is not None:
+        return _pause(view, view.paused_since, status, say)
     if not view.mine:
         since = say.time.moment(view.opened_at, now=view.now)
         code = "nudge-held-up" if view.late else "nudge-held"
@@ -44,3 +48,15 @@ def nudge(view: NudgeView, say: Say) -> Screen:
         standard = say.time.standard(view.standard)
         return Screen(text=say("nudge-late", number=number, span=span, standard=standard), rows=rows)
     return Screen(text=say("nudge-warn", number=number, span=span), rows=rows)
+
+
+def _pause(view: NudgeView, since: datetime, status: Button, say: Say) -> Screen:
+    """Return the word that a pause lasts. It makes no sound: nothing is late."""
+    card = Button(say.plain("button-open-card"), Touch.OPEN_CARD, str(view.task_id))
+    data = {
+        "number": numbered(view.number, view.urgency, say),
+        "post": view.post,
+        "since": say.time.moment(since, now=view.now),
+    }
+    code = "nudge-paused" if view.mine else "nudge-paused-elsewhere"
+    return Screen(text=say(code, **data), rows=((card, status) if view.mine else (status,),), silent=True)

@@ -30,7 +30,11 @@ class Listing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """An open task. `span` is the office time left or, where `late`, exceeded. A task that is `mine` gets a button."""
+    """An open task. `span` is the office time left or, where `late`, exceeded. A task that is `mine` gets a button.
+
+    `waiting` says in words since when the reporter is asked, "" where they are not. While the task is `paused`, nothing
+    of it is late.
+    """
 
     task_id: int
     case_id: int
@@ -41,6 +45,8 @@ class TaskLine:
     late: bool
     mine: bool
     urgency: Urgency
+    waiting: str = ""
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +96,12 @@ def _line(line: TaskLine | CaseLine, say: Say) -> Markup:
     if isinstance(line, CaseLine):
         return say(f"list-case-{line.state}", number=line.number, subject=subject)
     holder = Markup() if line.mine else say("list-holder", holder=line.holder)
-    code = "list-task-late" if line.late else "list-task-left"
     number = numbered(line.number, line.urgency, say)
-    return say(code, number=number, subject=subject, holder=holder, span=worded(line.span, say))
+    if line.paused:
+        return say("list-task-paused", number=number, subject=subject, holder=holder, since=line.waiting)
+    code = "list-task-late" if line.late else "list-task-left"
+    told = say(code, number=number, subject=subject, holder=holder, span=worded(line.span, say))
+    return told + say("list-waiting", since=line.waiting) if line.waiting else told
 
 
 def _button(line: TaskLine | CaseLine, number: str, say: Say) -> Button:
@@ -100,6 +109,9 @@ def _button(line: TaskLine | CaseLine, number: str, say: Say) -> Button:
         return Button(say.plain(f"button-case-{line.state}", number=number), Touch.STATUS, str(line.case_id))
     if not line.mine:
         return Button(say.plain("button-status-of", number=number), Touch.STATUS, str(line.case_id))
+    if line.paused:
+        label = sign(line.urgency) + say.plain("button-task-paused", number=number)
+        return Button(label, Touch.OPEN_CARD, str(line.task_id))
     code = "button-task-late" if line.late else "button-task-left"
     label = sign(line.urgency) + say.plain(code, number=number, span=worded_shortly(line.span, say))
     return Button(label, Touch.OPEN_CARD, str(line.task_id))

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from markupsafe import Markup
 
+from handlers.screens import earlier as earlier_screens
 from handlers.screens.moved import because
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.urgency import sifat
@@ -26,7 +27,8 @@ class Position:
 
     `counts_from` is the next opening where the task came while the office was closed and its time has not begun.
     `holder` is empty until the task is given to a person or a person begins it. `moved` says why the deadline is
-    another one than it was, None where it never moved.
+    another one than it was, None where it never moved. `waiting_since` is since when the reporter is asked, None while
+    they are not; where the step is `paused` meanwhile, nothing of it is late.
     """
 
     role: str
@@ -36,6 +38,8 @@ class Position:
     late: int
     counts_from: datetime | None
     moved: Mapping[str, Any] | None = None
+    waiting_since: datetime | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ class DraftView:
     `questions` lists the open questions that the draft may answer: the question's id and the case's number. `notes`
     lists the open tasks of which it may become a note: the task's id and the case's number. `waits` is
     for a draft beyond the reports that an hour takes: their `limit`, and `at` which instant it can be sent.
-    `removable` is whether files can be taken out or put back.
+    `removable` is whether files can be taken out or put back. `unsent` is whether it has lain so long that it says it
+    is not sent; `silent` is whether it says so without a sound.
     """
 
     face: Face
@@ -100,12 +105,16 @@ class DraftView:
     waits: Mapping[str, Any] | None
     removable: bool
     now: datetime
+    unsent: bool = False
+    silent: bool = False
 
 
 def draft_card(view: DraftView, say: Say) -> Screen:
     """Return the draft with its buttons. Only the button to discard it loses words or files."""
     title = say("draft-title-linked", number=view.previous) if view.previous else say("draft-title")
     blocks = [title + _files(view.files, say)]
+    if view.unsent and view.waits is None:
+        blocks.append(say("draft-unsent"))
     if view.text:
         blocks.append(say("draft-text", text=shortened(view.text, _TEXT)))
     if view.face is Face.EXPECTS_REPORT_TEXT:
@@ -121,7 +130,7 @@ def draft_card(view: DraftView, say: Say) -> Screen:
         blocks.append(say("draft-ask-note"))
     if view.waits is not None:
         blocks.append(spoken(say, "draft-waits", view.waits, now=view.now))
-    return Screen(Markup("\n").join(blocks), _draft_rows(view, say))
+    return Screen(Markup("\n").join(blocks), _draft_rows(view, say), silent=view.silent)
 
 
 def _files(files: Mapping[str, int], say: Say) -> Markup:
@@ -185,7 +194,10 @@ def status_card(view: CaseView, say: Say) -> Screen:
         blocks.append(say("status-helped" if view.helped else "status-not-helped"))
     position = Button(say.plain("button-position"), Touch.POSITION, str(view.case_id))
     timeline = Button(say.plain("button-timeline"), Touch.TIMELINE, str(view.case_id))
-    return Screen(Markup("\n").join(blocks), ((position, timeline),))
+    before: list[tuple[Button, ...]] = []
+    if view.previous and view.sight in {Sight.OWN, Sight.WHOLE}:
+        before.append((earlier_screens.button(say, number=view.previous, case_id=str(view.case_id)),))
+    return Screen(Markup("\n").join(blocks), (*before, (position, timeline)))
 
 
 def _status_title(view: CaseView, say: Say) -> Markup:
@@ -217,6 +229,11 @@ def _position(view: CaseView, position: Position, say: Say) -> list[Markup]:
     holder = say("status-holder", name=position.holder) if position.holder else Markup()
     standard = say.time.standard(position.standard)
     lines = [say("status-position", role=position.role, holder=holder, standard=standard)]
+    if position.waiting_since is not None:
+        since = say.time.moment(position.waiting_since, now=view.now)
+        lines.append(say("status-waiting-own" if view.own else "status-waiting", since=since))
+    if position.paused:
+        return [*lines, say("status-paused")]
     due = say.time.live(position.due, now=view.now)
     lines.append(say("status-late" if position.late else "status-due", due=due))
     if position.moved is not None:

@@ -43,6 +43,7 @@ class Touch(StrEnum):
     ATTACHMENTS = "attachments"
     TIMELINE = "timeline"
     POSITION = "position"
+    EARLIER = "earlier"
     STATUS = "status"
     OPEN_CARD = "open-card"
     PAGE = "page"

@@ -73,7 +73,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step of the SOP. `span` is the office time taken, left or exceeded; None before the step begins."""
+    """One step of the SOP. `span` is the office time taken, left or exceeded; None before the step begins.
+
+    `waiting_since` is since when its reporter is asked, None while they are not; `now` is the instant of the view.
+    """
 
     number: int
     short: str
@@ -83,6 +86,8 @@ class StepLine:
     span: Span | None
     late: bool
     standard: Standard
+    now: datetime | None = None
+    waiting_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,8 @@ def _step(line: StepLine, say: Say) -> Markup:
         ended = line.place in {Place.DONE, Place.ENDED}
         code = ("position-took" if ended else "position-left") + ("-late" if line.late else "")
         time = say(code, span=worded(line.span, say), standard=standard)
+    if line.waiting_since is not None:
+        time += say("position-waiting", since=say.time.moment(line.waiting_since, now=line.now or line.waiting_since))
     data = {"sign": _SIGNS[line.place], "step": str(line.number), "short": line.short, "role": line.role}
     step = say("position-step", names=names, time=time, **data)
     return say("position-here", step=step) if line.place is Place.HERE else step

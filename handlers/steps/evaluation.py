@@ -18,6 +18,7 @@ from models.case.case import Case
 from models.case.evaluation import Evaluation, Part
 from models.case.proceeding import Proceeding
 from models.case.task import Task
+from models.chase import asking
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
@@ -178,7 +179,10 @@ def submit(records: Records, press: Press) -> Toast:
     proceeding, task, tenure = pressed_task(records, press)
     if task.is_open and press.version != task.version:
         raise CardOutOfDate
+    asked = task.waiting_since is not None
     opened = proceeding.submit(task, by=tenure)
+    if asked:
+        asking.settle(records, proceeding.case.reporter)
     conversing.release(records, press.card.chat_id, task_id=task.id)
     for shown in task.live_cards:
         if shown.kind == CardKind.TASK:

@@ -6,6 +6,7 @@ from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.reporting import report
+from handlers.screens import asking as asking_screens
 from handlers.screens import question as screens
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
@@ -15,6 +16,7 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.office.tenure import ActingAs, Capacity
+from models.queries import asked
 from models.refusals import (
     CaseClosed,
     NothingToAttach,
@@ -54,6 +56,7 @@ def ask(records: Records, message: Incoming, person: Person, conversation: Conve
     records.flush()
     proceeding.owe_question(question)
     said = "question-asked-without-file" if message.files else "question-asked"
+    said += "-paused" if task.paused_at is not None else ""
     if proceeding.case.reporter.account_id is None:
         said = "question-asked-unreachable"
     number, name = proceeding.case.number, proceeding.case.reporter.name
@@ -64,13 +67,15 @@ def reply(records: Records, press: Press) -> Toast:
     """Take the reporter's next message for the answer."""
     if press.person is None:
         raise NotRegistered
-    proceeding, question = records.question(press.card.question_id or 0)
+    named = int(press.argument) if press.argument.isdecimal() else press.card.question_id
+    proceeding, question = records.question(named or 0)
     if press.person.id != proceeding.case.reporter_id:
         raise NotYourTask(proceeding.case.reporter.name)
     if question.answered_at is not None:
         raise QuestionAlreadyAnswered
     if proceeding.case.state is not CaseState.OPEN:
         raise CaseClosed(proceeding.case.number)
+    press.card.question_id = question.id
     conversing.expect(records, press.card, Expects.ANSWER, question_id=question.id)
     return Toast("prompt-expects-answer")
 
@@ -86,6 +91,25 @@ def answer(records: Records, message: Incoming, person: Person, question_id: int
     conversing.drop(records, message.chat_id)
     report.answer_with(records, proceeding, question, person, message.text, message.files)
     records.say(message.chat_id, "answer-sent", person=person, silent=True, number=proceeding.case.number)
+
+
+def only_awaited(records: Records, person: Person) -> int | None:
+    """Return the one question that waits for the answer of `person`; None where there are several, or none."""
+    waiting = asked.awaited(records.reader, person.id)
+    return waiting[0].question_id if len(waiting) == 1 else None
+
+
+def draw_reminder(reader: Reader, card: Card, say: Say) -> Screen:
+    """Draw what the reporter is reminded of, as it waits now."""
+    waiting = [
+        asking_screens.AskedLine(one.question_id, one.number, one.role, one.name, one.text, one.at)
+        for one in asked.awaited(reader, card.person_id)
+    ]
+    writing = next((one for one in waiting if one.question_id == card.question_id), None)
+    view = asking_screens.ReminderView(
+        asked=waiting, writing=writing if card.face is Face.EXPECTS_ANSWER else None, now=reader.at
+    )
+    return asking_screens.reminder(view, say)
 
 
 def draw(reader: Reader, card: Card, say: Say) -> Screen:
@@ -110,5 +134,8 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {Touch.ASK: begin, Touch.ANSWER: reply}
 """What the buttons around a question do."""
 
-SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {CardKind.QUESTION: draw}
-"""How the card of a question is drawn."""
+SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {
+    CardKind.QUESTION: draw,
+    CardKind.REMINDER: draw_reminder,
+}
+"""How the cards of questions are drawn."""

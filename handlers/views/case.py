@@ -58,4 +58,6 @@ def _position(reader: Reader, standing: Standing, task: Task) -> Position:
         late=calendar.late(task.due_at, reader.at),
         moved=task.moved,
         counts_from=opening if calendar.opening(task.opened_at) > reader.at else None,
+        waiting_since=task.waiting_since,
+        paused=task.paused_at is not None,
     )

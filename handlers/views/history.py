@@ -25,6 +25,9 @@ from models.rules.ladder import RungKind
 from models.rules.sop import Sop, Step
 from models.rules.urgency import Urgency
 
+_BY_ITSELF = frozenset({"undelivered", "remind", "pause", "resume", "pause-lasts"})
+"""What the program does by itself, beside climbing a rung, and tells on the timeline."""
+
 _NAMES = 3
 """Names listed of those who may decide a step."""
 
@@ -97,13 +100,15 @@ def _code(event: Event) -> str | None:
     """Return what the entry is called on the timeline, None for what does not belong there."""
     if event.action == Action.FEEDBACK:
         return "helped" if event.body.get("helped") else "not-helped"
+    if event.action == Action.REPORT and event.body.get("previous"):
+        return "continued"
     if event.action in ACTIONS:
         return event.action
     if event.action == "chase" and event.body.get("kind") in set(RungKind):
         return str(event.body["kind"])
     if event.action == _RESCHEDULED:
         return event.action if "due" in event.body else None
-    return "undelivered" if event.action == "undelivered" else None
+    return event.action if event.action in _BY_ITSELF else None
 
 
 def _readable(event: Event, sight: Sight, person: Person) -> bool:
@@ -121,9 +126,9 @@ def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, r
         day=event.at.astimezone(calendar.zone).date(),
         code=code,
         actor=_actor(standing.office, event),
-        to=_to(standing.sop, event),
+        to=_to(standing.sop, event) if code != "continued" else reader.case_number(event.body["previous"]),
         words=_said(event) if readable else "",
-        taken=measured(calendar, task.opened_at, event.at) if task else None,
+        taken=measured(calendar, task.counted_from(calendar), event.at) if task else None,
         standard=task.time_standard if task else None,
         late=bool(task and task.was_late(calendar, at=event.at)),
         count=len(event.body.get("files", ())) or 1,
@@ -171,18 +176,20 @@ def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
     task = next((one for one in reversed(case.tasks) if one.step == step.number), None)
     names: list[str] = []
     span, late = None, False
+    waiting = None
     if task is not None and place is not Place.AHEAD:
-        late = task.was_late(calendar, at=reader.at)
+        waiting, late = task.waiting_since, task.was_late(calendar, at=reader.at)
+        now = task.seen_at(reader.at)
         if task.closed_at is not None:
-            span = measured(calendar, task.opened_at, task.closed_at)
+            span = measured(calendar, task.counted_from(calendar), task.closed_at)
             names = [task.decided_by.name] if task.decided_by else []
         else:
-            start, end = (task.due_at, reader.at) if late else (reader.at, task.due_at)
+            start, end = (task.due_at, now) if late else (now, task.due_at)
             span = measured(calendar, start, end)
             names = [person.name for person in standing.holders(task)[:_NAMES]]
     role = standing.sop.role(step.role).title
     standard = task.time_standard if task is not None else step.standard_for(Urgency(case.urgency))
-    return StepLine(step.number, step.short, role, names, place, span, late=late, standard=standard)
+    return StepLine(step.number, step.short, role, names, place, span, late, standard, reader.at, waiting)
 
 
 def _place(standing: Standing, step: Step) -> Place:

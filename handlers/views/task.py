@@ -4,6 +4,7 @@ from handlers.screens.background import Exchange
 from handlers.screens.card import Candidate, Comment, Decision, TaskView
 from handlers.screens.span import deadline, measured
 from handlers.texts.wordless import at_hand
+from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
 from models.case.case import Case
 from models.case.sight import Sight, sight_of
@@ -56,8 +57,8 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         confidential=case.confidential,
         files=there.files,
         due=deadline(calendar, task.due_at, task.time_standard),
-        left=measured(calendar, reader.at, task.due_at),
-        late=measured(calendar, task.due_at, reader.at),
+        left=measured(calendar, task.seen_at(reader.at), task.due_at),
+        late=measured(calendar, task.due_at, task.seen_at(reader.at)),
         standard=task.time_standard,
         moved=task.moved,
         is_open=task.is_open,
@@ -83,6 +84,9 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         exchanges=_exchanged(reader, case, came) if there.asked else (),
         evaluation=evaluation_view(shown, previous, came) if shown is not None else None,
         stand_in=_stand_in(standing, task, card) if task.is_open and not mine else "",
+        waiting_since=task.waiting_since,
+        paused=task.paused_at is not None,
+        earlier=earlier_views(reader, case, person=person, whole=True) if case.previous_case_id is not None else (),
     )
 
 

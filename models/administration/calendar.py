@@ -150,12 +150,15 @@ def _move(records: Records, was: WorkCalendar) -> int:
 
 def standing_of(task: Task, calendar: WorkCalendar, settings: LadderSettings, *, at: datetime) -> int:
     """Return the ordinal of the first rung that is not due by `calendar`, of those that were climbed and the next."""
-    return next((one for one in range(task.rung) if _instant(task, one, calendar, settings) > at), task.rung)
+    now = task.seen_at(at)
+    return next((one for one in range(task.rung) if _instant(task, one, calendar, settings) > now), task.rung)
 
 
 def _instant(task: Task, ordinal: int, calendar: WorkCalendar, settings: LadderSettings) -> datetime:
     due, standard = task.deadline(calendar), task.time_standard
-    return rung(ordinal, opened=task.opened_at, due=due, standard=standard, calendar=calendar, settings=settings).at
+    return rung(
+        ordinal, opened=task.counted_from(calendar), due=due, standard=standard, calendar=calendar, settings=settings
+    ).at
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -16,6 +16,7 @@ from models.office.person import Person, reachable
 from models.office.tenure import Capacity, Tenure
 from models.refusals import AlreadyStarted, CardOutOfDate, EvaluationIncomplete, QuestionAlreadyAnswered
 from models.rules.actions import Action
+from models.rules.asking import first_reminder
 
 
 class Handling(Journey):
@@ -49,7 +50,7 @@ class Handling(Journey):
         self._tell(News.STARTED, name=by.person.name, role=self._title(task), capacity=Capacity(by.capacity).value)
 
     def ask(self, task: Task, *, by: Tenure, text: str) -> Question:
-        """Ask the reporter; the answer comes back to the holder of the task. The clock goes on: the SOP has no pause.
+        """Ask the reporter; the answer comes back to the holder of the task. The clock stops if the step pauses.
 
         The question's card is owed by `owe_question`, once the question has its number. Raises what `check` raises.
         """
@@ -62,9 +63,11 @@ class Handling(Journey):
             asked_at=self.at,
             answer=None,
             answered_at=None,
+            remind_at=first_reminder(self.at, self.office.file.calendar),
         )
         self.case.questions.add(question)
         self._log(Action.ASK, by=by, task=task, text=text)
+        self._wait(task)
         self._changed(task)
         return question
 
@@ -78,6 +81,13 @@ class Handling(Journey):
                 correspondence.card(CardKind.QUESTION, reporter, at=self.at, about=About(question_id=question.id))
             )
 
+    def remind(self, question: Question, *, missed: int) -> None:
+        """Write down that the reporter is owed a reminder of `question`, after so many `missed` ones.
+
+        The message is owed where all that a reporter is asked is seen, so that they get one (`models/chase/asking.py`).
+        """
+        self._log("remind", question=question.id, missed=missed or None)
+
     def answer(self, question: Question, *, by: Person, text: str, files: Sequence[FileRecord] = ()) -> None:
         """Take the reporter's answer into the case, and tell the holders of its open task.
 
@@ -87,7 +97,7 @@ class Handling(Journey):
         self._reporting(by)
         if question.answered_at is not None:
             raise QuestionAlreadyAnswered
-        question.answer, question.answered_at = text, self.at
+        question.answer, question.answered_at, question.remind_at = text, self.at, None
         said = {"text": text, "question": question.id, **self._keep(files, by_id=by.id)}
         self._log(Action.ANSWER, by_id=by.id, capacity=REPORTER, **said)
         for shown in self.case.live_cards:
@@ -96,6 +106,8 @@ class Handling(Journey):
         task = self.case.open_task
         if task is None:
             return
+        if question.task_id == task.id:
+            self._answered(task)
         self._changed(task)
         data = {"number": self.case.number, "question": question.text, "answer": text, "files": len(files)}
         for person in reachable(self.holders(task)):

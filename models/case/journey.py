@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from models.case.attachment import Attachment, FileRecord, files_payload
-from models.case.case import CaseState
+from models.case.case import Case, CaseState
 from models.case.standing import Standing
 from models.case.task import Task
 from models.mail import correspondence
@@ -22,6 +22,7 @@ from models.office.tenure import Tenure
 from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
 from models.rules.actions import Action, Outcome
 from models.rules.ladder import Rung, rungs_due
+from models.rules.pausing import Pause, later, paused_for
 from models.rules.sop import Step
 from models.rules.urgency import Urgency
 
@@ -122,6 +123,7 @@ class Journey(Standing):
         """Close `task` as `action` decides. Raises `ReasonMissing` where it needs a reason and `note` has no words."""
         if action.rules.reasoned and not note.strip():
             raise ReasonMissing
+        self._wait_no_longer(task)
         task.closed_at, task.outcome = self.at, action.outcome
         task.late_by = self.office.file.calendar.late(task.due_at, self.at)
         task.decided_by, task.decided_by_id, task.decided_as = by.person, by.person_id, by.acts_as
@@ -130,6 +132,46 @@ class Journey(Standing):
         task.version += 1
         for owed in _settle(task, at=self.at):
             self._owe(owed, task)
+
+    def _wait(self, task: Task) -> None:
+        """Note that one more answer of the reporter is awaited; where the step pauses meanwhile, its clock stops."""
+        task.waiting_for += 1
+        if task.waiting_since is not None:
+            return
+        task.waiting_since = self.at
+        if self.sop.step(task.step).pauses:
+            task.paused_at, task.chase_at = self.at, None
+            self._log("pause", task=task)
+            self._withdraw_nudges(task)
+
+    def _answered(self, task: Task) -> None:
+        """Note that one answer came that was awaited. With the last of them the clock of a task that pauses goes on."""
+        task.waiting_for = max(0, task.waiting_for - 1)
+        if task.waiting_for == 0:
+            self._wait_no_longer(task)
+
+    def _wait_no_longer(self, task: Task) -> None:
+        """Note that no answer is awaited any more: all came, or the task is decided without."""
+        task.waiting_since, task.waiting_for = None, 0
+        if task.paused_at is not None:
+            self.resume(task)
+
+    def resume(self, task: Task) -> None:
+        """Let the clock of a task that pauses run again, with what was left of its standard when it was stopped."""
+        if task.paused_at is None:
+            return
+        calendar, pause = self.office.file.calendar, Pause(task.paused_at, self.at)
+        task.due_at = later(task.due_at, paused_for([pause], calendar), calendar)
+        task.paused_at, task.pauses = None, [*task.pauses, pause.kept]
+        task.chase_at = self.next_rung(task).at
+        self._log("resume", task=task, pause=pause.kept, due=task.due_at.isoformat())
+        self._withdraw_nudges(task)
+
+    def _withdraw_nudges(self, task: Task) -> None:
+        """Let the reminders of a task leave the chats: what they say of its time holds no longer."""
+        for shown in task.live_cards:
+            if shown.kind is CardKind.NUDGE and shown.live:
+                self._owe(correspondence.withdraw(shown, at=self.at), task)
 
     def _open(self, step: Step, *, to: Person | None = None) -> Task:
         """Open a task for `step`, with its deadline, its ladder and a card for everyone who may decide it."""
@@ -200,6 +242,28 @@ class Journey(Standing):
         holding = unique([*self.office.own_holders(post), *self.office.holders(post)])
         able = (one for one in holding if (self.office.stand_in(one.id, post) or one).account_id is not None)
         return next((person for person in able if person.id == last), None)
+
+    def _who_handled(self, earlier: Case, step: Step) -> Person | None:
+        """Return who handled an earlier case last in the post of `step`, while they hold it and can be written to."""
+        post = self.office.post_of(step)
+        handled = (task for task in reversed(earlier.tasks) if task.outcome is Outcome.SUBMITTED and task.post == post)
+        last = next((task.decided_by_id for task in handled), None)
+        return next((person for person in reachable(self.office.holders(post)) if person.id == last), None)
+
+    def _tell_closer(self) -> list[int]:
+        """Owe a card that says it did not help to the one who closed the case; returns the numbers of who is told.
+
+        Where that person has left the post or cannot be written to, those learn it who hold the post now. A person
+        who has the card already is not told a second time: it is drawn again.
+        """
+        last = self.case.tasks[-1]
+        holding = reachable(self.office.holders(last.post))
+        told = [person for person in holding if person.id == last.decided_by_id] or holding
+        shown = {card.person_id for card in self.case.live_cards if card.kind is CardKind.FEEDBACK}
+        fresh = [person for person in told if person.id not in shown]
+        for person in fresh:
+            self._owe_card(correspondence.card(CardKind.FEEDBACK, person, at=self.at, priority=Priority.INFORMATION))
+        return [person.id for person in fresh]
 
     def _title(self, task: Task) -> str:
         return self.sop.role(self.sop.step(task.step).role).title

@@ -33,9 +33,21 @@ class Proceeding(Assigning, Handling, Reviewing, Rescheduling):
 
     @classmethod
     def begin(
-        cls, report: Report, *, number: str, sop_version: SopVersion, reporter: Person, office: Office, at: datetime
+        cls,
+        report: Report,
+        *,
+        number: str,
+        sop_version: SopVersion,
+        reporter: Person,
+        office: Office,
+        at: datetime,
+        after: Case | None = None,
     ) -> Self:
-        """Open a case: its first step is opened, the holders get their card, the reporter a receipt."""
+        """Open a case: its first step is opened, the holders get their card, the reporter a receipt.
+
+        `after` is the case that did not help, where the SOP sends a report that follows it straight to the step that
+        handles it (`Sop.again`), and to the person who handled it.
+        """
         case = Case(
             number=number,
             sop_version=sop_version,
@@ -54,10 +66,17 @@ class Proceeding(Assigning, Handling, Reviewing, Rescheduling):
         )
         proceeding = cls(case, office=office, at=at)
         proceeding._keep(report.files, by_id=reporter.id)
-        opened = proceeding._open(case.sop.first)
+        opened = proceeding._open_first(after)
         proceeding._log(Action.REPORT, by_id=reporter.id, capacity=REPORTER, opened=opened, **report.payload)
         proceeding.inform()
         return proceeding
+
+    def _open_first(self, after: Case | None) -> Task:
+        """Open the task that a case begins with: of the first step, or where the SOP foresees it, of `Sop.again`."""
+        step = self.sop.resumes if after is not None else None
+        if after is None or step is None:
+            return self._open(self.sop.first)
+        return self._open(step, to=self._who_handled(after, step))
 
     def inform(self) -> None:
         """Give the reporter a card that shows where the case stands."""
@@ -87,9 +106,10 @@ class Proceeding(Assigning, Handling, Reviewing, Rescheduling):
         if self.case.helped is helped:
             return []
         self.case.helped = helped
-        self._log(Action.FEEDBACK, by_id=by.id, capacity=REPORTER, helped=helped)
+        told = [] if helped else self._tell_closer()
+        self._log(Action.FEEDBACK, by_id=by.id, capacity=REPORTER, helped=helped, told=told)
         for shown in self.case.live_cards:
-            if shown.kind is CardKind.RESULT:
+            if shown.kind in {CardKind.RESULT, CardKind.FEEDBACK}:
                 self._owe(correspondence.refresh(shown, at=self.at))
         if helped:
             return []
@@ -119,6 +139,10 @@ class Proceeding(Assigning, Handling, Reviewing, Rescheduling):
         self._stand_before(task, climbed[-1].ordinal + 1)
         return climbed
 
+    def pause_lasts(self, task: Task) -> None:
+        """Write down that those who look after `task` are told how long its clock has been stopped."""
+        self._log("pause-lasts", task=task, since=task.paused_at.isoformat() if task.paused_at else None)
+
     def unclimb(self, task: Task, *, before: int) -> None:
         """Let the rung `before` be the next of the task: a clock that was ahead climbed it and those after it.
 
@@ -130,7 +154,7 @@ class Proceeding(Assigning, Handling, Reviewing, Rescheduling):
     def _stand_before(self, task: Task, ordinal: int) -> None:
         """Plan the rung with this ordinal as the task's next, and draw what shows the ladder."""
         task.rung = ordinal
-        task.chase_at = self.next_rung(task).at
+        task.chase_at = self.next_rung(task).at if task.paused_at is None else None
         self._redraw(task)
 
     def reissue(self, task: Task, people: Iterable[Person]) -> None:

@@ -46,7 +46,7 @@ class Rescheduling(Journey):
         if standing < was:
             self._log("unclimb", task=task, rung=standing)
         task.rung = standing
-        task.chase_at = self.next_rung(task).at
+        task.chase_at = self.next_rung(task).at if task.paused_at is None else None
         self._redraw(task)
         self._redraw_reminders(task)
         back = tuple(dict.fromkeys(RungKind.of(ordinal) for ordinal in range(standing, was)))
@@ -54,8 +54,8 @@ class Rescheduling(Journey):
 
     def _climbed_rightly(self, task: Task) -> int:
         """Return how many of the rungs that were climbed are due by the calendar in force."""
-        ladder = self._ladder(task)
-        return next(one for one in count() if one == task.rung or rung(one, **ladder).at > self.at)
+        ladder, now = self._ladder(task), task.seen_at(self.at)
+        return next(one for one in count() if one == task.rung or rung(one, **ladder).at > now)
 
     def _redraw_reminders(self, task: Task) -> None:
         """Let the reminders of the task that stand in chats say how things stand now."""

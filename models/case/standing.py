@@ -57,7 +57,7 @@ class Standing:
 
     def _ladder(self, task: Task) -> dict[str, Any]:
         return {
-            "opened": task.opened_at,
+            "opened": task.counted_from(self.office.file.calendar),
             "due": task.due_at,
             "standard": task.time_standard,
             "calendar": self.office.file.calendar,

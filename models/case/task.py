@@ -12,8 +12,10 @@ from models.mail.card import Card
 from models.mail.notice import Notice
 from models.office.office import Office
 from models.office.person import Person
+from models.rules import pausing
 from models.rules.actions import Outcome
 from models.rules.ladder import RungKind
+from models.rules.pausing import Pause
 from models.rules.sop import Step
 from models.rules.standard import Standard
 from models.rules.work_calendar import WorkCalendar
@@ -23,10 +25,15 @@ class Task(Base):
     """One pass of one step: opened, due, closed with an outcome, by whom, in which capacity.
 
     `round` counts the passes through the handle step; `version` grows with each change a button must know of;
-    `rung` is the next rung of the ladder and `chase_at` its instant, None once the task is closed. `late_by` is by how
-    many seconds of office time the task was late when it was closed: what a calendar says later changes no verdict.
-    None while the task is open, and for tasks from before verdicts were kept. `moved` says why the deadline is another
-    one than it was, as `Shift.written` has it; None where the deadline has never moved.
+    `rung` is the next rung of the ladder and `chase_at` its instant, None once the task is closed, and while it pauses.
+    `late_by` is by how many seconds of office time the task was late when it was closed: what a calendar says later
+    changes no verdict. None while the task is open, and for tasks from before verdicts were kept. `moved` says why the
+    deadline is another one than it was, as `Shift.written` has it; None where the deadline has never moved.
+
+    `waiting_for` counts the questions of the task that wait for the reporter's answer, and `waiting_since` tells since
+    when there is one. Where the step pauses meanwhile (`Step.pauses`), `paused_at` is that instant too, and `due_at` is
+    the deadline as it was then; `pauses` are those that are over, as `Pause.kept` writes them. `due_at` counts them in.
+
     Without `mandate` nobody decides it as Plh.: it waits for the holder.
     """
 
@@ -54,6 +61,10 @@ class Task(Base):
     chase_at: Mapped[datetime | None]
     late_by: Mapped[int | None]
     moved: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    waiting_since: Mapped[datetime | None]
+    waiting_for: Mapped[int] = mapped_column(default=0, server_default="0")
+    paused_at: Mapped[datetime | None]
+    pauses: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
 
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id], lazy="raise")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise")
@@ -126,6 +137,10 @@ class Task(Base):
             chase_at=None,
             late_by=None,
             moved=None,
+            waiting_since=None,
+            waiting_for=0,
+            paused_at=None,
+            pauses=[],
             live_cards=[],
         )
 
@@ -151,14 +166,25 @@ class Task(Base):
             return [person for person in holding if person.account_id is not None] or own
         return own or holding
 
+    def counted_from(self, calendar: WorkCalendar) -> datetime:
+        """Return the instant from which the clock of the task would have run without a stop to be where it is now."""
+        return pausing.later(self.opened_at, pausing.paused_for(map(Pause.read, self.pauses), calendar), calendar)
+
+    def seen_at(self, at: datetime) -> datetime:
+        """Return the instant at which the clock of the task stands: `at`, or when it was stopped, while it pauses."""
+        return at if self.paused_at is None else self.paused_at
+
     @property
     def time_standard(self) -> Standard:
         """The mutu baku of the task: its step's in the case's version of the SOP, for a report of this urgency."""
         return Standard.parse(self.standard)
 
     def deadline(self, calendar: WorkCalendar) -> datetime:
-        """Return the deadline (UTC) that the task has by `calendar`; `due_at` holds it while that one is in force."""
-        return calendar.due(self.opened_at, self.time_standard)
+        """Return the deadline (UTC) by `calendar`, with the pauses that are over. It is that of an opening afresh.
+
+        `due_at` holds it while that calendar is in force.
+        """
+        return pausing.deadline(self.opened_at, self.time_standard, map(Pause.read, self.pauses), calendar)
 
     def was_late(self, calendar: WorkCalendar, *, at: datetime) -> bool:
         """Whether the task was closed late, by the calendar of that day, or is late at the instant `at` by `calendar`.
@@ -167,7 +193,7 @@ class Task(Base):
         """
         if self.late_by is not None:
             return self.late_by > 0
-        return calendar.late(self.due_at, self.closed_at or at) > 0
+        return calendar.late(self.due_at, self.closed_at or self.seen_at(at)) > 0
 
 
 class Chase(Base):

@@ -51,7 +51,9 @@ def daily_round(records: Records) -> bool:
     records.session.add(DailyRound(day=local.date(), made_at=records.at))
     _ask_for_unknown_days(records, local.date())
     past_due = records.session.execute(
-        select(Task.id, Task.due_at).where(Task.closed_at.is_(None), Task.due_at < records.at).order_by(Task.due_at)
+        select(Task.id, Task.due_at)
+        .where(Task.closed_at.is_(None), Task.paused_at.is_(None), Task.due_at < records.at)
+        .order_by(Task.due_at)
     )
     late = [task_id for task_id, due in past_due if calendar.late(due, records.at)]
     items = [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in late]

@@ -34,6 +34,8 @@ class CardKind(StrEnum):
     ABSENCE = "absence"
     PLH_REQUEST = "plh-request"
     CALENDAR = "calendar"
+    FEEDBACK = "feedback"
+    REMINDER = "reminder"
 
 
 class Face(StrEnum):
@@ -86,6 +88,7 @@ class Face(StrEnum):
     DIGEST = "digest"
     TIMELINE = "timeline"
     POSITION = "position"
+    EARLIER = "earlier"
 
     WARN = "warn"
     LATE = "late"
@@ -102,6 +105,7 @@ _CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING}
 _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
 _AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
 _ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR} | _AWAY
+_PAGES = {Face.TIMELINE, Face.POSITION, Face.EARLIER}
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
@@ -121,7 +125,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.REGISTRATION: {Face.MAIN, Face.CORRECTING, Face.WAITING, Face.DONE, Face.REJECTED},
         CardKind.QUESTION: {Face.MAIN, Face.EXPECTS_ANSWER},
         CardKind.RESULT: {Face.MAIN},
-        CardKind.QUEUE: {Face.TASKS, Face.CASES, Face.SUMMARY, Face.DIGEST, Face.TIMELINE, Face.POSITION},
+        CardKind.QUEUE: {Face.TASKS, Face.CASES, Face.SUMMARY, Face.DIGEST} | _PAGES,
         CardKind.CANDIDATE: {Face.MAIN, Face.ACCEPTED, Face.REJECTED, Face.WITHDRAWN},
         CardKind.INVITATION: {Face.MAIN, Face.USED, Face.WITHDRAWN},
         CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.ABSENCES, Face.WITHDRAWN},
@@ -129,6 +133,8 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.ABSENCE: {Face.MAIN} | _AWAY,
         CardKind.PLH_REQUEST: {Face.MAIN},
         CardKind.CALENDAR: {Face.MAIN, Face.EXPECTS_CALENDAR, Face.HOURS, Face.CONFIRMING, Face.REMOVING},
+        CardKind.FEEDBACK: {Face.MAIN},
+        CardKind.REMINDER: {Face.MAIN, Face.EXPECTS_ANSWER},
     },
 )
 """The faces that each kind of card has."""

@@ -13,9 +13,10 @@ from models.proof.account import Account, Row
 from models.proof.calendars import BROUGHT, Calendars
 from models.proof.mandates import Mandates
 from models.proof.renames import Renames
-from models.proof.testimony import Exhibits, Testimony
+from models.proof.testimony import Exhibits, Testimony, waits_otherwise
 from models.rules.actions import Action
 from models.rules.complete import complete
+from models.rules.pausing import Pause
 
 
 class Contradiction(Exception):
@@ -69,6 +70,10 @@ class Replay:
             self._rescheduled(entry, body)
         elif entry.action == BROUGHT:
             self.calendars.add(entry, body)
+        elif entry.action == "pause":
+            self._paused(entry, body)
+        elif entry.action == "resume":
+            self._resumed(entry, body)
 
     def _rescheduled(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take over another deadline. It must follow on the one that the task had."""
@@ -76,6 +81,20 @@ class Replay:
         if task.columns["due_at"] != datetime.fromisoformat(body["due_before"]):
             raise ValueError(f"entry {entry.sequence} moves another deadline than the task has")
         task.add(entry.sequence, due_at=datetime.fromisoformat(body["due"]), moved=body["because"])
+
+    def _paused(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        task = self._running(entry, body)
+        if task.columns["paused_at"] is not None:
+            raise ValueError("a task that pauses is paused again")
+        task.add(entry.sequence, paused_at=entry.at)
+
+    def _resumed(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        task, pause = self._running(entry, body), Pause.read(body["pause"])
+        if (pause.start, pause.end) != (task.columns["paused_at"], entry.at):
+            raise ValueError("the pause that ends is not the one that began")
+        pauses = [*task.columns["pauses"], body["pause"]]
+        due = datetime.fromisoformat(body["due"])
+        task.add(entry.sequence, paused_at=None, pauses=pauses, due_at=due)
 
     def _started(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self._running(entry, body).add(
@@ -130,6 +149,8 @@ class Replay:
         outcome = action.outcome
         if body["outcome"] != outcome:
             raise ValueError("the outcome is not the action's")
+        if self._running(entry, body).columns["paused_at"] is not None:
+            raise ValueError("a task that pauses is decided")
         self._running(entry, body).add(
             entry.sequence,
             closed_at=entry.at,
@@ -178,6 +199,8 @@ class Replay:
                 "rung": 0,
                 "late_by": None,
                 "moved": None,
+                "paused_at": None,
+                "pauses": [],
             },
         )
         # Entries from before a report could shorten its standard do not tell it.
@@ -229,6 +252,8 @@ def mismatches(
             return
         for column in task.differences(tasks[position]):
             yield task.sequence, f"the {place}: its {column} is not what the journal tells"
+        for column in waits_otherwise(tasks[position], exhibits.questions):
+            yield task.sequence, f"the {place}: its {column} is not what its questions tell"
     if len(tasks) > len(replay.tasks):
         yield replay.case.sequence, "there is a task that the journal does not know"
     submitted = {row["revision"]: row for row in evaluations if row["submitted_at"] is not None}

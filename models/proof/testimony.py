@@ -95,6 +95,23 @@ class Testimony:
         yield from _compared("file", self.files, files, last)
 
 
+def waits_otherwise(task: Row, questions: Sequence[Row]) -> Iterator[str]:
+    """Yield the columns by which a task waits for other answers than its questions tell.
+
+    An open one waits since one of them was asked, and not since later than the oldest that has no answer.
+    """
+    own = [row for row in questions if row["task_id"] == task["id"]]
+    unanswered = [row["asked_at"] for row in own if row["answered_at"] is None] if task["closed_at"] is None else []
+    if task["waiting_for"] != len(unanswered):
+        yield "waiting_for"
+    since = task["waiting_since"]
+    if not unanswered:
+        if since is not None:
+            yield "waiting_since"
+    elif since not in [row["asked_at"] for row in own] or since > min(unanswered):
+        yield "waiting_since"
+
+
 def _compared(kind: str, accounts: Sequence[Account], rows: Sequence[Row], last: int) -> Iterator[tuple[int, str]]:
     for account, row in pair_with_rows(accounts, rows):
         if account is None:

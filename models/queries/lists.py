@@ -33,7 +33,8 @@ class Waiting:
     """An open task in a list. `subject` is empty where the case is confidential, or not the person's to read.
 
     `mine` tells whether the person who looks may decide it. To those who may not, a confidential case is an ordinary
-    one.
+    one. `waiting_since` is since when the reporter is asked, None while they are not, and `paused_at` that instant
+    where the clock of the task stands still meanwhile.
     """
 
     task_id: int
@@ -44,6 +45,8 @@ class Waiting:
     due_at: datetime
     mine: bool
     urgency: Urgency
+    waiting_since: datetime | None
+    paused_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ def _open_tasks(reader: Reader, person: Person, condition: ColumnElement[bool]) 
         mine = includes(task.deciders(office), person.id)
         subject = case.subject if not case.confidential and (mine or task.post in overseen) else ""
         urgency = Urgency(case.urgency) if mine or not case.confidential else Urgency.ORDINARY
-        found.append(Waiting(task.id, case.id, case.number, subject, task.post, task.due_at, mine, urgency))
+        asked = {"waiting_since": task.waiting_since, "paused_at": task.paused_at}
+        found.append(Waiting(task.id, case.id, case.number, subject, task.post, task.due_at, mine, urgency, **asked))
     # What is late has the earlier deadline, so among the equally urgent it stands first.
     return sorted(found, key=lambda one: one.urgency.rank)
 
@@ -255,5 +259,12 @@ def open_questions(reader: Reader, person_id: int) -> list[tuple[int, str]]:
 
 def continued_as(reader: Reader, case: Case) -> str:
     """Return the number under which a case that was moved goes on, "" where it does not."""
-    following = select(Case.number).where(Case.previous_case_id == case.id).order_by(Case.id).limit(1)
-    return reader.session.scalar(following) or ""
+    goes_on = following(reader, case)
+    return goes_on[1] if goes_on else ""
+
+
+def following(reader: Reader, case: Case) -> tuple[int, str] | None:
+    """Return the first case that goes on from this one, by its row and its number; None where there is none."""
+    found = select(Case.id, Case.number).where(Case.previous_case_id == case.id).order_by(Case.id).limit(1)
+    row = reader.session.execute(found).first()
+    return (row[0], row[1]) if row else None

@@ -15,8 +15,9 @@ from models.case.question import Question
 from models.case.report import Report
 from models.case.sop_version import SopVersion
 from models.case.task import Task
-from models.mail.card import Card
+from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation
+from models.mail.correspondence import refresh
 from models.office.person import Person
 from models.office.tenure import Tenure
 from models.refusals import NotYourTask, UnknownCase
@@ -25,6 +26,7 @@ from models.repository.already_read import already_read
 from models.repository.numbering import Numbering
 from models.repository.owing import Owing
 from models.repository.whole_case import Way
+from models.rules.sop import Sop
 from models.rules.urgency import Urgency
 
 _LANGUAGE_LENGTH = 8
@@ -143,11 +145,31 @@ class Records(Owing):
         version = self.sop_version(sop)
         number = self.next_number(version.sop.prefix)
         begun = Proceeding.begin(
-            report, number=number, sop_version=version, reporter=reporter, office=self.lock_office(), at=self.at
+            report,
+            number=number,
+            sop_version=version,
+            reporter=reporter,
+            office=self.lock_office(),
+            at=self.at,
+            after=self._handled_before(report, version.sop),
         )
         self.session.add(begun.case)
         already_read(self.session).keep(begun.case)
+        if report.previous_case_id is not None:
+            self._tell_of_following(report.previous_case_id)
         return begun
+
+    def _tell_of_following(self, case_id: int) -> None:
+        """Owe a new drawing of the card by which the closer of a case learnt that it did not help."""
+        shown = select(Card).where(Card.case_id == case_id, Card.live, Card.kind == CardKind.FEEDBACK)
+        self.owe(*(refresh(card, at=self.at) for card in self.session.scalars(shown.order_by(Card.id))))
+
+    def _handled_before(self, report: Report, sop: Sop) -> Case | None:
+        """Return the case under the same SOP that `report` follows, if `sop` sends such a report to its handle step."""
+        if sop.resumes is None or report.previous_case_id is None:
+            return None
+        case = self.reader.case(report.previous_case_id).case
+        return case if case.state is CaseState.CLOSED and case.sop.code == sop.code else None
 
     def move(self, proceeding: Proceeding, task: Task, *, by: Tenure, to: str) -> Proceeding:
         """End a case at its first step and open its report again under the related SOP with the code `to`."""
@@ -221,6 +243,8 @@ class Records(Owing):
             begun_at=self.at,
             waits_until=None,
             from_group=None,
+            unsent_at=None,
+            unsent_told=False,
         )
         self.session.add(draft)
         return draft

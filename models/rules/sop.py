@@ -36,8 +36,8 @@ class Step:
     `activity`, `requires` (kelengkapan), `standard`, `output`, `note` (keterangan) and `mark` (what is printed in the
     role's cell, such as "MULAI") keep the document's words; `short` is our own wording for chat and pictures; `role`
     is the code of the `Role` that does it. `standard_urgent` and `standard_very_urgent` are None where the document
-    gives reports that are segera or sangat segera no shorter time.
-    Without `mandate`, no Plh. does it for the holder of the post.
+    gives reports that are segera or sangat segera no shorter time. `pauses` stops the clock of the step while the
+    reporter is asked. Without `mandate`, no Plh. does it for the holder of the post.
     """
 
     number: int
@@ -53,6 +53,7 @@ class Step:
     mandate: bool = True
     standard_urgent: Standard | None = None
     standard_very_urgent: Standard | None = None
+    pauses: bool = False
 
     def standard_for(self, urgency: Urgency) -> Standard:
         """Return the time that the step may take for a report of this urgency.
@@ -93,8 +94,9 @@ class Sop:
     """One version of one SOP; a case keeps the version it started under.
 
     `text` is the file the version was read from, `digest` its identity. `prefix` begins the numbers of its cases
-    ("SW" in SW-2026-0147). `instructions` are the boxes an assigner may tick. Every SOP that exists has passed the
-    validation of `parse_sop`.
+    ("SW" in SW-2026-0147). `instructions` are the boxes an assigner may tick. `again` is the number of the handle step
+    at which a report begins that follows a case which did not help; None sends it the whole way. Every SOP that exists
+    has passed the validation of `parse_sop`.
     """
 
     code: str
@@ -116,6 +118,7 @@ class Sop:
     roles: tuple[Role, ...]
     steps: tuple[Step, ...]
     instructions: tuple[str, ...]
+    again: int | None
     text: str = field(repr=False)
 
     @property
@@ -127,6 +130,11 @@ class Sop:
     def first(self) -> Step:
         """The step a new report opens with."""
         return self.steps[0]
+
+    @property
+    def resumes(self) -> Step | None:
+        """The step a report opens with that follows a case which did not help; None where it goes the whole way."""
+        return None if self.again is None else self.step(self.again)
 
     @property
     def last(self) -> Step:

@@ -84,8 +84,9 @@ def _read(document: Table, text: str) -> Sop:
         warning=document.text("warning"),
         record_keeping=document.text("record_keeping"),
         roles=roles,
-        steps=_steps(document, [role.code for role in roles]),
+        steps=(steps := _steps(document, [role.code for role in roles])),
         instructions=document.texts("instructions", empty=True, longest=SHORT_LIMIT),
+        again=_again(document, steps),
         text=text,
     )
     document.finish()
@@ -155,8 +156,13 @@ def _steps(document: Table, roles: list[str]) -> tuple[Step, ...]:
             mandate=row.flag("mandate", absent=True),
             standard_urgent=_standard(row, "standard_urgent", required=False),
             standard_very_urgent=_standard(row, "standard_very_urgent", required=False),
+            pauses=row.flag("pauses"),
         )
         _check_shortened(row, step)
+        if step.pauses and kind is not None and not kind.rules.handles:
+            row.wrong(
+                f"“pauses” is true at a step of the kind {kind.value}, which asks nobody. Only a handle step can pause."
+            )
         if step.role and step.role not in roles:
             row.wrong(f"No role has the code {shown(step.role)}. {nearest(step.role, roles)}")
         row.finish()
@@ -164,6 +170,16 @@ def _steps(document: Table, roles: list[str]) -> tuple[Step, ...]:
     _check_numbers(rows, numbers)
     _check_flow(rows, kinds)
     return tuple(steps)
+
+
+def _again(document: Table, steps: tuple[Step, ...]) -> int | None:
+    again = document.optional_whole("again", least=1, most=999)
+    handling = [step.number for step in steps if step.kind.rules.handles]
+    if again is not None and again not in handling:
+        known = ", ".join(map(str, handling)) or "none"
+        document.wrong(f"“again” is {again}, which is the number of no handle step. Known here: {known}.")
+        return None
+    return again
 
 
 def _standard(row: Table, key: str, *, required: bool = True) -> Standard | None:

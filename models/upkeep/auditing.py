@@ -15,6 +15,7 @@ from sqlalchemy import and_, delete, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from models.case.case import Case, CaseState
+from models.case.question import Question
 from models.case.task import Chase, Task
 from models.chase.sweep import report_stuck
 from models.faults import is_collision, is_outage
@@ -84,6 +85,7 @@ def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
         timed += _separately(records, task, _set_timer) or 0
         reissued += _separately(records, task, lambda records, task: _deal(records, task, seen)) or 0
         redrawn += _separately(records, task, lambda records, task: _redraw(records, task, seen)) or 0
+    timed += _remind_again(records, found)
     last = found[-1].id if found else after
     if len(found) == batch:
         return Audit(timed, reissued, redrawn, last=last)
@@ -128,6 +130,8 @@ def _set_timer(records: Records, task: Task) -> int:
     """Set the timer of a task that has none, or one that is too late. Returns how many timers were set."""
     if _was_ahead(records, task):
         return _unclimb(records, task)
+    if task.paused_at is not None:
+        return _resume(records, task)
     following = _rung(records, task, task.rung)
     if task.chase_at is not None and not _too_late(task.chase_at, due=following.at, at=records.at):
         return 0
@@ -138,11 +142,25 @@ def _set_timer(records: Records, task: Task) -> int:
     return 1
 
 
+def _resume(records: Records, task: Task) -> int:
+    """Let the clock of a task run again that pauses although nobody is asked any more. Returns 1, or 0 otherwise.
+
+    While somebody is asked, the pause stands in for the timer: the question has one of its own.
+    """
+    if task.waiting_for:
+        return 0
+    proceeding, task = records.task(task.id)
+    if not task.is_open or task.paused_at is None or task.waiting_for:
+        return 0
+    proceeding.resume(task)
+    return 1
+
+
 def _rung(records: Records, task: Task, ordinal: int) -> Rung:
     office = records.lock_office().file
     return rung(
         ordinal,
-        opened=task.opened_at,
+        opened=task.counted_from(office.calendar),
         due=task.due_at,
         standard=task.time_standard,
         calendar=office.calendar,
@@ -325,13 +343,26 @@ def _items(records: Records, person: Person, kind: NoticeKind) -> list[dict[str,
     items: list[dict[str, Any]] = []
     for task in records.session.scalars(chased):
         if kind is NoticeKind.DIGEST:
-            concerned = bool(office.file.calendar.late(task.due_at, at))
+            concerned = bool(office.file.calendar.late(task.due_at, at)) and task.paused_at is None
         else:
             overseeing = task.rung >= OVERSEEN_FROM and (watching or person in office.superiors(task.post))
             concerned = overseeing or person in task.deciders(office)
         if concerned:
             items.append({"task": task.id, "kind": NoticeKind.LATE.value})
     return items
+
+
+def _remind_again(records: Records, tasks: Sequence[Task]) -> int:
+    """Set the timers of questions of these tasks that wait for an answer and have none. Returns how many."""
+    asked = [task.case_id for task in tasks if task.waiting_since is not None]
+    if not asked:
+        return 0
+    lost = Question.answered_at.is_(None), Question.remind_at.is_(None), Question.task_id.in_(task.id for task in tasks)
+    waiting = select(Question).where(Question.case_id.in_(asked), *lost).with_for_update(skip_locked=True)
+    found = records.session.scalars(waiting).all()
+    for question in found:
+        question.remind_at = records.at
+    return len(found)
 
 
 def _give_receipts(records: Records) -> int:

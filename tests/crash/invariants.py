@@ -194,14 +194,17 @@ def _unheard(
 
 
 def _open_cases(kept: Record) -> Iterator[Violation]:
-    """I5: an open case has one open task, somebody who may decide it, and a timer set for its next rung."""
+    """I5: an open case has one open task, somebody who may decide it, and a timer for its next rung, or a pause."""
     for case in kept.cases:
         waiting = [task for task in kept.tasks_of[case["id"]] if task["closed_at"] is None]
         if (case["state"] == "open") != (len(waiting) == 1) or len(waiting) > 1:
             yield Violation("I5", case["number"], f"is {case['state']} with {len(waiting)} open tasks")
         for task in waiting:
             name = _task_name(kept, task)
-            if task["chase_at"] is None:
+            if task["paused_at"] is not None:
+                if task["chase_at"] is not None:
+                    yield Violation("I5", name, "pauses and has a timer")
+            elif task["chase_at"] is None:
                 yield Violation("I5", name, "has no timer")
             elif abs((sop_facts.earliest(task, task["rung"]) - task["chase_at"]).total_seconds()) > 1:
                 expected = sop_facts.earliest(task, task["rung"])

@@ -12,12 +12,14 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+from models.chase import asking, unsent
 from models.chase.daily_round import daily_round
 from models.chase.sweep import chase_due, next_wake
 from models.mail.card import Button, Card, CardKind, Face
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState
 from models.office.person import Person
+from models.queries.asked import awaited
 from models.queries.backlog import oldest_owed_notice, oldest_waiting_update
 from models.queries.belongings import brought, of_revision
 from models.queries.cards import shown_cards
@@ -37,6 +39,8 @@ SMALL = (
     "ix_cards_live_task",  # read up to the last card of a task; those of no task come after it
     "ix_cards_undelivered",
     "ix_cases_open",
+    "ix_questions_remind_at",
+    "ix_report_drafts_unsent_at",
     "ix_inbox_lane",
     "ix_inbox_waiting",
     "ix_outbox_owed",
@@ -121,6 +125,11 @@ def scans(found: list[Walk]) -> list[Walk]:
 WORK: dict[str, Callable[[Records], object]] = {
     "the next wake-up": next_wake,
     "a sweep": chase_due,
+    "the next reminder of a question": asking.next_wake,
+    "reminding reporters": asking.remind_due,
+    "the next draft that lies": unsent.next_wake,
+    "telling of drafts that lie": unsent.tell_due,
+    "what a reporter is asked": lambda records: awaited(records.reader, 1),
     "the daily round": daily_round,
     "an audit": audit,
     "a case by its row": lambda records: records.case(1),

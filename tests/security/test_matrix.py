@@ -119,6 +119,7 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("timeline", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
     (Attempt("position", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
     (Attempt("attachments", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
+    (Attempt("earlier", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("open-card", "{task}", card=CardKind.QUEUE, face=Face.TASKS), authority.opening),
     (Attempt("page", "0", card=CardKind.QUEUE, face=Face.TASKS), authority.for_oneself),
     (Attempt("helped", card=CardKind.RESULT), authority.judging),
@@ -126,6 +127,8 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
 ]
 ON_A_QUESTION: list[tuple[Attempt, Verdict]] = [
     (Attempt("answer", card=CardKind.QUESTION), authority.answering),
+    (Attempt("answer", "{question}", card=CardKind.REMINDER), authority.answering),
+    (Attempt(replies=True, card=CardKind.REMINDER), writes(authority.for_oneself)),
     (Attempt("as-answer", "{question}", card=CardKind.DRAFT), authority.answering),
     (Attempt(writes=Expects.ANSWER, card=CardKind.QUESTION), writes(authority.answering)),
     (Attempt(replies=True, card=CardKind.QUESTION), writes(authority.answering)),

@@ -68,6 +68,10 @@ class TestTheDocument:
         assert software.approval.name == "JONNY PESTA SIMAMORA"
         assert software.approval.nip == "19731225 199303 1 001"
 
+    def test_it_foresees_no_pause_and_no_short_way(self, software: Sop) -> None:
+        assert software.resumes is None
+        assert not any(step.pauses for step in software.steps)
+
     def test_its_lists_stand_as_printed(self, software: Sop) -> None:
         assert [basis[:40] for basis in software.legal_basis] == [
             "Undang-Undang Nomor 11 Tahun 2008 tentan",
@@ -324,6 +328,18 @@ class TestTheVersion:
         ('code = "tamu"', f'code = "{LONG_CODE}"', f"role {LONG_CODE}: “code” has 65 characters. Shorten it to 64"),
         ('name = "CONTOH"', "", "[approval]: “name” is missing"),
         ("[approval]", "[aproval]", "document: “approval” is missing. Add a table [approval]"),
+        (
+            'prefix = "AKSES"',
+            'prefix = "AKSES"\nagain = 2',
+            "document: “again” is 2, which is the number of no handle step",
+        ),
+        ('prefix = "AKSES"', 'prefix = "AKSES"\nagain = 7', "document: “again” is 7, which is the number of no handle"),
+        ('prefix = "AKSES"', 'prefix = "AKSES"\nagain = "4"', "document: “again” holds '4'. Give a whole number"),
+        (
+            'kind = "approve"',
+            'kind = "approve"\npauses = true',
+            "step 5: “pauses” is true at a step of the kind approve",
+        ),
         ('title = "Tamu"', 'title = "Tamu\\u0000"', "role tamu: “title” holds a line break, a tab or another control"),
         ('number = "UJI-2"', "number = ", "line 6: This is not valid TOML near column 10"),
         ('number = "UJI-2"', 'number = "UJI-2"\nnumber = "3"', "line 7: This is not valid TOML"),
@@ -397,6 +413,9 @@ def test_one_mistake_is_told_in_one_whole_sentence(old: str, new: str, said: str
         ('instructions = ["Periksa identitas", "Batasi masa berlaku"]', "instructions = []"),
         ("[[roles]]", '[[related]]\ntitle = "SOP lain"\n\n[[roles]]'),
         ('aliases = ["Teknisi Jaringan"]', "aliases = []"),
+        ('prefix = "AKSES"', 'prefix = "AKSES"\nagain = 4'),
+        ('kind = "handle"', 'kind = "handle"\npauses = true'),
+        ('kind = "approve"', 'kind = "approve"\npauses = false'),
     ],
 )
 def test_what_lies_on_a_limit_or_may_be_left_out_is_read(old: str, new: str) -> None:
