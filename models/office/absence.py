@@ -123,7 +123,12 @@ class Absence(Base):
 
     def set_timer(self) -> None:
         """Let the absence be looked at when the next thing is to be done; an absence that is over, never again."""
-        self.wake_at = min(self._instants(), default=None)
+        self.wake_at = self.next_instant
+
+    @property
+    def next_instant(self) -> datetime | None:
+        """The next instant (UTC) at which something is to be done, None where nothing is: what `wake_at` must be."""
+        return min(self._instants(), default=None)
 
     def _instants(self) -> Iterator[datetime]:
         if self.over_at is not None:

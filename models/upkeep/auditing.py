@@ -25,6 +25,7 @@ from models.mail.correspondence import Alert
 from models.mail.notice import LISTS, Notice, NoticeKind, NoticeState, Priority
 from models.mail.reminder import OVERSEEN_FROM
 from models.office.person import Person, reachable
+from models.repository.absences import open_absences
 from models.repository.records import Records
 from models.rules.ladder import Rung, rung
 
@@ -89,12 +90,25 @@ def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
     last = found[-1].id if found else after
     if len(found) == batch:
         return Audit(timed, reissued, redrawn, last=last)
+    timed += _wake_again(records)
     stuck = _stuck(records)
     report_stuck(records, stuck)
     resent = _resend_lost(records, batch)
     if resent == batch:
         return Audit(timed, reissued, redrawn, resent, stuck, last)
     return Audit(timed, reissued, redrawn, resent + _give_receipts(records), stuck)
+
+
+def _wake_again(records: Records) -> int:
+    """Set the timer of each absence that has none, or one that is too late. Returns how many were set."""
+    lost = []
+    for absence in open_absences(records):
+        due = absence.next_instant
+        if due is not None and (absence.wake_at is None or _too_late(absence.wake_at, due=due, at=records.at)):
+            lost.append(absence)
+    for absence in lost:
+        absence.set_timer()
+    return len(lost)
 
 
 @dataclass(frozen=True, slots=True)

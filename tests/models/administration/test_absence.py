@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +13,7 @@ from models.administration.absences_due import earliest_absence
 from models.case.sight import Sight, sight_of
 from models.case.task import Task
 from models.mail.notice import NoticeKind
-from models.office.absence import Stage
+from models.office.absence import Absence, Stage
 from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.proof.verification import verify
@@ -34,6 +34,7 @@ from models.refusals import (
     RequestOver,
 )
 from models.rules.sop_file import parse_sop
+from models.upkeep.auditing import audit
 from tests.models.administration.leave import (
     FRI,
     MON,
@@ -541,3 +542,19 @@ def test_a_step_without_mandate_waits_for_the_holder(bureau: Bureau) -> None:
 
     bureau.work(forge)
     assert not bureau.work(lambda records: verify(records.session)).verifies
+
+
+@pytest.mark.parametrize("wake_at", [None, datetime(2027, 1, 1, tzinfo=UTC)], ids=["lost", "far too late"])
+def test_the_audit_sets_a_timer_that_was_lost(bureau: Bureau, wake_at: datetime | None) -> None:
+    absence_id = leaves_to(bureau, "siti", "hendra", TUE, WED)
+
+    def lose(records: Records) -> None:
+        records.session.get_one(Absence, absence_id).wake_at = wake_at
+
+    bureau.work(lose)
+    comes(bureau, TUE)
+    assert stage(bureau, absence_id) is Stage.AHEAD
+    assert bureau.work(audit).timed == 1
+    comes(bureau, TUE)
+    assert holders(bureau, "kadiv") == ["hendra"]
+    assert bureau.work(audit).timed == 0
