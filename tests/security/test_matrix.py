@@ -86,6 +86,7 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("move-to", HARDWARE), decides("move")),
     (Attempt("start"), decides("start")),
     (Attempt("ask"), decides("ask")),
+    (Attempt("ask-offered", "Sejak kapan?", Face.EXPECTS_QUESTION), decides("ask")),
     (Attempt("evaluation"), decides("write")),
     (Attempt("part", "cause"), decides("write")),
     (Attempt("attach"), decides("attach")),
@@ -122,6 +123,7 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("earlier", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("open-card", "{task}", card=CardKind.QUEUE, face=Face.TASKS), authority.opening),
     (Attempt("page", "0", card=CardKind.QUEUE, face=Face.TASKS), authority.for_oneself),
+    (Attempt("open-next", face=Face.GOING_ON), authority.for_oneself),
     (Attempt("helped", card=CardKind.RESULT), authority.judging),
     (Attempt("not-helped", card=CardKind.RESULT), authority.judging),
 ]
