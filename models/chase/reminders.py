@@ -159,14 +159,16 @@ def _earlier(records: Records, people: Sequence[Person]) -> dict[int, list[_Earl
     if not people:
         return {}
     chats = [bound(person) for person in people]
-    living = (
-        select(Card, Notice.task_id, Notice.kind, Notice.body)
-        .join(Notice, Notice.card_id == Card.id)
-        .where(Card.live, Card.chat_id.in_(chats), or_(Card.kind == CardKind.NUDGE, Card.kind == CardKind.QUEUE))
-        .where(Notice.kind.in_(REMINDING))
+    living = select(Card).where(
+        Card.live, Card.chat_id.in_(chats), or_(Card.kind == CardKind.NUDGE, Card.kind == CardKind.QUEUE)
+    )
+    cards = {card.id: card for card in records.session.scalars(living)}
+    reminders = select(Notice.card_id, Notice.task_id, Notice.kind, Notice.body).where(
+        Notice.card_id.in_(cards), Notice.kind.in_(REMINDING)
     )
     found: dict[int, dict[int, _Earlier]] = {}
-    for card, task_id, kind, body in records.session.execute(living):
+    for card_id, task_id, kind, body in records.session.execute(reminders) if cards else ():
+        card = cards[card_id or 0]
         items = body.get("items") or [{"task": task_id, "kind": NoticeKind(kind).value}]
         if card.person_id is not None:
             # Of a card that was sent again there are two notices, which name the same.
