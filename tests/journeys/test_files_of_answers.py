@@ -50,7 +50,7 @@ async def test_files_say_with_what_they_came(office: DemoOffice) -> None:
     await rina.taps("📎 Lampiran", rina.message("Pratinjau"))
     await rina.sends_photo()
     await rina.sends_photo()
-    await rina.taps("Selesai")
+    await rina.taps("Cukup")
     await rina.taps("Kembali", rina.message("LAPORAN EVALUASI"))
     await office.evaluate("Rina")
     assert "revisi 1 · 📎 2" in kasubbag.message("KOREKSI").words
