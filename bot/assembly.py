@@ -21,6 +21,7 @@ from bot.notices.courier import Courier
 from bot.notices.outbox import Outbox
 from bot.notices.pace import OwnPace, Pace, Rates
 from bot.notices.shared_pace import SharedPace
+from bot.prompter import Prompter
 from bot.pruning import Prune, Pruning
 from bot.replicas.leases import Leases, Shared, Sole
 from bot.replicas.presence import Alone, AmongOthers, Presence
@@ -84,7 +85,7 @@ def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
     composed.require(texts)
     database = Database(settings.database_url, metrics=metrics)
     presence = _presence(database)
-    vitals = Vitals(database=database, presence=presence, clock=clock, metrics=metrics)
+    vitals = Vitals(database=database, presence=presence, clock=clock, metrics=metrics, rules=rules)
     webhook = Webhook.of(settings)
     return Foundation(
         clock=clock,
@@ -147,6 +148,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         audited=ground.vitals.audited,
         metrics=ground.metrics,
     )
+    prompter = Prompter(database=database, rules=rules, clock=ground.clock, activity=ground.activity)
     desk = Desk(rules=rules, transact=database.transact, clock=now, texts=ground.texts, username=bot_username)
     routes.install(ground.application, desk)
     inbox = Inbox(rules=rules, now=now, leases=leases)
@@ -186,8 +188,9 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         database.before_commit(courier.prepare)
     database.on_commit(courier.committed)
     database.on_commit(chaser.committed)
+    database.on_commit(prompter.committed)
     pruning = Pruning(database=database, prunes=prunes)
-    leading: list[Leading] = [source.run, chaser.run, pruning.run]
+    leading: list[Leading] = [source.run, chaser.run, prompter.run, pruning.run]
     if database.shared:
         leading.append(Leadership(database=database, presence=ground.presence, clock=ground.clock).run)
     return Parts(rules, intake, courier, chaser, leading=tuple(leading))

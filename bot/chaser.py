@@ -1,4 +1,4 @@
-"""The chaser: wakes exactly when the next rung of a ladder falls due, and looks after what stands still.
+"""The chaser: wakes exactly when the next rung falls due or an absence begins or ends; looks after what stands still.
 
 The timers are in the database; the scheduler only wakes the code that reads them.
 """
@@ -17,8 +17,12 @@ from bot.loop.activity import Activity
 from bot.loop.trouble import log_failure
 from bot.metrics import Finding, Metrics
 from bot.storage.database import Changed, Database
+from models.administration.absences_due import absences_due, earliest_absence
+from models.case.question import Question
 from models.case.task import Task
 from models.chase import daily_round, sweep
+from models.office.absence import Absence
+from models.office.calendar import CalendarVersion
 from models.repository.records import Records
 from models.rules.rules import Rules
 from models.upkeep import auditing
@@ -37,7 +41,7 @@ _WAKE = "wake"
 
 
 class Chaser:
-    """Climbs the ladders that are due, gives the daily digest, and audits, until `run` is cancelled.
+    """Climbs the ladders that are due, begins and ends absences, gives the daily digest, and audits, until cancelled.
 
     `audited` is called at the end of each audit that has looked at everything.
     """
@@ -74,11 +78,13 @@ class Chaser:
             self._nudged.set()
 
     def committed(self, changed: Changed) -> None:
-        """Look at the ladders if a commit opened a task that is due before what is waited for.
+        """Look at the timers if a commit opened a task that is due before what is waited for.
 
-        Whatever else is done to a task puts its next rung off.
+        So it does where deadlines have moved, an absence has changed, or a question was answered: the clock of a task
+        that paused may run again, and its next rung be near. All else that is done to a task puts its next rung off.
         """
-        if not changed.certain and Task in changed.kinds:
+        changing = changed.kinds & {Absence, CalendarVersion, Question}
+        if changing or (not changed.certain and Task in changed.kinds):
             self.nudge()
         timers = (one.chase_at for one in changed.new if isinstance(one, Task) and one.chase_at is not None)
         earliest = min(timers, default=None)
@@ -130,6 +136,8 @@ class Chaser:
         following = await self._next(at)
         due = following is not None and following <= at
         if due:
+            # First of all: a reminder is for the people who act now.
+            await self._begin_and_end_absences()
             await self._chase()
         if audits:
             # After the chasing: of many open tasks the audit takes its time, and a rung must not wait for it.
@@ -142,29 +150,34 @@ class Chaser:
         self._following = following if following is None or following > at else None
         self._plan(self._following)
 
+    async def _begin_and_end_absences(self) -> None:
+        """Begin and end the absences whose time has come, as many to a transaction as there are."""
+        while begun := await self._database.transact(lambda session: absences_due(self._records(session))):
+            logger.info("absences: %s were due", begun)
+
     async def _chase(self) -> None:
-        rungs, rush, more = 0, None, True
+        rungs, more = 0, True
         while more:
-            swept, late = await self._database.transact(partial(self._sweep, rush=rush))
+            swept, late = await self._database.transact(self._sweep)
             self._metrics.swept(swept.rungs, late)
-            rungs, rush, more = rungs + swept.rungs, swept.rush, swept.more
+            rungs, more = rungs + swept.rungs, swept.more
         digest = await self._database.transact(lambda session: _round(self._records(session)))
         if rungs or digest:
             logger.info("chased: %s rungs, digest %s", rungs, "given" if digest else "not due")
 
-    def _sweep(self, session: Session, *, rush: datetime | None) -> tuple[sweep.Sweep, float]:
+    def _sweep(self, session: Session) -> tuple[sweep.Sweep, float]:
         """Climb what is due; returns also by how many seconds the longest overdue of it is late."""
         records = self._records(session)
         earliest = sweep.earliest_timer(session)
-        late = (records.at - records.rules.office.calendar.opening(earliest)).total_seconds() if earliest else 0.0
-        return sweep.chase_due(records, rush=rush), late
+        late = (records.at - records.calendar.opening(earliest)).total_seconds() if earliest else 0.0
+        return sweep.chase_due(records), late
 
     async def _next(self, at: datetime) -> datetime | None:
-        """Return the instant of the next rung or of the next digest, if that comes first."""
+        """Return the instant of what comes first: the next rung, the next digest, the next timer of an absence."""
 
         def work(session: Session) -> datetime | None:
             records = Records(session, rules=self._rules, at=at)
-            found = [sweep.next_wake(records), _next_round(records)]
+            found = [sweep.next_wake(records), _next_round(records), earliest_absence(session)]
             return min((one for one in found if one is not None), default=None)
 
         return await self._database.read(work)
@@ -219,7 +232,7 @@ def _round(records: Records) -> bool:
 
 def _next_round(records: Records) -> datetime:
     """Return the instant of the next daily round: the office's digest time, on a day that has had none yet."""
-    calendar, at = records.rules.office.calendar, records.at
+    calendar, at = records.calendar, records.at
     today = at.astimezone(calendar.zone).date()
     if records.session.get(daily_round.DailyRound, today) is not None:
         at = datetime.combine(today + timedelta(days=1), time.min, calendar.zone)

@@ -24,6 +24,10 @@ from bot.storage.database import Database
 from models.faults import is_outage
 from models.mail.lease import Leader, Lease, LeaseKind
 from models.queries.backlog import Backlog, oldest_owed_notice, oldest_waiting_update
+from models.repository.calendars import calendar_in_force
+from models.rules.rules import Rules
+from models.rules.unknown_days import ASKED_BEFORE, unknown_days
+from models.rules.work_calendar import WorkCalendar
 
 HEARD_WITHIN = timedelta(seconds=120)
 """How long ago Telegram must have answered: two long polls, two looks at the webhook. After 150 s it forgets taps."""
@@ -86,6 +90,7 @@ class _Found:
     inbox: Backlog
     outbox: Backlog
     leader_shown_at: datetime | None
+    calendar: WorkCalendar | None
 
 
 class Vitals:
@@ -101,12 +106,14 @@ class Vitals:
         presence: Presence,
         clock: Clock,
         metrics: Metrics,
+        rules: Rules,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._presence = presence
         self._clock = clock
         self._metrics = metrics
+        self._rules = rules
         self._monotonic = monotonic
         self._needed = migration.head()
         self._heard = self._audited = monotonic()
@@ -160,6 +167,7 @@ class Vitals:
             checks.append(Check("start", ok=False, reason="the tables or Telegram are still waited for"))
         else:
             checks += [self._leader(found), self._intake(), self._audit()]
+        checks.append(self._calendar(found))
         health = Health(tuple(checks))
         self._metrics.state(ready=health.ready, leading=self._presence.leading)
         return health
@@ -199,9 +207,11 @@ class Vitals:
 
     def _find(self, session: Session) -> _Found:
         revision = MigrationContext.configure(session.connection()).get_current_revision()
-        # Tables of another version may have no place for it.
-        shown_at = session.scalar(select(Leader.shown_at)) if revision == self._needed else None
-        return _Found(revision, oldest_waiting_update(session), oldest_owed_notice(session), shown_at)
+        # Tables of another version may have no place for the leader and for what admins entered in chat.
+        current = revision == self._needed
+        shown_at = session.scalar(select(Leader.shown_at)) if current else None
+        calendar = calendar_in_force(session, self._rules.office.calendar) if current else None
+        return _Found(revision, oldest_waiting_update(session), oldest_owed_notice(session), shown_at, calendar)
 
     def _note_leading(self) -> None:
         """Give a process that has just begun to lead as much time as one that has just started."""
@@ -226,6 +236,14 @@ class Vitals:
             return Check("intake", ok=False, reason=self._hindrance)
         ok = silent <= HEARD_WITHIN.total_seconds()
         return Check("intake", ok, f"Telegram last answered {silent:.0f} s ago")
+
+    def _calendar(self, found: _Found | None) -> Check:
+        """Say which days ahead are not known. The process works without them, and the admins are asked for them."""
+        in_force = found.calendar if found is not None else None
+        calendar = in_force or self._rules.office.calendar
+        unknown = unknown_days(calendar, self._clock.now().astimezone(calendar.zone).date())
+        said = f"not known yet: {'; '.join(map(str, unknown))}" if unknown else f"known for {ASKED_BEFORE[0]} days"
+        return Check("calendar", ok=True, reason=said)
 
     def _audit(self) -> Check:
         if not self._presence.leading:

@@ -4,6 +4,7 @@ import logging
 
 from bot.settings import Settings
 from bot.stopped import OfficeUnfit
+from models.administration.calendar import adopt_calendar
 from models.administration.posts import adopt_posts, rename_posts
 from models.queries.backlog import open_versions, waiting_posts
 from models.repository.records import Records
@@ -30,7 +31,7 @@ def load_rules(settings: Settings) -> Rules:
 
 
 def adopt(records: Records) -> None:
-    """Keep the posts in step with the office file, renamed ones too, and each SOP that is new as a new version.
+    """Keep posts and calendar in step with the office file, renamed posts too, and each new SOP as a new version.
 
     Raises `OfficeUnfit` when open cases could not go on under these rules.
     """
@@ -41,6 +42,10 @@ def adopt(records: Records) -> None:
         records.sop_version(code)
     if problems := unfit_for_open_cases(records):
         raise OfficeUnfit("\n".join(map(str, problems)))
+    if (adopted := adopt_calendar(records)) is not None:
+        logger.info("the calendar of the office file is in force as version %s", adopted.version)
+        if adopted.moved:
+            logger.warning("the calendar has changed: %s open deadlines moved", adopted.moved)
 
 
 def unfit_for_open_cases(records: Records) -> list[Problem]:

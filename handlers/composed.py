@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from handlers.screens.controls import CONTROLS, SELDOM
+from handlers.screens.controls import CONTROLS, SELDOM, SIGNING_OFF
 from handlers.screens.queue import Listing
 from handlers.texts.catalogue import MissingText, Texts
 from models.case.attachment import AttachmentKind
@@ -12,9 +12,9 @@ from models.case.evaluation import Part
 from models.mail.correspondence import Alert, News
 from models.office.tenure import Capacity
 from models.rules.actions import Action, Outcome
-from models.rules.classification import Classification
 from models.rules.ladder import RungKind
 from models.rules.step_kinds import StepKind
+from models.rules.urgency import Urgency
 
 _REASONED = [action for action in Action if action.rules.reasoned]
 
@@ -25,7 +25,6 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "button-case": CaseState,
     "capacity": Capacity,
     "card-title": StepKind,
-    "classification": Classification,
     "count": AttachmentKind,
     "decided": Outcome,
     # A draft has no entry in the journal; what the reporter says in the end has two sentences of its own.
@@ -36,7 +35,9 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "outcome": Outcome,
     "part": Part,
     "prompt-reasons": _REASONED,
+    "status-desk": StepKind,
     "turned-reasons": _REASONED,
+    "urgency": Urgency,
 }
 
 
@@ -44,6 +45,8 @@ def codes() -> Iterator[str]:
     """Go through all codes that are composed."""
     for word, members in COMPOSED.items():
         yield from (f"{word}-{member.value}" for member in members)
+    # What signs off the last step closes the case, and its button says so.
+    yield from (f"button-{control.touch.value}-last" for control in SIGNING_OFF.values())
 
 
 def require(texts: Texts) -> None:

@@ -4,8 +4,9 @@ from typing import assert_never
 
 from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
-from handlers.people import registration
-from handlers.reporting import drafting, group, own, report
+from handlers.looking import unasked
+from handlers.people import absence, calendar, first_words, registration
+from handlers.reporting import afterwards, drafting, group, own, report
 from handlers.steps import disposition, evaluation, late, question, transferring
 from handlers.texts.spoken import storable
 from models.case.case import CaseState
@@ -13,10 +14,14 @@ from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.refusals import (
+    CalendarDayInvalid,
+    CalendarUnchanged,
+    DaysInvalid,
     NameInvalid,
     NipInvalid,
     NothingToAttach,
     Refusal,
+    SeasonsOverlap,
     TextTooLong,
     TooManyAttachments,
     WordsMissing,
@@ -24,10 +29,13 @@ from models.refusals import (
 from models.repository.records import Records
 from models.rules.actions import Action
 
-_MENDABLE = (TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments)
+_MENDABLE = (
+    *(TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments),
+    *(CalendarDayInvalid, CalendarUnchanged, SeasonsOverlap, DaysInvalid),
+)
 """The refusals that another message may mend."""
 
-_REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE, CardKind.STATUS})
+_REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE, CardKind.REMINDER, CardKind.STATUS})
 """The cards that take replies."""
 
 _BY_REPLY = {CardKind.QUESTION: Action.ANSWER, CardKind.STATUS: Action.ADD}
@@ -41,6 +49,12 @@ def receive(records: Records, message: Incoming) -> None:
     if person is None:
         registration.receive(records, message, conversation)
         return
+    _take(records, message, person, conversation)
+    records.note_act(person)
+
+
+def _take(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
+    """Take a message of a person whom the office knows."""
     for refusal in message.unfit:
         drafting.tell(records, message, refusal)
     if message.unfit and not message.text and not message.files:
@@ -97,6 +111,8 @@ def refused(records: Records, refusal: Refusal, message: Incoming) -> None:
     """
     conversation = records.conversation(message.chat_id, language=message.language)
     person = records.person(message.sender_id)
+    if person is None and first_words.refused(records, refusal, message):
+        return
     records.say(message.chat_id, f"refusal-{refusal.code}", person=person, **storable(refusal.data))
     if isinstance(refusal, _MENDABLE):
         return
@@ -125,26 +141,39 @@ def _note(records: Records, refusal: Refusal, by: Person, card: Card | None, con
 def _reply(records: Records, message: Incoming, person: Person) -> bool:
     """Take a reply to one of our cards; False when the card takes no replies."""
     card = conversing.card_replied_to(records, message)
+    if afterwards.follow_up(records, message, person, card):
+        return True
     if card is None:
         return False
     match card.kind:
         case CardKind.QUESTION:
             question.answer(records, message, person, question_id=card.question_id or 0)
             return True
+        case CardKind.REMINDER:
+            # Of several questions the reply names none: it becomes a draft, which offers to be the answer to each.
+            only = question.only_awaited(records, person)
+            if only is not None:
+                question.answer(records, message, person, question_id=only)
+            return only is not None
         case CardKind.TASK | CardKind.NUDGE if card.task_id is not None:
-            conversation = records.conversation(message.chat_id)
-            if conversation.expects is not Expects.NOTHING and conversation.card_id == card.id:
+            if _asks_for_it(records, message, card):
                 return False
-            disposition.note(records, message, person, task_id=card.task_id)
+            if not unasked.answers_assent(records, message, person):
+                disposition.note(records, message, person, task_id=card.task_id)
             return True
         case CardKind.STATUS if card.case_id is not None and _is_open_report(records, card.case_id, person):
-            conversation = records.conversation(message.chat_id)
-            if conversation.expects is not Expects.NOTHING and conversation.card_id == card.id:
-                return False
-            own.added(records, message, person, card.case_id)
-            return True
+            asked = _asks_for_it(records, message, card)
+            if not asked and not unasked.answers_assent(records, message, person):
+                own.added(records, message, person, card.case_id)
+            return not asked
         case _:
             return False
+
+
+def _asks_for_it(records: Records, message: Incoming, card: Card) -> bool:
+    """Whether the card that a message replies to has asked for it: then it is what was expected."""
+    conversation = records.conversation(message.chat_id)
+    return conversation.expects is not Expects.NOTHING and conversation.card_id == card.id
 
 
 def _is_open_report(records: Records, case_id: int, person: Person) -> bool:
@@ -156,7 +185,7 @@ def _is_open_report(records: Records, case_id: int, person: Person) -> bool:
 def _expected(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
     match conversation.expects:
         case Expects.NOTHING:
-            report.gather(records, message, person)
+            unasked.take(records, message, person)
         case Expects.REPORT_TEXT:
             report.rewrite(records, message, person, conversation)
         case Expects.NOTE | Expects.SEND_BACK_REASON | Expects.DECLINE_REASON | Expects.RETURN_REASON:
@@ -169,8 +198,12 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
             question.answer(records, message, person, question_id=conversation.question_id or 0)
         case Expects.EVALUATION_PART | Expects.EVALUATION_FILE:
             evaluation.written(records, message, person, conversation)
+        case Expects.CALENDAR:
+            calendar.written(records, message, person, conversation)
         case Expects.NIP | Expects.NAME:
             conversation.settle()
-            report.gather(records, message, person)
+            unasked.take(records, message, person)
+        case Expects.DAYS_AWAY | Expects.REASON_AWAY:
+            absence.written(records, message, person, conversation)
         case _:
             assert_never(conversation.expects)

@@ -23,14 +23,13 @@ from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours, whole
 from handlers.looking import status
-from handlers.people import administration, guide, registration
+from handlers.people import absence, administration, calendar, calendar_file, guide, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
 from handlers.texts.catalogue import Texts
 from handlers.texts.shorten import shortened
-from handlers.texts.spoken import spoken_plainly
 from handlers.texts.wording import INDONESIAN
-from models.refusals import Refusal
+from models.refusals import CalendarFileInvalid, Refusal
 from models.repository.records import Records
 
 logger = logging.getLogger(__name__)
@@ -56,7 +55,9 @@ def commands(texts: Texts) -> dict[str, Command]:
         "lapor": report.command,
         "tugas": status.tasks,
         "status": status.command,
+        "cuti": absence.command,
         "kelola": administration.command,
+        "libur": calendar.command,
         "bahasa": partial(registration.choose_language, texts=texts),
         "batal": report.cancel,
         "bantuan": guide.command,
@@ -119,12 +120,34 @@ class _Routes:
             await _answer(query, failed, alert=True)
             raise
         say = self._desk.texts.say(language)
-        text = spoken_plainly(say, toast.code, toast.data, now=self._desk.now()) if toast.code else None
-        await _answer(query, text, alert=toast.alert)
+        await _answer(query, toast.worded(say, now=self._desk.now()), alert=toast.alert)
 
     async def message(self, update: Update, _: object) -> None:
-        """Take a message in private chat."""
-        await self._take(update, update.message, messages.receive)
+        """Take a message in private chat; what an admin sends as a calendar file is fetched first."""
+        content = await self._calendar_file(update.message)
+        if content is None:
+            await self._take(update, update.message, messages.receive)
+        else:
+            await self._take(update, update.message, lambda records, said: calendar.import_file(records, said, content))
+
+    async def _calendar_file(self, message: Message | None) -> bytes | CalendarFileInvalid | None:
+        """Return the calendar file that an admin sent, or why it cannot be fetched; None for any other message.
+
+        Where Telegram cannot be reached, the message is tried again later, as a message that failed.
+        """
+        document, user = (message.document, message.from_user) if message is not None else (None, None)
+        if document is None or user is None or not calendar_file.is_calendar(document):
+            return None
+        if not await self._desk.asks(lambda records: calendar.takes_files(records, user.id)):
+            return None
+        if calendar_file.too_large(document.file_size or 0):
+            return CalendarFileInvalid(calendar_file.FileFault.LARGE.value, calendar_file.LARGEST)
+        try:
+            file = await document.get_file()
+            return bytes(await file.download_as_bytearray())
+        except BadRequest as error:
+            logger.info("a calendar file could not be fetched: %s", error.message)
+            return CalendarFileInvalid(calendar_file.FileFault.FETCH.value, calendar_file.LARGEST)
 
     async def edit(self, update: Update, _: object) -> None:
         """Take the new words of a message that was edited."""
@@ -233,7 +256,7 @@ def _replied_to(message: Message, *, username: str) -> Message | None:
     return None if begins_topic else replied
 
 
-async def _answer(query: CallbackQuery, text: str | None, *, alert: bool) -> None:
+async def _answer(query: CallbackQuery, text: str, *, alert: bool) -> None:
     """Stop the wheel on the button. A press that Telegram has forgotten needs no answer: the card tells the rest."""
     try:
         await query.answer(shortened(text, TOAST_LENGTH) if text else None, show_alert=alert)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from handlers.chat import refusing
 from handlers.chat.desk import Toast
 from handlers.looking import status
-from handlers.people import administration, registration
+from handlers.people import absence, administration, calendar, registration
 from handlers.reporting import own, report
 from handlers.screens.screen import Touch
-from handlers.steps import disposition, evaluation, question
+from handlers.steps import disposition, evaluation, noting, question, removing
 from models.case.proceeding import Proceeding
 from models.mail import correspondence
 from models.mail.card import CardKind
@@ -24,11 +24,15 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     disposition.TAPS,
     evaluation.TAPS,
     question.TAPS,
+    removing.TAPS,
+    noting.TAPS,
     report.TAPS,
     own.TAPS,
     registration.TAPS,
     status.TAPS,
     administration.TAPS,
+    absence.TAPS,
+    calendar.TAPS,
 )
 """What carries out each touch."""
 
@@ -45,7 +49,10 @@ def tap(records: Records, token: str, *, account_id: int, message_id: int | None
         touch = Touch(press.action)
     except ValueError as error:
         raise UnknownButton from error
-    return _CARRIED_OUT[touch](records, press)
+    toast = _CARRIED_OUT[touch](records, press)
+    if press.person is not None:
+        records.note_act(press.person)
+    return toast
 
 
 def refused(records: Records, refusal: Refusal, token: str, *, account_id: int, message_id: int | None) -> Toast:
@@ -71,13 +78,13 @@ def refused(records: Records, refusal: Refusal, token: str, *, account_id: int, 
 def _concerned(records: Records, press: Press) -> Proceeding | None:
     """Return the case that a tap is about, as its button or else its card names it; None for what belongs to none."""
     named = int(press.argument) if press.argument.isdecimal() else 0
-    if press.action == Touch.OPEN_CARD:
+    if press.action in {Touch.OPEN_CARD, Touch.AS_NOTE}:
         return records.task(named)[0]
-    if press.action == Touch.AS_ANSWER:
+    if press.action == Touch.AS_ANSWER or (press.action == Touch.ANSWER and named):
         return records.question(named)[0]
     if press.card.kind is CardKind.DRAFT:
         return None
-    looked_at = named if press.action in {Touch.STATUS, Touch.TIMELINE, Touch.POSITION} else 0
+    looked_at = named if press.action in {Touch.STATUS, Touch.TIMELINE, Touch.POSITION, Touch.EARLIER} else 0
     if looked_at or press.card.case_id is not None:
         return records.case(looked_at or press.card.case_id or 0)
     return None

@@ -56,4 +56,5 @@ class Base(DeclarativeBase):
         list[dict[str, Any]]: JSON(),
         list[str]: JSON(),
         list[float]: JSON(),
+        list[int]: JSON(),
     }

@@ -2,19 +2,20 @@
 
 from sqlalchemy import MetaData
 
+from models.administration import calendar_draft
 from models.base import Base
 from models.case import attachment, case, draft, evaluation, question, sop_version, task
 from models.chase import daily_round
 from models.journal import chain
 from models.mail import bot_account, card, conversation, inbox, lease, notice
-from models.office import invitation, person, registration, tenure
+from models.office import absence, calendar, first_words, invitation, person, registration, tenure
 from models.repository import numbering
 
 MODULES = (
     *(attachment, case, draft, evaluation, question, sop_version, task),
     *(bot_account, card, conversation, inbox, lease, notice),
-    *(invitation, person, registration, tenure),
-    *(chain, daily_round, numbering),
+    *(absence, calendar, first_words, invitation, person, registration, tenure),
+    *(calendar_draft, chain, daily_round, numbering),
 )
 """The modules that define tables."""
 

@@ -19,7 +19,7 @@ the one `TEST_DATABASE_URL` names, where the user must be allowed to create data
 PostgreSQL are skipped, and the summary says so. `--database sqlite` and `--database postgresql` keep to one kind.
 
 The clients of `tests/foreign` have an environment of their own, which `make test` makes. Without it their tests are
-skipped, and the summary says so, too.
+skipped, and the summary says so, too. So are tests that measure in a browser, where none is installed.
 """
 
 import os
@@ -36,6 +36,7 @@ from sqlalchemy import Engine, StaticPool, create_engine, event
 from bot.storage import migration
 from tests import dialects
 from tests.foreign.places import NO_CLIENTS
+from tests.handlers.screens.browser import NO_BROWSER
 from tests.postgresql.binaries import find_binaries
 from tests.postgresql.databases import Databases
 from tests.postgresql.server import Server
@@ -66,7 +67,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reports = terminalreporter.stats.get("skipped", [])
     reasons = [report.longrepr[2] for report in reports if isinstance(report.longrepr, tuple)]
-    for title, missing in (("ON POSTGRESQL", _MISSING), ("WITH FOREIGN CLIENTS", NO_CLIENTS)):
+    for title, missing in (
+        ("ON POSTGRESQL", _MISSING),
+        ("WITH FOREIGN CLIENTS", NO_CLIENTS),
+        ("IN A BROWSER", NO_BROWSER),
+    ):
         if skipped := sum(missing in reason for reason in reasons):
             terminalreporter.section(f"NOT TESTED {title}", sep="!", red=True, bold=True)
             terminalreporter.line(f"{skipped} tests were skipped: {missing}.", red=True)

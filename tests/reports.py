@@ -4,11 +4,15 @@ from collections.abc import Sequence
 
 from models.case.attachment import FileRecord
 from models.case.report import Report
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 
 
 def a_report(
-    text: str, classification: Classification = Classification.ORDINARY, *, files: Sequence[FileRecord] = ()
+    text: str,
+    urgency: Urgency = Urgency.ORDINARY,
+    *,
+    confidential: bool = False,
+    files: Sequence[FileRecord] = (),
 ) -> Report:
     """Return a report with these words, sent in private chat, after no earlier case."""
-    return Report(text=text, classification=classification, previous_case_id=None, files=files, origin={})
+    return Report(text=text, urgency=urgency, confidential=confidential, previous_case_id=None, files=files, origin={})

@@ -3,7 +3,8 @@
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -21,11 +22,15 @@ from bot.storage.postgresql import LET_IT_OWN
 from bot.telegram.cause import Destination
 from bot.updates.rivals import host_of
 from bot.updates.webhook import Webhook, trouble
+from models.repository.calendars import newest_version
 from models.repository.records import Records
+from models.rules.complete import complete
 from models.rules.errors import InvalidDocument
 from models.rules.office_file import load_office
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops
+from models.rules.unknown_days import ASKED_BEFORE, Gap, Unknown, unknown_days
+from models.rules.work_calendar import WorkCalendar
 
 T = TypeVar("T")
 
@@ -77,7 +82,13 @@ def check(*, telegram: bool) -> None:
         for line in surroundings.overlooked(given):
             console.note(line)
         fits = office and sops and findings.look("Fit", lambda: _fit(given))
-        if findings.look("Database", lambda: _database(given)) and fits and _in_use(given):
+        database = findings.look("Database", lambda: _database(given))
+        if office:
+            calendar = _in_force(given)
+            findings.look("Calendar", lambda: _calendar(calendar))
+            for line in _unknown(calendar):
+                console.note(line)
+        if database and fits and _in_use(given):
             findings.look("Cases", lambda: _recorded(given, _cases))
             for line in _recorded(given, _missing):
                 console.note(line)
@@ -109,12 +120,53 @@ def _office(given: Settings) -> str:
 
 def _clock(given: Settings) -> str:
     """Say what the office's clock shows, for somebody to hold against a clock on the wall."""
-    calendar = load_office(given.office_file).calendar
+    calendar = _in_force(given)
     now = Clock().now()
     local = now.astimezone(calendar.zone)
     is_open = "open" if calendar.is_open(now) else "closed"
     hours = calendar.hours.weekly.total_seconds() / 3600
     return f"the office has {local:%A %d-%m-%Y %H.%M %Z} now and is {is_open}; its week has {hours:g} hours"
+
+
+def _calendar(calendar: WorkCalendar) -> str:
+    """Say whether the calendar knows the days ahead. What it does not know keeps nothing from working."""
+    days, gaps = ASKED_BEFORE[0], len(_gaps(calendar))
+    if not gaps:
+        return f"cuti bersama and Ramadan are known for the {days} days ahead"
+    return f"not known for the {days} days ahead: {gaps}, named below; the admins are asked in chat"
+
+
+def _unknown(calendar: WorkCalendar) -> list[str]:
+    """Return what the calendar does not know, each with what to do about it."""
+    return [f"Not known yet: {one}. {_REMEDIES[one.gap]}" for one in _gaps(calendar)]
+
+
+def _gaps(calendar: WorkCalendar) -> tuple[Unknown, ...]:
+    return unknown_days(calendar, Clock().now().astimezone(calendar.zone).date())
+
+
+def _in_force(given: Settings) -> WorkCalendar:
+    """Return the calendar that the next start brings into force: the office file's, with what admins have entered."""
+    filed = load_office(given.office_file).calendar
+    # What is wrong with the database is said further down.
+    with suppress(Stopped):
+        if _in_use(given):
+            with surroundings.database(given) as database, database.transaction() as session:
+                version = newest_version(session)
+                return filed if version is None else WorkCalendar(version.calendar.filed(filed.hours).hours)
+    return filed
+
+
+_REMEDIES: Mapping[Gap, str] = complete(
+    Gap,
+    {
+        Gap.CUTI_BERSAMA: "Write its days under [[removed_days]], and then the year into confirmed_years; "
+        "or let an admin enter both with /libur.",
+        Gap.RAMADAN: "Write its dates under [[seasons]], with the hours that hold then; or let an admin enter them "
+        "with /libur.",
+        Gap.ESTIMATE: "Correct the dates once they are decided, and remove estimated.",
+    },
+)
 
 
 def _secrets(given: Settings) -> str:

@@ -11,6 +11,7 @@ from models.rules.document import nearest
 from models.rules.errors import InvalidSop
 from models.rules.sop import Sop, Step
 from models.rules.sop_file import load_sop
+from models.rules.urgency import Urgency
 
 _HINT = "FILE_OR_CODE"
 
@@ -124,9 +125,20 @@ def _table(sop: Sop) -> Table:
         table.add_column("Keterangan", overflow="fold")
     for step in sop.steps:
         row = [str(step.number), step.activity, *_performers(sop, step, apart=apart)]
-        row += [step.requires, str(step.standard), step.output]
+        row += [step.requires, _standards(step), step.output]
         table.add_row(*row, *([step.note] if noted else []))
     return table
+
+
+def _standards(step: Step) -> str:
+    """Return the time of a step, and below it the shorter ones that the file gives to what is more urgent."""
+    given = {urgency: step.standard_for(urgency) for urgency in Urgency}
+    lines, before = [str(step.standard)], step.standard
+    for urgency, standard in given.items():
+        if standard != before:
+            lines.append(f"{urgency.value}: {standard}")
+        before = standard
+    return "\n".join(lines)
 
 
 def _performers(sop: Sop, step: Step, *, apart: bool) -> list[str]:

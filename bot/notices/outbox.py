@@ -23,7 +23,8 @@ from models.mail import correspondence
 from models.mail.card import Button, Card, CardKind
 from models.mail.correspondence import Alert
 from models.mail.lease import LeaseKind
-from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.mail.notice import REMINDING, Notice, NoticeKind, NoticeState, Priority
+from models.office import attention
 from models.office.invitation import Invite
 from models.office.person import Person
 from models.queries.confidential import is_confidential
@@ -210,6 +211,7 @@ class Outbox:
         if person is not None and isinstance(delivered.job.plan, Send | SendFiles):
             # Before the card is locked: this may lock the office and cases, which a tap locks before it locks a card.
             reachability.regained(records, person, arrived=card)
+            self._keep_heard(session, notice, person, delivered)
         if card is not None and notice.kind == NoticeKind.WITHDRAW:
             card.message_id = card.twin_id = None
         elif card is not None:
@@ -307,6 +309,8 @@ class Outbox:
             if card.message_id not in {None, delivered.message_id}:
                 card.twin_id = card.message_id
             card.message_id = delivered.message_id
+            if isinstance(plan, Send):
+                card.sounded_at = None if plan.silent else self._now()
         elif delivered.gone:
             shown = [one for one in (card.message_id, card.twin_id) if one is not None]
             card.message_id, card.twin_id = (*(one for one in shown if one not in delivered.gone), None, None)[:2]
@@ -317,6 +321,19 @@ class Outbox:
                     self._owe_anew(session, card)
                 return
         card.digest = getattr(plan, "digest", None) or card.digest
+
+    def _keep_heard(self, session: Session, notice: Notice, person: Person, delivered: Delivered) -> None:
+        """Keep whether the reader heard what arrived: the next reminder names a task whose card came silently."""
+        plan, card = delivered.job.plan, notice.card
+        if not isinstance(plan, Send) or card is None:
+            return
+        if notice.kind in REMINDING and not plan.silent:
+            attention.note_arrival(person, at=self._now())
+        elif card.kind == CardKind.TASK and card.task_id is not None and card.live and plan.silent:
+            file = self._reader(session).office_file
+            attention.note_silent_card(person, card.task_id, file, at=self._now())
+        # Now, not at the end: a sweep changes the person before it changes the person's cards, too.
+        session.flush()
 
     def _owe_anew(self, session: Session, card: Card) -> None:
         """Owe a living card again after its reader has deleted its message."""

@@ -41,6 +41,9 @@ _MIME = {
     FileKind.AUDIO: "audio/mpeg",
     FileKind.VIDEO_NOTE: "video/mp4",
 }
+_SECONDS = {FileKind.VIDEO: 7, FileKind.VOICE: 4, FileKind.AUDIO: 60, FileKind.VIDEO_NOTE: 9}
+"""How long a recording lasts of which only its kind was given."""
+
 _EXTENSION = {
     FileKind.PHOTO: "png",
     FileKind.DOCUMENT: "bin",
@@ -53,7 +56,10 @@ _EXTENSION = {
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """One file: `size` is what Telegram reports; `content` may be shorter for made-up files."""
+    """One file: `size` is what Telegram reports; `content` may be shorter for made-up files.
+
+    `seconds` is how long a recording lasts, as Telegram reports it; 0 for a photo or a document.
+    """
 
     file_id: str
     unique_id: str
@@ -63,6 +69,7 @@ class StoredFile:
     size: int
     content: bytes
     thumbnail: StoredFile | None = None
+    seconds: int = 0
 
     @property
     def path(self) -> str:
@@ -87,6 +94,7 @@ class FileStore:
         mime: str | None = None,
         size: int | None = None,
         content: bytes | None = None,
+        seconds: int | None = None,
     ) -> StoredFile:
         """Keep a file and return it. Without `content` a photo gets a drawn placeholder, others filler bytes.
 
@@ -107,7 +115,9 @@ class FileStore:
                 StoredFile(*_ids(f"small {ordinal}"), kind, f"kecil-{name}", mime, 900, content[:900])
             )
         size = len(content) if size is None else size
-        return self._keep(StoredFile(*_ids(f"{kind.value} {ordinal}"), kind, name, mime, size, content, thumbnail))
+        seconds = _SECONDS.get(kind, 0) if seconds is None else seconds
+        ids = _ids(f"{kind.value} {ordinal}")
+        return self._keep(StoredFile(*ids, kind, name, mime, size, content, thumbnail, seconds))
 
     def _keep(self, file: StoredFile) -> StoredFile:
         self._by_id[file.file_id] = file

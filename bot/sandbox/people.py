@@ -185,9 +185,11 @@ class Person:
         document = self._world.files.add(FileKind.DOCUMENT, name=name, mime=mime, size=size, content=content)
         return self.sends(document, caption=caption, reply_to=reply_to, into=into)
 
-    def sends_voice(self, *, reply_to: Message | None = None, into: Group | None = None) -> Message:
-        """Send a voice message."""
-        return self.sends(self._world.files.add(FileKind.VOICE), reply_to=reply_to, into=into)
+    def sends_voice(
+        self, *, seconds: int | None = None, reply_to: Message | None = None, into: Group | None = None
+    ) -> Message:
+        """Send a voice message that lasts so long."""
+        return self.sends(self._world.files.add(FileKind.VOICE, seconds=seconds), reply_to=reply_to, into=into)
 
     def sends_video(self, caption: str = "", *, reply_to: Message | None = None, into: Group | None = None) -> Message:
         """Send a video."""

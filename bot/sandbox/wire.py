@@ -51,14 +51,15 @@ def media_json(file: StoredFile) -> Json:
         case FileKind.DOCUMENT:
             return {"document": {**shown, "file_name": file.name, "mime_type": file.mime}}
         case FileKind.VIDEO:
-            video = {**shown, "width": 640, "height": 360, "duration": 7, "mime_type": file.mime}
+            video = {**shown, "width": 640, "height": 360, "duration": file.seconds, "mime_type": file.mime}
             return {"video": {**video, "file_name": file.name}}
         case FileKind.VOICE:
-            return {"voice": {**shown, "duration": 4, "mime_type": file.mime}}
+            return {"voice": {**shown, "duration": file.seconds, "mime_type": file.mime}}
         case FileKind.AUDIO:
-            return {"audio": {**shown, "duration": 60, "mime_type": file.mime, "file_name": file.name}}
+            audio = {**shown, "duration": file.seconds, "mime_type": file.mime}
+            return {"audio": {**audio, "file_name": file.name}}
         case FileKind.VIDEO_NOTE:
-            return {"video_note": {**shown, "length": 384, "duration": 9}}
+            return {"video_note": {**shown, "length": 384, "duration": file.seconds}}
 
 
 def message_json(message: Message, *, nested: bool = False) -> Json:

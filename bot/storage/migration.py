@@ -114,9 +114,9 @@ def turn_taken(connection: Connection) -> bool:
     return bool(connection.scalar(text("SELECT pg_try_advisory_lock(:turn)"), {"turn": TURN}))
 
 
-def known() -> frozenset[str]:
-    """Return the revisions that this version can upgrade, and the one it needs."""
-    return frozenset(one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
+def known() -> tuple[str, ...]:
+    """Return the revisions that this version can upgrade, the oldest first, and the one it needs."""
+    return tuple(one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions())[::-1]
 
 
 def upgrade(engine: Engine, revision: str = HEAD, *, in_turn: bool = False) -> Schema:

@@ -9,7 +9,8 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy.orm import Session
 from telegram import Message
 
-from handlers.texts.catalogue import Texts
+from handlers.texts.catalogue import Say, Texts
+from handlers.texts.spoken import spoken_plainly
 from models.refusals import Refusal
 from models.repository.records import Records
 from models.rules.rules import Rules
@@ -50,11 +51,20 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """The answer to a tap, a short sentence of the catalogue. The reader must close an `alert` by hand."""
+    """The answer to a tap, a short sentence of the catalogue. The reader must close an `alert` by hand.
+
+    `following` names what waits for the reader next: a number, and the subject where it may be read.
+    """
 
     code: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     alert: bool = False
+    following: str = ""
+
+    def worded(self, say: Say, *, now: datetime) -> str:
+        """Return the sentence, "" where there is none."""
+        said = spoken_plainly(say, self.code, self.data, now=now) if self.code else ""
+        return say.plain("toast-following", said=said, following=self.following) if self.following else said
 
 
 Work = Callable[[Records], T]
@@ -80,6 +90,10 @@ class Desk:
     def now(self) -> datetime:
         """Return the present instant."""
         return self._clock()
+
+    async def asks(self, work: Work[T]) -> T:
+        """Look something up that decides how an update is fetched; nothing is marked or changed."""
+        return await self._transact(lambda session: work(Records(session, rules=self.rules, at=self._clock())))
 
     async def serve(self, update_id: int, work: Work[T], otherwise: Fallback[T]) -> T:
         """Run `work` and mark the update as done, in one transaction. Return the result of `work`.

@@ -49,6 +49,9 @@ _FILES: Mapping[AttachmentKind, Callable[[Message | ExternalReplyInfo], Any]] = 
 """Where a message of Telegram, or one of another chat that it replies to, carries a file of each kind; else None."""
 
 
+_NUMBER = re.compile(r"\b[A-Z]{2,5}-[0-9]{4}-[0-9]{4,9}\b")
+"""The number of a case, as every text of the bot writes it."""
+
 _LONGEST = 4096
 """The `length` of a message at which a client has cut a text in the middle of a line."""
 
@@ -70,7 +73,8 @@ class Incoming:
     `files` are those that a case takes, `unfit` the refusals of the others. `several` are the messages of a whole, the
     first of which gives it its `message_id`; one message by itself has none. `reply_to` is the id of the message to
     which it replies. `reply_token` is the token on a button of that message: it names the card where the record does
-    not know the id, because the message is a copy of the card. `anonymous` tells that it was sent in the name of a
+    not know the id, because the message is a copy of the card. `reply_about` is the number of the case that the message
+    names first, where the bot wrote it: plain news is no card. `anonymous` tells that it was sent in the name of a
     chat, so that nobody knows the sender. `cut_from` is the message of which it is the rest, where that was taken
     without it.
     """
@@ -85,6 +89,7 @@ class Incoming:
     album: str | None = None
     reply_to: int | None = None
     reply_token: str | None = None
+    reply_about: str | None = None
     unfit: tuple[Refusal, ...] = ()
     anonymous: bool = False
     several: tuple[Piece, ...] = ()
@@ -121,6 +126,7 @@ def whole(messages: Sequence[Message], *, username: str = "", cut_from: int | No
         unfit=tuple(refusal for one in each for refusal in one.unfit),
         reply_to=first.reply_to,
         reply_token=first.reply_token,
+        reply_about=first.reply_about,
         several=pieces if len(pieces) > 1 else (),
         cut_from=cut_from,
     )
@@ -166,6 +172,7 @@ def incoming(message: Message, *, username: str = "", goes_on: bool = False) -> 
         album=message.media_group_id,
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
         reply_token=_token_on(message.reply_to_message) if message.reply_to_message else None,
+        reply_about=_case_named_in(message.reply_to_message) if message.reply_to_message else None,
         unfit=() if unfit is None else (unfit,),
         anonymous=message.sender_chat is not None,
     )
@@ -200,6 +207,12 @@ def _token_on(message: Message) -> str | None:
     """Return the first token on the buttons of a message that the bot wrote."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup and is_ours(message) else ()
     return next((str(button.callback_data) for row in rows for button in row if button.callback_data), None)
+
+
+def _case_named_in(message: Message) -> str | None:
+    """Return the number of the case that a message of the bot's names first."""
+    named = _NUMBER.search(message.text or "") if is_ours(message) else None
+    return named[0] if named else None
 
 
 def cleaned(text: str) -> str:
@@ -255,6 +268,10 @@ def _file_of(message: Message) -> tuple[FileRecord | None, Refusal | None]:
         "size": size,
         "caption": cleaned(words_of(message)),
     }
+    # The library has the length in one of two types; what it writes out is in seconds, as Telegram gave them.
+    seconds = file.to_dict().get("duration")
+    if seconds is not None:
+        record["seconds"] = int(seconds)
     if message.media_group_id is not None:
         record["album"] = message.media_group_id[:_ALBUM_LENGTH]
     return record, None

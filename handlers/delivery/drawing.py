@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import assert_never
 
 from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
+from handlers.delivery.sounding import sounds
 from handlers.looking import status
-from handlers.people import administration, registration
+from handlers.people import absence, administration, calendar, registration
 from handlers.reporting import report
 from handlers.screens.screen import Button as Drawn
 from handlers.screens.screen import Screen
@@ -33,6 +34,8 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     registration.SCREENS,
     status.SCREENS,
     administration.SCREENS,
+    absence.SCREENS,
+    calendar.SCREENS,
 )
 """How each kind of card is drawn."""
 
@@ -73,12 +76,15 @@ def _send(reader: Reader, notice: Notice, say: Say) -> Drawing:
     if card is None or (not card.live and card.message_id is None):
         return Drawing(Nothing())
     screen, version = SCREENS[card.kind](reader, card, say), _version(reader, card)
+    if notice.kind == NoticeKind.SUMMARY and not screen.rows:
+        # All that it was to remind of has been decided since.
+        return Drawing(Nothing())
     keyboard, minted = _keyboard(reader, card, screen, version)
     plan = Send(
         chat_id=notice.chat_id,
         text=screen.text,
         keyboard=keyboard,
-        silent=screen.silent,
+        silent=screen.silent or bool(notice.body.get("silent")) or not sounds(reader, notice, card),
         reply_to=message_of_task(reader, card) if card.kind is CardKind.NUDGE else None,
         card_id=card.id,
         digest=digest(screen, version),
@@ -118,7 +124,8 @@ def _say(reader: Reader, notice: Notice, say: Say) -> Plan:
     text = spoken(say, body["code"], body.get("data", {}), now=reader.at)
     link = body.get("link")
     keyboard: Keyboard = ((Key(say.plain(link["label"]), url=link["url"]),),) if link else ()
-    return Send(notice.chat_id, text, keyboard=keyboard, silent=bool(body.get("silent")), reply_to=body.get("reply_to"))
+    silent = bool(body.get("silent")) or not sounds(reader, notice)
+    return Send(notice.chat_id, text, keyboard=keyboard, silent=silent, reply_to=body.get("reply_to"))
 
 
 def _files(reader: Reader, notice: Notice, say: Say) -> Plan:

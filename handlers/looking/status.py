@@ -3,20 +3,25 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from markupsafe import Markup
+
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
+from handlers.looking import continuing
 from handlers.screens import card as card_screens
 from handlers.screens import chase as chase_screens
 from handlers.screens import evaluation as evaluation_screens
 from handlers.screens import queue as list_screens
+from handlers.screens import reminder as reminder_screens
 from handlers.screens import timeline as timeline_screens
 from handlers.screens.queue import PAGE, CaseLine, Listing, ListView, TaskLine
 from handlers.screens.screen import Screen, Touch
-from handlers.screens.span import Span, measured
+from handlers.screens.span import deadline
 from handlers.steps import evaluation
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, pages, shortened
+from handlers.texts.spoken import storable
 from handlers.views import history
 from models.case.case import Case
 from models.case.sight import Sight, sight_of
@@ -32,6 +37,7 @@ from models.refusals import NotRegistered, NotYourTask, TaskAlreadyDecided, Unkn
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
+from models.rules.urgency import Urgency
 
 _LISTED = 64
 _TYPED = 40
@@ -40,6 +46,7 @@ _TYPED = 40
 def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
     """Show what waits for the person who asks. Raises `NotRegistered`."""
     person = records.known(message.sender_id)
+    records.note_act(person)
     if not lists.queue(records.reader, person):
         records.say(message.chat_id, "list-tasks-empty", person=person)
         return
@@ -49,12 +56,13 @@ def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
 def command(records: Records, message: Incoming, words: list[str]) -> None:
     """Show one case, or all that the person may see. Raises `NotRegistered`, `UnknownCase`."""
     person = records.known(message.sender_id)
+    records.note_act(person)
     if words:
         show_case(records, message.chat_id, person, " ".join(words))
         return
     cases = lists.visible(records.reader, person, limit=_LISTED)
     if len(cases) == 1:
-        _show(records, message.chat_id, person, records.reader.case(cases[0].case_id))
+        show(records, message.chat_id, person, records.reader.case(cases[0].case_id))
     elif cases:
         _show_list(records, message.chat_id, person, Listing.CASES)
     else:
@@ -69,12 +77,12 @@ def show_case(records: Records, chat_id: int, person: Person, number: str) -> No
     for candidate in lists.numbers_like(records.reader, number):
         standing = records.reader.case_numbered(candidate)
         if sight_of(standing, person) is not Sight.NOTHING:
-            _show(records, chat_id, person, standing)
+            show(records, chat_id, person, standing)
             return
     raise UnknownCase(shortened(number, _TYPED))
 
 
-def _show(records: Records, chat_id: int, person: Person, standing: Standing) -> None:
+def show(records: Records, chat_id: int, person: Person, standing: Standing) -> None:
     """Owe the status card at the bottom of the chat, in place of the one further up."""
     _replace(records, chat_id, CardKind.STATUS, case_id=standing.case.id)
     records.show(CardKind.STATUS, chat_id, person=person, case=standing.case)
@@ -113,6 +121,18 @@ def open_card(records: Records, press: Press) -> Toast:
     return Toast("done-card-below", {"number": proceeding.case.number})
 
 
+def open_next(records: Records, press: Press) -> Toast:
+    """Bring the card of what waits next for the person to the bottom of the chat, or tell that nothing waits."""
+    person = _person(press)
+    waiting = lists.next_for(records.reader, person)
+    if waiting is None:
+        return Toast("list-tasks-empty")
+    proceeding, task = records.task(waiting.task_id)
+    proceeding.reissue(task, [person])
+    conversing.release(records, press.card.chat_id, task_id=task.id)
+    return Toast("done-card-below", {"number": proceeding.case.number})
+
+
 def turn_page(records: Records, press: Press) -> Toast:
     """Turn to another page of a list."""
     press.card.page = page = _number(press)
@@ -123,7 +143,7 @@ def turn_page(records: Records, press: Press) -> Toast:
 def status(records: Records, press: Press) -> Toast:
     """Show where a case stands."""
     standing, person, _ = _case(records.reader, press)
-    _show(records, press.card.chat_id, person, standing)
+    show(records, press.card.chat_id, person, standing)
     return Toast("done-shown", {"number": standing.case.number})
 
 
@@ -137,15 +157,25 @@ def position(records: Records, press: Press) -> Toast:
     return _send_page(records, press, Face.POSITION)
 
 
+def earlier(records: Records, press: Press) -> Toast:
+    """Send the story of the cases that this one goes on from, to those who may read its words."""
+    return _send_page(records, press, Face.EARLIER)
+
+
 def _send_page(records: Records, press: Press, face: Face) -> Toast:
-    standing, person, _ = _case(records.reader, press)
+    standing, person, sight = _case(records.reader, press)
+    if face is Face.EARLIER and sight is Sight.POSITION:
+        raise UnknownCase(standing.case.number)
     _replace(records, press.card.chat_id, CardKind.QUEUE, face=face, case_id=standing.case.id)
     records.show(CardKind.QUEUE, press.card.chat_id, person=person, case=standing.case, face=face)
     return Toast("done-shown", {"number": standing.case.number})
 
 
 def attachments(records: Records, press: Press) -> Toast:
-    """Send the files of a case, and what its card had to shorten; a reporter gets their own files."""
+    """Send the files of a case, and what its card had to shorten; a reporter gets their own files.
+
+    The files of the report, of each answer, note and decision, and of the Laporan Evaluasi say what they came with.
+    """
     standing, person, sight = _case(records.reader, press)
     if sight is Sight.POSITION:
         raise UnknownCase(standing.case.number)
@@ -153,9 +183,10 @@ def attachments(records: Records, press: Press) -> Toast:
     owner = person.id if sight is Sight.OWN else None
     files = belongings.attachments(records.reader, case.id, added_by=owner)
     words = _say_whole(records, chat_id, person, case, sight)
-    if files:
-        found = [file.record for file in files]
-        case.notices.add(correspondence.attachments(case.number, found, person, at=records.at))
+    for said, group in history.brought_with(records.reader, case, files):
+        found = [file.record for file in group]
+        told = storable(said) if said is not None else None
+        case.notices.add(correspondence.attachments(case.number, found, person, at=records.at, said=told))
     return Toast("done-shown" if files or words else "no-attachments", {"number": case.number})
 
 
@@ -209,25 +240,34 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
     person = reader.person_by_id(card.person_id)
     if person is None:
         raise NotRegistered
+    if card.face is Face.EARLIER:
+        return continuing.draw_earlier(reader, card, person, say)
     if card.face in {Face.TIMELINE, Face.POSITION}:
         return _draw_case(reader, card, person, say)
     listing = Listing(card.face.value)
     lines: Sequence[TaskLine] | Sequence[CaseLine]
+    heading = Markup()
     match listing:
         case Listing.TASKS:
-            lines = [_task_line(reader, one) for one in lists.queue(reader, person)]
+            lines = [_task_line(reader, one, say) for one in lists.queue(reader, person)]
         case Listing.CASES:
             lines = [
                 CaseLine(one.case_id, one.number, one.subject, one.state.value, own=one.own)
                 for one in lists.visible(reader, person, limit=_LISTED)
             ]
-        case Listing.SUMMARY | Listing.DIGEST:
-            named = lists.waiting(reader, person, lists.named_tasks(reader, card))
-            lines = [_task_line(reader, one) for one in named]
+        case Listing.SUMMARY:
+            body = lists.body_of_list(reader, card)
+            named = [_task_line(reader, one, say) for one in lists.reminded_of(reader, person, body)]
+            lines, heading = named, reminder_screens.heading(named, say, morning=bool(body.get("morning")))
+        case Listing.DIGEST:
+            named_in_body = [item["task"] for item in lists.body_of_list(reader, card).get("items", ())]
+            named = [_task_line(reader, one, say) for one in lists.waiting(reader, person, named_in_body)]
+            # A day off that became known later may have made a step one that is not late.
+            lines = [one for one in named if one.late]
     last = max(0, (len(lines) - 1) // PAGE)
     page = min(card.page or 0, last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
-    return list_screens.listed(ListView(listing, shown, total=len(lines), page=page), say)
+    return list_screens.listed(ListView(listing, shown, total=len(lines), page=page, heading=heading), say)
 
 
 def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
@@ -240,43 +280,46 @@ def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
     return timeline_screens.timeline(history.timeline_view(reader, standing, person=person), say)
 
 
-def _task_line(reader: Reader, one: Waiting) -> TaskLine:
-    span, late = _left(reader, one.due_at)
+def _task_line(reader: Reader, one: Waiting, say: Say) -> TaskLine:
+    waiting = say.time.moment(one.waiting_since, now=reader.at) if one.waiting_since is not None else ""
     return TaskLine(
         task_id=one.task_id,
         case_id=one.case_id,
         number=one.number,
         subject=one.subject,
         holder=reader.rules.office.post(one.post).short,
-        span=span,
-        late=late,
+        due=deadline(reader.calendar, one.due_at, one.standard),
+        late=_is_late(reader, one.due_at),
         mine=one.mine,
+        urgency=one.urgency,
+        waiting=waiting,
+        paused=one.paused_at is not None,
+        urges=one.urges,
     )
 
 
-def _left(reader: Reader, due: datetime) -> tuple[Span, bool]:
-    """Return what is left until the deadline, or how late it is, and whether it is late."""
-    calendar = reader.rules.office.calendar
-    late = calendar.late(due, reader.at) > 0
-    start, end = (due, reader.at) if late else (reader.at, due)
-    return measured(calendar, start, end), late
+def _is_late(reader: Reader, due: datetime) -> bool:
+    return reader.calendar.late(due, reader.at) > 0
 
 
 def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
-    """Draw a reminder as late as the task is now."""
+    """Draw a reminder as the task is now."""
     standing, task = reader.task(card.task_id or 0)
-    span, late = _left(reader, task.due_at)
+    mine = task.is_open and includes(standing.holders(task), card.person_id)
+    # Beyond its number, a confidential case is for those alone who may decide it.
+    told = mine or not standing.case.confidential
     view = chase_screens.NudgeView(
         task_id=task.id,
         case_id=standing.case.id,
         number=standing.case.number,
         post=reader.rules.office.post(task.post).short,
         opened_at=task.opened_at,
-        now=reader.at,
-        span=span,
-        late=late,
+        due=deadline(reader.calendar, task.due_at, task.time_standard),
+        late=_is_late(reader, task.due_at),
         standard=task.time_standard,
-        mine=task.is_open and includes(standing.holders(task), card.person_id),
+        mine=mine,
+        urgency=Urgency(standing.case.urgency) if told else Urgency.ORDINARY,
+        paused_since=task.paused_at,
         urges=task.urges,
     )
     return chase_screens.nudge(view, say)
@@ -284,15 +327,18 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
 
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
     Touch.OPEN_CARD: open_card,
+    Touch.OPEN_NEXT: open_next,
     Touch.PAGE: turn_page,
     Touch.STATUS: status,
     Touch.TIMELINE: timeline,
     Touch.POSITION: position,
+    Touch.EARLIER: earlier,
     Touch.ATTACHMENTS: attachments,
 }
 """What each button does that looks at a case or opens one."""
 
 SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {
+    **continuing.SCREENS,
     CardKind.QUEUE: draw_list,
     CardKind.NUDGE: draw_nudge,
 }

@@ -43,10 +43,10 @@ def titles_of(office: Office, person: Person) -> list[str]:
     return [post.title for post in office.file.posts if post.code in held]
 
 
-def greet(records: Records, message: Incoming, code: str = "greeting-unknown") -> None:
+def greet(records: Records, message: Incoming, code: str = "greeting-unknown", **data: Any) -> None:
     """Answer somebody who is not registered, at most once a minute, with nothing the office would keep to itself."""
     once = once_a_minute(code, message.chat_id, at=records.at)
-    records.say(message.chat_id, code, once=once)
+    records.say(message.chat_id, code, once=once, **data)
 
 
 def language_of(records: Records, account_id: int, account_language: str | None) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.looking import status
-from handlers.people import guide
+from handlers.people import first_words, guide
 from handlers.screens.registration import Confirming, RegistrationView, registration_card
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say, Texts
@@ -50,10 +50,10 @@ def start(records: Records, message: Incoming, words: list[str]) -> None:
 
 
 def receive(records: Records, message: Incoming, conversation: Conversation) -> None:
-    """Take a message of an unknown account: NIP and name while it registers; otherwise it is only greeted."""
+    """Take a message of an unknown account: NIP and name while it registers; else it is greeted, and its words kept."""
     registration = records.registration(message.sender_id)
     if registration is None or conversation.expects not in {Expects.NIP, Expects.NAME}:
-        _unknown(records, message, conversation)
+        first_words.greet(records, message, waits=registration is not None and registration.waits_since is not None)
         return
     if len(message.text) > WRITTEN_LENGTH:
         if conversation.expects is Expects.NAME:
@@ -101,6 +101,7 @@ def confirm(records: Records, press: Press) -> Toast:
         return Toast("toast-waits")
     conclude(records, press.card.chat_id, Confirming.DONE)
     guide.welcome(records, person)
+    first_words.hand_over(records, person)
     return Toast("toast-registered", {"name": person.name})
 
 

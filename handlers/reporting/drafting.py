@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.chat import conversing
 from handlers.chat.incoming import Incoming, cleaned, folded
-from handlers.texts.shorten import shortened
+from handlers.screens.removal import IDENTITY
 from handlers.texts.spoken import storable
 from models.case.attachment import FileRecord
 from models.case.case import Case
@@ -19,19 +19,24 @@ from models.mail.correspondence import once_a_minute
 from models.mail.notice import Priority
 from models.office.person import Person, bound
 from models.queries.cards import is_on_its_way
-from models.refusals import NothingToAttach, Refusal, ReportTooLong, TooManyAttachments
+from models.refusals import (
+    DraftMissing,
+    NothingToAttach,
+    NotRegistered,
+    Refusal,
+    ReportTooLong,
+    TooManyAttachments,
+)
+from models.repository.presses import Press
 from models.repository.records import Records
-from models.rules.classification import Classification
 from models.rules.rules import Rules
+from models.rules.urgency import Urgency
 
 TEXT_LIMIT = 20_000
 """Characters of a report: five messages, into which a client cuts so long a text."""
 
 _KEY = 120
 """Characters of the key of a notice."""
-
-_NAMES = 500
-"""Characters of the names of files that stand for words."""
 
 _COMMAND = re.compile(r"/lapor(\s+|$)", re.IGNORECASE)
 
@@ -41,17 +46,12 @@ def words(message: Incoming) -> str:
     return _uncommanded(message.text)
 
 
-def named(files: Sequence[FileRecord]) -> str:
-    """Return words for files that came without any: their names, as far as these have room."""
-    return shortened(" ".join(["📎", *(file["name"] for file in files if file["name"])]), _NAMES)
-
-
 def _uncommanded(text: str) -> str:
     begun = _COMMAND.match(text)
     return cleaned(text[begun.end() :]) if begun else text
 
 
-def _entries(message: Incoming) -> list[dict[str, Any]]:
+def remembered(message: Incoming) -> list[dict[str, Any]]:
     """Return what a draft keeps of each message of a whole: an edit of one of them finds it there."""
     return [
         {
@@ -68,7 +68,7 @@ def _entries(message: Incoming) -> list[dict[str, Any]]:
 def opened(records: Records, person: Person, *, after: Case | None = None) -> ReportDraft:
     """Return the report that `person` is writing, begun if there is none.
 
-    A fresh one follows the closed case `after`, goes by its SOP, and is confidential where that case was.
+    A fresh one follows the closed case `after`, goes by its SOP, and is as urgent and as confidential as that case.
     """
     draft = records.report_draft(person)
     if draft is not None:
@@ -76,14 +76,15 @@ def opened(records: Records, person: Person, *, after: Case | None = None) -> Re
     if after is None:
         return records.begin_draft(person, sop=records.rules.usual_sop, previous_case_id=None)
     code = after.sop.code if after.sop.code in records.rules.sops else records.rules.usual_sop
-    secret = after.classification == Classification.CONFIDENTIAL
-    classification = Classification.CONFIDENTIAL if secret else Classification.ORDINARY
-    return records.begin_draft(person, sop=code, previous_case_id=after.id, classification=classification)
+    draft = records.begin_draft(person, sop=code, previous_case_id=after.id, confidential=after.confidential)
+    draft.urgency = Urgency(after.urgency)
+    return draft
 
 
 def put_off(records: Records, draft: ReportDraft, *, until: datetime) -> None:
     """Let a draft wait `until` its person may send another report. What they write next begins a draft of its own."""
     draft.waits_until = until
+    draft.lie(at=records.at)
     records.flush()
 
 
@@ -111,11 +112,56 @@ def take(records: Records, message: Incoming, person: Person) -> None:
         show(records, draft, person, in_place=follows)
 
 
+def receive_kept(
+    records: Records, person: Person, messages: Sequence[dict[str, Any]], files: Sequence[FileRecord]
+) -> bool:
+    """Put messages into the draft that were kept before `person` could write one, tell them, and show it.
+
+    Returns False where the draft has no room for them, and leaves it as it is.
+    """
+    draft = opened(records, person)
+    if len(_joined([*draft.messages, *messages])) > TEXT_LIMIT or len(files) > _room(records, draft):
+        return False
+    draft.messages, draft.files = [*draft.messages, *messages], [*draft.files, *files]
+    _join(draft)
+    records.say(bound(person), "first-words", person=person)
+    show(records, draft, person, in_place=False)
+    return True
+
+
 def replace(records: Records, draft: ReportDraft, message: Incoming, person: Person) -> None:
     """Let the words of a message stand instead of all words of the draft; files stay. Raises `ReportTooLong`."""
     draft.messages, draft.text = [], ""
     _add(records, draft, message)
     show(records, draft, person, in_place=False)
+
+
+def take_out(draft: ReportDraft, identity: str) -> FileRecord | None:
+    """Take the file with this identifier out of a draft and return it; None where there is none.
+
+    An edit of the message that brought it does not bring it again.
+    """
+    file = next((one for one in draft.files if one["file_unique_id"][:IDENTITY] == identity), None)
+    if file is not None:
+        draft.files = [one for one in draft.files if one is not file]
+        draft.lay_aside(file)
+        draft.messages = _instead(draft, "file", file, {"file": None, "without": file["file_unique_id"]})
+    return file
+
+
+def put_back(draft: ReportDraft) -> FileRecord | None:
+    """Put the file that was taken out last into the draft again and return it; None where there is none."""
+    file = draft.take_back()
+    if file is not None:
+        draft.files = [*draft.files, file]
+        draft.messages = _instead(draft, "without", file, {"file": file["file_unique_id"], "without": None})
+    return file
+
+
+def _instead(draft: ReportDraft, name: str, file: FileRecord, fields: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the messages of a draft, with other `fields` in the one that names the file under `name`."""
+    named = next((one for one in draft.messages if one.get(name) == file["file_unique_id"]), None)
+    return [{**one, **fields} if one is named else one for one in draft.messages]
 
 
 def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
@@ -127,6 +173,8 @@ def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
     if before is None:
         return False
     kept, after = before["file"], message.pieces[0].file
+    if after is not None and after["file_unique_id"] == before.get("without"):
+        after = None
     if after is not None and kept is not None:
         draft.files = [after if one["file_unique_id"] == kept else one for one in draft.files]
         kept = after["file_unique_id"]
@@ -142,6 +190,7 @@ def amend(records: Records, draft: ReportDraft, message: Incoming) -> bool:
     _join(draft)
     if len(draft.text) > TEXT_LIMIT:
         raise ReportTooLong(len(draft.text), TEXT_LIMIT)
+    draft.lie(at=records.at)
     card = card_of(records, draft)
     if card is not None:
         records.owe(correspondence.refresh(card, at=records.at))
@@ -159,6 +208,16 @@ def show(records: Records, draft: ReportDraft, person: Person, *, in_place: bool
     shown = records.show(CardKind.DRAFT, bound(person), person=person)
     records.flush()
     draft.card_id = shown.id
+
+
+def on_card(records: Records, press: Press) -> tuple[Person, ReportDraft]:
+    """Return the person who tapped and their draft. Raises `DraftMissing` for a card that shows another one."""
+    if press.person is None:
+        raise NotRegistered
+    draft = records.draft_on(press.card.id, press.person)
+    if draft is None:
+        raise DraftMissing
+    return press.person, draft
 
 
 def close(records: Records, draft: ReportDraft, *, face: Face, case: Case | None = None) -> None:
@@ -197,6 +256,7 @@ def _add(records: Records, draft: ReportDraft, message: Incoming) -> bool:
     draft.messages = [*draft.messages, *kept]
     draft.files = [*draft.files, *files]
     _join(draft)
+    draft.lie(at=records.at)
     return True
 
 
@@ -207,7 +267,7 @@ def _room(records: Records, draft: ReportDraft) -> int:
 
 def _fitting(records: Records, draft: ReportDraft, message: Incoming) -> list[dict[str, Any]]:
     """Return the messages with their words if the draft has room for them. Without room only the files are kept."""
-    entries = _entries(message)
+    entries = remembered(message)
     length = len(_joined([*draft.messages, *entries]))
     if length <= TEXT_LIMIT:
         return entries

@@ -12,6 +12,7 @@ from handlers.chat.incoming import Incoming, beside, folded, incoming, one_line
 from handlers.reporting import drafting
 from handlers.texts.shorten import length
 from handlers.texts.spoken import storable
+from handlers.texts.wordless import at_hand
 from models.case.attachment import Attachment
 from models.case.case import Case, CaseState
 from models.case.draft import ReportDraft
@@ -22,7 +23,7 @@ from models.queries import belongings
 from models.queries.versions import messages_of_album
 from models.refusals import Refusal, ReportTooLong
 from models.repository.records import Records
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 
 _FROM = "(dari pesan {author} di grup {title})"
 _FROM_UNNAMED = "(dari pesan tanpa nama pengirim di grup {title})"
@@ -54,8 +55,9 @@ def from_group(
 
     A message that was reported before is answered with its number. A message without words, such as a photo without a
     caption, is reported in the words of the command, and counts as the same report only in the same words: a report too
-    many is soon declined, but nobody would miss a report that is lost. An album is one message. The group is answered
-    silently. An edit of what was reported before is no report: the answer says that it does not change what was sent.
+    many is soon declined, but nobody would miss a report that is lost. Where the command has no words either, the files
+    are told by what they are. An album is one message. The group is answered silently. An edit of what was reported
+    before is no report: the answer says that it does not change what was sent.
 
     A reporter who has sent as many reports as the office takes in an hour finds this one as a draft in private.
     """
@@ -75,7 +77,7 @@ def from_group(
         return
     for refusal in asked.whole.unfit:
         asked.tell(refusal)
-    if not asked.text:
+    if not asked.text and not asked.whole.files:
         _answer(records, message, "group-hint" if original is None else "group-no-words", username)
         return
     if length(asked.text) > drafting.TEXT_LIMIT:
@@ -182,8 +184,9 @@ class _Asked:
         note = (named if self._original else _FROM_GROUP).format(author=author, title=title)
         origin: dict[str, Any] = {"chat": title, "chat_id": self.reported.chat_id, "author": author}
         return Report(
-            text=f"{self.text}\n{note}",
-            classification=Classification.ORDINARY,
+            text=f"{at_hand(self.text, self.whole.files)}\n{note}",
+            urgency=Urgency.ORDINARY,
+            confidential=False,
             previous_case_id=None,
             files=self.whole.files,
             origin=origin,

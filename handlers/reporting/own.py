@@ -7,6 +7,7 @@ from handlers.chat.incoming import Incoming
 from handlers.reporting import drafting
 from handlers.screens.screen import Touch
 from handlers.texts.shorten import length
+from handlers.texts.wordless import at_hand
 from models.case.proceeding import Proceeding
 from models.mail import correspondence
 from models.mail.card import Face
@@ -59,7 +60,7 @@ def added(records: Records, message: Incoming, person: Person, case_id: int) -> 
         raise NothingToAttach
     if length(message.text) > drafting.TEXT_LIMIT:
         raise ReportTooLong(length(message.text), drafting.TEXT_LIMIT)
-    proceeding.add(by=person, text=message.text or drafting.named(files), files=files)
+    proceeding.add(by=person, text=at_hand(message.text, files), files=files)
     number = proceeding.case.number
     records.say(message.chat_id, "done-added", person=person, silent=True, number=number, files=len(files))
 

@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.reporting import drafting, group
 from handlers.screens import report as screens
+from handlers.screens.removal import RemovalView, removal_card
 from handlers.screens.report import CaseView
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, pages
 from handlers.texts.spoken import ANSWER_SHOWN
+from handlers.texts.wordless import at_hand, described
 from handlers.views.case import case_view
 from models.case.attachment import FileRecord
 from models.case.case import Case
@@ -20,23 +23,24 @@ from models.case.draft import ReportDraft
 from models.case.proceeding import Proceeding
 from models.case.question import Question
 from models.case.sight import Sight
+from models.chase import asking
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.mail.notice import NoticeKind, Priority
 from models.office.person import Person, bound, reachable
 from models.queries import lists
-from models.refusals import DraftMissing, NotRegistered, ReportEmpty, ReportTooLong, UnknownButton, UnknownCase
+from models.refusals import NotRegistered, ReportEmpty, ReportTooLong, UnknownButton, UnknownCase
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 
 ANSWER_LIMIT = drafting.TEXT_LIMIT
 """The `length` of an answer. The news of one that does not fit is followed by the whole in pages."""
 
 _OFFERED = 3
-"""Open questions that a draft offers to answer."""
+"""Open questions that a draft offers to answer, and open tasks of which it offers to become a note."""
 
 
 def gather(records: Records, message: Incoming, person: Person) -> None:
@@ -108,41 +112,58 @@ def edited(records: Records, message: Incoming) -> None:
 
 
 def _drafted(records: Records, press: Press) -> tuple[Person, ReportDraft]:
-    """Return the person who tapped and their draft. Raises `DraftMissing` for a card that shows another one."""
-    if press.person is None:
-        raise NotRegistered
-    draft = records.draft_on(press.card.id, press.person)
-    if draft is None:
-        raise DraftMissing
-    return press.person, draft
+    person, draft = drafting.on_card(records, press)
+    draft.lie(at=records.at)
+    return person, draft
 
 
 def send(records: Records, press: Press) -> Toast:
-    """Make a case of the draft; the domain owes the receipt. Raises `ReportEmpty` for files without words.
+    """Make a case of the draft; the domain owes the receipt. Raises `ReportEmpty` where nothing is in it.
+
+    Files without words are told by what they are.
 
     A person who has sent as many reports as the office takes in an hour keeps it as a draft.
     """
     person, draft = _drafted(records, press)
-    if not draft.text.strip():
+    if not draft.text.strip() and not draft.files:
         raise ReportEmpty
     until = records.must_wait(person)
     if until is not None:
         drafting.put_off(records, draft, until=until)
         records.owe(correspondence.refresh(press.card, at=records.at))
         return Toast("draft-waits", drafting.waiting(records.rules, until), alert=True)
-    begun = records.begin(draft.report, reporter=person, sop=drafting.sop_of(records.rules, draft))
+    reported = replace(draft.report, text=at_hand(draft.text, draft.files))
+    begun = records.begin(reported, reporter=person, sop=drafting.sop_of(records.rules, draft))
     records.flush()
     group.tell_of_sent(records, draft, begun.case)
     drafting.close(records, draft, face=Face.SENT, case=begun.case)
     return Toast("report-sent", {"number": begun.case.number})
 
 
-def classify(records: Records, press: Press) -> Toast:
-    """Give the draft the next classification."""
+def choose_urgency(records: Records, press: Press) -> Toast:
+    """Give the draft the next urgency."""
     _, draft = _drafted(records, press)
-    draft.classification = Classification(draft.classification).next
+    draft.urgency = Urgency(draft.urgency).next
     records.owe(correspondence.refresh(press.card, at=records.at))
-    return Toast("draft-classified", {"classification": draft.classification.value})
+    return Toast("draft-urgency", {"urgency": draft.urgency.value})
+
+
+def keep_confidential(records: Records, press: Press) -> Toast:
+    """Let only those read the report whom it passes."""
+    return _keep_confidential(records, press, confidential=True)
+
+
+def keep_open(records: Records, press: Press) -> Toast:
+    """Let also those read the report who oversee it."""
+    return _keep_confidential(records, press, confidential=False)
+
+
+def _keep_confidential(records: Records, press: Press, *, confidential: bool) -> Toast:
+    """Take what the button says, so that two taps on it do not undo each other."""
+    _, draft = _drafted(records, press)
+    draft.confidential = confidential
+    records.owe(correspondence.refresh(press.card, at=records.at))
+    return Toast("draft-confidential" if confidential else "draft-open")
 
 
 def choose_sop(records: Records, press: Press) -> Toast:
@@ -190,6 +211,7 @@ def answer_with(
     """
     words = _answer_text(text, files)
     proceeding.answer(question, by=person, text=words, files=files)
+    asking.settle(records, person)
     task = proceeding.case.open_task
     if task is None or length(words) <= ANSWER_SHOWN:
         return
@@ -200,13 +222,13 @@ def answer_with(
 
 
 def _answer_text(text: str, files: Sequence[FileRecord]) -> str:
-    """Return the words of an answer; one that is files alone is told by their names.
+    """Return the words of an answer; one that is files alone is told by what they are.
 
     Raises `ReportTooLong`.
     """
     if length(text) > ANSWER_LIMIT:
         raise ReportTooLong(length(text), ANSWER_LIMIT)
-    return text or drafting.named(files)
+    return at_hand(text, files)
 
 
 def helped(records: Records, press: Press) -> Toast:
@@ -243,19 +265,42 @@ def draw_draft(reader: Reader, card: Card, say: Say) -> Screen:
     draft = reader.draft_on(card.id, person) if person is not None else None
     if draft is None or not card.live:
         return screens.draft_gone(card.face, reader.case_number(card.case_id), say)
+    if card.face is Face.REMOVING:
+        view = RemovalView(say("removal-draft"), draft.files, draft.taken_out or (), back=Touch.BACK)
+        return removal_card(view, say)
+    return screens.draft_card(_draft_view(reader, card, draft), say)
+
+
+def _draft_view(reader: Reader, card: Card, draft: ReportDraft) -> screens.DraftView:
     sops = reader.rules.sops
-    view = screens.DraftView(
+    return screens.DraftView(
         face=card.face,
         text=draft.text,
+        subject="" if draft.text else described(draft.files),
         files=Counter(file["kind"] for file in draft.files),
-        classification=Classification(draft.classification),
+        urgency=Urgency(draft.urgency),
+        confidential=draft.confidential,
         sop=sops[drafting.sop_of(reader.rules, draft)].title if len(sops) > 1 else "",
         previous=reader.case_number(draft.previous_case_id),
         questions=lists.open_questions(reader, draft.person_id)[:_OFFERED],
+        notes=_notable(reader, draft),
         waits=drafting.waiting(reader.rules, draft.waits_until) if draft.waits_until is not None else None,
+        removable=bool(draft.files or draft.taken_out),
         now=reader.at,
+        unsent=draft.unsent_told,
+        silent=draft.unsent_told and not reader.calendar.is_open(reader.at),
     )
-    return screens.draft_card(view, say)
+
+
+def _notable(reader: Reader, draft: ReportDraft) -> list[tuple[int, str]]:
+    """Return the tasks of which the draft may become a note: those that wait for its writer, the most urgent first.
+
+    A report from a group, and one that follows another, is meant as a report.
+    """
+    person = reader.person_by_id(draft.person_id)
+    if person is None or draft.from_group is not None or draft.previous_case_id is not None:
+        return []
+    return lists.at_hand(reader, person, limit=_OFFERED)
 
 
 def draw_status(reader: Reader, card: Card, say: Say) -> Screen:
@@ -280,7 +325,9 @@ def _viewed(reader: Reader, card: Card) -> CaseView:
 
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
     Touch.SEND_REPORT: send,
-    Touch.CLASSIFY: classify,
+    Touch.CHOOSE_URGENCY: choose_urgency,
+    Touch.KEEP_CONFIDENTIAL: keep_confidential,
+    Touch.KEEP_OPEN: keep_open,
     Touch.CHOOSE_SOP: choose_sop,
     Touch.EDIT_REPORT: edit,
     Touch.DISCARD: discard,

@@ -1,126 +1,94 @@
 """The card of a task: the case so far, and buttons to decide it. A decided card shows the outcome instead."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import IntEnum
 
 from markupsafe import Markup
 
-from handlers.screens import transferring
-from handlers.screens.candidate import Candidate, offer
-from handlers.screens.controls import CONTROLS, FORWARD, SELDOM, Control, Rows
-from handlers.screens.evaluation import EvaluationView, evaluation_text, is_shortened
-from handlers.screens.screen import Button, Screen, Style, Touch
-from handlers.screens.span import Span, worded
-from handlers.screens.transferring import TransferView
+from handlers.screens import earlier as earlier_screens
+from handlers.screens import keyboard, phone, transferring
+from handlers.screens.evaluation import REPORT, changed_parts, is_shortened, report_lines
+from handlers.screens.moved import because
+from handlers.screens.screen import Screen
+from handlers.screens.span import worded
+from handlers.screens.story import came_with, exchange_lines, folded_lines, open_lines, who, words
+from handlers.screens.task_view import TaskView
+from handlers.screens.urgency import sifat, sign
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, shortened, visible
 from models.mail.card import Face
-from models.office.tenure import Capacity
-from models.rules.actions import Action, Outcome
-from models.rules.classification import Classification
-from models.rules.standard import Standard
-from models.rules.step_kinds import StepKind
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One decided task, as a line of history.
-
-    `by` decided it in this `capacity`, None for the reporter; `post` is the post's short name.
-    `own` is whether they reported the case themselves.
-    """
-
-    step: int
-    outcome: Outcome
-    by: str
-    capacity: Capacity | None
-    post: str
-    at: datetime
-    note: str
-    instructions: Sequence[str]
-    own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question to the reporter. `answer` is None until the reporter answers."""
-
-    question: str
-    answer: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TaskView:
-    """Everything that a task's card shows. `left` and `late` are office time; at least one of them is empty.
-
-    `history` holds the decisions before this task, and `decision` its own, None while the task is open. `mine` is
-    whether the reader may decide the task. `readable` is whether the reader may read the case at all. A remark is its
-    writer, its words, and the colleague to whom the task went with them, "" for a note. `transfer` is None where the
-    reader has nobody to hand the task to. `ways_back` are the steps to which the disposition may go back, by number and
-    role; `previous_role` is that of the one chosen. `recallable` is whether the reader may recall what they forwarded.
-    `urges` counts how often the person who reported it has urged. `own` is whether the reader is that person;
-    `instead_of` is the post that the reader stands in for because its holder is, "" mostly.
-    """
-
-    now: datetime
-    number: str
-    step: int
-    steps: int
-    kind: StepKind
-    round: int
-    role: str
-    subject: str
-    text: str
-    reporter: str
-    unit: str
-    classification: Classification
-    files: int
-    due: datetime
-    left: Span
-    late: Span
-    standard: Standard
-    is_open: bool
-    live: bool
-    readable: bool
-    mine: bool
-    face: Face
-    holder: str
-    next_role: str
-    previous_role: str
-    return_role: str
-    now_at: str
-    actions: frozenset[Action]
-    candidates: Sequence[Candidate]
-    destinations: Sequence[tuple[str, str]]
-    instructions: Sequence[str]
-    ticked: Sequence[str]
-    note: str
-    history: Sequence[Decision]
-    decision: Decision | None
-    remarks: Sequence[tuple[str, str, str]]
-    exchanges: Sequence[Exchange]
-    evaluation: EvaluationView | None
-    transfer: TransferView | None
-    ways_back: Sequence[tuple[int, str]]
-    recallable: bool
-    urges: int
-    urged_at: datetime | None
-    own: bool
-    instead_of: str
-
+from models.rules.actions import Outcome
 
 TEXT = 700
 TEXT_BESIDE_REPORT = 300
-"""Characters of a report on its card, and on one that shows the Laporan Evaluasi beside it."""
+"""Characters of a report on each card of its task, and on one that shows the Laporan Evaluasi beside it."""
 
 NOTE = 200
-"""Characters of a note, a question or an answer. The timeline shows as many; the attachments bring the whole."""
+"""Characters of a note, a question or an answer on each card. The timeline shows as many; the attachments have all."""
 
-_LATEST_NOTE = 600
-_REASONS = 3
+_HISTORY = 12
+"""Decisions that the fold shows; the timeline has them all."""
+
 _LIMIT = 3900
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much stands open on a card. `kept` counts the newest notes that do.
+
+    `apart` is whether the report's words have a fold of their own, or stand in one with questions and history. `close`
+    leaves out empty lines and the standard, and folds all in one. Without `folds` that one is left out while the card
+    asks for a choice; the main face brings it back.
+    """
+
+    subject: int
+    note: int
+    changes: int
+    kept: int = 99
+    apart: bool = False
+    close: bool = True
+    folds: bool = True
+
+
+_ROOMS = (
+    Room(subject=400, note=2000, changes=2000, apart=True, close=False),
+    Room(subject=400, note=1000, changes=800, apart=True, close=False),
+    Room(subject=400, note=600, changes=400, apart=True, close=False),
+    Room(subject=300, note=400, changes=250, close=False),
+    Room(subject=240, note=250, changes=160, close=False),
+    Room(subject=200, note=250, changes=160),
+    Room(subject=160, note=160, changes=100),
+    Room(subject=120, note=100, changes=70),
+    Room(subject=100, note=70, changes=50),
+    Room(subject=70, note=50, changes=40),
+    Room(subject=70, note=40, changes=30),
+    *(Room(subject=70, note=28, changes=30, kept=kept) for kept in (20, 9, 8, 7, 6, 5)),
+    *(Room(subject=70, note=28, changes=0, kept=kept) for kept in (9, 8, 7, 6, 5, 4, 3, 2, 1, 0)),
+    Room(subject=70, note=28, changes=0, kept=0, folds=False),
+)
+"""The roomiest with which the card fits a phone's screen is taken. All is open where there is little to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How many characters of each kind of words a card folds."""
+
+    text: int
+    said: int
+    note: int
+    report: int
+
+
+_DEPTHS = (
+    Depth(text=2500, said=800, note=2000, report=3000),
+    Depth(text=1500, said=400, note=1000, report=2500),
+    Depth(text=TEXT, said=300, note=400, report=2200),
+    Depth(text=500, said=NOTE, note=300, report=1800),
+    Depth(text=TEXT_BESIDE_REPORT, said=150, note=NOTE, report=1500),
+    Depth(text=TEXT_BESIDE_REPORT, said=100, note=120, report=1200),
+    Depth(text=TEXT_BESIDE_REPORT, said=60, note=60, report=REPORT),
+)
+"""The deepest with which the message is no longer than Telegram allows is taken."""
 
 
 class Rank(IntEnum):
@@ -148,145 +116,161 @@ def task_card(view: TaskView, say: Say) -> Screen:
         taken_back = view.decision is not None and view.decision.outcome in _TAKEN_BACK
         ended = _ended(view, say) if view.is_open or taken_back else say("card-withdrawn")
         return Screen(text=Markup("\n\n").join((_heading(view, say), ended)))
-    blocks = _blocks(view, say)
-    if not view.is_open or not view.live:
-        recall = Button(say.plain("button-recall"), Touch.RECALL, style=Style.RED)
-        rows = ((recall,),) if view.recallable else ()
-        return Screen(text=_whole(blocks, _ended(view, say), say)[0], rows=rows)
-    text, complete = _whole(blocks, _asking(view, say), say)
-    return Screen(text=text, rows=_rows(view, say, more=_has_more(view) or not complete))
+    screen = _drawn(view, say, _ROOMS[0], _DEPTHS[0])
+    if phone.fits(screen) and _is_sendable(screen):
+        return screen
+    # A fold stands three lines tall, however much it holds.
+    room, _ = phone.roomiest(_ROOMS, lambda room: _drawn(view, say, room, _DEPTHS[-1]), phone.fits)
+    depth, screen = phone.roomiest(_DEPTHS, lambda depth: _drawn(view, say, room, depth), _is_sendable)
+    return screen if _is_sendable(screen) else _drawn(view, say, room, depth, trimmed=True)
 
 
-def _blocks(view: TaskView, say: Say) -> list[Block]:
+def _is_sendable(screen: Screen) -> bool:
+    return visible(screen.text) <= _LIMIT
+
+
+def _drawn(view: TaskView, say: Say, room: Room, depth: Depth, *, trimmed: bool = False) -> Screen:
+    """Draw the card with as much open and folded as is said; `trimmed` leaves out the blocks that matter least."""
+    blocks = _blocks(view, say, room, depth)
+    over = not view.is_open or not view.live
+    last = _ended(view, say, room.note) if over else _asking(view, say)
+    if trimmed:
+        blocks = [*_trimmed(blocks, _LIMIT - visible(last)), (Rank.FACTS, say("card-left-out"))]
+    text = phone.stacked((*(html for _, html in blocks), last), close=room.close)
+    return Screen(
+        text, keyboard.looking_back(view, say) if over else keyboard.rows(view, say, more=trimmed or _has_more(view))
+    )
+
+
+def _blocks(view: TaskView, say: Say, room: Room, depth: Depth) -> list[Block]:
     """Return the blocks of the card in the order in which they are read."""
-    blocks = [(Rank.FACTS, Markup("\n").join((_heading(view, say), say("card-subject", subject=view.subject))))]
-    if rest := _beyond_heading(view):
-        blocks.append((Rank.TEXT, say("card-text", text=shortened(rest, _room_for_text(view)))))
-    blocks.append((Rank.FACTS, _facts(view, say)))
-    if view.history:
-        blocks.append((Rank.TASK, _line(view.history[-1], say, view, _LATEST_NOTE)))
-    blocks += [(Rank.SAID, block) for block in _exchanges_and_remarks(view, say)]
-    if view.evaluation is not None:
-        blocks.append((Rank.TASK, evaluation_text(view.evaluation, say)))
+    blocks = [(Rank.FACTS, Markup("\n").join((_heading(view, say), _subject(view, say, room))))]
+    rest = shortened(_beyond_subject(view, room), depth.text)
+    if rest and room.apart:
+        blocks.append((Rank.TEXT, say("card-text", text=rest)))
+    blocks.append((Rank.FACTS, _facts(view, say, room)))
+    if earlier := earlier_screens.folded(view.earlier, say):
+        blocks.append((Rank.SAID, earlier))
+    if said := open_lines(view.story, say, limit=room.note, kept=room.kept):
+        blocks.append((Rank.TASK, Markup("\n").join(said)))
+    if view.evaluation is not None and room.changes:
+        blocks += [(Rank.TASK, part) for part in changed_parts(view.evaluation, say, limit=room.changes)]
     if view.is_open and (view.ticked or view.note):
-        blocks.append((Rank.TASK, _prepared(view, say)))
-    if len(view.history) > 1:
-        lines = Markup("\n").join(_line(decision, say, view, NOTE) for decision in view.history[:-1])
-        blocks.append((Rank.HISTORY, say("card-history", lines=lines)))
-    return blocks
+        blocks.append((Rank.TASK, _prepared(view, say, room)))
+    return blocks + _folds(view, say, room, depth, rest="" if room.apart else rest)
+
+
+def _folds(view: TaskView, say: Say, room: Room, depth: Depth, *, rest: str) -> list[Block]:
+    """Return the folds at the end: the Laporan Evaluasi, and what was asked and decided; in one where it is close."""
+    report, story = [], _folded(view, say, room, depth, rest=rest)
+    if view.evaluation is not None:
+        report = report_lines(view.evaluation, say, room=depth.report, limit=room.changes)
+    if not room.folds and view.face is not Face.MAIN:
+        return []
+    found = [(Rank.TASK, [*report, *story])] if room.close else [(Rank.TASK, report), (Rank.HISTORY, story)]
+    return [(rank, say("card-folded", lines=Markup("\n").join(lines))) for rank, lines in found if lines]
 
 
 def _heading(view: TaskView, say: Say) -> Markup:
-    return say(f"card-title-{view.kind.value}", number=view.number, step=str(view.step), of=str(view.steps))
+    title = say(f"card-title-{view.kind.value}", number=view.number, step=str(view.step), of=str(view.steps))
+    return sign(view.urgency) + title if view.readable else title
 
 
-def _beyond_heading(view: TaskView) -> str:
-    """Return the words of the report without those that the heading shows already."""
-    first, _, rest = view.text.strip().partition("\n")
-    line = " ".join(first.split())
-    if line == view.subject:
+def _subject(view: TaskView, say: Say, room: Room) -> Markup:
+    return say("card-subject", subject=shortened(view.subject, room.subject))
+
+
+def _beyond_subject(view: TaskView, room: Room) -> str:
+    """Return the words of the report without those that the subject shows already."""
+    rest = view.text.strip().partition("\n")[2]
+    shown = shortened(view.subject, room.subject)
+    if shown == view.subject:
         return rest.strip()
-    return f"… {line.removeprefix(view.subject.removesuffix('…')).strip()}\n{rest}".strip()
+    return f"… {view.subject.removeprefix(shown.removesuffix('…')).strip()}\n{rest}".strip()
 
 
-def _room_for_text(view: TaskView) -> int:
-    return TEXT if view.evaluation is None else TEXT_BESIDE_REPORT
-
-
-def _facts(view: TaskView, say: Say) -> Markup:
+def _facts(view: TaskView, say: Say, room: Room) -> Markup:
     unit = say("card-unit", unit=view.unit) if view.unit else Markup()
     facts = [say("card-reporter", name=view.reporter, unit=unit)]
-    files = say("card-files", count=view.files) if view.files else Markup()
-    word = say(f"classification-{view.classification.value}")
-    if view.classification is not Classification.ORDINARY:
-        word = say("card-marked", words=word)
-    facts.append(say("card-classification", classification=word, files=files))
+    if view.earlier:
+        facts.append(earlier_screens.line(view.earlier, say))
+    files = came_with(view.files, say)
+    words = sifat(view.urgency, say, confidential=view.confidential)
+    facts.append(say("card-sifat", words=words, files=files))
     if view.is_open:
-        facts.append(_deadline(view, say))
-    if view.is_open and view.own:
-        facts.append(say("card-own"))
-    if view.instead_of:
-        facts.append(say("card-instead-of", post=view.instead_of))
-    if view.is_open and view.urged_at is not None:
-        facts.append(say("card-urged", count=view.urges, at=say.time.moment(view.urged_at, now=view.now)))
+        facts.append(_deadline(view, say, room))
+        if view.moved is not None:
+            facts.append(say("card-moved", because=because(view.moved, say)))
+    if view.is_open and view.waiting_since is not None and view.paused is None:
+        facts.append(say("card-waiting", since=say.time.moment(view.waiting_since, now=view.story.now)))
+    facts += _about_the_reporter(view, say)
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
     return Markup("\n").join(facts)
 
 
-def _exchanges_and_remarks(view: TaskView, say: Say) -> list[Markup]:
-    """Return the questions with their answers, then the notes beside the decisions."""
-    blocks = []
-    for exchange in view.exchanges:
-        answer = shortened(exchange.answer, NOTE) if exchange.answer is not None else say("card-awaited")
-        blocks.append(say("card-exchange", question=shortened(exchange.question, NOTE), answer=answer))
-    return [*blocks, *(_remark(*remark, say) for remark in view.remarks)]
+def _about_the_reporter(view: TaskView, say: Say) -> list[Markup]:
+    """Return that the reader or their superior reported the case themselves, and how often its reporter has urged."""
+    facts = [say("card-own")] if view.is_open and view.own else []
+    if view.instead_of:
+        facts.append(say("card-instead-of", post=view.instead_of))
+    if view.is_open and view.urged_at is not None:
+        facts.append(say("card-urged", count=view.urges, at=say.time.brief(view.urged_at, now=view.story.now)))
+    return facts
 
 
-def _remark(name: str, text: str, to: str, say: Say) -> Markup:
-    words = shortened(text, NOTE)
-    return say("card-transfer", name=name, to=to, text=words) if to else say("card-remark", name=name, text=words)
+def _folded(view: TaskView, say: Say, room: Room, depth: Depth, *, rest: str) -> list[Markup]:
+    """Return the lines of the fold at the end: the report's further words, questions and answers, then the history."""
+    lines = [say("card-folded-text", text=rest)] if rest else []
+    if exchanges := list(exchange_lines(view.story, say, limit=depth.said)):
+        lines += [say("card-folded-exchanges", count=len(exchanges)), *exchanges]
+    if history := folded_lines(view.story, say, limit=room.note, kept=room.kept, depth=depth.note):
+        lines += [say("card-folded-history"), *history[-_HISTORY:]]
+    return lines
 
 
 def _has_more(view: TaskView) -> bool:
-    """Whether the attachments hold more than the card shows: files, or words that the card shortens."""
-    said = [decision.note for decision in view.history]
-    said += [words or "" for exchange in view.exchanges for words in (exchange.question, exchange.answer)]
-    said += [text for _, text, _ in view.remarks]
-    long = length(view.text) > _room_for_text(view) or any(length(words) > NOTE for words in said)
+    """Whether the attachments hold more than each card shows: files, or words that a card shortens."""
+    said = [decision.note for decision in view.story.history]
+    said += [words or "" for exchange in view.story.exchanges for words in (exchange.question, exchange.answer)]
+    said += [remark.text for remark in view.story.remarks]
+    room = TEXT if view.evaluation is None else TEXT_BESIDE_REPORT
+    long = length(view.text) > room or any(length(words) > NOTE for words in said)
     return bool(view.files) or long or (view.evaluation is not None and is_shortened(view.evaluation.parts))
 
 
-def _deadline(view: TaskView, say: Say) -> Markup:
-    at = say.time.live(view.due, now=view.now)
-    standard = say.time.standard(view.standard)
-    if view.late != Span(0, 0):
-        return say("card-late", due=at, late=_office_time(view.late, say), standard=standard)
-    return say("card-due", due=at, left=_office_time(view.left, say), standard=standard)
+def _deadline(view: TaskView, say: Say, room: Room) -> Markup:
+    words = say.time.standard(view.standard)
+    if view.waiting_since is not None and view.paused is not None:
+        code = "card-paused-late" if view.late else "card-paused"
+        span = say.plain("work-time", span=worded(view.paused, say))
+        return say(code, since=say.time.brief(view.waiting_since, now=view.story.now), span=span, standard=words)
+    standard = Markup() if room.close else say("card-standard", standard=words)
+    return say("card-late" if view.late else "card-due", due=say.time.live(view.due), standard=standard)
 
 
-def _office_time(span: Span, say: Say) -> str:
-    return say.plain("work-time", span=worded(span, say))
-
-
-def _prepared(view: TaskView, say: Say) -> Markup:
+def _prepared(view: TaskView, say: Say, room: Room) -> Markup:
     ticks = " ".join(say.plain("card-tick", instruction=one) for one in view.ticked)
-    note = say("card-note", note=shortened(view.note, _LATEST_NOTE)) if view.note else say("card-no-note")
+    note = say("card-note", note=shortened(view.note, room.note)) if view.note else say("card-no-note")
     return say("card-prepared", ticks=ticks, note=note)
 
 
-def who(decision: Decision, say: Say) -> str:
-    """Return the name and the capacity of the person who decided, such as `Siti R. (Plh. Kadiv)`."""
-    if decision.capacity is None:
-        return say.plain("timeline-reporter", name=decision.by)
-    code = "capacity-definitive" if decision.capacity is Capacity.DEFINITIVE else f"capacity-{decision.capacity.value}"
-    said = "decided-by-reporter" if decision.own else "decided-by"
-    return say.plain(said, name=decision.by, capacity=say.plain(code, post=decision.post))
+def _ended(view: TaskView, say: Say, limit: int = NOTE) -> Markup:
+    """Return the lines that replace the buttons of a card that is decided or no longer valid.
 
-
-def _line(decision: Decision, say: Say, view: TaskView, limit: int) -> Markup:
-    ticks = " ".join(say.plain("card-tick", instruction=one) for one in decision.instructions)
-    said = say("card-said", note=shortened(decision.note, limit)) if decision.note else Markup()
-    return say(
-        "card-decision",
-        who=who(decision, say),
-        at=say.time.moment(decision.at, now=view.now),
-        outcome=say.plain(f"outcome-{decision.outcome.value}"),
-        said=said,
-        ticks=ticks,
-    )
-
-
-def _ended(view: TaskView, say: Say) -> Markup:
-    """Return the line that replaces the buttons of a card that is decided or no longer valid."""
+    Whoever decided finds their own note and ticks there.
+    """
     if view.decision is None and view.mine:
         return say("card-replaced")
+    if view.decision is None and view.stand_in:
+        return say("card-stood-in", name=view.stand_in)
     if view.decision is None:
         return say("card-taken", name=view.holder) if view.holder else say("card-withdrawn")
     decision = view.decision
-    data = {"who": who(decision, say), "at": say.time.moment(decision.at, now=view.now)}
+    data = {"who": who(decision, say), "at": say.time.moment(decision.at, now=view.story.now)}
     now_at = say("card-now-at", role=view.now_at) if view.now_at else Markup()
-    return say(f"decided-{decision.outcome.value}", now=now_at, **data)
+    ended = say(f"decided-{decision.outcome.value}", now=now_at, **data)
+    return Markup("\n").join((ended, words(decision, say, limit=limit))) if decision.speaks else ended
 
 
 def _asking(view: TaskView, say: Say) -> Markup:
@@ -298,105 +282,12 @@ def _asking(view: TaskView, say: Say) -> Markup:
     return Markup()
 
 
-def _whole(blocks: list[Block], last: Markup, say: Say) -> tuple[Markup, bool]:
-    """Return the blocks that matter most, as many as fit, with `last` below; and whether all blocks fitted."""
-    room = _LIMIT - visible(last)
+def _trimmed(blocks: list[Block], room: int) -> list[Block]:
+    """Return those of the blocks that matter most, as many as fit into `room` characters."""
     kept: set[int] = set()
     for index in sorted(range(len(blocks)), key=lambda index: blocks[index][0]):
         size = visible(blocks[index][1]) + 2
         if size <= room:
             room -= size
             kept.add(index)
-    complete = len(kept) == len(blocks)
-    shown = [html for index, (_, html) in enumerate(blocks) if index in kept]
-    left_out = Markup() if complete else say("card-left-out")
-    return Markup("\n\n").join(block for block in (*shown, left_out, last) if block), complete
-
-
-def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
-    back = (Button(say.plain("button-back"), Touch.BACK),)
-    match view.face:
-        case face if face in transferring.FACES and view.transfer is not None:
-            return transferring.rows(view.transfer, face, say)
-        case Face.MORE:
-            return (*((_button(one, view, say),) for one in _seldom(view)), back)
-        case Face.CHOOSING:
-            people = [offer(one, Touch.FORWARD_TO, say) for one in view.candidates]
-            anyone = Button(say.plain("button-anyone"), Touch.FORWARD_TO, "any")
-            return (*((one,) for one in people), (anyone,), back)
-        case Face.MOVING:
-            return (*((Button(title, Touch.MOVE_TO, code),) for code, title in view.destinations), back)
-        case Face.INSTRUCTING:
-            return (
-                *_ticks(view, say),
-                (Button(say.plain("button-write-note"), Touch.WRITE_NOTE),),
-                *_offered(((FORWARD,),), view, say),
-                back,
-            )
-        case Face.REASONS_SEND_BACK | Face.REASONS_DECLINE | Face.REASONS_RETURN:
-            reasons = [say.plain(f"{view.face.value}-{index}") for index in range(1, _REASONS + 1)]
-            own = Button(say.plain("button-write-reason"), Touch.WRITE_REASON)
-            chosen = _ways_back(view, say) if view.face is Face.REASONS_SEND_BACK else []
-            return (*chosen, *((Button(one, Touch.REASON, one, Style.RED),) for one in reasons), (own,), back)
-        case face if face.asks:
-            return (back,)
-        case _:
-            return _main(view, say, more=more)
-
-
-def _ticks(view: TaskView, say: Say) -> list[tuple[Button, ...]]:
-    buttons = [
-        Button(
-            say.plain("button-ticked" if one in view.ticked else "button-unticked", instruction=one),
-            Touch.TICK,
-            str(index),
-        )
-        for index, one in enumerate(view.instructions)
-    ]
-    return _in_pairs(buttons)
-
-
-def _ways_back(view: TaskView, say: Say) -> list[tuple[Button, ...]]:
-    """Return the buttons that choose how far the disposition goes back; none where there is one way only."""
-    if len(view.ways_back) == 1:
-        return []
-    labels = {True: "button-back-to-chosen", False: "button-back-to"}
-    return _in_pairs(
-        [
-            Button(say.plain(labels[role == view.previous_role], role=role), Touch.BACK_TO, str(step))
-            for step, role in view.ways_back
-        ]
-    )
-
-
-def _in_pairs(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
-    return [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
-
-
-def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
-    rows = _offered(CONTROLS[view.kind], view, say)
-    looking = []
-    if more:
-        looking.append(Button(say.plain("button-attachments"), Touch.ATTACHMENTS))
-    looking.append(Button(say.plain("button-position"), Touch.POSITION))
-    looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
-    more_of_it = ((Button(say.plain("button-more"), Touch.MORE),),) if _seldom(view) else ()
-    return (*rows, tuple(looking), *more_of_it)
-
-
-def _seldom(view: TaskView) -> list[Control]:
-    """Return the buttons behind [⋯ Lainnya] whose action the reader may do now."""
-    possible = {Action.TRANSFER: view.transfer is not None}
-    return [one for one in SELDOM if one.action in view.actions and possible.get(one.action, True)]
-
-
-def _offered(rows: Rows, view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
-    """Return those of the buttons whose action the reader may do now; a row without any is left out."""
-    offered = (tuple(_button(one, view, say) for one in row if one.action in view.actions) for row in rows)
-    return tuple(row for row in offered if row)
-
-
-def _button(control: Control, view: TaskView, say: Say) -> Button:
-    label = say.plain(f"button-{control.touch.value}", role=view.next_role)
-    chooses = control.touch is Touch.FORWARD and bool(view.candidates)
-    return Button(label, Touch.CHOOSE if chooses else control.touch, style=control.style)
+    return [block for index, block in enumerate(blocks) if index in kept]

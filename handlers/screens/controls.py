@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.screens.screen import Style, Touch
+from models.mail.card import Face
 from models.rules.actions import Action
 from models.rules.complete import complete
 from models.rules.step_kinds import StepKind
@@ -62,6 +63,9 @@ CONTROLS: Mapping[StepKind, Rows] = complete(
 
 SELDOM: tuple[Control, ...] = (Control(Touch.TRANSFER, Action.TRANSFER),)
 """The buttons behind [⋯ Lainnya], in the order of their rows: what is wanted seldom, at any kind of step."""
+
+REASONS: Mapping[Action, Face] = {action: Face(f"reasons-{action.value}") for action in Action if action.rules.reasoned}
+"""The face of a task's card that offers reasons for an action."""
 
 SIGNING_OFF: Mapping[StepKind, Control] = complete(
     [kind for kind in StepKind if kind.rules.signs_off],

@@ -2,19 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from markupsafe import Markup
 
+from handlers.screens import phone
 from handlers.screens.screen import Button, Screen, Touch
-from handlers.screens.span import Span, worded, worded_shortly
+from handlers.screens.urgency import numbered, sign
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
+from models.rules.urgency import Urgency
 
 PAGE = 8
 """Lines on one page of a list."""
 
-_SUBJECT = 80
+_SUBJECTS = (240, 160, 120, 80, 60, 40, 25)
+"""Characters of each subject in a list: as many as its page has room for on a phone."""
+
+_LABEL = 16
+"""Characters of a subject on a button."""
 
 
 class Listing(StrEnum):
@@ -28,16 +35,24 @@ class Listing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """An open task. `span` is the office time left or, where `late`, exceeded. A task that is `mine` gets a button."""
+    """An open task with its deadline; `late` is whether it has passed. A task that is `mine` gets a button.
+
+    `waiting` says in words since when the reporter is asked, "" where they are not. While the task is `paused`, nothing
+    of it is late. `urges` counts how often its reporter has urged.
+    """
 
     task_id: int
     case_id: int
     number: str
     subject: str
     holder: str
-    span: Span
+    due: datetime
     late: bool
     mine: bool
+    urgency: Urgency
+    waiting: str = ""
+    paused: bool = False
+    urges: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +68,13 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """One page of a list. `total` counts the lines of all pages; `page` counts from 0."""
+    """One page of a list. `total` counts the lines of all pages; `page` counts from 0. A reminder has a `heading`."""
 
     listing: Listing
     lines: Sequence[TaskLine] | Sequence[CaseLine]
     total: int
     page: int
+    heading: Markup | None = None
 
 
 def listed(view: ListView, say: Say) -> Screen:
@@ -66,12 +82,20 @@ def listed(view: ListView, say: Say) -> Screen:
     if not view.lines:
         return Screen(text=say(f"list-{view.listing.value}-empty"))
     numbers = _short_numbers([line.number for line in view.lines])
-    lines = [_line(line, say) for line in view.lines]
-    text = say(f"list-{view.listing.value}", lines=Markup("\n").join(lines), count=view.total)
     buttons = [_button(line, numbers[line.number], say) for line in view.lines]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
+    if view.listing is Listing.TASKS:
+        rows.append((Button(say.plain("button-absence"), Touch.ABSENCE),))
     turn = _turning(view, say)
-    return Screen(text=text, rows=(*rows, turn) if turn else tuple(rows), silent=view.listing is Listing.DIGEST)
+    keyboard = (*rows, turn) if turn else tuple(rows)
+
+    def drawn(limit: int) -> Screen:
+        lines = Markup("\n").join(_line(line, say, limit) for line in view.lines)
+        heading = view.heading or Markup()
+        text = say(f"list-{view.listing.value}", lines=lines, count=view.total, heading=heading)
+        return Screen(text=text, rows=keyboard, silent=view.listing is Listing.DIGEST)
+
+    return phone.roomiest(_SUBJECTS, drawn, phone.fits)[1]
 
 
 def _short_numbers(numbers: Sequence[str]) -> dict[str, str]:
@@ -80,13 +104,18 @@ def _short_numbers(numbers: Sequence[str]) -> dict[str, str]:
     return short if len(set(short.values())) == len(short) else {number: number for number in numbers}
 
 
-def _line(line: TaskLine | CaseLine, say: Say) -> Markup:
-    subject = say("list-subject", subject=shortened(line.subject, _SUBJECT)) if line.subject else Markup()
+def _line(line: TaskLine | CaseLine, say: Say, limit: int) -> Markup:
+    subject = say("list-subject", subject=shortened(line.subject, limit)) if line.subject else Markup()
     if isinstance(line, CaseLine):
         return say(f"list-case-{line.state}", number=line.number, subject=subject)
     holder = Markup() if line.mine else say("list-holder", holder=line.holder)
-    code = "list-task-late" if line.late else "list-task-left"
-    return say(code, number=line.number, subject=subject, holder=holder, span=worded(line.span, say))
+    number = numbered(line.number, line.urgency, say)
+    urged = say("list-urged", count=line.urges) if line.urges else Markup()
+    if line.paused:
+        return say("list-task-paused", number=number, subject=subject, holder=holder, since=line.waiting) + urged
+    code = "list-task-late" if line.late else "list-task-due"
+    told = say(code, number=number, subject=subject, holder=holder, due=say.time.live(line.due))
+    return (told + say("list-waiting", since=line.waiting) if line.waiting else told) + urged
 
 
 def _button(line: TaskLine | CaseLine, number: str, say: Say) -> Button:
@@ -94,10 +123,13 @@ def _button(line: TaskLine | CaseLine, number: str, say: Say) -> Button:
         return Button(say.plain(f"button-case-{line.state}", number=number), Touch.STATUS, str(line.case_id))
     if not line.mine:
         return Button(say.plain("button-status-of", number=number), Touch.STATUS, str(line.case_id))
-    code = "button-task-late" if line.late else "button-task-left"
-    return Button(
-        say.plain(code, number=number, span=worded_shortly(line.span, say)), Touch.OPEN_CARD, str(line.task_id)
-    )
+    if line.paused:
+        label = sign(line.urgency) + say.plain("button-task-paused", number=number)
+        return Button(label, Touch.OPEN_CARD, str(line.task_id))
+    subject = say.plain("list-subject", subject=shortened(line.subject, _LABEL)) if line.subject else ""
+    code = "button-task-late" if line.late else "button-task"
+    label = sign(line.urgency) + say.plain(code, number=number, subject=subject)
+    return Button(label, Touch.OPEN_CARD, str(line.task_id))
 
 
 def _turning(view: ListView, say: Say) -> tuple[Button, ...]:

@@ -7,33 +7,45 @@ from typing import Any, assert_never
 
 from markupsafe import Markup
 
-from handlers.screens import transferring
+from handlers.screens import earlier as earlier_screens
+from handlers.screens import phone, transferring
+from handlers.screens.moved import because
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.transferring import TransferView
+from handlers.screens.urgency import sifat
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
 from handlers.texts.spoken import spoken
 from models.case.case import CaseState
 from models.case.sight import Sight
 from models.mail.card import Face
-from models.rules.classification import Classification
 from models.rules.standard import Standard
+from models.rules.step_kinds import StepKind
+from models.rules.urgency import Urgency
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The step at which an open case stands. `late` is seconds of office time.
+    """The step at which an open case stands. `late` is seconds of office time. `begun` is whether it is being handled.
 
     `counts_from` is the next opening where the task came while the office was closed and its time has not begun.
-    `holder` is empty until the task is given to a person or a person begins it.
+    `holder` is empty until the task is given to a person or a person begins it. `moved` says why the deadline is
+    another one than it was, None where it never moved. `waiting_since` is since when the reporter is asked, None while
+    they are not; where the step is `paused` meanwhile, nothing of it is late.
     """
 
+    step: int
+    kind: StepKind
+    begun: bool
     role: str
     holder: str
     standard: Standard
     due: datetime
     late: int
     counts_from: datetime | None
+    moved: Mapping[str, Any] | None = None
+    waiting_since: datetime | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +53,12 @@ class CaseView:
     """The status of a case. `done` counts the finished steps of its SOP, of `steps` in all.
 
     `sight` is how much of the case the reader may see, and `own` whether the reader reported it. `subject`, `reason`
-    and `result` are empty for a reader who may not read the words of the case. `face` is what the card shows;
-    `transfer` is None for a reader who can hand the open task to nobody. `withdrawable` is whether the reader may still
-    withdraw the report, `urgeable` whether they may urge its holder; they did so last at `urged_at`;
-    `open_to_more` whether they may add to it.
+    and `result` are empty for a reader who may not read the words of the case. To such a reader a confidential case is
+    an ordinary one.
+
+    `face` is what the card shows; `transfer` is None for a reader who can hand the open task to nobody. `withdrawable`
+    is whether the reader may still withdraw the report, `urgeable` whether they may urge its holder; they did so last
+    at `urged_at`; `open_to_more` whether they may add to it.
     """
 
     now: datetime
@@ -54,6 +68,8 @@ class CaseView:
     sight: Sight
     own: bool
     subject: str
+    urgency: Urgency
+    confidential: bool
     done: int
     steps: int
     round: int
@@ -74,46 +90,64 @@ class CaseView:
 
 
 _TEXT = 1500
-_REASON = 500
 _RESULT = 2500
 _TITLE = 30
+_ROOMS = (2000, 1000, 600, 400, 300, 200, 120, 80)
+"""Characters of a subject, and of the reason of a decline: as many as the card has room for on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
     """A report before it is sent. `files` counts the files by kind; `sop` is empty where there is only one SOP.
 
-    `questions` lists the open questions that the draft may answer: the question's id and the case's number. `waits` is
+    `subject` is what files without words are told by, empty where there are words or nothing.
+
+    `questions` lists the open questions that the draft may answer: the question's id and the case's number. `notes`
+    lists the open tasks of which it may become a note: the task's id and the case's number. `waits` is
     for a draft beyond the reports that an hour takes: their `limit`, and `at` which instant it can be sent.
+    `removable` is whether files can be taken out or put back. `unsent` is whether it has lain so long that it says it
+    is not sent; `silent` is whether it says so without a sound.
     """
 
     face: Face
     text: str
+    subject: str
     files: Mapping[str, int]
-    classification: Classification
+    urgency: Urgency
+    confidential: bool
     sop: str
     previous: str
     questions: Sequence[tuple[int, str]]
+    notes: Sequence[tuple[int, str]]
     waits: Mapping[str, Any] | None
+    removable: bool
     now: datetime
+    unsent: bool = False
+    silent: bool = False
 
 
 def draft_card(view: DraftView, say: Say) -> Screen:
     """Return the draft with its buttons. Only the button to discard it loses words or files."""
     title = say("draft-title-linked", number=view.previous) if view.previous else say("draft-title")
     blocks = [title + _files(view.files, say)]
+    if view.unsent and view.waits is None:
+        blocks.append(say("draft-unsent"))
     if view.text:
         blocks.append(say("draft-text", text=shortened(view.text, _TEXT)))
     if view.face is Face.EXPECTS_REPORT_TEXT:
         back = Button(say.plain("button-back"), Touch.BACK)
         return Screen(Markup("\n").join((*blocks, say("draft-rewrite"))), ((back,),))
-    if not view.text:
-        blocks.append(say("draft-still-wrong" if view.previous and not view.files else "draft-describe"))
+    if view.subject:
+        blocks.append(say("draft-wordless", subject=view.subject))
+    elif not view.text:
+        blocks.append(say("draft-still-wrong" if view.previous else "draft-describe"))
     if view.sop and (view.text or view.files):
         blocks.append(say("draft-ask-sop", title=view.sop))
+    if view.notes and (view.text or view.files):
+        blocks.append(say("draft-ask-note"))
     if view.waits is not None:
         blocks.append(spoken(say, "draft-waits", view.waits, now=view.now))
-    return Screen(Markup("\n").join(blocks), _draft_rows(view, say))
+    return Screen(Markup("\n").join(blocks), _draft_rows(view, say), silent=view.silent)
 
 
 def _files(files: Mapping[str, int], say: Say) -> Markup:
@@ -126,45 +160,60 @@ def _draft_rows(view: DraftView, say: Say) -> tuple[tuple[Button, ...], ...]:
         (Button(say.plain("button-as-answer", number=number), Touch.AS_ANSWER, str(question_id)),)
         for question_id, number in view.questions
     ]
+    notes = [
+        (Button(say.plain("button-as-note", number=number), Touch.AS_NOTE, str(task_id)),)
+        for task_id, number in view.notes
+    ]
     discard = Button(say.plain("button-discard"), Touch.DISCARD)
+    removing = ((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.removable else ()
     if not view.text and not view.files:
-        return ((discard,),)
-    word = say.plain(f"classification-{view.classification.value}")
+        return (*removing, (discard,))
+    word = say.plain(f"urgency-{view.urgency.value}")
+    secret = (
+        Button(say.plain("button-confidential"), Touch.KEEP_OPEN)
+        if view.confidential
+        else Button(say.plain("button-not-confidential"), Touch.KEEP_CONFIDENTIAL)
+    )
     rows: list[tuple[Button, ...]] = [
-        (
-            Button(say.plain("button-send-report"), Touch.SEND_REPORT, style=Style.GREEN),
-            Button(say.plain("button-classify", classification=word), Touch.CLASSIFY),
-        )
+        (Button(say.plain("button-send-report"), Touch.SEND_REPORT, style=Style.GREEN),),
+        (Button(say.plain("button-urgency", urgency=word), Touch.CHOOSE_URGENCY), secret),
     ]
     if view.sop:
         rows.append((Button(say.plain("button-choose-sop", title=shortened(view.sop, _TITLE)), Touch.CHOOSE_SOP),))
     rows.append((Button(say.plain("button-edit-report"), Touch.EDIT_REPORT), discard))
-    return (*rows, *answers)
+    return (*rows, *removing, *answers, *notes)
 
 
 def draft_gone(face: Face, number: str, say: Say) -> Screen:
-    """Return the text that replaces a draft: it was sent, became an answer, was discarded, or stands further down."""
-    if face in {Face.SENT, Face.ANSWERED}:
+    """Return the text that replaces a draft: what it became, that it was discarded, or that it stands further down."""
+    if face in {Face.SENT, Face.ANSWERED, Face.NOTED}:
         return Screen(say(f"draft-{face.value}", number=number))
     return Screen(say("draft-discarded-card" if face is Face.DISCARDED else "draft-replaced"))
 
 
 def status_card(view: CaseView, say: Say) -> Screen:
     """Return the status of a case: the reporter's receipt, and the answer to others who may see the case."""
+    return phone.roomiest(_ROOMS, lambda limit: _status(view, say, limit), phone.fits)[1]
+
+
+def _status(view: CaseView, say: Say, limit: int) -> Screen:
+    """Return the status with at most `limit` characters of the subject, and of the reason of a decline."""
     blocks = [_status_title(view, say)]
     if view.subject:
-        blocks.append(say("status-subject", subject=view.subject))
+        blocks.append(say("status-subject", subject=shortened(view.subject, limit)))
     if view.previous:
         blocks.append(say("status-previous", number=view.previous))
+    if view.confidential or view.urgency is not Urgency.ORDINARY:
+        blocks.append(say("status-sifat", words=sifat(view.urgency, say, confidential=view.confidential)))
     blocks.append(say("status-progress", dots=_dots(view), done=str(_reached(view)), steps=str(view.steps)))
     if view.round > 1 and view.position is not None:
-        blocks.append(say("status-round", round=str(view.round)))
+        blocks += _again(view, view.position, say)
     if view.position is not None:
         blocks += _position(view, view.position, say)
     if view.urged_at is not None and view.urgeable:
         blocks.append(say("status-urged", at=say.time.moment(view.urged_at, now=view.now)))
     if view.reason:
-        blocks.append(say("status-reason", reason=shortened(view.reason, _REASON)))
+        blocks.append(say("status-reason", reason=shortened(view.reason, limit)))
     if view.state is CaseState.CLOSED and view.helped is not None:
         blocks.append(say("status-helped" if view.helped else "status-not-helped"))
     below, rows = _status_end(view, say)
@@ -185,7 +234,10 @@ def _status_end(view: CaseView, say: Say) -> tuple[list[Markup], tuple[tuple[But
     withdraw = Button(say.plain("button-withdraw"), Touch.WITHDRAW)
     own = (*((urge,) if view.urgeable else ()), *((withdraw,) if view.withdrawable else ()))
     transfer = (Button(say.plain("button-transfer"), Touch.TRANSFER),) if view.transfer is not None else ()
-    rows = tuple(row for row in ((position, timeline), transfer, own) if row)
+    before: tuple[Button, ...] = ()
+    if view.previous and view.sight in {Sight.OWN, Sight.WHOLE}:
+        before = (earlier_screens.button(say, number=view.previous, case_id=str(view.case_id)),)
+    rows = tuple(row for row in (before, (position, timeline), transfer, own) if row)
     return [say("status-how")] if view.open_to_more else [], rows
 
 
@@ -217,19 +269,48 @@ def _dots(view: CaseView) -> str:
 
 
 def _position(view: CaseView, position: Position, say: Say) -> list[Markup]:
+    standard, due = say.time.standard(position.standard), say.time.live(position.due)
     holder = say("status-holder", name=position.holder) if position.holder else Markup()
-    standard = say.time.standard(position.standard)
-    lines = [say("status-position", role=position.role, holder=holder, standard=standard)]
-    due = say.time.live(position.due, now=view.now)
-    lines.append(say("status-late" if position.late else "status-due", due=due))
+    where = say("status-position", role=position.role, holder=holder, standard=standard)
+    lines = [_desk(view, position, say) if view.own else where]
+    if position.waiting_since is not None:
+        since = say.time.moment(position.waiting_since, now=view.now)
+        lines.append(say("status-waiting-own" if view.own else "status-waiting", since=since))
+    if position.paused:
+        return [*lines, say("status-paused")]
+    late = "late" if position.late else "due"
+    lines.append(say(f"status-own-{late}" if view.own else f"status-{late}", due=due, standard=standard))
+    if position.moved is not None:
+        lines.append(say("card-moved", because=because(position.moved, say)))
     if position.counts_from is not None:
-        lines.append(say("status-counts-from", time=say.time.moment(position.counts_from, now=view.now)))
+        lines.append(say("status-counts-from", time=say.time.stamp(position.counts_from)))
     return lines
 
 
+def _again(view: CaseView, position: Position, say: Say) -> list[Markup]:
+    """Return that the work came back with a correction; the reporter is told while it is being mended."""
+    if not view.own:
+        return [say("status-round", round=str(view.round))]
+    return [say("status-own-round")] if position.kind.rules.handles else []
+
+
+def _desk(view: CaseView, position: Position, say: Say) -> Markup:
+    """Return, in the words of a person, where the report lies and what it waits for there."""
+    holder = say("status-desk-holder", name=position.holder) if position.holder else Markup()
+    code = "status-desk-begun" if position.begun else f"status-desk-{position.kind.value}"
+    return say(code, role=position.role, holder=holder, step=str(position.step), steps=str(view.steps))
+
+
 def result_card(view: CaseView, say: Say) -> Screen:
-    """Return the result of a report, and the question whether it helped. The reporter can change the answer."""
-    said = say("result-words", result=shortened(view.result, _RESULT)) if view.result else Markup()
+    """Return the result of a report, and the question whether it helped. The reporter can change the answer.
+
+    A result that is too long for a phone's screen beside the question is folded.
+    """
+    return phone.roomiest(("result-words", "result-words-folded"), lambda code: _result(view, say, code), phone.fits)[1]
+
+
+def _result(view: CaseView, say: Say, code: str) -> Screen:
+    said = say(code, result=shortened(view.result, _RESULT)) if view.result else Markup()
     blocks = [say("result-title", said=said, number=view.number)]
     answers = {None: "result-ask", True: "result-helped", False: "result-not-helped"}
     blocks.append(say(answers[view.helped]))

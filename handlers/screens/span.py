@@ -25,14 +25,20 @@ def measured(calendar: WorkCalendar, start: datetime, end: datetime) -> Span:
     return Span(days, max(0, calendar.between(reached, end)))
 
 
+def deadline(calendar: WorkCalendar, due: datetime, standard: Standard) -> datetime:
+    """Return the instant that people are told of a deadline at `due`.
+
+    "1 hari" may end at a clock time at which the office is closed that day: after a half day, within a break. The
+    deadline is then the closing before, and nobody is late until the opening that follows. People are told of that
+    opening: told of the closing, they would think that a part of their time is missing. A standard in minutes or hours
+    may end at a closing by itself, which is told as it is.
+    """
+    return calendar.opening(due) if standard.unit is StandardUnit.DAYS else due
+
+
 def worded(span: Span, say: Say) -> str:
     """Return the two greatest units of a span: `1 hari 2 jam`, `1 jam 12 menit`; minutes are rounded up."""
     return " ".join(_units(span, say)[:2])
-
-
-def worded_shortly(span: Span, say: Say) -> str:
-    """Return the greatest unit of a span, for a button: `2 jam`, `26 menit`."""
-    return _units(span, say)[0]
 
 
 def _units(span: Span, say: Say) -> list[str]:

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from markupsafe import Markup
 
+from handlers.screens.moved import because
 from handlers.screens.screen import Screen
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
@@ -39,7 +41,7 @@ class Happening:
 
     `code` is the kind of entry, `to` its addressee, `words` the words that came with it, and `count` how often it
     happened in a row. `taken` is the office time of a step that ended, to be held against `standard`; both are None
-    where no step ended.
+    where no step ended. `moved` says why the deadline became `due`; both are None where no deadline moved.
     """
 
     at: datetime
@@ -52,6 +54,8 @@ class Happening:
     standard: Standard | None
     late: bool
     count: int = 1
+    moved: Mapping[str, Any] | None = None
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step of the SOP. `span` is the office time taken, left or exceeded; None before the step begins."""
+    """One step of the SOP. `span` is the office time that a finished step took, `due` the present one's deadline.
+
+    `waiting_since` is since when its reporter is asked, None while they are not; `now` is the instant of the view.
+    """
 
     number: int
     short: str
@@ -81,8 +88,11 @@ class StepLine:
     names: Sequence[str]
     place: Place
     span: Span | None
+    due: datetime | None
     late: bool
     standard: Standard
+    now: datetime | None = None
+    waiting_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +129,15 @@ def _happening(happenings: Sequence[Happening], index: int, say: Say) -> Markup:
     heading = say("timeline-day", day=say.time.day(one.at)) if new_day else Markup()
     said = say("timeline-said", words=shortened(" ".join(one.words.split()), _WORDS)) if one.words else Markup()
     clock = say.time.clock(one.at).partition(" ")[0]
-    what = say(f"happened-{one.code}", who=_who(one.actor, say), to=one.to, count=one.count)
+    what = _what(one, say)
     return say("timeline-line", heading=heading, clock=clock, what=what, said=said, taken=_taken(one, say))
+
+
+def _what(one: Happening, say: Say) -> Markup:
+    if one.moved is None or one.due is None:
+        return say(f"happened-{one.code}", who=_who(one.actor, say), to=one.to, count=one.count)
+    due = say.time.moment(one.due, now=one.at)
+    return say("happened-reschedule", to=one.to, because=because(one.moved, say), due=due)
 
 
 def _taken(one: Happening, say: Say) -> Markup:
@@ -180,12 +197,15 @@ def _around(lines: list[Markup], here: int, say: Say) -> list[Markup]:
 def _step(line: StepLine, say: Say) -> Markup:
     standard = say.time.standard(line.standard)
     names = say("position-names", names=say.time.join(list(line.names))) if line.names else Markup()
-    if line.span is None:
-        time = say("position-standard", standard=standard)
+    late = "-late" if line.late else ""
+    if line.span is not None:
+        time = say(f"position-took{late}", span=worded(line.span, say), standard=standard)
+    elif line.due is not None:
+        time = say(f"position-due{late}", due=say.time.live(line.due), standard=standard)
     else:
-        ended = line.place in {Place.DONE, Place.ENDED}
-        code = ("position-took" if ended else "position-left") + ("-late" if line.late else "")
-        time = say(code, span=worded(line.span, say), standard=standard)
+        time = say("position-standard", standard=standard)
+    if line.waiting_since is not None:
+        time += say("position-waiting", since=say.time.moment(line.waiting_since, now=line.now or line.waiting_since))
     data = {"sign": _SIGNS[line.place], "step": str(line.number), "short": line.short, "role": line.role}
     step = say("position-step", names=names, time=time, **data)
     return say("position-here", step=step) if line.place is Place.HERE else step

@@ -39,5 +39,5 @@ def rows(view: TransferView, face: Face, say: Say) -> tuple[tuple[Button, ...], 
     if face is Face.REASONS_TRANSFER:
         reasons = [say.plain(f"{face.value}-{index}") for index in range(1, REASONS + 1)]
         own = Button(say.plain("button-write-reason"), Touch.WRITE_REASON)
-        return (*((Button(one, Touch.REASON, one, Style.RED),) for one in reasons), (own,), back)
+        return (*((Button(one, Touch.REASON, one, Style.RED),) for one in reasons), (*back, own))
     return (back,)

@@ -1,8 +1,20 @@
-"""The answer to a decision: where the case goes, or that it ended, and whether its reporter gets to know."""
+"""The answer to a decision: where the case goes, whether its reporter gets to know, and what waits next."""
+
+from dataclasses import replace
 
 from handlers.chat.desk import Toast
+from handlers.texts.shorten import shortened
 from models.case.proceeding import Proceeding
 from models.case.task import Task
+from models.mail import correspondence
+from models.mail.card import Card, CardKind, Face
+from models.office.tenure import Tenure
+from models.queries import lists
+from models.queries.cards import shown_queues
+from models.repository.records import Records
+
+_SUBJECT = 60
+"""Characters of the subject that a toast names as the next one."""
 
 
 def carried_on(proceeding: Proceeding, opened: Task | None, *, to: str = "", code: str = "done-forwarded") -> Toast:
@@ -21,3 +33,27 @@ def with_reporter(proceeding: Proceeding, code: str) -> Toast:
 def role_of(proceeding: Proceeding, task: Task) -> str:
     """Return the title of the role that carries out `task`."""
     return proceeding.title_of(task)
+
+
+def off_the_lists(records: Records, task: Task) -> list[Card]:
+    """Let lists in the chats that had a card of `task` drop it; returns the cards of the task."""
+    dealt = [shown for shown in task.live_cards if shown.kind is CardKind.TASK]
+    for listing in shown_queues(records.reader, {shown.chat_id for shown in dealt}):
+        records.owe(correspondence.refresh(listing, at=records.at))
+    return dealt
+
+
+def going_on(records: Records, task: Task, *, by: Tenure, toast: Toast) -> Toast:
+    """Let lists in chats drop `task`, which was just decided, and name beside `toast` what waits next for the decider.
+
+    The card that was decided offers to open what waits.
+    """
+    dealt = off_the_lists(records, task)
+    following = lists.next_for(records.reader, by.person, after=task)
+    if following is None:
+        return toast
+    for shown in dealt:
+        if shown.person_id == by.person_id:
+            shown.turn(Face.GOING_ON)
+    named = (following.number, shortened(following.subject, _SUBJECT))
+    return replace(toast, following=" · ".join(word for word in named if word))

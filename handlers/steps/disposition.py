@@ -8,12 +8,13 @@ from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.reporting import drafting
 from handlers.screens import card as screens
-from handlers.screens.controls import SIGNING_OFF
+from handlers.screens.controls import REASONS, SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
-from handlers.steps import decided, evaluation, transferring
+from handlers.steps import decided, evaluation, removing, transferring
 from handlers.steps.reasons import NOTE_LENGTH, words_of
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
+from handlers.texts.wordless import at_hand
 from handlers.views.task import task_view
 from models.case.attachment import FileRecord
 from models.case.draft import DispositionDraft
@@ -34,10 +35,6 @@ from models.rules.complete import complete
 Tap = Callable[[Records, Press], Toast]
 
 
-REASONS: Mapping[Action, Face] = {action: Face(f"reasons-{action.value}") for action in Action if action.rules.reasoned}
-"""The face of a task's card that offers reasons for an action."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Reasoned:
     """A decision that needs a reason: what a message with a reason of one's own is taken for, and who takes it."""
@@ -52,6 +49,8 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         return evaluation.draw_editor(reader, card, say)
     if card.live and card.face in {Face.EXPECTS_EVALUATION_PART, Face.EXPECTS_EVALUATION_FILE}:
         return evaluation.draw_prompt(reader, card, say)
+    if card.live and card.face is Face.REMOVING:
+        return removing.draw(reader, card, say)
     return screens.task_card(task_view(reader, card), say)
 
 
@@ -98,10 +97,12 @@ def forward_to(records: Records, press: Press) -> Toast:
 def _forward(records: Records, press: Press, *, to: Person | None) -> Toast:
     proceeding, task, tenure = _found(records, press)
     prepared = records.prepared(tenure.person_id, task)
-    instructions, note, files = (prepared.instructions, prepared.note, prepared.files) if prepared else ([], "", [])
+    instructions, words, files = (prepared.instructions, prepared.note, prepared.files) if prepared else ([], "", [])
+    note = at_hand(words, files)
     opened = proceeding.forward(task, by=tenure, to=to, instructions=instructions, note=note, files=files)
     conversing.release(records, press.card.chat_id, task_id=task.id)
-    return decided.carried_on(proceeding, opened, to=to.name if to else "")
+    toast = decided.carried_on(proceeding, opened, to=to.name if to else "")
+    return decided.going_on(records, task, by=tenure, toast=toast)
 
 
 def choose(records: Records, press: Press) -> Toast:
@@ -195,7 +196,7 @@ def reason(records: Records, press: Press) -> Toast:
     proceeding, task, tenure = _found(records, press)
     toast = decide(records, proceeding, task, tenure, press.argument, ())
     conversing.release(records, press.card.chat_id, task_id=task.id)
-    return toast
+    return decided.going_on(records, task, by=tenure, toast=toast)
 
 
 def _send_back(
@@ -233,7 +234,7 @@ def move_to(records: Records, press: Press) -> Toast:
     proceeding, task, tenure = _found(records, press)
     moved = records.move(proceeding, task, by=tenure, to=press.argument)
     conversing.release(records, press.card.chat_id, task_id=task.id)
-    return Toast("done-moved", {"number": moved.case.number})
+    return decided.going_on(records, task, by=tenure, toast=Toast("done-moved", {"number": moved.case.number}))
 
 
 def more(records: Records, press: Press) -> Toast:
@@ -255,7 +256,7 @@ def _signing_off(action: Action) -> Tap:
         proceeding, task, tenure = _found(records, press)
         opened = proceeding.sign_off(task, action, by=tenure)
         conversing.release(records, press.card.chat_id, task_id=task.id)
-        return decided.carried_on(proceeding, opened)
+        return decided.going_on(records, task, by=tenure, toast=decided.carried_on(proceeding, opened))
 
     return tapped
 
@@ -278,6 +279,7 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
         return
     decide = next(reasoned.decide for reasoned in _REASONED.values() if reasoned.expects is what)
     toast = decide(records, proceeding, task, tenure, words, message.files)
+    toast = decided.going_on(records, task, by=tenure, toast=toast)
     records.say(message.chat_id, toast.code, person=person, silent=True, **toast.data)
 
 
@@ -302,7 +304,7 @@ def _keep_note(records: Records, proceeding: Proceeding, task: Task, tenure: Ten
     """Keep the words of the note instead of those before, and its files beside those before."""
     draft: DispositionDraft = records.disposition_draft(tenure.person, task)
     _add_files(records, draft, message)
-    draft.note = message.text or draft.note or drafting.named(draft.files)
+    draft.note = message.text or draft.note
     files, number = len(draft.files), proceeding.case.number
     records.say(message.chat_id, "done-note-kept", person=tenure.person, silent=True, number=number, files=files)
 

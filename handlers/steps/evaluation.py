@@ -9,6 +9,7 @@ from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.reporting import drafting
 from handlers.screens import evaluation as screens
+from handlers.screens.background import Background, Exchange
 from handlers.screens.screen import Screen, Touch
 from handlers.steps import decided
 from handlers.texts.catalogue import Say
@@ -17,6 +18,7 @@ from models.case.case import Case
 from models.case.evaluation import Evaluation, Part
 from models.case.proceeding import Proceeding
 from models.case.task import Task
+from models.chase import asking
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
@@ -49,16 +51,16 @@ def draw_editor(reader: Reader, card: Card, say: Say) -> Screen:
     standing, _ = reader.task(card.task_id or 0)
     case = standing.case
     draft = _draft(reader, case)
-    correction = timeline.last_correction(case)
+    files = belongings.evaluation_files(reader, case.id)
     view = screens.EditorView(
         number=case.number,
         revision=draft.revision,
         saved_at=draft.saved_at,
         now=reader.at,
         parts=draft.parts,
-        files=belongings.evaluation_files(reader, case.id),
-        correction=correction.note if correction else "",
-        corrected_by=correction.decided_by.name if correction and correction.decided_by else "",
+        files=files,
+        removable=_removable(reader, case, draft, files),
+        about=_background(reader, case),
     )
     return screens.editor(view, say)
 
@@ -75,11 +77,14 @@ def draw_prompt(reader: Reader, card: Card, say: Say) -> Screen:
     standing, _ = reader.task(card.task_id or 0)
     draft = _draft(reader, standing.case)
     part = Part(conversation.part) if conversation.expects == Expects.EVALUATION_PART else None
+    files = belongings.evaluation_files(reader, standing.case.id)
     view = screens.PromptView(
         number=standing.case.number,
         part=part,
-        current=draft.text(part) if part else "",
-        files=belongings.evaluation_files(reader, standing.case.id),
+        parts=draft.parts,
+        about=_background(reader, standing.case),
+        files=files,
+        removable=_removable(reader, standing.case, draft, files),
     )
     return screens.prompt(view, say)
 
@@ -89,10 +94,34 @@ def _draft(reader: Reader, case: Case) -> Evaluation:
     return case.evaluation_draft or Evaluation.after(case.submitted, author_id=0, at=reader.at)
 
 
+def _background(reader: Reader, case: Case) -> Background:
+    """Return what is to be read before writing: the report, what its reporter was asked, the last correction."""
+    correction = timeline.last_correction(case)
+    asked = belongings.exchanges(reader, case.id)
+    came = belongings.brought(reader, case.id) if asked else belongings.NOTHING_BROUGHT
+    return Background(
+        problem=case.text,
+        exchanges=[Exchange(one.question, one.answer, came.by(case.reporter_id, one.answered_at)) for one in asked],
+        correction=correction.note if correction else "",
+        corrected_by=correction.decided_by.name if correction and correction.decided_by else "",
+    )
+
+
+def _removable(reader: Reader, case: Case, draft: Evaluation, files: int) -> bool:
+    """Whether any of the `files` of all revisions belongs to the one being written, or was taken out of it."""
+    own = files and belongings.evaluation_files(reader, case.id, draft.revision)
+    return bool(own or draft.taken_out)
+
+
 def edit(records: Records, press: Press) -> Toast:
-    """Turn the card to the editor; a part that was awaited is awaited no longer."""
+    """Ask for the first part that is missing; where none is, or from a prompt, turn the card to the editor.
+
+    A part that was awaited is awaited no longer in the editor.
+    """
     proceeding, task, tenure = pressed_task(records, press)
-    proceeding.draft(task, by=tenure)
+    draft = proceeding.draft(task, by=tenure)
+    if press.card.face is Face.MAIN and draft.missing:
+        return _ask(records, press.card, task, draft.missing[0])
     conversation = records.conversation(press.card.chat_id)
     if conversation.card_id == press.card.id:
         conversation.settle()
@@ -108,7 +137,11 @@ def ask_part(records: Records, press: Press) -> Toast:
         raise UnknownButton from error
     proceeding, task, tenure = pressed_task(records, press)
     proceeding.draft(task, by=tenure)
-    conversing.expect(records, press.card, Expects.EVALUATION_PART, task_id=task.id, part=part.value)
+    return _ask(records, press.card, task, part)
+
+
+def _ask(records: Records, card: Card, task: Task, part: Part) -> Toast:
+    conversing.expect(records, card, Expects.EVALUATION_PART, task_id=task.id, part=part.value)
     return Toast("done-part")
 
 
@@ -146,12 +179,16 @@ def submit(records: Records, press: Press) -> Toast:
     proceeding, task, tenure = pressed_task(records, press)
     if task.is_open and press.version != task.version:
         raise CardOutOfDate
+    asked = task.waiting_since is not None
     opened = proceeding.submit(task, by=tenure)
+    if asked:
+        asking.settle(records, proceeding.case.reporter)
     conversing.release(records, press.card.chat_id, task_id=task.id)
     for shown in task.live_cards:
         if shown.kind == CardKind.TASK:
             shown.turn(Face.MAIN)
-    return decided.carried_on(proceeding, opened, code="done-submitted")
+    toast = decided.carried_on(proceeding, opened, code="done-submitted")
+    return decided.going_on(records, task, by=tenure, toast=toast)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +247,21 @@ def _take_part(writing: _Writing, conversation: Conversation) -> None:
     _attach(writing)
     if message.text:
         part = Part(conversation.part)
-        writing.proceeding.write(writing.task, part, message.text, by=tenure)
-        conversation.settle()
-        _bring_down(writing.records, writing.proceeding, writing.task, tenure.person, face=Face.EDITING)
+        draft = writing.proceeding.write(writing.task, part, message.text, by=tenure)
+        _go_on(writing, conversation, draft.next_missing(part))
     elif message.files:
         _say_once(writing, "evaluation-words-expected", number=writing.number)
     else:
         raise NothingToAttach
+
+
+def _go_on(writing: _Writing, conversation: Conversation, following: Part | None) -> None:
+    """Ask for the part that is to be written next, below what was just written; show the editor where none is."""
+    face = Face.EDITING if following is None else Face.EXPECTS_EVALUATION_PART
+    conversation.settle()
+    card = _bring_down(writing.records, writing.proceeding, writing.task, writing.tenure.person, face=face)
+    if following is not None and card is not None:
+        conversation.expect(Expects.EVALUATION_PART, card_id=card.id, task_id=writing.task.id, part=following.value)
 
 
 def _take_files(writing: _Writing, conversation: Conversation) -> None:

@@ -1,8 +1,8 @@
 """The words and the files of a message that gives a reason or a note."""
 
 from handlers.chat.incoming import Incoming
-from handlers.reporting import drafting
 from handlers.texts.shorten import length
+from handlers.texts.wordless import at_hand
 from models.refusals import NothingToAttach, TextTooLong, WordsMissing
 
 NOTE_LENGTH = 2000
@@ -20,4 +20,4 @@ def words_of(message: Incoming, *, files_speak: bool) -> str:
         raise WordsMissing
     if length(message.text) > NOTE_LENGTH:
         raise TextTooLong(length(message.text), NOTE_LENGTH)
-    return message.text or drafting.named(message.files)
+    return at_hand(message.text, message.files)

@@ -6,6 +6,7 @@ from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.screens.screen import Touch
+from handlers.steps import decided
 from handlers.steps.reasons import words_of
 from models.case.attachment import FileRecord
 from models.case.proceeding import Proceeding
@@ -98,6 +99,7 @@ def _hand_on(
     if to is None:
         raise CardOutOfDate
     records.transfer(proceeding, task, by=person, to=to, note=words, files=files)
+    decided.off_the_lists(records, task)
     if card is not None:
         conversing.release(records, card.chat_id, task_id=task.id)
         if card.face is not Face.MAIN:
@@ -114,7 +116,9 @@ def _turn(records: Records, card: Card, face: Face) -> Toast:
 def recall(records: Records, press: Press) -> Toast:
     """Take back what was forwarded."""
     proceeding, task, tenure = pressed_task(records, press)
+    following = proceeding.case.tasks[-1]
     records.recall(proceeding, task, by=tenure)
+    decided.off_the_lists(records, following)
     return Toast("done-recalled", {"number": proceeding.case.number})
 
 

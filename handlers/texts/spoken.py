@@ -1,7 +1,7 @@
 """Putting codes and their data into words: refusals, news, alerts."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -13,10 +13,11 @@ ANSWER_SHOWN = 2000
 """The `length` to which an answer is cut: with its question it must fit one message."""
 
 _MOMENTS = frozenset({"at", "due", "since"})
-_CODES = {"outcome": "outcome", "classification": "classification", "action": "action"}
+_DAYS = frozenset({"first_day", "last_day"})
+_CODES = {"outcome": "outcome", "urgency": "urgency", "action": "action"}
 _LISTS = {"missing": "part"}
 _LOST_FILES = "lost"
-_OLDER = {"why": "unknown"}
+_OLDER = {"why": "unknown", "capacity": "definitive"}
 """What a notice lacks that was owed before its text had this variable."""
 
 _NUMERALS = frozenset({"number", "year", "step", "update"})
@@ -42,6 +43,15 @@ def storable(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _stored(value) for name, value in data.items()}
 
 
+def days_away(say: Say, first: date, last: date | None) -> str:
+    """Return the days from `first` to `last` in words; without a last day they are left open."""
+    if last is None:
+        return say.plain("days-open", first=say.time.dated(first))
+    if first == last:
+        return say.time.dated(first)
+    return say.plain("days-range", first=say.time.dated(first), last=say.time.dated(last))
+
+
 def _stored(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
@@ -56,6 +66,11 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
     if name in _MOMENTS and value:
         at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
         return say.time.moment(at, now=now)
+    if name in _DAYS and isinstance(value, str):
+        return say.time.long_date(date.fromisoformat(value))
+    if name == "days" and isinstance(value, list):
+        first, last = (date.fromisoformat(one) if one else None for one in value)
+        return days_away(say, first, last) if first is not None else ""
     if name in _CODES and isinstance(value, str) and say.has(f"{_CODES[name]}-{value}"):
         return say.plain(f"{_CODES[name]}-{value}")
     if name == _LOST_FILES and isinstance(value, list):

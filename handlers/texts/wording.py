@@ -1,10 +1,10 @@
 """The wording of instants, standards and lists, in one language. Instants are given in the office's zone."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, get_timezone_name
+from babel.dates import format_date, format_datetime, get_timezone_name
 from babel.lists import format_list
 from babel.localedata import exists
 from babel.units import format_unit
@@ -39,15 +39,45 @@ class Wording:
     def moment(self, at: datetime, *, now: datetime) -> str:
         """Return the time of day, with the day where that is not the day of `now`: `Sel 24 Nov 09.14 WITA`."""
         same_day = at.astimezone(self._zone).date() == now.astimezone(self._zone).date()
-        return self.clock(at) if same_day else f"{self._format(at, 'EEE d MMM HH.mm')} {self._zone_name(at)}"
+        return self.clock(at) if same_day else self.stamp(at)
+
+    def brief(self, at: datetime, *, now: datetime) -> str:
+        """Return `moment` without the name of the zone, for a line below others that name it: `Sel 24 Nov 09.14`."""
+        same_day = at.astimezone(self._zone).date() == now.astimezone(self._zone).date()
+        return self._format(at, "HH.mm" if same_day else "EEE d MMM HH.mm")
+
+    def stamp(self, at: datetime) -> str:
+        """Return the time with its day, true however long a message stands: `Sen 23 Nov 09.14 WITA`."""
+        return f"{self._format(at, 'EEE d MMM HH.mm')} {self._zone_name(at)}"
 
     def day(self, at: datetime) -> str:
         """Return the full date, such as `Senin, 23 November 2026`."""
         return self._format(at, "EEEE, d MMMM y")
 
-    def live(self, at: datetime, *, now: datetime) -> Markup:
-        """Return `moment` as a `tg-time`, which Telegram's clients show in the reader's own format and zone."""
-        return Markup('<tg-time unix="{}">{}</tg-time>').format(int(at.timestamp()), self.moment(at, now=now))
+    def long_date(self, day: date) -> str:
+        """Return a date without its day of the week, such as `8 Februari 2027`."""
+        return self._date(day, "d MMMM y")
+
+    def days(self, first: date, last: date) -> str:
+        """Return a day, or a range of days: `26 Nov`, `24–31 Des`, `28 Des–2 Jan`."""
+        if first == last:
+            return self._date(first, "d MMM")
+        same_month = (first.year, first.month) == (last.year, last.month)
+        return f"{self._date(first, 'd' if same_month else 'd MMM')}–{self._date(last, 'd MMM')}"
+
+    def dated(self, day: date) -> str:
+        """Return a day with its weekday and its year: `Kam 26 Nov 2026`."""
+        return self._date(day, "EEE d MMM y")
+
+    def weekdays(self, first: int, last: int) -> str:
+        """Return a weekday, counted from Monday as 0, or a range of them: `Sen`, `Sen–Kam`."""
+        # Any Monday tells the names.
+        names = [self._date(date(2024, 1, 1 + day), "EEE") for day in (first, last)]
+        return names[0] if first == last else "–".join(names)
+
+    def live(self, at: datetime) -> Markup:
+        """Return `stamp` as a `tg-time`: Telegram's clients tell the instant in the reader's own zone when tapped."""
+        return Markup('<tg-time unix="{}">{}</tg-time>').format(int(at.timestamp()), self.stamp(at))
 
     def standard(self, standard: Standard) -> str:
         """Return a mutu baku waktu, such as `30 menit` or `2 hari`."""
@@ -62,6 +92,9 @@ class Wording:
 
     def _format(self, at: datetime, pattern: str) -> str:
         return format_datetime(at.astimezone(self._zone), pattern, locale=self._language)
+
+    def _date(self, day: date, pattern: str) -> str:
+        return format_date(day, pattern, locale=self._language)
 
     def _zone_name(self, at: datetime) -> str:
         local = at.astimezone(self._zone)

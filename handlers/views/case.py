@@ -1,6 +1,7 @@
 """What the status of a case needs to know, found in one transaction and then frozen."""
 
 from handlers.screens.report import CaseView, Position
+from handlers.screens.span import deadline
 from handlers.views.transferring import transfer_view
 from models.case.case import CaseState
 from models.case.evaluation import Part
@@ -12,6 +13,7 @@ from models.office.person import Person
 from models.queries import lists
 from models.repository.reader import Reader
 from models.rules.actions import Outcome, Verb
+from models.rules.urgency import Urgency
 
 
 def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card | None = None) -> CaseView:
@@ -22,6 +24,7 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
     last = case.tasks[-1]
     submitted = case.submitted
     own = person.id == case.reporter_id and task is not None and card is not None and card.live
+    open_to_reader = readable or not case.confidential
     return CaseView(
         now=reader.at,
         case_id=case.id,
@@ -30,6 +33,8 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
         sight=sight,
         own=person.id == case.reporter_id,
         subject=case.subject if readable else "",
+        urgency=case.urgency if open_to_reader else Urgency.ORDINARY,
+        confidential=case.confidential and readable,
         done=len(standing.sop.steps) if case.state is CaseState.CLOSED else last.step - 1,
         steps=len(standing.sop.steps),
         round=case.round,
@@ -38,7 +43,7 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
         ended_at=standing.sop.role(standing.sop.step(last.step).role).title,
         reason=last.note if readable and last.outcome is Outcome.DECLINED else "",
         moved_to=lists.continued_as(reader, case) if case.state is CaseState.MOVED else "",
-        result=submitted.text(Part.RESULT) if submitted and readable else "",
+        result=submitted.text(Part.RESULT).strip() if submitted and readable else "",
         helped=case.helped,
         previous=reader.case_number(case.previous_case_id),
         open_to_more=own and standing.sop.permits(Verb.ADD),
@@ -51,14 +56,21 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
 
 
 def _position(reader: Reader, standing: Standing, task: Task) -> Position:
-    calendar = reader.rules.office.calendar
+    calendar = reader.calendar
     opening = calendar.opening(reader.at)
     named = task.assignee if task.assignee in standing.holders(task) else None
+    step = standing.sop.step(task.step)
     return Position(
+        step=task.step,
+        kind=step.kind,
+        begun=step.kind.rules.handles and task.started_at is not None,
         role=standing.title_of(task),
         holder=named.name if named else "",
         standard=task.time_standard,
-        due=task.due_at,
+        due=deadline(calendar, task.due_at, task.time_standard),
         late=calendar.late(task.due_at, reader.at),
+        moved=task.moved,
         counts_from=opening if calendar.opening(task.opened_at) > reader.at else None,
+        waiting_since=task.waiting_since,
+        paused=task.paused_at is not None,
     )

@@ -2,9 +2,15 @@
 
 from handlers.screens.evaluation import EvaluationView
 from models.case.evaluation import Evaluation
+from models.queries.belongings import NOTHING_BROUGHT, Brought
 
 
-def evaluation_view(submitted: Evaluation, previous: Evaluation | None) -> EvaluationView:
+def evaluation_view(
+    submitted: Evaluation, previous: Evaluation | None, came: Brought = NOTHING_BROUGHT
+) -> EvaluationView:
     """Return a submitted revision; `previous` is the revision submitted before it, if there is one."""
-    changed = submitted.changed_since(previous) if previous is not None else None
-    return EvaluationView(revision=submitted.revision, parts=submitted.parts, changed=changed)
+    before = None
+    if previous is not None:
+        before = {part: previous.text(part) for part in submitted.changed_since(previous)}
+    files = came.revisions.get(submitted.revision, 0)
+    return EvaluationView(revision=submitted.revision, parts=submitted.parts, before=before, files=files)

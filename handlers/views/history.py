@@ -1,11 +1,14 @@
 """A case as it is looked at from outside: its timeline and its place in the SOP, as far as the reader may see them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from handlers.screens.span import measured
+from handlers.screens.span import deadline, measured
 from handlers.screens.timeline import Actor, Happening, Place, PositionView, StepLine, TimelineView
 from handlers.texts.shorten import length
+from models.case.attachment import Attachment
 from models.case.case import Case, CaseState
 from models.case.journey import REPORTER
 from models.case.sight import Sight, sight_of
@@ -19,9 +22,16 @@ from models.repository.reader import Reader
 from models.rules.actions import ACTIONS, Action, ActionRules
 from models.rules.ladder import RungKind
 from models.rules.sop import Step
+from models.rules.urgency import Urgency
+
+_BY_ITSELF = frozenset({"undelivered", "remind", "pause", "resume", "pause-lasts"})
+"""What the program does by itself, beside climbing a rung, and tells on the timeline."""
 
 _NAMES = 3
 """Names listed of those who may decide a step."""
+
+_RESCHEDULED = "reschedule"
+"""The action of the entry of a deadline that moved with the calendar."""
 
 
 def timeline_view(reader: Reader, standing: Standing, *, person: Person) -> TimelineView:
@@ -49,6 +59,37 @@ def at_length(reader: Reader, case: Case, *, above: int) -> list[tuple[str, str]
     return [(event.actor, words) for event in events if length(words := _said(event)) > above]
 
 
+def brought_with(
+    reader: Reader, case: Case, files: Sequence[Attachment]
+) -> list[tuple[dict[str, Any] | None, list[Attachment]]]:
+    """Return the files of a case in their order, those together that came with the same.
+
+    Each group is told by the `name` of the person who brought it, their `action`, and `at` which instant; None where
+    the journal does not say. Files that were attached one after the other are one group.
+    """
+    events = [one for one in timeline.timeline(reader, case) if "files" in one.body]
+    groups = list[tuple[dict[str, Any] | None, list[Attachment]]]()
+    for file in files:
+        event = next((one for one in events if _brings(one, file)), None)
+        said = None if event is None else {"name": event.actor, "action": event.action, "at": event.at}
+        if groups and _alike(said, groups[-1][0]):
+            groups[-1][1].append(file)
+        else:
+            groups.append((said, [file]))
+    return groups
+
+
+def _brings(event: Event, file: Attachment) -> bool:
+    came = (event.actor_id, event.at) == (file.added_by_id, file.added_at)
+    return came and event.action != Action.DETACH and file.file_unique_id in event.body["files"]
+
+
+def _alike(said: dict[str, Any] | None, earlier: dict[str, Any] | None) -> bool:
+    if said is None or earlier is None or said["action"] != Action.ATTACH:
+        return said == earlier
+    return (said["name"], said["action"]) == (earlier["name"], earlier["action"])
+
+
 def _continues(one: Happening, earlier: Happening) -> bool:
     """Whether files were attached one after the other, as the parts of an album are."""
     return one.code == Action.ATTACH and (one.code, one.actor, one.day) == (earlier.code, earlier.actor, earlier.day)
@@ -58,11 +99,16 @@ def _code(event: Event) -> str | None:
     """Return what the entry is called on the timeline, None for what does not belong there."""
     if event.action == Action.FEEDBACK:
         return "helped" if event.body.get("helped") else "not-helped"
+    if event.action == Action.REPORT and event.body.get("previous"):
+        return "continued"
     if event.action in ACTIONS:
         return event.action
     if event.action == "chase" and event.body.get("kind") in set(RungKind):
-        return str(event.body["kind"])
-    return "undelivered" if event.action == "undelivered" else None
+        # What the message of a later rung told of was never said by itself.
+        return str(event.body["kind"]) if "within" not in event.body else None
+    if event.action == _RESCHEDULED:
+        return event.action if "due" in event.body else None
+    return event.action if event.action in _BY_ITSELF else None
 
 
 def _readable(event: Event, sight: Sight, person: Person) -> bool:
@@ -73,20 +119,28 @@ def _readable(event: Event, sight: Sight, person: Person) -> bool:
 
 
 def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, readable: bool) -> Happening:
-    calendar = reader.rules.office.calendar
+    calendar = reader.calendar
     task = event.closed
     return Happening(
         at=event.at,
         day=event.at.astimezone(calendar.zone).date(),
         code=code,
         actor=_actor(standing, event),
-        to=_to(standing, event),
+        to=_to(standing, event) if code != "continued" else reader.case_number(event.body["previous"]),
         words=_said(event) if readable else "",
-        taken=measured(calendar, task.opened_at, event.at) if task else None,
+        taken=measured(calendar, task.counted_from(calendar), event.at) if task else None,
         standard=task.time_standard if task else None,
-        late=bool(task and calendar.late(task.due_at, event.at)),
+        late=bool(task and task.was_late(calendar, at=event.at)),
         count=len(event.body.get("files", ())) or 1,
+        moved=event.body["because"] if code == _RESCHEDULED else None,
+        due=_moved_to(reader, standing, event) if code == _RESCHEDULED else None,
     )
+
+
+def _moved_to(reader: Reader, standing: Standing, event: Event) -> datetime:
+    """Return the deadline that a changed calendar led to, as people are told of it."""
+    standard = standing.sop.step(event.body["step"]).standard_for(Urgency(standing.case.urgency))
+    return deadline(reader.calendar, datetime.fromisoformat(event.body["due"]), standard)
 
 
 def _actor(standing: Standing, event: Event) -> Actor:
@@ -101,7 +155,7 @@ def _to(standing: Standing, event: Event) -> str:
     """Return whom the entry is addressed to: the role that got the case, or that is reminded; or the new number."""
     sop, office = standing.sop, standing.office
     opened: dict[str, Any] = event.body.get("opened") or {}
-    step = opened.get("step") or (event.body.get("step") if event.action == "chase" else None)
+    step = opened.get("step") or (event.body.get("step") if event.action in {"chase", _RESCHEDULED} else None)
     if step and "not_by" in opened and opened["post"] in office.above(office.post_of(sop.step(step))):
         return office.file.short_of(opened["post"])
     if step:
@@ -127,22 +181,22 @@ def position_view(reader: Reader, standing: Standing) -> PositionView:
 
 
 def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
-    case, calendar = standing.case, reader.rules.office.calendar
+    case, calendar = standing.case, reader.calendar
     place = _place(standing, step)
     task = next((one for one in reversed(case.tasks) if one.step == step.number), None)
     names: list[str] = []
-    span, late = None, False
+    span, due, waiting, late = None, None, None, False
     if task is not None and place is not Place.AHEAD:
-        late = calendar.late(task.due_at, task.closed_at or reader.at) > 0
+        waiting, late = task.waiting_since, task.was_late(calendar, at=reader.at)
         if task.closed_at is not None:
-            span = measured(calendar, task.opened_at, task.closed_at)
+            span = measured(calendar, task.counted_from(calendar), task.closed_at)
             names = [task.decided_by.name] if task.decided_by else []
         else:
-            start, end = (task.due_at, reader.at) if late else (reader.at, task.due_at)
-            span = measured(calendar, start, end)
+            due = deadline(calendar, task.due_at, task.time_standard)
             names = [person.name for person in standing.holders(task)[:_NAMES]]
     role = standing.sop.role(step.role).title
-    return StepLine(step.number, step.short, role, names, place, span, late=late, standard=step.standard)
+    standard = task.time_standard if task is not None else step.standard_for(Urgency(case.urgency))
+    return StepLine(step.number, step.short, role, names, place, span, due, late, standard, reader.at, waiting)
 
 
 def _place(standing: Standing, step: Step) -> Place:

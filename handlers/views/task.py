@@ -1,10 +1,16 @@
 """What the card of a task needs to know, found in one transaction and then frozen."""
 
+from handlers.screens.background import Exchange
 from handlers.screens.candidate import Candidate
-from handlers.screens.card import Decision, Exchange, TaskView
-from handlers.screens.span import measured
+from handlers.screens.controls import REASONS
+from handlers.screens.span import Span, deadline, measured
+from handlers.screens.story import Decision, Remark, Story
+from handlers.screens.task_view import TaskView
+from handlers.texts.wordless import at_hand
+from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
 from handlers.views.transferring import transfer_view
+from models.case.case import Case
 from models.case.draft import DispositionDraft
 from models.case.journey import REPORTER
 from models.case.sight import Sight, sight_of
@@ -14,13 +20,11 @@ from models.mail.card import Card
 from models.office.person import includes, reachable
 from models.office.tenure import ActingAs, Capacity
 from models.queries import lists
-from models.queries.belongings import belongings, exchanges, remarks
+from models.queries.belongings import NOTHING_BROUGHT, Brought, Noted, belongings, brought, exchanges, remarks
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
 from models.rules.sop import Step
-
-_HISTORY = 12
-"""Decisions shown on a card; the timeline has them all."""
+from models.rules.work_calendar import WorkCalendar
 
 
 def task_view(reader: Reader, card: Card) -> TaskView:
@@ -33,8 +37,9 @@ def task_view(reader: Reader, card: Card) -> TaskView:
     holders = standing.holders(task)
     mine = includes(holders, card.person_id)
     person = reader.person_by_id(card.person_id)
-    calendar = reader.rules.office.calendar
+    calendar = reader.calendar
     there = belongings(reader, card, task)
+    came = brought(reader, case.id) if there.files else NOTHING_BROUGHT
     draft = reader.prepared(card.person_id, task) if there.drafted and card.person_id is not None else None
     earlier = _way_back(standing, task, draft)
     submitted = [one for one in case.evaluations if one.submitted_at is not None]
@@ -43,7 +48,6 @@ def task_view(reader: Reader, card: Card) -> TaskView:
     shown = latest if latest is not None and latest.task_id != task.id else None
     current = case.open_task
     return TaskView(
-        now=reader.at,
         number=case.number,
         step=task.step,
         steps=len(sop.steps),
@@ -54,12 +58,13 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         text=case.text,
         reporter=case.reporter.name,
         unit=case.reporter.unit,
-        classification=case.classification,
+        urgency=case.urgency,
+        confidential=case.confidential,
         files=there.files,
-        due=task.due_at,
-        left=measured(calendar, reader.at, task.due_at),
-        late=measured(calendar, task.due_at, reader.at),
+        due=deadline(calendar, task.due_at, task.time_standard),
+        late=calendar.late(task.due_at, task.seen_at(reader.at)) > 0,
         standard=task.time_standard,
+        moved=task.moved,
         is_open=task.is_open,
         live=card.live,
         readable=person is not None and sight_of(standing, person) is Sight.WHOLE,
@@ -80,18 +85,59 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         candidates=_candidates(reader, standing, task) if step.kind.rules.assigns and task.is_open else (),
         destinations=[(one.code, one.title) for one in standing.destinations],
         instructions=sop.instructions,
+        reasons=next((sop.offered.reasons(action) for action, face in REASONS.items() if face is card.face), ()),
+        questions=sop.offered.questions,
         ticked=tuple(draft.instructions) if draft else (),
-        note=draft.note if draft else "",
-        history=[_decision(standing, one) for one in earlier_tasks[-_HISTORY:]],
-        decision=None if task.is_open else _decision(standing, task),
-        remarks=remarks(reader, case.id) if there.remarked else (),
-        exchanges=[Exchange(*one) for one in exchanges(reader, case.id)] if there.asked else (),
-        evaluation=evaluation_view(shown, previous) if shown is not None else None,
+        note=at_hand(draft.note, draft.files) if draft else "",
+        note_removable=bool(draft and (draft.files or draft.taken_out)),
+        story=Story(
+            history=[_decision(standing, one, came) for one in earlier_tasks],
+            remarks=_said_beside(reader, standing, came) if there.remarked else (),
+            exchanges=_exchanged(reader, case, came) if there.asked else (),
+            now=reader.at,
+        ),
+        decision=None if task.is_open else _decision(standing, task, came),
+        evaluation=evaluation_view(shown, previous, came) if shown is not None else None,
         transfer=transfer_view(reader, card, standing, task) if mine and card.live else None,
+        stand_in=_stand_in(standing, task, card) if task.is_open and not mine else "",
+        waiting_since=task.waiting_since,
+        paused=_when_paused(calendar, task),
+        earlier=earlier_views(reader, case, person=person, whole=True) if case.previous_case_id is not None else (),
     )
 
 
-def _decision(standing: Standing, task: Task) -> Decision:
+def _when_paused(calendar: WorkCalendar, task: Task) -> Span | None:
+    """Return the office time that was left to a task, or exceeded, when its clock stopped; None while it runs."""
+    if task.paused_at is None:
+        return None
+    return measured(calendar, *sorted((task.paused_at, task.due_at)))
+
+
+def _stand_in(standing: Standing, task: Task, card: Card) -> str:
+    """Return the name of the Plh. who decides the task in place of the reader of the card, "" where none does."""
+    if task.assignee_id not in (None, card.person_id):
+        return ""
+    standing_in = standing.office.stand_in(card.person_id, task.post)
+    return standing_in.name if standing_in is not None and task.mandate else ""
+
+
+def _said_beside(reader: Reader, standing: Standing, came: Brought) -> list[Remark]:
+    return [_remark(standing, one, came) for one in remarks(reader, standing.case.id)]
+
+
+def _remark(standing: Standing, noted: Noted, came: Brought) -> Remark:
+    acting = ActingAs.parse(noted.capacity) or ActingAs(Capacity.DEFINITIVE, "")
+    post = standing.office.file.short_of(acting.post)
+    files = came.by(noted.by_id, noted.at)
+    return Remark(noted.at, noted.name, noted.text, files, capacity=acting.capacity, post=post, to=noted.to)
+
+
+def _exchanged(reader: Reader, case: Case, came: Brought) -> list[Exchange]:
+    asked = exchanges(reader, case.id)
+    return [Exchange(one.question, one.answer, came.by(case.reporter_id, one.answered_at)) for one in asked]
+
+
+def _decision(standing: Standing, task: Task, came: Brought) -> Decision:
     withdrawn = task.decided_as == REPORTER
     acting = ActingAs.parse(task.decided_as or "") or ActingAs(Capacity.DEFINITIVE, task.post)
     return Decision(
@@ -104,6 +150,7 @@ def _decision(standing: Standing, task: Task) -> Decision:
         at=task.closed_at or task.opened_at,
         note=task.note,
         instructions=tuple(task.instructions),
+        files=came.by(task.decided_by_id, task.closed_at),
         own=not withdrawn and task.decided_by_id == standing.case.reporter_id,
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from models.administration import consent, reachability
+from models.administration import consent, first_words, reachability
 from models.administration.appointment import appoint, redraw_lists, require_admin, settle_candidate, settle_shown
 from models.case.journey import SYSTEM
 from models.mail import correspondence
@@ -142,9 +142,9 @@ def accept(records: Records, account_id: int, shown: str, *, by: Person) -> Pers
 def reject(records: Records, account_id: int, shown: str, *, by: Person) -> Registration:
     """Let an admin turn a candidate down. `shown` is the `mark` of the candidate whom the admin saw.
 
-    The name is kept for the admins' cards, the NIP is not. The invite serves the candidate no more, so that they cannot
-    come back with another NIP; the office's own link goes on. Raises `NotAdmin`, `CandidateGone`, and `CardOutOfDate`
-    where the candidate has changed since.
+    The name is kept for the admins' cards, the NIP and the first words are not. The invite serves the candidate no
+    more, so that they cannot come back with another NIP; the office's own link goes on. Raises `NotAdmin`,
+    `CandidateGone`, and `CardOutOfDate` where the candidate has changed since.
     """
     require_admin(records, by)
     registration = _shown(records, account_id, shown)
@@ -153,6 +153,7 @@ def reject(records: Records, account_id: int, shown: str, *, by: Person) -> Regi
     if granted.kind is not InviteKind.OFFICE:
         settle_shown(records, Card.invite_id == granted.id, Face.WITHDRAWN)
     registration.nip, registration.waits_since = None, None
+    first_words.erase(records, account_id)
     records.log_office("reject-candidate", by, capacity="admin", invite=registration.invite_id)
     settle_candidate(records, account_id, Face.REJECTED, by=by)
     return registration

@@ -25,10 +25,29 @@ class AttachmentKind(StrEnum):
     VIDEO_NOTE = "video-note"
 
 
+class TakenOut:
+    """The column of a draft that keeps the files which its writer took out, so that they can be put back."""
+
+    taken_out: Mapped[list[dict[str, Any]] | None]
+
+    def lay_aside(self, file: "FileRecord") -> None:
+        """Keep a file that was taken out."""
+        self.taken_out = [*(self.taken_out or []), file]
+
+    def take_back(self) -> "FileRecord | None":
+        """Return the file that was taken out last, which is kept there no longer; None where there is none."""
+        if not self.taken_out:
+            return None
+        *rest, last = self.taken_out
+        self.taken_out = rest or None
+        return last
+
+
 class Attachment(Base):
     """A file that travels with the case by Telegram's file_id; it is never downloaded or sent up again.
 
     `album` is the one in which it came, None for a file by itself: files of an album that come late go where it is.
+    `seconds` is how long a recording lasts, None for a photo, a document, and what came before it was kept.
     """
 
     __tablename__ = "attachments"
@@ -46,6 +65,7 @@ class Attachment(Base):
     added_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     added_at: Mapped[datetime]
     album: Mapped[str | None] = mapped_column(String(64))
+    seconds: Mapped[int | None]
 
     __table_args__ = (
         Index(None, "case_id"),
@@ -69,13 +89,18 @@ class Attachment(Base):
             "size": self.size,
             "caption": self.caption,
             **({"album": self.album} if self.album is not None else {}),
+            **({"seconds": self.seconds} if self.seconds is not None else {}),
         }
 
 
 def file_digest(file: Mapping[str, Any]) -> str:
-    """Return the digest of everything we keep of a file, given as a record or as a row. The journal has it."""
+    """Return the digest of everything we keep of a file, given as a record or as a row. The journal has it.
+
+    The length of a recording is part of it only where one is kept: older entries know of none.
+    """
     kept = [str(file["kind"]), file["file_id"], file["file_unique_id"]]
     kept += [file.get("name", ""), file.get("size", 0), file.get("caption", "")]
+    kept += [file["seconds"]] if file.get("seconds") is not None else []
     return hashlib.sha256(json.dumps(kept, default=str).encode()).hexdigest()
 
 
@@ -88,4 +113,7 @@ def files_payload(files: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 FileRecord = dict[str, Any]
-"""A file as a draft keeps it: kind, file_id, file_unique_id, name, size, caption, and album if it came in one."""
+"""A file as a draft keeps it: kind, file_id, file_unique_id, name, size, caption.
+
+A recording has its seconds besides, and a file of an album the album.
+"""

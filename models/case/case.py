@@ -28,8 +28,6 @@ from models.rules.complete import complete
 from models.rules.sop import Sop
 from models.rules.step_kinds import StepKind
 
-_SUBJECT_LENGTH = 80
-
 
 class CaseState(StrEnum):
     """Where a case stands.
@@ -123,12 +121,8 @@ class Case(Reported, Base):
 
     @property
     def subject(self) -> str:
-        """The first line of the report, shortened after a whole word to what fits a heading."""
-        line = " ".join(self.text.strip().partition("\n")[0].split())
-        if len(line) <= _SUBJECT_LENGTH:
-            return line
-        words = line[:_SUBJECT_LENGTH].rpartition(" ")[0]
-        return (words if len(words) > _SUBJECT_LENGTH // 2 else line[: _SUBJECT_LENGTH - 1]).rstrip() + "…"
+        """The first line of the report, whole; a screen shortens it to what it has room for."""
+        return " ".join(self.text.strip().partition("\n")[0].split())
 
     @property
     def open_task(self) -> Task | None:

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
+from models.case.attachment import TakenOut
 
 
 class Part(StrEnum):
@@ -21,7 +22,7 @@ class Part(StrEnum):
     RECOMMENDATION = "recommendation"
 
 
-class Evaluation(Base):
+class Evaluation(TakenOut, Base):
     """One revision. It is a draft until `submitted_at`; a submitted revision is never changed."""
 
     __tablename__ = "evaluations"
@@ -98,6 +99,12 @@ class Evaluation(Base):
     def missing(self) -> tuple[Part, ...]:
         """The parts that are still empty."""
         return tuple(part for part, text in self.parts.items() if not text.strip())
+
+    def next_missing(self, part: Part) -> Part | None:
+        """Return the first empty part behind `part`, from the beginning again behind the last; None without any."""
+        parts = list(Part)
+        place = parts.index(part) + 1
+        return next((one for one in (*parts[place:], *parts[:place]) if one in self.missing), None)
 
     def changed_since(self, earlier: "Evaluation | None") -> tuple[Part, ...]:
         """Return the parts whose words differ from `earlier`; none for the first revision."""

@@ -13,9 +13,10 @@ from models.mail.correspondence import About, News
 from models.mail.notice import Priority
 from models.mail.reminder import FOR_OVERSEERS
 from models.office.person import Person, reachable
-from models.office.tenure import Tenure
-from models.refusals import AlreadyStarted, EvaluationIncomplete, QuestionAlreadyAnswered
+from models.office.tenure import Capacity, Tenure
+from models.refusals import AlreadyStarted, CardOutOfDate, EvaluationIncomplete, QuestionAlreadyAnswered
 from models.rules.actions import Action
+from models.rules.asking import first_reminder
 
 
 class Handling(Journey):
@@ -23,6 +24,8 @@ class Handling(Journey):
 
     def start(self, task: Task, *, by: Tenure) -> None:
         """Begin handling; where the task was left to any holder of the post, it is now this person's.
+
+        A Plh. begins what was given to the person who is away, and it stays that person's.
 
         Colleagues' cards lose their force, and the reporter is told. Raises `AlreadyStarted` when handling has begun,
         beside what `check` raises.
@@ -33,7 +36,9 @@ class Handling(Journey):
         self._deciding(task, by=by, action=Action.START)
         self._acts(task)
         task.started_at = self.at
-        task.assignee, task.assignee_id = by.person, by.person_id
+        own = self.office.stand_in(task.assignee_id, task.post) is not by.person
+        if own:
+            task.assignee, task.assignee_id = by.person, by.person_id
         for shown in task.live_cards:
             if shown.person_id == by.person_id:
                 continue
@@ -42,21 +47,29 @@ class Handling(Journey):
             elif shown.kind is CardKind.NUDGE and shown.face.value not in FOR_OVERSEERS:
                 self._owe(correspondence.withdraw(shown, at=self.at), task)
         self._changed(task)
-        self._log(Action.START, by=by, task=task)
-        self._tell(News.STARTED, name=by.person.name, role=self._title(task))
+        self._log(Action.START, by=by, task=task, assignee=None if own else task.assignee_id)
+        self._tell(News.STARTED, name=by.person.name, role=self._title(task), capacity=Capacity(by.capacity).value)
 
     def ask(self, task: Task, *, by: Tenure, text: str) -> Question:
-        """Ask the reporter; the answer comes back to the holder of the task. The clock goes on: the SOP has no pause.
+        """Ask the reporter; the answer comes back to the holder of the task. The clock stops if the step pauses.
 
         The question's card is owed by `owe_question`, once the question has its number. Raises what `check` raises.
         """
         self._deciding(task, by=by, action=Action.ASK)
         question = Question(
-            task_id=task.id, asked_by_id=by.person_id, text=text, asked_at=self.at, answer=None, answered_at=None
+            task_id=task.id,
+            asked_by_id=by.person_id,
+            asked_as=by.acts_as if by.given_in is not None else None,
+            text=text,
+            asked_at=self.at,
+            answer=None,
+            answered_at=None,
+            remind_at=first_reminder(self.at, self.office.file.calendar),
         )
         self.case.questions.add(question)
         self._acts(task)
         self._log(Action.ASK, by=by, task=task, text=text)
+        self._wait(task)
         self._changed(task)
         return question
 
@@ -70,6 +83,13 @@ class Handling(Journey):
                 correspondence.card(CardKind.QUESTION, reporter, at=self.at, about=About(question_id=question.id))
             )
 
+    def remind(self, question: Question, *, missed: int) -> None:
+        """Write down that the reporter is owed a reminder of `question`, after so many `missed` ones.
+
+        The message is owed where all that a reporter is asked is seen, so that they get one (`models/chase/asking.py`).
+        """
+        self._log("remind", question=question.id, missed=missed or None)
+
     def answer(self, question: Question, *, by: Person, text: str, files: Sequence[FileRecord] = ()) -> None:
         """Take the reporter's answer into the case, and tell the holders of its open task.
 
@@ -79,7 +99,7 @@ class Handling(Journey):
         self._reporting(by)
         if question.answered_at is not None:
             raise QuestionAlreadyAnswered
-        question.answer, question.answered_at = text, self.at
+        question.answer, question.answered_at, question.remind_at = text, self.at, None
         said = {"text": text, "question": question.id, **self._keep(files, by_id=by.id)}
         self._log(Action.ANSWER, by_id=by.id, capacity=REPORTER, **said)
         for shown in self.case.live_cards:
@@ -88,6 +108,8 @@ class Handling(Journey):
         task = self.case.open_task
         if task is None:
             return
+        if question.task_id == task.id:
+            self._answered(task)
         self._changed(task)
         data = {"number": self.case.number, "question": question.text, "answer": text, "files": len(files)}
         for person in reachable(self.holders(task)):
@@ -140,6 +162,20 @@ class Handling(Journey):
                 Attachment(**file, task_id=task.id, revision=revision, added_by_id=by.person_id, added_at=self.at)
             )
         self._log(Action.ATTACH, by=by, task=task, **files_payload(files))
+        self._changed(task)
+
+    def detach(self, task: Task, file: Attachment, *, by: Tenure) -> None:
+        """Take a file out of the revision being written; the row of the file is deleted by `Records.detach`.
+
+        The journal keeps that it was there: files are told when they are attached. Those who may attach may take out.
+        Raises `CardOutOfDate` for a file of anything else, beside what `check` raises.
+        """
+        self._deciding(task, by=by, action=Action.ATTACH)
+        draft = self.draft(task, by=by)
+        if (file.task_id, file.revision) != (task.id, draft.revision):
+            raise CardOutOfDate
+        draft.lay_aside(file.record)
+        self._log(Action.DETACH, by=by, task=task, **files_payload([file.record]))
         self._changed(task)
 
     def submit(self, task: Task, *, by: Tenure) -> Task | None:

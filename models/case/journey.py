@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from models.case.attachment import Attachment, FileRecord, files_payload
-from models.case.case import CaseState
+from models.case.case import Case, CaseState
 from models.case.standing import Standing
 from models.case.task import Task
 from models.mail import correspondence
@@ -21,8 +21,9 @@ from models.office.person import Person, includes, reachable, unique
 from models.office.tenure import Tenure
 from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
 from models.rules.actions import Action, Outcome, Verb
-from models.rules.ladder import Rung, rungs_due
+from models.rules.pausing import Pause, later, paused_for
 from models.rules.sop import Step
+from models.rules.urgency import Urgency
 
 SYSTEM = "system"
 """The capacity in which the program itself acts."""
@@ -43,9 +44,6 @@ class Journey(Standing):
         data = {"number": self.case.number, "name": person.name, "why": person.obstacle.value}
         for owed in correspondence.alert(Alert.UNREACHABLE, people, at=self.at, data=data):
             self._owe(owed)
-
-    def _rungs_due(self, task: Task) -> list[Rung]:
-        return rungs_due(task.rung, self.at, **self._ladder(task))
 
     def check(self, task: Task, *, by: Tenure, action: Action) -> None:
         """Change nothing, and raise what the door of `action` would: for what only prepares a decision.
@@ -127,7 +125,9 @@ class Journey(Standing):
 
     def _conclude(self, task: Task, action: Action, *, by: Person, acts_as: str, stays_with: int | None = None) -> None:
         """Close `task` in the name of a person, and settle its cards but the one of the person `stays_with`."""
+        self._wait_no_longer(task)
         task.closed_at, task.outcome = self.at, action.outcome
+        task.late_by = self.office.file.calendar.late(task.due_at, self.at)
         task.decided_by, task.decided_by_id, task.decided_as = by, by.id, acts_as
         task.chase_at = None
         task.version += 1
@@ -144,20 +144,68 @@ class Journey(Standing):
                 if shown.kind is CardKind.TASK and shown.live:
                     self._retire(shown, earlier)
 
-    def _open(self, step: Step, *, to: Person | None = None, due: datetime | None = None) -> Task:
-        """Open a task for `step`, with its ladder and a card for everyone who may decide it.
+    def _wait(self, task: Task) -> None:
+        """Note that one more answer of the reporter is awaited; where the step pauses meanwhile, its clock stops."""
+        task.waiting_for += 1
+        if task.waiting_since is not None:
+            return
+        task.waiting_since = self.at
+        if self.sop.step(task.step).pauses:
+            task.paused_at, task.chase_at = self.at, None
+            self._log("pause", task=task)
+            self._withdraw_nudges(task)
 
-        It is due at `due`, or as the step's standard has it.
+    def _answered(self, task: Task) -> None:
+        """Note that one answer came that was awaited. With the last of them the clock of a task that pauses goes on."""
+        task.waiting_for = max(0, task.waiting_for - 1)
+        if task.waiting_for == 0:
+            self._wait_no_longer(task)
+
+    def _wait_no_longer(self, task: Task) -> None:
+        """Note that no answer is awaited any more: all came, or the task is decided without."""
+        task.waiting_since, task.waiting_for = None, 0
+        self._resume(task)
+
+    def resume(self, task: Task) -> None:
+        """Let the clock of a task run again that pauses although nobody is asked, and show so on its cards."""
+        self._resume(task)
+        self._changed(task)
+
+    def _resume(self, task: Task) -> None:
+        """Let the clock of a task that pauses run again, with what was left of its standard when it was stopped."""
+        if task.paused_at is None:
+            return
+        calendar, pause = self.office.file.calendar, Pause(task.paused_at, self.at)
+        task.due_at = later(task.due_at, paused_for([pause], calendar), calendar)
+        task.paused_at, task.pauses = None, [*task.pauses, pause.kept]
+        task.chase_at = self.next_rung(task).at
+        self._log("resume", task=task, pause=pause.kept, due=task.due_at.isoformat())
+        self._withdraw_nudges(task)
+
+    def _withdraw_nudges(self, task: Task) -> None:
+        """Let the reminders of a task leave the chats: what they say of its time holds no longer."""
+        for shown in task.live_cards:
+            if shown.kind is CardKind.NUDGE and shown.live:
+                self._owe(correspondence.withdraw(shown, at=self.at), task)
+
+    def _open(self, step: Step, *, to: Person | None = None, going_on: Task | None = None) -> Task:
+        """Open a task for `step`, with its deadline, its ladder and a card for everyone who may decide it.
+
+        Its clock goes on where that of the decided task `going_on` stopped, if there is one.
         """
+        standard = step.standard_for(Urgency(self.case.urgency))
         task = Task.opened(
             step=step,
+            standard=standard,
             round_number=self.case.round,
             post=self.judging_post(step),
             not_by=self.case.reporter_id if step.kind.rules.reviews else None,
             assignee=to,
-            due=due or self.office.file.calendar.due(self.at, step.standard),
+            due=self.office.file.calendar.due(self.at, standard),
             at=self.at,
         )
+        if going_on is not None:
+            task.goes_on(going_on, self.office.file.calendar)
         task.chase_at = self.next_rung(task).at
         self.case.tasks.append(task)
         people = reachable(self.holders(task))
@@ -214,8 +262,33 @@ class Journey(Standing):
             if task.step == step.number and not task.is_open and task.outcome != Outcome.RECALLED
         )
         last = next((task.decided_by_id for task in decided), None)
-        holding = reachable(self.office.holders(self.judging_post(step)))
-        return next((person for person in holding if person.id == last), None)
+        post = self.judging_post(step)
+        # Work of a person who is away stays theirs: their Plh. decides it meanwhile.
+        holding = unique([*self.office.own_holders(post), *self.office.holders(post)])
+        able = (one for one in holding if (self.office.stand_in(one.id, post) or one).account_id is not None)
+        return next((person for person in able if person.id == last), None)
+
+    def _who_handled(self, earlier: Case, step: Step) -> Person | None:
+        """Return who handled an earlier case last in the post of `step`, while they hold it and can be written to."""
+        post = self.office.post_of(step)
+        handled = (task for task in reversed(earlier.tasks) if task.outcome is Outcome.SUBMITTED and task.post == post)
+        last = next((task.decided_by_id for task in handled), None)
+        return next((person for person in reachable(self.office.holders(post)) if person.id == last), None)
+
+    def _tell_closer(self) -> list[int]:
+        """Owe a card that says it did not help to the one who closed the case; returns the numbers of who is told.
+
+        Where that person has left the post or cannot be written to, those learn it who hold the post now. A person
+        who has the card already is not told a second time: it is drawn again.
+        """
+        last = self.case.tasks[-1]
+        holding = reachable(self.office.holders(last.post))
+        told = [person for person in holding if person.id == last.decided_by_id] or holding
+        shown = {card.person_id for card in self.case.live_cards if card.kind is CardKind.FEEDBACK}
+        fresh = [person for person in told if person.id not in shown]
+        for person in fresh:
+            self._owe_card(correspondence.card(CardKind.FEEDBACK, person, at=self.at, priority=Priority.INFORMATION))
+        return [person.id for person in fresh]
 
     def _title(self, task: Task) -> str:
         return self.title_of(task)
@@ -261,17 +334,22 @@ class Journey(Standing):
         if task is not None:
             payload |= {"step": task.step, "round": task.round}
             if task.outcome is not None:
-                payload["outcome"] = task.outcome.value
+                payload |= {"outcome": task.outcome.value, "late_by": task.late_by}
         if opened is not None:
             payload["opened"] = {
                 "step": opened.step,
                 "round": opened.round,
                 "post": opened.post,
+                "standard": opened.standard,
                 "due": opened.due_at.isoformat(),
                 "assignee": opened.assignee_id,
             }
             if opened.not_by_id is not None:
                 payload["opened"]["not_by"] = opened.not_by_id
+            if not opened.mandate:
+                payload["opened"]["mandate"] = False
+        if by is not None and by.given_in is not None:
+            payload["mandate"] = by.given_in
         self.case.chain.append(
             str(action),
             actor_id=by.person_id if by else by_id,

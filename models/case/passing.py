@@ -1,7 +1,6 @@
 """The doors by which a task changes hands without being decided: to a colleague, and back to who forwarded it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from models.case.attachment import FileRecord
 from models.case.journey import Journey
@@ -22,9 +21,6 @@ from models.refusals import (
     TaskAlreadyDecided,
 )
 from models.rules.actions import Action, Outcome, Verb
-
-_MINUTE = 60
-"""Seconds of office time that are left of a recalled task at least."""
 
 
 class Passing(Journey):
@@ -75,6 +71,8 @@ class Passing(Journey):
     def recall(self, task: Task, *, by: Tenure, acted: bool) -> Task:
         """Take back what `by` has forwarded with `task`, and return the task opened for them with the rest of its time.
 
+        Its clock goes on where it stopped: what was late stays late.
+
         `acted` tells whether the next holder has noted, asked or attached something. Raises `CaseClosed`,
         `NotYourTask` for anybody but the person who forwarded it and still holds the post, `StepForbids` where the SOP
         forbids it, `RecallTooLate` once somebody has acted on it.
@@ -90,15 +88,9 @@ class Passing(Journey):
         if acted or not self.recallable(task):
             raise RecallTooLate(following.assignee.name if following.assignee else self._title(following))
         self._close(following, Action.RECALL, by=by)
-        opened = self._open(self.sop.step(task.step), to=by.person, due=self._rest_of(task))
+        opened = self._open(self.sop.step(task.step), to=by.person, going_on=task)
         self._log(Action.RECALL, by=by, task=following, opened=opened)
         return opened
-
-    def _rest_of(self, task: Task) -> datetime:
-        """Return the deadline of a task that goes on where `task` ended, in a minute where its time was over."""
-        calendar = self.office.file.calendar
-        left = calendar.between(task.closed_at or self.at, task.due_at)
-        return calendar.add(self.at, max(left, _MINUTE))
 
     def rehome(self, task: Task) -> None:
         """Let a task that only its reporter could decide go to the post above; nothing where somebody else can.
@@ -106,8 +98,8 @@ class Passing(Journey):
         Who holds the post may change while the task is open. The clock goes on.
         """
         post = self.judging_post(self.sop.step(task.step))
-        own = task.not_by_id is not None and not self._held_by_others(task.post)
-        if not own or post == task.post or not self._held_by_others(post):
+        own = task.not_by_id is not None and not self._held_by_others(task.post, mandate=task.mandate)
+        if not own or post == task.post or not self._held_by_others(post, mandate=task.mandate):
             return
         task.post, task.assignee, task.assignee_id = post, None, None
         task.version += 1

@@ -1,6 +1,7 @@
 """Everything that can be done to a case: opening it, the doors of each kind of step, and what any step allows."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
@@ -13,6 +14,7 @@ from models.case.passing import Passing
 from models.case.question import Remark
 from models.case.report import Report
 from models.case.reporting import Reporting
+from models.case.rescheduling import Rescheduling
 from models.case.reviewing import Reviewing
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -26,17 +28,45 @@ from models.office.person import Person, reachable
 from models.office.tenure import Tenure
 from models.refusals import CaseOpen
 from models.rules.actions import Action
-from models.rules.ladder import Rung
+from models.rules.ladder import Rung, rungs_due
 
 
-class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting):
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """A rung that is climbed now.
+
+    `to` are the people whom a message tells of it now, `later` those whom their next list tells. `within` is the
+    ordinal of the later rung whose message tells of both, None where the rung has its own. `count` is how many rungs it
+    stands for: of several repeats only the newest is climbed.
+    """
+
+    rung: Rung
+    to: Sequence[Person] = ()
+    later: Sequence[Person] = ()
+    within: int | None = None
+    count: int = 1
+
+
+class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Rescheduling):
     """A case being worked on, with all its doors."""
 
     @classmethod
     def begin(
-        cls, report: Report, *, number: str, sop_version: SopVersion, reporter: Person, office: Office, at: datetime
+        cls,
+        report: Report,
+        *,
+        number: str,
+        sop_version: SopVersion,
+        reporter: Person,
+        office: Office,
+        at: datetime,
+        after: Case | None = None,
     ) -> Self:
-        """Open a case: its first step is opened, the holders get their card, the reporter a receipt."""
+        """Open a case: its first step is opened, the holders get their card, the reporter a receipt.
+
+        `after` is the case that did not help, where the SOP sends a report that follows it straight to the step that
+        handles it (`Sop.again`), and to the person who handled it.
+        """
         case = Case(
             number=number,
             sop_version=sop_version,
@@ -55,10 +85,17 @@ class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting):
         )
         proceeding = cls(case, office=office, at=at)
         proceeding._keep(report.files, by_id=reporter.id)
-        opened = proceeding._open(case.sop.first)
+        opened = proceeding._open_first(after)
         proceeding._log(Action.REPORT, by_id=reporter.id, capacity=REPORTER, opened=opened, **report.payload)
         proceeding.inform()
         return proceeding
+
+    def _open_first(self, after: Case | None) -> Task:
+        """Open the task that a case begins with: of the first step, or where the SOP foresees it, of `Sop.again`."""
+        step = self.sop.resumes if after is not None else None
+        if after is None or step is None:
+            return self._open(self.sop.first)
+        return self._open(step, to=self._who_handled(after, step))
 
     def inform(self) -> None:
         """Give the reporter a card that shows where the case stands."""
@@ -89,9 +126,10 @@ class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting):
         if self.case.helped is helped:
             return []
         self.case.helped = helped
-        self._log(Action.FEEDBACK, by_id=by.id, capacity=REPORTER, helped=helped)
+        told = [] if helped else self._tell_closer()
+        self._log(Action.FEEDBACK, by_id=by.id, capacity=REPORTER, helped=helped, told=told)
         for shown in self.case.live_cards:
-            if shown.kind is CardKind.RESULT:
+            if shown.kind in {CardKind.RESULT, CardKind.FEEDBACK}:
                 self._owe(correspondence.refresh(shown, at=self.at))
         if helped:
             return []
@@ -103,23 +141,42 @@ class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting):
             owed.case_id = self.case.id
         return alerts
 
-    def chase(self, task: Task) -> list[Rung]:
-        """Climb the rungs of the ladder that are due, each once, and plan the next. Returns the rungs climbed.
+    def rungs_due(self, task: Task) -> list[Rung]:
+        """Return the rungs of the ladder that are due and not climbed yet; of several repeats only the newest."""
+        if not task.is_open or task.chase_at is None:
+            return []
+        return rungs_due(task.rung, self.at, **self._ladder(task))
 
-        Of several repeats only the newest is climbed; the ordinals of the others are left out.
-        Who is told is decided where all cases are seen, so that nobody gets a storm (`models/chase/sweep.py`).
+    def chase(self, task: Task, climbs: Sequence[Climb]) -> None:
+        """Climb rungs that are due, in order, and plan the next one: now the messages that tell of them are owed.
+
+        Who is told, and when, is decided where all cases are seen, so that nobody gets a storm
+        (`models/chase/sweep.py`).
         """
-        if not task.is_open or task.chase_at is None or task.chase_at > self.at:
-            return []
-        climbed = self._rungs_due(task)
-        if not climbed:
-            task.chase_at = self.next_rung(task).at
-            return []
-        for one in climbed:
+        for climb in climbs:
+            one = climb.rung
             task.chases.add(Chase(ordinal=one.ordinal, kind=one.kind, due_at=one.at, fired_at=self.at))
-            self._log("chase", task=task, rung=one.ordinal, kind=one.kind.value, due=one.at.isoformat())
-        self._stand_before(task, climbed[-1].ordinal + 1)
-        return climbed
+            self._log(
+                "chase",
+                task=task,
+                rung=one.ordinal,
+                kind=one.kind.value,
+                due=one.at.isoformat(),
+                to=[person.id for person in climb.to],
+                later=[person.id for person in climb.later],
+                within=climb.within,
+                count=climb.count if climb.count > 1 else None,
+            )
+        if climbs:
+            self._stand_before(task, climbs[-1].rung.ordinal + 1)
+
+    def put_off(self, task: Task, until: datetime | None = None) -> None:
+        """Look at the ladder of `task` again at `until`, when somebody may be told of it; else when it is due."""
+        task.chase_at = until or self.next_rung(task).at
+
+    def pause_lasts(self, task: Task) -> None:
+        """Write down that those who look after `task` are told how long its clock has been stopped."""
+        self._log("pause-lasts", task=task, since=task.paused_at.isoformat() if task.paused_at else None)
 
     def unclimb(self, task: Task, *, before: int) -> None:
         """Let the rung `before` be the next of the task: a clock that was ahead climbed it and those after it.
@@ -132,7 +189,7 @@ class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting):
     def _stand_before(self, task: Task, ordinal: int) -> None:
         """Plan the rung with this ordinal as the task's next, and draw what shows the ladder."""
         task.rung = ordinal
-        task.chase_at = self.next_rung(task).at
+        task.chase_at = self.next_rung(task).at if task.paused_at is None else None
         self._redraw(task)
 
     def reissue(self, task: Task, people: Iterable[Person]) -> None:

@@ -3,13 +3,18 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
 
 
 class Question(Base):
-    """A question to the reporter, and the answer once it came."""
+    """A question to the reporter, and the answer once it came.
+
+    `remind_at` is the instant (UTC) at which the reporter is reminded of it; None once the answer is there, or nobody
+    needs it any more. `asked_as` names the capacity of a Plh. who asked (`ActingAs`).
+    """
 
     __tablename__ = "questions"
 
@@ -21,8 +26,18 @@ class Question(Base):
     asked_at: Mapped[datetime]
     answer: Mapped[str | None] = mapped_column(Text)
     answered_at: Mapped[datetime | None]
+    asked_as: Mapped[str | None] = mapped_column(String(80))
+    remind_at: Mapped[datetime | None]
 
-    __table_args__ = (Index(None, "case_id"),)
+    __table_args__ = (
+        Index(None, "case_id"),
+        Index(
+            "ix_questions_remind_at",
+            "remind_at",
+            sqlite_where=sql("remind_at IS NOT NULL"),
+            postgresql_where=sql("remind_at IS NOT NULL"),
+        ),
+    )
 
 
 class Remark(Base):

@@ -61,10 +61,13 @@ class Standing:
         post = self.office.post_of(step)
         if not step.kind.rules.reviews or not self.office.holders(post):
             return post
-        return next((one for one in (post, *self.office.above(post)) if self._held_by_others(one)), post)
+        posts = (post, *self.office.above(post))
+        return next((one for one in posts if self._held_by_others(one, mandate=step.mandate)), post)
 
-    def _held_by_others(self, post: str) -> bool:
-        return any(person.id != self.case.reporter_id for person in self.office.holders(post))
+    def _held_by_others(self, post: str, *, mandate: bool) -> bool:
+        """Whether somebody else than the reporter acts in a post: of those who are away, their Plh. with `mandate`."""
+        acting = self.office.holders(post) if mandate else self.office.own_holders(post)
+        return any(person.id != self.case.reporter_id for person in acting)
 
     def title_of(self, task: Task) -> str:
         """Return the title of the role that has `task`, or of the post above it that has it instead."""
@@ -130,11 +133,15 @@ class Standing:
 
     def next_rung(self, task: Task) -> Rung:
         """Return the rung that an open task will be chased with next."""
-        return rung(task.rung, **self._ladder(task))
+        return self.rung(task, task.rung)
+
+    def rung(self, task: Task, ordinal: int) -> Rung:
+        """Return the rung of an open task that has this ordinal."""
+        return rung(ordinal, **self._ladder(task))
 
     def _ladder(self, task: Task) -> dict[str, Any]:
         return {
-            "opened": task.opened_at,
+            "opened": task.counted_from(self.office.file.calendar),
             "due": task.due_at,
             "standard": task.time_standard,
             "calendar": self.office.file.calendar,

@@ -1,9 +1,9 @@
 """The parts of a case: tasks, what was attached, what was asked, which rungs of the ladder were climbed."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
@@ -12,19 +12,34 @@ from models.mail.card import Card
 from models.mail.notice import Notice
 from models.office.office import Office
 from models.office.person import Person
+from models.rules import pausing
 from models.rules.actions import Outcome
 from models.rules.ladder import RungKind
+from models.rules.pausing import Pause
 from models.rules.sop import Step
 from models.rules.standard import Standard
+from models.rules.work_calendar import WorkCalendar
 
 
 class Task(Base):
     """One pass of one step: opened, due, closed with an outcome, by whom, in which capacity.
 
     `round` counts the passes through the handle step; `version` grows with each change a button must know of;
-    `rung` is the next rung of the ladder and `chase_at` its instant, None once the task is closed. `urges` counts how
-    often the reporter has urged, last at `urged_at`. `not_by_id` is the person who may not decide the task: they
-    reported the case, and the step judges the work.
+    `rung` is the next rung of the ladder and `chase_at` its instant, None once the task is closed, and while it pauses.
+    `late_by` is by how many seconds of office time the task was late when it was closed: what a calendar says later
+    changes no verdict. None while the task is open, and for tasks from before verdicts were kept. `moved` says why the
+    deadline is another one than it was, as `Shift.written` has it; None where the deadline has never moved.
+
+    `waiting_for` counts the questions of the task that wait for the reporter's answer, and `waiting_since` tells since
+    when there is one. Where the step pauses meanwhile (`Step.pauses`), `paused_at` is that instant too, and `due_at` is
+    the deadline as it was then; `pauses` are those that are over, as `Pause.kept` writes them. `due_at` counts them in.
+
+    A task that was recalled goes on with the clock of the one that was forwarded: `clock_from` is when that one was
+    opened, None for any other, and what lay between the two is one of the pauses.
+
+    Without `mandate` nobody decides it as Plh.: it waits for the holder. `urges` counts how often the reporter has
+    urged, last at `urged_at`. `not_by_id` is the person who may not decide the task: they reported the case, and the
+    step judges the work.
     """
 
     __tablename__ = "tasks"
@@ -45,9 +60,17 @@ class Task(Base):
     decided_as: Mapped[str | None] = mapped_column(String(80))
     instructions: Mapped[list[str]]
     note: Mapped[str] = mapped_column(Text, default="")
+    mandate: Mapped[bool] = mapped_column(default=True, server_default=sql("true"))
     version: Mapped[int] = mapped_column(default=1)
     rung: Mapped[int] = mapped_column(default=0)
     chase_at: Mapped[datetime | None]
+    late_by: Mapped[int | None]
+    moved: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    waiting_since: Mapped[datetime | None]
+    waiting_for: Mapped[int] = mapped_column(default=0, server_default="0")
+    paused_at: Mapped[datetime | None]
+    pauses: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+    clock_from: Mapped[datetime | None]
     urges: Mapped[int] = mapped_column(default=0, server_default="0")
     urged_at: Mapped[datetime | None]
     not_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -93,6 +116,7 @@ class Task(Base):
         cls,
         *,
         step: Step,
+        standard: Standard,
         round_number: int,
         post: str,
         assignee: Person | None,
@@ -100,14 +124,14 @@ class Task(Base):
         due: datetime,
         at: datetime,
     ) -> Self:
-        """Return a task that has just been opened for the holders of `post`."""
+        """Return a task that has just been opened for the holders of `post`, and may take `standard`."""
         return cls(
             step=step.number,
             round=round_number,
             post=post,
             assignee=assignee,
             assignee_id=assignee.id if assignee else None,
-            standard=str(step.standard),
+            standard=str(standard),
             opened_at=at,
             due_at=due,
             started_at=None,
@@ -117,9 +141,17 @@ class Task(Base):
             decided_as=None,
             instructions=[],
             note="",
+            mandate=step.mandate,
             version=1,
             rung=0,
             chase_at=None,
+            late_by=None,
+            moved=None,
+            waiting_since=None,
+            waiting_for=0,
+            paused_at=None,
+            pauses=[],
+            clock_from=None,
             urges=0,
             urged_at=None,
             not_by_id=not_by,
@@ -134,25 +166,65 @@ class Task(Base):
     def deciders(self, office: Office) -> list[Person]:
         """Return who may decide the task: its assignee while they hold the post, else all who hold it.
 
+        While one of them is away, their Plh. decides in their place, unless the SOP does not allow that at this step.
+
         While the assignee has no account, as after a lost phone, it falls to the colleagues who have one; where there
         are none, it stays the assignee's. Nothing is written down about that: from the instant the assignee has an
         account again, the task is theirs alone, unless a colleague has started it and so become its assignee.
         """
         holding = self.judges(office)
-        own = [person for person in holding if person.id == self.assignee_id]
+        stands_in = office.stand_in(self.assignee_id, self.post) if self.mandate else None
+        given_to = stands_in.id if stands_in is not None else self.assignee_id
+        own = [person for person in holding if person.id == given_to]
         if any(person.account_id is None for person in own):
             return [person for person in holding if person.account_id is not None] or own
         return own or holding
 
     def judges(self, office: Office) -> list[Person]:
-        """Return the holders of the task's post without the person who may not decide it, if there are others."""
-        holding = office.holders(self.post)
+        """Return who may act in the task's post, without the person who may not decide it, if there are others."""
+        holding = office.holders(self.post) if self.mandate else office.own_holders(self.post)
         return [person for person in holding if person.id != self.not_by_id] or holding
+
+    def counted_from(self, calendar: WorkCalendar) -> datetime:
+        """Return the instant from which the clock of the task would have run without a stop to be where it is now."""
+        return pausing.counted_from(self.clock_from or self.opened_at, self.pauses, calendar)
+
+    def seen_at(self, at: datetime) -> datetime:
+        """Return the instant at which the clock of the task stands: `at`, or when it was stopped, while it pauses."""
+        return at if self.paused_at is None else self.paused_at
+
+    def goes_on(self, forwarded: "Task", calendar: WorkCalendar) -> None:
+        """Let the clock of the task go on where that of `forwarded` stopped, which is recalled when this one opens.
+
+        The rungs of the ladder that were climbed stay climbed.
+        """
+        closed_at = forwarded.closed_at or self.opened_at
+        self.clock_from = forwarded.clock_from or forwarded.opened_at
+        self.pauses = [*forwarded.pauses, Pause(closed_at, self.opened_at).kept]
+        self.rung = forwarded.rung
+        self.due_at = self.deadline(calendar)
 
     @property
     def time_standard(self) -> Standard:
-        """The mutu baku of the step, as the case's version of the SOP has it."""
+        """The mutu baku of the task: its step's in the case's version of the SOP, for a report of this urgency."""
         return Standard.parse(self.standard)
+
+    def deadline(self, calendar: WorkCalendar) -> datetime:
+        """Return the deadline (UTC) by `calendar`, with the pauses that are over. It is that of an opening afresh.
+
+        `due_at` holds it while that calendar is in force.
+        """
+        pauses = map(Pause.read, self.pauses)
+        return pausing.deadline(self.clock_from or self.opened_at, self.time_standard, pauses, calendar)
+
+    def was_late(self, calendar: WorkCalendar, *, at: datetime) -> bool:
+        """Whether the task was closed late, by the calendar of that day, or is late at the instant `at` by `calendar`.
+
+        Of tasks from before verdicts were kept, `calendar` is asked.
+        """
+        if self.late_by is not None:
+            return self.late_by > 0
+        return calendar.late(self.due_at, self.closed_at or self.seen_at(at)) > 0
 
 
 class Chase(Base):

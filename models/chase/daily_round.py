@@ -1,19 +1,31 @@
-"""Once a working day: the digest for the watchers, and a warning about holidays that the calendar lacks."""
+"""Once a working day: the digest for the watchers, and the questions for the days that the calendar does not know."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, time
 
-from sqlalchemy import Date, func, select
+from sqlalchemy import Date, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.case.journey import SYSTEM
 from models.case.task import Task
-from models.chase.sweep import list_card
+from models.chase.reminders import list_card, said_since
 from models.mail import correspondence
 from models.mail.correspondence import Alert
 from models.mail.notice import NoticeKind, Priority
 from models.office.person import reachable
 from models.repository.records import Records
+from models.rules.complete import complete
+from models.rules.unknown_days import Gap, unknown_days
+
+_ALERTS: Mapping[Gap, Alert] = complete(
+    Gap,
+    {
+        Gap.CUTI_BERSAMA: Alert.HOLIDAYS_UNKNOWN,
+        Gap.RAMADAN: Alert.RAMADAN_UNKNOWN,
+        Gap.ESTIMATE: Alert.SEASON_ESTIMATED,
+    },
+)
 
 
 class DailyRound(Base):
@@ -28,24 +40,32 @@ class DailyRound(Base):
 def daily_round(records: Records) -> bool:
     """Owe the watchers their digest of late tasks, once per working day, from the office's digest time on.
 
-    Returns whether there was anything late. A round that was missed is made up for while the office is open that day.
+    What a reminder said to a watcher since midnight is not said again. Returns whether there was anything late. A
+    round that was missed is made up for while the office is open that day.
     """
-    calendar = records.rules.office.calendar
+    calendar = records.calendar
     local = records.at.astimezone(calendar.zone)
     if not calendar.is_open(records.at) or local.time() < records.rules.office.digest_time:
         return False
     if records.session.get(DailyRound, local.date()) is not None:
         return False
     records.session.add(DailyRound(day=local.date(), made_at=records.at))
-    _warn_of_unknown_holidays(records)
+    _ask_for_unknown_days(records, local.date())
     past_due = records.session.execute(
-        select(Task.id, Task.due_at).where(Task.closed_at.is_(None), Task.due_at < records.at).order_by(Task.due_at)
+        select(Task.id, Task.due_at)
+        .where(Task.closed_at.is_(None), Task.paused_at.is_(None), Task.due_at < records.at)
+        .order_by(Task.due_at)
     )
     late = [task_id for task_id, due in past_due if calendar.late(due, records.at)]
-    items = [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in late]
-    if not items:
+    if not late:
         return False
-    for person in reachable(records.lock_office().watchers()):
+    watchers = reachable(records.lock_office().watchers())
+    said = said_since(records, watchers, datetime.combine(local.date(), time(), calendar.zone))
+    for person in watchers:
+        news = [task_id for task_id in late if task_id not in said.get(person.id, ())]
+        items = [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in news]
+        if not items:
+            continue
         once = f"digest:{local.date().isoformat()}:{person.id}"
         records.owe(
             correspondence.notice(
@@ -58,19 +78,20 @@ def daily_round(records: Records) -> bool:
                 once=once,
             )
         )
-    records.log_office("digest", capacity=SYSTEM, day=local.date().isoformat(), late=len(items))
+    records.log_office("digest", capacity=SYSTEM, day=local.date().isoformat(), late=len(late))
     return True
 
 
-def _warn_of_unknown_holidays(records: Records) -> None:
-    """Alert the admins, once for each year, that the calendar lacks that year's cuti bersama."""
-    latest = records.session.scalar(select(func.max(Task.due_at)).where(Task.closed_at.is_(None))) or records.at
-    for year in records.rules.office.calendar.unknown_years(records.at, max(latest, records.at)):
-        for admin in reachable(records.lock_office().admins):
-            body = {"code": f"alert-{Alert.HOLIDAYS_UNKNOWN.value}", "data": {"year": year}}
-            once = f"holidays:{year}:{admin.id}"
-            records.owe_once(
-                correspondence.notice(
-                    NoticeKind.ALERT, admin, at=records.at, priority=Priority.INFORMATION, body=body, once=once
-                )
-            )
+def _ask_for_unknown_days(records: Records, day: date) -> None:
+    """Ask the admins for what the calendar does not know of the time ahead: each of them once at each stage."""
+    for unknown in unknown_days(records.calendar, day):
+        once = f"{unknown.first}:{unknown.asked_at(day)}"
+        data = {
+            "name": unknown.name,
+            "days": max(0, (unknown.first - day).days),
+            "first_day": unknown.first.isoformat(),
+            "last_day": unknown.last.isoformat(),
+        }
+        admins = records.lock_office().admins
+        for owed in correspondence.alert(_ALERTS[unknown.gap], admins, at=records.at, data=data, once=once):
+            records.owe_once(owed)

@@ -1,30 +1,32 @@
-"""The sweep: it climbs the ladder of every task that is due, and owes each person at most one message.
+"""The sweep: it climbs the ladder of every task that is due, as far as somebody may be told of it now.
 
-After downtime many rungs of many tasks fall due together. Every rung is climbed and entered in the journal. A person
-who would get several messages gets one summary instead.
+The ladder says which rungs are due. A person may hear one reminder in a while (`models/office/attention.py`), so a rung
+of which nobody may be told yet is put off until somebody may. It is climbed, and entered in the journal, when its
+message is owed. Who is told now gets one reminder with all that waits for them (`models/chase/reminders.py`).
 """
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy.orm import Session
 
 from models.case.case import Case
-from models.case.proceeding import Proceeding
+from models.case.proceeding import Climb, Proceeding
 from models.case.task import Task
+from models.chase.audience import audience
+from models.chase.reminders import remind
 from models.faults import is_collision, is_outage
 from models.mail import correspondence
-from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import Alert
-from models.mail.notice import Notice, NoticeKind, Priority
-from models.mail.reminder import REMINDERS
-from models.office.person import Person, bound, includes, unique
+from models.mail.reminder import OVERSEEN_FROM
+from models.office.attention import quiet_until, want_reminder
+from models.office.person import Person, includes, unique
 from models.repository.records import Records
-from models.rules.ladder import Rung
+from models.rules.ladder import Rung, rung
+from models.rules.office_file import OfficeFile
 
 logger = logging.getLogger(__name__)
 
@@ -36,39 +38,27 @@ _TRIED_AGAIN_AFTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
-class Nudge:
-    """One message about one task that is due to one person."""
-
-    person: Person
-    kind: NoticeKind
-    proceeding: Proceeding
-    task: Task
-
-
-@dataclass(frozen=True, slots=True)
 class Sweep:
-    """What a sweep did: how many rungs were climbed, and whether more tasks wait.
-
-    `rush` names the sweeps that belong together, to be handed to the next one while there is more.
-    """
+    """What a sweep did: how many rungs were climbed, and whether more tasks wait."""
 
     rungs: int
     more: bool
-    rush: datetime
 
 
 @dataclass(slots=True)
-class _Climbed:
-    """The result of climbing: how many rungs, and the nudges that follow from them."""
+class _Ears:
+    """Who may be told something now, and when the others may; asked once for each person in a sweep."""
 
-    rungs: int = 0
-    nudges: list[Nudge] = field(default_factory=list)
+    records: Records
+    known: dict[int, datetime] = field(default_factory=dict)
 
-    def add(self, records: Records, proceeding: Proceeding, task: Task) -> None:
-        """Climb the rungs of a task that are due."""
-        rungs = proceeding.chase(task)
-        self.nudges += _nudges(records, proceeding, task, rungs)
-        self.rungs += len(rungs)
+    def quiet_until(self, person: Person) -> datetime:
+        if person.id not in self.known:
+            self.known[person.id] = quiet_until(person, self.records.lock_office().file, at=self.records.at)
+        return self.known[person.id]
+
+    def open(self, person: Person) -> bool:
+        return self.quiet_until(person) <= self.records.at
 
 
 def earliest_timer(session: Session) -> datetime | None:
@@ -78,64 +68,109 @@ def earliest_timer(session: Session) -> datetime | None:
 
 
 def next_wake(records: Records) -> datetime | None:
-    """Return the instant (UTC) at which the next rung falls due, within office time; None when no timer runs."""
-    earliest = earliest_timer(records.session)
+    """Return the next instant (UTC), within office time, at which a task is to be chased or a person reminded."""
+    wanted = select(func.min(Person.remind_at)).where(Person.remind_at.is_not(None))
+    found = [earliest_timer(records.session), records.session.scalar(wanted)]
+    earliest = min((one for one in found if one is not None), default=None)
     if earliest is None:
         return None
-    return records.rules.office.calendar.opening(max(earliest, records.at))
+    return records.calendar.opening(max(earliest, records.at))
 
 
-def chase_due(records: Records, *, batch: int = BATCH, rush: datetime | None = None) -> Sweep:
-    """Chase the tasks that are due, the longest overdue first. Outside office time nothing is chased.
+def chase_due(records: Records, *, batch: int = BATCH) -> Sweep:
+    """Chase the tasks that are due, the longest overdue first, and remind those who may be told of them.
 
-    `rush` is the `Sweep.rush` of the sweep before, if that one left tasks: a person whom both concern gets one summary.
+    Outside office time nothing is chased. While there is more than one `batch`, nobody is reminded yet: what the next
+    sweep climbs belongs into the same reminder.
     """
-    began = rush or records.at
-    if not records.rules.office.calendar.is_open(records.at):
-        return Sweep(0, more=False, rush=began)
+    if not records.calendar.is_open(records.at):
+        return Sweep(0, more=False)
     records.lock_office()
-    # A case that another process has locked is skipped, so that the two never wait for each other. It stays due.
-    due = (
-        select(Task.id)
-        .join(Case, Case.id == Task.case_id)
-        .where(Task.chase_at <= records.at)
-        .order_by(Task.chase_at, Task.id)
-        .limit(batch)
-        .with_for_update(of=Case, key_share=True, skip_locked=True)
+    found = list(records.session.scalars(_locking(Task.chase_at <= records.at).limit(batch)))
+    rungs = _climb(records, found)
+    if len(found) == batch:
+        return Sweep(rungs, more=True)
+    listening = _listening(records)
+    rungs += _climb(records, _put_off(records, listening, batch))
+    remind(records, unique([*listening, *_listening(records)]))
+    return Sweep(rungs, more=False)
+
+
+def _listening(records: Records) -> list[Person]:
+    """Return the people for whom a reminder is wanted by now and who may be reminded."""
+    wanted = select(Person).where(Person.remind_at <= records.at).order_by(Person.id)
+    ears = _Ears(records)
+    found = []
+    for person in records.session.scalars(wanted):
+        if ears.open(person):
+            found.append(person)
+        else:
+            person.remind_at = ears.quiet_until(person)
+    return found
+
+
+def _put_off(records: Records, people: Sequence[Person], most: int) -> list[int]:
+    """Return the tasks with rungs that are due and were put off, and of which `people` are to be told now."""
+    if not people:
+        return []
+    office, at = records.lock_office(), records.at
+    posts = {post for person in people for post in office.posts_of(person)}
+    waiting = select(Task).where(Task.closed_at.is_(None), Task.post.in_(posts), Task.chase_at > at)
+    tasks = records.session.scalars(waiting.order_by(Task.due_at, Task.id))
+    found = [task.id for task in tasks if _next_rung(task, office.file).at <= at]
+    return list(records.session.scalars(_locking(Task.id.in_(found[:most])))) if found else []
+
+
+def _locking(chosen: ColumnElement[bool]) -> Select[int]:
+    """Select the tasks that are `chosen`, the longest overdue first, and lock their cases.
+
+    A case that another process has locked is skipped, so that the two never wait for each other. It stays due.
+    """
+    tasks = select(Task.id).join(Case, Case.id == Task.case_id).where(chosen).order_by(Task.chase_at, Task.id)
+    return tasks.with_for_update(of=Case, key_share=True, skip_locked=True)
+
+
+def _next_rung(task: Task, office: OfficeFile) -> Rung:
+    return rung(
+        task.rung,
+        opened=task.counted_from(office.calendar),
+        due=task.due_at,
+        standard=task.time_standard,
+        calendar=office.calendar,
+        settings=office.ladder,
     )
-    found = list(records.session.scalars(due))
-    climbed = _climb_together(records, found)
-    if climbed is None:
-        climbed = _climb_one_by_one(records, found)
-    more = len(found) == batch
-    _tell(records, climbed.nudges, rush=began if more or rush is not None else None)
-    return Sweep(climbed.rungs, more=more, rush=began)
 
 
-def _climb_together(records: Records, task_ids: Sequence[int]) -> _Climbed | None:
+def _climb(records: Records, task_ids: Sequence[int]) -> int:
+    """Climb the rungs of tasks of which somebody may be told now, and put the others off. Returns how many rungs."""
+    if not task_ids:
+        return 0
+    rungs = _climb_together(records, task_ids)
+    return _climb_one_by_one(records, task_ids) if rungs is None else rungs
+
+
+def _climb_together(records: Records, task_ids: Sequence[int]) -> int | None:
     """Climb the rungs of many tasks with few statements. Returns None, with nothing changed, if one of them fails."""
-    climbed = _Climbed()
     try:
         with records.session.begin_nested():
-            for proceeding, task in records.tasks(task_ids):
-                climbed.add(records, proceeding, task)
+            ears = _Ears(records)
+            rungs = sum(_chase(records, proceeding, task, ears) for proceeding, task in records.tasks(task_ids))
             records.session.flush()
     except Exception as error:
         if is_outage(error) or is_collision(error):
             raise
         logger.warning("%s tasks are chased one by one", len(task_ids), exc_info=error)
         return None
-    return climbed
+    return rungs
 
 
-def _climb_one_by_one(records: Records, task_ids: Sequence[int]) -> _Climbed:
+def _climb_one_by_one(records: Records, task_ids: Sequence[int]) -> int:
     """Climb the rungs of tasks of which at least one fails. A failure undoes that task's climbing only."""
-    climbed = _Climbed()
+    rungs = 0
     for task_id in task_ids:
-        own = _Climbed()
         try:
             with records.session.begin_nested():
-                own.add(records, *records.task(task_id))
+                climbed = _chase(records, *records.task(task_id), _Ears(records))
                 records.session.flush()
         except Exception as error:
             if is_outage(error) or is_collision(error):
@@ -143,9 +178,8 @@ def _climb_one_by_one(records: Records, task_ids: Sequence[int]) -> _Climbed:
             logger.exception("a task cannot be chased", extra={"task": task_id})
             _set_back(records, task_id)
         else:
-            climbed.rungs += own.rungs
-            climbed.nudges += own.nudges
-    return climbed
+            rungs += climbed
+    return rungs
 
 
 def _set_back(records: Records, task_id: int) -> None:
@@ -166,82 +200,51 @@ def report_stuck(records: Records, numbers: Iterable[str]) -> None:
             records.owe_once(owed)
 
 
-def _nudges(records: Records, proceeding: Proceeding, task: Task, rungs: list[Rung]) -> list[Nudge]:
-    """Return the nudges for the newest of the rungs, and for an escalation even if a later rung has been climbed."""
+def _chase(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) -> int:
+    """Climb the rungs of one task as far as somebody may be told of them now, and put the rest off.
+
+    Returns how many were climbed.
+    """
+    first, rungs = task.rung, proceeding.rungs_due(task)
     if not rungs:
-        return []
-    newest = rungs[-1].kind
-    holders = proceeding.holders(task)
-    nudges = [Nudge(person, REMINDERS[newest].holders, proceeding, task) for person in holders]
-    reminders = (REMINDERS[rung.kind].overseers for rung in reversed(rungs))
-    kind = next((kind for kind in reminders if kind is not None), None)
-    if kind is not None:
-        office = records.lock_office()
-        overseers = unique([*office.superiors(task.post), *office.watchers()])
-        nudges += [Nudge(person, kind, proceeding, task) for person in overseers if not includes(holders, person.id)]
-    return nudges
+        if task.is_open and task.chase_at is not None:
+            proceeding.put_off(task)
+        return 0
+    audiences = [audience(records.lock_office(), task, one.kind) for one in rungs]
+    heard = [index for index, people in enumerate(audiences) if not people or any(map(ears.open, people))]
+    climbed = heard[-1] + 1 if heard else 0
+    proceeding.chase(task, _climbs(first, rungs[:climbed], audiences, ears.open))
+    for people in audiences:
+        for person in people:
+            want_reminder(person, ears.quiet_until(person), of=[task.id] if climbed else ())
+    if climbed < len(rungs):
+        waiting = [ears.quiet_until(person) for people in audiences[climbed:] for person in people]
+        proceeding.put_off(task, min([*waiting, *_escalation(proceeding, task, rungs[-1])]))
+    return climbed
 
 
-def _tell(records: Records, nudges: list[Nudge], *, rush: datetime | None) -> None:
-    """Owe each person one message. In a rush it is always a summary, because the next sweep can add to a summary."""
-    by_person: dict[int, list[Nudge]] = defaultdict(list)
-    for nudge in nudges:
-        if nudge.person.account_id is not None:
-            by_person[nudge.person.id].append(nudge)
-    for own in by_person.values():
-        for nudge in own:
-            _withdraw_older(nudge, at=records.at)
-        if rush is None and len(own) == 1:
-            _nudge(own[0], at=records.at)
-        else:
-            _summarise(records, own, rush=rush)
-
-
-def _summarise(records: Records, own: list[Nudge], *, rush: datetime | None) -> None:
-    """Owe one person a summary, or add to the summary that an earlier sweep of the same rush owed them."""
-    person = own[0].person
-    items = [{"task": nudge.task.id, "kind": nudge.kind.value} for nudge in own]
-    once = f"summary:{rush.isoformat()}:{person.id}" if rush is not None else None
-    owed = records.session.scalar(
-        select(Notice).where(Notice.once == once, Notice.once.is_not(None)).options(joinedload(Notice.card))
-    )
-    if owed is None or owed.card is None or owed.chat_id != person.account_id:
-        records.owe(
-            correspondence.notice(
-                NoticeKind.SUMMARY,
-                person,
-                at=records.at,
-                priority=Priority.CARD,
-                card=list_card(NoticeKind.SUMMARY, person, at=records.at),
-                body={"items": items},
-                once=once if owed is None else None,
+def _climbs(
+    first: int, rungs: Sequence[Rung], audiences: Sequence[Sequence[Person]], hears: Callable[[Person], bool]
+) -> list[Climb]:
+    """Return the rungs as they are climbed: each person is told by the message of the newest that concerns them."""
+    found, told = list[Climb](), list[Person]()
+    for one, people in reversed(list(zip(rungs, audiences, strict=False))):
+        fresh = [person for person in people if not includes(told, person.id)]
+        newest = rungs[-1].ordinal
+        found.append(
+            Climb(
+                one,
+                to=[person for person in fresh if hears(person)],
+                later=[person for person in fresh if not hears(person)],
+                within=newest if people and not fresh else None,
+                count=one.ordinal - max(first, one.kind.ordinal) + 1,
             )
         )
-        return
-    owed.body = {**owed.body, "items": [*owed.body["items"], *items]}
-    # It may already be on its way without the new items. If it is not, the redrawing changes nothing and costs no call.
-    records.owe(correspondence.refresh(owed.card, at=records.at))
+        told += fresh
+    return found[::-1]
 
 
-def _withdraw_older(nudge: Nudge, *, at: datetime) -> None:
-    for shown in nudge.task.live_cards:
-        if shown.kind == CardKind.NUDGE and shown.person_id == nudge.person.id and shown.live:
-            owed = correspondence.withdraw(shown, at=at)
-            nudge.task.notices.add(owed)
-            nudge.proceeding.case.notices.add(owed)
-
-
-def _nudge(nudge: Nudge, *, at: datetime) -> None:
-    card = correspondence.made(
-        CardKind.NUDGE, bound(nudge.person), at=at, person_id=nudge.person.id, face=Face(nudge.kind.value)
-    )
-    owed = correspondence.notice(nudge.kind, nudge.person, at=at, priority=Priority.CARD, card=card)
-    nudge.task.cards.add(card)
-    nudge.proceeding.case.cards.add(card)
-    nudge.task.notices.add(owed)
-    nudge.proceeding.case.notices.add(owed)
-
-
-def list_card(kind: NoticeKind, person: Person, *, at: datetime) -> Card:
-    """Return the card of a list; what it lists is in the body of its notice."""
-    return correspondence.made(CardKind.QUEUE, bound(person), at=at, person_id=person.id, face=Face(kind.value))
+def _escalation(proceeding: Proceeding, task: Task, last: Rung) -> list[datetime]:
+    """Return when a task that is put off is escalated, which others than its holders hear; none once it has been."""
+    ordinal = OVERSEEN_FROM - 1
+    return [proceeding.rung(task, ordinal).at] if last.ordinal < ordinal else []

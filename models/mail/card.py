@@ -31,6 +31,11 @@ class CardKind(StrEnum):
     INVITATION = "invitation"
     ADMINISTRATION = "administration"
     NUDGE = "nudge"
+    ABSENCE = "absence"
+    PLH_REQUEST = "plh-request"
+    CALENDAR = "calendar"
+    FEEDBACK = "feedback"
+    REMINDER = "reminder"
 
 
 class Face(StrEnum):
@@ -45,6 +50,8 @@ class Face(StrEnum):
     REASONS_DECLINE = "reasons-decline"
     REASONS_RETURN = "reasons-return"
     EDITING = "evaluation"
+    REMOVING = "remove"
+    GOING_ON = "going-on"
     MORE = "more"
     COLLEAGUES = "colleagues"
     REASONS_TRANSFER = "reasons-transfer"
@@ -60,9 +67,13 @@ class Face(StrEnum):
     EXPECTS_EVALUATION_FILE = "expects-evaluation-file"
     EXPECTS_REPORT_TEXT = "expects-report-text"
     EXPECTS_ANSWER = "expects-answer"
+    EXPECTS_DAYS_AWAY = "expects-days-away"
+    EXPECTS_REASON_AWAY = "expects-reason-away"
+    EXPECTS_CALENDAR = "expects-calendar"
 
     SENT = "sent"
     ANSWERED = "answered"
+    NOTED = "noted"
     DISCARDED = "discarded"
 
     CORRECTING = "correcting"
@@ -73,6 +84,9 @@ class Face(StrEnum):
     USED = "used"
     WITHDRAWN = "withdrawn"
     RELIEVING = "relieving"
+    ABSENCES = "absences"
+    HOURS = "hours"
+    CONFIRMING = "confirming"
 
     TASKS = "tasks"
     CASES = "cases"
@@ -80,6 +94,7 @@ class Face(StrEnum):
     DIGEST = "digest"
     TIMELINE = "timeline"
     POSITION = "position"
+    EARLIER = "earlier"
 
     WARN = "warn"
     LATE = "late"
@@ -95,23 +110,42 @@ class Face(StrEnum):
 _CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING}
 _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
 _HANDING_ON = {Face.COLLEAGUES, Face.REASONS_TRANSFER, Face.EXPECTS_TRANSFER_REASON}
-_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER}
+_AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
+_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR} | _AWAY
+_PAGES = {Face.TIMELINE, Face.POSITION, Face.EARLIER}
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
     CardKind,
     {
-        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.MORE} | _CHOICES | _REASONS | _HANDING_ON | _PROMPTS,
+        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.REMOVING, Face.GOING_ON, Face.MORE}
+        | _CHOICES
+        | _REASONS
+        | _HANDING_ON
+        | _PROMPTS,
         CardKind.STATUS: {Face.MAIN, Face.WITHDRAWING} | _HANDING_ON,
-        CardKind.DRAFT: {Face.MAIN, Face.EXPECTS_REPORT_TEXT, Face.SENT, Face.ANSWERED, Face.DISCARDED},
+        CardKind.DRAFT: {
+            Face.MAIN,
+            Face.REMOVING,
+            Face.EXPECTS_REPORT_TEXT,
+            Face.SENT,
+            Face.ANSWERED,
+            Face.NOTED,
+            Face.DISCARDED,
+        },
         CardKind.REGISTRATION: {Face.MAIN, Face.CORRECTING, Face.WAITING, Face.DONE, Face.REJECTED},
         CardKind.QUESTION: {Face.MAIN, Face.EXPECTS_ANSWER},
         CardKind.RESULT: {Face.MAIN},
-        CardKind.QUEUE: {Face.TASKS, Face.CASES, Face.SUMMARY, Face.DIGEST, Face.TIMELINE, Face.POSITION},
+        CardKind.QUEUE: {Face.TASKS, Face.CASES, Face.SUMMARY, Face.DIGEST} | _PAGES,
         CardKind.CANDIDATE: {Face.MAIN, Face.ACCEPTED, Face.REJECTED, Face.WITHDRAWN},
         CardKind.INVITATION: {Face.MAIN, Face.USED, Face.WITHDRAWN},
-        CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.WITHDRAWN},
+        CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.ABSENCES, Face.WITHDRAWN},
         CardKind.NUDGE: {Face.WARN, Face.LATE, Face.ESCALATE, Face.REPEAT},
+        CardKind.ABSENCE: {Face.MAIN} | _AWAY,
+        CardKind.PLH_REQUEST: {Face.MAIN},
+        CardKind.CALENDAR: {Face.MAIN, Face.EXPECTS_CALENDAR, Face.HOURS, Face.CONFIRMING, Face.REMOVING},
+        CardKind.FEEDBACK: {Face.MAIN},
+        CardKind.REMINDER: {Face.MAIN, Face.EXPECTS_ANSWER},
     },
 )
 """The faces that each kind of card has."""
@@ -129,7 +163,10 @@ class Card(Base):
     copy, left behind by a send whose fate was unknown.
 
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
-    a candidate. `page` is the page of a list, counted from 0. `decided_by_id` is the admin who decided on a candidate.
+    a candidate, an absence. `page` is the page of a list, counted from 0. `decided_by_id` is the admin who decided on a
+    candidate.
+
+    `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 
     `answering` is not kept: in the work that a tap on the card began, to draw the card again is the answer to the tap.
     """
@@ -147,6 +184,7 @@ class Card(Base):
     question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"))
     invite_id: Mapped[int | None] = mapped_column(ForeignKey("invites.id"))
     account_id: Mapped[int | None]
+    absence_id: Mapped[int | None] = mapped_column(ForeignKey("absences.id"))
     page: Mapped[int | None]
     face: Mapped[Face] = mapped_column("mode", default=Face.MAIN)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -155,6 +193,7 @@ class Card(Base):
     twin_id: Mapped[int | None]
     digest: Mapped[str | None] = mapped_column(String(64))
     made_at: Mapped[datetime]
+    sounded_at: Mapped[datetime | None]
 
     __table_args__ = (
         # SQLite uses a partial index only where its condition is written as the query writes it.

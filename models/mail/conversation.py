@@ -24,6 +24,9 @@ class Expects(StrEnum):
     ANSWER = "answer"
     EVALUATION_PART = "evaluation-part"
     EVALUATION_FILE = "evaluation-file"
+    DAYS_AWAY = "days-away"
+    REASON_AWAY = "reason-away"
+    CALENDAR = "calendar"
 
 
 class Conversation(Base):

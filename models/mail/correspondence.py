@@ -44,11 +44,19 @@ class Alert(StrEnum):
     CLOCK = "clock"
     NOT_HELPED = "not-helped"
     HOLIDAYS_UNKNOWN = "holidays-unknown"
+    RAMADAN_UNKNOWN = "ramadan-unknown"
+    SEASON_ESTIMATED = "season-estimated"
     APPOINTED = "appointed"
     ADMIN_MADE = "admin-made"
     DISMISSED = "dismissed"
+    CALENDAR_CHANGED = "calendar-changed"
+    NOT_LATE = "not-late"
     RELIEVED = "relieved"
     VACATED = "vacated"
+    ACTING = "acting"
+    ABSENT = "absent"
+    PLH_MISSING = "plh-missing"
+    PLH_LOST = "plh-lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,7 @@ class About:
     question_id: int | None = None
     invite_id: int | None = None
     account_id: int | None = None
+    absence_id: int | None = None
     page: int | None = None
 
 
@@ -113,6 +122,7 @@ def made(
         question_id=about.question_id,
         invite_id=about.invite_id,
         account_id=about.account_id,
+        absence_id=about.absence_id,
         page=about.page,
         face=faced(kind, face),
         live=True,
@@ -178,9 +188,21 @@ def news(
     return notice(NoticeKind.SAY, person, at=at, priority=priority, body=body)
 
 
-def attachments(number: str, files: Sequence[Mapping[str, Any]], person: Person, *, at: datetime) -> Notice:
-    """Return the notice that sends files of the case `number` to `person`."""
-    body = {"code": "attachments-of", "data": {"number": number}, "files": list(files)}
+def attachments(
+    number: str,
+    files: Sequence[Mapping[str, Any]],
+    person: Person,
+    *,
+    at: datetime,
+    said: Mapping[str, Any] | None = None,
+) -> Notice:
+    """Return the notice that sends files of the case `number` to `person`.
+
+    `said` tells with what the files came: the `name` of the person who brought them, their `action`, and `at` which
+    instant.
+    """
+    code = "attachments-of" if said is None else "attachments-said"
+    body = {"code": code, "data": {"number": number, **(said or {})}, "files": list(files)}
     return notice(NoticeKind.ATTACHMENTS, person, at=at, priority=Priority.ANSWER, body=body)
 
 

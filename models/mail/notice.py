@@ -30,6 +30,14 @@ class NoticeKind(StrEnum):
     ALERT = "alert"
 
 
+REMINDING = (NoticeKind.WARN, NoticeKind.LATE, NoticeKind.ESCALATE, NoticeKind.REPEAT, NoticeKind.SUMMARY)
+"""The kinds of notice that remind a person of one task, or of several."""
+
+
+IS_REMINDER = sql("kind IN ('warn', 'late', 'escalate', 'repeat', 'summary')")
+"""Whether a notice is a reminder. SQLite uses the index of the reminders only where this is written as there."""
+
+
 LISTS = frozenset({NoticeKind.SUMMARY, NoticeKind.DIGEST})
 """The kinds of notice whose body names several tasks under `items`."""
 
@@ -86,6 +94,7 @@ class Notice(Base):
 
     __table_args__ = (
         Index(None, "card_id"),
+        Index("ix_outbox_reminders", "person_id", "owed_at", sqlite_where=IS_REMINDER, postgresql_where=IS_REMINDER),
         Index(
             "ix_outbox_owed",
             "chat_id",

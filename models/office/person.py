@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
@@ -26,6 +27,10 @@ class Person(Base):
     """A pegawai, bound to one Telegram account. `account_id` is that account's number, and so its private chat's.
 
     In the database the column has its first name, `telegram_id`, as in the other tables that name an account.
+
+    How the person is reminded (`models/office/attention.py`): `remind_at` is the instant from which a reminder is
+    wanted, None where nothing waits for it; `pending` are the ids of the tasks that it must name; `reminded_at` is
+    when the last one was owed, or arrived; `unanswered` counts those since the person last acted.
     """
 
     __tablename__ = "people"
@@ -40,6 +45,19 @@ class Person(Base):
     registered_at: Mapped[datetime]
     unreachable_since: Mapped[datetime | None]
     unreachable_because: Mapped[Obstacle | None]
+    remind_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    unanswered: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
+    pending: Mapped[list[int] | None]
+
+    __table_args__ = (
+        Index(
+            "ix_people_remind_at",
+            "remind_at",
+            sqlite_where=sql("remind_at IS NOT NULL"),
+            postgresql_where=sql("remind_at IS NOT NULL"),
+        ),
+    )
 
     @property
     def obstacle(self) -> Obstacle:

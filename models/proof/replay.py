@@ -10,10 +10,13 @@ from models.case.evaluation import Part
 from models.case.report import columns_of_payload
 from models.journal.chain import Entry
 from models.proof.account import Account, Row
+from models.proof.calendars import BROUGHT, Calendars
+from models.proof.mandates import Mandates
 from models.proof.renames import Renames
-from models.proof.testimony import Exhibits, Testimony
+from models.proof.testimony import Exhibits, Testimony, waits_otherwise
 from models.rules.actions import Action, Outcome
 from models.rules.complete import complete
+from models.rules.pausing import Pause
 
 
 class Contradiction(Exception):
@@ -29,14 +32,17 @@ class Replay:
     """A case as its journal describes it: its own row, its tasks in order, its Laporan Evaluasi, and the testimony.
 
     `erased` says that the payload of some entry was erased. The account then has gaps, and nothing is compared with it.
-    `renames` are the posts that have another code by now.
+    `renames` are the posts that have another code by now. `calendars` are told by the office's chain alone.
+    `mandates` are what the office's journal tells of every Plh.
     """
 
     renames: Renames = field(default_factory=Renames)
+    mandates: Mandates = field(default_factory=Mandates)
     case: Account = field(default_factory=lambda: Account(0, {}))
     tasks: list[Account] = field(default_factory=list)
     evaluations: dict[int, Account] = field(default_factory=dict)
     testimony: Testimony = field(default_factory=Testimony)
+    calendars: Calendars = field(default_factory=Calendars)
     erased: bool = False
 
     def add(self, entry: Entry) -> None:
@@ -52,6 +58,8 @@ class Replay:
             raise Contradiction(entry.sequence) from fault
 
     def _take(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        if "mandate" in body and not self.mandates.holds(body["mandate"], entry=entry):
+            raise ValueError("the office's journal does not know the mandate")
         if entry.action in self._BY_ACTION:
             self._BY_ACTION[Action(entry.action)](self, entry, body)
         elif entry.action == "chase":
@@ -61,9 +69,40 @@ class Replay:
             self._running(entry, body).add(entry.sequence, post=post, assignee_id=None)
         elif entry.action == "unclimb":
             self._running(entry, body).add(entry.sequence, rung=body["rung"])
+        elif entry.action == "reschedule":
+            self._rescheduled(entry, body)
+        elif entry.action == BROUGHT:
+            self.calendars.add(entry, body)
+        elif entry.action == "pause":
+            self._paused(entry, body)
+        elif entry.action == "resume":
+            self._resumed(entry, body)
+
+    def _rescheduled(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take over another deadline. It must follow on the one that the task had."""
+        task = self._running(entry, body)
+        if task.columns["due_at"] != datetime.fromisoformat(body["due_before"]):
+            raise ValueError(f"entry {entry.sequence} moves another deadline than the task has")
+        task.add(entry.sequence, due_at=datetime.fromisoformat(body["due"]), moved=body["because"])
+
+    def _paused(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        task = self._running(entry, body)
+        if task.columns["paused_at"] is not None:
+            raise ValueError("a task that pauses is paused again")
+        task.add(entry.sequence, paused_at=entry.at)
+
+    def _resumed(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        task, pause = self._running(entry, body), Pause.read(body["pause"])
+        if (pause.start, pause.end) != (task.columns["paused_at"], entry.at):
+            raise ValueError("the pause that ends is not the one that began")
+        pauses = [*task.columns["pauses"], body["pause"]]
+        due = datetime.fromisoformat(body["due"])
+        task.add(entry.sequence, paused_at=None, pauses=pauses, due_at=due)
 
     def _started(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self._running(entry, body).add(entry.sequence, started_at=entry.at, assignee_id=entry.actor_id)
+        self._running(entry, body).add(
+            entry.sequence, started_at=entry.at, assignee_id=body.get("assignee", entry.actor_id)
+        )
 
     def _asked(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.testimony.asked(entry, body, task=self._place(entry, body))
@@ -91,6 +130,11 @@ class Replay:
         task = self._running(entry, body)
         task.add(entry.sequence, urges=task.columns["urges"] + 1, urged_at=entry.at)
 
+    def _detached(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in that files were taken out of the Laporan Evaluasi being written."""
+        revision = max(self.evaluations, default=0) + 1
+        self.testimony.detached(body, task=self._place(entry, body), revision=revision)
+
     def _judged(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.case.add(entry.sequence, helped=body["helped"])
 
@@ -117,6 +161,8 @@ class Replay:
         outcome = action.outcome
         if body["outcome"] != outcome:
             raise ValueError("the outcome is not the action's")
+        if self._running(entry, body).columns["paused_at"] is not None:
+            raise ValueError("a task that pauses is decided")
         self._running(entry, body).add(
             entry.sequence,
             closed_at=entry.at,
@@ -126,6 +172,7 @@ class Replay:
             note=body.get("note", ""),
             instructions=body.get("instructions", []),
             chase_at=None,
+            late_by=body.get("late_by"),
         )
         if action is Action.RECALL:
             self._recalled(entry)
@@ -135,7 +182,7 @@ class Replay:
         if action is Action.SUBMIT:
             self._submitted(entry, body)
         if "opened" in body:
-            self._opened(entry, body["opened"])
+            self._opened(entry, body["opened"], going_on=self.tasks[-2] if action is Action.RECALL else None)
         else:
             self.case.add(entry.sequence, state=CaseState.after(outcome).value, closed_at=entry.at)
 
@@ -154,7 +201,7 @@ class Replay:
             {**words, "author_id": entry.actor_id, "submitted_at": entry.at, "submitted_as": entry.capacity},
         )
 
-    def _opened(self, entry: Entry, opened: Mapping[str, Any]) -> None:
+    def _opened(self, entry: Entry, opened: Mapping[str, Any], *, going_on: Account | None = None) -> None:
         self.case.add(entry.sequence, round=opened["round"])
         task = Account(
             entry.sequence,
@@ -165,6 +212,7 @@ class Replay:
                 "due_at": datetime.fromisoformat(opened["due"]),
                 "assignee_id": opened["assignee"],
                 "not_by_id": opened.get("not_by"),
+                "mandate": opened.get("mandate", True),
                 "opened_at": entry.at,
                 "started_at": None,
                 "closed_at": None,
@@ -174,11 +222,28 @@ class Replay:
                 "note": "",
                 "instructions": [],
                 "rung": 0,
+                "late_by": None,
+                "moved": None,
+                "paused_at": None,
+                "pauses": [],
+                "clock_from": None,
                 "urges": 0,
                 "urged_at": None,
             },
         )
+        # Entries from before a report could shorten its standard do not tell it.
+        if "standard" in opened:
+            task.columns["standard"] = opened["standard"]
+        if going_on is not None:
+            self._goes_on(entry, task, going_on.columns)
         self.tasks.append(task)
+
+    def _goes_on(self, entry: Entry, task: Account, forwarded: Mapping[str, Any]) -> None:
+        """Let the clock of a task go on where that of the task stopped that was forwarded before and is recalled."""
+        pause = Pause(forwarded["closed_at"], entry.at).kept
+        task.columns["pauses"] = [*forwarded["pauses"], pause]
+        task.columns["clock_from"] = forwarded["clock_from"] or forwarded["opened_at"]
+        task.columns["rung"] = forwarded["rung"]
 
     def _running(self, entry: Entry, body: Mapping[str, Any]) -> Account:
         """Return the open task. Raises ValueError if `entry` is about another one."""
@@ -203,6 +268,7 @@ class Replay:
             Action.ANSWER: _answered,
             Action.NOTE: _remarked,
             Action.ATTACH: _attached,
+            Action.DETACH: _detached,
             Action.WRITE: _drafted,
             Action.FEEDBACK: _judged,
             Action.TRANSFER: _handed_on,
@@ -226,6 +292,8 @@ def mismatches(
             return
         for column in task.differences(tasks[position]):
             yield task.sequence, f"the {place}: its {column} is not what the journal tells"
+        for column in waits_otherwise(tasks[position], exhibits.questions):
+            yield task.sequence, f"the {place}: its {column} is not what its questions tell"
     if len(tasks) > len(replay.tasks):
         yield replay.case.sequence, "there is a task that the journal does not know"
     submitted = {row["revision"]: row for row in evaluations if row["submitted_at"] is not None}

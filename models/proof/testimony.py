@@ -38,6 +38,8 @@ class Testimony:
     def asked(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
         """Take over that the reporter was asked."""
         said = {"text": body.get("text", ""), "asked_by_id": entry.actor_id, "asked_at": entry.at, "task": task}
+        if "mandate" in body:
+            said["asked_as"] = entry.capacity
         self.questions.append(Account(entry.sequence, said))
 
     def answered(self, entry: Entry, body: Mapping[str, Any]) -> None:
@@ -67,6 +69,18 @@ class Testimony:
             said |= {"task": task, "revision": revision} | ({} if digest is None else {"digest": digest})
             self.files.append(Account(entry.sequence, said))
 
+    def detached(self, body: Mapping[str, Any], *, task: int, revision: int) -> None:
+        """Take over that files were taken out again; of several alike it is the one that came last.
+
+        Raises `ValueError` for a file that was not there.
+        """
+        for name, digest in zip(body["files"], body["attached"], strict=True):
+            said = {"file_unique_id": name, "task": task, "revision": revision, "digest": digest}
+            places = [place for place, one in enumerate(self.files) if not one.differences({**one.columns, **said})]
+            if not places:
+                raise ValueError("a file is taken out that was not there")
+            del self.files[places[-1]]
+
     def tells_of(self, *, task: int) -> bool:
         """Whether the holder of a task has noted, asked or attached something there."""
         noted = [one for one in self.remarks if one.columns["to_id"] is None and one.columns["capacity"] != REPORTER]
@@ -85,6 +99,23 @@ class Testimony:
         yield from _compared("answer", self.answers, answered, last)
         yield from _compared("note", self.remarks, placed(exhibits.remarks), last)
         yield from _compared("file", self.files, files, last)
+
+
+def waits_otherwise(task: Row, questions: Sequence[Row]) -> Iterator[str]:
+    """Yield the columns by which a task waits for other answers than its questions tell.
+
+    An open one waits since one of them was asked, and not since later than the oldest that has no answer.
+    """
+    own = [row for row in questions if row["task_id"] == task["id"]]
+    unanswered = [row["asked_at"] for row in own if row["answered_at"] is None] if task["closed_at"] is None else []
+    if task["waiting_for"] != len(unanswered):
+        yield "waiting_for"
+    since = task["waiting_since"]
+    if not unanswered:
+        if since is not None:
+            yield "waiting_since"
+    elif since not in [row["asked_at"] for row in own] or since > min(unanswered):
+        yield "waiting_since"
 
 
 def _compared(kind: str, accounts: Sequence[Account], rows: Sequence[Row], last: int) -> Iterator[tuple[int, str]]:

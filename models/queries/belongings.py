@@ -1,7 +1,9 @@
 """What belongs to a case beside its tasks: files, notes, questions, prepared words."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased
@@ -24,8 +26,14 @@ _ASKED = select(
 
 _RECEIVER = aliased(Person)
 
-_SHOWN = 5
-"""Notes, and questions, that a card shows; the timeline has them all."""
+_BROUGHT = (
+    select(Attachment.added_by_id, Attachment.added_at, Attachment.revision, func.count())
+    .where(Attachment.case_id == bindparam("case"))
+    .group_by(Attachment.added_by_id, Attachment.added_at, Attachment.revision)
+)
+
+_NOTES, _QUESTIONS = 20, 5
+"""Notes, and questions, that a card shows at most; the timeline has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +52,78 @@ def belongings(reader: Reader, card: Card, task: Task) -> Belongings:
     return Belongings(*reader.session.execute(_ASKED, wanted).one())
 
 
-def remarks(reader: Reader, case_id: int) -> list[tuple[str, str, str]]:
-    """Return the latest notes of a case, the oldest of them first: the writer's name and the words.
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How many files came with what was said in a case.
 
-    The third is the name of the colleague to whom a task was handed with these words, "" for any other note.
+    What a person says and the files that they bring with it are of one instant. The files of a Laporan Evaluasi count
+    for its `revisions`.
     """
+
+    said: Mapping[tuple[int | None, datetime | None], int]
+    revisions: Mapping[int, int]
+
+    def by(self, person_id: int | None, at: datetime | None) -> int:
+        """Return how many files a person brought with what they said at this instant."""
+        return self.said.get((person_id, at), 0)
+
+
+NOTHING_BROUGHT = Brought({}, {})
+
+
+def brought(reader: Reader, case_id: int) -> Brought:
+    """Return how many files came with what, in one statement."""
+    said, revisions = Counter[tuple[int | None, datetime | None]](), Counter[int]()
+    for person_id, at, revision, count in reader.session.execute(_BROUGHT, {"case": case_id}):
+        if revision is None:
+            said[person_id, at] += count
+        else:
+            revisions[revision] += count
+    return Brought(said, revisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note of a case. `by_id` is the person who wrote it, in a `capacity` as `ActingAs` has it, or as its reporter.
+
+    `to` is the name of the colleague to whom a task was handed with these words, "" for any other note.
+    """
+
+    name: str
+    capacity: str
+    text: str
+    by_id: int
+    at: datetime
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to the reporter. `answer` and `answered_at` are None while the answer is awaited."""
+
+    question: str
+    answer: str | None
+    answered_at: datetime | None
+
+
+def remarks(reader: Reader, case_id: int) -> list[Noted]:
+    """Return the latest notes of a case, each with the name of its writer, the oldest of them first."""
     found = (
-        select(Person.name, Remark.text, _RECEIVER.name)
+        select(Person.name, Remark.capacity, Remark.text, Remark.by_id, Remark.at, func.coalesce(_RECEIVER.name, ""))
         .join(Person, Person.id == Remark.by_id)
         .outerjoin(_RECEIVER, _RECEIVER.id == Remark.to_id)
         .where(Remark.case_id == case_id)
         .order_by(Remark.id.desc())
-        .limit(_SHOWN)
+        .limit(_NOTES)
     )
-    return [(name, text, to or "") for name, text, to in reader.session.execute(found)][::-1]
+    return [Noted(*one) for one in reader.session.execute(found)][::-1]
 
 
-def exchanges(reader: Reader, case_id: int) -> list[tuple[str, str | None]]:
-    """Return the latest questions of a case with their answers, None while one is awaited; the oldest of them first."""
-    found = select(Question.text, Question.answer).where(Question.case_id == case_id).order_by(Question.id.desc())
-    return [(question, answer) for question, answer in reader.session.execute(found.limit(_SHOWN))][::-1]
+def exchanges(reader: Reader, case_id: int) -> list[Asked]:
+    """Return the latest questions of a case with their answers, the oldest of them first."""
+    asked = select(Question.text, Question.answer, Question.answered_at).where(Question.case_id == case_id)
+    found = reader.session.execute(asked.order_by(Question.id.desc()).limit(_QUESTIONS))
+    return [Asked(*one) for one in found][::-1]
 
 
 def attachments(reader: Reader, case_id: int, *, added_by: int | None = None) -> Sequence[Attachment]:
@@ -85,6 +145,12 @@ def evaluation_files(reader: Reader, case_id: int, revision: int | None = None) 
     wanted = Attachment.revision.is_not(None) if revision is None else Attachment.revision == revision
     statement = select(func.count()).select_from(Attachment).where(Attachment.case_id == case_id, wanted)
     return reader.session.scalar(statement) or 0
+
+
+def of_revision(reader: Reader, case_id: int, revision: int) -> Sequence[Attachment]:
+    """Return the files of one revision of the Laporan Evaluasi, in the order in which they were added."""
+    statement = select(Attachment).where(Attachment.case_id == case_id, Attachment.revision == revision)
+    return reader.session.scalars(statement.order_by(Attachment.id)).all()
 
 
 def of_album(reader: Reader, person_id: int, album: str) -> Attachment | None:

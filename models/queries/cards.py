@@ -1,6 +1,9 @@
 """Cards in a chat: which of them live, what their buttons are, which of them are on their way."""
 
-from sqlalchemy import bindparam, select
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
 
 from models.case.task import Task
 from models.mail.card import Button, Card, CardKind, Face
@@ -24,6 +27,14 @@ def shown_cards(
     return list(reader.session.scalars(statement.order_by(Card.id)))
 
 
+def shown_queues(reader: Reader, chat_ids: Collection[int]) -> list[Card]:
+    """Return the living lists of what waits for a person, in these chats: those asked for, and those of a reminder."""
+    faces = Card.face.in_((Face.TASKS, Face.SUMMARY))
+    listing = select(Card).where(Card.chat_id.in_(chat_ids), Card.kind == CardKind.QUEUE, Card.live, faces)
+    with reader.session.no_autoflush:
+        return list(reader.session.scalars(listing.order_by(Card.id)))
+
+
 def candidate_cards(reader: Reader, chat_id: int, account_id: int) -> list[Card]:
     """Return the living cards in an admin's chat that show the candidate with this account."""
     about = Card.chat_id == chat_id, Card.kind == CardKind.CANDIDATE, Card.account_id == account_id, Card.live
@@ -40,6 +51,12 @@ def newest_task_card(reader: Reader, task: Task, person: Person) -> Card | None:
     """Return the newest living card of `task` in the chat of `person`."""
     theirs = Card.task_id == task.id, Card.person_id == person.id, Card.kind == CardKind.TASK, Card.live
     return reader.session.scalars(select(Card).where(*theirs).order_by(Card.id.desc()).limit(1)).first()
+
+
+def last_sounded(reader: Reader, card: Card) -> datetime | None:
+    """Return when another living card of a task last arrived with a sound in the chat of `card`."""
+    others = Card.chat_id == card.chat_id, Card.kind == CardKind.TASK, Card.live, Card.id != card.id
+    return reader.session.scalar(select(func.max(Card.sounded_at)).where(*others))
 
 
 def message_of_task(reader: Reader, nudge: Card) -> int | None:

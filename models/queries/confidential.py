@@ -10,27 +10,27 @@ from models.mail.conversation import Conversation
 from models.office.person import Person
 from models.queries import lists
 from models.repository.reader import Reader
-from models.rules.classification import Classification
-
-_SECRET = Case.classification == Classification.CONFIDENTIAL
 
 
 def is_confidential(reader: Reader, case_id: int | None) -> bool:
     """Return whether the case with this number is confidential; False for None."""
-    return case_id is not None and reader.session.scalar(select(Case.id).where(Case.id == case_id, _SECRET)) is not None
+    if case_id is None:
+        return False
+    return bool(reader.session.scalar(select(Case.confidential).where(Case.id == case_id)))
 
 
 def writes_in_confidence(reader: Reader, person: Person, *, message_id: int | None, reply_to: int | None) -> bool:
     """Return whether a message in the private chat of `person` may hold words of a confidential case.
 
-    That is so where their draft is confidential, where they have an open confidential report, and where what they write
-    is expected for a confidential case, replies to a card of one or corrects a message that one was made of.
+    That is so where their draft is confidential, where they have an open confidential report or such a task waits for
+    them, of which any words may become a note, and where what they write is expected for a confidential case, replies
+    to a card of one or corrects a message that one was made of.
     """
     draft = reader.report_draft(person)
-    if draft is not None and draft.classification == Classification.CONFIDENTIAL:
+    if draft is not None and draft.confidential:
         return True
-    own = select(Case.id).where(Case.reporter_id == person.id, Case.state == CaseState.OPEN, _SECRET).limit(1)
-    if reader.session.scalar(own) is not None:
+    own = select(Case.id).where(Case.reporter_id == person.id, Case.state == CaseState.OPEN, Case.confidential).limit(1)
+    if reader.session.scalar(own) is not None or lists.at_hand(reader, person, limit=1, only_confidential=True):
         return True
     found = {*_reported(reader, person, message_id), *_awaited(reader, person), *_replied_to(reader, person, reply_to)}
     return any(is_confidential(reader, case_id) for case_id in found)

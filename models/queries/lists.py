@@ -1,11 +1,13 @@
 """Lists of cases and tasks: what waits for a person, which cases they may see, which case a typed number means."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Self
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import case as sql_case
 
 from models.case.case import Case, CaseState
 from models.case.question import Question
@@ -13,15 +15,20 @@ from models.case.task import Task
 from models.mail.card import Card
 from models.mail.notice import Notice, NoticeKind
 from models.office.office import Office
-from models.office.person import Person, includes
+from models.office.person import Person, includes, unique
 from models.repository.numbering import Numbering
 from models.repository.reader import Reader
-from models.rules.classification import Classification
+from models.rules.rules import Rules
+from models.rules.standard import Standard
+from models.rules.urgency import Urgency
 
 _TYPED = re.compile(r"(?:(?P<prefix>[A-Z]{2,5})[-/. ]*)?(?:(?P<year>[0-9]{4})[-/. ]+)?(?P<serial>[0-9]{1,9})")
 
 _REMEMBERED = 20
 """A person's latest reports among which an edited message is looked for."""
+
+_RANK = sql_case({urgency.value: urgency.rank for urgency in Urgency}, value=Case.urgency)
+"""The place of a case among others by its urgency."""
 
 _CANDIDATES = 50
 """Cases with the same serial that are looked through: one a year for each SOP."""
@@ -31,7 +38,9 @@ _CANDIDATES = 50
 class Waiting:
     """An open task in a list. `subject` is empty where the case is confidential, or not the person's to read.
 
-    `mine` tells whether the person who looks may decide it.
+    `mine` tells whether the person who looks may decide it. To those who may not, a confidential case is an ordinary
+    one. `waiting_since` is since when the reporter is asked, None while they are not, and `paused_at` that instant
+    where the clock of the task stands still meanwhile. `urges` counts how often the reporter has urged.
     """
 
     task_id: int
@@ -41,6 +50,29 @@ class Waiting:
     post: str
     due_at: datetime
     mine: bool
+    urgency: Urgency
+    waiting_since: datetime | None
+    paused_at: datetime | None
+    standard: Standard
+    urges: int
+
+    @classmethod
+    def of(cls, task: Task, case: Case, *, subject: str, mine: bool) -> Self:
+        """Return an open task as somebody sees it who may decide it, or may not."""
+        return cls(
+            task_id=task.id,
+            case_id=case.id,
+            number=case.number,
+            subject=subject,
+            post=task.post,
+            due_at=task.due_at,
+            mine=mine,
+            urgency=Urgency(case.urgency) if mine or not case.confidential else Urgency.ORDINARY,
+            waiting_since=task.waiting_since,
+            paused_at=task.paused_at,
+            standard=task.time_standard,
+            urges=task.urges,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +90,38 @@ class Listed:
 
 
 def queue(reader: Reader, person: Person) -> list[Waiting]:
-    """Return the open tasks that wait for `person`, the earliest deadline first."""
-    posts = reader.office().posts_of(person)
-    found = _open_tasks(reader, person, Task.post.in_(posts))
+    """Return the open tasks that wait for `person`: the most urgent first, then the earliest deadline."""
+    office = reader.office()
+    # Of a post that many hold, most tasks may have been given to others: these are left to the database.
+    theirs = or_(Task.assignee_id == person.id, *_at_hand(office, person))
+    found = _open_tasks(reader, person, and_(Task.post.in_(office.posts_of(person)), theirs))
     return [waiting for waiting in found if waiting.mine]
 
 
+def next_for(reader: Reader, person: Person, *, after: Task | None = None) -> Waiting | None:
+    """Return what stands first in the `queue` of `person`, None where nothing waits.
+
+    `after` is a task that this transaction has just decided, before anything of that is written: what the decision
+    opens is dealt as a card of its own. One row is read, however many wait.
+    """
+    with reader.session.no_autoflush:
+        first = _at_hand_of(reader, person, after).order_by(_RANK, Task.due_at, Task.id).limit(1)
+        found = [(task, case) for task, case in reader.session.execute(first)]
+    for task, case in found:
+        return Waiting.of(task, case, subject="" if case.confidential else case.subject, mine=True)
+    return None
+
+
+def _at_hand_of(reader: Reader, person: Person, after: Task | None) -> Select[Task, Case]:
+    office = reader.office()
+    own = and_(Task.post.in_(office.posts_of(person)), Task.assignee_id == person.id)
+    wanted = select(Task, Case).join(Case, Case.id == Task.case_id).where(Task.closed_at.is_(None))
+    wanted = wanted.where(or_(own, *_at_hand(office, person)))
+    return wanted if after is None else wanted.where(Task.id != after.id)
+
+
 def waiting(reader: Reader, person: Person, task_ids: Iterable[int]) -> list[Waiting]:
-    """Return those of the tasks that are still open, the earliest deadline first, as `person` may see them."""
+    """Return those of the tasks that are still open, as `person` may see them, in the order of `queue`."""
     return _open_tasks(reader, person, Task.id.in_(list(task_ids)))
 
 
@@ -81,10 +137,10 @@ def _open_tasks(reader: Reader, person: Person, condition: ColumnElement[bool]) 
     found = []
     for task, case in reader.session.execute(statement):
         mine = includes(task.deciders(office), person.id)
-        open_to_all = case.classification != Classification.CONFIDENTIAL
-        subject = case.subject if open_to_all and (mine or task.post in overseen) else ""
-        found.append(Waiting(task.id, case.id, case.number, subject, task.post, task.due_at, mine))
-    return found
+        subject = case.subject if not case.confidential and (mine or task.post in overseen) else ""
+        found.append(Waiting.of(task, case, subject=subject, mine=mine))
+    # What is late has the earlier deadline, so among the equally urgent it stands first.
+    return sorted(found, key=lambda one: one.urgency.rank)
 
 
 def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
@@ -144,7 +200,7 @@ def _overseen_posts(office: Office, person: Person) -> set[str]:
 def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
     """Return those of the cases that are not confidential and that `person` sees whole, as `sight_of` has it."""
     office = reader.office()
-    statement = select(Case.id).where(Case.id.in_(case_ids), Case.classification != Classification.CONFIDENTIAL)
+    statement = select(Case.id).where(Case.id.in_(case_ids), ~Case.confidential)
     if not (office.administers(person) or includes(office.watchers(), person.id)):
         handled = and_(
             or_(Task.decided_by_id == person.id, Task.assignee_id == person.id), Task.post.in_(office.posts_of(person))
@@ -156,10 +212,44 @@ def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
 
 
 def _at_hand(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:
-    """Go through the posts of `person`: which open tasks of each its holders may decide, and not one of them alone."""
+    """Go through the posts of `person`: which open tasks of each its holders may decide, and not one of them alone.
+
+    A task about a report of `person` is left out where it is for others to judge.
+    """
     for post in office.posts_of(person):
-        able = [holder.id for holder in office.holders(post) if holder.account_id is not None]
-        yield and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able)))
+        holding = unique([*office.own_holders(post), *office.holders(post)])
+        acting = {holder.id: office.stand_in(holder.id, post) or holder for holder in holding}
+        able = [holder for holder, one in acting.items() if one.account_id is not None]
+        for_others = [holder for holder, one in acting.items() if one.id == person.id != holder]
+        given = Task.assignee_id.in_(for_others) if for_others else false()
+        of_post = and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able), given))
+        judged_by_others = any(one.id != person.id for one in acting.values())
+        yield and_(of_post, Task.not_by_id.is_distinct_from(person.id)) if judged_by_others else of_post
+
+
+def at_hand(reader: Reader, person: Person, *, limit: int, only_confidential: bool = False) -> list[tuple[int, str]]:
+    """Return the open tasks that wait for `person`, each with the number of its case, the earliest deadline first."""
+    office = reader.office()
+    posts = office.posts_of(person)
+    if not posts:
+        return []
+    theirs = and_(Task.post.in_(posts), Task.assignee_id == person.id)
+    statement = (
+        select(Task.id, Case.number)
+        .join(Case, Case.id == Task.case_id)
+        .where(Task.closed_at.is_(None), Case.state == CaseState.OPEN, or_(theirs, *_at_hand(office, person)))
+        .order_by(Task.due_at, Task.id)
+        .limit(limit)
+    )
+    if only_confidential:
+        statement = statement.where(Case.confidential)
+    return [(task_id, number) for task_id, number in reader.session.execute(statement)]
+
+
+def names_a_case(rules: Rules, typed: str) -> bool:
+    """Whether words are the number of a case and nothing else: figures alone, or behind the prefix of an SOP."""
+    match = _TYPED.fullmatch(typed.strip().upper())
+    return match is not None and match["prefix"] in {None, *(sop.prefix for sop in rules.sops.values())}
 
 
 def numbers_like(reader: Reader, typed: str) -> list[str]:
@@ -192,11 +282,18 @@ def active_counts(reader: Reader, post: str) -> dict[int, int]:
     return {person_id: count for person_id, count in reader.session.execute(statement) if person_id}
 
 
-def named_tasks(reader: Reader, card: Card) -> list[int]:
-    """Return the numbers of the tasks that the notice of a summary or a digest names."""
+def body_of_list(reader: Reader, card: Card) -> Mapping[str, Any]:
+    """Return the body of the notice of a reminder of several tasks, or of a digest; its `items` name the tasks."""
     listing = Notice.kind.in_((NoticeKind.SUMMARY, NoticeKind.DIGEST))
-    body = reader.session.scalar(select(Notice.body).where(Notice.card_id == card.id, listing)) or {}
-    return [item["task"] for item in body.get("items", [])]
+    return reader.session.scalar(select(Notice.body).where(Notice.card_id == card.id, listing)) or {}
+
+
+def reminded_of(reader: Reader, person: Person, body: Mapping[str, Any]) -> list[Waiting]:
+    """Return what a reminder with this `body` shows now: all that waits for `person`, then what it named of others."""
+    own = queue(reader, person)
+    named = {item["task"] for item in body.get("items", ()) if item["kind"] == NoticeKind.ESCALATE.value}
+    others = waiting(reader, person, named - {one.task_id for one in own})
+    return own + [one for one in others if not one.mine]
 
 
 def report_of_message(reader: Reader, person: Person, message_id: int) -> str | None:
@@ -222,5 +319,12 @@ def open_questions(reader: Reader, person_id: int) -> list[tuple[int, str]]:
 
 def continued_as(reader: Reader, case: Case) -> str:
     """Return the number under which a case that was moved goes on, "" where it does not."""
-    following = select(Case.number).where(Case.previous_case_id == case.id).order_by(Case.id).limit(1)
-    return reader.session.scalar(following) or ""
+    goes_on = following(reader, case)
+    return goes_on[1] if goes_on else ""
+
+
+def following(reader: Reader, case: Case) -> tuple[int, str] | None:
+    """Return the first case that goes on from this one, by its row and its number; None where there is none."""
+    found = select(Case.id, Case.number).where(Case.previous_case_id == case.id).order_by(Case.id).limit(1)
+    row = reader.session.execute(found).first()
+    return (row[0], row[1]) if row else None

@@ -7,16 +7,18 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from models.case.case import Case
 from models.office.tenure import Tenure
+from models.rules.work_calendar import WorkCalendar
 
 _KEY = "already read"
 
 
 @dataclass(slots=True)
 class AlreadyRead:
-    """What was read in `transaction`. `tenures` are those that last, None before they are read."""
+    """What was read in `transaction`: the tenures that last, and the calendar in force; None before they are read."""
 
     transaction: ReferenceType[SessionTransaction] | None
     tenures: tuple[Tenure, ...] | None = None
+    calendar: WorkCalendar | None = None
     cases: list[Case] = field(default_factory=list)
 
     def keep(self, case: Case) -> None:

@@ -14,8 +14,12 @@ from models.office.invitation import Invite, code_digest
 from models.office.person import Person
 from models.office.registration import Registration
 from models.refusals import NotRegistered
+from models.repository.already_read import already_read
+from models.repository.calendars import calendar_in_force
 from models.repository.whole_case import FRESHLY
+from models.rules.office_file import OfficeFile
 from models.rules.rules import Rules
+from models.rules.work_calendar import WorkCalendar
 
 _BY_ACCOUNT = select(Person).where(Person.account_id == bindparam("account_id"))
 _PREPARED = select(DispositionDraft).where(
@@ -24,12 +28,28 @@ _PREPARED = select(DispositionDraft).where(
 
 
 class Finder:
-    """The way from a transaction to single rows, at the instant `at`."""
+    """The way from a transaction to single rows, at the instant `at`.
+
+    `rules` are as they are on file. Their calendar is only a part of the one in force, which is `calendar`.
+    """
 
     def __init__(self, session: Session, *, rules: Rules, at: datetime) -> None:
         self.session = session
         self.rules = rules
         self.at = at
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The calendar in force in this transaction, with what admins have entered in chat."""
+        known = already_read(self.session)
+        if known.calendar is None:
+            known.calendar = calendar_in_force(self.session, self.rules.office.calendar)
+        return known.calendar
+
+    @property
+    def office_file(self) -> OfficeFile:
+        """The office file with the calendar in force in this transaction."""
+        return self.rules.with_calendar(self.calendar).office
 
     def person(self, account_id: int) -> Person | None:
         """Return the person bound to this Telegram account."""

@@ -15,10 +15,12 @@ from models.journal.chain import Chain
 from models.office.office import Office
 from models.office.person import Person
 from models.repository.already_read import already_read
+from models.repository.calendars import tenures_and_calendar
 from models.repository.finder import Finder
-from models.repository.reader import ADMINS, TENURES, Reader
+from models.repository.reader import ADMINS, Reader
 from models.repository.whole_case import FRESHLY
 from models.rules.rules import Rules
+from models.rules.work_calendar import WorkCalendar
 
 OFFICE_CHAIN = "office"
 """The subject of the chain for what belongs to no case: invites, appointments, digests."""
@@ -38,6 +40,11 @@ class OfficeLock(Finder):
         self.reader = Reader(session, rules=rules, at=at)
         self._office: Office | None = None
         self._office_chain: Chain | None = None
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The calendar in force: that of the office, once this work has locked it."""
+        return self._office.file.calendar if self._office is not None else super().calendar
 
     def lock_office(self) -> Office:
         """Let nobody change the office until this work is over, and return it with every tenure that lasts.
@@ -62,25 +69,28 @@ class OfficeLock(Finder):
     def forget_office(self) -> None:
         """Read the office again when it is asked for next: this work has changed it, or may have."""
         self._office = None
-        already_read(self.session).tenures = None
+        known = already_read(self.session)
+        known.tenures = known.calendar = None
 
-    def log_office(self, action: str, by: Person | None = None, *, capacity: str = "person", **said: object) -> None:
+    def log_office(self, action: str, by: Person | None = None, *, capacity: str = "person", **said: object) -> int:
         """Append an entry to the office's chain, locked against other writers. `by` is None for the program itself.
 
-        What is None in `said` is left out of the payload.
+        Returns the number of the entry in its chain. What is None in `said` is left out of the payload.
         """
         if self._office_chain is None:
             self._office_chain = locked_office_chain(self.session)
         payload = {key: value for key, value in said.items() if value is not None}
-        self._office_chain.append(
+        added = self._office_chain.append(
             action, actor_id=by.id if by else None, capacity=capacity, payload=payload, at=self.at
         )
+        return added.sequence
 
     def _read_office(self) -> Office:
-        tenures = tuple(self.session.scalars(TENURES, execution_options=FRESHLY))
-        already_read(self.session).tenures = tenures
+        known = already_read(self.session)
+        tenures, known.calendar = tenures_and_calendar(self.session, self.rules.office.calendar)
+        known.tenures = tenures
         return Office(
-            rules=self.rules,
+            rules=self.rules.with_calendar(known.calendar),
             tenures=tenures,
             find_admins=lambda: self.session.scalars(ADMINS, execution_options=FRESHLY).all(),
         )

@@ -9,7 +9,6 @@ nothing may be decided on it. `Records` locks and reads for a decision.
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from models.case.case import Case
 from models.case.question import Question
@@ -18,15 +17,12 @@ from models.case.task import Task
 from models.mail.conversation import Conversation
 from models.office.office import Office
 from models.office.person import Person
-from models.office.tenure import Tenure
 from models.refusals import UnknownCase
 from models.repository import whole_case
 from models.repository.already_read import already_read
+from models.repository.calendars import tenures_and_calendar
 from models.repository.finder import Finder
 from models.repository.whole_case import FRESHLY, Way
-
-TENURES = select(Tenure).where(Tenure.ends_at.is_(None)).options(joinedload(Tenure.person)).order_by(Tenure.id)
-"""The tenures that last, each with its person."""
 
 ADMINS = select(Person).where(Person.is_admin).order_by(Person.id)
 
@@ -37,9 +33,10 @@ class Reader(Finder):
     def office(self) -> Office:
         """Return the office with every tenure that lasts, and its admins."""
         known = already_read(self.session)
-        if known.tenures is None:
-            known.tenures = tuple(self.session.scalars(TENURES, execution_options=FRESHLY))
-        return Office(rules=self.rules, tenures=known.tenures, find_admins=self._admins)
+        if known.tenures is None or known.calendar is None:
+            known.tenures, known.calendar = tenures_and_calendar(self.session, self.rules.office.calendar)
+        rules = self.rules.with_calendar(known.calendar)
+        return Office(rules=rules, tenures=known.tenures, find_admins=self._admins)
 
     def case(self, case_id: int) -> Standing:
         """Return how a case stands. Raises `UnknownCase`."""

@@ -16,8 +16,10 @@ from models.case.question import Question, Remark
 from models.case.report import Report
 from models.case.sop_version import SopVersion
 from models.case.task import Task
-from models.mail.card import Card
+from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation
+from models.mail.correspondence import refresh
+from models.office import attention
 from models.office.person import Person
 from models.office.tenure import Tenure
 from models.refusals import NotYourTask, UnknownCase
@@ -26,7 +28,8 @@ from models.repository.already_read import already_read
 from models.repository.numbering import Numbering
 from models.repository.owing import Owing
 from models.repository.whole_case import Way
-from models.rules.classification import Classification
+from models.rules.sop import Sop
+from models.rules.urgency import Urgency
 
 _LANGUAGE_LENGTH = 8
 
@@ -159,11 +162,31 @@ class Records(Owing):
         version = self.sop_version(sop)
         number = self.next_number(version.sop.prefix)
         begun = Proceeding.begin(
-            report, number=number, sop_version=version, reporter=reporter, office=self.lock_office(), at=self.at
+            report,
+            number=number,
+            sop_version=version,
+            reporter=reporter,
+            office=self.lock_office(),
+            at=self.at,
+            after=self._handled_before(report, version.sop),
         )
         self.session.add(begun.case)
         already_read(self.session).keep(begun.case)
+        if report.previous_case_id is not None:
+            self._tell_of_following(report.previous_case_id)
         return begun
+
+    def _tell_of_following(self, case_id: int) -> None:
+        """Owe a new drawing of the card by which the closer of a case learnt that it did not help."""
+        shown = select(Card).where(Card.case_id == case_id, Card.live, Card.kind == CardKind.FEEDBACK)
+        self.owe(*(refresh(card, at=self.at) for card in self.session.scalars(shown.order_by(Card.id))))
+
+    def _handled_before(self, report: Report, sop: Sop) -> Case | None:
+        """Return the case under the same SOP that `report` follows, if `sop` sends such a report to its handle step."""
+        if sop.resumes is None or report.previous_case_id is None:
+            return None
+        case = self.reader.case(report.previous_case_id).case
+        return case if case.state is CaseState.CLOSED and case.sop.code == sop.code else None
 
     def move(self, proceeding: Proceeding, task: Task, *, by: Tenure, to: str) -> Proceeding:
         """End a case at its first step and open its report again under the related SOP with the code `to`."""
@@ -214,6 +237,12 @@ class Records(Owing):
             draft.instructions, draft.note = list(task.instructions), task.note
         return opened
 
+    def detach(self, proceeding: Proceeding, task: Task, file: Attachment, *, by: Tenure) -> None:
+        """Take a file out of the Laporan Evaluasi that is being written. Raises what the door of the same name does."""
+        proceeding.detach(task, file, by=by)
+        self.session.delete(file)
+        self.session.flush()
+
     def feedback(self, proceeding: Proceeding, *, by: Person, helped: bool) -> None:
         """Keep whether the result helped, and tell each watcher once per case that it did not.
 
@@ -222,13 +251,21 @@ class Records(Owing):
         for owed in proceeding.feedback(by=by, helped=helped):
             self.owe_once(owed)
 
+    def note_act(self, person: Person) -> None:
+        """Note that `person` has acted: the spacing of their reminders starts again.
+
+        To be called at the end of the work: the row of a person is locked after those of a case and its cards.
+        """
+        if person.unanswered:
+            attention.note_act(person, self.office_file, at=self.at)
+
     def tenure(self, person: Person, task: Task) -> Tenure:
         """Return the tenure by which `person` may act on `task`.
 
         Raises `NotYourTask` naming the holders of the post, or the post itself where nobody holds it.
         """
         office = self.lock_office()
-        tenure = office.tenure(person, task.post)
+        tenure = office.tenure(person, task.post, given_to=task.assignee_id)
         if tenure is None:
             names = ", ".join(holder.name for holder in office.holders(task.post))
             # A post may have left the office file since; then its code is all there is.
@@ -250,13 +287,14 @@ class Records(Owing):
         *,
         sop: str,
         previous_case_id: int | None,
-        classification: Classification = Classification.ORDINARY,
+        confidential: bool = False,
     ) -> ReportDraft:
         """Return a fresh report of `person`, who has none, under the SOP with the code `sop`."""
         draft = ReportDraft(
             person_id=person.id,
             text="",
-            classification=classification,
+            urgency=Urgency.ORDINARY,
+            confidential=confidential,
             sop=sop,
             files=[],
             messages=[],
@@ -265,6 +303,8 @@ class Records(Owing):
             begun_at=self.at,
             waits_until=None,
             from_group=None,
+            unsent_at=None,
+            unsent_told=False,
         )
         self.session.add(draft)
         return draft
@@ -295,7 +335,7 @@ class Records(Owing):
 
     def next_number(self, prefix: str) -> str:
         """Give out the next case number of the office's year, such as `SW-2026-0147`."""
-        year = self.at.astimezone(self.rules.office.calendar.zone).year
+        year = self.at.astimezone(self.calendar.zone).year
         numbering = self.session.get(Numbering, (prefix, year), with_for_update=True, populate_existing=True)
         if numbering is None:
             numbering = Numbering(prefix=prefix, year=year, last=0)

@@ -53,6 +53,7 @@ class Action(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     NOTE = "note"
     ATTACH = "attach"
+    DETACH = "detach"
     WRITE = "write"
     FEEDBACK = "feedback"
     TRANSFER = "transfer"
@@ -107,6 +108,7 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.ACKNOWLEDGE: ActionRules(Outcome.ACKNOWLEDGED, words=("note",)),
         Action.NOTE: ActionRules(words=("text",)),
         Action.ATTACH: ActionRules(),
+        Action.DETACH: ActionRules(),
         Action.WRITE: ActionRules(),
         Action.FEEDBACK: ActionRules(),
         Action.RECALL: ActionRules(Outcome.RECALLED),

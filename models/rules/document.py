@@ -186,10 +186,12 @@ class Table:
         found = [self._whole(key, value, least, most) for value in self._list(key, required=False) or []]
         return tuple(value for value in found if value is not None)
 
-    def flag(self, key: str) -> bool:
-        """Return an optional true or false; false when left out."""
+    def flag(self, key: str, *, absent: bool = False) -> bool:
+        """Return an optional true or false; `absent` when left out."""
         value = self._optional(key)
-        if value is not None and not isinstance(value, bool):
+        if value is None:
+            return absent
+        if not isinstance(value, bool):
             self.wrong(f"“{key}” is {shown(value)}. Write true or false, without quotation marks.")
         return value is True
 
@@ -210,6 +212,11 @@ class Table:
             self.wrong(f"“{key}” is {shown(value)}. Write it as a table [{key}].")
         row = f"[{key}]" if self.row == WHOLE_DOCUMENT else f"{self.row} [{key}]"
         return Table(value if isinstance(value, dict) else {}, row=row, findings=self.findings)
+
+    def optional_table(self, key: str) -> "Table":
+        """Return a table that may be left out; an empty one then."""
+        self._known.add(key)
+        return self.table(key) if key in self else Table({}, row=f"[{key}]", findings=self.findings)
 
     def tables(self, key: str, *, row: str, named_by: str, required: bool = True) -> "list[Table]":
         """Return a list of tables; `row` and the value of `named_by`, else the place, name each in problems."""

@@ -40,18 +40,27 @@ class RungKind(StrEnum):
         return list(RungKind).index(self)
 
 
+class Audience(StrEnum):
+    """Who is told of an escalation beside the holder."""
+
+    SUPERIOR = "superior"
+    WATCHERS = "watchers"
+
+
 @dataclass(frozen=True, slots=True)
 class LadderSettings:
     """What an office decides about chasing.
 
     `warn_percent` of the standard (1 to 99) passes before the warning; `escalate_after_standards` more standards pass
     between the deadline and the escalation; `repeat_minimum` is the least office time, in seconds, between two
-    repeats for standards in minutes and hours (for days it is the standard itself, so at most one a working day).
+    repeats for standards in minutes and hours (for days it is the standard itself, so at most one a working day);
+    `escalate_to` names who is told of an escalation beside the holder.
     """
 
     warn_percent: int = 80
     escalate_after_standards: int = 1
     repeat_minimum: int = 30 * 60
+    escalate_to: tuple[Audience, ...] = (Audience.SUPERIOR, Audience.WATCHERS)
 
 
 @dataclass(frozen=True, slots=True)

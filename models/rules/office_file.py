@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from models.rules.document import Findings, Table, duplicates, nearest, parse_document, read_document, shown
 from models.rules.errors import InvalidOffice, InvalidStandard, Problem, UnknownPost, UnknownRole
-from models.rules.ladder import LadderSettings
+from models.rules.ladder import Audience, LadderSettings
+from models.rules.reminding import ReminderSettings, read_reminders
 from models.rules.sop import Sop
 from models.rules.standard import Standard
 from models.rules.work_calendar import OfficeHours, Period, Season, SpecialDay, Week, WorkCalendar
@@ -58,6 +59,9 @@ class OfficeFile:
     SOP and are told of escalations. `digest_time` is the time of day, on the office's clock, of the watchers' digest.
     `usual_sop` is the code of the SOP that a report goes by unless its reporter chooses another; it may be None where
     the office has one SOP only. `source` names the file it was read from.
+
+    `calendar` is as the file has it, until `Rules.with_calendar` puts the one in force in its place: `Office.file` and
+    `Finder.calendar` have that one.
     """
 
     code: str
@@ -67,6 +71,7 @@ class OfficeFile:
     posts: tuple[PostSpec, ...]
     watchers: tuple[str, ...]
     ladder: LadderSettings
+    reminders: ReminderSettings
     calendar: WorkCalendar
     digest_time: time
     limits: Limits
@@ -106,6 +111,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
     address, watchers = document.optional_text("address"), _watchers(document, posts)
     ladder, limits = _ladder(document.table("ladder")), _limits(document.table("limits"))
     digest_time, usual_sop = _digest_time(document), document.optional_code("usual_sop")
+    reminders = read_reminders(document.optional_table("reminders"))
     document.finish()
     findings.refuse_with(InvalidOffice)
     return OfficeFile(
@@ -116,6 +122,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
         posts=posts,
         watchers=watchers,
         ladder=ladder,
+        reminders=reminders,
         calendar=WorkCalendar(hours),
         digest_time=digest_time,
         limits=limits,
@@ -215,9 +222,19 @@ def _ladder(table: Table) -> LadderSettings:
         escalate_after_standards=table.whole("escalate_after_standards", least=1, most=99)
         or defaults.escalate_after_standards,
         repeat_minimum=_repeat_minimum(table) or defaults.repeat_minimum,
+        escalate_to=_escalate_to(table) or defaults.escalate_to,
     )
     table.finish()
     return settings
+
+
+def _escalate_to(table: Table) -> tuple[Audience, ...]:
+    known = [audience.value for audience in Audience]
+    texts = table.texts("escalate_to", required=False)
+    for text in texts:
+        if text and text not in known:
+            table.wrong(f"“escalate_to” lists {shown(text)}. {nearest(text, known)}")
+    return tuple(Audience(text) for text in texts if text in known)
 
 
 def _repeat_minimum(table: Table) -> int | None:
@@ -252,6 +269,7 @@ def _hours(document: Table) -> OfficeHours:
         seasons=_seasons(document, weeks),
         special_days=_special_days(document),
         confirmed_years=frozenset(document.wholes("confirmed_years", least=2000, most=2999)),
+        named_weeks=tuple((name, week) for name, week in weeks.items() if name != _NORMAL),
     )
 
 
@@ -311,6 +329,7 @@ def _seasons(document: Table, weeks: dict[str, Week]) -> tuple[Season, ...]:
     seasons: list[Season] = []
     for row in document.tables("seasons", row="season", named_by="name", required=False):
         name, hours, first, last = row.text("name"), row.text("hours"), row.day("first"), row.day("last")
+        estimated = row.flag("estimated")
         row.finish()
         if hours and hours not in weeks:
             row.wrong(f"“hours” is {shown(hours)}, but there is no [hours.{hours}]. {nearest(hours, weeks)}")
@@ -321,7 +340,7 @@ def _seasons(document: Table, weeks: dict[str, Week]) -> tuple[Season, ...]:
         for earlier in seasons:
             if first <= earlier.last and earlier.first <= last:
                 row.wrong(f"It overlaps the season {earlier.name!r}. Give each day to one season.")
-        seasons.append(Season(name, first, last, weeks.get(hours, _CLOSED)))
+        seasons.append(Season(name, first, last, weeks.get(hours, _CLOSED), estimated))
     return tuple(seasons)
 
 

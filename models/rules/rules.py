@@ -1,10 +1,12 @@
 """Everything the office decided on file, together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from models.rules.office_file import OfficeFile
 from models.rules.sop import Sop
+from models.rules.work_calendar import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +25,7 @@ class Rules:
         """The code of the SOP that a report goes by unless its reporter chooses another."""
         usual = self.office.usual_sop
         return usual if usual is not None and usual in self.sops else next(iter(self.sops))
+
+    def with_calendar(self, calendar: WorkCalendar) -> Self:
+        """Return the same rules with the calendar in force in place of the office file's own."""
+        return replace(self, office=replace(self.office, calendar=calendar))

@@ -3,11 +3,16 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
+from typing import assert_never
 
 from models.rules.actions import Action, Verb
 from models.rules.errors import NoReturnTarget, UnknownRole, UnknownStep
 from models.rules.standard import Standard
 from models.rules.step_kinds import StepKind
+from models.rules.urgency import Urgency
+
+OFFERED = 6
+"""How many reasons, or questions, a card has room for."""
 
 SHORT_LIMIT, TITLE_LIMIT = 60, 200
 """Characters of what stands on buttons and pictures (roles, instructions, a step's short wording); of the title."""
@@ -33,7 +38,9 @@ class Step:
 
     `activity`, `requires` (kelengkapan), `standard`, `output`, `note` (keterangan) and `mark` (what is printed in the
     role's cell, such as "MULAI") keep the document's words; `short` is our own wording for chat and pictures; `role`
-    is the code of the `Role` that does it.
+    is the code of the `Role` that does it. `standard_urgent` and `standard_very_urgent` are None where the document
+    gives reports that are segera or sangat segera no shorter time. `pauses` stops the clock of the step while the
+    reporter is asked. Without `mandate`, no Plh. does it for the holder of the post.
     """
 
     number: int
@@ -46,6 +53,25 @@ class Step:
     output: str
     note: str
     mark: str
+    mandate: bool = True
+    standard_urgent: Standard | None = None
+    standard_very_urgent: Standard | None = None
+    pauses: bool = False
+
+    def standard_for(self, urgency: Urgency) -> Standard:
+        """Return the time that the step may take for a report of this urgency.
+
+        What is sangat segera has the time of what is segera, unless the document gives it one of its own.
+        """
+        match urgency:
+            case Urgency.ORDINARY:
+                return self.standard
+            case Urgency.URGENT:
+                return self.standard_urgent or self.standard
+            case Urgency.VERY_URGENT:
+                return self.standard_very_urgent or self.standard_for(Urgency.URGENT)
+            case _:
+                assert_never(urgency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +93,32 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """What a card offers to tap instead of writing; where a list is empty, the bot's general words are offered.
+
+    `send_back`, `decline` and `give_back` are reasons for these decisions, `questions` are for the reporter.
+    """
+
+    send_back: tuple[str, ...]
+    decline: tuple[str, ...]
+    give_back: tuple[str, ...]
+    questions: tuple[str, ...]
+
+    def reasons(self, action: Action) -> tuple[str, ...]:
+        """Return the reasons for `action`, none where it needs none."""
+        known = {Action.SEND_BACK: self.send_back, Action.DECLINE: self.decline, Action.RETURN: self.give_back}
+        return known.get(action, ())
+
+
+@dataclass(frozen=True, slots=True)
 class Sop:
     """One version of one SOP; a case keeps the version it started under.
 
     `text` is the file the version was read from, `digest` its identity. `prefix` begins the numbers of its cases
     ("SW" in SW-2026-0147). `instructions` are the boxes an assigner may tick, `forbids` what nobody may do beside the
-    straight path of this SOP. Every SOP that exists has passed the validation of `parse_sop`.
+    straight path of this SOP, `offered` what else may be tapped. `again` is the number of the handle step at which a
+    report begins that follows a case which did not help; None sends it the whole way. Every SOP that exists has passed
+    the validation of `parse_sop`.
     """
 
     code: str
@@ -95,6 +141,8 @@ class Sop:
     steps: tuple[Step, ...]
     instructions: tuple[str, ...]
     forbids: frozenset[Verb]
+    offered: Offered
+    again: int | None
     text: str = field(repr=False)
 
     @property
@@ -106,6 +154,11 @@ class Sop:
     def first(self) -> Step:
         """The step a new report opens with."""
         return self.steps[0]
+
+    @property
+    def resumes(self) -> Step | None:
+        """The step a report opens with that follows a case which did not help; None where it goes the whole way."""
+        return None if self.again is None else self.step(self.again)
 
     @property
     def last(self) -> Step:

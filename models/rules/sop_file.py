@@ -7,11 +7,13 @@ from pathlib import Path
 from models.rules.actions import Verb
 from models.rules.document import Findings, Table, duplicates, nearest, parse_document, read_document, shown
 from models.rules.errors import InvalidSop, InvalidStandard, Problem
-from models.rules.sop import SHORT_LIMIT, TITLE_LIMIT, Approval, Related, Role, Sop, Step
+from models.rules.sop import OFFERED, SHORT_LIMIT, TITLE_LIMIT, Approval, Offered, Related, Role, Sop, Step
 from models.rules.standard import Standard, StandardUnit
 from models.rules.step_kinds import StepKind
 
 _PREFIX = re.compile(r"[A-Z]{2,5}")
+_ANY = Standard(1, StandardUnit.MINUTES)
+"""Stands for a standard that is missing or wrong until the file is refused for it."""
 
 
 def parse_sop(text: str, *, source: str) -> Sop:
@@ -83,9 +85,11 @@ def _read(document: Table, text: str) -> Sop:
         warning=document.text("warning"),
         record_keeping=document.text("record_keeping"),
         roles=roles,
-        steps=_steps(document, [role.code for role in roles]),
+        steps=(steps := _steps(document, [role.code for role in roles])),
         instructions=document.texts("instructions", empty=True, longest=SHORT_LIMIT),
         forbids=frozenset(document.choices("forbids", Verb)),
+        offered=_offered(document),
+        again=_again(document, steps),
         text=text,
     )
     document.finish()
@@ -108,6 +112,27 @@ def _approval(table: Table) -> Approval:
     )
     table.finish()
     return approval
+
+
+def _offered(document: Table) -> Offered:
+    reasons = (
+        document.table("reasons") if "reasons" in document else Table({}, row="[reasons]", findings=document.findings)
+    )
+    offered = Offered(
+        send_back=_choice_of(reasons, "send_back"),
+        decline=_choice_of(reasons, "decline"),
+        give_back=_choice_of(reasons, "return"),
+        questions=_choice_of(document, "questions"),
+    )
+    reasons.finish()
+    return offered
+
+
+def _choice_of(table: Table, key: str) -> tuple[str, ...]:
+    texts = table.texts(key, required=False, empty=True, longest=SHORT_LIMIT)
+    if len(texts) > OFFERED:
+        table.wrong(f"“{key}” lists {len(texts)} texts. A card has room for {OFFERED}.")
+    return texts
 
 
 def _related(row: Table) -> Related:
@@ -148,11 +173,20 @@ def _steps(document: Table, roles: list[str]) -> tuple[Step, ...]:
             role=row.code("role"),
             kind=kind or StepKind.ACKNOWLEDGE,
             requires=row.text("requires"),
-            standard=_standard(row),
+            standard=_standard(row, "standard") or _ANY,
             output=row.text("output"),
             note=row.optional_text("note"),
             mark=row.optional_text("mark"),
+            mandate=row.flag("mandate", absent=True),
+            standard_urgent=_standard(row, "standard_urgent", required=False),
+            standard_very_urgent=_standard(row, "standard_very_urgent", required=False),
+            pauses=row.flag("pauses"),
         )
+        _check_shortened(row, step)
+        if step.pauses and kind is not None and not kind.rules.handles:
+            row.wrong(
+                f"“pauses” is true at a step of the kind {kind.value}, which asks nobody. Only a handle step can pause."
+            )
         if step.role and step.role not in roles:
             row.wrong(f"No role has the code {shown(step.role)}. {nearest(step.role, roles)}")
         row.finish()
@@ -162,18 +196,43 @@ def _steps(document: Table, roles: list[str]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _standard(row: Table) -> Standard:
-    text = row.text("standard")
+def _again(document: Table, steps: tuple[Step, ...]) -> int | None:
+    again = document.optional_whole("again", least=1, most=999)
+    handling = [step.number for step in steps if step.kind.rules.handles]
+    if again is not None and again not in handling:
+        known = ", ".join(map(str, handling)) or "none"
+        document.wrong(f"“again” is {again}, which is the number of no handle step. Known here: {known}.")
+        return None
+    return again
+
+
+def _standard(row: Table, key: str, *, required: bool = True) -> Standard | None:
+    """Return the time under `key`; None where it is left out, or after noting that it is missing or wrong."""
+    text = row.text(key) if required else row.optional_text(key)
     try:
         return Standard.parse(text)
     except InvalidStandard:
         if text:
             zero = re.fullmatch(r"0+ (menit|jam|hari)", text) is not None
             fault = "takes no time" if zero else "is not a duration"
-            row.wrong(
-                f"“standard” is {shown(text)}, which {fault}. Write 1 to 9999 and a unit: 30 menit, 4 jam, 2 hari."
-            )
-    return Standard(1, StandardUnit.MINUTES)
+            row.wrong(f"“{key}” is {shown(text)}, which {fault}. Write 1 to 9999 and a unit: 30 menit, 4 jam, 2 hari.")
+    return None
+
+
+def _check_shortened(row: Table, step: Step) -> None:
+    """Note where a report that is more urgent would get more time than one that is less."""
+    before, longest = "standard", step.standard
+    for key, standard in (
+        ("standard_urgent", step.standard_urgent),
+        ("standard_very_urgent", step.standard_very_urgent),
+    ):
+        if standard is None or longest is _ANY:
+            continue
+        if standard.unit is StandardUnit.DAYS and longest.unit is not StandardUnit.DAYS:
+            row.wrong(f"“{key}” ({standard}) is in hari and “{before}” ({longest}) is not. Write it in menit or jam.")
+        elif standard.is_longer_than(longest):
+            row.wrong(f"“{key}” ({standard}) is longer than “{before}” ({longest}). Shorten it, or leave it out.")
+        before, longest = key, standard
 
 
 def _check_numbers(rows: list[Table], numbers: list[int | None]) -> None:

@@ -23,6 +23,10 @@ _SECONDS: Mapping[StandardUnit, int | None] = complete(
     StandardUnit, {StandardUnit.MINUTES: 60, StandardUnit.HOURS: 3600, StandardUnit.DAYS: None}
 )
 
+_MOST_MINUTES: Mapping[StandardUnit, int] = complete(
+    StandardUnit, {StandardUnit.MINUTES: 1, StandardUnit.HOURS: 60, StandardUnit.DAYS: 24 * 60}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Standard:
@@ -37,6 +41,15 @@ class Standard:
 
     def __str__(self) -> str:
         return f"{self.amount} {self.unit.value}"
+
+    def is_longer_than(self, other: "Standard") -> bool:
+        """Whether the time is longer than `other`, whatever office it is.
+
+        How long a working day is, each office says for itself. Here it has all 24 hours, so that an amount of minutes
+        or hours is found to be longer only where it is longer in every office.
+        """
+        own, others = (one.amount * _MOST_MINUTES[one.unit] for one in (self, other))
+        return own > others
 
     @classmethod
     def parse(cls, text: str) -> "Standard":

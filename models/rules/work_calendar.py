@@ -47,12 +47,16 @@ Week = tuple[tuple[Period, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """Days, `first` to `last` inclusive, with a week of their own (Ramadan)."""
+    """Days, `first` to `last` inclusive, with a week of their own (Ramadan).
+
+    `estimated` says that the government has not decided the days yet. They count all the same.
+    """
 
     name: str
     first: date
     last: date
     week: Week
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,21 @@ class SpecialDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Holidays:
+    """The days off of one year for everybody: national holidays, and the government's joint leave (cuti bersama)."""
+
+    year: int
+    public: frozenset[date]
+    joint_leave: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeHours:
     """When an office works: the data a `WorkCalendar` is made of.
 
     `week` has at least one period; seasons do not overlap; special days differ. `confirmed_years` are the years whose
-    cuti bersama the office has entered or checked itself.
+    cuti bersama the office has entered or checked itself. `holidays` are those of years that are kept with the rest;
+    the `holidays` package tells those of other years. `named_weeks` are the weeks that a season may follow, by name.
     """
 
     zone: ZoneInfo
@@ -77,6 +91,8 @@ class OfficeHours:
     seasons: tuple[Season, ...] = ()
     special_days: tuple[SpecialDay, ...] = ()
     confirmed_years: frozenset[int] = frozenset()
+    holidays: tuple[Holidays, ...] = ()
+    named_weeks: tuple[tuple[str, Week], ...] = ()
 
     @property
     def weekly(self) -> timedelta:
@@ -93,6 +109,7 @@ class WorkCalendar:
             raise ValueError(message)
         self.hours = hours
         self._special = {special.day: special.periods for special in hours.special_days}
+        self._holidays = {kept.year: kept for kept in hours.holidays}
         self._years: dict[int, _Year] = {}
 
     @property
@@ -185,12 +202,17 @@ class WorkCalendar:
         special = self._special.get(day)
         if special is not None:
             return special
-        if day in _national_holidays(day.year):
+        if self.is_holiday(day):
             return ()
         for season in self.hours.seasons:
             if season.first <= day <= season.last:
                 return season.week[day.weekday()]
         return self.hours.week[day.weekday()]
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether this day is a national holiday or cuti bersama, whatever the office itself decided about it."""
+        kept = self._holidays_of(day.year)
+        return day in kept.public or day in kept.joint_leave
 
     def unknown_years(self, start: datetime, end: datetime) -> tuple[int, ...]:
         """Return the years from `start` to `end` whose cuti bersama is unknown, on the office's clock, in order.
@@ -201,8 +223,11 @@ class WorkCalendar:
         return tuple(
             year
             for year in range(self._year_of(start), self._year_of(end) + 1)
-            if year not in self.hours.confirmed_years and not _joint_leave(year)
+            if year not in self.hours.confirmed_years and not self._holidays_of(year).joint_leave
         )
+
+    def _holidays_of(self, year: int) -> Holidays:
+        return self._holidays.get(year) or known_holidays(year)
 
     def _local(self, at: datetime) -> datetime:
         if at.tzinfo is None:
@@ -299,10 +324,14 @@ def _days_of(number: int) -> Iterator[date]:
 
 
 @cache
-def _joint_leave(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays(_COUNTRY, years=year, categories=("government",)))
+def holiday_names(year: int) -> dict[date, str]:
+    """Return what the `holidays` package calls the holidays of a year, in Indonesian."""
+    return dict(holidays.country_holidays(_COUNTRY, years=year, categories=("public", "government"), language="id"))
 
 
 @cache
-def _national_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays(_COUNTRY, years=year, categories=("public",))) | _joint_leave(year)
+def known_holidays(year: int) -> Holidays:
+    """Return the holidays of a year as the `holidays` package of this program knows them."""
+    public = holidays.country_holidays(_COUNTRY, years=year, categories=("public",))
+    joint_leave = holidays.country_holidays(_COUNTRY, years=year, categories=("government",))
+    return Holidays(year, frozenset(public), frozenset(joint_leave))

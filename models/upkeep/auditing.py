@@ -8,24 +8,28 @@ It cannot find a plain message that was removed, because no other row mentions i
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, delete, exists, func, or_, select
+from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from models.case.case import Case, CaseState
+from models.case.question import Question
 from models.case.task import Chase, Task
+from models.chase.audience import audience
+from models.chase.reminders import items_for
 from models.chase.sweep import report_stuck
 from models.faults import is_collision, is_outage
 from models.mail import correspondence
 from models.mail.card import Button, Card, CardKind
 from models.mail.correspondence import Alert
 from models.mail.notice import LISTS, Notice, NoticeKind, NoticeState, Priority
-from models.mail.reminder import OVERSEEN_FROM
 from models.office.person import Person, reachable
+from models.repository.absences import open_absences
 from models.repository.records import Records
 from models.rules.ladder import Rung, rung
+from models.rules.reminding import longest_wait
 
 T = TypeVar("T")
 
@@ -84,15 +88,33 @@ def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
         timed += _separately(records, task, _set_timer) or 0
         reissued += _separately(records, task, lambda records, task: _deal(records, task, seen)) or 0
         redrawn += _separately(records, task, lambda records, task: _redraw(records, task, seen)) or 0
+    timed += _remind_again(records, found)
     last = found[-1].id if found else after
     if len(found) == batch:
         return Audit(timed, reissued, redrawn, last=last)
+    timed += _wake_again(records)
     stuck = _stuck(records)
     report_stuck(records, stuck)
+    _bring_forward(records)
     resent = _resend_lost(records, batch)
     if resent == batch:
         return Audit(timed, reissued, redrawn, resent, stuck, last)
     return Audit(timed, reissued, redrawn, resent + _give_receipts(records), stuck)
+
+
+def _wake_again(records: Records) -> int:
+    """Set the timer of each absence that has none, or one that is too late. Returns how many were set."""
+    lost = []
+    for absence in open_absences(records):
+        due = absence.next_instant
+        if due is None:
+            continue
+        latest = due if due > records.at else records.at + _PUT_OFF
+        if absence.wake_at is None or absence.wake_at > latest:
+            lost.append(absence)
+    for absence in lost:
+        absence.set_timer()
+    return len(lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +150,10 @@ def _set_timer(records: Records, task: Task) -> int:
     """Set the timer of a task that has none, or one that is too late. Returns how many timers were set."""
     if _was_ahead(records, task):
         return _unclimb(records, task)
+    if task.paused_at is not None:
+        return _resume(records, task)
     following = _rung(records, task, task.rung)
-    if task.chase_at is not None and not _too_late(task.chase_at, due=following.at, at=records.at):
+    if not _too_late(records, task, following):
         return 0
     _, task = records.task(task.id)
     if not task.is_open:
@@ -138,11 +162,25 @@ def _set_timer(records: Records, task: Task) -> int:
     return 1
 
 
+def _resume(records: Records, task: Task) -> int:
+    """Let the clock of a task run again that pauses although nobody is asked any more. Returns 1, or 0 otherwise.
+
+    While somebody is asked, the pause stands in for the timer: the question has one of its own.
+    """
+    if task.waiting_for:
+        return 0
+    proceeding, task = records.task(task.id)
+    if not task.is_open or task.paused_at is None or task.waiting_for:
+        return 0
+    proceeding.resume(task)
+    return 1
+
+
 def _rung(records: Records, task: Task, ordinal: int) -> Rung:
-    office = records.rules.office
+    office = records.lock_office().file
     return rung(
         ordinal,
-        opened=task.opened_at,
+        opened=task.counted_from(office.calendar),
         due=task.due_at,
         standard=task.time_standard,
         calendar=office.calendar,
@@ -182,8 +220,20 @@ def _unclimb(records: Records, task: Task) -> int:
     return 1
 
 
-def _too_late(timer: datetime, *, due: datetime, at: datetime) -> bool:
-    return timer > due if due > at else timer > at + _PUT_OFF
+def _too_late(records: Records, task: Task, following: Rung) -> bool:
+    """Whether the timer of a task lies behind its next rung: once that is due, by more than its people have to wait."""
+    at, timer = records.at, task.chase_at
+    if timer is None or following.at > at:
+        return timer is None or timer > following.at
+    if timer <= at + _PUT_OFF:
+        return False
+    office = records.lock_office().file
+    waits = (
+        longest_wait(person.reminded_at, calendar=office.calendar, settings=office.reminders)
+        for person in audience(records.lock_office(), task, following.kind)
+        if person.reminded_at is not None and person.reminded_at <= at
+    )
+    return all(timer > until for until in waits)
 
 
 def _deal(records: Records, task: Task, seen: _Seen) -> int:
@@ -270,6 +320,14 @@ def _redraw(records: Records, task: Task, seen: _Seen) -> int:
     return len(stale)
 
 
+def _bring_forward(records: Records) -> None:
+    """Want those reminders now that a clock far ahead of the present put off."""
+    office, at = records.lock_office().file, records.at
+    latest = longest_wait(at, calendar=office.calendar, settings=office.reminders)
+    ahead = update(Person).where(Person.remind_at > latest).values(remind_at=at)
+    records.session.execute(ahead.execution_options(synchronize_session="fetch"))
+
+
 def _stuck(records: Records) -> list[str]:
     waiting = exists().where(Task.case_id == Case.id, Task.closed_at.is_(None))
     return list(records.session.scalars(select(Case.number).where(Case.state == CaseState.OPEN, ~waiting)))
@@ -314,24 +372,32 @@ def _resend(records: Records, card: Card, person: Person | None) -> None:
 
 
 def _items(records: Records, person: Person, kind: NoticeKind) -> list[dict[str, Any]]:
-    """Return the items of a list that was lost: the chased tasks that concern `person` now.
+    """Return the items of a list that was lost: every task that is late for a digest, else what waits for `person`."""
+    if kind is not NoticeKind.DIGEST:
+        return items_for(records, person)
+    calendar = records.calendar
+    open_tasks = select(Task.id, Task.due_at).where(
+        Task.closed_at.is_(None), Task.paused_at.is_(None), Task.due_at < records.at
+    )
+    late = [
+        task_id
+        for task_id, due in records.session.execute(open_tasks.order_by(Task.id))
+        if calendar.late(due, records.at)
+    ]
+    return [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in late]
 
-    A digest names every task that is late. A summary names the tasks that the person may decide, and to superiors and
-    watchers also those that were escalated.
-    """
-    office, at = records.lock_office(), records.at
-    chased = select(Task).where(Task.closed_at.is_(None), Task.rung > 0).order_by(Task.id)
-    watching = person in office.watchers()
-    items: list[dict[str, Any]] = []
-    for task in records.session.scalars(chased):
-        if kind is NoticeKind.DIGEST:
-            concerned = bool(office.file.calendar.late(task.due_at, at))
-        else:
-            overseeing = task.rung >= OVERSEEN_FROM and (watching or person in office.superiors(task.post))
-            concerned = overseeing or person in task.deciders(office)
-        if concerned:
-            items.append({"task": task.id, "kind": NoticeKind.LATE.value})
-    return items
+
+def _remind_again(records: Records, tasks: Sequence[Task]) -> int:
+    """Set the timers of questions of these tasks that wait for an answer and have none. Returns how many."""
+    asked = [task.case_id for task in tasks if task.waiting_since is not None]
+    if not asked:
+        return 0
+    lost = Question.answered_at.is_(None), Question.remind_at.is_(None), Question.task_id.in_(task.id for task in tasks)
+    waiting = select(Question).where(Question.case_id.in_(asked), *lost).with_for_update(skip_locked=True)
+    found = records.session.scalars(waiting).all()
+    for question in found:
+        question.remind_at = records.at
+    return len(found)
 
 
 def _give_receipts(records: Records) -> int:

@@ -19,10 +19,11 @@ from models.mail.card import Card, CardKind
 from models.mail.correspondence import Alert
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.office.first_words import FirstWords
 from models.office.person import Person
 from models.repository.records import Records
 
-_PASSING = frozenset({CardKind.NUDGE, CardKind.QUEUE, CardKind.ADMINISTRATION})
+_PASSING = frozenset({CardKind.NUDGE, CardKind.QUEUE, CardKind.ADMINISTRATION, CardKind.CALENDAR})
 """Kinds of card that nobody misses: a reminder comes again, and a list is asked for."""
 
 
@@ -84,7 +85,9 @@ def _send_again(records: Records) -> int:
 
 
 def _forget_numbers_of_messages(records: Records) -> None:
-    """Let no message of a new chat pass for one of those that a draft was made of."""
+    """Let no message of a new chat pass for one of those that a draft was made of, or that was kept of a stranger."""
+    # A new account has the chats of those alone who start it, and can send no file of the former one.
+    records.session.execute(delete(FirstWords))
     for draft in records.session.scalars(select(ReportDraft)):
         draft.messages = [{**one, "message_id": -abs(one["message_id"])} for one in draft.messages]
 

@@ -13,6 +13,8 @@ from models.case.draft import DispositionDraft
 from models.case.task import Task
 from models.mail.card import Button, Card
 from models.mail.notice import LISTS, Notice, NoticeState
+from models.office import first_words
+from models.office.first_words import FirstWords
 
 KEPT = timedelta(days=30)
 """How long such rows are kept: long enough to look into a complaint, and to answer a late tap with who decided."""
@@ -22,9 +24,13 @@ BATCH = 500
 
 
 def let_go(session: Session, at: datetime, *, batch: int = BATCH) -> bool:
-    """Delete some of the rows that have been over for `KEPT`. Returns whether there may be more."""
+    """Delete some of the rows that have been over for `KEPT`. Returns whether there may be more.
+
+    What somebody wrote who was not let in goes sooner.
+    """
     before = at - KEPT
     counts = [forget(session, before, batch) for forget in (_notices, _buttons, _drafts)]
+    counts.append(_first_words(session, at - first_words.KEPT, batch))
     return any(count == batch for count in counts)
 
 
@@ -69,4 +75,12 @@ def _drafts(session: Session, before: datetime, batch: int) -> int:
     )
     old = session.scalars(over).all()
     session.execute(delete(DispositionDraft).where(DispositionDraft.id.in_(old)))
+    return len(old)
+
+
+def _first_words(session: Session, before: datetime, batch: int) -> int:
+    """Forget what accounts wrote that were not let in meanwhile."""
+    over = select(FirstWords.account_id).where(FirstWords.kept_at <= before).order_by(FirstWords.kept_at).limit(batch)
+    old = session.scalars(over).all()
+    session.execute(delete(FirstWords).where(FirstWords.account_id.in_(old)))
     return len(old)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Protocol, Self, TypeVar
 
 import pytest
@@ -12,7 +13,8 @@ from bot.chaser import Chaser
 from bot.clock import Clock, MovableClock
 from bot.loop.activity import Activity
 from bot.metrics import Metrics
-from bot.storage.database import Database
+from bot.storage.database import Changed, Database
+from models.case.question import Question
 from models.case.task import Chase, Task
 from models.chase import sweep
 from models.chase.sweep import chase_due
@@ -95,8 +97,10 @@ async def test_each_rung_is_climbed_when_the_clock_reaches_it(
     clock.advance(2 * MINUTE)
     assert await watchman.climbed() == [RungKind.WARN]
     clock.advance(6 * MINUTE)
+    assert await watchman.climbed() == [RungKind.WARN], "the holder was reminded six minutes ago"
+    clock.advance(24 * MINUTE)
     assert await watchman.climbed() == [RungKind.WARN, RungKind.LATE]
-    clock.advance(30 * MINUTE)
+    clock.advance(6 * MINUTE)
     assert await watchman.climbed() == [RungKind.WARN, RungKind.LATE, RungKind.ESCALATE]
 
 
@@ -125,7 +129,7 @@ async def test_after_a_long_silence_nothing_is_skipped_and_nobody_gets_a_storm(
 async def test_more_late_tasks_than_one_batch_are_all_chased(
     watchman: Watchman, office: Office, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweep, "chase_due", lambda records, rush: chase_due(records, batch=2, rush=rush))
+    monkeypatch.setattr(sweep, "chase_due", partial(chase_due, batch=2))
     for number in range(5):
         await office.report(str(number))
     clock.advance(25 * MINUTE)
@@ -148,6 +152,7 @@ async def test_the_watchers_get_one_digest_a_day(watchman: Watchman, office: Off
 
 
 async def test_no_digest_is_given_at_night(watchman: Watchman, office: Office, clock: MovableClock) -> None:
+    clock.jump_to(datetime(2026, 3, 31, 7, 40, tzinfo=UTC))
     await office.report()
     await watchman.activity.still()
     clock.jump_to(datetime(2026, 3, 31, 14, 0, tzinfo=UTC))
@@ -164,10 +169,10 @@ async def test_a_fault_in_one_round_does_not_end_the_chasing(
     await office.report()
     faults = [LookupError("on purpose")]
 
-    def faulty(records: Records, *, rush: datetime | None) -> sweep.Sweep:
+    def faulty(records: Records) -> sweep.Sweep:
         if faults:
             raise faults.pop()
-        return chase_due(records, rush=rush)
+        return chase_due(records)
 
     monkeypatch.setattr(sweep, "chase_due", faulty)
     clock.advance(25 * MINUTE)
@@ -222,6 +227,24 @@ async def test_only_a_task_that_is_due_before_the_others_makes_it_look(
     await office.report("Sebelum itu")
     await watchman.activity.still()
     assert looks == 1
+
+
+async def test_an_answered_question_makes_it_look_again(watchman: Watchman, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = 0
+    following = watchman.chaser._next
+
+    async def counted(at: datetime) -> datetime | None:
+        nonlocal looks
+        looks += 1
+        return await following(at)
+
+    monkeypatch.setattr(watchman.chaser, "_next", counted)
+    watchman.chaser.committed(Changed(frozenset({Notice})))
+    await watchman.activity.still()
+    assert looks == 0
+    watchman.chaser.committed(Changed(frozenset({Notice, Question})))
+    await watchman.activity.still()
+    assert looks == 1, "the clock of a task that paused may run again"
 
 
 async def test_the_scheduler_wakes_it(database: Database, rules: Rules, office: Office) -> None:

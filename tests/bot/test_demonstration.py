@@ -55,7 +55,7 @@ class TestPlay:
         assert re.fullmatch(r"SW-2026-0001 · 9/9 · (\d+) catatan jurnal · terverifikasi", last)
         told = "\n".join(chat)
         assert "Budi (Pelapor) menulis “[photo: photo-1.png] SIMPEG" in told
-        assert "jatuh tempo dalam" in told
+        assert "jatuh tempo " in told
         assert "tertahan di Kadiv" in told
         assert "Pesan galat apa yang muncul?" in told
         assert "Kembalikan dengan koreksi" in told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from bot.metrics import Metrics
 from bot.storage.database import Database
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.rules.rules import Rules
 from tests.parts import database_at
 
 
@@ -70,8 +71,10 @@ def metrics() -> Metrics:
 
 
 @pytest.fixture
-def vitals(database: Database, place: Place, clock: MovableClock, watch: Watch, metrics: Metrics) -> Vitals:
-    return Vitals(database=database, presence=place, clock=clock, metrics=metrics, monotonic=watch)
+def vitals(
+    database: Database, place: Place, clock: MovableClock, watch: Watch, metrics: Metrics, rules: Rules
+) -> Vitals:
+    return Vitals(database=database, presence=place, clock=clock, metrics=metrics, rules=rules, monotonic=watch)
 
 
 async def unwell(vitals: Vitals) -> dict[str, str]:
@@ -113,11 +116,36 @@ async def test_a_process_that_has_just_started_is_ready(vitals: Vitals) -> None:
     report = await vitals.report()
     assert report.ready
     assert [check.name for check in report.checks] == [
-        *("database", "schema", "inbox", "outbox", "leader", "intake", "audit"),
+        *("database", "schema", "inbox", "outbox", "leader", "intake", "audit", "calendar"),
     ]
     told = report.as_json()
     assert told["ready"] is True
     assert told["checks"]["inbox"] == {"ok": True, "reason": "no updates wait"}
+
+
+@pytest.mark.parametrize(
+    ("at", "reason"),
+    [
+        (datetime(2026, 3, 30, 1, tzinfo=UTC), "known for 60 days"),
+        (
+            datetime(2027, 1, 25, 1, tzinfo=UTC),
+            "not known yet: Ramadan 1448 H, of which 2027-02-08 to 2027-03-09 is an estimate",
+        ),
+        (
+            datetime(2027, 12, 20, 1, tzinfo=UTC),
+            "not known yet: cuti bersama of 2028; Ramadan 1449 H, expected from about 2028-01-28",
+        ),
+        (datetime(2027, 11, 1, 15, 59, tzinfo=UTC), "known for 60 days"),
+        (datetime(2027, 11, 1, 16, 0, tzinfo=UTC), "not known yet: cuti bersama of 2028"),
+    ],
+)
+async def test_days_ahead_that_are_not_known_are_told_and_hinder_nothing(
+    vitals: Vitals, clock: MovableClock, at: datetime, reason: str
+) -> None:
+    clock.jump_to(at)
+    report = await vitals.report()
+    (calendar,) = [check for check in report.checks if check.name == "calendar"]
+    assert (calendar.ok, calendar.reason) == (True, reason)
 
 
 async def test_an_update_that_waits_too_long_is_told_with_its_age(
@@ -300,7 +328,7 @@ async def test_a_database_that_fails_is_told_without_what_it_says(vitals: Vitals
     assert report.checks[0].name == "database"
     assert report.checks[0].reason.startswith("fails with ")
     assert "inbox" not in report.checks[0].reason
-    assert [check.name for check in report.checks[1:]] == ["leader", "intake", "audit"]
+    assert [check.name for check in report.checks[1:]] == ["leader", "intake", "audit", "calendar"]
 
 
 async def test_a_database_that_can_only_be_read_is_not_ready_and_the_reason_is_named(

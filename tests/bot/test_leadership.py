@@ -16,6 +16,7 @@ from bot.metrics import Metrics
 from bot.replicas.presence import LEADER, AmongOthers
 from bot.storage.database import Database
 from bot.storage.postgresql import Postgresql
+from models.rules.rules import Rules
 from tests.parts import database_at
 
 pytestmark = pytest.mark.databases("postgresql")
@@ -57,19 +58,19 @@ async def process(database: Database, server: Postgresql) -> AsyncIterator[Among
         await presence.stop()
 
 
-def vitals_of(presence: AmongOthers, database: Database, clock: MovableClock) -> Vitals:
-    return Vitals(database=database, presence=presence, clock=clock, metrics=Metrics())
+def vitals_of(presence: AmongOthers, database: Database, clock: MovableClock, rules: Rules) -> Vitals:
+    return Vitals(database=database, presence=presence, clock=clock, metrics=Metrics(), rules=rules)
 
 
 async def test_a_stranger_who_holds_the_leaders_lock_makes_nobody_ready(
-    database: Database, server: Postgresql, stranger: str, clock: MovableClock
+    database: Database, server: Postgresql, stranger: str, clock: MovableClock, rules: Rules
 ) -> None:
     arguments = {**server.connection_arguments, "user": stranger}
     with psycopg.connect(**arguments, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s, 0)", [LEADER])
         async with process(database, server) as presence:
             assert (presence.sure, presence.leading) == (True, False)
-            health = await vitals_of(presence, database, clock).report()
+            health = await vitals_of(presence, database, clock, rules).report()
     assert not health.ready
     assert {check.name: check.reason for check in health.checks if not check.ok} == {"leader": "no process has led yet"}
 
@@ -83,12 +84,12 @@ async def test_a_stranger_gets_no_further_once_public_may_not_connect(server: Po
 
 
 async def test_one_that_follows_is_ready_while_the_other_shows_that_it_leads(
-    database: Database, server: Postgresql, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+    database: Database, server: Postgresql, clock: MovableClock, rules: Rules, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.leadership.RENEWED_EVERY", timedelta(milliseconds=20))
 
     async with process(database, server) as first, process(database, server) as second:
-        follower = vitals_of(second, database, clock)
+        follower = vitals_of(second, database, clock, rules)
         assert not (await follower.report()).ready
         leads = Leadership(database=database, presence=first, clock=clock)
         renewing = asyncio.create_task(first.while_leading(leads.run))

@@ -26,6 +26,7 @@ from bot.settings import Listen
 from bot.storage.database import Database
 from bot.updates.webhook import Webhook
 from bot.web import Web
+from models.rules.rules import Rules
 
 SECRET = "a-secret_of-16-or-more"
 UPDATE = {"update_id": 17, "message": {"text": "Rahasia jabatan"}}
@@ -62,8 +63,8 @@ def metrics() -> Metrics:
 
 
 @pytest.fixture
-def vitals(database: Database, clock: MovableClock, metrics: Metrics) -> Vitals:
-    return Vitals(database=database, presence=Alone(), clock=clock, metrics=metrics)
+def vitals(database: Database, clock: MovableClock, metrics: Metrics, rules: Rules) -> Vitals:
+    return Vitals(database=database, presence=Alone(), clock=clock, metrics=metrics, rules=rules)
 
 
 @pytest.fixture
@@ -366,7 +367,8 @@ async def test_it_tells_that_it_lives_and_whether_it_is_ready(
     answer = await telegram.get("/readyz")
     assert answer.status_code == 200
     assert answer.json()["ready"] is True
-    assert set(answer.json()["checks"]) == {"database", "schema", "inbox", "outbox", "leader", "intake", "audit"}
+    looked_at = {"database", "schema", "inbox", "outbox", "leader", "intake", "audit", "calendar"}
+    assert set(answer.json()["checks"]) == looked_at
     monkeypatch.setattr(vitals, "_needed", "another")
     answer = await telegram.get("/readyz")
     assert answer.status_code == 503

@@ -138,6 +138,9 @@ def said_as_often(kept: Record, cast: Cast, *, lost: Sequence[Lost] = ()) -> Ite
 
 
 _QUOTING = frozenset({"note", "ask", "answer", "add"})
+_LOOKING = frozenset({"timeline", "open-next"})
+"""What a decided card still offers: it decides nothing."""
+
 _WITH_REASON = frozenset({"returned", "sent-back", "declined"})
 _FROM_ELSEWHERE = frozenset({"recalled", "withdrawn"})
 """How a task ends by a button that stands on another card."""
@@ -224,7 +227,10 @@ def _served(
 
 
 def _tappable(kept: Record, chat: Chat, cards: dict[int, Row]) -> Iterator[Violation]:
-    """Every button in a chat belongs to a living card in its present version, or to a twin that nobody knows of."""
+    """Every button in a chat belongs to a living card in its present version, or to a twin that nobody knows of.
+
+    A decided card may keep those that only look.
+    """
     versions = {task["id"]: task["version"] for task in kept.tasks}
     strangers: Counter[int] = Counter()
     for message in chat.visible:
@@ -241,7 +247,8 @@ def _tappable(kept: Record, chat: Chat, cards: dict[int, Row]) -> Iterator[Viola
                 strangers[card_id] += 1
                 continue
             name = f"card {card_id} ({card['kind']}) in the chat of {chat.title}"
-            if not card["live"]:
+            asked = {kept.card_of_token[token]["action"] for token in tokens if token in kept.card_of_token}
+            if not card["live"] and not (card["kind"] == "task" and asked <= _LOOKING):
                 yield Violation("I8", name, "has lost its force and can still be tapped")
             drawn = {kept.card_of_token[token]["version"] for token in tokens if token in kept.card_of_token}
             if card["kind"] == "task" and drawn != {versions[card["task_id"]]}:

@@ -316,7 +316,9 @@ class Crowd:
 
 
 def _asks_for_words(message: Message) -> bool:
-    return [[button.text for button in row] for row in message.buttons] == [["« Kembali"]]
+    """Whether a card awaits words; one that awaits a question offers some, a row for each, above the way back."""
+    rows = [[button.text for button in row] for row in message.buttons]
+    return rows[-1:] == [["« Kembali"]] and "lalu kirim" in message.words
 
 
 def _face(message: Message) -> tuple[bool, str, list[list[str]]]:

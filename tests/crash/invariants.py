@@ -63,7 +63,7 @@ def check(evidence: Evidence) -> list[Violation]:
         *_delivered(kept),
         *chats.doubled(kept, evidence.cast, kills=evidence.kills, lost=evidence.lost),
         *_ladders(kept, evidence),
-        *_open_cases(kept),
+        *_open_cases(kept, evidence),
         *_undeliverable(kept),
         *chats.converged(kept, evidence.cast, at=evidence.at, removed=evidence.removed, lost=evidence.lost),
     ]
@@ -111,11 +111,17 @@ def _delivered(kept: Record) -> Iterator[Violation]:
 
 
 def _ladders(kept: Record, evidence: Evidence) -> Iterator[Violation]:
-    """I4: each rung once, in order, never early, and somebody told; left out are only repeats that a newer replaced."""
+    """I4: each rung once, in order, never early, and somebody told; left out are only repeats that a newer one counts.
+
+    A rung may come later while those who are to hear of it were reminded a while ago. None of them hears two reminders
+    within half an hour.
+    """
     climbed: dict[int, list[Row]] = {}
     for chase in kept.chases:
         climbed.setdefault(chase["task_id"], []).append(chase)
     told_of = _nudges(kept)
+    if not evidence.unsteady:
+        yield from _flooded(kept)
     for task in kept.tasks:
         rungs = climbed.get(task["id"], [])
         name = _task_name(kept, task)
@@ -123,14 +129,19 @@ def _ladders(kept: Record, evidence: Evidence) -> Iterator[Violation]:
             yield Violation("I4", name, f"is due at {task['due_at']}, which is not the standard of its row")
             continue
         ordinals = [one["ordinal"] for one in rungs]
-        if ordinals[:3] != list(range(len(rungs)))[:3] or task["rung"] != max(ordinals, default=-1) + 1:
+        # What a recalled task has climbed before it was forwarded stays climbed.
+        sent = _recalled(kept, task)
+        first = sent["rung"] if sent is not None else 0
+        once = [one for one in ordinals if one < len(sop_facts.LADDER) - 1]
+        expected = list(range(first, len(sop_facts.LADDER) - 1))[: len(ordinals)]
+        if once != expected or task["rung"] != max(ordinals, default=first - 1) + 1:
             yield Violation("I4", name, f"climbed {ordinals}, stands at {task['rung']}")
-        yield from _left_out(task, rungs, evidence, name)
+        yield from _left_out(kept, task, rungs, name)
         for chase in rungs:
-            first = sop_facts.earliest(task, chase["ordinal"])
+            soonest = sop_facts.earliest(task, chase["ordinal"])
             # Office time is counted in whole seconds.
-            if (first - chase["fired_at"]).total_seconds() > 1:
-                yield Violation("I4", name, f"rung {chase['ordinal']} came at {chase['fired_at']}, before {first}")
+            if (soonest - chase["fired_at"]).total_seconds() > 1:
+                yield Violation("I4", name, f"rung {chase['ordinal']} came at {chase['fired_at']}, before {soonest}")
             if chase["kind"] != sop_facts.LADDER[min(chase["ordinal"], 3)]:
                 yield Violation("I4", name, f"rung {chase['ordinal']} is called {chase['kind']}")
             # On PostgreSQL each may have read the clock before it waited for the other: their order is the journal's.
@@ -140,29 +151,75 @@ def _ladders(kept: Record, evidence: Evidence) -> Iterator[Violation]:
                 yield Violation("I4", name, f"rung {chase['ordinal']} was climbed after the task was decided")
         until = task["closed_at"] or evidence.at
         missed = could_be_climbed(sop_facts.earliest(task, task["rung"]), evidence)
-        if missed < until:
+        if missed < until and _may_hear(kept, task, missed, evidence) < until:
             yield Violation("I4", name, f"rung {task['rung']} was never climbed, though it could be at {missed}")
         yield from _unheard(kept, task, rungs, told_of, name)
 
 
 def _due(kept: Record, task: Row) -> datetime:
     """Return when a task is due: as its row has it, or in what was left of the time of one that was recalled."""
+    sent = _recalled(kept, task)
+    if sent is None:
+        return sop_facts.due(task["step"], task["opened_at"])
+    stood = office_hours.worked(sent["closed_at"], task["opened_at"])
+    return office_hours.passed(sent["due_at"], stood) if stood else sent["due_at"]
+
+
+def _recalled(kept: Record, task: Row) -> Row | None:
+    """Return the task that was forwarded and recalled, if `task` goes on with its clock."""
     tasks = kept.tasks_of[task["case_id"]]
     place = next(place for place, one in enumerate(tasks) if one["id"] == task["id"])
-    if place < 2 or tasks[place - 1]["outcome"] != "recalled":
-        return sop_facts.due(task["step"], task["opened_at"])
-    sent = tasks[place - 2]
-    left = office_hours.worked(sent["closed_at"], sent["due_at"]) if sent["closed_at"] < sent["due_at"] else 0
-    return office_hours.passed(task["opened_at"], max(left, 60))
+    return tasks[place - 2] if place > 1 and tasks[place - 1]["outcome"] == "recalled" else None
 
 
-def _left_out(task: Row, rungs: list[Row], evidence: Evidence, name: str) -> Iterator[Violation]:
-    """A repeat is left out only where the program could not climb it before it climbed a newer one."""
+def _left_out(kept: Record, task: Row, rungs: list[Row], name: str) -> Iterator[Violation]:
+    """A repeat is left out only where the journal counts it with the one that was climbed."""
+    counted = {body["rung"]: body.get("count", 1) for body in _chases(kept, task)}
     for before, after in pairwise(rungs):
-        for ordinal in range(before["ordinal"] + 1, after["ordinal"]):
-            missed = could_be_climbed(sop_facts.earliest(task, ordinal), evidence)
-            if missed < after["fired_at"]:
-                yield Violation("I4", name, f"rung {ordinal} was left out, though it could be climbed at {missed}")
+        ordinal, count = after["ordinal"], after["ordinal"] - before["ordinal"]
+        if counted.get(ordinal) != count:
+            found = f"rung {ordinal} stands for {count} and counts {counted.get(ordinal)}"
+            yield Violation("I4", name, found)
+
+
+def _chases(kept: Record, task: Row) -> list[Row]:
+    """Return what the journal says of the rungs of a task, but for those that it takes back."""
+    place = task["step"], task["round"]
+    found: list[Row] = []
+    for entry in kept.entries.get(kept.case[task["case_id"]]["chain_id"], []):
+        body = entry["body"]
+        if entry["action"] == "chase" and (body["step"], body["round"]) == place and entry["at"] >= task["opened_at"]:
+            found.append({**body, "at": entry["at"]})
+        elif entry["action"] == "unclimb" and (body["step"], body["round"]) == place:
+            found = [one for one in found if one["rung"] < body["rung"]]
+    return found
+
+
+def _may_hear(kept: Record, task: Row, at: datetime, evidence: Evidence) -> datetime:
+    """Return by when one of those who hold a task may be reminded of it, who were reminded before `at`; else `at`."""
+    holders = {one["id"] for one in kept.holders(task["post"], at)}
+    reminded = [one["owed_at"] for one in kept.outbox if one["kind"] in _REMINDING and one["person_id"] in holders]
+    waits = [sop_facts.longest_quiet(one) for one in reminded if one <= at]
+    return could_be_climbed(max([at, *waits]), evidence)
+
+
+def _flooded(kept: Record) -> Iterator[Violation]:
+    """Nobody is owed two reminders within half an hour of office time, nor one while the office is closed."""
+    owed: dict[int, list[datetime]] = {}
+    for notice in kept.outbox:
+        if notice["kind"] in _REMINDING:
+            owed.setdefault(notice["person_id"], []).append(notice["owed_at"])
+    for person_id, instants in owed.items():
+        for at in instants:
+            if not office_hours.is_open(at):
+                yield Violation("I4", f"person {person_id}", f"is reminded at {at}, while the office is closed")
+        for earlier, later in pairwise(sorted(instants)):
+            # Office time is counted in whole seconds.
+            if office_hours.worked(earlier, later) < sop_facts.HALF_AN_HOUR - 1:
+                yield Violation("I4", f"person {person_id}", f"is reminded at {earlier} and again at {later}")
+
+
+_REMINDING = frozenset({"warn", "late", "repeat", "escalate", "summary"})
 
 
 def could_be_climbed(first: datetime, evidence: Evidence) -> datetime:
@@ -189,33 +246,53 @@ def _nudges(kept: Record) -> dict[int, list[Row]]:
 def _unheard(
     kept: Record, task: Row, rungs: list[Row], told_of: Mapping[int, list[Row]], name: str
 ) -> Iterator[Violation]:
-    """Whoever holds a task hears of each rung, or of the last of several climbed together; of none of them twice."""
+    """Who holds a task hears of each rung, or of the last of several climbed together; nobody of one twice.
+
+    The people whom the journal says a rung was told are owed a message that names the task.
+    """
     notices = told_of.get(task["id"], [])
+    entries = {body["rung"]: body for body in _chases(kept, task)}
     for at in {chase["fired_at"] for chase in rungs}:
+        bodies = [entries.get(one["ordinal"], {}) for one in rungs if one["fired_at"] == at]
+        now = {person_id for body in bodies for person_id in body.get("to", ())}
+        later = {person_id for body in bodies for person_id in body.get("later", ())}
         lost = kept.unbound(at)
         holders = kept.holders(task["post"], at)
-        bound = [one for one in holders if one["telegram_id"] is not None and one["id"] not in lost]
-        heard = any(one["kind"] == "summary" or one["owed_at"] == at for one in notices)
-        if bound and not heard:
+        bound = {one["id"] for one in holders if one["telegram_id"] is not None and one["id"] not in lost}
+        if bound and not bound & (now | later):
             yield Violation("I4", name, f"nobody was told of the rung climbed at {at}")
+        heard = {one["person_id"] for one in notices if at <= one["owed_at"] <= at + _AT_ONCE}
+        for person_id in now - heard - lost:
+            yield Violation("I4", name, f"person {person_id} was not told of the rung climbed at {at}")
     # A rung after the third is a repetition, of which there may be many.
     for (kind, person), count in Counter((one["kind"], one["person_id"]) for one in notices).items():
         if kind in {"warn", "late", "escalate"} and count > 1:
             yield Violation("I4", name, f"person {person} was told {count} times: {kind}")
 
 
-def _open_cases(kept: Record) -> Iterator[Violation]:
-    """I5: an open case has one open task, somebody who may decide it, and a timer set for its next rung."""
+_AT_ONCE = timedelta(minutes=1)
+"""How much later than its rung a message is owed at the most: a rush of many tasks takes several transactions."""
+
+
+def _open_cases(kept: Record, evidence: Evidence) -> Iterator[Violation]:
+    """I5: an open case has one open task, somebody who may decide it, and a timer for its next rung, or a pause."""
     for case in kept.cases:
         waiting = [task for task in kept.tasks_of[case["id"]] if task["closed_at"] is None]
         if (case["state"] == "open") != (len(waiting) == 1) or len(waiting) > 1:
             yield Violation("I5", case["number"], f"is {case['state']} with {len(waiting)} open tasks")
         for task in waiting:
             name = _task_name(kept, task)
+            if task["paused_at"] is not None:
+                if task["chase_at"] is not None:
+                    yield Violation("I5", name, "pauses and has a timer")
+                continue
             if task["chase_at"] is None:
                 yield Violation("I5", name, "has no timer")
-            elif abs((sop_facts.earliest(task, task["rung"]) - task["chase_at"]).total_seconds()) > 1:
-                expected = sop_facts.earliest(task, task["rung"])
+                continue
+            expected = sop_facts.earliest(task, task["rung"])
+            # A rung that is due may wait until somebody may hear of it.
+            latest = max(expected, sop_facts.longest_quiet(evidence.at)) if expected <= evidence.at else expected
+            if not -1 <= (task["chase_at"] - expected).total_seconds() <= (latest - expected).total_seconds() + 1:
                 yield Violation("I5", name, f"has its timer at {task['chase_at']} instead of {expected}")
     for task in kept.tasks:
         if task["closed_at"] is not None and task["chase_at"] is not None:

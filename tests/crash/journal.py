@@ -135,7 +135,7 @@ class _Story:
             self._chased(entry, body)
         elif action == "unclimb":
             self._present.rungs = body["rung"]
-        elif action in {"start", "ask", "note"} or (action == "attach" and "step" in body):
+        elif action in {"start", "ask", "note"} or (action in {"attach", "detach"} and "step" in body):
             self._by_holder(entry, body)
 
     @property

@@ -46,7 +46,8 @@ class Record:
         self.tenures = self._table("tenures", "id")
         self.registers = self._table("registers", "prefix, year")
         self.evaluations = self._table("evaluations", "case_id, revision")
-        self.card_of_token = {row["token"]: row for row in self._rows("SELECT token, card_id, version FROM buttons")}
+        buttons = self._rows("SELECT token, card_id, version, action FROM buttons")
+        self.card_of_token = {row["token"]: row for row in buttons}
         written = self._rows(
             "SELECT e.*, p.salt, p.body FROM journal_entries e LEFT JOIN journal_payloads p"
             " ON p.chain_id = e.chain_id AND p.sequence = e.sequence ORDER BY e.chain_id, e.sequence"

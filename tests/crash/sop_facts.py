@@ -5,10 +5,10 @@ Written from the text of SOP W.25-OT.02.02-1472 and the rules of the ladder, not
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from types import MappingProxyType
 
-from tests.crash.office_hours import days_later, passed, reached, worked
+from tests.crash.office_hours import WITA, days_later, passed, reached, worked
 from tests.crash.record import Row
 
 HALF_AN_HOUR = 30 * 60
@@ -65,6 +65,9 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
 )
 """How each decision ends its task. Moving to another SOP is left out: the office of these tests has only one."""
 
+TWICE = (time(7, 30), time(13))
+"""When somebody is reminded who has not answered three reminders."""
+
 LADDER = ("warn", "late", "escalate", "repeat")
 
 
@@ -95,9 +98,23 @@ def due(step: int, opened: datetime) -> datetime:
     return days_later(opened, row.days) if row.days else passed(opened, row.minutes * 60)
 
 
+def longest_quiet(reminded: datetime) -> datetime:
+    """Return by when a person who was reminded at `reminded` may hear the next reminder, however often it was before.
+
+    That is two hours later, or the next half past seven or one o'clock after half an hour, if that comes later.
+    """
+    soonest = reached(reminded, HALF_AN_HOUR).astimezone(WITA)
+    clocks = [datetime.combine(soonest.date() + timedelta(days=day), one, WITA) for day in range(8) for one in TWICE]
+    of_day = next(at for at in (reached(clock, 0) for clock in clocks) if at >= soonest)
+    return max(of_day, reached(reminded, 4 * HALF_AN_HOUR))
+
+
 def earliest(task: Row, ordinal: int) -> datetime:
     """Return the first instant at which a rung of the ladder may be climbed for `task`."""
     row, opened, deadline = ROWS[task["step"]], task["opened_at"], task["due_at"]
+    if ordinal == 0 and task["clock_from"] is not None:
+        # A recalled task goes on with the clock of the one that was forwarded: a fifth of the standard is left.
+        return reached(opened, max(0, worked(opened, deadline) - 0.2 * row.minutes * 60))
     if ordinal == 0:
         return reached(opened, 0.8 * worked(opened, deadline))
     if ordinal == 1:

@@ -23,7 +23,6 @@ from handlers.delivery.drawing import draw
 from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
 from handlers.texts.catalogue import Texts
 from handlers.texts.shorten import length
-from handlers.texts.spoken import spoken_plainly
 from models.case.attachment import FileRecord
 from models.case.case import Case
 from models.case.proceeding import Proceeding
@@ -253,6 +252,8 @@ class Office:
             card.message_id = None
         elif card is not None:
             card.message_id = message_id or card.message_id
+            if isinstance(plan, Send):
+                card.sounded_at = None if plan.silent else records.at
             card.digest = plan.digest if isinstance(plan, Send | Edit) else card.digest
 
     def _carry_out(self, plan: Plan, chat: Chat) -> int | None:
@@ -358,10 +359,7 @@ class Pegawai:
         return self._read(toast)
 
     def _read(self, toast: Toast) -> str:
-        if not toast.code:
-            return ""
-        say = self.office.texts.say(self.person.language)
-        text = spoken_plainly(say, toast.code, toast.data, now=self.office.at)
+        text = toast.worded(self.office.texts.say(self.person.language), now=self.office.at)
         assert length(text) <= 200
         return text
 
@@ -417,8 +415,7 @@ class Stranger(Pegawai):
         )
 
     def _read(self, toast: Toast) -> str:
-        say = self.office.texts.say(self.language)
-        return spoken_plainly(say, toast.code, toast.data, now=self.office.at) if toast.code else ""
+        return toast.worded(self.office.texts.say(self.language), now=self.office.at)
 
 
 def photo(name: str) -> FileRecord:

@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bot.application import Program
 from bot.clock import MovableClock
@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.updates.pieces import PATIENCE
 from models.case.case import Case
 from models.case.task import Task
+from models.journal.chain import Entry
 from models.office.person import Person as OfficePerson
 from models.office.tenure import Capacity, Tenure
 from models.proof import verification
@@ -189,6 +190,10 @@ class DemoOffice:
         await self.program.start()
         await self.settle()
 
+    def edits_office_file(self, path: Path) -> None:
+        """Let the next start read the office from another file."""
+        self._settings = self._settings.model_copy(update={"office_file": path})
+
     async def asks(self, work: Callable[[Records], T]) -> T:
         """Look something up in the database the program works on."""
 
@@ -208,6 +213,16 @@ class DemoOffice:
 
     async def cases(self) -> list[str]:
         return await self.asks(lambda records: list(records.session.scalars(select(Case.number).order_by(Case.id))))
+
+    async def journal(self, action: str, number: str = "SW-2026-0001") -> list[dict[str, Any]]:
+        """Return what the journal of a case says under an action, entry by entry."""
+
+        def read(records: Records) -> list[dict[str, Any]]:
+            entries = records.case_numbered(number).case.chain.entries.select().where(Entry.action == action)
+            found = records.session.scalars(entries.options(joinedload(Entry.payload)).order_by(Entry.sequence))
+            return [dict(one.payload.body or {}) for one in found if one.payload is not None]
+
+        return await self.asks(read)
 
     async def verified(self) -> bool:
         """Whether every chain of the journal holds and tells the cases as they are."""
@@ -247,7 +262,7 @@ class DemoOffice:
             case 8:
                 await self["Kadiv"].taps("Setujui")
             case _:
-                await self["Kakanwil"].taps("Diketahui")
+                await self["Kakanwil"].taps("Diketahui, selesaikan")
 
     async def evaluate(self, handler: str = "Rina", *, result: str = "SIMPEG dapat dibuka kembali.") -> None:
         """Let the JFT Prakom write every part of the Laporan Evaluasi and hand it in."""

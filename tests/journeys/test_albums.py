@@ -176,7 +176,7 @@ async def test_an_album_fills_a_part_of_the_evaluation(office: DemoOffice) -> No
     draft = (await office.case()).evaluation_draft
     assert draft is not None
     assert draft.parts[Part.FINDINGS] == "Sesi penuh\nsejak pembaruan"
-    assert rina.sees("📎 3 lampiran")
+    assert rina.sees("☐ Rekomendasi · 📎 3")
 
 
 async def test_a_file_that_comes_after_the_evaluation_was_handed_in_is_refused_by_a_word(office: DemoOffice) -> None:
@@ -189,7 +189,7 @@ async def test_a_file_that_comes_after_the_evaluation_was_handed_in_is_refused_b
     album = (await rina.sends_album(2)).messages[0].media_group_id
     await rina.sends_album(1, album=album)
     assert await files(office) == 3
-    await rina.taps("Selesai")
+    await rina.taps("Cukup")
     await rina.taps("Kembali")
     await office.evaluate()
     assert (await office.task()).step == 6

@@ -16,20 +16,20 @@ async def test_the_ladder_from_the_warning_up_to_the_watchers(office: DemoOffice
     await office.passes(minutes=23)
     assert not kadiv.sees("jatuh tempo")
     await office.passes(minutes=1)
-    warning = kadiv.message("jatuh tempo dalam 6 menit kerja")
+    warning = kadiv.message("jatuh tempo Sen 23 Nov 09.00 WITA")
     assert warning.reply_to is not None
     assert "DISPOSISI" in warning.reply_to.words, "the nudge replies to the card"
 
-    await office.passes(minutes=7)
-    assert kadiv.sees("terlambat 1 menit kerja")
-    assert not kadiv.sees("jatuh tempo dalam"), "the older nudge is gone"
+    await office.passes(minutes=30)
+    assert kadiv.sees("lewat batas waktu Sen 23 Nov 09.00 WITA")
+    assert not kadiv.sees("jatuh tempo Sen"), "the older nudge is gone"
     assert not kakanwil.sees("tertahan")
 
-    await office.passes(minutes=30)
+    await office.passes(minutes=7)
     assert kakanwil.sees("tertahan di Kadiv")
     assert kasubbag.sees("tertahan di Kadiv")
     assert rina.sees("tertahan di Kadiv")
-    assert len([one for one in kadiv.person.received if "terlambat" in one.words and one.reply_to]) == 1
+    assert len([one for one in kadiv.person.received if "lewat batas waktu" in one.words and one.reply_to]) == 1
 
     await kadiv.taps("Teruskan ke")
     assert not [one for one in kadiv.person.received if one.reply_to], "once decided, the nudges leave the chat"

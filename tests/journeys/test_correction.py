@@ -43,6 +43,7 @@ async def test_a_report_that_lacks_parts_is_not_handed_in(office: DemoOffice) ->
     await rina.taps("Laporan Evaluasi")
     await rina.taps("Temuan")
     await rina.says("Aplikasi menolak semua sandi.")
+    await rina.taps("Kembali")
 
     toast = await rina.taps("Ajukan")
 

@@ -17,5 +17,5 @@ async def test_a_declined_report_tells_its_reporter_why(office: DemoOffice) -> N
     assert kakanwil.sees("Ditolak oleh Karel Contoh")
     assert (await office.case()).open_task is None
     await office.passes(days=3)
-    assert not kakanwil.sees("terlambat"), "nothing is chased any more"
+    assert not kakanwil.sees("lewat batas waktu"), "nothing is chased any more"
     assert await office.verified()

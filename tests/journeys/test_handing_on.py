@@ -11,6 +11,8 @@ async def test_a_prakom_hands_the_case_to_a_colleague(office: DemoOffice) -> Non
     await rina.taps("Laporan Evaluasi")
     await rina.taps("Temuan")
     await rina.says("Sesi basis data penuh.")
+    # The editor asks for the next part; from there the way back leads to the card.
+    await rina.taps("« Kembali")
     await rina.taps("« Kembali")
     due = (await office.task()).due_at
 

@@ -18,17 +18,6 @@ async def test_an_album_becomes_one_draft_and_travels_to_the_official(office: De
     assert len(uploads) == 1
 
 
-async def test_a_photo_alone_does_not_say_what_is_wrong(office: DemoOffice) -> None:
-    budi = office["Budi"]
-    await budi.sends_photo()
-    toast = await budi.taps("Kirim")
-    assert "masalah" in toast
-    assert await office.cases() == []
-    await budi.says("Layar putih setelah masuk.")
-    await budi.taps("Kirim")
-    assert await office.cases() == ["SW-2026-0001"]
-
-
 async def test_an_edited_message_changes_the_draft_but_not_a_report_that_was_sent(office: DemoOffice) -> None:
     budi = office["Budi"]
     message = await budi.says("SIMPEG tidak dapt dibuka")

@@ -86,7 +86,7 @@ async def test_rungs_climbed_after_the_copy_are_climbed_again_and_told_once(offi
     await asyncio.to_thread(back_up, office.program.database, tmp_path / "copy")
     await office.passes(minutes=31)
     before = len(kakanwil.person.received)
-    assert kakanwil.sees("terlambat")
+    assert kakanwil.sees("lewat batas waktu")
 
     await _go_back(office, tmp_path / "copy")
 

@@ -62,7 +62,7 @@ async def test_the_other_sop_travels_all_its_steps(counter: DemoOffice) -> None:
     assert kepala.sees("Berubah sejak revisi sebelumnya: Hasil")
     await kepala.taps("Setujui")
 
-    await lia.taps("Terima")
+    await lia.taps("Diketahui, selesaikan")
     case = await counter.case(NUMBER)
     assert case.state is CaseState.CLOSED
     assert [(task.step, task.round, task.outcome) for task in case.tasks] == [
@@ -75,7 +75,8 @@ async def test_the_other_sop_travels_all_its_steps(counter: DemoOffice) -> None:
         (5, 2, Outcome.APPROVED),
         (6, 2, Outcome.ACKNOWLEDGED),
     ]
-    assert lukas.message("LAPORAN AKSES-2026-0001").buttons == [], "every copy of a decided card loses its buttons"
+    (row,) = lukas.message("LAPORAN AKSES-2026-0001").buttons
+    assert [button.text for button in row] == ["🕘 Riwayat"], "every copy of a decided card loses the others"
     assert budi.sees("Akses dibuka selama 30 hari.")
     await budi.taps("Sudah teratasi")
     assert await counter.verified()
@@ -105,7 +106,9 @@ async def test_its_own_ladder_chases(counter: DemoOffice) -> None:
     await counter.passes(minutes=22)
     assert not lia.sees("jatuh tempo")
     await counter.passes(minutes=1)
-    assert lia.sees("jatuh tempo dalam 22 menit kerja"), "this office warns at half of the standard"
+    assert lia.sees("jatuh tempo Sen 23 Nov"), "this office warns at half of the standard"
     await counter.passes(minutes=23)
-    assert lia.sees("terlambat")
+    assert not lia.sees("lewat batas waktu"), "she was reminded 23 minutes ago"
+    await counter.passes(minutes=7)
+    assert lia.sees("lewat batas waktu")
     assert not kepala.sees(NUMBER)

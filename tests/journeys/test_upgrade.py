@@ -143,7 +143,7 @@ async def test_what_the_previous_version_left_in_the_middle_goes_on_to_its_end(
         assert office["Kabag"].sees("Penyebab telah dicatat."), "what was written before the upgrade is in the paper"
         await office["Kabag"].taps("Benar, teruskan")
         await office["Kadiv"].taps("Setujui")
-        await kakanwil.taps("Terima")
+        await kakanwil.taps("Diketahui, selesaikan")
         assert (await office.case()).state is CaseState.CLOSED
         assert budi.sees("SIMPEG dapat dibuka kembali.")
         after = await office.asks(_versions)
@@ -161,6 +161,6 @@ async def test_a_chase_begun_under_the_previous_version_goes_on_under_this_one(
 ) -> None:
     async with _office_left_open(database_url, tmp_path) as office:
         await office.passes(minutes=31)
-        assert office["Kakanwil"].sees("0002 · terlambat 1 menit")
-        assert not office["Rina"].sees("terlambat"), "two days have not passed"
+        assert office["Kakanwil"].sees("⚠️ 0002")
+        assert not office["Rina"].sees("lewat batas waktu"), "two days have not passed"
         assert await office.verified()

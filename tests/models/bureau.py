@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, joinedload
 
-from models.administration import admission, appointment
+from models.administration import admission, appointment, dealing
 from models.case.attachment import FileRecord
 from models.case.case import Case
 from models.case.evaluation import Part
@@ -29,11 +29,11 @@ from models.queries.lists import Waiting
 from models.refusals import NotYourTask
 from models.repository.records import Records
 from models.rules.actions import Action
-from models.rules.classification import Classification
 from models.rules.office_file import PostSpec
 from models.rules.rules import Rules
 from models.rules.sop import Sop
 from models.rules.step_kinds import StepKind
+from models.rules.urgency import Urgency
 from models.tables import METADATA
 from tests.reports import a_report
 
@@ -150,13 +150,14 @@ class Bureau:
         text: str = "SIMPEG tidak dapat dibuka",
         *,
         sop: str = SOFTWARE,
-        classification: Classification = Classification.ORDINARY,
+        urgency: Urgency = Urgency.ORDINARY,
+        confidential: bool = False,
     ) -> int:
         """Let a person report a problem, and return the number of the case's row."""
 
         def report(records: Records) -> int:
             person = records.session.get_one(Person, self._people[name].id)
-            report = a_report(text, classification=classification)
+            report = a_report(text, urgency, confidential=confidential)
             begun = records.begin(report, reporter=person, sop=sop)
             records.session.flush()
             return begun.case.id
@@ -236,7 +237,7 @@ class Bureau:
 
     def deals(self, post: str) -> None:
         """Deal what is open at a post whose holders have changed."""
-        self.work(lambda records: appointment.deal(records, post))
+        self.work(lambda records: dealing.deal(records, post))
 
     def queue(self, name: str) -> list[Waiting]:
         return self.work(lambda records: lists.queue(records.reader, records.session.get_one(Person, self[name].id)))
@@ -292,7 +293,8 @@ class Pegawai:
 
     def _tenure(self, records: Records, task: Task) -> Tenure:
         own = [one for one in records.lock_office().tenures if one.person_id == self.id and one.lasts]
-        fitting = [one for one in own if one.post == task.post] or own
+        acting = records.lock_office().tenure(self._person(records), task.post, given_to=task.assignee_id)
+        fitting = [acting] if acting is not None else own
         if not fitting:
             raise NotYourTask("")
         return fitting[0]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import event, select
 
 from models.administration import reachability
@@ -98,3 +99,19 @@ def test_a_sweep_loads_all_cases_that_are_due_at_once(bureau: Bureau) -> None:
     bureau.works(24)
 
     assert cost(bureau, lambda records: chase_due(records, batch=10)) <= for_two + 2
+
+
+@pytest.mark.parametrize("people", [("bambang",), ("bambang", "siti", "hendra", "maria")])
+def test_reminding_costs_the_same_for_any_number_of_tasks_and_people(bureau: Bureau, people: tuple[str, ...]) -> None:
+    """Each of the people holds tasks that are late, and is reminded of all of them in place of the reminder before."""
+    costs = []
+    for tasks in (2, 8):
+        for place in range(len(people)):
+            for _ in range(tasks):
+                bureau.walks(bureau.begins("budi"), until=1 + place)
+        bureau.works(24)
+        bureau.sweeps()
+        bureau.works(60 * 8)
+        costs.append(cost(bureau, lambda records: chase_due(records, batch=500)))
+    assert costs[1] <= costs[0] + 2, "the few statements more read many rows at once in several parts"
+    assert costs[0] < 40

@@ -12,15 +12,18 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+from models.chase import asking, unsent
 from models.chase.daily_round import daily_round
 from models.chase.sweep import chase_due, next_wake
 from models.mail.card import Button, Card, CardKind, Face
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState
 from models.office.person import Person
+from models.queries.asked import awaited
 from models.queries.backlog import oldest_owed_notice, oldest_waiting_update
+from models.queries.belongings import brought, of_revision
 from models.queries.cards import shown_cards
-from models.queries.lists import active_counts, numbers_like, queue, visible
+from models.queries.lists import active_counts, at_hand, numbers_like, queue, visible
 from models.queries.timeline import refused_lately, timeline
 from models.queries.versions import earlier_version
 from models.repository.presses import card_shown
@@ -36,6 +39,8 @@ SMALL = (
     "ix_cards_live_task",  # read up to the last card of a task; those of no task come after it
     "ix_cards_undelivered",
     "ix_cases_open",
+    "ix_questions_remind_at",
+    "ix_report_drafts_unsent_at",
     "ix_inbox_lane",
     "ix_inbox_waiting",
     "ix_outbox_owed",
@@ -120,6 +125,11 @@ def scans(found: list[Walk]) -> list[Walk]:
 WORK: dict[str, Callable[[Records], object]] = {
     "the next wake-up": next_wake,
     "a sweep": chase_due,
+    "the next reminder of a question": asking.next_wake,
+    "reminding reporters": asking.remind_due,
+    "the next draft that lies": unsent.next_wake,
+    "telling of drafts that lie": unsent.tell_due,
+    "what a reporter is asked": lambda records: awaited(records.reader, 1),
     "the daily round": daily_round,
     "an audit": audit,
     "a case by its row": lambda records: records.case(1),
@@ -129,6 +139,11 @@ WORK: dict[str, Callable[[Records], object]] = {
     "what a watcher may see": lambda records: visible(records.reader, records.known(1006), limit=20),
     "the case that somebody means": lambda records: numbers_like(records.reader, "17"),
     "a person's queue": lambda records: queue(records.reader, records.known(1003)),
+    "the cards of which a draft may become a note": lambda records: at_hand(
+        records.reader, records.known(1003), limit=3
+    ),
+    "how many files came with what": lambda records: brought(records.reader, 1),
+    "the files of one revision": lambda records: of_revision(records.reader, 1, 1),
     "how busy the holders are": lambda records: active_counts(records.reader, "jft-prakom"),
     "the timeline": lambda records: timeline(records.reader, records.case(1).case),
     "what was refused a moment ago": lambda records: refused_lately(
@@ -167,6 +182,7 @@ def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]
         case_id = bureau.begins("budi")
         bureau.walks(case_id, until=5)
         bureau["rina"].remarks(case_id)
+        bureau["rina"].attaches(case_id, {"kind": "photo", "file_id": "F", "file_unique_id": "U"})
         bureau["budi"].answers(bureau["rina"].asks(case_id))
         bureau.finishes(case_id)
         bureau.work(_leave_mail)

@@ -178,7 +178,7 @@ async def test_an_answer_of_files_with_long_names_reaches_whoever_asked(office: 
     await office.settle()
     await budi.taps("Jadikan jawaban")
 
-    assert rina.sees(names[0])
+    assert rina.sees(f"📄 {names[0][:18]}")
     assert await kept(office) == names
     failed = select(Notice.failure).where(Notice.failure.is_not(None))
     assert await office.asks(lambda records: list(records.session.scalars(failed))) == []

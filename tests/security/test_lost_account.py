@@ -16,7 +16,6 @@ from models.office.invitation import InviteKind
 from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.repository.records import Records
-from models.rules.classification import Classification
 from tests.handlers.conftest import APPOINTED, Office, Pegawai, Shown, Stranger
 from tests.reports import a_report
 
@@ -24,12 +23,12 @@ SOFTWARE = "penanganan-masalah-software"
 SECRET = "Sandi pejabat beredar di grup"
 
 
-def reports(office: Office, text: str, classification: Classification = Classification.ORDINARY) -> str:
+def reports(office: Office, text: str, *, confidential: bool = False) -> str:
     """Let Budi report; returns the case's number."""
 
     def begin(records: Records) -> str:
         budi = records.session.get_one(Person, office["budi"].id)
-        return records.begin(a_report(text, classification), reporter=budi, sop=SOFTWARE).case.number
+        return records.begin(a_report(text, confidential=confidential), reporter=budi, sop=SOFTWARE).case.number
 
     number = office.work(begin)
     office.deliver()
@@ -82,7 +81,7 @@ def test_no_button_in_the_chat_of_a_lost_phone_shows_anything_new(office: Office
 def test_whoever_gets_an_account_later_gets_none_of_its_cards(office: Office) -> None:
     bambang = office["bambang"]
     account, chat = bambang.account_id, bambang.chat
-    reports(office, "SIMPEG tidak dapat dibuka", Classification.CONFIDENTIAL)
+    reports(office, "SIMPEG tidak dapat dibuka", confidential=True)
     bambang.sends("/tugas", status.tasks)
     tokens = keys(bambang)
     unbinds(office, bambang)
@@ -103,7 +102,7 @@ def test_whoever_gets_an_account_later_gets_none_of_its_cards(office: Office) ->
 
 def test_a_former_holder_learns_nothing_of_what_came_after(office: Office) -> None:
     siti = office["siti"]
-    number = reports(office, "SIMPEG tidak dapat dibuka", Classification.CONFIDENTIAL)
+    number = reports(office, "SIMPEG tidak dapat dibuka", confidential=True)
     office["bambang"].taps("Teruskan ke")
     tokens = keys(siti)
     hands_over(office, "kadiv", "budi")

@@ -67,6 +67,18 @@ def adding(situation: Situation, who: str) -> str:
     return authority.for_oneself(situation, who)
 
 
+def takes_out(situation: Situation, who: str) -> str:
+    """Take a file out of a note where the step forwards; elsewhere it would be out of a Laporan Evaluasi."""
+    forwards = authority.STEPS[situation.step][1] == "assign"
+    return authority.deciding(situation, who, "forward" if forwards else "attach")
+
+
+def takes_out_nothing(situation: Situation, who: str) -> str:
+    """Take out a file that is not there, or put one back."""
+    found = takes_out(situation, who)
+    return "card-out-of-date" if found == GRANTED else found
+
+
 def looks(*, whole: bool) -> Verdict:
     return lambda situation, who: authority.looking(situation, who, whole=whole)
 
@@ -101,10 +113,14 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("reason", "Alasan.", Face.REASONS_TRANSFER, card=CardKind.STATUS, chosen="andi"), hands_to("andi")),
     (Attempt("write-reason", "", Face.REASONS_TRANSFER), authority.handing_on),
     (Attempt("ask"), decides("ask")),
+    (Attempt("ask-offered", "Sejak kapan?", Face.EXPECTS_QUESTION), decides("ask")),
     (Attempt("evaluation"), decides("write")),
     (Attempt("part", "cause"), decides("write")),
     (Attempt("attach"), decides("attach")),
     (Attempt("preview"), decides("write")),
+    (Attempt("remove"), takes_out),
+    (Attempt("remove-file", "unique-of-none"), takes_out_nothing),
+    (Attempt("restore-file"), takes_out_nothing),
     (Attempt("submit"), decides("submit")),
     (Attempt("pass-on"), decides("pass")),
     (Attempt("approve"), decides("approve")),
@@ -113,6 +129,7 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("write-reason", "", Face.REASONS_RETURN), decides("return")),
     (Attempt("acknowledge"), decides("acknowledge")),
     (Attempt("back"), authority.for_oneself),
+    (Attempt("as-note", "{task}", card=CardKind.DRAFT), decides("note")),
 ]
 IN_WORDS: list[tuple[Attempt, Verdict]] = [
     (Attempt(writes=Expects.NOTE), writes(decides("forward"))),
@@ -132,16 +149,20 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("timeline", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
     (Attempt("position", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
     (Attempt("attachments", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
+    (Attempt("earlier", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("open-card", "{task}", card=CardKind.QUEUE, face=Face.TASKS), authority.opening),
     (Attempt("urge", card=CardKind.STATUS), authority.reporting),
     (Attempt("withdraw", card=CardKind.STATUS), authority.withdrawing),
     (Attempt("withdraw-now", card=CardKind.STATUS, face=Face.WITHDRAWING), authority.withdrawing),
     (Attempt("page", "0", card=CardKind.QUEUE, face=Face.TASKS), authority.for_oneself),
+    (Attempt("open-next", face=Face.GOING_ON), authority.for_oneself),
     (Attempt("helped", card=CardKind.RESULT), authority.judging),
     (Attempt("not-helped", card=CardKind.RESULT), authority.judging),
 ]
 ON_A_QUESTION: list[tuple[Attempt, Verdict]] = [
     (Attempt("answer", card=CardKind.QUESTION), authority.answering),
+    (Attempt("answer", "{question}", card=CardKind.REMINDER), authority.answering),
+    (Attempt(replies=True, card=CardKind.REMINDER), writes(authority.for_oneself)),
     (Attempt("as-answer", "{question}", card=CardKind.DRAFT), authority.answering),
     (Attempt(writes=Expects.ANSWER, card=CardKind.QUESTION), writes(authority.answering)),
     (Attempt(replies=True, card=CardKind.QUESTION), writes(authority.answering)),
@@ -149,9 +170,12 @@ ON_A_QUESTION: list[tuple[Attempt, Verdict]] = [
 BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("send-report", card=CardKind.DRAFT), authority.for_oneself),
     (Attempt("classify", card=CardKind.DRAFT), authority.for_oneself),
+    (Attempt("keep-confidential", card=CardKind.DRAFT), authority.for_oneself),
+    (Attempt("keep-open", card=CardKind.DRAFT), authority.for_oneself),
     (Attempt("choose-sop", card=CardKind.DRAFT), authority.for_oneself),
     (Attempt("edit-report", card=CardKind.DRAFT), authority.for_oneself),
     (Attempt("discard", card=CardKind.DRAFT), authority.for_oneself),
+    (Attempt("remove", card=CardKind.DRAFT), authority.for_oneself),
     (Attempt(writes=Expects.REPORT_TEXT, card=CardKind.DRAFT), writes(authority.for_oneself)),
     (Attempt(writes=Expects.NOTHING), writes(authority.for_oneself)),
     (Attempt(writes=Expects.NIP), writes(authority.for_oneself)),
@@ -165,6 +189,18 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("invite", "", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("relieve", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("relieve-of", "{tenure_of_yusuf}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("absences", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("absence", "{absence}", card=CardKind.ADMINISTRATION), authority.managing),
+    (Attempt("days-away", "today", Face.EXPECTS_DAYS_AWAY, CardKind.ABSENCE), authority.leaving),
+    (Attempt("reason-away", card=CardKind.ABSENCE), authority.managing),
+    (Attempt("ask-plh", "{hendra}", card=CardKind.ABSENCE), authority.managing),
+    (Attempt("call-off", card=CardKind.ABSENCE), authority.managing),
+    (Attempt("come-back", card=CardKind.ABSENCE), authority.managing),
+    (Attempt("accept-plh", card=CardKind.PLH_REQUEST), authority.standing_in),
+    (Attempt("refuse-plh", card=CardKind.PLH_REQUEST), authority.standing_in),
+    (Attempt("release-plh", card=CardKind.PLH_REQUEST), authority.releasing),
+    (Attempt(writes=Expects.DAYS_AWAY, card=CardKind.ABSENCE), writes(authority.typing_days)),
+    (Attempt(writes=Expects.REASON_AWAY, card=CardKind.ABSENCE), writes(authority.managing)),
 ]
 
 SPREAD = len(EVERYBODY)
@@ -186,6 +222,7 @@ TRIED_BY = {
     "acknowledge": "acknowledge",
     "note": "reply",
     "attach": Expects.EVALUATION_FILE,
+    "detach": "remove-file",
     "write": Expects.EVALUATION_PART,
     "feedback": "helped",
     "transfer": "reason",
@@ -231,6 +268,7 @@ def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
                 if expected == GRANTED:
                     continue
                 spoken = {"conversations"} if attempt.writes is not None or attempt.replies else set()
+                spoken |= {"first_words"} if spoken and who in NOBODY else set()
                 if found.changed - spoken:
                     yield f"{what}, and it was, but {found.changed} changed"
                 if set(found.journal) - {"refuse"}:

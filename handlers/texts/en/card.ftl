@@ -17,27 +17,31 @@ card-subject = <b>{ $subject }</b>
 card-text = <blockquote expandable>{ $text }</blockquote>
 card-reporter = Reporter: { $name }{ $unit }
 card-unit = , { $unit }
-card-classification = Classification: { $classification }{ $files }
 card-marked = <b>{ $words }</b>
 card-files = { " " }· 📎 { $count }
-card-due = Due: { $due } ({ $left } left of { $standard })
-card-late = ⚠️ Due: { $due } ({ $late } late, standard { $standard })
+card-due = Due: { $due }{ $standard }
+card-late = ⚠️ Was due: { $due }{ $standard }
 card-holder = In charge: { $name }
 card-exchange = ❓ “{ $question }”
     ↳ { $answer }
+card-standard = { " " }· standard { $standard }
 card-awaited = waiting for the reporter
 card-remark = 🗒 { $name }: “{ $text }”
 card-tick = ☑ { $instruction }
 card-prepared = Prepared: { $ticks } { $note }
 card-note = “{ $note }”
 card-no-note = { "" }
-card-history = <blockquote expandable>History
-    { $lines }</blockquote>
-card-said = : “{ $note }”
-card-decision = { $who }, { $at } · { $outcome }{ $said } { $ticks }
+card-words = { $sign }<b>{ $post }</b>, { $at }: { $words }
+card-words-back = ↩️{ " " }
+card-folded = <blockquote expandable>{ $lines }</blockquote>
+card-folded-text = <b>The report:</b> { $text }
+card-folded-exchanges = <b>Questions to the reporter ({ $count })</b>
+card-folded-history = <b>History</b>
+card-decision = { $who }, { $at } · { $outcome }{ $said }
 card-replaced = ↪️ This card is no longer valid. The newest one is under /tugas.
 card-taken = ▶️ Handled by { $name }.
 card-withdrawn = ↪️ This card is no longer yours.
+card-stood-in = ↪️ While you are away, this card is with { $name }, who stands in for you (Plh.).
 card-left-out = … In full: 📎 Attachments and 🕘 Timeline.
 card-now-at = { " " }Now with { $role }.
 
@@ -66,11 +70,6 @@ outcome-approved = approved
 outcome-returned = returned with a correction
 outcome-acknowledged = received
 
-classification-biasa = ordinary
-classification-segera = urgent
-classification-sangat-segera = very urgent
-classification-rahasia = confidential
-
 part-findings = Findings
 part-cause = Cause
 part-action = Action
@@ -92,6 +91,7 @@ action-return = return with a correction
 action-acknowledge = receive
 action-note = add a note
 action-attach = attach
+action-detach = take a file out
 action-write = write the report
 action-feedback = give feedback
 
@@ -110,11 +110,17 @@ button-write-reason = ✍️ Write a reason…
 button-start = ▶️ Start handling
 button-ask = ❓ Ask the reporter
 button-evaluation = 📝 Evaluation report
+button-pass-on-last = ✅ Right, close
+button-approve-last = ✅ Approve, close
+button-acknowledge-last = ✅ Received, close
 button-pass-on = ✅ Correct, pass on
 button-approve = ✅ Approve
 button-give-back = ↩️ Return with a correction
-button-acknowledge = ✅ Receive & close
-button-attachments = 📎 Attachments
+button-acknowledge = ✅ Received, pass on
+button-attachments = 📎 Attachments{ $count ->
+        [0] { "" }
+       *[other] { " " }({ $count })
+    }
 button-position = 🗺 Position in the SOP
 button-timeline = 🕘 Timeline
 
@@ -128,12 +134,16 @@ prompt-expects-note = ✍️ Write the note for { $next } and send it; photos an
 prompt-expects-send-back-reason = ✍️ Write the reason for { $previous } and send it. The disposition goes back at once.
 prompt-expects-decline-reason = ✍️ Write the reason for declining and send it. The report is closed at once.
 prompt-expects-return-reason = ✍️ Write the correction for { $back } and send it; photos and files are welcome. The report goes back at once.
-prompt-expects-question = ✍️ Write the question for the reporter and send it.
+prompt-expects-question = ❓ Tap a question for the reporter, or write one and send it.
+
+questions-1 = Since when has this happened?
+questions-2 = Does it still happen now?
+questions-3 = Can you send a photo or a file?
 
 reasons-send-back-1 = Not within our authority
 reasons-send-back-2 = The disposition is unclear
 reasons-send-back-3 = Data incomplete
-reasons-decline-1 = Not a software problem
+reasons-decline-1 = Outside this SOP
 reasons-decline-2 = The report is unclear
 reasons-decline-3 = Reported before
 reasons-return-1 = Data incomplete
@@ -169,8 +179,16 @@ done-note-kept = 🗒 Note{ $files ->
 late-file-kept = 📎 The file that came later, of the same album, was added to { $number }.
 late-file-kept-without-words = 📎 The file that came later, of the same album, was added to { $number }, but not its caption. Send the caption as a message of its own.
 
-news-started = 🛠 { $number } is being handled by { $name } ({ $role }).
-news-declined = ⛔ { $number } was declined by { $role }: “{ $reason }”
+news-started = 🛠 { $number } is being handled by { $name } ({ $capacity ->
+        [plh] Plh.{ " " }
+        [plt] Plt.{ " " }
+       *[definitive] { "" }
+    }{ $role }).
+news-declined = ⛔ { $number } was declined by { $capacity ->
+        [plh] Plh.{ " " }
+        [plt] Plt.{ " " }
+       *[definitive] { "" }
+    }{ $role }: “{ $reason }”
     Send a new report if things are different.
 news-moved = ➡️ { $number } goes on as { $to } under the SOP { $title }.
 news-answered = 💬 The reporter's answer for { $number }
@@ -212,4 +230,3 @@ alert-account-changed = ⚠️ The bot has the account @{ $name } now. Everybody
 alert-token-shared = ⚠️ Another program fetches this bot's messages with the same token. Some reports and taps may be lost. Have the operator stop that program; if nobody knows it, the token must be replaced at @BotFather.
 alert-clock = ⚠️ Times in { $number }, and perhaps in others, lie more than a day after the present: the machine's clock was ahead, or is behind now. Check it. Reminders whose time has not come were taken back. Deadlines set by the wrong clock stay; /status shows them.
 alert-not-helped = ⚠️ The reporter of { $number } says the problem persists.
-alert-holidays-unknown = 📅 The cuti bersama of { $year } are not known yet. Deadlines are counted with the holidays known; complete the office file when the decree is out.

@@ -179,19 +179,19 @@ guide = <b>What you can do</b>
     <b>Report</b>
     • Send text, a photo, a document, voice or video here; check the draft, then tap 📨 Send.
     • In a group: reply to somebody's message with /lapor.
-    • /status: your reports, where they are, and their timeline
+    • /status: your reports, where they are, and their timeline; a number alone (0147) opens one
     • Answer questions by replying to their message.{ $official ->
-        [yes] { "\u000A\u000A" }<b>Dispositions</b>{ "\u000A" }• /tugas: everything that waits for you{ "\u000A" }• One tap on a card forwards, sends back or approves.{ "\u000A" }• Reply to a card to add a note.
+        [yes] { "\u000A\u000A" }<b>Dispositions</b>{ "\u000A" }• /tugas: everything that waits for you{ "\u000A" }• One tap on a card forwards, sends back or approves.{ "\u000A" }• Reply to a card to add a note.{ "\u000A" }• /cuti: when you are away; somebody stands in (Plh.).
        *[no] { "" }
     }{ $handler ->
         [yes] { "\u000A\u000A" }<b>Handling</b>{ "\u000A" }• /tugas: your queue{ "\u000A" }• On the card: ▶️ start, ❓ ask the reporter, 📝 evaluation report.
        *[no] { "" }
     }{ $admin ->
-        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: posts and holders, invites, candidates, who cannot be reached{ "\u000A" }• /kelola POST NIP: an invite for that person only
+        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: posts and holders, invites, candidates, who cannot be reached{ "\u000A" }• /kelola POST NIP: an invite for that person only{ "\u000A" }• /libur: days off, working days and Ramadan hours
        *[no] { "" }
     }
 
-    /bahasa: change the language · /batal: drop what you are writing
+    /libur: office hours and days off · /bahasa: change the language · /batal: drop what you are writing
 unknown-command = There is no such command. /bantuan tells what you can do; to report, just send a message.
 
 command-lapor = Report a problem

@@ -1,6 +1,6 @@
 # The reporter: drafts, receipts, questions, results, reports from groups.
 
-report-invitation = 📝 Describe the problem in one message; photos, documents, videos and voice messages may go with it. The report is sent only when you press Send.
+report-invitation = 📝 Describe the problem in one message; photos, documents, videos and voice messages may go with it, and are enough by themselves. The report is sent only when you press Send.
 report-sent = 📨 Sent as { $number }.
 report-edited-late = { $number } was sent as it was; this change of the message is not in it. Send a new message if something is to be added.
 edited-late = ✏️ The change of this message is not taken: what was noted stays as it was. Send a new message to add something.
@@ -10,6 +10,8 @@ draft-title-linked = 📝 <b>Draft report following { $number }</b>
 draft-files = { " " }· { $files }
 draft-text = <blockquote expandable>“{ $text }”</blockquote>
 draft-describe = ✍️ Describe the problem before you send it.
+draft-wordless = { $subject }
+    ✍️ It can be sent as it is. Words that you add become its subject.
 draft-still-wrong = ✍️ Describe what is still wrong; a photo may go with it.
 draft-ask-sop = 📘 Is this { $title }? If not, tap the button Kind.
 draft-waits = ⏳ You have sent { $limit } reports within an hour. This one is kept as a draft and can be sent from { $at } on; nothing is lost.
@@ -18,7 +20,6 @@ draft-sent = 📨 This draft was sent as <b>{ $number }</b>.
 draft-answered = ↩️ This draft became the answer for <b>{ $number }</b>.
 draft-discarded-card = 🗑 This draft was discarded.
 draft-replaced = ↪️ This draft is no longer valid; the newest one is below.
-draft-classified = ⚡ Classification: { $classification }
 draft-sop = 📘 Kind: { $title }
 
 count-photo = { $count ->
@@ -47,7 +48,6 @@ count-video-note = { $count ->
 }
 
 button-send-report = 📨 Send
-button-classify = ⚡ Classification: { $classification }
 button-choose-sop = 📘 Kind: { $title }
 button-edit-report = ✏️ Change
 button-discard = Discard
@@ -68,6 +68,16 @@ status-previous = Follows { $number }.
 status-progress = { $dots } { $done }/{ $steps }
 status-round = The evaluation report is in round { $round }, after a correction.
 status-position = Now with { $role }{ $holder }; standard { $standard }.
+status-desk-assign = Your report is now on the desk of { $role }{ $holder } (step { $step } of { $steps }), waiting to be passed on.
+status-desk-handle = Your report is now on the desk of { $role }{ $holder } (step { $step } of { $steps }), waiting to be handled.
+status-desk-begun = Your report is being handled by { $role }{ $holder } (step { $step } of { $steps }).
+status-desk-correct = What was done about your report is now on the desk of { $role }{ $holder } (step { $step } of { $steps }), waiting to be checked.
+status-desk-approve = What was done about your report is now on the desk of { $role }{ $holder } (step { $step } of { $steps }), waiting to be approved.
+status-desk-acknowledge = What was done about your report is now on the desk of { $role }{ $holder } (step { $step } of { $steps }), waiting to be received.
+status-desk-holder = , { $name }
+status-own-due = This desk has { $standard } by the SOP: until { $due }.
+status-own-late = ⚠️ The time of this desk by the SOP ({ $standard }) is over since { $due }.
+status-own-round = What was done has been checked and must be mended first.
 status-holder = { " " }({ $name })
 status-due = Due: { $due }.
 status-late = ⚠️ Late; it was due { $due }.
@@ -78,6 +88,7 @@ status-not-helped = 👎 Reporter: still a problem.
 
 result-title = ✅ <b>{ $number }</b> is finished{ $said }
 result-words = : “{ $result }”
+result-words-folded = <blockquote expandable>“{ $result }”</blockquote>
 result-ask = Is the problem solved?
 result-helped = 👍 Thank you, your answer is noted.
 result-not-helped = 👎 Noted: still a problem. Describe what is still wrong in the draft of the following report.
@@ -94,6 +105,8 @@ feedback-draft-busy = 👎 Noted. Send or discard your other draft first, then t
 question-card = ❓ Question about <b>{ $number }</b> from { $role } { $name }:
     <blockquote>“{ $question }”</blockquote>
 question-how = Reply to this message; a photo is welcome.
+question-answered-folded = ✅ Your answer:
+    <blockquote expandable>{ $answer }</blockquote>
 question-answered = ✅ Your answer: “{ $answer }”
 question-closed = { $number } is closed; this question needs no answer any more.
 question-asked = ❓ Your question to { $name } ({ $number }) is sent. The deadline goes on.
@@ -114,5 +127,5 @@ text-cut = ✂️ This message is the rest of the long one before it, but it cam
 group-album-in-part = 📎 Of that album in the group only one file came into { $number }; the others do not reach the bot. Reply to each of them in the group with /lapor: all go into the same report.
 group-text-in-part = ✂️ That text from the group is as long as one Telegram message. If it goes on, the rest is not in { $number }: report it too, or write long reports here.
 group-piece-late = ✂️ What you sent in the group after your report is not kept. Send it here if it is needed.
-group-no-words = That message has no words. Reply again with /lapor followed by the problem.
+group-no-words = That message has neither words nor a file. Reply again with /lapor followed by the problem.
 button-private-chat = See it in the private chat

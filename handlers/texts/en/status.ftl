@@ -9,22 +9,22 @@ list-cases-empty = You have no reports yet. Send a problem to this chat to make 
 list-cases = <b>Reports: { $count }</b>
     { $lines }
 list-summary-empty = ✅ All that was waiting has been decided.
-list-summary = ⏰ <b>Steps that need attention: { $count }</b>
+list-summary = { $heading }
     { $lines }
 list-digest-empty = ✅ No step is late.
 list-digest = 📋 <b>Today’s digest: { $count } late</b>
     { $lines }
 list-subject = { " " }· { $subject }
 list-holder = { " " }· with { $holder }
-list-task-late = ⚠️ <b>{ $number }</b>{ $subject }{ $holder } · late by { $span } of office time
-list-task-left = ⏳ <b>{ $number }</b>{ $subject }{ $holder } · { $span } of office time left
+list-task-late = ⚠️ <b>{ $number }</b>{ $subject }{ $holder } · was due { $due }
+list-task-due = ⏳ <b>{ $number }</b>{ $subject }{ $holder } · due { $due }
 list-case-open = ▶️ <b>{ $number }</b>{ $subject }
 list-case-closed = ✅ <b>{ $number }</b>{ $subject }
 list-case-declined = ⛔ <b>{ $number }</b>{ $subject }
 list-case-moved = ➡️ <b>{ $number }</b>{ $subject }
 
-button-task-late = ⚠️ { $number } · late by { $span }
-button-task-left = { $number } · { $span } left
+button-task-late = ⚠️ { $number }{ $subject }
+button-task = { $number }{ $subject }
 button-case-open = 🔎 { $number }
 button-case-closed = ✅ { $number }
 button-case-declined = ⛔ { $number }
@@ -32,14 +32,22 @@ button-case-moved = ➡️ { $number }
 button-status-of = 🔎 { $number }
 button-status = 🔎 Status
 button-open-card = 📋 Open card
+button-open-next = ➡️ Next
+toast-following = { $said } Next: { $following }
 turned-page = Page { $page }.
 button-page-before = ‹ Previous
 button-page-after = Next ›
 
-nudge-warn = ⏰ { $number } is due in { $span } of office time.
-nudge-late = ⚠️ { $number } is late by { $span } of office time (standard { $standard }).
-nudge-held = ⏳ { $number } has been with { $post } since { $since }; { $span } of office time left.
-nudge-held-up = ⚠️ { $number } has been held up at { $post } since { $since }, late by { $span } of office time.
+nudge-warn = ⏰ { $number } is due { $due }.
+nudge-late = ⚠️ { $number } was due { $due } (standard { $standard }).
+nudge-held = ⏳ { $number } has been with { $post } since { $since }, due { $due }.
+nudge-held-up = ⚠️ { $number } has been held up at { $post } since { $since }, was due { $due }.
+
+reminder-heading = ⏰ { $told }
+reminder-morning = Good morning.
+reminder-waiting = <b>Waiting for you: { $count }.</b>
+reminder-late = <b>Waiting for you: { $count }, of which late: { $late }.</b>
+reminder-held-up = <b>Held up by others: { $count }.</b>
 
 timeline = 🕘 <b>TIMELINE { $number }</b>
     <blockquote expandable>{ $lines }</blockquote>
@@ -70,6 +78,7 @@ happened-attach = 📎 { $who } attached { $count ->
     [1] a file
    *[other] { $count } files
     }
+happened-detach = 🗑 { $who } took a wrong file out
 happened-helped = 👍 { $who } said it is solved
 happened-not-helped = 👎 { $who } said it is not solved
 happened-warn = ⏰ { $to } reminded
@@ -93,8 +102,8 @@ position-left-out = … { $count } more steps are not shown here.
 position-standard = { $standard }
 position-took = { $span } of { $standard }
 position-took-late = ⚠️ { $span } (standard { $standard })
-position-left = { $span } of office time left of { $standard }
-position-left-late = ⚠️ late by { $span } of office time (standard { $standard })
+position-due = due { $due } (standard { $standard })
+position-due-late = ⚠️ was due { $due } (standard { $standard })
 
 words-said = 📄 { $number } · { $name }:
     <blockquote expandable>{ $text }</blockquote>

@@ -67,5 +67,7 @@ news-added = ➕ The reporter added to { $number }: “{ $answer }”{ $files ->
 happened-add = ➕ { $who } added to the report
 
 decided-by-reporter = { $name } ({ $capacity }, reported it)
+post-of-reporter = { $post }, the reporter
+list-urged = { " " }· 🔔 { $count }×
 card-own = 👤 <b>You reported this yourself.</b>
 card-instead-of = 👤 In the place of { $post }, whose holder reported this.

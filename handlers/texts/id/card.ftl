@@ -17,27 +17,31 @@ card-subject = <b>{ $subject }</b>
 card-text = <blockquote expandable>{ $text }</blockquote>
 card-reporter = Pelapor: { $name }{ $unit }
 card-unit = , { $unit }
-card-classification = Sifat: { $classification }{ $files }
 card-marked = <b>{ $words }</b>
 card-files = { " " }· 📎 { $count }
-card-due = Tenggat: { $due } (sisa { $left } dari { $standard })
-card-late = ⚠️ Tenggat: { $due } (terlambat { $late }, mutu baku { $standard })
+card-due = Batas waktu: { $due }{ $standard }
+card-late = ⚠️ Lewat batas waktu: { $due }{ $standard }
 card-holder = Petugas: { $name }
 card-exchange = ❓ “{ $question }”
     ↳ { $answer }
+card-standard = { " " }· mutu baku { $standard }
 card-awaited = menunggu jawaban pelapor
 card-remark = 🗒 { $name }: “{ $text }”
 card-tick = ☑ { $instruction }
 card-prepared = Disiapkan: { $ticks } { $note }
 card-note = “{ $note }”
 card-no-note = { "" }
-card-history = <blockquote expandable>Riwayat
-    { $lines }</blockquote>
-card-said = : “{ $note }”
-card-decision = { $who }, { $at } · { $outcome }{ $said } { $ticks }
+card-words = { $sign }<b>{ $post }</b>, { $at }: { $words }
+card-words-back = ↩️{ " " }
+card-folded = <blockquote expandable>{ $lines }</blockquote>
+card-folded-text = <b>Isi laporan:</b> { $text }
+card-folded-exchanges = <b>Tanya jawab dengan pelapor ({ $count })</b>
+card-folded-history = <b>Riwayat</b>
+card-decision = { $who }, { $at } · { $outcome }{ $said }
 card-replaced = ↪️ Kartu ini tidak berlaku lagi. Kartu terbaru ada pada /tugas.
 card-taken = ▶️ Ditangani oleh { $name }.
 card-withdrawn = ↪️ Kartu ini tidak berlaku lagi bagi Anda.
+card-stood-in = ↪️ Selama Anda tidak di tempat, kartu ini pada Plh. { $name }.
 card-left-out = … Selengkapnya: 📎 Lampiran dan 🕘 Riwayat.
 card-now-at = { " " }Kini pada { $role }.
 
@@ -66,11 +70,6 @@ outcome-approved = disetujui
 outcome-returned = dikembalikan dengan koreksi
 outcome-acknowledged = diterima dan diketahui
 
-classification-biasa = biasa
-classification-segera = segera
-classification-sangat-segera = sangat segera
-classification-rahasia = rahasia
-
 part-findings = Temuan
 part-cause = Penyebab
 part-action = Tindakan
@@ -92,6 +91,7 @@ action-return = mengembalikan dengan koreksi
 action-acknowledge = menerima
 action-note = mencatat
 action-attach = melampirkan
+action-detach = mengeluarkan berkas
 action-write = menulis laporan
 action-feedback = memberi tanggapan
 
@@ -110,11 +110,17 @@ button-write-reason = ✍️ Tulis alasan…
 button-start = ▶️ Mulai tangani
 button-ask = ❓ Tanya pelapor
 button-evaluation = 📝 Laporan Evaluasi
+button-pass-on-last = ✅ Benar, selesaikan
+button-approve-last = ✅ Setujui, selesaikan
+button-acknowledge-last = ✅ Diketahui, selesaikan
 button-pass-on = ✅ Benar, teruskan
 button-approve = ✅ Setujui
 button-give-back = ↩️ Kembalikan dengan koreksi
-button-acknowledge = ✅ Diketahui, selesaikan
-button-attachments = 📎 Lampiran
+button-acknowledge = ✅ Diketahui, teruskan
+button-attachments = 📎 Lampiran{ $count ->
+        [0] { "" }
+       *[other] { " " }({ $count })
+    }
 button-position = 🗺 Posisi SOP
 button-timeline = 🕘 Riwayat
 
@@ -128,12 +134,16 @@ prompt-expects-note = ✍️ Tulis catatan untuk { $next }, lalu kirim; foto ata
 prompt-expects-send-back-reason = ✍️ Tulis alasan pengembalian ke { $previous }, lalu kirim. Disposisi langsung dikembalikan.
 prompt-expects-decline-reason = ✍️ Tulis alasan penolakan, lalu kirim. Laporan langsung ditutup.
 prompt-expects-return-reason = ✍️ Tulis koreksi untuk { $back }, lalu kirim; foto atau berkas boleh. Laporan langsung dikembalikan.
-prompt-expects-question = ✍️ Tulis pertanyaan untuk pelapor, lalu kirim.
+prompt-expects-question = ❓ Ketuk pertanyaan untuk pelapor, atau tulis lalu kirim.
+
+questions-1 = Sejak kapan masalahnya terjadi?
+questions-2 = Apakah masih terjadi sampai sekarang?
+questions-3 = Boleh kirim foto atau berkasnya?
 
 reasons-send-back-1 = Bukan kewenangan kami
 reasons-send-back-2 = Disposisi kurang jelas
 reasons-send-back-3 = Data kurang lengkap
-reasons-decline-1 = Bukan masalah software
+reasons-decline-1 = Di luar lingkup SOP ini
 reasons-decline-2 = Laporan kurang jelas
 reasons-decline-3 = Sudah dilaporkan sebelumnya
 reasons-return-1 = Data kurang lengkap
@@ -169,8 +179,16 @@ done-note-kept = 🗒 Catatan{ $files ->
 late-file-kept = 📎 Berkas yang menyusul dari album yang sama ditambahkan ke { $number }.
 late-file-kept-without-words = 📎 Berkas yang menyusul dari album yang sama ditambahkan ke { $number }, tetapi keterangannya tidak ikut. Kirim keterangan itu sebagai pesan tersendiri.
 
-news-started = 🛠 { $number } sedang ditangani { $name } ({ $role }).
-news-declined = ⛔ { $number } ditolak { $role }: “{ $reason }”
+news-started = 🛠 { $number } sedang ditangani { $name } ({ $capacity ->
+        [plh] Plh.{ " " }
+        [plt] Plt.{ " " }
+       *[definitive] { "" }
+    }{ $role }).
+news-declined = ⛔ { $number } ditolak { $capacity ->
+        [plh] Plh.{ " " }
+        [plt] Plt.{ " " }
+       *[definitive] { "" }
+    }{ $role }: “{ $reason }”
     Kirim laporan baru bila keadaannya berbeda.
 news-moved = ➡️ { $number } dilanjutkan sebagai { $to } menurut SOP { $title }.
 news-answered = 💬 Jawaban pelapor untuk { $number }
@@ -212,4 +230,3 @@ alert-account-changed = ⚠️ Bot ini kini memakai akun @{ $name }. Setiap pega
 alert-token-shared = ⚠️ Program lain mengambil pesan-pesan bot ini dengan token yang sama. Sebagian laporan dan ketukan tombol mungkin tidak sampai. Minta pengelola bot menghentikan program itu; bila tidak dikenal, token perlu diganti di @BotFather.
 alert-clock = ⚠️ Waktu pada { $number }, dan mungkin pada laporan lain, lebih dari sehari setelah saat ini: jam mesin tadinya terlalu cepat, atau sekarang terlambat. Periksa jamnya. Pengingat yang belum waktunya sudah ditarik kembali. Tenggat dari jam yang salah tetap; lihat /status.
 alert-not-helped = ⚠️ Pelapor { $number } menyatakan masalahnya belum teratasi.
-alert-holidays-unknown = 📅 Cuti bersama tahun { $year } belum diketahui. Tenggat dihitung dari libur yang sudah diketahui; lengkapi berkas kantor bila SKB sudah terbit.

@@ -177,19 +177,19 @@ guide = <b>Yang dapat Anda lakukan</b>
     <b>Melapor</b>
     • Kirim teks, foto, dokumen, suara, atau video di sini; periksa drafnya, lalu ketuk 📨 Kirim.
     • Di grup: balas pesan seseorang dengan /lapor.
-    • /status: laporan Anda, posisinya, dan riwayatnya
+    • /status: laporan Anda, posisinya, dan riwayatnya; nomornya saja (0147) membuka satu laporan
     • Balas pertanyaan petugas langsung pada pesannya.{ $official ->
-        [yes] { "\u000A\u000A" }<b>Disposisi</b>{ "\u000A" }• /tugas: semua yang menunggu Anda{ "\u000A" }• Satu ketukan pada kartu meneruskan, mengembalikan, atau menyetujui.{ "\u000A" }• Balas kartu untuk menambah catatan.
+        [yes] { "\u000A\u000A" }<b>Disposisi</b>{ "\u000A" }• /tugas: semua yang menunggu Anda{ "\u000A" }• Satu ketukan pada kartu meneruskan, mengembalikan, atau menyetujui.{ "\u000A" }• Balas kartu untuk menambah catatan.{ "\u000A" }• /cuti: bila Anda tidak di tempat; seseorang menjadi Plh.
        *[no] { "" }
     }{ $handler ->
         [yes] { "\u000A\u000A" }<b>Penanganan</b>{ "\u000A" }• /tugas: antrean Anda{ "\u000A" }• Pada kartu: ▶️ mulai tangani, ❓ tanya pelapor, 📝 Laporan Evaluasi.
        *[no] { "" }
     }{ $admin ->
-        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: jabatan dan pemegangnya, undangan, pendaftar, yang tidak dapat dihubungi{ "\u000A" }• /kelola JABATAN NIP: undangan untuk orang itu saja
+        [yes] { "\u000A\u000A" }<b>Admin</b>{ "\u000A" }• /kelola: jabatan dan pemegangnya, undangan, pendaftar, yang tidak dapat dihubungi{ "\u000A" }• /kelola JABATAN NIP: undangan untuk orang itu saja{ "\u000A" }• /libur: hari libur, hari kerja, dan jam Ramadan
        *[no] { "" }
     }
 
-    /bahasa: ganti bahasa · /batal: batalkan yang sedang ditulis
+    /libur: jam kerja dan hari libur · /bahasa: ganti bahasa · /batal: batalkan yang sedang ditulis
 unknown-command = Perintah itu tidak dikenal. /bantuan menyebutkan yang dapat Anda lakukan; untuk melapor, kirim saja pesan biasa.
 
 command-lapor = Laporkan masalah

@@ -1,6 +1,6 @@
 # The reporter: drafts, receipts, questions, results, reports from groups.
 
-report-invitation = 📝 Tuliskan masalahnya dalam satu pesan; foto, dokumen, video, atau rekaman suara boleh disertakan. Laporan baru terkirim setelah Anda mengetuk Kirim.
+report-invitation = 📝 Tuliskan masalahnya dalam satu pesan; foto, dokumen, video, atau rekaman suara boleh disertakan, dan tanpa tulisan pun cukup. Laporan baru terkirim setelah Anda mengetuk Kirim.
 report-sent = 📨 Terkirim sebagai { $number }.
 report-edited-late = { $number } sudah terkirim seperti semula; perubahan pesan ini tidak ikut. Kirim pesan baru bila ada yang perlu ditambahkan.
 edited-late = ✏️ Perubahan pesan ini tidak ikut: yang sudah dicatat tetap seperti semula. Kirim pesan baru bila ada yang perlu ditambahkan.
@@ -10,6 +10,8 @@ draft-title-linked = 📝 <b>Draf laporan lanjutan { $number }</b>
 draft-files = { " " }· { $files }
 draft-text = <blockquote expandable>“{ $text }”</blockquote>
 draft-describe = ✍️ Tuliskan masalahnya sebelum mengirim.
+draft-wordless = { $subject }
+    ✍️ Sudah dapat dikirim. Kata-kata yang Anda tambahkan menjadi judulnya.
 draft-still-wrong = ✍️ Tuliskan apa yang masih bermasalah; foto boleh disertakan.
 draft-ask-sop = 📘 Apakah ini { $title }? Bila bukan, ketuk tombol Jenis.
 draft-waits = ⏳ Batas { $limit } laporan per jam tercapai. Laporan ini tersimpan sebagai draf dan dapat dikirim mulai { $at }; tidak ada yang hilang.
@@ -18,7 +20,6 @@ draft-sent = 📨 Draf ini terkirim sebagai <b>{ $number }</b>.
 draft-answered = ↩️ Draf ini menjadi jawaban untuk <b>{ $number }</b>.
 draft-discarded-card = 🗑 Draf ini dibatalkan.
 draft-replaced = ↪️ Draf ini tidak berlaku lagi; yang terbaru ada di bawah.
-draft-classified = ⚡ Sifat: { $classification }
 draft-sop = 📘 Jenis: { $title }
 
 count-photo = { $count } foto
@@ -29,7 +30,6 @@ count-audio = { $count } audio
 count-video-note = { $count } video bulat
 
 button-send-report = 📨 Kirim
-button-classify = ⚡ Sifat: { $classification }
 button-choose-sop = 📘 Jenis: { $title }
 button-edit-report = ✏️ Ubah
 button-discard = Batal
@@ -50,9 +50,19 @@ status-previous = Lanjutan dari { $number }.
 status-progress = { $dots } { $done }/{ $steps }
 status-round = Laporan Evaluasi pada putaran { $round }, setelah dikembalikan dengan koreksi.
 status-position = Kini pada { $role }{ $holder }; batas waktu SOP { $standard }.
+status-desk-assign = Laporan Anda kini di meja { $role }{ $holder } (langkah { $step } dari { $steps }), menunggu diteruskan.
+status-desk-handle = Laporan Anda kini di meja { $role }{ $holder } (langkah { $step } dari { $steps }), menunggu ditangani.
+status-desk-begun = Laporan Anda sedang ditangani { $role }{ $holder } (langkah { $step } dari { $steps }).
+status-desk-correct = Hasil penanganan laporan Anda kini di meja { $role }{ $holder } (langkah { $step } dari { $steps }), menunggu diperiksa.
+status-desk-approve = Hasil penanganan laporan Anda kini di meja { $role }{ $holder } (langkah { $step } dari { $steps }), menunggu disetujui.
+status-desk-acknowledge = Hasil penanganan laporan Anda kini di meja { $role }{ $holder } (langkah { $step } dari { $steps }), menunggu diketahui.
+status-desk-holder = , { $name }
+status-own-due = Batas waktu SOP di meja ini { $standard }: { $due }.
+status-own-late = ⚠️ Batas waktu SOP di meja ini ({ $standard }) sudah lewat: { $due }.
+status-own-round = Hasil penanganannya sudah diperiksa dan perlu diperbaiki dulu.
 status-holder = { " " }({ $name })
-status-due = Tenggat: { $due }.
-status-late = ⚠️ Terlambat; tenggatnya { $due }.
+status-due = Batas waktu: { $due }.
+status-late = ⚠️ Lewat batas waktu: { $due }.
 status-counts-from = 🌙 Kantor tutup; waktu dihitung mulai { $time }.
 status-reason = Alasan: “{ $reason }”
 status-helped = 👍 Pelapor: sudah teratasi.
@@ -60,6 +70,7 @@ status-not-helped = 👎 Pelapor: masih bermasalah.
 
 result-title = ✅ <b>{ $number }</b> selesai{ $said }
 result-words = : “{ $result }”
+result-words-folded = <blockquote expandable>“{ $result }”</blockquote>
 result-ask = Apakah masalahnya sudah teratasi?
 result-helped = 👍 Terima kasih, tanggapan Anda dicatat.
 result-not-helped = 👎 Dicatat: masih bermasalah. Tuliskan apa yang masih salah pada draf laporan lanjutan.
@@ -76,6 +87,8 @@ feedback-draft-busy = 👎 Dicatat. Kirim atau batalkan dulu draf Anda yang lain
 question-card = ❓ Pertanyaan tentang <b>{ $number }</b> dari { $role } { $name }:
     <blockquote>“{ $question }”</blockquote>
 question-how = Balas pesan ini; foto boleh.
+question-answered-folded = ✅ Jawaban Anda:
+    <blockquote expandable>{ $answer }</blockquote>
 question-answered = ✅ Jawaban Anda: “{ $answer }”
 question-closed = { $number } sudah ditutup; pertanyaan ini tidak perlu dijawab lagi.
 question-asked = ❓ Pertanyaan untuk { $name } ({ $number }) dikirim. Tenggat tetap berjalan.
@@ -96,5 +109,5 @@ text-cut = ✂️ Pesan ini sambungan pesan panjang Anda sebelumnya, tetapi data
 group-album-in-part = 📎 Dari album di grup itu baru satu berkas yang masuk ke { $number }; berkas lainnya tidak sampai ke bot. Balas masing-masing di grup dengan /lapor: semuanya masuk ke laporan yang sama.
 group-text-in-part = ✂️ Teks dari grup itu sepanjang satu pesan Telegram. Bila ada sambungannya, sambungan itu tidak ikut dalam { $number }: laporkan juga, atau tulis laporan panjang di sini.
 group-piece-late = ✂️ Kiriman Anda di grup yang menyusul laporannya tidak ikut disimpan. Kirim di sini bila diperlukan.
-group-no-words = Pesan itu tidak memuat kata-kata. Balas lagi dengan /lapor diikuti masalahnya.
+group-no-words = Pesan itu tidak memuat kata-kata atau berkas. Balas lagi dengan /lapor diikuti masalahnya.
 button-private-chat = Lihat di obrolan pribadi

@@ -9,22 +9,22 @@ list-cases-empty = Belum ada laporan Anda. Kirim masalahnya ke obrolan ini untuk
 list-cases = <b>{ $count } laporan</b>
     { $lines }
 list-summary-empty = ✅ Semua yang tadi menunggu sudah diputuskan.
-list-summary = ⏰ <b>{ $count } langkah perlu perhatian</b>
+list-summary = { $heading }
     { $lines }
 list-digest-empty = ✅ Tidak ada langkah yang terlambat.
 list-digest = 📋 <b>Ringkasan hari ini: { $count } langkah terlambat</b>
     { $lines }
 list-subject = { " " }· { $subject }
 list-holder = { " " }· pada { $holder }
-list-task-late = ⚠️ <b>{ $number }</b>{ $subject }{ $holder } · terlambat { $span } kerja
-list-task-left = ⏳ <b>{ $number }</b>{ $subject }{ $holder } · sisa { $span } kerja
+list-task-late = ⚠️ <b>{ $number }</b>{ $subject }{ $holder } · lewat batas waktu { $due }
+list-task-due = ⏳ <b>{ $number }</b>{ $subject }{ $holder } · batas waktu { $due }
 list-case-open = ▶️ <b>{ $number }</b>{ $subject }
 list-case-closed = ✅ <b>{ $number }</b>{ $subject }
 list-case-declined = ⛔ <b>{ $number }</b>{ $subject }
 list-case-moved = ➡️ <b>{ $number }</b>{ $subject }
 
-button-task-late = ⚠️ { $number } · terlambat { $span }
-button-task-left = { $number } · sisa { $span }
+button-task-late = ⚠️ { $number }{ $subject }
+button-task = { $number }{ $subject }
 button-case-open = 🔎 { $number }
 button-case-closed = ✅ { $number }
 button-case-declined = ⛔ { $number }
@@ -32,14 +32,22 @@ button-case-moved = ➡️ { $number }
 button-status-of = 🔎 { $number }
 button-status = 🔎 Status
 button-open-card = 📋 Buka kartu
+button-open-next = ➡️ Berikutnya
+toast-following = { $said } Berikutnya: { $following }
 turned-page = Halaman { $page }.
 button-page-before = ‹ Sebelumnya
 button-page-after = Berikutnya ›
 
-nudge-warn = ⏰ { $number } jatuh tempo dalam { $span } kerja.
-nudge-late = ⚠️ { $number } terlambat { $span } kerja (mutu baku { $standard }).
-nudge-held = ⏳ { $number } pada { $post } sejak { $since }, sisa { $span } kerja.
-nudge-held-up = ⚠️ { $number } tertahan di { $post } sejak { $since }, terlambat { $span } kerja.
+nudge-warn = ⏰ { $number } jatuh tempo { $due }.
+nudge-late = ⚠️ { $number } lewat batas waktu { $due } (mutu baku { $standard }).
+nudge-held = ⏳ { $number } pada { $post } sejak { $since }, batas waktu { $due }.
+nudge-held-up = ⚠️ { $number } tertahan di { $post } sejak { $since }, lewat batas waktu { $due }.
+
+reminder-heading = ⏰ { $told }
+reminder-morning = Selamat pagi.
+reminder-waiting = <b>{ $count } disposisi menunggu Anda.</b>
+reminder-late = <b>{ $count } disposisi menunggu Anda, { $late } lewat batas waktu.</b>
+reminder-held-up = <b>{ $count } langkah tertahan pada pejabat lain.</b>
 
 timeline = 🕘 <b>RIWAYAT { $number }</b>
     <blockquote expandable>{ $lines }</blockquote>
@@ -67,6 +75,7 @@ happened-return = ↩️ { $who } mengembalikan dengan koreksi ke { $to }
 happened-acknowledge = 📥 { $who } menerima dan mengetahui
 happened-note = 🗒 { $who } mencatat
 happened-attach = 📎 { $who } melampirkan { $count } berkas
+happened-detach = 🗑 { $who } mengeluarkan berkas yang keliru
 happened-helped = 👍 { $who } menyatakan sudah teratasi
 happened-not-helped = 👎 { $who } menyatakan masih bermasalah
 happened-warn = ⏰ { $to } diingatkan
@@ -90,8 +99,8 @@ position-left-out = … { $count } langkah lain tidak dimuat di sini.
 position-standard = { $standard }
 position-took = { $span } dari { $standard }
 position-took-late = ⚠️ { $span } (batas waktu SOP { $standard })
-position-left = sisa { $span } kerja dari { $standard }
-position-left-late = ⚠️ terlambat { $span } kerja (batas waktu SOP { $standard })
+position-due = batas waktu { $due } (SOP: { $standard })
+position-due-late = ⚠️ lewat batas waktu { $due } (SOP: { $standard })
 
 words-said = 📄 { $number } · { $name }:
     <blockquote expandable>{ $text }</blockquote>

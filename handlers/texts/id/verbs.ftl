@@ -67,5 +67,7 @@ news-added = ➕ Pelapor menambah { $number }: “{ $answer }”{ $files ->
 happened-add = ➕ { $who } menambah keterangan
 
 decided-by-reporter = { $name } ({ $capacity }, pelapor sendiri)
+post-of-reporter = { $post }, pelapor sendiri
+list-urged = { " " }· 🔔 { $count }×
 card-own = 👤 <b>Laporan ini Anda buat sendiri.</b>
 card-instead-of = 👤 Menggantikan { $post }, yang melaporkan masalah ini sendiri.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import MovableClock
 from bot.rules import load_rules
 from bot.sandbox.faults import Fault, Trouble
 from bot.sandbox.server import Sandbox
@@ -206,3 +207,34 @@ class TestCheck:
         said = disposisi("check", "--no-telegram")
         assert said.code == 1
         assert re.search(r"Fit .*kadiv", said.err)
+
+    @pytest.mark.parametrize(
+        ("at", "told", "notes"),
+        [
+            (datetime(2026, 11, 23, 1, tzinfo=UTC), "cuti bersama and Ramadan are known for the 60 days ahead", []),
+            (
+                datetime(2027, 1, 25, 1, tzinfo=UTC),
+                "not known for the 60 days ahead: 1, named below; the admins are asked in chat",
+                [
+                    "Not known yet: Ramadan 1448 H, of which 2027-02-08 to 2027-03-09 is an estimate. Correct",
+                ],
+            ),
+            (
+                datetime(2027, 12, 20, 1, tzinfo=UTC),
+                "not known for the 60 days ahead: 2, named below; the admins are asked in chat",
+                [
+                    "Not known yet: cuti bersama of 2028. Write its days under [[removed_days]], and then the year",
+                    "Not known yet: Ramadan 1449 H, expected from about 2028-01-28. Write its dates under [[seasons]]",
+                ],
+            ),
+        ],
+    )
+    def test_days_ahead_that_are_not_known_are_named_with_what_to_do(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, at: datetime, told: str, notes: list[str]
+    ) -> None:
+        monkeypatch.setattr("bot.cli.checking.Clock", lambda: MovableClock(at, frozen=True))
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 0, "the bot works without them"
+        assert told in said
+        assert all(note in said for note in notes)
+        assert (said.out + said.err).count("Not known yet") == len(notes)

@@ -72,6 +72,19 @@ class TestSop:
         assert said.code == 2
         assert f"“{mistyped}” is no file, no folder and no SOP's code. Did you mean “{meant}”?" in said
 
+    def test_the_table_shows_what_is_shortened_for_what_is_urgent(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "200")
+        text = PACKAGED.read_text(encoding="utf-8")
+        shorter = 'standard = "2 hari"\nstandard_urgent = "6 jam"\nstandard_very_urgent = "90 menit"'
+        (tmp_path / "segera.toml").write_text(text.replace('standard = "2 hari"', shorter), encoding="utf-8")
+        said = disposisi("sop", "show", "segera.toml")
+        assert said.code == 0
+        assert said.out.count("segera: 6 jam") == 1
+        assert said.out.count("sangat-segera: 90") == 1
+        assert "segera" not in disposisi("sop", "show").out
+
     @pytest.mark.parametrize("columns", ["80", "200"])
     def test_the_table_is_that_of_the_document(
         self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch, columns: str

@@ -18,7 +18,6 @@ from models.mail.card import CardKind
 from models.mail.notice import Notice, NoticeKind, Priority
 from models.office.person import Person
 from models.repository.records import Records
-from models.rules.classification import Classification
 from tests.bot.conftest import SOP
 from tests.bot.notices.owed import (
     ADMIN,
@@ -177,7 +176,7 @@ class TestWhatIsKept:
     ) -> None:
         records = Records(session, rules=rules, at=clock.now())
         reporter = records.known(REPORTER)
-        opened = records.begin(a_report("Atasan", Classification.CONFIDENTIAL), reporter=reporter, sop=SOP)
+        opened = records.begin(a_report("Atasan", confidential=True), reporter=reporter, sop=SOP)
         session.flush()
         for earlier in session.scalars(select(Notice)):
             earlier.state = NOT_NEEDED

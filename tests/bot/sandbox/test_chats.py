@@ -128,7 +128,7 @@ async def test_attachments_travel_by_file_id(bot: Bot, sandbox: Sandbox, budi: P
     siti = sandbox.person(1002, "Siti", started=True)
     budi.sends_album(2, "dua tangkapan layar")
     budi.sends_document("galat.log", "text/plain", 40, content=b"baris pertama")
-    budi.sends_voice()
+    budi.sends_voice(seconds=30)
     budi.sends_video("rekaman")
     updates = await bot.get_updates()
     messages = [update.message for update in updates if update.message]
@@ -141,6 +141,7 @@ async def test_attachments_travel_by_file_id(bot: Bot, sandbox: Sandbox, budi: P
     document, voice, video = messages[2].document, messages[3].voice, messages[4].video
     assert document is not None
     assert voice is not None
+    assert voice.duration == timedelta(seconds=30)
     assert video is not None
     await bot.send_document(siti.user_id, document.file_id)
     await bot.send_voice(siti.user_id, voice.file_id)

@@ -33,9 +33,8 @@ def indexes(engine: Engine) -> set[str | None]:
 
 
 def test_every_revision_goes_forward_back_and_forward_again(engine: Engine) -> None:
-    revisions = [f"{number:04d}" for number in range(1, int(migration.head()) + 1)]
     earlier = migration.BASE
-    for revision in revisions:
+    for revision in migration.known():
         migration.upgrade(engine, revision)
         forward = tables(engine)
         migration.downgrade(engine, earlier)
@@ -116,6 +115,55 @@ class TestVersionsOfEntries:
             connection.execute(text(f"INSERT INTO journal_entries ({names}) SELECT {values} FROM journal_entries"))
         with pytest.raises(RuntimeError, match="1 entries of the journal are of a version"):
             migration.downgrade(before, "0005")
+        assert migration.state(before).is_current
+
+
+class TestUrgency:
+    """Urgency and confidentiality were one column before revision 0016."""
+
+    @pytest.fixture
+    def before(self, engine: Engine) -> Engine:
+        """A database from before, with one confidential and one urgent draft."""
+        migration.upgrade(engine, "0014")
+        kept = MetaData()
+        kept.reflect(engine)
+        people, drafts = kept.tables["people"], kept.tables["report_drafts"]
+        at = datetime(2026, 11, 23, tzinfo=UTC)
+        with engine.begin() as connection:
+            for number, word in enumerate(("rahasia", "sangat-segera"), start=1):
+                person = {"id": number, "name": "Dina Contoh", "nip": str(number), "language": "id", "unit": ""}
+                connection.execute(people.insert().values(**person, is_admin=False, registered_at=at))
+                draft = {"id": number, "person_id": number, "text": "SIMPEG", "sop": "sw", "files": [], "messages": []}
+                connection.execute(drafts.insert().values(**draft, classification=word, begun_at=at))
+        return engine
+
+    def test_what_was_confidential_becomes_an_ordinary_report_that_is(self, before: Engine) -> None:
+        migration.upgrade(before)
+        with before.connect() as connection:
+            found = connection.execute(text("SELECT urgency, confidential FROM report_drafts ORDER BY id"))
+            assert [(word, bool(secret)) for word, secret in found] == [("biasa", True), ("sangat-segera", False)]
+        migration.downgrade(before, "0014")
+        with before.connect() as connection:
+            words = connection.scalars(text("SELECT classification FROM report_drafts ORDER BY id"))
+            assert words.all() == ["rahasia", "sangat-segera"]
+
+    def test_a_journal_that_tells_them_apart_is_not_taken_back(self, before: Engine) -> None:
+        migration.upgrade(before)
+        words = 'a "confidential": of old'
+        bodies = ({"text": words, "classification": "rahasia"}, {"urgency": "segera", "confidential": False})
+        tables = METADATA.tables
+        with before.begin() as connection:
+            chain = {"id": 1, "subject": "case:SW-2026-0001", "length": 2, "head": b""}
+            connection.execute(tables["journal_chains"].insert().values(**chain))
+            for sequence, body in enumerate(bodies, start=1):
+                entry = {"chain_id": 1, "sequence": sequence, "capacity": "reporter", "action": "report", "version": 2}
+                hashes = dict.fromkeys(("digest", "previous", "hash"), b"")
+                at = datetime(2026, 11, 23, tzinfo=UTC)
+                connection.execute(tables["journal_entries"].insert().values(**entry, **hashes, at=at))
+                payload = {"chain_id": 1, "sequence": sequence, "salt": b"", "body": body}
+                connection.execute(tables["journal_payloads"].insert().values(**payload))
+        with pytest.raises(RuntimeError, match="the journal of 1 reports has two fields"):
+            migration.downgrade(before, "0014")
         assert migration.state(before).is_current
 
 
@@ -310,3 +358,18 @@ def test_what_a_card_is_about_moves_into_columns_of_its_own_and_back(engine: Eng
     with engine.connect() as connection:
         after = connection.execute(text("SELECT id, kind, subject_id, mode FROM cards ORDER BY id")).all()
     assert after == before
+
+
+def test_a_face_that_the_program_before_does_not_know_goes_with_its_revision(engine: Engine) -> None:
+    migration.upgrade(engine)
+    card = text(
+        "INSERT INTO cards (id, kind, chat_id, mode, live, made_at) VALUES (:id, 'draft', 1002, :mode, :no, :at)"
+    )
+    with engine.begin() as connection:
+        for number, face in enumerate(("remove", "noted", "sent"), 1):
+            values = {"id": number, "mode": face, "no": False, "at": "2026-11-23 00:30:00"}
+            connection.execute(card, values)
+    migration.downgrade(engine, "0014")
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT mode FROM cards ORDER BY id")).scalars().all()
+    assert list(found) == ["main", "discarded", "sent"]

@@ -18,7 +18,6 @@ from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.lease import LeaseKind
 from models.mail.notice import Notice, NoticeKind, Priority
 from models.repository.records import Records
-from models.rules.classification import Classification
 from models.rules.rules import Rules
 from tests.bot.conftest import SOP
 from tests.bot.updates.reception import message
@@ -438,7 +437,7 @@ class TestHowItEnds:
         self, inbox: Inbox, session: Session, rules: Rules, clock: MovableClock, kind: str
     ) -> None:
         records = Records(session, rules=rules, at=clock.now())
-        report = a_report("Atasan saya", Classification.CONFIDENTIAL)
+        report = a_report("Atasan saya", confidential=True)
         records.begin(report, reporter=records.known(REPORTER), sop=SOP)
         before = len(owed(session))
         body = message(5, "Namanya tertulis di sini")

@@ -28,6 +28,7 @@ from bot.updates.polling import KINDS, Polling
 from bot.updates.rivals import Rivals
 from bot.updates.webhook import CONNECTIONS, LOOKED_EVERY, Webhook, WebhookKeeper
 from models.mail.correspondence import Alert
+from models.rules.rules import Rules
 from tests.parts import line_to
 
 TOKEN = "123456:a-token-of-thirty-characters-or-more"
@@ -54,8 +55,8 @@ async def line(address: Address) -> AsyncIterator[Line]:
 
 
 @pytest.fixture
-def vitals(database: Database, clock: MovableClock) -> Vitals:
-    return Vitals(database=database, presence=Alone(), clock=clock, metrics=Metrics())
+def vitals(database: Database, clock: MovableClock, rules: Rules) -> Vitals:
+    return Vitals(database=database, presence=Alone(), clock=clock, metrics=Metrics(), rules=rules)
 
 
 def rivals_of(line: Line, alerts: list[tuple[Alert, str]], hindered: Callable[[str], None]) -> Rivals:

@@ -159,9 +159,11 @@ async def test_a_clock_a_year_ahead_that_is_set_right_ends_no_chasing(
         clock.at -= timedelta(days=364)
         await wakes(place)
         assert place.kept().chases == []
-        for _ in range(3):
+        # The first repeat waits for the second: Kakanwil has heard two reminders, and hears the next an hour later.
+        for _ in range(4):
             clock.at += timedelta(minutes=31)
             await wakes(place)
-        assert {one["ordinal"] for one in place.kept().chases} == {0, 1, 2, 3}
+        assert {one["ordinal"] for one in place.kept().chases} == {0, 1, 2, 4}
         alerts = [one for one in place.kept().outbox if one["kind"] == "alert"]
-        assert {one["body"]["code"] for one in alerts} == {"alert-clock"}
+        # By the wrong clock the cuti bersama of the year after next was asked for.
+        assert {one["body"]["code"] for one in alerts} == {"alert-clock", "alert-holidays-unknown"}

@@ -22,7 +22,7 @@ from models.chase.sweep import chase_due
 from models.mail.card import Button, CardKind
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 from tests.reports import a_report
 
 if TYPE_CHECKING:
@@ -40,12 +40,13 @@ def begins(office: Office) -> Begins:
     def begin(
         text: str = "SIMPEG tidak dapat dibuka",
         *,
-        classification: Classification = Classification.ORDINARY,
+        urgency: Urgency = Urgency.ORDINARY,
+        confidential: bool = False,
         files: tuple[FileRecord, ...] = (),
     ) -> str:
         def report(records: Records) -> str:
             budi = records.session.get_one(Person, office["budi"].id)
-            said = a_report(text, classification, files=files)
+            said = a_report(text, urgency, confidential=confidential, files=files)
             return records.begin(said, reporter=budi, sop="penanganan-masalah-software").case.number
 
         number = office.work(report)
@@ -97,10 +98,10 @@ def test_the_queue_lists_what_waits_the_most_urgent_first(office: Office, begins
     listed = office["bambang"].chat.last
     assert listed.text == (
         "2 menunggu Anda\n"
-        "⚠️ SW-2026-0001 · SIMPEG tidak dapat dibuka · terlambat 15 menit kerja\n"
-        "⏳ SW-2026-0002 · Surat elektronik tidak terkirim · sisa 30 menit kerja"
+        "⚠️ SW-2026-0001 · SIMPEG tidak dapat dibuka · lewat batas waktu Sen 23 Nov 09.00 WITA\n"
+        "⏳ SW-2026-0002 · Surat elektronik tidak terkirim · batas waktu Sen 23 Nov 09.45 WITA"
     )
-    assert listed.labels == ["⚠️ 0001 · terlambat 15 menit", "0002 · sisa 30 menit"]
+    assert listed.labels == ["⚠️ 0001 · SIMPEG tidak…", "0002 · Surat elektroni…", "🏖 Cuti / tidak di tempat"]
 
 
 def test_a_task_opened_from_the_queue_comes_to_the_bottom_and_its_older_card_is_dead(
@@ -160,9 +161,7 @@ def test_a_long_queue_has_pages(office: Office, begins: Begins) -> None:
     assert bambang.chat.last.labels[-1] == "Berikutnya ›"
     bambang.taps("Berikutnya")
     bambang.taps("Berikutnya")
-    assert [label for label in bambang.chat.last.labels if "sisa" in label] == [
-        f"00{number} · sisa 30 menit" for number in (17, 18, 19, 20)
-    ]
+    assert bambang.chat.last.labels[:-1] == [f"00{number} · Masalah {number - 1}" for number in (17, 18, 19, 20)]
     assert bambang.chat.last.labels[-1] == "‹ Sebelumnya"
 
 
@@ -176,9 +175,9 @@ def test_asking_again_for_the_queue_replaces_the_list(office: Office, begins: Be
 
 
 def test_a_confidential_case_shows_its_number_alone_in_the_queue(office: Office, begins: Begins) -> None:
-    begins("Kata sandi pejabat bocor", classification=Classification.CONFIDENTIAL)
+    begins("Kata sandi pejabat bocor", confidential=True)
     office["bambang"].sends("/tugas", status.tasks)
-    assert office["bambang"].chat.last.text == "1 menunggu Anda\n⏳ SW-2026-0001 · sisa 30 menit kerja"
+    assert office["bambang"].chat.last.text == "1 menunggu Anda\n⏳ SW-2026-0001 · batas waktu Sen 23 Nov 09.00 WITA"
 
 
 @pytest.mark.parametrize("typed", ["SW-2026-0001", "sw 2026 1", "sw-1", "0001", "1"])
@@ -226,7 +225,7 @@ def test_who_reads_english_gets_it_in_english(office: Office, begins: Begins) ->
     office.work(choose)
     bambang = office["bambang"]
     bambang.sends("/tugas", status.tasks)
-    assert bambang.chat.last.labels == ["0001 · 30 minutes left"]
+    assert bambang.chat.last.labels == ["0001 · SIMPEG tidak…", "🏖 Leave / away"]
     forwards(office, "bambang", number)
     bambang.sends("/status 1", status.command)
     bambang.taps("Timeline")
@@ -331,7 +330,7 @@ def test_the_position_shows_what_is_done_where_it_is_and_what_lies_ahead(office:
     lines = office["siti"].chat.last.text.splitlines()
     assert lines[3] == "✅ 1. Menugaskan Kadiv — Kakanwil: Bambang Wijaya · 9 menit dari 30 menit"
     assert lines[4] == (
-        "▶️ 2. Menugaskan Kabag — Kadiv: Siti Rahmawati · ⚠️ terlambat 10 menit kerja (batas waktu SOP 30 menit)"
+        "▶️ 2. Menugaskan Kabag — Kadiv: Siti Rahmawati · ⚠️ lewat batas waktu Sen 23 Nov 09.09 WITA (SOP: 30 menit)"
     )
     assert lines[5] == "○ 3. Menugaskan Kasubbag — Kabag P2L · 30 menit"
     assert len(lines) == 12
@@ -357,7 +356,7 @@ def test_a_case_that_came_back_is_at_its_step_again_in_the_next_round(office: Of
     rina.taps("Posisi SOP")
     text = rina.chat.last.text
     assert text.startswith("🗺 POSISI SW-2026-0001 · putaran 2\n")
-    assert "▶️ 5. Identifikasi dan penanganan — JFT Prakom: Rina Mokoginta · sisa 2 hari kerja dari 2 hari" in text
+    assert "JFT Prakom: Rina Mokoginta · batas waktu Rab 25 Nov 09.06 WITA (SOP: 2 hari)" in text
     assert "○ 6. " in text
 
 
@@ -384,7 +383,7 @@ def test_a_reporter_gets_their_own_files_back_and_not_the_officials(
     budi.presses(token, budi.chat.last.message_id)
     assert [file["file_id"] for sent in budi.chat.files for file in sent.files] == [mine["file_id"]]
     office["rina"].taps("Lampiran")
-    assert len(office["rina"].chat.files[0].files) == 2
+    assert [len(sent.files) for sent in office["rina"].chat.files] == [1, 1]
 
 
 def test_a_case_without_files_says_so(office: Office, begins: Begins) -> None:
@@ -395,7 +394,7 @@ def test_a_case_without_files_says_so(office: Office, begins: Begins) -> None:
 
 
 def test_the_files_of_a_confidential_case_are_not_for_its_watchers(office: Office, begins: Begins) -> None:
-    number = begins("Kata sandi pejabat bocor", classification=Classification.CONFIDENTIAL)
+    number = begins("Kata sandi pejabat bocor", confidential=True)
     office["andi"].sends("/status 1", status.command)
     token = asks_for(office, "andi", number, Touch.ATTACHMENTS)
     toast = office["andi"].presses(token, office["andi"].chat.last.message_id)
@@ -405,7 +404,7 @@ def test_the_files_of_a_confidential_case_are_not_for_its_watchers(office: Offic
 def test_an_official_who_left_reads_their_own_words_and_none_that_were_said_since(
     office: Office, begins: Begins
 ) -> None:
-    number = begins("Kata sandi bocor", classification=Classification.CONFIDENTIAL)
+    number = begins("Kata sandi bocor", confidential=True)
     forwards(office, "bambang", number)
     forwards(office, "siti", number, note="Catatan Siti.")
     office.work(
@@ -423,7 +422,7 @@ def test_an_official_who_left_reads_their_own_words_and_none_that_were_said_sinc
 
 
 def test_a_watcher_sees_where_a_confidential_case_stands_but_not_what_it_says(office: Office, begins: Begins) -> None:
-    number = begins("Kata sandi pejabat bocor", classification=Classification.CONFIDENTIAL)
+    number = begins("Kata sandi pejabat bocor", confidential=True)
     andi = office["andi"]
     andi.sends("/status 1", status.command)
     assert number in andi.chat.last.text
@@ -440,11 +439,14 @@ def test_the_holder_is_warned_and_then_told_that_it_is_late(office: Office, begi
     office.passes(timedelta(minutes=24))
     chases(office)
     warned = bambang.chat.last
-    assert warned.text == "⏰ SW-2026-0001 jatuh tempo dalam 6 menit kerja."
+    assert warned.text == "⏰ SW-2026-0001 jatuh tempo Sen 23 Nov 09.00 WITA."
     assert warned.reply_to == card
     office.passes(timedelta(minutes=6, seconds=30))
     chases(office)
-    assert bambang.chat.last.text == "⚠️ SW-2026-0001 terlambat 1 menit kerja (mutu baku 30 menit)."
+    assert bambang.chat.last is warned, "he was reminded a moment ago"
+    office.passes(timedelta(minutes=23, seconds=30))
+    chases(office)
+    assert bambang.chat.last.text == "⚠️ SW-2026-0001 lewat batas waktu Sen 23 Nov 09.00 WITA (mutu baku 30 menit)."
     assert warned not in bambang.chat.messages
     bambang.taps("Buka kartu")
     assert bambang.chat.last.text.startswith("📋 DISPOSISI SW-2026-0001")
@@ -455,7 +457,7 @@ def test_superiors_and_watchers_learn_where_it_is_held_up(office: Office, begins
     forwards(office, "bambang", number)
     office.passes(timedelta(minutes=60))
     chases(office)
-    told = "⚠️ SW-2026-0001 tertahan di Kadiv sejak 08.30 WITA, terlambat 30 menit kerja."
+    told = "⚠️ SW-2026-0001 tertahan di Kadiv sejak Sen 23 Nov 08.30 WITA, lewat batas waktu Sen 23 Nov 09.00 WITA."
     for name in ("bambang", "maria", "rina", "andi"):
         assert office[name].chat.last.text == told
         assert office[name].chat.last.labels == ["🔎 Status"]
@@ -469,7 +471,7 @@ def test_a_chase_of_a_step_measured_in_days_counts_days(office: Office, begins: 
     to_rina(office, number)
     office.passes(timedelta(days=3, hours=2))
     chases(office)
-    assert office["rina"].chat.last.text == "⚠️ SW-2026-0001 terlambat 1 hari 2 jam kerja (mutu baku 2 hari)."
+    assert office["rina"].chat.last.text == "⚠️ SW-2026-0001 lewat batas waktu Rab 25 Nov 09.06 WITA (mutu baku 2 hari)."
 
 
 def test_after_downtime_one_summary_names_everything_that_is_late(office: Office, begins: Begins) -> None:
@@ -479,8 +481,11 @@ def test_after_downtime_one_summary_names_everything_that_is_late(office: Office
     chases(office)
     bambang = office["bambang"]
     summary = bambang.chat.last
-    assert summary.text.startswith("⏰ 10 langkah perlu perhatian\n⚠️ SW-2026-0001 · Masalah 0 · terlambat")
-    assert len([shown for shown in bambang.chat.messages if "terlambat" in shown.text and shown.keyboard]) == 11
+    assert summary.text.startswith(
+        "⏰ Selamat pagi. 10 disposisi menunggu Anda, 10 lewat batas waktu.\n"
+        "⚠️ SW-2026-0001 · Masalah 0 · lewat batas waktu"
+    )
+    assert len([shown for shown in bambang.chat.messages if "ewat batas waktu" in shown.text and shown.keyboard]) == 11
     bambang.taps("Berikutnya", on=summary)
     assert "Masalah 9" in summary.text
     bambang.taps("0010", on=summary)
@@ -495,7 +500,7 @@ def test_the_digest_leaves_out_what_was_decided_meanwhile(office: Office, begins
     forwards(office, "bambang", first)
     digest = office["andi"].chat.last
     assert digest.text.startswith("📋 Ringkasan hari ini: 1 langkah terlambat\n")
-    assert f"{second} · Kedua · pada Kakanwil · terlambat 7 jam kerja" in digest.text
+    assert f"{second} · Kedua · pada Kakanwil · lewat batas waktu Sen 23 Nov 09.00 WITA" in digest.text
     assert digest.silent
 
 

@@ -82,10 +82,21 @@ class TestAGroup:
 
     def test_words_of_the_command_are_enough_and_explain_a_photo(self, office: Office, photos: Photos) -> None:
         assert self.reports(office, self.asks(office, "/lapor Jaringan putus")).text == "Laporan SW-2026-0001 dicatat."
-        original = self.said(office, "", photos(1)[0])
-        assert self.reports(office, self.asks(office, "/lapor"), original).text.startswith("Pesan itu tidak memuat")
-        self.reports(office, self.asks(office, "/lapor Layar biru"), original)
+        self.reports(office, self.asks(office, "/lapor Layar biru"), self.said(office, "", photos(1)[0]))
         assert cases(office)[1] == "Layar biru\n(dari pesan Joko di grup Kepegawaian)"
+
+    def test_a_photo_is_a_report_once_where_nobody_says_more(self, office: Office, photos: Photos) -> None:
+        original = self.said(office, "", photos(1)[0])
+        answer = self.reports(office, self.asks(office, "/lapor"), original)
+        assert answer.text == "Laporan SW-2026-0001 dicatat dari pesan Joko."
+        again = self.reports(office, self.asks(office, "/lapor", "rina"), original)
+        assert again.text == "Pesan itu sudah dicatat sebagai SW-2026-0001."
+        assert cases(office) == ["📷 Foto\n(dari pesan Joko di grup Kepegawaian)"]
+
+    def test_a_message_with_neither_words_nor_a_file_is_none(self, office: Office) -> None:
+        answer = self.reports(office, self.asks(office, "/lapor"), self.said(office, ""))
+        assert answer.text.startswith("Pesan itu tidak memuat kata-kata atau berkas.")
+        assert cases(office) == []
 
     def test_a_photo_is_explained_by_as_many_as_have_something_to_say(self, office: Office, photos: Photos) -> None:
         original = self.said(office, "", photos(1)[0])

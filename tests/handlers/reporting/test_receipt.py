@@ -14,7 +14,6 @@ from models.case.draft import ReportDraft
 from models.case.evaluation import Part
 from models.repository.records import Records
 from models.rules.actions import Action
-from models.rules.classification import Classification
 
 if TYPE_CHECKING:
     from tests.handlers.conftest import Office
@@ -56,7 +55,7 @@ class TestTheReceipt:
         budi = office["budi"]
         receipt = budi.chat.find("diterima")
         assert "◐○○○○○○○○ 1/9" in receipt.text
-        assert "Tenggat: 09.00 WITA." in receipt.text
+        assert "Batas waktu SOP di meja ini 30 menit: Sen 23 Nov 09.00 WITA." in receipt.text
         assert receipt.labels == ["🗺 Posisi SOP", "🕘 Riwayat", "🔔 Ingatkan", "🚫 Tarik laporan"]
         for name in ("bambang", "siti", "hendra"):
             office[name].does(number, lambda proceeding, task, by: proceeding.forward(task, by=by))
@@ -64,7 +63,40 @@ class TestTheReceipt:
             number, lambda proceeding, task, by: proceeding.forward(task, by=by, to=proceeding.candidates(task)[0])
         )
         assert "●●●●◐○○○○ 5/9" in receipt.text
-        assert "Kini pada JFT Prakom (Rina Mokoginta); batas waktu SOP 2 hari." in receipt.text
+        where = "Laporan Anda kini di meja JFT Prakom, Rina Mokoginta (langkah 5 dari 9), menunggu ditangani."
+        assert where in receipt.text
+
+    def test_it_says_in_words_of_a_person_where_the_report_lies(self, office: Office) -> None:
+        number = reported(office)
+        receipt = office["budi"].chat.find("diterima")
+        told = [receipt.text]
+        for name in ("bambang", "siti", "hendra", "maria"):
+            office[name].does(number, lambda proceeding, task, by: proceeding.forward(task, by=by))
+            told.append(receipt.text)
+        rina = office["rina"]
+        rina.does(number, lambda proceeding, task, by: proceeding.start(task, by=by))
+        told.append(receipt.text)
+        rina.does(number, lambda proceeding, task, by: [proceeding.write(task, part, "Isi", by=by) for part in Part])
+        rina.does(number, lambda proceeding, task, by: proceeding.submit(task, by=by))
+        told.append(receipt.text)
+        office["maria"].does(number, lambda proceeding, task, by: proceeding.give_back(task, by=by, note="Lengkapi."))
+        told.append(receipt.text)
+        desk, done = "Laporan Anda kini di meja", "Hasil penanganan laporan Anda kini di meja"
+        for text, words in zip(
+            told,
+            (
+                f"{desk} Kakanwil (langkah 1 dari 9), menunggu diteruskan.",
+                f"{desk} Kadiv (langkah 2 dari 9), menunggu diteruskan.",
+                f"{desk} Kabag P2L (langkah 3 dari 9), menunggu diteruskan.",
+                f"{desk} Kasubbag Humas, RB & IT (langkah 4 dari 9), menunggu diteruskan.",
+                f"{desk} JFT Prakom (langkah 5 dari 9), menunggu ditangani.",
+                "Laporan Anda sedang ditangani JFT Prakom, Rina Mokoginta (langkah 5 dari 9).",
+                f"{done} Kasubbag Humas, RB & IT (langkah 6 dari 9), menunggu diperiksa.",
+                "Hasil penanganannya sudah diperiksa dan perlu diperbaiki dulu.",
+            ),
+            strict=True,
+        ):
+            assert words in text
 
     def test_outside_office_hours_it_says_from_when_time_counts(self, office: Office) -> None:
         office.at = datetime(2026, 11, 21, 10, 0, tzinfo=WITA)
@@ -113,16 +145,15 @@ class TestTheResult:
     def test_what_follows_a_confidential_report_is_confidential(self, office: Office) -> None:
         budi = office["budi"]
         budi.writes("Atasan saya meminta uang.")
-        for _ in range(3):
-            budi.taps("Sifat")
+        budi.taps("Rahasia: tidak")
         budi.taps("Kirim")
         number = office.case().number
         finish(office, number)
         budi.taps("Masih bermasalah")
         budi.writes("Masih terjadi.")
-        assert "Sifat: rahasia" in "".join(budi.chat.last.labels)
+        assert "🔒 Rahasia: ya" in budi.chat.last.labels
         budi.taps("Kirim")
-        assert office.case().classification is Classification.CONFIDENTIAL
+        assert office.case().confidential
 
     def test_another_draft_is_not_mixed_into_it(self, office: Office) -> None:
         number = reported(office)
@@ -139,8 +170,7 @@ class TestTheResult:
 def test_a_confidential_report_shows_its_words_to_those_it_passes_only(office: Office) -> None:
     budi = office["budi"]
     budi.writes("Kata sandi bocor")
-    for _ in range(3):
-        budi.taps("Sifat")
+    budi.taps("Rahasia: tidak")
     budi.taps("Kirim")
 
     def subject(records: Records, name: str) -> str:

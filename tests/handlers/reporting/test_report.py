@@ -22,8 +22,9 @@ from models.case.draft import ReportDraft
 from models.case.sight import Sight
 from models.mail.card import Face
 from models.mail.notice import Notice
-from models.rules.classification import Classification
 from models.rules.standard import Standard
+from models.rules.step_kinds import StepKind
+from models.rules.urgency import Urgency
 
 if TYPE_CHECKING:
     from tests.handlers.conftest import Office
@@ -62,13 +63,13 @@ class TestADraft:
         budi = office["budi"]
         budi.writes("SIMPEG tidak dapat dibuka.")
         assert budi.chat.last.text == "📝 Draf laporan\n“SIMPEG tidak dapat dibuka.”"
-        assert budi.chat.last.labels == ["📨 Kirim", "⚡ Sifat: biasa", "✏️ Ubah", "Batal"]
+        assert budi.chat.last.labels == ["📨 Kirim", "⚡ Sifat: biasa", "🔓 Rahasia: tidak", "✏️ Ubah", "Batal"]
 
         assert budi.taps("Kirim") == "📨 Terkirim sebagai SW-2026-0001."
         draft, receipt = budi.chat.messages
         assert (draft.text, draft.labels) == ("📨 Draf ini terkirim sebagai SW-2026-0001.", [])
         assert receipt.text.startswith("✅ Laporan SW-2026-0001 diterima.")
-        assert "Kini pada Kakanwil; batas waktu SOP 30 menit." in receipt.text
+        assert "Laporan Anda kini di meja Kakanwil (langkah 1 dari 9), menunggu diteruskan." in receipt.text
         assert "SIMPEG tidak dapat dibuka." in office["bambang"].chat.find("DISPOSISI SW-2026-0001").text
 
     def test_a_double_tap_makes_one_case(self, office: Office) -> None:
@@ -102,11 +103,10 @@ class TestADraft:
         budi.taps("Kirim")
         assert files(office) == ["unique-1", "unique-2", "unique-3"]
 
-    def test_a_photo_alone_is_not_a_report_yet(self, office: Office, photos: Photos) -> None:
+    def test_a_photo_alone_is_a_report_until_words_say_more(self, office: Office, photos: Photos) -> None:
         budi = office["budi"]
         budi.writes(file=photos(1)[0])
-        assert "Tuliskan masalahnya" in budi.chat.last.text
-        assert budi.taps("Kirim").startswith("Tuliskan dulu masalahnya")
+        assert budi.chat.last.text.startswith("📝 Draf laporan · 1 foto\n📷 Foto\n✍️ Sudah dapat dikirim.")
         assert cases(office) == []
         budi.writes("Layar biru saat membuka SIMPEG")
         budi.taps("Kirim")
@@ -168,14 +168,40 @@ class TestADraft:
         budi.taps("Kirim")
         assert "<b>Galat</b> & </blockquote>" in budi.chat.last.text
 
-    def test_its_classification_goes_round(self, office: Office) -> None:
+    def test_its_urgency_goes_round(self, office: Office) -> None:
         budi = office["budi"]
         budi.writes("SIMPEG lambat")
-        toasts = [budi.taps("Sifat") for _ in range(4)]
-        assert toasts == ["⚡ Sifat: segera", "⚡ Sifat: sangat segera", "⚡ Sifat: rahasia", "⚡ Sifat: biasa"]
+        toasts = [budi.taps("Sifat") for _ in range(3)]
+        assert toasts == ["⚡ Sifat: segera", "⚡ Sifat: sangat segera", "⚡ Sifat: biasa"]
         budi.taps("Sifat")
         budi.taps("Kirim")
-        assert office.case().classification is Classification.URGENT
+        assert (office.case().urgency, office.case().confidential) == (Urgency.URGENT, False)
+        assert "Sifat: ⚡ segera\n" in budi.chat.last.text
+
+    def test_it_may_be_confidential_and_urgent(self, office: Office) -> None:
+        budi = office["budi"]
+        budi.writes("Kata sandi pejabat bocor")
+        budi.taps("Sifat")
+        assert "hanya pejabat yang dilalui" in budi.taps("Rahasia: tidak")
+        assert "🔒 Rahasia: ya" in budi.chat.last.labels
+        assert budi.taps("Sifat") == "⚡ Sifat: sangat segera"
+        assert "🔒 Rahasia: ya" in budi.chat.last.labels
+        budi.taps("Kirim")
+        assert (office.case().urgency, office.case().confidential) == (Urgency.VERY_URGENT, True)
+        assert "Sifat: ⚡⚡ sangat segera · 🔒 rahasia\n" in budi.chat.last.text
+        assert "Sifat: ⚡⚡ sangat segera · 🔒 rahasia\n" in office["bambang"].chat.find("DISPOSISI").text
+
+    def test_confidentiality_is_taken_back_and_two_taps_on_one_button_agree(self, office: Office) -> None:
+        budi = office["budi"]
+        budi.writes("SIMPEG lambat")
+        shown = budi.chat.last
+        token = next(key.token for key in shown.keys if "Rahasia" in key.label) or ""
+        for _ in range(2):
+            budi.presses(token, shown.message_id)
+        assert "🔒 Rahasia: ya" in budi.chat.last.labels
+        assert "admin juga dapat membacanya" in budi.taps("Rahasia: ya")
+        budi.taps("Kirim")
+        assert not office.case().confidential
 
     def test_one_of_several_sops_is_chosen(self, office: Office) -> None:
         software = next(iter(office.rules.sops.values()))
@@ -298,12 +324,16 @@ class TestTheScreens:
         view = DraftView(
             face=Face.MAIN,
             text="<&> " * 2500,
+            subject="",
             files={"photo": 12, "document": 3, "video": 2, "voice": 2, "audio": 1},
-            classification=Classification.VERY_URGENT,
+            urgency=Urgency.VERY_URGENT,
+            confidential=True,
             sop="PENANGANAN MASALAH SOFTWARE DAN HARDWARE KANTOR WILAYAH",
             previous="SW-2026-0146",
             questions=[(1, "SW-2026-0147"), (2, "SW-2026-0148"), (3, "SW-2026-0149")],
             waits={"limit": 1000, "at": MONDAY},
+            removable=True,
+            notes=[(1, "SW-2026-0150"), (2, "SW-2026-0151"), (3, "SW-2026-0152")],
             now=MONDAY,
         )
         screen = draft_card(view, say)
@@ -312,6 +342,9 @@ class TestTheScreens:
 
     def test_a_late_case_says_so_with_its_holder(self, say: Say) -> None:
         position = Position(
+            step=5,
+            kind=StepKind.HANDLE,
+            begun=True,
             role="JFT Prakom",
             holder="Rina Mokoginta",
             standard=Standard.parse("2 hari"),
@@ -327,6 +360,8 @@ class TestTheScreens:
             sight=Sight.POSITION,
             own=False,
             subject="",
+            urgency=Urgency.ORDINARY,
+            confidential=False,
             done=4,
             steps=9,
             round=2,

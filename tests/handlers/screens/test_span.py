@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import models
-from handlers.screens.span import Span, measured, worded, worded_shortly
+from handlers.screens.span import Span, measured, worded
 from handlers.texts.catalogue import Texts
 from models.rules.office_file import load_office
 
@@ -45,10 +45,3 @@ def test_spans_are_told_as_the_office_counts_them(start: datetime, end: datetime
 def test_seconds_are_rounded_up_to_a_minute() -> None:
     assert worded(Span(0, 61), TEXTS.say("id")) == "2 menit"
     assert worded(Span(0, 3599), TEXTS.say("en")) == "1 hour"
-
-
-def test_a_button_tells_the_greatest_unit_alone() -> None:
-    say = TEXTS.say("id")
-    assert worded_shortly(Span(1, 7200), say) == "1 hari"
-    assert worded_shortly(Span(0, 7260), say) == "2 jam"
-    assert worded_shortly(Span(0, 0), say) == "kurang dari semenit"

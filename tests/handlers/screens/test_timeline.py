@@ -23,9 +23,7 @@ def steps(count: int, *, here: int, names: int = 0) -> PositionView:
         begun = place is not Place.AHEAD
         who = [f"Nama Yang Panjang {index} " + "Sekali " * 10 for index in range(names)] if begun else []
         span = Span(1, 3600) if begun else None
-        line = StepLine(
-            number, f"Langkah {number}", "Peran", who, place, span, late=False, standard=Standard.parse("1 hari")
-        )
+        line = StepLine(number, f"Langkah {number}", "Peran", who, place, span, due=None, late=False, standard=ONE_DAY)
         lines.append(line)
     return PositionView(number="SW-2026-0001", title="CONTOH", round=1, steps=lines)
 

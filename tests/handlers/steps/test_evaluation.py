@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.screens.evaluation import evaluation_text
+from handlers.screens.evaluation import REPORT, changed_parts, report_lines
 from handlers.texts.catalogue import Texts
 from handlers.views.evaluation import evaluation_view
 from models.case.attachment import FileRecord
@@ -89,6 +89,8 @@ def cards(rina: Pegawai) -> list[str]:
 
 def test_parts_are_written_in_any_order_and_the_editor_follows_the_words(office: Office, rina: Pegawai) -> None:
     rina.taps("Laporan Evaluasi")
+    assert "Temuan untuk SW-2026-0001: tulis lalu kirim" in rina.chat.last.text
+    rina.taps("Kembali")
     assert rina.chat.last.text.startswith("📝 LAPORAN EVALUASI SW-2026-0001\nrevisi 1 · draf tersimpan 08.30 WITA")
     assert rina.chat.last.labels[:5] == [f"Isi {part}" for part in PARTS]
 
@@ -99,6 +101,8 @@ def test_parts_are_written_in_any_order_and_the_editor_follows_the_words(office:
 
     assert rina.chat.last.message_id > card
     assert len(cards(rina)) == 1
+    assert "Rekomendasi untuk SW-2026-0001: tulis lalu kirim" in rina.chat.last.text
+    rina.taps("Kembali")
     assert "☑ Hasil: SIMPEG dapat dibuka." in rina.chat.last.text
     assert "☐ Temuan" in rina.chat.last.text
     assert "Belum diisi: Temuan, Penyebab, Tindakan, dan Rekomendasi." in rina.chat.last.text
@@ -130,6 +134,7 @@ def test_a_report_with_empty_parts_is_not_taken_and_names_them(office: Office, r
     rina.taps("Laporan Evaluasi")
     rina.taps("Isi Temuan")
     rina.writes("Sesi basis data penuh.")
+    rina.taps("Kembali")
     toast = rina.taps("Ajukan")
     assert toast == "Laporan Evaluasi belum lengkap: Penyebab, Tindakan, Hasil, dan Rekomendasi."
     assert office.case(NUMBER).submitted is None
@@ -143,7 +148,7 @@ def test_a_whole_report_goes_to_the_corrector_and_the_editor_is_gone(office: Off
     assert rina.taps("Ajukan") == "📨 Laporan Evaluasi diajukan ke Kasubbag Humas, RB & IT."
 
     assert office.case(NUMBER).submitted is not None
-    assert not rina.chat.last.keyboard
+    assert rina.chat.last.labels == ["🕘 Riwayat"]
     assert "Laporan Evaluasi diajukan oleh Rina Mokoginta (JFT Prakom)" in rina.chat.last.text
     assert "Temuan: Isi Temuan" in office["maria"].chat.last.text
 
@@ -175,7 +180,7 @@ def test_a_returned_report_is_written_on_and_what_changed_is_marked(office: Offi
 
     judged = office["maria"].chat.last.text
     assert "Berubah sejak revisi sebelumnya: Penyebab" in judged
-    assert "✏️ Penyebab: Batas sesi terlalu kecil." in judged
+    assert "✏️ Penyebab: Isi Penyebab → kini: Batas sesi terlalu kecil." in judged
     assert "✏️ Temuan" not in judged
 
 
@@ -188,7 +193,7 @@ def test_an_album_is_attached_whole_below_one_card(
         rina.writes(file=file, album="77")
     assert "📎 4 lampiran" in rina.chat.last.text
     assert len(cards(rina)) == 1
-    rina.taps("Selesai")
+    rina.taps("Cukup")
     assert "📎 4 lampiran" in rina.chat.last.text
     assert awaited(office, rina) == Expects.NOTHING
 
@@ -215,8 +220,7 @@ def test_words_on_an_album_fill_the_part_and_its_pictures_are_attached(
     for file in others:
         rina.writes(file=file, album="79")
     assert draft(office).findings == "Layar galat seperti ini."
-    assert "☑ Temuan: Layar galat seperti ini." in rina.chat.last.text
-    assert "📎 3 lampiran" in rina.chat.last.text
+    assert "☑ Temuan ☐ Penyebab ☐ Tindakan ☐ Hasil ☐ Rekomendasi · 📎 3" in rina.chat.last.text
 
 
 def test_a_picture_instead_of_words_is_kept_and_the_words_still_awaited(
@@ -230,7 +234,7 @@ def test_a_picture_instead_of_words_is_kept_and_the_words_still_awaited(
     assert told == ["📎 Lampiran untuk SW-2026-0001 disimpan. Sekarang kirim teks bagian yang diminta."]
     rina.writes("Sesi penuh.")
     assert draft(office).findings == "Sesi penuh."
-    assert "📎 3 lampiran" in rina.chat.last.text
+    assert "Rekomendasi · 📎 3" in rina.chat.last.text
 
 
 def test_words_where_files_are_awaited_are_answered(office: Office, rina: Pegawai) -> None:
@@ -350,11 +354,43 @@ def test_the_report_for_judges_gives_long_parts_what_short_ones_leave(office: Of
     for part, length in zip(Part, (10, 10, 10, 10, 9000), strict=True):
         report.write(part, "kata " * (length // 5), at=at)
     say = Texts.load(office.rules.office.calendar.zone).say("id")
-    text = evaluation_text(evaluation_view(report, None), say)
-    assert 2000 < len(text) <= 2500
+    text = "\n".join(report_lines(evaluation_view(report, None), say, room=2200, limit=100))
+    assert 2000 < len(text) <= 2600
     assert "Berubah" not in text
+    assert "Temuan" in text
 
     again = Evaluation.after(report, author_id=1, at=at)
-    assert "Tidak ada bagian yang berubah" in evaluation_text(evaluation_view(again, report), say)
-    again.write(Part.RESULT, "lain", at=at)
-    assert "✏️ <b>Hasil</b>: lain" in evaluation_text(evaluation_view(again, report), say)
+    unchanged = "\n".join(report_lines(evaluation_view(again, report), say, room=REPORT, limit=100))
+    assert "Tidak ada bagian yang berubah" in unchanged
+
+
+def test_a_revision_shows_old_beside_new_and_folds_the_rest(office: Office) -> None:
+    at = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+    report = Evaluation.after(None, author_id=1, at=at)
+    for part in Part:
+        report.write(part, f"Isi {part.value}.", at=at)
+    again = Evaluation.after(report, author_id=1, at=at)
+    again.write(Part.RESULT, "SIMPEG dapat dibuka kembali.", at=at)
+    again.write(Part.CAUSE, "Sesi menumpuk. " * 20, at=at)
+    view, say = evaluation_view(again, report), Texts.load(office.rules.office.calendar.zone).say("id")
+
+    cause, result = changed_parts(view, say, limit=100)
+    assert result == "✏️ <b>Hasil</b>: <s>Isi result.</s> → kini: SIMPEG dapat dibuka kembali."
+    assert "kini: Sesi menumpuk. " in cause
+    assert cause.endswith("…")
+
+    folded = "\n".join(report_lines(view, say, room=REPORT, limit=100))
+    assert "Berubah sejak revisi sebelumnya: Penyebab dan Hasil" in folded
+    assert "<b>Temuan</b>: Isi findings." in folded, "what did not change can be unfolded"
+    assert f"→ kini: {('Sesi menumpuk. ' * 20).strip()}" in folded, "what is cut above is whole below"
+    assert "SIMPEG dapat dibuka kembali." not in folded
+
+
+def test_a_part_that_was_empty_before_says_so(office: Office) -> None:
+    at = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+    report = Evaluation.after(None, author_id=1, at=at)
+    again = Evaluation.after(report, author_id=1, at=at)
+    again.write(Part.RESULT, "Pulih.", at=at)
+    say = Texts.load(office.rules.office.calendar.zone).say("id")
+    (result,) = changed_parts(evaluation_view(again, report), say, limit=100)
+    assert "<s>–</s> → kini: Pulih." in result

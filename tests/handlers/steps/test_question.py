@@ -148,7 +148,7 @@ def test_an_album_may_reply_to_the_card(asked: Office, photos: Photos) -> None:
     for file in photos(2):
         budi.writes(file=file, album="9", reply_to=card)
     assert files(asked) == ["unique-1", "unique-2"]
-    assert [one.answer for one in questions(asked)] == ["📎"]
+    assert [one.answer for one in questions(asked)] == ["📷 Foto"]
 
 
 def test_cancelling_after_an_album_has_nothing_to_cancel(asked: Office, photos: Photos) -> None:
@@ -225,13 +225,15 @@ def test_the_end_of_the_case_overtakes_the_question(asked: Office) -> None:
     card = budi.chat.find("Pertanyaan tentang")
     assert card.text.endswith(f"{NUMBER} sudah ditutup; pertanyaan ini tidak perlu dijawab lagi.")
     budi.writes("ORA-00018", reply_to=card.message_id)
-    assert budi.chat.last.text.startswith(f"{NUMBER} sudah ditutup")
+    assert budi.chat.find("tidak masuk lagi ke sana").text.startswith(f"🏁 {NUMBER} sudah selesai")
+    assert budi.chat.last.text == f"📝 Draf laporan lanjutan {NUMBER}\n“ORA-00018”"
+    assert [one.answer for one in questions(asked)] == [None]
 
 
 def test_a_question_needs_words_and_has_a_length(asked: Office, photos: Photos) -> None:
     rina = asked["rina"]
     rina.taps("Tanya pelapor")
-    assert "Tulis pertanyaan untuk pelapor" in rina.chat.find("PENANGANAN").text
+    assert "Ketuk pertanyaan untuk pelapor" in rina.chat.find("PENANGANAN").text
     rina.writes(file=photos(1)[0])
     assert rina.chat.last.text.startswith("Tuliskan dengan kata-kata")
     rina.writes("a" * 801)

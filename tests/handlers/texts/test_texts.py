@@ -43,7 +43,7 @@ SAMPLES: dict[str, str | int] = {
     "number": "SW-2026-0147",
     "part": "Rekomendasi",
     "instruction": "Pelajari dan beri saran",
-    "classification": "sangat segera",
+    "urgency": "sangat segera",
     "span": "59 menit",
     "count": 20,
     "missing": "Temuan, Penyebab, Tindakan, Hasil, dan Rekomendasi",

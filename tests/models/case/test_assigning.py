@@ -12,7 +12,6 @@ from models.mail.card import CardKind
 from models.mail.notice import NoticeKind
 from models.proof import verification
 from models.refusals import CaseClosed, NotAHolder, ReasonMissing, StepForbids, TaskAlreadyDecided
-from models.rules.classification import Classification
 from models.rules.sop_file import parse_sop
 
 if TYPE_CHECKING:
@@ -155,8 +154,7 @@ def test_the_kakanwil_declines_and_the_reporter_is_told_why(bureau: Bureau) -> N
 
 
 def test_a_case_is_moved_with_all_it_brought(bureau: Bureau) -> None:
-    secret = Classification.CONFIDENTIAL
-    case_id = bureau.begins("budi", "Printer mati\nLampu merah menyala.", classification=secret)
+    case_id = bureau.begins("budi", "Printer mati\nLampu merah menyala.", confidential=True)
     photo = {"kind": "photo", "file_id": "F", "file_unique_id": "U", "name": "", "size": 5, "caption": "lampu"}
 
     with bureau.transaction() as records:
@@ -168,7 +166,7 @@ def test_a_case_is_moved_with_all_it_brought(bureau: Bureau) -> None:
     assert (old.state, old.tasks[-1].outcome) == ("moved", "moved")
     assert (new.number, new.state, new.sop.code) == ("HW-2026-0001", "open", HARDWARE)
     assert (new.text, new.previous_case_id, new.reporter_id) == (old.text, case_id, old.reporter_id)
-    assert new.classification is secret, "the other SOP opens nobody's eyes"
+    assert new.confidential, "the other SOP opens nobody's eyes"
     assert bureau.holders(moved_id) == ["bambang"]
     assert "news-moved" in bureau.codes("budi")
     with bureau.transaction() as records:

@@ -9,18 +9,9 @@ from sqlalchemy import select
 from models.case.draft import DispositionDraft
 from models.case.evaluation import Evaluation, Part
 from models.mail.conversation import Conversation, Expects
-from models.rules.classification import Classification
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
-
-
-def test_the_classification_goes_round() -> None:
-    seen = [Classification.ORDINARY]
-    for _ in Classification:
-        seen.append(seen[-1].next)
-    assert seen[0] == seen[-1]
-    assert set(seen) == set(Classification)
 
 
 def test_a_conversation_expects_one_thing_and_forgets_the_rest(bureau: Bureau) -> None:

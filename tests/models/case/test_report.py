@@ -12,7 +12,7 @@ from models.case.attachment import Attachment
 from models.case.draft import ReportDraft
 from models.case.report import Report, Reported, columns_of_payload
 from models.office.person import Person
-from models.rules.classification import Classification
+from models.rules.urgency import Urgency
 from tests.reports import a_report
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ HARDWARE = "penanganan-masalah-hardware"
 PHOTO = {"kind": "photo", "file_id": "F", "file_unique_id": "U", "name": "layar.png", "size": 5, "caption": "galat"}
 FULL = Report(
     text="SIMPEG tidak dapat dibuka",
-    classification=Classification.URGENT,
+    urgency=Urgency.URGENT,
+    confidential=True,
     previous_case_id=1,
     files=[PHOTO],
     origin={"messages": [7, 8]},
@@ -77,6 +78,27 @@ def test_a_case_keeps_all_that_was_reported(bureau: Bureau, case_id: int) -> Non
 def test_a_moved_case_takes_all_that_was_reported_with_it(bureau: Bureau, case_id: int) -> None:
     moved_id = bureau["bambang"].moves(case_id, to=HARDWARE)
     assert kept(bureau, moved_id) == replace(FULL, previous_case_id=case_id)
+
+
+@pytest.mark.parametrize(
+    ("word", "urgency", "confidential"),
+    [
+        ("biasa", Urgency.ORDINARY, False),
+        ("segera", Urgency.URGENT, False),
+        ("sangat-segera", Urgency.VERY_URGENT, False),
+        ("rahasia", Urgency.ORDINARY, True),
+    ],
+)
+def test_an_entry_from_before_the_two_fields_says_both(word: str, urgency: Urgency, *, confidential: bool) -> None:
+    said = columns_of_payload({"text": "SIMPEG", "classification": word})
+    assert (said["urgency"], said["confidential"]) == (urgency, confidential)
+
+
+@pytest.mark.parametrize("missing", ["urgency", "confidential"])
+def test_an_entry_without_one_of_the_two_fields_cannot_be_read(missing: str) -> None:
+    payload = {key: value for key, value in FULL.payload.items() if key != missing}
+    with pytest.raises(KeyError, match=missing):
+        columns_of_payload(payload)
 
 
 def test_the_journal_tells_every_column_of_a_report(bureau: Bureau, case_id: int) -> None:

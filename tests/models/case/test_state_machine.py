@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import func, select
 
-from models.administration.appointment import deal
+from models.administration.dealing import deal
 from models.case.case import Case
 from models.case.task import Chase, Task
 from models.chase.daily_round import daily_round
@@ -645,7 +645,7 @@ class Office(RuleBasedStateMachine):
         assert len({card.person_id for card in nudges}) == len(nudges), "one reminder at a time"
 
     def _what_can_be_recalled_is(self, expected: Expected, cards: list[Card], case: Case) -> None:
-        """The card of whoever forwarded the case lives until the next holder acts; no other decided one does."""
+        """The card of the person who forwarded the case lives until the next holder acts; no other decided one does."""
         kept = [
             (card.task_id, self.bureau.named(card.person_id)) for card in cards if card.task_id != case.tasks[-1].id
         ]

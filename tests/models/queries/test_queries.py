@@ -15,7 +15,6 @@ from models.office.person import Person
 from models.office.tenure import Capacity
 from models.queries import belongings, cards, lists, timeline
 from models.repository.records import Records
-from models.rules.classification import Classification
 from tests.reports import a_report
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def confides(bureau: Bureau, files: tuple[FileRecord, ...] = ()) -> int:
     """Let Budi report something confidential."""
 
     def report(records: Records) -> int:
-        said = a_report("Kata sandi bocor", Classification.CONFIDENTIAL, files=files)
+        said = a_report("Kata sandi bocor", confidential=True, files=files)
         begun = records.begin(said, reporter=person(records, bureau, "budi"), sop="penanganan-masalah-software")
         records.session.flush()
         return begun.case.id

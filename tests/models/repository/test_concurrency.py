@@ -315,7 +315,7 @@ class TestChasing:
         def collides(*_: object) -> None:
             raise _taken(bureau)
 
-        monkeypatch.setattr(sweep, "_nudges", collides)
+        monkeypatch.setattr(sweep, "_climbs", collides)
         with pytest.raises(IntegrityError):
             bureau.sweeps()
 

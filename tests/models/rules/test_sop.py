@@ -12,6 +12,7 @@ from models.rules.sop import Sop, digest
 from models.rules.sop_file import load_sop, load_sops, parse_sop
 from models.rules.standard import Standard, StandardUnit
 from models.rules.step_kinds import StepKind
+from models.rules.urgency import Urgency
 
 SOPS = Path(__file__).parents[3] / "models/sops"
 SOFTWARE = SOPS / "penanganan-masalah-software.toml"
@@ -66,6 +67,10 @@ class TestTheDocument:
         assert software.approval.statement == "Ditandatangani secara elektronik oleh"
         assert software.approval.name == "JONNY PESTA SIMAMORA"
         assert software.approval.nip == "19731225 199303 1 001"
+
+    def test_it_foresees_no_pause_and_no_short_way(self, software: Sop) -> None:
+        assert software.resumes is None
+        assert not any(step.pauses for step in software.steps)
 
     def test_its_lists_stand_as_printed(self, software: Sop) -> None:
         assert [basis[:40] for basis in software.legal_basis] == [
@@ -197,8 +202,50 @@ class TestTheStandard:
             Standard(0, StandardUnit.HOURS)
         assert refusal.value.text == "0 jam"
 
+    @pytest.mark.parametrize(
+        ("one", "other", "longer"),
+        [
+            ("31 menit", "30 menit", True),
+            ("30 menit", "30 menit", False),
+            ("29 menit", "30 menit", False),
+            ("2 jam", "119 menit", True),
+            ("2 jam", "2 jam", False),
+            ("3 hari", "2 hari", True),
+            ("1 hari", "2 hari", False),
+            ("48 jam", "2 hari", False),
+            ("49 jam", "2 hari", True),
+        ],
+    )
+    def test_it_is_longer_where_it_is_in_every_office(self, one: str, other: str, *, longer: bool) -> None:
+        assert Standard.parse(one).is_longer_than(Standard.parse(other)) is longer
+
     def test_minutes_and_hours_have_seconds_and_days_have_none(self) -> None:
         assert [Standard.parse(text).seconds for text in ("30 menit", "2 jam", "1 hari")] == [1800, 7200, None]
+
+
+class TestUrgentStandards:
+    @pytest.mark.parametrize(
+        ("lines", "standards"),
+        [
+            ("", ["1 hari", "1 hari", "1 hari"]),
+            ('standard_urgent = "4 jam"', ["1 hari", "4 jam", "4 jam"]),
+            ('standard_very_urgent = "1 jam"', ["1 hari", "1 hari", "1 jam"]),
+            ('standard_urgent = "4 jam"\nstandard_very_urgent = "1 jam"', ["1 hari", "4 jam", "1 jam"]),
+            ('standard_urgent = "1 hari"', ["1 hari", "1 hari", "1 hari"]),
+        ],
+    )
+    def test_a_step_has_one_for_each_urgency(self, lines: str, standards: list[str]) -> None:
+        text = changed('standard = "1 hari"\n', f'standard = "1 hari"\n{lines}\n')
+        step = parse_sop(text, source="sop.toml").step(4)
+        assert [str(step.standard_for(urgency)) for urgency in Urgency] == standards
+
+    def test_the_packaged_sop_has_none(self, software: Sop) -> None:
+        given = {(step.standard_urgent, step.standard_very_urgent) for step in software.steps}
+        assert given == {(None, None)}
+
+    def test_a_wrong_standard_is_not_compared_with(self) -> None:
+        said = refused(changed('standard = "1 hari"', 'standard = "sehari"\nstandard_urgent = "2 hari"'))
+        assert len(said) == 1
 
 
 class TestTheVersion:
@@ -223,6 +270,36 @@ class TestTheVersion:
         ('standard = "1 hari"', 'standard = "sehari"', "step 4: “standard” is 'sehari', which is not a duration"),
         ('standard = "1 hari"', 'standard = "0 hari"', "step 4: “standard” is '0 hari', which takes no time"),
         ('standard = "1 hari"', "standard = 1", "step 4: “standard” is 1. Write it as a text"),
+        (
+            'standard = "1 hari"',
+            'standard = "1 hari"\nstandard_urgent = "sebentar"',
+            "step 4: “standard_urgent” is 'sebentar', which is not a duration. Write 1 to 9999",
+        ),
+        (
+            'standard = "1 hari"',
+            'standard = "1 hari"\nstandard_urgent = "0 jam"',
+            "step 4: “standard_urgent” is '0 jam', which takes no time.",
+        ),
+        (
+            'standard = "1 hari"',
+            'standard = "1 hari"\nstandard_urgent = "2 hari"',
+            "step 4: “standard_urgent” (2 hari) is longer than “standard” (1 hari). Shorten it, or leave it out.",
+        ),
+        (
+            'standard = "1 hari"',
+            'standard = "1 hari"\nstandard_very_urgent = "25 jam"',
+            "step 4: “standard_very_urgent” (25 jam) is longer than “standard” (1 hari).",
+        ),
+        (
+            'standard = "1 hari"',
+            'standard = "1 hari"\nstandard_urgent = "2 jam"\nstandard_very_urgent = "3 jam"',
+            "step 4: “standard_very_urgent” (3 jam) is longer than “standard_urgent” (2 jam).",
+        ),
+        (
+            'standard = "45 menit"',
+            'standard = "45 menit"\nstandard_urgent = "1 hari"',
+            "step 1: “standard_urgent” (1 hari) is in hari and “standard” (45 menit) is not. Write it in menit or jam.",
+        ),
         ("number = 5\n", "number = 4\n", "step 4: Two steps have the number 4; this one is at place 5"),
         ("number = 6\n", "number = 7\n", "step 7: The step at place 6 has the number 7"),
         ("number = 6\n", "number = 0\n", "step 0: “number” holds 0"),
@@ -251,6 +328,18 @@ class TestTheVersion:
         ('code = "tamu"', f'code = "{LONG_CODE}"', f"role {LONG_CODE}: “code” has 65 characters. Shorten it to 64"),
         ('name = "CONTOH"', "", "[approval]: “name” is missing"),
         ("[approval]", "[aproval]", "document: “approval” is missing. Add a table [approval]"),
+        (
+            'prefix = "AKSES"',
+            'prefix = "AKSES"\nagain = 2',
+            "document: “again” is 2, which is the number of no handle step",
+        ),
+        ('prefix = "AKSES"', 'prefix = "AKSES"\nagain = 7', "document: “again” is 7, which is the number of no handle"),
+        ('prefix = "AKSES"', 'prefix = "AKSES"\nagain = "4"', "document: “again” holds '4'. Give a whole number"),
+        (
+            'kind = "approve"',
+            'kind = "approve"\npauses = true',
+            "step 5: “pauses” is true at a step of the kind approve",
+        ),
         ('title = "Tamu"', 'title = "Tamu\\u0000"', "role tamu: “title” holds a line break, a tab or another control"),
         ('number = "UJI-2"', "number = ", "line 6: This is not valid TOML near column 10"),
         ('number = "UJI-2"', 'number = "UJI-2"\nnumber = "3"', "line 7: This is not valid TOML"),
@@ -324,6 +413,9 @@ def test_one_mistake_is_told_in_one_whole_sentence(old: str, new: str, said: str
         ('instructions = ["Periksa identitas", "Batasi masa berlaku"]', "instructions = []"),
         ("[[roles]]", '[[related]]\ntitle = "SOP lain"\n\n[[roles]]'),
         ('aliases = ["Teknisi Jaringan"]', "aliases = []"),
+        ('prefix = "AKSES"', 'prefix = "AKSES"\nagain = 4'),
+        ('kind = "handle"', 'kind = "handle"\npauses = true'),
+        ('kind = "approve"', 'kind = "approve"\npauses = false'),
     ],
 )
 def test_what_lies_on_a_limit_or_may_be_left_out_is_read(old: str, new: str) -> None:

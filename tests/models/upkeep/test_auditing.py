@@ -93,9 +93,11 @@ def test_rungs_that_a_clock_a_year_ahead_climbed_come_again_in_their_time(bureau
     assert bureau.codes("dewi").count("alert-clock") == 1
     assert bureau.work(audit).timed == 0
     assert bureau.breach(case_id) is None
+    climbed = []
     for _ in range(4):
         bureau.works(30)
-        assert bureau.sweeps().rungs == 1, "each rung comes in its time"
+        climbed.append(bureau.sweeps().rungs)
+    assert climbed == [1, 1, 0, 1], "each rung comes in its time, and the repeat when Bambang may hear it"
     assert bureau.breach(case_id) is None
     assert bureau.codes("dewi").count("alert-clock") == 1
 

@@ -1,14 +1,14 @@
 """Keep what the verbs of daily work need.
 
-To whom a task was handed, what is chosen on a card before a reason is given, how often a reporter urged, and who may
-not decide a task because they reported the case.
+To whom a task was handed, what is chosen on a card before a reason is given, how often a reporter urged, who may not
+decide a task because they reported the case, and with which clock a recalled task goes on.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0015"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
@@ -25,11 +25,13 @@ def upgrade() -> None:
     op.add_column("disposition_drafts", sa.Column("back_to", sa.BigInteger(), nullable=True))
     op.add_column("tasks", sa.Column("urges", sa.BigInteger(), nullable=False, server_default="0"))
     op.add_column("tasks", sa.Column("urged_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("tasks", sa.Column("clock_from", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
     """Drop them."""
     op.execute("ALTER TABLE tasks DROP COLUMN not_by_id")
+    op.drop_column("tasks", "clock_from")
     op.drop_column("tasks", "urged_at")
     op.drop_column("tasks", "urges")
     op.drop_column("disposition_drafts", "back_to")

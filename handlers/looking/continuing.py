@@ -1,0 +1,44 @@
+"""What a case goes on from, and what its closer hears when it did not help."""
+
+from collections.abc import Callable
+
+from handlers.screens import earlier as screens
+from handlers.screens.screen import Screen
+from handlers.texts.catalogue import Say
+from handlers.views.earlier import earlier_views
+from models.case.sight import Sight, sight_of
+from models.mail.card import Card, CardKind
+from models.office.person import Person
+from models.queries import lists
+from models.refusals import UnknownCase
+from models.repository.reader import Reader
+
+
+def draw_earlier(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
+    """Draw the story of the cases that a case goes on from, as far as the reader may read it now."""
+    standing = reader.case(card.case_id or 0)
+    sight = sight_of(standing, person)
+    if sight not in {Sight.OWN, Sight.WHOLE}:
+        return Screen(text=say("refusal-unknown-case", number=standing.case.number))
+    views = earlier_views(reader, standing.case, person=person, whole=sight is Sight.WHOLE)
+    return screens.page(standing.case.number, views, say)
+
+
+def draw_feedback(reader: Reader, card: Card, say: Say) -> Screen:
+    """Draw what the closer of a case is told of the reporter's word."""
+    if card.case_id is None:
+        raise UnknownCase("")
+    case = reader.case(card.case_id).case
+    following = lists.following(reader, case)
+    view = screens.FeedbackView(
+        case_id=case.id,
+        number=case.number,
+        helped=case.helped is not False,
+        continued_as=following[1] if following else "",
+        continued_id=following[0] if following else None,
+    )
+    return screens.feedback(view, say)
+
+
+SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {CardKind.FEEDBACK: draw_feedback}
+"""How the closer's card is drawn."""

@@ -1,0 +1,48 @@
+"""Keep the versions of the office's calendar, why a deadline moved, and how late a task was when it was closed."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0018"
+down_revision = "0017"
+branch_labels = None
+depends_on = None
+
+IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    """Add the table and the columns. The verdict on tasks that are closed already is not known."""
+    op.create_table(
+        "calendar_versions",
+        sa.Column("id", IDENTITY, nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", IDENTITY, nullable=True),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name="fk_calendar_versions_by_id_people"),
+        sa.PrimaryKeyConstraint("id", name="pk_calendar_versions"),
+    )
+    op.create_table(
+        "calendar_drafts",
+        sa.Column("person_id", IDENTITY, nullable=False),
+        sa.Column("card_id", IDENTITY, nullable=True),
+        sa.Column("adding", sa.JSON(), nullable=False),
+        sa.Column("removing", sa.JSON(), nullable=False),
+        sa.Column("left_out", sa.JSON(), nullable=False),
+        sa.Column("passed_over", sa.JSON(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name="fk_calendar_drafts_card_id_cards"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_calendar_drafts_person_id_people"),
+        sa.PrimaryKeyConstraint("person_id", name="pk_calendar_drafts"),
+    )
+    op.add_column("tasks", sa.Column("late_by", sa.BigInteger(), nullable=True))
+    op.add_column("tasks", sa.Column("moved", sa.JSON(none_as_null=True), nullable=True))
+
+
+def downgrade() -> None:
+    """Drop them."""
+    op.drop_column("tasks", "moved")
+    op.drop_column("tasks", "late_by")
+    op.drop_table("calendar_drafts")
+    op.drop_table("calendar_versions")
