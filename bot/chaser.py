@@ -1,4 +1,4 @@
-"""The chaser: wakes exactly when the next rung of a ladder falls due, and looks after what stands still.
+"""The chaser: wakes exactly when the next rung falls due or an absence begins or ends; looks after what stands still.
 
 The timers are in the database; the scheduler only wakes the code that reads them.
 """
@@ -17,8 +17,11 @@ from bot.loop.activity import Activity
 from bot.loop.trouble import log_failure
 from bot.metrics import Finding, Metrics
 from bot.storage.database import Changed, Database
+from models.administration.absences_due import absences_due, earliest_absence
+from models.case.question import Question
 from models.case.task import Task
 from models.chase import daily_round, sweep
+from models.office.absence import Absence
 from models.office.calendar import CalendarVersion
 from models.repository.records import Records
 from models.rules.rules import Rules
@@ -38,7 +41,7 @@ _WAKE = "wake"
 
 
 class Chaser:
-    """Climbs the ladders that are due, gives the daily digest, and audits, until `run` is cancelled.
+    """Climbs the ladders that are due, begins and ends absences, gives the daily digest, and audits, until cancelled.
 
     `audited` is called at the end of each audit that has looked at everything.
     """
@@ -75,11 +78,13 @@ class Chaser:
             self._nudged.set()
 
     def committed(self, changed: Changed) -> None:
-        """Look at the ladders if a commit opened a task that is due before what is waited for, or moved deadlines.
+        """Look at the timers if a commit opened a task that is due before what is waited for.
 
-        Whatever else is done to a task puts its next rung off.
+        So it does where deadlines have moved, an absence has changed, or a question was answered: the clock of a task
+        that paused may run again, and its next rung be near. All else that is done to a task puts its next rung off.
         """
-        if CalendarVersion in changed.kinds or (not changed.certain and Task in changed.kinds):
+        changing = changed.kinds & {Absence, CalendarVersion, Question}
+        if changing or (not changed.certain and Task in changed.kinds):
             self.nudge()
         timers = (one.chase_at for one in changed.new if isinstance(one, Task) and one.chase_at is not None)
         earliest = min(timers, default=None)
@@ -131,6 +136,8 @@ class Chaser:
         following = await self._next(at)
         due = following is not None and following <= at
         if due:
+            # First of all: a reminder is for the people who act now.
+            await self._begin_and_end_absences()
             await self._chase()
         if audits:
             # After the chasing: of many open tasks the audit takes its time, and a rung must not wait for it.
@@ -142,6 +149,11 @@ class Chaser:
         # What is due even after it was chased waits for the safety sweep, lest this turn in circles.
         self._following = following if following is None or following > at else None
         self._plan(self._following)
+
+    async def _begin_and_end_absences(self) -> None:
+        """Begin and end the absences whose time has come, as many to a transaction as there are."""
+        while begun := await self._database.transact(lambda session: absences_due(self._records(session))):
+            logger.info("absences: %s were due", begun)
 
     async def _chase(self) -> None:
         rungs, more = 0, True
@@ -161,11 +173,11 @@ class Chaser:
         return sweep.chase_due(records), late
 
     async def _next(self, at: datetime) -> datetime | None:
-        """Return the instant of the next rung or of the next digest, if that comes first."""
+        """Return the instant of what comes first: the next rung, the next digest, the next timer of an absence."""
 
         def work(session: Session) -> datetime | None:
             records = Records(session, rules=self._rules, at=at)
-            found = [sweep.next_wake(records), _next_round(records)]
+            found = [sweep.next_wake(records), _next_round(records), earliest_absence(session)]
             return min((one for one in found if one is not None), default=None)
 
         return await self._database.read(work)

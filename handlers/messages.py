@@ -5,7 +5,7 @@ from typing import assert_never
 from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
 from handlers.looking import unasked
-from handlers.people import calendar, first_words, registration
+from handlers.people import absence, calendar, first_words, registration
 from handlers.reporting import afterwards, drafting, group, report
 from handlers.steps import disposition, evaluation, late, question
 from handlers.texts.spoken import storable
@@ -15,6 +15,7 @@ from models.office.person import Person
 from models.refusals import (
     CalendarDayInvalid,
     CalendarUnchanged,
+    DaysInvalid,
     NameInvalid,
     NipInvalid,
     NothingToAttach,
@@ -29,7 +30,7 @@ from models.rules.actions import Action
 
 _MENDABLE = (
     *(TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments),
-    *(CalendarDayInvalid, CalendarUnchanged, SeasonsOverlap),
+    *(CalendarDayInvalid, CalendarUnchanged, SeasonsOverlap, DaysInvalid),
 )
 """The refusals that another message may mend."""
 
@@ -181,5 +182,7 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
         case Expects.NIP | Expects.NAME:
             conversation.settle()
             unasked.take(records, message, person)
+        case Expects.DAYS_AWAY | Expects.REASON_AWAY:
+            absence.written(records, message, person, conversation)
         case _:
             assert_never(conversation.expects)

@@ -23,7 +23,7 @@ from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours, whole
 from handlers.looking import status
-from handlers.people import administration, calendar, calendar_file, guide, registration
+from handlers.people import absence, administration, calendar, calendar_file, guide, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
 from handlers.texts.catalogue import Texts
@@ -55,6 +55,7 @@ def commands(texts: Texts) -> dict[str, Command]:
         "lapor": report.command,
         "tugas": status.tasks,
         "status": status.command,
+        "cuti": absence.command,
         "kelola": administration.command,
         "libur": calendar.command,
         "bahasa": partial(registration.choose_language, texts=texts),

@@ -280,3 +280,88 @@ class CalendarFileInvalid(Refusal):
 @dataclass(eq=False)
 class NothingToAttach(Refusal):
     """The message holds no text and no file that a case can keep."""
+
+
+@dataclass(eq=False)
+class PostHeld(Refusal):
+    """A Plt. acts for a vacant post, and this one is held. `post` is its short name, `holder` who holds it."""
+
+    post: str
+    holder: str
+
+
+@dataclass(eq=False)
+class DaysInvalid(Refusal):
+    """The text names no days on which somebody can be away. `fault` is a value of `DaysFault`."""
+
+    fault: str
+
+
+@dataclass(eq=False)
+class DecreeMissing(Refusal):
+    """An admin names somebody only with the number and the date of the surat keputusan (SK)."""
+
+
+@dataclass(eq=False)
+class PersonUnknown(Refusal):
+    """Nobody with this NIP or office number is registered."""
+
+    nip: str
+
+
+@dataclass(eq=False)
+class NothingToStandInFor(Refusal):
+    """The person holds no post, so that nobody need stand in for them."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class AlreadyAway(Refusal):
+    """The person is away already on some of these days; `since` is the first instant of that absence."""
+
+    name: str
+    since: datetime
+
+
+@dataclass(eq=False)
+class AbsenceOver(Refusal):
+    """The absence is over or was called off, or is none of this person's business."""
+
+
+@dataclass(eq=False)
+class OwnPlh(Refusal):
+    """Nobody stands in for themselves."""
+
+
+@dataclass(eq=False)
+class PlhCircle(Refusal):
+    """The people would stand in for each other in a circle, so that nobody would act; `names` lists them in order."""
+
+    names: str
+
+
+@dataclass(eq=False)
+class PlhAway(Refusal):
+    """The person is away on some of these days, and nobody stands in for them."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class PlhUnreachable(Refusal):
+    """The person has no Telegram account, and so can neither accept nor decide anything."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class PlhFound(Refusal):
+    """Somebody stands in already; `name` names them."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class RequestOver(Refusal):
+    """The person was not asked to stand in, has answered already, or is not needed any more."""

@@ -4,6 +4,7 @@ What a command does stands in the module beside this one that the command import
 and a mistyped command are answered at once, without the database, Telegram and the rest being imported.
 """
 
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated
@@ -44,6 +45,9 @@ NipArgument = Annotated[
         metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks. Without a NIP: the office number."
     ),
 ]
+
+DAY = ["%Y-%m-%d"]
+A_DAY = "YYYY-MM-DD"
 
 _PORT = 8765
 
@@ -308,6 +312,62 @@ def end_tenure(
     from bot.cli import people
 
     people.end_tenure(nip, post)
+
+
+@person_app.command("away")
+def away(
+    nip: NipArgument,
+    first: Annotated[datetime, typer.Option("--from", formats=DAY, metavar=A_DAY, help="The first day.")],
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=DAY, metavar=A_DAY, help="The last day; open without.")
+    ] = None,
+    plh: Annotated[str | None, typer.Option("--plh", metavar="NIP", help="Who stands in.")] = None,
+    decree: Annotated[str | None, typer.Option("--sk", metavar="NUMBER", help="The number of the decree.")] = None,
+    decree_day: Annotated[
+        datetime | None, typer.Option("--sk-date", formats=DAY, metavar=A_DAY, help="The date of the decree.")
+    ] = None,
+) -> None:
+    """Write down that a person is away, and who stands in as Plh. by which decree (SK).
+
+    It begins at midnight of the first day and ends after the last by itself: open cards go to the Plh. and come back.
+    The person keeps the post. Without --plh the cards stay with them; they may ask somebody in chat with /cuti.
+
+    Examples:  [bold]disposisi person away 198001012005012001 --from 2026-12-01[/bold]   \
+[bold]disposisi person away NIP --from 2026-12-01 --to 2026-12-05 --plh NIP --sk 12/KP --sk-date 2026-11-27[/bold]
+    """
+    from bot.cli import absences
+
+    named = decree_day.date() if decree_day is not None else None
+    absences.away(nip, first.date(), last.date() if last is not None else None, plh=plh, number=decree, day=named)
+
+
+@person_app.command("back")
+def back(nip: NipArgument) -> None:
+    """Let a person be back before the last day, or call off an absence that has not begun.
+
+    Example:  [bold]disposisi person back 198001012005012001[/bold]
+    """
+    from bot.cli import absences
+
+    absences.back(nip)
+
+
+@person_app.command("acting")
+def acting(
+    nip: NipArgument,
+    post: Annotated[str, typer.Argument(metavar="POST_OR_ROLE", help="Such as kadiv or jft-prakom.")],
+    decree: Annotated[str, typer.Option("--sk", metavar="NUMBER", help="The number of the decree.")],
+    decree_day: Annotated[
+        datetime, typer.Option("--sk-date", formats=DAY, metavar=A_DAY, help="The date of the decree.")
+    ],
+) -> None:
+    """Let a person act for a vacant post as Plt., by decree (SK), until the post is filled.
+
+    Example:  [bold]disposisi person acting 198001012005012001 kadiv --sk 12/KP/2026 --sk-date 2026-11-27[/bold]
+    """
+    from bot.cli import absences
+
+    absences.acting(nip, post, number=decree, day=decree_day.date())
 
 
 @person_app.command("dismiss-admin")

@@ -18,9 +18,7 @@ from models.office.person import Person, reachable
 from models.queries.people import awaited, person_with_nip, registered
 from models.refusals import LastAdmin, NotAdmin, NotHolding
 from models.repository.records import Records
-from models.rules.document import nearest
 from models.rules.office_file import PostSpec
-from models.rules.rules import Rules
 
 
 def invite(post: str | None, *, admin: bool, nip: str | None) -> None:
@@ -30,7 +28,7 @@ def invite(post: str | None, *, admin: bool, nip: str | None) -> None:
     """
     digits = surroundings.nip(nip) if nip is not None else None
     settings = surroundings.settings()
-    spec = _post_named(post, load_rules(settings)) if post is not None else None
+    spec = surroundings.post_named(post, load_rules(settings)) if post is not None else None
     kind = InviteKind.ADMIN if admin else InviteKind.POST if spec else InviteKind.OFFICE
     name, trouble = "", ""
     try:
@@ -88,7 +86,7 @@ def unbind(nip: str) -> None:
 def end_tenure(nip: str, post: str) -> None:
     """End a person's time in a post, and say what becomes of the cards that wait there."""
     digits, settings = surroundings.nip(nip), surroundings.settings()
-    spec = _post_named(post, load_rules(settings))
+    spec = surroundings.post_named(post, load_rules(settings))
     with surroundings.records(settings) as records:
         person = person_with_nip(records, digits)
         if person is None:
@@ -123,19 +121,6 @@ def dismiss_admin(nip: str) -> None:
         console.note(
             f"{console.counted(recalled, 'invite', 'invites')} of theirs serve no more; make new ones if needed."
         )
-
-
-def _post_named(name: str, rules: Rules) -> PostSpec:
-    """Return the post with this code or name, or the one that fills the role with this code."""
-    wanted = " ".join(name.lower().split())
-    for post in rules.office.posts:
-        if wanted in {post.code, post.short.lower(), post.title.lower(), *post.roles}:
-            return post
-    known = [post.code for post in rules.office.posts]
-    raise typer.BadParameter(
-        f"The office has no post “{name}”. {nearest(wanted, known)} Posts: {', '.join(known)}.",
-        param_hint="POST_OR_ROLE",
-    )
 
 
 def _tell_holders(records: Records, spec: PostSpec) -> None:

@@ -29,6 +29,9 @@ from bot.telegram.line import Line
 from models.office.nip import parse_identity
 from models.refusals import NipInvalid
 from models.repository.records import Records
+from models.rules.document import nearest
+from models.rules.office_file import PostSpec
+from models.rules.rules import Rules
 
 T = TypeVar("T")
 
@@ -171,3 +174,16 @@ async def _asked(given: Settings, question: Callable[[Bot], Awaitable[T]]) -> T:
     except TelegramError as error:
         cause = cause_of(error, Destination.of(given.telegram_base_url, proxy))
         raise TelegramUnreachable(f"Telegram cannot be reached: {cause}") from None
+
+
+def post_named(name: str, rules: Rules) -> PostSpec:
+    """Return the post with this code or name, or the one that fills the role with this code."""
+    wanted = " ".join(name.lower().split())
+    for post in rules.office.posts:
+        if wanted in {post.code, post.short.lower(), post.title.lower(), *post.roles}:
+            return post
+    known = [post.code for post in rules.office.posts]
+    raise typer.BadParameter(
+        f"The office has no post “{name}”. {nearest(wanted, known)} Posts: {', '.join(known)}.",
+        param_hint="POST_OR_ROLE",
+    )

@@ -7,7 +7,7 @@ from typing import assert_never
 from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
 from handlers.delivery.sounding import sounds
 from handlers.looking import status
-from handlers.people import administration, calendar, registration
+from handlers.people import absence, administration, calendar, registration
 from handlers.reporting import report
 from handlers.screens.screen import Button as Drawn
 from handlers.screens.screen import Screen
@@ -34,6 +34,7 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     registration.SCREENS,
     status.SCREENS,
     administration.SCREENS,
+    absence.SCREENS,
     calendar.SCREENS,
 )
 """How each kind of card is drawn."""
@@ -83,7 +84,7 @@ def _send(reader: Reader, notice: Notice, say: Say) -> Drawing:
         chat_id=notice.chat_id,
         text=screen.text,
         keyboard=keyboard,
-        silent=screen.silent or not sounds(reader, notice, card),
+        silent=screen.silent or bool(notice.body.get("silent")) or not sounds(reader, notice, card),
         reply_to=message_of_task(reader, card) if card.kind is CardKind.NUDGE else None,
         card_id=card.id,
         digest=digest(screen, version),

@@ -1,11 +1,12 @@
 """What an admin does: see who holds which post, invite, relieve, accept candidates, learn who is out of reach."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.people import first_words, guide, registration
+from handlers.people import absence, first_words, guide, registration
 from handlers.screens.invitation import Asking, InvitationView, Inviting, invitation_card
 from handlers.screens.people import (
     Administering,
@@ -32,6 +33,7 @@ from models.mail.notice import NoticeKind, Priority
 from models.office.invitation import Invite, InviteKind, code_digest, new_code
 from models.office.name import is_latin
 from models.office.nip import doubts, parse_identity, split_identity
+from models.office.office import Office
 from models.office.person import Person, includes
 from models.office.tenure import Capacity
 from models.queries import cards
@@ -43,16 +45,22 @@ from models.repository.records import Records
 from models.rules.office_file import PostSpec
 from models.rules.rules import Rules
 
+_BY_DECREE = {"plh", "plt"}
+"""The words behind `/kelola` by which an admin names somebody who acts for another, or for a vacant post."""
+
 _NAME = 40
 """Characters of a name or a post in a toast."""
 
 
 def command(records: Records, message: Incoming, words: list[str]) -> None:
-    """Take `/kelola`: show the office, or invite the person with the NIP to the post that the words name.
+    """Take `/kelola`: show the office, name who acts, or invite the person with the NIP to the post in the words.
 
     Raises `NotRegistered`, `NotAdmin`, and `NipInvalid` where the words name a post and no NIP.
     """
     person = _admin(records.known(message.sender_id))
+    if words and words[0].casefold() in _BY_DECREE:
+        absence.name_by_decree(records, message, person, words)
+        return
     if not words:
         records.show(CardKind.ADMINISTRATION, message.chat_id, person=person)
         return
@@ -122,6 +130,14 @@ def choose_tenure(records: Records, press: Press) -> Toast:
     return Toast("turned-relieving")
 
 
+def list_absences(records: Records, press: Press) -> Toast:
+    """Show who is away and will be."""
+    _admin(press.person)
+    press.card.turn(Face.ABSENCES)
+    _redraw(records, press)
+    return Toast("turned-absences")
+
+
 def relieve(records: Records, press: Press) -> Toast:
     """End the tenure on the button, with nobody appointed in its place. Raises `NotHolding` where it is over."""
     admin = _admin(press.person)
@@ -145,13 +161,15 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw the office as it is now; a person who is no admin any more reads that it is not for them."""
     if not card.live:
         return Screen(say("refusal-not-admin"))
+    if card.face is Face.ABSENCES:
+        return absence.list_all(reader, say)
     office = reader.office()
     short = {post.code: post.short for post in office.file.posts}
     view = AdministrationView(
         face=Administering(card.face.value),
         office=office.file.name,
         posts=tuple(
-            PostLine(post.code, post.title, post.short, tuple(one.name for one in office.holders(post.code)))
+            PostLine(post.code, post.title, post.short, tuple(_holding(office, post.code, say)))
             for post in office.file.posts
         ),
         candidates=tuple(CandidateLine(one.account_id, one.name or "") for one in admission.candidates(reader)),
@@ -168,6 +186,13 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
         now=reader.at,
     )
     return administration_card(view, say)
+
+
+def _holding(office: Office, post: str, say: Say) -> Iterator[str]:
+    """Go through the names of those who hold a post, each with the Plh. who acts for them now."""
+    for person in office.own_holders(post):
+        plh = office.stand_in(person.id, post)
+        yield person.name if plh is None else say.plain("administration-away", name=person.name, plh=plh.name)
 
 
 def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
@@ -297,6 +322,7 @@ TAPS = {
     Touch.LOOK_AT: look_at,
     Touch.ACCEPT: accept,
     Touch.REJECT: reject,
+    Touch.ABSENCES: list_absences,
     Touch.RELIEVE: choose_tenure,
     Touch.RELIEVE_OF: relieve,
 }

@@ -13,6 +13,7 @@ from handlers.people import calendar_file, dates
 from handlers.screens import calendar as screens
 from handlers.screens.calendar import CalendarView, ChangeView, DayOff, EntryLine, Hours, Moving, SeasonLine
 from handlers.screens.screen import Screen, Touch
+from handlers.screens.span import deadline
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
 from models.administration import calendar as calendars
@@ -40,7 +41,7 @@ from models.refusals import (
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
-from models.rules.office_calendar import CalendarEntry, EntryKind
+from models.rules.office_calendar import CalendarEntry, EntryKind, OfficeCalendar
 from models.rules.work_calendar import Period, Week, WorkCalendar, holiday_names
 
 _REASON = 300
@@ -380,18 +381,27 @@ def _change(reader: Reader, draft: CalendarDraft) -> ChangeView:
     calendar = reader.calendar
     adding, removed = draft.entries, draft.removed
     lacking = any(entries.lacks_hours(one) for one in adding)
-    moving = [] if lacking else calendars.moves(reader, entries.drafted(reader, draft))
+    moving = [] if lacking else _moving(reader, entries.drafted(reader, draft))
     return ChangeView(
         adding=adding,
         removing=removed,
         unticked=frozenset(draft.unticked),
         passed_over={why: int(count) for why, count in draft.passed_over.items()},
-        moving=[Moving(one.number, one.before, one.due) for one in moving],
+        moving=moving,
         past=any(one.first < _today(reader) for one in draft.ticked if one.kind is not EntryKind.YEAR),
         now=reader.at,
         full=_full_day(calendar, adding[0].first) if adding else (),
         weeks=calendar.hours.named_weeks,
     )
+
+
+def _moving(reader: Reader, drafted: OfficeCalendar) -> list[Moving]:
+    """Return the open deadlines that `drafted` moves, each as people are told of it."""
+    before, after = reader.calendar, WorkCalendar(drafted.hours)
+    return [
+        Moving(one.number, deadline(before, one.before, one.standard), deadline(after, one.due, one.standard))
+        for one in calendars.moves(reader, drafted)
+    ]
 
 
 def _today(finder: Reader | Records) -> date:

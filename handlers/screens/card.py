@@ -46,7 +46,8 @@ class TaskView:
     a reason for, `questions` its questions to the reporter. `earlier` holds the cases from which this one goes on, the
     latest first. `moved` says why the deadline is another one than it was, None where it never moved. `waiting_since`
     is since when the reporter is asked, None while they are not; where the task is paused meanwhile, `paused` is the
-    office time that was left or exceeded then.
+    office time that was left or exceeded then. `stand_in` names the Plh. who decides in the reader's place while the
+    reader is away, or is "".
     """
 
     number: str
@@ -88,6 +89,7 @@ class TaskView:
     decision: Decision | None
     evaluation: EvaluationView | None
     moved: Mapping[str, Any] | None = None
+    stand_in: str = ""
     earlier: Sequence[EarlierView] = ()
     waiting_since: datetime | None = None
     paused: Span | None = None
@@ -322,6 +324,8 @@ def _ended(view: TaskView, say: Say, limit: int = NOTE) -> Markup:
     """
     if view.decision is None and view.mine:
         return say("card-replaced")
+    if view.decision is None and view.stand_in:
+        return say("card-stood-in", name=view.stand_in)
     if view.decision is None:
         return say("card-taken", name=view.holder) if view.holder else say("card-withdrawn")
     decision = view.decision

@@ -248,6 +248,7 @@ def _rows(view: AdministrationView, say: Say) -> Iterable[tuple[Button, ...]]:
     ]
     yield from (tuple(invites[index : index + 2]) for index in range(0, len(invites), 2))
     yield (Button(say.plain("button-invite-office"), Touch.INVITE),)
+    yield (Button(say.plain("button-absences"), Touch.ABSENCES),)
     if view.tenures:
         yield (Button(say.plain("button-relieve"), Touch.RELIEVE),)
 

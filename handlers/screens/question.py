@@ -8,6 +8,7 @@ from handlers.screens import phone
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
+from models.office.tenure import Capacity
 
 _QUESTION = 1500
 _ANSWER = 1500
@@ -15,10 +16,14 @@ _ANSWER = 1500
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question to the reporter. `answer` is None until it comes. While `writing`, the next message is the answer."""
+    """A question to the reporter. `answer` is None until it comes. While `writing`, the next message is the answer.
+
+    `capacity` is that of the person who asked, who acts for the `role`.
+    """
 
     number: str
     role: str
+    capacity: Capacity
     name: str
     question: str
     answer: str | None
@@ -29,7 +34,8 @@ class QuestionView:
 def question_card(view: QuestionView, say: Say) -> Screen:
     """Return the card of a question, for the reporter."""
     words = shortened(view.question, _QUESTION)
-    asked = say("question-card", question=words, number=view.number, role=view.role, name=view.name)
+    role = say.plain(f"capacity-{view.capacity.value}", post=view.role)
+    asked = say("question-card", question=words, number=view.number, role=role, name=view.name)
     if view.answer is not None:
         answer = shortened(view.answer, _ANSWER)
         ways = ("question-answered", "question-answered-folded")

@@ -83,6 +83,8 @@ def listed(view: ListView, say: Say) -> Screen:
     numbers = _short_numbers([line.number for line in view.lines])
     buttons = [_button(line, numbers[line.number], say) for line in view.lines]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
+    if view.listing is Listing.TASKS:
+        rows.append((Button(say.plain("button-absence"), Touch.ABSENCE),))
     turn = _turning(view, say)
     keyboard = (*rows, turn) if turn else tuple(rows)
 

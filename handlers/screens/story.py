@@ -37,12 +37,17 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A note that was added to the case without a decision, by the person of this name."""
+    """A note that was added to the case without a decision, by the person of this name.
+
+    They wrote it in this `capacity`, for the post with this short name.
+    """
 
     at: datetime
     name: str
     text: str
     files: int
+    capacity: Capacity = Capacity.DEFINITIVE
+    post: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def _said(one: Decision | Remark) -> str:
 def _open(one: Decision | Remark, say: Say, *, now: datetime, limit: int) -> Markup:
     """Return what was said, by the post that said it; a sign tells where the case went back or ended."""
     if isinstance(one, Remark):
-        return say("card-remark", name=one.name, text=shortened(one.text, limit)) + came_with(one.files, say)
+        return _remark(one, say, limit=limit)
     sign = say("card-words-back") if one.outcome in _BACK else Markup()
     at = say.time.brief(one.at, now=now)
     return say("card-words", sign=sign, post=_post(one, say), at=at, words=words(one, say, limit=limit))
@@ -100,11 +105,18 @@ def _open(one: Decision | Remark, say: Say, *, now: datetime, limit: int) -> Mar
 def _folded(one: Decision | Remark, say: Say, *, now: datetime, limit: int) -> Markup:
     """Return a note, or a decision as a line of history: who decided, when, what, and the words that came with it."""
     if isinstance(one, Remark):
-        return say("card-remark", name=one.name, text=shortened(one.text, limit)) + came_with(one.files, say)
+        return _remark(one, say, limit=limit)
     said = Markup(": ") + words(one, say, limit=limit) if one.speaks else Markup()
     outcome = say.plain(f"outcome-{one.outcome.value}")
     at = say.time.moment(one.at, now=now)
     return say("card-decision", who=who(one, say), at=at, outcome=outcome, said=said)
+
+
+def _remark(one: Remark, say: Say, *, limit: int) -> Markup:
+    name = one.name
+    if one.capacity is not Capacity.DEFINITIVE:
+        name = say.plain("decided-by", name=name, capacity=_post(one, say))
+    return say("card-remark", name=name, text=shortened(one.text, limit)) + came_with(one.files, say)
 
 
 def exchange_lines(story: Story, say: Say, *, limit: int) -> Iterator[Markup]:
@@ -132,5 +144,5 @@ def came_with(count: int, say: Say) -> Markup:
     return say("card-files", count=count) if count else Markup()
 
 
-def _post(decision: Decision, say: Say) -> str:
-    return say.plain(f"capacity-{decision.capacity.value}", post=decision.post)
+def _post(said: Decision | Remark, say: Say) -> str:
+    return say.plain(f"capacity-{said.capacity.value}", post=said.post)

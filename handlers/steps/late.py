@@ -58,5 +58,9 @@ def _capacity(proceeding: Proceeding, person: Person) -> str:
         return REPORTER
     decided = (task.decided_as for task in reversed(case.tasks) if task.decided_by_id == person.id)
     acted = next((capacity for capacity in decided if capacity), None)
-    tenure = proceeding.office.tenure(person, case.open_task.post) if case.open_task is not None else None
+    tenure = (
+        proceeding.office.tenure(person, case.open_task.post, given_to=case.open_task.assignee_id)
+        if case.open_task is not None
+        else None
+    )
     return acted or (tenure.acts_as if tenure is not None else "person")

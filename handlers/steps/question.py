@@ -17,7 +17,7 @@ from models.case.task import Task
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
-from models.office.tenure import Tenure
+from models.office.tenure import ActingAs, Capacity, Tenure
 from models.queries import asked
 from models.refusals import (
     CaseClosed,
@@ -132,9 +132,11 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     standing, question = reader.question(card.question_id or 0)
     task = next(one for one in standing.case.tasks if one.id == question.task_id)
     asker = reader.person_by_id(question.asked_by_id)
+    acting = ActingAs.parse(question.asked_as or "")
     view = screens.QuestionView(
         number=standing.case.number,
         role=standing.sop.role(standing.sop.step(task.step).role).title,
+        capacity=acting.capacity if acting else Capacity.DEFINITIVE,
         name=asker.name if asker else "",
         question=question.text,
         answer=question.answer,

@@ -17,7 +17,7 @@ _DAYS = frozenset({"first_day", "last_day"})
 _CODES = {"outcome": "outcome", "urgency": "urgency", "action": "action"}
 _LISTS = {"missing": "part"}
 _LOST_FILES = "lost"
-_OLDER = {"why": "unknown"}
+_OLDER = {"why": "unknown", "capacity": "definitive"}
 """What a notice lacks that was owed before its text had this variable."""
 
 _NUMERALS = frozenset({"number", "year", "step", "update"})
@@ -43,6 +43,15 @@ def storable(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _stored(value) for name, value in data.items()}
 
 
+def days_away(say: Say, first: date, last: date | None) -> str:
+    """Return the days from `first` to `last` in words; without a last day they are left open."""
+    if last is None:
+        return say.plain("days-open", first=say.time.dated(first))
+    if first == last:
+        return say.time.dated(first)
+    return say.plain("days-range", first=say.time.dated(first), last=say.time.dated(last))
+
+
 def _stored(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
@@ -59,6 +68,9 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
         return say.time.moment(at, now=now)
     if name in _DAYS and isinstance(value, str):
         return say.time.long_date(date.fromisoformat(value))
+    if name == "days" and isinstance(value, list):
+        first, last = (date.fromisoformat(one) if one else None for one in value)
+        return days_away(say, first, last) if first is not None else ""
     if name in _CODES and isinstance(value, str) and say.has(f"{_CODES[name]}-{value}"):
         return say.plain(f"{_CODES[name]}-{value}")
     if name == _LOST_FILES and isinstance(value, list):

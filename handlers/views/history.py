@@ -134,8 +134,14 @@ def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, r
         late=bool(task and task.was_late(calendar, at=event.at)),
         count=len(event.body.get("files", ())) or 1,
         moved=event.body["because"] if code == _RESCHEDULED else None,
-        due=datetime.fromisoformat(event.body["due"]) if code == _RESCHEDULED else None,
+        due=_moved_to(reader, standing, event) if code == _RESCHEDULED else None,
     )
+
+
+def _moved_to(reader: Reader, standing: Standing, event: Event) -> datetime:
+    """Return the deadline that a changed calendar led to, as people are told of it."""
+    standard = standing.sop.step(event.body["step"]).standard_for(Urgency(standing.case.urgency))
+    return deadline(reader.calendar, datetime.fromisoformat(event.body["due"]), standard)
 
 
 def _actor(office: Office, event: Event) -> Actor:

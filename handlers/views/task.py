@@ -16,7 +16,7 @@ from models.mail.card import Card
 from models.office.person import includes, reachable
 from models.office.tenure import ActingAs, Capacity
 from models.queries import lists
-from models.queries.belongings import NOTHING_BROUGHT, Brought, belongings, brought, exchanges, remarks
+from models.queries.belongings import NOTHING_BROUGHT, Brought, Noted, belongings, brought, exchanges, remarks
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
 from models.rules.work_calendar import WorkCalendar
@@ -80,12 +80,13 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         note_removable=bool(draft and (draft.files or draft.taken_out)),
         story=Story(
             history=[_decision(standing, one, came) for one in earlier_tasks],
-            remarks=_said_beside(reader, case, came) if there.remarked else (),
+            remarks=_said_beside(reader, standing, came) if there.remarked else (),
             exchanges=_exchanged(reader, case, came) if there.asked else (),
             now=reader.at,
         ),
         decision=None if task.is_open else _decision(standing, task, came),
         evaluation=evaluation_view(shown, previous, came) if shown is not None else None,
+        stand_in=_stand_in(standing, task, card) if task.is_open and not mine else "",
         waiting_since=task.waiting_since,
         paused=_when_paused(calendar, task),
         earlier=earlier_views(reader, case, person=person, whole=True) if case.previous_case_id is not None else (),
@@ -99,8 +100,23 @@ def _when_paused(calendar: WorkCalendar, task: Task) -> Span | None:
     return measured(calendar, *sorted((task.paused_at, task.due_at)))
 
 
-def _said_beside(reader: Reader, case: Case, came: Brought) -> list[Remark]:
-    return [Remark(one.at, one.name, one.text, came.by(one.by_id, one.at)) for one in remarks(reader, case.id)]
+def _stand_in(standing: Standing, task: Task, card: Card) -> str:
+    """Return the name of the Plh. who decides the task in place of the reader of the card, "" where none does."""
+    if task.assignee_id not in (None, card.person_id):
+        return ""
+    standing_in = standing.office.stand_in(card.person_id, task.post)
+    return standing_in.name if standing_in is not None and task.mandate else ""
+
+
+def _said_beside(reader: Reader, standing: Standing, came: Brought) -> list[Remark]:
+    return [_remark(standing, one, came) for one in remarks(reader, standing.case.id)]
+
+
+def _remark(standing: Standing, noted: Noted, came: Brought) -> Remark:
+    acting = ActingAs.parse(noted.capacity) or ActingAs(Capacity.DEFINITIVE, "")
+    post = standing.office.file.short_of(acting.post)
+    files = came.by(noted.by_id, noted.at)
+    return Remark(noted.at, noted.name, noted.text, files, capacity=acting.capacity, post=post)
 
 
 def _exchanged(reader: Reader, case: Case, came: Brought) -> list[Exchange]:

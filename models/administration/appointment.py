@@ -6,21 +6,22 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 
+from models.administration.dealing import bring_in_step, deal, reconsider, tasks_to_decide
+from models.administration.standing_in import rederive, take_back, warn_of_lost_plh
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.journey import SYSTEM
-from models.case.proceeding import Proceeding
-from models.case.task import Task
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation
 from models.mail.correspondence import Alert
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
-from models.mail.reminder import FOR_OVERSEERS
+from models.office.absence import Decree
 from models.office.invitation import OVER, Invite, InviteKind
 from models.office.person import Person, includes, reachable, unique
 from models.office.tenure import Capacity, Tenure
-from models.refusals import LastAdmin, NotAdmin, NotHolding
+from models.refusals import LastAdmin, NotAdmin, NotForOneself, NotHolding, PostHeld
 from models.repository.records import Records
+from models.rules.office_file import PostSpec
 
 _FOR_ADMINS = (CardKind.ADMINISTRATION, CardKind.CANDIDATE, CardKind.INVITATION)
 
@@ -41,8 +42,8 @@ class Relieved:
 def appoint(records: Records, person: Person, post: str) -> Tenure:
     """Let `person` hold `post` definitively from now on, and move the open cards to them. Returns the tenure.
 
-    Where a post has one holder at a time, the earlier definitive tenure ends now and its holder is told. Raises
-    `UnknownPost`.
+    Where a post has one holder at a time, the earlier definitive tenure ends now and its holder is told. So does that
+    of a Plt., who acts while the post is vacant. Raises `UnknownPost`.
     """
     spec = records.rules.office.post(post)
     office = records.lock_office_to_change()
@@ -51,16 +52,57 @@ def appoint(records: Records, person: Person, post: str) -> Tenure:
     for tenure in definitive:
         if tenure.person_id == person.id:
             return tenure
-    if not spec.several:
-        for tenure in definitive:
+    for tenure in tenures:
+        if tenure.capacity is Capacity.PLT or (tenure in definitive and not spec.several):
             _end(records, tenure, successor=person)
     begun = Tenure.begin(person, post, capacity=Capacity.DEFINITIVE, at=records.at)
     records.session.add(begun)
     records.session.flush()
     records.log_office("appoint", person, post=post, capacity=begun.capacity.value)
-    _reconsider(records)
+    reconsider(records)
+    rederive(records)
     deal(records, post)
     return begun
+
+
+def act_for_vacant(records: Records, person: Person, post: str, *, decree: Decree, by: Person | None = None) -> Tenure:
+    """Let `person` act for the vacant `post` as Plt. from now on, as the SK says, and move the open cards to them.
+
+    `by` is the admin who does it, None at the command line. Raises `UnknownPost`, `NotAdmin`, `NotForOneself` for an
+    admin in chat, and `PostHeld` where the post has a holder of its own or a Plt.
+    """
+    spec = records.rules.office.post(post)
+    if by is None:
+        records.lock_office_to_change()
+    else:
+        require_admin(records, by)
+        if by.id == person.id:
+            raise NotForOneself
+    holding = records.lock_office().own_holders(post)
+    if holding:
+        raise PostHeld(spec.short, ", ".join(one.name for one in holding))
+    begun = Tenure.begin(person, post, capacity=Capacity.PLT, at=records.at)
+    records.session.add(begun)
+    records.session.flush()
+    said = {"person": person.id, "post": post, "decree": decree.number, "decree_day": decree.day.isoformat()}
+    records.log_office("appoint-plt", by, capacity="admin" if by else SYSTEM, **said)
+    reconsider(records)
+    rederive(records)
+    deal(records, post)
+    _announce_acting(records, person, spec, by=by)
+    return begun
+
+
+def _announce_acting(records: Records, person: Person, spec: PostSpec, *, by: Person | None) -> None:
+    """Tell the person, the admins and the superiors who acts for a vacant post now."""
+    office, data = records.lock_office(), {"name": person.name, "post": spec.title}
+    others = [one for one in unique([*office.admins, *office.superiors(spec.code)]) if one.id != person.id]
+    recipients = [one for one in others if by is None or one.id != by.id]
+    records.owe(*correspondence.alert(Alert.ACTING, recipients, at=records.at, data=data))
+    if person.account_id is not None:
+        body = {"code": "acting-begins", "data": {"post": spec.title}}
+        owed = correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.INFORMATION, body=body)
+        records.owe(owed)
 
 
 def relieve(records: Records, person: Person, post: str, *, by: Person | None = None) -> Relieved:
@@ -80,9 +122,12 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
         raise NotHolding(person.name, spec.short, _ended_at(records, person, post))
     waiting = [one.case.number for one, task in tasks_to_decide(records, person) if task.post == post]
     for tenure in lasting:
-        _end(records, tenure, successor=None, by=by)
+        if tenure.stands_for_id is None:
+            _end(records, tenure, successor=None, by=by)
+    take_back(records, lasting)
     records.log_office("relieve", by, capacity="admin" if by else SYSTEM, person=person.id, post=post)
-    _reconsider(records)
+    reconsider(records)
+    rederive(records)
     deal(records, post)
     left = reachable(records.lock_office().holders(post))
     told = _announce_end(records, person, post, waiting=waiting, left=left, by=by)
@@ -111,7 +156,8 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
     for draft in (ReportDraft, DispositionDraft):
         records.session.execute(delete(draft).where(draft.person_id == person.id))
     for proceeding, task in waiting:
-        _bring_in_step(records, proceeding, task)
+        bring_in_step(records, proceeding, task)
+    warn_of_lost_plh(records, person)
     if account_id is not None:
         _forget_account(records, account_id)
     if person.is_admin and not reachable(records.lock_office().admins):
@@ -146,40 +192,8 @@ def dismiss_admin(records: Records, person: Person) -> int:
         owed = correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.INFORMATION, body=body)
         records.owe(owed)
     records.owe(*correspondence.alert(Alert.DISMISSED, others, at=records.at, data={"name": person.name}))
-    _reconsider(records)
+    reconsider(records)
     return recalled
-
-
-def tasks_to_decide(records: Records, person: Person) -> list[tuple[Proceeding, Task]]:
-    """Return the open tasks that `person` may decide now, each with its case, the oldest first."""
-    posts = records.lock_office().posts_of(person)
-    found = records.tasks(_open_tasks(records, posts))
-    return [(proceeding, task) for proceeding, task in found if includes(proceeding.holders(task), person.id)]
-
-
-def deal(records: Records, post: str) -> None:
-    """Deal the open tasks of `post` to the persons who may act for it now.
-
-    A person who may act and has no card gets one. The cards of a person who may not act any more lose their force.
-    """
-    for proceeding, task in records.tasks(_open_tasks(records, [post])):
-        _bring_in_step(records, proceeding, task)
-
-
-def _bring_in_step(records: Records, proceeding: Proceeding, task: Task) -> None:
-    entitled = {person.id: person for person in proceeding.holders(task)}
-    served = set()
-    for shown in [card for card in task.live_cards if card.live]:
-        holder = entitled.get(shown.person_id or 0)
-        if shown.kind is CardKind.TASK and holder is not None and holder.account_id == shown.chat_id:
-            served.add(holder.id)
-        elif shown.kind is CardKind.TASK and shown.person_id is not None:
-            proceeding.revoke(task, records.session.get_one(Person, shown.person_id))
-        elif shown.kind is CardKind.NUDGE and shown.face.value not in FOR_OVERSEERS and holder is None:
-            owed = correspondence.withdraw(shown, at=records.at)
-            task.notices.add(owed)
-            proceeding.case.notices.add(owed)
-    proceeding.reissue(task, [person for person in entitled.values() if person.id not in served])
 
 
 def require_admin(records: Records, by: Person) -> None:
@@ -263,7 +277,7 @@ def _end(records: Records, tenure: Tenure, *, successor: Person | None, by: Pers
     for card in records.session.scalars(_before([tenure.person]).where(Card.kind == CardKind.CANDIDATE)):
         records.owe(correspondence.refresh(card, at=records.at))
     records.log_office("end-tenure", tenure.person, post=tenure.post, capacity=tenure.capacity.value)
-    if tenure.person.account_id is not None:
+    if tenure.person.account_id is not None and tenure.person is not successor:
         data = {"post": records.rules.office.post(tenure.post).title}
         body: dict[str, object] = {"code": "tenure-over", "data": data}
         if successor is not None:
@@ -313,14 +327,3 @@ def _forget_account(records: Records, account_id: int) -> None:
 def _cards_of(person: Person) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions for the cards of `person` in their chat; an index leads to the chat."""
     return Card.chat_id == person.account_id, Card.person_id == person.id
-
-
-def _open_tasks(records: Records, posts: list[str]) -> list[int]:
-    statement = select(Task.id).where(Task.post.in_(posts), Task.closed_at.is_(None)).order_by(Task.id)
-    return list(records.session.scalars(statement))
-
-
-def _reconsider(records: Records) -> None:
-    """Read the office again when it is asked for next: this piece of work has changed its tenures."""
-    records.session.flush()
-    records.forget_office()

@@ -28,6 +28,7 @@ from models.repository.records import Records
 from models.rules.calendar_shift import shift
 from models.rules.ladder import LadderSettings, rung
 from models.rules.office_calendar import OfficeCalendar, digest_of, entry_written
+from models.rules.standard import Standard
 from models.rules.work_calendar import WorkCalendar
 
 logger = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class Move:
 
     task_id: int
     number: str
+    standard: Standard
     before: datetime
     due: datetime
 
@@ -70,7 +72,7 @@ def moves(finder: Finder, calendar: OfficeCalendar) -> list[Move]:
         select(Task, Case.number).join(Case, Case.id == Task.case_id).where(Task.closed_at.is_(None))
     )
     moving = (
-        Move(task.id, number, task.due_at, due)
+        Move(task.id, number, task.time_standard, task.due_at, due)
         for task, number in found
         if (due := task.deadline(after)) != task.due_at
     )

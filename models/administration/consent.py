@@ -106,7 +106,7 @@ def displaced(office: Office, granted: Invite | None) -> list[Person]:
     """Return the holders who lose their post to the person who uses the invite."""
     if granted is None or granted.post is None or not offers(office, granted):
         return []
-    return [] if office.file.post(granted.post).several else office.holders(granted.post)
+    return [] if office.file.post(granted.post).several else office.own_holders(granted.post)
 
 
 def asked(finder: Finder, office: Office, granted: Invite, *, candidate: int) -> list[Person]:

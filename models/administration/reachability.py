@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Select, select
 
-from models.administration.appointment import deal, tasks_to_decide
+from models.administration.dealing import deal, tasks_to_decide
 from models.case.case import Case, CaseState
 from models.case.question import Question
 from models.mail import correspondence

@@ -9,7 +9,7 @@ from models.case.task import Task
 from models.mail import correspondence
 from models.mail.correspondence import News
 from models.office.person import Person, includes
-from models.office.tenure import Tenure
+from models.office.tenure import Capacity, Tenure
 from models.refusals import NotAHolder, StepForbids
 from models.rules.actions import Action
 
@@ -65,7 +65,7 @@ class Assigning(Journey):
         attached = self._keep(files, by_id=by.person_id)
         self._end(Action.DECLINE.outcome)
         self._log(Action.DECLINE, by=by, task=task, note=note, **attached)
-        self._tell(News.DECLINED, reason=note, role=self._title(task))
+        self._tell(News.DECLINED, reason=note, role=self._title(task), capacity=Capacity(by.capacity).value)
         if files and self.case.reporter.account_id is not None:
             self._owe(correspondence.attachments(self.case.number, files, self.case.reporter, at=self.at))
 

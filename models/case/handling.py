@@ -13,7 +13,7 @@ from models.mail.correspondence import About, News
 from models.mail.notice import Priority
 from models.mail.reminder import FOR_OVERSEERS
 from models.office.person import Person, reachable
-from models.office.tenure import Tenure
+from models.office.tenure import Capacity, Tenure
 from models.refusals import AlreadyStarted, CardOutOfDate, EvaluationIncomplete, QuestionAlreadyAnswered
 from models.rules.actions import Action
 from models.rules.asking import first_reminder
@@ -25,6 +25,8 @@ class Handling(Journey):
     def start(self, task: Task, *, by: Tenure) -> None:
         """Begin handling; where the task was left to any holder of the post, it is now this person's.
 
+        A Plh. begins what was given to the person who is away, and it stays that person's.
+
         Colleagues' cards lose their force, and the reporter is told. Raises `AlreadyStarted` when handling has begun,
         beside what `check` raises.
         """
@@ -33,7 +35,9 @@ class Handling(Journey):
             raise AlreadyStarted(holder)
         self._deciding(task, by=by, action=Action.START)
         task.started_at = self.at
-        task.assignee, task.assignee_id = by.person, by.person_id
+        own = self.office.stand_in(task.assignee_id, task.post) is not by.person
+        if own:
+            task.assignee, task.assignee_id = by.person, by.person_id
         for shown in task.live_cards:
             if shown.person_id == by.person_id:
                 continue
@@ -42,8 +46,8 @@ class Handling(Journey):
             elif shown.kind is CardKind.NUDGE and shown.face.value not in FOR_OVERSEERS:
                 self._owe(correspondence.withdraw(shown, at=self.at), task)
         self._changed(task)
-        self._log(Action.START, by=by, task=task)
-        self._tell(News.STARTED, name=by.person.name, role=self._title(task))
+        self._log(Action.START, by=by, task=task, assignee=None if own else task.assignee_id)
+        self._tell(News.STARTED, name=by.person.name, role=self._title(task), capacity=Capacity(by.capacity).value)
 
     def ask(self, task: Task, *, by: Tenure, text: str) -> Question:
         """Ask the reporter; the answer comes back to the holder of the task. The clock stops if the step pauses.
@@ -54,6 +58,7 @@ class Handling(Journey):
         question = Question(
             task_id=task.id,
             asked_by_id=by.person_id,
+            asked_as=by.acts_as if by.given_in is not None else None,
             text=text,
             asked_at=self.at,
             answer=None,

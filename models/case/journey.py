@@ -149,10 +149,14 @@ class Journey(Standing):
     def _wait_no_longer(self, task: Task) -> None:
         """Note that no answer is awaited any more: all came, or the task is decided without."""
         task.waiting_since, task.waiting_for = None, 0
-        if task.paused_at is not None:
-            self.resume(task)
+        self._resume(task)
 
     def resume(self, task: Task) -> None:
+        """Let the clock of a task run again that pauses although nobody is asked, and show so on its cards."""
+        self._resume(task)
+        self._changed(task)
+
+    def _resume(self, task: Task) -> None:
         """Let the clock of a task that pauses run again, with what was left of its standard when it was stopped."""
         if task.paused_at is None:
             return
@@ -233,8 +237,11 @@ class Journey(Standing):
         """
         decided = (task for task in reversed(self.case.tasks) if task.step == step.number and not task.is_open)
         last = next((task.decided_by_id for task in decided), None)
-        holding = reachable(self.office.holders(self.office.post_of(step)))
-        return next((person for person in holding if person.id == last), None)
+        post = self.office.post_of(step)
+        # Work of a person who is away stays theirs: their Plh. decides it meanwhile.
+        holding = unique([*self.office.own_holders(post), *self.office.holders(post)])
+        able = (one for one in holding if (self.office.stand_in(one.id, post) or one).account_id is not None)
+        return next((person for person in able if person.id == last), None)
 
     def _who_handled(self, earlier: Case, step: Step) -> Person | None:
         """Return who handled an earlier case last in the post of `step`, while they hold it and can be written to."""
@@ -312,6 +319,10 @@ class Journey(Standing):
                 "due": opened.due_at.isoformat(),
                 "assignee": opened.assignee_id,
             }
+            if not opened.mandate:
+                payload["opened"]["mandate"] = False
+        if by is not None and by.given_in is not None:
+            payload["mandate"] = by.given_in
         self.case.chain.append(
             str(action),
             actor_id=by.person_id if by else by_id,

@@ -13,7 +13,7 @@ class Question(Base):
     """A question to the reporter, and the answer once it came.
 
     `remind_at` is the instant (UTC) at which the reporter is reminded of it; None once the answer is there, or nobody
-    needs it any more.
+    needs it any more. `asked_as` names the capacity of a Plh. who asked (`ActingAs`).
     """
 
     __tablename__ = "questions"
@@ -26,6 +26,7 @@ class Question(Base):
     asked_at: Mapped[datetime]
     answer: Mapped[str | None] = mapped_column(Text)
     answered_at: Mapped[datetime | None]
+    asked_as: Mapped[str | None] = mapped_column(String(80))
     remind_at: Mapped[datetime | None]
 
     __table_args__ = (

@@ -21,13 +21,14 @@ class Sight(StrEnum):
 def sight_of(standing: Standing, person: Person) -> Sight:
     """Return how much of the case `person` may see.
 
-    A person who holds its open task sees everything, and so does a person who was given or decided one of its tasks and
-    still holds the post of that task. After they leave the post they see where the case stands. The reporter sees their
-    own report. Watchers, admins and the superiors of the open task's post see everything that is not confidential.
+    A person who holds its open task sees everything, also while a Plh. decides it in their place. So does a person who
+    was given or decided one of its tasks and still holds the post of that task. After they leave the post they see
+    where the case stands. The reporter sees their own report. Watchers, admins and the superiors of the open task's
+    post see everything that is not confidential.
     """
     case, office = standing.case, standing.office
     holding = standing.holders(case.open_task) if case.open_task else []
-    if includes(holding, person.id):
+    if includes(holding, person.id) or _is_stood_in_for(standing, person):
         return Sight.WHOLE
     handled = {task.post for task in case.tasks if person.id in (task.decided_by_id, task.assignee_id)}
     if not handled.isdisjoint(office.posts_of(person)):
@@ -39,3 +40,11 @@ def sight_of(standing: Standing, person: Person) -> Sight:
     if person.id == case.reporter_id:
         return Sight.OWN
     return Sight.POSITION if overseeing or handled else Sight.NOTHING
+
+
+def _is_stood_in_for(standing: Standing, person: Person) -> bool:
+    """Whether the open task would be this person's to decide, were they not away."""
+    task = standing.case.open_task
+    if task is None or task.assignee_id not in (None, person.id):
+        return False
+    return standing.office.stand_in(person.id, task.post) is not None

@@ -33,6 +33,8 @@ class Task(Base):
     `waiting_for` counts the questions of the task that wait for the reporter's answer, and `waiting_since` tells since
     when there is one. Where the step pauses meanwhile (`Step.pauses`), `paused_at` is that instant too, and `due_at` is
     the deadline as it was then; `pauses` are those that are over, as `Pause.kept` writes them. `due_at` counts them in.
+
+    Without `mandate` nobody decides it as Plh.: it waits for the holder.
     """
 
     __tablename__ = "tasks"
@@ -53,6 +55,7 @@ class Task(Base):
     decided_as: Mapped[str | None] = mapped_column(String(80))
     instructions: Mapped[list[str]]
     note: Mapped[str] = mapped_column(Text, default="")
+    mandate: Mapped[bool] = mapped_column(default=True, server_default=sql("true"))
     version: Mapped[int] = mapped_column(default=1)
     rung: Mapped[int] = mapped_column(default=0)
     chase_at: Mapped[datetime | None]
@@ -128,6 +131,7 @@ class Task(Base):
             decided_as=None,
             instructions=[],
             note="",
+            mandate=step.mandate,
             version=1,
             rung=0,
             chase_at=None,
@@ -148,12 +152,16 @@ class Task(Base):
     def deciders(self, office: Office) -> list[Person]:
         """Return who may decide the task: its assignee while they hold the post, else all who hold it.
 
+        While one of them is away, their Plh. decides in their place, unless the SOP does not allow that at this step.
+
         While the assignee has no account, as after a lost phone, it falls to the colleagues who have one; where there
         are none, it stays the assignee's. Nothing is written down about that: from the instant the assignee has an
         account again, the task is theirs alone, unless a colleague has started it and so become its assignee.
         """
-        holding = office.holders(self.post)
-        own = [person for person in holding if person.id == self.assignee_id]
+        holding = office.holders(self.post) if self.mandate else office.own_holders(self.post)
+        stands_in = office.stand_in(self.assignee_id, self.post) if self.mandate else None
+        given_to = stands_in.id if stands_in is not None else self.assignee_id
+        own = [person for person in holding if person.id == given_to]
         if any(person.account_id is None for person in own):
             return [person for person in holding if person.account_id is not None] or own
         return own or holding

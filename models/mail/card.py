@@ -31,6 +31,8 @@ class CardKind(StrEnum):
     INVITATION = "invitation"
     ADMINISTRATION = "administration"
     NUDGE = "nudge"
+    ABSENCE = "absence"
+    PLH_REQUEST = "plh-request"
     CALENDAR = "calendar"
     FEEDBACK = "feedback"
     REMINDER = "reminder"
@@ -60,6 +62,8 @@ class Face(StrEnum):
     EXPECTS_EVALUATION_FILE = "expects-evaluation-file"
     EXPECTS_REPORT_TEXT = "expects-report-text"
     EXPECTS_ANSWER = "expects-answer"
+    EXPECTS_DAYS_AWAY = "expects-days-away"
+    EXPECTS_REASON_AWAY = "expects-reason-away"
     EXPECTS_CALENDAR = "expects-calendar"
 
     SENT = "sent"
@@ -75,6 +79,7 @@ class Face(StrEnum):
     USED = "used"
     WITHDRAWN = "withdrawn"
     RELIEVING = "relieving"
+    ABSENCES = "absences"
     HOURS = "hours"
     CONFIRMING = "confirming"
 
@@ -99,7 +104,8 @@ class Face(StrEnum):
 
 _CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING}
 _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
-_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR}
+_AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
+_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR} | _AWAY
 _PAGES = {Face.TIMELINE, Face.POSITION, Face.EARLIER}
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
@@ -123,8 +129,10 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.QUEUE: {Face.TASKS, Face.CASES, Face.SUMMARY, Face.DIGEST} | _PAGES,
         CardKind.CANDIDATE: {Face.MAIN, Face.ACCEPTED, Face.REJECTED, Face.WITHDRAWN},
         CardKind.INVITATION: {Face.MAIN, Face.USED, Face.WITHDRAWN},
-        CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.WITHDRAWN},
+        CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.ABSENCES, Face.WITHDRAWN},
         CardKind.NUDGE: {Face.WARN, Face.LATE, Face.ESCALATE, Face.REPEAT},
+        CardKind.ABSENCE: {Face.MAIN} | _AWAY,
+        CardKind.PLH_REQUEST: {Face.MAIN},
         CardKind.CALENDAR: {Face.MAIN, Face.EXPECTS_CALENDAR, Face.HOURS, Face.CONFIRMING, Face.REMOVING},
         CardKind.FEEDBACK: {Face.MAIN},
         CardKind.REMINDER: {Face.MAIN, Face.EXPECTS_ANSWER},
@@ -145,7 +153,8 @@ class Card(Base):
     copy, left behind by a send whose fate was unknown.
 
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
-    a candidate. `page` is the page of a list, counted from 0. `decided_by_id` is the admin who decided on a candidate.
+    a candidate, an absence. `page` is the page of a list, counted from 0. `decided_by_id` is the admin who decided on a
+    candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 
@@ -165,6 +174,7 @@ class Card(Base):
     question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"))
     invite_id: Mapped[int | None] = mapped_column(ForeignKey("invites.id"))
     account_id: Mapped[int | None]
+    absence_id: Mapped[int | None] = mapped_column(ForeignKey("absences.id"))
     page: Mapped[int | None]
     face: Mapped[Face] = mapped_column("mode", default=Face.MAIN)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

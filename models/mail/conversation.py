@@ -23,6 +23,8 @@ class Expects(StrEnum):
     ANSWER = "answer"
     EVALUATION_PART = "evaluation-part"
     EVALUATION_FILE = "evaluation-file"
+    DAYS_AWAY = "days-away"
+    REASON_AWAY = "reason-away"
     CALENDAR = "calendar"
 
 

@@ -52,6 +52,10 @@ class Alert(StrEnum):
     NOT_LATE = "not-late"
     RELIEVED = "relieved"
     VACATED = "vacated"
+    ACTING = "acting"
+    ABSENT = "absent"
+    PLH_MISSING = "plh-missing"
+    PLH_LOST = "plh-lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class About:
     question_id: int | None = None
     invite_id: int | None = None
     account_id: int | None = None
+    absence_id: int | None = None
     page: int | None = None
 
 
@@ -116,6 +121,7 @@ def made(
         question_id=about.question_id,
         invite_id=about.invite_id,
         account_id=about.account_id,
+        absence_id=about.absence_id,
         page=about.page,
         face=faced(kind, face),
         live=True,

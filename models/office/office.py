@@ -43,13 +43,42 @@ class Office:
         found = [tenure for tenure in self.tenures if tenure.post == post and tenure.lasts]
         return sorted(found, key=lambda tenure: (order.index(Capacity(tenure.capacity)), tenure.id or 0))
 
-    def holders(self, post: str) -> list[Person]:
-        """Return the persons who may act for `post`, each once."""
-        return unique(tenure.person for tenure in self.tenures_of(post))
+    def own_holders(self, post: str) -> list[Person]:
+        """Return the persons who hold `post` themselves, whether or not they are away, each once."""
+        return unique(tenure.person for tenure in self.tenures_of(post) if tenure.stands_for_id is None)
 
-    def tenure(self, person: Person, post: str) -> Tenure | None:
-        """Return the tenure by which `person` may act for `post`, or None."""
-        return next((tenure for tenure in self.tenures_of(post) if tenure.person.id == person.id), None)
+    def holders(self, post: str) -> list[Person]:
+        """Return the persons who may act for `post`, each once: its own holders, or the Plh. of one who is away."""
+        return unique(self.stand_in(person.id, post) or person for person in self.own_holders(post))
+
+    def stand_in(self, person_id: int | None, post: str) -> Person | None:
+        """Return the Plh. who acts in `post` for this holder now, None where the holder acts.
+
+        A Plh. who is away has a Plh. too; then the last of them acts who has a Telegram account. Where none has one,
+        the holder acts: nobody else could.
+        """
+        named: dict[int | None, Person] = {
+            one.stands_for_id: one.person for one in self.tenures_of(post) if one.stands_for_id is not None
+        }
+        found, passed = None, {person_id}
+        following = named.get(person_id)
+        while following is not None and following.id not in passed:
+            found = following if following.account_id is not None else found
+            passed.add(following.id)
+            following = named.get(following.id)
+        return found
+
+    def tenure(self, person: Person, post: str, *, given_to: int | None = None) -> Tenure | None:
+        """Return the tenure by which `person` may act for `post`, or None.
+
+        `given_to` is the person to whom a task was given. The person who stands in for them acts as their Plh., also
+        where that person holds the post too.
+        """
+        own = [tenure for tenure in self.tenures_of(post) if tenure.person.id == person.id]
+        standing = self.stand_in(given_to, post)
+        if standing is not None and standing.id == person.id:
+            own.sort(key=lambda tenure: tenure.stands_for_id is None)
+        return own[0] if own else None
 
     def posts_of(self, person: Person) -> list[str]:
         """Return the codes of the posts that `person` holds."""

@@ -51,6 +51,9 @@ class Tenure(Base):
     """One person's time in one post. `ends_at` is None while it lasts; none is ever set ahead of its end.
 
     `ended_by_id` is the admin who ended it in chat, None where a successor or the command line did.
+
+    Of a Plh. who was named for an absence, `stands_for_id` is the person who is away, and `given_in` the number of the
+    entry of the office's journal that gave the mandate; both are None for everybody who holds the post themselves.
     """
 
     __tablename__ = "tenures"
@@ -62,6 +65,8 @@ class Tenure(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    stands_for_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    given_in: Mapped[int | None]
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="raise")
 
@@ -71,6 +76,13 @@ class Tenure(Base):
     def begin(cls, person: Person, post: str, *, capacity: Capacity, at: datetime) -> Self:
         """Let `person` hold `post` from `at` on."""
         return cls(person=person, post=post, capacity=capacity, starts_at=at, ends_at=None)
+
+    @classmethod
+    def mandated(cls, person: Person, post: str, *, stands_for_id: int, given_in: int, at: datetime) -> Self:
+        """Let `person` act for `post` from `at` on as Plh. of somebody who is away."""
+        begun = cls.begin(person, post, capacity=Capacity.PLH, at=at)
+        begun.stands_for_id, begun.given_in = stands_for_id, given_in
+        return begun
 
     @property
     def lasts(self) -> bool:

@@ -11,6 +11,7 @@ from models.case.report import columns_of_payload
 from models.journal.chain import Entry
 from models.proof.account import Account, Row
 from models.proof.calendars import BROUGHT, Calendars
+from models.proof.mandates import Mandates
 from models.proof.renames import Renames
 from models.proof.testimony import Exhibits, Testimony, waits_otherwise
 from models.rules.actions import Action
@@ -32,9 +33,11 @@ class Replay:
 
     `erased` says that the payload of some entry was erased. The account then has gaps, and nothing is compared with it.
     `renames` are the posts that have another code by now. `calendars` are told by the office's chain alone.
+    `mandates` are what the office's journal tells of every Plh.
     """
 
     renames: Renames = field(default_factory=Renames)
+    mandates: Mandates = field(default_factory=Mandates)
     case: Account = field(default_factory=lambda: Account(0, {}))
     tasks: list[Account] = field(default_factory=list)
     evaluations: dict[int, Account] = field(default_factory=dict)
@@ -55,6 +58,8 @@ class Replay:
             raise Contradiction(entry.sequence) from fault
 
     def _take(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        if "mandate" in body and not self.mandates.holds(body["mandate"], entry=entry):
+            raise ValueError("the office's journal does not know the mandate")
         if entry.action in self._BY_ACTION:
             self._BY_ACTION[Action(entry.action)](self, entry, body)
         elif entry.action == "chase":
@@ -92,7 +97,9 @@ class Replay:
         task.add(entry.sequence, paused_at=None, pauses=pauses, due_at=due)
 
     def _started(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self._running(entry, body).add(entry.sequence, started_at=entry.at, assignee_id=entry.actor_id)
+        self._running(entry, body).add(
+            entry.sequence, started_at=entry.at, assignee_id=body.get("assignee", entry.actor_id)
+        )
 
     def _asked(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.testimony.asked(entry, body, task=self._place(entry, body))
@@ -180,6 +187,7 @@ class Replay:
                 "post": self.renames.present(opened["post"], told_at=entry.at),
                 "due_at": datetime.fromisoformat(opened["due"]),
                 "assignee_id": opened["assignee"],
+                "mandate": opened.get("mandate", True),
                 "opened_at": entry.at,
                 "started_at": None,
                 "closed_at": None,

@@ -23,7 +23,9 @@ from models.case.question import Question, Remark
 from models.case.task import Task
 from models.journal.chain import Breach, Chain, Entry, Payload, first_breach
 from models.office.calendar import CalendarVersion
+from models.office.tenure import Tenure
 from models.proof.account import Row
+from models.proof.mandates import GIVEN, OVER, Mandates
 from models.proof.renames import RENAMED, Renames
 from models.proof.replay import Contradiction, Replay, mismatches
 from models.proof.testimony import Exhibits
@@ -39,8 +41,8 @@ _CHAINS, _ENTRIES, _PAYLOADS, _CASES, _NUMBERINGS = (
     Base.metadata.tables[entity.__tablename__] for entity in (Chain, Entry, Payload, Case, Numbering)
 )
 _CALENDARS = Base.metadata.tables[CalendarVersion.__tablename__]
-_TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS = (
-    Base.metadata.tables[entity.__tablename__] for entity in (Task, Evaluation, Question, Remark, Attachment)
+_TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS, _TENURES = (
+    Base.metadata.tables[entity.__tablename__] for entity in (Task, Evaluation, Question, Remark, Attachment, Tenure)
 )
 
 
@@ -79,9 +81,9 @@ _ENTRIES_OF_CHAIN = _Kept.of(
     order=[Entry.sequence],
     source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
 )
-_RENAMES = _Kept.of(
+_ABOUT_POSTS = _Kept.of(
     _ENTRIES_OF_CHAIN.columns,
-    where=[Entry.chain_id == bindparam("chain_id"), Entry.action == RENAMED],
+    where=[Entry.chain_id == bindparam("chain_id"), Entry.action.in_((RENAMED, GIVEN, OVER))],
     order=[Entry.sequence],
     source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
 )
@@ -96,6 +98,7 @@ _TASKS_OF_CASE, _EVALUATIONS_OF_CASE, _QUESTIONS_OF_CASE, _REMARKS_OF_CASE, _ATT
         (_ATTACHMENTS, "id"),
     )
 )
+_STANDING_IN = _Kept.of(_TENURES.columns, where=[Tenure.stands_for_id.is_not(None)], order=[Tenure.id])
 _CASES_WITHOUT_CHAIN = _Kept.of([_CASES.c.number], where=[~exists().where(Chain.id == Case.chain_id)], order=[Case.id])
 _STRAYS = {
     what: _Kept.of([table.c.id], where=[~exists().where(Case.id == table.c.case_id)], order=[table.c.id])
@@ -163,28 +166,38 @@ class _Verifier:
         self.erased = 0
         self._readers: dict[_Kept, list[tuple[str, _Reader | None]]] = {}
         self._renames = Renames()
+        self._mandates = Mandates(self._renames)
 
     def verify(self) -> Verification:
-        self._read_renames()
+        self._read_office()
         breaches = [
             *self._chains(),
             *self._without_chain(),
             *self._strays(),
+            *self._mandates_told(),
             *self._miscounted(),
         ]
         cases = self.session.scalar(select(func.count()).select_from(Case)) or 0
         return Verification(cases, self.entries, self.erased, tuple(breaches))
 
-    def _read_renames(self) -> None:
-        """Read which posts were renamed, from the office's chain; whether that verifies is said with all chains."""
+    def _read_office(self) -> None:
+        """Read which posts were renamed and who stood in for whom, from the office's chain.
+
+        Whether that chain verifies is said with all chains.
+        """
+        told = list[Entry]()
         for chain in self._stored(_EVERY_CHAIN):
             if chain["subject"] != OFFICE_CHAIN:
                 continue
-            for expected, row in enumerate(self._stored(_RENAMES, chain_id=chain["id"]), start=1):
+            for expected, row in enumerate(self._stored(_ABOUT_POSTS, chain_id=chain["id"]), start=1):
                 try:
-                    self._renames.add(_entry(row, expected))
+                    told.append(_entry(row, expected))
                 except _Broken:
                     continue
+        for entry in told:
+            self._renames.add(entry)
+        for entry in told:
+            self._mandates.add(entry)
 
     def _chains(self) -> Iterator[Breach]:
         for row in self._stored(_EVERY_CHAIN):
@@ -197,7 +210,7 @@ class _Verifier:
         if not isinstance(row["subject"], str) or not isinstance(row["length"], int):
             return Breach(f"chain {row['id']}", 0, "its head is unreadable")
         chain = Chain(subject=row["subject"], length=row["length"], head=row["head"])
-        replay = Replay(renames=self._renames)
+        replay = Replay(renames=self._renames, mandates=self._mandates)
         try:
             breach = first_breach(chain, self._entries(row["id"], replay))
         except _Broken as broken:
@@ -269,6 +282,13 @@ class _Verifier:
         for what, kept in _STRAYS.items():
             for row in self._stored(kept):
                 yield Breach(f"{what} {row['id']}", 0, f"the case of this {what} is missing")
+
+    def _mandates_told(self) -> Iterator[Breach]:
+        """Yield the first difference between the tenures of every Plh. and what the office's journal tells of them."""
+        found = self._mandates.mismatches(list(self._stored(_STANDING_IN)))
+        earliest = min(found, default=None, key=lambda one: one[0])
+        if earliest is not None:
+            yield Breach(OFFICE_CHAIN, *earliest)
 
     def _miscounted(self) -> Iterator[Breach]:
         """Yield the first missing case of each numbering, and the numberings that have given out too few numbers."""

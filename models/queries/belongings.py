@@ -81,9 +81,10 @@ def brought(reader: Reader, case_id: int) -> Brought:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A note of a case. `by_id` is the person who wrote it."""
+    """A note of a case. `by_id` is the person who wrote it, in a `capacity` as `ActingAs` has it."""
 
     name: str
+    capacity: str
     text: str
     by_id: int
     at: datetime
@@ -101,7 +102,7 @@ class Asked:
 def remarks(reader: Reader, case_id: int) -> list[Noted]:
     """Return the latest notes of a case, each with the name of its writer, the oldest of them first."""
     found = (
-        select(Person.name, Remark.text, Remark.by_id, Remark.at)
+        select(Person.name, Remark.capacity, Remark.text, Remark.by_id, Remark.at)
         .join(Person, Person.id == Remark.by_id)
         .where(Remark.case_id == case_id)
         .order_by(Remark.id.desc())

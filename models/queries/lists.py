@@ -15,7 +15,7 @@ from models.case.task import Task
 from models.mail.card import Card
 from models.mail.notice import Notice, NoticeKind
 from models.office.office import Office
-from models.office.person import Person, includes
+from models.office.person import Person, includes, unique
 from models.repository.numbering import Numbering
 from models.repository.reader import Reader
 from models.rules.rules import Rules
@@ -212,8 +212,12 @@ def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
 def _at_hand(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:
     """Go through the posts of `person`: which open tasks of each its holders may decide, and not one of them alone."""
     for post in office.posts_of(person):
-        able = [holder.id for holder in office.holders(post) if holder.account_id is not None]
-        yield and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able)))
+        holding = unique([*office.own_holders(post), *office.holders(post)])
+        acting = {holder.id: office.stand_in(holder.id, post) or holder for holder in holding}
+        able = [holder for holder, one in acting.items() if one.account_id is not None]
+        for_others = [holder for holder, one in acting.items() if one.id == person.id != holder]
+        given = Task.assignee_id.in_(for_others) if for_others else false()
+        yield and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able), given))
 
 
 def at_hand(reader: Reader, person: Person, *, limit: int, only_confidential: bool = False) -> list[tuple[int, str]]:

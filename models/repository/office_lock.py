@@ -72,17 +72,18 @@ class OfficeLock(Finder):
         known = already_read(self.session)
         known.tenures = known.calendar = None
 
-    def log_office(self, action: str, by: Person | None = None, *, capacity: str = "person", **said: object) -> None:
+    def log_office(self, action: str, by: Person | None = None, *, capacity: str = "person", **said: object) -> int:
         """Append an entry to the office's chain, locked against other writers. `by` is None for the program itself.
 
-        What is None in `said` is left out of the payload.
+        Returns the number of the entry in its chain. What is None in `said` is left out of the payload.
         """
         if self._office_chain is None:
             self._office_chain = locked_office_chain(self.session)
         payload = {key: value for key, value in said.items() if value is not None}
-        self._office_chain.append(
+        added = self._office_chain.append(
             action, actor_id=by.id if by else None, capacity=capacity, payload=payload, at=self.at
         )
+        return added.sequence
 
     def _read_office(self) -> Office:
         known = already_read(self.session)

@@ -214,7 +214,7 @@ class Records(Owing):
         Raises `NotYourTask` naming the holders of the post, or the post itself where nobody holds it.
         """
         office = self.lock_office()
-        tenure = office.tenure(person, task.post)
+        tenure = office.tenure(person, task.post, given_to=task.assignee_id)
         if tenure is None:
             names = ", ".join(holder.name for holder in office.holders(task.post))
             # A post may have left the office file since; then its code is all there is.

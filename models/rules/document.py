@@ -177,10 +177,12 @@ class Table:
         found = [self._whole(key, value, least, most) for value in self._list(key, required=False) or []]
         return tuple(value for value in found if value is not None)
 
-    def flag(self, key: str) -> bool:
-        """Return an optional true or false; false when left out."""
+    def flag(self, key: str, *, absent: bool = False) -> bool:
+        """Return an optional true or false; `absent` when left out."""
         value = self._optional(key)
-        if value is not None and not isinstance(value, bool):
+        if value is None:
+            return absent
+        if not isinstance(value, bool):
             self.wrong(f"“{key}” is {shown(value)}. Write true or false, without quotation marks.")
         return value is True
 

@@ -40,7 +40,7 @@ class Step:
     role's cell, such as "MULAI") keep the document's words; `short` is our own wording for chat and pictures; `role`
     is the code of the `Role` that does it. `standard_urgent` and `standard_very_urgent` are None where the document
     gives reports that are segera or sangat segera no shorter time. `pauses` stops the clock of the step while the
-    reporter is asked.
+    reporter is asked. Without `mandate`, no Plh. does it for the holder of the post.
     """
 
     number: int
@@ -53,6 +53,7 @@ class Step:
     output: str
     note: str
     mark: str
+    mandate: bool = True
     standard_urgent: Standard | None = None
     standard_very_urgent: Standard | None = None
     pauses: bool = False

@@ -175,6 +175,7 @@ def _steps(document: Table, roles: list[str]) -> tuple[Step, ...]:
             output=row.text("output"),
             note=row.optional_text("note"),
             mark=row.optional_text("mark"),
+            mandate=row.flag("mandate", absent=True),
             standard_urgent=_standard(row, "standard_urgent", required=False),
             standard_very_urgent=_standard(row, "standard_very_urgent", required=False),
             pauses=row.flag("pauses"),

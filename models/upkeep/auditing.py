@@ -26,6 +26,7 @@ from models.mail.card import Button, Card, CardKind
 from models.mail.correspondence import Alert
 from models.mail.notice import LISTS, Notice, NoticeKind, NoticeState, Priority
 from models.office.person import Person, reachable
+from models.repository.absences import open_absences
 from models.repository.records import Records
 from models.rules.ladder import Rung, rung
 from models.rules.reminding import longest_wait
@@ -91,6 +92,7 @@ def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
     last = found[-1].id if found else after
     if len(found) == batch:
         return Audit(timed, reissued, redrawn, last=last)
+    timed += _wake_again(records)
     stuck = _stuck(records)
     report_stuck(records, stuck)
     _bring_forward(records)
@@ -98,6 +100,21 @@ def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
     if resent == batch:
         return Audit(timed, reissued, redrawn, resent, stuck, last)
     return Audit(timed, reissued, redrawn, resent + _give_receipts(records), stuck)
+
+
+def _wake_again(records: Records) -> int:
+    """Set the timer of each absence that has none, or one that is too late. Returns how many were set."""
+    lost = []
+    for absence in open_absences(records):
+        due = absence.next_instant
+        if due is None:
+            continue
+        latest = due if due > records.at else records.at + _PUT_OFF
+        if absence.wake_at is None or absence.wake_at > latest:
+            lost.append(absence)
+    for absence in lost:
+        absence.set_timer()
+    return len(lost)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from bot.chaser import Chaser
 from bot.clock import Clock, MovableClock
 from bot.loop.activity import Activity
 from bot.metrics import Metrics
-from bot.storage.database import Database
+from bot.storage.database import Changed, Database
+from models.case.question import Question
 from models.case.task import Chase, Task
 from models.chase import sweep
 from models.chase.sweep import chase_due
@@ -226,6 +227,24 @@ async def test_only_a_task_that_is_due_before_the_others_makes_it_look(
     await office.report("Sebelum itu")
     await watchman.activity.still()
     assert looks == 1
+
+
+async def test_an_answered_question_makes_it_look_again(watchman: Watchman, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = 0
+    following = watchman.chaser._next
+
+    async def counted(at: datetime) -> datetime | None:
+        nonlocal looks
+        looks += 1
+        return await following(at)
+
+    monkeypatch.setattr(watchman.chaser, "_next", counted)
+    watchman.chaser.committed(Changed(frozenset({Notice})))
+    await watchman.activity.still()
+    assert looks == 0
+    watchman.chaser.committed(Changed(frozenset({Notice, Question})))
+    await watchman.activity.still()
+    assert looks == 1, "the clock of a task that paused may run again"
 
 
 async def test_the_scheduler_wakes_it(database: Database, rules: Rules, office: Office) -> None:

@@ -38,3 +38,22 @@ async def test_one_day_that_ends_on_a_half_day_is_told_by_the_next_opening(tmp_p
         assert kasubbag.sees("SW-2026-0001 terlambat 1 menit kerja")
         assert "⚠️ Tenggat: 07.30 WITA (terlambat 1 menit kerja" in kasubbag.message("KOREKSI").words
         assert await office.verified()
+
+
+async def test_a_day_that_changes_is_told_with_the_deadlines_that_the_card_tells(tmp_path: Path) -> None:
+    """On Friday the office closes half an hour later: "2 hari" from 16.15 end at a closing, before and after."""
+    async with demo_office(tmp_path, at=datetime(2026, 11, 27, 16, 15, tzinfo=WITA)) as office:
+        await office.report("Budi", "SIMPEG tidak dapat dibuka.")
+        await office.walk(5)
+        rina, kasubbag = office["Rina"], office["Kasubbag"]
+        assert "Tenggat: Rab 2 Des 07.30 WITA" in rina.message("PENANGANAN").words
+
+        await kasubbag.says("/libur 30-11-2026 Keputusan Gubernur 12/2026")
+        assert kasubbag.sees("SW-2026-0001: Rab 2 Des 07.30 WITA → Kam 3 Des 07.30 WITA")
+        await kasubbag.taps("Ya, berlakukan")
+
+        assert (await office.task()).due_at == datetime(2026, 12, 2, 16, 0, tzinfo=WITA)
+        assert "Tenggat: Kam 3 Des 07.30 WITA" in rina.message("PENANGANAN").words
+        await rina.taps("Riwayat", rina.message("PENANGANAN"))
+        assert rina.sees("Kini Kam 3 Des 07.30 WITA")
+        assert await office.verified()

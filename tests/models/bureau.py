@@ -284,7 +284,8 @@ class Pegawai:
 
     def _tenure(self, records: Records, task: Task) -> Tenure:
         own = [one for one in records.lock_office().tenures if one.person_id == self.id and one.lasts]
-        fitting = [one for one in own if one.post == task.post] or own
+        acting = records.lock_office().tenure(self._person(records), task.post, given_to=task.assignee_id)
+        fitting = [acting] if acting is not None else own
         if not fitting:
             raise NotYourTask("")
         return fitting[0]

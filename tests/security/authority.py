@@ -31,7 +31,17 @@ REPORTER = "budi"
 NOBODY = {"stranger", "revoked"}
 """An account that is nobody's: one never was, one was taken from a JFT Prakom who still holds the post."""
 
-EVERYBODY = (*(one for held in HOLDERS.values() for one in sorted(held)), "eko", "budi", "oki", "dewi", *sorted(NOBODY))
+AWAY = {"lia": "andi"}
+"""Who is away now, with their Plh.: a JFT Prakom holds the post, but decides nothing until she is back."""
+
+ON_LEAVE_LATER, ASKED = "bambang", "siti"
+"""Whose absence lies ahead, and who was asked to stand in and has not answered."""
+
+EVERYBODY = (
+    *(one for held in HOLDERS.values() for one in sorted(held)),
+    *("lia", "eko", "budi", "oki", "dewi"),
+    *sorted(NOBODY),
+)
 
 STEPS = {
     1: ("kakanwil", "assign"),
@@ -86,7 +96,13 @@ class Situation:
         """Who may decide now: all who act for the post, or whom it was given to."""
         if self.ended:
             return set()
-        return {self.assigned} if self.assigned else HOLDERS[self.post]
+        return {AWAY.get(self.assigned, self.assigned)} if self.assigned else HOLDERS[self.post]
+
+    @property
+    def stood_in_for(self) -> set[str]:
+        """Who would decide now were they not away: they read on."""
+        away = set(AWAY) if self.post == "jft-prakom" and not self.ended else set()
+        return away & {self.assigned} if self.assigned else away
 
     @property
     def overseers(self) -> set[str]:
@@ -97,7 +113,7 @@ class Situation:
     @property
     def readers(self) -> set[str]:
         """Who may read all of it."""
-        return self.entitled | self.hands | (set() if self.confidential else self.overseers)
+        return self.entitled | self.stood_in_for | self.hands | (set() if self.confidential else self.overseers)
 
 
 HANDS = ["bambang", "siti", "hendra", "maria", "rina", "maria", "hendra", "siti", "bambang"]
@@ -113,6 +129,7 @@ SITUATIONS = (
     Situation("given-to-rina", 5, assigned="rina", hands=_hands(4, "rina")),
     Situation("started-by-rina", 5, assigned="rina", started=True, hands=_hands(4, "rina")),
     Situation("asked-by-rina", 5, assigned="rina", started=True, hands=_hands(4, "rina")),
+    Situation("given-to-lia", 5, assigned="lia", hands=_hands(4, "lia")),
     Situation("returned-to-rina", 5, assigned="rina", hands=_hands(6)),
     Situation("sent-back-to-hendra", 3, assigned="hendra", hands=_hands(4)),
     Situation("declined", 1, ended=True, hands=_hands(1)),
@@ -132,7 +149,7 @@ def deciding(situation: Situation, who: str, action: str) -> str:
         return "not-registered"
     if situation.ended:
         return "task-already-decided" if who in HOLDERS[situation.post] else "not-your-task"
-    if action == "start" and situation.started and who in HOLDERS[situation.post]:
+    if action == "start" and situation.started and who in HOLDERS[situation.post] | set(AWAY):
         return "already-started"
     if who not in situation.entitled:
         return "not-your-task"
@@ -190,3 +207,37 @@ def for_oneself(_: Situation, who: str) -> str:
 def not_registering(_: Situation, who: str) -> str:
     """Return what the card of a registration must lead to for whoever is in the middle of none."""
     return "not-registered" if who in NOBODY else "card-out-of-date"
+
+
+def managing(_: Situation, who: str) -> str:
+    """Return what a button on the absence that lies ahead must lead to: it is its person's business, and an admin's."""
+    if who in NOBODY:
+        return "not-registered"
+    return GRANTED if who in ADMINS | {ON_LEAVE_LATER} else "not-admin"
+
+
+def standing_in(_: Situation, who: str) -> str:
+    """Return what answering the request to stand in must lead to."""
+    if who in NOBODY:
+        return "not-registered"
+    return GRANTED if who == ASKED else "request-over"
+
+
+def releasing(situation: Situation, who: str) -> str:
+    """Return what sending a Plh. away must lead to, where nobody stands in yet."""
+    found = managing(situation, who)
+    return "request-over" if found == GRANTED else found
+
+
+def leaving(_: Situation, who: str) -> str:
+    """Return what filing an absence from today on must lead to."""
+    if who in NOBODY:
+        return "not-registered"
+    if who in AWAY:
+        return "already-away"
+    return GRANTED if any(who in held for held in HOLDERS.values()) else "nothing-to-stand-in-for"
+
+
+def typing_days(_: Situation, who: str) -> str:
+    """Return what other words than days must lead to where days are expected."""
+    return "not-registered" if who in NOBODY else "days-invalid"

@@ -16,7 +16,7 @@ from handlers.chat.incoming import Incoming
 from handlers.delivery.drawing import draw
 from handlers.delivery.plan import Edit, Send
 from handlers.texts.catalogue import Texts
-from models.administration import admission
+from models.administration import absence, admission
 from models.case.case import Case
 from models.case.draft import ReportDraft
 from models.case.evaluation import Part
@@ -39,13 +39,15 @@ from models.rules.sop_file import load_sops, parse_sop
 from models.tables import METADATA
 from tests.handlers.conftest import APPOINTED, MONDAY, PACKAGED
 from tests.reports import a_report
-from tests.security.authority import EVERYBODY, HANDS, NOBODY, SITUATIONS, Situation
+from tests.security.authority import ASKED, AWAY, EVERYBODY, HANDS, NOBODY, ON_LEAVE_LATER, SITUATIONS, Situation
 
 SOFTWARE = "penanganan-masalah-software"
 HARDWARE = "penanganan-masalah-hardware"
 CANDIDATE = 9900
 ACCOUNTS = {who: 9000 + number for number, who in enumerate(EVERYBODY)}
 SECRET = "kenari-yang-bernyanyi"
+
+_ABOUT_AN_ABSENCE = (CardKind.ABSENCE, CardKind.PLH_REQUEST)
 
 _TRACES = {"outbox", "journal_chains", "journal_entries", "journal_payloads"}
 """The tables that a refusal may add to: the answer, and the journal's line that something was refused."""
@@ -69,6 +71,11 @@ class Attempt:
     writes: Expects | None = None
     replies: bool = False
     part: str = ""
+
+    @property
+    def begins(self) -> bool:
+        """Whether it is about an absence that is not filed yet."""
+        return Expects.DAYS_AWAY.value in (self.touch, self.writes)
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,7 @@ class Scene:
         self._hire()
         for situation in SITUATIONS:
             self.cases[situation.name] = self._build(situation)
+        self.absence = self._go_on_leave()
         self.work(_deliver)
 
     def work(self, piece: Callable[[Records], T]) -> T:
@@ -120,6 +128,7 @@ class Scene:
         names |= {
             "yusuf": ("Yusuf Contoh", "kadiv", Capacity.PLT),
             "gita": ("Gita Contoh", "kabag-p2l", Capacity.PLH),
+            "lia": ("Lia Contoh", "jft-prakom", Capacity.DEFINITIVE),
             "eko": ("Eko Contoh", "kadiv", Capacity.DEFINITIVE),
             "budi": ("Budi Santoso", "", Capacity.DEFINITIVE),
             "oki": ("Oki Contoh", "", Capacity.DEFINITIVE),
@@ -179,7 +188,7 @@ class Scene:
             self.does("maria", case_id, lambda proceeding, task, by: proceeding.give_back(task, by=by, note="Kurang."))
         elif situation.assigned:
             self._walk(case_id, 4)
-            self._give_to_rina(case_id)
+            self._give(case_id, situation.assigned)
             if situation.started:
                 self.does("rina", case_id, lambda proceeding, task, by: proceeding.start(task, by=by))
             if name == "asked-by-rina":
@@ -187,6 +196,25 @@ class Scene:
         else:
             self._walk(case_id, situation.step)
         return case_id
+
+    def _go_on_leave(self) -> int:
+        """Let Lia be away with Andi as her Plh.; returns the number of the absence of Bambang that lies ahead."""
+
+        def person(records: Records, who: str) -> Person:
+            return records.session.get_one(Person, self.people[who])
+
+        def leave(records: Records) -> int:
+            today = records.at.astimezone(self.rules.office.calendar.zone).date()
+            for away, plh in AWAY.items():
+                lasting = absence.file(records, person(records, away), today, None, by=person(records, away))
+                absence.ask(records, lasting, person(records, plh), by=person(records, away))
+                absence.answer(records, lasting, by=person(records, plh), accepts=True)
+            bambang, later = person(records, ON_LEAVE_LATER), today + timedelta(days=14)
+            ahead = absence.file(records, bambang, later, later, by=bambang)
+            absence.ask(records, ahead, person(records, ASKED), by=bambang)
+            return ahead.id
+
+        return self.work(leave)
 
     def _report(self, situation: Situation) -> int:
 
@@ -232,10 +260,10 @@ class Scene:
 
         return self.work(change)
 
-    def _give_to_rina(self, case_id: int) -> None:
+    def _give(self, case_id: int, to: str) -> None:
         def give(proceeding: Proceeding, task: Task, by: Tenure) -> None:
-            rina = next(one for one in proceeding.candidates(task) if one.id == self.people["rina"])
-            proceeding.forward(task, by=by, to=rina)
+            chosen = next(one for one in proceeding.candidates(task) if one.id == self.people[to])
+            proceeding.forward(task, by=by, to=chosen)
 
         self.does("maria", case_id, give)
 
@@ -339,6 +367,7 @@ class Scene:
             case_id=case_id,
             task_id=task.id if attempt.card is CardKind.TASK else None,
             question_id=self.questions.get(situation.name) if attempt.card is CardKind.QUESTION else None,
+            absence_id=self.absence if attempt.card in _ABOUT_AN_ABSENCE and not attempt.begins else None,
             account_id=CANDIDATE if attempt.card is CardKind.CANDIDATE else None,
             face=attempt.face,
             live=True,
@@ -360,6 +389,7 @@ class Scene:
             task=task.id,
             question=self.questions.get(situation.name, 0),
             mark=self._mark(session),
+            absence=self.absence,
             **self.people,
             **self.tenures,
         )

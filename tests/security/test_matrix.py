@@ -155,6 +155,18 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("invite", "", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("relieve", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("relieve-of", "{tenure_of_yusuf}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("absences", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("absence", "{absence}", card=CardKind.ADMINISTRATION), authority.managing),
+    (Attempt("days-away", "today", Face.EXPECTS_DAYS_AWAY, CardKind.ABSENCE), authority.leaving),
+    (Attempt("reason-away", card=CardKind.ABSENCE), authority.managing),
+    (Attempt("ask-plh", "{hendra}", card=CardKind.ABSENCE), authority.managing),
+    (Attempt("call-off", card=CardKind.ABSENCE), authority.managing),
+    (Attempt("come-back", card=CardKind.ABSENCE), authority.managing),
+    (Attempt("accept-plh", card=CardKind.PLH_REQUEST), authority.standing_in),
+    (Attempt("refuse-plh", card=CardKind.PLH_REQUEST), authority.standing_in),
+    (Attempt("release-plh", card=CardKind.PLH_REQUEST), authority.releasing),
+    (Attempt(writes=Expects.DAYS_AWAY, card=CardKind.ABSENCE), writes(authority.typing_days)),
+    (Attempt(writes=Expects.REASON_AWAY, card=CardKind.ABSENCE), writes(authority.managing)),
 ]
 
 SPREAD = len(EVERYBODY)

@@ -41,6 +41,7 @@ card-decision = { $who }, { $at } · { $outcome }{ $said }
 card-replaced = ↪️ This card is no longer valid. The newest one is under /tugas.
 card-taken = ▶️ Handled by { $name }.
 card-withdrawn = ↪️ This card is no longer yours.
+card-stood-in = ↪️ While you are away, this card is with { $name }, who stands in for you (Plh.).
 card-left-out = … In full: 📎 Attachments and 🕘 Timeline.
 card-now-at = { " " }Now with { $role }.
 
@@ -178,8 +179,16 @@ done-note-kept = 🗒 Note{ $files ->
 late-file-kept = 📎 The file that came later, of the same album, was added to { $number }.
 late-file-kept-without-words = 📎 The file that came later, of the same album, was added to { $number }, but not its caption. Send the caption as a message of its own.
 
-news-started = 🛠 { $number } is being handled by { $name } ({ $role }).
-news-declined = ⛔ { $number } was declined by { $role }: “{ $reason }”
+news-started = 🛠 { $number } is being handled by { $name } ({ $capacity ->
+        [plh] Plh.{ " " }
+        [plt] Plt.{ " " }
+       *[definitive] { "" }
+    }{ $role }).
+news-declined = ⛔ { $number } was declined by { $capacity ->
+        [plh] Plh.{ " " }
+        [plt] Plt.{ " " }
+       *[definitive] { "" }
+    }{ $role }: “{ $reason }”
     Send a new report if things are different.
 news-moved = ➡️ { $number } goes on as { $to } under the SOP { $title }.
 news-answered = 💬 The reporter's answer for { $number }

@@ -181,7 +181,7 @@ guide = <b>What you can do</b>
     • In a group: reply to somebody's message with /lapor.
     • /status: your reports, where they are, and their timeline; a number alone (0147) opens one
     • Answer questions by replying to their message.{ $official ->
-        [yes] { "\u000A\u000A" }<b>Dispositions</b>{ "\u000A" }• /tugas: everything that waits for you{ "\u000A" }• One tap on a card forwards, sends back or approves.{ "\u000A" }• Reply to a card to add a note.
+        [yes] { "\u000A\u000A" }<b>Dispositions</b>{ "\u000A" }• /tugas: everything that waits for you{ "\u000A" }• One tap on a card forwards, sends back or approves.{ "\u000A" }• Reply to a card to add a note.{ "\u000A" }• /cuti: when you are away; somebody stands in (Plh.).
        *[no] { "" }
     }{ $handler ->
         [yes] { "\u000A\u000A" }<b>Handling</b>{ "\u000A" }• /tugas: your queue{ "\u000A" }• On the card: ▶️ start, ❓ ask the reporter, 📝 evaluation report.

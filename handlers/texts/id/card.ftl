@@ -41,6 +41,7 @@ card-decision = { $who }, { $at } · { $outcome }{ $said }
 card-replaced = ↪️ Kartu ini tidak berlaku lagi. Kartu terbaru ada pada /tugas.
 card-taken = ▶️ Ditangani oleh { $name }.
 card-withdrawn = ↪️ Kartu ini tidak berlaku lagi bagi Anda.
+card-stood-in = ↪️ Selama Anda tidak di tempat, kartu ini pada Plh. { $name }.
 card-left-out = … Selengkapnya: 📎 Lampiran dan 🕘 Riwayat.
 card-now-at = { " " }Kini pada { $role }.
 
@@ -178,8 +179,16 @@ done-note-kept = 🗒 Catatan{ $files ->
 late-file-kept = 📎 Berkas yang menyusul dari album yang sama ditambahkan ke { $number }.
 late-file-kept-without-words = 📎 Berkas yang menyusul dari album yang sama ditambahkan ke { $number }, tetapi keterangannya tidak ikut. Kirim keterangan itu sebagai pesan tersendiri.
 
-news-started = 🛠 { $number } sedang ditangani { $name } ({ $role }).
-news-declined = ⛔ { $number } ditolak { $role }: “{ $reason }”
+news-started = 🛠 { $number } sedang ditangani { $name } ({ $capacity ->
+        [plh] Plh.{ " " }
+        [plt] Plt.{ " " }
+       *[definitive] { "" }
+    }{ $role }).
+news-declined = ⛔ { $number } ditolak { $capacity ->
+        [plh] Plh.{ " " }
+        [plt] Plt.{ " " }
+       *[definitive] { "" }
+    }{ $role }: “{ $reason }”
     Kirim laporan baru bila keadaannya berbeda.
 news-moved = ➡️ { $number } dilanjutkan sebagai { $to } menurut SOP { $title }.
 news-answered = 💬 Jawaban pelapor untuk { $number }

@@ -179,7 +179,7 @@ guide = <b>Yang dapat Anda lakukan</b>
     • Di grup: balas pesan seseorang dengan /lapor.
     • /status: laporan Anda, posisinya, dan riwayatnya; nomornya saja (0147) membuka satu laporan
     • Balas pertanyaan petugas langsung pada pesannya.{ $official ->
-        [yes] { "\u000A\u000A" }<b>Disposisi</b>{ "\u000A" }• /tugas: semua yang menunggu Anda{ "\u000A" }• Satu ketukan pada kartu meneruskan, mengembalikan, atau menyetujui.{ "\u000A" }• Balas kartu untuk menambah catatan.
+        [yes] { "\u000A\u000A" }<b>Disposisi</b>{ "\u000A" }• /tugas: semua yang menunggu Anda{ "\u000A" }• Satu ketukan pada kartu meneruskan, mengembalikan, atau menyetujui.{ "\u000A" }• Balas kartu untuk menambah catatan.{ "\u000A" }• /cuti: bila Anda tidak di tempat; seseorang menjadi Plh.
        *[no] { "" }
     }{ $handler ->
         [yes] { "\u000A\u000A" }<b>Penanganan</b>{ "\u000A" }• /tugas: antrean Anda{ "\u000A" }• Pada kartu: ▶️ mulai tangani, ❓ tanya pelapor, 📝 Laporan Evaluasi.

@@ -101,7 +101,7 @@ def test_the_queue_lists_what_waits_the_most_urgent_first(office: Office, begins
         "⚠️ SW-2026-0001 · SIMPEG tidak dapat dibuka · lewat batas waktu Sen 23 Nov 09.00 WITA\n"
         "⏳ SW-2026-0002 · Surat elektronik tidak terkirim · batas waktu Sen 23 Nov 09.45 WITA"
     )
-    assert listed.labels == ["⚠️ 0001 · SIMPEG tidak…", "0002 · Surat elektroni…"]
+    assert listed.labels == ["⚠️ 0001 · SIMPEG tidak…", "0002 · Surat elektroni…", "🏖 Cuti / tidak di tempat"]
 
 
 def test_a_task_opened_from_the_queue_comes_to_the_bottom_and_its_older_card_is_dead(
@@ -225,7 +225,7 @@ def test_who_reads_english_gets_it_in_english(office: Office, begins: Begins) ->
     office.work(choose)
     bambang = office["bambang"]
     bambang.sends("/tugas", status.tasks)
-    assert bambang.chat.last.labels == ["0001 · SIMPEG tidak…"]
+    assert bambang.chat.last.labels == ["0001 · SIMPEG tidak…", "🏖 Leave / away"]
     forwards(office, "bambang", number)
     bambang.sends("/status 1", status.command)
     bambang.taps("Timeline")

@@ -81,7 +81,7 @@ def test_the_office_at_a_glance(office: Office) -> None:
     assert "• Kepala Divisi Administrasi: lowong" in shown.text
     assert "• JFT Prakom: Rina Mokoginta dan Andi Pratama" in shown.text
     assert "✉️ Undang Kadiv" in shown.labels
-    assert shown.labels[-2:] == ["🔗 Tautan pendaftaran pegawai", "⏹ Akhiri masa jabatan…"]
+    assert shown.labels[-3:] == ["🔗 Tautan pendaftaran pegawai", "🏖 Cuti, Plh., dan Plt.…", "⏹ Akhiri masa jabatan…"]
 
 
 def test_an_invite_is_told_with_its_link(office: Office) -> None:

@@ -6,11 +6,12 @@ import random
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+from models.administration.calendar import bring_into_force
 from models.case.case import CaseState
 from models.case.question import Question
 from models.case.task import Task
@@ -18,6 +19,7 @@ from models.chase.daily_round import daily_round
 from models.chase.sweep import next_wake
 from models.mail.notice import NoticeKind
 from models.proof.verification import verify
+from models.rules.office_calendar import CalendarEntry, EntryKind
 from models.rules.sop_file import load_sop, parse_sop
 from models.rules.work_calendar import SpecialDay, WorkCalendar
 from models.upkeep.auditing import audit
@@ -157,6 +159,34 @@ def test_a_day_that_becomes_free_meanwhile_leaves_what_was_left(bureau: Bureau, 
     assert verified(bureau)
 
 
+@pytest.mark.parametrize("meanwhile", [True, False], ids=["while-it-pauses", "once-it-goes-on"])
+def test_a_day_that_becomes_free_moves_the_deadline_and_keeps_the_pause(
+    bureau: Bureau, case_id: int, *, meanwhile: bool
+) -> None:
+    bureau.at = wita(23, 10)
+    question = bureau["rina"].asks(case_id)
+    if meanwhile:
+        bureau.at = wita(24, 9)
+        free(bureau, 26)
+        assert bureau.task(case_id).chase_at is None, "the pause goes on"
+    bureau.at = wita(25, 10)
+    bureau["budi"].answers(question)
+    if not meanwhile:
+        free(bureau, 26)
+    task = bureau.task(case_id)
+    # Two days from Monday 09.00 and the two in which it paused are Friday 09.00; the 26th does not count.
+    assert task.due_at == wita(30, 9)
+    assert task.due_at == task.deadline(bureau.work(lambda records: records.lock_office().file.calendar))
+    assert task.chase_at is not None
+    assert verified(bureau)
+
+
+def free(bureau: Bureau, day: int) -> None:
+    """Let a day of November become a day off."""
+    off = CalendarEntry(0, EntryKind.DAY_OFF, date(2026, 11, day), date(2026, 11, day), "SE 1/2026", by=2, at=bureau.at)
+    bureau.work(lambda records: bring_into_force(records, lambda calendar: calendar.entered(off)))
+
+
 def test_the_end_of_the_task_ends_the_pause(bureau: Bureau, case_id: int) -> None:
     question = bureau["rina"].asks(case_id)
     bureau.at = wita(26, 10)
@@ -203,6 +233,8 @@ def test_the_audit_leaves_a_pause_alone_and_ends_one_without_a_question(bureau: 
     assert bureau.work(audit).timed == 1
     task = bureau.task(case_id)
     assert (task.paused_at, task.chase_at is not None) == (None, True)
+    (kind,) = {one.kind for one in bureau.notices() if one.task_id == task.id and one.owed_at == bureau.at}
+    assert kind is NoticeKind.REFRESH, "the card says so"
 
 
 @pytest.mark.databases("sqlite")

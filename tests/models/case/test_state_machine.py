@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import func, select
 
-from models.administration.appointment import deal
+from models.administration.dealing import deal
 from models.case.case import Case
 from models.case.task import Chase, Task
 from models.chase.daily_round import daily_round

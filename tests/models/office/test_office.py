@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from models.administration.appointment import appoint, deal
+from models.administration.appointment import appoint
+from models.administration.dealing import deal
 from models.case.proceeding import Proceeding
 from models.mail.card import CardKind
 from models.office.office import Office

@@ -203,7 +203,10 @@ def test_what_was_removed_is_named(
     [
         ("UPDATE questions SET answer = 'Ya.', answered_at = asked_at WHERE id = 3", "answer"),
         (
-            "INSERT INTO questions SELECT 90, 1, 1, 1, 'Siapa?', asked_at, NULL, NULL, NULL FROM questions LIMIT 1",
+            (
+                "INSERT INTO questions SELECT 90, 1, 1, 1, 'Siapa?', asked_at, NULL, NULL, NULL, NULL"
+                " FROM questions LIMIT 1"
+            ),
             "question",
         ),
         ("INSERT INTO remarks SELECT -1, 1, task_id, 1, capacity, 'Setuju.', at FROM remarks LIMIT 1", "note"),

@@ -1,0 +1,349 @@
+"""Being away: `/cuti`, the card of an absence, that of a person who is asked to stand in; and how admins name one."""
+
+import re
+from datetime import date, timedelta
+
+from handlers.chat import conversing
+from handlers.chat.desk import Toast
+from handlers.chat.incoming import Incoming
+from handlers.people.days import parse_day, parse_days
+from handlers.screens import absence as screens
+from handlers.screens.absence import AbsenceView, AwayLine, Offered, RequestView
+from handlers.screens.screen import Screen, Touch
+from handlers.texts.catalogue import Say
+from handlers.texts.shorten import length
+from models.administration import absence as absences
+from models.administration import appointment
+from models.mail import correspondence
+from models.mail.card import Card, CardKind, Face
+from models.mail.conversation import Conversation, Expects
+from models.mail.correspondence import About
+from models.mail.notice import Priority
+from models.office.absence import Absence, Decree, Stage
+from models.office.nip import parse_identity
+from models.office.office import Office
+from models.office.person import Person
+from models.queries.absences import absence_cards, proposals
+from models.queries.people import person_with_nip
+from models.refusals import (
+    DecreeMissing,
+    NotAdmin,
+    NothingToStandInFor,
+    NotRegistered,
+    PersonUnknown,
+    TextTooLong,
+    UnknownButton,
+    WordsMissing,
+)
+from models.repository.absences import absence_by_id, open_absences, requests_of
+from models.repository.presses import Press
+from models.repository.reader import Reader
+from models.repository.records import Records
+from models.rules.office_file import PostSpec
+
+REASON_LIMIT = 300
+"""The `length` of a reason."""
+
+_DECREE_LIMIT = 100
+_NIP_DIGITS = re.compile(r"(?:\d[ ]?){18}(?= |$)|\S+")
+_PARTS = 3
+"""What an admin writes, separated by semicolons: who and when, the number of the SK, its date."""
+
+
+def command(records: Records, message: Incoming, words: list[str]) -> None:
+    """Take `/cuti`: file the days that the words name, else show what was filed, else ask for the days.
+
+    Raises `NotRegistered`, `DaysInvalid`, and what filing raises.
+    """
+    person = records.known(message.sender_id)
+    if words:
+        _file(records, message.chat_id, person, " ".join(words))
+        return
+    _show_own(records, message.chat_id, person)
+
+
+def open_own(records: Records, press: Press) -> Toast:
+    """Show the absence that the button names, else the reader's own, as `/cuti` does. Raises `NotAdmin`."""
+    person = _person(press)
+    if press.argument:
+        _show(records, press.card.chat_id, person, _concerning(records, press.argument, person))
+    else:
+        _show_own(records, press.card.chat_id, person)
+    return Toast("toast-below")
+
+
+def choose_days(records: Records, press: Press) -> Toast:
+    """File the days of a button, or ask no more."""
+    person, today = _person(press), _today(records)
+    conversing.drop(records, press.card.chat_id)
+    if press.argument == "none" or press.card.absence_id is not None:
+        press.card.live = press.card.absence_id is not None
+        _redraw(records, press)
+        return Toast()
+    first = today + timedelta(days=1) if press.argument == "tomorrow" else today
+    last = None if press.argument == "open" else first
+    filed = absences.file(records, person, first, last, by=person)
+    press.card.absence_id = filed.id
+    _redraw(records, press)
+    return Toast("toast-away-filed")
+
+
+def write_reason(records: Records, press: Press) -> Toast:
+    """Take the next message for the reason, or ask no more."""
+    _concerning(records, str(press.card.absence_id or ""), _person(press))
+    if press.argument == "none":
+        conversing.drop(records, press.card.chat_id)
+        _redraw(records, press)
+        return Toast()
+    conversing.expect(records, press.card, Expects.REASON_AWAY)
+    return Toast("turned-expects")
+
+
+def written(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
+    """Take the days, or the reason, that a card has asked for. Raises `DaysInvalid`, `WordsMissing`, `TextTooLong`."""
+    if not message.text:
+        raise WordsMissing
+    card = records.card_by_id(conversation.card_id)
+    if conversation.expects is Expects.DAYS_AWAY or card is None or card.absence_id is None:
+        _file(records, message.chat_id, person, message.text)
+        return
+    if length(message.text) > REASON_LIMIT:
+        raise TextTooLong(length(message.text), REASON_LIMIT)
+    absence = _numbered(records, str(card.absence_id))
+    conversing.drop(records, message.chat_id)
+    absences.explain(records, absence, message.text, by=person)
+    records.say(message.chat_id, "away-reason-kept", person=person, silent=True)
+
+
+def ask(records: Records, press: Press) -> Toast:
+    """Ask the person on the button to stand in."""
+    by, absence = _person(press), _of(records, press)
+    person = records.person_by_id(int(press.argument)) if press.argument.isdecimal() else None
+    if person is None:
+        raise UnknownButton
+    absences.ask(records, absence, person, by=by)
+    return Toast("toast-plh-asked", {"name": person.name})
+
+
+def accept(records: Records, press: Press) -> Toast:
+    """Stand in for the person who is away."""
+    absence = _of(records, press)
+    absences.answer(records, absence, by=_person(press), accepts=True)
+    return Toast("toast-plh-accepted", {"name": absence.person.name})
+
+
+def refuse(records: Records, press: Press) -> Toast:
+    """Do not stand in."""
+    absence = _of(records, press)
+    absences.answer(records, absence, by=_person(press), accepts=False)
+    return Toast("toast-plh-refused", {"name": absence.person.name})
+
+
+def release(records: Records, press: Press) -> Toast:
+    """Let the person who stands in do so no longer."""
+    absences.release(records, _of(records, press), by=_person(press))
+    return Toast("toast-plh-released")
+
+
+def end(records: Records, press: Press) -> Toast:
+    """Let the absence be over: its person is back, or it is called off."""
+    stage = absences.end(records, _of(records, press), by=_person(press))
+    return Toast("toast-away-over" if stage is Stage.OVER else "toast-away-called-off")
+
+
+def name_by_decree(records: Records, message: Incoming, person: Person, words: list[str]) -> None:
+    """Take `/kelola plh …` and `/kelola plt …` from an admin: who acts, for whom or which post, by which SK.
+
+    Raises `NotAdmin`, `DecreeMissing`, `PersonUnknown`, `NipInvalid`, `DaysInvalid`, and what naming raises.
+    """
+    parts = [one.strip() for one in " ".join(words[1:]).split(";")]
+    if len(parts) != _PARTS or not all(parts) or length(parts[1]) > _DECREE_LIMIT:
+        raise DecreeMissing
+    decree = Decree(parts[1], parse_day(parts[2], today=_today(records)))
+    if words[0].casefold() == "plt":
+        _name_for_vacant(records, message, person, parts[0], decree)
+        return
+    (away, rest), today = _taken(records, parts[0]), _today(records)
+    plh, days = _taken(records, rest)
+    first, last = parse_days(days, today=today)
+    filed = absences.file(records, away, first, last, by=person)
+    absences.name(records, filed, plh, decree=decree, by=person)
+    _show(records, message.chat_id, person, filed)
+
+
+def _name_for_vacant(records: Records, message: Incoming, person: Person, said: str, decree: Decree) -> None:
+    post = next((one for one in records.rules.office.posts if _begins_with(said, one)), None)
+    if post is None:
+        raise DecreeMissing
+    acting, _ = _taken(records, said[len(_named(said, post)) :].strip())
+    appointment.act_for_vacant(records, acting, post.code, decree=decree, by=person)
+    records.say(message.chat_id, "acting-named", person=person, name=acting.name, post=post.title)
+
+
+def _begins_with(said: str, post: PostSpec) -> bool:
+    return bool(_named(said, post))
+
+
+def _named(said: str, post: PostSpec) -> str:
+    """Return the code, short name or title of the post with which the words begin, "" where they do not."""
+    names = sorted((post.title, post.short, post.code), key=len, reverse=True)
+    return next((name for name in names if f"{said.casefold()} ".startswith(f"{name.casefold()} ")), "")
+
+
+def _taken(records: Records, said: str) -> tuple[Person, str]:
+    """Return the person whose NIP or office number the words begin with, and the rest of the words."""
+    match = _NIP_DIGITS.match(said)
+    if match is None:
+        raise DecreeMissing
+    nip = parse_identity(match[0])
+    person = person_with_nip(records, nip)
+    if person is None:
+        raise PersonUnknown(nip)
+    return person, said[match.end() :].strip()
+
+
+def _show_own(records: Records, chat_id: int, person: Person) -> None:
+    """Show the person's absences; where there is none, ask for the days."""
+    found = open_absences(records.reader, of=person)
+    for absence in found:
+        _show(records, chat_id, person, absence)
+    if found:
+        return
+    if not _holds_a_post(records.reader.office(), person):
+        raise NothingToStandInFor(person.name)
+    _withdraw(records, chat_id, None)
+    card = records.show(CardKind.ABSENCE, chat_id, person=person)
+    records.flush()
+    conversing.expect(records, card, Expects.DAYS_AWAY)
+
+
+def _file(records: Records, chat_id: int, person: Person, text: str) -> None:
+    first, last = parse_days(text, today=_today(records))
+    filed = absences.file(records, person, first, last, by=person)
+    conversing.drop(records, chat_id)
+    _withdraw(records, chat_id, None)
+    _show(records, chat_id, person, filed)
+
+
+def _show(records: Records, chat_id: int, person: Person, absence: Absence) -> None:
+    """Owe the card of an absence at the bottom of the chat, in place of the one further up."""
+    _withdraw(records, chat_id, absence.id)
+    records.show(CardKind.ABSENCE, chat_id, person=person, about=About(absence_id=absence.id))
+
+
+def _withdraw(records: Records, chat_id: int, absence_id: int | None) -> None:
+    for shown in absence_cards(records.reader, chat_id, absence_id):
+        if correspondence.deletable(shown, at=records.at):
+            records.owe(correspondence.withdraw(shown, at=records.at, priority=Priority.ANSWER))
+
+
+def _holds_a_post(office: Office, person: Person) -> bool:
+    return any(one.person_id == person.id and one.lasts and one.stands_for_id is None for one in office.tenures)
+
+
+def _numbered(records: Records, number: str) -> Absence:
+    absence = absence_by_id(records, int(number)) if number.isdecimal() else None
+    if absence is None:
+        raise UnknownButton
+    return absence
+
+
+def _concerning(records: Records, number: str, person: Person) -> Absence:
+    """Return the absence with this number, if it is the person's own or they are an admin. Raises `NotAdmin`."""
+    absence = _numbered(records, number)
+    if absence.person_id != person.id and not records.reader.office().administers(person):
+        raise NotAdmin
+    return absence
+
+
+def _of(records: Records, press: Press) -> Absence:
+    """Return the absence that the tapped card is about. Raises `UnknownButton`."""
+    return _numbered(records, str(press.card.absence_id or ""))
+
+
+def _person(press: Press) -> Person:
+    if press.person is None:
+        raise NotRegistered
+    return press.person
+
+
+def _today(records: Records) -> date:
+    return records.at.astimezone(records.calendar.zone).date()
+
+
+def _redraw(records: Records, press: Press) -> None:
+    records.owe(correspondence.refresh(press.card, at=records.at))
+
+
+def draw(reader: Reader, card: Card, say: Say) -> Screen:
+    """Draw an absence for its person or an admin, or the question for the days of a new one."""
+    absence = absence_by_id(reader, card.absence_id)
+    if absence is None:
+        return screens.asking_days(say, asks=card.face is Face.EXPECTS_DAYS_AWAY)
+    reader_id, office = card.person_id, reader.office()
+    own = reader_id == absence.person_id
+    if not own and reader_id not in {one.id for one in office.admins}:
+        return Screen(say("refusal-not-admin"))
+    asked = requests_of(reader, absence)
+    offers = absence.over_at is None and absence.plh_id is None
+    short = {post.code: post.short for post in office.file.posts}
+    view = AbsenceView(
+        own=own,
+        name=absence.person.name,
+        first=absence.first,
+        last=absence.last,
+        reason=absence.reason,
+        stage=absence.stage,
+        plh=absence.plh.name if absence.plh is not None else "",
+        decree=absence.decree,
+        asked=[(one.person.name, one.answer) for one in asked],
+        offered=[
+            Offered(one.person.id, one.person.name, short.get(one.post, one.post))
+            for one in (proposals(reader, absence, asked) if offers else ())
+        ],
+        writing=card.face is Face.EXPECTS_REASON_AWAY,
+    )
+    return screens.absence_card(view, say)
+
+
+def draw_request(reader: Reader, card: Card, say: Say) -> Screen:
+    """Draw the card of a person who was asked to stand in."""
+    absence = absence_by_id(reader, card.absence_id)
+    if absence is None:
+        raise UnknownButton
+    office, asked = reader.office(), requests_of(reader, absence)
+    held = {one.post for one in office.tenures if one.person_id == absence.person_id and one.stands_for_id is None}
+    view = RequestView(
+        name=absence.person.name,
+        posts=", ".join(post.short for post in office.file.posts if post.code in held),
+        first=absence.first,
+        last=absence.last,
+        reason=absence.reason,
+        stage=absence.stage,
+        answer=next((one.answer for one in asked if one.person_id == card.person_id), None),
+        stands_in=absence.plh_id == card.person_id,
+    )
+    return screens.request_card(view, say)
+
+
+def list_all(reader: Reader, say: Say) -> Screen:
+    """Draw who is away and who will be, for an admin."""
+    lines = [
+        AwayLine(one.id, one.person.name, one.first, one.last, one.plh.name if one.plh is not None else "")
+        for one in open_absences(reader)
+    ]
+    return screens.list_of_absences(lines, say)
+
+
+TAPS = {
+    Touch.ABSENCE: open_own,
+    Touch.DAYS_AWAY: choose_days,
+    Touch.REASON_AWAY: write_reason,
+    Touch.ASK_PLH: ask,
+    Touch.ACCEPT_PLH: accept,
+    Touch.REFUSE_PLH: refuse,
+    Touch.RELEASE_PLH: release,
+    Touch.CALL_OFF: end,
+    Touch.COME_BACK: end,
+}
+SCREENS = {CardKind.ABSENCE: draw, CardKind.PLH_REQUEST: draw_request}

@@ -1,0 +1,117 @@
+# Being away, and standing in for somebody who is.
+
+days-range = { $first } – { $last }
+days-open = from { $first }, until it is ended
+
+prompt-days-away = 🏖 <b>On leave or away</b>
+    Tap, or write the days, such as <code>1/12 - 5/12</code>, <code>tomorrow until 5 December</code>, or <code>from 1/12</code> if the end is not known.
+absence-dropped = 🏖 Nothing was filed. Begin again with /cuti.
+button-away-today = Today only
+button-away-tomorrow = Tomorrow only
+button-away-open = From today, end not known
+
+absence-own = 🏖 <b>You are away</b> · { $days }
+absence-of = 🏖 <b>{ $name }</b> is away · { $days }
+absence-reason = Reason: { $reason }
+absence-plh = ✅ Plh.: <b>{ $plh }</b>
+absence-decree = By decree (SK) { $decree }, { $day }
+absence-asked = ⏳ Asked: { $name }
+absence-refused = ❌ Cannot: { $name }
+absence-choose = Who is to be asked to stand in (Plh.)? You may ask several; the first who accepts does. Without a Plh. the cards stay here.
+absence-nobody = Nobody else can be asked. Without a Plh. the cards stay here; the superior and the admins will be told.
+absence-ahead = On the first day the cards go to the Plh. by themselves, and after the last day they come back.
+absence-lasting = It lasts. The cards are with { $plh } (Plh.).
+absence-lasting-alone = It lasts, without a Plh.; the cards stay here.
+absence-is-over = ✅ It is over.
+absence-is-called-off = 🚫 Called off.
+prompt-reason-away = ✍️ Write the reason and send it.
+button-ask-plh = 🙋 Ask { $name } · { $post }
+button-release-plh = 🔁 Another Plh.
+button-reason-away = ✍️ Reason
+button-call-off = 🚫 Call off
+button-come-back = 👋 I am back
+button-end-absence = 👋 They are back
+button-absence = 🏖 Leave / away
+away-reason-kept = ✍️ The reason is kept.
+
+request = 🙋 <b>{ $name }</b> asks you to stand in as Plh. { $posts }
+    { $days }
+request-how = Meanwhile the cards of the post come to you, and what you decide is recorded as Plh.
+request-stands-in = ✅ You are Plh. { $posts } for { $name }
+    { $days }
+request-refused = ❌ You do not stand in as Plh. { $posts } for { $name } ({ $days }).
+request-not-needed = 🙋 There is a Plh. { $posts } for { $name } ({ $days }) already, or none is needed.
+request-over = 🙋 Plh. { $posts } for { $name } ({ $days }): over.
+button-accept-plh = ✅ I will
+button-refuse-plh = ❌ I cannot
+button-release-own = ↩️ I cannot any longer
+
+toast-below = See the message below.
+toast-away-filed = 🏖 Filed. Choose who is asked to stand in.
+toast-plh-asked = 🙋 { $name } is asked to stand in.
+toast-plh-accepted = ✅ You stand in for { $name }.
+toast-plh-refused = ❌ { $name } is told.
+toast-plh-released = 🔁 No longer Plh.
+toast-away-over = 👋 Welcome back; the cards are with the holder of the post again.
+toast-away-called-off = 🚫 Called off.
+turned-absences = Who is away.
+
+plh-accepted = ✅ { $plh } stands in for { $name }.
+plh-refused = ❌ { $plh } cannot stand in for { $name }. Ask somebody else with /cuti.
+plh-awaited = ⏳ { $name } waits for your answer: will you be Plh. { $posts }, { $days }? Tap on the card.
+plh-named = 🙋 You are named Plh. { $posts } for { $name }, { $days } (SK { $decree }).
+plh-named-for-you = 🙋 { $plh } is named to stand in for you, { $days }.
+plh-begins = 🏖 From now on you are Plh. { $posts } for { $name }, { $days }. What you decide is recorded as Plh.
+plh-over = 👋 { $name } is back. You stand in no longer; the cards are with them again.
+plh-not-needed = 🙋 You are not needed any more as Plh. for { $name }.
+absence-begins = 🏖 You are away, { $days }. The cards of { $posts } are with { $plh } (Plh.). Back already? Tap 👋 on /cuti.
+absence-begins-alone = 🏖 You are away, { $days }, without a Plh. The cards wait for you; you can still ask somebody with /cuti.
+absence-over = 👋 Welcome back. The cards of your post are with you again.
+absence-called-off = 🚫 Your absence ({ $days }) was called off.
+acting-begins = 🗂 From now on you are Plt. { $post }. The cards of the post come to you.
+acting-named = 🗂 { $name } is Plt. { $post } now.
+
+alert-acting = 🗂 { $name } is Plt. { $post } now.
+alert-absent = 🏖 { $name } is away, { $days }. Plh. { $posts }: { $plh }.
+alert-plh-missing = ⚠️ { $name } is away, { $days }, and there is no Plh. { $posts } yet.{ $count ->
+        [0] { "" }
+       *[other] { " " }No answer yet: { $asked }.
+    } { $begun ->
+        [yes] The cards wait for { $name }.
+       *[no] Without a Plh. the cards wait for { $name }.
+    } Ask somebody with /cuti; an admin names somebody with /kelola.
+alert-plh-lost = ⚠️ { $plh }, who stands in for { $name }, has no Telegram account any more. The cards go back to { $name } until there is another Plh. or the account is back.
+
+administration-away = { $name } (away; Plh. { $plh })
+absences = 🏖 <b>Leave, Plh. and Plt.</b>
+absences-none = Nobody is away.
+absences-line = • { $name }: { $days }; { $plh }
+absences-plh = Plh. { $plh }
+absences-no-plh = ⚠️ no Plh. yet
+absences-how = { "" }
+    To name a Plh. by decree (SK):
+    <code>/kelola plh NIP-OF-OFFICIAL NIP-OF-PLH 1/12 - 5/12; SK-NUMBER; SK-DATE</code>
+    To name a Plt. of a vacant post:
+    <code>/kelola plt POST-CODE NIP-OF-PLT; SK-NUMBER; SK-DATE</code>
+button-absences = 🏖 Leave, Plh. and Plt.…
+button-absence-of = 🏖 { $name }
+
+refusal-post-held = { $post } is not vacant: { $holder } holds it. A Plt. acts for a vacant post only.
+refusal-days-invalid = { $fault ->
+        [impossible] The calendar has no such day.
+        [past] The first day is over. Write today or a later day.
+        [reversed] The last day lies before the first.
+        [too-far] Too far: it begins within a year, and lasts five years at most.
+       *[unreadable] These days cannot be read. Write for example 1/12 - 5/12, tomorrow, or from 1/12.
+    }
+refusal-decree-missing = Write three parts with semicolons between them: who and when; the number of the SK; its date. /kelola shows an example.
+refusal-person-unknown = Nobody with the number { $nip } is registered.
+refusal-nothing-to-stand-in-for = { $name } holds no post, so nobody need stand in.
+refusal-already-away = { $name } is away already since { $since }. Call that off first.
+refusal-absence-over = This is over or was called off.
+refusal-own-plh = Nobody stands in for themselves.
+refusal-plh-circle = Impossible: they would stand in for each other ({ $names }), and nobody would act.
+refusal-plh-away = { $name } is away on these days, and has no Plh.
+refusal-plh-unreachable = { $name } has no Telegram account at this bot.
+refusal-plh-found = There is a Plh. already: { $name }.
+refusal-request-over = This was answered already, or is not needed any more.

@@ -1,0 +1,69 @@
+"""Absences as people look at them: who could stand in for somebody, and whose card shows an absence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from models.mail.card import Card, CardKind
+from models.office.absence import Absence, PlhRequest
+from models.office.office import Office
+from models.office.person import Person, includes
+from models.repository.absences import open_absences, unfit
+from models.repository.reader import Reader
+
+_PROPOSED = 8
+"""People who are proposed at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A person who could stand in, with the post by which they are near; `post` is its code."""
+
+    person: Person
+    post: str
+
+
+def proposals(reader: Reader, absence: Absence, asked: Sequence[PlhRequest]) -> list[Proposal]:
+    """Return who could stand in: colleagues of the same post, superiors, peers, direct subordinates, in this order.
+
+    Nobody is proposed who was asked, is away without a Plh., has no account, or would close a circle.
+    """
+    known, seen = open_absences(reader), {one.person_id for one in asked}
+    found = []
+    for proposal in _near(reader.office(), absence.person):
+        person = proposal.person
+        if person.id in seen or unfit(known, absence, person) is not None:
+            continue
+        seen.add(person.id)
+        found.append(proposal)
+    return found[:_PROPOSED]
+
+
+def absence_cards(reader: Reader, chat_id: int, absence_id: int | None) -> Sequence[Card]:
+    """Return the living cards of an absence in a chat; None finds those that ask for the days of a new one."""
+    about = Card.absence_id == absence_id if absence_id is not None else Card.absence_id.is_(None)
+    shown = select(Card).where(Card.chat_id == chat_id, Card.kind == CardKind.ABSENCE, Card.live, about)
+    return reader.session.scalars(shown.order_by(Card.id)).all()
+
+
+def _near(office: Office, person: Person) -> Iterator[Proposal]:
+    own = [post for post in office.file.posts if includes(office.own_holders(post.code), person.id)]
+    for post in own:
+        yield from _holding(office, post.code)
+    for post in own:
+        superior = post.superior
+        while superior is not None:
+            holding = list(_holding(office, superior))
+            yield from holding
+            superior = None if holding else office.file.post(superior).superior
+    for post in own:
+        peers = (one for one in office.file.posts if one.superior == post.superior and one.code != post.code)
+        yield from (proposal for peer in peers for proposal in _holding(office, peer.code))
+    for post in own:
+        under = (one for one in office.file.posts if one.superior == post.code)
+        yield from (proposal for one in under for proposal in _holding(office, one.code))
+
+
+def _holding(office: Office, post: str) -> Iterator[Proposal]:
+    return (Proposal(person, post) for person in office.own_holders(post))
