@@ -58,7 +58,7 @@ async def test_the_most_urgent_comes_first_and_its_sign_has_a_word(office: DemoO
         "⚠️ SW-2026-0001 · Pertama, biasa. · lewat batas waktu Sen 23 Nov 09.00 WITA",
     ]
     labels = [one.text for row in kakanwil.message("menunggu Anda").buttons for one in row]
-    assert [label.partition(" ·")[0] for label in labels] == ["⚡⚡ 0003", "⚡ 0002", "⚠️ 0001"]
+    assert [label.partition(" ·")[0] for label in labels[:3]] == ["⚡⚡ 0003", "⚡ 0002", "⚠️ 0001"]
 
 
 async def test_a_watcher_learns_nothing_of_a_confidential_case_but_its_number(office: DemoOffice) -> None:
