@@ -175,7 +175,8 @@ def report_lines(view: EvaluationView, say: Say, *, room: int, limit: int) -> li
     rest = {part: text.strip() for part, text in view.parts.items() if part not in before}
     twice = [length(words) for part in cut for words in (before[part], view.parts[part])]
     share = _fair_share([*map(length, rest.values()), *twice], room)
-    lines = [say("evaluation-report", revision=str(view.revision))]
+    files = say("card-files", count=view.files) if view.files else Markup()
+    lines = [say("evaluation-report", revision=str(view.revision)) + files]
     if before:
         words = say.time.join([say.plain(f"part-{part.value}") for part in before])
         lines.append(say("evaluation-report-changed", parts=words))

@@ -1,9 +1,11 @@
 """What begins and ends by itself: the timers of absences are rows, and are looked at when the first of them is due."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
 from models.administration import absence as absences
@@ -41,12 +43,10 @@ def absences_due(records: Records, *, batch: int = BATCH) -> int:
         return 0
     records.lock_office_to_change()
     found = records.session.scalars(due).all()
-    newest = records.session.scalar(select(func.max(Notice.id))) or 0
-    for absence_id in found:
-        _separately(records, absence_id)
-    rederive(records)
-    if not records.calendar.is_open(records.at):
-        _hush(records, after=newest)
+    with _sounding_in_office_time(records):
+        for absence_id in found:
+            _separately(records, absence_id)
+        rederive(records)
     return len(found)
 
 
@@ -65,9 +65,22 @@ def _separately(records: Records, absence_id: int) -> None:
         records.session.execute(later.execution_options(synchronize_session="fetch"))
 
 
-def _hush(records: Records, *, after: int) -> None:
-    """Let what this work owes be sent without a sound."""
-    records.flush()
-    owed = select(Notice).where(Notice.id > after, Notice.owed_at == records.at, Notice.kind.in_(_SOUNDING))
-    for notice in records.session.scalars(owed):
-        notice.body = {**notice.body, "silent": True}
+@contextmanager
+def _sounding_in_office_time(records: Records) -> Iterator[None]:
+    """Let what is owed meanwhile be sent without a sound, while the office is closed."""
+    owed = list[Notice]()
+
+    def note(_session: Session, instance: object) -> None:
+        if isinstance(instance, Notice):
+            owed.append(instance)
+
+    event.listen(records.session, "pending_to_persistent", note)
+    try:
+        yield
+        records.flush()
+    finally:
+        event.remove(records.session, "pending_to_persistent", note)
+    if not records.calendar.is_open(records.at):
+        for notice in owed:
+            if notice.kind in _SOUNDING:
+                notice.body = {**notice.body, "silent": True}

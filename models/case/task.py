@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from models.base import Base, Identity
@@ -19,6 +20,9 @@ from models.rules.pausing import Pause
 from models.rules.sop import Step
 from models.rules.standard import Standard
 from models.rules.work_calendar import WorkCalendar
+
+COMPARABLE = JSON().with_variant(JSONB(), "postgresql")
+"""JSON whose default can be held against the tables; PostgreSQL's own `json` knows no equality."""
 
 
 class Task(Base):
@@ -69,7 +73,7 @@ class Task(Base):
     waiting_since: Mapped[datetime | None]
     waiting_for: Mapped[int] = mapped_column(default=0, server_default="0")
     paused_at: Mapped[datetime | None]
-    pauses: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+    pauses: Mapped[list[dict[str, Any]]] = mapped_column(COMPARABLE, default=list, server_default="[]")
     clock_from: Mapped[datetime | None]
     urges: Mapped[int] = mapped_column(default=0, server_default="0")
     urged_at: Mapped[datetime | None]

@@ -29,14 +29,14 @@ async def test_one_day_that_ends_on_a_half_day_is_told_by_the_next_opening(tmp_p
         assert task.due_at == datetime(2026, 12, 5, 12, 0, tzinfo=WITA), "the rules' own instant stays"
 
         kasubbag, budi = office["Kasubbag"], office["Budi"]
-        assert "Tenggat: Sen 7 Des 07.30 WITA (sisa 1 hari kerja dari 1 hari)" in kasubbag.message("KOREKSI").words
-        assert "Tenggat: Sen 7 Des 07.30 WITA." in budi.message("diterima").words
+        assert "Batas waktu: Sen 7 Des 07.30 WITA" in kasubbag.message("KOREKSI").words
+        assert "Batas waktu SOP di meja ini 1 hari: Sen 7 Des 07.30 WITA." in budi.message("diterima").words
 
         await office.comes(datetime(2026, 12, 5, 12, 30, tzinfo=WITA))
-        assert not kasubbag.sees("terlambat")
+        assert not kasubbag.sees("ewat batas waktu")
         await office.comes(datetime(2026, 12, 7, 7, 31, tzinfo=WITA))
-        assert kasubbag.sees("SW-2026-0001 terlambat 1 menit kerja")
-        assert "⚠️ Tenggat: 07.30 WITA (terlambat 1 menit kerja" in kasubbag.message("KOREKSI").words
+        assert kasubbag.sees("SW-2026-0001 lewat batas waktu Sen 7 Des 07.30 WITA")
+        assert "⚠️ Lewat batas waktu: Sen 7 Des 07.30 WITA" in kasubbag.message("KOREKSI").words
         assert await office.verified()
 
 
@@ -46,14 +46,14 @@ async def test_a_day_that_changes_is_told_with_the_deadlines_that_the_card_tells
         await office.report("Budi", "SIMPEG tidak dapat dibuka.")
         await office.walk(5)
         rina, kasubbag = office["Rina"], office["Kasubbag"]
-        assert "Tenggat: Rab 2 Des 07.30 WITA" in rina.message("PENANGANAN").words
+        assert "Batas waktu: Rab 2 Des 07.30 WITA" in rina.message("PENANGANAN").words
 
         await kasubbag.says("/libur 30-11-2026 Keputusan Gubernur 12/2026")
         assert kasubbag.sees("SW-2026-0001: Rab 2 Des 07.30 WITA → Kam 3 Des 07.30 WITA")
         await kasubbag.taps("Ya, berlakukan")
 
         assert (await office.task()).due_at == datetime(2026, 12, 2, 16, 0, tzinfo=WITA)
-        assert "Tenggat: Kam 3 Des 07.30 WITA" in rina.message("PENANGANAN").words
+        assert "Batas waktu: Kam 3 Des 07.30 WITA" in rina.message("PENANGANAN").words
         await rina.taps("Riwayat", rina.message("PENANGANAN"))
         assert rina.sees("Kini Kam 3 Des 07.30 WITA")
         assert await office.verified()

@@ -80,7 +80,7 @@ async def test_a_step_of_the_shipped_ramadan_is_due_the_next_morning_and_chased_
 ) -> None:
     async with demo_office(tmp_path, at=datetime(2027, 2, 15, 14, 50, tzinfo=WITA)) as office:
         await office.report("Budi", "SIMPEG tidak dapat dibuka.")
-        assert "Tenggat: Sel 16 Feb 08.20 WITA" in office["Kakanwil"].message("DISPOSISI").words
+        assert "Batas waktu: Sel 16 Feb 08.20 WITA" in office["Kakanwil"].message("DISPOSISI").words
         for clock in ("15.00", "15.20", "15.50", "18.00"):
             await comes(office, 2, 15, clock)
         assert not office["Kakanwil"].sees("jatuh tempo")

@@ -53,12 +53,12 @@ async def test_the_most_urgent_comes_first_and_its_sign_has_a_word(office: DemoO
 
     await kakanwil.says("/tugas")
     assert kakanwil.message("menunggu Anda").words.splitlines()[1:] == [
-        "⏳ SW-2026-0003 (⚡⚡ sangat segera) · sisa 30 menit kerja",
-        "⏳ SW-2026-0002 (⚡ segera) · Kedua, segera. · sisa 30 menit kerja",
-        "⚠️ SW-2026-0001 · Pertama, biasa. · terlambat 5 menit kerja",
+        "⏳ SW-2026-0003 (⚡⚡ sangat segera) · batas waktu Sen 23 Nov 09.35 WITA",
+        "⏳ SW-2026-0002 (⚡ segera) · Kedua, segera. · batas waktu Sen 23 Nov 09.35 WITA",
+        "⚠️ SW-2026-0001 · Pertama, biasa. · lewat batas waktu Sen 23 Nov 09.00 WITA",
     ]
     labels = [one.text for row in kakanwil.message("menunggu Anda").buttons for one in row]
-    assert labels == ["⚡⚡ 0003 · sisa 30 menit", "⚡ 0002 · sisa 30 menit", "⚠️ 0001 · terlambat 5 menit"]
+    assert [label.partition(" ·")[0] for label in labels[:3]] == ["⚡⚡ 0003", "⚡ 0002", "⚠️ 0001"]
 
 
 async def test_a_watcher_learns_nothing_of_a_confidential_case_but_its_number(office: DemoOffice) -> None:
@@ -69,7 +69,7 @@ async def test_a_watcher_learns_nothing_of_a_confidential_case_but_its_number(of
     assert told
     assert "SW-2026-0001 tertahan di Kadiv" in told[-1]
     assert "segera" not in told[-1]
-    assert "SW-2026-0001 (⚡ segera) terlambat" in office["Kadiv"].message("terlambat").words
+    assert office["Kadiv"].sees("SW-2026-0001 (⚡ segera) lewat batas waktu")
 
 
 async def test_an_sop_may_give_what_is_urgent_less_time(hurried: DemoOffice) -> None:
@@ -81,11 +81,15 @@ async def test_an_sop_may_give_what_is_urgent_less_time(hurried: DemoOffice) -> 
     calendar = hurried.program.rules.office.calendar
     spans = [calendar.between(case.tasks[0].opened_at, case.tasks[0].due_at) // 60 for case in cases]
     assert spans == [30, 20, 10]
-    assert hurried["Budi"].sees("batas waktu SOP 10 menit")
+    assert (
+        "Batas waktu SOP di meja ini 10 menit: Sen 23 Nov 08.40 WITA."
+        in hurried["Budi"].message("SW-2026-0003 diterima").words
+    )
     await hurried.passes(minutes=11)
     kakanwil = hurried["Kakanwil"]
-    assert kakanwil.sees("SW-2026-0003 (⚡⚡ sangat segera) terlambat 1 menit kerja (mutu baku 10 menit)")
-    assert not kakanwil.sees("SW-2026-0001 terlambat")
+    late = kakanwil.message("DISPOSISI SW-2026-0003").words
+    assert "⚠️ Lewat batas waktu: Sen 23 Nov 08.40 WITA · mutu baku 10 menit" in late
+    assert "Lewat" not in kakanwil.message("DISPOSISI SW-2026-0001").words
 
     await kakanwil.taps("Teruskan ke", kakanwil.message("DISPOSISI SW-2026-0003"))
     assert (await hurried.task("SW-2026-0003")).standard == "30 menit", "the file shortens the first step alone"

@@ -12,6 +12,8 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+from models.administration import absence
+from models.administration.absences_due import absences_due, earliest_absence
 from models.chase import asking, unsent
 from models.chase.daily_round import daily_round
 from models.chase.sweep import chase_due, next_wake
@@ -122,9 +124,24 @@ def scans(found: list[Walk]) -> list[Walk]:
     return [walk for walk in found if walk.table in GROWING and not walk.bounded and walk.index not in SMALL]
 
 
+def _goes_on_leave_and_comes_back(records: Records) -> None:
+    """Let an official be away with a Plh., and be back, with a look at the timers between."""
+    siti, hendra = (records.known(account) for account in (1004, 1005))
+    today = records.at.astimezone(records.calendar.zone).date()
+    lasting = absence.file(records, siti, today, None, by=siti)
+    absence.ask(records, lasting, hendra, by=siti)
+    absence.answer(records, lasting, by=hendra, accepts=True)
+    lasting.wake_at = records.at
+    records.flush()
+    absences_due(records)
+    absence.end(records, lasting, by=siti)
+
+
 WORK: dict[str, Callable[[Records], object]] = {
     "the next wake-up": next_wake,
     "a sweep": chase_due,
+    "the next timer of an absence": lambda records: earliest_absence(records.session),
+    "absences that begin and end": _goes_on_leave_and_comes_back,
     "the next reminder of a question": asking.next_wake,
     "reminding reporters": asking.remind_due,
     "the next draft that lies": unsent.next_wake,

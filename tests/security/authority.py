@@ -4,6 +4,7 @@ allows) and 6 (who may act).
 A verdict is `GRANTED`, `IGNORED` (nothing happens and nobody is refused), or the name of the refusal.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 GRANTED = "granted"
@@ -266,6 +267,16 @@ def administering(_: Situation, who: str) -> str:
     if who in NOBODY:
         return "not-registered"
     return GRANTED if who in ADMINS else "not-admin"
+
+
+def administering_but(refusal: str) -> Callable[[Situation, str], str]:
+    """Return the verdict on an admin's button that has nothing to work with: an admin gets this refusal."""
+
+    def verdict(situation: Situation, who: str) -> str:
+        found = administering(situation, who)
+        return refusal if found == GRANTED else found
+
+    return verdict
 
 
 def for_oneself(_: Situation, who: str) -> str:

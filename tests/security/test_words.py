@@ -51,7 +51,7 @@ async def test_every_free_text_of_a_case_arrives_as_it_was_written(office: DemoO
     budi, kakanwil, kasubbag, rina = (office[name] for name in ("Budi", "Kakanwil", "Kasubbag", "Rina"))
     await office.report("Budi", f"{words[:60]}\n{words}")
     assert kakanwil.sees(words)
-    assert kakanwil.sees(f"{words[:60]}\n\n")
+    assert kakanwil.sees(f"{words[:60]}\n")
     await kakanwil.taps("Instruksi & catatan")
     await kakanwil.taps("Tulis catatan")
     await kakanwil.says(f"catatan {words}")

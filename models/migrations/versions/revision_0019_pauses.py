@@ -2,11 +2,14 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0019"
 down_revision = "0018"
 branch_labels = None
 depends_on = None
+
+COMPARABLE = sa.JSON().with_variant(JSONB(), "postgresql")
 
 INSTANT = sa.DateTime(timezone=True)
 LYING = sa.text("unsent_at IS NOT NULL")
@@ -46,7 +49,7 @@ def upgrade() -> None:
     op.add_column("tasks", sa.Column("waiting_since", INSTANT, nullable=True))
     op.add_column("tasks", sa.Column("waiting_for", sa.BigInteger(), server_default="0", nullable=False))
     op.add_column("tasks", sa.Column("paused_at", INSTANT, nullable=True))
-    op.add_column("tasks", sa.Column("pauses", sa.JSON(), server_default="[]", nullable=False))
+    op.add_column("tasks", sa.Column("pauses", COMPARABLE, server_default="[]", nullable=False))
     op.execute(ASKED)
 
 

@@ -17,7 +17,7 @@ from models.rules.ladder import LadderSettings, rung, rungs_due
 from models.rules.office_calendar import CalendarEntry, EntryKind, OfficeCalendar
 from models.rules.standard import Standard
 from models.rules.work_calendar import WorkCalendar
-from tests.models.rules.test_ladder import calendars, ladders, openings, standards
+from tests.models.rules.test_ladder import calendars, exactly, ladders, openings, standards
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -53,6 +53,7 @@ def next_after_a_sweep(
     return following, instant(following)
 
 
+@exactly
 @given(
     before=calendars,
     after=calendars,
@@ -70,7 +71,7 @@ def test_a_ladder_that_follows_another_calendar_goes_on_as_if_it_had_always_been
     length: int,
 ) -> None:
     at = opened + timedelta(seconds=length)
-    task = Task(opened_at=opened, standard=str(standard), due_at=before.due(opened, standard), rung=0)
+    task = Task(opened_at=opened, standard=str(standard), due_at=before.due(opened, standard), rung=0, pauses=[])
     task.rung, _ = next_after_a_sweep(0, at, task=task, calendar=before, settings=ladder)
 
     standing = standing_of(task, after, ladder, at=at)
