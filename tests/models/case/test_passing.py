@@ -199,14 +199,6 @@ def test_a_disposition_is_taken_back_until_the_next_one_acts(bureau: Bureau, for
     assert bureau.work(lambda records: verification.verify(records.session)).verifies
 
 
-def test_one_who_was_late_gets_no_new_clock_by_a_recall(bureau: Bureau) -> None:
-    case_id = bureau.begins("budi")
-    bureau.works(45)
-    bureau["bambang"].forwards(case_id)
-    opened = bureau["bambang"].recalls(case_id)
-    assert bureau.rules.office.calendar.between(bureau.at, opened.due_at) == 60
-
-
 ACTING: dict[str, Callable[[Pegawai, int], object]] = {
     "start": lambda rina, case_id: rina.starts(case_id),
     "ask": lambda rina, case_id: rina.asks(case_id),
