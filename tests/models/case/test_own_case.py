@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from models.chase.reminders import said_since
 from models.mail.card import CardKind
+from models.office.person import Person
 from models.office.tenure import Capacity
 from models.proof import verification
+from models.queries.lists import next_for
 from models.refusals import NotYourTask
+from tests.models.administration.leave import MON, ends, leaves_to
 
 if TYPE_CHECKING:
+    from models.repository.records import Records
     from tests.models.bureau import Bureau
 
 
@@ -99,3 +105,54 @@ def test_what_went_to_the_superior_comes_back_when_another_takes_the_post(bureau
     bureau["hendra"].leaves("kabag-p2l")
     bureau.deals("kabag-p2l")
     assert bureau.holders(case_id) == ["siti"], "what is on a desk stays there"
+
+
+def test_a_plh_judges_the_case_of_the_one_who_is_away(bureau: Bureau) -> None:
+    """Hendra reported and is away: Maria corrects as his Plh. Once he is back alone, it goes to his superior."""
+    case_id = bureau.begins("hendra")
+    bureau.walks(case_id, until=6)
+    absence_id = leaves_to(bureau, "hendra", "maria", MON, None)
+    task = bureau.walks(case_id, until=7)
+    assert (task.post, bureau.holders(case_id), bureau.live(task.id)) == ("kabag-p2l", ["maria"], ["maria"])
+
+    ends(bureau, absence_id, "hendra")
+
+    assert (bureau.task(case_id).post, bureau.holders(case_id)) == ("kadiv", ["siti"])
+    assert bureau.live(task.id) == ["siti"]
+    bureau.finishes(case_id)
+    assert bureau.work(lambda records: verification.verify(records.session)).verifies
+
+
+def test_a_plh_does_not_judge_their_own_case(bureau: Bureau) -> None:
+    """Hendra is away and Maria stands in for him: what she reported herself goes to his superior."""
+    leaves_to(bureau, "hendra", "maria", MON, None)
+    case_id = bureau.begins("maria")
+    task = bureau.walks(case_id, until=7)
+    assert (task.post, bureau.holders(case_id), bureau.live(task.id)) == ("kadiv", ["siti"], ["siti"])
+
+
+def test_ones_own_case_for_others_to_judge_is_in_no_list_and_no_reminder(bureau: Bureau) -> None:
+    bureau.hires("yusuf", "Yusuf Kolega").takes("kabag-p2l")
+    own, other = bureau.begins("hendra"), bureau.begins("budi")
+    for case_id in (own, other):
+        bureau.walks(case_id, until=7)
+    tasks = {case_id: bureau.task(case_id).id for case_id in (own, other)}
+
+    for name, first in (("hendra", other), ("yusuf", own)):
+        following = bureau.work(lambda records, who=bureau[name].id: _next(records, who))
+        assert following == tasks[first]
+    bureau.works(60)
+    bureau.sweeps()
+    assert bureau.work(lambda records: _named(records, bureau["hendra"].id)) == {tasks[other]}
+    assert bureau.work(lambda records: _named(records, bureau["yusuf"].id)) == set(tasks.values())
+
+
+def _next(records: Records, person_id: int) -> int | None:
+    found = next_for(records.reader, records.session.get_one(Person, person_id))
+    return found.task_id if found is not None else None
+
+
+def _named(records: Records, person_id: int) -> set[int]:
+    """Return the tasks that the reminders of a person named."""
+    person = records.session.get_one(Person, person_id)
+    return said_since(records, [person], records.at - timedelta(days=1)).get(person_id, set())
