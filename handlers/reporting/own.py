@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from handlers.chat import listing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.reporting import drafting
@@ -30,7 +31,9 @@ def withdraw(records: Records, press: Press) -> Toast:
 def withdraw_now(records: Records, press: Press) -> Toast:
     """Withdraw the report."""
     proceeding, person = _found(records, press)
+    task = proceeding.check_withdrawal(by=person)
     proceeding.withdraw(by=person)
+    listing.drop(records, task)
     press.card.turn(Face.MAIN)
     return Toast("done-withdrawn", {"number": proceeding.case.number})
 

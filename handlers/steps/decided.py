@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
+from handlers.chat import listing
 from handlers.chat.desk import Toast
 from handlers.texts.shorten import shortened
 from models.case.proceeding import Proceeding
 from models.case.task import Task
-from models.mail import correspondence
-from models.mail.card import Card, CardKind, Face
+from models.mail.card import Face
 from models.office.tenure import Tenure
 from models.queries import lists
-from models.queries.cards import shown_queues
 from models.repository.records import Records
 
 _SUBJECT = 60
@@ -35,20 +34,12 @@ def role_of(proceeding: Proceeding, task: Task) -> str:
     return proceeding.title_of(task)
 
 
-def off_the_lists(records: Records, task: Task) -> list[Card]:
-    """Let lists in the chats that had a card of `task` drop it; returns the cards of the task."""
-    dealt = [shown for shown in task.live_cards if shown.kind is CardKind.TASK]
-    for listing in shown_queues(records.reader, {shown.chat_id for shown in dealt}):
-        records.owe(correspondence.refresh(listing, at=records.at))
-    return dealt
-
-
 def going_on(records: Records, task: Task, *, by: Tenure, toast: Toast) -> Toast:
     """Let lists in chats drop `task`, which was just decided, and name beside `toast` what waits next for the decider.
 
     The card that was decided offers to open what waits.
     """
-    dealt = off_the_lists(records, task)
+    dealt = listing.drop(records, task)
     following = lists.next_for(records.reader, by.person, after=task)
     if following is None:
         return toast

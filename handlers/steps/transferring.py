@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from handlers.chat import conversing
+from handlers.chat import conversing, listing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.screens.screen import Touch
-from handlers.steps import decided
 from handlers.steps.reasons import words_of
 from models.case.attachment import FileRecord
 from models.case.proceeding import Proceeding
@@ -99,7 +98,7 @@ def _hand_on(
     if to is None:
         raise CardOutOfDate
     records.transfer(proceeding, task, by=person, to=to, note=words, files=files)
-    decided.off_the_lists(records, task)
+    listing.drop(records, task)
     if card is not None:
         conversing.release(records, card.chat_id, task_id=task.id)
         if card.face is not Face.MAIN:
@@ -118,7 +117,7 @@ def recall(records: Records, press: Press) -> Toast:
     proceeding, task, tenure = pressed_task(records, press)
     following = proceeding.case.tasks[-1]
     records.recall(proceeding, task, by=tenure)
-    decided.off_the_lists(records, following)
+    listing.drop(records, following)
     return Toast("done-recalled", {"number": proceeding.case.number})
 
 

@@ -8,6 +8,9 @@ async def test_budi_withdraws_what_has_mended_itself(office: DemoOffice) -> None
     await office.report("Budi", "SIMPEG tidak dapat dibuka")
     await office.walk(until=2)
 
+    await kadiv.says("/tugas")
+    assert kadiv.sees("1 menunggu Anda")
+
     await budi.taps("Tarik laporan")
     assert budi.sees("Tarik laporan SW-2026-0001? Laporan ditutup bagi semua pejabat; tidak dapat dibatalkan.")
     toast = await budi.taps("Ya, tarik laporan ini")
@@ -18,8 +21,7 @@ async def test_budi_withdraws_what_has_mended_itself(office: DemoOffice) -> None
     assert kadiv.sees("🚫 Laporan ini ditarik oleh Budi Contoh (pelapor), 08.30 WITA.")
     assert not kadiv.sees("Teruskan ke")
     assert not kakanwil.sees("Tarik kembali")
-    await kadiv.says("/tugas")
-    assert kadiv.sees("Tidak ada yang menunggu Anda saat ini.")
+    assert kadiv.sees("Tidak ada yang menunggu Anda saat ini."), "the list that stood in the chat"
     await budi.says("/status")
     await budi.taps("Riwayat")
     assert budi.sees("Budi Contoh (pelapor) menarik laporannya")

@@ -56,7 +56,8 @@ def test_it_can_be_recalled_again_and_again(bureau: Bureau) -> None:
         bureau.works(5)
         bureau["bambang"].forwards(case_id)
         bureau.works(7)
-        opened = bureau["bambang"].recalls(case_id)
+        bureau["bambang"].recalls(case_id)
+    opened = bureau.task(case_id)
     assert bureau.rules.office.calendar.between(bureau.at, opened.due_at) == 15 * 60
     assert opened.due_at == opened.deadline(bureau.rules.office.calendar)
     assert bureau.work(lambda records: verification.verify(records.session)).verifies
