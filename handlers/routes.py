@@ -39,7 +39,7 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 Command = Callable[[Records, Incoming, list[str]], None]
 """What a command does: the message, and the words after the command's name."""
 
-MENU = ("lapor", "tugas", "status", "bahasa", "bantuan")
+MENU = ("lapor", "tugas", "status", "libur", "bahasa", "bantuan")
 """The commands in Telegram's menu; `/bantuan` names the rest to those who may use them."""
 
 _ISO_639_1 = 2

@@ -54,9 +54,11 @@ def newest_task_card(reader: Reader, task: Task, person: Person) -> Card | None:
 
 
 def last_sounded(reader: Reader, card: Card) -> datetime | None:
-    """Return when another living card of a task last arrived with a sound in the chat of `card`."""
+    """Return when another card of an undecided task last arrived with a sound in the chat of `card`."""
     others = Card.chat_id == card.chat_id, Card.kind == CardKind.TASK, Card.live, Card.id != card.id
-    return reader.session.scalar(select(func.max(Card.sounded_at)).where(*others))
+    # The card of a disposition that was forwarded lives on, to be recalled.
+    waiting = select(func.max(Card.sounded_at)).join(Task, Task.id == Card.task_id).where(Task.closed_at.is_(None))
+    return reader.session.scalar(waiting.where(*others))
 
 
 def message_of_task(reader: Reader, nudge: Card) -> int | None:

@@ -20,10 +20,10 @@ async def test_a_prakom_hands_the_case_to_a_colleague(office: DemoOffice) -> Non
     await rina.taps("Alihkan ke rekan")
     assert rina.sees("Alihkan langkah JFT Prakom ini kepada:")
     await rina.taps("Andi Contoh")
-    assert rina.sees("Alihkan kepada Andi Contoh; tenggat, draf, dan pertanyaan ikut.")
+    assert rina.sees("Alihkan kepada Andi Contoh; batas waktu, draf, dan pertanyaan ikut.")
     toast = await rina.taps("Sedang tidak di tempat")
 
-    assert toast == "🔀 SW-2026-0001 dialihkan kepada Andi Contoh; tenggatnya tetap."
+    assert toast == "🔀 SW-2026-0001 dialihkan kepada Andi Contoh; batas waktunya tetap."
     assert rina.sees("Ditangani oleh Andi Contoh")
     assert not rina.sees("Laporan Evaluasi")
     assert andi.sees("🔀 Rina Contoh → Andi Contoh: “Sedang tidak di tempat”")

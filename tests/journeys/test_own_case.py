@@ -11,7 +11,7 @@ async def test_kabag_corrects_what_kasubbag_has_reported(office: DemoOffice) -> 
     await office.walk(until=6)
 
     assert not kasubbag.sees("Benar, teruskan")
-    assert kasubbag.sees("Kini pada Kabag P2L")
+    assert kasubbag.sees("kini di meja Kabag P2L")
     assert kabag.sees("👤 Menggantikan Kasubbag Humas, yang melaporkan masalah ini sendiri.")
     assert kabag.sees("Sari Contoh (Kasubbag Humas, pelapor sendiri)")
     await kabag.taps("Benar, teruskan")

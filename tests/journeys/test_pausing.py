@@ -72,12 +72,12 @@ async def test_what_was_left_at_the_question_is_left_after_the_answer(patient: D
     assert rina.sees("Waktu langkah ini berhenti sampai dijawab")
     card = rina.message("PENANGANAN").words
     assert "⏸ Waktu berhenti: menunggu pelapor sejak 10.00 WITA (saat itu sisa 1 hari 6 jam kerja dari 2 hari)" in card
-    assert "Tenggat:" not in card
+    assert "Batas waktu:" not in card
 
     await patient.comes(wita(24, 15))
     await answers(patient, "Sejak kapan?", "Sejak pagi.")
     assert abs(await left(patient) - before) <= 60, "but for the seconds in which people read"
-    assert "Tenggat:" in rina.message("PENANGANAN").words
+    assert "Batas waktu:" in rina.message("PENANGANAN").words
     assert budi.sees("Jawaban untuk SW-2026-0001 disampaikan")
     task = await patient.task()
     assert (task.paused_at, task.waiting_since, task.waiting_for, len(task.pauses)) == (None, None, 0, 1)
@@ -94,7 +94,7 @@ async def test_nothing_is_late_while_it_pauses(patient: DemoOffice) -> None:
     await patient.comes(wita(27, 10))
     assert await climbed(patient) == 0
     assert not kasubbag.sees("Ringkasan hari ini")
-    assert not rina.sees("terlambat")
+    assert not rina.sees("lewat batas waktu")
     await rina.says("/tugas")
     listed = rina.message("menunggu Anda")
     assert f"⏸ {SW}" in listed.words
@@ -190,9 +190,9 @@ async def test_where_no_step_pauses_one_sees_since_when_the_reporter_is_awaited(
     await handled(office)
     due = (await office.task()).due_at
     await asks(office, "Sejak kapan?")
-    assert rina.sees("Tenggat tetap berjalan")
+    assert rina.sees("Batas waktu tetap berjalan")
     card = rina.message("PENANGANAN").words
-    assert "Tenggat:" in card
+    assert "Batas waktu:" in card
     assert "Menunggu pelapor sejak" in card
     await rina.says("/tugas")
     assert "menunggu pelapor sejak" in rina.message("menunggu Anda").words

@@ -50,7 +50,7 @@ async def test_kasubbag_sends_it_back_past_kabag_to_kadiv(office: DemoOffice) ->
 
     assert kasubbag.sees("Dikembalikan oleh Sari Contoh")
     assert (await office.task()).step == 2
-    assert kadiv.sees("dikembalikan: “Ini urusan Subbagian Umum.”")
+    assert kadiv.sees("“Ini urusan Subbagian Umum.”")
     assert not office["Kabag"].sees("Teruskan ke Kasubbag")
     await office.walk(until=5)
     assert await office.verified()

@@ -197,6 +197,7 @@ unknown-command = There is no such command. /bantuan tells what you can do; to r
 command-lapor = Report a problem
 command-lapor-group = Report the message replied to
 command-tugas = What waits for you
+command-libur = Office hours and days off
 command-status = Reports and where they are
 command-bahasa = Change the language
 command-bantuan = What you can do

@@ -228,5 +228,5 @@ alert-account-changed = ⚠️ Bot ini kini memakai akun @{ $name }. Setiap pega
        *[other] { " " }Lampiran lama ({ $files }) hanya ada pada akun sebelumnya dan tidak dapat dikirim lagi.
     }
 alert-token-shared = ⚠️ Program lain mengambil pesan-pesan bot ini dengan token yang sama. Sebagian laporan dan ketukan tombol mungkin tidak sampai. Minta pengelola bot menghentikan program itu; bila tidak dikenal, token perlu diganti di @BotFather.
-alert-clock = ⚠️ Waktu pada { $number }, dan mungkin pada laporan lain, lebih dari sehari setelah saat ini: jam mesin tadinya terlalu cepat, atau sekarang terlambat. Periksa jamnya. Pengingat yang belum waktunya sudah ditarik kembali. Tenggat dari jam yang salah tetap; lihat /status.
+alert-clock = ⚠️ Waktu pada { $number }, dan mungkin pada laporan lain, lebih dari sehari setelah saat ini: jam mesin tadinya terlalu cepat, atau sekarang terlambat. Periksa jamnya. Pengingat yang belum waktunya sudah ditarik kembali. Batas waktu dari jam yang salah tetap; lihat /status.
 alert-not-helped = ⚠️ Pelapor { $number } menyatakan masalahnya belum teratasi.

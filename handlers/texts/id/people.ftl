@@ -195,6 +195,7 @@ unknown-command = Perintah itu tidak dikenal. /bantuan menyebutkan yang dapat An
 command-lapor = Laporkan masalah
 command-lapor-group = Laporkan pesan yang dibalas
 command-tugas = Yang menunggu Anda
+command-libur = Jam kerja dan hari libur
 command-status = Laporan dan posisinya
 command-bahasa = Ganti bahasa
 command-bantuan = Yang dapat Anda lakukan

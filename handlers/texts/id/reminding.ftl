@@ -16,7 +16,7 @@ draft-unsent = ⏰ <b>Laporan ini belum terkirim.</b> Ketuk 📨 Kirim bila suda
 
 # While the reporter is asked.
 
-card-waiting = ❓ Menunggu pelapor sejak { $since }; tenggat tetap berjalan.
+card-waiting = ❓ Menunggu pelapor sejak { $since }; batas waktu tetap berjalan.
 card-paused = ⏸ Waktu berhenti: menunggu pelapor sejak { $since } (saat itu sisa { $span } dari { $standard })
 card-paused-late = ⏸ Waktu berhenti: menunggu pelapor sejak { $since } (saat itu terlambat { $span }, mutu baku { $standard })
 list-waiting = { " " }· menunggu pelapor sejak { $since }

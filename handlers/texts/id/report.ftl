@@ -91,8 +91,8 @@ question-answered-folded = ✅ Jawaban Anda:
     <blockquote expandable>{ $answer }</blockquote>
 question-answered = ✅ Jawaban Anda: “{ $answer }”
 question-closed = { $number } sudah ditutup; pertanyaan ini tidak perlu dijawab lagi.
-question-asked = ❓ Pertanyaan untuk { $name } ({ $number }) dikirim. Tenggat tetap berjalan.
-question-asked-without-file = ❓ Pertanyaan untuk { $name } ({ $number }) dikirim tanpa berkasnya; pertanyaan hanya berupa kata-kata. Tenggat tetap berjalan.
+question-asked = ❓ Pertanyaan untuk { $name } ({ $number }) dikirim. Batas waktu tetap berjalan.
+question-asked-without-file = ❓ Pertanyaan untuk { $name } ({ $number }) dikirim tanpa berkasnya; pertanyaan hanya berupa kata-kata. Batas waktu tetap berjalan.
 question-asked-unreachable = ⚠️ Pertanyaan ({ $number }) dicatat, tetapi { $name } tidak dapat dihubungi lewat bot. Hubungi langsung.
 prompt-expects-answer = ✍️ Tulis jawaban Anda, lalu kirim; foto boleh.
 button-answer = ✍️ Jawab
