@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from handlers.screens.controls import CONTROLS, SIGNING_OFF
+from handlers.screens.controls import CONTROLS, SELDOM, SIGNING_OFF
 from handlers.screens.queue import Listing
 from handlers.texts.catalogue import MissingText, Texts
 from models.case.attachment import AttachmentKind
@@ -21,7 +21,7 @@ _REASONED = [action for action in Action if action.rules.reasoned]
 COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "action": Action,
     "alert": Alert,
-    "button": {control.touch for rows in CONTROLS.values() for row in rows for control in row},
+    "button": {control.touch for rows in CONTROLS.values() for row in (*rows, SELDOM) for control in row},
     "button-case": CaseState,
     "capacity": Capacity,
     "card-title": StepKind,

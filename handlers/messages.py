@@ -6,9 +6,10 @@ from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
 from handlers.looking import unasked
 from handlers.people import absence, calendar, first_words, registration
-from handlers.reporting import afterwards, drafting, group, report
-from handlers.steps import disposition, evaluation, late, question
+from handlers.reporting import afterwards, drafting, group, own, report
+from handlers.steps import disposition, evaluation, late, question, transferring
 from handlers.texts.spoken import storable
+from models.case.case import CaseState
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
@@ -34,8 +35,11 @@ _MENDABLE = (
 )
 """The refusals that another message may mend."""
 
-_REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE, CardKind.REMINDER})
+_REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE, CardKind.REMINDER, CardKind.STATUS})
 """The cards that take replies."""
+
+_BY_REPLY = {CardKind.QUESTION: Action.ANSWER, CardKind.STATUS: Action.ADD}
+"""What a reply to a card is; to any other it is a note."""
 
 
 def receive(records: Records, message: Incoming) -> None:
@@ -124,7 +128,7 @@ def _note(records: Records, refusal: Refusal, by: Person, card: Card | None, con
     """Note a refused message in the journal of its case: that of the card it replied to, or what was expected."""
     if card is not None:
         if card.case_id is not None:
-            action = Action.ANSWER if card.kind is CardKind.QUESTION else Action.NOTE
+            action = _BY_REPLY.get(card.kind, Action.NOTE)
             refusing.note(records, records.case(card.case_id), refusal, action=action.value, by=by)
     elif conversation.task_id is not None:
         proceeding, _ = records.task(conversation.task_id)
@@ -152,15 +156,30 @@ def _reply(records: Records, message: Incoming, person: Person) -> bool:
                 question.answer(records, message, person, question_id=only)
             return only is not None
         case CardKind.TASK | CardKind.NUDGE if card.task_id is not None:
-            conversation = records.conversation(message.chat_id)
-            if conversation.expects is not Expects.NOTHING and conversation.card_id == card.id:
+            if _asks_for_it(records, message, card):
                 return False
-            if unasked.answers_assent(records, message, person):
-                return True
-            disposition.note(records, message, person, task_id=card.task_id)
+            if not unasked.answers_assent(records, message, person):
+                disposition.note(records, message, person, task_id=card.task_id)
             return True
+        case CardKind.STATUS if card.case_id is not None and _is_open_report(records, card.case_id, person):
+            asked = _asks_for_it(records, message, card)
+            if not asked and not unasked.answers_assent(records, message, person):
+                own.added(records, message, person, card.case_id)
+            return not asked
         case _:
             return False
+
+
+def _asks_for_it(records: Records, message: Incoming, card: Card) -> bool:
+    """Whether the card that a message replies to has asked for it: then it is what was expected."""
+    conversation = records.conversation(message.chat_id)
+    return conversation.expects is not Expects.NOTHING and conversation.card_id == card.id
+
+
+def _is_open_report(records: Records, case_id: int, person: Person) -> bool:
+    """Whether a case is under way, and `person` has reported it: what others reply to its status is a report."""
+    case = records.reader.case(case_id).case
+    return case.state is CaseState.OPEN and case.reporter_id == person.id
 
 
 def _expected(records: Records, message: Incoming, person: Person, conversation: Conversation) -> None:
@@ -171,6 +190,8 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
             report.rewrite(records, message, person, conversation)
         case Expects.NOTE | Expects.SEND_BACK_REASON | Expects.DECLINE_REASON | Expects.RETURN_REASON:
             disposition.written(records, message, person, conversation)
+        case Expects.TRANSFER_REASON:
+            transferring.written(records, message, person, conversation)
         case Expects.QUESTION:
             question.ask(records, message, person, conversation)
         case Expects.ANSWER:

@@ -6,7 +6,7 @@ from handlers.chat import refusing
 from handlers.chat.desk import Toast
 from handlers.looking import status
 from handlers.people import absence, administration, calendar, registration
-from handlers.reporting import report
+from handlers.reporting import own, report
 from handlers.screens.screen import Touch
 from handlers.steps import disposition, evaluation, noting, question, removing
 from models.case.proceeding import Proceeding
@@ -27,6 +27,7 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     removing.TAPS,
     noting.TAPS,
     report.TAPS,
+    own.TAPS,
     registration.TAPS,
     status.TAPS,
     administration.TAPS,

@@ -77,6 +77,34 @@ class NotAHolder(Refusal):
 
 
 @dataclass(eq=False)
+class NoColleague(Refusal):
+    """Nobody else could get the task; `post` is the short name of its post."""
+
+    post: str
+
+
+@dataclass(eq=False)
+class HandlingBegun(Refusal):
+    """The report is being handled, so it cannot be withdrawn any more; `by` is a name, or the role that has it."""
+
+    by: str
+
+
+@dataclass(eq=False)
+class UrgedLately(Refusal):
+    """The reporter has urged within the last office hour; they may again from the aware instant `at` on."""
+
+    at: datetime
+
+
+@dataclass(eq=False)
+class RecallTooLate(Refusal):
+    """Somebody has acted on the disposition since it was forwarded; `by` is a name, or the post that has it now."""
+
+    by: str
+
+
+@dataclass(eq=False)
 class AlreadyStarted(Refusal):
     """Handling has begun already; `by` is a name."""
 

@@ -294,6 +294,7 @@ def _task_line(reader: Reader, one: Waiting, say: Say) -> TaskLine:
         urgency=one.urgency,
         waiting=waiting,
         paused=one.paused_at is not None,
+        urges=one.urges,
     )
 
 
@@ -319,6 +320,7 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
         mine=mine,
         urgency=Urgency(standing.case.urgency) if told else Urgency.ORDINARY,
         paused_since=task.paused_at,
+        urges=task.urges,
     )
     return chase_screens.nudge(view, say)
 

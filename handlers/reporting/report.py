@@ -320,7 +320,7 @@ def _viewed(reader: Reader, card: Card) -> CaseView:
     person = reader.person_by_id(card.person_id)
     if card.case_id is None or person is None:
         raise UnknownCase("")
-    return case_view(reader, reader.case(card.case_id), person=person)
+    return case_view(reader, reader.case(card.case_id), person=person, card=card)
 
 
 TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {

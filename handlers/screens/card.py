@@ -1,99 +1,23 @@
 """The card of a task: the case so far, and buttons to decide it. A decided card shows the outcome instead."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import IntEnum
-from typing import Any
 
 from markupsafe import Markup
 
 from handlers.screens import earlier as earlier_screens
-from handlers.screens import phone
-from handlers.screens.controls import CONTROLS, FORWARD, SIGNING_OFF, Control, Rows
-from handlers.screens.earlier import EarlierView
-from handlers.screens.evaluation import REPORT, EvaluationView, changed_parts, is_shortened, report_lines
+from handlers.screens import keyboard, phone, transferring
+from handlers.screens.evaluation import REPORT, changed_parts, is_shortened, report_lines
 from handlers.screens.moved import because
-from handlers.screens.screen import Button, Screen, Style, Touch
-from handlers.screens.span import Span, worded
-from handlers.screens.story import Decision, Story, came_with, exchange_lines, folded_lines, open_lines, who, words
+from handlers.screens.screen import Screen
+from handlers.screens.span import worded
+from handlers.screens.story import came_with, exchange_lines, folded_lines, open_lines, who, words
+from handlers.screens.task_view import TaskView
 from handlers.screens.urgency import sifat, sign
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, shortened, visible
 from models.mail.card import Face
-from models.rules.actions import Action
-from models.rules.standard import Standard
-from models.rules.step_kinds import StepKind
-from models.rules.urgency import Urgency
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A person who may get the next step, with the number of tasks open at that person."""
-
-    person_id: int
-    name: str
-    open_tasks: int
-
-
-@dataclass(frozen=True, slots=True)
-class TaskView:
-    """Everything that a task's card shows. `late` is whether office time has passed since the deadline.
-
-    `story` is what was decided and said before this task, and `decision` its own decision, None while it is open.
-    `mine` is whether the reader may decide the task. `note_removable` is whether files of the note can be taken out or
-    put back. `readable` is whether the reader may read the case at all. `reasons` are the SOP's for what the face asks
-    a reason for, `questions` its questions to the reporter. `earlier` holds the cases from which this one goes on, the
-    latest first. `moved` says why the deadline is another one than it was, None where it never moved. `waiting_since`
-    is since when the reporter is asked, None while they are not; where the task is paused meanwhile, `paused` is the
-    office time that was left or exceeded then. `stand_in` names the Plh. who decides in the reader's place while the
-    reader is away, or is "".
-    """
-
-    number: str
-    step: int
-    steps: int
-    kind: StepKind
-    round: int
-    role: str
-    subject: str
-    text: str
-    reporter: str
-    unit: str
-    urgency: Urgency
-    confidential: bool
-    files: int
-    due: datetime
-    late: bool
-    standard: Standard
-    is_open: bool
-    live: bool
-    readable: bool
-    mine: bool
-    face: Face
-    holder: str
-    next_role: str
-    previous_role: str
-    return_role: str
-    now_at: str
-    actions: frozenset[Action]
-    candidates: Sequence[Candidate]
-    destinations: Sequence[tuple[str, str]]
-    instructions: Sequence[str]
-    reasons: Sequence[str]
-    questions: Sequence[str]
-    ticked: Sequence[str]
-    note: str
-    note_removable: bool
-    story: Story
-    decision: Decision | None
-    evaluation: EvaluationView | None
-    moved: Mapping[str, Any] | None = None
-    stand_in: str = ""
-    earlier: Sequence[EarlierView] = ()
-    waiting_since: datetime | None = None
-    paused: Span | None = None
-
+from models.rules.actions import Outcome
 
 TEXT = 700
 TEXT_BESIDE_REPORT = 300
@@ -104,9 +28,6 @@ NOTE = 200
 
 _HISTORY = 12
 """Decisions that the fold shows; the timeline has them all."""
-
-_GENERAL = 3
-"""Reasons for a decision, and questions to the reporter, that the catalogue has for any SOP."""
 
 _LIMIT = 3900
 
@@ -180,16 +101,20 @@ class Rank(IntEnum):
     HISTORY = 4
 
 
+_TAKEN_BACK = frozenset({Outcome.RECALLED, Outcome.WITHDRAWN})
+"""What the card of a person says who has had no hand in the case when it was taken from them."""
+
 Block = tuple[Rank, Markup]
 
 
 def task_card(view: TaskView, say: Say) -> Screen:
     """Return the present face of the card.
 
-    A reader who may no longer read the case sees its number, and who has the task while it is open.
+    A reader who may no longer read the case sees its number, who has the task while it is open, and who took it back.
     """
     if not view.readable:
-        ended = _ended(view, say) if view.is_open else say("card-withdrawn")
+        taken_back = view.decision is not None and view.decision.outcome in _TAKEN_BACK
+        ended = _ended(view, say) if view.is_open or taken_back else say("card-withdrawn")
         return Screen(text=Markup("\n\n").join((_heading(view, say), ended)))
     screen = _drawn(view, say, _ROOMS[0], _DEPTHS[0])
     if phone.fits(screen) and _is_sendable(screen):
@@ -212,7 +137,9 @@ def _drawn(view: TaskView, say: Say, room: Room, depth: Depth, *, trimmed: bool 
     if trimmed:
         blocks = [*_trimmed(blocks, _LIMIT - visible(last)), (Rank.FACTS, say("card-left-out"))]
     text = phone.stacked((*(html for _, html in blocks), last), close=room.close)
-    return Screen(text, _looking_back(view, say) if over else _rows(view, say, more=trimmed or _has_more(view)))
+    return Screen(
+        text, keyboard.looking_back(view, say) if over else keyboard.rows(view, say, more=trimmed or _has_more(view))
+    )
 
 
 def _blocks(view: TaskView, say: Say, room: Room, depth: Depth) -> list[Block]:
@@ -276,9 +203,20 @@ def _facts(view: TaskView, say: Say, room: Room) -> Markup:
             facts.append(say("card-moved", because=because(view.moved, say)))
     if view.is_open and view.waiting_since is not None and view.paused is None:
         facts.append(say("card-waiting", since=say.time.moment(view.waiting_since, now=view.story.now)))
+    facts += _about_the_reporter(view, say)
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
     return Markup("\n").join(facts)
+
+
+def _about_the_reporter(view: TaskView, say: Say) -> list[Markup]:
+    """Return that the reader or their superior reported the case themselves, and how often its reporter has urged."""
+    facts = [say("card-own")] if view.is_open and view.own else []
+    if view.instead_of:
+        facts.append(say("card-instead-of", post=view.instead_of))
+    if view.is_open and view.urged_at is not None:
+        facts.append(say("card-urged", count=view.urges, at=say.time.brief(view.urged_at, now=view.story.now)))
+    return facts
 
 
 def _folded(view: TaskView, say: Say, room: Room, depth: Depth, *, rest: str) -> list[Markup]:
@@ -335,17 +273,10 @@ def _ended(view: TaskView, say: Say, limit: int = NOTE) -> Markup:
     return Markup("\n").join((ended, words(decision, say, limit=limit))) if decision.speaks else ended
 
 
-def _looking_back(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
-    """Return the buttons of a decided card: to look up what became of the case, and to go on with what waits."""
-    if view.decision is None:
-        return ()
-    looking = Button(say.plain("button-timeline"), Touch.TIMELINE)
-    going_on = (Button(say.plain("button-open-next"), Touch.OPEN_NEXT),) if view.face is Face.GOING_ON else ()
-    return ((looking, *going_on),)
-
-
 def _asking(view: TaskView, say: Say) -> Markup:
     """Return the line above the buttons that asks for a choice or for words; empty on the main face."""
+    if view.face in transferring.FACES:
+        return transferring.asking(view.transfer, view.face, say) if view.transfer is not None else Markup()
     if view.face is not Face.MAIN:
         return say(f"prompt-{view.face.value}", next=view.next_role, previous=view.previous_role, back=view.return_role)
     return Markup()
@@ -360,80 +291,3 @@ def _trimmed(blocks: list[Block], room: int) -> list[Block]:
             room -= size
             kept.add(index)
     return [block for index, block in enumerate(blocks) if index in kept]
-
-
-def _rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
-    back = (Button(say.plain("button-back"), Touch.BACK),)
-    match view.face:
-        case Face.CHOOSING:
-            people = [
-                Button(
-                    say.plain("button-candidate", name=one.name, count=one.open_tasks),
-                    Touch.FORWARD_TO,
-                    str(one.person_id),
-                )
-                for one in view.candidates
-            ]
-            anyone = Button(say.plain("button-anyone"), Touch.FORWARD_TO, "any")
-            return (*((one,) for one in people), (anyone,), back)
-        case Face.MOVING:
-            return (*((Button(title, Touch.MOVE_TO, code),) for code, title in view.destinations), back)
-        case Face.INSTRUCTING:
-            return (
-                *_ticks(view, say),
-                *(((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.note_removable else ()),
-                *_offered(((FORWARD,),), view, say),
-                (*back, Button(say.plain("button-write-note"), Touch.WRITE_NOTE)),
-            )
-        case Face.REASONS_SEND_BACK | Face.REASONS_DECLINE | Face.REASONS_RETURN:
-            reasons = view.reasons or _general(view.face.value, say)
-            own = Button(say.plain("button-write-reason"), Touch.WRITE_REASON)
-            return (*((Button(one, Touch.REASON, one, Style.RED),) for one in reasons), (*back, own))
-        case Face.EXPECTS_QUESTION:
-            questions = view.questions or _general("questions", say)
-            return (*((Button(one, Touch.ASK_OFFERED, one),) for one in questions), back)
-        case face if face.asks:
-            return (back,)
-        case _:
-            return _main(view, say, more=more)
-
-
-def _general(code: str, say: Say) -> list[str]:
-    """Return the words that are offered where the SOP file has none of its own."""
-    return [say.plain(f"{code}-{index}") for index in range(1, _GENERAL + 1)]
-
-
-def _ticks(view: TaskView, say: Say) -> list[tuple[Button, ...]]:
-    buttons = [
-        Button(
-            say.plain("button-ticked" if one in view.ticked else "button-unticked", instruction=one),
-            Touch.TICK,
-            str(index),
-        )
-        for index, one in enumerate(view.instructions)
-    ]
-    return [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
-
-
-def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
-    rows = _offered(CONTROLS[view.kind], view, say)
-    looking = []
-    if more:
-        looking.append(Button(say.plain("button-attachments", count=view.files), Touch.ATTACHMENTS))
-    looking.append(Button(say.plain("button-position"), Touch.POSITION))
-    looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
-    before = [(earlier_screens.button(say, number=view.earlier[0].number),)] if view.earlier else []
-    return (*rows, *before, tuple(looking))
-
-
-def _offered(rows: Rows, view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
-    """Return those of the buttons whose action the reader may do now; a row without any is left out."""
-    offered = (tuple(_button(one, view, say) for one in row if one.action in view.actions) for row in rows)
-    return tuple(row for row in offered if row)
-
-
-def _button(control: Control, view: TaskView, say: Say) -> Button:
-    last = "-last" if control == SIGNING_OFF.get(view.kind) and view.step == view.steps else ""
-    label = say.plain(f"button-{control.touch.value}{last}", role=view.next_role)
-    chooses = control.touch is Touch.FORWARD and bool(view.candidates)
-    return Button(label, Touch.CHOOSE if chooses else control.touch, style=control.style)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from markupsafe import Markup
+
 from handlers.screens.screen import Button, Screen, Touch
 from handlers.screens.urgency import numbered
 from handlers.texts.catalogue import Say
@@ -16,7 +18,8 @@ class NudgeView:
 
     `mine` is whether the reader may decide the task. Other readers see the post that has the task, and since when. A
     reminder stands in the chat for long, so it names instants, and no time that is left. `paused_since` is since when
-    the clock of the task stands still because the reporter is asked, None while it runs.
+    the clock of the task stands still because the reporter is asked, None while it runs. `urges` counts how often the
+    reporter has urged.
     """
 
     task_id: int
@@ -30,6 +33,7 @@ class NudgeView:
     mine: bool
     urgency: Urgency
     paused_since: datetime | None = None
+    urges: int = 0
 
 
 def nudge(view: NudgeView, say: Say) -> Screen:
@@ -45,8 +49,11 @@ def nudge(view: NudgeView, say: Say) -> Screen:
     rows = ((Button(say.plain("button-open-card"), Touch.OPEN_CARD, str(view.task_id)), status),)
     if view.late:
         standard = say.time.standard(view.standard)
-        return Screen(text=say("nudge-late", number=number, due=due, standard=standard), rows=rows)
-    return Screen(text=say("nudge-warn", number=number, due=due), rows=rows)
+        text = say("nudge-late", number=number, due=due, standard=standard)
+    else:
+        text = say("nudge-warn", number=number, due=due)
+    urged = [say("nudge-urged", count=view.urges)] if view.urges else []
+    return Screen(text=Markup("\n").join((text, *urged)), rows=rows)
 
 
 def _pause(view: NudgeView, since: datetime, status: Button, say: Say) -> Screen:

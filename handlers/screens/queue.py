@@ -38,7 +38,7 @@ class TaskLine:
     """An open task with its deadline; `late` is whether it has passed. A task that is `mine` gets a button.
 
     `waiting` says in words since when the reporter is asked, "" where they are not. While the task is `paused`, nothing
-    of it is late.
+    of it is late. `urges` counts how often its reporter has urged.
     """
 
     task_id: int
@@ -52,6 +52,7 @@ class TaskLine:
     urgency: Urgency
     waiting: str = ""
     paused: bool = False
+    urges: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,12 @@ def _line(line: TaskLine | CaseLine, say: Say, limit: int) -> Markup:
         return say(f"list-case-{line.state}", number=line.number, subject=subject)
     holder = Markup() if line.mine else say("list-holder", holder=line.holder)
     number = numbered(line.number, line.urgency, say)
+    urged = say("list-urged", count=line.urges) if line.urges else Markup()
     if line.paused:
-        return say("list-task-paused", number=number, subject=subject, holder=holder, since=line.waiting)
+        return say("list-task-paused", number=number, subject=subject, holder=holder, since=line.waiting) + urged
     code = "list-task-late" if line.late else "list-task-due"
     told = say(code, number=number, subject=subject, holder=holder, due=say.time.live(line.due))
-    return told + say("list-waiting", since=line.waiting) if line.waiting else told
+    return (told + say("list-waiting", since=line.waiting) if line.waiting else told) + urged
 
 
 def _button(line: TaskLine | CaseLine, number: str, say: Say) -> Button:

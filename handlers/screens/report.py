@@ -8,9 +8,10 @@ from typing import Any, assert_never
 from markupsafe import Markup
 
 from handlers.screens import earlier as earlier_screens
-from handlers.screens import phone
+from handlers.screens import phone, transferring
 from handlers.screens.moved import because
 from handlers.screens.screen import Button, Screen, Style, Touch
+from handlers.screens.transferring import TransferView
 from handlers.screens.urgency import sifat
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
@@ -54,6 +55,10 @@ class CaseView:
     `sight` is how much of the case the reader may see, and `own` whether the reader reported it. `subject`, `reason`
     and `result` are empty for a reader who may not read the words of the case. To such a reader a confidential case is
     an ordinary one.
+
+    `face` is what the card shows; `transfer` is None for a reader who can hand the open task to nobody. `withdrawable`
+    is whether the reader may still withdraw the report, `urgeable` whether they may urge its holder; they did so last
+    at `urged_at`; `open_to_more` whether they may add to it.
     """
 
     now: datetime
@@ -76,6 +81,12 @@ class CaseView:
     result: str
     helped: bool | None
     previous: str
+    face: Face = Face.MAIN
+    transfer: TransferView | None = None
+    withdrawable: bool = False
+    urgeable: bool = False
+    open_to_more: bool = False
+    urged_at: datetime | None = None
 
 
 _TEXT = 1500
@@ -199,16 +210,35 @@ def _status(view: CaseView, say: Say, limit: int) -> Screen:
         blocks += _again(view, view.position, say)
     if view.position is not None:
         blocks += _position(view, view.position, say)
+    if view.urged_at is not None and view.urgeable:
+        blocks.append(say("status-urged", at=say.time.moment(view.urged_at, now=view.now)))
     if view.reason:
         blocks.append(say("status-reason", reason=shortened(view.reason, limit)))
     if view.state is CaseState.CLOSED and view.helped is not None:
         blocks.append(say("status-helped" if view.helped else "status-not-helped"))
+    below, rows = _status_end(view, say)
+    return Screen(Markup("\n").join((*blocks, *below)), rows)
+
+
+def _status_end(view: CaseView, say: Say) -> tuple[list[Markup], tuple[tuple[Button, ...], ...]]:
+    """Return the last lines of a status card and its buttons, as its face has them."""
+    if view.transfer is not None and view.face in transferring.FACES:
+        return [transferring.asking(view.transfer, view.face, say)], transferring.rows(view.transfer, view.face, say)
+    if view.withdrawable and view.face is Face.WITHDRAWING:
+        sure = Button(say.plain("button-withdraw-now"), Touch.WITHDRAW_NOW, style=Style.RED)
+        back = Button(say.plain("button-back"), Touch.BACK)
+        return [say("prompt-withdrawing", number=view.number)], ((sure,), (back,))
     position = Button(say.plain("button-position"), Touch.POSITION, str(view.case_id))
     timeline = Button(say.plain("button-timeline"), Touch.TIMELINE, str(view.case_id))
-    before: list[tuple[Button, ...]] = []
+    urge = Button(say.plain("button-urge"), Touch.URGE)
+    withdraw = Button(say.plain("button-withdraw"), Touch.WITHDRAW)
+    own = (*((urge,) if view.urgeable else ()), *((withdraw,) if view.withdrawable else ()))
+    transfer = (Button(say.plain("button-transfer"), Touch.TRANSFER),) if view.transfer is not None else ()
+    before: tuple[Button, ...] = ()
     if view.previous and view.sight in {Sight.OWN, Sight.WHOLE}:
-        before.append((earlier_screens.button(say, number=view.previous, case_id=str(view.case_id)),))
-    return Screen(Markup("\n").join(blocks), (*before, (position, timeline)))
+        before = (earlier_screens.button(say, number=view.previous, case_id=str(view.case_id)),)
+    rows = tuple(row for row in (before, (position, timeline), transfer, own) if row)
+    return [say("status-how")] if view.open_to_more else [], rows
 
 
 def _status_title(view: CaseView, say: Say) -> Markup:
@@ -220,6 +250,8 @@ def _status_title(view: CaseView, say: Say) -> Markup:
             return say("status-closed", number=view.number, time=at)
         case CaseState.DECLINED:
             return say("status-declined", number=view.number, role=view.ended_at, time=at)
+        case CaseState.WITHDRAWN:
+            return say("status-withdrawn", number=view.number, time=at)
         case CaseState.MOVED:
             return say("status-moved", number=view.number, to=view.moved_to, time=at)
         case _:

@@ -17,17 +17,22 @@ _BACK = frozenset({Outcome.SENT_BACK, Outcome.RETURNED})
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decided task, as a line of history. `by` decided it in this `capacity`; `post` is the post's short name."""
+    """One decided task, as a line of history.
+
+    `by` decided it in this `capacity`, None for the reporter; `post` is the post's short name. `own` is whether they
+    reported the case themselves.
+    """
 
     step: int
     outcome: Outcome
     by: str
-    capacity: Capacity
+    capacity: Capacity | None
     post: str
     at: datetime
     note: str
     instructions: Sequence[str]
     files: int
+    own: bool = False
 
     @property
     def speaks(self) -> bool:
@@ -39,7 +44,8 @@ class Decision:
 class Remark:
     """A note that was added to the case without a decision, by the person of this name.
 
-    They wrote it in this `capacity`, for the post with this short name.
+    They wrote it in this `capacity`, for the post with this short name. `to` is the name of the colleague to whom the
+    task was handed with these words, "" for any other note.
     """
 
     at: datetime
@@ -48,6 +54,7 @@ class Remark:
     files: int
     capacity: Capacity = Capacity.DEFINITIVE
     post: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,9 @@ def _remark(one: Remark, say: Say, *, limit: int) -> Markup:
     name = one.name
     if one.capacity is not Capacity.DEFINITIVE:
         name = say.plain("decided-by", name=name, capacity=_post(one, say))
-    return say("card-remark", name=name, text=shortened(one.text, limit)) + came_with(one.files, say)
+    text = shortened(one.text, limit)
+    said = say("card-transfer", name=name, to=one.to, text=text) if one.to else say("card-remark", name=name, text=text)
+    return said + came_with(one.files, say)
 
 
 def exchange_lines(story: Story, say: Say, *, limit: int) -> Iterator[Markup]:
@@ -129,6 +138,8 @@ def exchange_lines(story: Story, say: Say, *, limit: int) -> Iterator[Markup]:
 
 def who(decision: Decision, say: Say) -> str:
     """Return the name and the capacity of the person who decided, such as `Siti R. (Plh. Kadiv)`."""
+    if decision.capacity is None:
+        return say.plain("timeline-reporter", name=decision.by)
     return say.plain("decided-by", name=decision.by, capacity=_post(decision, say))
 
 
@@ -145,4 +156,7 @@ def came_with(count: int, say: Say) -> Markup:
 
 
 def _post(said: Decision | Remark, say: Say) -> str:
-    return say.plain(f"capacity-{said.capacity.value}", post=said.post)
+    """Return the post that spoke, with its capacity; a decision about one's own report is marked."""
+    capacity = said.capacity or Capacity.DEFINITIVE
+    post = say.plain(f"capacity-{capacity.value}", post=said.post)
+    return say.plain("post-of-reporter", post=post) if isinstance(said, Decision) and said.own else post

@@ -24,11 +24,15 @@ _WORDS = 200
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person who acted. `name` is "" for the program, `capacity` None for the reporter; `post` is a short name."""
+    """The person who acted. `name` is "" for the program, `capacity` None for the reporter; `post` is short.
+
+    `own` is whether an official acts on a case that they reported themselves.
+    """
 
     name: str
     capacity: Capacity | None
     post: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ def _who(actor: Actor, say: Say) -> str:
     if actor.capacity is None:
         return say.plain("timeline-reporter", name=actor.name)
     capacity = say.plain(f"capacity-{actor.capacity.value}", post=actor.post)
-    return say.plain("decided-by", name=actor.name, capacity=capacity)
+    return say.plain("decided-by-reporter" if actor.own else "decided-by", name=actor.name, capacity=capacity)
 
 
 _PRESENT = frozenset({Place.HERE, Place.ENDED})

@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
+from handlers.chat import listing
 from handlers.chat.desk import Toast
 from handlers.texts.shorten import shortened
 from models.case.proceeding import Proceeding
 from models.case.task import Task
-from models.mail import correspondence
-from models.mail.card import CardKind, Face
+from models.mail.card import Face
 from models.office.tenure import Tenure
 from models.queries import lists
-from models.queries.cards import shown_queues
 from models.repository.records import Records
 
 _SUBJECT = 60
@@ -32,7 +31,7 @@ def with_reporter(proceeding: Proceeding, code: str) -> Toast:
 
 def role_of(proceeding: Proceeding, task: Task) -> str:
     """Return the title of the role that carries out `task`."""
-    return proceeding.sop.role(proceeding.sop.step(task.step).role).title
+    return proceeding.title_of(task)
 
 
 def going_on(records: Records, task: Task, *, by: Tenure, toast: Toast) -> Toast:
@@ -40,9 +39,7 @@ def going_on(records: Records, task: Task, *, by: Tenure, toast: Toast) -> Toast
 
     The card that was decided offers to open what waits.
     """
-    dealt = [shown for shown in task.live_cards if shown.kind is CardKind.TASK]
-    for listing in shown_queues(records.reader, {shown.chat_id for shown in dealt}):
-        records.owe(correspondence.refresh(listing, at=records.at))
+    dealt = listing.drop(records, task)
     following = lists.next_for(records.reader, by.person, after=task)
     if following is None:
         return toast

@@ -10,7 +10,8 @@ from handlers.reporting import drafting
 from handlers.screens import card as screens
 from handlers.screens.controls import REASONS, SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
-from handlers.steps import decided, evaluation, removing
+from handlers.steps import decided, evaluation, removing, transferring
+from handlers.steps.reasons import NOTE_LENGTH, words_of
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
 from handlers.texts.wordless import at_hand
@@ -24,15 +25,12 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.office.tenure import Tenure
-from models.refusals import CardOutOfDate, NothingToAttach, TextTooLong, TooManyAttachments, WordsMissing
+from models.refusals import CardOutOfDate, TextTooLong, TooManyAttachments, UnknownButton
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.actions import Action
 from models.rules.complete import complete
-
-NOTE_LENGTH = 2000
-"""The `length` of a note or a reason."""
 
 Tap = Callable[[Records, Press], Toast]
 
@@ -42,7 +40,7 @@ class _Reasoned:
     """A decision that needs a reason: what a message with a reason of one's own is taken for, and who takes it."""
 
     expects: Expects
-    decide: Callable[[Proceeding, Task, Tenure, str, Sequence[FileRecord]], Toast]
+    decide: Callable[[Records, Proceeding, Task, Tenure, str, Sequence[FileRecord]], Toast]
 
 
 def draw(reader: Reader, card: Card, say: Say) -> Screen:
@@ -152,6 +150,28 @@ def _offering_reasons(action: Action) -> Tap:
     return tapped
 
 
+def send_back(records: Records, press: Press) -> Toast:
+    """Show the steps to which the disposition may go back, and the reasons; the step before is chosen at first."""
+    toast = _turn(records, press, REASONS[Action.SEND_BACK], Action.SEND_BACK)
+    _, task, tenure = _found(records, press, current=False)
+    prepared = records.prepared(tenure.person_id, task)
+    if prepared is not None:
+        prepared.back_to = None
+    return toast
+
+
+def back_to(records: Records, press: Press) -> Toast:
+    """Choose the step to which the disposition goes back."""
+    proceeding, task, tenure = _found(records, press, current=False)
+    proceeding.check(task, by=tenure, action=Action.SEND_BACK)
+    chosen = next((one for one in proceeding.ways_back(task) if str(one.number) == press.argument), None)
+    if chosen is None:
+        raise UnknownButton
+    records.disposition_draft(tenure.person, task).back_to = chosen.number
+    records.owe(correspondence.refresh(press.card, at=records.at))
+    return Toast("turned-back-to", {"role": proceeding.sop.role(chosen.role).title})
+
+
 def _wanted(card: Card) -> Action:
     """Return the action for which `card` offers reasons. Raises `CardOutOfDate` where it offers none."""
     wanted = next((action for action in _REASONED if card.face is REASONS[action]), None)
@@ -162,24 +182,34 @@ def _wanted(card: Card) -> Action:
 
 def write_reason(records: Records, press: Press) -> Toast:
     """Take the next message for the reason."""
+    if press.card.face is Face.REASONS_TRANSFER:
+        return transferring.write_reason(records, press)
     action = _wanted(press.card)
     return _expect(records, press, _REASONED[action].expects, action)
 
 
 def reason(records: Records, press: Press) -> Toast:
-    """Send back, decline or return for the reason on the button."""
+    """Send back, decline, return or hand on for the reason on the button."""
+    if press.card.face is Face.REASONS_TRANSFER:
+        return transferring.hand_on(records, press)
     decide = _REASONED[_wanted(press.card)].decide
     proceeding, task, tenure = _found(records, press)
-    toast = decide(proceeding, task, tenure, press.argument, ())
+    toast = decide(records, proceeding, task, tenure, press.argument, ())
     conversing.release(records, press.card.chat_id, task_id=task.id)
     return decided.going_on(records, task, by=tenure, toast=toast)
 
 
-def _send_back(proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]) -> Toast:
-    return _went_back(proceeding, proceeding.send_back(task, by=tenure, note=words, files=files))
+def _send_back(
+    records: Records, proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]
+) -> Toast:
+    prepared = records.prepared(tenure.person_id, task)
+    to = prepared.back_to if prepared is not None else None
+    return _went_back(proceeding, proceeding.send_back(task, by=tenure, note=words, to=to, files=files))
 
 
-def _give_back(proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]) -> Toast:
+def _give_back(
+    _: Records, proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]
+) -> Toast:
     return _went_back(proceeding, proceeding.give_back(task, by=tenure, note=words, files=files))
 
 
@@ -187,7 +217,9 @@ def _went_back(proceeding: Proceeding, opened: Task) -> Toast:
     return Toast("done-returned", {"number": proceeding.case.number, "to": decided.role_of(proceeding, opened)})
 
 
-def _decline(proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]) -> Toast:
+def _decline(
+    _: Records, proceeding: Proceeding, task: Task, tenure: Tenure, words: str, files: Sequence[FileRecord]
+) -> Toast:
     proceeding.decline(task, by=tenure, note=words, files=files)
     return decided.with_reporter(proceeding, "done-declined")
 
@@ -203,6 +235,11 @@ def move_to(records: Records, press: Press) -> Toast:
     moved = records.move(proceeding, task, by=tenure, to=press.argument)
     conversing.release(records, press.card.chat_id, task_id=task.id)
     return decided.going_on(records, task, by=tenure, toast=Toast("done-moved", {"number": moved.case.number}))
+
+
+def more(records: Records, press: Press) -> Toast:
+    """Show what is seldom wanted."""
+    return _turn(records, press, Face.MORE, Action.NOTE)
 
 
 def start(records: Records, press: Press) -> Toast:
@@ -228,7 +265,7 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
     """Take a message for the note or the reason that a card asked for, with its files."""
     what = conversation.expects
     # The reporter reads why a report is declined, and must not have to guess it from a picture.
-    words = _words(message, files_speak=what is not Expects.DECLINE_REASON)
+    words = words_of(message, files_speak=what is not Expects.DECLINE_REASON)
     proceeding, task = records.task(conversation.task_id or 0)
     tenure = records.tenure(person, task)
     card = records.card_by_id(conversation.card_id)
@@ -241,13 +278,14 @@ def written(records: Records, message: Incoming, person: Person, conversation: C
         _keep_note(records, proceeding, task, tenure, message)
         return
     decide = next(reasoned.decide for reasoned in _REASONED.values() if reasoned.expects is what)
-    toast = decided.going_on(records, task, by=tenure, toast=decide(proceeding, task, tenure, words, message.files))
+    toast = decide(records, proceeding, task, tenure, words, message.files)
+    toast = decided.going_on(records, task, by=tenure, toast=toast)
     records.say(message.chat_id, toast.code, person=person, silent=True, **toast.data)
 
 
 def note(records: Records, message: Incoming, person: Person, *, task_id: int) -> None:
     """Take a reply to a card: the note of a disposition, or a note in the case at any other step, with its files."""
-    words = _words(message, files_speak=True)
+    words = words_of(message, files_speak=True)
     proceeding, task = records.task(task_id)
     tenure = records.tenure(person, task)
     if proceeding.sop.step(task.step).kind.rules.assigns:
@@ -289,22 +327,8 @@ def _add_files(records: Records, draft: DispositionDraft, message: Incoming) -> 
     draft.files = [*draft.files, *message.files[:room]]
 
 
-def _words(message: Incoming, *, files_speak: bool) -> str:
-    """Return the words of a message; where `files_speak`, files alone are enough, as a screenshot is for a correction.
-
-    Raises `WordsMissing`, `NothingToAttach`, `TextTooLong`.
-    """
-    if not message.text and not message.files:
-        raise NothingToAttach
-    if not message.text and not files_speak:
-        raise WordsMissing
-    if length(message.text) > NOTE_LENGTH:
-        raise TextTooLong(length(message.text), NOTE_LENGTH)
-    return at_hand(message.text, message.files)
-
-
 _REASONED: Mapping[Action, _Reasoned] = complete(
-    [action for action in Action if action.rules.reasoned],
+    [action for action in Action if action.rules.reasoned and action.rules.outcome is not None],
     {
         Action.SEND_BACK: _Reasoned(Expects.SEND_BACK_REASON, _send_back),
         Action.DECLINE: _Reasoned(Expects.DECLINE_REASON, _decline),
@@ -320,7 +344,8 @@ TAPS: dict[Touch, Tap] = {
     Touch.INSTRUCT: instruct,
     Touch.TICK: tick,
     Touch.WRITE_NOTE: write_note,
-    Touch.SEND_BACK: _offering_reasons(Action.SEND_BACK),
+    Touch.SEND_BACK: send_back,
+    Touch.BACK_TO: back_to,
     Touch.DECLINE: _offering_reasons(Action.DECLINE),
     Touch.GIVE_BACK: _offering_reasons(Action.RETURN),
     Touch.REASON: reason,
@@ -328,6 +353,8 @@ TAPS: dict[Touch, Tap] = {
     Touch.MOVE: move,
     Touch.MOVE_TO: move_to,
     Touch.START: start,
+    Touch.MORE: more,
+    **transferring.TAPS,
     **{control.touch: _signing_off(control.action) for control in SIGNING_OFF.values()},
 }
 """What each button of a disposition card does."""

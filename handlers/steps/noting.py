@@ -5,7 +5,7 @@ from collections.abc import Callable
 from handlers.chat.desk import Toast
 from handlers.reporting import drafting
 from handlers.screens.screen import Touch
-from handlers.steps.disposition import NOTE_LENGTH
+from handlers.steps.reasons import NOTE_LENGTH
 from handlers.texts.shorten import length
 from handlers.texts.wordless import at_hand
 from models.case.draft import ReportDraft

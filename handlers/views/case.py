@@ -2,25 +2,28 @@
 
 from handlers.screens.report import CaseView, Position
 from handlers.screens.span import deadline
+from handlers.views.transferring import transfer_view
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
+from models.mail.card import Card, Face
 from models.office.person import Person
 from models.queries import lists
 from models.repository.reader import Reader
-from models.rules.actions import Outcome
+from models.rules.actions import Outcome, Verb
 from models.rules.urgency import Urgency
 
 
-def case_view(reader: Reader, standing: Standing, *, person: Person) -> CaseView:
-    """Return what `person` may see of a case at this instant."""
+def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card | None = None) -> CaseView:
+    """Return what `person` may see of a case at this instant, and do on their `card`."""
     case, task = standing.case, standing.case.open_task
     sight = sight_of(standing, person)
     readable = sight in {Sight.OWN, Sight.WHOLE}
     last = case.tasks[-1]
     submitted = case.submitted
+    own = person.id == case.reporter_id and task is not None and card is not None and card.live
     open_to_reader = readable or not case.confidential
     return CaseView(
         now=reader.at,
@@ -43,6 +46,12 @@ def case_view(reader: Reader, standing: Standing, *, person: Person) -> CaseView
         result=submitted.text(Part.RESULT).strip() if submitted and readable else "",
         helped=case.helped,
         previous=reader.case_number(case.previous_case_id),
+        open_to_more=own and standing.sop.permits(Verb.ADD),
+        urgeable=own and standing.sop.permits(Verb.URGE),
+        urged_at=max((one.urged_at for one in case.tasks if one.urged_at is not None), default=None),
+        withdrawable=own and standing.handling is None and standing.sop.permits(Verb.WITHDRAW),
+        face=card.face if card is not None else Face.MAIN,
+        transfer=transfer_view(reader, card, standing, task) if card is not None and card.live else None,
     )
 
 
@@ -55,7 +64,7 @@ def _position(reader: Reader, standing: Standing, task: Task) -> Position:
         step=task.step,
         kind=step.kind,
         begun=step.kind.rules.handles and task.started_at is not None,
-        role=standing.sop.role(step.role).title,
+        role=standing.title_of(task),
         holder=named.name if named else "",
         standard=task.time_standard,
         due=deadline(calendar, task.due_at, task.time_standard),

@@ -14,7 +14,6 @@ from models.case.journey import REPORTER
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
-from models.office.office import Office
 from models.office.person import Person
 from models.office.tenure import ActingAs
 from models.queries import timeline
@@ -22,7 +21,7 @@ from models.queries.timeline import Event
 from models.repository.reader import Reader
 from models.rules.actions import ACTIONS, Action, ActionRules
 from models.rules.ladder import RungKind
-from models.rules.sop import Sop, Step
+from models.rules.sop import Step
 from models.rules.urgency import Urgency
 
 _BY_ITSELF = frozenset({"undelivered", "remind", "pause", "resume", "pause-lasts"})
@@ -126,8 +125,8 @@ def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, r
         at=event.at,
         day=event.at.astimezone(calendar.zone).date(),
         code=code,
-        actor=_actor(standing.office, event),
-        to=_to(standing.sop, event) if code != "continued" else reader.case_number(event.body["previous"]),
+        actor=_actor(standing, event),
+        to=_to(standing, event) if code != "continued" else reader.case_number(event.body["previous"]),
         words=_said(event) if readable else "",
         taken=measured(calendar, task.counted_from(calendar), event.at) if task else None,
         standard=task.time_standard if task else None,
@@ -144,17 +143,21 @@ def _moved_to(reader: Reader, standing: Standing, event: Event) -> datetime:
     return deadline(reader.calendar, datetime.fromisoformat(event.body["due"]), standard)
 
 
-def _actor(office: Office, event: Event) -> Actor:
+def _actor(standing: Standing, event: Event) -> Actor:
     acting = ActingAs.parse(event.capacity)
     if acting is None:
         return Actor(event.actor if event.capacity == REPORTER else "", None, "")
-    return Actor(event.actor, acting.capacity, office.file.short_of(acting.post))
+    own = event.actor_id == standing.case.reporter_id
+    return Actor(event.actor, acting.capacity, standing.office.file.short_of(acting.post), own=own)
 
 
-def _to(sop: Sop, event: Event) -> str:
+def _to(standing: Standing, event: Event) -> str:
     """Return whom the entry is addressed to: the role that got the case, or that is reminded; or the new number."""
+    sop, office = standing.sop, standing.office
     opened: dict[str, Any] = event.body.get("opened") or {}
     step = opened.get("step") or (event.body.get("step") if event.action in {"chase", _RESCHEDULED} else None)
+    if step and "not_by" in opened and opened["post"] in office.above(office.post_of(sop.step(step))):
+        return office.file.short_of(opened["post"])
     if step:
         return sop.role(sop.step(step).role).title
     return str(event.body.get("to", ""))

@@ -1,14 +1,18 @@
 """What the card of a task needs to know, found in one transaction and then frozen."""
 
 from handlers.screens.background import Exchange
-from handlers.screens.card import Candidate, TaskView
+from handlers.screens.candidate import Candidate
 from handlers.screens.controls import REASONS
 from handlers.screens.span import Span, deadline, measured
 from handlers.screens.story import Decision, Remark, Story
+from handlers.screens.task_view import TaskView
 from handlers.texts.wordless import at_hand
 from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
+from handlers.views.transferring import transfer_view
 from models.case.case import Case
+from models.case.draft import DispositionDraft
+from models.case.journey import REPORTER
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
 from models.case.task import Task
@@ -19,6 +23,7 @@ from models.queries import lists
 from models.queries.belongings import NOTHING_BROUGHT, Brought, Noted, belongings, brought, exchanges, remarks
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
+from models.rules.sop import Step
 from models.rules.work_calendar import WorkCalendar
 
 
@@ -27,7 +32,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
     standing, task = reader.task(card.task_id or 0)
     case, sop = standing.case, standing.sop
     step = sop.step(task.step)
-    following, earlier = sop.after(step), sop.before(step)
+    following = sop.after(step)
     earlier_tasks = [one for one in case.tasks if not one.is_open and one.id < task.id]
     holders = standing.holders(task)
     mine = includes(holders, card.person_id)
@@ -36,6 +41,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
     there = belongings(reader, card, task)
     came = brought(reader, case.id) if there.files else NOTHING_BROUGHT
     draft = reader.prepared(card.person_id, task) if there.drafted and card.person_id is not None else None
+    earlier = _way_back(standing, task, draft)
     submitted = [one for one in case.evaluations if one.submitted_at is not None]
     latest, previous = submitted[-1] if submitted else None, submitted[-2] if len(submitted) > 1 else None
     # The author knows the Laporan Evaluasi. Each later step needs it, whatever it is for.
@@ -67,8 +73,14 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         holder=task.assignee.name if task.assignee and task.assignee in holders else "",
         next_role=sop.role(following.role).title if following else "",
         previous_role=sop.role(earlier.role).title if earlier else "",
+        own=mine and card.person_id == case.reporter_id,
+        instead_of=_instead_of(standing, task),
+        urges=task.urges,
+        urged_at=task.urged_at,
+        recallable=card.live and task.decided_by_id == card.person_id and standing.recallable(task),
+        ways_back=[(one.number, sop.role(one.role).title) for one in standing.ways_back(task)],
         return_role=sop.role(sop.return_target(step).role).title if step.kind.rules.reviews else "",
-        now_at=sop.role(sop.step(current.step).role).title if current else "",
+        now_at=standing.title_of(current) if current else "",
         actions=standing.allows(task) if mine else frozenset(),
         candidates=_candidates(reader, standing, task) if step.kind.rules.assigns and task.is_open else (),
         destinations=[(one.code, one.title) for one in standing.destinations],
@@ -86,6 +98,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         ),
         decision=None if task.is_open else _decision(standing, task, came),
         evaluation=evaluation_view(shown, previous, came) if shown is not None else None,
+        transfer=transfer_view(reader, card, standing, task) if mine and card.live else None,
         stand_in=_stand_in(standing, task, card) if task.is_open and not mine else "",
         waiting_since=task.waiting_since,
         paused=_when_paused(calendar, task),
@@ -116,7 +129,7 @@ def _remark(standing: Standing, noted: Noted, came: Brought) -> Remark:
     acting = ActingAs.parse(noted.capacity) or ActingAs(Capacity.DEFINITIVE, "")
     post = standing.office.file.short_of(acting.post)
     files = came.by(noted.by_id, noted.at)
-    return Remark(noted.at, noted.name, noted.text, files, capacity=acting.capacity, post=post)
+    return Remark(noted.at, noted.name, noted.text, files, capacity=acting.capacity, post=post, to=noted.to)
 
 
 def _exchanged(reader: Reader, case: Case, came: Brought) -> list[Exchange]:
@@ -125,19 +138,35 @@ def _exchanged(reader: Reader, case: Case, came: Brought) -> list[Exchange]:
 
 
 def _decision(standing: Standing, task: Task, came: Brought) -> Decision:
+    withdrawn = task.decided_as == REPORTER
     acting = ActingAs.parse(task.decided_as or "") or ActingAs(Capacity.DEFINITIVE, task.post)
     return Decision(
         step=task.step,
         outcome=task.outcome or Outcome.FORWARDED,
         by=task.decided_by.name if task.decided_by else "",
-        capacity=acting.capacity,
+        capacity=None if withdrawn else acting.capacity,
         # A post may have left the office file since; its decisions stand, under its code.
         post=standing.office.file.short_of(acting.post),
         at=task.closed_at or task.opened_at,
         note=task.note,
         instructions=tuple(task.instructions),
         files=came.by(task.decided_by_id, task.closed_at),
+        own=not withdrawn and task.decided_by_id == standing.case.reporter_id,
     )
+
+
+def _way_back(standing: Standing, task: Task, draft: DispositionDraft | None) -> Step | None:
+    """Return the step to which the disposition would go back: the one chosen, else the one before."""
+    ways = standing.ways_back(task)
+    chosen = draft.back_to if draft is not None else None
+    return next((one for one in ways if one.number == chosen), next(iter(ways), None))
+
+
+def _instead_of(standing: Standing, task: Task) -> str:
+    """Return the post whose step a superior carries out because its holder reported the case; "" for any other task."""
+    office = standing.office
+    usual = office.post_of(standing.sop.step(task.step))
+    return office.file.short_of(usual) if task.not_by_id is not None and task.post in office.above(usual) else ""
 
 
 def _candidates(reader: Reader, standing: Standing, task: Task) -> list[Candidate]:

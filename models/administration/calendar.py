@@ -141,7 +141,7 @@ def _move(records: Records, was: WorkCalendar) -> int:
     for ids in _batches(concerned):
         for proceeding, task in records.tasks(ids):
             due = task.deadline(calendar)
-            because = shift(was, calendar, task.opened_at, max(due, task.due_at))
+            because = shift(was, calendar, task.clock_from or task.opened_at, max(due, task.due_at))
             done = proceeding.reschedule(task, because=because.written())
             moved += done.before != done.due
             if done.taken_back:

@@ -29,6 +29,7 @@ def deal(records: Records, post: str) -> None:
 
 def bring_in_step(records: Records, proceeding: Proceeding, task: Task) -> None:
     """Let those who may decide an open task now have its card, and nobody else."""
+    proceeding.rehome(task)
     entitled = {person.id: person for person in proceeding.holders(task)}
     served = set()
     for shown in [card for card in task.live_cards if card.live]:

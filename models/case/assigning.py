@@ -39,14 +39,17 @@ class Assigning(Journey):
         attached = self._keep(files, by_id=by.person_id)
         return self._onward(task, Action.FORWARD, by=by, to=to, instructions=known, note=note, **attached)
 
-    def send_back(self, task: Task, *, by: Tenure, note: str, files: Sequence[FileRecord] = ()) -> Task:
-        """Give the disposition back to the role before this one, with a reason, and return the task opened there.
+    def send_back(
+        self, task: Task, *, by: Tenure, note: str, to: int | None = None, files: Sequence[FileRecord] = ()
+    ) -> Task:
+        """Give the disposition back with a reason, and return the task opened there.
 
-        It goes to the person who forwarded it, while they hold the post. Raises `ReasonMissing` beside what `check`
-        raises.
+        It goes to the step before this one, or to the earlier assign step with the number `to`: to the person who
+        forwarded it there, while they hold the post. Raises `ReasonMissing` beside what `check` raises, `StepForbids`
+        also for a step to which it cannot go back.
         """
         step = self._deciding(task, by=by, action=Action.SEND_BACK)
-        earlier = self.sop.before(step)
+        earlier = next((one for one in self.ways_back(task) if to in {None, one.number}), None)
         if earlier is None:
             raise StepForbids(Action.SEND_BACK.value, step.number)
         self._close(task, Action.SEND_BACK, by=by, note=note)

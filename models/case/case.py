@@ -30,12 +30,16 @@ from models.rules.step_kinds import StepKind
 
 
 class CaseState(StrEnum):
-    """Where a case stands: under way, finished through its last step, declined, or moved to another SOP."""
+    """Where a case stands.
+
+    It is under way, finished through its last step, declined, moved to another SOP, or withdrawn by its reporter.
+    """
 
     OPEN = "open"
     CLOSED = "closed"
     DECLINED = "declined"
     MOVED = "moved"
+    WITHDRAWN = "withdrawn"
 
     @classmethod
     def after(cls, outcome: Outcome) -> "CaseState":
@@ -55,8 +59,10 @@ _ENDINGS: Mapping[Outcome, CaseState] = complete(
     {
         Outcome.DECLINED: CaseState.DECLINED,
         Outcome.MOVED: CaseState.MOVED,
+        Outcome.WITHDRAWN: CaseState.WITHDRAWN,
         Outcome.SENT_BACK: CaseState.OPEN,
         Outcome.RETURNED: CaseState.OPEN,
+        Outcome.RECALLED: CaseState.OPEN,
     },
 )
 """The state of a case whose last task ended so. What carries a case on closes it after the last step."""

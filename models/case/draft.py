@@ -72,7 +72,11 @@ class ReportDraft(Reported, TakenOut, Base):
 
 
 class DispositionDraft(TakenOut, Base):
-    """Ticked instructions and a note with its files, before the task is forwarded."""
+    """Ticked instructions and a note with its files, before the task is forwarded.
+
+    `to_id` is the colleague who was chosen to get the task, until a reason is given. `back_to` is the number of the
+    step to which the disposition is to go back, None for the step before.
+    """
 
     __tablename__ = "disposition_drafts"
 
@@ -82,6 +86,8 @@ class DispositionDraft(TakenOut, Base):
     instructions: Mapped[list[str]]
     note: Mapped[str] = mapped_column(Text, default="")
     note_files: Mapped[list[dict[str, Any]] | None] = mapped_column("files")
+    to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    back_to: Mapped[int | None]
 
     __table_args__ = (UniqueConstraint("person_id", "task_id"),)
 

@@ -34,6 +34,7 @@ class Handling(Journey):
             holder = task.assignee.name if task.assignee else ""
             raise AlreadyStarted(holder)
         self._deciding(task, by=by, action=Action.START)
+        self._acts(task)
         task.started_at = self.at
         own = self.office.stand_in(task.assignee_id, task.post) is not by.person
         if own:
@@ -66,6 +67,7 @@ class Handling(Journey):
             remind_at=first_reminder(self.at, self.office.file.calendar),
         )
         self.case.questions.add(question)
+        self._acts(task)
         self._log(Action.ASK, by=by, task=task, text=text)
         self._wait(task)
         self._changed(task)
@@ -144,6 +146,7 @@ class Handling(Journey):
         """
         self._deciding(task, by=by, action=Action.WRITE)
         draft = self.case.evaluation_draft
+        self._acts(task)
         if draft is None:
             draft = Evaluation.after(self.case.submitted, author_id=by.person_id, at=self.at)
             draft.task_id = task.id

@@ -20,7 +20,7 @@ from models.mail.notice import Notice, Priority
 from models.office.person import Person, includes, reachable, unique
 from models.office.tenure import Tenure
 from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
-from models.rules.actions import Action, Outcome
+from models.rules.actions import Action, Outcome, Verb
 from models.rules.pausing import Pause, later, paused_for
 from models.rules.sop import Step
 from models.rules.urgency import Urgency
@@ -119,15 +119,30 @@ class Journey(Standing):
         """Close `task` as `action` decides. Raises `ReasonMissing` where it needs a reason and `note` has no words."""
         if action.rules.reasoned and not note.strip():
             raise ReasonMissing
+        task.instructions, task.note = list(instructions), note
+        recallable = action is Action.FORWARD and self.sop.permits(Verb.RECALL)
+        self._conclude(task, action, by=by.person, acts_as=by.acts_as, stays_with=by.person_id if recallable else None)
+
+    def _conclude(self, task: Task, action: Action, *, by: Person, acts_as: str, stays_with: int | None = None) -> None:
+        """Close `task` in the name of a person, and settle its cards but the one of the person `stays_with`."""
         self._wait_no_longer(task)
         task.closed_at, task.outcome = self.at, action.outcome
         task.late_by = self.office.file.calendar.late(task.due_at, self.at)
-        task.decided_by, task.decided_by_id, task.decided_as = by.person, by.person_id, by.acts_as
-        task.instructions, task.note = list(instructions), note
+        task.decided_by, task.decided_by_id, task.decided_as = by, by.id, acts_as
         task.chase_at = None
         task.version += 1
-        for owed in _settle(task, at=self.at):
+        for owed in _settle(task, at=self.at, stays_with=stays_with):
             self._owe(owed, task)
+        self._acts(task)
+
+    def _acts(self, task: Task) -> None:
+        """Let nobody recall what came before `task` any more: its holder acts on it."""
+        for earlier in self.case.tasks:
+            if earlier is task or earlier.is_open:
+                continue
+            for shown in earlier.live_cards:
+                if shown.kind is CardKind.TASK and shown.live:
+                    self._retire(shown, earlier)
 
     def _wait(self, task: Task) -> None:
         """Note that one more answer of the reporter is awaited; where the step pauses meanwhile, its clock stops."""
@@ -173,18 +188,24 @@ class Journey(Standing):
             if shown.kind is CardKind.NUDGE and shown.live:
                 self._owe(correspondence.withdraw(shown, at=self.at), task)
 
-    def _open(self, step: Step, *, to: Person | None = None) -> Task:
-        """Open a task for `step`, with its deadline, its ladder and a card for everyone who may decide it."""
+    def _open(self, step: Step, *, to: Person | None = None, going_on: Task | None = None) -> Task:
+        """Open a task for `step`, with its deadline, its ladder and a card for everyone who may decide it.
+
+        Its clock goes on where that of the decided task `going_on` stopped, if there is one.
+        """
         standard = step.standard_for(Urgency(self.case.urgency))
         task = Task.opened(
             step=step,
             standard=standard,
             round_number=self.case.round,
-            post=self.office.post_of(step),
+            post=self.judging_post(step),
+            not_by=self.case.reporter_id if step.kind.rules.reviews else None,
             assignee=to,
             due=self.office.file.calendar.due(self.at, standard),
             at=self.at,
         )
+        if going_on is not None:
+            task.goes_on(going_on, self.office.file.calendar)
         task.chase_at = self.next_rung(task).at
         self.case.tasks.append(task)
         people = reachable(self.holders(task))
@@ -235,9 +256,13 @@ class Journey(Standing):
 
         Not to one where nobody can be written to, while a colleague could go on.
         """
-        decided = (task for task in reversed(self.case.tasks) if task.step == step.number and not task.is_open)
+        decided = (
+            task
+            for task in reversed(self.case.tasks)
+            if task.step == step.number and not task.is_open and task.outcome != Outcome.RECALLED
+        )
         last = next((task.decided_by_id for task in decided), None)
-        post = self.office.post_of(step)
+        post = self.judging_post(step)
         # Work of a person who is away stays theirs: their Plh. decides it meanwhile.
         holding = unique([*self.office.own_holders(post), *self.office.holders(post)])
         able = (one for one in holding if (self.office.stand_in(one.id, post) or one).account_id is not None)
@@ -266,7 +291,7 @@ class Journey(Standing):
         return [person.id for person in fresh]
 
     def _title(self, task: Task) -> str:
-        return self.sop.role(self.sop.step(task.step).role).title
+        return self.title_of(task)
 
     def _tell(self, word: News, *, priority: Priority = Priority.INFORMATION, **data: Any) -> None:
         """Owe the reporter a plain message."""
@@ -319,6 +344,8 @@ class Journey(Standing):
                 "due": opened.due_at.isoformat(),
                 "assignee": opened.assignee_id,
             }
+            if opened.not_by_id is not None:
+                payload["opened"]["not_by"] = opened.not_by_id
             if not opened.mandate:
                 payload["opened"]["mandate"] = False
         if by is not None and by.given_in is not None:
@@ -332,13 +359,16 @@ class Journey(Standing):
         )
 
 
-def _settle(task: Task, *, at: datetime) -> list[Notice]:
-    """Take the force from every living card of `task`: nudges leave the chat, cards are drawn with the outcome."""
+def _settle(task: Task, *, at: datetime, stays_with: int | None) -> list[Notice]:
+    """Take the force from every living card of `task`: nudges leave the chat, cards are drawn with the outcome.
+
+    The card of the person `stays_with` keeps one button, by which they recall what they have just forwarded.
+    """
     owed = []
     for shown in task.live_cards:
         if shown.kind == CardKind.NUDGE:
             owed.append(correspondence.withdraw(shown, at=at))
         else:
-            shown.live = False
+            shown.live = shown.kind is CardKind.TASK and shown.person_id == stays_with
             owed.append(correspondence.refresh(shown, at=at))
     return owed

@@ -10,8 +10,10 @@ from models.case.attachment import FileRecord
 from models.case.case import Case, CaseState
 from models.case.handling import Handling
 from models.case.journey import REPORTER
+from models.case.passing import Passing
 from models.case.question import Remark
 from models.case.report import Report
+from models.case.reporting import Reporting
 from models.case.rescheduling import Rescheduling
 from models.case.reviewing import Reviewing
 from models.case.sop_version import SopVersion
@@ -45,7 +47,7 @@ class Climb:
     count: int = 1
 
 
-class Proceeding(Assigning, Handling, Reviewing, Rescheduling):
+class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Rescheduling):
     """A case being worked on, with all its doors."""
 
     @classmethod
@@ -104,8 +106,9 @@ class Proceeding(Assigning, Handling, Reviewing, Rescheduling):
     def remark(self, task: Task, *, by: Tenure, text: str, files: Sequence[FileRecord] = ()) -> Remark:
         """Add a note without deciding; it stands on the cards from now on. Raises what `check` raises."""
         self._deciding(task, by=by, action=Action.NOTE)
-        remark = Remark(task_id=task.id, by_id=by.person_id, capacity=by.acts_as, text=text, at=self.at)
+        remark = Remark(task_id=task.id, by_id=by.person_id, capacity=by.acts_as, text=text, at=self.at, to_id=None)
         self.case.remarks.add(remark)
+        self._acts(task)
         self._log(Action.NOTE, by=by, task=task, text=text, **self._keep(files, by_id=by.person_id))
         self._changed(task)
         return remark

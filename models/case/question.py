@@ -41,7 +41,10 @@ class Question(Base):
 
 
 class Remark(Base):
-    """A note that was added to a case without deciding anything, such as a reply to a card."""
+    """A note that was added to a case without deciding anything, such as a reply to a card.
+
+    `to_id` is the person to whom the task was handed with these words; None for any other note.
+    """
 
     __tablename__ = "remarks"
 
@@ -52,5 +55,6 @@ class Remark(Base):
     capacity: Mapped[str] = mapped_column(String(80))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+    to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     __table_args__ = (Index(None, "case_id"),)

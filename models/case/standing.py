@@ -6,10 +6,11 @@ from typing import Any
 from models.case.case import Case, CaseState
 from models.case.task import Task
 from models.office.office import Office
-from models.office.person import Person
-from models.rules.actions import Action
+from models.office.person import Person, includes, reachable
+from models.office.tenure import Tenure
+from models.rules.actions import Action, Outcome, Verb
 from models.rules.ladder import Rung, rung
-from models.rules.sop import Sop
+from models.rules.sop import Sop, Step
 
 
 class Standing:
@@ -50,6 +51,85 @@ class Standing:
         """Return the persons among whom the recipient of the next step may be chosen."""
         following = self.sop.after(self.sop.step(task.step))
         return self.office.holders(self.office.post_of(following)) if following else []
+
+    def judging_post(self, step: Step) -> str:
+        """Return the post that carries out `step` in this case.
+
+        Nobody corrects or approves what was done about their own report: where the reporter alone holds the post, it is
+        the nearest one above that somebody else holds. Where there is none, the post stays.
+        """
+        post = self.office.post_of(step)
+        if not step.kind.rules.reviews or not self.office.holders(post):
+            return post
+        posts = (post, *self.office.above(post))
+        return next((one for one in posts if self._held_by_others(one, mandate=step.mandate)), post)
+
+    def _held_by_others(self, post: str, *, mandate: bool) -> bool:
+        """Whether somebody else than the reporter acts in a post: of those who are away, their Plh. with `mandate`."""
+        acting = self.office.holders(post) if mandate else self.office.own_holders(post)
+        return any(person.id != self.case.reporter_id for person in acting)
+
+    def title_of(self, task: Task) -> str:
+        """Return the title of the role that has `task`, or of the post above it that has it instead."""
+        step = self.sop.step(task.step)
+        if task.not_by_id is not None and task.post in self.office.above(self.office.post_of(step)):
+            return self.office.file.post(task.post).short
+        return self.sop.role(step.role).title
+
+    def colleagues(self, task: Task, person: Person) -> list[Person]:
+        """Return the persons to whom `person` may hand `task`: who hold its post, can be written to, and lack it.
+
+        While the task is nobody's alone, a colleague may get it although it waits for them too.
+        """
+        holding = reachable(task.judges(self.office))
+        mine = includes(self.holders(task), person.id)
+        return [one for one in holding if one.id != task.assignee_id and not (mine and one.id == person.id)]
+
+    def tenures_to_transfer(self, task: Task, person: Person) -> list[Tenure]:
+        """Return the tenures by which `person` may hand `task` to a colleague of its post.
+
+        They decide the task, or are the superior of its post, or have sent the case to it.
+        """
+        posts = {task.post} if includes(self.holders(task), person.id) else set[str]()
+        if includes(self.office.superiors(task.post), person.id):
+            posts |= set(self.office.above(task.post))
+        sent = self._sent_by(task)
+        if sent is not None and sent.decided_by_id == person.id:
+            posts.add(sent.post)
+        return [one for one in self.office.tenures if one.lasts and one.person_id == person.id and one.post in posts]
+
+    def _sent_by(self, task: Task) -> Task | None:
+        """Return the task whose holder forwarded the case to `task`, None where it came in another way."""
+        before = [one for one in self.case.tasks if one.closed_at is not None and one.id < task.id]
+        return before[-1] if before and before[-1].outcome == Outcome.FORWARDED else None
+
+    def ways_back(self, task: Task) -> list[Step]:
+        """Return the steps to which the disposition may go back from `task`, the nearest first."""
+        here = self.sop.step(task.step)
+        before = self.sop.before(here)
+        if before is None:
+            return []
+        if not self.sop.permits(Verb.SEND_BACK_FURTHER):
+            return [before]
+        further = [step for step in reversed(self.sop.steps[: before.number - 1]) if step.kind.rules.assigns]
+        return [before, *further]
+
+    def recallable(self, task: Task) -> bool:
+        """Whether what `task` forwarded lies untouched at the next step, as far as the tasks of the case tell.
+
+        Notes and questions are told by other rows (`Records.recall`).
+        """
+        last = self.case.tasks[-1]
+        draft = self.case.evaluation_draft
+        untouched = last.is_open and last.started_at is None and (draft is None or draft.task_id != last.id)
+        forwarded = task.outcome == Outcome.FORWARDED and len(self.case.tasks) > 1 and self.case.tasks[-2] is task
+        return forwarded and untouched and self.sop.permits(Verb.RECALL)
+
+    @property
+    def handling(self) -> Task | None:
+        """The task by which the report began to be handled, None while nobody has begun."""
+        begun = (one for one in self.case.tasks if one.started_at is not None or one.outcome == Outcome.SUBMITTED)
+        return next(begun, None)
 
     def next_rung(self, task: Task) -> Rung:
         """Return the rung that an open task will be chased with next."""

@@ -38,7 +38,12 @@ class Task(Base):
     when there is one. Where the step pauses meanwhile (`Step.pauses`), `paused_at` is that instant too, and `due_at` is
     the deadline as it was then; `pauses` are those that are over, as `Pause.kept` writes them. `due_at` counts them in.
 
-    Without `mandate` nobody decides it as Plh.: it waits for the holder.
+    A task that was recalled goes on with the clock of the one that was forwarded: `clock_from` is when that one was
+    opened, None for any other, and what lay between the two is one of the pauses.
+
+    Without `mandate` nobody decides it as Plh.: it waits for the holder. `urges` counts how often the reporter has
+    urged, last at `urged_at`. `not_by_id` is the person who may not decide the task: they reported the case, and the
+    step judges the work.
     """
 
     __tablename__ = "tasks"
@@ -69,6 +74,10 @@ class Task(Base):
     waiting_for: Mapped[int] = mapped_column(default=0, server_default="0")
     paused_at: Mapped[datetime | None]
     pauses: Mapped[list[dict[str, Any]]] = mapped_column(COMPARABLE, default=list, server_default="[]")
+    clock_from: Mapped[datetime | None]
+    urges: Mapped[int] = mapped_column(default=0, server_default="0")
+    urged_at: Mapped[datetime | None]
+    not_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id], lazy="raise")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise")
@@ -115,6 +124,7 @@ class Task(Base):
         round_number: int,
         post: str,
         assignee: Person | None,
+        not_by: int | None,
         due: datetime,
         at: datetime,
     ) -> Self:
@@ -145,6 +155,10 @@ class Task(Base):
             waiting_for=0,
             paused_at=None,
             pauses=[],
+            clock_from=None,
+            urges=0,
+            urged_at=None,
+            not_by_id=not_by,
             live_cards=[],
         )
 
@@ -162,7 +176,7 @@ class Task(Base):
         are none, it stays the assignee's. Nothing is written down about that: from the instant the assignee has an
         account again, the task is theirs alone, unless a colleague has started it and so become its assignee.
         """
-        holding = office.holders(self.post) if self.mandate else office.own_holders(self.post)
+        holding = self.judges(office)
         stands_in = office.stand_in(self.assignee_id, self.post) if self.mandate else None
         given_to = stands_in.id if stands_in is not None else self.assignee_id
         own = [person for person in holding if person.id == given_to]
@@ -170,13 +184,29 @@ class Task(Base):
             return [person for person in holding if person.account_id is not None] or own
         return own or holding
 
+    def judges(self, office: Office) -> list[Person]:
+        """Return who may act in the task's post, without the person who may not decide it, if there are others."""
+        holding = office.holders(self.post) if self.mandate else office.own_holders(self.post)
+        return [person for person in holding if person.id != self.not_by_id] or holding
+
     def counted_from(self, calendar: WorkCalendar) -> datetime:
         """Return the instant from which the clock of the task would have run without a stop to be where it is now."""
-        return pausing.counted_from(self.opened_at, self.pauses, calendar)
+        return pausing.counted_from(self.clock_from or self.opened_at, self.pauses, calendar)
 
     def seen_at(self, at: datetime) -> datetime:
         """Return the instant at which the clock of the task stands: `at`, or when it was stopped, while it pauses."""
         return at if self.paused_at is None else self.paused_at
+
+    def goes_on(self, forwarded: "Task", calendar: WorkCalendar) -> None:
+        """Let the clock of the task go on where that of `forwarded` stopped, which is recalled when this one opens.
+
+        The rungs of the ladder that were climbed stay climbed.
+        """
+        closed_at = forwarded.closed_at or self.opened_at
+        self.clock_from = forwarded.clock_from or forwarded.opened_at
+        self.pauses = [*forwarded.pauses, Pause(closed_at, self.opened_at).kept]
+        self.rung = forwarded.rung
+        self.due_at = self.deadline(calendar)
 
     @property
     def time_standard(self) -> Standard:
@@ -188,7 +218,8 @@ class Task(Base):
 
         `due_at` holds it while that calendar is in force.
         """
-        return pausing.deadline(self.opened_at, self.time_standard, map(Pause.read, self.pauses), calendar)
+        pauses = map(Pause.read, self.pauses)
+        return pausing.deadline(self.clock_from or self.opened_at, self.time_standard, pauses, calendar)
 
     def was_late(self, calendar: WorkCalendar, *, at: datetime) -> bool:
         """Whether the task was closed late, by the calendar of that day, or is late at the instant `at` by `calendar`.

@@ -52,11 +52,16 @@ class Face(StrEnum):
     EDITING = "evaluation"
     REMOVING = "remove"
     GOING_ON = "going-on"
+    MORE = "more"
+    COLLEAGUES = "colleagues"
+    REASONS_TRANSFER = "reasons-transfer"
+    WITHDRAWING = "withdrawing"
 
     EXPECTS_NOTE = "expects-note"
     EXPECTS_SEND_BACK_REASON = "expects-send-back-reason"
     EXPECTS_DECLINE_REASON = "expects-decline-reason"
     EXPECTS_RETURN_REASON = "expects-return-reason"
+    EXPECTS_TRANSFER_REASON = "expects-transfer-reason"
     EXPECTS_QUESTION = "expects-question"
     EXPECTS_EVALUATION_PART = "expects-evaluation-part"
     EXPECTS_EVALUATION_FILE = "expects-evaluation-file"
@@ -104,6 +109,7 @@ class Face(StrEnum):
 
 _CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING}
 _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
+_HANDING_ON = {Face.COLLEAGUES, Face.REASONS_TRANSFER, Face.EXPECTS_TRANSFER_REASON}
 _AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
 _ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR} | _AWAY
 _PAGES = {Face.TIMELINE, Face.POSITION, Face.EARLIER}
@@ -112,8 +118,12 @@ _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
     CardKind,
     {
-        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.REMOVING, Face.GOING_ON} | _CHOICES | _REASONS | _PROMPTS,
-        CardKind.STATUS: {Face.MAIN},
+        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.REMOVING, Face.GOING_ON, Face.MORE}
+        | _CHOICES
+        | _REASONS
+        | _HANDING_ON
+        | _PROMPTS,
+        CardKind.STATUS: {Face.MAIN, Face.WITHDRAWING} | _HANDING_ON,
         CardKind.DRAFT: {
             Face.MAIN,
             Face.REMOVING,

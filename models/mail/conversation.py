@@ -19,6 +19,7 @@ class Expects(StrEnum):
     SEND_BACK_REASON = "send-back-reason"
     DECLINE_REASON = "decline-reason"
     RETURN_REASON = "return-reason"
+    TRANSFER_REASON = "transfer-reason"
     QUESTION = "question"
     ANSWER = "answer"
     EVALUATION_PART = "evaluation-part"

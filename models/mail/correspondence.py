@@ -24,6 +24,7 @@ class News(StrEnum):
     DECLINED = "declined"
     MOVED = "moved"
     ANSWERED = "answered"
+    ADDED = "added"
 
 
 class Alert(StrEnum):
@@ -174,12 +175,17 @@ def deletable(shown: Card, *, at: datetime) -> bool:
 
 
 def news(
-    word: News, person: Person, *, at: datetime, data: Mapping[str, Any], priority: Priority = Priority.INFORMATION
+    word: News,
+    person: Person,
+    *,
+    at: datetime,
+    data: Mapping[str, Any],
+    priority: Priority = Priority.INFORMATION,
+    silent: bool = False,
 ) -> Notice:
-    """Return a plain message to `person`."""
-    return notice(
-        NoticeKind.SAY, person, at=at, priority=priority, body={"code": f"news-{word.value}", "data": dict(data)}
-    )
+    """Return a plain message to `person`; a `silent` one makes no sound."""
+    body = {"code": f"news-{word.value}", "data": dict(data)} | ({"silent": True} if silent else {})
+    return notice(NoticeKind.SAY, person, at=at, priority=priority, body=body)
 
 
 def attachments(

@@ -97,6 +97,15 @@ class Office:
             superior = self.file.post(superior).superior
         return []
 
+    def above(self, post: str) -> list[str]:
+        """Return the posts above `post`, the nearest first."""
+        found: list[str] = []
+        superior = self.file.post(post).superior
+        while superior is not None and superior not in found:
+            found.append(superior)
+            superior = self.file.post(superior).superior
+        return found
+
     def watchers(self) -> list[Person]:
         """Return the persons who keep the SOP and are told when it is not kept."""
         return unique(person for post in self.file.watchers for person in self.holders(post))

@@ -14,7 +14,7 @@ from models.proof.calendars import BROUGHT, Calendars
 from models.proof.mandates import Mandates
 from models.proof.renames import Renames
 from models.proof.testimony import Exhibits, Testimony, waits_otherwise
-from models.rules.actions import Action
+from models.rules.actions import Action, Outcome
 from models.rules.complete import complete
 from models.rules.pausing import Pause
 
@@ -64,6 +64,9 @@ class Replay:
             self._BY_ACTION[Action(entry.action)](self, entry, body)
         elif entry.action == "chase":
             self._running(entry, body).add(entry.sequence, rung=body["rung"] + 1)
+        elif entry.action == "rehome":
+            post = self.renames.present(body["post"], told_at=entry.at)
+            self._running(entry, body).add(entry.sequence, post=post, assignee_id=None)
         elif entry.action == "unclimb":
             self._running(entry, body).add(entry.sequence, rung=body["rung"])
         elif entry.action == "reschedule":
@@ -118,6 +121,15 @@ class Replay:
         revision = max(self.evaluations, default=0) + 1
         self.testimony.attached(entry, body, task=self._place(entry, body), revision=revision)
 
+    def _handed_on(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in that the open task was given to a colleague, with the reason and its files."""
+        self._running(entry, body).add(entry.sequence, assignee_id=body["assignee"])
+        self.testimony.remarked(entry, body, task=self._place(entry, body))
+
+    def _urged(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        task = self._running(entry, body)
+        task.add(entry.sequence, urges=task.columns["urges"] + 1, urged_at=entry.at)
+
     def _detached(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take in that files were taken out of the Laporan Evaluasi being written."""
         revision = max(self.evaluations, default=0) + 1
@@ -162,13 +174,25 @@ class Replay:
             chase_at=None,
             late_by=body.get("late_by"),
         )
+        if action is Action.RECALL:
+            self._recalled(entry)
+        if action is Action.WITHDRAW and entry.actor_id != self.case.columns["reporter_id"]:
+            raise ValueError("only the reporter withdraws a report")
         self.testimony.attached(entry, body)
         if action is Action.SUBMIT:
             self._submitted(entry, body)
         if "opened" in body:
-            self._opened(entry, body["opened"])
+            self._opened(entry, body["opened"], going_on=self.tasks[-2] if action is Action.RECALL else None)
         else:
             self.case.add(entry.sequence, state=CaseState.after(outcome).value, closed_at=entry.at)
+
+    def _recalled(self, entry: Entry) -> None:
+        """Hold a recall against what was told before: the same person has forwarded it, and nobody has acted since."""
+        last = self.tasks[-1].columns
+        before = self.tasks[-2].columns
+        forwarded = (before["outcome"], before["decided_by_id"]) == (Outcome.FORWARDED.value, entry.actor_id)
+        if not forwarded or last["started_at"] is not None or self.testimony.tells_of(task=len(self.tasks) - 1):
+            raise ValueError("what was recalled had been acted on")
 
     def _submitted(self, entry: Entry, body: Mapping[str, Any]) -> None:
         words = {part.value: body["evaluation"][part.value] for part in Part}
@@ -177,7 +201,7 @@ class Replay:
             {**words, "author_id": entry.actor_id, "submitted_at": entry.at, "submitted_as": entry.capacity},
         )
 
-    def _opened(self, entry: Entry, opened: Mapping[str, Any]) -> None:
+    def _opened(self, entry: Entry, opened: Mapping[str, Any], *, going_on: Account | None = None) -> None:
         self.case.add(entry.sequence, round=opened["round"])
         task = Account(
             entry.sequence,
@@ -187,6 +211,7 @@ class Replay:
                 "post": self.renames.present(opened["post"], told_at=entry.at),
                 "due_at": datetime.fromisoformat(opened["due"]),
                 "assignee_id": opened["assignee"],
+                "not_by_id": opened.get("not_by"),
                 "mandate": opened.get("mandate", True),
                 "opened_at": entry.at,
                 "started_at": None,
@@ -201,12 +226,24 @@ class Replay:
                 "moved": None,
                 "paused_at": None,
                 "pauses": [],
+                "clock_from": None,
+                "urges": 0,
+                "urged_at": None,
             },
         )
         # Entries from before a report could shorten its standard do not tell it.
         if "standard" in opened:
             task.columns["standard"] = opened["standard"]
+        if going_on is not None:
+            self._goes_on(entry, task, going_on.columns)
         self.tasks.append(task)
+
+    def _goes_on(self, entry: Entry, task: Account, forwarded: Mapping[str, Any]) -> None:
+        """Let the clock of a task go on where that of the task stopped that was forwarded before and is recalled."""
+        pause = Pause(forwarded["closed_at"], entry.at).kept
+        task.columns["pauses"] = [*forwarded["pauses"], pause]
+        task.columns["clock_from"] = forwarded["clock_from"] or forwarded["opened_at"]
+        task.columns["rung"] = forwarded["rung"]
 
     def _running(self, entry: Entry, body: Mapping[str, Any]) -> Account:
         """Return the open task. Raises ValueError if `entry` is about another one."""
@@ -234,6 +271,9 @@ class Replay:
             Action.DETACH: _detached,
             Action.WRITE: _drafted,
             Action.FEEDBACK: _judged,
+            Action.TRANSFER: _handed_on,
+            Action.URGE: _urged,
+            Action.ADD: _remarked,
         },
     )
     """How the entry of each action is taken in."""

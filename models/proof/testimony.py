@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.case.attachment import file_digest
+from models.case.journey import REPORTER
 from models.journal.chain import Entry
 from models.proof.account import Account, Row, pair_with_rows
 
@@ -52,9 +53,9 @@ class Testimony:
         self.attached(entry, body)
 
     def remarked(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
-        """Take over that a note was added, with files or without."""
+        """Take over that a note was added, with files or without; `assignee` is the person who got the task with it."""
         said = {"text": body.get("text", ""), "by_id": entry.actor_id, "capacity": entry.capacity, "at": entry.at}
-        self.remarks.append(Account(entry.sequence, {**said, "task": task}))
+        self.remarks.append(Account(entry.sequence, {**said, "task": task, "to_id": body.get("assignee")}))
         self.attached(entry, body)
 
     def attached(
@@ -79,6 +80,11 @@ class Testimony:
             if not places:
                 raise ValueError("a file is taken out that was not there")
             del self.files[places[-1]]
+
+    def tells_of(self, *, task: int) -> bool:
+        """Whether the holder of a task has noted, asked or attached something there."""
+        noted = [one for one in self.remarks if one.columns["to_id"] is None and one.columns["capacity"] != REPORTER]
+        return any(one.columns["task"] == task for one in (*noted, *self.questions, *self.files))
 
     def mismatches(self, exhibits: Exhibits, *, tasks: Sequence[Row], last: int) -> Iterator[tuple[int, str]]:
         """Yield every difference: the entry that it concerns, and what differs. An added row concerns entry `last`."""

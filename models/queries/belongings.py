@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.orm import aliased
 
 from models.case.attachment import Attachment
 from models.case.draft import DispositionDraft
@@ -22,6 +23,8 @@ _ASKED = select(
     exists().where(DispositionDraft.person_id == bindparam("person"), DispositionDraft.task_id == bindparam("task")),
 )
 """What `Belongings` holds. Built once: it is asked whenever a card is drawn."""
+
+_RECEIVER = aliased(Person)
 
 _BROUGHT = (
     select(Attachment.added_by_id, Attachment.added_at, Attachment.revision, func.count())
@@ -81,13 +84,17 @@ def brought(reader: Reader, case_id: int) -> Brought:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A note of a case. `by_id` is the person who wrote it, in a `capacity` as `ActingAs` has it."""
+    """A note of a case. `by_id` is the person who wrote it, in a `capacity` as `ActingAs` has it, or as its reporter.
+
+    `to` is the name of the colleague to whom a task was handed with these words, "" for any other note.
+    """
 
     name: str
     capacity: str
     text: str
     by_id: int
     at: datetime
+    to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +109,9 @@ class Asked:
 def remarks(reader: Reader, case_id: int) -> list[Noted]:
     """Return the latest notes of a case, each with the name of its writer, the oldest of them first."""
     found = (
-        select(Person.name, Remark.capacity, Remark.text, Remark.by_id, Remark.at)
+        select(Person.name, Remark.capacity, Remark.text, Remark.by_id, Remark.at, func.coalesce(_RECEIVER.name, ""))
         .join(Person, Person.id == Remark.by_id)
+        .outerjoin(_RECEIVER, _RECEIVER.id == Remark.to_id)
         .where(Remark.case_id == case_id)
         .order_by(Remark.id.desc())
         .limit(_NOTES)
@@ -124,6 +132,12 @@ def attachments(reader: Reader, case_id: int, *, added_by: int | None = None) ->
     if added_by is not None:
         statement = statement.where(Attachment.added_by_id == added_by)
     return reader.session.scalars(statement).all()
+
+
+def files_given(reader: Reader, case_id: int, person: Person) -> int:
+    """Return how many files a person has given to a case."""
+    theirs = Attachment.case_id == case_id, Attachment.added_by_id == person.id
+    return reader.session.scalar(select(func.count()).select_from(Attachment).where(*theirs)) or 0
 
 
 def evaluation_files(reader: Reader, case_id: int, revision: int | None = None) -> int:

@@ -40,7 +40,7 @@ class Waiting:
 
     `mine` tells whether the person who looks may decide it. To those who may not, a confidential case is an ordinary
     one. `waiting_since` is since when the reporter is asked, None while they are not, and `paused_at` that instant
-    where the clock of the task stands still meanwhile.
+    where the clock of the task stands still meanwhile. `urges` counts how often the reporter has urged.
     """
 
     task_id: int
@@ -54,6 +54,7 @@ class Waiting:
     waiting_since: datetime | None
     paused_at: datetime | None
     standard: Standard
+    urges: int
 
     @classmethod
     def of(cls, task: Task, case: Case, *, subject: str, mine: bool) -> Self:
@@ -70,6 +71,7 @@ class Waiting:
             waiting_since=task.waiting_since,
             paused_at=task.paused_at,
             standard=task.time_standard,
+            urges=task.urges,
         )
 
 
@@ -210,14 +212,19 @@ def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
 
 
 def _at_hand(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:
-    """Go through the posts of `person`: which open tasks of each its holders may decide, and not one of them alone."""
+    """Go through the posts of `person`: which open tasks of each its holders may decide, and not one of them alone.
+
+    A task about a report of `person` is left out where it is for others to judge.
+    """
     for post in office.posts_of(person):
         holding = unique([*office.own_holders(post), *office.holders(post)])
         acting = {holder.id: office.stand_in(holder.id, post) or holder for holder in holding}
         able = [holder for holder, one in acting.items() if one.account_id is not None]
         for_others = [holder for holder, one in acting.items() if one.id == person.id != holder]
         given = Task.assignee_id.in_(for_others) if for_others else false()
-        yield and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able), given))
+        of_post = and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able), given))
+        judged_by_others = any(one.id != person.id for one in acting.values())
+        yield and_(of_post, Task.not_by_id.is_distinct_from(person.id)) if judged_by_others else of_post
 
 
 def at_hand(reader: Reader, person: Person, *, limit: int, only_confidential: bool = False) -> list[tuple[int, str]]:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from models.case.attachment import Attachment
+from models.case.attachment import Attachment, FileRecord
 from models.case.case import Case, CaseState
 from models.case.draft import DispositionDraft, ReportDraft
+from models.case.journey import REPORTER
 from models.case.proceeding import Proceeding
-from models.case.question import Question
+from models.case.question import Question, Remark
 from models.case.report import Report
 from models.case.sop_version import SopVersion
 from models.case.task import Task
@@ -46,6 +47,21 @@ _SENT = (
     .limit(bindparam("number"))
 )
 """When the latest reports of a person were sent. What an official moved to another SOP was not sent a second time."""
+
+
+_ACTED = select(
+    or_(
+        exists().where(
+            Remark.case_id == bindparam("case"),
+            Remark.task_id == bindparam("task"),
+            Remark.to_id.is_(None),
+            Remark.capacity != REPORTER,
+        ),
+        exists().where(Question.case_id == bindparam("case"), Question.task_id == bindparam("task")),
+        exists().where(Attachment.case_id == bindparam("case"), Attachment.task_id == bindparam("task")),
+    )
+)
+"""Whether its holder has noted, asked or attached something at a task. To hand it to a colleague is no such thing."""
 
 
 class Records(Owing):
@@ -185,6 +201,41 @@ class Records(Owing):
         self.session.add(moved.case)
         already_read(self.session).keep(moved.case)
         return moved
+
+    def transfer(
+        self,
+        proceeding: Proceeding,
+        task: Task,
+        *,
+        by: Person,
+        to: Person,
+        note: str,
+        files: Sequence[FileRecord] = (),
+    ) -> None:
+        """Hand a task to a colleague, with the instructions and the note that were prepared for it.
+
+        Raises what the door of the same name raises.
+        """
+        giver = task.assignee_id or by.id
+        proceeding.transfer(task, by=by, to=to, note=note, files=files)
+        chosen, prepared = self.prepared(by.id, task), self.prepared(giver, task)
+        if chosen is not None:
+            chosen.to_id = None
+        if prepared is not None and self.prepared(to.id, task) is None:
+            prepared.person_id = to.id
+
+    def recall(self, proceeding: Proceeding, task: Task, *, by: Tenure) -> Task:
+        """Take back what was forwarded with `task`; its instructions and its note are prepared for the next time.
+
+        Raises what the door of the same name raises.
+        """
+        given = {"case": task.case_id, "task": proceeding.case.tasks[-1].id}
+        opened = proceeding.recall(task, by=by, acted=bool(self.session.scalar(_ACTED, given)))
+        if task.instructions or task.note:
+            self.session.flush()
+            draft = self.disposition_draft(by.person, opened)
+            draft.instructions, draft.note = list(task.instructions), task.note
+        return opened
 
     def detach(self, proceeding: Proceeding, task: Task, file: Attachment, *, by: Tenure) -> None:
         """Take a file out of the Laporan Evaluasi that is being written. Raises what the door of the same name does."""

@@ -19,6 +19,20 @@ class Outcome(StrEnum):
     APPROVED = "approved"
     RETURNED = "returned"
     ACKNOWLEDGED = "acknowledged"
+    RECALLED = "recalled"
+    WITHDRAWN = "withdrawn"
+
+
+class Verb(StrEnum):
+    """What an SOP file may forbid beside the straight path; a word that is an action's too forbids that action."""
+
+    TRANSFER = "transfer"
+    SEND_BACK = "send-back"
+    SEND_BACK_FURTHER = "send-back-further"
+    RECALL = "recall"
+    WITHDRAW = "withdraw"
+    URGE = "urge"
+    ADD = "add"
 
 
 class Action(StrEnum):
@@ -42,6 +56,11 @@ class Action(StrEnum):
     DETACH = "detach"
     WRITE = "write"
     FEEDBACK = "feedback"
+    TRANSFER = "transfer"
+    RECALL = "recall"
+    WITHDRAW = "withdraw"
+    URGE = "urge"
+    ADD = "add"
 
     @property
     def rules(self) -> "ActionRules":
@@ -92,6 +111,11 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.DETACH: ActionRules(),
         Action.WRITE: ActionRules(),
         Action.FEEDBACK: ActionRules(),
+        Action.RECALL: ActionRules(Outcome.RECALLED),
+        Action.WITHDRAW: ActionRules(Outcome.WITHDRAWN),
+        Action.URGE: ActionRules(),
+        Action.ADD: ActionRules(words=("text",), public=True),
+        Action.TRANSFER: ActionRules(reasoned=True, words=("text",)),
     },
 )
 """The rules of each action."""

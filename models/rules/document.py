@@ -162,6 +162,15 @@ class Table:
         self.wrong(f"“{key}” is {shown(value)}. {nearest(value, known)}")
         return None
 
+    def choices(self, key: str, choices: type[Choice]) -> tuple[Choice, ...]:
+        """Return an optional list of `choices`, each different from the others; those that are unknown are noted."""
+        known = [choice.value for choice in choices]
+        found = self.texts(key, required=False, empty=True)
+        for value in found:
+            if value and value not in known:
+                self.wrong(f"“{key}” lists {shown(value)}. {nearest(value, known)}")
+        return tuple(choices(value) for value in dict.fromkeys(found) if value in known)
+
     def whole(self, key: str, *, least: int, most: int) -> int | None:
         """Return a required whole number from `least` to `most`; None after noting that it is missing or wrong."""
         value = self._required(key, f"a whole number from {least} to {most}")

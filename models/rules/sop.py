@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
-from models.rules.actions import Action
+from models.rules.actions import Action, Verb
 from models.rules.errors import NoReturnTarget, UnknownRole, UnknownStep
 from models.rules.standard import Standard
 from models.rules.step_kinds import StepKind
@@ -115,9 +115,10 @@ class Sop:
     """One version of one SOP; a case keeps the version it started under.
 
     `text` is the file the version was read from, `digest` its identity. `prefix` begins the numbers of its cases
-    ("SW" in SW-2026-0147). `instructions` are the boxes an assigner may tick, `offered` what else may be tapped.
-    `again` is the number of the handle step at which a report begins that follows a case which did not help; None sends
-    it the whole way. Every SOP that exists has passed the validation of `parse_sop`.
+    ("SW" in SW-2026-0147). `instructions` are the boxes an assigner may tick, `forbids` what nobody may do beside the
+    straight path of this SOP, `offered` what else may be tapped. `again` is the number of the handle step at which a
+    report begins that follows a case which did not help; None sends it the whole way. Every SOP that exists has passed
+    the validation of `parse_sop`.
     """
 
     code: str
@@ -139,6 +140,7 @@ class Sop:
     roles: tuple[Role, ...]
     steps: tuple[Step, ...]
     instructions: tuple[str, ...]
+    forbids: frozenset[Verb]
     offered: Offered
     again: int | None
     text: str = field(repr=False)
@@ -199,7 +201,13 @@ class Sop:
 
     def allowed(self, step: Step) -> frozenset[Action]:
         """Return everything that the holder of `step` may do."""
-        return step.kind.rules.allowed(first=step == self.first)
+        forbidden = {verb.value for verb in self.forbids}
+        allowed = step.kind.rules.allowed(first=step == self.first)
+        return frozenset(action for action in allowed if action.value not in forbidden)
+
+    def permits(self, verb: Verb) -> bool:
+        """Whether the SOP lets people do this beside its straight path."""
+        return verb not in self.forbids
 
     def return_target(self, step: Step) -> Step:
         """Return the nearest handle step before a step that reviews, where returned work goes.

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from models.rules.actions import Verb
 from models.rules.document import Findings, Table, duplicates, nearest, parse_document, read_document, shown
 from models.rules.errors import InvalidSop, InvalidStandard, Problem
 from models.rules.sop import OFFERED, SHORT_LIMIT, TITLE_LIMIT, Approval, Offered, Related, Role, Sop, Step
@@ -86,6 +87,7 @@ def _read(document: Table, text: str) -> Sop:
         roles=roles,
         steps=(steps := _steps(document, [role.code for role in roles])),
         instructions=document.texts("instructions", empty=True, longest=SHORT_LIMIT),
+        forbids=frozenset(document.choices("forbids", Verb)),
         offered=_offered(document),
         again=_again(document, steps),
         text=text,

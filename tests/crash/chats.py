@@ -107,7 +107,7 @@ def decided_on_what_was_shown(kept: Record, cast: Cast, *, lost: Sequence[Lost] 
                 tapped.add((present(press.person.account_id), cards[button["card_id"]]["task_id"], button["version"]))
     for task in kept.tasks:
         # A written reason decides too, without a button.
-        if task["outcome"] is None or task["outcome"] in _WITH_REASON:
+        if task["outcome"] is None or task["outcome"] in _WITH_REASON | _FROM_ELSEWHERE:
             continue
         account = kept.person[task["decided_by_id"]]["telegram_id"]
         # Deciding is the last change of a task, and raises its version by one.
@@ -137,11 +137,13 @@ def said_as_often(kept: Record, cast: Cast, *, lost: Sequence[Lost] = ()) -> Ite
             yield Violation("I1", f"“{text}” by {account}", found)
 
 
-_QUOTING = frozenset({"note", "ask", "answer"})
+_QUOTING = frozenset({"note", "ask", "answer", "add"})
 _LOOKING = frozenset({"timeline", "open-next"})
 """What a decided card still offers: it decides nothing."""
 
 _WITH_REASON = frozenset({"returned", "sent-back", "declined"})
+_FROM_ELSEWHERE = frozenset({"recalled", "withdrawn"})
+"""How a task ends by a button that stands on another card."""
 
 
 def converged(
@@ -170,7 +172,7 @@ def converged(
             yield Violation("I8", name, "lives and is gone from the chat")
         if card["kind"] == "task" and card["live"]:
             task = tasks[card["task_id"]]
-            if task["closed_at"] is not None:
+            if task["closed_at"] is not None and not _may_be_recalled(kept, task, card):
                 yield Violation("I8", name, f"lives, but task {task['id']} is decided")
             elif not _data(shown):
                 yield Violation("I8", name, "lives and has no buttons")
@@ -179,6 +181,17 @@ def converged(
     for task in kept.tasks:
         if task["closed_at"] is None:
             yield from _served(kept, task, served, at=at, removed=removed)
+
+
+def _may_be_recalled(kept: Record, task: Row, card: Row) -> bool:
+    """Whether a decided card may live: its person has forwarded the case, and nobody has acted on it since."""
+    tasks = kept.tasks_of[task["case_id"]]
+    own = task["outcome"] == "forwarded" and card["person_id"] == task["decided_by_id"]
+    if not own or len(tasks) < 2 or tasks[-2]["id"] != task["id"] or tasks[-1]["closed_at"] is not None:
+        return False
+    entries = kept.entries[kept.case[task["case_id"]]["chain_id"]]
+    opened = max(place for place, entry in enumerate(entries) if "opened" in (entry["body"] or {}))
+    return not any(entry["action"] in {"start", "ask", "note", "attach"} for entry in entries[opened + 1 :])
 
 
 def _living_in(taken: Collection[int], kept: Record) -> Iterator[Violation]:

@@ -125,18 +125,23 @@ def _ladders(kept: Record, evidence: Evidence) -> Iterator[Violation]:
     for task in kept.tasks:
         rungs = climbed.get(task["id"], [])
         name = _task_name(kept, task)
-        if abs((sop_facts.due(task["step"], task["opened_at"]) - task["due_at"]).total_seconds()) > 1:
+        if abs((_due(kept, task) - task["due_at"]).total_seconds()) > 1:
             yield Violation("I4", name, f"is due at {task['due_at']}, which is not the standard of its row")
             continue
         ordinals = [one["ordinal"] for one in rungs]
-        if ordinals[:3] != list(range(len(rungs)))[:3] or task["rung"] != max(ordinals, default=-1) + 1:
+        # What a recalled task has climbed before it was forwarded stays climbed.
+        sent = _recalled(kept, task)
+        first = sent["rung"] if sent is not None else 0
+        once = [one for one in ordinals if one < len(sop_facts.LADDER) - 1]
+        expected = list(range(first, len(sop_facts.LADDER) - 1))[: len(ordinals)]
+        if once != expected or task["rung"] != max(ordinals, default=first - 1) + 1:
             yield Violation("I4", name, f"climbed {ordinals}, stands at {task['rung']}")
         yield from _left_out(kept, task, rungs, name)
         for chase in rungs:
-            first = sop_facts.earliest(task, chase["ordinal"])
+            soonest = sop_facts.earliest(task, chase["ordinal"])
             # Office time is counted in whole seconds.
-            if (first - chase["fired_at"]).total_seconds() > 1:
-                yield Violation("I4", name, f"rung {chase['ordinal']} came at {chase['fired_at']}, before {first}")
+            if (soonest - chase["fired_at"]).total_seconds() > 1:
+                yield Violation("I4", name, f"rung {chase['ordinal']} came at {chase['fired_at']}, before {soonest}")
             if chase["kind"] != sop_facts.LADDER[min(chase["ordinal"], 3)]:
                 yield Violation("I4", name, f"rung {chase['ordinal']} is called {chase['kind']}")
             # On PostgreSQL each may have read the clock before it waited for the other: their order is the journal's.
@@ -149,6 +154,22 @@ def _ladders(kept: Record, evidence: Evidence) -> Iterator[Violation]:
         if missed < until and _may_hear(kept, task, missed, evidence) < until:
             yield Violation("I4", name, f"rung {task['rung']} was never climbed, though it could be at {missed}")
         yield from _unheard(kept, task, rungs, told_of, name)
+
+
+def _due(kept: Record, task: Row) -> datetime:
+    """Return when a task is due: as its row has it, or in what was left of the time of one that was recalled."""
+    sent = _recalled(kept, task)
+    if sent is None:
+        return sop_facts.due(task["step"], task["opened_at"])
+    stood = office_hours.worked(sent["closed_at"], task["opened_at"])
+    return office_hours.passed(sent["due_at"], stood) if stood else sent["due_at"]
+
+
+def _recalled(kept: Record, task: Row) -> Row | None:
+    """Return the task that was forwarded and recalled, if `task` goes on with its clock."""
+    tasks = kept.tasks_of[task["case_id"]]
+    place = next(place for place, one in enumerate(tasks) if one["id"] == task["id"])
+    return tasks[place - 2] if place > 1 and tasks[place - 1]["outcome"] == "recalled" else None
 
 
 def _left_out(kept: Record, task: Row, rungs: list[Row], name: str) -> Iterator[Violation]:

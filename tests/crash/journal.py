@@ -14,6 +14,8 @@ from tests.crash.violation import Violation
 _VERSIONS = (1, 2)
 """The versions of entries that are known."""
 
+_ENDINGS = {"decline": "declined", "withdraw": "withdrawn"}
+
 _AFTERWARDS = frozenset({"feedback", "refuse", "undelivered"})
 """What may be written about a case that has ended."""
 
@@ -125,7 +127,9 @@ class _Story:
             self._reported(entry, body)
         elif action in sop_facts.OUTCOMES:
             self._decided(entry, body)
-        elif action in {"answer", "feedback"}:
+        elif action == "transfer":
+            self._handed_on(entry, body)
+        elif action in {"answer", "feedback", "urge", "add"}:
             self._by_reporter(entry)
         elif action == "chase":
             self._chased(entry, body)
@@ -146,10 +150,10 @@ class _Story:
         self._opened(entry, body, expected=1)
 
     def _decided(self, entry: Row, body: Mapping[str, Any]) -> None:
-        if not self._by_holder(entry, body):
+        if not self._by_whom_it_may_be(entry, body):
             return
         action, task = entry["action"], self._present
-        to = sop_facts.following(task.step, action)
+        to = sop_facts.following(task.step, action, (body.get("opened") or {}).get("step"))
         if to is None:
             self._break(entry, f"row {task.step} of the SOP does not know it")
             return
@@ -165,7 +169,7 @@ class _Story:
         if to != sop_facts.ENDED:
             self._opened(entry, body, expected=to)
             return
-        self.state, self.closed_at = ("declined" if action == "decline" else "closed"), entry["at"]
+        self.state, self.closed_at = _ENDINGS.get(action, "closed"), entry["at"]
         if "opened" in body:
             self._break(entry, "opens another row after the end")
 
@@ -180,6 +184,26 @@ class _Story:
         self.passes.append(
             _Pass(expected, self.round, sop_facts.ROWS[expected].post, opened.get("assignee"), entry["at"])
         )
+
+    def _by_whom_it_may_be(self, entry: Row, body: Mapping[str, Any]) -> bool:
+        """Whether a decision is by somebody who may take it: reporter, sender, or holder of the task."""
+        if entry["action"] == "withdraw":
+            self._by_reporter(entry)
+            return True
+        if entry["action"] == "recall":
+            sent, task = self.passes[-2], self._present
+            if (entry["actor_id"], "forwarded") != (sent.decided_by_id, sent.outcome) or task.started:
+                self._break(entry, f"by person {entry['actor_id']} recalls what {sent.decided_by_id} {sent.outcome}")
+            return True
+        return self._by_holder(entry, body)
+
+    def _handed_on(self, entry: Row, body: Mapping[str, Any]) -> None:
+        """Take in that a task went to a colleague: by its holder, in these tests."""
+        self._by_holder(entry, body)
+        holding = {one["person_id"] for one in self.kept.tenures if one["post"] == self._present.post}
+        if body["assignee"] not in holding:
+            self._break(entry, f"goes to {body['assignee']}, who does not hold the post")
+        self._present.assignee = body["assignee"]
 
     def _by_holder(self, entry: Row, body: Mapping[str, Any]) -> bool:
         """Whether the entry is about the present task, by somebody who may act on it at that instant."""

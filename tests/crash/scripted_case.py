@@ -32,14 +32,18 @@ class Act:
     play: Callable[[Stage], Awaitable[None]]
 
 
-def _taps(name: str, label: str) -> Act:
+def taps(name: str, label: str) -> Act:
+    """Let somebody tap the newest button with this label."""
+
     async def play(stage: Stage) -> None:
         stage[name].taps(label)
 
     return Act(f"{name} taps “{label}”", play)
 
 
-def _says(name: str, text: str) -> Act:
+def says(name: str, text: str) -> Act:
+    """Let somebody write."""
+
     async def play(stage: Stage) -> None:
         stage[name].says(text)
 
@@ -59,43 +63,45 @@ async def _photo(stage: Stage) -> None:
     stage["Budi"].sends_photo(REPORT)
 
 
+photo_with_a_report = Act("Budi sends a photo with a report", _photo)
+
 ACTS: tuple[Act, ...] = (
-    Act("Budi sends a photo with a report", _photo),
-    _taps("Budi", "Kirim"),
-    _taps("Kakanwil", "Teruskan ke"),
-    _taps("Kadiv", "Instruksi & catatan"),
-    _taps("Kadiv", "Tulis catatan"),
-    _says("Kadiv", "Mohon diselesaikan pekan ini."),
-    _taps("Kadiv", "Teruskan ke"),
+    photo_with_a_report,
+    taps("Budi", "Kirim"),
+    taps("Kakanwil", "Teruskan ke"),
+    taps("Kadiv", "Instruksi & catatan"),
+    taps("Kadiv", "Tulis catatan"),
+    says("Kadiv", "Mohon diselesaikan pekan ini."),
+    taps("Kadiv", "Teruskan ke"),
     # Kabag's half hour began at once: warned at 24 minutes, late after 30, escalated at 60.
     _waits(24),
     _waits(31),
     _waits(61),
-    _taps("Kabag", "Teruskan ke"),
-    _taps("Kasubbag", "Teruskan ke"),
-    _taps("Kasubbag", "Rina Contoh"),
-    _taps("Rina", "Mulai tangani"),
-    _taps("Rina", "Tanya pelapor"),
-    _says("Rina", "Apakah pesan galatnya sama di peramban lain?"),
-    _taps("Budi", "Jawab"),
-    _says("Budi", "Ya, sama."),
-    _taps("Rina", "Laporan Evaluasi"),
-    *(act for part in _PARTS for act in (_taps("Rina", part), _says("Rina", f"{part} telah dicatat."))),
-    _taps("Rina", "Ajukan"),
-    _taps("Kasubbag", "Kembalikan dengan koreksi"),
-    _taps("Kasubbag", "Tulis alasan"),
-    _says("Kasubbag", "Penyebab belum jelas."),
-    _taps("Rina", "Laporan Evaluasi"),
-    _taps("Rina", "Penyebab"),
-    _says("Rina", "Sesi basis data tidak ditutup."),
-    _taps("Rina", "Ajukan"),
+    taps("Kabag", "Teruskan ke"),
+    taps("Kasubbag", "Teruskan ke"),
+    taps("Kasubbag", "Rina Contoh"),
+    taps("Rina", "Mulai tangani"),
+    taps("Rina", "Tanya pelapor"),
+    says("Rina", "Apakah pesan galatnya sama di peramban lain?"),
+    taps("Budi", "Jawab"),
+    says("Budi", "Ya, sama."),
+    taps("Rina", "Laporan Evaluasi"),
+    *(act for part in _PARTS for act in (taps("Rina", part), says("Rina", f"{part} telah dicatat."))),
+    taps("Rina", "Ajukan"),
+    taps("Kasubbag", "Kembalikan dengan koreksi"),
+    taps("Kasubbag", "Tulis alasan"),
+    says("Kasubbag", "Penyebab belum jelas."),
+    taps("Rina", "Laporan Evaluasi"),
+    taps("Rina", "Penyebab"),
+    says("Rina", "Sesi basis data tidak ditutup."),
+    taps("Rina", "Ajukan"),
     # Kasubbag has one working day, seven and a half hours; the warning comes after six.
     _waits(61 + 6 * 60 + 5),
-    _taps("Kasubbag", "Benar, teruskan"),
-    _taps("Kabag", "Benar, teruskan"),
-    _taps("Kadiv", "Setujui"),
-    _taps("Kakanwil", "Diketahui, selesaikan"),
-    _taps("Budi", "Sudah teratasi"),
+    taps("Kasubbag", "Benar, teruskan"),
+    taps("Kabag", "Benar, teruskan"),
+    taps("Kadiv", "Setujui"),
+    taps("Kakanwil", "Diketahui, selesaikan"),
+    taps("Budi", "Sudah teratasi"),
 )
 
 APPOINTED_BEFORE = timedelta(days=30)

@@ -59,6 +59,8 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "approve": "approved",
         "return": "returned",
         "acknowledge": "acknowledged",
+        "recall": "recalled",
+        "withdraw": "withdrawn",
     }
 )
 """How each decision ends its task. Moving to another SOP is left out: the office of these tests has only one."""
@@ -69,13 +71,20 @@ TWICE = (time(7, 30), time(13))
 LADDER = ("warn", "late", "escalate", "repeat")
 
 
-def following(step: int, action: str) -> int | None:
-    """Return the row that a decision leads to, `ENDED` after the last; None where the SOP does not know it."""
+def following(step: int, action: str, to: int | None = None) -> int | None:
+    """Return the row that a decision leads to, `ENDED` after the last; None where the SOP does not know it.
+
+    `to` is the row that was opened: a disposition goes back to any earlier row that assigns.
+    """
     row = ROWS[step]
     if action == ONWARD[row.kind]:
         return step + 1 if step < 9 else ENDED
     if action == "send-back" and row.kind == "assign" and step > 1:
+        return to if to is not None and to < step and ROWS[to].kind == "assign" else None
+    if action == "recall" and step > 1 and ROWS[step - 1].kind == "assign":
         return step - 1
+    if action == "withdraw" and step <= 5:
+        return ENDED
     if action == "decline" and step == 1:
         return ENDED
     if action == "return" and row.kind in {"correct", "approve"}:
@@ -103,8 +112,11 @@ def longest_quiet(reminded: datetime) -> datetime:
 def earliest(task: Row, ordinal: int) -> datetime:
     """Return the first instant at which a rung of the ladder may be climbed for `task`."""
     row, opened, deadline = ROWS[task["step"]], task["opened_at"], task["due_at"]
+    if ordinal == 0 and task["clock_from"] is not None:
+        # A recalled task goes on with the clock of the one that was forwarded: a fifth of the standard is left.
+        return reached(opened, max(0, worked(opened, deadline) - 0.2 * row.minutes * 60))
     if ordinal == 0:
-        return reached(opened, 0.8 * (worked(opened, deadline) if row.days else row.minutes * 60))
+        return reached(opened, 0.8 * worked(opened, deadline))
     if ordinal == 1:
         return reached(deadline, 1)
     if row.days:

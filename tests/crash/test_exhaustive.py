@@ -19,8 +19,8 @@ from itertools import count
 
 import pytest
 
-from tests.crash import invariants, record
-from tests.crash.scripted_case import ACTS, APPOINTED_BEFORE, REPORT, TOLD, tap_every_twin
+from tests.crash import invariants, record, scripted_case, scripted_verbs
+from tests.crash.scripted_case import ACTS, APPOINTED_BEFORE, REPORT, Act, tap_every_twin
 from tests.crash.stage import MONDAY, STAFF, Fresh, Nursery, Stage, stage
 from tests.crash.violation import Violation
 
@@ -36,6 +36,18 @@ Fatal = Callable[[int], int | None]
 """The boundary of each act to die at, by the act's place; None to live."""
 
 
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A case as people play it, and what its journal must tell in the end."""
+
+    acts: tuple[Act, ...]
+    told: tuple[str, ...]
+
+
+STRAIGHT = Script(scripted_case.ACTS, scripted_case.TOLD)
+VERBS = Script(scripted_verbs.ACTS, scripted_verbs.TOLD)
+
+
 @dataclass(slots=True)
 class Run:
     """What came of one run."""
@@ -45,7 +57,9 @@ class Run:
     deaths: list[str] = field(default_factory=list)
 
 
-async def play(nest: Nursery, url: str, *, fatal: Fatal, recovery: Callable[[], int | None]) -> Run:
+async def play(
+    nest: Nursery, url: str, *, fatal: Fatal, recovery: Callable[[], int | None], script: Script = STRAIGHT
+) -> Run:
     """Play the whole case on an empty database, with deaths as planned, and hold the end against the promises."""
     run = Run()
     async with stage(nest, url) as place:
@@ -55,14 +69,14 @@ async def play(nest: Nursery, url: str, *, fatal: Fatal, recovery: Callable[[], 
         await place.settles()
         run.reached += await _disarmed(place)
         place.populate(STAFF, at=MONDAY - APPOINTED_BEFORE)
-        for number, act in enumerate(ACTS, start=1):
+        for number, act in enumerate(script.acts, start=1):
             await place.armed(fatal(number))
             died = len(run.deaths)
             await act.play(place)
             await place.settles()
             await place.armed(None)
             run.reached += len(run.deaths) > died
-        await _holds(place)
+        await _holds(place, script)
     return run
 
 
@@ -71,7 +85,7 @@ async def _disarmed(place: Stage) -> bool:
     return bool(place.deaths.boundaries)
 
 
-async def _holds(place: Stage) -> None:
+async def _holds(place: Stage, script: Script) -> None:
     """Hold the end against the promises, then tap what the crashes left behind: nothing more may happen."""
     kills = len(place.deaths.boundaries)
     reports = {REPORT: place["Budi"].account.account_id}
@@ -82,10 +96,10 @@ async def _holds(place: Stage) -> None:
         )
 
     assert not (found := broken()), invariants.told(found)
-    assert _told(place) == TOLD
+    assert _told(place) == script.told
     await tap_every_twin(place)
     assert not (found := broken()), invariants.told(found)
-    assert _told(place) == TOLD
+    assert _told(place) == script.told
 
 
 def _told(place: Stage) -> tuple[str, ...]:
@@ -132,6 +146,34 @@ async def test_some_boundaries(nest: Nursery, fresh: Fresh, database_kind: str) 
     with fresh() as url, repeatable("short", database_kind, nest):
         run = await play(nest, url, fatal=fatal.get, recovery=again(SEED, "short"))
     assert run.deaths
+
+
+@pytest.mark.crash
+async def test_the_verbs_without_a_crash(nest: Nursery, fresh: Fresh) -> None:
+    with fresh() as url:
+        run = await play(nest, url, fatal=lambda _: None, recovery=lambda: None, script=VERBS)
+    assert run.deaths == []
+
+
+async def test_some_boundaries_of_the_verbs(nest: Nursery, fresh: Fresh, database_kind: str) -> None:
+    chance = random.Random(f"{SEED}/verbs/{database_kind}")
+    fatal = {number: chance.randint(1, 20) for number in chance.sample(range(len(VERBS.acts) + 1), k=7)}
+    with fresh() as url, repeatable("verbs", database_kind, nest):
+        run = await play(nest, url, fatal=fatal.get, recovery=again(SEED, "verbs"), script=VERBS)
+    assert run.deaths
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(0)
+async def test_every_boundary_of_the_verbs(nest: Nursery, fresh: Fresh, database_kind: str) -> None:
+    """One run for each boundary of each new door, until none of the acts has so many."""
+    for number in range(1, FARTHEST):
+        with fresh() as url, repeatable(f"verbs-{number}", database_kind, nest):
+            fatal = partial(_always, number)
+            run = await play(nest, url, fatal=fatal, recovery=again(SEED, f"verbs-{number}"), script=VERBS)
+        if not run.reached:
+            break
+    assert number > 1
 
 
 @pytest.mark.crash

@@ -87,11 +87,13 @@ async def test_words_join_another_draft_that_is_being_written_and_it_is_said(off
     assert "SAKTI lambat\nSIMPEG galat lagi" in budi.message("Draf laporan").words
 
 
-async def test_a_reply_to_the_receipt_of_an_open_case_is_a_draft_as_before(office: DemoOffice) -> None:
+async def test_a_reply_to_the_receipt_of_an_open_case_joins_it(office: DemoOffice) -> None:
     budi = office["Budi"]
     await office.report("Budi", "SIMPEG tidak dapat dibuka")
     await budi.says("Sekarang juga SAKTI", budi.message("SW-2026-0001 diterima"))
-    assert budi.person.last.words.startswith("📝 Draf laporan\n")
+    assert budi.person.last.words.startswith("➕ Ditambahkan ke SW-2026-0001")
+    await budi.says("Terima kasih", budi.message("SW-2026-0001 diterima"))
+    assert not office["Kakanwil"].sees("Terima kasih")
 
 
 async def test_an_official_who_replies_to_the_status_of_anothers_case_follows_nothing(office: DemoOffice) -> None:

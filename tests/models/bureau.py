@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, joinedload
 
-from models.administration import admission, appointment
+from models.administration import admission, appointment, dealing
 from models.case.attachment import FileRecord
 from models.case.case import Case
 from models.case.evaluation import Part
@@ -24,6 +24,8 @@ from models.mail.notice import Notice, NoticeKind
 from models.office.invitation import InviteKind
 from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
+from models.queries import lists
+from models.queries.lists import Waiting
 from models.refusals import NotYourTask
 from models.repository.records import Records
 from models.rules.actions import Action
@@ -233,6 +235,13 @@ class Bureau:
     def sweeps(self) -> Sweep:
         return self.work(chase_due)
 
+    def deals(self, post: str) -> None:
+        """Deal what is open at a post whose holders have changed."""
+        self.work(lambda records: dealing.deal(records, post))
+
+    def queue(self, name: str) -> list[Waiting]:
+        return self.work(lambda records: lists.queue(records.reader, records.session.get_one(Person, self[name].id)))
+
     def notices(self, kind: NoticeKind | None = None) -> list[Notice]:
         statement = select(Notice).order_by(Notice.id)
         if kind is not None:
@@ -350,8 +359,8 @@ class Pegawai:
 
         return self.does(case_id, forward)
 
-    def sends_back(self, case_id: int, note: str = "Bukan wewenang kami.") -> Task:
-        return self.does(case_id, lambda proceeding, task, by: proceeding.send_back(task, by=by, note=note))
+    def sends_back(self, case_id: int, note: str = "Bukan wewenang kami.", *, to: int | None = None) -> Task:
+        return self.does(case_id, lambda proceeding, task, by: proceeding.send_back(task, by=by, note=note, to=to))
 
     def declines(self, case_id: int, note: str = "Bukan masalah perangkat lunak.") -> None:
         self.does(case_id, lambda proceeding, task, by: proceeding.decline(task, by=by, note=note))
@@ -465,6 +474,40 @@ class Pegawai:
 
     def remarks(self, case_id: int, text: str = "Mohon dipercepat.") -> None:
         self.does(case_id, lambda proceeding, task, by: proceeding.remark(task, by=by, text=text))
+
+    def recalls(self, case_id: int, *, task_id: int | None = None) -> Task:
+        """Take back what the last decision has forwarded, or that of the task named."""
+
+        def recall(records: Records) -> Task:
+            proceeding = records.case(case_id)
+            decided = [one for one in proceeding.case.tasks if not one.is_open]
+            task = next((one for one in decided if one.id == task_id), decided[-1])
+            return records.recall(proceeding, task, by=self._tenure(records, task))
+
+        return self.bureau.work(recall)
+
+    def hands_on(
+        self, case_id: int, *, to: str, note: str = "Sedang tidak di tempat.", task_id: int | None = None
+    ) -> None:
+        """Hand the open task, or the one named, to a colleague."""
+
+        def hand(records: Records) -> None:
+            proceeding = records.case(case_id)
+            tasks = proceeding.case.tasks
+            task = next((one for one in tasks if one.id == task_id), tasks[-1])
+            receiver = self.bureau[to]._person(records)
+            records.transfer(proceeding, task, by=self._person(records), to=receiver, note=note)
+
+        self.bureau.work(hand)
+
+    def urges(self, case_id: int) -> datetime:
+        return self.bureau.work(lambda records: records.case(case_id).urge(by=self._person(records)))
+
+    def adds(self, case_id: int, text: str = "Sejak pembaruan kemarin.", files: tuple[FileRecord, ...] = ()) -> None:
+        self.bureau.work(lambda records: records.case(case_id).add(by=self._person(records), text=text, files=files))
+
+    def withdraws(self, case_id: int) -> None:
+        self.bureau.work(lambda records: records.case(case_id).withdraw(by=self._person(records)))
 
     def says_whether_it_helped(self, case_id: int, *, helped: bool) -> None:
         self.bureau.work(

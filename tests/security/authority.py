@@ -75,12 +75,17 @@ class Situation:
     ended: bool = False
     hands: frozenset[str] = field(default=frozenset())
     confidential: bool = False
+    reporter: str = REPORTER
+    judged_at: str = ""
+    """The post above that judges the work where the one that should is held by the reporter alone."""
+    sent_by: str = ""
+    """Who forwarded the case to this step, where it came in that way."""
     former: frozenset[str] = field(default=frozenset())
     """Who had a hand in it and has left the post since: they see where the case stands."""
 
     @property
     def post(self) -> str:
-        return STEPS[self.step][0]
+        return self.judged_at or STEPS[self.step][0]
 
     @property
     def allowed(self) -> set[str]:
@@ -97,7 +102,23 @@ class Situation:
         """Who may decide now: all who act for the post, or whom it was given to."""
         if self.ended:
             return set()
-        return {AWAY.get(self.assigned, self.assigned)} if self.assigned else HOLDERS[self.post]
+        return {AWAY.get(self.assigned, self.assigned)} if self.assigned else self.judges
+
+    @property
+    def judges(self) -> set[str]:
+        """Who holds the post and may judge the work: not the reporter, where it is judged."""
+        judged = STEPS[self.step][1] in {"correct", "approve"}
+        return HOLDERS[self.post] - ({self.reporter} if judged else set())
+
+    @property
+    def begun(self) -> bool:
+        """Whether the report is being handled, or was."""
+        return self.started or self.step > 5 or "returned" in self.name
+
+    @property
+    def senders(self) -> set[str]:
+        """Who forwarded the case to its step, at a step that only a disposition leads to."""
+        return {self.sent_by} if self.sent_by and not self.ended else set()
 
     @property
     def stood_in_for(self) -> set[str]:
@@ -126,19 +147,25 @@ def _hands(steps: int, *more: str) -> frozenset[str]:
 
 
 SITUATIONS = (
-    *(Situation(f"step-{step}", step, hands=_hands(step - 1)) for step in range(1, 10)),
-    Situation("given-to-rina", 5, assigned="rina", hands=_hands(4, "rina")),
-    Situation("started-by-rina", 5, assigned="rina", started=True, hands=_hands(4, "rina")),
-    Situation("asked-by-rina", 5, assigned="rina", started=True, hands=_hands(4, "rina")),
-    Situation("given-to-lia", 5, assigned="lia", hands=_hands(4, "lia")),
+    *(
+        Situation(f"step-{step}", step, hands=_hands(step - 1), sent_by=HANDS[step - 2] if 2 <= step <= 5 else "")
+        for step in range(1, 10)
+    ),
+    Situation("given-to-rina", 5, sent_by="maria", assigned="rina", hands=_hands(4, "rina")),
+    Situation("started-by-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
+    Situation("asked-by-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
+    Situation("given-to-lia", 5, sent_by="maria", assigned="lia", hands=_hands(4, "lia")),
     Situation("returned-to-rina", 5, assigned="rina", hands=_hands(6)),
     Situation("sent-back-to-hendra", 3, assigned="hendra", hands=_hands(4)),
+    Situation("own-of-maria", 6, reporter="maria", judged_at="kabag-p2l", hands=_hands(5)),
+    Situation("own-of-siti", 8, reporter="siti", hands=_hands(7)),
     Situation("declined", 1, ended=True, hands=_hands(1)),
     Situation("moved", 1, ended=True, hands=_hands(1)),
     Situation("closed", 9, ended=True, hands=_hands(9)),
+    Situation("withdrawn", 2, ended=True, hands=_hands(1)),
     Situation("left-by-eko", 3, hands=frozenset({"bambang"}), former=frozenset({"eko"})),
-    Situation("secret-step-2", 2, hands=_hands(1), confidential=True),
-    Situation("secret-given-to-rina", 5, assigned="rina", hands=_hands(4, "rina"), confidential=True),
+    Situation("secret-step-2", 2, sent_by="bambang", hands=_hands(1), confidential=True),
+    Situation("secret-given-to-rina", 5, sent_by="maria", assigned="rina", hands=_hands(4, "rina"), confidential=True),
     Situation("secret-left-by-eko", 3, hands=frozenset({"bambang"}), former=frozenset({"eko"}), confidential=True),
     Situation("secret-closed", 9, ended=True, hands=_hands(9), confidential=True),
 )
@@ -159,11 +186,53 @@ def deciding(situation: Situation, who: str, action: str) -> str:
     return "evaluation-incomplete" if action == "submit" else GRANTED
 
 
+def handing_on(situation: Situation, who: str) -> str:
+    """Return what an attempt to hand the last task of a case to a colleague must lead to."""
+    if who in NOBODY:
+        return "not-registered"
+    if situation.ended:
+        return "task-already-decided" if who in HOLDERS[situation.post] else "not-your-task"
+    superiors = HOLDERS[SUPERIOR[situation.post]] if situation.post in SUPERIOR else set()
+    if who not in situation.entitled | superiors | situation.senders:
+        return "not-your-task"
+    own = {situation.assigned} if situation.assigned else {who}
+    return GRANTED if situation.judges - own else "no-colleague"
+
+
+def recalling(_: Situation, who: str) -> str:
+    """Return what an attempt must lead to that would recall the last task of a case: it has forwarded nothing."""
+    return "not-registered" if who in NOBODY else "not-your-task"
+
+
+def recalling_what_was_sent(situation: Situation, who: str) -> str:
+    """Return what an attempt to recall the task before the last one must lead to."""
+    if who in NOBODY:
+        return "not-registered"
+    if not situation.sent_by or who != situation.sent_by:
+        return "not-your-task"
+    return "recall-too-late" if situation.started else GRANTED
+
+
+def withdrawing(situation: Situation, who: str) -> str:
+    """Return what an attempt to withdraw the report must lead to."""
+    found = reporting(situation, who)
+    return "handling-begun" if found == GRANTED and situation.begun else found
+
+
+def reporting(situation: Situation, who: str) -> str:
+    """Return what an attempt must lead to at what only the reporter of an open report may do."""
+    if who in NOBODY:
+        return "not-registered"
+    if who != situation.reporter:
+        return "not-your-task"
+    return "case-closed" if situation.ended else GRANTED
+
+
 def looking(situation: Situation, who: str, *, whole: bool) -> str:
     """Return what an attempt to look at a case must lead to; `whole` where its words and files are asked for."""
     if who in NOBODY:
         return "not-registered"
-    if who in situation.readers or who == REPORTER:
+    if who in situation.readers or who == situation.reporter:
         return GRANTED
     return GRANTED if who in situation.overseers | situation.former and not whole else "unknown-case"
 
@@ -177,18 +246,18 @@ def opening(situation: Situation, who: str) -> str:
     return GRANTED if who in situation.entitled else "not-your-task"
 
 
-def answering(_: Situation, who: str) -> str:
+def answering(situation: Situation, who: str) -> str:
     """Return what an answer to the reporter's open question must lead to."""
     if who in NOBODY:
         return "not-registered"
-    return GRANTED if who == REPORTER else "not-your-task"
+    return GRANTED if who == situation.reporter else "not-your-task"
 
 
 def judging(situation: Situation, who: str) -> str:
     """Return what telling whether the result helped must lead to."""
     if who in NOBODY:
         return "not-registered"
-    if who != REPORTER:
+    if who != situation.reporter:
         return "not-your-task"
     return GRANTED if situation.ended else "case-open"
 

@@ -18,7 +18,7 @@ from handlers.delivery.plan import Edit, Send
 from handlers.texts.catalogue import Texts
 from models.administration import absence, admission
 from models.case.case import Case
-from models.case.draft import ReportDraft
+from models.case.draft import DispositionDraft, ReportDraft
 from models.case.evaluation import Part
 from models.case.proceeding import Proceeding
 from models.case.question import Question
@@ -61,7 +61,8 @@ Door = Callable[[Proceeding, Task, Tenure], object]
 class Attempt:
     """Something somebody tries: a tap on a card of theirs, or a message taken for what such a card asked for.
 
-    `face` is what the card shows.
+    `face` is what the card shows; `chosen` the colleague who was chosen on it before. A card
+    that shows the task `before` the last one is that of the person who sent the case on.
     """
 
     touch: str = ""
@@ -70,6 +71,8 @@ class Attempt:
     card: CardKind = CardKind.TASK
     writes: Expects | None = None
     replies: bool = False
+    chosen: str = ""
+    before: bool = False
     part: str = ""
 
     @property
@@ -178,6 +181,9 @@ class Scene:
             self._move(case_id)
         elif name == "closed":
             self._walk(case_id, 10)
+        elif name == "withdrawn":
+            self._walk(case_id, 2)
+            self._withdraw(case_id)
         elif name == "left-by-eko":
             self._leave_to_hendra(case_id, f"{SECRET} {situation.name}")
         elif name == "sent-back-to-hendra":
@@ -219,9 +225,9 @@ class Scene:
     def _report(self, situation: Situation) -> int:
 
         def report(records: Records) -> int:
-            budi = records.session.get_one(Person, self.people["budi"])
+            reporter = records.session.get_one(Person, self.people[situation.reporter])
             said = a_report(f"{SECRET} {situation.name}", confidential=situation.confidential)
-            begun = records.begin(said, reporter=budi, sop=SOFTWARE)
+            begun = records.begin(said, reporter=reporter, sop=SOFTWARE)
             records.session.flush()
             return begun.case.id
 
@@ -271,6 +277,12 @@ class Scene:
         self.does("rina", case_id, lambda proceeding, task, by: proceeding.ask(task, by=by, text="Sejak kapan?"))
         newest = select(Question.id).order_by(Question.id.desc()).limit(1)
         return self.work(lambda records: records.session.scalars(newest).one())
+
+    def _withdraw(self, case_id: int) -> None:
+        def withdraw(records: Records) -> None:
+            records.case(case_id).withdraw(by=records.session.get_one(Person, self.people["budi"]))
+
+        self.work(withdraw)
 
     def _move(self, case_id: int) -> None:
         def move(records: Records) -> None:
@@ -358,8 +370,8 @@ class Scene:
     def _prepare(self, session: Session, situation: Situation, who: str, attempt: Attempt) -> str:
         """Put a card with the button into the chat of whoever tries, as genuine as any the program made."""
         case_id = self.cases[situation.name]
-        task = session.scalars(select(Task).where(Task.case_id == case_id).order_by(Task.id.desc())).first()
-        assert task is not None
+        tasks = session.scalars(select(Task).where(Task.case_id == case_id).order_by(Task.id.desc())).all()
+        task = tasks[1] if attempt.before and len(tasks) > 1 else tasks[0]
         card = Card(
             kind=attempt.card,
             chat_id=ACCOUNTS[who],
@@ -378,6 +390,10 @@ class Scene:
         session.flush()
         if who not in NOBODY:
             self._drafts(session, who, card)
+        if who not in NOBODY and attempt.chosen:
+            draft = DispositionDraft(person_id=self.people[who], task_id=task.id, instructions=[], note="")
+            draft.to_id = self.people[attempt.chosen]
+            session.add(draft)
         if attempt.writes is not None:
             conversation = self._records(session).conversation(ACCOUNTS[who])
             question_id = self.questions.get(situation.name)

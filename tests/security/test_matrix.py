@@ -36,6 +36,17 @@ def gives(name: str) -> Verdict:
     return verdict
 
 
+def hands_to(name: str) -> Verdict:
+    """Hand the task to one person, who must be a colleague of its post without it."""
+
+    def verdict(situation: Situation, who: str) -> str:
+        found = authority.handing_on(situation, who)
+        fits = name in situation.judges and name not in {who, situation.assigned}
+        return "not-a-holder" if found == GRANTED and not fits else found
+
+    return verdict
+
+
 def prepares(action: str) -> Verdict:
     """Do what belongs to an action that is not yet complete."""
 
@@ -49,6 +60,11 @@ def prepares(action: str) -> Verdict:
 def writes(verdict: Verdict) -> Verdict:
     """Write in chat: an account that is nobody's is greeted, and nothing is taken from it."""
     return lambda situation, who: IGNORED if who in NOBODY else verdict(situation, who)
+
+
+def adding(situation: Situation, who: str) -> str:
+    """Reply to the status of a case: from anybody but its reporter, or once it has ended, that is a new report."""
+    return authority.for_oneself(situation, who)
 
 
 def takes_out(situation: Situation, who: str) -> str:
@@ -77,6 +93,7 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("tick", "0"), decides("forward")),
     (Attempt("write-note"), decides("forward")),
     (Attempt("send-back"), decides("send-back")),
+    (Attempt("back-to", "1"), decides("send-back")),
     (Attempt("reason", "Alasan.", Face.REASONS_SEND_BACK), decides("send-back")),
     (Attempt("write-reason", "", Face.REASONS_SEND_BACK), decides("send-back")),
     (Attempt("decline"), decides("decline")),
@@ -85,6 +102,16 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("move"), decides("move")),
     (Attempt("move-to", HARDWARE), decides("move")),
     (Attempt("start"), decides("start")),
+    (Attempt("more"), decides("note")),
+    (Attempt("recall"), authority.recalling),
+    (Attempt("recall", before=True), authority.recalling_what_was_sent),
+    (Attempt("transfer"), authority.handing_on),
+    (Attempt("transfer", card=CardKind.STATUS), authority.handing_on),
+    (Attempt("hand-to", "{andi}"), hands_to("andi")),
+    (Attempt("hand-to", "{oki}"), hands_to("oki")),
+    (Attempt("reason", "Alasan.", Face.REASONS_TRANSFER, chosen="andi"), hands_to("andi")),
+    (Attempt("reason", "Alasan.", Face.REASONS_TRANSFER, card=CardKind.STATUS, chosen="andi"), hands_to("andi")),
+    (Attempt("write-reason", "", Face.REASONS_TRANSFER), authority.handing_on),
     (Attempt("ask"), decides("ask")),
     (Attempt("ask-offered", "Sejak kapan?", Face.EXPECTS_QUESTION), decides("ask")),
     (Attempt("evaluation"), decides("write")),
@@ -109,10 +136,12 @@ IN_WORDS: list[tuple[Attempt, Verdict]] = [
     (Attempt(writes=Expects.SEND_BACK_REASON), writes(decides("send-back"))),
     (Attempt(writes=Expects.DECLINE_REASON), writes(decides("decline"))),
     (Attempt(writes=Expects.RETURN_REASON), writes(decides("return"))),
+    (Attempt(writes=Expects.TRANSFER_REASON, chosen="andi"), writes(hands_to("andi"))),
     (Attempt(writes=Expects.QUESTION), writes(decides("ask"))),
     (Attempt(writes=Expects.EVALUATION_PART, part="cause"), writes(decides("write"))),
     (Attempt(writes=Expects.EVALUATION_FILE), writes(decides("write"))),
     (Attempt(replies=True), writes(decides("note"))),
+    (Attempt(replies=True, card=CardKind.STATUS), writes(adding)),
     (Attempt(replies=True, card=CardKind.QUEUE, face=Face.TASKS), writes(authority.for_oneself)),
 ]
 AT_A_CASE: list[tuple[Attempt, Verdict]] = [
@@ -122,6 +151,9 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("attachments", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("earlier", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("open-card", "{task}", card=CardKind.QUEUE, face=Face.TASKS), authority.opening),
+    (Attempt("urge", card=CardKind.STATUS), authority.reporting),
+    (Attempt("withdraw", card=CardKind.STATUS), authority.withdrawing),
+    (Attempt("withdraw-now", card=CardKind.STATUS, face=Face.WITHDRAWING), authority.withdrawing),
     (Attempt("page", "0", card=CardKind.QUEUE, face=Face.TASKS), authority.for_oneself),
     (Attempt("open-next", face=Face.GOING_ON), authority.for_oneself),
     (Attempt("helped", card=CardKind.RESULT), authority.judging),
@@ -205,6 +237,11 @@ TRIED_BY = {
     "detach": "remove-file",
     "write": Expects.EVALUATION_PART,
     "feedback": "helped",
+    "transfer": "reason",
+    "recall": "recall",
+    "add": "reply",
+    "urge": "urge",
+    "withdraw": "withdraw-now",
 }
 """By which attempt each action of the record is tried."""
 

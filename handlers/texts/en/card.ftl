@@ -51,7 +51,7 @@ capacity-plt = Plt. { $post }
 capacity-plh = Plh. { $post }
 
 decided-forwarded = ✅ Forwarded by { $who }, { $at }.{ $now }
-decided-sent-back = ↩️ Sent back one step by { $who }, { $at }.{ $now }
+decided-sent-back = ↩️ Sent back by { $who }, { $at }.{ $now }
 decided-declined = ⛔ Declined by { $who }, { $at }.{ $now }
 decided-moved = ➡️ Moved to a related SOP by { $who }, { $at }.{ $now }
 decided-submitted = 📨 Evaluation report submitted by { $who }, { $at }.{ $now }

@@ -51,7 +51,7 @@ capacity-plt = Plt. { $post }
 capacity-plh = Plh. { $post }
 
 decided-forwarded = ✅ Diteruskan oleh { $who }, { $at }.{ $now }
-decided-sent-back = ↩️ Dikembalikan satu langkah oleh { $who }, { $at }.{ $now }
+decided-sent-back = ↩️ Dikembalikan oleh { $who }, { $at }.{ $now }
 decided-declined = ⛔ Ditolak oleh { $who }, { $at }.{ $now }
 decided-moved = ➡️ Dipindahkan ke SOP terkait oleh { $who }, { $at }.{ $now }
 decided-submitted = 📨 Laporan Evaluasi diajukan oleh { $who }, { $at }.{ $now }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.screens.controls import CONTROLS, SIGNING_OFF
+from handlers.screens.controls import CONTROLS, SELDOM, SIGNING_OFF
 from handlers.screens.screen import Style, Touch
 from models.rules.actions import Action
 from models.rules.step_kinds import StepKind
@@ -11,6 +11,7 @@ ELSEWHERE = {
     Action.NOTE: "a reply to the card is a note",
     Action.SUBMIT: "the editor of the Laporan Evaluasi hands it in",
     Action.ATTACH: "the editor takes files",
+    **{control.action: "behind [⋯ Lainnya]" for control in SELDOM},
 }
 
 

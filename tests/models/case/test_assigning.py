@@ -10,12 +10,14 @@ from sqlalchemy import select
 from models.case.attachment import Attachment
 from models.mail.card import CardKind
 from models.mail.notice import NoticeKind
+from models.proof import verification
 from models.refusals import CaseClosed, NotAHolder, ReasonMissing, StepForbids, TaskAlreadyDecided
+from models.rules.sop_file import parse_sop
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
 
-HARDWARE = "penanganan-masalah-hardware"
+HARDWARE, SOFTWARE = "penanganan-masalah-hardware", "penanganan-masalah-software"
 
 
 def test_the_report_lies_on_the_desk_of_the_kakanwil_alone(bureau: Bureau) -> None:
@@ -91,6 +93,40 @@ def test_sending_back_goes_to_the_desk_it_came_from(bureau: Bureau) -> None:
 
     bureau["yusuf"].forwards(case_id)
     assert bureau.holders(case_id) == ["hendra"]
+
+
+def test_a_disposition_goes_back_to_any_earlier_assign_step(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.hires("yusuf", "Yusuf Plh").takes("kadiv")
+    bureau["bambang"].forwards(case_id)
+    bureau["yusuf"].forwards(case_id)
+    bureau.walks(case_id, until=4)
+
+    back = bureau["maria"].sends_back(case_id, "Bukan bidang kami.", to=2)
+    assert (back.step, back.round, bureau.holders(case_id)) == (2, 1, ["yusuf"])
+    bureau.walks(case_id, until=4)
+    assert bureau["maria"].sends_back(case_id, to=1).step == 1
+    assert bureau.work(lambda records: verification.verify(records.session)).verifies
+
+
+@pytest.mark.parametrize("to", [3, 4, 9, 0])
+def test_it_goes_neither_forward_nor_to_a_step_that_does_not_exist(bureau: Bureau, to: int) -> None:
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=3)
+    with pytest.raises(StepForbids):
+        bureau["hendra"].sends_back(case_id, to=to)
+    assert bureau.task(case_id).step == 3
+
+
+def test_an_sop_may_forbid_to_send_back_further_or_at_all(bureau: Bureau) -> None:
+    text = bureau.rules.sops[SOFTWARE].text
+    for word, until in (("send-back-further", 1), ("send-back", 2)):
+        forbidding = text.replace("instructions = [", f'forbids = ["{word}"]\ninstructions = [', 1)
+        bureau.knows(parse_sop(forbidding, source="sop.toml"))
+        case_id = bureau.begins("budi")
+        bureau.walks(case_id, until=3)
+        with pytest.raises(StepForbids):
+            bureau["hendra"].sends_back(case_id, to=until)
 
 
 def test_a_reason_is_needed_and_blanks_are_none(bureau: Bureau) -> None:

@@ -28,6 +28,7 @@ def test_the_subject_is_the_first_line_and_whole(text: str, subject: str) -> Non
         (Outcome.ACKNOWLEDGED, CaseState.CLOSED),
         (Outcome.DECLINED, CaseState.DECLINED),
         (Outcome.MOVED, CaseState.MOVED),
+        (Outcome.WITHDRAWN, CaseState.WITHDRAWN),
     ],
 )
 def test_a_case_ends_as_its_last_task_did(outcome: Outcome, state: CaseState) -> None:

@@ -31,7 +31,7 @@ from models.case.task import Chase, Task
 from models.chase.daily_round import daily_round
 from models.chase.sweep import next_wake
 from models.journal.chain import Entry, first_breach
-from models.mail.card import CardKind
+from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.person import Person
 from models.refusals import (
@@ -39,8 +39,11 @@ from models.refusals import (
     CaseClosed,
     CaseOpen,
     EvaluationIncomplete,
+    NoColleague,
+    NotAHolder,
     NotYourTask,
     QuestionAlreadyAnswered,
+    RecallTooLate,
     Refusal,
     StepForbids,
     TaskAlreadyDecided,
@@ -80,6 +83,11 @@ ONWARD = {
     StepKind.APPROVE: ("approve", "approved"),
     StepKind.ACKNOWLEDGE: ("acknowledge", "acknowledged"),
 }
+TOUCHING = {"start", "ask", "write", "attach", "note"}
+"""What the holder does without deciding: it ends the time in which the disposition can be recalled."""
+
+SUPERIORS = {"kadiv": "kakanwil", "kabag-p2l": "kadiv", "kasubbag-humas": "kabag-p2l", "jft-prakom": "kasubbag-humas"}
+
 ENDS = {"decline": "declined", "move": "moved"}
 
 people = st.sampled_from(
@@ -102,6 +110,8 @@ class Pass:
     round: int
     outcome: str | None = None
     by: str | None = None
+    touched: bool = False
+    post: str = ""
 
     @property
     def told(self) -> tuple[int, int, str | None, str | None]:
@@ -113,6 +123,7 @@ class Expected:
     """A case as the machine expects it to be."""
 
     sop: Sop
+    reporter: str
     state: str = "open"
     round: int = 1
     passes: list[Pass] = field(default_factory=lambda: [Pass(1, 1)])
@@ -126,7 +137,15 @@ class Expected:
 
     @property
     def post(self) -> str:
-        return self.sop.steps[self.at.step - 1].role
+        return self.post_of(self.at)
+
+    @property
+    def barred(self) -> set[str]:
+        """Who may not decide: the reporter, where the work is judged."""
+        return {self.reporter} if self.kind in {StepKind.CORRECT, StepKind.APPROVE} else set()
+
+    def post_of(self, one: Pass) -> str:
+        return one.post or self.sop.steps[one.step - 1].role
 
     @property
     def kind(self) -> StepKind:
@@ -150,6 +169,7 @@ class Expected:
     def goes(self, action: str, by: str, posts: dict[str, list[str]]) -> None:
         """Take in an action that was granted."""
         here, kind = self.at.step, self.kind
+        self.at.touched |= action in TOUCHING
         if action == "start":
             self.assignee = self.started = by
         if action == ONWARD[kind][0]:
@@ -175,7 +195,8 @@ class Expected:
 
     def _opens(self, step: int, posts: dict[str, list[str]] | None) -> None:
         """Open a step; with the holders of all posts given, for whoever did it last, if they still may."""
-        last = next((one.by for one in reversed(self.passes) if one.step == step and one.outcome), None)
+        done = [one for one in self.passes if one.step == step and one.outcome not in {None, "recalled"}]
+        last = done[-1].by if done else None
         self.passes.append(Pass(step, self.round))
         self.started = None
         self.assignee = last if posts and last in posts.get(self.post, []) else None
@@ -238,12 +259,31 @@ class Office(RuleBasedStateMachine):
 
         Given to somebody without an account, it falls to those colleagues who have one, and stays where there are none.
         """
-        holding = self.posts[case.post]
+        holding = self.judging(case)
         if case.assignee not in holding:
             return holding
         if case.assignee in self.unbound and (colleagues := [name for name in holding if name not in self.unbound]):
             return colleagues
         return [case.assignee]
+
+    def judging(self, case: Expected) -> list[str]:
+        """Say who of those that hold the post may judge the work."""
+        holding = self.posts[case.post]
+        return [name for name in holding if name not in case.barred] or holding
+
+    def homes(self, case: Expected) -> None:
+        """Let the work be judged at the nearest post above where its reporter alone holds the one that should."""
+        holding = self.posts[case.post]
+        if case.state != "open" or not case.barred or set(holding) - case.barred:
+            return
+        base = case.sop.steps[case.at.step - 1].role
+        if not self.posts[base]:
+            return
+        post: str | None = base
+        while post and not set(self.posts[post]) - case.barred:
+            post = SUPERIORS.get(post)
+        if post is not None and post != case.post:
+            case.at.post, case.assignee = post, None
 
     def verdict(self, case: Expected, name: str, action: str) -> type[Refusal] | None:
         """Say what must become of an attempt."""
@@ -264,7 +304,7 @@ class Office(RuleBasedStateMachine):
         if name in self.unbound:
             return
         case_id = self.bureau.begins(name, f"Laporan {len(self.cases) + 1}", sop=sop)
-        self.cases[case_id] = Expected(self.bureau.rules.sops[sop])
+        self.cases[case_id] = Expected(self.bureau.rules.sops[sop], name)
         self.touched = {case_id}
 
     @precondition(lambda self: self.cases)
@@ -298,9 +338,10 @@ class Office(RuleBasedStateMachine):
         assert type(refusal) is (expected or type(None)), f"{action} by {name}: {refusal!r}"
         if refusal is None:
             case.goes(action, name, self._reachable())
+            self.homes(case)
             if action == "move":
                 moved = max(self.cases) + 1
-                self.cases[moved] = Expected(self.bureau.rules.sops[HARDWARE])
+                self.cases[moved] = Expected(self.bureau.rules.sops[HARDWARE], case.reporter)
                 self.touched.add(moved)
             return
         assert len(self.bureau.entries(case_id)) == entries, "what was refused leaves nothing behind"
@@ -342,7 +383,59 @@ class Office(RuleBasedStateMachine):
             case_id = data.draw(st.sampled_from(asking), label="case")
             question = self.bureau[self.holders(self.cases[case_id])[0]].asks(case_id)
             self.cases[case_id].questions[question] = False
+            self.cases[case_id].at.touched = True
             self.touched = {case_id}
+
+    @precondition(lambda self: any(len(case.passes) > 1 for case in self.cases.values()))
+    @rule(data=st.data(), name=people)
+    def somebody_takes_a_disposition_back(self, data: st.DataObject, name: str) -> None:
+        going = [case_id for case_id, case in self.cases.items() if len(case.passes) > 1]
+        case_id = data.draw(st.sampled_from(going), label="case")
+        case = self.cases[case_id]
+        before = case.passes[-2] if case.state == "open" else case.at
+        who = data.draw(st.sampled_from([name, before.by]), label="who")
+        assert who is not None
+        own = before.outcome == "forwarded" and who == before.by and who in self.posts[case.post_of(before)]
+        expected: type[Refusal] | None = None
+        if not own:
+            expected = NotYourTask
+        elif case.at.touched:
+            expected = RecallTooLate
+        assert type(refusal_of(lambda: self.bureau[who].recalls(case_id))) is (expected or type(None))
+        if expected is None:
+            case.at.outcome, case.at.by = "recalled", who
+            case.passes.append(Pass(before.step, case.round))
+            case.assignee, case.started = who, None
+        self.touched = {case_id}
+
+    @precondition(lambda self: self.cases)
+    @rule(data=st.data(), name=people, to=st.sampled_from(["rina", "andi", "siti", "yusuf", "maria"]))
+    def somebody_hands_a_task_on(self, data: st.DataObject, name: str, to: str) -> None:
+        case_id = data.draw(st.sampled_from(sorted(self.cases)), label="case")
+        case = self.cases[case_id]
+        who = data.draw(st.sampled_from([name, *self.posts[case.post]]), label="who")
+        expected = self._verdict_on_handing_on(case, who, to)
+        assert type(refusal_of(lambda: self.bureau[who].hands_on(case_id, to=to))) is (expected or type(None))
+        if expected is None:
+            case.assignee = to
+        self.touched = {case_id}
+
+    def _verdict_on_handing_on(self, case: Expected, who: str, to: str) -> type[Refusal] | None:
+        holding, holders = self.judging(case), self.holders(case)
+        if case.state != "open":
+            return TaskAlreadyDecided if who in self.posts[case.post] else NotYourTask
+        superior = SUPERIORS.get(case.post)
+        while superior is not None and not self.posts[superior]:
+            superior = SUPERIORS.get(superior)
+        sent = case.passes[-2] if len(case.passes) > 1 else None
+        sender = {sent.by} & {*self.posts[case.post_of(sent)]} if sent and sent.outcome == "forwarded" else set()
+        if who not in {*holders, *(self.posts[superior] if superior else []), *sender}:
+            return NotYourTask
+        colleagues = {one for one in holding if one not in self.unbound} - {case.assignee}
+        colleagues -= {who} if who in holders else set()
+        if not colleagues:
+            return NoColleague
+        return None if to in colleagues else NotAHolder
 
     @precondition(lambda self: any(case.questions for case in self.cases.values()))
     @rule(data=st.data(), name=people)
@@ -426,6 +519,9 @@ class Office(RuleBasedStateMachine):
             self.bureau[name].takes(post)
             self.posts[post].append(name)
         self.bureau.work(lambda records: deal(records, post))
+        for case in self.cases.values():
+            if case.post == post:
+                self.homes(case)
         self.touched = set(self.cases)
 
     @rule(name=st.sampled_from(["andi", "yusuf"]))
@@ -538,15 +634,27 @@ class Office(RuleBasedStateMachine):
         if expected.state != "open":
             assert live == []
             return
-        cards = [card for card in live if card.kind is CardKind.TASK]
         task = case.open_task
         assert task is not None
-        assert {card.task_id for card in cards} <= {task.id}
+        cards = [card for card in live if card.kind is CardKind.TASK and card.task_id == task.id]
+        self._what_can_be_recalled_is(expected, [card for card in live if card.kind is CardKind.TASK], case)
         reachable = [name for name in self.holders(expected) if name not in self.unbound]
         assert sorted(str(self.bureau.named(card.person_id)) for card in cards) == sorted(reachable)
         nudges = [card for card in live if card.kind is CardKind.NUDGE]
         assert {card.task_id for card in nudges} <= {task.id}
         assert len({card.person_id for card in nudges}) == len(nudges), "one reminder at a time"
+
+    def _what_can_be_recalled_is(self, expected: Expected, cards: list[Card], case: Case) -> None:
+        """The card of the person who forwarded the case lives until the next holder acts; no other decided one does."""
+        kept = [
+            (card.task_id, self.bureau.named(card.person_id)) for card in cards if card.task_id != case.tasks[-1].id
+        ]
+        before = expected.passes[-2] if len(expected.passes) > 1 else None
+        recallable = before is not None and before.outcome == "forwarded" and not expected.at.touched
+        there = [(case.tasks[-2].id, before.by)] if before is not None and recallable else []
+        # A lost phone takes the card with it.
+        may_be_lost = before is not None and before.by in {"andi", "yusuf"}
+        assert kept == there or (may_be_lost and not kept)
 
 
 def test_no_sequence_of_actions_breaks_the_rules(open_bureau: Callable[[], Bureau], database_kind: str) -> None:

@@ -128,6 +128,7 @@ ALTERED = [
     ("UPDATE remarks SET capacity = 'plh:kadiv' WHERE id = 2", ("note", 1), "note", "capacity"),
     ("UPDATE remarks SET at = 'kemarin' WHERE id = 1", ("note", 0), "note", "at"),
     ("UPDATE remarks SET task_id = 1 WHERE id = 1", ("note", 0), "note", "task"),
+    ("UPDATE remarks SET to_id = 1 WHERE id = 1", ("note", 0), "note", "to_id"),
     ("UPDATE attachments SET file_unique_id = 'x' WHERE id = 2", ("report", 0), "file", "file_unique_id"),
     ("UPDATE attachments SET added_by_id = 2 WHERE id = 4", ("answer", 0), "file", "added_by_id"),
     (
@@ -209,7 +210,7 @@ def test_what_was_removed_is_named(
             ),
             "question",
         ),
-        ("INSERT INTO remarks SELECT -1, 1, task_id, 1, capacity, 'Setuju.', at FROM remarks LIMIT 1", "note"),
+        ("INSERT INTO remarks SELECT -1, 1, task_id, 1, capacity, 'Setuju.', at, NULL FROM remarks LIMIT 1", "note"),
         (
             (
                 "INSERT INTO attachments "

@@ -5,11 +5,11 @@ from models.rules.step_kinds import StepKind
 
 
 def test_an_action_that_sends_work_away_needs_a_reason() -> None:
-    assert {action for action in Action if action.rules.reasoned} == {"send-back", "decline", "return"}
+    assert {action for action in Action if action.rules.reasoned} == {"send-back", "decline", "return", "transfer"}
 
 
 def test_the_reporter_reads_what_is_said_by_them_and_to_them() -> None:
-    assert {action for action in Action if action.rules.public} == {"report", "ask", "answer", "decline"}
+    assert {action for action in Action if action.rules.public} == {"report", "ask", "answer", "decline", "add"}
 
 
 def test_each_action_that_decides_gives_its_task_an_outcome_of_its_own() -> None:
@@ -23,21 +23,32 @@ def test_each_action_that_decides_gives_its_task_an_outcome_of_its_own() -> None
         "approve": "approved",
         "return": "returned",
         "acknowledge": "acknowledged",
+        "recall": "recalled",
+        "withdraw": "withdrawn",
     }
 
 
 def test_each_kind_of_step_allows_what_the_design_names() -> None:
     kinds = {kind.value: kind.rules for kind in StepKind}
     assert {kind: set(rules.allowed(first=False)) for kind, rules in kinds.items()} == {
-        "assign": {"forward", "send-back", "note"},
-        "handle": {"submit", "start", "ask", "write", "attach", "note"},
-        "correct": {"pass", "return", "note"},
-        "approve": {"approve", "return", "note"},
-        "acknowledge": {"acknowledge", "note"},
+        "assign": {"forward", "send-back", "note", "transfer"},
+        "handle": {"submit", "start", "ask", "write", "attach", "note", "transfer"},
+        "correct": {"pass", "return", "note", "transfer"},
+        "approve": {"approve", "return", "note", "transfer"},
+        "acknowledge": {"acknowledge", "note", "transfer"},
     }
-    assert kinds["assign"].allowed(first=True) == {"forward", "decline", "move", "note"}
-    assert kinds["handle"].allowed(first=True) == {"submit", "start", "ask", "write", "attach", "decline", "note"}
-    assert kinds["acknowledge"].allowed(first=True) == {"acknowledge", "decline", "note"}
+    assert kinds["assign"].allowed(first=True) == {"forward", "decline", "move", "note", "transfer"}
+    assert kinds["handle"].allowed(first=True) == {
+        "submit",
+        "start",
+        "ask",
+        "write",
+        "attach",
+        "decline",
+        "note",
+        "transfer",
+    }
+    assert kinds["acknowledge"].allowed(first=True) == {"acknowledge", "decline", "note", "transfer"}
 
 
 def test_each_kind_of_step_plays_one_part() -> None:

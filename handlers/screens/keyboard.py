@@ -1,0 +1,131 @@
+"""The buttons of a task's card."""
+
+from collections.abc import Sequence
+
+from handlers.screens import earlier as earlier_screens
+from handlers.screens import transferring
+from handlers.screens.candidate import offer
+from handlers.screens.controls import CONTROLS, FORWARD, SELDOM, SIGNING_OFF, Control, Rows
+from handlers.screens.screen import Button, Style, Touch
+from handlers.screens.task_view import TaskView
+from handlers.texts.catalogue import Say
+from models.mail.card import Face
+from models.rules.actions import Action
+
+_GENERAL = 3
+"""Reasons for a decision, and questions to the reporter, that the catalogue has for any SOP."""
+
+
+def rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons of an open card, as its face has them; `more` offers what the card leaves out."""
+    if view.face in transferring.FACES and view.transfer is not None:
+        return transferring.rows(view.transfer, view.face, say)
+    return _turned(view, say) or _main(view, say, more=more)
+
+
+def _turned(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons of a face that asks for a choice or for words; none on the main face."""
+    back = (Button(say.plain("button-back"), Touch.BACK),)
+    match view.face:
+        case Face.MORE:
+            return (*((_button(one, view, say),) for one in _seldom(view)), back)
+        case Face.CHOOSING:
+            people = [offer(one, Touch.FORWARD_TO, say) for one in view.candidates]
+            anyone = Button(say.plain("button-anyone"), Touch.FORWARD_TO, "any")
+            return (*((one,) for one in people), (anyone,), back)
+        case Face.MOVING:
+            return (*((Button(title, Touch.MOVE_TO, code),) for code, title in view.destinations), back)
+        case Face.INSTRUCTING:
+            return (
+                *_ticks(view, say),
+                *(((Button(say.plain("button-remove"), Touch.REMOVE),),) if view.note_removable else ()),
+                *_offered(((FORWARD,),), view, say),
+                (*back, Button(say.plain("button-write-note"), Touch.WRITE_NOTE)),
+            )
+        case Face.REASONS_SEND_BACK | Face.REASONS_DECLINE | Face.REASONS_RETURN:
+            reasons = view.reasons or _general(view.face.value, say)
+            own = Button(say.plain("button-write-reason"), Touch.WRITE_REASON)
+            chosen = _ways_back(view, say) if view.face is Face.REASONS_SEND_BACK else []
+            return (*chosen, *((Button(one, Touch.REASON, one, Style.RED),) for one in reasons), (*back, own))
+        case Face.EXPECTS_QUESTION:
+            questions = view.questions or _general("questions", say)
+            return (*((Button(one, Touch.ASK_OFFERED, one),) for one in questions), back)
+        case face if face.asks:
+            return (back,)
+        case _:
+            return ()
+
+
+def _general(code: str, say: Say) -> list[str]:
+    """Return the words that are offered where the SOP file has none of its own."""
+    return [say.plain(f"{code}-{index}") for index in range(1, _GENERAL + 1)]
+
+
+def _ticks(view: TaskView, say: Say) -> list[tuple[Button, ...]]:
+    buttons = [
+        Button(
+            say.plain("button-ticked" if one in view.ticked else "button-unticked", instruction=one),
+            Touch.TICK,
+            str(index),
+        )
+        for index, one in enumerate(view.instructions)
+    ]
+    return _in_pairs(buttons)
+
+
+def _ways_back(view: TaskView, say: Say) -> list[tuple[Button, ...]]:
+    """Return the buttons that choose how far the disposition goes back; none where there is one way only."""
+    if len(view.ways_back) < 2:  # noqa: PLR2004 - a choice needs two
+        return []
+    labels = {True: "button-back-to-chosen", False: "button-back-to"}
+    return _in_pairs(
+        [
+            Button(say.plain(labels[role == view.previous_role], role=role), Touch.BACK_TO, str(step))
+            for step, role in view.ways_back
+        ]
+    )
+
+
+def _in_pairs(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
+    return [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
+
+
+def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
+    deciding = _offered(CONTROLS[view.kind], view, say)
+    looking = []
+    if more:
+        looking.append(Button(say.plain("button-attachments", count=view.files), Touch.ATTACHMENTS))
+    looking.append(Button(say.plain("button-position"), Touch.POSITION))
+    looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
+    more_of_it = ((Button(say.plain("button-more"), Touch.MORE),),) if _seldom(view) else ()
+    before = [(earlier_screens.button(say, number=view.earlier[0].number),)] if view.earlier else []
+    return (*deciding, *before, tuple(looking), *more_of_it)
+
+
+def _seldom(view: TaskView) -> list[Control]:
+    """Return the buttons behind [⋯ Lainnya] whose action the reader may do now."""
+    possible = {Action.TRANSFER: view.transfer is not None}
+    return [one for one in SELDOM if one.action in view.actions and possible.get(one.action, True)]
+
+
+def _offered(wanted: Rows, view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
+    """Return those of the buttons whose action the reader may do now; a row without any is left out."""
+    offered = (tuple(_button(one, view, say) for one in row if one.action in view.actions) for row in wanted)
+    return tuple(row for row in offered if row)
+
+
+def _button(control: Control, view: TaskView, say: Say) -> Button:
+    last = "-last" if control == SIGNING_OFF.get(view.kind) and view.step == view.steps else ""
+    label = say.plain(f"button-{control.touch.value}{last}", role=view.next_role)
+    chooses = control.touch is Touch.FORWARD and bool(view.candidates)
+    return Button(label, Touch.CHOOSE if chooses else control.touch, style=control.style)
+
+
+def looking_back(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons of a decided card: to recall it, to look up what became of it, to go on with what waits."""
+    if view.decision is None:
+        return ()
+    recall = ((Button(say.plain("button-recall"), Touch.RECALL, style=Style.RED),),) if view.recallable else ()
+    looking = Button(say.plain("button-timeline"), Touch.TIMELINE)
+    going_on = (Button(say.plain("button-open-next"), Touch.OPEN_NEXT),) if view.face is Face.GOING_ON else ()
+    return (*recall, (looking, *going_on))

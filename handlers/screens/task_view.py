@@ -1,0 +1,90 @@
+"""What the card of a task shows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from handlers.screens.candidate import Candidate
+from handlers.screens.earlier import EarlierView
+from handlers.screens.evaluation import EvaluationView
+from handlers.screens.span import Span
+from handlers.screens.story import Decision, Story
+from handlers.screens.transferring import TransferView
+from models.mail.card import Face
+from models.rules.actions import Action
+from models.rules.standard import Standard
+from models.rules.step_kinds import StepKind
+from models.rules.urgency import Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """Everything that a task's card shows. `late` is whether office time has passed since the deadline.
+
+    `story` is what was decided and said before this task, and `decision` its own decision, None while it is open.
+    `mine` is whether the reader may decide the task. `note_removable` is whether files of the note can be taken out or
+    put back. `readable` is whether the reader may read the case at all. `reasons` are the SOP's for what the face asks
+    a reason for, `questions` its questions to the reporter. `earlier` holds the cases from which this one goes on, the
+    latest first. `moved` says why the deadline is another one than it was, None where it never moved. `waiting_since`
+    is since when the reporter is asked, None while they are not; where the task is paused meanwhile, `paused` is the
+    office time that was left or exceeded then. `stand_in` names the Plh. who decides in the reader's place while the
+    reader is away, or is "".
+
+    `transfer` is None where the reader has nobody to hand the task to. `ways_back` are the steps to which the
+    disposition may go back, by number and role; `previous_role` is that of the one chosen. `recallable` is whether the
+    reader may recall what they forwarded. `urges` counts how often the person who reported it has urged. `own` is
+    whether the reader is that person; `instead_of` is the post that the reader stands in for because its holder is, ""
+    mostly.
+    """
+
+    number: str
+    step: int
+    steps: int
+    kind: StepKind
+    round: int
+    role: str
+    subject: str
+    text: str
+    reporter: str
+    unit: str
+    urgency: Urgency
+    confidential: bool
+    files: int
+    due: datetime
+    late: bool
+    standard: Standard
+    is_open: bool
+    live: bool
+    readable: bool
+    mine: bool
+    face: Face
+    holder: str
+    next_role: str
+    previous_role: str
+    return_role: str
+    now_at: str
+    actions: frozenset[Action]
+    candidates: Sequence[Candidate]
+    destinations: Sequence[tuple[str, str]]
+    instructions: Sequence[str]
+    reasons: Sequence[str]
+    questions: Sequence[str]
+    ticked: Sequence[str]
+    note: str
+    note_removable: bool
+    story: Story
+    decision: Decision | None
+    evaluation: EvaluationView | None
+    moved: Mapping[str, Any] | None = None
+    stand_in: str = ""
+    earlier: Sequence[EarlierView] = ()
+    waiting_since: datetime | None = None
+    paused: Span | None = None
+    transfer: TransferView | None = None
+    ways_back: Sequence[tuple[int, str]] = ()
+    recallable: bool = False
+    urges: int = 0
+    urged_at: datetime | None = None
+    own: bool = False
+    instead_of: str = ""

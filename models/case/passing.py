@@ -1,0 +1,118 @@
+"""The doors by which a task changes hands without being decided: to a colleague, and back to who forwarded it."""
+
+from collections.abc import Sequence
+
+from models.case.attachment import FileRecord
+from models.case.journey import Journey
+from models.case.question import Remark
+from models.case.task import Task
+from models.mail import correspondence
+from models.mail.card import CardKind
+from models.mail.reminder import FOR_OVERSEERS
+from models.office.person import Person, includes
+from models.office.tenure import Tenure
+from models.refusals import (
+    NoColleague,
+    NotAHolder,
+    NotYourTask,
+    ReasonMissing,
+    RecallTooLate,
+    StepForbids,
+    TaskAlreadyDecided,
+)
+from models.rules.actions import Action, Outcome, Verb
+
+
+class Passing(Journey):
+    """What hands a task to somebody else without deciding it."""
+
+    def check_transfer(self, task: Task, *, by: Person) -> Tenure:
+        """Change nothing, and return the tenure by which `by` may hand `task` to a colleague of its post.
+
+        Raises `TaskAlreadyDecided`, `CaseClosed`, `NotYourTask` for a person who neither may decide the task nor is the
+        superior of its post nor has sent the case there, `StepForbids` where the SOP forbids it, `NoColleague` where
+        nobody else could get the task.
+        """
+        if not task.is_open:
+            if self.office.tenure(by, task.post) is None:
+                raise NotYourTask(self.office.file.short_of(task.post))
+            decider = task.decided_by.name if task.decided_by else ""
+            raise TaskAlreadyDecided(decider, task.closed_at or self.at, task.outcome or "")
+        self._running()
+        tenure = next(iter(self.tenures_to_transfer(task, by)), None)
+        if tenure is None:
+            names = ", ".join(person.name for person in self.holders(task))
+            raise NotYourTask(names or self.office.file.short_of(task.post))
+        if Action.TRANSFER not in self.allows(task):
+            raise StepForbids(Action.TRANSFER.value, task.step)
+        if not self.colleagues(task, by):
+            raise NoColleague(self.office.file.short_of(task.post))
+        return tenure
+
+    def transfer(self, task: Task, *, by: Person, to: Person, note: str, files: Sequence[FileRecord] = ()) -> Remark:
+        """Give `task` to a colleague, with a reason that stands on the cards from now on; its clock goes on.
+
+        The questions and the draft of the Laporan Evaluasi belong to the case, and so go along. Raises what
+        `check_transfer` raises, `NotAHolder` where `to` is none of the colleagues, `ReasonMissing`.
+        """
+        tenure = self.check_transfer(task, by=by)
+        if not includes(self.colleagues(task, by), to.id):
+            raise NotAHolder(to.name)
+        if not note.strip():
+            raise ReasonMissing
+        task.assignee, task.assignee_id = to, to.id
+        remark = Remark(task_id=task.id, by_id=by.id, capacity=tenure.acts_as, text=note, at=self.at, to_id=to.id)
+        self.case.remarks.add(remark)
+        attached = self._keep(files, by_id=by.id)
+        self._log(Action.TRANSFER, by=tenure, task=task, text=note, to=to.name, assignee=to.id, **attached)
+        self._leave_to(task, to)
+        return remark
+
+    def recall(self, task: Task, *, by: Tenure, acted: bool) -> Task:
+        """Take back what `by` has forwarded with `task`, and return the task opened for them with the rest of its time.
+
+        Its clock goes on where it stopped: what was late stays late.
+
+        `acted` tells whether the next holder has noted, asked or attached something. Raises `CaseClosed`,
+        `NotYourTask` for anybody but the person who forwarded it and still holds the post, `StepForbids` where the SOP
+        forbids it, `RecallTooLate` once somebody has acted on it.
+        """
+        own = task.decided_by_id == by.person_id and task.outcome == Outcome.FORWARDED
+        if not own or by.post != task.post or not by.lasts:
+            decider = task.decided_by.name if task.decided_by else ""
+            raise NotYourTask(decider or self.office.file.short_of(task.post))
+        self._running()
+        if not self.sop.permits(Verb.RECALL):
+            raise StepForbids(Action.RECALL.value, task.step)
+        following = self.case.tasks[-1]
+        if acted or not self.recallable(task):
+            raise RecallTooLate(following.assignee.name if following.assignee else self._title(following))
+        self._close(following, Action.RECALL, by=by)
+        opened = self._open(self.sop.step(task.step), to=by.person, going_on=task)
+        self._log(Action.RECALL, by=by, task=following, opened=opened)
+        return opened
+
+    def rehome(self, task: Task) -> None:
+        """Let a task that only its reporter could decide go to the post above; nothing where somebody else can.
+
+        Who holds the post may change while the task is open. The clock goes on.
+        """
+        post = self.judging_post(self.sop.step(task.step))
+        own = task.not_by_id is not None and not self._held_by_others(task.post, mandate=task.mandate)
+        if not own or post == task.post or not self._held_by_others(post, mandate=task.mandate):
+            return
+        task.post, task.assignee, task.assignee_id = post, None, None
+        task.version += 1
+        self._log("rehome", task=task, post=post)
+        self._refresh_status()
+
+    def _leave_to(self, task: Task, to: Person) -> None:
+        """Take the force from the cards of everybody else, and put a fresh card into the chat of `to`."""
+        task.version += 1
+        for shown in task.live_cards:
+            if shown.kind is CardKind.TASK:
+                self._retire(shown, task)
+            elif shown.kind is CardKind.NUDGE and shown.face.value not in FOR_OVERSEERS:
+                self._owe(correspondence.withdraw(shown, at=self.at), task)
+        self._deal(task, to)
+        self._refresh_status()

@@ -1,0 +1,46 @@
+"""A second whole case: everything that people do beside the straight path, until the reporter withdraws the report."""
+
+from tests.crash.scripted_case import Act, photo_with_a_report, says, taps
+from tests.crash.stage import Stage
+
+_URGENT = "Hanya komputer di lantai dua."
+
+
+async def _adds(stage: Stage) -> None:
+    budi = stage["Budi"]
+    receipt = next(one for one in reversed(budi.received) if "diterima" in one.words)
+    budi.says(_URGENT, receipt)
+
+
+ACTS: tuple[Act, ...] = (
+    photo_with_a_report,
+    taps("Budi", "Kirim"),
+    taps("Budi", "Ingatkan"),
+    Act("Budi replies to the receipt", _adds),
+    taps("Kakanwil", "Teruskan ke"),
+    taps("Kakanwil", "Tarik kembali"),
+    taps("Kakanwil", "Teruskan ke"),
+    taps("Kadiv", "Teruskan ke"),
+    taps("Kabag", "Teruskan ke"),
+    taps("Kasubbag", "Kembalikan"),
+    taps("Kasubbag", "ke Kadiv"),
+    taps("Kasubbag", "Tulis alasan"),
+    says("Kasubbag", "Ini urusan Subbagian Umum."),
+    taps("Kadiv", "Teruskan ke"),
+    taps("Kabag", "Teruskan ke"),
+    taps("Kasubbag", "Teruskan ke"),
+    taps("Kasubbag", "Rina Contoh"),
+    taps("Rina", "Lainnya"),
+    taps("Rina", "Alihkan ke rekan"),
+    taps("Rina", "Andi Contoh"),
+    taps("Rina", "Tulis alasan"),
+    says("Rina", "Saya bertugas di luar kota."),
+    taps("Budi", "Tarik laporan"),
+    taps("Budi", "Ya, tarik"),
+)
+
+TOLD = (
+    *("report", "urge", "add", "forward", "recall", "forward", "forward", "forward", "send-back"),
+    *("forward", "forward", "forward", "transfer", "withdraw"),
+)
+"""What the journal must tell in the end, refusals apart."""
