@@ -121,11 +121,14 @@ def _due(records: Records, people: Sequence[Person]) -> list[_Due]:
 
 
 def _by_person(tasks: Iterable[Task], people_of: Callable[[Task], Iterable[Person]]) -> dict[int, list[Task]]:
-    """Return the tasks of each person. Whose a task is follows from its post and from whom it was given to."""
-    known: dict[tuple[str, int | None], list[int]] = {}
+    """Return the tasks of each person.
+
+    Whose a task is follows from its post, from whom it was given to, and from whether a Plh. may decide it.
+    """
+    known: dict[tuple[str, int | None, bool], list[int]] = {}
     found = defaultdict[int, list[Task]](list)
     for task in tasks:
-        place = task.post, task.assignee_id
+        place = task.post, task.assignee_id, task.mandate
         if place not in known:
             known[place] = [person.id for person in people_of(task)]
         for person_id in known[place]:
