@@ -19,7 +19,7 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.notice import IS_REMINDER, REMINDING, Notice, NoticeKind, Priority
 from models.mail.reminder import OVERSEEN_FROM, REMINDERS
-from models.office.attention import note_nothing_waits, note_reminder
+from models.office.attention import note_nothing_waits, note_reminder, pending_of
 from models.office.person import Person, bound, includes
 from models.repository.records import Records
 from models.rules.ladder import RungKind
@@ -103,15 +103,15 @@ def _due(records: Records, people: Sequence[Person]) -> list[_Due]:
     """Return what each of `people` is to be reminded of. Who has nothing to be reminded of wants no reminder."""
     office = records.lock_office()
     posts = {post for person in people for post in office.posts_of(person)}
-    pending = {task_id for person in people for task_id in person.pending or ()}
+    pending = {task_id for person in people for task_id in pending_of(person)}
     tasks = _open_tasks(records, posts, pending)
     decided_by = _by_person(tasks, lambda task: task.deciders(office))
     overseen_by = _by_person((task for task in tasks if task.id in pending), lambda task: overseers(office, task))
     found = []
     for person in people:
-        named, own = set(person.pending or ()), decided_by[person.id]
-        waits = any(task.id in named and _unanswered(task) for task in own)
-        others = named - {task.id for task in own}
+        named, own = pending_of(person), decided_by[person.id]
+        waits = any(task.id in named and _unanswered(task, named[task.id]) for task in own)
+        others = named.keys() - {task.id for task in own}
         escalated = [task for task in overseen_by[person.id] if task.id in others]
         if person.account_id is not None and (waits or escalated):
             found.append(_Due(person, own, escalated))
@@ -144,12 +144,12 @@ def _open_tasks(records: Records, posts: AbstractSet[str], task_ids: AbstractSet
     return sorted(found, key=lambda task: (task.due_at, task.id))
 
 
-def _unanswered(task: Task) -> bool:
-    """Whether a task must be named: it is chased, or nobody has done anything with it since its card came silently.
+def _unanswered(task: Task, version: int) -> bool:
+    """Whether a task must be named: it is chased, or nobody has done anything with it since it had this `version`.
 
     A task that pauses waits for its reporter.
     """
-    return task.paused_at is None and (task.rung > 0 or (task.started_at is None and task.version == 1))
+    return task.paused_at is None and (task.rung > 0 or task.version == version)
 
 
 def _kind(task: Task) -> NoticeKind:

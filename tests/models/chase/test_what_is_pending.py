@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.case.evaluation import Part
+from models.case.task import Task
+from models.chase.sweep import next_wake
+from models.office import attention
 from models.rules.sop_file import parse_sop
-from tests.models.administration.leave import FRI, MON, leaves_to
+from tests.models.administration.leave import FRI, MON, TUE, comes, leaves_to
 from tests.models.bureau import SOFTWARE
 from tests.models.chase.test_reminders import lets_pass, named, reminders, wita
 
 if TYPE_CHECKING:
+    from models.case.attachment import FileRecord
+    from models.repository.records import Records
     from tests.models.bureau import Bureau
 
 
@@ -23,3 +29,79 @@ def test_a_task_that_no_plh_may_decide_is_brought_to_mind_of_its_holder(bureau: 
     lets_pass(bureau, wita(23, 11))
     assert {task for one in reminders(bureau, "hendra") for task in named(one)} == {with_plh.id}
     assert {task for one in reminders(bureau, "siti") for task in named(one)} == {for_holder.id}
+
+
+def comes_silently(bureau: Bureau, task_id: int) -> None:
+    """Let the card of a task come without a sound to all who may decide it, as the courier notes it."""
+
+    def note(records: Records) -> None:
+        office, task = records.lock_office(), records.session.get_one(Task, task_id)
+        for person in task.deciders(office):
+            attention.note_silent_card(person, task.id, office.file, version=task.version, at=records.at)
+
+    bureau.work(note)
+
+
+def handled(bureau: Bureau, *, by: str) -> Task:
+    """Let a JFT Prakom have begun step 5 of a case at 15.00 on Monday."""
+    bureau.at = wita(23, 14)
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=4)
+    bureau["maria"].forwards(case_id, to=by)
+    bureau.at = wita(23, 15)
+    bureau[by].starts(case_id)
+    bureau[by].writes(case_id, Part.CAUSE, "Sesi menumpuk.")
+    return bureau.task(case_id)
+
+
+def test_a_task_begun_by_another_whose_card_comes_at_midnight_is_named_in_the_morning(bureau: Bureau) -> None:
+    task = handled(bureau, by="rina")
+    leaves_to(bureau, "rina", "maria", TUE, FRI)
+    comes(bureau, TUE, hour=0)
+    assert bureau.live(task.id) == ["maria"]
+    comes_silently(bureau, task.id)
+    lets_pass(bureau, wita(24, 7, 30))
+    assert [named(one) for one in reminders(bureau, "maria")] == [[task.id]]
+
+
+def test_a_card_that_came_silently_is_not_named_once_its_reader_has_written(bureau: Bureau) -> None:
+    task = handled(bureau, by="rina")
+    bureau.at = wita(23, 20)
+    comes_silently(bureau, task.id)
+    bureau["rina"].writes(task.case_id, Part.CAUSE, "Sesi penuh.")
+    lets_pass(bureau, wita(24, 9))
+    assert reminders(bureau, "rina") == []
+
+
+def test_an_answer_at_night_is_named_in_the_morning(bureau: Bureau) -> None:
+    task = handled(bureau, by="rina")
+    question = bureau["rina"].asks(task.case_id)
+    bureau.at = wita(23, 20)
+    bureau["budi"].answers(question)
+    assert bureau.work(next_wake) == wita(24, 7, 30)
+    lets_pass(bureau, wita(24, 7, 30))
+    assert [named(one) for one in reminders(bureau, "rina")] == [[task.id]]
+    assert reminders(bureau, "andi") == []
+
+
+def test_an_answer_by_day_sounds_and_is_not_named(bureau: Bureau) -> None:
+    task = handled(bureau, by="rina")
+    question = bureau["rina"].asks(task.case_id)
+    bureau["budi"].answers(question)
+    lets_pass(bureau, wita(24, 9))
+    assert reminders(bureau, "rina") == []
+
+
+def test_the_rest_of_an_album_lets_a_silent_card_be_named_all_the_same(bureau: Bureau) -> None:
+    bureau.at = wita(23, 20)
+    task = bureau.task(bureau.begins("budi"))
+    comes_silently(bureau, task.id)
+
+    def encloses(records: Records) -> None:
+        proceeding = records.case(task.case_id)
+        file: FileRecord = {"kind": "photo", "file_id": "F", "file_unique_id": "U"}
+        proceeding.enclose([file], by=proceeding.case.reporter)
+
+    bureau.work(encloses)
+    lets_pass(bureau, wita(24, 7, 30))
+    assert [named(one) for one in reminders(bureau, "bambang")] == [[task.id]]
