@@ -72,9 +72,15 @@ def remind(records: Records, people: Sequence[Person]) -> None:
 
 
 def said_since(records: Records, people: Iterable[Person], since: datetime) -> dict[int, set[int]]:
-    """Return the tasks that reminders owed from `since` on named, by the id of the person who was reminded."""
+    """Return the tasks that reminders owed from `since` on named, by the id of the person who was reminded.
+
+    What is said once only, that a pause lasts, reminded nobody of a task that is late.
+    """
     reminders = select(Notice.person_id, Notice.task_id, Notice.body).where(
-        IS_REMINDER, Notice.person_id.in_([person.id for person in people]), Notice.owed_at >= since
+        IS_REMINDER,
+        Notice.once.is_(None),
+        Notice.person_id.in_([person.id for person in people]),
+        Notice.owed_at >= since,
     )
     found: dict[int, set[int]] = {}
     for person_id, task_id, body in records.session.execute(reminders):
@@ -158,12 +164,18 @@ def _kind(task: Task) -> NoticeKind:
 
 
 def _earlier(records: Records, people: Sequence[Person]) -> dict[int, list[_Earlier]]:
-    """Return the reminders in the chats of `people` that can still be tapped, by the id of the person."""
+    """Return the reminders in the chats of `people` that can still be tapped, by the id of the person.
+
+    Word that a pause lasts is none: it is said once, without a sound, and leaves the chat as the clock goes on.
+    """
     if not people:
         return {}
     chats = [bound(person) for person in people]
-    living = select(Card).where(
-        Card.live, Card.chat_id.in_(chats), or_(Card.kind == CardKind.NUDGE, Card.kind == CardKind.QUEUE)
+    living = (
+        select(Card)
+        .outerjoin(Task, Task.id == Card.task_id)
+        .where(Card.live, Card.chat_id.in_(chats), or_(Card.kind == CardKind.NUDGE, Card.kind == CardKind.QUEUE))
+        .where(Task.paused_at.is_(None))
     )
     cards = {card.id: card for card in records.session.scalars(living)}
     reminders = select(Notice.card_id, Notice.task_id, Notice.kind, Notice.body).where(

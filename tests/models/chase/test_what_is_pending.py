@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 from models.case.evaluation import Part
 from models.case.task import Task
+from models.chase import asking
+from models.chase.reminders import said_since
 from models.chase.sweep import next_wake
+from models.mail.card import CardKind
 from models.office import attention
+from models.office.person import Person
 from models.rules.sop_file import parse_sop
 from tests.models.administration.leave import FRI, MON, TUE, comes, leaves_to
 from tests.models.bureau import SOFTWARE
+from tests.models.case.test_pausing import pausing
 from tests.models.chase.test_reminders import lets_pass, named, reminders, wita
 
 if TYPE_CHECKING:
@@ -105,3 +110,24 @@ def test_the_rest_of_an_album_lets_a_silent_card_be_named_all_the_same(bureau: B
     bureau.work(encloses)
     lets_pass(bureau, wita(24, 7, 30))
     assert [named(one) for one in reminders(bureau, "bambang")] == [[task.id]]
+
+
+def test_word_that_a_pause_lasts_stays_when_its_reader_is_reminded_of_something_else(bureau: Bureau) -> None:
+    pausing(bureau)
+    paused = handled(bureau, by="rina")
+    bureau["rina"].asks(paused.case_id)
+    bureau.at = wita(24, 9)
+    other = bureau.begins("budi")
+    bureau.walks(other, until=4)
+    bureau["maria"].forwards(other, to="rina")
+    bureau.at = wita(25, 15, 30)
+    bureau.work(asking.remind_due)
+    assert "rina" in bureau.live(paused.id, CardKind.NUDGE)
+    midnight = wita(25, 0)
+    said = bureau.work(
+        lambda records: said_since(records, [records.session.get_one(Person, bureau["rina"].id)], midnight)
+    )
+    assert said == {}, "the digest leaves nothing out for it"
+    lets_pass(bureau, wita(27, 8))
+    assert [one for one in reminders(bureau, "rina") if bureau.task(other).id in named(one)]
+    assert "rina" in bureau.live(paused.id, CardKind.NUDGE), "it is not said a second time"
