@@ -106,7 +106,10 @@ def list_card(kind: NoticeKind, person: Person, *, at: datetime) -> Card:
 
 
 def _due(records: Records, people: Sequence[Person]) -> list[_Due]:
-    """Return what each of `people` is to be reminded of. Who has nothing to be reminded of wants no reminder."""
+    """Return what each of `people` is to be reminded of. Who has nothing to be reminded of wants no reminder.
+
+    Nor does somebody without an account, until they have one again.
+    """
     office = records.lock_office()
     posts = {post for person in people for post in office.posts_of(person)}
     pending = {task_id for person in people for task_id in pending_of(person)}
@@ -119,7 +122,10 @@ def _due(records: Records, people: Sequence[Person]) -> list[_Due]:
         waits = any(task.id in named and _unanswered(task, named[task.id]) for task in own)
         others = named.keys() - {task.id for task in own}
         escalated = [task for task in overseen_by[person.id] if task.id in others]
-        if person.account_id is not None and (waits or escalated):
+        if person.account_id is None:
+            # What is pending waits for the next account (`reachability.returned`).
+            person.remind_at = None
+        elif waits or escalated:
             found.append(_Due(person, own, escalated))
         else:
             note_nothing_waits(person)

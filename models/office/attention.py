@@ -63,6 +63,16 @@ def _keep(person: Person, fresh: Mapping[int, int]) -> None:
         person.pending = [list(pair) for pair in kept.items()]
 
 
+def hand_on(former: Person, successor: Person, *, at: datetime) -> None:
+    """Let `successor`, who acts in the place of `former` from now on, be told of what `former` was still to be told.
+
+    Of a task that passes along they have the card; what matters is that a task is chased, which may be another's.
+    """
+    chased = {task_id: CHASED for task_id, version in pending_of(former).items() if version == CHASED}
+    if chased:
+        want_reminder(successor, at, of=chased)
+
+
 def note_reminder(person: Person, file: OfficeFile, *, at: datetime) -> None:
     """Note that `person` is owed a reminder at `at` that names all that was pending."""
     last = person.reminded_at

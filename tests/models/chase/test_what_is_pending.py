@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.administration.appointment import appoint, relieve
 from models.case.evaluation import Part
 from models.case.task import Task
 from models.chase import asking
 from models.chase.reminders import said_since
 from models.chase.sweep import next_wake
 from models.mail.card import CardKind
+from models.mail.notice import NoticeKind
 from models.office import attention
 from models.office.person import Person
 from models.rules.sop_file import parse_sop
-from tests.models.administration.leave import FRI, MON, TUE, comes, leaves_to
+from models.upkeep.auditing import audit
+from tests.models.administration.leave import FRI, MON, TUE, WED, comes, leaves_to
 from tests.models.bureau import SOFTWARE
 from tests.models.case.test_pausing import pausing
 from tests.models.chase.test_reminders import lets_pass, named, reminders, wita
@@ -131,3 +134,79 @@ def test_word_that_a_pause_lasts_stays_when_its_reader_is_reminded_of_something_
     lets_pass(bureau, wita(27, 8))
     assert [one for one in reminders(bureau, "rina") if bureau.task(other).id in named(one)]
     assert "rina" in bureau.live(paused.id, CardKind.NUDGE), "it is not said a second time"
+
+
+def put_down_as_later(bureau: Bureau, name: str) -> int:
+    """Let Siti be late on Monday, and her superior's word of it have to wait for `name`; returns the task."""
+    bureau.at = wita(23, 14)
+    task = bureau.walks(bureau.begins("budi"), until=2)
+
+    def reminded(records: Records) -> None:
+        person = records.session.get_one(Person, bureau[name].id)
+        person.reminded_at, person.unanswered = records.at, 6
+
+    bureau.work(reminded)
+    lets_pass(bureau, wita(23, 16))
+    assert reminders(bureau, name) == []
+    return task.id
+
+
+def test_what_waits_for_an_overseer_who_goes_away_is_told_to_the_plh(bureau: Bureau) -> None:
+    task_id = put_down_as_later(bureau, "bambang")
+    leaves_to(bureau, "bambang", "hendra", TUE, WED)
+    comes(bureau, TUE, hour=0)
+    lets_pass(bureau, wita(24, 9))
+    assert [named(one, NoticeKind.ESCALATE) for one in reminders(bureau, "hendra")] == [[task_id]]
+
+
+def test_what_waits_for_a_plh_is_told_to_the_holder_who_comes_back(bureau: Bureau) -> None:
+    leaves_to(bureau, "bambang", "hendra", MON, MON)
+    task_id = put_down_as_later(bureau, "hendra")
+    comes(bureau, TUE, hour=0)
+    lets_pass(bureau, wita(24, 9))
+    assert [named(one, NoticeKind.ESCALATE) for one in reminders(bureau, "bambang")] == [[task_id]]
+
+
+def test_what_waits_passes_along_a_chain_of_plh(bureau: Bureau) -> None:
+    task_id = put_down_as_later(bureau, "bambang")
+    bureau.hires("yusuf", "Yusuf Mandagi")
+    leaves_to(bureau, "hendra", "yusuf", TUE, FRI)
+    comes(bureau, TUE, hour=0)
+    leaves_to(bureau, "bambang", "hendra", TUE, FRI)
+    lets_pass(bureau, wita(24, 9))
+    assert task_id in {task for one in reminders(bureau, "yusuf") for task in named(one, NoticeKind.ESCALATE)}
+
+
+def test_what_waits_for_an_overseer_is_told_to_the_successor(bureau: Bureau) -> None:
+    task_id = put_down_as_later(bureau, "bambang")
+    bureau.hires("yusuf", "Yusuf Mandagi")
+    bureau.work(lambda records: appoint(records, records.session.get_one(Person, bureau["yusuf"].id), "kakanwil"))
+    lets_pass(bureau, wita(24, 9))
+    assert [named(one, NoticeKind.ESCALATE) for one in reminders(bureau, "yusuf")] == [[task_id]]
+
+
+def test_what_waits_for_an_overseer_who_is_relieved_is_told_to_who_is_over_the_post_now(bureau: Bureau) -> None:
+    bureau.at = wita(23, 14)
+    task_id = bureau.walks(bureau.begins("budi"), until=3).id
+
+    def reminded(records: Records) -> None:
+        siti = records.session.get_one(Person, bureau["siti"].id)
+        siti.reminded_at, siti.unanswered = records.at, 6
+
+    bureau.work(reminded)
+    lets_pass(bureau, wita(23, 16))
+    assert reminders(bureau, "siti") == reminders(bureau, "bambang") == []
+    bureau.work(lambda records: relieve(records, records.session.get_one(Person, bureau["siti"].id), "kadiv"))
+    lets_pass(bureau, wita(24, 9))
+    assert [named(one, NoticeKind.ESCALATE) for one in reminders(bureau, "bambang")] == [[task_id]]
+
+
+def test_what_waits_for_somebody_without_an_account_is_told_when_they_have_one_again(bureau: Bureau) -> None:
+    task_id = put_down_as_later(bureau, "bambang")
+    bureau["bambang"].is_unbound()
+    lets_pass(bureau, wita(24, 9))
+    assert bureau.work(audit).resent == 0
+    assert reminders(bureau, "bambang") == []
+    bureau["bambang"].comes_back()
+    lets_pass(bureau, wita(24, 9, 30))
+    assert [named(one, NoticeKind.ESCALATE) for one in reminders(bureau, "bambang")] == [[task_id]]
