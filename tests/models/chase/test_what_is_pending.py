@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select, text, update
+
 from models.administration.appointment import appoint, relieve
 from models.case.evaluation import Part
 from models.case.task import Task
@@ -209,4 +211,18 @@ def test_what_waits_for_somebody_without_an_account_is_told_when_they_have_one_a
     assert reminders(bureau, "bambang") == []
     bureau["bambang"].comes_back()
     lets_pass(bureau, wita(24, 9, 30))
+    assert [named(one, NoticeKind.ESCALATE) for one in reminders(bureau, "bambang")] == [[task_id]]
+
+
+def test_the_audit_finds_what_is_pending_without_an_instant(bureau: Bureau) -> None:
+    task_id = put_down_as_later(bureau, "bambang")
+    bureau.work(lambda records: records.session.execute(update(Person).values(remind_at=None)))
+    # Earlier versions wrote JSON's null where nothing was pending.
+    nothing = text("UPDATE people SET pending = 'null' WHERE pending IS NULL")
+    bureau.work(lambda records: records.session.execute(nothing))
+    bureau.at = wita(24, 7, 45)
+    bureau.work(audit)
+    wanted = select(Person.id).where(Person.remind_at == bureau.at)
+    assert bureau.work(lambda records: records.session.scalars(wanted).all()) == [bureau["bambang"].id]
+    lets_pass(bureau, wita(24, 9))
     assert [named(one, NoticeKind.ESCALATE) for one in reminders(bureau, "bambang")] == [[task_id]]
