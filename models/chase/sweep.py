@@ -22,7 +22,7 @@ from models.faults import is_collision, is_outage
 from models.mail import correspondence
 from models.mail.correspondence import Alert
 from models.mail.reminder import OVERSEEN_FROM
-from models.office.attention import quiet_until, want_reminder
+from models.office.attention import CHASED, quiet_until, want_reminder
 from models.office.person import Person, includes, unique
 from models.repository.records import Records
 from models.rules.ladder import Rung, rung
@@ -216,7 +216,7 @@ def _chase(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) ->
     proceeding.chase(task, _climbs(first, rungs[:climbed], audiences, ears.open))
     for people in audiences:
         for person in people:
-            want_reminder(person, ears.quiet_until(person), of=[task.id] if climbed else ())
+            want_reminder(person, ears.quiet_until(person), of={task.id: CHASED} if climbed else {})
     if climbed < len(rungs):
         waiting = [ears.quiet_until(person) for people in audiences[climbed:] for person in people]
         proceeding.put_off(task, min([*waiting, *_escalation(proceeding, task, rungs[-1])]))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy import Text, and_, cast, delete, exists, func, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from models.case.case import Case, CaseState
@@ -321,11 +321,17 @@ def _redraw(records: Records, task: Task, seen: _Seen) -> int:
 
 
 def _bring_forward(records: Records) -> None:
-    """Want those reminders now that a clock far ahead of the present put off."""
+    """Want those reminders now that a clock far ahead of the present put off, or whose instant was lost.
+
+    Who has no account wants none. What is pending may be JSON's null in rows of earlier versions.
+    """
     office, at = records.lock_office().file, records.at
     latest = longest_wait(at, calendar=office.calendar, settings=office.reminders)
     ahead = update(Person).where(Person.remind_at > latest).values(remind_at=at)
     records.session.execute(ahead.execution_options(synchronize_session="fetch"))
+    pending = cast(Person.pending, Text).not_in(("null", "[]"))
+    lost = update(Person).where(Person.remind_at.is_(None), Person.account_id.is_not(None), pending)
+    records.session.execute(lost.values(remind_at=at).execution_options(synchronize_session="fetch"))
 
 
 def _stuck(records: Records) -> list[str]:
