@@ -162,13 +162,8 @@ class Task(Base):
         are none, it stays the assignee's. Nothing is written down about that: from the instant the assignee has an
         account again, the task is theirs alone, unless a colleague has started it and so become its assignee.
         """
-        holding = office.holders(self.post) if self.mandate else office.own_holders(self.post)
-        stands_in = office.stand_in(self.assignee_id, self.post) if self.mandate else None
-        given_to = stands_in.id if stands_in is not None else self.assignee_id
-        own = [person for person in holding if person.id == given_to]
-        if any(person.account_id is None for person in own):
-            return [person for person in holding if person.account_id is not None] or own
-        return own or holding
+        holding = office.holding(self.post, mandate=self.mandate)
+        return office.among(holding, self.post, self.assignee_id, mandate=self.mandate)
 
     def counted_from(self, calendar: WorkCalendar) -> datetime:
         """Return the instant from which the clock of the task would have run without a stop to be where it is now."""
