@@ -106,13 +106,20 @@ class Prompter:
         following = await self._next(at)
         if following is not None and following <= at:
             for prompt in _PROMPTS:
-                while await self._database.transact(partial(self._prompt, prompt)):
-                    pass
+                await self._do(prompt)
             at = self._clock.now()
             following = await self._next(at)
         # What is due even now waits for the safety look, lest this turn in circles.
         self._following = following if following is None or following > at else None
         self._plan(self._following)
+
+    async def _do(self, prompt: _Prompt) -> None:
+        """Do one kind of what is due. Where it fails, the safety look tries again, and the other kinds do not wait."""
+        try:
+            while await self._database.transact(partial(self._prompt, prompt)):
+                pass
+        except Exception as error:  # noqa: BLE001 - as in `run`
+            log_failure(logger, "prompting failed", error)
 
     def _prompt(self, prompt: _Prompt, session: Session) -> bool:
         return prompt(Records(session, rules=self._rules, at=self._clock.now()))

@@ -1,5 +1,6 @@
 """Which handler gets which update, in order."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from functools import partial
@@ -123,15 +124,15 @@ class _Routes:
         await _answer(query, toast.worded(say, now=self._desk.now()), alert=toast.alert)
 
     async def message(self, update: Update, _: object) -> None:
-        """Take a message in private chat; what an admin sends as a calendar file is fetched first."""
-        content = await self._calendar_file(update.message)
-        if content is None:
+        """Take a message in private chat; what an admin sends as a calendar file is fetched and read first."""
+        found = await self._calendar_file(update.message)
+        if found is None:
             await self._take(update, update.message, messages.receive)
         else:
-            await self._take(update, update.message, lambda records, said: calendar.import_file(records, said, content))
+            await self._take(update, update.message, lambda records, said: calendar.import_file(records, said, found))
 
-    async def _calendar_file(self, message: Message | None) -> bytes | CalendarFileInvalid | None:
-        """Return the calendar file that an admin sent, or why it cannot be fetched; None for any other message.
+    async def _calendar_file(self, message: Message | None) -> calendar_file.Found | CalendarFileInvalid | None:
+        """Return what an admin's calendar file holds, or why it is of no use; None for any other message.
 
         Where Telegram cannot be reached, the message is tried again later, as a message that failed.
         """
@@ -144,10 +145,17 @@ class _Routes:
             return CalendarFileInvalid(calendar_file.FileFault.LARGE.value, calendar_file.LARGEST)
         try:
             file = await document.get_file()
-            return bytes(await file.download_as_bytearray())
+            content = bytes(await file.download_as_bytearray())
         except BadRequest as error:
             logger.info("a calendar file could not be fetched: %s", error.message)
             return CalendarFileInvalid(calendar_file.FileFault.FETCH.value, calendar_file.LARGEST)
+        zone = self._desk.rules.office.calendar.zone
+        today = self._desk.now().astimezone(zone).date()
+        try:
+            # Beside the transactions: while a large file is read, every tap would wait for it.
+            return await asyncio.to_thread(calendar_file.read, content, zone=zone, today=today)
+        except CalendarFileInvalid as refusal:
+            return refusal
 
     async def edit(self, update: Update, _: object) -> None:
         """Take the new words of a message that was edited."""

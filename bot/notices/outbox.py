@@ -38,6 +38,7 @@ _DRAWN_AT_ONCE = 6
 """For how many chats a transaction draws its notices: enough for a decision, too few for a sweep."""
 
 _NOTICE = select(Notice).where(Notice.id == bindparam("id")).options(*turns.WHOLE)
+_VERSION = select(Task.version).where(Task.id == bindparam("task"))
 _MEANINGS = select(Button.action, Button.argument).where(
     Button.card_id == bindparam("card"), Button.version == bindparam("version")
 )
@@ -330,8 +331,8 @@ class Outbox:
         if notice.kind in REMINDING and not plan.silent:
             attention.note_arrival(person, at=self._now())
         elif card.kind == CardKind.TASK and card.task_id is not None and card.live and plan.silent:
-            file = self._reader(session).office_file
-            attention.note_silent_card(person, card.task_id, file, at=self._now())
+            file, version = self._reader(session).office_file, session.scalar(_VERSION, {"task": card.task_id})
+            attention.note_silent_card(person, card.task_id, file, version=version or 0, at=self._now())
         # Now, not at the end: a sweep changes the person before it changes the person's cards, too.
         session.flush()
 

@@ -24,8 +24,10 @@ from handlers.texts.shorten import length, pages, shortened
 from handlers.texts.spoken import storable
 from handlers.views import history
 from models.case.case import Case
+from models.case.proceeding import Proceeding
 from models.case.sight import Sight, sight_of
 from models.case.standing import Standing
+from models.case.task import Task
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About
@@ -124,13 +126,31 @@ def open_card(records: Records, press: Press) -> Toast:
 def open_next(records: Records, press: Press) -> Toast:
     """Bring the card of what waits next for the person to the bottom of the chat, or tell that nothing waits."""
     person = _person(press)
-    waiting = lists.next_for(records.reader, person)
-    if waiting is None:
+    found = _next(records, person)
+    if found is None:
         return Toast("list-tasks-empty")
-    proceeding, task = records.task(waiting.task_id)
+    proceeding, task = found
     proceeding.reissue(task, [person])
     conversing.release(records, press.card.chat_id, task_id=task.id)
     return Toast("done-card-below", {"number": proceeding.case.number})
+
+
+def _next(records: Records, person: Person) -> tuple[Proceeding, Task] | None:
+    """Return what waits next for `person`, locked; None where nothing waits.
+
+    What waits is read before its case is locked, and a colleague may have decided it meanwhile. Then the one after it
+    is looked for, once: no tap goes through a whole list that others work on.
+    """
+    passed: Task | None = None
+    for _ in range(2):
+        waiting = lists.next_for(records.reader, person, after=passed)
+        if waiting is None:
+            return None
+        proceeding, task = records.task(waiting.task_id)
+        if task.is_open and includes(proceeding.holders(task), person.id):
+            return proceeding, task
+        passed = task
+    return None
 
 
 def turn_page(records: Records, press: Press) -> Toast:

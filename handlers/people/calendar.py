@@ -152,8 +152,8 @@ def takes_files(records: Records, account_id: int) -> bool:
     return person is not None and person.is_admin
 
 
-def import_file(records: Records, message: Incoming, content: bytes | CalendarFileInvalid) -> None:
-    """Take a calendar file: show its days, and what entering them as days off would move.
+def import_file(records: Records, message: Incoming, found: calendar_file.Found | CalendarFileInvalid) -> None:
+    """Take a calendar file that was read: show its days, and what entering them as days off would move.
 
     Days that are off already, or lie too far away, are left out. Raises `NotRegistered`, `NotAdmin`,
     `CalendarFileInvalid`, and `CalendarUnchanged` where no day is left.
@@ -161,12 +161,13 @@ def import_file(records: Records, message: Incoming, content: bytes | CalendarFi
     person = records.known(message.sender_id)
     if not person.is_admin:
         raise NotAdmin
-    if isinstance(content, CalendarFileInvalid):
-        raise content
-    found = calendar_file.read(content, zone=records.calendar.zone)
+    if isinstance(found, CalendarFileInvalid):
+        raise found
     present, kept = calendars.present(records), list[CalendarEntry]()
     unticked: set[int] = set()
     passed = {why.value: count for why, count in found.passed_over.items()}
+    if found.far:
+        passed["far"] = found.far
     for day in found.days:
         entry = _imported(records, person, day, decree=message.text)
         try:

@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 from telegram import Document
 
 from handlers.chat.incoming import one_line
+from models.administration.calendar_entries import AHEAD, BACK
 from models.refusals import CalendarFileInvalid
 
 LARGEST = 256
@@ -55,10 +56,14 @@ class FoundDay:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a calendar file holds: each day once, in order, and how many events were passed over, by the reason."""
+    """What a calendar file holds: each day once, in order, and how many events were passed over, by the reason.
+
+    `far` counts the days that are not among `days`, as they lie too far back or ahead to be entered.
+    """
 
     days: tuple[FoundDay, ...]
     passed_over: Mapping[PassedOver, int]
+    far: int
 
 
 def is_calendar(document: Document | None) -> bool:
@@ -74,8 +79,10 @@ def too_large(size: int) -> bool:
     return size > LARGEST * _KB
 
 
-def read(content: bytes, *, zone: ZoneInfo) -> Found:
-    """Return the whole days of a calendar file. Raises `CalendarFileInvalid`.
+def read(content: bytes, *, zone: ZoneInfo, today: date) -> Found:
+    """Return the whole days of a calendar file that may be entered `today`. Raises `CalendarFileInvalid`.
+
+    That takes seconds for a large file, so no transaction may wait for it.
 
     An event with times counts where it lasts from midnight to midnight on the clock of `zone`. What repeats by a rule
     is passed over: a rule may name days for ever, and a decree names each of them.
@@ -91,18 +98,22 @@ def read(content: bytes, *, zone: ZoneInfo) -> Found:
         raise CalendarFileInvalid(FileFault.FOREIGN.value, LARGEST)
     days: dict[date, FoundDay] = {}
     passed: dict[PassedOver, int] = {}
+    far: set[date] = set()
     for event in (event for one in calendars for event in one.walk("VEVENT") if isinstance(event, Event)):
         reason = _why_not(event, zone)
         if reason is not None:
             passed[reason] = passed.get(reason, 0) + 1
             continue
         for day in _days(event, zone):
+            if not -BACK <= (day - today).days <= AHEAD:
+                far.add(day)
+                continue
             found = FoundDay(day, _name(event), _is_observance(event))
             if day not in days or (days[day].observed and not found.observed):
                 days[day] = found
-    if not days and not passed:
+    if not days and not passed and not far:
         raise CalendarFileInvalid(FileFault.EMPTY.value, LARGEST)
-    return Found(tuple(days[day] for day in sorted(days)), passed)
+    return Found(tuple(days[day] for day in sorted(days)), passed, far=len(far))
 
 
 def _why_not(event: Event, zone: ZoneInfo) -> PassedOver | None:

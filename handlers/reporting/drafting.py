@@ -124,6 +124,7 @@ def receive_kept(
         return False
     draft.messages, draft.files = [*draft.messages, *messages], [*draft.files, *files]
     _join(draft)
+    draft.lie(at=records.at)
     records.say(bound(person), "first-words", person=person)
     show(records, draft, person, in_place=False)
     return True

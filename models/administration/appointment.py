@@ -16,6 +16,7 @@ from models.mail.conversation import Conversation
 from models.mail.correspondence import Alert
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.office.absence import Decree
+from models.office.attention import hand_on
 from models.office.invitation import OVER, Invite, InviteKind
 from models.office.person import Person, includes, reachable, unique
 from models.office.tenure import Capacity, Tenure
@@ -55,6 +56,7 @@ def appoint(records: Records, person: Person, post: str) -> Tenure:
     for tenure in tenures:
         if tenure.capacity is Capacity.PLT or (tenure in definitive and not spec.several):
             _end(records, tenure, successor=person)
+            hand_on(tenure.person, person, at=records.at)
     begun = Tenure.begin(person, post, capacity=Capacity.DEFINITIVE, at=records.at)
     records.session.add(begun)
     records.session.flush()
@@ -130,6 +132,8 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
     rederive(records)
     deal(records, post)
     left = reachable(records.lock_office().holders(post))
+    for one in left or records.lock_office().superiors(post):
+        hand_on(person, one, at=records.at)
     told = _announce_end(records, person, post, waiting=waiting, left=left, by=by)
     return Relieved(len(waiting), tuple(left), told)
 

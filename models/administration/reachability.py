@@ -12,6 +12,7 @@ from models.case.question import Question
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.office.attention import want_reminder
 from models.office.person import Obstacle, Person, reachable, unique
 from models.repository.records import Records
 
@@ -70,6 +71,8 @@ def returned(records: Records, person: Person) -> None:
     These are the open tasks of their posts, where their open reports stand, the questions that wait for their answer,
     and what came of their latest reports, unless they have said whether it helped.
     """
+    if person.pending:
+        want_reminder(person, records.at)
     for post in records.lock_office().posts_of(person):
         deal(records, post)
     theirs = select(Case.id).where(Case.reporter_id == person.id)

@@ -1,6 +1,6 @@
 """Standing in: the tenures of every Plh. follow from who holds which post and from who is away now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -10,6 +10,7 @@ from models.mail import correspondence
 from models.mail.correspondence import Alert
 from models.mail.notice import NoticeKind, Priority
 from models.office.absence import Absence
+from models.office.attention import hand_on
 from models.office.person import Person
 from models.office.standing_in import StandsIn, standing_in
 from models.office.tenure import Tenure
@@ -38,12 +39,25 @@ def rederive(records: Records) -> list[str]:
     begun = _ordered(wanted - present.keys())
     for one in begun:
         _begin(records, one)
+    _hand_on(records, [(one.for_id, one.person_id) for one in begun])
+    _hand_on(records, [(one.person_id, one.stands_for_id) for one in gone if one.stands_for_id is not None])
     changed = list(dict.fromkeys([*(tenure.post for tenure in gone), *(one.post for one in begun)]))
     if changed:
         reconsider(records)
     for post in changed:
         deal(records, post)
     return changed
+
+
+def _hand_on(records: Records, moved: Sequence[tuple[int, int]]) -> None:
+    """Let the second of each pair be told of what the first was still to be told.
+
+    The pairs may be a chain, from one Plh. to the next, in any order: what moves on passes along all of it.
+    """
+    pairs = [tuple(records.session.get_one(Person, one) for one in pair) for pair in moved]
+    for _ in pairs:
+        for former, successor in pairs:
+            hand_on(former, successor, at=records.at)
 
 
 def take_back(records: Records, tenures: Iterable[Tenure]) -> None:

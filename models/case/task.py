@@ -176,17 +176,11 @@ class Task(Base):
         are none, it stays the assignee's. Nothing is written down about that: from the instant the assignee has an
         account again, the task is theirs alone, unless a colleague has started it and so become its assignee.
         """
-        holding = self.judges(office)
-        stands_in = office.stand_in(self.assignee_id, self.post) if self.mandate else None
-        given_to = stands_in.id if stands_in is not None else self.assignee_id
-        own = [person for person in holding if person.id == given_to]
-        if any(person.account_id is None for person in own):
-            return [person for person in holding if person.account_id is not None] or own
-        return own or holding
+        return office.among(self.judges(office), self.post, self.assignee_id, mandate=self.mandate)
 
     def judges(self, office: Office) -> list[Person]:
         """Return who may act in the task's post, without the person who may not decide it, if there are others."""
-        holding = office.holders(self.post) if self.mandate else office.own_holders(self.post)
+        holding = office.holding(self.post, mandate=self.mandate)
         return [person for person in holding if person.id != self.not_by_id] or holding
 
     def counted_from(self, calendar: WorkCalendar) -> datetime:

@@ -1,6 +1,7 @@
 """Reminding reporters of questions that wait for their answer: each of them by one message for all that is asked."""
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
@@ -9,6 +10,8 @@ from models.case.case import Case
 from models.case.proceeding import Proceeding
 from models.case.question import Question
 from models.case.task import Task
+from models.chase.sweep import report_stuck
+from models.faults import is_collision, is_outage
 from models.mail import correspondence
 from models.mail.card import CardKind, Face
 from models.mail.notice import NoticeKind, Priority
@@ -18,8 +21,13 @@ from models.repository.records import Records
 from models.repository.whole_case import FRESHLY
 from models.rules.asking import missed, next_reminder
 
+logger = logging.getLogger(__name__)
+
 BATCH = 100
 """Questions looked at in one transaction, so that a tap never waits long behind it."""
+
+_TRIED_AGAIN_AFTER = timedelta(minutes=15)
+"""How long a reporter is left alone who could not be reminded."""
 
 
 def next_wake(records: Records) -> datetime | None:
@@ -42,11 +50,35 @@ def remind_due(records: Records, *, batch: int = BATCH) -> bool:
         return False
     records.lock_office()
     for person_id in _reporters(records.session, found):
-        _remind(records, records.session.get_one(Person, person_id))
+        _separately(records, person_id)
     # What is left was answered, or nobody needs the answer any more.
     over = update(Question).where(Question.id.in_(found), Question.remind_at <= records.at).values(remind_at=None)
     records.session.execute(over.execution_options(synchronize_session="fetch"))
     return len(found) == batch
+
+
+def _separately(records: Records, person_id: int) -> None:
+    """Remind one reporter. If that fails, it is undone without the rest, and tried again later."""
+    try:
+        with records.session.begin_nested():
+            _remind(records, records.session.get_one(Person, person_id))
+            records.session.flush()
+    except Exception as error:
+        if is_outage(error) or is_collision(error):
+            raise
+        logger.exception("a reporter cannot be reminded", extra={"person": person_id})
+        _set_back(records, person_id)
+
+
+def _set_back(records: Records, person_id: int) -> None:
+    """Put off the questions that a reporter cannot be reminded of, and alert the admins of their cases."""
+    due = awaiting.waiting(person_id).where(Question.remind_at <= records.at)
+    questions = records.session.scalars(due, execution_options=FRESHLY).all()
+    for question in questions:
+        question.remind_at = records.at + _TRIED_AGAIN_AFTER
+    asked = select(Case.number).where(Case.id.in_({one.case_id for one in questions})).order_by(Case.id)
+    report_stuck(records, records.session.scalars(asked).all())
+    records.flush()
 
 
 def _reporters(session: Session, question_ids: list[int]) -> list[int]:

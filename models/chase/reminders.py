@@ -19,7 +19,7 @@ from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.notice import IS_REMINDER, REMINDING, Notice, NoticeKind, Priority
 from models.mail.reminder import OVERSEEN_FROM, REMINDERS
-from models.office.attention import note_nothing_waits, note_reminder
+from models.office.attention import note_nothing_waits, note_reminder, pending_of
 from models.office.person import Person, bound, includes
 from models.repository.records import Records
 from models.rules.ladder import RungKind
@@ -72,9 +72,15 @@ def remind(records: Records, people: Sequence[Person]) -> None:
 
 
 def said_since(records: Records, people: Iterable[Person], since: datetime) -> dict[int, set[int]]:
-    """Return the tasks that reminders owed from `since` on named, by the id of the person who was reminded."""
+    """Return the tasks that reminders owed from `since` on named, by the id of the person who was reminded.
+
+    What is said once only, that a pause lasts, reminded nobody of a task that is late.
+    """
     reminders = select(Notice.person_id, Notice.task_id, Notice.body).where(
-        IS_REMINDER, Notice.person_id.in_([person.id for person in people]), Notice.owed_at >= since
+        IS_REMINDER,
+        Notice.once.is_(None),
+        Notice.person_id.in_([person.id for person in people]),
+        Notice.owed_at >= since,
     )
     found: dict[int, set[int]] = {}
     for person_id, task_id, body in records.session.execute(reminders):
@@ -100,20 +106,26 @@ def list_card(kind: NoticeKind, person: Person, *, at: datetime) -> Card:
 
 
 def _due(records: Records, people: Sequence[Person]) -> list[_Due]:
-    """Return what each of `people` is to be reminded of. Who has nothing to be reminded of wants no reminder."""
+    """Return what each of `people` is to be reminded of. Who has nothing to be reminded of wants no reminder.
+
+    Nor does somebody without an account, until they have one again.
+    """
     office = records.lock_office()
     posts = {post for person in people for post in office.posts_of(person)}
-    pending = {task_id for person in people for task_id in person.pending or ()}
+    pending = {task_id for person in people for task_id in pending_of(person)}
     tasks = _open_tasks(records, posts, pending)
     decided_by = _by_person(tasks, lambda task: task.deciders(office))
     overseen_by = _by_person((task for task in tasks if task.id in pending), lambda task: overseers(office, task))
     found = []
     for person in people:
-        named, own = set(person.pending or ()), decided_by[person.id]
-        waits = any(task.id in named and _unanswered(task) for task in own)
-        others = named - {task.id for task in own}
+        named, own = pending_of(person), decided_by[person.id]
+        waits = any(task.id in named and _unanswered(task, named[task.id]) for task in own)
+        others = named.keys() - {task.id for task in own}
         escalated = [task for task in overseen_by[person.id] if task.id in others]
-        if person.account_id is not None and (waits or escalated):
+        if person.account_id is None:
+            # What is pending waits for the next account (`reachability.returned`).
+            person.remind_at = None
+        elif waits or escalated:
             found.append(_Due(person, own, escalated))
         else:
             note_nothing_waits(person)
@@ -145,12 +157,12 @@ def _open_tasks(records: Records, posts: AbstractSet[str], task_ids: AbstractSet
     return sorted(found, key=lambda task: (task.due_at, task.id))
 
 
-def _unanswered(task: Task) -> bool:
-    """Whether a task must be named: it is chased, or nobody has done anything with it since its card came silently.
+def _unanswered(task: Task, version: int) -> bool:
+    """Whether a task must be named: it is chased, or nobody has done anything with it since it had this `version`.
 
     A task that pauses waits for its reporter.
     """
-    return task.paused_at is None and (task.rung > 0 or (task.started_at is None and task.version == 1))
+    return task.paused_at is None and (task.rung > 0 or task.version == version)
 
 
 def _kind(task: Task) -> NoticeKind:
@@ -159,12 +171,18 @@ def _kind(task: Task) -> NoticeKind:
 
 
 def _earlier(records: Records, people: Sequence[Person]) -> dict[int, list[_Earlier]]:
-    """Return the reminders in the chats of `people` that can still be tapped, by the id of the person."""
+    """Return the reminders in the chats of `people` that can still be tapped, by the id of the person.
+
+    Word that a pause lasts is none: it is said once, without a sound, and leaves the chat as the clock goes on.
+    """
     if not people:
         return {}
     chats = [bound(person) for person in people]
-    living = select(Card).where(
-        Card.live, Card.chat_id.in_(chats), or_(Card.kind == CardKind.NUDGE, Card.kind == CardKind.QUEUE)
+    living = (
+        select(Card)
+        .outerjoin(Task, Task.id == Card.task_id)
+        .where(Card.live, Card.chat_id.in_(chats), or_(Card.kind == CardKind.NUDGE, Card.kind == CardKind.QUEUE))
+        .where(Task.paused_at.is_(None))
     )
     cards = {card.id: card for card in records.session.scalars(living)}
     reminders = select(Notice.card_id, Notice.task_id, Notice.kind, Notice.body).where(

@@ -22,9 +22,10 @@ from models.faults import is_collision, is_outage
 from models.mail import correspondence
 from models.mail.correspondence import Alert
 from models.mail.reminder import OVERSEEN_FROM
-from models.office.attention import quiet_until, want_reminder
+from models.office.attention import CHASED, quiet_until, want_reminder
 from models.office.person import Person, includes, unique
 from models.repository.records import Records
+from models.rules.errors import InvalidStandard
 from models.rules.ladder import Rung, rung
 from models.rules.office_file import OfficeFile
 
@@ -34,7 +35,7 @@ BATCH = 200
 """Tasks chased in one transaction, so that a tap never waits long behind a sweep."""
 
 _TRIED_AGAIN_AFTER = timedelta(minutes=15)
-"""How long the sweep leaves a task alone that it could not chase."""
+"""How long the sweep leaves a task alone that it could not chase, or a person whom it could not remind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,34 @@ def chase_due(records: Records, *, batch: int = BATCH) -> Sweep:
         return Sweep(rungs, more=True)
     listening = _listening(records)
     rungs += _climb(records, _put_off(records, listening, batch))
-    remind(records, unique([*listening, *_listening(records)]))
+    _remind(records, unique([*listening, *_listening(records)]))
     return Sweep(rungs, more=False)
+
+
+def _remind(records: Records, people: Sequence[Person]) -> None:
+    """Remind `people`. Who cannot be reminded keeps nobody else from it, undoes no rung, and is tried again later."""
+    fault = _fault_of_reminding(records, people)
+    if fault is None:
+        return
+    logger.warning("%s people are reminded one by one", len(people), exc_info=fault)
+    for person in people:
+        fault = _fault_of_reminding(records, [person])
+        if fault is not None:
+            logger.error("a person cannot be reminded", exc_info=fault, extra={"person": person.id})
+            person.remind_at = records.at + _TRIED_AGAIN_AFTER
+
+
+def _fault_of_reminding(records: Records, people: Sequence[Person]) -> Exception | None:
+    """Remind `people`. Returns why that failed, with nothing changed; None where it did not."""
+    try:
+        with records.session.begin_nested():
+            remind(records, people)
+            records.session.flush()
+    except Exception as error:
+        if is_outage(error) or is_collision(error):
+            raise
+        return error
+    return None
 
 
 def _listening(records: Records) -> list[Person]:
@@ -117,7 +144,7 @@ def _put_off(records: Records, people: Sequence[Person], most: int) -> list[int]
     posts = {post for person in people for post in office.posts_of(person)}
     waiting = select(Task).where(Task.closed_at.is_(None), Task.post.in_(posts), Task.chase_at > at)
     tasks = records.session.scalars(waiting.order_by(Task.due_at, Task.id))
-    found = [task.id for task in tasks if _next_rung(task, office.file).at <= at]
+    found = [task.id for task in tasks if _is_due(task, office.file, at=at)]
     return list(records.session.scalars(_locking(Task.id.in_(found[:most])))) if found else []
 
 
@@ -128,6 +155,14 @@ def _locking(chosen: ColumnElement[bool]) -> Select[int]:
     """
     tasks = select(Task.id).join(Case, Case.id == Task.case_id).where(chosen).order_by(Task.chase_at, Task.id)
     return tasks.with_for_update(of=Case, key_share=True, skip_locked=True)
+
+
+def _is_due(task: Task, office: OfficeFile, *, at: datetime) -> bool:
+    """Whether the next rung of a task is due. One that cannot be told comes by its timer, and is reported then."""
+    try:
+        return _next_rung(task, office).at <= at
+    except InvalidStandard:
+        return False
 
 
 def _next_rung(task: Task, office: OfficeFile) -> Rung:
@@ -216,7 +251,7 @@ def _chase(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) ->
     proceeding.chase(task, _climbs(first, rungs[:climbed], audiences, ears.open))
     for people in audiences:
         for person in people:
-            want_reminder(person, ears.quiet_until(person), of=[task.id] if climbed else ())
+            want_reminder(person, ears.quiet_until(person), of={task.id: CHASED} if climbed else {})
     if climbed < len(rungs):
         waiting = [ears.quiet_until(person) for people in audiences[climbed:] for person in people]
         proceeding.put_off(task, min([*waiting, *_escalation(proceeding, task, rungs[-1])]))

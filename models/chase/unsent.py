@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, false, func, or_, select
 
 from models.case.draft import ReportDraft
 from models.mail import correspondence
@@ -35,6 +35,28 @@ def tell_due(records: Records, *, batch: int = BATCH) -> bool:
         if person.account_id is not None and draft.waits_until is None and (draft.text or draft.files):
             _tell(records, draft, person)
     return len(found) == batch
+
+
+def lie_again(records: Records, *, latest: datetime, batch: int) -> int:
+    """Let those drafts lie from now whose instant was lost, or lies after `latest` by a wrong clock. Returns how many.
+
+    A draft that holds nothing yet has no such instant, nor has one that waits or of which its person was told.
+    """
+    untold = ReportDraft.waits_until.is_(None), ReportDraft.unsent_told == false()
+    ahead = select(ReportDraft).where(ReportDraft.unsent_at > latest, *untold)
+    # An empty draft is left out here, so that the batch does not fill up with what is not mended.
+    filled = or_(ReportDraft.text != "", cast(ReportDraft.files, Text) != "[]")
+    without = select(ReportDraft).where(ReportDraft.unsent_at.is_(None), *untold, filled)
+    found = [
+        draft
+        for lost in (ahead, without)
+        for draft in records.session.scalars(
+            lost.order_by(ReportDraft.id).limit(batch).with_for_update(key_share=True, skip_locked=True)
+        )
+    ]
+    for draft in found:
+        draft.lie(at=records.at)
+    return len(found)
 
 
 def _tell(records: Records, draft: ReportDraft, person: Person) -> None:

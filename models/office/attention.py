@@ -4,12 +4,18 @@ A reminder sounds, so that each person has at most one in the least time of the 
 between is kept with the person and comes with the next one. Acting on anything lets the spacing start again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from models.office.person import Person
 from models.rules.office_file import OfficeFile
 from models.rules.reminding import next_reminder, starts_again
+
+CHASED = 0
+"""In place of a version, for a task that must be named because it is chased, however often it has been changed."""
+
+_UNTOUCHED = 1
+"""The version of a task with which nobody has done anything; rows from before versions were kept hold bare ids."""
 
 _PROMPTLY = timedelta(seconds=10)
 """Within which time after it was owed a reminder usually arrives."""
@@ -32,13 +38,39 @@ def may_be_reminded(person: Person, file: OfficeFile, *, at: datetime) -> bool:
     return quiet_until(person, file, at=at) <= at
 
 
-def want_reminder(person: Person, when: datetime, *, of: Iterable[int] = ()) -> None:
-    """Let `person` be reminded at `when`, or sooner where that was wanted before, of the tasks `of` among others."""
+def pending_of(person: Person) -> dict[int, int]:
+    """Return what the next reminder of `person` must name: tasks by their ids, each with a version, or `CHASED`.
+
+    While the task still has that version, nobody has done anything with it since it was to be named.
+    """
+    return dict((one, _UNTOUCHED) if isinstance(one, int) else (one[0], one[1]) for one in person.pending or ())
+
+
+def want_reminder(person: Person, when: datetime, *, of: Mapping[int, int] | None = None) -> None:
+    """Let `person` be reminded at `when`, or sooner where that was wanted before, of the tasks `of` among others.
+
+    `of` has them as `pending_of` returns them.
+    """
     person.remind_at = min(when, person.remind_at or when)
-    named = [task_id for task_id in of if task_id not in (person.pending or ())]
-    if named:
+    _keep(person, of or {})
+
+
+def _keep(person: Person, fresh: Mapping[int, int]) -> None:
+    known = pending_of(person)
+    kept = known | {task_id: max(version, known.get(task_id, CHASED)) for task_id, version in fresh.items()}
+    if kept != known:
         # A new list: the database does not see what is added to the old one.
-        person.pending = [*(person.pending or ()), *named]
+        person.pending = [list(pair) for pair in kept.items()]
+
+
+def hand_on(former: Person, successor: Person, *, at: datetime) -> None:
+    """Let `successor`, who acts in the place of `former` from now on, be told of what `former` was still to be told.
+
+    Of a task that passes along they have the card; what matters is that a task is chased, which may be another's.
+    """
+    chased = {task_id: CHASED for task_id, version in pending_of(former).items() if version == CHASED}
+    if chased:
+        want_reminder(successor, at, of=chased)
 
 
 def note_reminder(person: Person, file: OfficeFile, *, at: datetime) -> None:
@@ -60,17 +92,25 @@ def note_arrival(person: Person, *, at: datetime) -> None:
         person.reminded_at = at
 
 
-def note_silent_card(person: Person, task_id: int, file: OfficeFile, *, at: datetime) -> None:
-    """Note that the card of a task came to `person` without a sound at `at`, so that a reminder must name it.
+def note_silent_card(person: Person, task_id: int, file: OfficeFile, *, version: int, at: datetime) -> None:
+    """Note that word of a task came to `person` without a sound at `at`, so that a reminder must name it.
 
-    While the office is closed that is the list at the opening, else one that leaves time for what sounded before.
+    That is its card, or news of it while the office is closed. The reminder names it unless somebody has done anything
+    with it by then: `version` is the one that it has now. While the office is closed that is the list at the opening,
+    else one that leaves time for what sounded before.
     """
     calendar = file.calendar
     if calendar.is_open(at):
         when = calendar.opening(calendar.add(at, file.reminders.spacing[0]))
     else:
         when = calendar.opening(at)
-    want_reminder(person, max(when, quiet_until(person, file, at=at)), of=[task_id])
+    want_reminder(person, max(when, quiet_until(person, file, at=at)), of={task_id: version})
+
+
+def note_changed_by_others(person: Person, task_id: int, *, version: int) -> None:
+    """Note that not a holder changed a task, which has `version` now: if `person` must hear of it, they still must."""
+    if pending_of(person).get(task_id, CHASED) != CHASED:
+        _keep(person, {task_id: version})
 
 
 def note_act(person: Person, file: OfficeFile, *, at: datetime) -> None:

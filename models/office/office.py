@@ -68,6 +68,19 @@ class Office:
             following = named.get(following.id)
         return found
 
+    def holding(self, post: str, *, mandate: bool) -> list[Person]:
+        """Return the persons to whom a task of `post` falls that nobody was given, without `mandate` no Plh."""
+        return self.holders(post) if mandate else self.own_holders(post)
+
+    def among(self, holding: list[Person], post: str, assignee_id: int | None, *, mandate: bool) -> list[Person]:
+        """Return those `holding` the post who decide a task that was given to this person: see `Task.deciders`."""
+        stands_in = self.stand_in(assignee_id, post) if mandate else None
+        given_to = stands_in.id if stands_in is not None else assignee_id
+        own = [person for person in holding if person.id == given_to]
+        if any(person.account_id is None for person in own):
+            return [person for person in holding if person.account_id is not None] or own
+        return own or holding
+
     def tenure(self, person: Person, post: str, *, given_to: int | None = None) -> Tenure | None:
         """Return the tenure by which `person` may act for `post`, or None.
 

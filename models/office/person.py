@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String
+from sqlalchemy import JSON, Index, String
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,8 +29,9 @@ class Person(Base):
     In the database the column has its first name, `telegram_id`, as in the other tables that name an account.
 
     How the person is reminded (`models/office/attention.py`): `remind_at` is the instant from which a reminder is
-    wanted, None where nothing waits for it; `pending` are the ids of the tasks that it must name; `reminded_at` is
-    when the last one was owed, or arrived; `unanswered` counts those since the person last acted.
+    wanted, None where nothing waits for it; `pending` are the ids of the tasks that it must name, each in a pair with
+    the version from which on it has waited untouched (`attention.pending_of`); `reminded_at` is when the last one was
+    owed, or arrived; `unanswered` counts those since the person last acted.
     """
 
     __tablename__ = "people"
@@ -48,7 +49,7 @@ class Person(Base):
     remind_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     unanswered: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
-    pending: Mapped[list[int] | None]
+    pending: Mapped[list[int | list[int]] | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (
         Index(

@@ -1,7 +1,7 @@
 """Lists of cases and tasks: what waits for a person, which cases they may see, which case a typed number means."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -15,7 +15,7 @@ from models.case.task import Task
 from models.mail.card import Card
 from models.mail.notice import Notice, NoticeKind
 from models.office.office import Office
-from models.office.person import Person, includes, unique
+from models.office.person import Person, includes
 from models.repository.numbering import Numbering
 from models.repository.reader import Reader
 from models.rules.rules import Rules
@@ -93,8 +93,7 @@ def queue(reader: Reader, person: Person) -> list[Waiting]:
     """Return the open tasks that wait for `person`: the most urgent first, then the earliest deadline."""
     office = reader.office()
     # Of a post that many hold, most tasks may have been given to others: these are left to the database.
-    theirs = or_(Task.assignee_id == person.id, *_at_hand(office, person))
-    found = _open_tasks(reader, person, and_(Task.post.in_(office.posts_of(person)), theirs))
+    found = _open_tasks(reader, person, and_(Task.post.in_(office.posts_of(person)), _at_hand(office, person)))
     return [waiting for waiting in found if waiting.mine]
 
 
@@ -114,9 +113,8 @@ def next_for(reader: Reader, person: Person, *, after: Task | None = None) -> Wa
 
 def _at_hand_of(reader: Reader, person: Person, after: Task | None) -> Select[Task, Case]:
     office = reader.office()
-    own = and_(Task.post.in_(office.posts_of(person)), Task.assignee_id == person.id)
     wanted = select(Task, Case).join(Case, Case.id == Task.case_id).where(Task.closed_at.is_(None))
-    wanted = wanted.where(or_(own, *_at_hand(office, person)))
+    wanted = wanted.where(Task.post.in_(office.posts_of(person)), _at_hand(office, person))
     return wanted if after is None else wanted.where(Task.id != after.id)
 
 
@@ -153,7 +151,7 @@ def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
     overseeing = office.administers(person) or includes(office.watchers(), person.id)
     own, is_open = Case.reporter_id == person.id, Case.state == CaseState.OPEN
     decided, given = Task.decided_by_id == person.id, Task.assignee_id == person.id
-    at_hand = and_(Task.closed_at.is_(None), or_(false(), *_at_hand(office, person)))
+    at_hand = and_(Task.closed_at.is_(None), or_(_at_hand(office, person), _stood_in_for(office, person)))
     involved = exists().where(Task.case_id == Case.id, or_(decided, given, at_hand))
     # The newest of each kind, which an index finds however many there are. What is among the first of all is also
     # among the first of its kind.
@@ -206,25 +204,53 @@ def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
             or_(Task.decided_by_id == person.id, Task.assignee_id == person.id), Task.post.in_(office.posts_of(person))
         )
         overseen = and_(Task.closed_at.is_(None), Task.post.in_(_overseen_posts(office, person)))
-        present = or_(handled, overseen, and_(Task.closed_at.is_(None), or_(false(), *_at_hand(office, person))))
+        held = or_(_at_hand(office, person), _stood_in_for(office, person))
+        present = or_(handled, overseen, and_(Task.closed_at.is_(None), held))
         statement = statement.where(exists().where(Task.case_id == Case.id, present))
     return set(reader.session.scalars(statement))
 
 
-def _at_hand(office: Office, person: Person) -> Iterator[ColumnElement[bool]]:
-    """Go through the posts of `person`: which open tasks of each its holders may decide, and not one of them alone.
+def _at_hand(office: Office, person: Person) -> ColumnElement[bool]:
+    """Return which open tasks `person` may decide, as `Task.deciders` has it."""
+    return or_(false(), *(_at_hand_in(office, post, person) for post in office.posts_of(person)))
+
+
+def _at_hand_in(office: Office, post: str, person: Person) -> ColumnElement[bool]:
+    own = _falls_to(office, post, person, mandate=False)
+    if all(tenure.stands_for_id is None for tenure in office.tenures_of(post)):
+        return and_(Task.post == post, own)
+    delegated = _falls_to(office, post, person, mandate=True)
+    return and_(Task.post == post, or_(and_(Task.mandate, delegated), and_(~Task.mandate, own)))
+
+
+def _falls_to(office: Office, post: str, person: Person, *, mandate: bool) -> ColumnElement[bool]:
+    """Return to whom a task of `post`, with this `mandate`, may have been given for `person` to decide it.
 
     A task about a report of `person` is left out where it is for others to judge.
     """
-    for post in office.posts_of(person):
-        holding = unique([*office.own_holders(post), *office.holders(post)])
-        acting = {holder.id: office.stand_in(holder.id, post) or holder for holder in holding}
-        able = [holder for holder, one in acting.items() if one.account_id is not None]
-        for_others = [holder for holder, one in acting.items() if one.id == person.id != holder]
-        given = Task.assignee_id.in_(for_others) if for_others else false()
-        of_post = and_(Task.post == post, or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(able), given))
-        judged_by_others = any(one.id != person.id for one in acting.values())
-        yield and_(of_post, Task.not_by_id.is_distinct_from(person.id)) if judged_by_others else of_post
+    holding = office.holding(post, mandate=mandate)
+    if not includes(holding, person.id):
+        return false()
+    others = [
+        one
+        for one in dict.fromkeys(number for t in office.tenures_of(post) for number in (t.person.id, t.stands_for_id))
+        if one is not None and not includes(office.among(holding, post, one, mandate=mandate), person.id)
+    ]
+    # What was given to the person who may not judge it falls to the others.
+    given_on = Task.assignee_id == Task.not_by_id
+    falls = or_(Task.assignee_id.is_(None), Task.assignee_id.not_in(others), given_on)
+    if all(one.id == person.id for one in holding):
+        return falls
+    return and_(falls, Task.not_by_id.is_distinct_from(person.id))
+
+
+def _stood_in_for(office: Office, person: Person) -> ColumnElement[bool]:
+    """Return which open tasks would be those of `person` to decide, were they not away: they still see them whole.
+
+    What was given to `person` is not among them.
+    """
+    posts = [post for post in office.posts_of(person) if office.stand_in(person.id, post) is not None]
+    return and_(Task.post.in_(posts), Task.assignee_id.is_(None))
 
 
 def at_hand(reader: Reader, person: Person, *, limit: int, only_confidential: bool = False) -> list[tuple[int, str]]:
@@ -233,11 +259,11 @@ def at_hand(reader: Reader, person: Person, *, limit: int, only_confidential: bo
     posts = office.posts_of(person)
     if not posts:
         return []
-    theirs = and_(Task.post.in_(posts), Task.assignee_id == person.id)
+    theirs = and_(Task.post.in_(posts), _at_hand(office, person))
     statement = (
         select(Task.id, Case.number)
         .join(Case, Case.id == Task.case_id)
-        .where(Task.closed_at.is_(None), Case.state == CaseState.OPEN, or_(theirs, *_at_hand(office, person)))
+        .where(Task.closed_at.is_(None), Case.state == CaseState.OPEN, theirs)
         .order_by(Task.due_at, Task.id)
         .limit(limit)
     )

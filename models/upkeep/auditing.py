@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy import Text, and_, cast, delete, exists, func, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from models.case.case import Case, CaseState
@@ -20,6 +20,7 @@ from models.case.task import Chase, Task
 from models.chase.audience import audience
 from models.chase.reminders import items_for
 from models.chase.sweep import report_stuck
+from models.chase.unsent import lie_again
 from models.faults import is_collision, is_outage
 from models.mail import correspondence
 from models.mail.card import Button, Card, CardKind
@@ -28,6 +29,7 @@ from models.mail.notice import LISTS, Notice, NoticeKind, NoticeState, Priority
 from models.office.person import Person, reachable
 from models.repository.absences import open_absences
 from models.repository.records import Records
+from models.rules.asking import next_reminder
 from models.rules.ladder import Rung, rung
 from models.rules.reminding import longest_wait
 
@@ -49,7 +51,8 @@ _AHEAD = timedelta(days=1)
 class Audit:
     """What one part of the audit found, and mended.
 
-    - `timed`: tasks that had no timer, or one that is too late, or one after rungs whose time has not come.
+    - `timed`: tasks, questions, drafts and absences that had no timer, or one that is too late, and tasks that have
+      climbed rungs whose time has not come.
     - `reissued`: cards that had not reached a holder, or were in the hands of somebody who may not decide.
     - `redrawn`: cards that showed an earlier state of their task.
     - `resent`: cards that had lost the notice that was to send them, or were missing altogether.
@@ -92,7 +95,7 @@ def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
     last = found[-1].id if found else after
     if len(found) == batch:
         return Audit(timed, reissued, redrawn, last=last)
-    timed += _wake_again(records)
+    timed += _wake_again(records) + lie_again(records, latest=records.at + _PUT_OFF, batch=batch)
     stuck = _stuck(records)
     report_stuck(records, stuck)
     _bring_forward(records)
@@ -321,11 +324,17 @@ def _redraw(records: Records, task: Task, seen: _Seen) -> int:
 
 
 def _bring_forward(records: Records) -> None:
-    """Want those reminders now that a clock far ahead of the present put off."""
+    """Want those reminders now that a clock far ahead of the present put off, or whose instant was lost.
+
+    Who has no account wants none. What is pending may be JSON's null in rows of earlier versions.
+    """
     office, at = records.lock_office().file, records.at
     latest = longest_wait(at, calendar=office.calendar, settings=office.reminders)
     ahead = update(Person).where(Person.remind_at > latest).values(remind_at=at)
     records.session.execute(ahead.execution_options(synchronize_session="fetch"))
+    pending = cast(Person.pending, Text).not_in(("null", "[]"))
+    lost = update(Person).where(Person.remind_at.is_(None), Person.account_id.is_not(None), pending)
+    records.session.execute(lost.values(remind_at=at).execution_options(synchronize_session="fetch"))
 
 
 def _stuck(records: Records) -> list[str]:
@@ -388,12 +397,20 @@ def _items(records: Records, person: Person, kind: NoticeKind) -> list[dict[str,
 
 
 def _remind_again(records: Records, tasks: Sequence[Task]) -> int:
-    """Set the timers of questions of these tasks that wait for an answer and have none. Returns how many."""
+    """Set the timers of questions of these tasks that wait for an answer and have none, or one that is too late.
+
+    Only a clock that was far ahead plans a reminder after the next one and a day. Returns how many.
+    """
     asked = [task.case_id for task in tasks if task.waiting_since is not None]
     if not asked:
         return 0
-    lost = Question.answered_at.is_(None), Question.remind_at.is_(None), Question.task_id.in_(task.id for task in tasks)
-    waiting = select(Question).where(Question.case_id.in_(asked), *lost).with_for_update(skip_locked=True)
+    latest = next_reminder(records.at, records.calendar) + _AHEAD
+    waiting = (
+        select(Question)
+        .where(Question.case_id.in_(asked), Question.task_id.in_(task.id for task in tasks))
+        .where(Question.answered_at.is_(None), or_(Question.remind_at.is_(None), Question.remind_at > latest))
+        .with_for_update(skip_locked=True)
+    )
     found = records.session.scalars(waiting).all()
     for question in found:
         question.remind_at = records.at

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 import pytest
 from sqlalchemy import select, update
 
+from bot import prompter as prompting_of
 from bot.clock import Clock, MovableClock
 from bot.loop.activity import Activity
 from bot.prompter import Prompter
@@ -114,6 +115,20 @@ async def test_a_fault_in_one_look_does_not_end_the_reminding(
         await activity.still()
         assert await told(database) == [False]
         prompter.nudge()
+        await activity.still()
+        assert await told(database) == [True]
+
+
+async def test_one_kind_of_prompt_that_fails_keeps_no_other_from_being_done(
+    database: Database, rules: Rules, clock: MovableClock, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(_records: Records) -> bool:
+        raise LookupError("on purpose")
+
+    monkeypatch.setattr(prompting_of, "_PROMPTS", (faulty, *prompting_of._PROMPTS))
+    await office.work(draft)
+    async with prompting(database, rules, clock) as (_, activity):
+        clock.advance(11 * MINUTE)
         await activity.still()
         assert await told(database) == [True]
 

@@ -1,8 +1,13 @@
 """A day changes: the cards of open steps move with it and say why, and nobody is late because of a day off."""
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from handlers.people import calendar_file
 from models.administration.calendar import present
 from tests.journeys.demo_office import DemoOffice
 
@@ -72,6 +77,25 @@ async def test_a_calendar_file_is_fetched_and_its_days_are_confirmed(office: Dem
 
     (entry,) = await office.asks(lambda records: present(records).entries)
     assert (entry.first.isoformat(), entry.reason) == ("2026-11-26", "Pilkada (Keputusan KPU 3/2026)")
+
+
+async def test_nobody_waits_while_a_calendar_file_is_read(office: DemoOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    loop, read, served = asyncio.get_running_loop(), calendar_file.read, list[bool]()
+
+    def reads(*told: Any, **how: Any) -> calendar_file.Found:
+        beside = asyncio.run_coroutine_threadsafe(office.asks(lambda records: records.lock_office().admins), loop)
+        try:
+            served.append(bool(beside.result(timeout=5)))
+        except TimeoutError:
+            served.append(False)
+        return read(*told, **how)
+
+    monkeypatch.setattr(calendar_file, "read", reads)
+    content = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261126\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    office["Kasubbag"].person.sends_document("libur.ics", "text/calendar", content=content.encode())
+    await office.settle()
+    assert served == [True]
+    assert office["Kasubbag"].sees("Liburkan Kam 26 Nov 2026?")
 
 
 async def test_a_calendar_file_of_an_employee_or_of_no_use_changes_nothing(office: DemoOffice) -> None:

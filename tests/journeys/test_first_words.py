@@ -73,6 +73,17 @@ async def test_who_is_expected_finds_the_draft_at_once(office: DemoOffice) -> No
     assert "🎤 Rekaman suara, 0.30" in tono.message("Draf laporan").words
 
 
+async def test_a_draft_of_kept_words_says_after_ten_minutes_that_it_is_not_sent(office: DemoOffice) -> None:
+    tono = office.newcomer("Tono Contoh", 9001)
+    await tono.says("SIMPEG tidak dapat dibuka")
+    await waits_for_an_admin(office, tono)
+    await office["Kasubbag"].taps("Terima", office["Kasubbag"].message("Tono Contoh"))
+    await office.passes(minutes=9)
+    assert not tono.sees("Laporan ini belum terkirim.")
+    await office.passes(minutes=2)
+    assert "Laporan ini belum terkirim." in tono.message("Draf laporan").words
+
+
 async def test_an_edit_of_a_kept_message_changes_the_draft(office: DemoOffice) -> None:
     tono = office.newcomer("Tono Contoh", 9001)
     written = await tono.says("SIMPEG tidak dapt dibuka")

@@ -25,7 +25,7 @@ from models.queries.asked import awaited
 from models.queries.backlog import oldest_owed_notice, oldest_waiting_update
 from models.queries.belongings import brought, of_revision
 from models.queries.cards import shown_cards
-from models.queries.lists import active_counts, at_hand, numbers_like, queue, visible
+from models.queries.lists import active_counts, at_hand, next_for, numbers_like, queue, visible
 from models.queries.timeline import refused_lately, timeline
 from models.queries.versions import earlier_version
 from models.repository.presses import card_shown
@@ -134,6 +134,8 @@ def _goes_on_leave_and_comes_back(records: Records) -> None:
     lasting.wake_at = records.at
     records.flush()
     absences_due(records)
+    next_for(records.reader, hendra)
+    visible(records.reader, hendra, limit=20)
     absence.end(records, lasting, by=siti)
 
 

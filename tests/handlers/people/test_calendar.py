@@ -9,7 +9,7 @@ import pytest
 
 from handlers import messages
 from handlers.people import calendar
-from handlers.people.calendar_file import LARGEST, FileFault
+from handlers.people.calendar_file import LARGEST, FileFault, Found, FoundDay, read
 from models.administration.calendar import adopt_calendar, present
 from models.proof.verification import verify
 from models.refusals import CalendarFileInvalid
@@ -61,9 +61,17 @@ def enters(admin: Pegawai, button: str, words: str) -> str:
 
 def sends_file(admin: Pegawai, content: bytes | CalendarFileInvalid, caption: str = "") -> str:
     """Send a calendar file that was fetched from Telegram."""
-    sent = admin.message(caption)
-    admin.office.handle(
-        lambda records: calendar.import_file(records, sent, content),
+    sent, office = admin.message(caption), admin.office
+    zone = office.rules.office.calendar.zone
+    found: Found | CalendarFileInvalid
+    try:
+        if isinstance(content, CalendarFileInvalid):
+            raise content
+        found = read(content, zone=zone, today=office.at.astimezone(zone).date())
+    except CalendarFileInvalid as refusal:
+        found = refusal
+    office.handle(
+        lambda records: calendar.import_file(records, sent, found),
         lambda records, refusal: messages.refused(records, refusal, sent),
     )
     return admin.chat.last.text
@@ -370,6 +378,21 @@ def test_an_imported_file_shows_its_days_to_be_ticked(ready: Office) -> None:
     assert not is_off(ready, date(2026, 12, 21))
     (entry,) = ready.work(lambda records: present(records).entries)
     assert entry.reason == "Pilkada (SKB 3 Menteri 2026)"
+
+
+def test_days_that_cannot_be_entered_are_only_counted(ready: Office) -> None:
+    zone, today = ready.rules.office.calendar.zone, date(2026, 11, 24)
+    days = {"20261023": False, "20261024": True, "20281124": True, "20281125": False}
+    for day in ("20200101", "20990101"):
+        days[day] = False
+    found = read(file(*(whole_day(day, "Libur") for day in days)), zone=zone, today=today)
+    kept = [date(2026, 10, 24), date(2028, 11, 24)]
+    assert found.days == tuple(FoundDay(day, "Libur", observed=False) for day in kept)
+    assert found.far == list(days.values()).count(False)
+
+
+def test_a_file_of_days_far_away_alone_changes_nothing(ready: Office) -> None:
+    assert "Tidak ada yang berubah" in sends_file(ready["dewi"], file(whole_day("20990101", "Jauh")))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from models.office.absence import Absence, Stage
 from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.proof.verification import verify
+from models.queries import lists
 from models.refusals import (
     AbsenceOver,
     AlreadyAway,
@@ -54,9 +55,11 @@ from tests.models.administration.leave import (
     midnight,
     stage,
 )
-from tests.models.bureau import SOFTWARE
+from tests.models.bureau import APPOINTED, SOFTWARE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from models.refusals import Refusal
     from models.repository.records import Records
     from tests.models.bureau import Bureau
@@ -521,11 +524,16 @@ def test_a_plh_may_be_appointed_who_holds_the_post_above(bureau: Bureau) -> None
     assert tenure.acts_as == "plh:kadiv"
 
 
-def test_a_step_without_mandate_waits_for_the_holder(bureau: Bureau) -> None:
+def keeps_to_the_holder(bureau: Bureau, number: int) -> None:
+    """Let no Plh. do the step with this number for its holder."""
     text = bureau.rules.sops[SOFTWARE].text
     steps = text.split("[[steps]]")
-    steps[2] = f"{steps[2].rstrip()}\nmandate = false\n\n"
+    steps[number] = f"{steps[number].rstrip()}\nmandate = false\n\n"
     bureau.knows(parse_sop("[[steps]]".join(steps), source="without-mandate.toml"))
+
+
+def test_a_step_without_mandate_waits_for_the_holder(bureau: Bureau) -> None:
+    keeps_to_the_holder(bureau, 2)
     case_id = at_kadiv(bureau)
     task = bureau.task(case_id)
     assert not task.mandate
@@ -542,6 +550,53 @@ def test_a_step_without_mandate_waits_for_the_holder(bureau: Bureau) -> None:
 
     bureau.work(forge)
     assert not bureau.work(lambda records: verify(records.session)).verifies
+
+
+def offered(bureau: Bureau) -> dict[str, bool]:
+    """Return which officials are offered the one open task: as the next, and in each list of what waits for them."""
+
+    def look(records: Records) -> Iterator[tuple[str, bool]]:
+        for name in APPOINTED:
+            someone, reader = records.session.get_one(Person, bureau[name].id), records.reader
+            (one,) = {
+                lists.next_for(reader, someone) is not None,
+                bool(lists.at_hand(reader, someone, limit=3)),
+                bool(lists.queue(reader, someone)),
+            }
+            yield name, one
+
+    return bureau.work(lambda records: dict(look(records)))
+
+
+def sees_as_the_case_has_it(bureau: Bureau, case_id: int) -> None:
+    """Hold the list of cases of each official against how much of the case they may see."""
+    for name in APPOINTED:
+
+        def look(records: Records, name: str = name) -> tuple[bool, bool]:
+            someone = records.session.get_one(Person, bureau[name].id)
+            shown = any(one.subject for one in lists.visible(records.reader, someone, limit=9))
+            return shown, sight_of(records.case(case_id), someone) is Sight.WHOLE
+
+        shown, whole = bureau.work(look)
+        assert shown in {whole, False}, name
+        assert shown or not whole or name not in bureau.holders(case_id), name
+
+
+@pytest.mark.parametrize("mandate", [True, False])
+@pytest.mark.parametrize(("number", "assigned"), [(2, False), (5, False), (5, True)])
+def test_nobody_is_offered_what_another_decides(bureau: Bureau, *, number: int, mandate: bool, assigned: bool) -> None:
+    if not mandate:
+        keeps_to_the_holder(bureau, number)
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=number)
+    away = "siti" if number == 2 else "rina"
+    if assigned:
+        bureau[away].starts(case_id)
+    leaves_to(bureau, away, "hendra", MON, FRI)
+    deciders = bureau.holders(case_id)
+    assert ("hendra" in deciders) is mandate
+    assert offered(bureau) == {name: name in deciders for name in APPOINTED}
+    sees_as_the_case_has_it(bureau, case_id)
 
 
 @pytest.mark.parametrize("wake_at", [None, datetime(2027, 1, 1, tzinfo=UTC)], ids=["lost", "far too late"])

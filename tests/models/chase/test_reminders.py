@@ -168,7 +168,7 @@ def test_a_silent_card_is_named_at_the_opening_and_a_card_that_was_touched_is_no
     def came_silently(records: Records) -> None:
         for task in (first, second):
             person = records.session.get_one(Person, bureau["bambang"].id)
-            attention.note_silent_card(person, task.id, records.rules.office, at=records.at)
+            attention.note_silent_card(person, task.id, records.rules.office, version=1, at=records.at)
 
     bureau.work(came_silently)
     assert bureau.work(next_wake) == wita(24, 7, 30)
@@ -185,7 +185,7 @@ def test_nothing_is_owed_where_all_that_came_silently_was_seen(bureau: Bureau) -
 
     def came_silently(records: Records) -> None:
         person = records.session.get_one(Person, bureau["bambang"].id)
-        attention.note_silent_card(person, task.id, records.rules.office, at=records.at)
+        attention.note_silent_card(person, task.id, records.rules.office, version=1, at=records.at)
 
     bureau.work(came_silently)
     bureau["bambang"].remarks(task.case_id)

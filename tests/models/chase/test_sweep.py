@@ -533,3 +533,30 @@ def test_one_broken_task_among_others_costs_nobody_their_reminder(
     (summary,) = chases(bureau)
     assert [item["task"] for item in summary.body["items"]] == [task.id for task in tasks], "it waits all the same"
     assert [len(climbed(bureau, task.id)) for task in tasks] == [int(task != tasks[number]) for task in tasks]
+
+
+def test_somebody_who_cannot_be_reminded_costs_nobody_else_their_reminder(
+    bureau: Bureau, caplog: pytest.LogCaptureFixture
+) -> None:
+    bureau.begins("budi", "satu")
+    bureau["bambang"].forwards(bureau.begins("budi", "dua"))
+    broken = update(Person).where(Person.id == bureau["bambang"].id).values(pending=[{}])
+    bureau.work(lambda records: records.session.execute(broken))
+    bureau.at = wita(23, 8, 54)
+    assert bureau.sweeps().rungs == 2, "what was climbed stays"
+    assert told(bureau, chases(bureau)) == [("warn", "siti")]
+    assert ("a person cannot be reminded", bureau["bambang"].id) in [
+        (one.getMessage(), vars(one).get("person")) for one in caplog.records
+    ]
+    wanted = select(Person.remind_at).where(Person.id == bureau["bambang"].id)
+    assert bureau.work(lambda records: records.session.scalar(wanted)) == wita(23, 9, 9)
+
+
+def test_a_standard_that_cannot_be_read_keeps_no_other_task_from_being_chased(bureau: Bureau) -> None:
+    broken, sound = (bureau.task(bureau.begins("budi", text)) for text in ("rusak", "utuh"))
+    unreadable = update(Task).where(Task.id == broken.id).values(standard="entah berapa lama")
+    bureau.work(lambda records: records.session.execute(unreadable))
+    bureau.at = wita(23, 8, 54)
+    assert bureau.sweeps().rungs == 1
+    assert [one.kind for one in climbed(bureau, sound.id)] == [RungKind.WARN]
+    assert len(chases(bureau)) == 1

@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models.office.attention import (
+    CHASED,
     may_be_reminded,
     note_act,
     note_arrival,
     note_reminder,
     note_silent_card,
+    pending_of,
     quiet_until,
     want_reminder,
 )
@@ -94,14 +96,21 @@ def test_an_act_brings_no_reminder_that_nobody_wants(siti: Person, file: OfficeF
 def test_a_card_that_came_silently_is_named_soon_or_at_the_opening(
     siti: Person, file: OfficeFile, came: datetime, named: datetime
 ) -> None:
-    note_silent_card(siti, 7, file, at=came)
-    assert (siti.remind_at, siti.pending) == (named, [7])
+    note_silent_card(siti, 7, file, version=3, at=came)
+    assert (siti.remind_at, siti.pending) == (named, [[7, 3]])
 
 
 def test_wanting_it_twice_keeps_the_earlier_instant_and_each_task_once(siti: Person) -> None:
-    want_reminder(siti, wita(23, 10), of=[1])
-    want_reminder(siti, wita(23, 11), of=[1, 2])
-    assert (siti.remind_at, siti.pending) == (wita(23, 10), [1, 2])
+    want_reminder(siti, wita(23, 10), of={1: 4})
+    want_reminder(siti, wita(23, 11), of={1: CHASED, 2: CHASED})
+    assert siti.remind_at == wita(23, 10)
+    assert pending_of(siti) == {1: 4, 2: CHASED}
+
+
+def test_a_row_from_before_versions_were_kept_names_what_was_untouched(siti: Person) -> None:
+    siti.pending = [7]
+    want_reminder(siti, wita(23, 10), of={8: 2})
+    assert pending_of(siti) == {7: 1, 8: 2}
 
 
 def test_a_reminder_noted_by_a_clock_that_was_ahead_counts_for_nothing(siti: Person, file: OfficeFile) -> None:

@@ -11,6 +11,9 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from handlers.chat.desk import Toast
+from handlers.looking.status import open_next
+from handlers.screens.screen import Touch
 from models.administration.admission import accept, claim, complete, invite, mark
 from models.administration.appointment import appoint, dismiss_admin, relieve
 from models.case.sop_version import SopVersion
@@ -36,7 +39,7 @@ from models.refusals import (
     TaskAlreadyDecided,
 )
 from models.repository.numbering import Numbering
-from models.repository.presses import find_press
+from models.repository.presses import Press, find_press
 from models.upkeep.auditing import audit
 from tests.models.bureau import SOFTWARE
 from tests.models.rivals import Work, meet, race
@@ -94,6 +97,27 @@ def test_of_two_taps_on_one_task_the_first_decides(bureau: Bureau) -> None:
     assert isinstance(late.refusal, TaskAlreadyDecided)
     assert late.refusal.by == "Bambang Wijaya"
     assert [task.step for task in bureau.case(case_id).tasks] == [1, 2]
+    holds_together(bureau)
+
+
+@pytest.mark.parametrize("more", [True, False])
+def test_what_a_colleague_decides_meanwhile_is_not_dealt_as_the_next(bureau: Bureau, *, more: bool) -> None:
+    joko = bureau.hires("joko", "Joko Plh")
+    joko.takes("kakanwil", Capacity.PLH)
+    first = bureau.begins("budi")
+    second = bureau.begins("budi") if more else None
+
+    def opens_next(records: Records) -> Toast:
+        (card, *_) = records.session.scalars(select(Card).where(Card.person_id == joko.id, Card.live).order_by(Card.id))
+        person = records.session.get_one(Person, joko.id)
+        return open_next(records, Press(person, card, action=Touch.OPEN_NEXT, argument="", version=1))
+
+    _, late = meet(bureau, decides(bureau, "bambang", first), opens_next)
+    told = Toast("done-card-below", {"number": "SW-2026-0002"}) if more else Toast("list-tasks-empty")
+    assert (late.result, late.tries) == (told, 1)
+    assert bureau.live(bureau.case(first).tasks[0].id) == []
+    if second is not None:
+        assert bureau.live(bureau.task(second).id) == ["bambang", "joko"]
     holds_together(bureau)
 
 

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import delete, select, update
 
+from models.case.draft import LIES_FOR, ReportDraft
+from models.case.question import Question
 from models.case.task import Task
 from models.mail.card import Button, Card, CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState
 from models.office.person import Person
 from models.upkeep import auditing
 from models.upkeep.auditing import Audit, audit
+from tests.models.bureau import MONDAY
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -346,6 +349,53 @@ def test_a_task_that_cannot_be_audited_keeps_no_other_from_it(
     assert {one.body["data"]["number"] for one in alerts} == {bureau.case(broken.case_id).number}
     bureau.work(audit)
     assert len(bureau.notices(NoticeKind.ALERT)) == len(alerts), "told once"
+
+
+@pytest.mark.parametrize("text", ["SIMPEG tidak dapat dibuka", ""])
+@pytest.mark.parametrize("later", [None, timedelta(days=400)])
+def test_a_draft_whose_instant_was_lost_lies_from_now(bureau: Bureau, text: str, later: timedelta | None) -> None:
+    def begin(records: Records) -> None:
+        budi = records.known(1001)
+        draft = records.begin_draft(budi, sop=records.rules.usual_sop, previous_case_id=None)
+        draft.text, draft.files = text, [] if text else [{"kind": "photo", "file_id": "F", "file_unique_id": "U"}]
+        draft.lie(at=records.at)
+
+    bureau.work(begin)
+    assert bureau.work(audit) == NOTHING
+    lost = None if later is None else bureau.at + later
+    bureau.work(lambda records: records.session.execute(update(ReportDraft).values(unsent_at=lost)))
+    assert bureau.work(audit).timed == 1
+    due = bureau.work(lambda records: records.session.scalars(select(ReportDraft.unsent_at)).one())
+    assert due == bureau.at + LIES_FOR
+    assert bureau.work(audit) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "state",
+    [{"text": ""}, {"unsent_told": True}, {"waits_until": MONDAY + timedelta(hours=1)}],
+    ids=["empty", "told", "waiting"],
+)
+def test_a_draft_of_which_nobody_is_to_be_told_is_let_be(bureau: Bureau, state: dict[str, object]) -> None:
+    def begin(records: Records) -> None:
+        budi = records.known(1001)
+        records.begin_draft(budi, sop=records.rules.usual_sop, previous_case_id=None).text = "SIMPEG"
+
+    bureau.work(begin)
+    bureau.work(lambda records: records.session.execute(update(ReportDraft).values(**state)))
+    assert bureau.work(audit) == NOTHING
+
+
+def test_a_question_whose_reminder_a_clock_years_ahead_planned_is_reminded_of_now(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=5)
+    bureau["rina"].asks(case_id)
+    bureau.work(all_is_sent)
+    assert bureau.work(audit) == NOTHING
+    ahead = update(Question).values(remind_at=bureau.at + timedelta(days=900))
+    bureau.work(lambda records: records.session.execute(ahead))
+    assert bureau.work(audit).timed == 1
+    assert bureau.work(lambda records: records.session.scalars(select(Question.remind_at)).all()) == [bureau.at]
+    assert bureau.work(audit) == NOTHING
 
 
 def test_a_long_list_is_looked_at_in_parts(bureau: Bureau) -> None:
