@@ -73,3 +73,16 @@ async def test_every_morning_the_watchers_get_one_digest(office: DemoOffice) -> 
     await office.comes(datetime(2026, 11, 25, 0, 30, tzinfo=UTC))
     digests = [one for one in kasubbag.person.received if "Ringkasan" in one.words or "rekap" in one.words.lower()]
     assert digests, kasubbag.chat
+
+
+async def test_what_came_silently_at_night_is_named_at_the_opening(office: DemoOffice) -> None:
+    kakanwil = office["Kakanwil"]
+    await office.comes(datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    card = kakanwil.message("DISPOSISI")
+    assert card.silent
+    before = len(kakanwil.person.received)
+    await office.comes(datetime(2026, 11, 23, 23, 31, tzinfo=UTC))
+    (reminder,) = kakanwil.person.received[before:]
+    assert not reminder.silent
+    assert reminder.button("0001") is not None or "0001" in reminder.words
