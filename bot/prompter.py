@@ -19,6 +19,7 @@ from bot.storage.database import Changed, Database
 from models.case.draft import LIES_FOR, ReportDraft
 from models.case.question import Question
 from models.chase import asking, unsent
+from models.office.calendar import CalendarVersion
 from models.repository.records import Records
 from models.rules.rules import Rules
 
@@ -58,8 +59,12 @@ class Prompter:
             self._nudged.set()
 
     def committed(self, changed: Changed) -> None:
-        """Look again if a commit planned something before what is waited for. All else puts off what was planned."""
-        if not changed.certain and not changed.kinds.isdisjoint({Question, ReportDraft}):
+        """Look again if a commit planned something before what is waited for, or brought another calendar into force.
+
+        All else puts off what was planned.
+        """
+        moving = {CalendarVersion} if changed.certain else {CalendarVersion, Question, ReportDraft}
+        if not changed.kinds.isdisjoint(moving):
             self.nudge()
         earliest = min(self._planned_by(changed), default=None)
         if earliest is not None and (self._following is None or earliest < self._following):

@@ -216,6 +216,21 @@ def end(records: Records, absence: Absence, *, by: Person | None) -> Stage:
     return absence.stage
 
 
+def follow_calendar(records: Records, absence: Absence) -> None:
+    """Let an open absence begin and end at the midnights of the calendar in force, and a Plh. be missed by it.
+
+    What has happened stays. To be called with the office locked to change it.
+    """
+    calendar = records.calendar
+    if absence.begun_at is None:
+        absence.starts_at = _midnight(calendar, absence.first)
+        if absence.warn_at is not None:
+            absence.warn_at = _warning(calendar, absence.first, starts_at=absence.starts_at, at=absence.filed_at)
+    if absence.last is not None:
+        absence.ends_at = _midnight(calendar, absence.last + _DAY)
+    absence.set_timer()
+
+
 def begin_due(records: Records, absence: Absence) -> None:
     """Do what is due for an absence: say that a Plh. is missed, begin it, end it. Plans the next.
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from models.administration.following import follow
 from models.case.case import Case
 from models.case.journey import SYSTEM
 from models.case.rescheduling import Rescheduled
@@ -127,7 +128,7 @@ def bring_into_force(
 
 
 def _move(records: Records, was: WorkCalendar) -> int:
-    """Let every open task follow the calendar in force. Returns how many deadlines moved."""
+    """Let every open task, and what else is planned, follow the calendar in force. Returns how many deadlines moved."""
     calendar, settings = records.lock_office().file.calendar, records.rules.office.ladder
     concerned: list[int] = []
     for task in records.session.scalars(select(Task).where(Task.closed_at.is_(None))):
@@ -150,6 +151,7 @@ def _move(records: Records, was: WorkCalendar) -> int:
     _tell_overseers(records, late_no_more)
     if concerned:
         _redraw_lists(records)
+    follow(records, was)
     return moved
 
 

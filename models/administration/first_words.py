@@ -24,7 +24,7 @@ FILES = 5
 """Files of one account. Only Telegram's identifiers are kept; the bot fetches no file."""
 
 STRANGERS = 100
-"""Accounts that have given no NIP by an invite, and whose words are kept."""
+"""Accounts that have given no NIP by an invite, and whose words are kept; a few more where several come at once."""
 
 CANDIDATES = 300
 """Accounts that have, and whose words are kept."""

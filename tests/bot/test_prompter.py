@@ -14,6 +14,7 @@ from bot.clock import Clock, MovableClock
 from bot.loop.activity import Activity
 from bot.prompter import Prompter
 from bot.storage.database import Database
+from models.administration.calendar import adopt_calendar
 from models.case.draft import ReportDraft
 from models.office.person import Person
 from models.repository.records import Records
@@ -131,6 +132,22 @@ async def test_one_kind_of_prompt_that_fails_keeps_no_other_from_being_done(
         clock.advance(11 * MINUTE)
         await activity.still()
         assert await told(database) == [True]
+
+
+async def test_another_calendar_lets_it_look_at_once(
+    database: Database, rules: Rules, clock: MovableClock, office: Office
+) -> None:
+    async with prompting(database, rules, clock) as (prompter, activity):
+        await office.work(draft)
+        await activity.still()
+        assert prompter._following == clock.now() + 10 * MINUTE
+        earlier = update(ReportDraft).values(unsent_at=clock.now() + MINUTE)
+        await office.work(lambda records: records.session.execute(earlier))
+        await activity.still()
+        assert prompter._following == clock.now() + 10 * MINUTE, "what was brought forward so is not seen"
+        await office.work(adopt_calendar)
+        await activity.still()
+        assert prompter._following == clock.now() + MINUTE
 
 
 async def test_a_draft_that_is_gone_wakes_nobody(

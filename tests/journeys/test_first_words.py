@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
+from bot.updates.intake import SIDE_BY_SIDE
 from models.administration import admission, first_words
 from models.office.first_words import FirstWords
 from models.office.invitation import ExpectedPerson, InviteKind
@@ -149,9 +150,12 @@ async def test_a_flood_of_strangers_is_kept_to_its_places_and_told_nothing_untru
         for number in range(12):
             stranger.person.says(f"Pesan {number}")
     await office.settle()
-    assert await kept(office) == 3
+    places = await kept(office)
+    # On PostgreSQL the words of several strangers are kept at the same instant, and none of them sees the others'.
+    dialect = await office.asks(lambda records: records.session.get_bind().dialect.name)
+    assert 3 <= places <= 3 + (0 if dialect == "sqlite" else SIDE_BY_SIDE)
     found = await office.asks(lambda records: list(records.session.scalars(select(FirstWords))))
     assert all(len(one.messages) == first_words.MESSAGES for one in found)
     told = [stranger.sees("Pesan Anda disimpan") for stranger in strangers]
-    assert told.count(True) == 3
+    assert told.count(True) == places
     assert not any(stranger.sees("Draf laporan") for stranger in strangers)

@@ -53,7 +53,7 @@ async def test_the_problem_the_answer_and_the_parts_are_on_screen(handled: DemoO
     await rina.says("Layar putih.")
     assert rina.person.last.words == (
         "SIMPEG tidak dapat dibuka setelah pembaruan\n"
-        "❓ “Pesan galat apa?”\n↳ ORA-00018 · 📎 1\n\n"
+        "❓ “Pesan galat apa?”\n↳ ORA-00018 · 📎 1\n"
         "☑ Temuan ☐ Penyebab ☐ Tindakan ☐ Hasil ☐ Rekomendasi\n\n"
         "✍️ Penyebab untuk SW-2026-0001: tulis lalu kirim. Bagian berikutnya ditanyakan sesudahnya."
     )
