@@ -49,7 +49,7 @@ def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
     """Show what waits for the person who asks. Raises `NotRegistered`."""
     person = records.known(message.sender_id)
     records.note_act(person)
-    if not lists.queue(records.reader, person):
+    if not records.reader.office().posts_of(person):
         records.say(message.chat_id, "list-tasks-empty", person=person)
         return
     _show_list(records, message.chat_id, person, Listing.TASKS)
@@ -287,7 +287,9 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
     last = max(0, (len(lines) - 1) // PAGE)
     page = min(card.page or 0, last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
-    return list_screens.listed(ListView(listing, shown, total=len(lines), page=page, heading=heading), say)
+    official = bool(reader.office().posts_of(person))
+    view = ListView(listing, shown, total=len(lines), page=page, heading=heading, official=official)
+    return list_screens.listed(view, say)
 
 
 def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:

@@ -68,24 +68,29 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """One page of a list. `total` counts the lines of all pages; `page` counts from 0. A reminder has a `heading`."""
+    """One page of a list. `total` counts the lines of all pages; `page` counts from 0. A reminder has a `heading`.
+
+    An `official` holds a post, and finds the way to their absence on the list of their tasks, also while it is empty.
+    """
 
     listing: Listing
     lines: Sequence[TaskLine] | Sequence[CaseLine]
     total: int
     page: int
     heading: Markup | None = None
+    official: bool = False
 
 
 def listed(view: ListView, say: Say) -> Screen:
     """Return one page of a list, with a button for each line and buttons to turn the page."""
+    to_absence = (Button(say.plain("button-absence"), Touch.ABSENCE),)
+    away = [to_absence] if view.official and view.listing is Listing.TASKS else []
     if not view.lines:
-        return Screen(text=say(f"list-{view.listing.value}-empty"))
+        return Screen(text=say(f"list-{view.listing.value}-empty"), rows=tuple(away))
     numbers = _short_numbers([line.number for line in view.lines])
     buttons = [_button(line, numbers[line.number], say) for line in view.lines]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
-    if view.listing is Listing.TASKS:
-        rows.append((Button(say.plain("button-absence"), Touch.ABSENCE),))
+    rows += away
     turn = _turning(view, say)
     keyboard = (*rows, turn) if turn else tuple(rows)
 

@@ -10,6 +10,17 @@ depends_on = None
 
 IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
+CLEAR = (
+    "DELETE FROM buttons WHERE card_id IN (SELECT id FROM cards WHERE kind IN ('calendar'))",
+    "DELETE FROM outbox WHERE card_id IN (SELECT id FROM cards WHERE kind IN ('calendar'))",
+    """
+    UPDATE conversations SET expects = 'nothing', part = '', card_id = NULL, task_id = NULL, question_id = NULL
+    WHERE expects = 'calendar' OR card_id IN (SELECT id FROM cards WHERE kind IN ('calendar'))
+    """,
+    "DELETE FROM cards WHERE kind IN ('calendar')",
+)
+"""Takes away the cards that the program before does not know, after what points at them."""
+
 
 def upgrade() -> None:
     """Add the table and the columns. The verdict on tasks that are closed already is not known."""
@@ -41,8 +52,16 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them."""
+    """Drop them, with the cards of the calendar.
+
+    Raises RuntimeError where a calendar was changed: the program before could not verify the deadlines that moved.
+    """
+    count = op.get_bind().scalar(sa.text("SELECT count(*) FROM calendar_versions"))
+    if count > 1:
+        raise RuntimeError(f"deadlines follow {count} calendars, of which revision {down_revision} knows one")
+    op.drop_table("calendar_drafts")
+    for statement in CLEAR:
+        op.execute(statement)
     op.drop_column("tasks", "moved")
     op.drop_column("tasks", "late_by")
-    op.drop_table("calendar_drafts")
     op.drop_table("calendar_versions")

@@ -11,6 +11,18 @@ depends_on = None
 
 COMPARABLE = sa.JSON().with_variant(JSONB(), "postgresql")
 
+CLEAR = (
+    "DELETE FROM buttons WHERE card_id IN (SELECT id FROM cards WHERE kind IN ('feedback', 'reminder'))",
+    "DELETE FROM outbox WHERE card_id IN (SELECT id FROM cards WHERE kind IN ('feedback', 'reminder'))",
+    """
+    UPDATE conversations SET expects = 'nothing', part = '', card_id = NULL, task_id = NULL, question_id = NULL
+    WHERE card_id IN (SELECT id FROM cards WHERE kind IN ('feedback', 'reminder'))
+    """,
+    "DELETE FROM cards WHERE kind IN ('feedback', 'reminder')",
+    "UPDATE cards SET mode = 'timeline' WHERE mode = 'earlier'",
+)
+"""Takes away the cards that the program before does not know, after what points at them."""
+
 INSTANT = sa.DateTime(timezone=True)
 LYING = sa.text("unsent_at IS NOT NULL")
 REMINDED = sa.text("remind_at IS NOT NULL")
@@ -54,7 +66,16 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them."""
+    """Drop them, with the cards that remind reporters or ask about a result that did not help.
+
+    Raises RuntimeError where a task has paused, which the program before could never verify.
+    """
+    paused = "SELECT count(*) FROM journal_entries WHERE action IN ('pause', 'resume')"
+    count = op.get_bind().scalar(sa.text(paused))
+    if count:
+        raise RuntimeError(f"{count} entries of the journal are of pauses, which revision {down_revision} cannot read")
+    for statement in CLEAR:
+        op.execute(statement)
     for column in ("pauses", "paused_at", "waiting_for", "waiting_since"):
         op.drop_column("tasks", column)
     op.drop_index("ix_report_drafts_unsent_at", "report_drafts")

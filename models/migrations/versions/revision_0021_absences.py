@@ -11,6 +11,19 @@ depends_on = None
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """The number of a row, and a reference to one: SQLite's own numbers are INTEGER."""
 
+CLEAR = (
+    "DELETE FROM buttons WHERE card_id IN (SELECT id FROM cards WHERE kind IN ('absence', 'plh-request'))",
+    "DELETE FROM outbox WHERE card_id IN (SELECT id FROM cards WHERE kind IN ('absence', 'plh-request'))",
+    """
+    UPDATE conversations SET expects = 'nothing', part = '', card_id = NULL, task_id = NULL, question_id = NULL
+    WHERE expects IN ('days-away', 'reason-away')
+    OR card_id IN (SELECT id FROM cards WHERE kind IN ('absence', 'plh-request'))
+    """,
+    "DELETE FROM cards WHERE kind IN ('absence', 'plh-request')",
+    "UPDATE cards SET mode = 'main' WHERE mode IN ('absences', 'going-on')",
+)
+"""Takes away the cards that the program before does not know, after what points at them."""
+
 OPEN = sa.text("over_at IS NULL")
 TIMED = sa.text("wake_at IS NOT NULL")
 
@@ -65,8 +78,15 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them. Nobody stands in any longer: nothing would end their time any more."""
-    op.execute("UPDATE tenures SET ends_at = CURRENT_TIMESTAMP WHERE stands_for_id IS NOT NULL AND ends_at IS NULL")
+    """Drop them, with the cards of absences.
+
+    Raises RuntimeError where somebody was away: the program before could never verify what a Plh. did.
+    """
+    count = op.get_bind().scalar(sa.text("SELECT count(*) FROM absences"))
+    if count:
+        raise RuntimeError(f"the journal tells of {count} absences, which revision {down_revision} cannot read")
+    for statement in CLEAR:
+        op.execute(statement)
     op.drop_column("questions", "asked_as")
     op.drop_column("tasks", "mandate")
     op.drop_column("tenures", "given_in")

@@ -1,6 +1,6 @@
 """The tables' history: every revision goes forward and back, ends at the models, and guards the journal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, func, inspect, select, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from bot.storage import migration
@@ -373,3 +373,108 @@ def test_a_face_that_the_program_before_does_not_know_goes_with_its_revision(eng
     with engine.connect() as connection:
         found = connection.execute(text("SELECT mode FROM cards ORDER BY id")).scalars().all()
     assert list(found) == ["main", "discarded", "sent"]
+
+
+AT = "2026-11-23 00:30:00"
+
+
+class TestWhatOnlyLaterProgramsRead:
+    """The revisions from 0018 on brought kinds of cards, faces and questions that the program of 0017 cannot read."""
+
+    CARDS = (
+        ("task", "going-on"),
+        ("queue", "earlier"),
+        ("administration", "absences"),
+        ("calendar", "confirming"),
+        ("feedback", "main"),
+        ("reminder", "expects-answer"),
+        ("absence", "expects-days-away"),
+        ("plh-request", "main"),
+    )
+    EXPECTED = ("calendar", "days-away", "reason-away", "answer", "note")
+
+    @pytest.fixture
+    def full(self, engine: Engine) -> Engine:
+        """A database of now with each of them; every card has a button and a notice, the first ones a conversation."""
+        migration.upgrade(engine)
+        made = METADATA.tables
+        at = datetime(2026, 11, 23, tzinfo=UTC)
+        with engine.begin() as connection:
+            someone = {"id": 1, "name": "Dina Contoh", "nip": "1", "language": "id", "unit": "", "is_admin": True}
+            connection.execute(made["people"].insert().values(**someone, registered_at=at))
+            for number, (kind, face) in enumerate(self.CARDS, 1):
+                card = {"id": number, "kind": kind, "mode": face, "chat_id": 1001, "live": True, "made_at": at}
+                connection.execute(text(_insert("cards", card)), card)
+                button = {"token": str(number), "card_id": number, "action": "x", "argument": "", "version": 0}
+                connection.execute(text(_insert("buttons", button)), button)
+                owed = {"id": number, "kind": "card", "priority": "1-card", "chat_id": 1001, "card_id": number}
+                rest = {"body": "{}", "owed_at": at, "state": "owed", "attempts": 0, "doubtful": 0}
+                connection.execute(text(_insert("outbox", owed | rest)), owed | rest)
+            for number, (what, about) in enumerate(zip(self.EXPECTED, (4, 7, 7, 6, 1), strict=True), 1):
+                asked = {"telegram_id": number, "expects": what, "card_id": about, "part": "", "language": "id"}
+                connection.execute(text(_insert("conversations", asked)), asked)
+            draft = {"person_id": 1, "card_id": 4, "adding": [], "removing": [], "left_out": [], "passed_over": {}}
+            connection.execute(made["calendar_drafts"].insert().values(**draft, begun_at=at))
+        return engine
+
+    def test_goes_with_its_revision(self, full: Engine) -> None:
+        migration.downgrade(full, "0017")
+        with full.connect() as connection:
+            cards = connection.execute(text("SELECT id, kind, mode FROM cards ORDER BY id")).all()
+            assert [tuple(row) for row in cards] == [
+                (1, "task", "main"),
+                (2, "queue", "timeline"),
+                (3, "administration", "main"),
+            ]
+            for table in ("buttons", "outbox"):
+                found = connection.scalars(select(METADATA.tables[table].c.card_id).order_by("card_id"))
+                assert found.all() == [1, 2, 3]
+            asked = connection.execute(text("SELECT expects, card_id FROM conversations ORDER BY telegram_id"))
+            assert [tuple(row) for row in asked] == [("nothing", None)] * 4 + [("note", 1)]
+        migration.upgrade(full)
+        assert migration.state(full).is_current
+
+    @pytest.mark.parametrize(
+        ("table", "count", "row", "reason"),
+        [
+            (
+                "absences",
+                1,
+                {"person_id": 1, "first": "2026-11-23", "reason": "", **dict.fromkeys(("starts_at", "filed_at"), AT)},
+                "tells of 1 absences",
+            ),
+            (
+                "calendar_versions",
+                2,
+                {"made_at": AT, "digest": "x", "body": "{}"},
+                "deadlines follow 2 calendars",
+            ),
+        ],
+    )
+    def test_what_could_never_be_verified_is_not_taken_back(
+        self, full: Engine, table: str, count: int, row: dict[str, str], reason: str
+    ) -> None:
+        with full.begin() as connection:
+            for number in range(count):
+                connection.execute(text(_insert(table, {"id": number + 1, **row})), {"id": number + 1, **row})
+        with pytest.raises(RuntimeError, match=reason):
+            migration.downgrade(full, "0017")
+        with full.connect() as connection:
+            assert connection.scalar(select(func.count()).select_from(METADATA.tables[table])) == count
+        assert migration.state(full).is_current
+
+    def test_a_pause_that_was_journalled_is_not_taken_back(self, full: Engine) -> None:
+        made = METADATA.tables
+        with full.begin() as connection:
+            connection.execute(made["journal_chains"].insert().values(id=1, subject="x", length=1, head=b""))
+            entry = {"chain_id": 1, "sequence": 1, "capacity": "system", "action": "pause", "version": 2}
+            hashes = dict.fromkeys(("digest", "previous", "hash"), b"")
+            at = datetime(2026, 11, 23, tzinfo=UTC)
+            connection.execute(made["journal_entries"].insert().values(**entry, **hashes, at=at))
+        with pytest.raises(RuntimeError, match="1 entries of the journal are of pauses"):
+            migration.downgrade(full, "0017")
+
+
+def _insert(table: str, row: Mapping[str, object]) -> str:
+    """Return the statement that writes such a row as it is, whatever the models make of its values."""
+    return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"

@@ -148,8 +148,10 @@ def test_a_refusal_names_the_post_where_nobody_holds_it(office: Office, begins: 
 
 def test_nothing_waits(office: Office, begins: Begins) -> None:
     begins()
-    office["siti"].sends("/tugas", status.tasks)
-    assert office["siti"].chat.last.text == "✅ Tidak ada yang menunggu Anda saat ini."
+    for name, labels in (("siti", ["🏖 Cuti / tidak di tempat"]), ("budi", [])):
+        office[name].sends("/tugas", status.tasks)
+        assert office[name].chat.last.text == "✅ Tidak ada yang menunggu Anda saat ini."
+        assert office[name].chat.last.labels == labels
 
 
 def test_a_long_queue_has_pages(office: Office, begins: Begins) -> None:
@@ -158,11 +160,11 @@ def test_a_long_queue_has_pages(office: Office, begins: Begins) -> None:
     bambang = office["bambang"]
     bambang.sends("/tugas", status.tasks)
     assert bambang.chat.last.text.startswith("20 menunggu Anda")
-    assert bambang.chat.last.labels[-2:] == ["Berikutnya ›", "🏖 Cuti / tidak di tempat"]
+    assert bambang.chat.last.labels[-2:] == ["🏖 Cuti / tidak di tempat", "Berikutnya ›"]
     bambang.taps("Berikutnya")
     bambang.taps("Berikutnya")
-    tasks = [f"00{number} · Masalah {number - 1}" for number in (17, 18, 19, 20)]
-    assert bambang.chat.last.labels == [*tasks, "‹ Sebelumnya", "🏖 Cuti / tidak di tempat"]
+    assert bambang.chat.last.labels[:-2] == [f"00{number} · Masalah {number - 1}" for number in (17, 18, 19, 20)]
+    assert bambang.chat.last.labels[-2:] == ["🏖 Cuti / tidak di tempat", "‹ Sebelumnya"]
 
 
 def test_asking_again_for_the_queue_replaces_the_list(office: Office, begins: Begins) -> None:
@@ -510,7 +512,7 @@ def test_a_queue_button_of_a_task_decided_meanwhile_says_by_whom(office: Office,
     bambang.sends("/tugas", status.tasks)
     forwards(office, "bambang", number)
     assert "oleh Bambang Wijaya" in bambang.taps("0001")
-    assert bambang.chat.find("Tidak ada yang menunggu").keyboard == ()
+    assert bambang.chat.find("Tidak ada yang menunggu").labels == ["🏖 Cuti / tidak di tempat"]
 
 
 def test_a_button_of_somebody_else_does_nothing(office: Office, begins: Begins) -> None:
