@@ -36,6 +36,9 @@ _UNDER_WAY = 2
 _ONWARD = ("Teruskan ke", "Mulai tangani", "Laporan Evaluasi", "Benar, teruskan", "Setujui", "Diketahui, selesaikan")
 _REASONS = "Tulis alasan"
 _CHOSEN = "☑"
+_PLACES = ("◉", "○")
+"""How the buttons begin that say how far a case goes back; the reasons are below them."""
+
 _ENDED = ("🏁 Laporan", "⛔ Laporan")
 """How the reporter's card begins once the case has ended."""
 
@@ -106,12 +109,16 @@ class Onlooker(ABC):
         """Tap what asks for words, and write them once the message asks."""
         phone = self.person
         if await self._taps(message, label) and _asks_for_words(message) and self.person is phone:
-            face = _face(message)
-            self.person.says(text)
-            # Words said twice would be taken for something else.
-            for _ in range(10):
-                if await self._sees_another(message, face):
-                    return
+            await self._says(message, text)
+
+    async def _says(self, message: Message, text: str) -> None:
+        """Write the words that a message asks for, and wait until it looks different."""
+        face = _face(message)
+        self.person.says(text)
+        # Words said twice would be taken for something else.
+        for _ in range(10):
+            if await self._sees_another(message, face):
+                return
 
     async def _sees_another(self, message: Message, face: object, *, within: float = PATIENCE) -> bool:
         with suppress(TimeoutError):
@@ -206,7 +213,8 @@ class Official(Onlooker):
     async def acts(self) -> bool:
         if found := self._first_with(_REASONS):
             message, _ = found
-            await self._taps(message, message.buttons[0][0].text)
+            offered = (row[0].text for row in message.buttons if not row[0].text.startswith(_PLACES))
+            await self._taps(message, next(offered))
             return True
         if found := self._first_with("Siapa saja"):
             message, anyone = found
@@ -234,6 +242,10 @@ class Prakom(Official):
     hands = 1
 
     async def acts(self) -> bool:
+        asking = next((one for one in self._open.values() if _asks_for_words(one)), None)
+        if asking is not None:
+            await self._says(asking, f"Sudah diperiksa, {self._chance.randint(1, 999)}.")
+            return True
         if found := self._first_with("Isi "):
             message, label = found
             await self._writes(message, label, f"Sudah diperiksa, {self._chance.randint(1, 999)}.")
