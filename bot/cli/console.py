@@ -2,6 +2,7 @@
 
 import inspect
 import unicodedata
+from shutil import get_terminal_size
 
 import typer
 from rich.console import Console, RenderableType
@@ -78,4 +79,6 @@ def is_wide(columns: int) -> bool:
 
 def _width() -> int:
     """Return the columns of the terminal; a file or a pipe has room for 150."""
-    return _OUT.width if _OUT.is_terminal else max(_OUT.width, _PIPE_WIDTH)
+    # Asked each time: rich keeps the COLUMNS of the moment in which a console was made.
+    width = get_terminal_size().columns
+    return width if _OUT.is_terminal else max(width, _PIPE_WIDTH)

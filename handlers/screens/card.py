@@ -202,7 +202,7 @@ def _facts(view: TaskView, say: Say, room: Room) -> Markup:
         if view.moved is not None:
             facts.append(say("card-moved", because=because(view.moved, say)))
     if view.is_open and view.waiting_since is not None and view.paused is None:
-        facts.append(say("card-waiting", since=say.time.moment(view.waiting_since, now=view.story.now)))
+        facts.append(say("card-waiting", since=say.time.stamp(view.waiting_since)))
     facts += _about_the_reporter(view, say)
     if view.holder:
         facts.append(say("card-holder", name=view.holder))
@@ -244,7 +244,7 @@ def _deadline(view: TaskView, say: Say, room: Room) -> Markup:
     if view.waiting_since is not None and view.paused is not None:
         code = "card-paused-late" if view.late else "card-paused"
         span = say.plain("work-time", span=worded(view.paused, say))
-        return say(code, since=say.time.brief(view.waiting_since, now=view.story.now), span=span, standard=words)
+        return say(code, since=say.time.stamp(view.waiting_since), span=span, standard=words)
     standard = Markup() if room.close else say("card-standard", standard=words)
     return say("card-late" if view.late else "card-due", due=say.time.live(view.due), standard=standard)
 

@@ -189,8 +189,8 @@ def _may_be_recalled(kept: Record, task: Row, card: Row) -> bool:
     own = task["outcome"] == "forwarded" and card["person_id"] == task["decided_by_id"]
     if not own or len(tasks) < 2 or tasks[-2]["id"] != task["id"] or tasks[-1]["closed_at"] is not None:
         return False
-    entries = kept.entries[kept.case[task["case_id"]]["chain_id"]]
-    opened = max(place for place, entry in enumerate(entries) if "opened" in (entry["body"] or {}))
+    entries = kept.entries.get(kept.case[task["case_id"]]["chain_id"], [])
+    opened = max((place for place, entry in enumerate(entries) if "opened" in (entry["body"] or {})), default=-1)
     return not any(entry["action"] in {"start", "ask", "note", "attach"} for entry in entries[opened + 1 :])
 
 

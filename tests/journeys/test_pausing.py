@@ -71,7 +71,10 @@ async def test_what_was_left_at_the_question_is_left_after_the_answer(patient: D
     await asks(patient, "Sejak kapan?")
     assert rina.sees("Waktu langkah ini berhenti sampai dijawab")
     card = rina.message("PENANGANAN").words
-    assert "⏸ Waktu berhenti: menunggu pelapor sejak 10.00 WITA (saat itu sisa 1 hari 6 jam kerja dari 2 hari)" in card
+    assert (
+        "⏸ Waktu berhenti: menunggu pelapor sejak Sen 23 Nov 10.00 WITA (saat itu sisa 1 hari 6 jam kerja dari 2 hari)"
+        in card
+    )
     assert "Batas waktu:" not in card
 
     await patient.comes(wita(24, 15))
