@@ -144,5 +144,5 @@ def test_an_unanswered_question_is_told_above_the_fold(office: Office) -> None:
     office["rina"].taps("Tanya pelapor")
     office["rina"].writes("Pesan galat apa yang muncul?")
     html = office["rina"].chat.find("PENANGANAN").html
-    assert "❓ Menunggu pelapor sejak 08.30" in opened(html)
+    assert "❓ Menunggu pelapor sejak Sen 23 Nov 08.30 WITA" in opened(html)
     assert "Pesan galat apa yang muncul?" in folded(html)

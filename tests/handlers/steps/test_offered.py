@@ -66,7 +66,7 @@ def test_a_question_of_the_sop_is_asked_with_one_tap(handled: Office) -> None:
     toast = rina.taps("Boleh kirim tangkapan layarnya?")
     assert toast == "❓ Pertanyaan untuk Budi Santoso (SW-2026-0001) dikirim. Batas waktu tetap berjalan."
     assert "“Boleh kirim tangkapan layarnya?”" in budi.chat.find("Pertanyaan tentang").text
-    assert "❓ Menunggu pelapor sejak 08.30" in rina.chat.find("PENANGANAN").text
+    assert "❓ Menunggu pelapor sejak Sen 23 Nov 08.30 WITA" in rina.chat.find("PENANGANAN").text
     rina.writes("Ini laporan baru.")
     assert "Draf laporan" in rina.chat.last.text, "no question is awaited any more"
 

@@ -117,6 +117,7 @@ def test_nothing_decides_by_the_calendar_of_the_office_file_alone() -> None:
         "bot/demonstration/stage.py",
         "bot/health.py",
         "bot/updates/rivals.py",
+        "handlers/routes.py",
         "models/administration/calendar.py",
         "models/repository/finder.py",
         "models/repository/office_lock.py",
