@@ -258,7 +258,7 @@ def _prepared(view: TaskView, say: Say, room: Room) -> Markup:
 def _ended(view: TaskView, say: Say, limit: int = NOTE) -> Markup:
     """Return the lines that replace the buttons of a card that is decided or no longer valid.
 
-    Whoever decided finds their own note and ticks there.
+    The official who decided finds their own note and ticks there.
     """
     if view.decision is None and view.mine:
         return say("card-replaced")
