@@ -8,13 +8,13 @@ from typing import Self
 from models.case.assigning import Assigning
 from models.case.attachment import FileRecord
 from models.case.case import Case, CaseState
+from models.case.extending import Extending
 from models.case.handling import Handling
 from models.case.journey import REPORTER
 from models.case.passing import Passing
 from models.case.question import Remark
 from models.case.report import Report
 from models.case.reporting import Reporting
-from models.case.rescheduling import Rescheduling
 from models.case.reviewing import Reviewing
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -47,7 +47,7 @@ class Climb:
     count: int = 1
 
 
-class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Rescheduling):
+class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Extending):
     """A case being worked on, with all its doors."""
 
     @classmethod

@@ -168,7 +168,7 @@ def _is_due(task: Task, office: OfficeFile, *, at: datetime) -> bool:
 def _next_rung(task: Task, office: OfficeFile) -> Rung:
     return rung(
         task.rung,
-        opened=task.counted_from(office.calendar),
+        opened=task.chased_from(office.calendar),
         due=task.due_at,
         standard=task.time_standard,
         calendar=office.calendar,
