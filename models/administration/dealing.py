@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from models.case.consultation import Consultation
 from models.case.extension import ExtensionRequest
 from models.case.proceeding import Proceeding
 from models.case.task import Task
@@ -30,6 +31,21 @@ def deal(records: Records, post: str) -> None:
 
 
 def deal_requests(records: Records) -> None:
+    """Let those have the cards who may grant more time now, or whose opinion is wanted, and nobody else."""
+    _deal_extensions(records)
+    asked = (
+        select(Consultation)
+        .join(Task, Task.id == Consultation.task_id)
+        .where(Consultation.answered_at.is_(None), Task.closed_at.is_(None))
+        .order_by(Consultation.id)
+    )
+    found = records.session.scalars(asked).all()
+    if found:
+        for one, (proceeding, task) in zip(found, records.tasks([one.task_id for one in found]), strict=True):
+            proceeding.owe_consultation(task, one)
+
+
+def _deal_extensions(records: Records) -> None:
     """Let those who may grant more time now have the cards of the requests that wait, and nobody else."""
     waiting = (
         select(ExtensionRequest)

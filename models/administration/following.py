@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from models.administration import absence as absences
+from models.case.consultation import Consultation
 from models.case.question import Question
 from models.office.person import Person
 from models.repository.absences import open_absences
 from models.repository.records import Records
-from models.rules.asking import first_reminder, next_reminder
+from models.rules.asking import first_reminder, next_reminder, opinion_reminder
 from models.rules.work_calendar import WorkCalendar
 
 
@@ -17,6 +18,7 @@ def follow(records: Records, was: WorkCalendar) -> None:
     """Plan by the calendar in force what was planned by the calendar `was`. To be called with the office locked."""
     _people(records)
     _questions(records, was)
+    _consultations(records)
     for absence in open_absences(records):
         absences.follow_calendar(records, absence)
 
@@ -40,6 +42,16 @@ def _questions(records: Records, was: WorkCalendar) -> None:
     latest = next_reminder(records.at, records.calendar)
     for question in records.session.scalars(select(Question).where(Question.remind_at > records.at)):
         question.remind_at = _reminder(question, question.remind_at or latest, was, records.calendar, latest)
+
+
+def _consultations(records: Records) -> None:
+    """Plan the reminder of each consultation anew: its deadline is another one by another calendar.
+
+    One that waits for a person to hear it waits for its time anew, too.
+    """
+    calendar, percent = records.calendar, records.rules.office.ladder.warn_percent
+    for asked in records.session.scalars(select(Consultation).where(Consultation.remind_at.is_not(None))):
+        asked.remind_at = opinion_reminder(asked.asked_at, asked.due(calendar), calendar, percent=percent)
 
 
 def _reminder(

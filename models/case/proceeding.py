@@ -8,6 +8,7 @@ from typing import Self
 from models.case.assigning import Assigning
 from models.case.attachment import FileRecord
 from models.case.case import Case, CaseState
+from models.case.consulting import Consulting
 from models.case.extending import Extending
 from models.case.handling import Handling
 from models.case.journey import REPORTER
@@ -47,7 +48,7 @@ class Climb:
     count: int = 1
 
 
-class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Extending):
+class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Extending, Consulting):
     """A case being worked on, with all its doors."""
 
     @classmethod

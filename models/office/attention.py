@@ -81,6 +81,14 @@ def note_reminder(person: Person, file: OfficeFile, *, at: datetime) -> None:
     person.reminded_at, person.remind_at, person.pending = at, None, None
 
 
+def note_other_reminder(person: Person, file: OfficeFile, *, at: datetime) -> None:
+    """Note that `person` is owed a reminder at `at` of something else than tasks: what is pending waits on."""
+    last = person.reminded_at
+    over = last is None or last > at or starts_again(last, at=at, calendar=file.calendar)
+    person.unanswered = 1 if over else person.unanswered + 1
+    person.reminded_at = at
+
+
 def note_nothing_waits(person: Person) -> None:
     """Note that nothing is left to remind `person` of."""
     person.remind_at = person.pending = None

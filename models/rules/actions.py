@@ -34,6 +34,7 @@ class Verb(StrEnum):
     URGE = "urge"
     ADD = "add"
     EXTEND = "extend"
+    CONSULT = "consult"
 
 
 class Action(StrEnum):
@@ -65,6 +66,8 @@ class Action(StrEnum):
     EXTEND = "extend"
     GRANT = "grant-extension"
     DENY = "deny-extension"
+    CONSULT = "consult"
+    ADVISE = "advise"
 
     @property
     def rules(self) -> "ActionRules":
@@ -123,6 +126,8 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.EXTEND: ActionRules(reasoned=True, words=("text",)),
         Action.GRANT: ActionRules(),
         Action.DENY: ActionRules(words=("text",)),
+        Action.CONSULT: ActionRules(words=("text",)),
+        Action.ADVISE: ActionRules(words=("text",)),
     },
 )
 """The rules of each action."""

@@ -31,6 +31,16 @@ ACTS: tuple[Act, ...] = (
     taps("Kasubbag", "Teruskan ke"),
     taps("Kasubbag", "Rina Contoh"),
     taps("Rina", "Lainnya"),
+    taps("Rina", "Minta pendapat"),
+    taps("Rina", "Kabag P2L"),
+    says("Rina", "Perlu vendor?"),
+    taps("Kabag", "Beri pendapat"),
+    says("Kabag", "Tidak perlu."),
+    taps("Rina", "Lainnya"),
+    taps("Rina", "Minta pendapat"),
+    taps("Rina", "Andi Contoh"),
+    says("Rina", "Pernah terjadi?"),
+    taps("Rina", "Lainnya"),
     taps("Rina", "Minta perpanjangan"),
     taps("Rina", "1 hari"),
     taps("Rina", "Tulis alasan"),
@@ -53,6 +63,7 @@ ACTS: tuple[Act, ...] = (
 
 TOLD = (
     *("report", "urge", "add", "forward", "recall", "forward", "forward", "forward", "send-back"),
-    *("forward", "forward", "forward", "extend", "grant-extension", "extend", "deny-extension", "transfer", "withdraw"),
+    *("forward", "forward", "forward", "consult", "advise", "consult"),
+    *("extend", "grant-extension", "extend", "deny-extension", "transfer", "withdraw"),
 )
 """What the journal must tell in the end, refusals apart."""

@@ -42,6 +42,7 @@ SMALL = (
     "ix_cards_undelivered",
     "ix_cases_open",
     "ix_questions_remind_at",
+    "ix_consultations_remind_at",
     "ix_report_drafts_unsent_at",
     "ix_inbox_lane",
     "ix_inbox_waiting",
@@ -274,6 +275,7 @@ def test_a_decision_goes_through_no_growing_table(office: Bureau) -> None:
     with plans(office) as found:
         question = office["rina"].asks(case_id)
         office["budi"].answers(question)
+        office["hendra"].advises(office["rina"].consults(case_id, post="kabag-p2l"))
         office["maria"].grants(office["rina"].asks_for_more_time(case_id))
         office["rina"].hands_in(case_id)
         office["maria"].gives_back(case_id)
