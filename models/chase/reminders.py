@@ -20,7 +20,7 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.notice import IS_REMINDER, REMINDING, Notice, NoticeKind, Priority
 from models.mail.reminder import OVERSEEN_FROM, REMINDERS
 from models.office.attention import note_nothing_waits, note_reminder, pending_of
-from models.office.person import Person, bound, includes
+from models.office.person import Person, bound, includes, reachable
 from models.repository.records import Records
 from models.rules.ladder import RungKind
 
@@ -69,6 +69,15 @@ def remind(records: Records, people: Sequence[Person]) -> None:
     for one in due:
         _replace(records, one, earlier.get(one.person.id, ()), first_today=one.person.id not in greeted)
         note_reminder(one.person, office, at=records.at)
+
+
+def lock_reminders(records: Records, people: Iterable[Person]) -> None:
+    """Lock the messages in the chats of `people` that a reminder may take the place of.
+
+    To be called before the people are locked: cards come first.
+    """
+    chats = [bound(person) for person in reachable(people)]
+    records.lock_cards(Card.live, Card.chat_id.in_(chats), Card.kind.in_([CardKind.NUDGE, CardKind.QUEUE]))
 
 
 def said_since(records: Records, people: Iterable[Person], since: datetime) -> dict[int, set[int]]:

@@ -98,11 +98,12 @@ def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
     timed += _wake_again(records) + lie_again(records, latest=records.at + _PUT_OFF, batch=batch)
     stuck = _stuck(records)
     report_stuck(records, stuck)
-    _bring_forward(records)
     resent = _resend_lost(records, batch)
     if resent == batch:
         return Audit(timed, reissued, redrawn, resent, stuck, last)
-    return Audit(timed, reissued, redrawn, resent + _give_receipts(records), stuck)
+    resent += _give_receipts(records)
+    _bring_forward(records)
+    return Audit(timed, reissued, redrawn, resent, stuck)
 
 
 def _wake_again(records: Records) -> int:
@@ -328,15 +329,18 @@ def _redraw(records: Records, task: Task, seen: _Seen) -> int:
 def _bring_forward(records: Records) -> None:
     """Want those reminders now that a clock far ahead of the present put off, or whose instant was lost.
 
-    Who has no account wants none. What is pending may be JSON's null in rows of earlier versions.
+    To be called at the end: people are locked after all else. Who has no account wants none. What is pending may be
+    JSON's null in rows of earlier versions.
     """
     office, at = records.lock_office().file, records.at
     latest = longest_wait(at, calendar=office.calendar, settings=office.reminders)
-    ahead = update(Person).where(Person.remind_at > latest).values(remind_at=at)
-    records.session.execute(ahead.execution_options(synchronize_session="fetch"))
     pending = cast(Person.pending, Text).not_in(("null", "[]"))
-    lost = update(Person).where(Person.remind_at.is_(None), Person.account_id.is_not(None), pending)
-    records.session.execute(lost.values(remind_at=at).execution_options(synchronize_session="fetch"))
+    ahead = (Person.remind_at > latest,)
+    lost = Person.remind_at.is_(None), Person.account_id.is_not(None), pending
+    for wrong in (ahead, lost):
+        found = select(Person.id).where(*wrong).order_by(Person.id).with_for_update(key_share=True)
+        mended = update(Person).where(Person.id.in_(found)).values(remind_at=at)
+        records.session.execute(mended.execution_options(synchronize_session="fetch"))
 
 
 def _stuck(records: Records) -> list[str]:
