@@ -330,7 +330,7 @@ class Outbox:
         plan, card = delivered.job.plan, notice.card
         if not isinstance(plan, Send) or card is None:
             return
-        if notice.kind in REMINDING and not plan.silent:
+        if (notice.kind in REMINDING or card.kind == CardKind.REMINDER) and not plan.silent:
             records.at_last(person, partial(attention.note_arrival, at=records.at))
         elif card.kind == CardKind.TASK and card.task_id is not None and card.live and plan.silent:
             file, version = records.office_file, records.session.scalar(_VERSION, {"task": card.task_id}) or 0

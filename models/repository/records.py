@@ -1,6 +1,6 @@
 """Finding and locking what a decision changes, inside one transaction: the office, cases, tasks, drafts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -90,6 +90,13 @@ class Records(PeopleLock):
         """
         if self._beside_others:
             self.session.refresh(card, with_for_update={"key_share": True})
+
+    def lock_cases(self, case_ids: Iterable[int]) -> None:
+        """Lock the office and cases, in one order, without reading them yet."""
+        self.lock_office()
+        if self._beside_others:
+            locked = select(Case.id).where(Case.id.in_(sorted(case_ids))).order_by(Case.id)
+            self.session.execute(locked.with_for_update(key_share=True))
 
     def lock_cards(self, *chosen: ColumnExpressionArgument[bool]) -> None:
         """Let nobody else change the cards that are `chosen` until this work is over, without reading them yet."""

@@ -16,6 +16,7 @@ from bot.notices.outbox import Outbox
 from bot.replicas.leases import Claim, Sole
 from handlers.delivery.plan import Send
 from handlers.texts.catalogue import Texts
+from models.chase import asking
 from models.chase.sweep import Sweep, chase_due
 from models.mail.card import Card, CardKind
 from models.mail.lease import LeaseKind
@@ -122,6 +123,17 @@ def test_an_answer_locks_the_cards_that_it_changes_before_the_holders_of_the_tas
     bureau.passes(EVENING)
     with nobody_waits_crosswise(bureau):
         bureau.work(answers(bureau, "budi", 1))
+
+
+def test_reminding_reporters_locks_cases_cards_and_people_in_this_order(bureau: Bureau) -> None:
+    asked(bureau, "budi", "dewi")
+    bureau.works(60 * 10)
+    bureau.work(asking.remind_due)
+    bureau.works(60 * 10)
+    with locks(bureau) as taken:
+        bureau.work(asking.remind_due)
+    assert in_order(taken), taken
+    assert {Rank.CASE, Rank.CARD, Rank.PERSON} <= set(taken)
 
 
 def reminded(bureau: Bureau) -> None:
