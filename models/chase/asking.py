@@ -17,7 +17,6 @@ from models.case.proceeding import Proceeding
 from models.case.question import Question
 from models.case.task import Task
 from models.chase.reminders import lock_reminders, remind
-from models.chase.sweep import report_stuck
 from models.faults import is_collision, is_outage
 from models.mail import correspondence
 from models.mail.card import CardKind, Face
@@ -26,6 +25,7 @@ from models.office.attention import may_be_reminded, note_heard, quiet_until
 from models.office.person import Person, bound, reachable, unique
 from models.repository import awaiting
 from models.repository.records import Records
+from models.repository.stuck import report_stuck
 from models.repository.whole_case import FRESHLY
 from models.rules.asking import missed, next_reminder
 

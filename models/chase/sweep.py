@@ -6,7 +6,7 @@ message is owed. Who is told now gets one reminder with all that waits for them 
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,12 +20,11 @@ from models.case.task import Task
 from models.chase.audience import audience
 from models.chase.reminders import lock_reminders, remind
 from models.faults import is_collision, is_outage
-from models.mail import correspondence
-from models.mail.correspondence import Alert
 from models.mail.reminder import OVERSEEN_FROM
 from models.office.attention import CHASED, quiet_until, want_reminder
 from models.office.person import Person, includes, unique
 from models.repository.records import Records
+from models.repository.stuck import report_stuck
 from models.rules.errors import InvalidStandard
 from models.rules.ladder import Rung, RungKind, rung
 from models.rules.office_file import OfficeFile
@@ -266,16 +265,6 @@ def _set_back(records: Records, task_id: int) -> None:
     records.session.execute(later.execution_options(synchronize_session="fetch"))
     number = records.session.scalar(select(Case.number).join(Task, Task.case_id == Case.id).where(Task.id == task_id))
     report_stuck(records, [number] if number is not None else [])
-
-
-def report_stuck(records: Records, numbers: Iterable[str]) -> None:
-    """Alert the admins, once for each case, that the cases with these numbers cannot go on by themselves."""
-    for number in numbers:
-        data = {"number": number}
-        for owed in correspondence.alert(
-            Alert.STUCK, records.lock_office().admins, at=records.at, data=data, once=number
-        ):
-            records.owe_once(owed)
 
 
 def _chase(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) -> int:

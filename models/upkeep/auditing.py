@@ -19,7 +19,6 @@ from models.case.question import Question
 from models.case.task import Chase, Task
 from models.chase.audience import audience
 from models.chase.reminders import items_for
-from models.chase.sweep import report_stuck
 from models.chase.unsent import lie_again
 from models.faults import is_collision, is_outage
 from models.mail import correspondence
@@ -29,6 +28,7 @@ from models.mail.notice import LISTS, Notice, NoticeKind, NoticeState, Priority
 from models.office.person import Person, reachable
 from models.repository.absences import open_absences
 from models.repository.records import Records
+from models.repository.stuck import report_stuck
 from models.rules.asking import next_reminder
 from models.rules.ladder import Rung, rung
 from models.rules.reminding import longest_wait
