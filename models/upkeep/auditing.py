@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Text, and_, cast, delete, exists, func, or_, select, update
@@ -20,7 +21,6 @@ from models.case.task import Chase, Task
 from models.chase.audience import audience
 from models.chase.reminders import items_for
 from models.chase.unsent import lie_again
-from models.faults import is_collision, is_outage
 from models.mail import correspondence
 from models.mail.card import Button, Card, CardKind
 from models.mail.correspondence import Alert
@@ -28,6 +28,7 @@ from models.mail.notice import LISTS, Notice, NoticeKind, NoticeState, Priority
 from models.office.person import Person, reachable
 from models.repository.absences import open_absences
 from models.repository.records import Records
+from models.repository.separately import Undone, separately
 from models.repository.stuck import report_stuck
 from models.rules.asking import next_reminder
 from models.rules.ladder import Rung, rung
@@ -137,14 +138,9 @@ class _Seen:
 def _separately(records: Records, task: Task, mend: Callable[[Records, Task], T]) -> T | None:
     """Mend one thing of a task. If that fails, it is undone without the rest, and the admins are alerted once."""
     task_id, case_id = task.id, task.case_id
-    try:
-        with records.session.begin_nested():
-            mended = mend(records, task)
-            records.session.flush()
-    except Exception as error:
-        if is_outage(error) or is_collision(error):
-            raise
-        logger.exception("a task cannot be audited", extra={"task": task_id})
+    mended = separately(records.session, partial(mend, records, task))
+    if isinstance(mended, Undone):
+        logger.error("a task cannot be audited", exc_info=mended.fault, extra={"task": task_id})
         report_stuck(records, records.session.scalars(select(Case.number).where(Case.id == case_id)).all())
         return None
     return mended
@@ -365,9 +361,13 @@ def _resend_lost(records: Records, batch: int) -> int:
         .limit(batch)
     )
     found = records.session.execute(lost).all()
+    sent = 0
     for card, person in found:
-        _resend(records, card, person)
-    return len(found)
+        done = separately(records.session, partial(_resend, records, card, person))
+        sent += not isinstance(done, Undone)
+        if isinstance(done, Undone):
+            logger.error("a card cannot be sent again", exc_info=done.fault, extra={"card": card.id})
+    return sent
 
 
 def _resend(records: Records, card: Card, person: Person | None) -> None:
@@ -439,7 +439,14 @@ def _give_receipts(records: Records) -> int:
     for case_id, chat_id in records.session.execute(unknowing).all():
         # A card that is no longer live was in the chat; the reporter may have deleted its message.
         earlier = select(Card.id).where(Card.chat_id == chat_id, Card.case_id == case_id, Card.kind == CardKind.STATUS)
-        if records.session.scalar(earlier.limit(1)) is None:
-            records.case(case_id).inform()
-            given += 1
+        if records.session.scalar(earlier.limit(1)) is not None:
+            continue
+        done = separately(records.session, partial(_give_receipt, records, case_id))
+        given += not isinstance(done, Undone)
+        if isinstance(done, Undone):
+            logger.error("a reporter cannot be given a receipt", exc_info=done.fault, extra={"case": case_id})
     return given
+
+
+def _give_receipt(records: Records, case_id: int) -> None:
+    records.case(case_id).inform()
