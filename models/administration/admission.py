@@ -203,6 +203,7 @@ def _admit(records: Records, registration: Registration, granted: Invite) -> Per
     announced = records.lock_office().posts_of(person) if returns else []
     if granted.kind is InviteKind.ADMIN and not person.is_admin:
         person.is_admin = True
+        records.forget_office()
         records.log_office("make-admin", person)
         others = [one for one in records.lock_office().admins if one.id != person.id]
         records.owe(*correspondence.alert(Alert.ADMIN_MADE, others, at=records.at, data={"name": person.name}))

@@ -132,7 +132,7 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
     rederive(records)
     deal(records, post)
     left = reachable(records.lock_office().holders(post))
-    for one in left or records.lock_office().superiors(post):
+    for one in left or records.lock_office().told_above(post, besides=[person]):
         hand_on(person, one, at=records.at)
     told = _announce_end(records, person, post, waiting=waiting, left=left, by=by)
     return Relieved(len(waiting), tuple(left), told)
@@ -257,7 +257,7 @@ def _announce_end(
     office = records.lock_office()
     recipients = list(office.admins)
     if waiting and not left:
-        recipients += [*office.superiors(post), *office.watchers()]
+        recipients += [*office.told_above(post, besides=[person]), *office.watchers()]
     others = [one for one in unique(recipients) if one.id != person.id and (by is None or one.id != by.id)]
     data = {
         "name": person.name,

@@ -36,7 +36,7 @@ def lost(records: Records, person: Person, *, obstacle: Obstacle) -> bool:
     office, waiting = records.lock_office(), tasks_to_decide(records, person)
     recipients = [*office.admins, *(office.watchers() if waiting else [])]
     for _, task in waiting:
-        recipients += office.superiors(task.post)
+        recipients += office.told_above(task.post, besides=[person])
     numbers = correspondence.listed([one.case.number for one, _ in waiting])
     data = {"name": person.name, "count": len(waiting), "number": numbers, "why": obstacle.value}
     body = {"code": "person-unreachable", "data": data}

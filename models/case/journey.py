@@ -39,7 +39,7 @@ class Journey(Standing):
         """Tell admins, superiors and watchers that `person` cannot be reached, and what waits for them."""
         recipients = [*self.office.admins, *self.office.watchers()]
         if task is not None:
-            recipients += self.office.superiors(task.post)
+            recipients += self.office.told_above(task.post, besides=[person])
         people = [one for one in unique(recipients) if one.id != person.id]
         data = {"number": self.case.number, "name": person.name, "why": person.obstacle.value}
         for owed in correspondence.alert(Alert.UNREACHABLE, people, at=self.at, data=data):
@@ -218,7 +218,8 @@ class Journey(Standing):
 
     def _report_vacancy(self, task: Task) -> None:
         """Tell those who can mend it that nobody can receive `task`."""
-        recipients = unique([*self.office.admins, *self.office.superiors(task.post), *self.office.watchers()])
+        above = self.office.told_above(task.post, besides=self.holders(task))
+        recipients = unique([*self.office.admins, *above, *self.office.watchers()])
         data = {"number": self.case.number, "post": self.office.file.post(task.post).title, "step": task.step}
         for owed in correspondence.alert(Alert.VACANT, recipients, at=self.at, data=data):
             self._owe(owed, task)

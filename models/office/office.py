@@ -12,11 +12,15 @@ from models.rules.sop import Sop, Step
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office during one piece of work: its rules, the tenures that may matter, and a way to find the admins."""
+    """The office during one piece of work: its rules, the tenures that may matter, and a way to find the admins.
+
+    `away` are the numbers of the persons who are away now, with a Plh. or without.
+    """
 
     rules: Rules
     tenures: tuple[Tenure, ...]
     find_admins: Callable[[], Iterable[Person]]
+    away: frozenset[int] = frozenset()
 
     @property
     def admins(self) -> tuple[Person, ...]:
@@ -118,6 +122,30 @@ class Office:
             found.append(superior)
             superior = self.file.post(superior).superior
         return found
+
+    def acting(self, post: str) -> list[Person]:
+        """Return those who act in `post` now and can be reached: of a holder who is away the Plh., if there is one."""
+        return [person for person in self.holders(post) if person.hears and person.id not in self.away]
+
+    def told_above(self, post: str, *, besides: Iterable[Person]) -> list[Person]:
+        """Return who hears, above `post`, what is held up there by the people `besides`: at last the admins.
+
+        Those are the persons who act in the nearest post above where one of them can be reached and is not `besides`.
+        """
+        late = {person.id for person in besides}
+        for superior in self.above(post):
+            if found := [person for person in self.acting(superior) if person.id not in late]:
+                return found
+        return [admin for admin in self.admins if admin.hears and not {admin.id} & (late | self.away)]
+
+    def overseeing(self, post: str) -> list[Person]:
+        """Return the superiors of `post` who may look at what lies there: up to the post where one hears of it."""
+        found, holders = self.superiors(post), self.holders(post)
+        for superior in self.above(post):
+            found += self.holders(superior)
+            if any(not includes(holders, person.id) for person in self.acting(superior)):
+                break
+        return unique(found)
 
     def watchers(self) -> list[Person]:
         """Return the persons who keep the SOP and are told when it is not kept."""

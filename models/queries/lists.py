@@ -192,7 +192,7 @@ def _overseen_posts(office: Office, person: Person) -> set[str]:
     posts = {post.code for post in office.file.posts}
     if office.administers(person) or includes(office.watchers(), person.id):
         return posts
-    return {post for post in posts if includes(office.superiors(post), person.id)}
+    return {post for post in posts if includes(office.overseeing(post), person.id)}
 
 
 def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
