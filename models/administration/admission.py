@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from models.administration import consent, first_words, reachability
 from models.administration.appointment import appoint, redraw_lists, require_admin, settle_candidate, settle_shown
+from models.administration.dealing import reseat
 from models.case.journey import SYSTEM
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
@@ -210,6 +211,8 @@ def _admit(records: Records, registration: Registration, granted: Invite) -> Per
     if granted.post is not None and consent.offers(records.lock_office(), granted):
         appoint(records, person, granted.post)
         announced.append(granted.post)
+    if granted.kind is InviteKind.ADMIN:
+        reseat(records)
     _announce(records, person, announced)
     granted.spend()
     _show_invite_used(records, granted)
