@@ -186,7 +186,7 @@ def _put_off(records: Records, people: Sequence[Person], most: int) -> list[int]
     if not people:
         return []
     office, at = records.lock_office(), records.at
-    posts = {post for person in people for post in office.posts_of(person)}
+    posts = {post for person in people for post in office.desks_of(person)}
     put_off = select(Task).where(Task.closed_at.is_(None), Task.chase_at > at).order_by(Task.due_at, Task.id)
     own = records.session.scalars(put_off.where(Task.post.in_(posts)))
     found = [task.id for task in own if _is_due(task, office.file, at=at)]
@@ -288,11 +288,15 @@ def _chase(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) ->
     Returns how many were climbed.
     """
     first, rungs = task.rung, proceeding.rungs_due(task)
+    rehomed = proceeding.bring_in_step(task) if proceeding.is_misplaced(task) else False
     if not rungs:
         if task.is_open and task.chase_at is not None:
             proceeding.put_off(task)
         return 0
     audiences = [audience(records.lock_office(), task, one.kind) for one in rungs]
+    if rehomed:
+        # Their fresh card says how late it is.
+        audiences = [[one for one in people if not includes(proceeding.holders(task), one.id)] for people in audiences]
     heard = [index for index, people in enumerate(audiences) if not people or any(map(ears.open, people))]
     climbed = heard[-1] + 1 if heard else 0
     proceeding.chase(task, _climbs(first, rungs[:climbed], audiences, ears.open))
@@ -301,7 +305,7 @@ def _chase(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) ->
             want_reminder(person, ears.quiet_until(person), of={task.id: CHASED} if climbed else {})
     if climbed < len(rungs):
         waiting = [ears.quiet_until(person) for people in audiences[climbed:] for person in people]
-        proceeding.put_off(task, min([*waiting, *_escalation(proceeding, task, rungs[-1])]))
+        proceeding.put_off(task, min([*waiting, *_not_to_miss(proceeding, task, rungs[-1])]))
     return climbed
 
 
@@ -326,7 +330,12 @@ def _climbs(
     return found[::-1]
 
 
-def _escalation(proceeding: Proceeding, task: Task, last: Rung) -> list[datetime]:
-    """Return when a task that is put off is escalated, which others than its holders hear; none once it has been."""
-    ordinal = OVERSEEN_FROM - 1
-    return [proceeding.rung(task, ordinal).at] if last.ordinal < ordinal else []
+def _not_to_miss(proceeding: Proceeding, task: Task, last: Rung) -> list[datetime]:
+    """Return when a task that is put off is escalated, which others than its holders hear; none once it has been.
+
+    Before, it goes up once its standard is over, if none of its holders can be reached.
+    """
+    ordinals = [OVERSEEN_FROM - 1]
+    if not any(person.hears for person in proceeding.holders(task)):
+        ordinals.append(RungKind.LATE.ordinal)
+    return [proceeding.rung(task, ordinal).at for ordinal in ordinals if last.ordinal < ordinal]

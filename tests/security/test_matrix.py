@@ -15,7 +15,16 @@ from models.mail.card import CardKind, Face
 from models.mail.conversation import Expects
 from models.rules.actions import Action
 from tests.security import authority
-from tests.security.authority import EVERYBODY, GRANTED, IGNORED, NOBODY, SITUATIONS, Situation
+from tests.security.authority import (
+    EVERYBODY,
+    GRANTED,
+    IGNORED,
+    NOBODY,
+    SITUATIONS,
+    VACANT_HEAD,
+    VACANT_KABAG,
+    Situation,
+)
 from tests.security.scene import ACCOUNTS, CANDIDATE, HARDWARE, SECRET, Attempt, Scene
 
 Verdict = Callable[[Situation, str], str]
@@ -265,7 +274,7 @@ def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
 
     With `every` above 1 only so many of the attempts are made, spread so that everybody tries everything somewhere.
     """
-    start = SITUATIONS.index(situation)
+    start = (*SITUATIONS, *VACANT_KABAG, *VACANT_HEAD).index(situation)
     with scene.engine.begin() as connection:
         for turn, (attempt, verdict) in enumerate(attempts(situation)):
             for who in EVERYBODY[(start + turn) % every :: every]:
@@ -293,6 +302,30 @@ def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.name)
 def test_what_is_allowed_is_what_the_design_says(scene: Scene, situation: Situation) -> None:
     assert list(faults(scene, situation, every=SPREAD)) == []
+
+
+@pytest.fixture(scope="module")
+def without_kabag() -> Iterator[Scene]:
+    opened = Scene(VACANT_KABAG, vacates="kabag-p2l")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def without_head() -> Iterator[Scene]:
+    opened = Scene(VACANT_HEAD, vacates="kakanwil", deputy=None)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("situation", VACANT_KABAG, ids=lambda situation: situation.name)
+def test_in_the_place_of_a_vacant_post_the_next_authority_up_acts(without_kabag: Scene, situation: Situation) -> None:
+    assert list(faults(without_kabag, situation, every=5)) == []
+
+
+@pytest.mark.parametrize("situation", VACANT_HEAD, ids=lambda situation: situation.name)
+def test_at_last_the_admins_act(without_head: Scene, situation: Situation) -> None:
+    assert list(faults(without_head, situation, every=5)) == []
 
 
 @pytest.mark.crash
