@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
+from bot.stopped import Stopped
+
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -34,7 +36,7 @@ class Damaged(Lost):
         super().__init__(digest, "was changed: its bytes have another digest")
 
 
-class ArchiveFailed(Exception):
+class ArchiveFailed(Stopped):
     """The archive cannot be used at present. The message says why, for the operator."""
 
 
@@ -88,6 +90,15 @@ def checked(digest: str) -> str:
 def is_digest(name: str) -> bool:
     """Whether `name` is the name of a content."""
     return _DIGEST.fullmatch(name) is not None
+
+
+def fault_of(archive: Archive, digest: str) -> str | None:
+    """Read a content, and return what is wrong with it; None if it is what was put in. Raises `ArchiveFailed`."""
+    try:
+        archive.read(digest)
+    except Lost as lost:
+        return lost.reason
+    return None
 
 
 def sound(digest: str, content: bytes) -> bytes:
