@@ -99,6 +99,7 @@ class Fetcher:
         self._running = True
         self.nudge()
         try:
+            await self._tidy()
             while True:
                 try:
                     async with asyncio.timeout(LOOKED_EVERY.total_seconds()):
@@ -117,6 +118,12 @@ class Fetcher:
             if self._nudged.is_set():
                 self._nudged.clear()
                 self._activity.end()
+
+    async def _tidy(self) -> None:
+        try:
+            await asyncio.to_thread(self._archive.tidy, at=self._now())
+        except ArchiveFailed as error:
+            self._trouble.met(str(error))
 
     async def _look(self) -> None:
         """Remove what was erased, and fetch what waits, until nothing more can be done at present."""

@@ -6,6 +6,7 @@ Nothing that a sender chose is part of a name. A content is read only whole, and
 import hashlib
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Protocol
 
 from bot.stopped import Stopped
@@ -72,6 +73,10 @@ class Archive(Protocol):
 
     def digests(self) -> Iterator[str]:
         """Go through the digests of all contents, in order."""
+        ...
+
+    def tidy(self, *, at: datetime) -> None:
+        """Remove what a process left a day or more before `at` that was killed while it put something in."""
         ...
 
 

@@ -79,7 +79,7 @@ class Folder:
                 yield from sorted(one.name for one in folder.iterdir() if is_digest(one.name))
 
     def tidy(self, *, at: datetime) -> None:
-        """Remove the parts that a killed process left a day or more before `at`."""
+        """Remove the parts of files that were never finished, see `Archive.tidy`."""
         with self._explaining():
             for part in self.root.glob(f"??/{_PART}*"):
                 if at.timestamp() - part.stat().st_mtime >= _LEFT_OVER.total_seconds():

@@ -3,16 +3,16 @@
 The address holds the token. So no error that is raised here has an address in it, nor one as its cause.
 """
 
-import re
 from http import HTTPStatus
+from urllib.parse import quote
 
 import httpx
 
 LARGEST = 20 * 1024 * 1024
 """The bytes of the largest file that Telegram hands out to a bot (Bot API, getFile: 20 MB)."""
 
-_PATH = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
-_UPWARDS = {".", ".."}
+_NO_PART = {"", ".", ".."}
+"""What no part of a path may be: it would lead upwards, or to another host."""
 
 
 class DownloadFailed(Exception):
@@ -20,13 +20,13 @@ class DownloadFailed(Exception):
 
 
 def safe_path(path: object) -> str:
-    """Return the path that getFile has answered with. Raises `DownloadFailed` for what is no path below the server's.
+    """Return the path that getFile has answered with, quoted. Raises `DownloadFailed` for none below the server's.
 
     A server of one's own that runs with `--local` answers with a path on its disk, which is not read.
     """
-    if not isinstance(path, str) or not _PATH.fullmatch(path) or _UPWARDS & set(path.split("/")):
+    if not isinstance(path, str) or not path.isprintable() or _NO_PART & set(path.split("/")):
         raise DownloadFailed("the server names no path that can be fetched")
-    return path
+    return quote(path)
 
 
 async def download(client: httpx.AsyncClient, url: str, *, size: int) -> bytes:

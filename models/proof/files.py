@@ -22,6 +22,11 @@ def kept_contents(session: Session) -> list[str]:
     return list(session.scalars(kept))
 
 
+def erased_contents(session: Session) -> list[str]:
+    """Return the digests of all contents that were erased."""
+    return list(session.scalars(select(Content.digest).where(Content.erased_at.is_not(None)).order_by(Content.digest)))
+
+
 def faults_among(digests: Iterable[str], fault_of: FaultOf) -> dict[str, str]:
     """Read these contents, and return what is wrong, by digest."""
     found = ((digest, fault_of(digest)) for digest in digests)
