@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     telegram_base_url: str = TELEGRAM
     telegram_proxy: SecretStr | None = None
     database_url: str = Field(default="sqlite:///disposisi.db", repr=False)
+    archive: str | None = None
+    archive_quota_mb: int | None = Field(default=None, ge=1)
     office_file: Path = Field(default_factory=lambda: _packaged("offices") / "sulawesi-utara.toml")
     sop_dir: Path = Field(default_factory=lambda: _packaged("sops"))
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -119,6 +121,11 @@ class Settings(BaseSettings):
         except ValueError as error:
             raise InvalidSettings(f"{name.upper()}_PROXY: {error} Or set TELEGRAM_PROXY, which comes first.") from None
         return SecretStr(url)
+
+    @property
+    def archive_quota(self) -> int | None:
+        """How many bytes the archive may keep, None for as many as there is room."""
+        return None if self.archive_quota_mb is None else self.archive_quota_mb * 1024 * 1024
 
     @property
     def listen(self) -> Listen | None:

@@ -21,6 +21,7 @@ FLOORS = {
 }
 
 ROOMS = {
+    "bot.archive": "files by their content",
     "bot.cli": "the command line",
     "bot.copying": "backup and restore",
     "bot.demonstration": "an invented office",

@@ -30,14 +30,18 @@ from models.queries.timeline import refused_lately, timeline
 from models.queries.versions import earlier_version
 from models.repository.presses import card_shown
 from models.repository.records import Records
+from models.rules.media_type import MediaType
 from models.rules.rules import Rules
 from models.tables import METADATA
+from models.upkeep import archiving
 from models.upkeep.auditing import audit
 from tests.models.bureau import Bureau
 from tests.models.growth import GROWING, multiply
 from tests.postgresql.databases import Databases
 
 SMALL = (
+    "ix_attachments_waiting",
+    "ix_contents_leaving",
     "ix_cards_live_task",  # read up to the last card of a task; those of no task come after it
     "ix_cards_undelivered",
     "ix_cases_open",
@@ -172,6 +176,12 @@ WORK: dict[str, Callable[[Records], object]] = {
     "the button that was tapped": lambda records: records.session.get(Button, "token"),
     "how much came in and waits": lambda records: oldest_waiting_update(records.session),
     "how much is owed": lambda records: oldest_owed_notice(records.session),
+    "files that wait": lambda records: archiving.wanted(records.session, records.at, limit=20),
+    "files that were erased": lambda records: archiving.leaving(records.session),
+    "a file that is kept": lambda records: archiving.keep(
+        records, 1, digest="0" * 64, size=1, media_type=MediaType("image/jpeg", "jpg")
+    ),
+    "a content that is erased": lambda records: archiving.erase(records, "0" * 64, because="-"),
     "updates that wait": lambda records: records.session.execute(
         select(InboxUpdate.update_id, InboxUpdate.lane)
         .where(InboxUpdate.state == InboxState.WAITING)
