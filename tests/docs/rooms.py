@@ -52,6 +52,7 @@ ROOMS = {
     "models.queries": "lists, without a lock",
     "models.proof": "rows against journal",
     "models.repository": "finds what a decision needs: with a lock to change it, without to look",
+    "models.checkpoint": "signed tree heads over all chains",
     "models.case": "a report and every transition it can make",
     "models.mail": "what came in, what is owed: inbox, notices, cards, buttons",
     "models.journal": "the hash-chained log",
