@@ -8,7 +8,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 
 from sqlalchemy import JSON, cast, exists, func, insert, literal, select, update
 from sqlalchemy.orm import Session
@@ -31,7 +30,7 @@ _TAKE = (
 )
 """Takes every chain that has moved and that nobody is writing to, and tells how it stands."""
 
-_subject = itemgetter(0)
+_STANDING = select(_CHAINS.c.subject, _CHAINS.c.length, _CHAINS.c.head).where(_CHAINS.c.moved)
 
 
 class OtherKey(Exception):
@@ -80,17 +79,17 @@ def key_in_use(session: Session) -> SealingKey | None:
 def seal(session: Session, key: PrivateKey, *, at: datetime) -> Sealed | None:
     """Seal every chain that has moved; None where none has. The first key that seals a record is taken as its own.
 
-    Chains that somebody is writing to at this moment are left for the next sealing. Raises `OtherKey`, and ValueError
-    where the rows of the last sealing do not fit each other.
+    Nobody waits: a chain that is being written to at this moment is sealed as it stood before, and once more next time.
+    Raises `OtherKey`, and ValueError where the rows of the last sealing do not fit each other.
     """
     used = _own_key(session, key, at)
-    moved = sorted(session.execute(_TAKE).all(), key=_subject)
+    moved = _moved(session)
     if not moved:
         return None
     last = last_sealing(session)
     tree = last.tree if last is not None and last.log == used.log else Tree()
     number, before = (last.number + 1, last.checkpoint.digest) if last is not None else (1, NOTHING_BEFORE)
-    leaves = [Head(*one).written() for one in moved]
+    leaves = [head.written() for head in moved]
     leaves.append(Seal(number, at, before).written())
     grown = tree.grown(leaf.encode() for leaf in leaves)
     _keep(session, leaves, log=used.log, start=tree.size)
@@ -105,6 +104,16 @@ def seal(session: Session, key: PrivateKey, *, at: datetime) -> Sealed | None:
     session.add(row)
     session.flush()
     return Sealed(row, len(moved))
+
+
+def _moved(session: Session) -> list[Head]:
+    """Return every chain that has moved as it stands, by its subject, and take note that they are sealed."""
+    found = {}
+    if session.get_bind().dialect.name == "postgresql":
+        # First, because taking passes over the chains that others have locked. SQLite has one writer.
+        found = {one.subject: Head(*one) for one in session.execute(_STANDING)}
+    found |= {one.subject: Head(*one) for one in session.execute(_TAKE).all()}
+    return [found[subject] for subject in sorted(found)]
 
 
 def _keep(session: Session, leaves: Sequence[str], *, log: int, start: int) -> None:
