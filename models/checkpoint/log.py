@@ -6,7 +6,7 @@ checkpoint that was kept elsewhere is held against.
 
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, String, Text
+from sqlalchemy import Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -61,6 +61,16 @@ class Sealing(Base):
     sealed_at: Mapped[datetime]
     filed_at: Mapped[datetime | None]
     posted_at: Mapped[datetime | None]
+
+    __table_args__ = tuple(
+        Index(
+            f"ix_checkpoints_{name}",
+            "number",
+            sqlite_where=text(f"{column} IS NULL"),
+            postgresql_where=text(f"{column} IS NULL"),
+        )
+        for name, column in (("unfiled", "filed_at"), ("unposted", "posted_at"))
+    )
 
     @property
     def tree(self) -> Tree:

@@ -28,6 +28,7 @@ ROOMS = {
     "bot.notices": "sends what is owed",
     "bot.replicas": "several processes",
     "bot.sandbox": "Telegram's stand-in",
+    "bot.sealing": "hourly checkpoints",
     "bot.storage": "all transactions",
     "bot.telegram": "the client, failed calls",
     "bot.updates": "stores what comes in",

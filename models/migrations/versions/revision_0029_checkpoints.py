@@ -65,6 +65,11 @@ def upgrade() -> None:
         sa.Column("posted_at", instant, nullable=True),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_checkpoints")),
     )
+    for name, column in (("unfiled", "filed_at"), ("unposted", "posted_at")):
+        waiting = sa.text(f"{column} IS NULL")
+        op.create_index(
+            f"ix_checkpoints_{name}", "checkpoints", ["number"], sqlite_where=waiting, postgresql_where=waiting
+        )
     op.add_column("journal_chains", sa.Column("moved", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.create_index(
         "ix_journal_chains_moved",
