@@ -10,6 +10,7 @@ from models.administration.dealing import deal, reconsider, reseat, tasks_to_dec
 from models.administration.standing_in import rederive, take_back, warn_of_lost_plh
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.journey import SYSTEM
+from models.case.selection import Selection
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation
@@ -161,7 +162,7 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
     for shown in records.session.scalars(select(Card).where(Card.person_id == person.id, Card.live)):
         shown.live = False
     person.account_id = None
-    for draft in (ReportDraft, DispositionDraft):
+    for draft in (ReportDraft, DispositionDraft, Selection):
         records.session.execute(delete(draft).where(draft.person_id == person.id))
     reconsider(records)
     for proceeding, task in waiting:

@@ -40,7 +40,8 @@ class Waiting:
 
     `mine` tells whether the person who looks may decide it. To those who may not, a confidential case is an ordinary
     one. `waiting_since` is since when the reporter is asked, None while they are not, and `paused_at` that instant
-    where the clock of the task stands still meanwhile. `urges` counts how often the reporter has urged.
+    where the clock of the task stands still meanwhile. `urges` counts how often the reporter has urged. `own` tells
+    whether the person who looks reported the case.
     """
 
     task_id: int
@@ -55,9 +56,13 @@ class Waiting:
     paused_at: datetime | None
     standard: Standard
     urges: int
+    step: int
+    version: int
+    sop_version_id: int
+    own: bool
 
     @classmethod
-    def of(cls, task: Task, case: Case, *, subject: str, mine: bool) -> Self:
+    def of(cls, task: Task, case: Case, *, person: Person, subject: str, mine: bool) -> Self:
         """Return an open task as somebody sees it who may decide it, or may not."""
         return cls(
             task_id=task.id,
@@ -72,6 +77,10 @@ class Waiting:
             paused_at=task.paused_at,
             standard=task.time_standard,
             urges=task.urges,
+            step=task.step,
+            version=task.version,
+            sop_version_id=case.sop_version_id,
+            own=case.reporter_id == person.id,
         )
 
 
@@ -107,7 +116,7 @@ def next_for(reader: Reader, person: Person, *, after: Task | None = None) -> Wa
         first = _at_hand_of(reader, person, after).order_by(_RANK, Task.due_at, Task.id).limit(1)
         found = [(task, case) for task, case in reader.session.execute(first)]
     for task, case in found:
-        return Waiting.of(task, case, subject="" if case.confidential else case.subject, mine=True)
+        return Waiting.of(task, case, person=person, subject="" if case.confidential else case.subject, mine=True)
     return None
 
 
@@ -136,7 +145,7 @@ def _open_tasks(reader: Reader, person: Person, condition: ColumnElement[bool]) 
     for task, case in reader.session.execute(statement):
         mine = includes(task.deciders(office), person.id)
         subject = case.subject if not case.confidential and (mine or task.post in overseen) else ""
-        found.append(Waiting.of(task, case, subject=subject, mine=mine))
+        found.append(Waiting.of(task, case, person=person, subject=subject, mine=mine))
     # What is late has the earlier deadline, so among the equally urgent it stands first.
     return sorted(found, key=lambda one: one.urgency.rank)
 

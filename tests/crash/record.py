@@ -46,7 +46,7 @@ class Record:
         self.tenures = self._table("tenures", "id")
         self.registers = self._table("registers", "prefix, year")
         self.evaluations = self._table("evaluations", "case_id, revision")
-        buttons = self._rows("SELECT token, card_id, version, action FROM buttons")
+        buttons = self._rows("SELECT token, card_id, version, action, argument FROM buttons")
         self.card_of_token = {row["token"]: row for row in buttons}
         written = self._rows(
             "SELECT e.*, p.salt, p.body FROM journal_entries e LEFT JOIN journal_payloads p"

@@ -19,7 +19,7 @@ from itertools import count
 
 import pytest
 
-from tests.crash import invariants, record, scripted_absences, scripted_case, scripted_verbs
+from tests.crash import invariants, record, scripted_absences, scripted_case, scripted_many, scripted_verbs
 from tests.crash.scripted_case import ACTS, APPOINTED_BEFORE, REPORT, Act, tap_every_twin
 from tests.crash.stage import MONDAY, STAFF, Fresh, Nursery, Stage, stage
 from tests.crash.violation import Violation
@@ -38,17 +38,22 @@ Fatal = Callable[[int], int | None]
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A case as people play it, what its journal must tell in the end, and the office's about absences."""
+    """One case as people play it, or several: what the journals must tell in the end, and the office's about absences.
+
+    `reports` is what is reported.
+    """
 
     acts: tuple[Act, ...]
     told: tuple[str, ...]
     office: tuple[str, ...] = ()
+    reports: tuple[str, ...] = (REPORT,)
 
 
 STRAIGHT = Script(scripted_case.ACTS, scripted_case.TOLD)
 VERBS = Script(scripted_verbs.ACTS, scripted_verbs.TOLD)
 ABSENCES = Script(scripted_absences.ACTS, scripted_absences.TOLD, scripted_absences.OFFICE)
-BESIDE = {"verbs": VERBS, "absences": ABSENCES}
+MANY = Script(scripted_many.ACTS, scripted_many.TOLD, reports=scripted_many.REPORTS)
+BESIDE = {"verbs": VERBS, "absences": ABSENCES, "many": MANY}
 """What is played beside the straight path. Which door is killed by which is in `test_doors.py`."""
 
 
@@ -92,7 +97,7 @@ async def _disarmed(place: Stage) -> bool:
 async def _holds(place: Stage, script: Script) -> None:
     """Hold the end against the promises, then tap what the crashes left behind: nothing more may happen."""
     kills = len(place.deaths.boundaries)
-    reports = {REPORT: place["Budi"].account.account_id}
+    reports = dict.fromkeys(script.reports, place["Budi"].account.account_id)
 
     def broken() -> list[Violation]:
         return invariants.check(
@@ -109,8 +114,8 @@ async def _holds(place: Stage, script: Script) -> None:
 
 def _told(place: Stage) -> tuple[str, ...]:
     kept = record.read(place.url)
-    (case,) = kept.cases
-    return tuple(entry["action"] for entry in kept.entries[case["chain_id"]] if entry["action"] != "refuse")
+    entries = (entry for case in kept.cases for entry in kept.entries[case["chain_id"]])
+    return tuple(entry["action"] for entry in entries if entry["action"] != "refuse")
 
 
 def _told_of_absences(place: Stage) -> tuple[str, ...]:

@@ -213,6 +213,12 @@ def handing_on(situation: Situation, who: str) -> str:
     return GRANTED if situation.judges - own else "no-colleague"
 
 
+def selecting(situation: Situation, who: str) -> str:
+    """Return what an attempt to choose a task, to forward it with others, must lead to."""
+    found = deciding(situation, who, "forward")
+    return found if found in {GRANTED, "not-registered"} else "card-out-of-date"
+
+
 def recalling(_: Situation, who: str) -> str:
     """Return what an attempt must lead to that would recall the last task of a case: it has forwarded nothing."""
     return "not-registered" if who in NOBODY else "not-your-task"

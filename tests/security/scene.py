@@ -23,6 +23,7 @@ from models.case.draft import DispositionDraft, ReportDraft
 from models.case.evaluation import Part
 from models.case.proceeding import Proceeding
 from models.case.question import Question
+from models.case.selection import Selection
 from models.case.task import Task
 from models.mail.card import Button, Card, CardKind, Face
 from models.mail.conversation import Expects
@@ -72,8 +73,9 @@ Door = Callable[[Proceeding, Task, Tenure], object]
 class Attempt:
     """Something somebody tries: a tap on a card of theirs, or a message taken for what such a card asked for.
 
-    `face` is what the card shows; `chosen` the colleague who was chosen on it before. A card
-    that shows the task `before` the last one is that of the person who sent the case on.
+    `face` is what the card shows; `chosen` the colleague who was chosen on it before, or that the task is, on a list
+    on which cards are chosen. A card that shows the task `before` the last one is that of the person who sent the case
+    on.
     """
 
     touch: str = ""
@@ -409,7 +411,12 @@ class Scene:
         session.flush()
         if who not in NOBODY:
             self._drafts(session, who, card)
-        if who not in NOBODY and attempt.chosen:
+        if who not in NOBODY and attempt.face in {Face.SELECTING, Face.EXPECTS_SELECTION_NOTE}:
+            selection = Selection(person_id=self.people[who])
+            selection.begin(card.id, at=self.at)
+            selection.tick_all({task.id: task.version} if attempt.chosen else {}, at=self.at)
+            session.add(selection)
+        elif who not in NOBODY and attempt.chosen:
             draft = DispositionDraft(person_id=self.people[who], task_id=task.id, instructions=[], note="")
             draft.to_id = self.people[attempt.chosen]
             session.add(draft)

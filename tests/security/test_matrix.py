@@ -152,6 +152,10 @@ IN_WORDS: list[tuple[Attempt, Verdict]] = [
     (Attempt(replies=True), writes(decides("note"))),
     (Attempt(replies=True, card=CardKind.STATUS), writes(adding)),
     (Attempt(replies=True, card=CardKind.QUEUE, face=Face.TASKS), writes(authority.for_oneself)),
+    (
+        Attempt(writes=Expects.SELECTION_NOTE, card=CardKind.QUEUE, face=Face.EXPECTS_SELECTION_NOTE),
+        writes(authority.for_oneself),
+    ),
 ]
 AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("status", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
@@ -163,6 +167,12 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("urge", card=CardKind.STATUS), authority.reporting),
     (Attempt("withdraw", card=CardKind.STATUS), authority.withdrawing),
     (Attempt("withdraw-now", card=CardKind.STATUS, face=Face.WITHDRAWING), authority.withdrawing),
+    (Attempt("select", card=CardKind.QUEUE, face=Face.TASKS), authority.for_oneself),
+    (Attempt("select-one", "{task}", card=CardKind.QUEUE, face=Face.SELECTING), authority.selecting),
+    (Attempt("select-all", card=CardKind.QUEUE, face=Face.SELECTING), authority.for_oneself),
+    (Attempt("select-note", card=CardKind.QUEUE, face=Face.SELECTING), authority.for_oneself),
+    (Attempt("select-off", card=CardKind.QUEUE, face=Face.SELECTING), authority.for_oneself),
+    (Attempt("forward-selected", card=CardKind.QUEUE, face=Face.SELECTING, chosen="this"), decides("forward")),
     (Attempt("page", "0", card=CardKind.QUEUE, face=Face.TASKS), authority.for_oneself),
     (Attempt("open-next", face=Face.GOING_ON), authority.for_oneself),
     (Attempt("helped", card=CardKind.RESULT), authority.judging),
