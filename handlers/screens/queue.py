@@ -71,8 +71,8 @@ class ListView:
     """One page of a list. `total` counts the lines of all pages; `page` counts from 0. A reminder has a `heading`.
 
     `questions` is how many questions about the reader's own reports a reminder names. An `official` holds a post, and
-    finds the way to their absence on the list of their tasks, also while it is empty. Of `several` cards they may choose
-    some and forward them together.
+    finds the way to their absence on the list of their tasks, also while it is empty. Of `several` cards they may
+    choose some and forward them together.
     """
 
     listing: Listing
