@@ -370,7 +370,7 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
         number=standing.case.number,
         post=reader.rules.office.post(task.post).short,
         opened_at=task.opened_at,
-        due=deadline(reader.calendar, task.due_at, task.time_standard),
+        due=deadline(reader.calendar, task.due_at, task.measure),
         late=_is_late(reader, task.due_at),
         standard=task.time_standard,
         mine=mine,

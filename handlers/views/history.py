@@ -184,7 +184,7 @@ def _to(standing: Standing, event: Event) -> str:
         return office.file.short_of(opened["post"])
     if step:
         return sop.role(sop.step(step).role).title
-    return str(event.body.get("to", ""))
+    return str(event.body.get("to") or event.body.get("span") or event.body.get("extension", {}).get("span", ""))
 
 
 def _said(event: Event) -> str:
@@ -216,7 +216,7 @@ def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
             span = measured(calendar, task.counted_from(calendar), task.closed_at)
             names = [task.decided_by.name] if task.decided_by else []
         else:
-            due = deadline(calendar, task.due_at, task.time_standard)
+            due = deadline(calendar, task.due_at, task.measure)
             names = [person.name for person in standing.holders(task)[:_NAMES]]
     role = standing.sop.role(step.role).title
     standard = task.time_standard if task is not None else step.standard_for(Urgency(case.urgency))

@@ -128,7 +128,9 @@ class Journey(Standing):
         """Close `task` in the name of a person, and settle its cards but the one of the person `stays_with`."""
         self._wait_no_longer(task)
         task.closed_at, task.outcome = self.at, action.outcome
-        task.late_by = self.office.file.calendar.late(task.due_at, self.at)
+        calendar = self.office.file.calendar
+        due = task.standard_deadline(calendar) if task.extensions else task.due_at
+        task.late_by = calendar.late(due, self.at)
         task.decided_by, task.decided_by_id, task.decided_as = by, by.id, acts_as
         task.chase_at = None
         task.version += 1

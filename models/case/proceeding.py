@@ -9,13 +9,13 @@ from models.case.archiving import Archiving
 from models.case.assigning import Assigning
 from models.case.attachment import FileRecord
 from models.case.case import Case, CaseState
+from models.case.extending import Extending
 from models.case.handling import Handling
 from models.case.journey import REPORTER
 from models.case.passing import Passing
 from models.case.question import Remark
 from models.case.report import Report
 from models.case.reporting import Reporting
-from models.case.rescheduling import Rescheduling
 from models.case.reviewing import Reviewing
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -49,7 +49,7 @@ class Climb:
     count: int = 1
 
 
-class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Rescheduling, Archiving):
+class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, Extending):
     """A case being worked on, with all its doors."""
 
     @classmethod

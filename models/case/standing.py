@@ -106,6 +106,19 @@ class Standing:
             posts.add(sent.post)
         return [one for one in self.office.tenures if one.lasts and one.person_id == person.id and one.post in posts]
 
+    def granters(self, task: Task, asked_by: int | None) -> list[Person]:
+        """Return who may give `task` more time that this person asks for: the nearest above who can be written to.
+
+        Nobody grants their own wish, nor one for a task that they may decide themselves. There is nobody above the head
+        of the office.
+        """
+        holding = self.holders(task)
+        for post in self.office.above(task.post):
+            others = [one for one in self.office.holders(post) if one.id != asked_by and one not in holding]
+            if found := reachable(others):
+                return found
+        return []
+
     def _sent_by(self, task: Task) -> Task | None:
         """Return the task whose holder forwarded the case to `task`, None where it came in another way."""
         before = [one for one in self.case.tasks if one.closed_at is not None and one.id < task.id]
@@ -149,7 +162,7 @@ class Standing:
 
     def _ladder(self, task: Task) -> dict[str, Any]:
         return {
-            "opened": task.counted_from(self.office.file.calendar),
+            "opened": task.chased_from(self.office.file.calendar),
             "due": task.due_at,
             "standard": task.time_standard,
             "calendar": self.office.file.calendar,

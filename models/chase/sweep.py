@@ -225,7 +225,7 @@ def _is_due(task: Task, office: OfficeFile, *, at: datetime, ordinal: int | None
 def _rung(task: Task, office: OfficeFile, ordinal: int) -> Rung:
     return rung(
         ordinal,
-        opened=task.counted_from(office.calendar),
+        opened=task.chased_from(office.calendar),
         due=task.due_at,
         standard=task.time_standard,
         calendar=office.calendar,

@@ -35,6 +35,7 @@ class CardKind(StrEnum):
     PLH_REQUEST = "plh-request"
     CALENDAR = "calendar"
     FEEDBACK = "feedback"
+    EXTENSION = "extension"
     REMINDER = "reminder"
 
 
@@ -56,12 +57,16 @@ class Face(StrEnum):
     COLLEAGUES = "colleagues"
     REASONS_TRANSFER = "reasons-transfer"
     WITHDRAWING = "withdrawing"
+    SPANS = "spans"
+    REASONS_EXTEND = "reasons-extend"
 
     EXPECTS_NOTE = "expects-note"
     EXPECTS_SEND_BACK_REASON = "expects-send-back-reason"
     EXPECTS_DECLINE_REASON = "expects-decline-reason"
     EXPECTS_RETURN_REASON = "expects-return-reason"
     EXPECTS_TRANSFER_REASON = "expects-transfer-reason"
+    EXPECTS_EXTEND_REASON = "expects-extend-reason"
+    EXPECTS_DENIAL_REASON = "expects-denial-reason"
     EXPECTS_QUESTION = "expects-question"
     EXPECTS_EVALUATION_PART = "expects-evaluation-part"
     EXPECTS_EVALUATION_FILE = "expects-evaluation-file"
@@ -114,7 +119,12 @@ _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
 _HANDING_ON = {Face.COLLEAGUES, Face.REASONS_TRANSFER, Face.EXPECTS_TRANSFER_REASON}
 _AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
 _SELECTING = {Face.SELECTING, Face.EXPECTS_SELECTION_NOTE}
-_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR} | _AWAY | _SELECTING
+_EXTENDING = {Face.SPANS, Face.REASONS_EXTEND}
+_ELSEWHERE = {
+    *{Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR, Face.EXPECTS_DENIAL_REASON},
+    *_AWAY,
+    *_SELECTING,
+}
 _PAGES = {Face.TIMELINE, Face.POSITION, Face.EARLIER}
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
@@ -125,6 +135,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         | _CHOICES
         | _REASONS
         | _HANDING_ON
+        | _EXTENDING
         | _PROMPTS,
         CardKind.STATUS: {Face.MAIN, Face.WITHDRAWING} | _HANDING_ON,
         CardKind.DRAFT: {
@@ -148,6 +159,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.PLH_REQUEST: {Face.MAIN},
         CardKind.CALENDAR: {Face.MAIN, Face.EXPECTS_CALENDAR, Face.HOURS, Face.CONFIRMING, Face.REMOVING},
         CardKind.FEEDBACK: {Face.MAIN},
+        CardKind.EXTENSION: {Face.MAIN, Face.EXPECTS_DENIAL_REASON},
         CardKind.REMINDER: {Face.MAIN, Face.EXPECTS_ANSWER},
     },
 )
@@ -166,8 +178,8 @@ class Card(Base):
     copy, left behind by a send whose fate was unknown.
 
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
-    a candidate, an absence. `page` is the page of a list, counted from 0. `decided_by_id` is the admin who decided on a
-    candidate.
+    a candidate, an absence, a request for more time. `page` is the page of a list, counted from 0. `decided_by_id` is
+    the admin who decided on a candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 
@@ -188,6 +200,7 @@ class Card(Base):
     invite_id: Mapped[int | None] = mapped_column(ForeignKey("invites.id"))
     account_id: Mapped[int | None]
     absence_id: Mapped[int | None] = mapped_column(ForeignKey("absences.id"))
+    extension_id: Mapped[int | None] = mapped_column(ForeignKey("extensions.id"))
     page: Mapped[int | None]
     face: Mapped[Face] = mapped_column("mode", default=Face.MAIN)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -25,6 +25,8 @@ class News(StrEnum):
     MOVED = "moved"
     ANSWERED = "answered"
     ADDED = "added"
+    EXTENDED = "extended"
+    NOT_EXTENDED = "not-extended"
 
 
 class Alert(StrEnum):
@@ -69,6 +71,7 @@ class About:
     invite_id: int | None = None
     account_id: int | None = None
     absence_id: int | None = None
+    extension_id: int | None = None
     page: int | None = None
 
 
@@ -125,6 +128,7 @@ def made(
         invite_id=about.invite_id,
         account_id=about.account_id,
         absence_id=about.absence_id,
+        extension_id=about.extension_id,
         page=about.page,
         face=faced(kind, face),
         live=True,

@@ -110,6 +110,21 @@ class Replay:
             raise ValueError(f"entry {entry.sequence} moves another deadline than the task has")
         task.add(entry.sequence, due_at=datetime.fromisoformat(body["due"]), moved=body["because"])
 
+    def _granted(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in more time. It must follow on the deadline that the task had, and be what was asked for."""
+        task = self._running(entry, body)
+        self.testimony.extension_decided(entry, body, task=self._place(entry, body))
+        if task.columns["due_at"] != datetime.fromisoformat(body["due_before"]):
+            raise ValueError(f"entry {entry.sequence} extends another deadline than the task has")
+        extensions = [*task.columns["extensions"], body["extension"]]
+        task.add(entry.sequence, due_at=datetime.fromisoformat(body["due"]), extensions=extensions)
+
+    def _denied(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        self.testimony.extension_decided(entry, body, task=self._place(entry, body))
+
+    def _extension_asked(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        self.testimony.extension_asked(entry, body, task=self._place(entry, body))
+
     def _paused(self, entry: Entry, body: Mapping[str, Any]) -> None:
         task = self._running(entry, body)
         if task.columns["paused_at"] is not None:
@@ -255,6 +270,7 @@ class Replay:
                 "paused_at": None,
                 "pauses": [],
                 "clock_from": None,
+                "extensions": [],
                 "urges": 0,
                 "urged_at": None,
             },
@@ -271,6 +287,7 @@ class Replay:
         pause = Pause(forwarded["closed_at"], entry.at).kept
         task.columns["pauses"] = [*forwarded["pauses"], pause]
         task.columns["clock_from"] = forwarded["clock_from"] or forwarded["opened_at"]
+        task.columns["extensions"] = forwarded["extensions"]
         task.columns["rung"] = forwarded["rung"]
 
     def _running(self, entry: Entry, body: Mapping[str, Any]) -> Account:
@@ -302,6 +319,9 @@ class Replay:
             Action.TRANSFER: _handed_on,
             Action.URGE: _urged,
             Action.ADD: _remarked,
+            Action.EXTEND: _extension_asked,
+            Action.GRANT: _granted,
+            Action.DENY: _denied,
         },
     )
     """How the entry of each action is taken in."""

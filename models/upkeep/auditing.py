@@ -180,7 +180,7 @@ def _rung(records: Records, task: Task, ordinal: int) -> Rung:
     office = records.lock_office().file
     return rung(
         ordinal,
-        opened=task.counted_from(office.calendar),
+        opened=task.chased_from(office.calendar),
         due=task.due_at,
         standard=task.time_standard,
         calendar=office.calendar,

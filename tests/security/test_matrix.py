@@ -121,6 +121,10 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("reason", "Alasan.", Face.REASONS_TRANSFER, chosen="andi"), hands_to("andi")),
     (Attempt("reason", "Alasan.", Face.REASONS_TRANSFER, card=CardKind.STATUS, chosen="andi"), hands_to("andi")),
     (Attempt("write-reason", "", Face.REASONS_TRANSFER), authority.handing_on),
+    (Attempt("extend"), authority.extending),
+    (Attempt("extend-by", "1 hari"), authority.extending),
+    (Attempt("reason", "Alasan.", Face.REASONS_EXTEND, span="1 hari"), authority.extending),
+    (Attempt("write-reason", "", Face.REASONS_EXTEND), authority.extending),
     (Attempt("ask"), decides("ask")),
     (Attempt("ask-offered", "Sejak kapan?", Face.EXPECTS_QUESTION), decides("ask")),
     (Attempt("evaluation"), decides("write")),
@@ -146,6 +150,7 @@ IN_WORDS: list[tuple[Attempt, Verdict]] = [
     (Attempt(writes=Expects.DECLINE_REASON), writes(decides("decline"))),
     (Attempt(writes=Expects.RETURN_REASON), writes(decides("return"))),
     (Attempt(writes=Expects.TRANSFER_REASON, chosen="andi"), writes(hands_to("andi"))),
+    (Attempt(writes=Expects.EXTEND_REASON, span="1 hari"), writes(authority.extending)),
     (Attempt(writes=Expects.QUESTION), writes(decides("ask"))),
     (Attempt(writes=Expects.EVALUATION_PART, part="cause"), writes(decides("write"))),
     (Attempt(writes=Expects.EVALUATION_FILE), writes(decides("write"))),
@@ -186,6 +191,12 @@ ON_A_QUESTION: list[tuple[Attempt, Verdict]] = [
     (Attempt("as-answer", "{question}", card=CardKind.DRAFT), authority.answering),
     (Attempt(writes=Expects.ANSWER, card=CardKind.QUESTION), writes(authority.answering)),
     (Attempt(replies=True, card=CardKind.QUESTION), writes(authority.answering)),
+]
+ON_A_REQUEST: list[tuple[Attempt, Verdict]] = [
+    (Attempt("grant-extension", card=CardKind.EXTENSION), authority.granting),
+    (Attempt("deny-extension", card=CardKind.EXTENSION), authority.granting),
+    (Attempt("deny-because", card=CardKind.EXTENSION), authority.granting),
+    (Attempt(writes=Expects.DENIAL_REASON, card=CardKind.EXTENSION), writes(authority.granting)),
 ]
 BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("send-report", card=CardKind.DRAFT), authority.for_oneself),
@@ -262,6 +273,9 @@ TRIED_BY = {
     "add": "reply",
     "urge": "urge",
     "withdraw": "withdraw-now",
+    "extend": "reason",
+    "grant-extension": "grant-extension",
+    "deny-extension": "deny-extension",
 }
 """By which attempt each action of the record is tried."""
 
@@ -276,7 +290,8 @@ def scene() -> Iterator[Scene]:
 def attempts(situation: Situation) -> list[tuple[Attempt, Verdict]]:
     asked = ON_A_QUESTION if situation.name == "asked-by-rina" else []
     beside = BESIDE_CASES if situation.name == "step-1" else []
-    return [*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *asked, *beside]
+    request = ON_A_REQUEST if situation.name == "more-time-for-rina" else []
+    return [*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *asked, *request, *beside]
 
 
 def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
@@ -364,7 +379,9 @@ def test_a_relieved_official_reads_nothing_that_was_said_since(scene: Scene) -> 
 
 
 def test_no_touch_no_action_and_no_expectation_is_left_out() -> None:
-    tried = [attempt for attempt, _ in (*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *ON_A_QUESTION, *BESIDE_CASES)]
+    tried = [
+        attempt for attempt, _ in (*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *ON_A_QUESTION, *ON_A_REQUEST, *BESIDE_CASES)
+    ]
     assert {attempt.touch for attempt in tried} - {""} == {touch.value for touch in Touch}
     assert {attempt.writes for attempt in tried} - {None} == set(Expects)
     assert set(TRIED_BY) == {action.value for action in Action}
