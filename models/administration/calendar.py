@@ -235,7 +235,8 @@ def _tell_overseers(records: Records, back: Sequence[tuple[Task, str, Reschedule
     told: dict[int, Person] = {}
     for task, number, done in back:
         if any(REMINDERS[kind].overseers is not None for kind in done.taken_back):
-            for person in unique([*office.superiors(task.post), *office.watchers()]):
+            above = office.told_above(task.post, besides=task.deciders(office))
+            for person in unique([*above, *office.watchers()]):
                 told[person.id] = person
                 numbers.setdefault(person.id, []).append(number)
     for person_id, person in told.items():

@@ -166,7 +166,8 @@ def _tell_of_long_pause(records: Records, proceeding: Proceeding) -> None:
     if records.calendar.due(task.paused_at, task.time_standard) > records.at:
         return
     holders = proceeding.holders(task)
-    overseers = [one for one in unique([*office.superiors(task.post), *office.watchers()]) if one not in holders]
+    above = office.told_above(task.post, besides=holders)
+    overseers = [one for one in unique([*above, *office.watchers()]) if one not in holders]
     told = [_nudge(records, proceeding, task, person, NoticeKind.WARN) for person in reachable(holders)]
     told += [_nudge(records, proceeding, task, person, NoticeKind.ESCALATE) for person in reachable(overseers)]
     if any(told):

@@ -131,7 +131,7 @@ def _due(records: Records, people: Sequence[Person]) -> list[_Due]:
     Nor does somebody without an account, until they have one again.
     """
     office = records.lock_office()
-    posts = {post for person in people for post in office.posts_of(person)}
+    posts = {post for person in people for post in office.desks_of(person)}
     pending = {task_id for person in people for task_id in pending_of(person)}
     tasks = _open_tasks(records, posts, pending)
     decided_by = _by_person(tasks, lambda task: task.deciders(office))
@@ -155,13 +155,13 @@ def _due(records: Records, people: Sequence[Person]) -> list[_Due]:
 def _by_person(tasks: Iterable[Task], people_of: Callable[[Task], Iterable[Person]]) -> dict[int, list[Task]]:
     """Return the tasks of each person.
 
-    Whose a task is follows from its post, from whom it was given to, from who may not decide it, and from whether a
-    Plh. may.
+    Whose a task is follows from its post, from whom it was given to, from who may not decide it, from whether a Plh.
+    may, and from whether it is left to the admins.
     """
-    known: dict[tuple[str, int | None, int | None, bool], list[int]] = {}
+    known: dict[tuple[str, int | None, int | None, bool, bool], list[int]] = {}
     found = defaultdict[int, list[Task]](list)
     for task in tasks:
-        place = task.post, task.assignee_id, task.not_by_id, task.mandate
+        place = task.post, task.assignee_id, task.not_by_id, task.mandate, task.by_admins
         if place not in known:
             known[place] = [person.id for person in people_of(task)]
         for person_id in known[place]:

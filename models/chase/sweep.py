@@ -17,11 +17,12 @@ from sqlalchemy.orm import Session
 from models.case.case import Case
 from models.case.proceeding import Climb, Proceeding
 from models.case.task import Task
-from models.chase.audience import audience
+from models.chase.audience import audience, overseers
 from models.chase.reminders import lock_reminders, remind
 from models.faults import is_collision, is_outage
 from models.mail.reminder import OVERSEEN_FROM
 from models.office.attention import CHASED, quiet_until, want_reminder
+from models.office.office import Office
 from models.office.person import Person, includes, unique
 from models.repository.records import Records
 from models.repository.stuck import report_stuck
@@ -178,15 +179,27 @@ def _listening(records: Records, among: AbstractSet[int]) -> list[Person]:
 
 
 def _put_off(records: Records, people: Sequence[Person], most: int) -> list[int]:
-    """Return the tasks with rungs that are due and were put off, and of which `people` are to be told now."""
+    """Return the tasks with rungs that are due and were put off, and of which `people` are to be told now.
+
+    These are tasks that they may decide, and late ones of others that are escalated to them.
+    """
     if not people:
         return []
     office, at = records.lock_office(), records.at
-    posts = {post for person in people for post in office.posts_of(person)}
-    waiting = select(Task).where(Task.closed_at.is_(None), Task.post.in_(posts), Task.chase_at > at)
-    tasks = records.session.scalars(waiting.order_by(Task.due_at, Task.id))
-    found = [task.id for task in tasks if _is_due(task, office.file, at=at)]
+    posts = {post for person in people for post in office.desks_of(person)}
+    put_off = select(Task).where(Task.closed_at.is_(None), Task.chase_at > at).order_by(Task.due_at, Task.id)
+    own = records.session.scalars(put_off.where(Task.post.in_(posts)))
+    found = [task.id for task in own if _is_due(task, office.file, at=at)]
+    late = records.session.scalars(put_off.where(Task.due_at < at, Task.rung < OVERSEEN_FROM, Task.post.not_in(posts)))
+    found += [task.id for task in late if _is_escalated_to(people, task, office, at=at)]
     return list(records.session.scalars(_locking(Task.id.in_(found[:most])))) if found else []
+
+
+def _is_escalated_to(people: Sequence[Person], task: Task, office: Office, *, at: datetime) -> bool:
+    """Whether the escalation of a task is due and one of `people` is told of it, who may not decide the task."""
+    told = overseers(office, task)
+    concerned = any(includes(told, person.id) for person in people)
+    return concerned and _is_due(task, office.file, at=at, ordinal=OVERSEEN_FROM - 1)
 
 
 def _locking(chosen: ColumnElement[bool]) -> Select[int]:
@@ -198,17 +211,20 @@ def _locking(chosen: ColumnElement[bool]) -> Select[int]:
     return tasks.with_for_update(of=Case, key_share=True, skip_locked=True)
 
 
-def _is_due(task: Task, office: OfficeFile, *, at: datetime) -> bool:
-    """Whether the next rung of a task is due. One that cannot be told comes by its timer, and is reported then."""
+def _is_due(task: Task, office: OfficeFile, *, at: datetime, ordinal: int | None = None) -> bool:
+    """Whether a rung of a task is due, its next one where none is named.
+
+    One that cannot be told comes by its timer, and is reported then.
+    """
     try:
-        return _next_rung(task, office).at <= at
+        return _rung(task, office, task.rung if ordinal is None else ordinal).at <= at
     except Exception:  # noqa: BLE001 - as the docstring says
         return False
 
 
-def _next_rung(task: Task, office: OfficeFile) -> Rung:
+def _rung(task: Task, office: OfficeFile, ordinal: int) -> Rung:
     return rung(
-        task.rung,
+        ordinal,
         opened=task.counted_from(office.calendar),
         due=task.due_at,
         standard=task.time_standard,
@@ -272,11 +288,15 @@ def _chase(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) ->
     Returns how many were climbed.
     """
     first, rungs = task.rung, proceeding.rungs_due(task)
+    rehomed = proceeding.bring_in_step(task) if proceeding.is_misplaced(task) else False
     if not rungs:
         if task.is_open and task.chase_at is not None:
             proceeding.put_off(task)
         return 0
     audiences = [audience(records.lock_office(), task, one.kind) for one in rungs]
+    if rehomed:
+        # Their fresh card says how late it is.
+        audiences = [[one for one in people if not includes(proceeding.holders(task), one.id)] for people in audiences]
     heard = [index for index, people in enumerate(audiences) if not people or any(map(ears.open, people))]
     climbed = heard[-1] + 1 if heard else 0
     proceeding.chase(task, _climbs(first, rungs[:climbed], audiences, ears.open))
@@ -285,7 +305,7 @@ def _chase(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) ->
             want_reminder(person, ears.quiet_until(person), of={task.id: CHASED} if climbed else {})
     if climbed < len(rungs):
         waiting = [ears.quiet_until(person) for people in audiences[climbed:] for person in people]
-        proceeding.put_off(task, min([*waiting, *_escalation(proceeding, task, rungs[-1])]))
+        proceeding.put_off(task, min([*waiting, *_not_to_miss(proceeding, task, rungs[-1])]))
     return climbed
 
 
@@ -310,7 +330,12 @@ def _climbs(
     return found[::-1]
 
 
-def _escalation(proceeding: Proceeding, task: Task, last: Rung) -> list[datetime]:
-    """Return when a task that is put off is escalated, which others than its holders hear; none once it has been."""
-    ordinal = OVERSEEN_FROM - 1
-    return [proceeding.rung(task, ordinal).at] if last.ordinal < ordinal else []
+def _not_to_miss(proceeding: Proceeding, task: Task, last: Rung) -> list[datetime]:
+    """Return when a task that is put off is escalated, which others than its holders hear; none once it has been.
+
+    Before, it goes up once its standard is over, if none of its holders can be reached.
+    """
+    ordinals = [OVERSEEN_FROM - 1]
+    if not any(person.hears for person in proceeding.holders(task)):
+        ordinals.append(RungKind.LATE.ordinal)
+    return [proceeding.rung(task, ordinal).at for ordinal in ordinals if last.ordinal < ordinal]

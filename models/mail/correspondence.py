@@ -31,10 +31,12 @@ class Alert(StrEnum):
     """What those who can mend it are told; `alert-…` in the catalogue."""
 
     VACANT = "vacant"
+    RAISED = "raised"
     UNREACHABLE = "unreachable"
     SET_ASIDE = "set-aside"
     UNDELIVERABLE = "undeliverable"
     FILES_LOST = "files-lost"
+    ARCHIVE_STOPPED = "archive-stopped"
     STUCK = "stuck"
     THROTTLED = "throttled"
     WEBHOOK_TAKEN_AWAY = "webhook-taken-away"

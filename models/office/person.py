@@ -61,6 +61,11 @@ class Person(Base):
     )
 
     @property
+    def hears(self) -> bool:
+        """Whether the person can be written to: they have an account, and nothing is known to keep messages from it."""
+        return self.account_id is not None and self.unreachable_since is None
+
+    @property
     def obstacle(self) -> Obstacle:
         """Why the person cannot be written to; to be asked where they cannot."""
         return Obstacle(self.unreachable_because or Obstacle.UNKNOWN)

@@ -21,7 +21,7 @@ from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation
 from models.mail.correspondence import refresh
 from models.office import attention
-from models.office.person import Person
+from models.office.person import Person, includes
 from models.office.tenure import Tenure
 from models.refusals import NotYourTask, UnknownCase
 from models.repository import whole_case
@@ -280,6 +280,8 @@ class Records(PeopleLock):
         Raises `NotYourTask` naming the holders of the post, or the post itself where nobody holds it.
         """
         office = self.lock_office()
+        if task.is_open and task.by_admins and includes(task.deciders(office), person.id):
+            return Tenure.of_admin(person, task.post, at=self.at)
         tenure = office.tenure(person, task.post, given_to=task.assignee_id)
         if tenure is None:
             names = ", ".join(holder.name for holder in office.holders(task.post))

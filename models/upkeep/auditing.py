@@ -239,14 +239,17 @@ def _too_late(records: Records, task: Task, following: Rung) -> bool:
 def _deal(records: Records, task: Task, seen: _Seen) -> int:
     """Give a card of the task to each reachable holder without one, and revoke the cards of everybody else.
 
-    Returns how many cards that were.
+    A task that nobody can decide where it is goes up, and what went up comes back. Returns how many cards that were.
     """
-    if not _without_card(records, task, seen) and not _beside_the_point(records, task):
+    misplaced = task.seat(records.lock_office(), at=records.at) != task.sits
+    if not misplaced and not _without_card(records, task, seen) and not _beside_the_point(records, task):
         return 0
     # The task was read without a lock. It may have been decided or dealt since, so it is read again, locked.
     proceeding, task = records.task(task.id)
     if not task.is_open:
         return 0
+    if proceeding.is_misplaced(task):
+        return int(proceeding.bring_in_step(task))
     strangers = _beside_the_point(records, task)
     for person in strangers:
         proceeding.revoke(task, person)
