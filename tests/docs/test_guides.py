@@ -47,7 +47,13 @@ def test_every_button_that_a_guide_names_is_one(guide: Path) -> None:
 def test_every_sentence_that_a_guide_quotes_is_said(guide: Path) -> None:
     texts = catalogue() | {"wordless": [described([file]) for file in FILES]}
     quoted = [one for one in sentences(guide.read_text(encoding="utf-8")) if one not in OF_PEOPLE]
-    assert [one for one in quoted if not _is_said(one, texts, within=True)] == []
+    assert [one for one in quoted if not _is_said(one, texts, within=True) and not _in_parts(one, texts)] == []
+
+
+def _in_parts(quoted: str, texts: dict[str, list[str]]) -> bool:
+    """Whether a sentence that is put together of several texts is said: each of its parts is, but for single words."""
+    parts = [part for part in quoted.split(", ") if " " in part]
+    return bool(parts) and all(_is_said(one, texts, within=True) for one in parts)
 
 
 @pytest.mark.parametrize(
