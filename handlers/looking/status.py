@@ -332,7 +332,7 @@ def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
     if sight is Sight.NOTHING:
         return Screen(text=say("refusal-unknown-case", number=standing.case.number))
     if card.face is Face.POSITION:
-        return timeline_screens.position(history.position_view(reader, standing), say)
+        return timeline_screens.position(history.position_view(reader, standing, person=person), say)
     return timeline_screens.timeline(history.timeline_view(reader, standing, person=person), say)
 
 

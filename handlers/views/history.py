@@ -54,7 +54,11 @@ def timeline_view(reader: Reader, standing: Standing, *, person: Person) -> Time
             one = replace(one, at=happenings[-1].at, count=one.count + happenings[-1].count)
             happenings.pop()
         happenings.append(one)
-    return TimelineView(standing.case.number, happenings)
+    return TimelineView(standing.case.number, happenings, official=_is_official(reader, person))
+
+
+def _is_official(reader: Reader, person: Person) -> bool:
+    return person.is_admin or bool(reader.office().posts_of(person))
 
 
 def at_length(reader: Reader, case: Case, *, above: int) -> list[tuple[str, str]]:
@@ -197,11 +201,12 @@ def _rules(event: Event) -> ActionRules:
     return Action(event.action).rules if event.action in ACTIONS else ActionRules()
 
 
-def position_view(reader: Reader, standing: Standing) -> PositionView:
-    """Return where the case stands among the steps of its SOP now."""
+def position_view(reader: Reader, standing: Standing, *, person: Person) -> PositionView:
+    """Return where the case stands among the steps of its SOP now, as `person` reads it."""
     case, sop = standing.case, standing.sop
     lines = [_step_line(reader, standing, step) for step in sop.steps]
-    return PositionView(number=case.number, title=sop.title, round=case.round, steps=lines)
+    official = _is_official(reader, person)
+    return PositionView(number=case.number, title=sop.title, round=case.round, steps=lines, official=official)
 
 
 def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
