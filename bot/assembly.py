@@ -10,8 +10,11 @@ from typing import Any
 
 from telegram.ext import ApplicationBuilder
 
+from bot.archive.contents import Archive
+from bot.archive.place import archive_of
 from bot.chaser import Chaser
 from bot.clock import Clock
+from bot.fetcher import Fetcher
 from bot.health import Vitals
 from bot.leadership import Leadership
 from bot.loop.activity import Activity
@@ -26,6 +29,9 @@ from bot.pruning import Prune, Pruning
 from bot.replicas.leases import Leases, Shared, Sole
 from bot.replicas.presence import Alone, AmongOthers, Presence
 from bot.rules import load_rules
+from bot.sealing.places import Places
+from bot.sealing.poster import Poster
+from bot.sealing.sealer import Sealer
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.postgresql import Postgresql
@@ -59,11 +65,14 @@ class Foundation:
     line: Line
     application: AnyApplication
     database: Database
+    archive: Archive
     lock: ProcessLock | None
     presence: Presence
     vitals: Vitals
     webhook: Webhook | None
     web: Web | None
+    quota: int | None
+    places: Places
 
 
 def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
@@ -96,11 +105,14 @@ def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
         line=line,
         application=ApplicationBuilder().bot(line).updater(None).job_queue(None).build(),
         database=database,
+        archive=archive_of(settings.archive, beside=database.path),
         lock=ProcessLock(database.path) if database.path is not None else None,
         presence=presence,
         vitals=vitals,
         webhook=webhook,
         web=_web(settings, vitals, metrics, webhook),
+        quota=settings.archive_quota,
+        places=Places.of(settings, record=database.path),
     )
 
 
@@ -149,6 +161,15 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         metrics=ground.metrics,
     )
     prompter = Prompter(database=database, rules=rules, clock=ground.clock, activity=ground.activity)
+    fetcher = Fetcher(
+        line=ground.line,
+        database=database,
+        archive=ground.archive,
+        rules=rules,
+        clock=ground.clock,
+        activity=ground.activity,
+        quota=ground.quota,
+    )
     desk = Desk(rules=rules, transact=database.transact, clock=now, texts=ground.texts, username=bot_username)
     routes.install(ground.application, desk)
     inbox = Inbox(rules=rules, now=now, leases=leases)
@@ -189,8 +210,14 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     database.on_commit(courier.committed)
     database.on_commit(chaser.committed)
     database.on_commit(prompter.committed)
+    database.on_commit(fetcher.committed)
     pruning = Pruning(database=database, prunes=prunes)
-    leading: list[Leading] = [source.run, chaser.run, prompter.run, pruning.run]
+    leading: list[Leading] = [source.run, chaser.run, prompter.run, fetcher.run, pruning.run]
+    places = ground.places
+    sealer = Sealer(database=database, rules=rules, clock=ground.clock, places=places)
+    leading.append(sealer.run)
+    if places.url is not None:
+        leading.append(Poster(places.url, database=database, clock=ground.clock).run)
     if database.shared:
         leading.append(Leadership(database=database, presence=ground.presence, clock=ground.clock).run)
     return Parts(rules, intake, courier, chaser, leading=tuple(leading))

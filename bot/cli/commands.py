@@ -153,8 +153,13 @@ def invite(
 
 
 @app.command()
-def verify(database: DatabaseOption = None) -> None:
-    """Prove that nobody changed, removed, inserted or reordered anything in the record.
+def verify(
+    *,
+    files: Annotated[Path | None, typer.Option("--files", help="The folder with the files of cases.")] = None,
+    without_files: Annotated[bool, typer.Option("--without-files", help="Read no file of any case.")] = False,
+    database: DatabaseOption = None,
+) -> None:
+    """Prove that nobody changed, removed, inserted or reordered anything in the record, and no file of a case.
 
     Reads only, and needs neither token nor office, so that a copy of the database can be verified anywhere.
     Ends with 1 when something is found, naming the first bad entry of each chain.
@@ -163,7 +168,7 @@ def verify(database: DatabaseOption = None) -> None:
     """
     from bot.cli import record
 
-    record.verify(database)
+    record.verify(database, files, without_files=without_files)
 
 
 @app.command()

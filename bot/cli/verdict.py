@@ -8,7 +8,8 @@ from models.proof.verification import Verification
 def tell(found: Verification) -> None:
     """Print what a verification has found."""
     entries = console.counted(found.entries, "journal entry", "journal entries")
-    size = f"{console.counted(found.cases, 'case', 'cases')}, {entries}"
+    files = f", {console.counted(found.files, 'file', 'files')}" if found.files else ""
+    size = f"{console.counted(found.cases, 'case', 'cases')}, {entries}{files}"
     if found.erased:
         console.note(
             f"{found.erased} payloads were erased: their entries are proved, but their cases cannot be told again."

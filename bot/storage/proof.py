@@ -17,11 +17,12 @@ from bot.storage import migration
 from bot.storage.database import Database
 from bot.storage.migration import Condition
 from bot.storage.postgresql import unhurried
+from models.proof.files import FaultOf, faults_among, kept_contents, with_files
 from models.proof.verification import Verification, verify
 
 
-def prove(database: Database) -> Verification:
-    """Verify the record in `database`. A bot may serve it meanwhile.
+def prove(database: Database, *, fault_of: FaultOf | None = None) -> Verification:
+    """Verify the record in `database`, and with `fault_of` the files that it keeps. A bot may serve it meanwhile.
 
     Raises `DatabaseUnusable` where there is no record or none that can be read, `SchemaOutdated` where its tables are
     of another version than this one.
@@ -36,7 +37,14 @@ def prove(database: Database) -> Verification:
                 "Verify with the version that wrote them, or run `disposisi migrate` on a copy."
             )
         with Session(engine) as session:
-            return verify(unhurried(session))
+            found = verify(unhurried(session))
+            digests = kept_contents(session)
+        if fault_of is None:
+            return found
+        # Reading every file may take long. What is erased meanwhile, by a bot that goes on, is looked up afterwards.
+        faults = faults_among(digests, fault_of)
+        with Session(engine) as session:
+            return with_files(found, session, read=len(digests), faults=faults)
 
 
 @contextmanager

@@ -75,6 +75,8 @@ def used(method: str, result: object) -> Any:  # noqa: ANN401 - what the library
             return _account(result)
         case "getWebhookInfo":
             return _webhook(result)
+        case "getFile":
+            return _file(result)
         case "getUpdates":
             if not isinstance(result, list):
                 raise NetworkError("updates that are no list")
@@ -137,3 +139,10 @@ def _webhook(told: object) -> dict[str, Any]:
     if storable(failed_at) and 0 < failed_at <= _LAST_INSTANT:
         read |= {"last_error_date": failed_at, "last_error_message": failure if isinstance(failure, str) else ""}
     return read
+
+
+def _file(result: object) -> dict[str, Any]:
+    """Return where a file is handed out. A size that is none is 0, as for a file of which the size is not known."""
+    told = result if isinstance(result, Mapping) else {}
+    size = told.get("file_size")
+    return {"file_path": told.get("file_path"), "file_size": size if storable(size) and size > 0 else 0}

@@ -33,7 +33,7 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About
 from models.mail.notice import Priority
 from models.office.person import Person, includes
-from models.queries import belongings, cards, lists
+from models.queries import asked, belongings, cards, lists
 from models.queries.lists import Waiting
 from models.refusals import NotRegistered, NotYourTask, TaskAlreadyDecided, UnknownButton, UnknownCase
 from models.repository.presses import Press
@@ -266,7 +266,7 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
         return _draw_case(reader, card, person, say)
     listing = Listing(card.face.value)
     lines: Sequence[TaskLine] | Sequence[CaseLine]
-    heading = Markup()
+    heading, questions = Markup(), 0
     match listing:
         case Listing.TASKS:
             lines = [_task_line(reader, one, say) for one in lists.queue(reader, person)]
@@ -278,7 +278,8 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
         case Listing.SUMMARY:
             body = lists.body_of_list(reader, card)
             named = [_task_line(reader, one, say) for one in lists.reminded_of(reader, person, body)]
-            lines, heading = named, reminder_screens.heading(named, say, morning=bool(body.get("morning")))
+            questions, lines = asked.count(reader, person.id), named
+            heading = reminder_screens.heading(named, say, morning=bool(body.get("morning")), questions=questions)
         case Listing.DIGEST:
             named_in_body = [item["task"] for item in lists.body_of_list(reader, card).get("items", ())]
             named = [_task_line(reader, one, say) for one in lists.waiting(reader, person, named_in_body)]
@@ -288,7 +289,7 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
     page = min(card.page or 0, last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
     official = bool(reader.office().posts_of(person))
-    view = ListView(listing, shown, total=len(lines), page=page, heading=heading, official=official)
+    view = ListView(listing, shown, len(lines), page, heading, official=official, questions=questions)
     return list_screens.listed(view, say)
 
 

@@ -70,7 +70,8 @@ class CaseLine:
 class ListView:
     """One page of a list. `total` counts the lines of all pages; `page` counts from 0. A reminder has a `heading`.
 
-    An `official` holds a post, and finds the way to their absence on the list of their tasks, also while it is empty.
+    `questions` is how many questions about the reader's own reports a reminder names. An `official` holds a post, and
+    finds the way to their absence on the list of their tasks, also while it is empty.
     """
 
     listing: Listing
@@ -79,18 +80,21 @@ class ListView:
     page: int
     heading: Markup | None = None
     official: bool = False
+    questions: int = 0
 
 
 def listed(view: ListView, say: Say) -> Screen:
     """Return one page of a list, with a button for each line and buttons to turn the page."""
     to_absence = (Button(say.plain("button-absence"), Touch.ABSENCE),)
     away = [to_absence] if view.official and view.listing is Listing.TASKS else []
+    asked = [(Button(say.plain("button-questions"), Touch.QUESTIONS),)] if view.questions else []
     if not view.lines:
-        return Screen(text=say(f"list-{view.listing.value}-empty"), rows=tuple(away))
+        empty = view.heading if view.questions else None
+        return Screen(text=empty or say(f"list-{view.listing.value}-empty"), rows=(*away, *asked))
     numbers = _short_numbers([line.number for line in view.lines])
     buttons = [_button(line, numbers[line.number], say) for line in view.lines]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
-    rows += away
+    rows += [*away, *asked]
     turn = _turning(view, say)
     keyboard = (*rows, turn) if turn else tuple(rows)
 

@@ -67,6 +67,7 @@ class Touch(StrEnum):
     AS_ANSWER = "as-answer"
     AS_NOTE = "as-note"
     ANSWER = "answer"
+    QUESTIONS = "questions"
     URGE = "urge"
     WITHDRAW = "withdraw"
     WITHDRAW_NOW = "withdraw-now"

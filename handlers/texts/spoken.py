@@ -1,6 +1,6 @@
 """Putting codes and their data into words: refusals, news, alerts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ _MOMENTS = frozenset({"at", "due", "since"})
 _DAYS = frozenset({"first_day", "last_day"})
 _CODES = {"outcome": "outcome", "urgency": "urgency", "action": "action"}
 _LISTS = {"missing": "part"}
-_LOST_FILES = "lost"
+_MEGABYTE = 1024 * 1024
 _OLDER = {"why": "unknown", "capacity": "definitive"}
 """What a notice lacks that was owed before its text had this variable."""
 
@@ -73,8 +73,8 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
         return days_away(say, first, last) if first is not None else ""
     if name in _CODES and isinstance(value, str) and say.has(f"{_CODES[name]}-{value}"):
         return say.plain(f"{_CODES[name]}-{value}")
-    if name == _LOST_FILES and isinstance(value, list):
-        return "\n".join(_lost_file(say, one) for one in value)
+    if name in _FILES and isinstance(value, list):
+        return "\n".join(_FILES[name](say, one) for one in value)
     if name == "answer" and isinstance(value, str):
         return shortened(value, ANSWER_SHOWN)
     if name in _LISTS and isinstance(value, list | tuple):
@@ -82,7 +82,17 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
     return str(value) if name in _NUMERALS else value
 
 
+def _unkept_file(say: Say, file: Mapping[str, Any]) -> str:
+    """Return a line on a file that the archive does not keep: its kind, name and size."""
+    name = f" “{file['name']}”" if file["name"] else ""
+    return say.plain("unkept-file", kind=file["kind"], name=name, megabytes=file["size"] // _MEGABYTE)
+
+
 def _lost_file(say: Say, file: Mapping[str, Any]) -> str:
     """Return a line on a file that Telegram refuses: its kind, place in the list, name, and why."""
     name = f" “{file['name']}”" if file["name"] else ""
     return say.plain("lost-file", kind=file["kind"], position=str(file["position"]), name=name, why=file["why"])
+
+
+_FILES: Mapping[str, Callable[[Say, Mapping[str, Any]], str]] = {"lost": _lost_file, "unkept": _unkept_file}
+"""The lists of files, by their variable: how the line of one of them reads."""

@@ -26,7 +26,9 @@ from models.rules.ladder import RungKind
 from models.rules.sop import Step
 from models.rules.urgency import Urgency
 
-_BY_ITSELF = frozenset({"undelivered", "remind", "pause", "resume", "pause-lasts", "rehome"})
+_BY_ITSELF = frozenset(
+    {"undelivered", "remind", "pause", "resume", "pause-lasts", "rehome", "pass-over-file", "erase-file"}
+)
 """What the program does by itself, beside climbing a rung, and tells on the timeline."""
 
 _NAMES = 3

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from models.case.archiving import Archiving
 from models.case.assigning import Assigning
 from models.case.attachment import FileRecord
 from models.case.case import Case, CaseState
@@ -48,7 +49,7 @@ class Climb:
     count: int = 1
 
 
-class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Rescheduling):
+class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Rescheduling, Archiving):
     """A case being worked on, with all its doors."""
 
     @classmethod

@@ -1,12 +1,13 @@
 """How a case stands in its office at one instant: what may be looked up, and nothing that changes it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from models.case.case import Case, CaseState
 from models.case.task import Task
 from models.office.office import Office
-from models.office.person import Person, includes, reachable
+from models.office.person import Change, Person, includes, reachable
 from models.office.seating import Need, Seat
 from models.office.tenure import Tenure
 from models.rules.actions import Action, Outcome, Verb
@@ -16,14 +17,22 @@ from models.rules.sop import Sop, Step
 ADMINS = "Admin"
 """What the admins are called where they decide in the place of a post: the same word in every language so far."""
 
+AtLast = Callable[[Person, Change], None]
+"""Lets a change be made to a person when all else of the work is done (`models/repository/people_lock.py`)."""
+
+
+def _at_once(person: Person, change: Change) -> None:
+    change(person)
+
 
 class Standing:
     """A case with the office it is worked on in, as both are at the instant `at`."""
 
-    def __init__(self, case: Case, *, office: Office, at: datetime) -> None:
+    def __init__(self, case: Case, *, office: Office, at: datetime, at_last: AtLast = _at_once) -> None:
         self.case = case
         self.office = office
         self.at = at
+        self._at_last = at_last
 
     @property
     def sop(self) -> Sop:

@@ -36,6 +36,7 @@ class Alert(StrEnum):
     SET_ASIDE = "set-aside"
     UNDELIVERABLE = "undeliverable"
     FILES_LOST = "files-lost"
+    ARCHIVE_STOPPED = "archive-stopped"
     STUCK = "stuck"
     THROTTLED = "throttled"
     WEBHOOK_TAKEN_AWAY = "webhook-taken-away"

@@ -1,6 +1,6 @@
 """A person of the office."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -69,6 +69,10 @@ class Person(Base):
     def obstacle(self) -> Obstacle:
         """Why the person cannot be written to; to be asked where they cannot."""
         return Obstacle(self.unreachable_because or Obstacle.UNKNOWN)
+
+
+Change = Callable[[Person], None]
+"""What is to become of a person, as the person is by the time that it is made."""
 
 
 def includes(people: Iterable[Person], person_id: int | None) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from models.case.archiving import ERASED, KEPT, PASSED_OVER
+from models.case.attachment import Keeping
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.report import columns_of_payload
@@ -12,6 +14,7 @@ from models.journal.chain import Entry
 from models.proof.account import Account, Row
 from models.proof.calendars import BROUGHT, Calendars
 from models.proof.capacities import check_capacity, check_raised, raised_columns
+from models.proof.contents import Contents, state_of
 from models.proof.mandates import Mandates
 from models.proof.renames import Renames
 from models.proof.testimony import Exhibits, Testimony, waits_otherwise
@@ -34,11 +37,12 @@ class Replay:
 
     `erased` says that the payload of some entry was erased. The account then has gaps, and nothing is compared with it.
     `renames` are the posts that have another code by now. `calendars` are told by the office's chain alone.
-    `mandates` are what the office's journal tells of every Plh.
+    `mandates` are what the office's journal tells of every Plh., `contents` what all journals tell of the archive.
     """
 
     renames: Renames = field(default_factory=Renames)
     mandates: Mandates = field(default_factory=Mandates)
+    contents: Contents = field(default_factory=Contents)
     case: Account = field(default_factory=lambda: Account(0, {}))
     tasks: list[Account] = field(default_factory=list)
     evaluations: dict[int, Account] = field(default_factory=dict)
@@ -81,6 +85,23 @@ class Replay:
             self._paused(entry, body)
         elif entry.action == "resume":
             self._resumed(entry, body)
+        elif entry.action in {KEPT, PASSED_OVER, ERASED}:
+            self._archived(entry, body)
+
+    def _archived(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take over what became of a file in the archive."""
+        before, now = Keeping.WAITING, Keeping.KEPT
+        if entry.action == PASSED_OVER:
+            now = state_of(body)
+        elif entry.action == ERASED:
+            before, now = Keeping.KEPT, Keeping.ERASED
+            self.contents.erased.add(body["content"])
+            if "file" not in body:
+                # The office's chain tells of what no attachment of any case has any more.
+                return
+        else:
+            self.contents.add(body)
+        self.testimony.settled(entry, body, before=before, now=now, content=body.get("content"))
 
     def _rescheduled(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take over another deadline. It must follow on the one that the task had."""

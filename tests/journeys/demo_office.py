@@ -349,6 +349,7 @@ async def demo_office(
             telegram_bot_token=TOKEN,
             telegram_base_url=address.url,
             database_url=database_url or f"sqlite:///{folder / 'journey.db'}",
+            archive=str(folder / "journey.files"),
             **files,
         )
         place = DemoOffice(sandbox, clock, stopwatch, settings, staff)

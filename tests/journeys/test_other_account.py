@@ -41,7 +41,11 @@ async def moved(office: DemoOffice, url: str, *, started: Collection[str] = ()) 
     async with other.serve() as address:
         office.sandbox = other
         office._settings = Settings.load(
-            None, telegram_bot_token=OTHER, telegram_base_url=address.url, database_url=url
+            None,
+            telegram_bot_token=OTHER,
+            telegram_base_url=address.url,
+            database_url=url,
+            archive=office._settings.archive,
         )
         for name, one in office._people.items():
             there = other.person(one.person.user_id, one.person.name, started=name in started)

@@ -171,6 +171,7 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
 ON_A_QUESTION: list[tuple[Attempt, Verdict]] = [
     (Attempt("answer", card=CardKind.QUESTION), authority.answering),
     (Attempt("answer", "{question}", card=CardKind.REMINDER), authority.answering),
+    (Attempt("questions", card=CardKind.QUEUE, face=Face.SUMMARY), authority.for_oneself),
     (Attempt(replies=True, card=CardKind.REMINDER), writes(authority.for_oneself)),
     (Attempt("as-answer", "{question}", card=CardKind.DRAFT), authority.answering),
     (Attempt(writes=Expects.ANSWER, card=CardKind.QUESTION), writes(authority.answering)),
