@@ -44,8 +44,10 @@ from bot.web import Web
 from handlers import composed, routes
 from handlers.chat.desk import Desk
 from handlers.texts.catalogue import Texts
+from models.repository.records import Records
 from models.rules.rules import Rules
 from models.upkeep import retention
+from models.upkeep.files_over import let_files_go
 
 Leading = Callable[[], Coroutine[Any, Any, None]]
 """What one process of several does for all of them, until it is cancelled."""
@@ -199,6 +201,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
             metrics=ground.metrics,
         )
     prunes: list[Prune] = [inbox.prune, lambda session: retention.let_go(session, now())]
+    prunes.append(lambda session: let_files_go(Records(session, rules=rules, at=now())))
     if database.shared:
         prunes.append(SharedPace.prune)
     else:

@@ -60,6 +60,8 @@ class OfficeFile:
     `usual_sop` is the code of the SOP that a report goes by unless its reporter chooses another; it may be None where
     the office has one SOP only. `source` names the file it was read from.
 
+    `file_years` is for how many years after its end the files of a case are kept, None where they stay for good.
+
     `calendar` is as the file has it, until `Rules.with_calendar` puts the one in force in its place: `Office.file` and
     `Finder.calendar` have that one.
     """
@@ -77,6 +79,7 @@ class OfficeFile:
     limits: Limits
     usual_sop: str | None
     source: str
+    file_years: int | None = None
 
     def post(self, code: str) -> PostSpec:
         """Return the post with this code; raises `UnknownPost`."""
@@ -112,6 +115,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
     ladder, limits = _ladder(document.table("ladder")), _limits(document.table("limits"))
     digest_time, usual_sop = _digest_time(document), document.optional_code("usual_sop")
     reminders = read_reminders(document.optional_table("reminders"))
+    file_years = _file_years(document.optional_table("archive"))
     document.finish()
     findings.refuse_with(InvalidOffice)
     return OfficeFile(
@@ -128,6 +132,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
         limits=limits,
         usual_sop=usual_sop,
         source=source,
+        file_years=file_years,
     )
 
 
@@ -257,6 +262,14 @@ def _limits(table: Table) -> Limits:
     )
     table.finish()
     return limits
+
+
+def _file_years(table: Table | None) -> int | None:
+    if table is None:
+        return None
+    years = table.optional_whole("years", least=1, most=100)
+    table.finish()
+    return years
 
 
 def _hours(document: Table) -> OfficeHours:

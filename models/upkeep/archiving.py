@@ -134,6 +134,17 @@ def removed(session: Session, digest: str, *, at: datetime) -> None:
         content.removed_at = at
 
 
+def files_of(records: Records, number: str) -> list[Attachment]:
+    """Return the files of the case with this number, as they were attached. Raises `UnknownCase`."""
+    case = records.case_numbered(number).case
+    return list(records.session.scalars(case.attachments.select().order_by(Attachment.id)))
+
+
+def is_kept(file: Attachment) -> bool:
+    """Whether the archive keeps a file."""
+    return file.keeping is Keeping.KEPT
+
+
 def content_of(session: Session, *, notice_id: int, file_id: str) -> str | None:
     """Return the digest of a file that a notice sends by this identifier, None where the archive does not keep it."""
     kept = _contents_of(notice_id, [file_id]).with_only_columns(Content.digest).limit(1)
