@@ -30,6 +30,9 @@ from bot.pruning import Prune, Pruning
 from bot.replicas.leases import Leases, Shared, Sole
 from bot.replicas.presence import Alone, AmongOthers, Presence
 from bot.rules import load_rules
+from bot.sealing.places import Places
+from bot.sealing.poster import Poster
+from bot.sealing.sealer import Sealer
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.postgresql import Postgresql
@@ -72,6 +75,7 @@ class Foundation:
     webhook: Webhook | None
     web: Web | None
     quota: int | None
+    places: Places
 
 
 def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
@@ -111,6 +115,7 @@ def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
         webhook=webhook,
         web=_web(settings, vitals, metrics, webhook),
         quota=settings.archive_quota,
+        places=Places.of(settings, record=database.path),
     )
 
 
@@ -213,6 +218,11 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     database.on_commit(fetcher.committed)
     pruning = Pruning(database=database, prunes=prunes)
     leading: list[Leading] = [source.run, chaser.run, prompter.run, fetcher.run, pruning.run]
+    places = ground.places
+    sealer = Sealer(database=database, rules=rules, clock=ground.clock, places=places)
+    leading.append(sealer.run)
+    if places.url is not None:
+        leading.append(Poster(places.url, database=database, clock=ground.clock).run)
     if database.shared:
         leading.append(Leadership(database=database, presence=ground.presence, clock=ground.clock).run)
     return Parts(rules, intake, courier, chaser, leading=tuple(leading))

@@ -71,6 +71,11 @@ class Settings(BaseSettings):
     health_listen: str | None = None
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
+    checkpoint_dir: Path | None = None
+    checkpoint_key_file: Path | None = None
+    checkpoint_key: SecretStr | None = None
+    checkpoint_chat: int | None = None
+    checkpoint_url: str | None = Field(default=None, repr=False)
 
     @classmethod
     def load(cls, env_file: Path | None = ENV_FILE, **given: Any) -> Self:
@@ -203,6 +208,18 @@ class Settings(BaseSettings):
             )
         if parts.path in OWN_PATHS:
             raise ValueError(f"{parts.path} is answered by the program itself. Choose another path.")
+        return url
+
+    @field_validator("checkpoint_url")
+    @classmethod
+    def _private(cls, url: str | None) -> str | None:
+        """Take an address of https; plain HTTP only within this machine."""
+        if url is None:
+            return None
+        parts = urlsplit(url) if _has_port_of_use(url) else urlsplit("")
+        secret = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+        if not secret or parts.fragment:
+            raise ValueError("it is not an address of https. Write it like https://arsip.example.go.id/checkpoints.")
         return url
 
     @field_validator("webhook_secret")

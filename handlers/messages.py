@@ -7,7 +7,7 @@ from handlers.chat.incoming import Incoming
 from handlers.looking import unasked
 from handlers.people import absence, calendar, first_words, registration
 from handlers.reporting import afterwards, drafting, group, own, report
-from handlers.steps import disposition, evaluation, late, question, transferring
+from handlers.steps import disposition, evaluation, late, question, together, transferring
 from handlers.texts.spoken import storable
 from models.case.case import CaseState
 from models.mail.card import Card, CardKind
@@ -190,6 +190,8 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
             report.rewrite(records, message, person, conversation)
         case Expects.NOTE | Expects.SEND_BACK_REASON | Expects.DECLINE_REASON | Expects.RETURN_REASON:
             disposition.written(records, message, person, conversation)
+        case Expects.SELECTION_NOTE:
+            together.written(records, message, person, conversation)
         case Expects.TRANSFER_REASON:
             transferring.written(records, message, person, conversation)
         case Expects.QUESTION:

@@ -84,6 +84,28 @@ class NoColleague(Refusal):
 
 
 @dataclass(eq=False)
+class TooManySelected(Refusal):
+    """More cards were chosen than may be forwarded together."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class NothingSelected(Refusal):
+    """No card is chosen, or the choice was begun too long ago, or on another list."""
+
+
+@dataclass(eq=False)
+class ChangedSinceSelected(Refusal):
+    """A note, an answer or a file came in after the card was chosen, or a colleague has touched it."""
+
+
+@dataclass(eq=False)
+class OwnReport(Refusal):
+    """The report is the person's own: it is forwarded on its own card, which says so, and not with others."""
+
+
+@dataclass(eq=False)
 class HandlingBegun(Refusal):
     """The report is being handled, so it cannot be withdrawn any more; `by` is a name, or the role that has it."""
 

@@ -39,8 +39,13 @@ _NO_WEB = {
     "webhook_url": None,
     "webhook_secret": None,
     "telegram_proxy": None,
+    "checkpoint_dir": None,
+    "checkpoint_key_file": None,
+    "checkpoint_key": None,
+    "checkpoint_chat": None,
+    "checkpoint_url": None,
 }
-"""Where a real bot listens and how it reaches Telegram, as `.env` may say, is not the demonstration's."""
+"""Where a real bot listens, how it reaches Telegram, and where its seals go, as `.env` may say, is not for a play."""
 
 _NUMBERED_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 """Messages of a kept record are numbered by the second: each start is later than all that was written before."""

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.screens.moved import because
+from handlers.screens.raised import Raised, reason, with_reason
 from handlers.screens.screen import Screen
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
@@ -26,13 +27,15 @@ _WORDS = 200
 class Actor:
     """The person who acted. `name` is "" for the program, `capacity` None for the reporter; `post` is short.
 
-    `own` is whether an official acts on a case that they reported themselves.
+    `own` is whether an official acts on a case that they reported themselves; `raised` says in whose place they act,
+    None where in none.
     """
 
     name: str
     capacity: Capacity | None
     post: str
     own: bool = False
+    raised: Raised | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Happening:
     `code` is the kind of entry, `to` its addressee, `words` the words that came with it, and `count` how often it
     happened in a row. `taken` is the office time of a step that ended, to be held against `standard`; both are None
     where no step ended. `moved` says why the deadline became `due`; both are None where no deadline moved.
+    `raised` says why a task went to another desk, None where none did, or where it came back.
     """
 
     at: datetime
@@ -56,6 +60,7 @@ class Happening:
     count: int = 1
     moved: Mapping[str, Any] | None = None
     due: datetime | None = None
+    raised: Raised | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,9 @@ def _happening(happenings: Sequence[Happening], index: int, say: Say) -> Markup:
 
 
 def _what(one: Happening, say: Say) -> Markup:
+    if one.code == "rehome":
+        why = say("happened-rehome-why", because=reason(one.raised, say)) if one.raised is not None else Markup()
+        return say("happened-rehome", to=one.to, why=why)
     if one.moved is None or one.due is None:
         return say(f"happened-{one.code}", who=_who(one.actor, say), to=one.to, count=one.count)
     due = say.time.moment(one.due, now=one.at)
@@ -152,7 +160,7 @@ def _who(actor: Actor, say: Say) -> str:
         return say.plain("timeline-program")
     if actor.capacity is None:
         return say.plain("timeline-reporter", name=actor.name)
-    capacity = say.plain(f"capacity-{actor.capacity.value}", post=actor.post)
+    capacity = with_reason(say.plain(f"capacity-{actor.capacity.value}", post=actor.post), actor.raised, say)
     return say.plain("decided-by-reporter" if actor.own else "decided-by", name=actor.name, capacity=capacity)
 
 

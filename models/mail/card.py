@@ -92,6 +92,8 @@ class Face(StrEnum):
     CASES = "cases"
     SUMMARY = "summary"
     DIGEST = "digest"
+    SELECTING = "selecting"
+    EXPECTS_SELECTION_NOTE = "expects-selection-note"
     TIMELINE = "timeline"
     POSITION = "position"
     EARLIER = "earlier"
@@ -111,7 +113,8 @@ _CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING}
 _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
 _HANDING_ON = {Face.COLLEAGUES, Face.REASONS_TRANSFER, Face.EXPECTS_TRANSFER_REASON}
 _AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
-_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR} | _AWAY
+_SELECTING = {Face.SELECTING, Face.EXPECTS_SELECTION_NOTE}
+_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR} | _AWAY | _SELECTING
 _PAGES = {Face.TIMELINE, Face.POSITION, Face.EARLIER}
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
@@ -136,7 +139,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.REGISTRATION: {Face.MAIN, Face.CORRECTING, Face.WAITING, Face.DONE, Face.REJECTED},
         CardKind.QUESTION: {Face.MAIN, Face.EXPECTS_ANSWER},
         CardKind.RESULT: {Face.MAIN},
-        CardKind.QUEUE: {Face.TASKS, Face.CASES, Face.SUMMARY, Face.DIGEST} | _PAGES,
+        CardKind.QUEUE: {Face.TASKS, Face.CASES, Face.SUMMARY, Face.DIGEST} | _SELECTING | _PAGES,
         CardKind.CANDIDATE: {Face.MAIN, Face.ACCEPTED, Face.REJECTED, Face.WITHDRAWN},
         CardKind.INVITATION: {Face.MAIN, Face.USED, Face.WITHDRAWN},
         CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.ABSENCES, Face.WITHDRAWN},
@@ -221,6 +224,11 @@ class Card(Base):
             postgresql_where=sql("twin_id IS NOT NULL"),
         ),
     )
+
+    @property
+    def home(self) -> Face:
+        """The face to which the card turns back when it no longer asks for words."""
+        return Face.SELECTING if self.face is Face.EXPECTS_SELECTION_NOTE else Face.MAIN
 
     def turn(self, face: Face) -> None:
         """Show another face; a notice must draw it. Raises `ValueError` for a face that this kind of card lacks."""

@@ -27,6 +27,7 @@ class Expects(StrEnum):
     DAYS_AWAY = "days-away"
     REASON_AWAY = "reason-away"
     CALENDAR = "calendar"
+    SELECTION_NOTE = "selection-note"
 
 
 class Conversation(Base):

@@ -31,6 +31,7 @@ class Alert(StrEnum):
     """What those who can mend it are told; `alert-…` in the catalogue."""
 
     VACANT = "vacant"
+    RAISED = "raised"
     UNREACHABLE = "unreachable"
     SET_ASIDE = "set-aside"
     UNDELIVERABLE = "undeliverable"

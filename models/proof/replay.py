@@ -13,6 +13,7 @@ from models.case.report import columns_of_payload
 from models.journal.chain import Entry
 from models.proof.account import Account, Row
 from models.proof.calendars import BROUGHT, Calendars
+from models.proof.capacities import check_capacity, check_raised, raised_columns
 from models.proof.contents import Contents, state_of
 from models.proof.mandates import Mandates
 from models.proof.renames import Renames
@@ -62,6 +63,8 @@ class Replay:
             raise Contradiction(entry.sequence) from fault
 
     def _take(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        if "raised" in body and entry.action != "rehome":
+            check_raised(self._running(entry, body).columns, body["raised"], self.renames, told_at=entry.at)
         if "mandate" in body and not self.mandates.holds(body["mandate"], entry=entry):
             raise ValueError("the office's journal does not know the mandate")
         if entry.action in self._BY_ACTION:
@@ -70,7 +73,8 @@ class Replay:
             self._running(entry, body).add(entry.sequence, rung=body["rung"] + 1)
         elif entry.action == "rehome":
             post = self.renames.present(body["post"], told_at=entry.at)
-            self._running(entry, body).add(entry.sequence, post=post, assignee_id=None)
+            raised = raised_columns(body.get("raised"), self.renames, told_at=entry.at)
+            self._running(entry, body).add(entry.sequence, post=post, assignee_id=body.get("assignee"), **raised)
         elif entry.action == "unclimb":
             self._running(entry, body).add(entry.sequence, rung=body["rung"])
         elif entry.action == "reschedule":
@@ -184,6 +188,8 @@ class Replay:
             raise ValueError("the outcome is not the action's")
         if self._running(entry, body).columns["paused_at"] is not None:
             raise ValueError("a task that pauses is decided")
+        if action not in {Action.RECALL, Action.WITHDRAW}:
+            check_capacity(entry, self._running(entry, body).columns, self.renames)
         self._running(entry, body).add(
             entry.sequence,
             closed_at=entry.at,
@@ -232,6 +238,7 @@ class Replay:
                 "post": self.renames.present(opened["post"], told_at=entry.at),
                 "due_at": datetime.fromisoformat(opened["due"]),
                 "assignee_id": opened["assignee"],
+                **raised_columns(opened.get("raised"), self.renames, told_at=entry.at),
                 "not_by_id": opened.get("not_by"),
                 "mandate": opened.get("mandate", True),
                 "opened_at": entry.at,

@@ -23,6 +23,7 @@ from bot.sandbox.people import Album, Group, Person, Press
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from bot.updates.pieces import PATIENCE
+from models.administration import appointment
 from models.case.case import Case
 from models.case.task import Task
 from models.journal.chain import Entry
@@ -229,6 +230,23 @@ class DemoOffice:
         found = await self.asks(lambda records: verification.verify(records.session))
         assert found.verifies, found
         return True
+
+    async def appoints(self, name: str, post: str) -> None:
+        """Let somebody hold a post from now on, beside those they hold already, as at the command line."""
+        await self._changes(lambda records, person: appointment.appoint(records, person, post), name)
+
+    async def relieves(self, name: str, post: str) -> None:
+        """Let somebody hold a post no longer, with no successor, as at the command line."""
+        await self._changes(lambda records, person: appointment.relieve(records, person, post), name)
+
+    async def _changes(self, change: Callable[[Records, OfficePerson], object], name: str) -> None:
+        account = self[name].person.account.account_id
+
+        def work(records: Records) -> None:
+            change(records, records.known(account))
+
+        await self.asks(work)
+        await self.settle()
 
     async def report(self, name: str, text: str) -> str:
         """Let somebody report; returns the number of the newest case."""

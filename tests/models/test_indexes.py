@@ -17,6 +17,8 @@ from models.administration.absences_due import absences_due, earliest_absence
 from models.chase import asking, unsent
 from models.chase.daily_round import daily_round
 from models.chase.sweep import chase_due, next_wake
+from models.checkpoint.note import PrivateKey
+from models.checkpoint.sealing import seal, waiting
 from models.mail.card import Button, Card, CardKind, Face
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState
@@ -45,6 +47,7 @@ SMALL = (
     "ix_cards_live_task",  # read up to the last card of a task; those of no task come after it
     "ix_cards_undelivered",
     "ix_cases_open",
+    "ix_journal_chains_moved",
     "ix_questions_remind_at",
     "ix_report_drafts_unsent_at",
     "ix_inbox_lane",
@@ -143,6 +146,10 @@ def _goes_on_leave_and_comes_back(records: Records) -> None:
     absence.end(records, lasting, by=siti)
 
 
+def _seal(records: Records) -> None:
+    seal(records.session, PrivateKey("office", bytes(32)), at=records.at)
+
+
 WORK: dict[str, Callable[[Records], object]] = {
     "the next wake-up": next_wake,
     "a sweep": chase_due,
@@ -196,6 +203,8 @@ WORK: dict[str, Callable[[Records], object]] = {
     "the next notices of a chat": lambda records: records.session.scalars(
         select(Notice).where(Notice.chat_id == 1003, Notice.state == NoticeState.OWED).order_by(Notice.id).limit(20)
     ).all(),
+    "what waits to be sealed": lambda records: waiting(records.session),
+    "a checkpoint": _seal,
     "a new report": lambda records: records.next_number("SW"),
 }
 """What runs with every tap, every sweep and every message."""
@@ -215,6 +224,7 @@ def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]
         bureau["budi"].answers(bureau["rina"].asks(case_id))
         bureau.finishes(case_id)
         bureau.work(_leave_mail)
+        bureau.work(_seal)
         with engine.begin() as connection:
             multiply(connection, 1000)
 

@@ -101,7 +101,8 @@ def test_the_queue_lists_what_waits_the_most_urgent_first(office: Office, begins
         "⚠️ SW-2026-0001 · SIMPEG tidak dapat dibuka · lewat batas waktu Sen 23 Nov 09.00 WITA\n"
         "⏳ SW-2026-0002 · Surat elektronik tidak terkirim · batas waktu Sen 23 Nov 09.45 WITA"
     )
-    assert listed.labels == ["⚠️ 0001 · SIMPEG tidak…", "0002 · Surat elektroni…", "🏖 Cuti / tidak di tempat"]
+    assert listed.labels[:2] == ["⚠️ 0001 · SIMPEG tidak…", "0002 · Surat elektroni…"]
+    assert listed.labels[2:] == ["☑️ Teruskan beberapa", "🏖 Cuti / tidak di tempat"]
 
 
 def test_a_task_opened_from_the_queue_comes_to_the_bottom_and_its_older_card_is_dead(
@@ -160,11 +161,11 @@ def test_a_long_queue_has_pages(office: Office, begins: Begins) -> None:
     bambang = office["bambang"]
     bambang.sends("/tugas", status.tasks)
     assert bambang.chat.last.text.startswith("20 menunggu Anda")
-    assert bambang.chat.last.labels[-2:] == ["🏖 Cuti / tidak di tempat", "Berikutnya ›"]
+    assert bambang.chat.last.labels[-3:] == ["🏖 Cuti / tidak di tempat", "☑️ Beberapa", "Berikutnya ›"]
     bambang.taps("Berikutnya")
     bambang.taps("Berikutnya")
-    assert bambang.chat.last.labels[:-2] == [f"00{number} · Masalah {number - 1}" for number in (17, 18, 19, 20)]
-    assert bambang.chat.last.labels[-2:] == ["🏖 Cuti / tidak di tempat", "‹ Sebelumnya"]
+    assert bambang.chat.last.labels[:-3] == [f"00{number} · Masalah {number - 1}" for number in (17, 18, 19, 20)]
+    assert bambang.chat.last.labels[-3:] == ["🏖 Cuti / tidak di tempat", "‹ Sebelumnya", "☑️ Beberapa"]
 
 
 def test_asking_again_for_the_queue_replaces_the_list(office: Office, begins: Begins) -> None:

@@ -6,8 +6,8 @@ A file that came before waits to be fetched like one that has just come: Telegra
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
