@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
@@ -88,6 +89,11 @@ def nip(text: str) -> str:
 def database(given: Settings) -> Database:
     """Return the database of the settings, not yet open. A command's measures are read by nobody."""
     return Database(given.database_url, metrics=Metrics())
+
+
+def now() -> datetime:
+    """Return the present instant, in UTC."""
+    return Clock().now()
 
 
 def record_file(given: Settings) -> Path | None:
