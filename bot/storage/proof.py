@@ -2,9 +2,10 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import URL, Engine, create_engine, event
@@ -19,9 +20,16 @@ from bot.storage.migration import Condition
 from bot.storage.postgresql import unhurried
 from models.proof.verification import Verification, verify
 
+T = TypeVar("T")
+
 
 def prove(database: Database) -> Verification:
-    """Verify the record in `database`. A bot may serve it meanwhile.
+    """Verify the record in `database`. A bot may serve it meanwhile. Raises what `look` raises."""
+    return look(database, verify)
+
+
+def look(database: Database, work: Callable[[Session], T]) -> T:
+    """Return what `work` finds in one snapshot of the record. A bot may serve it meanwhile.
 
     Raises `DatabaseUnusable` where there is no record or none that can be read, `SchemaOutdated` where its tables are
     of another version than this one.
@@ -36,7 +44,7 @@ def prove(database: Database) -> Verification:
                 "Verify with the version that wrote them, or run `disposisi migrate` on a copy."
             )
         with Session(engine) as session:
-            return verify(unhurried(session))
+            return work(unhurried(session))
 
 
 @contextmanager

@@ -88,7 +88,7 @@ def past(pasts: list[Past], bureau: Bureau) -> Past:
     return pasts[0]
 
 
-def against(copy: Copy, checkpoint: str, *keys: PublicKey, kept: tuple[str, ...] = ()) -> Held:
+def against(copy: Copy, checkpoint: str, *keys: PublicKey, kept: tuple[tuple[str, ...], ...] = ()) -> Held:
     engine = create_engine("sqlite://", creator=lambda: copy.connection, poolclass=StaticPool)
     with Session(engine) as session:
         return hold_against(session, checkpoint, keys=keys or (KEY.public,), kept=kept)
@@ -164,7 +164,7 @@ class TestChainsThatVerify:
             held = against(copy, past.checkpoints[1])
             assert kinds(held) == [(FaultKind.OLDER, None)]
             assert "an older copy was put in its place" in only_sentence(held)
-            held = against(copy, past.checkpoints[1], kept=past.leaves)
+            held = against(copy, past.checkpoints[1], kept=(("no leaf",), past.leaves))
             assert kinds(held) == [(FaultKind.OLDER, None), (FaultKind.CUT_OFF, THIRD)]
 
 
@@ -191,7 +191,7 @@ class TestTheLogItself:
             copy.do("UPDATE checkpoint_leaves SET leaf = ? WHERE position = ?", forged, place)
             held = against(copy, past.checkpoints[0])
             assert kinds(held) == [(FaultKind.REWRITTEN, None)]
-            held = against(copy, past.checkpoints[0], kept=past.leaves)
+            held = against(copy, past.checkpoints[0], kept=(("no leaf",), past.leaves))
             assert kinds(held) == [(FaultKind.REWRITTEN, None), (FaultKind.CHAINED_AGAIN, FIRST)]
 
     @pytest.mark.parametrize(
