@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import console
+from bot.cli.checkpoint_commands import checkpoint_app
 
 _HELP = """A Telegram bot that makes an office keep its own SOP.
 
@@ -158,18 +159,29 @@ def verify(
     *,
     files: Annotated[Path | None, typer.Option("--files", help="The folder with the files of cases.")] = None,
     without_files: Annotated[bool, typer.Option("--without-files", help="Read no file of any case.")] = False,
+    against: Annotated[
+        Path | None, typer.Option(metavar="CHECKPOINT", help="A checkpoint that was kept elsewhere.")
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The office's public key; else that of this machine.")
+    ] = None,
     database: DatabaseOption = None,
 ) -> None:
     """Prove that nobody changed, removed, inserted or reordered anything in the record, and no file of a case.
 
     Reads only, and needs neither token nor office, so that a copy of the database can be verified anywhere.
-    Ends with 1 when something is found, naming the first bad entry of each chain.
+    Ends with 1 when something is found, naming the first bad entry of each chain. With --against it also finds an end
+    that was cut off, a case that was removed whole, hashes that were computed again, times that were put back, and an
+    older copy in place of the record. Public keys: disposisi checkpoint key.
 
-    Example:  [bold]disposisi verify --database sqlite:///copy.db[/bold]
+    Examples:  [bold]disposisi verify --database sqlite:///copy.db[/bold]   \
+[bold]disposisi verify --against latest.txt --key key.txt[/bold]
     """
+    if key is not None and against is None:
+        raise typer.BadParameter("A key is for a checkpoint: name it with --against.", param_hint="--key")
     from bot.cli import record
 
-    record.verify(database, files, without_files=without_files)
+    record.verify(database, files, without_files=without_files, against=against, key=key)
 
 
 @app.command()
@@ -463,4 +475,5 @@ def show_sop(
 app.add_typer(person_app, name="person")
 app.add_typer(archive_app, name="archive")
 app.add_typer(sop_app, name="sop")
+app.add_typer(checkpoint_app, name="checkpoint")
 console.let_help_flow(app)
