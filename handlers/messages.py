@@ -5,7 +5,7 @@ from typing import assert_never
 from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
 from handlers.looking import unasked
-from handlers.people import absence, calendar, first_words, registration
+from handlers.people import absence, calendar, entering, first_words, registration, unit
 from handlers.reporting import afterwards, drafting, group, own, report
 from handlers.steps import disposition, evaluation, late, question, transferring
 from handlers.texts.spoken import storable
@@ -14,12 +14,15 @@ from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.refusals import (
+    AlreadyRegistered,
     CalendarDayInvalid,
     CalendarUnchanged,
     DaysInvalid,
+    DecreeMissing,
     NameInvalid,
     NipInvalid,
     NothingToAttach,
+    PersonUnknown,
     Refusal,
     SeasonsOverlap,
     TextTooLong,
@@ -32,6 +35,7 @@ from models.rules.actions import Action
 _MENDABLE = (
     *(TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments),
     *(CalendarDayInvalid, CalendarUnchanged, SeasonsOverlap, DaysInvalid),
+    *(AlreadyRegistered, DecreeMissing, PersonUnknown),
 )
 """The refusals that another message may mend."""
 
@@ -40,6 +44,15 @@ _REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE, CardK
 
 _BY_REPLY = {CardKind.QUESTION: Action.ANSWER, CardKind.STATUS: Action.ADD}
 """What a reply to a card is; to any other it is a note."""
+
+
+_OF_THE_OFFICE = {
+    Expects.DAYS_AWAY: absence.written,
+    Expects.REASON_AWAY: absence.written,
+    Expects.ADMINISTRATION: entering.written,
+    Expects.UNIT: unit.written,
+}
+"""What takes the words that are asked for about the office and its people."""
 
 
 def receive(records: Records, message: Incoming) -> None:
@@ -203,7 +216,7 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
         case Expects.NIP | Expects.NAME:
             conversation.settle()
             unasked.take(records, message, person)
-        case Expects.DAYS_AWAY | Expects.REASON_AWAY:
-            absence.written(records, message, person, conversation)
+        case Expects.DAYS_AWAY | Expects.REASON_AWAY | Expects.ADMINISTRATION | Expects.UNIT:
+            _OF_THE_OFFICE[conversation.expects](records, message, person, conversation)
         case _:
             assert_never(conversation.expects)

@@ -36,6 +36,8 @@ class CardKind(StrEnum):
     CALENDAR = "calendar"
     FEEDBACK = "feedback"
     REMINDER = "reminder"
+    PROPOSAL = "proposal"
+    UNIT = "unit"
 
 
 class Face(StrEnum):
@@ -70,6 +72,8 @@ class Face(StrEnum):
     EXPECTS_DAYS_AWAY = "expects-days-away"
     EXPECTS_REASON_AWAY = "expects-reason-away"
     EXPECTS_CALENDAR = "expects-calendar"
+    EXPECTS_ADMINISTRATION = "expects-administration"
+    EXPECTS_UNIT = "expects-unit"
 
     SENT = "sent"
     ANSWERED = "answered"
@@ -85,6 +89,18 @@ class Face(StrEnum):
     WITHDRAWN = "withdrawn"
     RELIEVING = "relieving"
     ABSENCES = "absences"
+    POSTS = "posts"
+    POST = "post"
+    INVITING = "inviting"
+    RELIEVED = "relieved"
+    PEOPLE = "people"
+    PERSON = "person"
+    UNBINDING = "unbinding"
+    EXPECTED = "expected"
+    EXPECTED_ONE = "expected-one"
+    ADMINS = "admins"
+    CANDIDATES = "candidates"
+    UNREACHED = "unreached"
     HOURS = "hours"
     CONFIRMING = "confirming"
 
@@ -111,8 +127,14 @@ _CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING}
 _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
 _HANDING_ON = {Face.COLLEAGUES, Face.REASONS_TRANSFER, Face.EXPECTS_TRANSFER_REASON}
 _AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
-_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR} | _AWAY
+_MANAGING = {Face.EXPECTS_ADMINISTRATION, Face.EXPECTS_UNIT}
+_ELSEWHERE = {Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR} | _AWAY | _MANAGING
 _PAGES = {Face.TIMELINE, Face.POSITION, Face.EARLIER}
+_OF_OFFICE = {
+    *(Face.POSTS, Face.POST, Face.INVITING, Face.RELIEVING, Face.RELIEVED),
+    *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.EXPECTED, Face.EXPECTED_ONE),
+    *(Face.ADMINS, Face.CANDIDATES, Face.UNREACHED),
+}
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
@@ -139,13 +161,15 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.QUEUE: {Face.TASKS, Face.CASES, Face.SUMMARY, Face.DIGEST} | _PAGES,
         CardKind.CANDIDATE: {Face.MAIN, Face.ACCEPTED, Face.REJECTED, Face.WITHDRAWN},
         CardKind.INVITATION: {Face.MAIN, Face.USED, Face.WITHDRAWN},
-        CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.ABSENCES, Face.WITHDRAWN},
+        CardKind.ADMINISTRATION: {Face.MAIN, Face.ABSENCES, Face.WITHDRAWN, Face.EXPECTS_ADMINISTRATION} | _OF_OFFICE,
         CardKind.NUDGE: {Face.WARN, Face.LATE, Face.ESCALATE, Face.REPEAT},
         CardKind.ABSENCE: {Face.MAIN} | _AWAY,
         CardKind.PLH_REQUEST: {Face.MAIN},
         CardKind.CALENDAR: {Face.MAIN, Face.EXPECTS_CALENDAR, Face.HOURS, Face.CONFIRMING, Face.REMOVING},
         CardKind.FEEDBACK: {Face.MAIN},
         CardKind.REMINDER: {Face.MAIN, Face.EXPECTS_ANSWER},
+        CardKind.PROPOSAL: {Face.MAIN},
+        CardKind.UNIT: {Face.MAIN, Face.EXPECTS_UNIT, Face.DONE},
     },
 )
 """The faces that each kind of card has."""
@@ -163,8 +187,9 @@ class Card(Base):
     copy, left behind by a send whose fate was unknown.
 
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
-    a candidate, an absence. `page` is the page of a list, counted from 0. `decided_by_id` is the admin who decided on a
-    candidate.
+    a candidate, an absence. `page` is the page of a list, counted from 0. `subject` is what a page of `/kelola` is
+    about (a post's code, a number, words that are looked for), or the number of a proposal. `decided_by_id` is the
+    admin who decided on a candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 
@@ -186,6 +211,7 @@ class Card(Base):
     account_id: Mapped[int | None]
     absence_id: Mapped[int | None] = mapped_column(ForeignKey("absences.id"))
     page: Mapped[int | None]
+    subject: Mapped[str | None] = mapped_column(String(100))
     face: Mapped[Face] = mapped_column("mode", default=Face.MAIN)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     live: Mapped[bool] = mapped_column(default=True)

@@ -27,6 +27,8 @@ class Expects(StrEnum):
     DAYS_AWAY = "days-away"
     REASON_AWAY = "reason-away"
     CALENDAR = "calendar"
+    ADMINISTRATION = "administration"
+    UNIT = "unit"
 
 
 class Conversation(Base):

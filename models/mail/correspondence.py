@@ -53,6 +53,8 @@ class Alert(StrEnum):
     NOT_LATE = "not-late"
     RELIEVED = "relieved"
     VACATED = "vacated"
+    REINSTATED = "reinstated"
+    UNBOUND = "unbound"
     ACTING = "acting"
     ABSENT = "absent"
     PLH_MISSING = "plh-missing"
@@ -68,6 +70,7 @@ class About:
     account_id: int | None = None
     absence_id: int | None = None
     page: int | None = None
+    subject: str | None = None
 
 
 NOTHING_MORE = About()
@@ -124,6 +127,7 @@ def made(
         account_id=about.account_id,
         absence_id=about.absence_id,
         page=about.page,
+        subject=about.subject,
         face=faced(kind, face),
         live=True,
         made_at=at,

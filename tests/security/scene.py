@@ -16,7 +16,7 @@ from handlers.chat.incoming import Incoming
 from handlers.delivery.drawing import draw
 from handlers.delivery.plan import Edit, Send
 from handlers.texts.catalogue import Texts
-from models.administration import absence, admission
+from models.administration import absence, admission, seconding
 from models.case.case import Case
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.evaluation import Part
@@ -28,6 +28,7 @@ from models.mail.conversation import Expects
 from models.mail.notice import Notice, NoticeState
 from models.office.invitation import InviteKind
 from models.office.person import Person
+from models.office.proposal import AdminProposal, ProposalKind
 from models.office.registration import Registration
 from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
@@ -74,6 +75,7 @@ class Attempt:
     chosen: str = ""
     before: bool = False
     part: str = ""
+    subject: str = ""
 
     @property
     def begins(self) -> bool:
@@ -116,6 +118,7 @@ class Scene:
         for situation in SITUATIONS:
             self.cases[situation.name] = self._build(situation)
         self.absence = self._go_on_leave()
+        self.proposal = self._propose()
         self.work(_deliver)
 
     def work(self, piece: Callable[[Records], T]) -> T:
@@ -221,6 +224,16 @@ class Scene:
             return ahead.id
 
         return self.work(leave)
+
+    def _propose(self) -> int:
+        """Let Dewi, the only admin, propose that Budi be one; returns the number of the proposal."""
+
+        def propose(records: Records) -> int:
+            dewi, budi = (records.session.get_one(Person, self.people[who]) for who in ("dewi", "budi"))
+            seconding.propose(records, ProposalKind.MAKE_ADMIN, budi, by=dewi)
+            return records.session.scalars(select(AdminProposal.id)).one()
+
+        return self.work(propose)
 
     def _report(self, situation: Situation) -> int:
 
@@ -381,6 +394,7 @@ class Scene:
             question_id=self.questions.get(situation.name) if attempt.card is CardKind.QUESTION else None,
             absence_id=self.absence if attempt.card in _ABOUT_AN_ABSENCE and not attempt.begins else None,
             account_id=CANDIDATE if attempt.card is CardKind.CANDIDATE else None,
+            subject=attempt.subject.format(proposal=self.proposal) or None,
             face=attempt.face,
             live=True,
             message_id=1,
