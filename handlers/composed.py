@@ -10,6 +10,7 @@ from models.case.attachment import AttachmentKind
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.mail.correspondence import Alert, News
+from models.office.proposal import ProposalKind
 from models.office.seating import Because
 from models.office.tenure import Capacity
 from models.rules.actions import Action, Outcome
@@ -36,6 +37,8 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "news": News,
     "outcome": Outcome,
     "part": Part,
+    "proposal": ProposalKind,
+    "tenure": Capacity,
     "prompt-reasons": _REASONED,
     "raised": Because,
     "status-desk": StepKind,
