@@ -6,21 +6,24 @@ from typing import assert_never
 from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
 from handlers.looking import unasked
-from handlers.people import absence, calendar, first_words, registration
+from handlers.people import absence, calendar, entering, first_words, registration, unit
 from handlers.reporting import afterwards, drafting, group, own, report
-from handlers.steps import consulting, disposition, evaluation, extending, late, question, transferring
+from handlers.steps import consulting, disposition, evaluation, extending, late, question, together, transferring
 from handlers.texts.spoken import storable
 from models.case.case import CaseState
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.refusals import (
+    AlreadyRegistered,
     CalendarDayInvalid,
     CalendarUnchanged,
     DaysInvalid,
+    DecreeMissing,
     NameInvalid,
     NipInvalid,
     NothingToAttach,
+    PersonUnknown,
     Refusal,
     SeasonsOverlap,
     TextTooLong,
@@ -33,6 +36,7 @@ from models.rules.actions import Action
 _MENDABLE = (
     *(TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments),
     *(CalendarDayInvalid, CalendarUnchanged, SeasonsOverlap, DaysInvalid),
+    *(AlreadyRegistered, DecreeMissing, PersonUnknown),
 )
 """The refusals that another message may mend."""
 
@@ -52,6 +56,7 @@ _BY_REPLY = {CardKind.QUESTION: Action.ANSWER, CardKind.STATUS: Action.ADD, Card
 """What a reply to a card is; to any other it is a note."""
 
 _VERBS: Mapping[Expects, Callable[[Records, Incoming, Person, Conversation], None]] = {
+    Expects.SELECTION_NOTE: together.written,
     Expects.TRANSFER_REASON: transferring.written,
     Expects.EXTEND_REASON: extending.written,
     Expects.DENIAL_REASON: extending.denied_in_words,
@@ -59,6 +64,15 @@ _VERBS: Mapping[Expects, Callable[[Records, Incoming, Person, Conversation], Non
     Expects.OPINION: consulting.written,
 }
 """What takes the words that belong to the verbs beside the straight path."""
+
+
+_OF_THE_OFFICE = {
+    Expects.DAYS_AWAY: absence.written,
+    Expects.REASON_AWAY: absence.written,
+    Expects.ADMINISTRATION: entering.written,
+    Expects.UNIT: unit.written,
+}
+"""What takes the words that are asked for about the office and its people."""
 
 
 def receive(records: Records, message: Incoming) -> None:
@@ -213,7 +227,8 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
         case Expects.NOTE | Expects.SEND_BACK_REASON | Expects.DECLINE_REASON | Expects.RETURN_REASON:
             disposition.written(records, message, person, conversation)
         case (
-            Expects.TRANSFER_REASON
+            Expects.SELECTION_NOTE
+            | Expects.TRANSFER_REASON
             | Expects.EXTEND_REASON
             | Expects.DENIAL_REASON
             | Expects.CONSULTATION
@@ -231,7 +246,7 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
         case Expects.NIP | Expects.NAME:
             conversation.settle()
             unasked.take(records, message, person)
-        case Expects.DAYS_AWAY | Expects.REASON_AWAY:
-            absence.written(records, message, person, conversation)
+        case Expects.DAYS_AWAY | Expects.REASON_AWAY | Expects.ADMINISTRATION | Expects.UNIT:
+            _OF_THE_OFFICE[conversation.expects](records, message, person, conversation)
         case _:
             assert_never(conversation.expects)

@@ -84,6 +84,28 @@ class NoColleague(Refusal):
 
 
 @dataclass(eq=False)
+class TooManySelected(Refusal):
+    """More cards were chosen than may be forwarded together."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class NothingSelected(Refusal):
+    """No card is chosen, or the choice was begun too long ago, or on another list."""
+
+
+@dataclass(eq=False)
+class ChangedSinceSelected(Refusal):
+    """A note, an answer or a file came in after the card was chosen, or a colleague has touched it."""
+
+
+@dataclass(eq=False)
+class OwnReport(Refusal):
+    """The report is the person's own: it is forwarded on its own card, which says so, and not with others."""
+
+
+@dataclass(eq=False)
 class HandlingBegun(Refusal):
     """The report is being handled, so it cannot be withdrawn any more; `by` is a name, or the role that has it."""
 
@@ -306,6 +328,32 @@ class NotHolding(Refusal):
     name: str
     post: str
     ended_at: datetime | None
+
+
+@dataclass(eq=False)
+class NotUndoable(Refusal):
+    """The end of a tenure is undone already, or no admin ended it in chat. `post` is the short name of the post."""
+
+    name: str
+    post: str
+
+
+@dataclass(eq=False)
+class ReliefStands(Refusal):
+    """The tenure was ended longer ago than the minutes within which one tap undoes that; `limit` counts them."""
+
+    name: str
+    limit: int
+
+
+@dataclass(eq=False)
+class SecondMissing(Refusal):
+    """What gives oneself power, or takes it from an admin, needs a second person, and nobody could be asked."""
+
+
+@dataclass(eq=False)
+class ProposalOver(Refusal):
+    """What an admin proposed was decided before, has waited too long, or is not this person's to decide."""
 
 
 @dataclass(eq=False)

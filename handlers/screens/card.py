@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from markupsafe import Markup
 
-from handlers.screens import consulting, extending, keyboard, phone, transferring
+from handlers.screens import consulting, extending, keyboard, phone, raised, transferring
 from handlers.screens import earlier as earlier_screens
 from handlers.screens.evaluation import REPORT, changed_parts, is_shortened, report_lines
 from handlers.screens.moved import because
@@ -213,8 +213,10 @@ def _facts(view: TaskView, say: Say, room: Room) -> Markup:
 
 
 def _about_the_reporter(view: TaskView, say: Say) -> list[Markup]:
-    """Return that the reader or their superior reported the case themselves, and how often its reporter has urged."""
+    """Return why the card came to this desk: its reporter sits at another or this one, or nobody does; who urged."""
     facts = [say("card-own")] if view.is_open and view.own else []
+    if view.raised is not None:
+        facts.append(raised.line(view.raised, say))
     if view.instead_of:
         facts.append(say("card-instead-of", post=view.instead_of))
     if view.is_open and view.urged_at is not None:

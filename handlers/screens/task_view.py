@@ -10,6 +10,7 @@ from handlers.screens.consulting import Awaited, ConsultView
 from handlers.screens.earlier import EarlierView
 from handlers.screens.evaluation import EvaluationView
 from handlers.screens.extending import ExtendedView, ExtendView
+from handlers.screens.raised import Raised
 from handlers.screens.span import Span
 from handlers.screens.story import Decision, Story
 from handlers.screens.transferring import TransferView
@@ -38,7 +39,8 @@ class TaskView:
     the opinions that are still wanted. `ways_back` are the steps to which the disposition may go back, by number and
     role; `previous_role` is that of the one chosen. `recallable` is whether the reader may recall what they forwarded.
     `urges` counts how often the person who reported it has urged. `own` is whether the reader is that person;
-    `instead_of` is the post that the reader stands in for because its holder is, "" mostly.
+    `instead_of` is the post that the reader stands in for because its holder is, "" mostly. `raised` says in whose
+    place it is decided where nobody could do so there, None mostly.
     """
 
     number: str
@@ -95,3 +97,4 @@ class TaskView:
     urged_at: datetime | None = None
     own: bool = False
     instead_of: str = ""
+    raised: Raised | None = None

@@ -55,13 +55,13 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
 
 
 def back(records: Records, press: Press) -> Toast:
-    """Turn any card to its main face; what the card asked for is awaited no longer, what was written stays."""
+    """Turn any card back, mostly to its main face: what it asked for is awaited no longer, what was written stays."""
     if not press.card.live:
         raise CardOutOfDate
     conversation = records.conversation(press.card.chat_id)
     if conversation.card_id == press.card.id:
         conversation.settle()
-    press.card.turn(Face.MAIN)
+    press.card.turn(press.card.home)
     records.owe(correspondence.refresh(press.card, at=records.at))
     return Toast("turned-back")
 

@@ -1,6 +1,7 @@
 """The doors by which the holder of a task asks others for their opinion, and gets it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from models.case.attachment import FileRecord
 from models.case.case import CaseState
@@ -136,7 +137,10 @@ class Consulting(Journey):
             said = {**data, "files": len(files)}
             self._owe(correspondence.news(News.ADVISED, person, at=self.at, priority=Priority.CARD, data=said), task)
             if not self.office.file.calendar.is_open(self.at):
-                note_silent_card(person, task.id, self.office.file, version=task.version, at=self.at)
+                self._at_last(
+                    person,
+                    partial(note_silent_card, task_id=task.id, file=self.office.file, version=task.version, at=self.at),
+                )
         return task
 
     def opinion_reminded(self, asked: Consultation, people: Sequence[Person]) -> None:

@@ -1,6 +1,7 @@
 """The doors of a handle step: start, ask and answer, write, attach, submit (SOP row 5)."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from models.case.attachment import Attachment, FileRecord, files_payload
 from models.case.evaluation import Evaluation, Part
@@ -116,7 +117,10 @@ class Handling(Journey):
         for person in reachable(self.holders(task)):
             self._owe(correspondence.news(News.ANSWERED, person, at=self.at, priority=Priority.CARD, data=data), task)
             if not self.office.file.calendar.is_open(self.at):
-                note_silent_card(person, task.id, self.office.file, version=task.version, at=self.at)
+                self._at_last(
+                    person,
+                    partial(note_silent_card, task_id=task.id, file=self.office.file, version=task.version, at=self.at),
+                )
 
     def enclose(self, files: Sequence[FileRecord], *, by: Person, capacity: str = REPORTER) -> None:
         """Attach more files to the case, of an album of which `by` gave the others before. Raises `CaseClosed`.

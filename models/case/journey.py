@@ -7,6 +7,7 @@ and owes the notices; nothing else in the code can do any of these alone.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from models.case.attachment import Attachment, FileRecord, files_payload
@@ -19,6 +20,7 @@ from models.mail.correspondence import About, Alert, News
 from models.mail.notice import Notice, Priority
 from models.office.attention import note_changed_by_others
 from models.office.person import Person, includes, reachable, unique
+from models.office.seating import Because
 from models.office.tenure import Tenure
 from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
 from models.rules.actions import Action, Outcome, Verb
@@ -40,7 +42,7 @@ class Journey(Standing):
         """Tell admins, superiors and watchers that `person` cannot be reached, and what waits for them."""
         recipients = [*self.office.admins, *self.office.watchers()]
         if task is not None:
-            recipients += self.office.superiors(task.post)
+            recipients += self.office.told_above(task.post, besides=[person])
         people = [one for one in unique(recipients) if one.id != person.id]
         data = {"number": self.case.number, "name": person.name, "why": person.obstacle.value}
         for owed in correspondence.alert(Alert.UNREACHABLE, people, at=self.at, data=data):
@@ -201,7 +203,7 @@ class Journey(Standing):
             step=step,
             standard=standard,
             round_number=self.case.round,
-            post=self.judging_post(step),
+            seat=self.seat_for(step),
             not_by=self.case.reporter_id if step.kind.rules.reviews else None,
             assignee=to,
             due=self.office.file.calendar.due(self.at, standard),
@@ -216,14 +218,26 @@ class Journey(Standing):
             self._deal(task, person)
         if not people:
             self._report_vacancy(task)
+        elif task.raised_because == Because.VACANT:
+            self._report_raised(task)
         self._refresh_status()
         return task
 
     def _report_vacancy(self, task: Task) -> None:
         """Tell those who can mend it that nobody can receive `task`."""
-        recipients = unique([*self.office.admins, *self.office.superiors(task.post), *self.office.watchers()])
+        above = self.office.told_above(task.post, besides=self.holders(task))
+        recipients = unique([*self.office.admins, *above, *self.office.watchers()])
         data = {"number": self.case.number, "post": self.office.file.post(task.post).title, "step": task.step}
         for owed in correspondence.alert(Alert.VACANT, recipients, at=self.at, data=data):
+            self._owe(owed, task)
+
+    def _report_raised(self, task: Task) -> None:
+        """Tell the admins, who can fill the post, that `task` is decided by others because it is vacant."""
+        holders = self.holders(task)
+        recipients = [admin for admin in self.office.admins if not includes(holders, admin.id)]
+        home = self.office.file.post(task.raised_from or task.post).title
+        data = {"number": self.case.number, "post": home, "step": task.step, "to": self._title(task)}
+        for owed in correspondence.alert(Alert.RAISED, recipients, at=self.at, data=data):
             self._owe(owed, task)
 
     def _deal(self, task: Task, person: Person) -> None:
@@ -252,7 +266,7 @@ class Journey(Standing):
         """Let everyone see what became of `task`. Its holders have done nothing with it, and must still hear of it."""
         self._changed(task)
         for person in self.holders(task):
-            note_changed_by_others(person, task.id, version=task.version)
+            self._at_last(person, partial(note_changed_by_others, task_id=task.id, version=task.version))
 
     def _redraw(self, task: Task) -> None:
         for shown in task.live_cards:
@@ -271,7 +285,7 @@ class Journey(Standing):
             if task.step == step.number and not task.is_open and task.outcome != Outcome.RECALLED
         )
         last = next((task.decided_by_id for task in decided), None)
-        post = self.judging_post(step)
+        post = self.seat_for(step).post
         # Work of a person who is away stays theirs: their Plh. decides it meanwhile.
         holding = unique([*self.office.own_holders(post), *self.office.holders(post)])
         able = (one for one in holding if (self.office.stand_in(one.id, post) or one).account_id is not None)
@@ -373,8 +387,12 @@ class Journey(Standing):
                 payload["opened"]["not_by"] = opened.not_by_id
             if not opened.mandate:
                 payload["opened"]["mandate"] = False
+            if opened.raised is not None:
+                payload["opened"]["raised"] = opened.raised
         if by is not None and by.given_in is not None:
             payload["mandate"] = by.given_in
+        if by is not None and task is not None and task.raised is not None and action != Action.RECALL:
+            payload["raised"] = task.raised
         self.case.chain.append(
             str(action),
             actor_id=by.person_id if by else by_id,

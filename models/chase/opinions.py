@@ -1,6 +1,7 @@
 """Reminding those whose opinion is wanted: once for each consultation, within what a person may hear."""
 
 import logging
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -9,15 +10,15 @@ from models.case.case import Case, CaseState
 from models.case.consultation import Consultation
 from models.case.proceeding import Proceeding
 from models.case.task import Task
-from models.chase.sweep import report_stuck
 from models.faults import is_collision, is_outage
 from models.mail import correspondence
 from models.mail.card import CardKind
 from models.mail.notice import NoticeKind, Priority
-from models.office.attention import note_other_reminder, quiet_until
+from models.office.attention import note_heard, quiet_until
 from models.office.person import Person, reachable
 from models.repository.consultations import consultation
 from models.repository.records import Records
+from models.repository.stuck import report_stuck
 
 logger = logging.getLogger(__name__)
 
@@ -45,25 +46,34 @@ def remind_due(records: Records, *, batch: int = BATCH) -> bool:
         return False
     records.lock_office()
     wanted = (
-        select(Consultation.id)
+        select(Consultation.id, Consultation.case_id)
         .join(Task, Task.id == Consultation.task_id)
         .join(Case, Case.id == Consultation.case_id)
         .where(Consultation.id.in_(found), Consultation.answered_at.is_(None))
         .where(Task.closed_at.is_(None), Case.state == CaseState.OPEN)
     )
-    for consultation_id in sorted(records.session.scalars(wanted)):
-        _separately(records, consultation_id)
+    cases = dict(records.session.execute(wanted).all())
+    records.lock_cases(set(cases.values()))
+    told: set[int] = set()
+    for consultation_id in sorted(cases):
+        told |= _separately(records, consultation_id, told)
     # What is left was answered, or its task was decided without.
     over = update(Consultation).where(Consultation.id.in_(found), Consultation.remind_at <= records.at)
     records.session.execute(over.values(remind_at=None).execution_options(synchronize_session="fetch"))
+    records.lock_people(told)
+    for person_id in sorted(told):
+        note_heard(records.session.get_one(Person, person_id), records.office_file, at=records.at)
     return len(found) == batch
 
 
-def _separately(records: Records, consultation_id: int) -> None:
-    """Remind of one consultation. If that fails, it is undone without the rest, and tried again later."""
+def _separately(records: Records, consultation_id: int, told: AbstractSet[int]) -> set[int]:
+    """Remind of one consultation. If that fails, it is undone without the rest, and tried again later.
+
+    Returns the numbers of those who are reminded; `told` are those of whom that is known already.
+    """
     try:
         with records.session.begin_nested():
-            _remind(records, *consultation(records, consultation_id))
+            found = _remind(records, *consultation(records, consultation_id), told)
             records.session.flush()
     except Exception as error:
         if is_outage(error) or is_collision(error):
@@ -73,23 +83,26 @@ def _separately(records: Records, consultation_id: int) -> None:
         asked.remind_at = records.at + _TRIED_AGAIN_AFTER
         report_stuck(records, records.session.scalars(select(Case.number).where(Case.id == asked.case_id)).all())
         records.flush()
+        return set()
+    return found
 
 
-def _remind(records: Records, proceeding: Proceeding, asked: Consultation) -> None:
+def _remind(records: Records, proceeding: Proceeding, asked: Consultation, told: AbstractSet[int]) -> set[int]:
     """Owe the reminder to those who may hear one now; where nobody may, it waits until somebody does."""
     if asked.answered_at is not None:
-        return
+        return set()
     office, people = records.lock_office().file, reachable(proceeding.consulted(asked))
-    when = {person.id: quiet_until(person, office, at=records.at) for person in people}
+    soon = office.calendar.opening(office.calendar.add(records.at, office.reminders.spacing[0]))
+    when = {one.id: soon if one.id in told else quiet_until(one, office, at=records.at) for one in people}
     now = [person for person in people if when[person.id] <= records.at]
     if not now:
         asked.remind_at = min(when.values(), default=None)
-        return
+        return set()
     asked.remind_at = None
     for person in now:
         _owe(records, proceeding, asked, person)
-        note_other_reminder(person, office, at=records.at)
     proceeding.opinion_reminded(asked, now)
+    return {person.id for person in now}
 
 
 def _owe(records: Records, proceeding: Proceeding, asked: Consultation, person: Person) -> None:

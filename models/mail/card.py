@@ -38,6 +38,8 @@ class CardKind(StrEnum):
     EXTENSION = "extension"
     CONSULTATION = "consultation"
     REMINDER = "reminder"
+    PROPOSAL = "proposal"
+    UNIT = "unit"
 
 
 class Face(StrEnum):
@@ -79,6 +81,8 @@ class Face(StrEnum):
     EXPECTS_DAYS_AWAY = "expects-days-away"
     EXPECTS_REASON_AWAY = "expects-reason-away"
     EXPECTS_CALENDAR = "expects-calendar"
+    EXPECTS_ADMINISTRATION = "expects-administration"
+    EXPECTS_UNIT = "expects-unit"
 
     SENT = "sent"
     ANSWERED = "answered"
@@ -94,6 +98,18 @@ class Face(StrEnum):
     WITHDRAWN = "withdrawn"
     RELIEVING = "relieving"
     ABSENCES = "absences"
+    POSTS = "posts"
+    POST = "post"
+    INVITING = "inviting"
+    RELIEVED = "relieved"
+    PEOPLE = "people"
+    PERSON = "person"
+    UNBINDING = "unbinding"
+    EXPECTED = "expected"
+    EXPECTED_ONE = "expected-one"
+    ADMINS = "admins"
+    CANDIDATES = "candidates"
+    UNREACHED = "unreached"
     HOURS = "hours"
     CONFIRMING = "confirming"
 
@@ -101,6 +117,8 @@ class Face(StrEnum):
     CASES = "cases"
     SUMMARY = "summary"
     DIGEST = "digest"
+    SELECTING = "selecting"
+    EXPECTS_SELECTION_NOTE = "expects-selection-note"
     TIMELINE = "timeline"
     POSITION = "position"
     EARLIER = "earlier"
@@ -120,13 +138,22 @@ _CHOICES = {Face.CHOOSING, Face.MOVING, Face.INSTRUCTING}
 _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
 _HANDING_ON = {Face.COLLEAGUES, Face.REASONS_TRANSFER, Face.EXPECTS_TRANSFER_REASON}
 _AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
+_SELECTING = {Face.SELECTING, Face.EXPECTS_SELECTION_NOTE}
 _ASKING_OTHERS = {Face.SPANS, Face.REASONS_EXTEND, Face.CONSULTING}
+_MANAGING = {Face.EXPECTS_ADMINISTRATION, Face.EXPECTS_UNIT}
 _ELSEWHERE = {
     *{Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR},
     *{Face.EXPECTS_DENIAL_REASON, Face.EXPECTS_OPINION},
     *_AWAY,
+    *_SELECTING,
+    *_MANAGING,
 }
 _PAGES = {Face.TIMELINE, Face.POSITION, Face.EARLIER}
+_OF_OFFICE = {
+    *(Face.POSTS, Face.POST, Face.INVITING, Face.RELIEVING, Face.RELIEVED),
+    *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.EXPECTED, Face.EXPECTED_ONE),
+    *(Face.ADMINS, Face.CANDIDATES, Face.UNREACHED),
+}
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
@@ -151,10 +178,10 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.REGISTRATION: {Face.MAIN, Face.CORRECTING, Face.WAITING, Face.DONE, Face.REJECTED},
         CardKind.QUESTION: {Face.MAIN, Face.EXPECTS_ANSWER},
         CardKind.RESULT: {Face.MAIN},
-        CardKind.QUEUE: {Face.TASKS, Face.CASES, Face.SUMMARY, Face.DIGEST} | _PAGES,
+        CardKind.QUEUE: {Face.TASKS, Face.CASES, Face.SUMMARY, Face.DIGEST} | _SELECTING | _PAGES,
         CardKind.CANDIDATE: {Face.MAIN, Face.ACCEPTED, Face.REJECTED, Face.WITHDRAWN},
         CardKind.INVITATION: {Face.MAIN, Face.USED, Face.WITHDRAWN},
-        CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.ABSENCES, Face.WITHDRAWN},
+        CardKind.ADMINISTRATION: {Face.MAIN, Face.ABSENCES, Face.WITHDRAWN, Face.EXPECTS_ADMINISTRATION} | _OF_OFFICE,
         CardKind.NUDGE: {Face.WARN, Face.LATE, Face.ESCALATE, Face.REPEAT},
         CardKind.ABSENCE: {Face.MAIN} | _AWAY,
         CardKind.PLH_REQUEST: {Face.MAIN},
@@ -163,6 +190,8 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.EXTENSION: {Face.MAIN, Face.EXPECTS_DENIAL_REASON},
         CardKind.CONSULTATION: {Face.MAIN, Face.EXPECTS_OPINION},
         CardKind.REMINDER: {Face.MAIN, Face.EXPECTS_ANSWER},
+        CardKind.PROPOSAL: {Face.MAIN},
+        CardKind.UNIT: {Face.MAIN, Face.EXPECTS_UNIT, Face.DONE},
     },
 )
 """The faces that each kind of card has."""
@@ -181,7 +210,8 @@ class Card(Base):
 
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
     a candidate, an absence, a request for more time, a consultation. `page` is the page of a list, counted from 0.
-    `decided_by_id` is the admin who decided on a candidate.
+    `subject` is what a page of `/kelola` is about (a post's code, a number, words that are looked for), or the number
+    of a proposal. `decided_by_id` is the admin who decided on a candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 
@@ -205,6 +235,7 @@ class Card(Base):
     extension_id: Mapped[int | None] = mapped_column(ForeignKey("extensions.id"))
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultations.id"))
     page: Mapped[int | None]
+    subject: Mapped[str | None] = mapped_column(String(100))
     face: Mapped[Face] = mapped_column("mode", default=Face.MAIN)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     live: Mapped[bool] = mapped_column(default=True)
@@ -240,6 +271,11 @@ class Card(Base):
             postgresql_where=sql("twin_id IS NOT NULL"),
         ),
     )
+
+    @property
+    def home(self) -> Face:
+        """The face to which the card turns back when it no longer asks for words."""
+        return Face.SELECTING if self.face is Face.EXPECTS_SELECTION_NOTE else Face.MAIN
 
     def turn(self, face: Face) -> None:
         """Show another face; a notice must draw it. Raises `ValueError` for a face that this kind of card lacks."""

@@ -31,6 +31,9 @@ class Expects(StrEnum):
     DAYS_AWAY = "days-away"
     REASON_AWAY = "reason-away"
     CALENDAR = "calendar"
+    SELECTION_NOTE = "selection-note"
+    ADMINISTRATION = "administration"
+    UNIT = "unit"
 
 
 class Conversation(Base):

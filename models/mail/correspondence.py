@@ -34,10 +34,12 @@ class Alert(StrEnum):
     """What those who can mend it are told; `alert-…` in the catalogue."""
 
     VACANT = "vacant"
+    RAISED = "raised"
     UNREACHABLE = "unreachable"
     SET_ASIDE = "set-aside"
     UNDELIVERABLE = "undeliverable"
     FILES_LOST = "files-lost"
+    ARCHIVE_STOPPED = "archive-stopped"
     STUCK = "stuck"
     THROTTLED = "throttled"
     WEBHOOK_TAKEN_AWAY = "webhook-taken-away"
@@ -56,6 +58,8 @@ class Alert(StrEnum):
     NOT_LATE = "not-late"
     RELIEVED = "relieved"
     VACATED = "vacated"
+    REINSTATED = "reinstated"
+    UNBOUND = "unbound"
     ACTING = "acting"
     ABSENT = "absent"
     PLH_MISSING = "plh-missing"
@@ -73,6 +77,7 @@ class About:
     extension_id: int | None = None
     consultation_id: int | None = None
     page: int | None = None
+    subject: str | None = None
 
 
 NOTHING_MORE = About()
@@ -131,6 +136,7 @@ def made(
         extension_id=about.extension_id,
         consultation_id=about.consultation_id,
         page=about.page,
+        subject=about.subject,
         face=faced(kind, face),
         live=True,
         made_at=at,

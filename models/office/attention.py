@@ -75,14 +75,12 @@ def hand_on(former: Person, successor: Person, *, at: datetime) -> None:
 
 def note_reminder(person: Person, file: OfficeFile, *, at: datetime) -> None:
     """Note that `person` is owed a reminder at `at` that names all that was pending."""
-    last = person.reminded_at
-    over = last is None or last > at or starts_again(last, at=at, calendar=file.calendar)
-    person.unanswered = 1 if over else person.unanswered + 1
-    person.reminded_at, person.remind_at, person.pending = at, None, None
+    note_heard(person, file, at=at)
+    person.remind_at = person.pending = None
 
 
-def note_other_reminder(person: Person, file: OfficeFile, *, at: datetime) -> None:
-    """Note that `person` is owed a reminder at `at` of something else than tasks: what is pending waits on."""
+def note_heard(person: Person, file: OfficeFile, *, at: datetime) -> None:
+    """Note that `person` is owed at `at` what counts as a reminder; what is pending has not been named by it."""
     last = person.reminded_at
     over = last is None or last > at or starts_again(last, at=at, calendar=file.calendar)
     person.unanswered = 1 if over else person.unanswered + 1

@@ -6,9 +6,10 @@ compared with the little that they say.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from models.case.attachment import file_digest
+from models.case.attachment import Keeping, file_digest
 from models.case.journey import REPORTER
 from models.journal.chain import Entry
 from models.proof.account import Account, Row, pair_with_rows
@@ -118,6 +119,7 @@ class Testimony:
         digests = body.get("attached", [None] * len(names))
         for name, digest in zip(names, digests, strict=True):
             said = {"file_unique_id": name, "added_by_id": entry.actor_id, "added_at": entry.at}
+            said |= {"keeping": Keeping.WAITING, "content": None}
             said |= {"task": task, "revision": revision} | ({} if digest is None else {"digest": digest})
             self.files.append(Account(entry.sequence, said))
 
@@ -132,6 +134,18 @@ class Testimony:
             if not places:
                 raise ValueError("a file is taken out that was not there")
             del self.files[places[-1]]
+
+    def settled(
+        self, entry: Entry, body: Mapping[str, Any], *, before: Keeping, now: Keeping, content: str | None
+    ) -> None:
+        """Take over what became of a file in the archive. Raises `ValueError` where no such file was there `before`."""
+        wanted = {"file_unique_id": body["file"], "added_at": datetime.fromisoformat(body["added"]), "keeping": before}
+        if before is Keeping.KEPT:
+            wanted["content"] = content
+        found = next((one for one in self.files if not one.differences({**one.columns, **wanted})), None)
+        if found is None:
+            raise ValueError("no such file was there")
+        found.add(entry.sequence, keeping=now, content=content)
 
     def tells_of(self, *, task: int) -> bool:
         """Whether the holder of a task has noted, asked or attached something there."""

@@ -19,6 +19,7 @@ from models.base import Base
 from models.case.attachment import Attachment
 from models.case.case import Case
 from models.case.consultation import Consultation
+from models.case.content import Content
 from models.case.evaluation import Evaluation
 from models.case.extension import ExtensionRequest
 from models.case.question import Question, Remark
@@ -27,6 +28,7 @@ from models.journal.chain import Breach, Chain, Entry, Payload, first_breach
 from models.office.calendar import CalendarVersion
 from models.office.tenure import Tenure
 from models.proof.account import Row
+from models.proof.contents import Contents
 from models.proof.mandates import GIVEN, OVER, Mandates
 from models.proof.renames import RENAMED, Renames
 from models.proof.replay import Contradiction, Replay, mismatches
@@ -42,6 +44,7 @@ _BATCH = 500
 _CHAINS, _ENTRIES, _PAYLOADS, _CASES, _NUMBERINGS = (
     Base.metadata.tables[entity.__tablename__] for entity in (Chain, Entry, Payload, Case, Numbering)
 )
+_CONTENTS = Base.metadata.tables[Content.__tablename__]
 _CALENDARS = Base.metadata.tables[CalendarVersion.__tablename__]
 _TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS, _TENURES, _EXTENSIONS, _CONSULTATIONS = (
     Base.metadata.tables[entity.__tablename__]
@@ -127,6 +130,7 @@ _STRAYS = {
 }
 """The rows whose case is missing, by the word for one of them."""
 _EVERY_CALENDAR = _Kept.of(_CALENDARS.columns, order=[CalendarVersion.id])
+_EVERY_CONTENT = _Kept.of(_CONTENTS.columns, order=[Content.digest])
 _EVERY_NUMBERING = _Kept.of(_NUMBERINGS.columns, order=[Numbering.prefix, Numbering.year])
 
 
@@ -151,12 +155,14 @@ class Verification:
     """How much was verified, and the first breach of each chain, in the order in which the chains were begun.
 
     `erased` counts the entries whose payload was erased. The rows of their cases were not compared with the journal.
+    `files` counts the contents of the archive whose bytes were read.
     """
 
     cases: int
     entries: int
     erased: int
     breaches: tuple[Breach, ...]
+    files: int = 0
 
     @property
     def first(self) -> Breach | None:
@@ -182,6 +188,7 @@ class _Verifier:
         self._readers: dict[_Kept, list[tuple[str, _Reader | None]]] = {}
         self._renames = Renames()
         self._mandates = Mandates(self._renames)
+        self._contents = Contents()
 
     def verify(self) -> Verification:
         self._read_office()
@@ -191,6 +198,7 @@ class _Verifier:
             *self._strays(),
             *self._mandates_told(),
             *self._miscounted(),
+            *self._contents_told(),
         ]
         cases = self.session.scalar(select(func.count()).select_from(Case)) or 0
         return Verification(cases, self.entries, self.erased, tuple(breaches))
@@ -225,7 +233,7 @@ class _Verifier:
         if not isinstance(row["subject"], str) or not isinstance(row["length"], int):
             return Breach(f"chain {row['id']}", 0, "its head is unreadable")
         chain = Chain(subject=row["subject"], length=row["length"], head=row["head"])
-        replay = Replay(renames=self._renames, mandates=self._mandates)
+        replay = Replay(renames=self._renames, mandates=self._mandates, contents=self._contents)
         try:
             breach = first_breach(chain, self._entries(row["id"], replay))
         except _Broken as broken:
@@ -306,6 +314,12 @@ class _Verifier:
         earliest = min(found, default=None, key=lambda one: one[0])
         if earliest is not None:
             yield Breach(OFFICE_CHAIN, *earliest)
+
+    def _contents_told(self) -> Iterator[Breach]:
+        """Yield the differences between the contents of the archive and what the journals tell of them."""
+        rows = self._stored(_EVERY_CONTENT)
+        for digest, reason in self._contents.mismatches(rows, whole=not self.erased):
+            yield Breach(f"content {digest}", 0, reason)
 
     def _miscounted(self) -> Iterator[Breach]:
         """Yield the first missing case of each numbering, and the numberings that have given out too few numbers."""

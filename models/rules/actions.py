@@ -33,6 +33,7 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     URGE = "urge"
     ADD = "add"
+    FORWARD_MANY = "forward-many"
     EXTEND = "extend"
     CONSULT = "consult"
 

@@ -295,11 +295,12 @@ class Pegawai:
 
     def _tenure(self, records: Records, task: Task) -> Tenure:
         own = [one for one in records.lock_office().tenures if one.person_id == self.id and one.lasts]
-        acting = records.lock_office().tenure(self._person(records), task.post, given_to=task.assignee_id)
-        fitting = [acting] if acting is not None else own
-        if not fitting:
-            raise NotYourTask("")
-        return fitting[0]
+        try:
+            return records.tenure(self._person(records), task)
+        except NotYourTask:
+            if not own:
+                raise
+            return own[0]
 
     def _person(self, records: Records) -> Person:
         return records.session.get_one(Person, self.id)

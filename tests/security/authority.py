@@ -77,9 +77,11 @@ class Situation:
     confidential: bool = False
     reporter: str = REPORTER
     judged_at: str = ""
-    """The post above that judges the work where the one that should is held by the reporter alone."""
+    """The post above that decides where the one that should is vacant, or held by the reporter whose work is judged."""
     sent_by: str = ""
     """Who forwarded the case to this step, where it came in that way."""
+    left_to_admins: bool = False
+    """Whether nobody in the line can decide it, nor a deputy."""
     former: frozenset[str] = field(default=frozenset())
     """Who had a hand in it and has left the post since: they see where the case stands."""
 
@@ -107,6 +109,8 @@ class Situation:
     @property
     def judges(self) -> set[str]:
         """Who holds the post and may judge the work: not the reporter, where it is judged."""
+        if self.left_to_admins:
+            return ADMINS
         judged = STEPS[self.step][1] in {"correct", "approve"}
         return HOLDERS[self.post] - ({self.reporter} if judged else set())
 
@@ -173,6 +177,16 @@ SITUATIONS = (
 )
 
 
+VACANT_KABAG = (
+    Situation("raised-step-3", 3, sent_by="siti", judged_at="kadiv", hands=_hands(2)),
+    Situation("raised-step-7", 7, judged_at="kadiv", hands=_hands(6) - {"hendra"}, former=frozenset({"hendra"})),
+)
+"""Where nobody holds the post of Kabag any more: those of the next authority up act in its place, and nobody else."""
+
+VACANT_HEAD = (Situation("left-to-the-admins", 1, left_to_admins=True),)
+"""Where nobody holds the post of Kakanwil any more, and the office names no deputy."""
+
+
 def deciding(situation: Situation, who: str, action: str) -> str:
     """Return what an attempt at `action` on the last task of a case must lead to."""
     if who in NOBODY:
@@ -199,6 +213,12 @@ def handing_on(situation: Situation, who: str) -> str:
         return "not-your-task"
     own = {situation.assigned} if situation.assigned else {who}
     return GRANTED if situation.judges - own else "no-colleague"
+
+
+def selecting(situation: Situation, who: str) -> str:
+    """Return what an attempt to choose a task, to forward it with others, must lead to."""
+    found = deciding(situation, who, "forward")
+    return found if found in {GRANTED, "not-registered"} else "card-out-of-date"
 
 
 def extending(situation: Situation, who: str) -> str:
@@ -323,6 +343,13 @@ def administering_but(refusal: str) -> Callable[[Situation, str], str]:
         return refusal if found == GRANTED else found
 
     return verdict
+
+
+def seconding(_: Situation, who: str) -> str:
+    """Return what a button on the proposal of the only admin must lead to: the head of the office agrees."""
+    if who in NOBODY:
+        return "not-registered"
+    return GRANTED if who in HOLDERS["kakanwil"] else "proposal-over"
 
 
 def for_oneself(_: Situation, who: str) -> str:

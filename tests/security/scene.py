@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -16,18 +16,21 @@ from handlers.chat.incoming import Incoming
 from handlers.delivery.drawing import draw
 from handlers.delivery.plan import Edit, Send
 from handlers.texts.catalogue import Texts
-from models.administration import absence, admission
+from models.administration import absence, admission, seconding
+from models.administration.appointment import relieve
 from models.case.case import Case
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.evaluation import Part
 from models.case.proceeding import Proceeding
 from models.case.question import Question
+from models.case.selection import Selection
 from models.case.task import Task
 from models.mail.card import Button, Card, CardKind, Face
 from models.mail.conversation import Expects
 from models.mail.notice import Notice, NoticeState
 from models.office.invitation import InviteKind
 from models.office.person import Person
+from models.office.proposal import AdminProposal, ProposalKind
 from models.office.registration import Registration
 from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
@@ -41,7 +44,17 @@ from models.rules.standard import Standard
 from models.tables import METADATA
 from tests.handlers.conftest import APPOINTED, MONDAY, PACKAGED
 from tests.reports import a_report
-from tests.security.authority import ASKED, AWAY, EVERYBODY, HANDS, NOBODY, ON_LEAVE_LATER, SITUATIONS, Situation
+from tests.security.authority import (
+    ASKED,
+    AWAY,
+    EVERYBODY,
+    HANDS,
+    HOLDERS,
+    NOBODY,
+    ON_LEAVE_LATER,
+    SITUATIONS,
+    Situation,
+)
 
 SOFTWARE = "penanganan-masalah-software"
 HARDWARE = "penanganan-masalah-hardware"
@@ -65,9 +78,9 @@ Door = Callable[[Proceeding, Task, Tenure], object]
 class Attempt:
     """Something somebody tries: a tap on a card of theirs, or a message taken for what such a card asked for.
 
-    `face` is what the card shows; `chosen` the colleague who was chosen on it before, `span` the time, `asks` the post
-    that is asked for an opinion. A card that shows the task `before` the last one is that of the person who sent the
-    case on.
+    `face` is what the card shows; `chosen` the colleague who was chosen on it before, or that the task is, on a list
+    on which cards are chosen; `span` the time, `asks` the post that is asked for an opinion. A card that shows the task
+    `before` the last one is that of the person who sent the case on.
     """
 
     touch: str = ""
@@ -81,6 +94,7 @@ class Attempt:
     asks: str = ""
     before: bool = False
     part: str = ""
+    subject: str = ""
 
     @property
     def begins(self) -> bool:
@@ -110,9 +124,12 @@ def rules_of_two_sops() -> Rules:
 class Scene:
     """The office, its people by name, and the case of each situation."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, situations: Sequence[Situation] = SITUATIONS, *, vacates: str = "", deputy: str | None = "kadiv"
+    ) -> None:
         self.engine = _engine()
         self.rules = rules_of_two_sops()
+        self.rules = replace(self.rules, office=replace(self.rules.office, deputy=deputy))
         self.texts = Texts.load(self.rules.office.calendar.zone)
         self.at = MONDAY
         self.people: dict[str, int] = {}
@@ -122,9 +139,12 @@ class Scene:
         self.extensions: dict[str, int] = {}
         self.consultations: dict[str, int] = {}
         self._hire()
-        for situation in SITUATIONS:
+        for situation in situations:
             self.cases[situation.name] = self._build(situation)
         self.absence = self._go_on_leave()
+        for name in sorted(HOLDERS[vacates]) if vacates else ():
+            self._relieve(name, vacates)
+        self.proposal = self._propose()
         self.work(_deliver)
 
     def work(self, piece: Callable[[Records], T]) -> T:
@@ -238,6 +258,19 @@ class Scene:
             return ahead.id
 
         return self.work(leave)
+
+    def _relieve(self, name: str, post: str) -> None:
+        self.work(lambda records: relieve(records, records.session.get_one(Person, self.people[name]), post))
+
+    def _propose(self) -> int:
+        """Let Dewi, the only admin, propose that Budi be one; returns the number of the proposal."""
+
+        def propose(records: Records) -> int:
+            dewi, budi = (records.session.get_one(Person, self.people[who]) for who in ("dewi", "budi"))
+            seconding.propose(records, ProposalKind.MAKE_ADMIN, budi, by=dewi)
+            return records.session.scalars(select(AdminProposal.id)).one()
+
+        return self.work(propose)
 
     def _report(self, situation: Situation) -> int:
 
@@ -421,6 +454,7 @@ class Scene:
             consultation_id=(self.consultations.get(situation.name) if attempt.card is CardKind.CONSULTATION else None),
             absence_id=self.absence if attempt.card in _ABOUT_AN_ABSENCE and not attempt.begins else None,
             account_id=CANDIDATE if attempt.card is CardKind.CANDIDATE else None,
+            subject=attempt.subject.format(proposal=self.proposal) or None,
             face=attempt.face,
             live=True,
             message_id=1,
@@ -430,7 +464,12 @@ class Scene:
         session.flush()
         if who not in NOBODY:
             self._drafts(session, who, card)
-        if who not in NOBODY and (attempt.chosen or attempt.span or attempt.asks):
+        if who not in NOBODY and attempt.face in {Face.SELECTING, Face.EXPECTS_SELECTION_NOTE}:
+            selection = Selection(person_id=self.people[who])
+            selection.begin(card.id, at=self.at)
+            selection.tick_all({task.id: task.version} if attempt.chosen else {}, at=self.at)
+            session.add(selection)
+        elif who not in NOBODY and (attempt.chosen or attempt.span or attempt.asks):
             draft = DispositionDraft(person_id=self.people[who], task_id=task.id, instructions=[], note="")
             draft.to_id = self.people[attempt.chosen] if attempt.chosen else None
             draft.span = attempt.span or None

@@ -15,7 +15,16 @@ from models.mail.card import CardKind, Face
 from models.mail.conversation import Expects
 from models.rules.actions import Action
 from tests.security import authority
-from tests.security.authority import EVERYBODY, GRANTED, IGNORED, NOBODY, SITUATIONS, Situation
+from tests.security.authority import (
+    EVERYBODY,
+    GRANTED,
+    IGNORED,
+    NOBODY,
+    SITUATIONS,
+    VACANT_HEAD,
+    VACANT_KABAG,
+    Situation,
+)
 from tests.security.scene import ACCOUNTS, CANDIDATE, HARDWARE, SECRET, Attempt, Scene
 
 Verdict = Callable[[Situation, str], str]
@@ -154,6 +163,10 @@ IN_WORDS: list[tuple[Attempt, Verdict]] = [
     (Attempt(replies=True), writes(decides("note"))),
     (Attempt(replies=True, card=CardKind.STATUS), writes(adding)),
     (Attempt(replies=True, card=CardKind.QUEUE, face=Face.TASKS), writes(authority.for_oneself)),
+    (
+        Attempt(writes=Expects.SELECTION_NOTE, card=CardKind.QUEUE, face=Face.EXPECTS_SELECTION_NOTE),
+        writes(authority.for_oneself),
+    ),
 ]
 AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("status", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
@@ -165,6 +178,12 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("urge", card=CardKind.STATUS), authority.reporting),
     (Attempt("withdraw", card=CardKind.STATUS), authority.withdrawing),
     (Attempt("withdraw-now", card=CardKind.STATUS, face=Face.WITHDRAWING), authority.withdrawing),
+    (Attempt("select", card=CardKind.QUEUE, face=Face.TASKS), authority.for_oneself),
+    (Attempt("select-one", "{task}", card=CardKind.QUEUE, face=Face.SELECTING), authority.selecting),
+    (Attempt("select-all", card=CardKind.QUEUE, face=Face.SELECTING), authority.for_oneself),
+    (Attempt("select-note", card=CardKind.QUEUE, face=Face.SELECTING), authority.for_oneself),
+    (Attempt("select-off", card=CardKind.QUEUE, face=Face.SELECTING), authority.for_oneself),
+    (Attempt("forward-selected", card=CardKind.QUEUE, face=Face.SELECTING, chosen="this"), decides("forward")),
     (Attempt("page", "0", card=CardKind.QUEUE, face=Face.TASKS), authority.for_oneself),
     (Attempt("open-next", face=Face.GOING_ON), authority.for_oneself),
     (Attempt("helped", card=CardKind.RESULT), authority.judging),
@@ -173,6 +192,7 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
 ON_A_QUESTION: list[tuple[Attempt, Verdict]] = [
     (Attempt("answer", card=CardKind.QUESTION), authority.answering),
     (Attempt("answer", "{question}", card=CardKind.REMINDER), authority.answering),
+    (Attempt("questions", card=CardKind.QUEUE, face=Face.SUMMARY), authority.for_oneself),
     (Attempt(replies=True, card=CardKind.REMINDER), writes(authority.for_oneself)),
     (Attempt("as-answer", "{question}", card=CardKind.DRAFT), authority.answering),
     (Attempt(writes=Expects.ANSWER, card=CardKind.QUESTION), writes(authority.answering)),
@@ -209,8 +229,39 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("reject", "{mark}", card=CardKind.CANDIDATE), authority.administering),
     (Attempt("invite", "kadiv", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("invite", "", card=CardKind.ADMINISTRATION), authority.administering),
-    (Attempt("relieve", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("relieve-of", "{tenure_of_yusuf}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("relieve", "{tenure_of_yusuf}", card=CardKind.ADMINISTRATION), authority.administering),
+    (
+        Attempt("undo-relief", "{tenure_of_eko}", card=CardKind.ADMINISTRATION),
+        authority.administering_but("not-undoable"),
+    ),
+    (Attempt("open-list", "people", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("turn-to", "1", Face.PEOPLE, CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("open-post", "kadiv", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("open-person", "{siti}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("open-expected", "199001012015031001", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("forget", "199001012015031001", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("inviting", "kadiv", card=CardKind.ADMINISTRATION), authority.administering),
+    (
+        Attempt("replace", "{rina}", Face.INVITING, CardKind.ADMINISTRATION, subject="jft-prakom"),
+        authority.administering,
+    ),
+    (Attempt("write", "expect", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("unbinding", "{siti}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("unbind", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("make-admin", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("dismiss-admin", "{dewi}", card=CardKind.ADMINISTRATION), authority.administering_but("last-admin")),
+    (Attempt("try-again", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("agree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
+    (Attempt("disagree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
+    (Attempt("take-unit", "Subbagian Umum", card=CardKind.UNIT), authority.for_oneself),
+    (Attempt("type-unit", card=CardKind.UNIT), authority.for_oneself),
+    (Attempt("skip-unit", card=CardKind.UNIT), authority.for_oneself),
+    (Attempt(writes=Expects.UNIT, card=CardKind.UNIT), writes(authority.for_oneself)),
+    (
+        Attempt(writes=Expects.ADMINISTRATION, card=CardKind.ADMINISTRATION, part="search-people"),
+        writes(authority.administering),
+    ),
     (Attempt("calendar-add", "day-off", card=CardKind.CALENDAR), authority.administering),
     (Attempt("calendar-remove", card=CardKind.CALENDAR), authority.administering),
     (Attempt("calendar-year", "2029", card=CardKind.CALENDAR), authority.administering),
@@ -293,7 +344,7 @@ def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
 
     With `every` above 1 only so many of the attempts are made, spread so that everybody tries everything somewhere.
     """
-    start = SITUATIONS.index(situation)
+    start = (*SITUATIONS, *VACANT_KABAG, *VACANT_HEAD).index(situation)
     with scene.engine.begin() as connection:
         for turn, (attempt, verdict) in enumerate(attempts(situation)):
             for who in EVERYBODY[(start + turn) % every :: every]:
@@ -321,6 +372,30 @@ def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.name)
 def test_what_is_allowed_is_what_the_design_says(scene: Scene, situation: Situation) -> None:
     assert list(faults(scene, situation, every=SPREAD)) == []
+
+
+@pytest.fixture(scope="module")
+def without_kabag() -> Iterator[Scene]:
+    opened = Scene(VACANT_KABAG, vacates="kabag-p2l")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def without_head() -> Iterator[Scene]:
+    opened = Scene(VACANT_HEAD, vacates="kakanwil", deputy=None)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("situation", VACANT_KABAG, ids=lambda situation: situation.name)
+def test_in_the_place_of_a_vacant_post_the_next_authority_up_acts(without_kabag: Scene, situation: Situation) -> None:
+    assert list(faults(without_kabag, situation, every=5)) == []
+
+
+@pytest.mark.parametrize("situation", VACANT_HEAD, ids=lambda situation: situation.name)
+def test_at_last_the_admins_act(without_head: Scene, situation: Situation) -> None:
+    assert list(faults(without_head, situation, every=5)) == []
 
 
 @pytest.mark.crash
