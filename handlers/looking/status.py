@@ -344,6 +344,7 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
         urgency=Urgency(standing.case.urgency) if told else Urgency.ORDINARY,
         paused_since=task.paused_at,
         urges=task.urges,
+        overrun=standing.visits(task) if task.overrun_at is not None else 0,
     )
     return chase_screens.nudge(view, say)
 

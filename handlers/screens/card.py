@@ -212,6 +212,8 @@ def _facts(view: TaskView, say: Say, room: Room) -> Markup:
 def _about_the_reporter(view: TaskView, say: Say) -> list[Markup]:
     """Return why the card came to this desk: its reporter sits at another or this one, or nobody does; who urged."""
     facts = [say("card-own")] if view.is_open and view.own else []
+    if view.is_open and view.visits > 1:
+        facts.append(say("card-visits", count=view.visits))
     if view.raised is not None:
         facts.append(raised.line(view.raised, say))
     if view.instead_of:

@@ -46,7 +46,7 @@ class Rescheduling(Journey):
         if standing < was:
             self._log("unclimb", task=task, rung=standing)
         task.rung = standing
-        task.chase_at = self.next_rung(task).at if task.paused_at is None else None
+        task.chase_at = self.next_look(task) if task.paused_at is None else None
         self._redraw(task)
         self._redraw_reminders(task)
         back = tuple(dict.fromkeys(RungKind.of(ordinal) for ordinal in range(standing, was)))
