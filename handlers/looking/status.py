@@ -49,7 +49,7 @@ def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
     """Show what waits for the person who asks. Raises `NotRegistered`."""
     person = records.known(message.sender_id)
     records.note_act(person)
-    if not records.reader.office().posts_of(person):
+    if not records.reader.office().desks_of(person):
         records.say(message.chat_id, "list-tasks-empty", person=person)
         return
     _show_list(records, message.chat_id, person, Listing.TASKS)

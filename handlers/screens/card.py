@@ -269,7 +269,8 @@ def _ended(view: TaskView, say: Say, limit: int = NOTE) -> Markup:
     if view.decision is None and view.stand_in:
         return say("card-stood-in", name=view.stand_in)
     if view.decision is None:
-        return say("card-taken", name=view.holder) if view.holder else say("card-withdrawn")
+        now_at = say("card-now-at", role=view.now_at) if view.now_at and view.is_open else Markup()
+        return say("card-taken", name=view.holder) if view.holder else say("card-withdrawn") + now_at
     decision = view.decision
     data = {"who": who(decision, say), "at": say.time.moment(decision.at, now=view.story.now)}
     now_at = say("card-now-at", role=view.now_at) if view.now_at else Markup()

@@ -31,6 +31,9 @@ _BY_ITSELF = frozenset(
 )
 """What the program does by itself, beside climbing a rung, and tells on the timeline."""
 
+_TOLD_ABOVE = frozenset({RungKind.ESCALATE.value, "overrun"})
+"""What is told to others than those who may decide: the timeline names them."""
+
 _NAMES = 3
 """Names listed of those who may decide a step."""
 
@@ -139,6 +142,7 @@ def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, r
         moved=event.body["because"] if code == _RESCHEDULED else None,
         due=_moved_to(reader, standing, event) if code == _RESCHEDULED else None,
         raised=_raised(standing, event.body) if code == "rehome" else None,
+        told=event.told if readable and code in _TOLD_ABOVE else (),
     )
 
 

@@ -26,3 +26,4 @@ card-visits = 🔁 { $count ->
     }
 nudge-overrun = 🔁 This report has been at that desk { $count } times, and since it was opened has taken longer than all steps of the SOP may together.
 happened-overrun = 🔁 At this desk { $count } times, and longer under way than all steps of the SOP may take: the superior was told
+happened-told = { " " }({ $names })

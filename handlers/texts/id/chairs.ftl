@@ -22,3 +22,4 @@ alert-raised = ⚠️ Jabatan { $post } lowong: { $number }, langkah { $step }, 
 card-visits = 🔁 Kali ke-{ $count } di meja ini.
 nudge-overrun = 🔁 Laporan ini sudah { $count } kali di meja itu, dan sejak dibuka sudah melewati jumlah mutu baku seluruh langkah SOP.
 happened-overrun = 🔁 Kali ke-{ $count } di meja ini dan melewati jumlah mutu baku seluruh langkah: diberitahukan kepada atasan
+happened-told = { " " }({ $names })
