@@ -62,7 +62,7 @@ def language_of(records: Records, account_id: int, account_language: str | None)
 def _may(records: Records, person: Person) -> dict[str, Any]:
     """Return what the person may do, as the guide's switches."""
     office = records.reader.office()
-    posts = set(office.posts_of(person))
+    posts = set(office.desks_of(person))
     kinds = {step.kind for sop in records.rules.sops.values() for step in sop.steps if office.post_of(step) in posts}
     return {
         "official": "yes" if any(not kind.rules.handles for kind in kinds) else "no",

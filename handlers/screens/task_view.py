@@ -40,7 +40,8 @@ class TaskView:
     role; `previous_role` is that of the one chosen. `recallable` is whether the reader may recall what they forwarded.
     `urges` counts how often the person who reported it has urged. `own` is whether the reader is that person;
     `instead_of` is the post that the reader stands in for because its holder is, "" mostly. `raised` says in whose
-    place it is decided where nobody could do so there, None mostly.
+    place it is decided where nobody could do so there, None mostly. `visits` counts how often the
+    case has been at this desk, this time included.
     """
 
     number: str
@@ -98,3 +99,4 @@ class TaskView:
     own: bool = False
     instead_of: str = ""
     raised: Raised | None = None
+    visits: int = 1
