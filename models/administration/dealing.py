@@ -23,10 +23,9 @@ def deal(records: Records, post: str) -> None:
     A person who may act and has no card gets one. The cards of a person who may not act any more lose their force.
     """
     reseat(records, post)
-    deal_requests(records)
 
 
-def deal_requests(records: Records) -> None:
+def _deal_requests(records: Records) -> None:
     """Let those have the cards who may grant more time now, or whose opinion is wanted, and nobody else."""
     _deal_extensions(records)
     asked = (
@@ -60,7 +59,7 @@ def reseat(records: Records, *posts: str) -> None:
     """Deal the open tasks of `posts`, and all that may be elsewhere now than it belongs.
 
     That is what went up because nobody could decide it at its own post, what waits where nobody can be reached, and
-    what no Plh. may do, where all who hold the post are away.
+    what no Plh. may do, where all who hold the post are away. Requests for more time and for opinions follow, too.
     """
     office = records.lock_office()
     chairs = [office.chair(post.code) for post in office.file.posts]
@@ -68,6 +67,7 @@ def reseat(records: Records, *posts: str) -> None:
     unattended = [chair.post for chair in chairs if chair.own and not chair.there]
     for proceeding, task in records.tasks(_to_deal(records, [*posts, *empty], unattended)):
         proceeding.bring_in_step(task)
+    _deal_requests(records)
 
 
 def _to_deal(records: Records, posts: list[str], unattended: list[str]) -> list[int]:
