@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 
-from models.administration.dealing import deal, deal_requests, reconsider, reseat, tasks_to_decide
+from models.administration.dealing import deal, reconsider, reseat, tasks_to_decide
 from models.administration.standing_in import rederive, take_back, warn_of_lost_plh
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.journey import SYSTEM
@@ -184,7 +184,6 @@ def unbind(records: Records, person: Person, *, by: Person | None = None, second
     for proceeding, task in waiting:
         proceeding.bring_in_step(task)
     reseat(records)
-    deal_requests(records)
     warn_of_lost_plh(records, person)
     if account_id is not None:
         _forget_account(records, account_id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from models.case.attachment import Attachment, FileRecord
 from models.case.case import Case, CaseState
+from models.case.consultation import Consultation
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.journey import REPORTER
 from models.case.proceeding import Proceeding
@@ -59,6 +60,7 @@ _ACTED = select(
             Remark.capacity != REPORTER,
         ),
         exists().where(Question.case_id == bindparam("case"), Question.task_id == bindparam("task")),
+        exists().where(Consultation.case_id == bindparam("case"), Consultation.task_id == bindparam("task")),
         exists().where(Attachment.case_id == bindparam("case"), Attachment.task_id == bindparam("task")),
     )
 )
