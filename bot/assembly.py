@@ -24,6 +24,7 @@ from bot.notices.courier import Courier
 from bot.notices.outbox import Outbox
 from bot.notices.pace import OwnPace, Pace, Rates
 from bot.notices.shared_pace import SharedPace
+from bot.notices.spares import Spares
 from bot.prompter import Prompter
 from bot.pruning import Prune, Pruning
 from bot.replicas.leases import Leases, Shared, Sole
@@ -46,8 +47,10 @@ from bot.web import Web
 from handlers import composed, routes
 from handlers.chat.desk import Desk
 from handlers.texts.catalogue import Texts
+from models.repository.records import Records
 from models.rules.rules import Rules
 from models.upkeep import retention
+from models.upkeep.files_over import let_files_go
 
 Leading = Callable[[], Coroutine[Any, Any, None]]
 """What one process of several does for all of them, until it is cancelled."""
@@ -105,7 +108,7 @@ def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
         line=line,
         application=ApplicationBuilder().bot(line).updater(None).job_queue(None).build(),
         database=database,
-        archive=archive_of(settings.archive, beside=database.path),
+        archive=archive_of(settings, beside=database.path),
         lock=ProcessLock(database.path) if database.path is not None else None,
         presence=presence,
         vitals=vitals,
@@ -152,6 +155,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         pauses=Pauses(),
         metrics=ground.metrics,
     )
+    courier.send_out_of(Spares(bot=ground.line, database=database, archive=ground.archive))
     chaser = Chaser(
         database=database,
         rules=rules,
@@ -202,6 +206,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
             metrics=ground.metrics,
         )
     prunes: list[Prune] = [inbox.prune, lambda session: retention.let_go(session, now())]
+    prunes.append(lambda session: let_files_go(Records(session, rules=rules, at=now())))
     if database.shared:
         prunes.append(SharedPace.prune)
     else:

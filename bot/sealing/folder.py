@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from models.checkpoint.note import InvalidNote, Note, PublicKey
@@ -39,19 +40,9 @@ class Folder:
             if handover is not None:
                 self._write(f"hand-over-{number:04d}.txt", handover)
 
-    def leaves(self, log: int) -> list[str]:
-        """Return the leaves of a log that are kept here, as far as they can be read."""
-        found = list[str]()
-        try:
-            with self._leaf_file(log).open(encoding="utf-8") as lines:
-                for line in lines:
-                    leaf = json.loads(line)
-                    if not isinstance(leaf, str) or not line.endswith("\n"):
-                        break
-                    found.append(leaf)
-        except (OSError, ValueError):
-            return found
-        return found
+    def every_log(self) -> list[list[str]]:
+        """Return the leaves of each log that are kept here, as far as they can be read."""
+        return [_leaves_in(path) for path in sorted(self.path.glob("leaves-*.jsonl"))]
 
     def count_leaves(self, log: int) -> int:
         """Return how many leaves of a log are kept here. A line that a crash has left unfinished is taken away."""
@@ -111,3 +102,14 @@ class Folder:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(self.path / name)
+
+
+def _leaves_in(path: Path) -> list[str]:
+    found = list[str]()
+    with suppress(OSError, ValueError), path.open(encoding="utf-8") as lines:
+        for line in lines:
+            leaf = json.loads(line)
+            if not isinstance(leaf, str):
+                break
+            found.append(leaf)
+    return found

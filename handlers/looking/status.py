@@ -51,7 +51,7 @@ def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
     """Show what waits for the person who asks. Raises `NotRegistered`."""
     person = records.known(message.sender_id)
     records.note_act(person)
-    if not records.reader.office().posts_of(person):
+    if not records.reader.office().desks_of(person):
         records.say(message.chat_id, "list-tasks-empty", person=person)
         return
     _show_list(records, message.chat_id, person, Listing.TASKS)
@@ -370,13 +370,14 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
         number=standing.case.number,
         post=reader.rules.office.post(task.post).short,
         opened_at=task.opened_at,
-        due=deadline(reader.calendar, task.due_at, task.time_standard),
+        due=deadline(reader.calendar, task.due_at, task.measure),
         late=_is_late(reader, task.due_at),
         standard=task.time_standard,
         mine=mine,
         urgency=Urgency(standing.case.urgency) if told else Urgency.ORDINARY,
         paused_since=task.paused_at,
         urges=task.urges,
+        overrun=standing.visits(task) if task.overrun_at is not None else 0,
     )
     return chase_screens.nudge(view, say)
 

@@ -27,9 +27,12 @@ from models.rules.sop import Step
 from models.rules.urgency import Urgency
 
 _BY_ITSELF = frozenset(
-    {"undelivered", "remind", "pause", "resume", "pause-lasts", "rehome", "pass-over-file", "erase-file"}
+    {"undelivered", "remind", "pause", "resume", "pause-lasts", "rehome", "overrun", "pass-over-file", "erase-file"}
 )
 """What the program does by itself, beside climbing a rung, and tells on the timeline."""
+
+_TOLD_ABOVE = frozenset({RungKind.ESCALATE.value, "overrun"})
+"""What is told to others than those who may decide: the timeline names them."""
 
 _NAMES = 3
 """Names listed of those who may decide a step."""
@@ -139,10 +142,11 @@ def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, r
         taken=measured(calendar, task.counted_from(calendar), event.at) if task else None,
         standard=task.time_standard if task else None,
         late=bool(task and task.was_late(calendar, at=event.at)),
-        count=len(event.body.get("files", ())) or 1,
+        count=event.body.get("visits") or len(event.body.get("files", ())) or 1,
         moved=event.body["because"] if code == _RESCHEDULED else None,
         due=_moved_to(reader, standing, event) if code == _RESCHEDULED else None,
         raised=_raised(standing, event.body) if code == "rehome" else None,
+        told=event.told if readable and code in _TOLD_ABOVE else (),
     )
 
 
@@ -188,7 +192,7 @@ def _to(standing: Standing, event: Event) -> str:
         return office.file.short_of(opened["post"])
     if step:
         return sop.role(sop.step(step).role).title
-    return str(event.body.get("to", ""))
+    return str(event.body.get("to") or event.body.get("span") or event.body.get("extension", {}).get("span", ""))
 
 
 def _said(event: Event) -> str:
@@ -221,7 +225,7 @@ def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
             span = measured(calendar, task.counted_from(calendar), task.closed_at)
             names = [task.decided_by.name] if task.decided_by else []
         else:
-            due = deadline(calendar, task.due_at, task.time_standard)
+            due = deadline(calendar, task.due_at, task.measure)
             names = [person.name for person in standing.holders(task)[:_NAMES]]
     role = standing.sop.role(step.role).title
     standard = task.time_standard if task is not None else step.standard_for(Urgency(case.urgency))

@@ -10,6 +10,7 @@ from handlers.screens.task_view import TaskView
 from handlers.texts.wordless import at_hand
 from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
+from handlers.views.extending import extend_view, extended_view
 from handlers.views.transferring import transfer_view
 from models.case.case import Case
 from models.case.draft import DispositionDraft
@@ -63,7 +64,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         urgency=case.urgency,
         confidential=case.confidential,
         files=there.files,
-        due=deadline(calendar, task.due_at, task.time_standard),
+        due=deadline(calendar, task.due_at, task.measure),
         late=calendar.late(task.due_at, task.seen_at(reader.at)) > 0,
         standard=task.time_standard,
         moved=task.moved,
@@ -78,6 +79,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         own=mine and card.person_id == case.reporter_id,
         instead_of=_instead_of(standing, task),
         raised=_raised(standing, task),
+        visits=standing.visits(task),
         urges=task.urges,
         urged_at=task.urged_at,
         recallable=card.live and task.decided_by_id == card.person_id and standing.recallable(task),
@@ -102,6 +104,8 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         decision=None if task.is_open else _decision(standing, task, came),
         evaluation=evaluation_view(shown, previous, came) if shown is not None else None,
         transfer=transfer_view(reader, card, standing, task) if mine and card.live else None,
+        extend=extend_view(standing, task, card.person_id, draft) if mine and card.live else None,
+        extended=extended_view(reader, standing, task) if there.extended and task.is_open else None,
         stand_in=_stand_in(standing, task, card) if task.is_open and not mine else "",
         waiting_since=task.waiting_since,
         paused=_when_paused(calendar, task),

@@ -214,7 +214,7 @@ def standing_of(task: Task, calendar: WorkCalendar, settings: LadderSettings, *,
 def _instant(task: Task, ordinal: int, calendar: WorkCalendar, settings: LadderSettings) -> datetime:
     due, standard = task.deadline(calendar), task.time_standard
     return rung(
-        ordinal, opened=task.counted_from(calendar), due=due, standard=standard, calendar=calendar, settings=settings
+        ordinal, opened=task.chased_from(calendar), due=due, standard=standard, calendar=calendar, settings=settings
     ).at
 
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select, union
 
+from models.case.extension import ExtensionRequest
 from models.case.proceeding import Proceeding
 from models.case.task import Task
 from models.office.person import Person, includes
@@ -16,11 +17,27 @@ def tasks_to_decide(records: Records, person: Person) -> list[tuple[Proceeding, 
 
 
 def deal(records: Records, post: str) -> None:
-    """Deal the open tasks of `post` to the persons who may act for it now.
+    """Deal the open tasks of `post` to the persons who may act for it now, and what waits for those above a task.
 
     A person who may act and has no card gets one. The cards of a person who may not act any more lose their force.
     """
     reseat(records, post)
+    deal_requests(records)
+
+
+def deal_requests(records: Records) -> None:
+    """Let those who may grant more time now have the cards of the requests that wait, and nobody else."""
+    waiting = (
+        select(ExtensionRequest)
+        .join(Task, Task.id == ExtensionRequest.task_id)
+        .where(ExtensionRequest.decided_at.is_(None), Task.closed_at.is_(None))
+        .order_by(ExtensionRequest.id)
+    )
+    requests = records.session.scalars(waiting).all()
+    if not requests:
+        return
+    for request, (proceeding, task) in zip(requests, records.tasks([one.task_id for one in requests]), strict=True):
+        proceeding.owe_request(task, request)
 
 
 def reseat(records: Records, *posts: str) -> None:

@@ -128,7 +128,9 @@ class Journey(Standing):
         """Close `task` in the name of a person, and settle its cards but the one of the person `stays_with`."""
         self._wait_no_longer(task)
         task.closed_at, task.outcome = self.at, action.outcome
-        task.late_by = self.office.file.calendar.late(task.due_at, self.at)
+        calendar = self.office.file.calendar
+        due = task.standard_deadline(calendar) if task.extensions else task.due_at
+        task.late_by = calendar.late(due, self.at)
         task.decided_by, task.decided_by_id, task.decided_as = by, by.id, acts_as
         task.chase_at = None
         task.version += 1
@@ -179,7 +181,7 @@ class Journey(Standing):
         calendar, pause = self.office.file.calendar, Pause(task.paused_at, self.at)
         task.due_at = later(task.due_at, paused_for([pause], calendar), calendar)
         task.paused_at, task.pauses = None, [*task.pauses, pause.kept]
-        task.chase_at = self.next_rung(task).at
+        task.chase_at = self.next_look(task)
         self._log("resume", task=task, pause=pause.kept, due=task.due_at.isoformat())
         self._withdraw_nudges(task)
 
@@ -207,8 +209,8 @@ class Journey(Standing):
         )
         if going_on is not None:
             task.goes_on(going_on, self.office.file.calendar)
-        task.chase_at = self.next_rung(task).at
         self.case.tasks.append(task)
+        task.chase_at = self.next_look(task)
         people = reachable(self.holders(task))
         for person in people:
             self._deal(task, person)

@@ -9,13 +9,13 @@ from models.case.archiving import Archiving
 from models.case.assigning import Assigning
 from models.case.attachment import FileRecord
 from models.case.case import Case, CaseState
+from models.case.extending import Extending
 from models.case.handling import Handling
 from models.case.journey import REPORTER
 from models.case.passing import Passing
 from models.case.question import Remark
 from models.case.report import Report
 from models.case.reporting import Reporting
-from models.case.rescheduling import Rescheduling
 from models.case.reviewing import Reviewing
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -49,7 +49,7 @@ class Climb:
     count: int = 1
 
 
-class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Rescheduling, Archiving):
+class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, Extending):
     """A case being worked on, with all its doors."""
 
     @classmethod
@@ -174,7 +174,25 @@ class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Reschedulin
 
     def put_off(self, task: Task, until: datetime | None = None) -> None:
         """Look at the ladder of `task` again at `until`, when somebody may be told of it; else when it is due."""
-        task.chase_at = until or self.next_rung(task).at
+        case_clock = self.overruns_at(task)
+        instants = [until or self.next_rung(task).at, *([case_clock] if case_clock is not None else [])]
+        task.chase_at = min(instants)
+
+    def overrun(self, task: Task, *, to: Sequence[Person], later: Sequence[Person]) -> None:
+        """Write down that the case comes to the desk of `task` again and takes longer than the whole SOP may.
+
+        `to` are the superiors who are told now, `later` those whom their next list tells. It is said once in a case.
+        """
+        task.overrun_at = self.at
+        self._log(
+            "overrun",
+            task=task,
+            visits=self.visits(task),
+            due=self.whole_standard_ends_at.isoformat(),
+            to=[person.id for person in to],
+            later=[person.id for person in later],
+        )
+        self._redraw(task)
 
     def pause_lasts(self, task: Task) -> None:
         """Write down that those who look after `task` are told how long its clock has been stopped."""
@@ -191,7 +209,7 @@ class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Reschedulin
     def _stand_before(self, task: Task, ordinal: int) -> None:
         """Plan the rung with this ordinal as the task's next, and draw what shows the ladder."""
         task.rung = ordinal
-        task.chase_at = self.next_rung(task).at if task.paused_at is None else None
+        task.chase_at = self.next_look(task) if task.paused_at is None else None
         self._redraw(task)
 
     def bring_in_step(self, task: Task) -> bool:

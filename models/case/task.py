@@ -14,8 +14,9 @@ from models.mail.notice import Notice
 from models.office.office import Office
 from models.office.person import Person
 from models.office.seating import Because, Need, Seat
-from models.rules import pausing
+from models.rules import extending, pausing
 from models.rules.actions import Outcome
+from models.rules.extending import Clock, Extension
 from models.rules.ladder import RungKind
 from models.rules.pausing import Pause
 from models.rules.sop import Step
@@ -47,7 +48,11 @@ class Task(Base):
 
     Where nobody can decide it at its own post, it is decided elsewhere: `raised_from` is its own post, `raised_because`
     says why, and `post` is that of the authority that decides. Where that is the admins, `post` is its own. All three
-    stay as they were when it was decided.
+    stay as they were when it was decided. `overrun_at` is when the superior was told that the case comes to the same
+    desk again and again and has taken longer than the whole SOP may; of each case that is said once.
+
+    `extensions` are those that were granted, as `Extension.kept` writes them. `due_at` counts them in, and so does what
+    the task is chased by; `late_by` does not: the standard stays.
     """
 
     __tablename__ = "tasks"
@@ -79,11 +84,13 @@ class Task(Base):
     paused_at: Mapped[datetime | None]
     pauses: Mapped[list[dict[str, Any]]] = mapped_column(COMPARABLE, default=list, server_default="[]")
     clock_from: Mapped[datetime | None]
+    extensions: Mapped[list[dict[str, Any]]] = mapped_column(COMPARABLE, default=list, server_default="[]")
     urges: Mapped[int] = mapped_column(default=0, server_default="0")
     urged_at: Mapped[datetime | None]
     not_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     raised_from: Mapped[str | None] = mapped_column(ForeignKey("posts.code"))
     raised_because: Mapped[Because | None]
+    overrun_at: Mapped[datetime | None]
 
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id], lazy="raise")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise")
@@ -171,6 +178,7 @@ class Task(Base):
             paused_at=None,
             pauses=[],
             clock_from=None,
+            extensions=[],
             urges=0,
             urged_at=None,
             not_by_id=not_by,
@@ -195,7 +203,11 @@ class Task(Base):
 
     def judges(self, office: Office) -> list[Person]:
         """Return who may act in the task's post, without the person who may not decide it, if there are others."""
-        holding = office.able_admins if self.by_admins else office.holding(self.post, mandate=self.mandate)
+        return self.judges_at(self.sits, office)
+
+    def judges_at(self, seat: Seat, office: Office) -> list[Person]:
+        """Return who may act at `seat`, without the person who may not decide the task, if there are others."""
+        holding = office.able_admins if seat.admins else office.holding(seat.post, mandate=self.mandate)
         return [person for person in holding if person.id != self.not_by_id] or holding
 
     @property
@@ -237,6 +249,7 @@ class Task(Base):
         closed_at = forwarded.closed_at or self.opened_at
         self.clock_from = forwarded.clock_from or forwarded.opened_at
         self.pauses = [*forwarded.pauses, Pause(closed_at, self.opened_at).kept]
+        self.extensions = list(forwarded.extensions)
         self.rung = forwarded.rung
         self.due_at = self.deadline(calendar)
 
@@ -245,11 +258,29 @@ class Task(Base):
         """The mutu baku of the task: its step's in the case's version of the SOP, for a report of this urgency."""
         return Standard.parse(self.standard)
 
-    def deadline(self, calendar: WorkCalendar) -> datetime:
-        """Return the deadline (UTC) by `calendar`, with the pauses that are over. It is that of an opening afresh.
+    @property
+    def measure(self) -> Standard:
+        """The time at whose end the deadline lies: that of the last extension, or the standard."""
+        return Extension.read(self.extensions[-1]).span if self.extensions else self.time_standard
 
-        `due_at` holds it while that calendar is in force.
+    def deadline(self, calendar: WorkCalendar, *granted: Extension) -> datetime:
+        """Return the deadline (UTC) by `calendar`, with the pauses that are over, the extensions, and `granted`.
+
+        It is that of an opening afresh. `due_at` holds it while that calendar is in force.
         """
+        return self._clock(calendar, *granted).due
+
+    def chased_from(self, calendar: WorkCalendar) -> datetime:
+        """Return the instant (UTC) from which the ladder of the task counts: see `Clock`."""
+        return self._clock(calendar).since
+
+    def _clock(self, calendar: WorkCalendar, *granted: Extension) -> Clock:
+        pauses = map(Pause.read, self.pauses)
+        extensions = [*map(Extension.read, self.extensions or ()), *granted]
+        return extending.clock(self.clock_from or self.opened_at, self.time_standard, pauses, extensions, calendar)
+
+    def standard_deadline(self, calendar: WorkCalendar) -> datetime:
+        """Return the deadline (UTC) that the task would have by `calendar` had nobody extended it."""
         pauses = map(Pause.read, self.pauses)
         return pausing.deadline(self.clock_from or self.opened_at, self.time_standard, pauses, calendar)
 

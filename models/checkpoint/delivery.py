@@ -28,6 +28,16 @@ def unposted(session: Session) -> Sequence[Sealing]:
     return session.scalars(waiting.limit(BATCH)).all()
 
 
+def newest(session: Session, limit: int) -> Sequence[Sealing]:
+    """Return the newest checkpoints, the newest first."""
+    return session.scalars(select(Sealing).order_by(Sealing.number.desc()).limit(limit)).all()
+
+
+def numbered(session: Session, number: int) -> Sealing | None:
+    """Return the checkpoint with this number."""
+    return session.get(Sealing, number)
+
+
 def note_filed(session: Session, number: int, *, at: datetime) -> None:
     """Take down that the folder has a checkpoint."""
     session.execute(update(Sealing).where(Sealing.number == number).values(filed_at=at))

@@ -62,11 +62,13 @@ class Held:
     faults: tuple[Fault, ...]
 
 
-def hold_against(session: Session, written: str, *, keys: Sequence[PublicKey], kept: Sequence[str] = ()) -> Held:
+def hold_against(
+    session: Session, written: str, *, keys: Sequence[PublicKey], kept: Sequence[Sequence[str]] = ()
+) -> Held:
     """Hold the record that `session` reads against the checkpoint `written`. Changes nothing.
 
-    `keys` are trusted; a key that one of them handed over to, or took over from, is too. `kept` are leaves that were
-    kept beside the checkpoint: where they are those that it seals, a fault is named by them, whatever the record has.
+    `keys` are trusted; a key that one of them handed over to, or took over from, is too. `kept` are lists of leaves
+    that were kept beside the checkpoint: where one is what it seals, a fault is named by it, whatever the record has.
     """
     try:
         note = Note.parse(written)
@@ -79,7 +81,8 @@ def hold_against(session: Session, written: str, *, keys: Sequence[PublicKey], k
     faults = list[Fault]()
     history = _History.of(_leaves(session, checkpoint, faults), checkpoint)
     if history is None:
-        history = _History.of(enumerate(kept), checkpoint)
+        found = (_History.of(enumerate(leaves), checkpoint) for leaves in kept)
+        history = next((one for one in found if one is not None), None)
         if not faults:
             reason = f"the leaves of the log {checkpoint.origin} are not those that the checkpoint seals"
             faults.append(Fault(FaultKind.REWRITTEN, f"{reason}: somebody has written them again"))

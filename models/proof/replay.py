@@ -10,6 +10,7 @@ from models.case.attachment import Keeping
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.report import columns_of_payload
+from models.case.standing import SECOND
 from models.journal.chain import Entry
 from models.proof.account import Account, Row
 from models.proof.calendars import BROUGHT, Calendars
@@ -69,14 +70,15 @@ class Replay:
             raise ValueError("the office's journal does not know the mandate")
         if entry.action in self._BY_ACTION:
             self._BY_ACTION[Action(entry.action)](self, entry, body)
-        elif entry.action == "chase":
-            self._running(entry, body).add(entry.sequence, rung=body["rung"] + 1)
+        elif entry.action in {"chase", "unclimb"}:
+            climbed = 1 if entry.action == "chase" else 0
+            self._running(entry, body).add(entry.sequence, rung=body["rung"] + climbed)
         elif entry.action == "rehome":
             post = self.renames.present(body["post"], told_at=entry.at)
             raised = raised_columns(body.get("raised"), self.renames, told_at=entry.at)
             self._running(entry, body).add(entry.sequence, post=post, assignee_id=body.get("assignee"), **raised)
-        elif entry.action == "unclimb":
-            self._running(entry, body).add(entry.sequence, rung=body["rung"])
+        elif entry.action == "overrun":
+            self._overrun(entry, body)
         elif entry.action == "reschedule":
             self._rescheduled(entry, body)
         elif entry.action == BROUGHT:
@@ -110,6 +112,21 @@ class Replay:
             raise ValueError(f"entry {entry.sequence} moves another deadline than the task has")
         task.add(entry.sequence, due_at=datetime.fromisoformat(body["due"]), moved=body["because"])
 
+    def _granted(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in more time. It must follow on the deadline that the task had, and be what was asked for."""
+        task = self._running(entry, body)
+        self.testimony.extension_decided(entry, body, task=self._place(entry, body))
+        if task.columns["due_at"] != datetime.fromisoformat(body["due_before"]):
+            raise ValueError(f"entry {entry.sequence} extends another deadline than the task has")
+        extensions = [*task.columns["extensions"], body["extension"]]
+        task.add(entry.sequence, due_at=datetime.fromisoformat(body["due"]), extensions=extensions)
+
+    def _denied(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        self.testimony.extension_decided(entry, body, task=self._place(entry, body))
+
+    def _extension_asked(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        self.testimony.extension_asked(entry, body, task=self._place(entry, body))
+
     def _paused(self, entry: Entry, body: Mapping[str, Any]) -> None:
         task = self._running(entry, body)
         if task.columns["paused_at"] is not None:
@@ -123,6 +140,21 @@ class Replay:
         pauses = [*task.columns["pauses"], body["pause"]]
         due = datetime.fromisoformat(body["due"])
         task.add(entry.sequence, paused_at=None, pauses=pauses, due_at=due)
+
+    def _overrun(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take over that the case goes up and down for too long: said once, and from the second visit to a desk on."""
+        task = self._running(entry, body)
+        visits = [
+            one
+            for one in self.tasks
+            if (one.columns["step"], one.columns["clock_from"]) == (task.columns["step"], None)
+            and one.columns["outcome"] != Outcome.RECALLED.value
+        ]
+        if len(visits) < SECOND or len(visits) != body["visits"]:
+            raise ValueError("the case has not been at this desk so often")
+        if any(one.columns["overrun_at"] is not None for one in self.tasks):
+            raise ValueError("it was said before that the case goes up and down")
+        task.add(entry.sequence, overrun_at=entry.at)
 
     def _started(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self._running(entry, body).add(
@@ -255,8 +287,10 @@ class Replay:
                 "paused_at": None,
                 "pauses": [],
                 "clock_from": None,
+                "extensions": [],
                 "urges": 0,
                 "urged_at": None,
+                "overrun_at": None,
             },
         )
         # Entries from before a report could shorten its standard do not tell it.
@@ -271,6 +305,7 @@ class Replay:
         pause = Pause(forwarded["closed_at"], entry.at).kept
         task.columns["pauses"] = [*forwarded["pauses"], pause]
         task.columns["clock_from"] = forwarded["clock_from"] or forwarded["opened_at"]
+        task.columns["extensions"] = forwarded["extensions"]
         task.columns["rung"] = forwarded["rung"]
 
     def _running(self, entry: Entry, body: Mapping[str, Any]) -> Account:
@@ -302,6 +337,9 @@ class Replay:
             Action.TRANSFER: _handed_on,
             Action.URGE: _urged,
             Action.ADD: _remarked,
+            Action.EXTEND: _extension_asked,
+            Action.GRANT: _granted,
+            Action.DENY: _denied,
         },
     )
     """How the entry of each action is taken in."""

@@ -20,6 +20,7 @@ from models.case.attachment import Attachment
 from models.case.case import Case
 from models.case.content import Content
 from models.case.evaluation import Evaluation
+from models.case.extension import ExtensionRequest
 from models.case.question import Question, Remark
 from models.case.task import Task
 from models.journal.chain import Breach, Chain, Entry, Payload, first_breach
@@ -44,8 +45,9 @@ _CHAINS, _ENTRIES, _PAYLOADS, _CASES, _NUMBERINGS = (
 )
 _CONTENTS = Base.metadata.tables[Content.__tablename__]
 _CALENDARS = Base.metadata.tables[CalendarVersion.__tablename__]
-_TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS, _TENURES = (
-    Base.metadata.tables[entity.__tablename__] for entity in (Task, Evaluation, Question, Remark, Attachment, Tenure)
+_TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS, _TENURES, _EXTENSIONS = (
+    Base.metadata.tables[entity.__tablename__]
+    for entity in (Task, Evaluation, Question, Remark, Attachment, Tenure, ExtensionRequest)
 )
 
 
@@ -91,7 +93,14 @@ _ABOUT_POSTS = _Kept.of(
     source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
 )
 _CASE_OF_CHAIN = _Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("chain_id")])
-_TASKS_OF_CASE, _EVALUATIONS_OF_CASE, _QUESTIONS_OF_CASE, _REMARKS_OF_CASE, _ATTACHMENTS_OF_CASE = (
+(
+    _TASKS_OF_CASE,
+    _EVALUATIONS_OF_CASE,
+    _QUESTIONS_OF_CASE,
+    _REMARKS_OF_CASE,
+    _ATTACHMENTS_OF_CASE,
+    _EXTENSIONS_OF_CASE,
+) = (
     _Kept.of(table.columns, where=[table.c.case_id == bindparam("case_id")], order=[table.c[order]])
     for table, order in (
         (_TASKS, "id"),
@@ -99,6 +108,7 @@ _TASKS_OF_CASE, _EVALUATIONS_OF_CASE, _QUESTIONS_OF_CASE, _REMARKS_OF_CASE, _ATT
         (_QUESTIONS, "id"),
         (_REMARKS, "id"),
         (_ATTACHMENTS, "id"),
+        (_EXTENSIONS, "id"),
     )
 )
 _STANDING_IN = _Kept.of(_TENURES.columns, where=[Tenure.stands_for_id.is_not(None)], order=[Tenure.id])
@@ -111,6 +121,7 @@ _STRAYS = {
         ("question", _QUESTIONS),
         ("note", _REMARKS),
         ("file", _ATTACHMENTS),
+        ("request for more time", _EXTENSIONS),
     )
 }
 """The rows whose case is missing, by the word for one of them."""
@@ -265,6 +276,7 @@ class _Verifier:
             exhibits=Exhibits(
                 questions=self._of_case(_QUESTIONS_OF_CASE, number),
                 remarks=self._of_case(_REMARKS_OF_CASE, number),
+                extensions=self._of_case(_EXTENSIONS_OF_CASE, number),
                 files=self._of_case(_ATTACHMENTS_OF_CASE, number),
             ),
         )

@@ -75,7 +75,7 @@ class Waiting:
             urgency=Urgency(case.urgency) if mine or not case.confidential else Urgency.ORDINARY,
             waiting_since=task.waiting_since,
             paused_at=task.paused_at,
-            standard=task.time_standard,
+            standard=task.measure,
             urges=task.urges,
             step=task.step,
             version=task.version,

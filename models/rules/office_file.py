@@ -61,6 +61,8 @@ class OfficeFile:
     the office has one SOP only. `deputy` is the code of the post whose holder decides in the place of a head of the
     office who is missing or cannot be reached, None where the admins do. `source` names the file it was read from.
 
+    `file_years` is for how many years after its end the files of a case are kept, None where they stay for good.
+
     `calendar` is as the file has it, until `Rules.with_calendar` puts the one in force in its place: `Office.file` and
     `Finder.calendar` have that one.
     """
@@ -78,6 +80,7 @@ class OfficeFile:
     limits: Limits
     usual_sop: str | None
     source: str
+    file_years: int | None = None
     deputy: str | None = None
 
     def post(self, code: str) -> PostSpec:
@@ -115,6 +118,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
     deputy = _deputy(document, posts)
     digest_time, usual_sop = _digest_time(document), document.optional_code("usual_sop")
     reminders = read_reminders(document.optional_table("reminders"))
+    file_years = _file_years(document.optional_table("archive"))
     document.finish()
     findings.refuse_with(InvalidOffice)
     return OfficeFile(
@@ -131,6 +135,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
         limits=limits,
         usual_sop=usual_sop,
         source=source,
+        file_years=file_years,
         deputy=deputy,
     )
 
@@ -268,6 +273,14 @@ def _limits(table: Table) -> Limits:
     )
     table.finish()
     return limits
+
+
+def _file_years(table: Table | None) -> int | None:
+    if table is None:
+        return None
+    years = table.optional_whole("years", least=1, most=100)
+    table.finish()
+    return years
 
 
 def _hours(document: Table) -> OfficeHours:

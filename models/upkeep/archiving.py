@@ -10,15 +10,16 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.case.archiving import ERASED
 from models.case.attachment import Attachment, Keeping
-from models.case.content import Content
+from models.case.content import Content, ContentCopy
 from models.case.proceeding import Proceeding
 from models.mail import correspondence
 from models.mail.correspondence import Alert
+from models.mail.notice import Notice
 from models.office.person import Person
 from models.repository.records import Records
 from models.rules.media_type import MediaType
@@ -131,6 +132,57 @@ def removed(session: Session, digest: str, *, at: datetime) -> None:
     content = session.get(Content, digest)
     if content is not None and content.erased_at is not None:
         content.removed_at = at
+
+
+def files_of(records: Records, number: str) -> list[Attachment]:
+    """Return the files of the case with this number, as they were attached. Raises `UnknownCase`."""
+    case = records.case_numbered(number).case
+    return list(records.session.scalars(case.attachments.select().order_by(Attachment.id)))
+
+
+def is_kept(file: Attachment) -> bool:
+    """Whether the archive keeps a file."""
+    return file.keeping is Keeping.KEPT
+
+
+def content_of(session: Session, *, notice_id: int, file_id: str) -> str | None:
+    """Return the digest of a file that a notice sends by this identifier, None where the archive does not keep it."""
+    kept = _contents_of(notice_id, [file_id]).with_only_columns(Content.digest).limit(1)
+    return session.scalar(kept)
+
+
+def copies(session: Session, *, notice_id: int, file_ids: Sequence[str], account_id: int) -> dict[tuple[str, str], str]:
+    """Return what an account of the bot calls the files that a notice sends by these identifiers, where it knows them.
+
+    By the identifier with which a file came, and its kind.
+    """
+    known = (
+        _contents_of(notice_id, file_ids)
+        .join(ContentCopy, ContentCopy.digest == Content.digest)
+        .where(ContentCopy.account_id == account_id)
+        .with_only_columns(Attachment.file_id, ContentCopy.kind, ContentCopy.file_id)
+    )
+    return {(came_as, kind): file_id for came_as, kind, file_id in session.execute(known)}
+
+
+def keep_copy(session: Session, *, digest: str, account_id: int, kind: str, file_id: str) -> None:
+    """Keep what an account of the bot calls a content that it has sent as this kind of file."""
+    session.merge(ContentCopy(digest=digest, account_id=account_id, kind=kind, file_id=file_id))
+
+
+def _contents_of(notice_id: int, file_ids: Sequence[str]) -> Select[Any]:
+    """Select what the archive keeps of the files that a notice sends, with the attachments of its case."""
+    return (
+        select(Content)
+        .join(Attachment, Attachment.content == Content.digest)
+        .join(Notice, Notice.case_id == Attachment.case_id)
+        .where(
+            Notice.id == notice_id,
+            Attachment.file_id.in_(list(file_ids)),
+            Attachment.keeping == Keeping.KEPT,
+            Content.erased_at.is_(None),
+        )
+    )
 
 
 def _content(records: Records, digest: str, *, size: int, media_type: MediaType) -> Content:

@@ -38,6 +38,18 @@ ACTS: tuple[Act, ...] = (
     taps("Kasubbag", "Rina Contoh"),
     Act("Rina replies to the card", _notes),
     taps("Rina", "Lainnya"),
+    taps("Rina", "Minta perpanjangan"),
+    taps("Rina", "1 hari"),
+    taps("Rina", "Tulis alasan"),
+    says("Rina", "Suku cadang belum tiba."),
+    taps("Kasubbag", "Setujui 1 hari"),
+    taps("Rina", "Lainnya"),
+    taps("Rina", "Minta perpanjangan"),
+    taps("Rina", "4 jam"),
+    taps("Rina", "Menunggu pihak lain"),
+    taps("Kasubbag", "Tolak, beri alasan"),
+    says("Kasubbag", "Sehari sudah cukup."),
+    taps("Rina", "Lainnya"),
     taps("Rina", "Alihkan ke rekan"),
     taps("Rina", "Andi Contoh"),
     taps("Rina", "Tulis alasan"),
@@ -48,6 +60,7 @@ ACTS: tuple[Act, ...] = (
 
 TOLD = (
     *("report", "urge", "add", "forward", "recall", "forward", "forward", "forward", "send-back"),
-    *("forward", "forward", "forward", "note", "transfer", "withdraw"),
+    *("forward", "forward", "forward", "note", "extend", "grant-extension", "extend", "deny-extension", "transfer"),
+    "withdraw",
 )
 """What the journal must tell in the end, refusals apart."""

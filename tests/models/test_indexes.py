@@ -294,6 +294,7 @@ def test_a_decision_goes_through_no_growing_table(office: Bureau) -> None:
     with plans(office) as found:
         question = office["rina"].asks(case_id)
         office["budi"].answers(question)
+        office["maria"].grants(office["rina"].asks_for_more_time(case_id))
         office["rina"].hands_in(case_id)
         office["maria"].gives_back(case_id)
         office.finishes(case_id)

@@ -158,6 +158,7 @@ SITUATIONS = (
     Situation("given-to-rina", 5, sent_by="maria", assigned="rina", hands=_hands(4, "rina")),
     Situation("started-by-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
     Situation("asked-by-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
+    Situation("more-time-for-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
     Situation("given-to-lia", 5, sent_by="maria", assigned="lia", hands=_hands(4, "lia")),
     Situation("returned-to-rina", 5, assigned="rina", hands=_hands(6)),
     Situation("sent-back-to-hendra", 3, assigned="hendra", hands=_hands(4)),
@@ -217,6 +218,23 @@ def selecting(situation: Situation, who: str) -> str:
     """Return what an attempt to choose a task, to forward it with others, must lead to."""
     found = deciding(situation, who, "forward")
     return found if found in {GRANTED, "not-registered"} else "card-out-of-date"
+
+
+def extending(situation: Situation, who: str) -> str:
+    """Return what an attempt to ask for more time must lead to: above the head of the office there is nobody."""
+    found = deciding(situation, who, "note")
+    if found != GRANTED:
+        return found
+    if "more-time" in situation.name:
+        return "extension-asked"
+    return GRANTED if situation.post in SUPERIOR else "nobody-above"
+
+
+def granting(situation: Situation, who: str) -> str:
+    """Return what deciding about more time must lead to that Rina has asked for: it is her superior's."""
+    if who in NOBODY:
+        return "not-registered"
+    return GRANTED if who in HOLDERS[SUPERIOR[situation.post]] else "not-your-task"
 
 
 def recalling(_: Situation, who: str) -> str:
@@ -297,6 +315,13 @@ def administering_but(refusal: str) -> Callable[[Situation, str], str]:
         return refusal if found == GRANTED else found
 
     return verdict
+
+
+def seconding(_: Situation, who: str) -> str:
+    """Return what a button on the proposal of the only admin must lead to: the head of the office agrees."""
+    if who in NOBODY:
+        return "not-registered"
+    return GRANTED if who in HOLDERS["kakanwil"] else "proposal-over"
 
 
 def for_oneself(_: Situation, who: str) -> str:

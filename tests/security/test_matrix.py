@@ -121,6 +121,10 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("reason", "Alasan.", Face.REASONS_TRANSFER, chosen="andi"), hands_to("andi")),
     (Attempt("reason", "Alasan.", Face.REASONS_TRANSFER, card=CardKind.STATUS, chosen="andi"), hands_to("andi")),
     (Attempt("write-reason", "", Face.REASONS_TRANSFER), authority.handing_on),
+    (Attempt("extend"), authority.extending),
+    (Attempt("extend-by", "1 hari"), authority.extending),
+    (Attempt("reason", "Alasan.", Face.REASONS_EXTEND, span="1 hari"), authority.extending),
+    (Attempt("write-reason", "", Face.REASONS_EXTEND), authority.extending),
     (Attempt("ask"), decides("ask")),
     (Attempt("ask-offered", "Sejak kapan?", Face.EXPECTS_QUESTION), decides("ask")),
     (Attempt("evaluation"), decides("write")),
@@ -146,6 +150,7 @@ IN_WORDS: list[tuple[Attempt, Verdict]] = [
     (Attempt(writes=Expects.DECLINE_REASON), writes(decides("decline"))),
     (Attempt(writes=Expects.RETURN_REASON), writes(decides("return"))),
     (Attempt(writes=Expects.TRANSFER_REASON, chosen="andi"), writes(hands_to("andi"))),
+    (Attempt(writes=Expects.EXTEND_REASON, span="1 hari"), writes(authority.extending)),
     (Attempt(writes=Expects.QUESTION), writes(decides("ask"))),
     (Attempt(writes=Expects.EVALUATION_PART, part="cause"), writes(decides("write"))),
     (Attempt(writes=Expects.EVALUATION_FILE), writes(decides("write"))),
@@ -187,6 +192,12 @@ ON_A_QUESTION: list[tuple[Attempt, Verdict]] = [
     (Attempt(writes=Expects.ANSWER, card=CardKind.QUESTION), writes(authority.answering)),
     (Attempt(replies=True, card=CardKind.QUESTION), writes(authority.answering)),
 ]
+ON_A_REQUEST: list[tuple[Attempt, Verdict]] = [
+    (Attempt("grant-extension", card=CardKind.EXTENSION), authority.granting),
+    (Attempt("deny-extension", card=CardKind.EXTENSION), authority.granting),
+    (Attempt("deny-because", card=CardKind.EXTENSION), authority.granting),
+    (Attempt(writes=Expects.DENIAL_REASON, card=CardKind.EXTENSION), writes(authority.granting)),
+]
 BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("send-report", card=CardKind.DRAFT), authority.for_oneself),
     (Attempt("classify", card=CardKind.DRAFT), authority.for_oneself),
@@ -207,8 +218,39 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("reject", "{mark}", card=CardKind.CANDIDATE), authority.administering),
     (Attempt("invite", "kadiv", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("invite", "", card=CardKind.ADMINISTRATION), authority.administering),
-    (Attempt("relieve", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("relieve-of", "{tenure_of_yusuf}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("relieve", "{tenure_of_yusuf}", card=CardKind.ADMINISTRATION), authority.administering),
+    (
+        Attempt("undo-relief", "{tenure_of_eko}", card=CardKind.ADMINISTRATION),
+        authority.administering_but("not-undoable"),
+    ),
+    (Attempt("open-list", "people", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("turn-to", "1", Face.PEOPLE, CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("open-post", "kadiv", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("open-person", "{siti}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("open-expected", "199001012015031001", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("forget", "199001012015031001", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("inviting", "kadiv", card=CardKind.ADMINISTRATION), authority.administering),
+    (
+        Attempt("replace", "{rina}", Face.INVITING, CardKind.ADMINISTRATION, subject="jft-prakom"),
+        authority.administering,
+    ),
+    (Attempt("write", "expect", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("unbinding", "{siti}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("unbind", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("make-admin", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("dismiss-admin", "{dewi}", card=CardKind.ADMINISTRATION), authority.administering_but("last-admin")),
+    (Attempt("try-again", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("agree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
+    (Attempt("disagree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
+    (Attempt("take-unit", "Subbagian Umum", card=CardKind.UNIT), authority.for_oneself),
+    (Attempt("type-unit", card=CardKind.UNIT), authority.for_oneself),
+    (Attempt("skip-unit", card=CardKind.UNIT), authority.for_oneself),
+    (Attempt(writes=Expects.UNIT, card=CardKind.UNIT), writes(authority.for_oneself)),
+    (
+        Attempt(writes=Expects.ADMINISTRATION, card=CardKind.ADMINISTRATION, part="search-people"),
+        writes(authority.administering),
+    ),
     (Attempt("calendar-add", "day-off", card=CardKind.CALENDAR), authority.administering),
     (Attempt("calendar-remove", card=CardKind.CALENDAR), authority.administering),
     (Attempt("calendar-year", "2029", card=CardKind.CALENDAR), authority.administering),
@@ -262,6 +304,9 @@ TRIED_BY = {
     "add": "reply",
     "urge": "urge",
     "withdraw": "withdraw-now",
+    "extend": "reason",
+    "grant-extension": "grant-extension",
+    "deny-extension": "deny-extension",
 }
 """By which attempt each action of the record is tried."""
 
@@ -276,7 +321,8 @@ def scene() -> Iterator[Scene]:
 def attempts(situation: Situation) -> list[tuple[Attempt, Verdict]]:
     asked = ON_A_QUESTION if situation.name == "asked-by-rina" else []
     beside = BESIDE_CASES if situation.name == "step-1" else []
-    return [*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *asked, *beside]
+    request = ON_A_REQUEST if situation.name == "more-time-for-rina" else []
+    return [*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *asked, *request, *beside]
 
 
 def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
@@ -364,7 +410,9 @@ def test_a_relieved_official_reads_nothing_that_was_said_since(scene: Scene) -> 
 
 
 def test_no_touch_no_action_and_no_expectation_is_left_out() -> None:
-    tried = [attempt for attempt, _ in (*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *ON_A_QUESTION, *BESIDE_CASES)]
+    tried = [
+        attempt for attempt, _ in (*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *ON_A_QUESTION, *ON_A_REQUEST, *BESIDE_CASES)
+    ]
     assert {attempt.touch for attempt in tried} - {""} == {touch.value for touch in Touch}
     assert {attempt.writes for attempt in tried} - {None} == set(Expects)
     assert set(TRIED_BY) == {action.value for action in Action}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,48 @@ def test_of_a_copy_of_the_database_alone_no_file_is_read_and_that_is_said(dispos
     assert "1 file: the record holds" in disposisi(
         "verify", "--database", "sqlite:///copy.db", "--files", str(kept.parent.parent)
     )
+
+
+def test_a_file_is_erased_by_an_act_and_the_record_holds(disposisi: Disposisi, tmp_path: Path) -> None:
+    kept = keep_a_file(tmp_path)
+    said = disposisi("archive", "show", "SW-2026-0001")
+    assert "kept" in said
+    assert kept.name[:16] in said
+    said = disposisi("archive", "erase", "SW-2026-0001", "--because", "permintaan pemilik", "--yes")
+    assert said.code == 0
+    assert not kept.exists()
+    assert "erased" in disposisi("archive", "show", "SW-2026-0001")
+    assert "the record holds" in disposisi("verify")
+    assert disposisi("archive", "erase", "SW-2026-0001", "--because", "lagi", "--yes").code == 1
+    assert "There is no case SW-2026-0099" in disposisi("archive", "show", "SW-2026-0099")
+
+
+def test_what_was_erased_leaves_the_folder_beside_the_copies(disposisi: Disposisi, tmp_path: Path) -> None:
+    kept = keep_a_file(tmp_path)
+    disposisi("backup", "monday.copy")
+    assert (tmp_path / "files" / kept.name[:2] / kept.name).is_file()
+    disposisi("archive", "erase", "SW-2026-0001", "--because", "permintaan pemilik", "--yes")
+    assert disposisi("backup", "tuesday.copy").code == 0
+    assert not (tmp_path / "files" / kept.name[:2] / kept.name).exists()
+
+
+def test_check_says_where_files_are_kept_and_that_a_place_cannot_be_used(
+    disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "files of cases are kept in disposisi.db.files" in disposisi("check", "--no-telegram")
+    monkeypatch.setenv("ARCHIVE", "s3://disposisi-files")
+    monkeypatch.setattr("bot.archive.bucket.find_spec", lambda _: None)
+    said = disposisi("check", "--no-telegram")
+    assert said.code == 1
+    assert "pip install 'disposisi[s3]'" in said
+
+
+def test_nothing_is_erased_unless_it_is_agreed(
+    disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = keep_a_file(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert disposisi("archive", "erase", "SW-2026-0001", "--because", "salah").code == 1
+    assert kept.exists()
+    assert disposisi("archive", "erase", "SW-2026-0001", "--file", "2", "--because", "salah", "--yes").code == 1
+    assert kept.exists()

@@ -105,7 +105,7 @@ async def test_the_record_follows_from_what_the_folder_has(office: Office) -> No
     await office.sealer.look()
     key = office.places.key.load()
     assert key is not None
-    note, kept = office.files()["latest.txt"], office.places.folder.leaves(1)
+    note, kept = office.files()["latest.txt"], office.places.folder.every_log()
     held = await office.database.read(partial(hold_against, written=note, keys=[key.public], kept=kept))
     assert held.faults == ()
     assert held.sealed_at == office.clock.now()
@@ -188,7 +188,7 @@ class TestDeaths:
             file.write('"disposisi/he')
         await office.sealer.look()
         leaves = await office.database.read(lambda session: list(session.scalars(select(SealedLeaf.leaf))))
-        assert office.places.folder.leaves(1) == leaves
+        assert office.places.folder.every_log() == [leaves]
         assert [name for name in office.files() if "0000000" in name] == [
             f"checkpoint-0000000{number}.txt" for number in await office.numbers()
         ]

@@ -20,6 +20,8 @@ from models.checkpoint.note import Note, PrivateKey, PublicKey
 from models.checkpoint.sealing import begin_log, hand_over, seal
 from models.checkpoint.statement import Checkpoint, Handover
 from models.proof.against import FaultKind, Held, hold_against
+from tests.docs import pages
+from tests.models.proof.attacks import ATTACKS, Attack
 from tests.models.proof.forgery import FIRST, THIRD, Copy, Record, removes_case
 
 if TYPE_CHECKING:
@@ -63,6 +65,11 @@ def undelivered(case_id: int, records: Records) -> None:
     records.case(case_id).undelivered("card", to=1, reason="blocked")
 
 
+def office(action: str, records: Records) -> None:
+    """Append an entry to the office's chain."""
+    records.log_office(action)
+
+
 @pytest.fixture(scope="module")
 def pasts() -> list[Past]:
     """The past of this module's office, once it has one."""
@@ -74,7 +81,8 @@ def past(pasts: list[Past], bureau: Bureau) -> Past:
     if not pasts:
         notes, images = [], []
         bureau.lives_through_much()
-        bureau.work(lambda records: records.log_office("away"))
+        for action in ("away", "back"):
+            bureau.work(partial(office, action))
         for case_id in (1, 3):
             bureau.passes(timedelta(hours=1))
             bureau.work(partial(undelivered, case_id))
@@ -88,7 +96,7 @@ def past(pasts: list[Past], bureau: Bureau) -> Past:
     return pasts[0]
 
 
-def against(copy: Copy, checkpoint: str, *keys: PublicKey, kept: tuple[str, ...] = ()) -> Held:
+def against(copy: Copy, checkpoint: str, *keys: PublicKey, kept: tuple[tuple[str, ...], ...] = ()) -> Held:
     engine = create_engine("sqlite://", creator=lambda: copy.connection, poolclass=StaticPool)
     with Session(engine) as session:
         return hold_against(session, checkpoint, keys=keys or (KEY.public,), kept=kept)
@@ -164,7 +172,7 @@ class TestChainsThatVerify:
             held = against(copy, past.checkpoints[1])
             assert kinds(held) == [(FaultKind.OLDER, None)]
             assert "an older copy was put in its place" in only_sentence(held)
-            held = against(copy, past.checkpoints[1], kept=past.leaves)
+            held = against(copy, past.checkpoints[1], kept=(("no leaf",), past.leaves))
             assert kinds(held) == [(FaultKind.OLDER, None), (FaultKind.CUT_OFF, THIRD)]
 
 
@@ -179,6 +187,22 @@ def back_dates(copy: Copy, subject: str, by: str) -> None:
     copy.rewrites(subject, lambda *_: None)
 
 
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_an_attack_is_found_by_the_chains_or_by_the_checkpoint(past: Past, attack: Attack) -> None:
+    with past.now.open() as copy:
+        attack.do(copy)
+        verification, held = copy.verify(), against(copy, past.checkpoints[1])
+        assert verification.verifies is not attack.chains_find
+        found = [fault.kind for fault in held.faults]
+        assert found == [] if attack.fault is None else attack.fault in found
+
+
+def test_the_page_on_security_shows_what_each_attack_meets() -> None:
+    told = [[attack.name, "found" if attack.chains_find else "missed", attack.fault or "–"] for attack in ATTACKS]
+    page = pages.ROOT / "docs" / "security.md"
+    assert [cells[1:4] for cells in pages.tables(page) if cells[0].isdecimal()] == told
+
+
 class TestTheLogItself:
     def test_leaves_that_were_written_again(self, past: Past) -> None:
         with past.now.open() as copy:
@@ -191,7 +215,7 @@ class TestTheLogItself:
             copy.do("UPDATE checkpoint_leaves SET leaf = ? WHERE position = ?", forged, place)
             held = against(copy, past.checkpoints[0])
             assert kinds(held) == [(FaultKind.REWRITTEN, None)]
-            held = against(copy, past.checkpoints[0], kept=past.leaves)
+            held = against(copy, past.checkpoints[0], kept=(("no leaf",), past.leaves))
             assert kinds(held) == [(FaultKind.REWRITTEN, None), (FaultKind.CHAINED_AGAIN, FIRST)]
 
     @pytest.mark.parametrize(
