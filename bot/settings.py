@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     telegram_base_url: str = TELEGRAM
     telegram_proxy: SecretStr | None = None
     database_url: str = Field(default="sqlite:///disposisi.db", repr=False)
+    archive: str | None = None
+    archive_quota_mb: int | None = Field(default=None, ge=1)
     office_file: Path = Field(default_factory=lambda: _packaged("offices") / "sulawesi-utara.toml")
     sop_dir: Path = Field(default_factory=lambda: _packaged("sops"))
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -69,6 +71,11 @@ class Settings(BaseSettings):
     health_listen: str | None = None
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
+    checkpoint_dir: Path | None = None
+    checkpoint_key_file: Path | None = None
+    checkpoint_key: SecretStr | None = None
+    checkpoint_chat: int | None = None
+    checkpoint_url: str | None = Field(default=None, repr=False)
 
     @classmethod
     def load(cls, env_file: Path | None = ENV_FILE, **given: Any) -> Self:
@@ -119,6 +126,11 @@ class Settings(BaseSettings):
         except ValueError as error:
             raise InvalidSettings(f"{name.upper()}_PROXY: {error} Or set TELEGRAM_PROXY, which comes first.") from None
         return SecretStr(url)
+
+    @property
+    def archive_quota(self) -> int | None:
+        """How many bytes the archive may keep, None for as many as there is room."""
+        return None if self.archive_quota_mb is None else self.archive_quota_mb * 1024 * 1024
 
     @property
     def listen(self) -> Listen | None:
@@ -196,6 +208,18 @@ class Settings(BaseSettings):
             )
         if parts.path in OWN_PATHS:
             raise ValueError(f"{parts.path} is answered by the program itself. Choose another path.")
+        return url
+
+    @field_validator("checkpoint_url")
+    @classmethod
+    def _private(cls, url: str | None) -> str | None:
+        """Take an address of https; plain HTTP only within this machine."""
+        if url is None:
+            return None
+        parts = urlsplit(url) if _has_port_of_use(url) else urlsplit("")
+        secret = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+        if not secret or parts.fragment:
+            raise ValueError("it is not an address of https. Write it like https://arsip.example.go.id/checkpoints.")
         return url
 
     @field_validator("webhook_secret")

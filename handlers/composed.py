@@ -11,6 +11,7 @@ from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.mail.correspondence import Alert, News
 from models.office.proposal import ProposalKind
+from models.office.seating import Because
 from models.office.tenure import Capacity
 from models.rules.actions import Action, Outcome
 from models.rules.ladder import RungKind
@@ -25,6 +26,7 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "button": {control.touch for rows in CONTROLS.values() for row in (*rows, SELDOM) for control in row},
     "button-case": CaseState,
     "capacity": Capacity,
+    "card-raised": Because,
     "card-title": StepKind,
     "count": AttachmentKind,
     "decided": Outcome,
@@ -36,8 +38,10 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "outcome": Outcome,
     "part": Part,
     "proposal": ProposalKind,
-    "tenure": Capacity,
+    # An admin decides where nobody else can, and holds no post by that.
+    "tenure": set(Capacity) - {Capacity.ADMIN},
     "prompt-reasons": _REASONED,
+    "raised": Because,
     "status-desk": StepKind,
     "turned-reasons": _REASONED,
     "urgency": Urgency,

@@ -1,5 +1,6 @@
 """Every message in private chat: what it is taken for, by what it replies to and what was asked for before."""
 
+from collections.abc import Callable, Mapping
 from typing import assert_never
 
 from handlers.chat import conversing, refusing
@@ -7,7 +8,7 @@ from handlers.chat.incoming import Incoming
 from handlers.looking import unasked
 from handlers.people import absence, calendar, entering, first_words, registration, unit
 from handlers.reporting import afterwards, drafting, group, own, report
-from handlers.steps import disposition, evaluation, late, question, transferring
+from handlers.steps import disposition, evaluation, extending, late, question, together, transferring
 from handlers.texts.spoken import storable
 from models.case.case import CaseState
 from models.mail.card import Card, CardKind
@@ -44,6 +45,14 @@ _REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE, CardK
 
 _BY_REPLY = {CardKind.QUESTION: Action.ANSWER, CardKind.STATUS: Action.ADD}
 """What a reply to a card is; to any other it is a note."""
+
+_VERBS: Mapping[Expects, Callable[[Records, Incoming, Person, Conversation], None]] = {
+    Expects.SELECTION_NOTE: together.written,
+    Expects.TRANSFER_REASON: transferring.written,
+    Expects.EXTEND_REASON: extending.written,
+    Expects.DENIAL_REASON: extending.denied_in_words,
+}
+"""What takes the words that belong to the verbs beside the straight path."""
 
 
 _OF_THE_OFFICE = {
@@ -203,8 +212,8 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
             report.rewrite(records, message, person, conversation)
         case Expects.NOTE | Expects.SEND_BACK_REASON | Expects.DECLINE_REASON | Expects.RETURN_REASON:
             disposition.written(records, message, person, conversation)
-        case Expects.TRANSFER_REASON:
-            transferring.written(records, message, person, conversation)
+        case Expects.SELECTION_NOTE | Expects.TRANSFER_REASON | Expects.EXTEND_REASON | Expects.DENIAL_REASON:
+            _VERBS[conversation.expects](records, message, person, conversation)
         case Expects.QUESTION:
             question.ask(records, message, person, conversation)
         case Expects.ANSWER:

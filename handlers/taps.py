@@ -8,7 +8,7 @@ from handlers.looking import status
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import own, report
 from handlers.screens.screen import Touch
-from handlers.steps import disposition, evaluation, noting, question, removing
+from handlers.steps import disposition, evaluation, noting, question, removing, together
 from models.case.proceeding import Proceeding
 from models.mail import correspondence
 from models.mail.card import CardKind
@@ -26,6 +26,7 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     question.TAPS,
     removing.TAPS,
     noting.TAPS,
+    together.TAPS,
     report.TAPS,
     own.TAPS,
     registration.TAPS,

@@ -84,6 +84,28 @@ class NoColleague(Refusal):
 
 
 @dataclass(eq=False)
+class TooManySelected(Refusal):
+    """More cards were chosen than may be forwarded together."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class NothingSelected(Refusal):
+    """No card is chosen, or the choice was begun too long ago, or on another list."""
+
+
+@dataclass(eq=False)
+class ChangedSinceSelected(Refusal):
+    """A note, an answer or a file came in after the card was chosen, or a colleague has touched it."""
+
+
+@dataclass(eq=False)
+class OwnReport(Refusal):
+    """The report is the person's own: it is forwarded on its own card, which says so, and not with others."""
+
+
+@dataclass(eq=False)
 class HandlingBegun(Refusal):
     """The report is being handled, so it cannot be withdrawn any more; `by` is a name, or the role that has it."""
 
@@ -95,6 +117,39 @@ class UrgedLately(Refusal):
     """The reporter has urged within the last office hour; they may again from the aware instant `at` on."""
 
     at: datetime
+
+
+@dataclass(eq=False)
+class ClockStands(Refusal):
+    """The clock of the task stands still while the reporter is asked, so that nobody asks for more time."""
+
+
+@dataclass(eq=False)
+class ExtensionAsked(Refusal):
+    """More time was asked for already, at the instant `since`, and nobody has decided it yet."""
+
+    since: datetime
+
+
+@dataclass(eq=False)
+class ExtensionDecided(Refusal):
+    """Somebody has decided the request for more time; `at` is the instant."""
+
+    at: datetime
+
+
+@dataclass(eq=False)
+class ExtensionOver(Refusal):
+    """The task was decided before anybody had decided about more time for it; `number` is that of the case."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NobodyAbove(Refusal):
+    """Nobody above the post, by its short name, could grant more time."""
+
+    post: str
 
 
 @dataclass(eq=False)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ from models.repository.calendars import newest_version
 from models.repository.records import Records
 from models.rules.complete import complete
 from models.rules.errors import InvalidDocument
-from models.rules.office_file import load_office
+from models.rules.office_file import OfficeFile, load_office
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops
 from models.rules.unknown_days import ASKED_BEFORE, Gap, Unknown, unknown_days
@@ -300,4 +300,15 @@ def _missing(records: Records) -> list[str]:
         lines.append("There is no admin yet: disposisi invite --admin")
     rules: Rules = records.rules
     vacant = [post for post in rules.office.posts if not office.holders(post.code)]
-    return lines + [f"Nobody holds the post {post.title}: disposisi invite {post.code}" for post in vacant]
+    lines += [f"Nobody holds the post {post.title}: disposisi invite {post.code}" for post in vacant]
+    return lines + _deputy(rules.office, {post.code for post in vacant})
+
+
+def _deputy(office: OfficeFile, vacant: Collection[str]) -> list[str]:
+    """Return that nobody would decide in the place of the head of the office but the admins."""
+    if office.deputy is None:
+        return ["The office file names no deputy: where nobody can decide as head of the office, the admins do."]
+    if office.deputy not in vacant:
+        return []
+    title = office.post(office.deputy).title
+    return [f"Nobody holds the deputy's post {title}: where nobody can decide as head of the office, the admins do."]

@@ -40,7 +40,7 @@ def drop(records: Records, chat_id: int) -> Expects:
     conversation.settle()
     if card is not None and card.face.asks:
         card.answering = True
-        card.turn(Face.MAIN)
+        card.turn(card.home)
         records.owe(correspondence.refresh(card, at=records.at))
     return awaited
 

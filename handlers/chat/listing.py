@@ -7,9 +7,9 @@ from models.queries.cards import shown_queues
 from models.repository.records import Records
 
 
-def drop(records: Records, task: Task) -> list[Card]:
-    """Let lists in the chats that had a card of `task` drop it; returns the cards of the task."""
-    dealt = [shown for shown in task.live_cards if shown.kind is CardKind.TASK]
+def drop(records: Records, *tasks: Task) -> list[Card]:
+    """Let lists in the chats that had a card of the tasks drop them; returns these cards."""
+    dealt = [shown for task in tasks for shown in task.live_cards if shown.kind is CardKind.TASK]
     for listing in shown_queues(records.reader, {shown.chat_id for shown in dealt}):
         records.owe(correspondence.refresh(listing, at=records.at))
     return dealt

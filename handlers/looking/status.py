@@ -1,6 +1,6 @@
 """Looking: what waits for a person, where a case stands, what became of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from markupsafe import Markup
@@ -15,10 +15,11 @@ from handlers.screens import evaluation as evaluation_screens
 from handlers.screens import queue as list_screens
 from handlers.screens import reminder as reminder_screens
 from handlers.screens import timeline as timeline_screens
+from handlers.screens import together as together_screens
 from handlers.screens.queue import PAGE, CaseLine, Listing, ListView, TaskLine
 from handlers.screens.screen import Screen, Touch
 from handlers.screens.span import deadline
-from handlers.steps import evaluation
+from handlers.steps import evaluation, together
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, pages, shortened
 from handlers.texts.spoken import storable
@@ -33,7 +34,8 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About
 from models.mail.notice import Priority
 from models.office.person import Person, includes
-from models.queries import belongings, cards, lists
+from models.queries import asked, belongings, cards, lists
+from models.queries import together as forwardable
 from models.queries.lists import Waiting
 from models.refusals import NotRegistered, NotYourTask, TaskAlreadyDecided, UnknownButton, UnknownCase
 from models.repository.presses import Press
@@ -92,7 +94,10 @@ def show(records: Records, chat_id: int, person: Person, standing: Standing) -> 
 
 def _show_list(records: Records, chat_id: int, person: Person, listing: Listing) -> None:
     face = Face(listing.value)
-    _replace(records, chat_id, CardKind.QUEUE, face=face)
+    if listing is Listing.TASKS:
+        _replace_tasks(records, chat_id)
+    else:
+        _replace(records, chat_id, CardKind.QUEUE, face=face)
     records.show(CardKind.QUEUE, chat_id, person=person, about=About(page=0), face=face)
 
 
@@ -100,9 +105,23 @@ def _replace(
     records: Records, chat_id: int, kind: CardKind, *, face: Face | None = None, case_id: int | None = None
 ) -> None:
     """Let the older cards of this kind leave the chat, while Telegram still lets us delete them."""
-    for shown in cards.shown_cards(records.reader, chat_id, kind, face=face, case_id=case_id):
-        if correspondence.deletable(shown, at=records.at):
-            records.owe(correspondence.withdraw(shown, at=records.at, priority=Priority.ANSWER))
+    _take_away(records, cards.shown_cards(records.reader, chat_id, kind, face=face, case_id=case_id))
+
+
+def _replace_tasks(records: Records, chat_id: int) -> None:
+    """Let older lists of tasks leave the chat, also one on which cards are being chosen: that choice is over."""
+    shown = cards.shown_cards(records.reader, chat_id, CardKind.QUEUE)
+    listed = [card for card in shown if card.face in {Face.TASKS, *together_screens.FACES}]
+    for card in listed:
+        if card.face.asks and records.conversation(chat_id).card_id == card.id:
+            records.conversation(chat_id).settle()
+    _take_away(records, listed)
+
+
+def _take_away(records: Records, shown: Iterable[Card]) -> None:
+    for card in shown:
+        if correspondence.deletable(card, at=records.at):
+            records.owe(correspondence.withdraw(card, at=records.at, priority=Priority.ANSWER))
 
 
 def open_card(records: Records, press: Press) -> Toast:
@@ -264,12 +283,17 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
         return continuing.draw_earlier(reader, card, person, say)
     if card.face in {Face.TIMELINE, Face.POSITION}:
         return _draw_case(reader, card, person, say)
-    listing = Listing(card.face.value)
+    if (selecting := together.draw(reader, card, person, say)) is not None:
+        return selecting
+    # A choice that was not finished in time has left its list as it was.
+    listing = Listing.TASKS if card.face in together_screens.FACES else Listing(card.face.value)
+    several = False
     lines: Sequence[TaskLine] | Sequence[CaseLine]
-    heading = Markup()
+    heading, questions = Markup(), 0
     match listing:
         case Listing.TASKS:
-            lines = [_task_line(reader, one, say) for one in lists.queue(reader, person)]
+            queue = lists.queue(reader, person)
+            lines, several = [_task_line(reader, one, say) for one in queue], forwardable.offered(reader, queue)
         case Listing.CASES:
             lines = [
                 CaseLine(one.case_id, one.number, one.subject, one.state.value, own=one.own)
@@ -278,7 +302,8 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
         case Listing.SUMMARY:
             body = lists.body_of_list(reader, card)
             named = [_task_line(reader, one, say) for one in lists.reminded_of(reader, person, body)]
-            lines, heading = named, reminder_screens.heading(named, say, morning=bool(body.get("morning")))
+            questions, lines = asked.count(reader, person.id), named
+            heading = reminder_screens.heading(named, say, morning=bool(body.get("morning")), questions=questions)
         case Listing.DIGEST:
             named_in_body = [item["task"] for item in lists.body_of_list(reader, card).get("items", ())]
             named = [_task_line(reader, one, say) for one in lists.waiting(reader, person, named_in_body)]
@@ -288,7 +313,16 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
     page = min(card.page or 0, last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
     official = bool(reader.office().posts_of(person))
-    view = ListView(listing, shown, total=len(lines), page=page, heading=heading, official=official)
+    view = ListView(
+        listing,
+        shown,
+        len(lines),
+        page,
+        heading,
+        official=official,
+        questions=questions,
+        several=several,
+    )
     return list_screens.listed(view, say)
 
 
@@ -298,7 +332,7 @@ def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
     if sight is Sight.NOTHING:
         return Screen(text=say("refusal-unknown-case", number=standing.case.number))
     if card.face is Face.POSITION:
-        return timeline_screens.position(history.position_view(reader, standing), say)
+        return timeline_screens.position(history.position_view(reader, standing, person=person), say)
     return timeline_screens.timeline(history.timeline_view(reader, standing, person=person), say)
 
 
@@ -336,7 +370,7 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
         number=standing.case.number,
         post=reader.rules.office.post(task.post).short,
         opened_at=task.opened_at,
-        due=deadline(reader.calendar, task.due_at, task.time_standard),
+        due=deadline(reader.calendar, task.due_at, task.measure),
         late=_is_late(reader, task.due_at),
         standard=task.time_standard,
         mine=mine,

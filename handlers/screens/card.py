@@ -6,7 +6,7 @@ from enum import IntEnum
 from markupsafe import Markup
 
 from handlers.screens import earlier as earlier_screens
-from handlers.screens import keyboard, phone, transferring
+from handlers.screens import extending, keyboard, phone, raised, transferring
 from handlers.screens.evaluation import REPORT, changed_parts, is_shortened, report_lines
 from handlers.screens.moved import because
 from handlers.screens.screen import Screen
@@ -201,6 +201,8 @@ def _facts(view: TaskView, say: Say, room: Room) -> Markup:
         facts.append(_deadline(view, say, room))
         if view.moved is not None:
             facts.append(say("card-moved", because=because(view.moved, say)))
+        if view.extended is not None:
+            facts += extending.facts(view.extended, say)
     if view.is_open and view.waiting_since is not None and view.paused is None:
         facts.append(say("card-waiting", since=say.time.stamp(view.waiting_since)))
     facts += _about_the_reporter(view, say)
@@ -210,8 +212,10 @@ def _facts(view: TaskView, say: Say, room: Room) -> Markup:
 
 
 def _about_the_reporter(view: TaskView, say: Say) -> list[Markup]:
-    """Return that the reader or their superior reported the case themselves, and how often its reporter has urged."""
+    """Return why the card came to this desk: its reporter sits at another or this one, or nobody does; who urged."""
     facts = [say("card-own")] if view.is_open and view.own else []
+    if view.raised is not None:
+        facts.append(raised.line(view.raised, say))
     if view.instead_of:
         facts.append(say("card-instead-of", post=view.instead_of))
     if view.is_open and view.urged_at is not None:
@@ -277,6 +281,8 @@ def _asking(view: TaskView, say: Say) -> Markup:
     """Return the line above the buttons that asks for a choice or for words; empty on the main face."""
     if view.face in transferring.FACES:
         return transferring.asking(view.transfer, view.face, say) if view.transfer is not None else Markup()
+    if view.face in extending.FACES:
+        return extending.asking(view.extend, view.face, say) if view.extend is not None else Markup()
     if view.face is not Face.MAIN:
         return say(f"prompt-{view.face.value}", next=view.next_role, previous=view.previous_role, back=view.return_role)
     return Markup()

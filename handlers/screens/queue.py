@@ -70,7 +70,9 @@ class CaseLine:
 class ListView:
     """One page of a list. `total` counts the lines of all pages; `page` counts from 0. A reminder has a `heading`.
 
-    An `official` holds a post, and finds the way to their absence on the list of their tasks, also while it is empty.
+    `questions` is how many questions about the reader's own reports a reminder names. An `official` holds a post, and
+    finds the way to their absence on the list of their tasks, also while it is empty. Of `several` cards they may
+    choose some and forward them together.
     """
 
     listing: Listing
@@ -79,19 +81,25 @@ class ListView:
     page: int
     heading: Markup | None = None
     official: bool = False
+    questions: int = 0
+    several: bool = False
 
 
 def listed(view: ListView, say: Say) -> Screen:
     """Return one page of a list, with a button for each line and buttons to turn the page."""
     to_absence = (Button(say.plain("button-absence"), Touch.ABSENCE),)
-    away = [to_absence] if view.official and view.listing is Listing.TASKS else []
+    away: list[tuple[Button, ...]] = [to_absence] if view.official and view.listing is Listing.TASKS else []
+    asked = [(Button(say.plain("button-questions"), Touch.QUESTIONS),)] if view.questions else []
     if not view.lines:
-        return Screen(text=say(f"list-{view.listing.value}-empty"), rows=tuple(away))
-    numbers = _short_numbers([line.number for line in view.lines])
+        empty = view.heading if view.questions else None
+        return Screen(text=empty or say(f"list-{view.listing.value}-empty"), rows=(*away, *asked))
+    numbers = short_numbers([line.number for line in view.lines])
     buttons = [_button(line, numbers[line.number], say) for line in view.lines]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
-    rows += away
     turn = _turning(view, say)
+    if view.several and not turn:
+        away = [(Button(say.plain("button-select"), Touch.SELECT), *to_absence)]
+    rows += [*away, *asked]
     keyboard = (*rows, turn) if turn else tuple(rows)
 
     def drawn(limit: int) -> Screen:
@@ -103,7 +111,7 @@ def listed(view: ListView, say: Say) -> Screen:
     return phone.roomiest(_SUBJECTS, drawn, phone.fits)[1]
 
 
-def _short_numbers(numbers: Sequence[str]) -> dict[str, str]:
+def short_numbers(numbers: Sequence[str]) -> dict[str, str]:
     """Return the last digits of each number, or the whole numbers where two of them end alike."""
     short = {number: number.rpartition("-")[2] for number in numbers}
     return short if len(set(short.values())) == len(short) else {number: number for number in numbers}
@@ -141,6 +149,9 @@ def _turning(view: ListView, say: Say) -> tuple[Button, ...]:
     buttons = []
     if view.page > 0:
         buttons.append(Button(say.plain("button-page-before"), Touch.PAGE, str(view.page - 1)))
+    if view.several and view.total > PAGE:
+        # A row of its own would make a full page too tall.
+        buttons.append(Button(say.plain("button-select-short"), Touch.SELECT))
     if (view.page + 1) * PAGE < view.total:
         buttons.append(Button(say.plain("button-page-after"), Touch.PAGE, str(view.page + 1)))
     return tuple(buttons)

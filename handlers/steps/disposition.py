@@ -10,7 +10,7 @@ from handlers.reporting import drafting
 from handlers.screens import card as screens
 from handlers.screens.controls import REASONS, SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
-from handlers.steps import decided, evaluation, removing, transferring
+from handlers.steps import decided, evaluation, extending, removing, transferring
 from handlers.steps.reasons import NOTE_LENGTH, words_of
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
@@ -55,13 +55,13 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
 
 
 def back(records: Records, press: Press) -> Toast:
-    """Turn any card to its main face; what the card asked for is awaited no longer, what was written stays."""
+    """Turn any card back, mostly to its main face: what it asked for is awaited no longer, what was written stays."""
     if not press.card.live:
         raise CardOutOfDate
     conversation = records.conversation(press.card.chat_id)
     if conversation.card_id == press.card.id:
         conversation.settle()
-    press.card.turn(Face.MAIN)
+    press.card.turn(press.card.home)
     records.owe(correspondence.refresh(press.card, at=records.at))
     return Toast("turned-back")
 
@@ -184,6 +184,8 @@ def write_reason(records: Records, press: Press) -> Toast:
     """Take the next message for the reason."""
     if press.card.face is Face.REASONS_TRANSFER:
         return transferring.write_reason(records, press)
+    if press.card.face is Face.REASONS_EXTEND:
+        return extending.write_reason(records, press)
     action = _wanted(press.card)
     return _expect(records, press, _REASONED[action].expects, action)
 
@@ -192,6 +194,8 @@ def reason(records: Records, press: Press) -> Toast:
     """Send back, decline, return or hand on for the reason on the button."""
     if press.card.face is Face.REASONS_TRANSFER:
         return transferring.hand_on(records, press)
+    if press.card.face is Face.REASONS_EXTEND:
+        return extending.ask(records, press)
     decide = _REASONED[_wanted(press.card)].decide
     proceeding, task, tenure = _found(records, press)
     toast = decide(records, proceeding, task, tenure, press.argument, ())
@@ -355,9 +359,10 @@ TAPS: dict[Touch, Tap] = {
     Touch.START: start,
     Touch.MORE: more,
     **transferring.TAPS,
+    **extending.TAPS,
     **{control.touch: _signing_off(control.action) for control in SIGNING_OFF.values()},
 }
 """What each button of a disposition card does."""
 
-SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {CardKind.TASK: draw}
-"""How the card of a task is drawn."""
+SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {CardKind.TASK: draw, **extending.SCREENS}
+"""How the card of a task is drawn, and that of a request for more time."""

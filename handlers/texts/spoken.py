@@ -1,6 +1,6 @@
 """Putting codes and their data into words: refusals, news, alerts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ _MOMENTS = frozenset({"at", "due", "since"})
 _DAYS = frozenset({"first_day", "last_day"})
 _CODES = {"outcome": "outcome", "urgency": "urgency", "action": "action"}
 _LISTS = {"missing": "part"}
-_LOST_FILES = "lost"
+_MEGABYTE = 1024 * 1024
 _OLDER = {"why": "unknown", "capacity": "definitive"}
 """What a notice lacks that was owed before its text had this variable."""
 
@@ -73,8 +73,8 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
         return days_away(say, first, last) if first is not None else ""
     if name in _CODES and isinstance(value, str) and say.has(f"{_CODES[name]}-{value}"):
         return say.plain(f"{_CODES[name]}-{value}")
-    if name == _LOST_FILES and isinstance(value, list):
-        return "\n".join(_lost_file(say, one) for one in value)
+    if name in _LINES and isinstance(value, list):
+        return "\n".join(_LINES[name](say, one, now) for one in value)
     if name == "answer" and isinstance(value, str):
         return shortened(value, ANSWER_SHOWN)
     if name in _LISTS and isinstance(value, list | tuple):
@@ -82,7 +82,29 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
     return str(value) if name in _NUMERALS else value
 
 
-def _lost_file(say: Say, file: Mapping[str, Any]) -> str:
+def _unkept_file(say: Say, file: Mapping[str, Any], _: datetime) -> str:
+    """Return a line on a file that the archive does not keep: its kind, name and size."""
+    name = f" “{file['name']}”" if file["name"] else ""
+    return say.plain("unkept-file", kind=file["kind"], name=name, megabytes=file["size"] // _MEGABYTE)
+
+
+def _lost_file(say: Say, file: Mapping[str, Any], _: datetime) -> str:
     """Return a line on a file that Telegram refuses: its kind, place in the list, name, and why."""
     name = f" “{file['name']}”" if file["name"] else ""
     return say.plain("lost-file", kind=file["kind"], position=str(file["position"]), name=name, why=file["why"])
+
+
+def _together(say: Say, one: Mapping[str, Any], now: datetime) -> str:
+    """Return a line on cards that were forwarded together to one role, or on one that was not, with the reason."""
+    if "to" in one:
+        return say.plain("together-went", to=one["to"], count=len(one["numbers"]), numbers=", ".join(one["numbers"]))
+    why = say.plain(f"refusal-{one['code']}", **_worded(say, one["data"], now=now))
+    return say.plain("together-stayed", number=one["number"], why=why)
+
+
+_LINES: Mapping[str, Callable[[Say, Mapping[str, Any], datetime], str]] = {
+    "lost": _lost_file,
+    "unkept": _unkept_file,
+    "together": _together,
+}
+"""The variables that are lists, each entry in a line of its own."""

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from models.administration import consent, first_words, menus, reachability
 from models.administration.appointment import appoint, redraw_lists, require_admin, settle_candidate, settle_shown
+from models.administration.dealing import reseat
 from models.case.journey import SYSTEM
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
@@ -210,12 +211,15 @@ def _admit(records: Records, registration: Registration, granted: Invite) -> Per
     announced = records.lock_office().posts_of(person) if returns else []
     if granted.kind is InviteKind.ADMIN and not person.is_admin:
         person.is_admin = True
+        records.forget_office()
         records.log_office("make-admin", person)
         others = [one for one in records.lock_office().admins if one.id != person.id]
         records.owe(*correspondence.alert(Alert.ADMIN_MADE, others, at=records.at, data={"name": person.name}))
     if granted.post is not None and consent.offers(records.lock_office(), granted):
         appoint(records, person, granted.post, replaces=granted.replaces_id)
         announced.append(granted.post)
+    if granted.kind is InviteKind.ADMIN:
+        reseat(records)
     _announce(records, person, announced)
     granted.spend()
     _show_invite_used(records, granted)

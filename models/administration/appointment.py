@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 
 from models.administration import menus
-from models.administration.dealing import bring_in_step, deal, reconsider, tasks_to_decide
+from models.administration.dealing import deal, deal_requests, reconsider, reseat, tasks_to_decide
 from models.administration.standing_in import rederive, take_back, warn_of_lost_plh
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.journey import SYSTEM
+from models.case.selection import Selection
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation
@@ -33,8 +34,9 @@ _FOR_ADMINS = (CardKind.ADMINISTRATION, CardKind.CANDIDATE, CardKind.INVITATION)
 class Relieved:
     """What became of a post whose holder was relieved.
 
-    `waiting` counts the open tasks that the holder could decide. `reachable` are the persons who may act for the post
-    now and have an account: they have the cards. `told` counts the persons to whom the end was announced.
+    `waiting` counts the open tasks that the holder could decide. `reachable` are the persons who have an account and
+    the cards now: those who act for the post, or where nobody does, the next authority up. `told` counts the persons to
+    whom the end was announced.
     """
 
     waiting: int
@@ -138,7 +140,7 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
     lasting = [one for one in records.lock_office().tenures_of(post) if one.person_id == person.id]
     if not lasting:
         raise NotHolding(person.name, spec.short, _ended_at(records, person, post))
-    waiting = [one.case.number for one, task in tasks_to_decide(records, person) if task.post == post]
+    waiting = [(one.case.number, task) for one, task in tasks_to_decide(records, person) if task.post == post]
     for tenure in lasting:
         if tenure.stands_for_id is None:
             _end(records, tenure, successor=None, by=by)
@@ -150,10 +152,13 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
         tenure.ended_by_id = by.id if by is not None else None
     deal(records, post)
     left = reachable(records.lock_office().holders(post))
-    for one in left or records.lock_office().superiors(post):
+    for one in left or records.lock_office().told_above(post, besides=[person]):
         hand_on(person, one, at=records.at)
-    told = _announce_end(records, person, post, waiting=waiting, left=left, by=by)
-    return Relieved(len(waiting), tuple(left), told)
+    office = records.lock_office()
+    up = [] if left else reachable(unique(one for _, task in waiting for one in task.deciders(office)))
+    numbers = [number for number, _ in waiting]
+    told = _announce_end(records, person, post, waiting=numbers, left=left, up=up, by=by)
+    return Relieved(len(waiting), tuple(left or up), told)
 
 
 def unbind(records: Records, person: Person, *, by: Person | None = None, seconded: Seconded | None = None) -> None:
@@ -176,10 +181,13 @@ def unbind(records: Records, person: Person, *, by: Person | None = None, second
     for shown in records.session.scalars(select(Card).where(Card.person_id == person.id, Card.live)):
         shown.live = False
     person.account_id, person.unbound_by_id = None, by.id if by is not None else None
-    for draft in (ReportDraft, DispositionDraft):
+    for draft in (ReportDraft, DispositionDraft, Selection):
         records.session.execute(delete(draft).where(draft.person_id == person.id))
+    reconsider(records)
     for proceeding, task in waiting:
-        bring_in_step(records, proceeding, task)
+        proceeding.bring_in_step(task)
+    reseat(records)
+    deal_requests(records)
     warn_of_lost_plh(records, person)
     if account_id is not None:
         _forget_account(records, account_id)
@@ -244,6 +252,7 @@ def dismiss_admin(
         records.owe(owed)
     records.owe(*correspondence.alert(Alert.DISMISSED, others, at=records.at, data={"name": person.name}))
     reconsider(records)
+    reseat(records)
     return recalled
 
 
@@ -295,23 +304,33 @@ def _ended_at(records: Records, person: Person, post: str) -> datetime | None:
 
 
 def _announce_end(
-    records: Records, person: Person, post: str, *, waiting: list[str], left: list[Person], by: Person | None
+    records: Records,
+    person: Person,
+    post: str,
+    *,
+    waiting: list[str],
+    left: list[Person],
+    up: list[Person],
+    by: Person | None,
 ) -> int:
     """Tell the admins that `person` does not hold a post any more. Returns how many persons are told.
 
-    Where tasks wait there and nobody is left to decide them, the superiors and the watchers are told, too.
+    Where tasks wait there and nobody is `left` to decide them, the watchers are told, too, and the superiors unless
+    they are among those who have the cards now, `up` the line.
     """
     office = records.lock_office()
     recipients = list(office.admins)
     if waiting and not left:
-        recipients += [*office.superiors(post), *office.watchers()]
-    others = [one for one in unique(recipients) if one.id != person.id and (by is None or one.id != by.id)]
+        recipients += [*office.told_above(post, besides=[person]), *office.watchers()]
+    passed = [person, *([by] if by is not None else []), *(one for one in up if not includes(office.admins, one.id))]
+    others = [one for one in unique(recipients) if not includes(passed, one.id)]
     data = {
         "name": person.name,
         "post": records.rules.office.post(post).title,
         "count": len(waiting),
         "number": correspondence.listed(waiting),
-        "to": ", ".join(one.name for one in left),
+        "to": ", ".join(one.name for one in left or up),
+        "raised": len(up),
     }
     word = Alert.RELIEVED if left else Alert.VACATED
     alerts = correspondence.alert(word, others, at=records.at, data=data)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Select, select
 
 from models.administration.appointment import redraw_lists, require_admin
-from models.administration.dealing import deal, tasks_to_decide
+from models.administration.dealing import reseat, tasks_to_decide
 from models.case.case import Case, CaseState
 from models.case.question import Question
 from models.mail import correspondence
@@ -40,7 +40,7 @@ def lost(records: Records, person: Person, *, obstacle: Obstacle) -> bool:
     office, waiting = records.lock_office(), tasks_to_decide(records, person)
     recipients = [*office.admins, *(office.watchers() if waiting else [])]
     for _, task in waiting:
-        recipients += office.superiors(task.post)
+        recipients += office.told_above(task.post, besides=[person])
     numbers = correspondence.listed([one.case.number for one, _ in waiting])
     data = {"name": person.name, "count": len(waiting), "number": numbers, "why": obstacle.value}
     body = {"code": "person-unreachable", "data": data}
@@ -48,6 +48,9 @@ def lost(records: Records, person: Person, *, obstacle: Obstacle) -> bool:
         if one.id != person.id:
             records.owe(correspondence.notice(NoticeKind.ALERT, one, at=records.at, priority=Priority.CARD, body=body))
     records.log_office("unreachable", person, why=obstacle.value)
+    for proceeding, task in waiting:
+        proceeding.bring_in_step(task)
+    reseat(records)
     return True
 
 
@@ -62,6 +65,8 @@ def regained(records: Records, person: Person, *, arrived: Card | None = None) -
     if person.tried_at is not None:
         person.tried_at = None
         redraw_lists(records)
+    reseat(records)
+    records.flush()
     coming: set[int | None] = {arrived.id} if arrived is not None else set()
     coming.update(records.session.scalars(_owed_cards(person)))
     for proceeding, task in tasks_to_decide(records, person):
@@ -100,8 +105,7 @@ def returned(records: Records, person: Person) -> None:
     """
     if person.pending:
         want_reminder(person, records.at)
-    for post in records.lock_office().posts_of(person):
-        deal(records, post)
+    reseat(records, *records.lock_office().posts_of(person))
     theirs = select(Case.id).where(Case.reporter_id == person.id)
     lately = Case.state == CaseState.CLOSED, Case.helped.is_(None), Case.closed_at > records.at - _LATELY
     newest = theirs.where(*lately).order_by(Case.id.desc()).limit(_RESULTS)

@@ -10,8 +10,8 @@ from models.mail import correspondence
 from models.mail.correspondence import News
 from models.office.person import Person, includes
 from models.office.tenure import Capacity, Tenure
-from models.refusals import NotAHolder, StepForbids
-from models.rules.actions import Action
+from models.refusals import NotAHolder, OwnReport, StepForbids
+from models.rules.actions import Action, Verb
 
 
 class Assigning(Journey):
@@ -38,6 +38,27 @@ class Assigning(Journey):
         known = [instruction for instruction in self.sop.instructions if instruction in instructions]
         attached = self._keep(files, by_id=by.person_id)
         return self._onward(task, Action.FORWARD, by=by, to=to, instructions=known, note=note, **attached)
+
+    def forward_with_others(
+        self,
+        task: Task,
+        *,
+        by: Tenure,
+        instructions: Sequence[str] = (),
+        note: str = "",
+        files: Sequence[FileRecord] = (),
+    ) -> Task | None:
+        """Forward a disposition that was chosen together with others, to any holder of the next post.
+
+        Raises what `forward` raises, `StepForbids` also where the SOP forbids forwarding many, and `OwnReport` for a
+        report of the person's own: its card says that it is, which nobody reads who forwards many.
+        """
+        self._deciding(task, by=by, action=Action.FORWARD)
+        if not self.sop.permits(Verb.FORWARD_MANY):
+            raise StepForbids(Verb.FORWARD_MANY.value, task.step)
+        if by.person_id == self.case.reporter_id:
+            raise OwnReport
+        return self.forward(task, by=by, instructions=instructions, note=note, files=files)
 
     def send_back(
         self, task: Task, *, by: Tenure, note: str, to: int | None = None, files: Sequence[FileRecord] = ()

@@ -75,7 +75,8 @@ class DispositionDraft(TakenOut, Base):
     """Ticked instructions and a note with its files, before the task is forwarded.
 
     `to_id` is the colleague who was chosen to get the task, until a reason is given. `back_to` is the number of the
-    step to which the disposition is to go back, None for the step before.
+    step to which the disposition is to go back, None for the step before. `span` is the time that was chosen to be
+    asked for, until a reason is given.
     """
 
     __tablename__ = "disposition_drafts"
@@ -88,6 +89,7 @@ class DispositionDraft(TakenOut, Base):
     note_files: Mapped[list[dict[str, Any]] | None] = mapped_column("files")
     to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     back_to: Mapped[int | None]
+    span: Mapped[str | None] = mapped_column(String(32))
 
     __table_args__ = (UniqueConstraint("person_id", "task_id"),)
 

@@ -16,6 +16,10 @@ def audience(office: Office, task: Task, kind: RungKind) -> list[Person]:
 
 
 def overseers(office: Office, task: Task) -> list[Person]:
-    """Return who hears of an escalation of `task` beside those who may decide it, as the office file says."""
-    people = {Audience.SUPERIOR: office.superiors(task.post), Audience.WATCHERS: office.watchers()}
+    """Return who hears of an escalation of `task` beside those who may decide it, as the office file says.
+
+    The superior is the nearest above who can be reached, is there, and is not one of those who are late.
+    """
+    above = office.told_above(task.post, besides=task.deciders(office))
+    people = {Audience.SUPERIOR: above, Audience.WATCHERS: office.watchers()}
     return unique(person for one in office.file.ladder.escalate_to for person in people[one])

@@ -1,6 +1,6 @@
 """A person of the office."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -68,9 +68,18 @@ class Person(Base):
     )
 
     @property
+    def hears(self) -> bool:
+        """Whether the person can be written to: they have an account, and nothing is known to keep messages from it."""
+        return self.account_id is not None and self.unreachable_since is None
+
+    @property
     def obstacle(self) -> Obstacle:
         """Why the person cannot be written to; to be asked where they cannot."""
         return Obstacle(self.unreachable_because or Obstacle.UNKNOWN)
+
+
+Change = Callable[[Person], None]
+"""What is to become of a person, as the person is by the time that it is made."""
 
 
 def includes(people: Iterable[Person], person_id: int | None) -> bool:

@@ -29,7 +29,7 @@ def shown_cards(
 
 def shown_queues(reader: Reader, chat_ids: Collection[int]) -> list[Card]:
     """Return the living lists of what waits for a person, in these chats: those asked for, and those of a reminder."""
-    faces = Card.face.in_((Face.TASKS, Face.SUMMARY))
+    faces = Card.face.in_((Face.TASKS, Face.SELECTING, Face.SUMMARY))
     listing = select(Card).where(Card.chat_id.in_(chat_ids), Card.kind == CardKind.QUEUE, Card.live, faces)
     with reader.session.no_autoflush:
         return list(reader.session.scalars(listing.order_by(Card.id)))

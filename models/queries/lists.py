@@ -40,7 +40,8 @@ class Waiting:
 
     `mine` tells whether the person who looks may decide it. To those who may not, a confidential case is an ordinary
     one. `waiting_since` is since when the reporter is asked, None while they are not, and `paused_at` that instant
-    where the clock of the task stands still meanwhile. `urges` counts how often the reporter has urged.
+    where the clock of the task stands still meanwhile. `urges` counts how often the reporter has urged. `own` tells
+    whether the person who looks reported the case.
     """
 
     task_id: int
@@ -55,9 +56,13 @@ class Waiting:
     paused_at: datetime | None
     standard: Standard
     urges: int
+    step: int
+    version: int
+    sop_version_id: int
+    own: bool
 
     @classmethod
-    def of(cls, task: Task, case: Case, *, subject: str, mine: bool) -> Self:
+    def of(cls, task: Task, case: Case, *, person: Person, subject: str, mine: bool) -> Self:
         """Return an open task as somebody sees it who may decide it, or may not."""
         return cls(
             task_id=task.id,
@@ -70,8 +75,12 @@ class Waiting:
             urgency=Urgency(case.urgency) if mine or not case.confidential else Urgency.ORDINARY,
             waiting_since=task.waiting_since,
             paused_at=task.paused_at,
-            standard=task.time_standard,
+            standard=task.measure,
             urges=task.urges,
+            step=task.step,
+            version=task.version,
+            sop_version_id=case.sop_version_id,
+            own=case.reporter_id == person.id,
         )
 
 
@@ -93,7 +102,7 @@ def queue(reader: Reader, person: Person) -> list[Waiting]:
     """Return the open tasks that wait for `person`: the most urgent first, then the earliest deadline."""
     office = reader.office()
     # Of a post that many hold, most tasks may have been given to others: these are left to the database.
-    found = _open_tasks(reader, person, and_(Task.post.in_(office.posts_of(person)), _at_hand(office, person)))
+    found = _open_tasks(reader, person, and_(Task.post.in_(office.desks_of(person)), _at_hand(office, person)))
     return [waiting for waiting in found if waiting.mine]
 
 
@@ -107,14 +116,14 @@ def next_for(reader: Reader, person: Person, *, after: Task | None = None) -> Wa
         first = _at_hand_of(reader, person, after).order_by(_RANK, Task.due_at, Task.id).limit(1)
         found = [(task, case) for task, case in reader.session.execute(first)]
     for task, case in found:
-        return Waiting.of(task, case, subject="" if case.confidential else case.subject, mine=True)
+        return Waiting.of(task, case, person=person, subject="" if case.confidential else case.subject, mine=True)
     return None
 
 
 def _at_hand_of(reader: Reader, person: Person, after: Task | None) -> Select[Task, Case]:
     office = reader.office()
     wanted = select(Task, Case).join(Case, Case.id == Task.case_id).where(Task.closed_at.is_(None))
-    wanted = wanted.where(Task.post.in_(office.posts_of(person)), _at_hand(office, person))
+    wanted = wanted.where(Task.post.in_(office.desks_of(person)), _at_hand(office, person))
     return wanted if after is None else wanted.where(Task.id != after.id)
 
 
@@ -136,7 +145,7 @@ def _open_tasks(reader: Reader, person: Person, condition: ColumnElement[bool]) 
     for task, case in reader.session.execute(statement):
         mine = includes(task.deciders(office), person.id)
         subject = case.subject if not case.confidential and (mine or task.post in overseen) else ""
-        found.append(Waiting.of(task, case, subject=subject, mine=mine))
+        found.append(Waiting.of(task, case, person=person, subject=subject, mine=mine))
     # What is late has the earlier deadline, so among the equally urgent it stands first.
     return sorted(found, key=lambda one: one.urgency.rank)
 
@@ -192,7 +201,7 @@ def _overseen_posts(office: Office, person: Person) -> set[str]:
     posts = {post.code for post in office.file.posts}
     if office.administers(person) or includes(office.watchers(), person.id):
         return posts
-    return {post for post in posts if includes(office.superiors(post), person.id)}
+    return {post for post in posts if includes(office.overseeing(post), person.id)}
 
 
 def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
@@ -212,15 +221,21 @@ def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
 
 def _at_hand(office: Office, person: Person) -> ColumnElement[bool]:
     """Return which open tasks `person` may decide, as `Task.deciders` has it."""
-    return or_(false(), *(_at_hand_in(office, post, person) for post in office.posts_of(person)))
+    found = [_at_hand_in(office, post, person) for post in office.posts_of(person)]
+    if not person.is_admin or not includes(office.able_admins, person.id):
+        return or_(false(), *found)
+    left = and_(Task.raised_from == Task.post, Task.closed_at.is_(None), Task.raised_from.is_not(None))
+    alone = all(admin.id == person.id for admin in office.able_admins)
+    return or_(*found, left if alone else and_(left, Task.not_by_id.is_distinct_from(person.id)))
 
 
 def _at_hand_in(office: Office, post: str, person: Person) -> ColumnElement[bool]:
+    here = and_(Task.post == post, Task.raised_from.is_distinct_from(Task.post))
     own = _falls_to(office, post, person, mandate=False)
     if all(tenure.stands_for_id is None for tenure in office.tenures_of(post)):
-        return and_(Task.post == post, own)
+        return and_(here, own)
     delegated = _falls_to(office, post, person, mandate=True)
-    return and_(Task.post == post, or_(and_(Task.mandate, delegated), and_(~Task.mandate, own)))
+    return and_(here, or_(and_(Task.mandate, delegated), and_(~Task.mandate, own)))
 
 
 def _falls_to(office: Office, post: str, person: Person, *, mandate: bool) -> ColumnElement[bool]:
@@ -256,7 +271,7 @@ def _stood_in_for(office: Office, person: Person) -> ColumnElement[bool]:
 def at_hand(reader: Reader, person: Person, *, limit: int, only_confidential: bool = False) -> list[tuple[int, str]]:
     """Return the open tasks that wait for `person`, each with the number of its case, the earliest deadline first."""
     office = reader.office()
-    posts = office.posts_of(person)
+    posts = office.desks_of(person)
     if not posts:
         return []
     theirs = and_(Task.post.in_(posts), _at_hand(office, person))

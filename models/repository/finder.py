@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.case.case import Case
 from models.case.draft import DispositionDraft, ReportDraft
+from models.case.selection import Selection
 from models.case.task import Task
 from models.mail.card import Card
 from models.office.invitation import Invite, code_digest
@@ -101,6 +102,18 @@ class Finder:
     def prepared(self, person_id: int, task: Task) -> DispositionDraft | None:
         """Return the instructions and the note that a person has prepared for `task`, if any."""
         return self.session.scalar(_PREPARED, {"person": person_id, "task": task.id})
+
+    def prepared_for(self, person_id: int, task_ids: Sequence[int]) -> dict[int, DispositionDraft]:
+        """Return what a person has prepared for some tasks, by the number of the task."""
+        theirs = DispositionDraft.person_id == person_id, DispositionDraft.task_id.in_(task_ids)
+        return {draft.task_id: draft for draft in self.session.scalars(select(DispositionDraft).where(*theirs))}
+
+    def selection(self, person_id: int, card_id: int) -> Selection | None:
+        """Return what a person is choosing on this list; None where they are not, or no longer."""
+        selection = self.session.get(Selection, person_id)
+        if selection is None or selection.card_id != card_id or not selection.lasts(at=self.at):
+            return None
+        return selection
 
     def case_number(self, case_id: int | None) -> str:
         """Return the number of a case, "" where there is none; asked for None, SQLite would look through all cases."""

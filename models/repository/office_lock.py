@@ -6,6 +6,7 @@ what belongs to the case.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -87,12 +88,14 @@ class OfficeLock(Finder):
 
     def _read_office(self) -> Office:
         known = already_read(self.session)
-        tenures, known.calendar = tenures_and_calendar(self.session, self.rules.office.calendar)
+        tenures, known.away, known.calendar = tenures_and_calendar(self.session, self.rules.office.calendar)
         known.tenures = tenures
         return Office(
             rules=self.rules.with_calendar(known.calendar),
             tenures=tenures,
-            find_admins=lambda: self.session.scalars(ADMINS, execution_options=FRESHLY).all(),
+            # Asked for many tasks in one piece of work; what makes or dismisses an admin forgets the office.
+            find_admins=cache(lambda: self.session.scalars(ADMINS, execution_options=FRESHLY).all()),
+            away=known.away,
         )
 
     def _take_office(self, lock: Callable[[int], ColumnElement[Any]]) -> None:

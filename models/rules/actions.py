@@ -33,6 +33,8 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     URGE = "urge"
     ADD = "add"
+    FORWARD_MANY = "forward-many"
+    EXTEND = "extend"
 
 
 class Action(StrEnum):
@@ -61,6 +63,9 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     URGE = "urge"
     ADD = "add"
+    EXTEND = "extend"
+    GRANT = "grant-extension"
+    DENY = "deny-extension"
 
     @property
     def rules(self) -> "ActionRules":
@@ -116,6 +121,9 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.URGE: ActionRules(),
         Action.ADD: ActionRules(words=("text",), public=True),
         Action.TRANSFER: ActionRules(reasoned=True, words=("text",)),
+        Action.EXTEND: ActionRules(reasoned=True, words=("text",)),
+        Action.GRANT: ActionRules(),
+        Action.DENY: ActionRules(words=("text",)),
     },
 )
 """The rules of each action."""

@@ -92,24 +92,36 @@ def _present_account(lost: Sequence[Lost]) -> Callable[[int], int]:
     return present
 
 
+def _forwarded_with_others(task_id: int, account: int, on_lists: Collection[tuple[int, str, str]]) -> bool:
+    """Whether an account chose the card of a task on a list and forwarded what it had chosen."""
+    ways = ((account, "select-one", str(task_id)), (account, "select-all", ""))
+    return (account, "forward-selected", "") in on_lists and any(way in on_lists for way in ways)
+
+
 def decided_on_what_was_shown(kept: Record, cast: Cast, *, lost: Sequence[Lost] = ()) -> Iterator[Violation]:
     """I2: whoever decided a task tapped a button of the state that the task was in, not of an earlier one.
 
-    What was tapped with an account after it was taken from its owner decides nothing.
+    Or they chose its card on a list, and forwarded what was chosen there. What was tapped with an account after it was
+    taken from its owner decides nothing.
     """
     present, valid = _present_account(lost), {one.account: one.presses for one in lost}
     cards = {card["id"]: card for card in kept.cards}
     tapped: set[tuple[int, int, int]] = set()
+    on_lists: set[tuple[int, str, str]] = set()
     for chat in cast.world.chats.values():
         for press in chat.presses[: valid.get(chat.chat_id)]:
             button = kept.card_of_token.get(press.data)
-            if button is not None and cards[button["card_id"]]["task_id"] is not None:
+            if button is not None and cards[button["card_id"]]["kind"] == "queue":
+                on_lists.add((present(press.person.account_id), button["action"], button["argument"]))
+            elif button is not None and cards[button["card_id"]]["task_id"] is not None:
                 tapped.add((present(press.person.account_id), cards[button["card_id"]]["task_id"], button["version"]))
     for task in kept.tasks:
         # A written reason decides too, without a button.
         if task["outcome"] is None or task["outcome"] in _WITH_REASON | _FROM_ELSEWHERE:
             continue
         account = kept.person[task["decided_by_id"]]["telegram_id"]
+        if task["outcome"] == "forwarded" and _forwarded_with_others(task["id"], account, on_lists):
+            continue
         # Deciding is the last change of a task, and raises its version by one.
         if (account, task["id"], task["version"] - 1) not in tapped:
             found = f"was {task['outcome']} by {account}, who tapped no button of version {task['version'] - 1}"

@@ -129,13 +129,15 @@ class _Story:
             self._decided(entry, body)
         elif action == "transfer":
             self._handed_on(entry, body)
+        elif action in {"grant-extension", "deny-extension"}:
+            self._by_superior(entry)
         elif action in {"answer", "feedback", "urge", "add"}:
             self._by_reporter(entry)
         elif action == "chase":
             self._chased(entry, body)
         elif action == "unclimb":
             self._present.rungs = body["rung"]
-        elif action in {"start", "ask", "note"} or (action in {"attach", "detach"} and "step" in body):
+        elif action in {"start", "ask", "note", "extend"} or (action in {"attach", "detach"} and "step" in body):
             self._by_holder(entry, body)
 
     @property
@@ -226,6 +228,14 @@ class _Story:
                 self._break(entry, "begins what has begun")
             task.started, task.assignee = True, entry["actor_id"]
         return True
+
+    def _by_superior(self, entry: Row) -> None:
+        """Take in a decision of the official right above the one who has the task."""
+        posts = [row.post for row in sop_facts.ROWS.values()]
+        above = posts[posts.index(self._present.post) - 1]
+        holding = {one["person_id"] for one in self.kept.tenures if one["post"] == above and lasts(one, entry["at"])}
+        if entry["actor_id"] not in holding:
+            self._break(entry, f"by person {entry['actor_id']}, who does not hold the post {above}")
 
     def _by_reporter(self, entry: Row) -> None:
         if entry["actor_id"] != self.case["reporter_id"] or entry["capacity"] != "reporter":

@@ -46,7 +46,7 @@ class Record:
         self.tenures = self._table("tenures", "id")
         self.registers = self._table("registers", "prefix, year")
         self.evaluations = self._table("evaluations", "case_id, revision")
-        buttons = self._rows("SELECT token, card_id, version, action FROM buttons")
+        buttons = self._rows("SELECT token, card_id, version, action, argument FROM buttons")
         self.card_of_token = {row["token"]: row for row in buttons}
         written = self._rows(
             "SELECT e.*, p.salt, p.body FROM journal_entries e LEFT JOIN journal_payloads p"
@@ -102,8 +102,10 @@ class Record:
         return lost
 
     def holders(self, post: str, at: datetime) -> list[Row]:
-        """Return the people who may act for `post` at `at`."""
-        return [self.person[one["person_id"]] for one in self.tenures if one["post"] == post and lasts(one, at)]
+        """Return the people who may act for `post` at `at`: of those who are away, who stands in for them."""
+        lasting = [one for one in self.tenures if one["post"] == post and lasts(one, at)]
+        away = {one["stands_for_id"] for one in lasting}
+        return [self.person[one["person_id"]] for one in lasting if one["person_id"] not in away]
 
 
 def lasts(tenure: Row, at: datetime) -> bool:

@@ -15,11 +15,11 @@ async def test_a_tenure_is_ended_by_mistake_and_given_back(office: DemoOffice) -
     await admin.taps("Kadiv")
     assert "sekali lagi" in await admin.taps("⏹ Dina Contoh")
     assert admin.sees(f"1 kartu menunggunya ({NUMBER})")
-    assert admin.sees("Atasannya (Karel Contoh) dan admin diberi tahu")
+    assert admin.sees("naik kepada atasannya (Karel Contoh) sampai penggantinya ada")
     assert not kadiv.sees("sudah berakhir")
     await admin.taps("Akhiri sekarang")
     assert kadiv.sees("Masa jabatan Anda sebagai Kepala Divisi Administrasi sudah berakhir")
-    assert kakanwil.sees(f"Tertahan di sana: {NUMBER}")
+    assert kakanwil.message("karena jabatan").button("Teruskan ke")
 
     await office.passes(minutes=4)
     assert "Dina Contoh memegang Kadiv lagi. 1 kartu kembali kepadanya." in await admin.taps("Urungkan")

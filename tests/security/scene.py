@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -16,12 +16,14 @@ from handlers.chat.incoming import Incoming
 from handlers.delivery.drawing import draw
 from handlers.delivery.plan import Edit, Send
 from handlers.texts.catalogue import Texts
-from models.administration import absence, admission, seconding
+from models.administration import absence, admission
+from models.administration.appointment import relieve
 from models.case.case import Case
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.evaluation import Part
 from models.case.proceeding import Proceeding
 from models.case.question import Question
+from models.case.selection import Selection
 from models.case.task import Task
 from models.mail.card import Button, Card, CardKind, Face
 from models.mail.conversation import Expects
@@ -32,15 +34,27 @@ from models.office.proposal import AdminProposal, ProposalKind
 from models.office.registration import Registration
 from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
+from models.repository import extensions
 from models.repository.records import Records
 from models.rules.actions import Action
 from models.rules.office_file import load_office
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops, parse_sop
+from models.rules.standard import Standard
 from models.tables import METADATA
 from tests.handlers.conftest import APPOINTED, MONDAY, PACKAGED
 from tests.reports import a_report
-from tests.security.authority import ASKED, AWAY, EVERYBODY, HANDS, NOBODY, ON_LEAVE_LATER, SITUATIONS, Situation
+from tests.security.authority import (
+    ASKED,
+    AWAY,
+    EVERYBODY,
+    HANDS,
+    HOLDERS,
+    NOBODY,
+    ON_LEAVE_LATER,
+    SITUATIONS,
+    Situation,
+)
 
 SOFTWARE = "penanganan-masalah-software"
 HARDWARE = "penanganan-masalah-hardware"
@@ -62,8 +76,9 @@ Door = Callable[[Proceeding, Task, Tenure], object]
 class Attempt:
     """Something somebody tries: a tap on a card of theirs, or a message taken for what such a card asked for.
 
-    `face` is what the card shows; `chosen` the colleague who was chosen on it before. A card
-    that shows the task `before` the last one is that of the person who sent the case on.
+    `face` is what the card shows; `chosen` the colleague who was chosen on it before, or that the task is, on a list
+    on which cards are chosen; `span` the time. A card that shows the task `before` the last one is that of the person
+    who sent the case on.
     """
 
     touch: str = ""
@@ -73,6 +88,7 @@ class Attempt:
     writes: Expects | None = None
     replies: bool = False
     chosen: str = ""
+    span: str = ""
     before: bool = False
     part: str = ""
     subject: str = ""
@@ -105,19 +121,25 @@ def rules_of_two_sops() -> Rules:
 class Scene:
     """The office, its people by name, and the case of each situation."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, situations: Sequence[Situation] = SITUATIONS, *, vacates: str = "", deputy: str | None = "kadiv"
+    ) -> None:
         self.engine = _engine()
         self.rules = rules_of_two_sops()
+        self.rules = replace(self.rules, office=replace(self.rules.office, deputy=deputy))
         self.texts = Texts.load(self.rules.office.calendar.zone)
         self.at = MONDAY
         self.people: dict[str, int] = {}
         self.tenures: dict[str, int] = {}
         self.cases: dict[str, int] = {}
         self.questions: dict[str, int] = {}
+        self.extensions: dict[str, int] = {}
         self._hire()
-        for situation in SITUATIONS:
+        for situation in situations:
             self.cases[situation.name] = self._build(situation)
         self.absence = self._go_on_leave()
+        for name in sorted(HOLDERS[vacates]) if vacates else ():
+            self._relieve(name, vacates)
         self.proposal = self._propose()
         self.work(_deliver)
 
@@ -200,6 +222,8 @@ class Scene:
             self._give(case_id, situation.assigned)
             if situation.started:
                 self.does("rina", case_id, lambda proceeding, task, by: proceeding.start(task, by=by))
+            if name == "more-time-for-rina":
+                self.extensions[situation.name] = self._ask_for_more_time(case_id)
             if name == "asked-by-rina":
                 self.questions[situation.name] = self._ask(case_id)
         else:
@@ -225,13 +249,19 @@ class Scene:
 
         return self.work(leave)
 
+    def _relieve(self, name: str, post: str) -> None:
+        self.work(lambda records: relieve(records, records.session.get_one(Person, self.people[name]), post))
+
     def _propose(self) -> int:
         """Let Dewi, the only admin, propose that Budi be one; returns the number of the proposal."""
 
         def propose(records: Records) -> int:
-            dewi, budi = (records.session.get_one(Person, self.people[who]) for who in ("dewi", "budi"))
-            seconding.propose(records, ProposalKind.MAKE_ADMIN, budi, by=dewi)
-            return records.session.scalars(select(AdminProposal.id)).one()
+            by, person = self.people["dewi"], self.people["budi"]
+            kind = ProposalKind.MAKE_ADMIN
+            proposal = AdminProposal(kind=kind, by_id=by, person_id=person, data={}, made_at=records.at)
+            records.session.add(proposal)
+            records.session.flush()
+            return proposal.id
 
         return self.work(propose)
 
@@ -290,6 +320,16 @@ class Scene:
         self.does("rina", case_id, lambda proceeding, task, by: proceeding.ask(task, by=by, text="Sejak kapan?"))
         newest = select(Question.id).order_by(Question.id.desc()).limit(1)
         return self.work(lambda records: records.session.scalars(newest).one())
+
+    def _ask_for_more_time(self, case_id: int) -> int:
+        def ask(records: Records) -> int:
+            proceeding = records.case(case_id)
+            task = proceeding.case.tasks[-1]
+            rina = records.tenure(records.session.get_one(Person, self.people["rina"]), task)
+            span = Standard.parse("1 hari")
+            return extensions.ask(records, proceeding, task, by=rina, span=span, note="Menunggu.").id
+
+        return self.work(ask)
 
     def _withdraw(self, case_id: int) -> None:
         def withdraw(records: Records) -> None:
@@ -390,7 +430,8 @@ class Scene:
             chat_id=ACCOUNTS[who],
             person_id=self.people.get(who, self.people["eko"]),
             case_id=case_id,
-            task_id=task.id if attempt.card is CardKind.TASK else None,
+            task_id=task.id if attempt.card in {CardKind.TASK, CardKind.EXTENSION} else None,
+            extension_id=self.extensions.get(situation.name) if attempt.card is CardKind.EXTENSION else None,
             question_id=self.questions.get(situation.name) if attempt.card is CardKind.QUESTION else None,
             absence_id=self.absence if attempt.card in _ABOUT_AN_ABSENCE and not attempt.begins else None,
             account_id=CANDIDATE if attempt.card is CardKind.CANDIDATE else None,
@@ -404,9 +445,15 @@ class Scene:
         session.flush()
         if who not in NOBODY:
             self._drafts(session, who, card)
-        if who not in NOBODY and attempt.chosen:
+        if who not in NOBODY and attempt.face in {Face.SELECTING, Face.EXPECTS_SELECTION_NOTE}:
+            selection = Selection(person_id=self.people[who])
+            selection.begin(card.id, at=self.at)
+            selection.tick_all({task.id: task.version} if attempt.chosen else {}, at=self.at)
+            session.add(selection)
+        elif who not in NOBODY and (attempt.chosen or attempt.span):
             draft = DispositionDraft(person_id=self.people[who], task_id=task.id, instructions=[], note="")
-            draft.to_id = self.people[attempt.chosen]
+            draft.to_id = self.people[attempt.chosen] if attempt.chosen else None
+            draft.span = attempt.span or None
             session.add(draft)
         if attempt.writes is not None:
             conversation = self._records(session).conversation(ACCOUNTS[who])

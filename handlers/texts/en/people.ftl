@@ -53,7 +53,10 @@ alert-relieved = 👤 { $name } no longer holds the post { $post }.{ $count ->
     }
 alert-vacated = ⚠️ { $name } no longer holds the post { $post }, and nobody else who holds it can be reached.{ $count ->
         [0] { "" }
-       *[other] { " " }Held up there: { $number }.
+       *[other] { " " }{ $raised ->
+            [0] Held up there: { $number }.
+           *[other] Because the post is vacant, its cards ({ $number }) are now with { $to }.
+        }
     } An admin can invite a successor with /kelola.
 admin-dismissed = You are no longer an admin. Invites that you made and nobody used serve no more.
 person-unreachable = ⚠️ The bot cannot reach { $name } ({ $why ->

@@ -53,7 +53,10 @@ alert-relieved = 👤 { $name } tidak lagi memegang jabatan { $post }.{ $count -
     }
 alert-vacated = ⚠️ { $name } tidak lagi memegang jabatan { $post }, dan tidak ada pemegang lain yang dapat dihubungi.{ $count ->
         [0] { "" }
-       *[other] { " " }Tertahan di sana: { $number }.
+       *[other] { " " }{ $raised ->
+            [0] Tertahan di sana: { $number }.
+           *[other] Karena jabatan itu lowong, kartunya ({ $number }) kini pada { $to }.
+        }
     } Admin dapat mengundang penggantinya lewat /kelola.
 admin-dismissed = Anda bukan lagi admin. Undangan yang Anda buat dan belum dipakai tidak berlaku lagi.
 person-unreachable = ⚠️ { $name } tidak dapat dihubungi bot ({ $why ->

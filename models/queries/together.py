@@ -1,0 +1,54 @@
+"""Which of the cards that wait for a person they may forward together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from models.case.sop_version import SopVersion
+from models.office.person import Person
+from models.queries.lists import Waiting, queue
+from models.repository.reader import Reader
+from models.rules.actions import Action, Verb
+from models.rules.sop import Sop
+
+
+@dataclass(frozen=True, slots=True)
+class Forwardable:
+    """A card that may be forwarded with others. `role` is the title of the role that gets it."""
+
+    waiting: Waiting
+    role: str
+
+
+def forwardable(reader: Reader, person: Person) -> list[Forwardable]:
+    """Return what waits for `person` and may be forwarded with others, in the order of their list."""
+    return among(reader, queue(reader, person))
+
+
+def offered(reader: Reader, waiting: Sequence[Waiting]) -> bool:
+    """Whether there are several cards to choose among."""
+    return len(waiting) > 1 and len(among(reader, waiting)) > 1
+
+
+def among(reader: Reader, waiting: Sequence[Waiting]) -> list[Forwardable]:
+    """Return those of the cards that may be forwarded with others: not one's own reports, nor where an SOP forbids it.
+
+    The SOPs are read in one statement.
+    """
+    mine = [one for one in waiting if one.mine and not one.own]
+    if not mine:
+        return []
+    wanted = select(SopVersion).where(SopVersion.id.in_({one.sop_version_id for one in mine}))
+    sops = {version.id: version.sop for version in reader.session.scalars(wanted)}
+    roles = [(one, _next_role(sops[one.sop_version_id], one.step)) for one in mine]
+    return [Forwardable(one, role) for one, role in roles if role]
+
+
+def _next_role(sop: Sop, number: int) -> str:
+    """Return the title of the role that gets what is forwarded from a step, "" where that cannot be done with many."""
+    step = sop.step(number)
+    following = sop.after(step)
+    if following is None or Action.FORWARD not in sop.allowed(step) or not sop.permits(Verb.FORWARD_MANY):
+        return ""
+    return sop.role(following.role).title

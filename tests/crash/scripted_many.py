@@ -1,0 +1,27 @@
+"""A third script, of two cases: what an official does to several cards at once."""
+
+from tests.crash.scripted_case import REPORT, Act, photo_with_a_report, says, taps
+
+SECOND = "Surel dinas tidak terkirim sejak kemarin."
+REPORTS = (REPORT, SECOND)
+
+ACTS: tuple[Act, ...] = (
+    photo_with_a_report,
+    taps("Budi", "Kirim"),
+    says("Budi", SECOND),
+    taps("Budi", "Kirim"),
+    says("Kakanwil", "/tugas"),
+    taps("Kakanwil", "Teruskan beberapa"),
+    taps("Kakanwil", "☐ 0001"),
+    taps("Kakanwil", "Pilih semua"),
+    taps("Kakanwil", "Instruksi"),
+    says("Kakanwil", "Mohon diselesaikan pekan ini."),
+    taps("Kakanwil", "Teruskan 2"),
+    says("Kadiv", "/tugas"),
+    taps("Kadiv", "Teruskan beberapa"),
+    taps("Kadiv", "Pilih semua"),
+    taps("Kadiv", "Teruskan 2"),
+)
+
+TOLD = ("report", "forward", "forward") * 2
+"""What the journals of both cases must tell in the end, one after the other, refusals apart."""
