@@ -38,11 +38,11 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "outcome": Outcome,
     "part": Part,
     "proposal": ProposalKind,
-    # An admin decides where nobody else can, and holds no post by that.
-    "tenure": set(Capacity) - {Capacity.ADMIN},
     "prompt-reasons": _REASONED,
     "raised": Because,
     "status-desk": StepKind,
+    # An admin who decides in the place of a post holds none.
+    "tenure": set(Capacity) - {Capacity.ADMIN},
     "turned-reasons": _REASONED,
     "urgency": Urgency,
 }
