@@ -16,7 +16,7 @@ from handlers.chat.incoming import Incoming
 from handlers.delivery.drawing import draw
 from handlers.delivery.plan import Edit, Send
 from handlers.texts.catalogue import Texts
-from models.administration import absence, admission, seconding
+from models.administration import absence, admission
 from models.administration.appointment import relieve
 from models.case.case import Case
 from models.case.draft import DispositionDraft, ReportDraft
@@ -266,9 +266,12 @@ class Scene:
         """Let Dewi, the only admin, propose that Budi be one; returns the number of the proposal."""
 
         def propose(records: Records) -> int:
-            dewi, budi = (records.session.get_one(Person, self.people[who]) for who in ("dewi", "budi"))
-            seconding.propose(records, ProposalKind.MAKE_ADMIN, budi, by=dewi)
-            return records.session.scalars(select(AdminProposal.id)).one()
+            by, person = self.people["dewi"], self.people["budi"]
+            kind = ProposalKind.MAKE_ADMIN
+            proposal = AdminProposal(kind=kind, by_id=by, person_id=person, data={}, made_at=records.at)
+            records.session.add(proposal)
+            records.session.flush()
+            return proposal.id
 
         return self.work(propose)
 
