@@ -58,30 +58,25 @@ def _deal_extensions(records: Records) -> None:
 def reseat(records: Records, *posts: str) -> None:
     """Deal the open tasks of `posts`, and all that may be elsewhere now than it belongs.
 
-    That is what went up because nobody could decide it at its own post, what waits where nobody can be reached, and
-    what no Plh. may do, where all who hold the post are away. Requests for more time and for opinions follow, too.
+    That is what went up because nobody could decide it at its own post, what waits at a vacant post, or is late where
+    nobody can be reached, and what no Plh. may do, where all who hold the post are away. Requests for more time and for
+    opinions follow, too.
     """
     office = records.lock_office()
     chairs = [office.chair(post.code) for post in office.file.posts]
-    empty = [chair.post for chair in chairs if not chair.able]
+    vacant = [chair.post for chair in chairs if not chair.own]
+    unreachable = [chair.post for chair in chairs if chair.own and not chair.able]
     unattended = [chair.post for chair in chairs if chair.own and not chair.there]
-    for proceeding, task in records.tasks(_to_deal(records, [*posts, *empty], unattended)):
-        proceeding.bring_in_step(task)
-    _deal_requests(records)
-
-
-def _to_deal(records: Records, posts: list[str], unattended: list[str]) -> list[int]:
-    """Return the numbers of open tasks, the oldest first: of `posts`, and of all that are not at their own post.
-
-    Of the `unattended` posts they are those that no Plh. may do.
-    """
     waiting = select(Task.id).where(Task.closed_at.is_(None))
     found = union(
-        waiting.where(Task.post.in_(posts)),
+        waiting.where(Task.post.in_([*posts, *vacant])),
         waiting.where(Task.raised_from.is_not(None)),
+        waiting.where(Task.post.in_(unreachable), Task.due_at < records.at),
         waiting.where(Task.post.in_(unattended), ~Task.mandate),
     )
-    return sorted(records.session.scalars(found))
+    for proceeding, task in records.tasks(sorted(records.session.scalars(found))):
+        proceeding.bring_in_step(task)
+    _deal_requests(records)
 
 
 def open_tasks(records: Records, posts: list[str]) -> list[int]:

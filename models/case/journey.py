@@ -238,6 +238,8 @@ class Journey(Standing):
         home = self.office.file.post(task.raised_from or task.post).title
         data = {"number": self.case.number, "post": home, "step": task.step, "to": self._title(task)}
         for owed in correspondence.alert(Alert.RAISED, recipients, at=self.at, data=data):
+            # Somebody decides it: this is for information.
+            owed.body = {**owed.body, "silent": True}
             self._owe(owed, task)
 
     def _deal(self, task: Task, person: Person) -> None:

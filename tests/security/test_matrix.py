@@ -400,6 +400,20 @@ def test_at_last_the_admins_act(without_head: Scene, situation: Situation) -> No
 
 @pytest.mark.crash
 @pytest.mark.timeout(900)
+@pytest.mark.parametrize("situation", VACANT_KABAG, ids=lambda situation: situation.name)
+def test_all_of_it_in_the_place_of_a_vacant_post(without_kabag: Scene, situation: Situation) -> None:
+    assert list(faults(without_kabag, situation, every=1)) == []
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("situation", VACANT_HEAD, ids=lambda situation: situation.name)
+def test_all_of_it_where_the_admins_act(without_head: Scene, situation: Situation) -> None:
+    assert list(faults(without_head, situation, every=1)) == []
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.name)
 def test_all_of_it_without_a_gap(scene: Scene, situation: Situation) -> None:
     assert list(faults(scene, situation, every=1)) == []

@@ -198,7 +198,7 @@ news-answered = 💬 The reporter's answer for { $number }
        *[other] { " " }· 📎 { $files }
     }
 
-alert-vacant = ⚠️ { $number } is held up at step { $step }: nobody who holds the post { $post } can be reached. An admin can invite someone through /kelola.
+alert-vacant = ⚠️ { $number } is held up at step { $step }: nobody who holds the post { $post } can be reached. Once its time is over, the card goes up to the superior. An admin can invite someone through /kelola.
 alert-unreachable = ⚠️ The bot cannot reach { $name } ({ $why ->
         [blocked] they have blocked it
         [deleted] their Telegram account is deleted

@@ -198,7 +198,7 @@ news-answered = 💬 Jawaban pelapor untuk { $number }
        *[other] { " " }· 📎 { $files }
     }
 
-alert-vacant = ⚠️ { $number } tertahan di langkah { $step }: tidak ada pemegang jabatan { $post } yang dapat dihubungi. Admin dapat mengundang penggantinya lewat /kelola.
+alert-vacant = ⚠️ { $number } tertahan di langkah { $step }: tidak ada pemegang jabatan { $post } yang dapat dihubungi. Bila batas waktunya lewat, kartunya naik ke atasan. Admin dapat mengundang penggantinya lewat /kelola.
 alert-unreachable = ⚠️ { $name } tidak dapat dihubungi bot ({ $why ->
         [blocked] memblokir bot
         [deleted] akun Telegramnya sudah dihapus
