@@ -24,6 +24,7 @@ from bot.telegram.fate import retry_after
 from bot.telegram.line import Line
 from models.case.attachment import Attachment, Keeping
 from models.case.content import Content
+from models.faults import is_outage
 from models.repository.records import Records
 from models.rules.media_type import MediaType, media_type
 from models.rules.rules import Rules
@@ -140,7 +141,17 @@ class Fetcher:
                 await self._pass_over(large, Keeping.TOO_LARGE)
             for one in fresh:
                 if one.size <= LARGEST and not self._rests():
-                    await self._fetch(one)
+                    await self._fetch_by_itself(one)
+
+    async def _fetch_by_itself(self, wanted: Wanted) -> None:
+        """Fetch one file. A fault of the program that it brings to light keeps no other file back."""
+        try:
+            await self._fetch(wanted)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            log_failure(logger, "a file could not be fetched", error, attachment=wanted.attachment_id)
+            await self._put_off(wanted, _STOPPED)
 
     async def _fetch(self, wanted: Wanted) -> None:
         """Fetch one file, or note why not."""

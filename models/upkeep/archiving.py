@@ -56,6 +56,7 @@ def keep(records: Records, attachment_id: int, *, digest: str, size: int, media_
 
     The same file that came twice with the same message is kept with it.
     """
+    _lock(records, digest)
     found = _waiting(records, [attachment_id])
     if not found:
         return False
@@ -107,7 +108,7 @@ def erase(records: Records, digest: str, *, because: str) -> int:
 
     Each case's journal tells of it; where no case has it any more, the office's does. The bytes are removed after that.
     """
-    content = records.session.get(Content, digest)
+    content = _lock(records, digest)
     if content is None or content.erased_at is not None:
         return 0
     kept = select(Attachment).where(Attachment.content == digest, Attachment.keeping == Keeping.KEPT)
@@ -183,6 +184,11 @@ def _contents_of(notice_id: int, file_ids: Sequence[str]) -> Select[Any]:
             Content.erased_at.is_(None),
         )
     )
+
+
+def _lock(records: Records, digest: str) -> Content | None:
+    """Lock a content, before any case, so that it is not kept for one case while it is erased for the others."""
+    return records.session.get(Content, digest, with_for_update=True)
 
 
 def _content(records: Records, digest: str, *, size: int, media_type: MediaType) -> Content:

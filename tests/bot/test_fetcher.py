@@ -189,6 +189,29 @@ async def test_a_full_disk_stops_the_archive_and_is_told_to_the_admins_once(
     assert await place.database.read(lambda session: session.scalar(alerts)) == 1
 
 
+class _Odd(Folder):
+    """A folder that meets a fault of the program with one content."""
+
+    def put(self, content: bytes) -> str:
+        if content == PHOTO:
+            raise LookupError("a fault of the program")
+        return super().put(content)
+
+
+@pytest.mark.databases("sqlite")
+async def test_a_fault_that_one_file_brings_to_light_keeps_no_other_back(
+    place: Place, rules: Rules, clock: MovableClock, tmp_path: Path
+) -> None:
+    await place.reports(b"%PDF-1.7", PHOTO)
+    async with place.fetching(rules, clock, archive=_Odd(tmp_path / "odd")) as still:
+        await still()
+        assert await place.states() == [Keeping.KEPT, Keeping.WAITING]
+    async with place.fetching(rules, clock) as still:
+        clock.advance(timedelta(minutes=10))
+        await still()
+    assert await place.states() == [Keeping.KEPT, Keeping.KEPT]
+
+
 @pytest.mark.databases("sqlite")
 async def test_the_quota_is_kept_and_what_waits_is_fetched_once_it_grows(
     place: Place, rules: Rules, clock: MovableClock

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +20,7 @@ _OF_HOLDERS = {"start", "ask", "note", "extend", "consult"}
 
 _ENDINGS = {"decline": "declined", "withdraw": "withdrawn"}
 
-_AFTERWARDS = frozenset({"feedback", "refuse", "undelivered"})
+_AFTERWARDS = frozenset({"feedback", "refuse", "undelivered", "keep-file", "pass-over-file", "erase-file"})
 """What may be written about a case that has ended."""
 
 
@@ -39,6 +40,18 @@ def check(kept: Record) -> Iterator[Violation]:
             story.tell(entry)
         yield from story.broken
         yield from _differences(kept, case, story)
+        yield from _files(kept, case)
+
+
+def _files(kept: Record, case: Row) -> Iterator[Violation]:
+    """Hold what the archive keeps of the case's files against the entries: each is told once, and none untold."""
+    entries = [entry for entry in kept.entries.get(case["chain_id"], []) if entry["action"] == "keep-file"]
+    told = Counter((entry["body"]["file"], entry["body"]["content"]) for entry in entries)
+    rows = [row for row in kept.attachments if row["case_id"] == case["id"] and row["content"] is not None]
+    there = Counter((row["file_unique_id"], row["content"]) for row in rows)
+    taken_out = any(entry["action"] == "detach" for entry in kept.entries.get(case["chain_id"], []))
+    if there - told or (told - there and not taken_out):
+        yield Violation("I6", case["number"], f"keeps the files {dict(there)}, the journal tells of {dict(told)}")
 
 
 def _chain(chain: Row, entries: list[Row]) -> Iterator[Violation]:

@@ -45,6 +45,7 @@ class Record:
         self.people = self._table("people", "id")
         self.tenures = self._table("tenures", "id")
         self.registers = self._table("registers", "prefix, year")
+        self.attachments = self._table("attachments", "id")
         self.evaluations = self._table("evaluations", "case_id, revision")
         buttons = self._rows("SELECT token, card_id, version, action, argument FROM buttons")
         self.card_of_token = {row["token"]: row for row in buttons}

@@ -219,6 +219,7 @@ class Stage:
                 "telegram_bot_token": TOKEN,
                 "telegram_base_url": self._base,
                 "database_url": self.url,
+                "archive": str(self.nursery.log.with_name("files")),
             },
         }
         return Process(*self.nursery.bear(order))

@@ -19,6 +19,8 @@ from itertools import count
 
 import pytest
 
+from bot.archive.contents import fault_of
+from bot.archive.folder import Folder
 from tests.crash import invariants, record, scripted_absences, scripted_case, scripted_many, scripted_verbs
 from tests.crash.scripted_case import ACTS, APPOINTED_BEFORE, REPORT, Act, tap_every_twin
 from tests.crash.stage import MONDAY, STAFF, Fresh, Nursery, Stage, stage
@@ -109,13 +111,23 @@ async def _holds(place: Stage, script: Script) -> None:
             await tap_every_twin(place)
         assert not (found := broken()), invariants.told(found)
         assert _told(place) == script.told
+        assert _still_unkept(place) == []
         assert _told_of_absences(place) == script.office
 
 
 def _told(place: Stage) -> tuple[str, ...]:
     kept = record.read(place.url)
     entries = (entry for case in kept.cases for entry in kept.entries[case["chain_id"]])
-    return tuple(entry["action"] for entry in entries if entry["action"] != "refuse")
+    # The archive tells of a file whenever it has come, beside what people do.
+    return tuple(entry["action"] for entry in entries if entry["action"] not in {"refuse", "keep-file"})
+
+
+def _still_unkept(place: Stage) -> list[str]:
+    """Return what the archive has of the files that it does not keep, or not as they were sent."""
+    archive = Folder(place.nursery.log.with_name("files"))
+    attached = record.read(place.url).attachments
+    sound = [one["content"] is not None and fault_of(archive, one["content"]) is None for one in attached]
+    return [one["keeping"] for one, kept in zip(attached, sound, strict=True) if not kept]
 
 
 def _told_of_absences(place: Stage) -> tuple[str, ...]:

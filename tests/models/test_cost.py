@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,9 @@ from models.administration import reachability
 from models.chase.sweep import chase_due
 from models.office.person import Person
 from models.upkeep.auditing import audit
+from tests.models.bureau import SOFTWARE
 from tests.models.upkeep.test_auditing import all_is_sent
+from tests.reports import a_report
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -115,3 +118,26 @@ def test_reminding_costs_the_same_for_any_number_of_tasks_and_people(bureau: Bur
         costs.append(cost(bureau, lambda records: chase_due(records, batch=500)))
     assert costs[1] <= costs[0] + 2, "the few statements more read many rows at once in several parts"
     assert costs[0] < 40
+
+
+def test_a_report_with_files_writes_nothing_for_the_archive_beside_their_rows(bureau: Bureau) -> None:
+    """What is fetched is fetched later: a tap pays no statement for it."""
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        found.append(statement)
+
+    def begin(files: int, records: Records) -> None:
+        budi = records.session.get_one(Person, bureau["budi"].id)
+        sent = [{"kind": "photo", "file_id": f"F{one}", "file_unique_id": f"U{one}"} for one in range(files)]
+        records.begin(a_report("SIMPEG mati", files=sent), reporter=budi, sop=SOFTWARE)
+
+    counts = []
+    for files in (0, 0, 1):
+        found.clear()
+        event.listen(bureau.engine, "before_cursor_execute", note)
+        bureau.work(partial(begin, files))
+        event.remove(bureau.engine, "before_cursor_execute", note)
+        assert not any("contents" in statement or "content_copies" in statement for statement in found)
+        counts.append(len(found))
+    assert counts[2] == counts[1] + 1, "the row of the file; the first report of all brings the SOP in"

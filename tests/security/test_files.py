@@ -1,5 +1,6 @@
 """Files: which a case takes, how many, how large; and that a name is only ever shown."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -25,6 +26,10 @@ async def office(tmp_path: Path) -> AsyncIterator[DemoOffice]:
 async def kept(office: DemoOffice) -> list[str]:
     found = select(Attachment.name).order_by(Attachment.id)
     return await office.asks(lambda records: list(records.session.scalars(found)))
+
+
+def files_beside_the_record(folder: Path) -> list[Path]:
+    return [one for one in folder.rglob("*") if one.is_file() and "journey.db" not in one.name]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +141,7 @@ async def test_an_album_of_files_not_taken_is_answered_once(office: DemoOffice) 
     assert len(told) == 1
 
 
-async def test_an_answer_and_a_report_of_evaluation_take_no_program_either(office: DemoOffice) -> None:
+async def test_an_answer_and_a_report_of_evaluation_take_no_program_either(office: DemoOffice, tmp_path: Path) -> None:
     budi, rina = office["Budi"], office["Rina"]
     await office.report("Budi", "SIMPEG galat")
     await office.walk(until=5)
@@ -160,8 +165,11 @@ async def test_an_answer_and_a_report_of_evaluation_take_no_program_either(offic
     await office.settle()
 
     assert await kept(office) == ["../../galatgol.log", "bukti.pdf"]
-    methods = {call.method for call in office.sandbox.calls}
-    assert "getFile" not in methods, "no file is ever fetched, so no name ever becomes a path"
+    written = files_beside_the_record(tmp_path)
+    assert len(written) == 1, "the two are equal, and nothing is outside the archive"
+    assert all(one == tmp_path / "journey.files" / one.name[:2] / one.name for one in written)
+    assert all(re.fullmatch("[0-9a-f]{64}", one.name) for one in written), "no name of a sender becomes a path"
+    assert all(one.stat().st_mode & 0o7777 == 0o600 for one in written), "and nothing can be executed"
 
 
 async def test_an_answer_of_files_with_long_names_reaches_whoever_asked(office: DemoOffice) -> None:

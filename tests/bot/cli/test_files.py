@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
-from tests.bot.cli.command_line import Disposisi
+from models.journal.chain import Entry
+from tests.bot.cli.command_line import Disposisi, stored
 from tests.bot.cli.kept import CONTENT, keep_a_file
 
 
@@ -62,6 +68,57 @@ def test_a_file_is_erased_by_an_act_and_the_record_holds(disposisi: Disposisi, t
     assert "the record holds" in disposisi("verify")
     assert disposisi("archive", "erase", "SW-2026-0001", "--because", "lagi", "--yes").code == 1
     assert "There is no case SW-2026-0099" in disposisi("archive", "show", "SW-2026-0099")
+
+
+_CHILD = """
+import os, signal, sys
+from bot.archive.folder import Folder
+from bot.cli.main import main
+from models.upkeep import archiving
+
+left = iter(range(int(sys.argv[1]), -1, -1))
+
+def around(owner, name):
+    call = getattr(owner, name)
+
+    def called(*arguments, **named):
+        for part in (None, call):
+            if next(left) == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            result = part(*arguments, **named) if part is not None else None
+        return result
+
+    setattr(owner, name, called)
+
+around(archiving, "erase")
+around(Folder, "erase")
+around(archiving, "removed")
+main(sys.argv[2:])
+"""
+"""Runs a command, and is killed at the boundary with this number between the parts of an erasure."""
+
+
+@pytest.mark.parametrize("boundary", range(6))
+def test_an_erasure_that_is_killed_is_told_once_and_finished_by_the_next(
+    disposisi: Disposisi, tmp_path: Path, boundary: int
+) -> None:
+    kept = keep_a_file(tmp_path)
+    command = "archive", "erase", "SW-2026-0001", "--because", "permintaan pemilik", "--yes"
+    child = subprocess.run(
+        [sys.executable, "-c", _CHILD, str(boundary), *command],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+        capture_output=True,
+        check=False,
+    )
+    assert child.returncode == -signal.SIGKILL, child.stderr.decode()
+    assert "the record holds" in disposisi("verify"), "erased or not, it is told as it is"
+    disposisi(*command)
+    assert not kept.exists()
+    assert "the record holds" in disposisi("verify")
+    with stored(tmp_path) as database, database.transaction() as session:
+        told = session.scalar(select(func.count()).select_from(Entry).where(Entry.action == "erase-file"))
+    assert told == 1
 
 
 def test_what_was_erased_leaves_the_folder_beside_the_copies(disposisi: Disposisi, tmp_path: Path) -> None:

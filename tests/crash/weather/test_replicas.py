@@ -50,6 +50,7 @@ class Fleet:
                     "telegram_bot_token": TOKEN,
                     "telegram_base_url": settings.telegram_base_url,
                     "database_url": settings.database_url,
+                    "archive": settings.archive,
                 },
             }
             process = Process(*self._nest.bear(order))

@@ -7,9 +7,11 @@ until a test moves it.
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from sqlalchemy import create_engine
@@ -339,8 +341,15 @@ async def town(
         faults=Faults(seed),
         monotonic=stopwatch,
     )
-    async with sandbox.serve() as address:
-        settings = Settings.load(None, telegram_bot_token=TOKEN, telegram_base_url=address.url, database_url=url)
+    async with sandbox.serve() as address, AsyncExitStack() as opened:
+        folder = opened.enter_context(TemporaryDirectory())
+        settings = Settings.load(
+            None,
+            telegram_bot_token=TOKEN,
+            telegram_base_url=address.url,
+            database_url=url,
+            archive=str(Path(folder) / "files"),
+        )
         place = Town(sandbox, settings, clock=told, stopwatch=stopwatch, prakoms=prakoms, seed=seed)
         found(settings, {**{post: [head] for post, head in place.heads.items()}, "jft-prakom": place.prakoms})
         if running:
