@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import typer
 
-from bot.cli import console, surroundings
+from bot.cli import console, seals, surroundings
 from bot.clock import Clock
 from bot.rules import load_rules, unfit_for_open_cases
 from bot.settings import ENV_FILE, Settings
@@ -93,6 +93,7 @@ def check(*, telegram: bool) -> None:
             for line in _recorded(given, _missing):
                 console.note(line)
         findings.look("Secrets", lambda: _secrets(given))
+        findings.look("Seals", lambda: seals.state(given))
         if (path := surroundings.record_file(given)) is not None:
             findings.look("Disk", lambda: _disk(path))
         findings.look("Updates", lambda: _updates(given))
