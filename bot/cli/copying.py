@@ -10,8 +10,11 @@ from bot.cli import console, surroundings, verdict
 from bot.clock import Clock
 from bot.copying import backup as copies
 from bot.loop.ending import ended_orderly
+from bot.sealing.places import Places
+from bot.sealing.sealer import lags_behind
 from bot.storage.database import Database
 from bot.storage.ownership import owner
+from bot.storage.proof import look
 
 _MEGABYTE = 1_000_000
 
@@ -30,10 +33,13 @@ def backup(file: Path, database: str | None, *, overwrite: bool) -> None:
 
 def restore(file: Path, database: str | None, *, replace: bool) -> None:
     """Put a copy back, and prove it; ends with 1 when the record does not hold."""
-    opened = surroundings.database(surroundings.settings(database))
+    settings = surroundings.settings(database)
+    opened = surroundings.database(settings)
     try:
         with ended_orderly():
             done = copies.restore(file, opened, replace=replace, at=Clock().now())
+        places = Places.of(settings, record=opened.path)
+        lags = look(opened, lambda session: lags_behind(session, places))
     finally:
         opened.close()
     if done.kept is not None:
@@ -44,6 +50,11 @@ def restore(file: Path, database: str | None, *, replace: bool) -> None:
     until = _instant(done.recovered.until) if done.recovered.until else "before the first entry"
     console.note(f"The record ends at {until}. What happened after that is not in it.")
     console.note(f"{console.counted(done.recovered.cards, 'card', 'cards')} will be drawn again when the bot starts.")
+    if lags:
+        console.note(
+            f"{places.folder.path} holds later checkpoints. The bot seals nothing until a new log is begun: "
+            'disposisi checkpoint restart --reason "…"'
+        )
     verdict.tell(done.verification)
     if not done.verification.verifies:
         raise typer.Exit(1)

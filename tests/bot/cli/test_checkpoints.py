@@ -158,6 +158,17 @@ class TestVerifying:
 
 
 class TestKeys:
+    def test_a_restore_says_that_a_new_log_is_needed(self, disposisi: Disposisi, sealed: str, tmp_path: Path) -> None:
+        assert disposisi("backup", "monday.copy").code == 0
+        said = disposisi("restore", "monday.copy", "--replace")
+        assert said.code == 0
+        assert "later checkpoints" not in said
+        journals(tmp_path, "three")
+        assert seals(tmp_path) != sealed
+        said = disposisi("restore", "monday.copy", "--replace")
+        assert said.code == 0
+        assert "holds later checkpoints. The bot seals nothing until a new log is begun" in said
+
     def test_a_rotation_leaves_both_keys_good_and_one_file(
         self, disposisi: Disposisi, sealed: str, tmp_path: Path
     ) -> None:
@@ -172,6 +183,22 @@ class TestKeys:
         assert len(disposisi("checkpoint", "key").out.splitlines()) == 2
         assert [path.name for path in tmp_path.glob("*key*")] == ["disposisi.db.checkpoint-key"]
         assert (tmp_path / "disposisi.db.checkpoint-key").stat().st_mode & 0o777 == 0o600
+        assert sealed
+
+    def test_after_a_rotation_that_was_broken_off_the_new_key_is_not_lost(
+        self, disposisi: Disposisi, sealed: str, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "disposisi.db.checkpoint-key"
+        old = path.read_bytes()
+        disposisi("checkpoint", "rotate")
+        path.rename(path.with_name(f"{path.name}.next"))
+        path.write_bytes(old)
+        path.chmod(0o600)
+        assert disposisi("checkpoint", "rotate").code == 0
+        assert len(disposisi("checkpoint", "key").out.splitlines()) == 3
+        journals(tmp_path, "three")
+        (tmp_path / "kept/new.txt").write_text(seals(tmp_path, Clock().now()), encoding="utf-8")
+        assert disposisi("verify", "--against", "kept/new.txt", "--key", "kept/key.txt").code == 0
         assert sealed
 
     def test_without_the_key_in_use_nothing_is_rotated(self, disposisi: Disposisi, sealed: str, tmp_path: Path) -> None:
