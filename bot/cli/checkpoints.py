@@ -109,7 +109,7 @@ def restart(reason: str) -> None:
     _tell_new(new, places)
 
 
-_NONE = "Nothing was sealed yet. The bot seals an hour after something moved, and when a case is closed."
+_NONE = "Nothing was sealed yet. The bot seals a minute after its start, then every hour and at each closing."
 
 
 def _own(settings: Settings, places: Places) -> PrivateKey | None:

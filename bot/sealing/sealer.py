@@ -131,7 +131,7 @@ class Sealer:
             )
         key = new_key(self._rules)
         await asyncio.to_thread(self._places.key.keep, key)
-        logger.warning("made the key %s that signs checkpoints: %s", key.public.short, self._places.key.place)
+        logger.info("made the key %s that signs checkpoints: %s", key.public.short, self._places.key.place)
         return key
 
     async def _file(self) -> None:
