@@ -12,7 +12,7 @@ from typing import TypeVar
 import typer
 
 from bot.archive.place import archive_of
-from bot.cli import console, surroundings
+from bot.cli import console, seals, surroundings
 from bot.clock import Clock
 from bot.rules import load_rules, unfit_for_open_cases
 from bot.settings import ENV_FILE, Settings
@@ -94,6 +94,7 @@ def check(*, telegram: bool) -> None:
             for line in _recorded(given, _missing):
                 console.note(line)
         findings.look("Secrets", lambda: _secrets(given))
+        findings.look("Seals", lambda: seals.state(given))
         if (path := surroundings.record_file(given)) is not None:
             findings.look("Disk", lambda: _disk(path))
         findings.look("Archive", lambda: _archive(given))

@@ -1,6 +1,6 @@
 """`disposisi checkpoint`: showing the seals over the record, and looking after the key that signs them."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 
 import typer
@@ -11,6 +11,7 @@ from bot.rules import load_rules
 from bot.sealing.key_file import KeyUnusable
 from bot.sealing.places import Places
 from bot.sealing.sealer import new_key
+from bot.settings import Settings
 from bot.storage.proof import look
 from models.checkpoint import delivery, sealing
 from models.checkpoint.note import PrivateKey
@@ -68,10 +69,8 @@ def rotate() -> None:
 
     After a death in between, the bot ends the rotation where the record knows the new key already.
     """
-    settings = surroundings.settings()
-    places, old = _places(), None
-    if not places.key.in_environment:
-        old = places.key.load()
+    settings, places = surroundings.settings(), _places()
+    old = None if places.key.in_environment else _own(settings, places)
     if old is None:
         where = "is in the environment; put it into a file" if places.key.in_environment else "does not exist"
         raise KeyUnusable(f"The key {places.key.place} {where}, so it cannot hand over to another.")
@@ -99,6 +98,8 @@ def restart(reason: str) -> None:
     if places.key.in_environment:
         raise KeyUnusable("The key is in the environment. Take CHECKPOINT_KEY away first; a file is made.")
     new = new_key(load_rules(settings))
+    with suppress(KeyUnusable):
+        _own(settings, places)
     places.key.keep_next(new)
     with surroundings.records(settings) as records:
         log = sealing.begin_log(records.session, new, at=records.at)
@@ -108,7 +109,14 @@ def restart(reason: str) -> None:
     _tell_new(new, places)
 
 
-_NONE = "Nothing was sealed yet. The bot seals an hour after something moved, and when a case is closed."
+_NONE = "Nothing was sealed yet. The bot seals a minute after its start, then every hour and at each closing."
+
+
+def _own(settings: Settings, places: Places) -> PrivateKey | None:
+    """Return the key of this machine; a rotation that was broken off is ended first."""
+    with closing(surroundings.database(settings)) as opened:
+        used = look(opened, sealing.key_in_use)
+    return places.key.load_used(used.public if used is not None else None)
 
 
 def _places() -> Places:

@@ -13,8 +13,11 @@ from bot.clock import Clock
 from bot.copying import backup as copies
 from bot.copying.files import folder_of
 from bot.loop.ending import ended_orderly
+from bot.sealing.places import Places
+from bot.sealing.sealer import lags_behind
 from bot.storage.database import Database
 from bot.storage.ownership import hand_over, owner
+from bot.storage.proof import look
 
 _MEGABYTE = 1_000_000
 
@@ -49,6 +52,8 @@ def restore(file: Path, database: str | None, *, replace: bool) -> None:
     try:
         with ended_orderly():
             done = copies.restore(file, opened, archive=archive, replace=replace, at=Clock().now())
+        places = Places.of(given, record=opened.path)
+        lags = look(opened, lambda session: lags_behind(session, places))
     finally:
         opened.close()
     if done.kept is not None:
@@ -63,6 +68,11 @@ def restore(file: Path, database: str | None, *, replace: bool) -> None:
         console.note(f"{_files(done.files.there)} of cases in {archive.name}.")
     if done.files.lost:
         console.note(f"{_files(len(done.files.lost))} of cases neither there nor in {folder_of(file).name}.")
+    if lags:
+        console.note(
+            f"{places.folder.path} holds later checkpoints. The bot seals nothing until a new log is begun: "
+            'disposisi checkpoint restart --reason "…"'
+        )
     verdict.tell(done.verification)
     if not done.verification.verifies:
         raise typer.Exit(1)

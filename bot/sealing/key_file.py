@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.stopped import Stopped
 from bot.storage.ownership import hand_over
-from models.checkpoint.note import InvalidNote, PrivateKey
+from models.checkpoint.note import InvalidNote, PrivateKey, PublicKey
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _MOST = 4096
@@ -49,16 +49,29 @@ class KeyFile:
             return _parsed(self._given.get_secret_value(), self.place)
         return _read(self.path)
 
-    def load_next(self) -> PrivateKey | None:
-        """Return the key that was made to follow this one, if it has not taken its place yet. Raises `KeyUnusable`."""
-        return None if self.in_environment else _read(self._next)
+    def load_used(self, used: PublicKey | None) -> PrivateKey | None:
+        """Return the key, `used` being the one that the record knows. Ends a rotation that was broken off.
+
+        It may still be another key than `used`. Raises `KeyUnusable`.
+        """
+        key = self.load()
+        if used is None or (key is not None and key.public == used) or self.in_environment:
+            return key
+        following = _read(self._next)
+        if following is None or following.public != used:
+            return key
+        self.put_next_in_place()
+        return following
 
     def keep(self, key: PrivateKey) -> None:
         """Write the first key. Raises `KeyUnusable`, also where there is one already: none is ever overwritten."""
         _write(self.path, key)
 
     def keep_next(self, key: PrivateKey) -> None:
-        """Write the key that is to follow, beside the one in use. One that was never put to use gives way."""
+        """Write the key that is to follow, beside the one in use. One that was never put to use gives way.
+
+        To be called after `load_used`, which knows whether it was.
+        """
         with suppress(FileNotFoundError):
             self._next.unlink()
         _write(self._next, key)

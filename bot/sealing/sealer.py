@@ -80,8 +80,8 @@ class Sealer:
     async def seal(self) -> Sealing | None:
         """Seal what has moved, now. Raises `KeyUnusable` and `OlderRecord`."""
         key = await self._key()
-        keys = [key.public, *await self._database.read(_former_keys)]
-        shown = await asyncio.to_thread(self._places.folder.newest, key.name, keys)
+        keys = await self._database.read(_public_keys)
+        shown = await asyncio.to_thread(self._places.folder.newest, key.name, [key.public, *keys])
         try:
             sealed = await self._database.transact(partial(self._seal, key=key, shown=shown))
         except OtherKey as error:
@@ -103,8 +103,7 @@ class Sealer:
 
     def _seal(self, session: Session, *, key: PrivateKey, shown: Checkpoint | None) -> Sealed | None:
         at = self._clock.now()
-        last = sealing.last_sealing(session)
-        if shown is not None and _contradicts(last, shown):
+        if shown is not None and _contradicts(sealing.last_sealing(session), shown):
             raise OlderRecord(self._places, shown)
         sealed = sealing.seal(session, key, at=at)
         if sealed is not None and self._places.chat is not None:
@@ -122,12 +121,7 @@ class Sealer:
     async def _key(self) -> PrivateKey:
         """Return the key; it is made where nothing was sealed yet. Ends a rotation that was broken off."""
         used = await self._database.read(sealing.key_in_use)
-        key = await asyncio.to_thread(self._places.key.load)
-        if used is not None and (key is None or str(key.public) != used.key):
-            following = await asyncio.to_thread(self._places.key.load_next)
-            if following is not None and str(following.public) == used.key:
-                await asyncio.to_thread(self._places.key.put_next_in_place)
-                return following
+        key = await asyncio.to_thread(self._places.key.load_used, used.public if used is not None else None)
         if key is not None:
             return key
         if used is not None:
@@ -137,7 +131,7 @@ class Sealer:
             )
         key = new_key(self._rules)
         await asyncio.to_thread(self._places.key.keep, key)
-        logger.warning("made the key %s that signs checkpoints: %s", key.public.short, self._places.key.place)
+        logger.info("made the key %s that signs checkpoints: %s", key.public.short, self._places.key.place)
         return key
 
     async def _file(self) -> None:
@@ -166,7 +160,20 @@ def new_key(rules: Rules) -> PrivateKey:
     return PrivateKey.make(f"disposisi/{rules.office.code}/{secrets.token_hex(8)}")
 
 
-def _former_keys(session: Session) -> list[PublicKey]:
+def lags_behind(session: Session, places: Places) -> bool:
+    """Whether the folder shows a checkpoint that does not follow from the record, as after a restore."""
+    try:
+        key = places.key.load()
+    except KeyUnusable:
+        # The next sealing says so.
+        key = None
+    if key is None:
+        return False
+    shown = places.folder.newest(key.name, [key.public, *_public_keys(session)])
+    return shown is not None and _contradicts(sealing.last_sealing(session), shown)
+
+
+def _public_keys(session: Session) -> list[PublicKey]:
     found = list[PublicKey]()
     for written, _ in delivery.every_key(session):
         with suppress(InvalidNote):

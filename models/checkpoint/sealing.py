@@ -170,11 +170,6 @@ def begin_log(session: Session, key: PrivateKey, *, at: datetime) -> int:
     return log
 
 
-def leaves_in(session: Session, log: int) -> int:
-    """Return how many leaves a log has."""
-    return session.scalar(select(func.count()).select_from(SealedLeaf).where(SealedLeaf.log == log)) or 0
-
-
 def _own_key(session: Session, key: PrivateKey, at: datetime) -> SealingKey:
     used = key_in_use(session)
     if used is None:

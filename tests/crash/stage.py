@@ -4,6 +4,7 @@ What people do goes on over the deaths of the program; each waits until all that
 """
 
 import asyncio
+import hashlib
 import json
 import os
 import select
@@ -63,6 +64,11 @@ class Nursery:
                 stderr=log,
             )
         theirs.close()
+
+    def places_of(self, url: str) -> dict[str, str]:
+        """Return the settings that keep what a record seals here: a server's would lie in the working folder."""
+        beside = self.log.parent / hashlib.sha256(url.encode()).hexdigest()
+        return {"checkpoint_dir": f"{beside}.checkpoints", "checkpoint_key_file": f"{beside}.checkpoint-key"}
 
     def bear(self, order: dict[str, Any]) -> tuple[int, socket.socket]:
         """Fork a process; returns its number and the line to it."""
@@ -220,6 +226,7 @@ class Stage:
                 "telegram_base_url": self._base,
                 "database_url": self.url,
                 "archive": str(self.nursery.log.with_name("files")),
+                **self.nursery.places_of(self.url),
             },
         }
         return Process(*self.nursery.bear(order))

@@ -350,6 +350,8 @@ async def demo_office(
             telegram_base_url=address.url,
             database_url=database_url or f"sqlite:///{folder / 'journey.db'}",
             archive=str(folder / "journey.files"),
+            checkpoint_dir=folder / "checkpoints",
+            checkpoint_key_file=folder / "checkpoint-key",
             **files,
         )
         place = DemoOffice(sandbox, clock, stopwatch, settings, staff)

@@ -12,12 +12,15 @@ from bot.sandbox.faults import Fault, Trouble
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from bot.storage import migration
+from models.checkpoint.note import PrivateKey
 from models.office.person import Person
 from models.office.tenure import Post
 from models.repository.records import Records
 from tests.bot.cli.command_line import PACKAGED, TOKEN, Disposisi
 from tests.parts import database_at
 from tests.reports import a_report
+
+KEY = PrivateKey("kantor/log", bytes(range(32)))
 
 
 class TestCheck:
@@ -248,3 +251,21 @@ class TestCheck:
         assert told in said
         assert all(note in said for note in notes)
         assert (said.out + said.err).count("Not known yet") == len(notes)
+
+
+class TestSeals:
+    def test_it_is_said_where_checkpoints_go(self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert "the first one makes the key disposisi.db.checkpoint-key" in disposisi("check", "--no-telegram")
+        monkeypatch.setenv("CHECKPOINT_KEY", KEY.written())
+        monkeypatch.setenv("CHECKPOINT_CHAT", "-100123")
+        said = disposisi("check", "--no-telegram")
+        assert f"signed by {KEY.public.short}; kept in disposisi.db.checkpoints, sent to the archive chat" in said
+        assert KEY.written().rpartition("+")[2] not in said.out + said.err
+
+    def test_a_key_that_is_open_to_others_is_wrong(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        path = tmp_path / "disposisi.db.checkpoint-key"
+        path.write_text(KEY.written(), encoding="utf-8")
+        path.chmod(0o644)
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 1
+        assert "Close it to them: chmod 600 disposisi.db.checkpoint-key" in said

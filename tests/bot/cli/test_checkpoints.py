@@ -72,7 +72,7 @@ class TestShowing:
         for command in ("show", "key"):
             said = disposisi("checkpoint", command)
             assert said.code == 1
-            assert "Nothing was sealed yet. The bot seals an hour after something moved" in said
+            assert "Nothing was sealed yet. The bot seals a minute after its start" in said
         assert disposisi("checkpoint", "list").code == 0
 
     def test_one_is_printed_as_it_is_kept(self, disposisi: Disposisi, sealed: str, tmp_path: Path) -> None:
@@ -158,6 +158,18 @@ class TestVerifying:
 
 
 class TestKeys:
+    @pytest.mark.parametrize("lags", [False, True])
+    def test_a_restore_says_when_a_new_log_is_needed(
+        self, disposisi: Disposisi, sealed: str, tmp_path: Path, *, lags: bool
+    ) -> None:
+        assert disposisi("backup", "monday.copy").code == 0
+        if lags:
+            journals(tmp_path, "three")
+            assert seals(tmp_path) != sealed
+        said = disposisi("restore", "monday.copy", "--replace")
+        assert said.code == 0, said.out + said.err
+        assert ("holds later checkpoints. The bot seals nothing until a new log is begun" in said) is lags
+
     def test_a_rotation_leaves_both_keys_good_and_one_file(
         self, disposisi: Disposisi, sealed: str, tmp_path: Path
     ) -> None:
@@ -172,6 +184,22 @@ class TestKeys:
         assert len(disposisi("checkpoint", "key").out.splitlines()) == 2
         assert [path.name for path in tmp_path.glob("*key*")] == ["disposisi.db.checkpoint-key"]
         assert (tmp_path / "disposisi.db.checkpoint-key").stat().st_mode & 0o777 == 0o600
+        assert sealed
+
+    def test_after_a_rotation_that_was_broken_off_the_new_key_is_not_lost(
+        self, disposisi: Disposisi, sealed: str, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "disposisi.db.checkpoint-key"
+        old = path.read_bytes()
+        disposisi("checkpoint", "rotate")
+        path.rename(path.with_name(f"{path.name}.next"))
+        path.write_bytes(old)
+        path.chmod(0o600)
+        assert disposisi("checkpoint", "rotate").code == 0
+        assert len(disposisi("checkpoint", "key").out.splitlines()) == 3
+        journals(tmp_path, "three")
+        (tmp_path / "kept/new.txt").write_text(seals(tmp_path, Clock().now()), encoding="utf-8")
+        assert disposisi("verify", "--against", "kept/new.txt", "--key", "kept/key.txt").code == 0
         assert sealed
 
     def test_without_the_key_in_use_nothing_is_rotated(self, disposisi: Disposisi, sealed: str, tmp_path: Path) -> None:

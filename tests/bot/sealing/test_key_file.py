@@ -75,9 +75,12 @@ def test_the_next_key_takes_its_place(file: KeyFile) -> None:
     file.keep(KEY)
     file.keep_next(KEY)
     file.keep_next(OTHER)
-    assert (file.load(), file.load_next()) == (KEY, OTHER)
-    file.put_next_in_place()
-    assert (file.load(), file.load_next()) == (OTHER, None)
+    assert file.load_used(None) == KEY
+    assert file.load_used(KEY.public) == KEY
+    assert file.load() == KEY
+    assert file.load_used(OTHER.public) == OTHER
+    assert file.load() == OTHER
+    assert file.load_used(KEY.public) == OTHER
     assert [path.name for path in file.path.parent.iterdir()] == ["key"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -264,3 +265,36 @@ def _goes_back(session: Session) -> None:
 def database(url: str) -> Iterator[Database]:
     with database_at(url) as database:
         yield database
+
+
+class TestTheLoop:
+    async def test_it_goes_on_after_a_failure_and_says_so_once(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        monkeypatch.setattr("bot.sealing.sealer.LOOKED_EVERY", timedelta(0))
+        await office.do("report")
+        office.places.key.path.write_text("no key", encoding="utf-8")
+        office.places.key.path.chmod(0o600)
+        sealer = office.sealer
+        looks, filed = 0, asyncio.Event()
+        look = sealer.look
+
+        async def watched() -> None:
+            nonlocal looks
+            looks += 1
+            if looks == 3:
+                office.places.key.path.unlink()
+            await look()
+            filed.set()
+
+        monkeypatch.setattr(sealer, "look", watched)
+        running = asyncio.create_task(sealer.run())
+        await filed.wait()
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+        assert await office.numbers() == [1]
+        failures = [record.message for record in caplog.records if record.levelname == "ERROR"]
+        assert len(failures) == 1
+        assert failures[0].startswith("the record is not sealed: ")
+        assert "holds no key that signs checkpoints" in failures[0]

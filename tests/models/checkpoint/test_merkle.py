@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.checkpoint.merkle import Tree, consistency_proof, is_consistent, leaf_hash, root_of
+from models.checkpoint.merkle import Tree
+from tests.models.checkpoint.consistency import consistency_proof, is_consistent, leaf_hash, root_of
 
 LEAVES = [
     bytes.fromhex(one)

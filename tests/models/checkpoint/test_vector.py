@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import indent
 
-from models.checkpoint.merkle import root_of
 from models.checkpoint.note import Note, PrivateKey
 from models.checkpoint.statement import NOTHING_BEFORE, Checkpoint, Handover, Head, Seal
+from tests.models.checkpoint.consistency import root_of
 
 PAGE = Path(__file__).parents[3] / "docs" / "checkpoints.md"
 AT = datetime(2026, 11, 30, 8, 15, 2, 42, tzinfo=UTC)

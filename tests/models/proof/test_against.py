@@ -15,12 +15,12 @@ from sqlalchemy import StaticPool, create_engine, select
 from sqlalchemy.orm import Session
 
 from models.checkpoint.log import SealedLeaf
-from models.checkpoint.merkle import root_of
 from models.checkpoint.note import Note, PrivateKey, PublicKey
 from models.checkpoint.sealing import begin_log, hand_over, seal
 from models.checkpoint.statement import Checkpoint, Handover
 from models.proof.against import FaultKind, Held, hold_against
 from tests.docs import pages
+from tests.models.checkpoint.consistency import root_of
 from tests.models.proof.attacks import ATTACKS, Attack
 from tests.models.proof.forgery import FIRST, THIRD, Copy, Record, removes_case
 
