@@ -11,6 +11,7 @@ from models.case.task import Task
 from models.mail.card import Card, Face
 from models.office.person import Person
 from models.queries import lists
+from models.queries.consultations import sight_in
 from models.repository.reader import Reader
 from models.rules.actions import Outcome, Verb
 from models.rules.urgency import Urgency
@@ -20,6 +21,9 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
     """Return what `person` may see of a case at this instant, and do on their `card`."""
     case, task = standing.case, standing.case.open_task
     sight = sight_of(standing, person)
+    if sight is Sight.NOTHING:
+        # Somebody whose opinion is wanted has no other part in the case.
+        sight = sight_in(reader, standing, person)
     readable = sight in {Sight.OWN, Sight.WHOLE}
     last = case.tasks[-1]
     submitted = case.submitted

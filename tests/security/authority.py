@@ -139,7 +139,13 @@ class Situation:
     @property
     def readers(self) -> set[str]:
         """Who may read all of it."""
-        return self.entitled | self.stood_in_for | self.hands | (set() if self.confidential else self.overseers)
+        overseers = set() if self.confidential else self.overseers
+        return self.entitled | self.stood_in_for | self.hands | self.consulted | overseers
+
+    @property
+    def consulted(self) -> set[str]:
+        """Whose opinion is wanted: they read until they have given it."""
+        return HOLDERS["kadiv"] if "consulted" in self.name else set()
 
 
 HANDS = ["bambang", "siti", "hendra", "maria", "rina", "maria", "hendra", "siti", "bambang"]
