@@ -19,4 +19,5 @@ class Menu(Base):
     shown: Mapped[str] = mapped_column(String(80), default="")
     due: Mapped[bool] = mapped_column(default=True)
 
-    __table_args__ = (Index("ix_menus_due", "telegram_id", sqlite_where=sql("due"), postgresql_where=sql("due")),)
+    # SQLite uses a partial index only where its condition is written as the query writes it.
+    __table_args__ = (Index("ix_menus_due", "telegram_id", sqlite_where=sql("due = 1"), postgresql_where=sql("due")),)

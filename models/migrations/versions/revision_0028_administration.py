@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("due", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("telegram_id", name="pk_menus"),
     )
-    op.create_index("ix_menus_due", "menus", ["telegram_id"], sqlite_where=DUE, postgresql_where=DUE)
+    op.create_index("ix_menus_due", "menus", ["telegram_id"], sqlite_where=sa.text("due = 1"), postgresql_where=DUE)
     # SQLite's own numbers of rows are INTEGER; it adds a reference only together with its column.
     kind = "INTEGER" if op.get_context().dialect.name == "sqlite" else "BIGINT"
     for table, column in (("invites", "replaces_id"), ("people", "unbound_by_id")):
