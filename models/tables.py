@@ -4,7 +4,7 @@ from sqlalchemy import MetaData
 
 from models.administration import calendar_draft
 from models.base import Base
-from models.case import attachment, case, draft, evaluation, question, selection, sop_version, task
+from models.case import attachment, case, copy, draft, evaluation, question, selection, sop_version, task
 from models.chase import daily_round
 from models.journal import chain
 from models.mail import bot_account, card, conversation, inbox, lease, notice
@@ -12,7 +12,7 @@ from models.office import absence, calendar, first_words, invitation, person, re
 from models.repository import numbering
 
 MODULES = (
-    *(attachment, case, draft, evaluation, question, selection, sop_version, task),
+    *(attachment, case, copy, draft, evaluation, question, selection, sop_version, task),
     *(bot_account, card, conversation, inbox, lease, notice),
     *(absence, calendar, first_words, invitation, person, registration, tenure),
     *(calendar_draft, chain, daily_round, numbering),

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from handlers.screens import copies, transferring
 from handlers.screens import earlier as earlier_screens
-from handlers.screens import transferring
 from handlers.screens.candidate import offer
 from handlers.screens.controls import CONTROLS, FORWARD, SELDOM, SIGNING_OFF, Control, Rows
 from handlers.screens.screen import Button, Style, Touch
@@ -16,10 +16,16 @@ _GENERAL = 3
 """Reasons for a decision, and questions to the reporter, that the catalogue has for any SOP."""
 
 
+_BESIDE = 3
+"""Buttons that stand beside each other with labels that are not broken."""
+
+
 def rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
     """Return the buttons of an open card, as its face has them; `more` offers what the card leaves out."""
     if view.face in transferring.FACES and view.transfer is not None:
         return transferring.rows(view.transfer, view.face, say)
+    if view.copying is not None:
+        return copies.rows(view.copying, say)
     return _turned(view, say) or _main(view, say, more=more)
 
 
@@ -97,7 +103,11 @@ def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], 
         looking.append(Button(say.plain("button-attachments", count=view.files), Touch.ATTACHMENTS))
     looking.append(Button(say.plain("button-position"), Touch.POSITION))
     looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
-    more_of_it = ((Button(say.plain("button-more"), Touch.MORE),),) if _seldom(view) else ()
+    more_of_it: tuple[tuple[Button, ...], ...] = ()
+    if _seldom(view):
+        seldom = Button(say.plain("button-more"), Touch.MORE)
+        # Beside two others it takes no row of its own from what the card has to say.
+        looking, more_of_it = ([*looking, seldom], ()) if len(looking) < _BESIDE else (looking, ((seldom,),))
     before = [(earlier_screens.button(say, number=view.earlier[0].number),)] if view.earlier else []
     return (*deciding, *before, tuple(looking), *more_of_it)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.screens.candidate import Candidate
+from handlers.screens.copies import CopyingView, CopyLine
 from handlers.screens.earlier import EarlierView
 from handlers.screens.evaluation import EvaluationView
 from handlers.screens.span import Span
@@ -35,7 +36,8 @@ class TaskView:
     disposition may go back, by number and role; `previous_role` is that of the one chosen. `recallable` is whether the
     reader may recall what they forwarded. `urges` counts how often the person who reported it has urged. `own` is
     whether the reader is that person; `instead_of` is the post that the reader stands in for because its holder is, ""
-    mostly.
+    mostly. `copying` is who may get a copy, while the card asks for that; `to_be_copied` names those who will get one,
+    `copies` those who did.
     """
 
     number: str
@@ -88,3 +90,6 @@ class TaskView:
     urged_at: datetime | None = None
     own: bool = False
     instead_of: str = ""
+    copying: CopyingView | None = None
+    to_be_copied: Sequence[str] = ()
+    copies: Sequence[CopyLine] = ()

@@ -160,7 +160,8 @@ def _to(standing: Standing, event: Event) -> str:
         return office.file.short_of(opened["post"])
     if step:
         return sop.role(sop.step(step).role).title
-    return str(event.body.get("to", ""))
+    missed = f"⚠️ {event.body['missed']}" if event.body.get("missed") else ""
+    return ", ".join(filter(None, (str(event.body.get("to", "")), missed)))
 
 
 def _said(event: Event) -> str:

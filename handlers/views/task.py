@@ -7,6 +7,7 @@ from handlers.screens.span import Span, deadline, measured
 from handlers.screens.story import Decision, Remark, Story
 from handlers.screens.task_view import TaskView
 from handlers.texts.wordless import at_hand
+from handlers.views.copying import copying_view, sent, to_be_sent
 from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
 from handlers.views.transferring import transfer_view
@@ -98,6 +99,9 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         ),
         decision=None if task.is_open else _decision(standing, task, came),
         evaluation=evaluation_view(shown, previous, came) if shown is not None else None,
+        copying=copying_view(standing, task, card, person, draft) if mine and card.live else None,
+        to_be_copied=to_be_sent(standing, task, draft) if mine else (),
+        copies=sent(standing, task) if not task.is_open else (),
         transfer=transfer_view(reader, card, standing, task) if mine and card.live else None,
         stand_in=_stand_in(standing, task, card) if task.is_open and not mine else "",
         waiting_since=task.waiting_since,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Identity
 from models.case.attachment import TakenOut
 from models.case.report import Report, Reported
+from models.case.task import COMPARABLE
 
 LIES_FOR = timedelta(minutes=10)
 """How long a draft lies before its person is told that it is not sent."""
@@ -75,7 +76,8 @@ class DispositionDraft(TakenOut, Base):
     """Ticked instructions and a note with its files, before the task is forwarded.
 
     `to_id` is the colleague who was chosen to get the task, until a reason is given. `back_to` is the number of the
-    step to which the disposition is to go back, None for the step before.
+    step to which the disposition is to go back, None for the step before. `copies` are those who are to get a copy, as
+    the words of `models/case/addressing.py`.
     """
 
     __tablename__ = "disposition_drafts"
@@ -88,6 +90,7 @@ class DispositionDraft(TakenOut, Base):
     note_files: Mapped[list[dict[str, Any]] | None] = mapped_column("files")
     to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     back_to: Mapped[int | None]
+    copies: Mapped[list[str]] = mapped_column(COMPARABLE, default=list, server_default="[]")
 
     __table_args__ = (UniqueConstraint("person_id", "task_id"),)
 

@@ -36,6 +36,7 @@ class CardKind(StrEnum):
     CALENDAR = "calendar"
     FEEDBACK = "feedback"
     REMINDER = "reminder"
+    COPY = "copy"
 
 
 class Face(StrEnum):
@@ -53,6 +54,7 @@ class Face(StrEnum):
     REMOVING = "remove"
     GOING_ON = "going-on"
     MORE = "more"
+    COPYING = "copying"
     COLLEAGUES = "colleagues"
     REASONS_TRANSFER = "reasons-transfer"
     WITHDRAWING = "withdrawing"
@@ -121,7 +123,7 @@ _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
     CardKind,
     {
-        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.REMOVING, Face.GOING_ON, Face.MORE}
+        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.REMOVING, Face.GOING_ON, Face.MORE, Face.COPYING}
         | _CHOICES
         | _REASONS
         | _HANDING_ON
@@ -149,6 +151,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.CALENDAR: {Face.MAIN, Face.EXPECTS_CALENDAR, Face.HOURS, Face.CONFIRMING, Face.REMOVING},
         CardKind.FEEDBACK: {Face.MAIN},
         CardKind.REMINDER: {Face.MAIN, Face.EXPECTS_ANSWER},
+        CardKind.COPY: {Face.MAIN},
     },
 )
 """The faces that each kind of card has."""

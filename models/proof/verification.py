@@ -18,6 +18,7 @@ from sqlalchemy.types import NullType
 from models.base import Base
 from models.case.attachment import Attachment
 from models.case.case import Case
+from models.case.copy import Copy
 from models.case.evaluation import Evaluation
 from models.case.question import Question, Remark
 from models.case.task import Task
@@ -41,8 +42,9 @@ _CHAINS, _ENTRIES, _PAYLOADS, _CASES, _NUMBERINGS = (
     Base.metadata.tables[entity.__tablename__] for entity in (Chain, Entry, Payload, Case, Numbering)
 )
 _CALENDARS = Base.metadata.tables[CalendarVersion.__tablename__]
-_TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS, _TENURES = (
-    Base.metadata.tables[entity.__tablename__] for entity in (Task, Evaluation, Question, Remark, Attachment, Tenure)
+_TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS, _TENURES, _COPIES = (
+    Base.metadata.tables[entity.__tablename__]
+    for entity in (Task, Evaluation, Question, Remark, Attachment, Tenure, Copy)
 )
 
 
@@ -88,7 +90,7 @@ _ABOUT_POSTS = _Kept.of(
     source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
 )
 _CASE_OF_CHAIN = _Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("chain_id")])
-_TASKS_OF_CASE, _EVALUATIONS_OF_CASE, _QUESTIONS_OF_CASE, _REMARKS_OF_CASE, _ATTACHMENTS_OF_CASE = (
+_TASKS_OF_CASE, _EVALUATIONS_OF_CASE, _QUESTIONS_OF_CASE, _REMARKS_OF_CASE, _ATTACHMENTS_OF_CASE, _COPIES_OF_CASE = (
     _Kept.of(table.columns, where=[table.c.case_id == bindparam("case_id")], order=[table.c[order]])
     for table, order in (
         (_TASKS, "id"),
@@ -96,6 +98,7 @@ _TASKS_OF_CASE, _EVALUATIONS_OF_CASE, _QUESTIONS_OF_CASE, _REMARKS_OF_CASE, _ATT
         (_QUESTIONS, "id"),
         (_REMARKS, "id"),
         (_ATTACHMENTS, "id"),
+        (_COPIES, "id"),
     )
 )
 _STANDING_IN = _Kept.of(_TENURES.columns, where=[Tenure.stands_for_id.is_not(None)], order=[Tenure.id])
@@ -108,6 +111,7 @@ _STRAYS = {
         ("question", _QUESTIONS),
         ("note", _REMARKS),
         ("file", _ATTACHMENTS),
+        ("copy", _COPIES),
     )
 }
 """The rows whose case is missing, by the word for one of them."""
@@ -258,6 +262,7 @@ class _Verifier:
                 questions=self._of_case(_QUESTIONS_OF_CASE, number),
                 remarks=self._of_case(_REMARKS_OF_CASE, number),
                 files=self._of_case(_ATTACHMENTS_OF_CASE, number),
+                copies=self._of_case(_COPIES_OF_CASE, number),
             ),
         )
         earliest = min(found, default=None, key=lambda one: one[0])

@@ -34,6 +34,7 @@ class Verb(StrEnum):
     URGE = "urge"
     ADD = "add"
     FORWARD_MANY = "forward-many"
+    COPY = "copy"
 
 
 class Action(StrEnum):
@@ -62,6 +63,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     URGE = "urge"
     ADD = "add"
+    COPY = "copy"
+    READ = "read"
 
     @property
     def rules(self) -> "ActionRules":
@@ -116,6 +119,8 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.WITHDRAW: ActionRules(Outcome.WITHDRAWN),
         Action.URGE: ActionRules(),
         Action.ADD: ActionRules(words=("text",), public=True),
+        Action.COPY: ActionRules(),
+        Action.READ: ActionRules(),
         Action.TRANSFER: ActionRules(reasoned=True, words=("text",)),
     },
 )

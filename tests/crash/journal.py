@@ -16,7 +16,7 @@ _VERSIONS = (1, 2)
 
 _ENDINGS = {"decline": "declined", "withdraw": "withdrawn"}
 
-_AFTERWARDS = frozenset({"feedback", "refuse", "undelivered"})
+_AFTERWARDS = frozenset({"feedback", "refuse", "undelivered", "read"})
 """What may be written about a case that has ended."""
 
 
@@ -112,6 +112,8 @@ class _Story:
     round: int = 1
     closed_at: datetime | None = None
     revisions: int = 0
+    copies: list[tuple[int | None, str]] = field(default_factory=list)
+    """Who got a copy that was not read yet, and when it was sent."""
     broken: list[Violation] = field(default_factory=list)
 
     def tell(self, entry: Row) -> None:
@@ -131,6 +133,10 @@ class _Story:
             self._handed_on(entry, body)
         elif action in {"answer", "feedback", "urge", "add"}:
             self._by_reporter(entry)
+        elif action == "copy":
+            self._copied(entry, body)
+        elif action == "read":
+            self._read(entry, body)
         elif action == "chase":
             self._chased(entry, body)
         elif action == "unclimb":
@@ -226,6 +232,21 @@ class _Story:
                 self._break(entry, "begins what has begun")
             task.started, task.assignee = True, entry["actor_id"]
         return True
+
+    def _copied(self, entry: Row, body: Mapping[str, Any]) -> None:
+        """Take in that copies went out, with a decision and by the person who took it."""
+        decided = [one for one in self.passes if one.closed_at == entry["at"]]
+        if not decided or decided[-1].decided_by_id != entry["actor_id"]:
+            self._break(entry, f"by person {entry['actor_id']}, who decided nothing then")
+        self.copies += [(one["person"], entry["at"].isoformat()) for one in body["copies"]]
+
+    def _read(self, entry: Row, body: Mapping[str, Any]) -> None:
+        """Take in that a copy was read: by a person who got it, and once."""
+        copy = (entry["actor_id"], body["sent"])
+        if copy not in self.copies:
+            self._break(entry, f"reads a copy that person {entry['actor_id']} did not get, or a second time")
+        else:
+            self.copies.remove(copy)
 
     def _by_reporter(self, entry: Row) -> None:
         if entry["actor_id"] != self.case["reporter_id"] or entry["capacity"] != "reporter":

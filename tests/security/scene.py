@@ -194,6 +194,9 @@ class Scene:
         elif name == "returned-to-rina":
             self._walk(case_id, 6)
             self.does("maria", case_id, lambda proceeding, task, by: proceeding.give_back(task, by=by, note="Kurang."))
+        elif situation.copied_to:
+            words = [f"jft-prakom@{self.people[situation.copied_to]}"]
+            self.does("bambang", case_id, lambda proceeding, task, by: proceeding.forward(task, by=by, copies=words))
         elif situation.assigned:
             self._walk(case_id, 4)
             self._give(case_id, situation.assigned)
@@ -379,7 +382,7 @@ class Scene:
             chat_id=ACCOUNTS[who],
             person_id=self.people.get(who, self.people["eko"]),
             case_id=case_id,
-            task_id=task.id if attempt.card is CardKind.TASK else None,
+            task_id=task.id if attempt.card in {CardKind.TASK, CardKind.COPY} else None,
             question_id=self.questions.get(situation.name) if attempt.card is CardKind.QUESTION else None,
             absence_id=self.absence if attempt.card in _ABOUT_AN_ABSENCE and not attempt.begins else None,
             account_id=CANDIDATE if attempt.card is CardKind.CANDIDATE else None,

@@ -31,13 +31,13 @@ def test_each_action_that_decides_gives_its_task_an_outcome_of_its_own() -> None
 def test_each_kind_of_step_allows_what_the_design_names() -> None:
     kinds = {kind.value: kind.rules for kind in StepKind}
     assert {kind: set(rules.allowed(first=False)) for kind, rules in kinds.items()} == {
-        "assign": {"forward", "send-back", "note", "transfer"},
+        "assign": {"forward", "send-back", "copy", "note", "transfer"},
         "handle": {"submit", "start", "ask", "write", "attach", "note", "transfer"},
         "correct": {"pass", "return", "note", "transfer"},
         "approve": {"approve", "return", "note", "transfer"},
         "acknowledge": {"acknowledge", "note", "transfer"},
     }
-    assert kinds["assign"].allowed(first=True) == {"forward", "decline", "move", "note", "transfer"}
+    assert kinds["assign"].allowed(first=True) == {"forward", "decline", "move", "copy", "note", "transfer"}
     assert kinds["handle"].allowed(first=True) == {
         "submit",
         "start",
