@@ -21,7 +21,7 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends postgresql-client-15 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin disposisi \
-    && install --directory --owner=disposisi --group=disposisi --mode=0700 /data /backups
+    && install --directory --owner=disposisi --group=disposisi --mode=0700 /data /backups /files
 COPY --from=build /opt/disposisi /opt/disposisi
 ENV PATH=/opt/disposisi/bin:$PATH \
     PYTHONUNBUFFERED=1 \
@@ -30,7 +30,7 @@ ENV PATH=/opt/disposisi/bin:$PATH \
     WEB_LISTEN=0.0.0.0:8080
 USER disposisi
 WORKDIR /data
-VOLUME ["/data", "/backups"]
+VOLUME ["/data", "/backups", "/files"]
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 # Not with urllib, which would ask the proxy that http_proxy names.

@@ -10,8 +10,11 @@ from typing import Any
 
 from telegram.ext import ApplicationBuilder
 
+from bot.archive.contents import Archive
+from bot.archive.place import archive_of
 from bot.chaser import Chaser
 from bot.clock import Clock
+from bot.fetcher import Fetcher
 from bot.health import Vitals
 from bot.leadership import Leadership
 from bot.loop.activity import Activity
@@ -21,11 +24,15 @@ from bot.notices.courier import Courier
 from bot.notices.outbox import Outbox
 from bot.notices.pace import OwnPace, Pace, Rates
 from bot.notices.shared_pace import SharedPace
+from bot.notices.spares import Spares
 from bot.prompter import Prompter
 from bot.pruning import Prune, Pruning
 from bot.replicas.leases import Leases, Shared, Sole
 from bot.replicas.presence import Alone, AmongOthers, Presence
 from bot.rules import load_rules
+from bot.sealing.places import Places
+from bot.sealing.poster import Poster
+from bot.sealing.sealer import Sealer
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.postgresql import Postgresql
@@ -40,8 +47,10 @@ from bot.web import Web
 from handlers import composed, routes
 from handlers.chat.desk import Desk
 from handlers.texts.catalogue import Texts
+from models.repository.records import Records
 from models.rules.rules import Rules
 from models.upkeep import retention
+from models.upkeep.files_over import let_files_go
 
 Leading = Callable[[], Coroutine[Any, Any, None]]
 """What one process of several does for all of them, until it is cancelled."""
@@ -59,11 +68,14 @@ class Foundation:
     line: Line
     application: AnyApplication
     database: Database
+    archive: Archive
     lock: ProcessLock | None
     presence: Presence
     vitals: Vitals
     webhook: Webhook | None
     web: Web | None
+    quota: int | None
+    places: Places
 
 
 def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
@@ -96,11 +108,14 @@ def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
         line=line,
         application=ApplicationBuilder().bot(line).updater(None).job_queue(None).build(),
         database=database,
+        archive=archive_of(settings, beside=database.path),
         lock=ProcessLock(database.path) if database.path is not None else None,
         presence=presence,
         vitals=vitals,
         webhook=webhook,
         web=_web(settings, vitals, metrics, webhook),
+        quota=settings.archive_quota,
+        places=Places.of(settings, record=database.path),
     )
 
 
@@ -140,6 +155,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         pauses=Pauses(),
         metrics=ground.metrics,
     )
+    courier.send_out_of(Spares(bot=ground.line, database=database, archive=ground.archive))
     chaser = Chaser(
         database=database,
         rules=rules,
@@ -149,6 +165,15 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         metrics=ground.metrics,
     )
     prompter = Prompter(database=database, rules=rules, clock=ground.clock, activity=ground.activity)
+    fetcher = Fetcher(
+        line=ground.line,
+        database=database,
+        archive=ground.archive,
+        rules=rules,
+        clock=ground.clock,
+        activity=ground.activity,
+        quota=ground.quota,
+    )
     desk = Desk(rules=rules, transact=database.transact, clock=now, texts=ground.texts, username=bot_username)
     routes.install(ground.application, desk)
     inbox = Inbox(rules=rules, now=now, leases=leases)
@@ -181,6 +206,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
             metrics=ground.metrics,
         )
     prunes: list[Prune] = [inbox.prune, lambda session: retention.let_go(session, now())]
+    prunes.append(lambda session: let_files_go(Records(session, rules=rules, at=now())))
     if database.shared:
         prunes.append(SharedPace.prune)
     else:
@@ -189,8 +215,14 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     database.on_commit(courier.committed)
     database.on_commit(chaser.committed)
     database.on_commit(prompter.committed)
+    database.on_commit(fetcher.committed)
     pruning = Pruning(database=database, prunes=prunes)
-    leading: list[Leading] = [source.run, chaser.run, prompter.run, pruning.run]
+    leading: list[Leading] = [source.run, chaser.run, prompter.run, fetcher.run, pruning.run]
+    places = ground.places
+    sealer = Sealer(database=database, rules=rules, clock=ground.clock, places=places)
+    leading.append(sealer.run)
+    if places.url is not None:
+        leading.append(Poster(places.url, database=database, clock=ground.clock).run)
     if database.shared:
         leading.append(Leadership(database=database, presence=ground.presence, clock=ground.clock).run)
     return Parts(rules, intake, courier, chaser, leading=tuple(leading))

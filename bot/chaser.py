@@ -5,7 +5,7 @@ The timers are in the database; the scheduler only wakes the code that reads the
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
@@ -21,6 +21,7 @@ from models.administration.absences_due import absences_due, earliest_absence
 from models.case.question import Question
 from models.case.task import Task
 from models.chase import daily_round, sweep
+from models.faults import is_outage
 from models.office.absence import Absence
 from models.office.calendar import CalendarVersion
 from models.repository.records import Records
@@ -137,8 +138,8 @@ class Chaser:
         due = following is not None and following <= at
         if due:
             # First of all: a reminder is for the people who act now.
-            await self._begin_and_end_absences()
-            await self._chase()
+            for work in (self._begin_and_end_absences, self._chase, self._give_digest):
+                await self._do(work)
         if audits:
             # After the chasing: of many open tasks the audit takes its time, and a rung must not wait for it.
             self._audited = seconds
@@ -149,6 +150,15 @@ class Chaser:
         # What is due even after it was chased waits for the safety sweep, lest this turn in circles.
         self._following = following if following is None or following > at else None
         self._plan(self._following)
+
+    async def _do(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do one kind of what is due. Where it fails, the safety sweep tries again, and the other kinds do not wait."""
+        try:
+            await work()
+        except Exception as error:
+            if is_outage(error):
+                raise
+            log_failure(logger, "chasing failed", error)
 
     async def _begin_and_end_absences(self) -> None:
         """Begin and end the absences whose time has come, as many to a transaction as there are."""
@@ -161,9 +171,12 @@ class Chaser:
             swept, late = await self._database.transact(self._sweep)
             self._metrics.swept(swept.rungs, late)
             rungs, more = rungs + swept.rungs, swept.more
-        digest = await self._database.transact(lambda session: _round(self._records(session)))
-        if rungs or digest:
-            logger.info("chased: %s rungs, digest %s", rungs, "given" if digest else "not due")
+        if rungs:
+            logger.info("chased: %s rungs", rungs)
+
+    async def _give_digest(self) -> None:
+        if await self._database.transact(lambda session: _round(self._records(session))):
+            logger.info("the digest of late tasks was given")
 
     def _sweep(self, session: Session) -> tuple[sweep.Sweep, float]:
         """Climb what is due; returns also by how many seconds the longest overdue of it is late."""

@@ -32,9 +32,9 @@ LAYOUT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 Form = Literal["text", "json"]
 
-IDS = {name: name for name in ("update", "case", "task", "notice", "card", "chat", "person", "absence")} | {
-    "presence": "process"
-}
+IDS = {
+    name: name for name in ("update", "case", "task", "notice", "card", "chat", "person", "absence", "attachment")
+} | {"presence": "process"}
 """What a call may name by its number in `extra`, and what a line calls it: a record has a `process` of its own."""
 
 _OF_EVERY_RECORD = {"asctime": "time", "levelname": "level", "name": "logger", "message": "message"}

@@ -30,6 +30,10 @@ _FROM_BOTFATHER = "Copy it from @BotFather; it looks like 123456789:AAF… with 
 
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _MAKE_ONE = 'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+BUCKET = "s3://"
+"""What ARCHIVE begins with where it names a bucket."""
+
+_BUCKET_AND_PREFIX = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._/-]*)?")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _PROXIES = frozenset({"http", "https", "socks5", "socks5h"})
 _CALLED_PORTS = (443, 80, 88, 8443)
@@ -61,6 +65,11 @@ class Settings(BaseSettings):
     telegram_base_url: str = TELEGRAM
     telegram_proxy: SecretStr | None = None
     database_url: str = Field(default="sqlite:///disposisi.db", repr=False)
+    archive: str | None = None
+    archive_endpoint: str | None = None
+    archive_key_id: str | None = None
+    archive_secret: SecretStr | None = None
+    archive_quota_mb: int | None = Field(default=None, ge=1)
     office_file: Path = Field(default_factory=lambda: _packaged("offices") / "sulawesi-utara.toml")
     sop_dir: Path = Field(default_factory=lambda: _packaged("sops"))
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -69,6 +78,11 @@ class Settings(BaseSettings):
     health_listen: str | None = None
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
+    checkpoint_dir: Path | None = None
+    checkpoint_key_file: Path | None = None
+    checkpoint_key: SecretStr | None = None
+    checkpoint_chat: int | None = None
+    checkpoint_url: str | None = Field(default=None, repr=False)
 
     @classmethod
     def load(cls, env_file: Path | None = ENV_FILE, **given: Any) -> Self:
@@ -121,6 +135,11 @@ class Settings(BaseSettings):
         return SecretStr(url)
 
     @property
+    def archive_quota(self) -> int | None:
+        """How many bytes the archive may keep, None for as many as there is room."""
+        return None if self.archive_quota_mb is None else self.archive_quota_mb * 1024 * 1024
+
+    @property
     def listen(self) -> Listen | None:
         """Where the web server listens; None where there is none."""
         if self.web_listen is None:
@@ -166,6 +185,28 @@ class Settings(BaseSettings):
     def _small_letters(cls, layout: object) -> object:
         return layout.lower() if isinstance(layout, str) else layout
 
+    @field_validator("archive")
+    @classmethod
+    def _folder_or_bucket(cls, place: str | None) -> str | None:
+        if place is not None and "://" in place and not _BUCKET_AND_PREFIX.fullmatch(place):
+            raise ValueError("it is neither a folder nor a bucket. Write it like /srv/files or s3://bucket/prefix.")
+        return place
+
+    @field_validator("archive_endpoint")
+    @classmethod
+    def _encrypted(cls, url: str | None) -> str | None:
+        """Take HTTPS; plain HTTP only within this machine."""
+        if url is None:
+            return None
+        try:
+            parts = urlsplit(url)
+            host, _ = parts.hostname, parts.port
+        except ValueError:
+            host, parts = None, urlsplit("")
+        if not host or "@" in parts.netloc or not (parts.scheme == "https" or host in _LOOPBACK):
+            raise ValueError("it is no address of a server. Write it like https://s3.example.go.id.")
+        return url
+
     @field_validator("web_listen", "health_listen")
     @classmethod
     def _host_and_port(cls, place: str | None) -> str | None:
@@ -196,6 +237,18 @@ class Settings(BaseSettings):
             )
         if parts.path in OWN_PATHS:
             raise ValueError(f"{parts.path} is answered by the program itself. Choose another path.")
+        return url
+
+    @field_validator("checkpoint_url")
+    @classmethod
+    def _private(cls, url: str | None) -> str | None:
+        """Take an address of https; plain HTTP only within this machine."""
+        if url is None:
+            return None
+        parts = urlsplit(url) if _has_port_of_use(url) else urlsplit("")
+        secret = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+        if not secret or parts.fragment:
+            raise ValueError("it is not an address of https. Write it like https://arsip.example.go.id/checkpoints.")
         return url
 
     @field_validator("webhook_secret")

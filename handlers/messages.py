@@ -1,25 +1,29 @@
 """Every message in private chat: what it is taken for, by what it replies to and what was asked for before."""
 
+from collections.abc import Callable, Mapping
 from typing import assert_never
 
 from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
 from handlers.looking import unasked
-from handlers.people import absence, calendar, first_words, registration
+from handlers.people import absence, calendar, entering, first_words, registration, unit
 from handlers.reporting import afterwards, drafting, group, own, report
-from handlers.steps import disposition, evaluation, late, question, together, transferring
+from handlers.steps import disposition, evaluation, extending, late, question, together, transferring
 from handlers.texts.spoken import storable
 from models.case.case import CaseState
 from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.refusals import (
+    AlreadyRegistered,
     CalendarDayInvalid,
     CalendarUnchanged,
     DaysInvalid,
+    DecreeMissing,
     NameInvalid,
     NipInvalid,
     NothingToAttach,
+    PersonUnknown,
     Refusal,
     SeasonsOverlap,
     TextTooLong,
@@ -32,6 +36,7 @@ from models.rules.actions import Action
 _MENDABLE = (
     *(TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments),
     *(CalendarDayInvalid, CalendarUnchanged, SeasonsOverlap, DaysInvalid),
+    *(AlreadyRegistered, DecreeMissing, PersonUnknown),
 )
 """The refusals that another message may mend."""
 
@@ -40,6 +45,23 @@ _REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE, CardK
 
 _BY_REPLY = {CardKind.QUESTION: Action.ANSWER, CardKind.STATUS: Action.ADD}
 """What a reply to a card is; to any other it is a note."""
+
+_VERBS: Mapping[Expects, Callable[[Records, Incoming, Person, Conversation], None]] = {
+    Expects.SELECTION_NOTE: together.written,
+    Expects.TRANSFER_REASON: transferring.written,
+    Expects.EXTEND_REASON: extending.written,
+    Expects.DENIAL_REASON: extending.denied_in_words,
+}
+"""What takes the words that belong to the verbs beside the straight path."""
+
+
+_OF_THE_OFFICE = {
+    Expects.DAYS_AWAY: absence.written,
+    Expects.REASON_AWAY: absence.written,
+    Expects.ADMINISTRATION: entering.written,
+    Expects.UNIT: unit.written,
+}
+"""What takes the words that are asked for about the office and its people."""
 
 
 def receive(records: Records, message: Incoming) -> None:
@@ -190,10 +212,8 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
             report.rewrite(records, message, person, conversation)
         case Expects.NOTE | Expects.SEND_BACK_REASON | Expects.DECLINE_REASON | Expects.RETURN_REASON:
             disposition.written(records, message, person, conversation)
-        case Expects.SELECTION_NOTE:
-            together.written(records, message, person, conversation)
-        case Expects.TRANSFER_REASON:
-            transferring.written(records, message, person, conversation)
+        case Expects.SELECTION_NOTE | Expects.TRANSFER_REASON | Expects.EXTEND_REASON | Expects.DENIAL_REASON:
+            _VERBS[conversation.expects](records, message, person, conversation)
         case Expects.QUESTION:
             question.ask(records, message, person, conversation)
         case Expects.ANSWER:
@@ -205,7 +225,7 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
         case Expects.NIP | Expects.NAME:
             conversation.settle()
             unasked.take(records, message, person)
-        case Expects.DAYS_AWAY | Expects.REASON_AWAY:
-            absence.written(records, message, person, conversation)
+        case Expects.DAYS_AWAY | Expects.REASON_AWAY | Expects.ADMINISTRATION | Expects.UNIT:
+            _OF_THE_OFFICE[conversation.expects](records, message, person, conversation)
         case _:
             assert_never(conversation.expects)

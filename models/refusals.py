@@ -135,6 +135,39 @@ class UrgedLately(Refusal):
 
 
 @dataclass(eq=False)
+class ClockStands(Refusal):
+    """The clock of the task stands still while the reporter is asked, so that nobody asks for more time."""
+
+
+@dataclass(eq=False)
+class ExtensionAsked(Refusal):
+    """More time was asked for already, at the instant `since`, and nobody has decided it yet."""
+
+    since: datetime
+
+
+@dataclass(eq=False)
+class ExtensionDecided(Refusal):
+    """Somebody has decided the request for more time; `at` is the instant."""
+
+    at: datetime
+
+
+@dataclass(eq=False)
+class ExtensionOver(Refusal):
+    """The task was decided before anybody had decided about more time for it; `number` is that of the case."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NobodyAbove(Refusal):
+    """Nobody above the post, by its short name, could grant more time."""
+
+    post: str
+
+
+@dataclass(eq=False)
 class RecallTooLate(Refusal):
     """Somebody has acted on the disposition since it was forwarded; `by` is a name, or the post that has it now."""
 
@@ -284,6 +317,32 @@ class NotHolding(Refusal):
     name: str
     post: str
     ended_at: datetime | None
+
+
+@dataclass(eq=False)
+class NotUndoable(Refusal):
+    """The end of a tenure is undone already, or no admin ended it in chat. `post` is the short name of the post."""
+
+    name: str
+    post: str
+
+
+@dataclass(eq=False)
+class ReliefStands(Refusal):
+    """The tenure was ended longer ago than the minutes within which one tap undoes that; `limit` counts them."""
+
+    name: str
+    limit: int
+
+
+@dataclass(eq=False)
+class SecondMissing(Refusal):
+    """What gives oneself power, or takes it from an admin, needs a second person, and nobody could be asked."""
+
+
+@dataclass(eq=False)
+class ProposalOver(Refusal):
+    """What an admin proposed was decided before, has waited too long, or is not this person's to decide."""
 
 
 @dataclass(eq=False)

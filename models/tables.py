@@ -4,18 +4,31 @@ from sqlalchemy import MetaData
 
 from models.administration import calendar_draft
 from models.base import Base
-from models.case import attachment, case, copy, draft, evaluation, question, selection, sop_version, task
+from models.case import (
+    attachment,
+    case,
+    content,
+    copy,
+    draft,
+    evaluation,
+    extension,
+    question,
+    selection,
+    sop_version,
+    task,
+)
 from models.chase import daily_round
+from models.checkpoint import log
 from models.journal import chain
 from models.mail import bot_account, card, conversation, inbox, lease, notice
-from models.office import absence, calendar, first_words, invitation, person, registration, tenure
+from models.office import absence, calendar, first_words, invitation, menu, person, proposal, registration, tenure
 from models.repository import numbering
 
 MODULES = (
-    *(attachment, case, copy, draft, evaluation, question, selection, sop_version, task),
+    *(attachment, case, content, copy, draft, evaluation, extension, question, selection, sop_version, task),
     *(bot_account, card, conversation, inbox, lease, notice),
-    *(absence, calendar, first_words, invitation, person, registration, tenure),
-    *(calendar_draft, chain, daily_round, numbering),
+    *(absence, calendar, first_words, invitation, menu, person, proposal, registration, tenure),
+    *(calendar_draft, chain, daily_round, log, numbering),
 )
 """The modules that define tables."""
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import typer
 
+from bot.archive.place import archive_of
 from bot.cli import console, surroundings
 from bot.clock import Clock
 from bot.rules import load_rules, unfit_for_open_cases
@@ -26,7 +27,7 @@ from models.repository.calendars import newest_version
 from models.repository.records import Records
 from models.rules.complete import complete
 from models.rules.errors import InvalidDocument
-from models.rules.office_file import load_office
+from models.rules.office_file import OfficeFile, load_office
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops
 from models.rules.unknown_days import ASKED_BEFORE, Gap, Unknown, unknown_days
@@ -95,6 +96,7 @@ def check(*, telegram: bool) -> None:
         findings.look("Secrets", lambda: _secrets(given))
         if (path := surroundings.record_file(given)) is not None:
             findings.look("Disk", lambda: _disk(path))
+        findings.look("Archive", lambda: _archive(given))
         findings.look("Updates", lambda: _updates(given))
         findings.look("Proxy", lambda: _proxy(given))
         if telegram and findings.look("Telegram", lambda: f"the token is that of @{surroundings.account(given)}"):
@@ -175,6 +177,13 @@ def _secrets(given: Settings) -> str:
     if opened := [path for path in found if path.stat().st_mode & stat.S_IRWXO]:
         raise OpenToOthers("\n".join(f"Every user of this machine may open {path}: chmod o= {path}" for path in opened))
     return f"{', '.join(map(str, found))}: closed to other users" if found else "no file here holds any yet"
+
+
+def _archive(given: Settings) -> str:
+    """Say where the files of cases are kept. Raises `ArchiveFailed` where that place cannot be used."""
+    archive = archive_of(given, beside=surroundings.record_file(given))
+    next(archive.digests(), None)
+    return f"files of cases are kept in {archive.name}"
 
 
 def _disk(path: Path) -> str:
@@ -300,4 +309,15 @@ def _missing(records: Records) -> list[str]:
         lines.append("There is no admin yet: disposisi invite --admin")
     rules: Rules = records.rules
     vacant = [post for post in rules.office.posts if not office.holders(post.code)]
-    return lines + [f"Nobody holds the post {post.title}: disposisi invite {post.code}" for post in vacant]
+    lines += [f"Nobody holds the post {post.title}: disposisi invite {post.code}" for post in vacant]
+    return lines + _deputy(rules.office, {post.code for post in vacant})
+
+
+def _deputy(office: OfficeFile, vacant: Collection[str]) -> list[str]:
+    """Return that nobody would decide in the place of the head of the office but the admins."""
+    if office.deputy is None:
+        return ["The office file names no deputy: where nobody can decide as head of the office, the admins do."]
+    if office.deputy not in vacant:
+        return []
+    title = office.post(office.deputy).title
+    return [f"Nobody holds the deputy's post {title}: where nobody can decide as head of the office, the admins do."]

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import console
+from bot.cli.checkpoint_commands import checkpoint_app
 
 _HELP = """A Telegram bot that makes an office keep its own SOP.
 
@@ -31,6 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 person_app = typer.Typer(no_args_is_help=True, help="The people of the office: who is expected, who is registered.")
+archive_app = typer.Typer(no_args_is_help=True, help="The files of cases: which are kept, and erasing them.")
 sop_app = typer.Typer(no_args_is_help=True, help="Check SOP files, and show an SOP as its table.")
 
 DatabaseOption = Annotated[
@@ -153,17 +155,33 @@ def invite(
 
 
 @app.command()
-def verify(database: DatabaseOption = None) -> None:
-    """Prove that nobody changed, removed, inserted or reordered anything in the record.
+def verify(
+    *,
+    files: Annotated[Path | None, typer.Option("--files", help="The folder with the files of cases.")] = None,
+    without_files: Annotated[bool, typer.Option("--without-files", help="Read no file of any case.")] = False,
+    against: Annotated[
+        Path | None, typer.Option(metavar="CHECKPOINT", help="A checkpoint that was kept elsewhere.")
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The office's public key; else that of this machine.")
+    ] = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Prove that nobody changed, removed, inserted or reordered anything in the record, and no file of a case.
 
     Reads only, and needs neither token nor office, so that a copy of the database can be verified anywhere.
-    Ends with 1 when something is found, naming the first bad entry of each chain.
+    Ends with 1 when something is found, naming the first bad entry of each chain. With --against it also finds an end
+    that was cut off, a case that was removed whole, hashes that were computed again, times that were put back, and an
+    older copy in place of the record. Public keys: disposisi checkpoint key.
 
-    Example:  [bold]disposisi verify --database sqlite:///copy.db[/bold]
+    Examples:  [bold]disposisi verify --database sqlite:///copy.db[/bold]   \
+[bold]disposisi verify --against latest.txt --key key.txt[/bold]
     """
+    if key is not None and against is None:
+        raise typer.BadParameter("A key is for a checkpoint: name it with --against.", param_hint="--key")
     from bot.cli import record
 
-    record.verify(database)
+    record.verify(database, files, without_files=without_files, against=against, key=key)
 
 
 @app.command()
@@ -217,6 +235,39 @@ def restore(
     from bot.cli import copying
 
     copying.restore(file, database, replace=replace)
+
+
+@archive_app.command("show")
+def show_files(
+    number: Annotated[str, typer.Argument(metavar="CASE", help="The number, such as SW-2026-0147.")],
+) -> None:
+    """List the files of a case, and what the archive has of each.
+
+    Example:  [bold]disposisi archive show SW-2026-0147[/bold]
+    """
+    from bot.cli import archive
+
+    archive.show(number)
+
+
+@archive_app.command("erase")
+def erase_files(
+    number: Annotated[str, typer.Argument(metavar="CASE", help="The number, such as SW-2026-0147.")],
+    *,
+    because: Annotated[str, typer.Option("--because", help="Why, for the journal; it stays there for good.")],
+    file: Annotated[int | None, typer.Option("--file", help="Only the file at this place of `archive show`.")] = None,
+    agreed: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
+) -> None:
+    """Erase the files of a case from the archive, for good, also where another case has the same file.
+
+    The journal of each of these cases tells that they were erased and why; digest, size and type stay told, so the
+    record is proved as before. In Telegram's chats the files stay.
+
+    Example:  [bold]disposisi archive erase SW-2026-0147 --because "permintaan pemilik data, surat 12/2026"[/bold]
+    """
+    from bot.cli import archive
+
+    archive.erase(number, file, because=because, agreed=agreed)
 
 
 @person_app.command("import")
@@ -422,5 +473,7 @@ def show_sop(
 
 
 app.add_typer(person_app, name="person")
+app.add_typer(archive_app, name="archive")
 app.add_typer(sop_app, name="sop")
+app.add_typer(checkpoint_app, name="checkpoint")
 console.let_help_flow(app)

@@ -2,38 +2,53 @@
 
 import os
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import typer
 
+from bot.archive.place import archive_of
 from bot.cli import console, surroundings, verdict
 from bot.clock import Clock
 from bot.copying import backup as copies
+from bot.copying.files import folder_of
 from bot.loop.ending import ended_orderly
 from bot.storage.database import Database
-from bot.storage.ownership import owner
+from bot.storage.ownership import hand_over, owner
 
 _MEGABYTE = 1_000_000
 
 
 def backup(file: Path, database: str | None, *, overwrite: bool) -> None:
-    """Write a copy of the record into `file`, and say what is in it."""
-    opened = surroundings.database(surroundings.settings(database))
+    """Write a copy of the record into `file`, and say what is in it; ends with 1 when a file of a case was lost."""
+    given = surroundings.settings(database)
+    opened = surroundings.database(given)
+    archive = archive_of(given, beside=opened.path)
     try:
         with ended_orderly():
-            found = copies.back_up(opened, file, overwrite=overwrite)
+            found = copies.back_up(opened, file, archive=archive, overwrite=overwrite)
     finally:
         opened.close()
     cases = console.counted(found.cases, "case", "cases")
+    if found.files.there:
+        console.note(f"{_files(found.files.there)} of cases in {folder_of(file).name}.")
+    for lost in found.files.lost:
+        console.fail(f"A file of a case is not in the copy: the content {lost.digest} {lost.reason}.")
     console.succeed(f"{file}: {cases}, revision {found.revision}, {_size(found.size)}; copied from {opened.name}.")
+    if found.files.lost:
+        raise typer.Exit(1)
 
 
 def restore(file: Path, database: str | None, *, replace: bool) -> None:
     """Put a copy back, and prove it; ends with 1 when the record does not hold."""
-    opened = surroundings.database(surroundings.settings(database))
+    given = surroundings.settings(database)
+    opened = surroundings.database(given)
+    like = opened.path
+    made = None if like is None else partial(hand_over, like=like)
+    archive = archive_of(given, beside=opened.path, made=made)
     try:
         with ended_orderly():
-            done = copies.restore(file, opened, replace=replace, at=Clock().now())
+            done = copies.restore(file, opened, archive=archive, replace=replace, at=Clock().now())
     finally:
         opened.close()
     if done.kept is not None:
@@ -44,6 +59,10 @@ def restore(file: Path, database: str | None, *, replace: bool) -> None:
     until = _instant(done.recovered.until) if done.recovered.until else "before the first entry"
     console.note(f"The record ends at {until}. What happened after that is not in it.")
     console.note(f"{console.counted(done.recovered.cards, 'card', 'cards')} will be drawn again when the bot starts.")
+    if done.files.there:
+        console.note(f"{_files(done.files.there)} of cases in {archive.name}.")
+    if done.files.lost:
+        console.note(f"{_files(len(done.files.lost))} of cases neither there nor in {folder_of(file).name}.")
     verdict.tell(done.verification)
     if not done.verification.verifies:
         raise typer.Exit(1)
@@ -56,6 +75,10 @@ def _place(database: Database) -> str:
         return database.name
     mine = database.path.stat().st_uid == os.geteuid()
     return f"{database.path.absolute()}{'' if mine else f', which belongs to {owner(database.path)},'}"
+
+
+def _files(count: int) -> str:
+    return console.counted(count, "file", "files")
 
 
 def _size(size: int) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
@@ -46,14 +47,17 @@ def settings(database: str | None = None) -> Settings:
 
 
 def secrets(given: Settings) -> list[SecretStr]:
-    """Return what may stand in no log: the token, the webhook's secret, the passwords of the database and the proxy.
+    """Return what may stand in no log: token, secrets of webhook and archive, checkpoint key, two passwords.
+
+    The passwords are those of the database and the proxy.
 
     Raises `InvalidSettings` for a proxy of the environment that cannot be used.
     """
     proxy = given.proxy
     in_proxy = unquote(urlsplit(proxy.get_secret_value()).password or "") if proxy is not None else ""
     passwords = [SecretStr(word) for word in (password_in(given.database_url), in_proxy) if word]
-    return [secret for secret in (given.telegram_bot_token, given.webhook_secret, *passwords) if secret is not None]
+    named = (given.telegram_bot_token, given.webhook_secret, given.archive_secret, given.checkpoint_key)
+    return [secret for secret in (*named, *passwords) if secret is not None]
 
 
 def overlooked(given: Settings) -> list[str]:
@@ -87,6 +91,11 @@ def nip(text: str) -> str:
 def database(given: Settings) -> Database:
     """Return the database of the settings, not yet open. A command's measures are read by nobody."""
     return Database(given.database_url, metrics=Metrics())
+
+
+def now() -> datetime:
+    """Return the present instant, in UTC."""
+    return Clock().now()
 
 
 def record_file(given: Settings) -> Path | None:

@@ -2,13 +2,15 @@
 
 from bot.cli import console
 from models.journal.chain import Breach
+from models.proof.against import Held
 from models.proof.verification import Verification
 
 
 def tell(found: Verification) -> None:
     """Print what a verification has found."""
     entries = console.counted(found.entries, "journal entry", "journal entries")
-    size = f"{console.counted(found.cases, 'case', 'cases')}, {entries}"
+    files = f", {console.counted(found.files, 'file', 'files')}" if found.files else ""
+    size = f"{console.counted(found.cases, 'case', 'cases')}, {entries}{files}"
     if found.erased:
         console.note(
             f"{found.erased} payloads were erased: their entries are proved, but their cases cannot be told again."
@@ -19,6 +21,19 @@ def tell(found: Verification) -> None:
     for breach in found.breaches:
         console.fail(_described(breach))
     console.fail(f"{size}: the record does not hold. The first bad entry is {_described(found.breaches[0])}")
+
+
+def tell_held(held: Held) -> None:
+    """Print what holding the record against a checkpoint has found."""
+    checkpoint = held.checkpoint
+    size = f"checkpoint of {checkpoint.size} leaves" if checkpoint is not None else "checkpoint"
+    made = f", made on {held.sealed_at:%Y-%m-%d %H:%M:%S} UTC" if held.sealed_at is not None else ""
+    for fault in held.faults:
+        console.fail(f"{fault.subject}: {fault.reason}" if fault.subject is not None else fault.reason)
+    if held.faults:
+        console.fail(f"{size}{made}: the record does not follow from it.")
+    else:
+        console.succeed(f"{size}{made}: the record follows from it, {console.counted(held.chains, 'chain', 'chains')}.")
 
 
 def _described(breach: Breach) -> str:

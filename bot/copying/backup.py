@@ -1,7 +1,8 @@
 """Copies of the record: taken while the bot runs, checked before they count, put back where no bot runs.
 
 A copy is one file, readable by its owner only: an SQLite database, or what PostgreSQL's own `pg_dump` writes. The one
-of SQLite can also be put into PostgreSQL, which is how an office moves to several machines.
+of SQLite can also be put into PostgreSQL, which is how an office moves to several machines. The files of cases lie in
+a folder beside it (`bot/copying/files.py`).
 """
 
 import os
@@ -15,14 +16,17 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from bot.archive.contents import Archive
 from bot.copying import postgresql_copy, sqlite_copy
 from bot.copying.copies import CopyRefused, on_disk
+from bot.copying.files import Carried, carry, folder_of, let_go
 from bot.storage import migration
 from bot.storage.database import Database
 from bot.storage.migration import Schema
 from bot.storage.ownership import owner
 from bot.storage.postgresql import Postgresql, unhurried
 from bot.storage.sqlite import Sqlite
+from models.proof.files import erased_contents, kept_contents, with_files
 from models.proof.verification import Verification, verify
 from models.upkeep.recovery import Recovered, recover
 
@@ -32,11 +36,12 @@ _LEFT_OVER = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a copy holds: its size in bytes, the revision of its tables, how many cases."""
+    """What a copy holds: its size in bytes, the revision of its tables, how many cases, and the files beside it."""
 
     size: int
     revision: str
     cases: int
+    files: Carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +49,27 @@ class Restored:
     """What was put back.
 
     `kept` names where the record lies that was there before, None where there was none; `before` are the tables as
-    the copy had them; `recovered` tells until when the copy reaches, and what the phones are to show again.
+    the copy had them; `recovered` tells until when the copy reaches, and what the phones are to show again. `files`
+    are those that were put back or were there still.
     """
 
     kept: str | None
     before: Schema
     recovered: Recovered
     verification: Verification
+    files: Carried
 
 
-def back_up(database: Database, file: Path, *, overwrite: bool = False) -> Contents:
+def back_up(database: Database, file: Path, *, archive: Archive | None = None, overwrite: bool = False) -> Contents:
     """Write a copy of the record, as it is at one instant, into `file`; a running bot goes on meanwhile.
+
+    The files of its cases are copied out of `archive`, if it is given, into the folder beside it.
 
     The file appears under its name only once it is whole, on disk and checked. Raises `CopyRefused` for a file that
     is there already (unless told to overwrite it) or cannot be written, `DatabaseUnusable` when there is no record.
     """
     _check_place(database, file, overwrite=overwrite)
+    files = Carried()
     with _finished_or_gone(file) as temporary:
         with database.explaining():
             match database.store:
@@ -69,12 +79,17 @@ def back_up(database: Database, file: Path, *, overwrite: bool = False) -> Conte
                     revision, cases = postgresql_copy.take(store, temporary)
                 case _:
                     raise CopyRefused(f"There is no way to copy {database.name}.")
+            # Older tables know of no files.
+            if archive is not None and revision == migration.head():
+                files = _copy_files(database, archive, file)
         size = temporary.stat().st_size
-    return Contents(size, revision, cases)
+    return Contents(size, revision, cases, files)
 
 
-def restore(file: Path, database: Database, *, replace: bool, at: datetime) -> Restored:
+def restore(file: Path, database: Database, *, replace: bool, at: datetime, archive: Archive | None = None) -> Restored:
     """Put the copy in `file` where `database` is, bring it to this version, and prove what lies there then.
+
+    The files of its cases are put into `archive`, if it is given, unless they are there.
 
     With `replace` a record that is there already is kept aside. Living cards are owed again, because the phones show
     what happened after the copy was taken. `at` is the present instant. Raises `CopyRefused` for what is no copy
@@ -99,9 +114,25 @@ def restore(file: Path, database: Database, *, replace: bool, at: datetime) -> R
             before = migration.upgrade(database.engine, in_turn=True)
             with database.transaction() as session:
                 recovered = recover(unhurried(session), at=at)
+                digests = kept_contents(session)
+            files = Carried() if archive is None else carry(digests, folder_of(file), archive)
         with Session(database.store.reading) as session:
-            verification = verify(unhurried(session))
-    return Restored(kept, before, recovered, verification)
+            # What was carried was read, there or here: the rest is lost.
+            faults = {lost.digest: lost.reason for lost in files.lost}
+            verification = with_files(verify(unhurried(session)), session, read=files.there, faults=faults)
+    return Restored(kept, before, recovered, verification, files)
+
+
+def _copy_files(database: Database, archive: Archive, file: Path) -> Carried:
+    """Copy the files of the record into the folder beside a copy. What is erased meanwhile is not missed."""
+    target = folder_of(file)
+    with Session(database.store.reading) as session:
+        digests = kept_contents(session)
+    carried = carry(digests, archive, target)
+    with Session(database.store.reading) as session:
+        erased = set(erased_contents(session))
+    let_go(sorted(erased), target)
+    return Carried(carried.there, tuple(lost for lost in carried.lost if lost.digest not in erased))
 
 
 def _check_place(database: Database, file: Path, *, overwrite: bool) -> None:

@@ -42,7 +42,7 @@ def script(stage: Stage) -> Script:
     """Return who does what, when. Every label is one that people read on their buttons."""
 
     async def minutes_pass() -> None:
-        stage.clock.jump_to(stage.calendar.add(stage.clock.now(), _MINUTES))
+        stage.clock.jump_to((await stage.calendar_in_force()).add(stage.clock.now(), _MINUTES))
 
     minutes = Do(minutes_pass)
     return (

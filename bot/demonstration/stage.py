@@ -1,10 +1,12 @@
 """The stage: the program as it ships, pointed at the stand-in, with a clock that leaps in office time."""
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +41,13 @@ _NO_WEB = {
     "webhook_url": None,
     "webhook_secret": None,
     "telegram_proxy": None,
+    "checkpoint_dir": None,
+    "checkpoint_key_file": None,
+    "checkpoint_key": None,
+    "checkpoint_chat": None,
+    "checkpoint_url": None,
 }
-"""Where a real bot listens and how it reaches Telegram, as `.env` may say, is not the demonstration's."""
+"""Where a real bot listens, how it reaches Telegram, and where its seals go, as `.env` may say, is not for a play."""
 
 _NUMBERED_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 """Messages of a kept record are numbered by the second: each start is later than all that was written before."""
@@ -64,8 +71,12 @@ class Stage:
 
     @property
     def calendar(self) -> WorkCalendar:
-        """The office's time."""
+        """The office's time as its file has it, and its zone; what admins entered in chat is not in it."""
         return self.program.rules.office.calendar
+
+    async def calendar_in_force(self) -> WorkCalendar:
+        """Return the office's time by which the program decides now."""
+        return await _in_force(self.database_url, self.program.rules, self.clock)
 
     async def settle(self) -> None:
         """Wait until the bot has taken in everything that was done, and has answered all of it."""
@@ -104,7 +115,7 @@ async def open_stage(
             bot_username=_USERNAME,
             clock=lambda: clock.now().astimezone(calendar.zone),
             limits=Limits() if paced else Limits.off(),
-            clock_controls=_controls(clock, calendar),
+            clock_controls=_controls(clock, partial(_in_force, database_url, rules, clock)),
         )
         if keeps_record:
             sandbox.continue_after(int((clock.now() - _NUMBERED_SINCE).total_seconds()))
@@ -132,9 +143,12 @@ def _prepared(url: str, rules: Rules, actors: list[Actor], at: datetime | None) 
     with Database(url, metrics=Metrics()) as database:
         _make_tables(database)
         with database.transaction() as session:
-            last = office.latest(Records(session, rules=rules, at=start))
+            records = Records(session, rules=rules, at=start)
+            last, calendar = office.latest(records), records.calendar
             if last is not None and last >= start:
-                start = starting_instant(rules.office.calendar, rules.office.calendar.add(last, _A_WHILE))
+                start = starting_instant(calendar, calendar.add(last, _A_WHILE))
+            elif at is None:
+                start = starting_instant(calendar, start)
             office.appoint(Records(session, rules=rules, at=start), actors)
     return MovableClock(start, frozen=at is not None)
 
@@ -148,23 +162,28 @@ def _make_tables(database: Database) -> None:
         raise ForeignDatabase(f"{database.name} was not made by this version's demonstration. Name another file.")
 
 
-def _controls(clock: MovableClock, calendar: WorkCalendar) -> list[ClockControl]:
-    def later(seconds: int) -> Callable[[], datetime]:
-        return lambda: calendar.add(clock.now(), seconds)
+async def _in_force(url: str, rules: Rules, clock: MovableClock) -> WorkCalendar:
+    """Return the calendar in force. It is read beside the program, which may run or not."""
+    database = Database(url, metrics=Metrics())
+    try:
+        return await database.read(lambda session: Records(session, rules=rules, at=clock.now()).calendar)
+    finally:
+        await asyncio.to_thread(database.close)
 
-    def next_day() -> datetime:
-        return calendar.due(clock.now(), Standard.parse("1 hari"))
 
-    def leap(to: Callable[[], datetime]) -> Callable[[], Awaitable[None]]:
+def _controls(clock: MovableClock, calendar: Callable[[], Awaitable[WorkCalendar]]) -> list[ClockControl]:
+    """Return the buttons that move the clock in the office's time, by the `calendar` as it is when one is pressed."""
+
+    def leap(standard: Standard) -> Callable[[], Awaitable[None]]:
         async def press() -> None:
-            clock.jump_to(to())
+            clock.jump_to((await calendar()).due(clock.now(), standard))
 
         return press
 
     return [
-        ClockControl(TEN_MINUTES, leap(later(600))),
-        ClockControl(ONE_HOUR, leap(later(3600))),
-        ClockControl(ONE_DAY, leap(next_day)),
+        ClockControl(TEN_MINUTES, leap(Standard.parse("10 menit"))),
+        ClockControl(ONE_HOUR, leap(Standard.parse("1 jam"))),
+        ClockControl(ONE_DAY, leap(Standard.parse("1 hari"))),
     ]
 
 

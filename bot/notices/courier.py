@@ -23,6 +23,7 @@ from bot.notices.job import Delivered, Job, LostFile, OutOfDate, Progress, Undra
 from bot.notices.outbox import Outbox
 from bot.notices.pace import Pace
 from bot.notices.places import Place, Places
+from bot.notices.spares import Spares
 from bot.replicas.presence import Presence
 from bot.storage.database import Changed, Database
 from bot.telegram.fate import Fate, fate_of, is_unanswered, retry_after
@@ -81,12 +82,17 @@ class Courier:
         self._activity = activity
         self._pauses = pauses
         self._metrics = metrics
+        self._spares: Spares | None = None
         self._places = Places(SIDE_BY_SIDE, SHARES)
         self._rounds: dict[int, _Round] = {}
         self._urgency: dict[int, Priority] = {}
         self._look_again: set[int] = set()
         self._lookout = Lookout("outbox", self._send_out, activity=activity, among_others=database.shared)
         self._closing = False
+
+    def send_out_of(self, spares: Spares) -> None:
+        """Send from now on out of an archive what Telegram refuses under its identifier."""
+        self._spares = spares
 
     def nudge(self) -> None:
         """Look at the outbox now. Must be called on the event loop."""
@@ -289,7 +295,10 @@ class Courier:
     async def _deliver_files(self, job: Job, plan: SendFiles, place: Place[Priority]) -> tuple[LostFile, ...]:
         """Send the files that no earlier attempt has sent. Returns those that Telegram refuses."""
         progress = job.progress
-        for batch in sending.albums(plan.files[progress.sent :]):
+        files: Sequence[sending.File] = plan.files[progress.sent :]
+        if self._spares is not None:
+            files = await self._spares.present(job.notice_id, files)
+        for batch in sending.albums(files):
             progress = await self._deliver_batch(job, plan, batch, place, progress)
         return progress.lost
 
@@ -298,7 +307,8 @@ class Courier:
     ) -> Progress:
         """Send one batch and keep the progress. Of a batch that is refused, each file is tried by itself.
 
-        The caption stands under the first file that arrives.
+        A file that is refused by itself is sent out of the archive. The caption stands under the first file that
+        arrives.
         """
         if plan.caption and not progress.arrived and sending.needs_heading(batch):
             await self._turn(plan.chat_id, place)
@@ -307,8 +317,9 @@ class Courier:
             await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, progress=progress))
         await self._turn(plan.chat_id, place, cost=len(batch))
         lost: tuple[LostFile, ...] = ()
+        caption = "" if progress.arrived else plan.caption
         try:
-            await sending.send_files(self._bot, plan, batch, caption="" if progress.arrived else plan.caption)
+            await sending.send_files(self._bot, plan, batch, caption=caption)
         except BadRequest as error:
             if fate_of(error) is not Fate.REFUSED:
                 raise
@@ -316,11 +327,30 @@ class Courier:
                 for file in batch:
                     progress = await self._deliver_batch(job, plan, [file], place, progress)
                 return progress
-            lost = (lost_file(batch[0], position=progress.sent + 1, why=error.message),)
-            logger.warning("a file could not be sent", extra={"notice": job.notice_id})
+            if not await self._deliver_spare(job, plan, batch[0], place, caption):
+                lost = (lost_file(batch[0], position=progress.sent + 1, why=error.message),)
+                logger.warning("a file could not be sent", extra={"notice": job.notice_id})
         after = replace(progress, sent=progress.sent + len(batch), lost=(*progress.lost, *lost))
         await self._kept(job, partial(self._outbox.keep_progress, notice_id=job.notice_id, progress=after))
         return after
+
+    async def _deliver_spare(
+        self, job: Job, plan: SendFiles, file: sending.File, place: Place[Priority], caption: str
+    ) -> bool:
+        """Send a file out of the archive, and keep the identifier that it has got. Returns whether it has arrived."""
+        spare = None if self._spares is None else await self._spares.of(job.notice_id, file)
+        if spare is None or self._spares is None:
+            return False
+        await self._turn(plan.chat_id, place)
+        try:
+            file_id = await sending.send_up(self._bot, plan, file, spare.content, name=spare.name, caption=caption)
+        except BadRequest as error:
+            if fate_of(error) is not Fate.REFUSED:
+                raise
+            return False
+        if file_id is not None:
+            await self._spares.keep(file, spare, file_id)
+        return True
 
     async def _keep_failure(self, chat_id: int, job: Job, error: TelegramError) -> bool:
         """Keep the outcome of a failed send. Returns whether it must be tried again after a pause."""

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Container, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
@@ -212,7 +213,6 @@ class Outbox:
         if person is not None and isinstance(delivered.job.plan, Send | SendFiles):
             # Before the card is locked: this may lock the office and cases, which a tap locks before it locks a card.
             reachability.regained(records, person, arrived=card)
-            self._keep_heard(session, notice, person, delivered)
         if card is not None and notice.kind == NoticeKind.WITHDRAW:
             card.message_id = card.twin_id = None
         elif card is not None:
@@ -221,6 +221,8 @@ class Outbox:
             if overtaken and card.message_id is not None:
                 card.digest = None
                 session.add(correspondence.refresh(card, at=self._now()))
+            if person is not None:
+                self._keep_heard(records, notice, person, delivered)
         more = session.scalar(turns.MORE, {"chat": notice.chat_id}) is not None
         if not more:
             self._leases.release(session, claim)
@@ -323,18 +325,17 @@ class Outbox:
                 return
         card.digest = getattr(plan, "digest", None) or card.digest
 
-    def _keep_heard(self, session: Session, notice: Notice, person: Person, delivered: Delivered) -> None:
+    def _keep_heard(self, records: Records, notice: Notice, person: Person, delivered: Delivered) -> None:
         """Keep whether the reader heard what arrived: the next reminder names a task whose card came silently."""
         plan, card = delivered.job.plan, notice.card
         if not isinstance(plan, Send) or card is None:
             return
-        if notice.kind in REMINDING and not plan.silent:
-            attention.note_arrival(person, at=self._now())
+        if (notice.kind in REMINDING or card.kind == CardKind.REMINDER) and not plan.silent:
+            records.at_last(person, partial(attention.note_arrival, at=records.at))
         elif card.kind == CardKind.TASK and card.task_id is not None and card.live and plan.silent:
-            file, version = self._reader(session).office_file, session.scalar(_VERSION, {"task": card.task_id})
-            attention.note_silent_card(person, card.task_id, file, version=version or 0, at=self._now())
-        # Now, not at the end: a sweep changes the person before it changes the person's cards, too.
-        session.flush()
+            file, version = records.office_file, records.session.scalar(_VERSION, {"task": card.task_id}) or 0
+            came = partial(attention.note_silent_card, task_id=card.task_id, file=file, version=version, at=records.at)
+            records.at_last(person, came)
 
     def _owe_anew(self, session: Session, card: Card) -> None:
         """Owe a living card again after its reader has deleted its message."""

@@ -8,11 +8,13 @@ from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     InputMediaAudio,
     InputMediaDocument,
     InputMediaPhoto,
     InputMediaVideo,
     LinkPreviewOptions,
+    Message,
     ReplyParameters,
 )
 from telegram.constants import ParseMode
@@ -26,6 +28,9 @@ from models.rules.complete import complete
 
 ALBUM = 10
 """How many files Telegram takes as one album. An album has at least two."""
+
+_ANSWERED_WITHIN, _SENT_UP_WITHIN = 10.0, 60.0
+"""How long the answer may take to a file that is sent by its file_id, and to one that is sent up, in seconds."""
 
 File = Mapping[str, Any]
 
@@ -41,20 +46,21 @@ class _Album:
 
 
 class _Method(Protocol):
-    """A method of the bot that sends one file by its file_id, with a caption."""
+    """A method of the bot that sends one file by its file_id, or up, with a caption."""
 
     def __call__(
         self,
         chat_id: int,
-        file_id: str,
+        file_id: str | InputFile,
         /,
         *,
         caption: str | None,
         parse_mode: str | None,
         disable_notification: bool,
         reply_parameters: ReplyParameters | None,
-    ) -> Awaitable[object]:
-        """Send it. Raises `TelegramError`."""
+        read_timeout: float = ...,
+    ) -> Awaitable[Message]:
+        """Send it. `read_timeout` is how long the answer may take, in seconds. Raises `TelegramError`."""
         ...
 
 
@@ -75,17 +81,22 @@ def _video_note(bot: Bot) -> _Method:
 
     async def send(
         chat_id: int,
-        file_id: str,
+        file_id: str | InputFile,
         /,
         *,
         caption: str | None,
         parse_mode: str | None,
         disable_notification: bool,
         reply_parameters: ReplyParameters | None,
-    ) -> None:
+        read_timeout: float = _ANSWERED_WITHIN,
+    ) -> Message:
         del caption, parse_mode
-        await bot.send_video_note(
-            chat_id, file_id, disable_notification=disable_notification, reply_parameters=reply_parameters
+        return await bot.send_video_note(
+            chat_id,
+            file_id,
+            disable_notification=disable_notification,
+            reply_parameters=reply_parameters,
+            read_timeout=read_timeout,
         )
 
     return send
@@ -202,6 +213,23 @@ async def send_files(bot: Bot, plan: SendFiles, batch: Sequence[File], *, captio
         disable_notification=plan.silent,
         reply_parameters=_replying_to(plan.reply_to),
     )
+
+
+async def send_up(bot: Bot, plan: SendFiles, file: File, content: bytes, *, name: str, caption: str) -> str | None:
+    """Send one file by its bytes, under a `name` of ours, and return the file_id that it has got, None if none is told.
+
+    Raises `TelegramError`.
+    """
+    message = await _sending(file).alone(bot)(
+        plan.chat_id,
+        InputFile(content, filename=name),
+        caption=caption or None,
+        parse_mode=ParseMode.HTML if caption else None,
+        disable_notification=plan.silent,
+        reply_parameters=_replying_to(plan.reply_to),
+        read_timeout=_SENT_UP_WITHIN,
+    )
+    return message.document.file_id if message.document is not None else None
 
 
 def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:

@@ -67,7 +67,7 @@ class BotApi:
         file = self._world.files.at(http.path_params["path"])
         if file is None:
             return _answer(Refusal(404, "Not Found"))
-        return Response(file.content, media_type=file.mime)
+        return Response(file.whole, media_type=file.mime)
 
     async def _call(self, http: HttpRequest) -> Response:
         if http.path_params["token"] != self._token:

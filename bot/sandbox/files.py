@@ -58,7 +58,8 @@ _EXTENSION = {
 class StoredFile:
     """One file: `size` is what Telegram reports; `content` may be shorter for made-up files.
 
-    `seconds` is how long a recording lasts, as Telegram reports it; 0 for a photo or a document.
+    `seconds` is how long a recording lasts, as Telegram reports it; 0 for a photo or a document. `sized` is whether
+    Telegram reports the size at all: the Bot API makes it optional.
     """
 
     file_id: str
@@ -70,6 +71,12 @@ class StoredFile:
     content: bytes
     thumbnail: StoredFile | None = None
     seconds: int = 0
+    sized: bool = True
+
+    @property
+    def whole(self) -> bytes:
+        """The bytes that a bot downloads: as many as Telegram reports, zeros where the content was not made up."""
+        return self.content.ljust(self.size, b"\0")
 
     @property
     def path(self) -> str:
@@ -95,6 +102,7 @@ class FileStore:
         size: int | None = None,
         content: bytes | None = None,
         seconds: int | None = None,
+        sized: bool = True,
     ) -> StoredFile:
         """Keep a file and return it. Without `content` a photo gets a drawn placeholder, others filler bytes.
 
@@ -117,7 +125,7 @@ class FileStore:
         size = len(content) if size is None else size
         seconds = _SECONDS.get(kind, 0) if seconds is None else seconds
         ids = _ids(f"{kind.value} {ordinal}")
-        return self._keep(StoredFile(*ids, kind, name, mime, size, content, thumbnail, seconds))
+        return self._keep(StoredFile(*ids, kind, name, mime, size, content, thumbnail, seconds, sized))
 
     def _keep(self, file: StoredFile) -> StoredFile:
         self._by_id[file.file_id] = file

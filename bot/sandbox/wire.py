@@ -38,7 +38,8 @@ def chat_json(chat: Chat) -> Json:
 
 def file_json(file: StoredFile) -> Json:
     """Return the fields every file object of the Bot API has."""
-    return {"file_id": file.file_id, "file_unique_id": file.unique_id, "file_size": file.size}
+    size = {"file_size": file.size} if file.sized else {}
+    return {"file_id": file.file_id, "file_unique_id": file.unique_id, **size}
 
 
 def media_json(file: StoredFile) -> Json:

@@ -2,9 +2,10 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import URL, Engine, create_engine, event
@@ -17,11 +18,27 @@ from bot.storage import migration
 from bot.storage.database import Database
 from bot.storage.migration import Condition
 from bot.storage.postgresql import unhurried
+from models.proof.files import FaultOf, faults_among, kept_contents, with_files
 from models.proof.verification import Verification, verify
 
+T = TypeVar("T")
 
-def prove(database: Database) -> Verification:
-    """Verify the record in `database`. A bot may serve it meanwhile.
+
+def prove(database: Database, *, fault_of: FaultOf | None = None) -> Verification:
+    """Verify the record in `database`, and with `fault_of` the files that it keeps. A bot may serve it meanwhile.
+
+    Raises what `look` raises.
+    """
+    found, digests = look(database, lambda session: (verify(session), kept_contents(session)))
+    if fault_of is None:
+        return found
+    # Reading every file may take long. What is erased meanwhile, by a bot that goes on, is looked up afterwards.
+    faults = faults_among(digests, fault_of)
+    return look(database, lambda session: with_files(found, session, read=len(digests), faults=faults))
+
+
+def look(database: Database, work: Callable[[Session], T]) -> T:
+    """Return what `work` finds in one snapshot of the record. A bot may serve it meanwhile.
 
     Raises `DatabaseUnusable` where there is no record or none that can be read, `SchemaOutdated` where its tables are
     of another version than this one.
@@ -36,7 +53,7 @@ def prove(database: Database) -> Verification:
                 "Verify with the version that wrote them, or run `disposisi migrate` on a copy."
             )
         with Session(engine) as session:
-            return verify(unhurried(session))
+            return work(unhurried(session))
 
 
 @contextmanager

@@ -24,6 +24,9 @@ _LONGEST_REST = 24 * 3600
 _UNNAMED_REST = 5
 """The seconds of a rest for which a 429 names no number."""
 
+_FILES = ("photo", "video", "audio", "voice", "video_note", "document")
+"""Where a message has its file. A document that is a GIF has it in two places, with one identifier."""
+
 _LAST_INSTANT = 253_402_300_799
 """The end of the year 9999, in Unix seconds."""
 
@@ -75,6 +78,8 @@ def used(method: str, result: object) -> Any:  # noqa: ANN401 - what the library
             return _account(result)
         case "getWebhookInfo":
             return _webhook(result)
+        case "getFile":
+            return _file(result)
         case "getUpdates":
             if not isinstance(result, list):
                 raise NetworkError("updates that are no list")
@@ -107,10 +112,25 @@ def _rest(named: object) -> int:
 
 
 def _message(told: object) -> dict[str, Any]:
-    """Return a message of which only the number is true. Telegram itself gives 0 to one that it sends later."""
+    """Return a message of which only its number, and the identifier of a file, are true.
+
+    Telegram itself gives the number 0 to a message that it sends later.
+    """
     number = told.get("message_id") if isinstance(told, Mapping) else None
     is_known = storable(number) and number > 0
-    return {"message_id": number if is_known else UNNUMBERED, "date": 0, "chat": {"id": 0, "type": "private"}}
+    message = {"message_id": number if is_known else UNNUMBERED, "date": 0, "chat": {"id": 0, "type": "private"}}
+    return {**message, **(_sent_file(told) if isinstance(told, Mapping) else {})}
+
+
+def _sent_file(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the file of a message that was sent, as a document whatever it is: only its identifier is used."""
+    for name in _FILES:
+        found = told.get(name)
+        # A photo comes in several sizes, the largest last.
+        file = found[-1] if isinstance(found, list) and found else found
+        if isinstance(file, Mapping) and isinstance(file.get("file_id"), str) and file["file_id"]:
+            return {"document": {"file_id": file["file_id"], "file_unique_id": ""}}
+    return {}
 
 
 def _account(told: object) -> dict[str, Any]:
@@ -137,3 +157,10 @@ def _webhook(told: object) -> dict[str, Any]:
     if storable(failed_at) and 0 < failed_at <= _LAST_INSTANT:
         read |= {"last_error_date": failed_at, "last_error_message": failure if isinstance(failure, str) else ""}
     return read
+
+
+def _file(result: object) -> dict[str, Any]:
+    """Return where a file is handed out. A size that is none is 0, as for a file of which the size is not known."""
+    told = result if isinstance(result, Mapping) else {}
+    size = told.get("file_size")
+    return {"file_path": told.get("file_path"), "file_size": size if storable(size) and size > 0 else 0}

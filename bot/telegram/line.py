@@ -19,6 +19,7 @@ from bot.metrics import Metrics
 from bot.stopped import InvalidSettings
 from bot.telegram.answers import envelope, status_of, used
 from bot.telegram.cause import Destination, cause_of
+from bot.telegram.download import download, safe_path
 from bot.telegram.fate import GARBAGE, fate_of, is_page, is_unanswered
 
 # The library's coming type for time spans; with its present one, every read of `retry_after` is a warning.
@@ -31,6 +32,9 @@ LONG_POLL = timedelta(seconds=50)
 """How long Telegram may keep a getUpdates waiting; it allows no more than 50 s."""
 
 _GRACE = 10
+
+_DOWNLOADED_WITHIN = httpx.Timeout(30, connect=10)
+"""How long a download may stand still, in seconds."""
 
 
 @cache
@@ -53,10 +57,7 @@ def request_through(proxy: str | None, *, connections: int, patience: float) -> 
 
     What the environment says of proxies is left to the settings, which refuse what cannot be used.
     """
-    way = None
-    if proxy is not None:
-        encrypted = proxy.startswith("https:")
-        way = httpx.Proxy(proxy, ssl_context=_trusted() if encrypted else None)
+    way = None if proxy is None else _way(proxy)
     return _Request(
         connection_pool_size=connections,
         read_timeout=patience,
@@ -64,6 +65,10 @@ def request_through(proxy: str | None, *, connections: int, patience: float) -> 
         proxy=way,
         httpx_kwargs={"verify": _trusted(), "trust_env": False},
     )
+
+
+def _way(proxy: str) -> httpx.Proxy:
+    return httpx.Proxy(proxy, ssl_context=_trusted() if proxy.startswith("https:") else None)
 
 
 class _Request(HTTPXRequest):
@@ -94,6 +99,9 @@ class Line(ExtBot[None]):
             request=request_through(proxy, connections=CONNECTIONS, patience=10),
             get_updates_request=request_through(proxy, connections=2, patience=5),
         )
+        self._proxy = proxy
+        self._files: httpx.AsyncClient | None = None
+        self._file_url = f"{base_url}/file/bot{token}/"
         self._metrics = metrics
         self._destination = Destination.of(base_url, proxy)
         self._trouble = Trouble("Telegram cannot be reached", "Telegram can be reached again")
@@ -146,6 +154,28 @@ class Line(ExtBot[None]):
             read_timeout=seconds + _GRACE,
         )
         return updates
+
+    async def file_at(self, file_id: str) -> tuple[str, int]:
+        """Return where Telegram hands out a file, and its size in bytes; 0 where it names none.
+
+        Raises `telegram.error.TelegramError`, `DownloadFailed` for a place that cannot be fetched.
+        """
+        answer = await self._post("getFile", {"file_id": file_id})
+        return safe_path(answer["file_path"]), answer["file_size"]
+
+    async def fetch(self, path: str, *, size: int) -> bytes:
+        """Return the bytes of a file at a `path` from `file_at`. Raises `DownloadFailed`."""
+        if self._files is None:
+            way = None if self._proxy is None else _way(self._proxy)
+            self._files = httpx.AsyncClient(proxy=way, verify=_trusted(), trust_env=False, timeout=_DOWNLOADED_WITHIN)
+        return await download(self._files, f"{self._file_url}{path}", size=size)
+
+    async def shutdown(self) -> None:
+        """Let go of every connection."""
+        files, self._files = self._files, None
+        if files is not None:
+            await files.aclose()
+        await super().shutdown()
 
     @property
     def account(self) -> User:

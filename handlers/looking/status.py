@@ -34,7 +34,7 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.correspondence import About
 from models.mail.notice import Priority
 from models.office.person import Person, includes
-from models.queries import belongings, cards, lists
+from models.queries import asked, belongings, cards, lists
 from models.queries import together as forwardable
 from models.queries.lists import Waiting
 from models.refusals import NotRegistered, NotYourTask, TaskAlreadyDecided, UnknownButton, UnknownCase
@@ -51,7 +51,7 @@ def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
     """Show what waits for the person who asks. Raises `NotRegistered`."""
     person = records.known(message.sender_id)
     records.note_act(person)
-    if not records.reader.office().posts_of(person):
+    if not records.reader.office().desks_of(person):
         records.say(message.chat_id, "list-tasks-empty", person=person)
         return
     _show_list(records, message.chat_id, person, Listing.TASKS)
@@ -289,7 +289,7 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
     listing = Listing.TASKS if card.face in together_screens.FACES else Listing(card.face.value)
     several = False
     lines: Sequence[TaskLine] | Sequence[CaseLine]
-    heading = Markup()
+    heading, questions = Markup(), 0
     match listing:
         case Listing.TASKS:
             queue = lists.queue(reader, person)
@@ -302,7 +302,8 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
         case Listing.SUMMARY:
             body = lists.body_of_list(reader, card)
             named = [_task_line(reader, one, say) for one in lists.reminded_of(reader, person, body)]
-            lines, heading = named, reminder_screens.heading(named, say, morning=bool(body.get("morning")))
+            questions, lines = asked.count(reader, person.id), named
+            heading = reminder_screens.heading(named, say, morning=bool(body.get("morning")), questions=questions)
         case Listing.DIGEST:
             named_in_body = [item["task"] for item in lists.body_of_list(reader, card).get("items", ())]
             named = [_task_line(reader, one, say) for one in lists.waiting(reader, person, named_in_body)]
@@ -312,7 +313,16 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
     page = min(card.page or 0, last)
     shown = lines[page * PAGE : (page + 1) * PAGE]
     official = bool(reader.office().posts_of(person))
-    view = ListView(listing, shown, total=len(lines), page=page, heading=heading, official=official, several=several)
+    view = ListView(
+        listing,
+        shown,
+        len(lines),
+        page,
+        heading,
+        official=official,
+        questions=questions,
+        several=several,
+    )
     return list_screens.listed(view, say)
 
 
@@ -322,7 +332,7 @@ def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
     if sight is Sight.NOTHING:
         return Screen(text=say("refusal-unknown-case", number=standing.case.number))
     if card.face is Face.POSITION:
-        return timeline_screens.position(history.position_view(reader, standing), say)
+        return timeline_screens.position(history.position_view(reader, standing, person=person), say)
     return timeline_screens.timeline(history.timeline_view(reader, standing, person=person), say)
 
 
@@ -360,13 +370,14 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
         number=standing.case.number,
         post=reader.rules.office.post(task.post).short,
         opened_at=task.opened_at,
-        due=deadline(reader.calendar, task.due_at, task.time_standard),
+        due=deadline(reader.calendar, task.due_at, task.measure),
         late=_is_late(reader, task.due_at),
         standard=task.time_standard,
         mine=mine,
         urgency=Urgency(standing.case.urgency) if told else Urgency.ORDINARY,
         paused_since=task.paused_at,
         urges=task.urges,
+        overrun=standing.visits(task) if task.overrun_at is not None else 0,
     )
     return chase_screens.nudge(view, say)
 

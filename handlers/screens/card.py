@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from markupsafe import Markup
 
-from handlers.screens import copies, keyboard, phone, transferring
+from handlers.screens import copies, extending, keyboard, phone, raised, transferring
 from handlers.screens import earlier as earlier_screens
 from handlers.screens.evaluation import REPORT, changed_parts, is_shortened, report_lines
 from handlers.screens.moved import because
@@ -203,6 +203,8 @@ def _facts(view: TaskView, say: Say, room: Room) -> Markup:
         facts.append(_deadline(view, say, room))
         if view.moved is not None:
             facts.append(say("card-moved", because=because(view.moved, say)))
+        if view.extended is not None:
+            facts += extending.facts(view.extended, say)
     if view.is_open and view.waiting_since is not None and view.paused is None:
         facts.append(say("card-waiting", since=say.time.stamp(view.waiting_since)))
     facts += _about_the_reporter(view, say)
@@ -212,8 +214,12 @@ def _facts(view: TaskView, say: Say, room: Room) -> Markup:
 
 
 def _about_the_reporter(view: TaskView, say: Say) -> list[Markup]:
-    """Return that the reader or their superior reported the case themselves, and how often its reporter has urged."""
+    """Return why the card came to this desk: its reporter sits at another or this one, or nobody does; who urged."""
     facts = [say("card-own")] if view.is_open and view.own else []
+    if view.is_open and view.visits > 1:
+        facts.append(say("card-visits", count=view.visits))
+    if view.raised is not None:
+        facts.append(raised.line(view.raised, say))
     if view.instead_of:
         facts.append(say("card-instead-of", post=view.instead_of))
     if view.is_open and view.urged_at is not None:
@@ -267,7 +273,8 @@ def _ended(view: TaskView, say: Say, limit: int = NOTE) -> Markup:
     if view.decision is None and view.stand_in:
         return say("card-stood-in", name=view.stand_in)
     if view.decision is None:
-        return say("card-taken", name=view.holder) if view.holder else say("card-withdrawn")
+        now_at = say("card-now-at", role=view.now_at) if view.now_at and view.is_open else Markup()
+        return say("card-taken", name=view.holder) if view.holder else say("card-withdrawn") + now_at
     decision = view.decision
     data = {"who": who(decision, say), "at": say.time.moment(decision.at, now=view.story.now)}
     now_at = say("card-now-at", role=view.now_at) if view.now_at else Markup()
@@ -281,6 +288,8 @@ def _asking(view: TaskView, say: Say) -> Markup:
     """Return the line above the buttons that asks for a choice or for words; empty on the main face."""
     if view.face in transferring.FACES:
         return transferring.asking(view.transfer, view.face, say) if view.transfer is not None else Markup()
+    if view.face in extending.FACES:
+        return extending.asking(view.extend, view.face, say) if view.extend is not None else Markup()
     if view.face is not Face.MAIN:
         return say(f"prompt-{view.face.value}", next=view.next_role, previous=view.previous_role, back=view.return_role)
     return Markup()

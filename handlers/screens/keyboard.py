@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.screens import copies, transferring
+from handlers.screens import copies, extending, transferring
 from handlers.screens import earlier as earlier_screens
 from handlers.screens.candidate import offer
 from handlers.screens.controls import CONTROLS, FORWARD, SELDOM, SIGNING_OFF, Control, Rows
@@ -16,16 +16,14 @@ _GENERAL = 3
 """Reasons for a decision, and questions to the reporter, that the catalogue has for any SOP."""
 
 
-_BESIDE = 3
-"""Buttons that stand beside each other with labels that are not broken."""
-
-
 def rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
     """Return the buttons of an open card, as its face has them; `more` offers what the card leaves out."""
     if view.face in transferring.FACES and view.transfer is not None:
         return transferring.rows(view.transfer, view.face, say)
     if view.copying is not None:
         return copies.rows(view.copying, say)
+    if view.face in extending.FACES and view.extend is not None:
+        return extending.rows(view.extend, view.face, say)
     return _turned(view, say) or _main(view, say, more=more)
 
 
@@ -34,7 +32,7 @@ def _turned(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
     back = (Button(say.plain("button-back"), Touch.BACK),)
     match view.face:
         case Face.MORE:
-            return (*((_button(one, view, say),) for one in _seldom(view)), back)
+            return (*((_button(one, view, say),) for one in _seldom(view)), (_position(say),), back)
         case Face.CHOOSING:
             people = [offer(one, Touch.FORWARD_TO, say) for one in view.candidates]
             anyone = Button(say.plain("button-anyone"), Touch.FORWARD_TO, "any")
@@ -98,23 +96,25 @@ def _in_pairs(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
 
 def _main(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], ...]:
     deciding = _offered(CONTROLS[view.kind], view, say)
-    looking = []
-    if more:
-        looking.append(Button(say.plain("button-attachments", count=view.files), Touch.ATTACHMENTS))
-    looking.append(Button(say.plain("button-position"), Touch.POSITION))
+    seldom = bool(_seldom(view))
+    looking = [Button(say.plain("button-attachments", count=view.files), Touch.ATTACHMENTS)] if more else []
+    if not (more and seldom):
+        # A row has room for three buttons: behind [⋯ Lainnya] the position is found as well.
+        looking.append(_position(say))
     looking.append(Button(say.plain("button-timeline"), Touch.TIMELINE))
-    more_of_it: tuple[tuple[Button, ...], ...] = ()
-    if _seldom(view):
-        seldom = Button(say.plain("button-more"), Touch.MORE)
-        # Beside two others it takes no row of its own from what the card has to say.
-        looking, more_of_it = ([*looking, seldom], ()) if len(looking) < _BESIDE else (looking, ((seldom,),))
+    if seldom:
+        looking.append(Button(say.plain("button-more"), Touch.MORE))
     before = [(earlier_screens.button(say, number=view.earlier[0].number),)] if view.earlier else []
-    return (*deciding, *before, tuple(looking), *more_of_it)
+    return (*deciding, *before, tuple(looking))
+
+
+def _position(say: Say) -> Button:
+    return Button(say.plain("button-position"), Touch.POSITION)
 
 
 def _seldom(view: TaskView) -> list[Control]:
     """Return the buttons behind [⋯ Lainnya] whose action the reader may do now."""
-    possible = {Action.TRANSFER: view.transfer is not None}
+    possible = {Action.TRANSFER: view.transfer is not None, Action.EXTEND: view.extend is not None}
     return [one for one in SELDOM if one.action in view.actions and possible.get(one.action, True)]
 
 

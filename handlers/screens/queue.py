@@ -70,8 +70,9 @@ class CaseLine:
 class ListView:
     """One page of a list. `total` counts the lines of all pages; `page` counts from 0. A reminder has a `heading`.
 
-    An `official` holds a post, and finds the way to their absence on the list of their tasks, also while it is empty.
-    Of `several` cards they may choose some and forward them together.
+    `questions` is how many questions about the reader's own reports a reminder names. An `official` holds a post, and
+    finds the way to their absence on the list of their tasks, also while it is empty. Of `several` cards they may
+    choose some and forward them together.
     """
 
     listing: Listing
@@ -80,6 +81,7 @@ class ListView:
     page: int
     heading: Markup | None = None
     official: bool = False
+    questions: int = 0
     several: bool = False
 
 
@@ -87,15 +89,17 @@ def listed(view: ListView, say: Say) -> Screen:
     """Return one page of a list, with a button for each line and buttons to turn the page."""
     to_absence = (Button(say.plain("button-absence"), Touch.ABSENCE),)
     away: list[tuple[Button, ...]] = [to_absence] if view.official and view.listing is Listing.TASKS else []
+    asked = [(Button(say.plain("button-questions"), Touch.QUESTIONS),)] if view.questions else []
     if not view.lines:
-        return Screen(text=say(f"list-{view.listing.value}-empty"), rows=tuple(away))
+        empty = view.heading if view.questions else None
+        return Screen(text=empty or say(f"list-{view.listing.value}-empty"), rows=(*away, *asked))
     numbers = short_numbers([line.number for line in view.lines])
     buttons = [_button(line, numbers[line.number], say) for line in view.lines]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
     turn = _turning(view, say)
     if view.several and not turn:
         away = [(Button(say.plain("button-select"), Touch.SELECT), *to_absence)]
-    rows += away
+    rows += [*away, *asked]
     keyboard = (*rows, turn) if turn else tuple(rows)
 
     def drawn(limit: int) -> Screen:

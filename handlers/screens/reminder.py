@@ -8,8 +8,11 @@ from handlers.screens.queue import TaskLine
 from handlers.texts.catalogue import Say
 
 
-def heading(lines: Sequence[TaskLine], say: Say, *, morning: bool) -> Markup:
-    """Return the first lines of a reminder that lists `lines`; `morning` wishes a good one."""
+def heading(lines: Sequence[TaskLine], say: Say, *, morning: bool, questions: int) -> Markup:
+    """Return the first lines of a reminder that lists `lines`; `morning` wishes a good one.
+
+    `questions` is how many questions about their own reports wait for the reader's answer.
+    """
     own = [line for line in lines if line.mine]
     late = sum(line.late for line in own)
     told = [say("reminder-morning")] if morning else []
@@ -17,4 +20,6 @@ def heading(lines: Sequence[TaskLine], say: Say, *, morning: bool) -> Markup:
         told.append(say("reminder-late" if late else "reminder-waiting", count=len(own), late=late))
     if len(own) < len(lines):
         told.append(say("reminder-held-up", count=len(lines) - len(own)))
+    if questions:
+        told.append(say("reminder-questions", count=questions))
     return say("reminder-heading", told=Markup(" ").join(told))

@@ -7,6 +7,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from handlers.screens.background import Exchange
+from handlers.screens.raised import Raised, with_reason
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, shortened
 from models.office.tenure import Capacity
@@ -20,7 +21,7 @@ class Decision:
     """One decided task, as a line of history.
 
     `by` decided it in this `capacity`, None for the reporter; `post` is the post's short name. `own` is whether they
-    reported the case themselves.
+    reported the case themselves; `raised` says in whose place they decided, None where in none.
     """
 
     step: int
@@ -33,6 +34,7 @@ class Decision:
     instructions: Sequence[str]
     files: int
     own: bool = False
+    raised: Raised | None = None
 
     @property
     def speaks(self) -> bool:
@@ -159,4 +161,5 @@ def _post(said: Decision | Remark, say: Say) -> str:
     """Return the post that spoke, with its capacity; a decision about one's own report is marked."""
     capacity = said.capacity or Capacity.DEFINITIVE
     post = say.plain(f"capacity-{capacity.value}", post=said.post)
+    post = with_reason(post, said.raised, say) if isinstance(said, Decision) else post
     return say.plain("post-of-reporter", post=post) if isinstance(said, Decision) and said.own else post

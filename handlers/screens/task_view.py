@@ -9,6 +9,8 @@ from handlers.screens.candidate import Candidate
 from handlers.screens.copies import CopyingView, CopyLine
 from handlers.screens.earlier import EarlierView
 from handlers.screens.evaluation import EvaluationView
+from handlers.screens.extending import ExtendedView, ExtendView
+from handlers.screens.raised import Raised
 from handlers.screens.span import Span
 from handlers.screens.story import Decision, Story
 from handlers.screens.transferring import TransferView
@@ -32,12 +34,14 @@ class TaskView:
     office time that was left or exceeded then. `stand_in` names the Plh. who decides in the reader's place while the
     reader is away, or is "".
 
-    `transfer` is None where the reader has nobody to hand the task to. `ways_back` are the steps to which the
+    `transfer` is None where the reader has nobody to hand the task to, `extend` where they cannot ask for more time.
+    `extended` is what was asked and decided about that. `ways_back` are the steps to which the
     disposition may go back, by number and role; `previous_role` is that of the one chosen. `recallable` is whether the
     reader may recall what they forwarded. `urges` counts how often the person who reported it has urged. `own` is
     whether the reader is that person; `instead_of` is the post that the reader stands in for because its holder is, ""
-    mostly. `copying` is who may get a copy, while the card asks for that; `to_be_copied` names those who will get one,
-    `copies` those who did.
+    mostly. `raised` says in whose place it is decided where nobody could do so there, None mostly.
+    `visits` counts how often the case has been at this desk, this time included. `copying` is who may get a copy, while
+    the card asks for that; `to_be_copied` names those who will get one, `copies` those who did.
     """
 
     number: str
@@ -84,6 +88,8 @@ class TaskView:
     waiting_since: datetime | None = None
     paused: Span | None = None
     transfer: TransferView | None = None
+    extend: ExtendView | None = None
+    extended: ExtendedView | None = None
     ways_back: Sequence[tuple[int, str]] = ()
     recallable: bool = False
     urges: int = 0
@@ -93,3 +99,5 @@ class TaskView:
     copying: CopyingView | None = None
     to_be_copied: Sequence[str] = ()
     copies: Sequence[CopyLine] = ()
+    raised: Raised | None = None
+    visits: int = 1

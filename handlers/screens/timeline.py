@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.screens.moved import because
+from handlers.screens.raised import Raised, reason, with_reason
 from handlers.screens.screen import Screen
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
@@ -20,19 +21,22 @@ from models.rules.standard import Standard
 _LIMIT = 3800
 _LEFT_OUT = 100
 _WORDS = 200
+_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """The person who acted. `name` is "" for the program, `capacity` None for the reporter; `post` is short.
 
-    `own` is whether an official acts on a case that they reported themselves.
+    `own` is whether an official acts on a case that they reported themselves; `raised` says in whose place they act,
+    None where in none.
     """
 
     name: str
     capacity: Capacity | None
     post: str
     own: bool = False
+    raised: Raised | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Happening:
     `code` is the kind of entry, `to` its addressee, `words` the words that came with it, and `count` how often it
     happened in a row. `taken` is the office time of a step that ended, to be held against `standard`; both are None
     where no step ended. `moved` says why the deadline became `due`; both are None where no deadline moved.
+    `raised` says why a task went to another desk, None where none did, or where it came back. `told` are the names of
+    those who were told of a delay.
     """
 
     at: datetime
@@ -56,14 +62,17 @@ class Happening:
     count: int = 1
     moved: Mapping[str, Any] | None = None
     due: datetime | None = None
+    raised: Raised | None = None
+    told: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """The happenings of a case, the oldest first."""
+    """The happenings of a case, the oldest first. An `official` reads of the mutu baku by its name."""
 
     number: str
     happenings: Sequence[Happening]
+    official: bool = False
 
 
 class Place(StrEnum):
@@ -97,12 +106,16 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class PositionView:
-    """The position of a case among the steps of its SOP. `round` counts from 1; `title` is the SOP's."""
+    """The position of a case among the steps of its SOP. `round` counts from 1; `title` is the SOP's.
+
+    An `official` reads of the mutu baku by its name.
+    """
 
     number: str
     title: str
     round: int
     steps: Sequence[StepLine]
+    official: bool = False
 
 
 def timeline(view: TimelineView, say: Say) -> Screen:
@@ -111,7 +124,7 @@ def timeline(view: TimelineView, say: Say) -> Screen:
     room = _LIMIT
     left_out = 0
     for index in range(len(view.happenings) - 1, -1, -1):
-        line = _happening(view.happenings, index, say)
+        line = _happening(view, index, say)
         room -= visible(line) + 1
         if room < 0:
             left_out = index + 1
@@ -123,28 +136,43 @@ def timeline(view: TimelineView, say: Say) -> Screen:
     return Screen(text=text, silent=True)
 
 
-def _happening(happenings: Sequence[Happening], index: int, say: Say) -> Markup:
-    one = happenings[index]
+def _happening(view: TimelineView, index: int, say: Say) -> Markup:
+    happenings, one = view.happenings, view.happenings[index]
     new_day = index == 0 or happenings[index - 1].day != one.day
     heading = say("timeline-day", day=say.time.day(one.at)) if new_day else Markup()
     said = say("timeline-said", words=shortened(" ".join(one.words.split()), _WORDS)) if one.words else Markup()
     clock = say.time.clock(one.at).partition(" ")[0]
     what = _what(one, say)
-    return say("timeline-line", heading=heading, clock=clock, what=what, said=said, taken=_taken(one, say))
+    return say("timeline-line", heading=heading, clock=clock, what=what, said=said, taken=_taken(one, view, say))
 
 
 def _what(one: Happening, say: Say) -> Markup:
+    if one.code == "rehome":
+        why = say("happened-rehome-why", because=reason(one.raised, say)) if one.raised is not None else Markup()
+        return say("happened-rehome", to=one.to, why=why)
     if one.moved is None or one.due is None:
-        return say(f"happened-{one.code}", who=_who(one.actor, say), to=one.to, count=one.count)
+        told = say("happened-told", names=_names(one.told)) if one.told else Markup()
+        return say(f"happened-{one.code}", who=_who(one.actor, say), to=one.to, count=one.count) + told
     due = say.time.moment(one.due, now=one.at)
     return say("happened-reschedule", to=one.to, because=because(one.moved, say), due=due)
 
 
-def _taken(one: Happening, say: Say) -> Markup:
+def _names(told: Sequence[str]) -> str:
+    """Return the first of the names, for a line that must stay short."""
+    return ", ".join(told[:_NAMED]) + (", …" if len(told) > _NAMED else "")
+
+
+def _taken(one: Happening, view: TimelineView, say: Say) -> Markup:
     if one.taken is None or one.standard is None:
         return Markup()
     code = "timeline-taken-late" if one.late else "timeline-taken"
-    return say(code, span=worded(one.taken, say), standard=say.time.standard(one.standard))
+    return say(code, span=worded(one.taken, say), standard=_named(one.standard, view, say))
+
+
+def _named(standard: Standard, view: TimelineView | PositionView, say: Say) -> Markup:
+    """Return a standard by the name that its reader has for it: only a reporter reads of a time limit of the SOP."""
+    code = "standard-of-official" if view.official else "standard-of-reporter"
+    return say(code, standard=say.time.standard(standard))
 
 
 def _who(actor: Actor, say: Say) -> str:
@@ -152,7 +180,7 @@ def _who(actor: Actor, say: Say) -> str:
         return say.plain("timeline-program")
     if actor.capacity is None:
         return say.plain("timeline-reporter", name=actor.name)
-    capacity = say.plain(f"capacity-{actor.capacity.value}", post=actor.post)
+    capacity = with_reason(say.plain(f"capacity-{actor.capacity.value}", post=actor.post), actor.raised, say)
     return say.plain("decided-by-reporter" if actor.own else "decided-by", name=actor.name, capacity=capacity)
 
 
@@ -165,9 +193,9 @@ def position(view: PositionView, say: Say) -> Screen:
 
     Where a long SOP does not fit, the names are left out, then the steps farthest from the present one.
     """
-    lines = [_step(line, say) for line in view.steps]
+    lines = [_step(line, view, say) for line in view.steps]
     if _length(lines) > _LIMIT:
-        lines = [_step(replace(line, names=()), say) for line in view.steps]
+        lines = [_step(replace(line, names=()), view, say) for line in view.steps]
     if _length(lines) > _LIMIT:
         here = next((index for index, line in enumerate(view.steps) if line.place in _PRESENT), len(lines) - 1)
         lines = _around(lines, here, say)
@@ -194,14 +222,15 @@ def _around(lines: list[Markup], here: int, say: Say) -> list[Markup]:
     return [*shown, say("position-left-out", count=len(lines) - kept)]
 
 
-def _step(line: StepLine, say: Say) -> Markup:
-    standard = say.time.standard(line.standard)
+def _step(line: StepLine, view: PositionView, say: Say) -> Markup:
+    standard, named = say.time.standard(line.standard), _named(line.standard, view, say)
     names = say("position-names", names=say.time.join(list(line.names))) if line.names else Markup()
     late = "-late" if line.late else ""
     if line.span is not None:
-        time = say(f"position-took{late}", span=worded(line.span, say), standard=standard)
+        time = say(f"position-took{late}", span=worded(line.span, say), standard=named if line.late else standard)
     elif line.due is not None:
-        time = say(f"position-due{late}", due=say.time.live(line.due), standard=standard)
+        by_sop = named if view.official else say("standard-by-sop", standard=standard)
+        time = say(f"position-due{late}", due=say.time.live(line.due), standard=by_sop)
     else:
         time = say("position-standard", standard=standard)
     if line.waiting_since is not None:

@@ -10,7 +10,7 @@ from handlers.reporting import drafting
 from handlers.screens import card as screens
 from handlers.screens.controls import REASONS, SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
-from handlers.steps import copying, decided, evaluation, removing, transferring
+from handlers.steps import copying, decided, evaluation, extending, removing, transferring
 from handlers.steps.reasons import NOTE_LENGTH, words_of
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
@@ -187,6 +187,8 @@ def write_reason(records: Records, press: Press) -> Toast:
     """Take the next message for the reason."""
     if press.card.face is Face.REASONS_TRANSFER:
         return transferring.write_reason(records, press)
+    if press.card.face is Face.REASONS_EXTEND:
+        return extending.write_reason(records, press)
     action = _wanted(press.card)
     return _expect(records, press, _REASONED[action].expects, action)
 
@@ -195,6 +197,8 @@ def reason(records: Records, press: Press) -> Toast:
     """Send back, decline, return or hand on for the reason on the button."""
     if press.card.face is Face.REASONS_TRANSFER:
         return transferring.hand_on(records, press)
+    if press.card.face is Face.REASONS_EXTEND:
+        return extending.ask(records, press)
     decide = _REASONED[_wanted(press.card)].decide
     proceeding, task, tenure = _found(records, press)
     toast = decide(records, proceeding, task, tenure, press.argument, ())
@@ -359,9 +363,10 @@ TAPS: dict[Touch, Tap] = {
     Touch.MORE: more,
     **copying.TAPS,
     **transferring.TAPS,
+    **extending.TAPS,
     **{control.touch: _signing_off(control.action) for control in SIGNING_OFF.values()},
 }
 """What each button of a disposition card does."""
 
-SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {CardKind.TASK: draw}
-"""How the card of a task is drawn."""
+SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {CardKind.TASK: draw, **extending.SCREENS}
+"""How the card of a task is drawn, and that of a request for more time."""

@@ -14,8 +14,10 @@ from handlers.texts.shorten import length
 from models.case.case import CaseState
 from models.case.proceeding import Proceeding
 from models.case.task import Task
+from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
+from models.mail.notice import Priority
 from models.office.person import Person
 from models.office.tenure import ActingAs, Capacity, Tenure
 from models.queries import asked
@@ -28,6 +30,7 @@ from models.refusals import (
     TextTooLong,
     WordsMissing,
 )
+from models.repository import awaiting
 from models.repository.presses import Press, pressed_task
 from models.repository.reader import Reader
 from models.repository.records import Records
@@ -114,6 +117,19 @@ def only_awaited(records: Records, person: Person) -> int | None:
     return waiting[0].question_id if len(waiting) == 1 else None
 
 
+def show_awaited(records: Records, press: Press) -> Toast:
+    """Show at the bottom of the chat all that the person is asked, in place of what reminded of it further up."""
+    if press.person is None:
+        raise NotRegistered
+    if not asked.count(records.reader, press.person.id):
+        records.owe(correspondence.refresh(press.card, at=records.at))
+        return Toast("questions-none")
+    for shown in awaiting.reminders(records.session, press.person):
+        records.owe(correspondence.withdraw(shown, at=records.at, priority=Priority.ANSWER))
+    records.show(CardKind.REMINDER, press.card.chat_id, person=press.person)
+    return Toast()
+
+
 def draw_reminder(reader: Reader, card: Card, say: Say) -> Screen:
     """Draw what the reporter is reminded of, as it waits now."""
     waiting = [
@@ -150,6 +166,7 @@ TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
     Touch.ASK: begin,
     Touch.ASK_OFFERED: ask_offered,
     Touch.ANSWER: reply,
+    Touch.QUESTIONS: show_awaited,
 }
 """What the buttons around a question do."""
 

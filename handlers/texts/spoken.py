@@ -16,6 +16,7 @@ _MOMENTS = frozenset({"at", "due", "since"})
 _DAYS = frozenset({"first_day", "last_day"})
 _CODES = {"outcome": "outcome", "urgency": "urgency", "action": "action"}
 _LISTS = {"missing": "part"}
+_MEGABYTE = 1024 * 1024
 _OLDER = {"why": "unknown", "capacity": "definitive"}
 """What a notice lacks that was owed before its text had this variable."""
 
@@ -81,6 +82,12 @@ def _word(say: Say, name: str, value: object, *, now: datetime) -> object:
     return str(value) if name in _NUMERALS else value
 
 
+def _unkept_file(say: Say, file: Mapping[str, Any], _: datetime) -> str:
+    """Return a line on a file that the archive does not keep: its kind, name and size."""
+    name = f" “{file['name']}”" if file["name"] else ""
+    return say.plain("unkept-file", kind=file["kind"], name=name, megabytes=file["size"] // _MEGABYTE)
+
+
 def _lost_file(say: Say, file: Mapping[str, Any], _: datetime) -> str:
     """Return a line on a file that Telegram refuses: its kind, place in the list, name, and why."""
     name = f" “{file['name']}”" if file["name"] else ""
@@ -97,6 +104,7 @@ def _together(say: Say, one: Mapping[str, Any], now: datetime) -> str:
 
 _LINES: Mapping[str, Callable[[Say, Mapping[str, Any], datetime], str]] = {
     "lost": _lost_file,
+    "unkept": _unkept_file,
     "together": _together,
 }
 """The variables that are lists, each entry in a line of its own."""

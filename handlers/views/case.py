@@ -67,7 +67,7 @@ def _position(reader: Reader, standing: Standing, task: Task) -> Position:
         role=standing.title_of(task),
         holder=named.name if named else "",
         standard=task.time_standard,
-        due=deadline(calendar, task.due_at, task.time_standard),
+        due=deadline(calendar, task.due_at, task.measure),
         late=calendar.late(task.due_at, reader.at),
         moved=task.moved,
         counts_from=opening if calendar.opening(task.opened_at) > reader.at else None,

@@ -1,10 +1,11 @@
 """A case as it is looked at from outside: its timeline and its place in the SOP, as far as the reader may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from handlers.screens.raised import Raised
 from handlers.screens.span import deadline, measured
 from handlers.screens.timeline import Actor, Happening, Place, PositionView, StepLine, TimelineView
 from handlers.texts.shorten import length
@@ -12,9 +13,10 @@ from models.case.attachment import Attachment
 from models.case.case import Case, CaseState
 from models.case.journey import REPORTER
 from models.case.sight import Sight, sight_of
-from models.case.standing import Standing
+from models.case.standing import ADMINS, Standing
 from models.case.task import Task
 from models.office.person import Person
+from models.office.seating import Because
 from models.office.tenure import ActingAs
 from models.queries import timeline
 from models.queries.timeline import Event
@@ -24,8 +26,13 @@ from models.rules.ladder import RungKind
 from models.rules.sop import Step
 from models.rules.urgency import Urgency
 
-_BY_ITSELF = frozenset({"undelivered", "remind", "pause", "resume", "pause-lasts"})
+_BY_ITSELF = frozenset(
+    {"undelivered", "remind", "pause", "resume", "pause-lasts", "rehome", "overrun", "pass-over-file", "erase-file"}
+)
 """What the program does by itself, beside climbing a rung, and tells on the timeline."""
+
+_TOLD_ABOVE = frozenset({RungKind.ESCALATE.value, "overrun"})
+"""What is told to others than those who may decide: the timeline names them."""
 
 _NAMES = 3
 """Names listed of those who may decide a step."""
@@ -50,7 +57,11 @@ def timeline_view(reader: Reader, standing: Standing, *, person: Person) -> Time
             one = replace(one, at=happenings[-1].at, count=one.count + happenings[-1].count)
             happenings.pop()
         happenings.append(one)
-    return TimelineView(standing.case.number, happenings)
+    return TimelineView(standing.case.number, happenings, official=_is_official(reader, person))
+
+
+def _is_official(reader: Reader, person: Person) -> bool:
+    return person.is_admin or bool(reader.office().posts_of(person))
 
 
 def at_length(reader: Reader, case: Case, *, above: int) -> list[tuple[str, str]]:
@@ -131,9 +142,11 @@ def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, r
         taken=measured(calendar, task.counted_from(calendar), event.at) if task else None,
         standard=task.time_standard if task else None,
         late=bool(task and task.was_late(calendar, at=event.at)),
-        count=len(event.body.get("files", ())) or 1,
+        count=event.body.get("visits") or len(event.body.get("files", ())) or 1,
         moved=event.body["because"] if code == _RESCHEDULED else None,
         due=_moved_to(reader, standing, event) if code == _RESCHEDULED else None,
+        raised=_raised(standing, event.body) if code == "rehome" else None,
+        told=event.told if readable and code in _TOLD_ABOVE else (),
     )
 
 
@@ -148,7 +161,22 @@ def _actor(standing: Standing, event: Event) -> Actor:
     if acting is None:
         return Actor(event.actor if event.capacity == REPORTER else "", None, "")
     own = event.actor_id == standing.case.reporter_id
-    return Actor(event.actor, acting.capacity, standing.office.file.short_of(acting.post), own=own)
+    raised = _raised(standing, event.body) if event.action != "rehome" else None
+    return Actor(event.actor, acting.capacity, standing.office.file.short_of(acting.post), own=own, raised=raised)
+
+
+def _raised(standing: Standing, body: Mapping[str, Any]) -> Raised | None:
+    """Return in whose place a task was decided by what an entry says, or a part of it; None where in none."""
+    told = body.get("raised")
+    if told is None:
+        return None
+    return Raised(standing.office.file.short_of(told["from"]), Because(told["because"]))
+
+
+def _desk(standing: Standing, told: Mapping[str, Any]) -> str:
+    """Return the desk to which an entry says that a task went: a post, or the admins in its place."""
+    left_to_admins = (told.get("raised") or {}).get("from") == told["post"]
+    return ADMINS if left_to_admins else standing.office.file.short_of(told["post"])
 
 
 def _to(standing: Standing, event: Event) -> str:
@@ -156,12 +184,17 @@ def _to(standing: Standing, event: Event) -> str:
     sop, office = standing.sop, standing.office
     opened: dict[str, Any] = event.body.get("opened") or {}
     step = opened.get("step") or (event.body.get("step") if event.action in {"chase", _RESCHEDULED} else None)
+    if event.action == "rehome":
+        return _desk(standing, event.body)
+    if "raised" in opened:
+        return _desk(standing, opened)
     if step and "not_by" in opened and opened["post"] in office.above(office.post_of(sop.step(step))):
         return office.file.short_of(opened["post"])
     if step:
         return sop.role(sop.step(step).role).title
+    to = event.body.get("to") or event.body.get("span") or event.body.get("extension", {}).get("span", "")
     missed = f"⚠️ {event.body['missed']}" if event.body.get("missed") else ""
-    return ", ".join(filter(None, (str(event.body.get("to", "")), missed)))
+    return ", ".join(filter(None, (str(to), missed)))
 
 
 def _said(event: Event) -> str:
@@ -174,11 +207,12 @@ def _rules(event: Event) -> ActionRules:
     return Action(event.action).rules if event.action in ACTIONS else ActionRules()
 
 
-def position_view(reader: Reader, standing: Standing) -> PositionView:
-    """Return where the case stands among the steps of its SOP now."""
+def position_view(reader: Reader, standing: Standing, *, person: Person) -> PositionView:
+    """Return where the case stands among the steps of its SOP now, as `person` reads it."""
     case, sop = standing.case, standing.sop
     lines = [_step_line(reader, standing, step) for step in sop.steps]
-    return PositionView(number=case.number, title=sop.title, round=case.round, steps=lines)
+    official = _is_official(reader, person)
+    return PositionView(number=case.number, title=sop.title, round=case.round, steps=lines, official=official)
 
 
 def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
@@ -193,7 +227,7 @@ def _step_line(reader: Reader, standing: Standing, step: Step) -> StepLine:
             span = measured(calendar, task.counted_from(calendar), task.closed_at)
             names = [task.decided_by.name] if task.decided_by else []
         else:
-            due = deadline(calendar, task.due_at, task.time_standard)
+            due = deadline(calendar, task.due_at, task.measure)
             names = [person.name for person in standing.holders(task)[:_NAMES]]
     role = standing.sop.role(step.role).title
     standard = task.time_standard if task is not None else step.standard_for(Urgency(case.urgency))

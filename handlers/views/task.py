@@ -3,6 +3,7 @@
 from handlers.screens.background import Exchange
 from handlers.screens.candidate import Candidate
 from handlers.screens.controls import REASONS
+from handlers.screens.raised import Raised
 from handlers.screens.span import Span, deadline, measured
 from handlers.screens.story import Decision, Remark, Story
 from handlers.screens.task_view import TaskView
@@ -10,6 +11,7 @@ from handlers.texts.wordless import at_hand
 from handlers.views.copying import copying_view, sent, to_be_sent
 from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
+from handlers.views.extending import extend_view, extended_view
 from handlers.views.transferring import transfer_view
 from models.case.case import Case
 from models.case.draft import DispositionDraft
@@ -19,6 +21,7 @@ from models.case.standing import Standing
 from models.case.task import Task
 from models.mail.card import Card
 from models.office.person import includes, reachable
+from models.office.seating import Because
 from models.office.tenure import ActingAs, Capacity
 from models.queries import lists
 from models.queries.belongings import NOTHING_BROUGHT, Brought, Noted, belongings, brought, exchanges, remarks
@@ -62,7 +65,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         urgency=case.urgency,
         confidential=case.confidential,
         files=there.files,
-        due=deadline(calendar, task.due_at, task.time_standard),
+        due=deadline(calendar, task.due_at, task.measure),
         late=calendar.late(task.due_at, task.seen_at(reader.at)) > 0,
         standard=task.time_standard,
         moved=task.moved,
@@ -76,6 +79,8 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         previous_role=sop.role(earlier.role).title if earlier else "",
         own=mine and card.person_id == case.reporter_id,
         instead_of=_instead_of(standing, task),
+        raised=_raised(standing, task),
+        visits=standing.visits(task),
         urges=task.urges,
         urged_at=task.urged_at,
         recallable=card.live and task.decided_by_id == card.person_id and standing.recallable(task),
@@ -103,6 +108,8 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         to_be_copied=to_be_sent(standing, task, draft) if mine else (),
         copies=sent(standing, task) if not task.is_open else (),
         transfer=transfer_view(reader, card, standing, task) if mine and card.live else None,
+        extend=extend_view(standing, task, card.person_id, draft) if mine and card.live else None,
+        extended=extended_view(reader, standing, task) if there.extended and task.is_open else None,
         stand_in=_stand_in(standing, task, card) if task.is_open and not mine else "",
         waiting_since=task.waiting_since,
         paused=_when_paused(calendar, task),
@@ -156,7 +163,17 @@ def _decision(standing: Standing, task: Task, came: Brought) -> Decision:
         instructions=tuple(task.instructions),
         files=came.by(task.decided_by_id, task.closed_at),
         own=not withdrawn and task.decided_by_id == standing.case.reporter_id,
+        # What is withdrawn or recalled is decided by somebody at another desk.
+        raised=_raised(standing, task) if task.outcome not in {Outcome.RECALLED, Outcome.WITHDRAWN} else None,
     )
+
+
+def _raised(standing: Standing, task: Task) -> Raised | None:
+    """Return in whose place a task is decided, or was; None where in none."""
+    if task.raised_from is None or task.raised_because is None:
+        return None
+    home = standing.office.file.short_of(task.raised_from)
+    return Raised(home, Because(task.raised_because), admins=task.by_admins)
 
 
 def _way_back(standing: Standing, task: Task, draft: DispositionDraft | None) -> Step | None:
@@ -170,7 +187,8 @@ def _instead_of(standing: Standing, task: Task) -> str:
     """Return the post whose step a superior carries out because its holder reported the case; "" for any other task."""
     office = standing.office
     usual = office.post_of(standing.sop.step(task.step))
-    return office.file.short_of(usual) if task.not_by_id is not None and task.post in office.above(usual) else ""
+    reported = task.not_by_id is not None and task.raised_from is None
+    return office.file.short_of(usual) if reported and task.post in office.above(usual) else ""
 
 
 def _candidates(reader: Reader, standing: Standing, task: Task) -> list[Candidate]:

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -26,6 +27,8 @@ from models.office.person import Person, unique
 from models.repository.calendars import newest_version
 from models.repository.finder import Finder
 from models.repository.records import Records
+from models.repository.separately import Undone, separately
+from models.repository.stuck import report_stuck
 from models.rules.calendar_shift import shift
 from models.rules.ladder import LadderSettings, rung
 from models.rules.office_calendar import OfficeCalendar, digest_of, entry_written
@@ -36,6 +39,9 @@ logger = logging.getLogger(__name__)
 
 _OPEN_STEPS = (Face.TASKS, Face.SUMMARY, Face.DIGEST, Face.POSITION)
 """The lists that say of open steps whether they are late."""
+
+_Done = tuple[Task, str, Rescheduled]
+"""A task that was looked at, the number of its case, and what became of its deadline and its ladder."""
 
 BATCH = 200
 """Cases that are read at once while deadlines move."""
@@ -67,7 +73,10 @@ def present(finder: Finder) -> OfficeCalendar:
 
 
 def moves(finder: Finder, calendar: OfficeCalendar) -> list[Move]:
-    """Return the open deadlines that would move if `calendar` came into force, the earliest first. Changes nothing."""
+    """Return the open deadlines that would move if `calendar` came into force, the earliest first. Changes nothing.
+
+    Those that cannot be computed are left out: they stay when it comes into force.
+    """
     after = WorkCalendar(calendar.hours)
     found = finder.session.execute(
         select(Task, Case.number).join(Case, Case.id == Task.case_id).where(Task.closed_at.is_(None))
@@ -75,7 +84,7 @@ def moves(finder: Finder, calendar: OfficeCalendar) -> list[Move]:
     moving = (
         Move(task.id, number, task.time_standard, task.due_at, due)
         for task, number in found
-        if (due := task.deadline(after)) != task.due_at
+        if (due := _deadline(task, after)) is not None and due != task.due_at
     )
     return sorted(moving, key=lambda one: (one.due, one.task_id))
 
@@ -128,31 +137,72 @@ def bring_into_force(
 
 
 def _move(records: Records, was: WorkCalendar) -> int:
-    """Let every open task, and what else is planned, follow the calendar in force. Returns how many deadlines moved."""
-    calendar, settings = records.lock_office().file.calendar, records.rules.office.ladder
-    concerned: list[int] = []
-    for task in records.session.scalars(select(Task).where(Task.closed_at.is_(None))):
-        following = standing_of(task, calendar, settings, at=records.at)
-        if task.deadline(calendar) != task.due_at or following < task.rung:
-            concerned.append(task.id)
-        elif task.chase_at is not None:
-            task.chase_at = _instant(task, task.rung, calendar, settings)
-    moved = 0
-    late_no_more: list[tuple[Task, str, Rescheduled]] = []
+    """Let every open task, and what else is planned, follow the calendar in force. Returns how many deadlines moved.
+
+    A task that cannot be moved keeps its deadline, and no other one from moving. The admins are told of it.
+    """
+    concerned, stuck = _concerned(records)
+    done: list[_Done] = []
     for ids in _batches(concerned):
-        for proceeding, task in records.tasks(ids):
-            due = task.deadline(calendar)
-            because = shift(was, calendar, task.clock_from or task.opened_at, max(due, task.due_at))
-            done = proceeding.reschedule(task, because=because.written())
-            moved += done.before != done.due
-            if done.taken_back:
-                late_no_more.append((task, proceeding.case.number, done))
-    _forget_climbed(records.session, [(task.id, done.rung) for task, _, done in late_no_more])
+        together = separately(records.session, partial(_reschedule, records, ids, was))
+        if not isinstance(together, Undone):
+            done += together
+            continue
+        logger.warning("%s tasks follow the calendar one by one", len(ids), exc_info=together.fault)
+        for task_id in ids:
+            alone = separately(records.session, partial(_reschedule, records, [task_id], was))
+            if isinstance(alone, Undone):
+                logger.error("a task cannot follow the calendar", exc_info=alone.fault, extra={"task": task_id})
+                stuck.append(task_id)
+            else:
+                done += alone
+    late_no_more = [(task, number, how) for task, number, how in done if how.taken_back]
+    _forget_climbed(records.session, [(task.id, how.rung) for task, _, how in late_no_more])
     _tell_overseers(records, late_no_more)
     if concerned:
         _redraw_lists(records)
     follow(records, was)
-    return moved
+    if stuck:
+        numbers = select(Case.number).join(Task, Task.case_id == Case.id).where(Task.id.in_(stuck)).order_by(Case.id)
+        report_stuck(records, records.session.scalars(numbers).all())
+    return sum(how.before != how.due for _, _, how in done)
+
+
+def _concerned(records: Records) -> tuple[list[int], list[int]]:
+    """Plan the next rung of each open task whose deadline and ladder stand by the calendar in force.
+
+    Returns the tasks for which they do not, and the tasks of which it cannot be told.
+    """
+    calendar, settings = records.lock_office().file.calendar, records.rules.office.ladder
+    concerned, stuck = list[int](), list[int]()
+    for task in records.session.scalars(select(Task).where(Task.closed_at.is_(None))).all():
+        try:
+            following = standing_of(task, calendar, settings, at=records.at)
+            if task.deadline(calendar) != task.due_at or following < task.rung:
+                concerned.append(task.id)
+            elif task.chase_at is not None:
+                task.chase_at = _instant(task, task.rung, calendar, settings)
+        except Exception:
+            logger.exception("a task cannot follow the calendar", extra={"task": task.id})
+            stuck.append(task.id)
+    return concerned, stuck
+
+
+def _reschedule(records: Records, task_ids: Sequence[int], was: WorkCalendar) -> list[_Done]:
+    calendar, done = records.lock_office().file.calendar, list[_Done]()
+    for proceeding, task in records.tasks(task_ids):
+        due = task.deadline(calendar)
+        because = shift(was, calendar, task.clock_from or task.opened_at, max(due, task.due_at))
+        done.append((task, proceeding.case.number, proceeding.reschedule(task, because=because.written())))
+    return done
+
+
+def _deadline(task: Task, calendar: WorkCalendar) -> datetime | None:
+    try:
+        return task.deadline(calendar)
+    except Exception:
+        logger.exception("a task cannot follow the calendar", extra={"task": task.id})
+        return None
 
 
 def standing_of(task: Task, calendar: WorkCalendar, settings: LadderSettings, *, at: datetime) -> int:
@@ -164,7 +214,7 @@ def standing_of(task: Task, calendar: WorkCalendar, settings: LadderSettings, *,
 def _instant(task: Task, ordinal: int, calendar: WorkCalendar, settings: LadderSettings) -> datetime:
     due, standard = task.deadline(calendar), task.time_standard
     return rung(
-        ordinal, opened=task.counted_from(calendar), due=due, standard=standard, calendar=calendar, settings=settings
+        ordinal, opened=task.chased_from(calendar), due=due, standard=standard, calendar=calendar, settings=settings
     ).at
 
 
@@ -185,7 +235,8 @@ def _tell_overseers(records: Records, back: Sequence[tuple[Task, str, Reschedule
     told: dict[int, Person] = {}
     for task, number, done in back:
         if any(REMINDERS[kind].overseers is not None for kind in done.taken_back):
-            for person in unique([*office.superiors(task.post), *office.watchers()]):
+            above = office.told_above(task.post, besides=task.deciders(office))
+            for person in unique([*above, *office.watchers()]):
                 told[person.id] = person
                 numbers.setdefault(person.id, []).append(number)
     for person_id, person in told.items():

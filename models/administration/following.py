@@ -1,6 +1,8 @@
 """What follows another calendar beside the deadlines: reminders that were planned by the one before, and absences."""
 
+import logging
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select, update
 
@@ -9,8 +11,11 @@ from models.case.question import Question
 from models.office.person import Person
 from models.repository.absences import open_absences
 from models.repository.records import Records
+from models.repository.separately import Undone, separately
 from models.rules.asking import first_reminder, next_reminder
 from models.rules.work_calendar import WorkCalendar
+
+logger = logging.getLogger(__name__)
 
 
 def follow(records: Records, was: WorkCalendar) -> None:
@@ -18,7 +23,11 @@ def follow(records: Records, was: WorkCalendar) -> None:
     _people(records)
     _questions(records, was)
     for absence in open_absences(records):
-        absences.follow_calendar(records, absence)
+        followed = separately(records.session, partial(absences.follow_calendar, records, absence))
+        if isinstance(followed, Undone):
+            logger.error(
+                "an absence cannot follow the calendar", exc_info=followed.fault, extra={"absence": absence.id}
+            )
 
 
 def _people(records: Records) -> None:
@@ -38,8 +47,11 @@ def _questions(records: Records, was: WorkCalendar) -> None:
     When the last one came is not kept with the question.
     """
     latest = next_reminder(records.at, records.calendar)
-    for question in records.session.scalars(select(Question).where(Question.remind_at > records.at)):
-        question.remind_at = _reminder(question, question.remind_at or latest, was, records.calendar, latest)
+    for question in records.session.scalars(select(Question).where(Question.remind_at > records.at)).all():
+        try:
+            question.remind_at = _reminder(question, question.remind_at or latest, was, records.calendar, latest)
+        except Exception:
+            logger.exception("a question cannot follow the calendar", extra={"case": question.case_id})
 
 
 def _reminder(

@@ -33,6 +33,8 @@ def rename_posts(records: Records) -> list[PostSpec]:
         for kind in (Tenure, Task, Invite, Copy):
             moving = update(kind).where(kind.post == former.code).values(post=post.code)
             records.session.execute(moving, execution_options={"synchronize_session": False})
+        raised = update(Task).where(Task.raised_from == former.code).values(raised_from=post.code)
+        records.session.execute(raised, execution_options={"synchronize_session": False})
         records.session.delete(former)
         records.session.flush()
         records.forget_office()

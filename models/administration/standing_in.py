@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
-from models.administration.dealing import deal, reconsider
+from models.administration.dealing import reconsider, reseat
 from models.case.journey import SYSTEM
 from models.mail import correspondence
 from models.mail.correspondence import Alert
@@ -42,10 +42,9 @@ def rederive(records: Records) -> list[str]:
     _hand_on(records, [(one.for_id, one.person_id) for one in begun])
     _hand_on(records, [(one.person_id, one.stands_for_id) for one in gone if one.stands_for_id is not None])
     changed = list(dict.fromkeys([*(tenure.post for tenure in gone), *(one.post for one in begun)]))
-    if changed:
-        reconsider(records)
-    for post in changed:
-        deal(records, post)
+    # Who is away may have changed, too.
+    reconsider(records)
+    reseat(records, *changed)
     return changed
 
 

@@ -25,6 +25,24 @@ class AttachmentKind(StrEnum):
     VIDEO_NOTE = "video-note"
 
 
+class Keeping(StrEnum):
+    """What the archive has of a file.
+
+    It waits to be fetched; is kept; is too large to be fetched from Telegram; is not handed out by Telegram any more;
+    or was kept and then erased.
+    """
+
+    WAITING = "waiting"
+    KEPT = "kept"
+    TOO_LARGE = "too-large"
+    GONE = "gone"
+    ERASED = "erased"
+
+
+_WAITING = sql("keeping = 'waiting'")
+_WITH_CONTENT = sql("content IS NOT NULL")
+
+
 class TakenOut:
     """The column of a draft that keeps the files which its writer took out, so that they can be put back."""
 
@@ -44,10 +62,12 @@ class TakenOut:
 
 
 class Attachment(Base):
-    """A file that travels with the case by Telegram's file_id; it is never downloaded or sent up again.
+    """A file that travels with the case by Telegram's file_id, and soon after by its content in the archive.
 
     `album` is the one in which it came, None for a file by itself: files of an album that come late go where it is.
     `seconds` is how long a recording lasts, None for a photo, a document, and what came before it was kept.
+    `content` names the row of its content, once it was fetched. While it waits, `tries` counts how often Telegram has
+    refused to hand it out, and it is fetched not before `fetch_at`; None is at once.
     """
 
     __tablename__ = "attachments"
@@ -66,8 +86,14 @@ class Attachment(Base):
     added_at: Mapped[datetime]
     album: Mapped[str | None] = mapped_column(String(64))
     seconds: Mapped[int | None]
+    keeping: Mapped[Keeping] = mapped_column(default=Keeping.WAITING, server_default=Keeping.WAITING.value)
+    content: Mapped[str | None] = mapped_column(ForeignKey("contents.digest"))
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    fetch_at: Mapped[datetime | None]
 
     __table_args__ = (
+        Index("ix_attachments_waiting", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_attachments_content", "content", sqlite_where=_WITH_CONTENT, postgresql_where=_WITH_CONTENT),
         Index(None, "case_id"),
         Index(
             "ix_attachments_album",

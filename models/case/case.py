@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 from models.base import Base, Identity
 from models.case.attachment import Attachment, FileRecord
 from models.case.evaluation import Evaluation
+from models.case.extension import ExtensionRequest
 from models.case.question import Question, Remark
 from models.case.report import Report, Reported
 from models.case.sop_version import SopVersion
@@ -93,6 +94,7 @@ class Case(Reported, Base):
     attachments: WriteOnlyMapped[Attachment] = relationship()
     questions: WriteOnlyMapped[Question] = relationship()
     remarks: WriteOnlyMapped[Remark] = relationship()
+    extensions: WriteOnlyMapped[ExtensionRequest] = relationship()
     cards: WriteOnlyMapped[Card] = relationship()
     notices: WriteOnlyMapped[Notice] = relationship()
     live_cards: Mapped[list[Card]] = relationship(

@@ -76,8 +76,9 @@ class DispositionDraft(TakenOut, Base):
     """Ticked instructions and a note with its files, before the task is forwarded.
 
     `to_id` is the colleague who was chosen to get the task, until a reason is given. `back_to` is the number of the
-    step to which the disposition is to go back, None for the step before. `copies` are those who are to get a copy, as
-    the words of `models/case/addressing.py`.
+    step to which the disposition is to go back, None for the step before. `span` is the time that was chosen to be
+    asked for, until a reason is given. `copies` are those who are to get a copy, as the words of
+    `models/case/addressing.py`.
     """
 
     __tablename__ = "disposition_drafts"
@@ -91,6 +92,7 @@ class DispositionDraft(TakenOut, Base):
     to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     back_to: Mapped[int | None]
     copies: Mapped[list[str]] = mapped_column(COMPARABLE, default=list, server_default="[]")
+    span: Mapped[str | None] = mapped_column(String(32))
 
     __table_args__ = (UniqueConstraint("person_id", "task_id"),)
 

@@ -1,6 +1,7 @@
 """The doors of a handle step: start, ask and answer, write, attach, submit (SOP row 5)."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from models.case.attachment import Attachment, FileRecord, files_payload
 from models.case.evaluation import Evaluation, Part
@@ -116,13 +117,16 @@ class Handling(Journey):
         for person in reachable(self.holders(task)):
             self._owe(correspondence.news(News.ANSWERED, person, at=self.at, priority=Priority.CARD, data=data), task)
             if not self.office.file.calendar.is_open(self.at):
-                note_silent_card(person, task.id, self.office.file, version=task.version, at=self.at)
+                self._at_last(
+                    person,
+                    partial(note_silent_card, task_id=task.id, file=self.office.file, version=task.version, at=self.at),
+                )
 
     def _changed_by_reporter(self, task: Task) -> None:
         """Let everyone see what became of `task`. Its holders have done nothing with it, and must still hear of it."""
         self._changed(task)
         for person in self.holders(task):
-            note_changed_by_others(person, task.id, version=task.version)
+            self._at_last(person, partial(note_changed_by_others, task_id=task.id, version=task.version))
 
     def enclose(self, files: Sequence[FileRecord], *, by: Person, capacity: str = REPORTER) -> None:
         """Attach more files to the case, of an album of which `by` gave the others before. Raises `CaseClosed`.

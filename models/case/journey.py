@@ -18,6 +18,7 @@ from models.mail.card import Card, CardKind
 from models.mail.correspondence import Alert, News
 from models.mail.notice import Notice, Priority
 from models.office.person import Person, includes, reachable, unique
+from models.office.seating import Because
 from models.office.tenure import Tenure
 from models.refusals import CaseClosed, NotYourTask, ReasonMissing, StepForbids, TaskAlreadyDecided
 from models.rules.actions import Action, Outcome, Verb
@@ -39,7 +40,7 @@ class Journey(Standing):
         """Tell admins, superiors and watchers that `person` cannot be reached, and what waits for them."""
         recipients = [*self.office.admins, *self.office.watchers()]
         if task is not None:
-            recipients += self.office.superiors(task.post)
+            recipients += self.office.told_above(task.post, besides=[person])
         people = [one for one in unique(recipients) if one.id != person.id]
         data = {"number": self.case.number, "name": person.name, "why": person.obstacle.value}
         for owed in correspondence.alert(Alert.UNREACHABLE, people, at=self.at, data=data):
@@ -127,7 +128,9 @@ class Journey(Standing):
         """Close `task` in the name of a person, and settle its cards but the one of the person `stays_with`."""
         self._wait_no_longer(task)
         task.closed_at, task.outcome = self.at, action.outcome
-        task.late_by = self.office.file.calendar.late(task.due_at, self.at)
+        calendar = self.office.file.calendar
+        due = task.standard_deadline(calendar) if task.extensions else task.due_at
+        task.late_by = calendar.late(due, self.at)
         task.decided_by, task.decided_by_id, task.decided_as = by, by.id, acts_as
         task.chase_at = None
         task.version += 1
@@ -178,7 +181,7 @@ class Journey(Standing):
         calendar, pause = self.office.file.calendar, Pause(task.paused_at, self.at)
         task.due_at = later(task.due_at, paused_for([pause], calendar), calendar)
         task.paused_at, task.pauses = None, [*task.pauses, pause.kept]
-        task.chase_at = self.next_rung(task).at
+        task.chase_at = self.next_look(task)
         self._log("resume", task=task, pause=pause.kept, due=task.due_at.isoformat())
         self._withdraw_nudges(task)
 
@@ -198,7 +201,7 @@ class Journey(Standing):
             step=step,
             standard=standard,
             round_number=self.case.round,
-            post=self.judging_post(step),
+            seat=self.seat_for(step),
             not_by=self.case.reporter_id if step.kind.rules.reviews else None,
             assignee=to,
             due=self.office.file.calendar.due(self.at, standard),
@@ -206,21 +209,33 @@ class Journey(Standing):
         )
         if going_on is not None:
             task.goes_on(going_on, self.office.file.calendar)
-        task.chase_at = self.next_rung(task).at
         self.case.tasks.append(task)
+        task.chase_at = self.next_look(task)
         people = reachable(self.holders(task))
         for person in people:
             self._deal(task, person)
         if not people:
             self._report_vacancy(task)
+        elif task.raised_because == Because.VACANT:
+            self._report_raised(task)
         self._refresh_status()
         return task
 
     def _report_vacancy(self, task: Task) -> None:
         """Tell those who can mend it that nobody can receive `task`."""
-        recipients = unique([*self.office.admins, *self.office.superiors(task.post), *self.office.watchers()])
+        above = self.office.told_above(task.post, besides=self.holders(task))
+        recipients = unique([*self.office.admins, *above, *self.office.watchers()])
         data = {"number": self.case.number, "post": self.office.file.post(task.post).title, "step": task.step}
         for owed in correspondence.alert(Alert.VACANT, recipients, at=self.at, data=data):
+            self._owe(owed, task)
+
+    def _report_raised(self, task: Task) -> None:
+        """Tell the admins, who can fill the post, that `task` is decided by others because it is vacant."""
+        holders = self.holders(task)
+        recipients = [admin for admin in self.office.admins if not includes(holders, admin.id)]
+        home = self.office.file.post(task.raised_from or task.post).title
+        data = {"number": self.case.number, "post": home, "step": task.step, "to": self._title(task)}
+        for owed in correspondence.alert(Alert.RAISED, recipients, at=self.at, data=data):
             self._owe(owed, task)
 
     def _deal(self, task: Task, person: Person) -> None:
@@ -262,7 +277,7 @@ class Journey(Standing):
             if task.step == step.number and not task.is_open and task.outcome != Outcome.RECALLED
         )
         last = next((task.decided_by_id for task in decided), None)
-        post = self.judging_post(step)
+        post = self.seat_for(step).post
         # Work of a person who is away stays theirs: their Plh. decides it meanwhile.
         holding = unique([*self.office.own_holders(post), *self.office.holders(post)])
         able = (one for one in holding if (self.office.stand_in(one.id, post) or one).account_id is not None)
@@ -348,8 +363,12 @@ class Journey(Standing):
                 payload["opened"]["not_by"] = opened.not_by_id
             if not opened.mandate:
                 payload["opened"]["mandate"] = False
+            if opened.raised is not None:
+                payload["opened"]["raised"] = opened.raised
         if by is not None and by.given_in is not None:
             payload["mandate"] = by.given_in
+        if by is not None and task is not None and task.raised is not None and action != Action.RECALL:
+            payload["raised"] = task.raised
         self.case.chain.append(
             str(action),
             actor_id=by.person_id if by else by_id,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from models.case.attachment import FileRecord
 from models.case.copying import Copying
 from models.case.question import Remark
+from models.case.standing import ADMINS
 from models.case.task import Task
 from models.mail import correspondence
 from models.mail.card import CardKind
@@ -40,6 +41,8 @@ class Passing(Copying):
             raise TaskAlreadyDecided(decider, task.closed_at or self.at, task.outcome or "")
         self._running()
         tenure = next(iter(self.tenures_to_transfer(task, by)), None)
+        if tenure is None and task.by_admins and includes(self.holders(task), by.id):
+            raise NoColleague(ADMINS)
         if tenure is None:
             names = ", ".join(person.name for person in self.holders(task))
             raise NotYourTask(names or self.office.file.short_of(task.post))
@@ -93,19 +96,34 @@ class Passing(Copying):
         self._redraw_copies(task)
         return opened
 
-    def rehome(self, task: Task) -> None:
-        """Let a task that only its reporter could decide go to the post above; nothing where somebody else can.
+    def is_misplaced(self, task: Task) -> bool:
+        """Whether an open task is not where it belongs now, or is left to somebody who cannot do it: see `rehome`."""
+        return task.seat(self.office, at=self.at) != task.sits or self._left_alone(task)
 
-        Who holds the post may change while the task is open. The clock goes on.
+    def rehome(self, task: Task) -> bool:
+        """Let an open task be where it belongs now. Returns whether it was not.
+
+        It goes up where nobody can decide it at its own post, and comes back once somebody can. Of a post that several
+        hold, it falls to all of them once the standard is over and the one who was given it cannot be reached. Who
+        holds the post may change while the task is open. The clock goes on.
         """
-        post = self.judging_post(self.sop.step(task.step))
-        own = task.not_by_id is not None and not self._held_by_others(task.post, mandate=task.mandate)
-        if not own or post == task.post or not self._held_by_others(post, mandate=task.mandate):
-            return
-        task.post, task.assignee, task.assignee_id = post, None, None
+        seat, left_alone = task.seat(self.office, at=self.at), self._left_alone(task)
+        if seat == task.sits and not left_alone:
+            return False
+        if left_alone or seat.post != task.post or seat.admins != task.by_admins:
+            task.assignee, task.assignee_id = None, None
+        task.post, task.raised_from, task.raised_because = seat.post, seat.raised_from, seat.because
         task.version += 1
-        self._log("rehome", task=task, post=post)
+        self._log("rehome", task=task, post=task.post, raised=task.raised, assignee=task.assignee_id)
         self._refresh_status()
+        return True
+
+    def _left_alone(self, task: Task) -> bool:
+        """Whether a task that is late was given to somebody who cannot do it now, while a colleague at the post can."""
+        if task.assignee_id is None or self.office.file.calendar.late(task.due_at, task.seen_at(self.at)) <= 0:
+            return False
+        able, deciding = self.office.acting(task.post), self.holders(task)
+        return any(one.id != task.not_by_id for one in able) and not any(includes(able, one.id) for one in deciding)
 
     def _leave_to(self, task: Task, to: Person) -> None:
         """Take the force from the cards of everybody else, and put a fresh card into the chat of `to`."""

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from models.case.archiving import Archiving
 from models.case.assigning import Assigning
 from models.case.attachment import FileRecord
 from models.case.case import Case, CaseState
+from models.case.extending import Extending
 from models.case.handling import Handling
 from models.case.journey import REPORTER
 from models.case.passing import Passing
 from models.case.question import Remark
 from models.case.report import Report
 from models.case.reporting import Reporting
-from models.case.rescheduling import Rescheduling
 from models.case.reviewing import Reviewing
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -23,6 +24,7 @@ from models.mail import correspondence
 from models.mail.card import CardKind
 from models.mail.correspondence import Alert
 from models.mail.notice import Notice, Priority
+from models.mail.reminder import FOR_OVERSEERS
 from models.office.office import Office
 from models.office.person import Person, reachable
 from models.office.tenure import Tenure
@@ -47,7 +49,7 @@ class Climb:
     count: int = 1
 
 
-class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Rescheduling):
+class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, Extending):
     """A case being worked on, with all its doors."""
 
     @classmethod
@@ -172,7 +174,25 @@ class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Reschedulin
 
     def put_off(self, task: Task, until: datetime | None = None) -> None:
         """Look at the ladder of `task` again at `until`, when somebody may be told of it; else when it is due."""
-        task.chase_at = until or self.next_rung(task).at
+        case_clock = self.overruns_at(task)
+        instants = [until or self.next_rung(task).at, *([case_clock] if case_clock is not None else [])]
+        task.chase_at = min(instants)
+
+    def overrun(self, task: Task, *, to: Sequence[Person], later: Sequence[Person]) -> None:
+        """Write down that the case comes to the desk of `task` again and takes longer than the whole SOP may.
+
+        `to` are the superiors who are told now, `later` those whom their next list tells. It is said once in a case.
+        """
+        task.overrun_at = self.at
+        self._log(
+            "overrun",
+            task=task,
+            visits=self.visits(task),
+            due=self.whole_standard_ends_at.isoformat(),
+            to=[person.id for person in to],
+            later=[person.id for person in later],
+        )
+        self._redraw(task)
 
     def pause_lasts(self, task: Task) -> None:
         """Write down that those who look after `task` are told how long its clock has been stopped."""
@@ -189,8 +209,26 @@ class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Reschedulin
     def _stand_before(self, task: Task, ordinal: int) -> None:
         """Plan the rung with this ordinal as the task's next, and draw what shows the ladder."""
         task.rung = ordinal
-        task.chase_at = self.next_rung(task).at if task.paused_at is None else None
+        task.chase_at = self.next_look(task) if task.paused_at is None else None
         self._redraw(task)
+
+    def bring_in_step(self, task: Task) -> bool:
+        """Let those who may decide an open task now have its card, and nobody else. Returns whether it was rehomed."""
+        rehomed = self.rehome(task)
+        entitled = {person.id: person for person in self.holders(task)}
+        served = set()
+        for shown in [card for card in task.live_cards if card.live]:
+            holder = entitled.get(shown.person_id or 0)
+            if shown.kind is CardKind.TASK and holder is not None and holder.account_id == shown.chat_id:
+                served.add(holder.id)
+            elif shown.kind is CardKind.TASK and shown.person_id is not None:
+                self._revoke(task, shown.person_id)
+            elif shown.kind is CardKind.NUDGE and shown.face.value not in FOR_OVERSEERS and holder is None:
+                self._owe(correspondence.withdraw(shown, at=self.at), task)
+        self.reissue(task, [person for person in entitled.values() if person.id not in served])
+        if rehomed and served:
+            self._redraw(task)
+        return rehomed
 
     def reissue(self, task: Task, people: Iterable[Person]) -> None:
         """Give `people` a fresh card of `task` at the bottom of their chat; the older one loses its buttons."""
@@ -200,8 +238,11 @@ class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Reschedulin
 
     def revoke(self, task: Task, person: Person) -> None:
         """Take the force from the cards of `task` that `person` has: a newer one follows, or they may not act."""
+        self._revoke(task, person.id)
+
+    def _revoke(self, task: Task, person_id: int) -> None:
         for shown in task.live_cards:
-            if shown.kind is CardKind.TASK and shown.person_id == person.id:
+            if shown.kind is CardKind.TASK and shown.person_id == person_id:
                 self._retire(shown, task)
 
     def refuse(self, refusal: str, *, action: str, by: Person) -> None:

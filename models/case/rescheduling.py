@@ -37,20 +37,24 @@ class Rescheduling(Journey):
         that were climbed and would not be due by now are taken back: the journal keeps that they were climbed. The rows
         of `Chase` are left to the caller.
         """
-        before, was = task.due_at, task.rung
+        before = task.due_at
         due = task.deadline(self.office.file.calendar)
         if due != before:
             task.due_at, task.moved = due, dict(because)
             self._log("reschedule", task=task, because=task.moved, due_before=before.isoformat(), due=due.isoformat())
-        standing = self._climbed_rightly(task)
+        back = self._stand_rightly(task)
+        self._redraw(task)
+        self._redraw_reminders(task)
+        return Rescheduled(before, task.due_at, task.rung, back)
+
+    def _stand_rightly(self, task: Task) -> tuple[RungKind, ...]:
+        """Take back the rungs of a task that would not be due by now, and plan the next; returns their kinds."""
+        was, standing = task.rung, self._climbed_rightly(task)
         if standing < was:
             self._log("unclimb", task=task, rung=standing)
         task.rung = standing
-        task.chase_at = self.next_rung(task).at if task.paused_at is None else None
-        self._redraw(task)
-        self._redraw_reminders(task)
-        back = tuple(dict.fromkeys(RungKind.of(ordinal) for ordinal in range(standing, was)))
-        return Rescheduled(before, task.due_at, standing, back)
+        task.chase_at = self.next_look(task) if task.paused_at is None else None
+        return tuple(dict.fromkeys(RungKind.of(ordinal) for ordinal in range(standing, was)))
 
     def _climbed_rightly(self, task: Task) -> int:
         """Return how many of the rungs that were climbed are due by the calendar in force."""

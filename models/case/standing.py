@@ -1,25 +1,43 @@
 """How a case stands in its office at one instant: what may be looked up, and nothing that changes it."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from models.case.case import Case, CaseState
 from models.case.task import Task
 from models.office.office import Office
-from models.office.person import Person, includes, reachable
+from models.office.person import Change, Person, includes, reachable
+from models.office.seating import Need, Seat
 from models.office.tenure import Tenure
 from models.rules.actions import Action, Outcome, Verb
 from models.rules.ladder import Rung, rung
 from models.rules.sop import Sop, Step
+from models.rules.urgency import Urgency
+
+ADMINS = "Admin"
+"""What the admins are called where they decide in the place of a post: the same word in every language so far."""
+
+AtLast = Callable[[Person, Change], None]
+"""Lets a change be made to a person when all else of the work is done (`models/repository/people_lock.py`)."""
+
+
+def _at_once(person: Person, change: Change) -> None:
+    change(person)
+
+
+SECOND = 2
+"""From which visit to the same desk on the clock of the whole case counts."""
 
 
 class Standing:
     """A case with the office it is worked on in, as both are at the instant `at`."""
 
-    def __init__(self, case: Case, *, office: Office, at: datetime) -> None:
+    def __init__(self, case: Case, *, office: Office, at: datetime, at_last: AtLast = _at_once) -> None:
         self.case = case
         self.office = office
         self.at = at
+        self._at_last = at_last
 
     @property
     def sop(self) -> Sop:
@@ -52,28 +70,23 @@ class Standing:
         following = self.sop.after(self.sop.step(task.step))
         return self.office.holders(self.office.post_of(following)) if following else []
 
-    def judging_post(self, step: Step) -> str:
-        """Return the post that carries out `step` in this case.
+    def seat_for(self, step: Step) -> Seat:
+        """Return where `step` is carried out in this case when it is opened now.
 
         Nobody corrects or approves what was done about their own report: where the reporter alone holds the post, it is
         the nearest one above that somebody else holds. Where there is none, the post stays.
         """
-        post = self.office.post_of(step)
-        if not step.kind.rules.reviews or not self.office.holders(post):
-            return post
-        posts = (post, *self.office.above(post))
-        return next((one for one in posts if self._held_by_others(one, mandate=step.mandate)), post)
-
-    def _held_by_others(self, post: str, *, mandate: bool) -> bool:
-        """Whether somebody else than the reporter acts in a post: of those who are away, their Plh. with `mandate`."""
-        acting = self.office.holders(post) if mandate else self.office.own_holders(post)
-        return any(person.id != self.case.reporter_id for person in acting)
+        need = Need(mandate=step.mandate, other_than=self.case.reporter_id if step.kind.rules.reviews else None)
+        return self.office.seat(self.office.post_of(step), need)
 
     def title_of(self, task: Task) -> str:
-        """Return the title of the role that has `task`, or of the post above it that has it instead."""
+        """Return the title of the role that has `task`, or of the post that has it instead."""
         step = self.sop.step(task.step)
-        if task.not_by_id is not None and task.post in self.office.above(self.office.post_of(step)):
-            return self.office.file.post(task.post).short
+        if task.by_admins:
+            return ADMINS
+        elsewhere = task.raised_from is not None or task.not_by_id is not None
+        if elsewhere and task.post != self.office.post_of(step):
+            return self.office.file.short_of(task.post)
         return self.sop.role(step.role).title
 
     def colleagues(self, task: Task, person: Person) -> list[Person]:
@@ -97,6 +110,19 @@ class Standing:
         if sent is not None and sent.decided_by_id == person.id:
             posts.add(sent.post)
         return [one for one in self.office.tenures if one.lasts and one.person_id == person.id and one.post in posts]
+
+    def granters(self, task: Task, asked_by: int | None) -> list[Person]:
+        """Return who may give `task` more time that this person asks for: the nearest above who can be written to.
+
+        Nobody grants their own wish, nor one for a task that they may decide themselves. There is nobody above the head
+        of the office.
+        """
+        holding = self.holders(task)
+        for post in self.office.above(task.post):
+            others = [one for one in self.office.holders(post) if one.id != asked_by and one not in holding]
+            if found := reachable(others):
+                return found
+        return []
 
     def _sent_by(self, task: Task) -> Task | None:
         """Return the task whose holder forwarded the case to `task`, None where it came in another way."""
@@ -131,6 +157,41 @@ class Standing:
         begun = (one for one in self.case.tasks if one.started_at is not None or one.outcome == Outcome.SUBMITTED)
         return next(begun, None)
 
+    def visits(self, task: Task) -> int:
+        """Return the how-manieth time the case is at this desk with `task`.
+
+        What was recalled is no visit, and what goes on after a recall is the same one.
+        """
+        counted = 0
+        for one in self.case.tasks:
+            counted += one.step == task.step and one.clock_from is None and one.outcome != Outcome.RECALLED
+            if one is task:
+                break
+        return max(counted, 1)
+
+    @property
+    def whole_standard_ends_at(self) -> datetime:
+        """The instant (UTC) by which the case would have to be over: the standards of all steps after its opening."""
+        at, urgency = self.case.opened_at, Urgency(self.case.urgency)
+        for step in self.sop.steps:
+            at = self.office.file.calendar.due(at, step.standard_for(urgency))
+        return at
+
+    def overruns_at(self, task: Task) -> datetime | None:
+        """Return when it is to be said that the case goes up and down for too long, None where it is not.
+
+        That is from the second visit to a desk on, once the standards of all steps have passed since the case was
+        opened, and once in a case.
+        """
+        if self.visits(task) < SECOND or any(one.overrun_at is not None for one in self.case.tasks):
+            return None
+        calendar = self.office.file.calendar
+        return calendar.opening(calendar.add(self.whole_standard_ends_at, 1))
+
+    def next_look(self, task: Task) -> datetime:
+        """Return when the ladder of an open task is to be looked at next: its next rung, or the clock of the case."""
+        return min(self.next_rung(task).at, self.overruns_at(task) or datetime.max.replace(tzinfo=UTC))
+
     def next_rung(self, task: Task) -> Rung:
         """Return the rung that an open task will be chased with next."""
         return self.rung(task, task.rung)
@@ -141,7 +202,7 @@ class Standing:
 
     def _ladder(self, task: Task) -> dict[str, Any]:
         return {
-            "opened": task.counted_from(self.office.file.calendar),
+            "opened": task.chased_from(self.office.file.calendar),
             "due": task.due_at,
             "standard": task.time_standard,
             "calendar": self.office.file.calendar,

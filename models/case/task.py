@@ -14,8 +14,10 @@ from models.mail.card import Card
 from models.mail.notice import Notice
 from models.office.office import Office
 from models.office.person import Person
-from models.rules import pausing
+from models.office.seating import Because, Need, Seat
+from models.rules import extending, pausing
 from models.rules.actions import Outcome
+from models.rules.extending import Clock, Extension
 from models.rules.ladder import RungKind
 from models.rules.pausing import Pause
 from models.rules.sop import Step
@@ -42,9 +44,16 @@ class Task(Base):
     A task that was recalled goes on with the clock of the one that was forwarded: `clock_from` is when that one was
     opened, None for any other, and what lay between the two is one of the pauses.
 
-    Without `mandate` nobody decides it as Plh.: it waits for the holder. `urges` counts how often the reporter has
-    urged, last at `urged_at`. `not_by_id` is the person who may not decide the task: they reported the case, and the
-    step judges the work.
+    Without `mandate` nobody decides it as Plh. `urges` counts how often the reporter has urged, last at `urged_at`.
+    `not_by_id` is the person who may not decide the task: they reported the case, and the step judges the work.
+
+    Where nobody can decide it at its own post, it is decided elsewhere: `raised_from` is its own post, `raised_because`
+    says why, and `post` is that of the authority that decides. Where that is the admins, `post` is its own. All three
+    stay as they were when it was decided. `overrun_at` is when the superior was told that the case comes to the same
+    desk again and again and has taken longer than the whole SOP may; of each case that is said once.
+
+    `extensions` are those that were granted, as `Extension.kept` writes them. `due_at` counts them in, and so does what
+    the task is chased by; `late_by` does not: the standard stays.
     """
 
     __tablename__ = "tasks"
@@ -76,9 +85,13 @@ class Task(Base):
     paused_at: Mapped[datetime | None]
     pauses: Mapped[list[dict[str, Any]]] = mapped_column(COMPARABLE, default=list, server_default="[]")
     clock_from: Mapped[datetime | None]
+    extensions: Mapped[list[dict[str, Any]]] = mapped_column(COMPARABLE, default=list, server_default="[]")
     urges: Mapped[int] = mapped_column(default=0, server_default="0")
     urged_at: Mapped[datetime | None]
     not_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    raised_from: Mapped[str | None] = mapped_column(ForeignKey("posts.code"))
+    raised_because: Mapped[Because | None]
+    overrun_at: Mapped[datetime | None]
 
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id], lazy="raise")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise")
@@ -112,6 +125,13 @@ class Task(Base):
             sqlite_where=sql("chase_at IS NOT NULL"),
             postgresql_where=sql("chase_at IS NOT NULL"),
         ),
+        # SQLite uses a partial index only where its condition is written as the query writes it.
+        Index(
+            "ix_tasks_raised",
+            "raised_from",
+            sqlite_where=sql("closed_at IS NULL AND raised_from IS NOT NULL"),
+            postgresql_where=sql("closed_at IS NULL AND raised_from IS NOT NULL"),
+        ),
         Index(
             "ix_tasks_open", "post", sqlite_where=sql("closed_at IS NULL"), postgresql_where=sql("closed_at IS NULL")
         ),
@@ -124,17 +144,19 @@ class Task(Base):
         step: Step,
         standard: Standard,
         round_number: int,
-        post: str,
+        seat: Seat,
         assignee: Person | None,
         not_by: int | None,
         due: datetime,
         at: datetime,
     ) -> Self:
-        """Return a task that has just been opened for the holders of `post`, and may take `standard`."""
+        """Return a task that has just been opened for those who sit at `seat`, and may take `standard`."""
         return cls(
             step=step.number,
             round=round_number,
-            post=post,
+            post=seat.post,
+            raised_from=seat.raised_from,
+            raised_because=seat.because,
             assignee=assignee,
             assignee_id=assignee.id if assignee else None,
             standard=str(standard),
@@ -158,6 +180,7 @@ class Task(Base):
             paused_at=None,
             pauses=[],
             clock_from=None,
+            extensions=[],
             urges=0,
             urged_at=None,
             not_by_id=not_by,
@@ -183,8 +206,35 @@ class Task(Base):
 
     def judges(self, office: Office) -> list[Person]:
         """Return who may act in the task's post, without the person who may not decide it, if there are others."""
-        holding = office.holding(self.post, mandate=self.mandate)
+        return self.judges_at(self.sits, office)
+
+    def judges_at(self, seat: Seat, office: Office) -> list[Person]:
+        """Return who may act at `seat`, without the person who may not decide the task, if there are others."""
+        holding = office.able_admins if seat.admins else office.holding(seat.post, mandate=self.mandate)
         return [person for person in holding if person.id != self.not_by_id] or holding
+
+    @property
+    def by_admins(self) -> bool:
+        """Whether the admins decide the task, because nobody in the line above its post can either."""
+        return self.sits.admins
+
+    @property
+    def raised(self) -> dict[str, str] | None:
+        """How the journal tells in whose place the task is decided, and why; None where it is at its own post."""
+        if self.raised_from is None or self.raised_because is None:
+            return None
+        return {"from": self.raised_from, "because": Because(self.raised_because).value}
+
+    @property
+    def sits(self) -> Seat:
+        """Where the task is now."""
+        return Seat(self.post, self.raised_from, self.raised_because)
+
+    def seat(self, office: Office, *, at: datetime) -> Seat:
+        """Return where the task belongs at the instant `at`: at its own post, or with the next authority up."""
+        overdue = office.file.calendar.late(self.due_at, self.seen_at(at)) > 0
+        need = Need(mandate=self.mandate, other_than=self.not_by_id, overdue=overdue)
+        return office.seat(self.raised_from or self.post, need)
 
     def counted_from(self, calendar: WorkCalendar) -> datetime:
         """Return the instant from which the clock of the task would have run without a stop to be where it is now."""
@@ -202,6 +252,7 @@ class Task(Base):
         closed_at = forwarded.closed_at or self.opened_at
         self.clock_from = forwarded.clock_from or forwarded.opened_at
         self.pauses = [*forwarded.pauses, Pause(closed_at, self.opened_at).kept]
+        self.extensions = list(forwarded.extensions)
         self.rung = forwarded.rung
         self.due_at = self.deadline(calendar)
 
@@ -210,11 +261,29 @@ class Task(Base):
         """The mutu baku of the task: its step's in the case's version of the SOP, for a report of this urgency."""
         return Standard.parse(self.standard)
 
-    def deadline(self, calendar: WorkCalendar) -> datetime:
-        """Return the deadline (UTC) by `calendar`, with the pauses that are over. It is that of an opening afresh.
+    @property
+    def measure(self) -> Standard:
+        """The time at whose end the deadline lies: that of the last extension, or the standard."""
+        return Extension.read(self.extensions[-1]).span if self.extensions else self.time_standard
 
-        `due_at` holds it while that calendar is in force.
+    def deadline(self, calendar: WorkCalendar, *granted: Extension) -> datetime:
+        """Return the deadline (UTC) by `calendar`, with the pauses that are over, the extensions, and `granted`.
+
+        It is that of an opening afresh. `due_at` holds it while that calendar is in force.
         """
+        return self._clock(calendar, *granted).due
+
+    def chased_from(self, calendar: WorkCalendar) -> datetime:
+        """Return the instant (UTC) from which the ladder of the task counts: see `Clock`."""
+        return self._clock(calendar).since
+
+    def _clock(self, calendar: WorkCalendar, *granted: Extension) -> Clock:
+        pauses = map(Pause.read, self.pauses)
+        extensions = [*map(Extension.read, self.extensions or ()), *granted]
+        return extending.clock(self.clock_from or self.opened_at, self.time_standard, pauses, extensions, calendar)
+
+    def standard_deadline(self, calendar: WorkCalendar) -> datetime:
+        """Return the deadline (UTC) that the task would have by `calendar` had nobody extended it."""
         pauses = map(Pause.read, self.pauses)
         return pausing.deadline(self.clock_from or self.opened_at, self.time_standard, pauses, calendar)
 

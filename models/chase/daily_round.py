@@ -1,7 +1,9 @@
 """Once a working day: the digest for the watchers, and the questions for the days that the calendar does not know."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from functools import partial
 
 from sqlalchemy import Date, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,10 +15,13 @@ from models.chase.reminders import list_card, said_since
 from models.mail import correspondence
 from models.mail.correspondence import Alert
 from models.mail.notice import NoticeKind, Priority
-from models.office.person import reachable
+from models.office.person import Person, reachable
 from models.repository.records import Records
+from models.repository.separately import Undone, separately
 from models.rules.complete import complete
 from models.rules.unknown_days import Gap, unknown_days
+
+logger = logging.getLogger(__name__)
 
 _ALERTS: Mapping[Gap, Alert] = complete(
     Gap,
@@ -50,7 +55,9 @@ def daily_round(records: Records) -> bool:
     if records.session.get(DailyRound, local.date()) is not None:
         return False
     records.session.add(DailyRound(day=local.date(), made_at=records.at))
-    _ask_for_unknown_days(records, local.date())
+    asked = separately(records.session, partial(_ask_for_unknown_days, records, local.date()))
+    if isinstance(asked, Undone):
+        logger.error("the admins cannot be asked for unknown days", exc_info=asked.fault)
     past_due = records.session.execute(
         select(Task.id, Task.due_at)
         .where(Task.closed_at.is_(None), Task.paused_at.is_(None), Task.due_at < records.at)
@@ -59,27 +66,31 @@ def daily_round(records: Records) -> bool:
     late = [task_id for task_id, due in past_due if calendar.late(due, records.at)]
     if not late:
         return False
-    watchers = reachable(records.lock_office().watchers())
-    said = said_since(records, watchers, datetime.combine(local.date(), time(), calendar.zone))
-    for person in watchers:
-        news = [task_id for task_id in late if task_id not in said.get(person.id, ())]
-        items = [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in news]
-        if not items:
-            continue
-        once = f"digest:{local.date().isoformat()}:{person.id}"
-        records.owe(
-            correspondence.notice(
-                NoticeKind.DIGEST,
-                person,
-                at=records.at,
-                priority=Priority.INFORMATION,
-                card=list_card(NoticeKind.DIGEST, person, at=records.at),
-                body={"items": items},
-                once=once,
-            )
-        )
+    for person in reachable(records.lock_office().watchers()):
+        given = separately(records.session, partial(_give, records, person, late, local))
+        if isinstance(given, Undone):
+            logger.error("a watcher cannot be given the digest", exc_info=given.fault, extra={"person": person.id})
     records.log_office("digest", capacity=SYSTEM, day=local.date().isoformat(), late=len(late))
     return True
+
+
+def _give(records: Records, person: Person, late: Sequence[int], local: datetime) -> None:
+    """Owe a watcher the digest of those of the `late` tasks of which no reminder told them since midnight."""
+    said = said_since(records, [person], datetime.combine(local.date(), time(), local.tzinfo)).get(person.id, ())
+    items = [{"task": task_id, "kind": NoticeKind.LATE.value} for task_id in late if task_id not in said]
+    if not items:
+        return
+    records.owe(
+        correspondence.notice(
+            NoticeKind.DIGEST,
+            person,
+            at=records.at,
+            priority=Priority.INFORMATION,
+            card=list_card(NoticeKind.DIGEST, person, at=records.at),
+            body={"items": items},
+            once=f"digest:{local.date().isoformat()}:{person.id}",
+        )
+    )
 
 
 def _ask_for_unknown_days(records: Records, day: date) -> None:

@@ -20,12 +20,16 @@ from models.mail.card import Card, CardKind, Face
 from models.mail.notice import IS_REMINDER, REMINDING, Notice, NoticeKind, Priority
 from models.mail.reminder import OVERSEEN_FROM, REMINDERS
 from models.office.attention import note_nothing_waits, note_reminder, pending_of
-from models.office.person import Person, bound, includes
+from models.office.person import Person, bound, includes, reachable
+from models.repository import awaiting
 from models.repository.records import Records
 from models.rules.ladder import RungKind
 
 MORNING = time(11)
 """Until when, on the office's clock, a reminder wishes a good morning, once a day."""
+
+_REMINDING = (CardKind.NUDGE, CardKind.QUEUE, CardKind.REMINDER)
+"""The cards that remind of something, beside lists that were asked for."""
 
 ESCALATED = NoticeKind.ESCALATE.value
 """How the body of a reminder marks a task that others than its reader hold up."""
@@ -58,17 +62,33 @@ class _Earlier:
         return any(item["kind"] != ESCALATED for item in self.items)
 
 
-def remind(records: Records, people: Sequence[Person]) -> None:
+def remind(records: Records, people: Sequence[Person]) -> list[Person]:
     """Owe each of `people` one reminder of all that waits for them, if anything is left of what it was wanted for.
 
-    It takes as many statements for many people as for one.
+    A person who is asked something about their own report learns that, too: they hear no second message for it. Returns
+    who is reminded. It takes as many statements for many people as for one.
     """
     due, office = _due(records, people), records.lock_office().file
+    if not due:
+        return []
+    asked = awaiting.awaited_from(records.session, [one.person.id for one in due])
     greeted = said_since(records, [one.person for one in due], _midnight(records))
     earlier = _earlier(records, [one.person for one in due])
     for one in due:
-        _replace(records, one, earlier.get(one.person.id, ()), first_today=one.person.id not in greeted)
+        person_id = one.person.id
+        first_today, is_asked = person_id not in greeted, person_id in asked
+        _replace(records, one, earlier.get(person_id, ()), first_today=first_today, is_asked=is_asked)
         note_reminder(one.person, office, at=records.at)
+    return [one.person for one in due]
+
+
+def lock_reminders(records: Records, people: Iterable[Person]) -> None:
+    """Lock the messages in the chats of `people` that a reminder may take the place of.
+
+    To be called before the people are locked: cards come first.
+    """
+    chats = [bound(person) for person in reachable(people)]
+    records.lock_cards(Card.live, Card.chat_id.in_(chats), Card.kind.in_(_REMINDING))
 
 
 def said_since(records: Records, people: Iterable[Person], since: datetime) -> dict[int, set[int]]:
@@ -92,11 +112,13 @@ def said_since(records: Records, people: Iterable[Person], since: datetime) -> d
 def items_for(records: Records, person: Person) -> list[dict[str, Any]]:
     """Return the items of a reminder that was lost: what waits for `person`, and what was escalated to them."""
     office = records.lock_office()
-    open_tasks = select(Task).where(Task.closed_at.is_(None), Task.rung > 0).order_by(Task.id)
+    told = or_(Task.rung > 0, Task.overrun_at.is_not(None))
+    open_tasks = select(Task).where(Task.closed_at.is_(None), told).order_by(Task.id)
     chased = records.session.scalars(open_tasks).all()
     own = [task for task in chased if includes(task.deciders(office), person.id)]
     known = {task.id for task in own}
-    others = [task for task in chased if task.rung >= OVERSEEN_FROM and task.id not in known]
+    overseen = [task for task in chased if task.rung >= OVERSEEN_FROM or task.overrun_at is not None]
+    others = [task for task in overseen if task.id not in known]
     return _Due(person, own, [task for task in others if includes(overseers(office, task), person.id)]).items
 
 
@@ -111,7 +133,7 @@ def _due(records: Records, people: Sequence[Person]) -> list[_Due]:
     Nor does somebody without an account, until they have one again.
     """
     office = records.lock_office()
-    posts = {post for person in people for post in office.posts_of(person)}
+    posts = {post for person in people for post in office.desks_of(person)}
     pending = {task_id for person in people for task_id in pending_of(person)}
     tasks = _open_tasks(records, posts, pending)
     decided_by = _by_person(tasks, lambda task: task.deciders(office))
@@ -135,13 +157,13 @@ def _due(records: Records, people: Sequence[Person]) -> list[_Due]:
 def _by_person(tasks: Iterable[Task], people_of: Callable[[Task], Iterable[Person]]) -> dict[int, list[Task]]:
     """Return the tasks of each person.
 
-    Whose a task is follows from its post, from whom it was given to, from who may not decide it, and from whether a
-    Plh. may.
+    Whose a task is follows from its post, from whom it was given to, from who may not decide it, from whether a Plh.
+    may, and from whether it is left to the admins.
     """
-    known: dict[tuple[str, int | None, int | None, bool], list[int]] = {}
+    known: dict[tuple[bool, str, int | None, int | None, bool, bool], list[int]] = {}
     found = defaultdict[int, list[Task]](list)
     for task in tasks:
-        place = task.post, task.assignee_id, task.not_by_id, task.mandate
+        place = task.overrun_at is not None, task.post, task.assignee_id, task.not_by_id, task.mandate, task.by_admins
         if place not in known:
             known[place] = [person.id for person in people_of(task)]
         for person_id in known[place]:
@@ -198,7 +220,7 @@ def _earlier(records: Records, people: Sequence[Person]) -> dict[int, list[_Earl
     return {person_id: list(earlier.values()) for person_id, earlier in found.items()}
 
 
-def _replace(records: Records, due: _Due, earlier: Sequence[_Earlier], *, first_today: bool) -> None:
+def _replace(records: Records, due: _Due, earlier: Sequence[_Earlier], *, first_today: bool, is_asked: bool) -> None:
     """Owe the reminder, and let those before it leave the chat that named tasks of the person's own.
 
     What else they named goes on to the new one while it is open. A message of escalations alone stays: each of them is
@@ -212,8 +234,8 @@ def _replace(records: Records, due: _Due, earlier: Sequence[_Earlier], *, first_
     fresh = [task_id for task_id in dict.fromkeys(carried) if task_id not in known]
     kept = [{"task": task_id, "kind": ESCALATED} for task_id in fresh]
     items = due.items + kept
-    chased = [task for task in (*due.own, *due.escalated) if task.rung > 0]
-    if len(items) == len(chased) == 1:
+    chased = [task for task in (*due.own, *due.escalated) if task.rung > 0 or task.overrun_at is not None]
+    if len(items) == len(chased) == 1 and not is_asked:
         records.owe(_of_one_task(due, chased[0], at=records.at))
         return
     local = records.at.astimezone(records.calendar.zone)

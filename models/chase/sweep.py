@@ -6,7 +6,8 @@ message is owed. Who is told now gets one reminder with all that waits for them 
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,17 +17,16 @@ from sqlalchemy.orm import Session
 from models.case.case import Case
 from models.case.proceeding import Climb, Proceeding
 from models.case.task import Task
-from models.chase.audience import audience
-from models.chase.reminders import remind
+from models.chase.audience import audience, may_hear, overseers, superiors
+from models.chase.reminders import lock_reminders, remind
 from models.faults import is_collision, is_outage
-from models.mail import correspondence
-from models.mail.correspondence import Alert
 from models.mail.reminder import OVERSEEN_FROM
 from models.office.attention import CHASED, quiet_until, want_reminder
+from models.office.office import Office
 from models.office.person import Person, includes, unique
 from models.repository.records import Records
-from models.rules.errors import InvalidStandard
-from models.rules.ladder import Rung, rung
+from models.repository.stuck import report_stuck
+from models.rules.ladder import Rung, RungKind, rung
 from models.rules.office_file import OfficeFile
 
 logger = logging.getLogger(__name__)
@@ -44,6 +44,14 @@ class Sweep:
 
     rungs: int
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Concerned:
+    """Whom a sweep may tell of something, by their numbers, and the tasks `put_off` of which they may be told now."""
+
+    people: AbstractSet[int]
+    put_off: Sequence[int]
 
 
 @dataclass(slots=True)
@@ -88,13 +96,42 @@ def chase_due(records: Records, *, batch: int = BATCH) -> Sweep:
         return Sweep(0, more=False)
     records.lock_office()
     found = list(records.session.scalars(_locking(Task.chase_at <= records.at).limit(batch)))
+    more = len(found) == batch
+    concerned = _lock_listeners(records, found, batch, reminding=not more)
     rungs = _climb(records, found)
-    if len(found) == batch:
+    if more:
         return Sweep(rungs, more=True)
-    listening = _listening(records)
-    rungs += _climb(records, _put_off(records, listening, batch))
-    _remind(records, unique([*listening, *_listening(records)]))
+    listening = _listening(records, concerned.people)
+    rungs += _climb(records, concerned.put_off if listening else [])
+    _remind(records, unique([*listening, *_listening(records, concerned.people)]))
     return Sweep(rungs, more=False)
+
+
+def _lock_listeners(records: Records, due: Sequence[int], batch: int, *, reminding: bool) -> _Concerned:
+    """Lock whom the sweep may tell of something, and their reminders: before it changes any of them, in one order.
+
+    The cases of the tasks that are `due` are locked already; so are then those of tasks that were put off and of which
+    their people may be told now.
+    """
+    people, put_off = _hearing_of(records, due), list[int]()
+    if reminding:
+        wanted = select(Person).where(Person.remind_at <= records.at).order_by(Person.id)
+        people = unique([*people, *records.session.scalars(wanted)])
+        ears = _Ears(records)
+        put_off = _put_off(records, [one for one in people if ears.open(one)], batch)
+        people = unique([*people, *_hearing_of(records, put_off)])
+        lock_reminders(records, people)
+    ids = frozenset(person.id for person in people)
+    records.lock_people(ids)
+    return _Concerned(ids, put_off)
+
+
+def _hearing_of(records: Records, task_ids: Sequence[int]) -> list[Person]:
+    """Return who may hear of the tasks, by whatever rung."""
+    if not task_ids:
+        return []
+    office, tasks = records.lock_office(), records.session.scalars(select(Task).where(Task.id.in_(task_ids)))
+    return unique(person for task in tasks for person in may_hear(office, task, at=records.at))
 
 
 def _remind(records: Records, people: Sequence[Person]) -> None:
@@ -123,12 +160,17 @@ def _fault_of_reminding(records: Records, people: Sequence[Person]) -> Exception
     return None
 
 
-def _listening(records: Records) -> list[Person]:
-    """Return the people for whom a reminder is wanted by now and who may be reminded."""
+def _listening(records: Records, among: AbstractSet[int]) -> list[Person]:
+    """Return the people for whom a reminder is wanted by now and who may be reminded.
+
+    Of those with the numbers `among`, whom this sweep has locked: for anybody else it was wanted since, by other work.
+    """
     wanted = select(Person).where(Person.remind_at <= records.at).order_by(Person.id)
     ears = _Ears(records)
     found = []
     for person in records.session.scalars(wanted):
+        if person.id not in among:
+            continue
         if ears.open(person):
             found.append(person)
         else:
@@ -137,15 +179,27 @@ def _listening(records: Records) -> list[Person]:
 
 
 def _put_off(records: Records, people: Sequence[Person], most: int) -> list[int]:
-    """Return the tasks with rungs that are due and were put off, and of which `people` are to be told now."""
+    """Return the tasks with rungs that are due and were put off, and of which `people` are to be told now.
+
+    These are tasks that they may decide, and late ones of others that are escalated to them.
+    """
     if not people:
         return []
     office, at = records.lock_office(), records.at
-    posts = {post for person in people for post in office.posts_of(person)}
-    waiting = select(Task).where(Task.closed_at.is_(None), Task.post.in_(posts), Task.chase_at > at)
-    tasks = records.session.scalars(waiting.order_by(Task.due_at, Task.id))
-    found = [task.id for task in tasks if _is_due(task, office.file, at=at)]
+    posts = {post for person in people for post in office.desks_of(person)}
+    put_off = select(Task).where(Task.closed_at.is_(None), Task.chase_at > at).order_by(Task.due_at, Task.id)
+    own = records.session.scalars(put_off.where(Task.post.in_(posts)))
+    found = [task.id for task in own if _is_due(task, office.file, at=at)]
+    late = records.session.scalars(put_off.where(Task.due_at < at, Task.rung < OVERSEEN_FROM, Task.post.not_in(posts)))
+    found += [task.id for task in late if _is_escalated_to(people, task, office, at=at)]
     return list(records.session.scalars(_locking(Task.id.in_(found[:most])))) if found else []
+
+
+def _is_escalated_to(people: Sequence[Person], task: Task, office: Office, *, at: datetime) -> bool:
+    """Whether the escalation of a task is due and one of `people` is told of it, who may not decide the task."""
+    told = overseers(office, task)
+    concerned = any(includes(told, person.id) for person in people)
+    return concerned and _is_due(task, office.file, at=at, ordinal=OVERSEEN_FROM - 1)
 
 
 def _locking(chosen: ColumnElement[bool]) -> Select[int]:
@@ -157,18 +211,21 @@ def _locking(chosen: ColumnElement[bool]) -> Select[int]:
     return tasks.with_for_update(of=Case, key_share=True, skip_locked=True)
 
 
-def _is_due(task: Task, office: OfficeFile, *, at: datetime) -> bool:
-    """Whether the next rung of a task is due. One that cannot be told comes by its timer, and is reported then."""
+def _is_due(task: Task, office: OfficeFile, *, at: datetime, ordinal: int | None = None) -> bool:
+    """Whether a rung of a task is due, its next one where none is named.
+
+    One that cannot be told comes by its timer, and is reported then.
+    """
     try:
-        return _next_rung(task, office).at <= at
-    except InvalidStandard:
+        return _rung(task, office, task.rung if ordinal is None else ordinal).at <= at
+    except Exception:  # noqa: BLE001 - as the docstring says
         return False
 
 
-def _next_rung(task: Task, office: OfficeFile) -> Rung:
+def _rung(task: Task, office: OfficeFile, ordinal: int) -> Rung:
     return rung(
-        task.rung,
-        opened=task.counted_from(office.calendar),
+        ordinal,
+        opened=task.chased_from(office.calendar),
         due=task.due_at,
         standard=task.time_standard,
         calendar=office.calendar,
@@ -225,27 +282,22 @@ def _set_back(records: Records, task_id: int) -> None:
     report_stuck(records, [number] if number is not None else [])
 
 
-def report_stuck(records: Records, numbers: Iterable[str]) -> None:
-    """Alert the admins, once for each case, that the cases with these numbers cannot go on by themselves."""
-    for number in numbers:
-        data = {"number": number}
-        for owed in correspondence.alert(
-            Alert.STUCK, records.lock_office().admins, at=records.at, data=data, once=number
-        ):
-            records.owe_once(owed)
-
-
 def _chase(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) -> int:
     """Climb the rungs of one task as far as somebody may be told of them now, and put the rest off.
 
     Returns how many were climbed.
     """
     first, rungs = task.rung, proceeding.rungs_due(task)
+    rehomed = proceeding.bring_in_step(task) if proceeding.is_misplaced(task) else False
+    _tell_of_overrun(records, proceeding, task, ears)
     if not rungs:
         if task.is_open and task.chase_at is not None:
             proceeding.put_off(task)
         return 0
     audiences = [audience(records.lock_office(), task, one.kind) for one in rungs]
+    if rehomed:
+        # Their fresh card says how late it is.
+        audiences = [[one for one in people if not includes(proceeding.holders(task), one.id)] for people in audiences]
     heard = [index for index, people in enumerate(audiences) if not people or any(map(ears.open, people))]
     climbed = heard[-1] + 1 if heard else 0
     proceeding.chase(task, _climbs(first, rungs[:climbed], audiences, ears.open))
@@ -254,8 +306,20 @@ def _chase(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) ->
             want_reminder(person, ears.quiet_until(person), of={task.id: CHASED} if climbed else {})
     if climbed < len(rungs):
         waiting = [ears.quiet_until(person) for people in audiences[climbed:] for person in people]
-        proceeding.put_off(task, min([*waiting, *_escalation(proceeding, task, rungs[-1])]))
+        proceeding.put_off(task, min([*waiting, *_not_to_miss(proceeding, task, rungs[-1])]))
     return climbed
+
+
+def _tell_of_overrun(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) -> None:
+    """Let the superior hear that the case goes up and down for too long, if it is time: in their next reminder."""
+    due = proceeding.overruns_at(task) if task.is_open and task.paused_at is None else None
+    if due is None or due > records.at:
+        return
+    people = superiors(records.lock_office(), task)
+    now = [person for person in people if ears.open(person)]
+    proceeding.overrun(task, to=now, later=[person for person in people if not includes(now, person.id)])
+    for person in people:
+        want_reminder(person, ears.quiet_until(person), of={task.id: CHASED})
 
 
 def _climbs(
@@ -279,7 +343,12 @@ def _climbs(
     return found[::-1]
 
 
-def _escalation(proceeding: Proceeding, task: Task, last: Rung) -> list[datetime]:
-    """Return when a task that is put off is escalated, which others than its holders hear; none once it has been."""
-    ordinal = OVERSEEN_FROM - 1
-    return [proceeding.rung(task, ordinal).at] if last.ordinal < ordinal else []
+def _not_to_miss(proceeding: Proceeding, task: Task, last: Rung) -> list[datetime]:
+    """Return when a task that is put off is escalated, which others than its holders hear; none once it has been.
+
+    Before, it goes up once its standard is over, if none of its holders can be reached.
+    """
+    ordinals = [OVERSEEN_FROM - 1]
+    if not any(person.hears for person in proceeding.holders(task)):
+        ordinals.append(RungKind.LATE.ordinal)
+    return [proceeding.rung(task, ordinal).at for ordinal in ordinals if last.ordinal < ordinal]

@@ -1,6 +1,8 @@
 """Telling people once that the report which they are writing has not been sent: the draft comes down in their chat."""
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Text, cast, false, func, or_, select
 
@@ -11,9 +13,15 @@ from models.mail.conversation import Conversation
 from models.mail.notice import Priority
 from models.office.person import Person
 from models.repository.records import Records
+from models.repository.separately import Undone, separately
+
+logger = logging.getLogger(__name__)
 
 BATCH = 100
 """Drafts looked at in one transaction."""
+
+_TRIED_AGAIN_AFTER = timedelta(minutes=15)
+"""How long a draft is left alone whose person could not be told of it."""
 
 
 def next_wake(records: Records) -> datetime | None:
@@ -30,11 +38,18 @@ def tell_due(records: Records, *, batch: int = BATCH) -> bool:
     due = select(ReportDraft).where(ReportDraft.unsent_at <= records.at).order_by(ReportDraft.unsent_at, ReportDraft.id)
     found = records.session.scalars(due.limit(batch).with_for_update(key_share=True, skip_locked=True)).all()
     for draft in found:
-        draft.unsent_at, draft.unsent_told = None, True
-        person = records.session.get_one(Person, draft.person_id)
-        if person.account_id is not None and draft.waits_until is None and (draft.text or draft.files):
-            _tell(records, draft, person)
+        told = separately(records.session, partial(_tell_of, records, draft))
+        if isinstance(told, Undone):
+            logger.error("a draft cannot be brought to mind", exc_info=told.fault, extra={"person": draft.person_id})
+            draft.unsent_at = records.at + _TRIED_AGAIN_AFTER
     return len(found) == batch
+
+
+def _tell_of(records: Records, draft: ReportDraft) -> None:
+    draft.unsent_at, draft.unsent_told = None, True
+    person = records.session.get_one(Person, draft.person_id)
+    if person.account_id is not None and draft.waits_until is None and (draft.text or draft.files):
+        _tell(records, draft, person)
 
 
 def lie_again(records: Records, *, latest: datetime, batch: int) -> int:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from typing import Any, Self
 
 import rfc8785
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, SmallInteger, String, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, String, text, true
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from models.base import Base, Identity
@@ -115,7 +115,10 @@ class Payload(Base):
 
 
 class Chain(Base):
-    """The head of one chain: how many entries it has and the hash of the last one."""
+    """The head of one chain: how many entries it has and the hash of the last one.
+
+    `moved` says that it has entries which no checkpoint covers yet.
+    """
 
     __tablename__ = "journal_chains"
 
@@ -123,13 +126,18 @@ class Chain(Base):
     subject: Mapped[str] = mapped_column(String(64), unique=True)
     length: Mapped[int] = mapped_column(default=0)
     head: Mapped[bytes] = mapped_column(LargeBinary(32), default=ORIGIN)
+    moved: Mapped[bool] = mapped_column(server_default=true())
 
     entries: WriteOnlyMapped[Entry] = relationship()
+
+    __table_args__ = (
+        Index("ix_journal_chains_moved", "id", sqlite_where=text("moved = 1"), postgresql_where=text("moved")),
+    )
 
     @classmethod
     def begin(cls, subject: str) -> Self:
         """Return an empty chain about `subject`, such as a case number."""
-        return cls(subject=subject, length=0, head=ORIGIN)
+        return cls(subject=subject, length=0, head=ORIGIN, moved=False)
 
     def append(
         self, action: str, *, actor_id: int | None, capacity: str, payload: Mapping[str, Any], at: datetime
@@ -153,7 +161,7 @@ class Chain(Base):
         )
         entry.hash = entry.computed_hash(self.subject)
         self.entries.add(entry)
-        self.length, self.head = entry.sequence, entry.hash
+        self.length, self.head, self.moved = entry.sequence, entry.hash, True
         return entry
 
 

@@ -20,6 +20,8 @@ class Expects(StrEnum):
     DECLINE_REASON = "decline-reason"
     RETURN_REASON = "return-reason"
     TRANSFER_REASON = "transfer-reason"
+    EXTEND_REASON = "extend-reason"
+    DENIAL_REASON = "denial-reason"
     QUESTION = "question"
     ANSWER = "answer"
     EVALUATION_PART = "evaluation-part"
@@ -28,6 +30,8 @@ class Expects(StrEnum):
     REASON_AWAY = "reason-away"
     CALENDAR = "calendar"
     SELECTION_NOTE = "selection-note"
+    ADMINISTRATION = "administration"
+    UNIT = "unit"
 
 
 class Conversation(Base):

@@ -25,16 +25,20 @@ class News(StrEnum):
     MOVED = "moved"
     ANSWERED = "answered"
     ADDED = "added"
+    EXTENDED = "extended"
+    NOT_EXTENDED = "not-extended"
 
 
 class Alert(StrEnum):
     """What those who can mend it are told; `alert-…` in the catalogue."""
 
     VACANT = "vacant"
+    RAISED = "raised"
     UNREACHABLE = "unreachable"
     SET_ASIDE = "set-aside"
     UNDELIVERABLE = "undeliverable"
     FILES_LOST = "files-lost"
+    ARCHIVE_STOPPED = "archive-stopped"
     STUCK = "stuck"
     THROTTLED = "throttled"
     WEBHOOK_TAKEN_AWAY = "webhook-taken-away"
@@ -53,6 +57,8 @@ class Alert(StrEnum):
     NOT_LATE = "not-late"
     RELIEVED = "relieved"
     VACATED = "vacated"
+    REINSTATED = "reinstated"
+    UNBOUND = "unbound"
     ACTING = "acting"
     ABSENT = "absent"
     PLH_MISSING = "plh-missing"
@@ -67,7 +73,9 @@ class About:
     invite_id: int | None = None
     account_id: int | None = None
     absence_id: int | None = None
+    extension_id: int | None = None
     page: int | None = None
+    subject: str | None = None
 
 
 NOTHING_MORE = About()
@@ -123,7 +131,9 @@ def made(
         invite_id=about.invite_id,
         account_id=about.account_id,
         absence_id=about.absence_id,
+        extension_id=about.extension_id,
         page=about.page,
+        subject=about.subject,
         face=faced(kind, face),
         live=True,
         made_at=at,

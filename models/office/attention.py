@@ -75,10 +75,16 @@ def hand_on(former: Person, successor: Person, *, at: datetime) -> None:
 
 def note_reminder(person: Person, file: OfficeFile, *, at: datetime) -> None:
     """Note that `person` is owed a reminder at `at` that names all that was pending."""
+    note_heard(person, file, at=at)
+    person.remind_at = person.pending = None
+
+
+def note_heard(person: Person, file: OfficeFile, *, at: datetime) -> None:
+    """Note that `person` is owed at `at` what counts as a reminder; what is pending has not been named by it."""
     last = person.reminded_at
     over = last is None or last > at or starts_again(last, at=at, calendar=file.calendar)
     person.unanswered = 1 if over else person.unanswered + 1
-    person.reminded_at, person.remind_at, person.pending = at, None, None
+    person.reminded_at = at
 
 
 def note_nothing_waits(person: Person) -> None:

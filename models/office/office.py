@@ -1,9 +1,10 @@
 """Posts, the people who hold them, and who may act for a post."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from models.office.person import Person, includes, unique
+from models.office.seating import Chair, Need, Seat, seat_of
 from models.office.tenure import Capacity, Tenure
 from models.rules.office_file import OfficeFile
 from models.rules.rules import Rules
@@ -12,11 +13,15 @@ from models.rules.sop import Sop, Step
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office during one piece of work: its rules, the tenures that may matter, and a way to find the admins."""
+    """The office during one piece of work: its rules, the tenures that may matter, and a way to find the admins.
+
+    `away` are the numbers of the persons who are away now, with a Plh. or without.
+    """
 
     rules: Rules
     tenures: tuple[Tenure, ...]
     find_admins: Callable[[], Iterable[Person]]
+    away: frozenset[int] = frozenset()
 
     @property
     def admins(self) -> tuple[Person, ...]:
@@ -110,6 +115,10 @@ class Office:
             superior = self.file.post(superior).superior
         return []
 
+    def heads(self) -> list[Person]:
+        """Return the persons who act for the posts that have no superior."""
+        return unique(person for post in self.file.posts if post.superior is None for person in self.holders(post.code))
+
     def above(self, post: str) -> list[str]:
         """Return the posts above `post`, the nearest first."""
         found: list[str] = []
@@ -118,6 +127,63 @@ class Office:
             found.append(superior)
             superior = self.file.post(superior).superior
         return found
+
+    def acting(self, post: str) -> list[Person]:
+        """Return those who act in `post` now and can be reached: of a holder who is away the Plh., if there is one."""
+        return [person for person in self.holders(post) if person.hears and person.id not in self.away]
+
+    def seat(self, post: str, need: Need) -> Seat:
+        """Return where a task of `post` with this `need` is decided now: there, or by the next authority up."""
+        return seat_of(self._line(post), need, deputy=self._deputy, admins=lambda: (one.id for one in self.able_admins))
+
+    def chair(self, post: str) -> Chair:
+        """Return who sits at a post now."""
+        own = frozenset(person.id for person in self.own_holders(post))
+        acting = frozenset(person.id for person in self.holders(post))
+        able = frozenset(person.id for person in self.acting(post))
+        return Chair(post, own=own, there=own - self.away, acting=acting, able=able)
+
+    def _line(self, post: str) -> Iterator[Chair]:
+        """Go from the chair of `post` up the line; a post that left the office file has nobody above."""
+        yield self.chair(post)
+        if any(known.code == post for known in self.file.posts):
+            yield from (self.chair(superior) for superior in self.above(post))
+
+    def _deputy(self) -> Chair | None:
+        return self.chair(self.file.deputy) if self.file.deputy is not None else None
+
+    @property
+    def able_admins(self) -> list[Person]:
+        """The admins who can be reached and are not away."""
+        return [admin for admin in self.admins if admin.hears and admin.id not in self.away]
+
+    def desks_of(self, person: Person) -> list[str]:
+        """Return the posts at which open tasks may wait for `person`: their own, and for an admin those nobody acts in.
+
+        What is left to the admins waits at a post in which nobody can be reached.
+        """
+        empty = [post.code for post in self.file.posts if not self.acting(post.code)] if person.is_admin else []
+        return list(dict.fromkeys([*self.posts_of(person), *empty]))
+
+    def told_above(self, post: str, *, besides: Iterable[Person]) -> list[Person]:
+        """Return who hears, above `post`, what is held up there by the people `besides`: at last the admins.
+
+        Those are the persons who act in the nearest post above where one of them can be reached and is not `besides`.
+        """
+        late = {person.id for person in besides}
+        for superior in self.above(post):
+            if found := [person for person in self.acting(superior) if person.id not in late]:
+                return found
+        return [admin for admin in self.able_admins if admin.id not in late]
+
+    def overseeing(self, post: str) -> list[Person]:
+        """Return the superiors of `post` who may look at what lies there: up to the post where one hears of it."""
+        found, holders = self.superiors(post), self.holders(post)
+        for superior in self.above(post):
+            found += self.holders(superior)
+            if any(not includes(holders, person.id) for person in self.acting(superior)):
+                break
+        return unique(found)
 
     def watchers(self) -> list[Person]:
         """Return the persons who keep the SOP and are told when it is not kept."""

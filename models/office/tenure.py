@@ -13,11 +13,15 @@ from models.office.person import Person
 
 
 class Capacity(StrEnum):
-    """How a person holds a post: as its own holder, acting while vacant, or acting while the holder is away."""
+    """How a person holds a post: as its own holder, acting while vacant, or acting while the holder is away.
+
+    An admin holds none: they decide what nobody in the line above can decide either.
+    """
 
     DEFINITIVE = "definitive"
     PLT = "plt"
     PLH = "plh"
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,8 @@ class ActingAs:
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """Read what the record keeps; None where nobody acts for a post, as a reporter or the program itself."""
-        capacity, _, post = text.partition(":")
-        return cls(Capacity(capacity), post) if capacity in set(Capacity) else None
+        capacity, colon, post = text.partition(":")
+        return cls(Capacity(capacity), post) if colon and capacity in set(Capacity) else None
 
 
 class Post(Base):
@@ -82,6 +86,13 @@ class Tenure(Base):
         """Let `person` act for `post` from `at` on as Plh. of somebody who is away."""
         begun = cls.begin(person, post, capacity=Capacity.PLH, at=at)
         begun.stands_for_id, begun.given_in = stands_for_id, given_in
+        return begun
+
+    @classmethod
+    def of_admin(cls, admin: Person, post: str, *, at: datetime) -> Self:
+        """Let `admin` decide one task in the place of `post`, which nobody else can. It is not kept as a row."""
+        begun = cls.begin(admin, post, capacity=Capacity.ADMIN, at=at)
+        begun.person_id = admin.id
         return begun
 
     @property

@@ -5,12 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from models.case.archiving import ERASED, KEPT, PASSED_OVER
+from models.case.attachment import Keeping
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.report import columns_of_payload
+from models.case.standing import SECOND
 from models.journal.chain import Entry
 from models.proof.account import Account, Row
 from models.proof.calendars import BROUGHT, Calendars
+from models.proof.capacities import check_capacity, check_raised, raised_columns
+from models.proof.contents import Contents, state_of
 from models.proof.mandates import Mandates
 from models.proof.renames import Renames
 from models.proof.testimony import Exhibits, Testimony, waits_otherwise
@@ -33,11 +38,12 @@ class Replay:
 
     `erased` says that the payload of some entry was erased. The account then has gaps, and nothing is compared with it.
     `renames` are the posts that have another code by now. `calendars` are told by the office's chain alone.
-    `mandates` are what the office's journal tells of every Plh.
+    `mandates` are what the office's journal tells of every Plh., `contents` what all journals tell of the archive.
     """
 
     renames: Renames = field(default_factory=Renames)
     mandates: Mandates = field(default_factory=Mandates)
+    contents: Contents = field(default_factory=Contents)
     case: Account = field(default_factory=lambda: Account(0, {}))
     tasks: list[Account] = field(default_factory=list)
     evaluations: dict[int, Account] = field(default_factory=dict)
@@ -58,17 +64,21 @@ class Replay:
             raise Contradiction(entry.sequence) from fault
 
     def _take(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        if "raised" in body and entry.action != "rehome":
+            check_raised(self._running(entry, body).columns, body["raised"], self.renames, told_at=entry.at)
         if "mandate" in body and not self.mandates.holds(body["mandate"], entry=entry):
             raise ValueError("the office's journal does not know the mandate")
         if entry.action in self._BY_ACTION:
             self._BY_ACTION[Action(entry.action)](self, entry, body)
-        elif entry.action == "chase":
-            self._running(entry, body).add(entry.sequence, rung=body["rung"] + 1)
+        elif entry.action in {"chase", "unclimb"}:
+            climbed = 1 if entry.action == "chase" else 0
+            self._running(entry, body).add(entry.sequence, rung=body["rung"] + climbed)
         elif entry.action == "rehome":
             post = self.renames.present(body["post"], told_at=entry.at)
-            self._running(entry, body).add(entry.sequence, post=post, assignee_id=None)
-        elif entry.action == "unclimb":
-            self._running(entry, body).add(entry.sequence, rung=body["rung"])
+            raised = raised_columns(body.get("raised"), self.renames, told_at=entry.at)
+            self._running(entry, body).add(entry.sequence, post=post, assignee_id=body.get("assignee"), **raised)
+        elif entry.action == "overrun":
+            self._overrun(entry, body)
         elif entry.action == "reschedule":
             self._rescheduled(entry, body)
         elif entry.action == BROUGHT:
@@ -77,6 +87,23 @@ class Replay:
             self._paused(entry, body)
         elif entry.action == "resume":
             self._resumed(entry, body)
+        elif entry.action in {KEPT, PASSED_OVER, ERASED}:
+            self._archived(entry, body)
+
+    def _archived(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take over what became of a file in the archive."""
+        before, now = Keeping.WAITING, Keeping.KEPT
+        if entry.action == PASSED_OVER:
+            now = state_of(body)
+        elif entry.action == ERASED:
+            before, now = Keeping.KEPT, Keeping.ERASED
+            self.contents.erased.add(body["content"])
+            if "file" not in body:
+                # The office's chain tells of what no attachment of any case has any more.
+                return
+        else:
+            self.contents.add(body)
+        self.testimony.settled(entry, body, before=before, now=now, content=body.get("content"))
 
     def _rescheduled(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take over another deadline. It must follow on the one that the task had."""
@@ -84,6 +111,21 @@ class Replay:
         if task.columns["due_at"] != datetime.fromisoformat(body["due_before"]):
             raise ValueError(f"entry {entry.sequence} moves another deadline than the task has")
         task.add(entry.sequence, due_at=datetime.fromisoformat(body["due"]), moved=body["because"])
+
+    def _granted(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in more time. It must follow on the deadline that the task had, and be what was asked for."""
+        task = self._running(entry, body)
+        self.testimony.extension_decided(entry, body, task=self._place(entry, body))
+        if task.columns["due_at"] != datetime.fromisoformat(body["due_before"]):
+            raise ValueError(f"entry {entry.sequence} extends another deadline than the task has")
+        extensions = [*task.columns["extensions"], body["extension"]]
+        task.add(entry.sequence, due_at=datetime.fromisoformat(body["due"]), extensions=extensions)
+
+    def _denied(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        self.testimony.extension_decided(entry, body, task=self._place(entry, body))
+
+    def _extension_asked(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        self.testimony.extension_asked(entry, body, task=self._place(entry, body))
 
     def _paused(self, entry: Entry, body: Mapping[str, Any]) -> None:
         task = self._running(entry, body)
@@ -98,6 +140,21 @@ class Replay:
         pauses = [*task.columns["pauses"], body["pause"]]
         due = datetime.fromisoformat(body["due"])
         task.add(entry.sequence, paused_at=None, pauses=pauses, due_at=due)
+
+    def _overrun(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take over that the case goes up and down for too long: said once, and from the second visit to a desk on."""
+        task = self._running(entry, body)
+        visits = [
+            one
+            for one in self.tasks
+            if (one.columns["step"], one.columns["clock_from"]) == (task.columns["step"], None)
+            and one.columns["outcome"] != Outcome.RECALLED.value
+        ]
+        if len(visits) < SECOND or len(visits) != body["visits"]:
+            raise ValueError("the case has not been at this desk so often")
+        if any(one.columns["overrun_at"] is not None for one in self.tasks):
+            raise ValueError("it was said before that the case goes up and down")
+        task.add(entry.sequence, overrun_at=entry.at)
 
     def _started(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self._running(entry, body).add(
@@ -177,6 +234,8 @@ class Replay:
             raise ValueError("the outcome is not the action's")
         if self._running(entry, body).columns["paused_at"] is not None:
             raise ValueError("a task that pauses is decided")
+        if action not in {Action.RECALL, Action.WITHDRAW}:
+            check_capacity(entry, self._running(entry, body).columns, self.renames)
         self._running(entry, body).add(
             entry.sequence,
             closed_at=entry.at,
@@ -225,6 +284,7 @@ class Replay:
                 "post": self.renames.present(opened["post"], told_at=entry.at),
                 "due_at": datetime.fromisoformat(opened["due"]),
                 "assignee_id": opened["assignee"],
+                **raised_columns(opened.get("raised"), self.renames, told_at=entry.at),
                 "not_by_id": opened.get("not_by"),
                 "mandate": opened.get("mandate", True),
                 "opened_at": entry.at,
@@ -241,8 +301,10 @@ class Replay:
                 "paused_at": None,
                 "pauses": [],
                 "clock_from": None,
+                "extensions": [],
                 "urges": 0,
                 "urged_at": None,
+                "overrun_at": None,
             },
         )
         # Entries from before a report could shorten its standard do not tell it.
@@ -257,6 +319,7 @@ class Replay:
         pause = Pause(forwarded["closed_at"], entry.at).kept
         task.columns["pauses"] = [*forwarded["pauses"], pause]
         task.columns["clock_from"] = forwarded["clock_from"] or forwarded["opened_at"]
+        task.columns["extensions"] = forwarded["extensions"]
         task.columns["rung"] = forwarded["rung"]
 
     def _running(self, entry: Entry, body: Mapping[str, Any]) -> Account:
@@ -290,6 +353,9 @@ class Replay:
             Action.ADD: _remarked,
             Action.COPY: _copied,
             Action.READ: _read,
+            Action.EXTEND: _extension_asked,
+            Action.GRANT: _granted,
+            Action.DENY: _denied,
         },
     )
     """How the entry of each action is taken in."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from models.case.attachment import file_digest
+from models.case.attachment import Keeping, file_digest
 from models.case.journey import REPORTER
 from models.journal.chain import Entry
 from models.proof.account import Account, Row, pair_with_rows
@@ -24,6 +24,7 @@ class Exhibits:
 
     questions: Sequence[Row]
     remarks: Sequence[Row]
+    extensions: Sequence[Row]
     files: Sequence[Row]
     copies: Sequence[Row] = ()
 
@@ -35,6 +36,7 @@ class Testimony:
     questions: list[Account] = field(default_factory=list)
     answers: list[Account] = field(default_factory=list)
     remarks: list[Account] = field(default_factory=list)
+    extensions: list[Account] = field(default_factory=list)
     files: list[Account] = field(default_factory=list)
     copies: list[Account] = field(default_factory=list)
 
@@ -74,6 +76,31 @@ class Testimony:
             raise ValueError("a copy is read that was not sent, or was read before")
         copy.add(entry.sequence, read_at=entry.at)
 
+    def extension_asked(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
+        """Take over that more time was asked for. Raises `ValueError` where a request for the task waits already."""
+        if self._asking(task) is not None:
+            raise ValueError("more time is asked for twice")
+        said = {"text": body.get("text", ""), "by_id": entry.actor_id, "capacity": entry.capacity, "span": body["span"]}
+        undecided = {"granted": None, "decided_at": None, "decided_by_id": None, "decided_as": None, "note": ""}
+        account = Account(entry.sequence, {**said, **undecided, "asked_at": entry.at, "task": task})
+        self.extensions.append(account)
+        self.attached(entry, body)
+
+    def extension_decided(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
+        """Take over what was decided about more time. Raises `ValueError` for what nobody, or the same one, asked."""
+        asked, extension = self._asking(task), body.get("extension")
+        if asked is None or asked.columns["by_id"] == entry.actor_id:
+            raise ValueError("more time is decided for which nobody else has asked")
+        if extension is not None and extension["span"] != asked.columns["span"]:
+            raise ValueError("another time is granted than was asked for")
+        said = {"decided_at": entry.at, "decided_by_id": entry.actor_id, "decided_as": entry.capacity}
+        asked.add(entry.sequence, granted=extension is not None, note=body.get("text", ""), **said)
+
+    def _asking(self, task: int) -> Account | None:
+        """Return the request for more time of the task at this place that nobody has decided."""
+        waiting = (one for one in self.extensions if one.columns["task"] == task and one.columns["granted"] is None)
+        return next(waiting, None)
+
     def attached(
         self, entry: Entry, body: Mapping[str, Any], *, task: int | None = None, revision: int | None = None
     ) -> None:
@@ -82,6 +109,7 @@ class Testimony:
         digests = body.get("attached", [None] * len(names))
         for name, digest in zip(names, digests, strict=True):
             said = {"file_unique_id": name, "added_by_id": entry.actor_id, "added_at": entry.at}
+            said |= {"keeping": Keeping.WAITING, "content": None}
             said |= {"task": task, "revision": revision} | ({} if digest is None else {"digest": digest})
             self.files.append(Account(entry.sequence, said))
 
@@ -96,6 +124,18 @@ class Testimony:
             if not places:
                 raise ValueError("a file is taken out that was not there")
             del self.files[places[-1]]
+
+    def settled(
+        self, entry: Entry, body: Mapping[str, Any], *, before: Keeping, now: Keeping, content: str | None
+    ) -> None:
+        """Take over what became of a file in the archive. Raises `ValueError` where no such file was there `before`."""
+        wanted = {"file_unique_id": body["file"], "added_at": datetime.fromisoformat(body["added"]), "keeping": before}
+        if before is Keeping.KEPT:
+            wanted["content"] = content
+        found = next((one for one in self.files if not one.differences({**one.columns, **wanted})), None)
+        if found is None:
+            raise ValueError("no such file was there")
+        found.add(entry.sequence, keeping=now, content=content)
 
     def tells_of(self, *, task: int) -> bool:
         """Whether the holder of a task has noted, asked or attached something there."""
@@ -114,6 +154,7 @@ class Testimony:
         yield from _compared("question", self.questions, placed(exhibits.questions), last)
         yield from _compared("answer", self.answers, answered, last)
         yield from _compared("note", self.remarks, placed(exhibits.remarks), last)
+        yield from _compared("request for more time", self.extensions, placed(exhibits.extensions), last)
         yield from _compared("file", self.files, files, last)
         yield from _compared("copy", self.copies, placed(exhibits.copies), last)
 

@@ -18,14 +18,17 @@ from sqlalchemy.types import NullType
 from models.base import Base
 from models.case.attachment import Attachment
 from models.case.case import Case
+from models.case.content import Content
 from models.case.copy import Copy
 from models.case.evaluation import Evaluation
+from models.case.extension import ExtensionRequest
 from models.case.question import Question, Remark
 from models.case.task import Task
 from models.journal.chain import Breach, Chain, Entry, Payload, first_breach
 from models.office.calendar import CalendarVersion
 from models.office.tenure import Tenure
 from models.proof.account import Row
+from models.proof.contents import Contents
 from models.proof.mandates import GIVEN, OVER, Mandates
 from models.proof.renames import RENAMED, Renames
 from models.proof.replay import Contradiction, Replay, mismatches
@@ -41,10 +44,20 @@ _BATCH = 500
 _CHAINS, _ENTRIES, _PAYLOADS, _CASES, _NUMBERINGS = (
     Base.metadata.tables[entity.__tablename__] for entity in (Chain, Entry, Payload, Case, Numbering)
 )
+_CONTENTS = Base.metadata.tables[Content.__tablename__]
 _CALENDARS = Base.metadata.tables[CalendarVersion.__tablename__]
-_TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS, _TENURES, _COPIES = (
+(
+    _TASKS,
+    _EVALUATIONS,
+    _QUESTIONS,
+    _REMARKS,
+    _ATTACHMENTS,
+    _TENURES,
+    _EXTENSIONS,
+    _COPIES,
+) = (
     Base.metadata.tables[entity.__tablename__]
-    for entity in (Task, Evaluation, Question, Remark, Attachment, Tenure, Copy)
+    for entity in (Task, Evaluation, Question, Remark, Attachment, Tenure, ExtensionRequest, Copy)
 )
 
 
@@ -90,7 +103,15 @@ _ABOUT_POSTS = _Kept.of(
     source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
 )
 _CASE_OF_CHAIN = _Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("chain_id")])
-_TASKS_OF_CASE, _EVALUATIONS_OF_CASE, _QUESTIONS_OF_CASE, _REMARKS_OF_CASE, _ATTACHMENTS_OF_CASE, _COPIES_OF_CASE = (
+(
+    _TASKS_OF_CASE,
+    _EVALUATIONS_OF_CASE,
+    _QUESTIONS_OF_CASE,
+    _REMARKS_OF_CASE,
+    _ATTACHMENTS_OF_CASE,
+    _EXTENSIONS_OF_CASE,
+    _COPIES_OF_CASE,
+) = (
     _Kept.of(table.columns, where=[table.c.case_id == bindparam("case_id")], order=[table.c[order]])
     for table, order in (
         (_TASKS, "id"),
@@ -98,6 +119,7 @@ _TASKS_OF_CASE, _EVALUATIONS_OF_CASE, _QUESTIONS_OF_CASE, _REMARKS_OF_CASE, _ATT
         (_QUESTIONS, "id"),
         (_REMARKS, "id"),
         (_ATTACHMENTS, "id"),
+        (_EXTENSIONS, "id"),
         (_COPIES, "id"),
     )
 )
@@ -111,11 +133,13 @@ _STRAYS = {
         ("question", _QUESTIONS),
         ("note", _REMARKS),
         ("file", _ATTACHMENTS),
+        ("request for more time", _EXTENSIONS),
         ("copy", _COPIES),
     )
 }
 """The rows whose case is missing, by the word for one of them."""
 _EVERY_CALENDAR = _Kept.of(_CALENDARS.columns, order=[CalendarVersion.id])
+_EVERY_CONTENT = _Kept.of(_CONTENTS.columns, order=[Content.digest])
 _EVERY_NUMBERING = _Kept.of(_NUMBERINGS.columns, order=[Numbering.prefix, Numbering.year])
 
 
@@ -140,12 +164,14 @@ class Verification:
     """How much was verified, and the first breach of each chain, in the order in which the chains were begun.
 
     `erased` counts the entries whose payload was erased. The rows of their cases were not compared with the journal.
+    `files` counts the contents of the archive whose bytes were read.
     """
 
     cases: int
     entries: int
     erased: int
     breaches: tuple[Breach, ...]
+    files: int = 0
 
     @property
     def first(self) -> Breach | None:
@@ -171,6 +197,7 @@ class _Verifier:
         self._readers: dict[_Kept, list[tuple[str, _Reader | None]]] = {}
         self._renames = Renames()
         self._mandates = Mandates(self._renames)
+        self._contents = Contents()
 
     def verify(self) -> Verification:
         self._read_office()
@@ -180,6 +207,7 @@ class _Verifier:
             *self._strays(),
             *self._mandates_told(),
             *self._miscounted(),
+            *self._contents_told(),
         ]
         cases = self.session.scalar(select(func.count()).select_from(Case)) or 0
         return Verification(cases, self.entries, self.erased, tuple(breaches))
@@ -214,7 +242,7 @@ class _Verifier:
         if not isinstance(row["subject"], str) or not isinstance(row["length"], int):
             return Breach(f"chain {row['id']}", 0, "its head is unreadable")
         chain = Chain(subject=row["subject"], length=row["length"], head=row["head"])
-        replay = Replay(renames=self._renames, mandates=self._mandates)
+        replay = Replay(renames=self._renames, mandates=self._mandates, contents=self._contents)
         try:
             breach = first_breach(chain, self._entries(row["id"], replay))
         except _Broken as broken:
@@ -261,6 +289,7 @@ class _Verifier:
             exhibits=Exhibits(
                 questions=self._of_case(_QUESTIONS_OF_CASE, number),
                 remarks=self._of_case(_REMARKS_OF_CASE, number),
+                extensions=self._of_case(_EXTENSIONS_OF_CASE, number),
                 files=self._of_case(_ATTACHMENTS_OF_CASE, number),
                 copies=self._of_case(_COPIES_OF_CASE, number),
             ),
@@ -294,6 +323,12 @@ class _Verifier:
         earliest = min(found, default=None, key=lambda one: one[0])
         if earliest is not None:
             yield Breach(OFFICE_CHAIN, *earliest)
+
+    def _contents_told(self) -> Iterator[Breach]:
+        """Yield the differences between the contents of the archive and what the journals tell of them."""
+        rows = self._stored(_EVERY_CONTENT)
+        for digest, reason in self._contents.mismatches(rows, whole=not self.erased):
+            yield Breach(f"content {digest}", 0, reason)
 
     def _miscounted(self) -> Iterator[Breach]:
         """Yield the first missing case of each numbering, and the numberings that have given out too few numbers."""

@@ -30,6 +30,11 @@ def awaited(reader: Reader, person_id: int | None) -> list[Asked]:
     return [_asked(reader, *row) for row in rows]
 
 
+def count(reader: Reader, person_id: int) -> int:
+    """Return how many questions wait for the answer of a person."""
+    return len(reader.session.scalars(awaiting.waiting(person_id).with_only_columns(Question.id)).all())
+
+
 def _asked(reader: Reader, question: Question, case_id: int, step: int, name: str) -> Asked:
     standing = reader.case(case_id)
     role = standing.sop.role(standing.sop.step(step).role).title

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from models.case.attachment import Attachment
 from models.case.draft import DispositionDraft
+from models.case.extension import ExtensionRequest
 from models.case.question import Question, Remark
 from models.case.task import Task
 from models.mail.card import Card
@@ -20,6 +21,7 @@ _ASKED = select(
     select(func.count()).select_from(Attachment).where(Attachment.case_id == bindparam("case")).scalar_subquery(),
     exists().where(Remark.case_id == bindparam("case")),
     exists().where(Question.case_id == bindparam("case")),
+    exists().where(ExtensionRequest.case_id == bindparam("case")),
     exists().where(DispositionDraft.person_id == bindparam("person"), DispositionDraft.task_id == bindparam("task")),
 )
 """What `Belongings` holds. Built once: it is asked whenever a card is drawn."""
@@ -43,6 +45,7 @@ class Belongings:
     files: int
     remarked: bool
     asked: bool
+    extended: bool
     drafted: bool
 
 

@@ -76,7 +76,7 @@ class Waiting:
             urgency=Urgency(case.urgency) if mine or not case.confidential else Urgency.ORDINARY,
             waiting_since=task.waiting_since,
             paused_at=task.paused_at,
-            standard=task.time_standard,
+            standard=task.measure,
             urges=task.urges,
             step=task.step,
             version=task.version,
@@ -103,7 +103,7 @@ def queue(reader: Reader, person: Person) -> list[Waiting]:
     """Return the open tasks that wait for `person`: the most urgent first, then the earliest deadline."""
     office = reader.office()
     # Of a post that many hold, most tasks may have been given to others: these are left to the database.
-    found = _open_tasks(reader, person, and_(Task.post.in_(office.posts_of(person)), _at_hand(office, person)))
+    found = _open_tasks(reader, person, and_(Task.post.in_(office.desks_of(person)), _at_hand(office, person)))
     return [waiting for waiting in found if waiting.mine]
 
 
@@ -124,7 +124,7 @@ def next_for(reader: Reader, person: Person, *, after: Task | None = None) -> Wa
 def _at_hand_of(reader: Reader, person: Person, after: Task | None) -> Select[Task, Case]:
     office = reader.office()
     wanted = select(Task, Case).join(Case, Case.id == Task.case_id).where(Task.closed_at.is_(None))
-    wanted = wanted.where(Task.post.in_(office.posts_of(person)), _at_hand(office, person))
+    wanted = wanted.where(Task.post.in_(office.desks_of(person)), _at_hand(office, person))
     return wanted if after is None else wanted.where(Task.id != after.id)
 
 
@@ -203,7 +203,7 @@ def _overseen_posts(office: Office, person: Person) -> set[str]:
     posts = {post.code for post in office.file.posts}
     if office.administers(person) or includes(office.watchers(), person.id):
         return posts
-    return {post for post in posts if includes(office.superiors(post), person.id)}
+    return {post for post in posts if includes(office.overseeing(post), person.id)}
 
 
 def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
@@ -224,15 +224,21 @@ def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
 
 def _at_hand(office: Office, person: Person) -> ColumnElement[bool]:
     """Return which open tasks `person` may decide, as `Task.deciders` has it."""
-    return or_(false(), *(_at_hand_in(office, post, person) for post in office.posts_of(person)))
+    found = [_at_hand_in(office, post, person) for post in office.posts_of(person)]
+    if not person.is_admin or not includes(office.able_admins, person.id):
+        return or_(false(), *found)
+    left = and_(Task.raised_from == Task.post, Task.closed_at.is_(None), Task.raised_from.is_not(None))
+    alone = all(admin.id == person.id for admin in office.able_admins)
+    return or_(*found, left if alone else and_(left, Task.not_by_id.is_distinct_from(person.id)))
 
 
 def _at_hand_in(office: Office, post: str, person: Person) -> ColumnElement[bool]:
+    here = and_(Task.post == post, Task.raised_from.is_distinct_from(Task.post))
     own = _falls_to(office, post, person, mandate=False)
     if all(tenure.stands_for_id is None for tenure in office.tenures_of(post)):
-        return and_(Task.post == post, own)
+        return and_(here, own)
     delegated = _falls_to(office, post, person, mandate=True)
-    return and_(Task.post == post, or_(and_(Task.mandate, delegated), and_(~Task.mandate, own)))
+    return and_(here, or_(and_(Task.mandate, delegated), and_(~Task.mandate, own)))
 
 
 def _falls_to(office: Office, post: str, person: Person, *, mandate: bool) -> ColumnElement[bool]:
@@ -268,7 +274,7 @@ def _stood_in_for(office: Office, person: Person) -> ColumnElement[bool]:
 def at_hand(reader: Reader, person: Person, *, limit: int, only_confidential: bool = False) -> list[tuple[int, str]]:
     """Return the open tasks that wait for `person`, each with the number of its case, the earliest deadline first."""
     office = reader.office()
-    posts = office.posts_of(person)
+    posts = office.desks_of(person)
     if not posts:
         return []
     theirs = and_(Task.post.in_(posts), _at_hand(office, person))

@@ -60,5 +60,5 @@ def unfit(known: Collection[Absence], absence: Absence, person: Person) -> Refus
 def overseers(office: Office, absence: Absence) -> list[Person]:
     """Return who must hear how a post is kept meanwhile: the superiors of the person who is away, and the admins."""
     posts = [post for post in office.posts_of(absence.person) if post in {one.code for one in office.file.posts}]
-    people = [*office.admins, *(one for post in posts for one in office.superiors(post))]
+    people = [*office.admins, *(one for post in posts for one in office.told_above(post, besides=[absence.person]))]
     return [one for one in reachable(unique(people)) if one.id not in (absence.person_id, absence.plh_id)]

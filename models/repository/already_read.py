@@ -14,10 +14,14 @@ _KEY = "already read"
 
 @dataclass(slots=True)
 class AlreadyRead:
-    """What was read in `transaction`: the tenures that last, and the calendar in force; None before they are read."""
+    """What was read in `transaction`: the tenures that last, and the calendar in force; None before they are read.
+
+    `away` are the numbers of those among their persons who are away.
+    """
 
     transaction: ReferenceType[SessionTransaction] | None
     tenures: tuple[Tenure, ...] | None = None
+    away: frozenset[int] = frozenset()
     calendar: WorkCalendar | None = None
     cases: list[Case] = field(default_factory=list)
 

@@ -1,6 +1,6 @@
 """The questions that wait for the answer of their reporter, and the messages that remind of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.case.case import Case, CaseState
 from models.case.question import Question
 from models.case.task import Task
-from models.mail.card import Card, CardKind
+from models.mail.card import FACES, Card, CardKind, Face
 from models.office.person import Person
 
 AWAITED: tuple[ColumnElement[bool], ...] = (
@@ -26,9 +26,25 @@ def waiting(person_id: int | None) -> Select[Question]:
     return joined.where(*AWAITED, Case.reporter_id == person_id).order_by(Question.id)
 
 
+def awaited_from(session: Session, person_ids: Iterable[int]) -> dict[int, set[int]]:
+    """Return those of the people from whom an answer is awaited, each with the cases in which it is."""
+    joined = select(Case.reporter_id, Case.id).join(Question, Question.case_id == Case.id)
+    asked = joined.join(Task, Task.id == Question.task_id).where(Case.reporter_id.in_(sorted(person_ids)), *AWAITED)
+    found: dict[int, set[int]] = {}
+    for person_id, case_id in session.execute(asked.distinct()):
+        found.setdefault(person_id, set()).add(case_id)
+    return found
+
+
 def reminders(session: Session, person: Person) -> Sequence[Card]:
     """Return the living reminders in the chat of a person; there is one at most, unless something went wrong."""
+    return [card for card in naming_questions(session, person) if card.kind is CardKind.REMINDER]
+
+
+def naming_questions(session: Session, person: Person) -> Sequence[Card]:
+    """Return the living messages that tell a person what they are asked: reminders of it, and lists of tasks."""
     if person.account_id is None:
         return ()
-    shown = select(Card).where(Card.chat_id == person.account_id, Card.kind == CardKind.REMINDER, Card.live)
-    return session.scalars(shown.order_by(Card.id)).all()
+    shown = select(Card).where(Card.chat_id == person.account_id, Card.live)
+    kinds = Card.kind.in_((CardKind.REMINDER, CardKind.QUEUE)), Card.face.in_((*FACES[CardKind.REMINDER], Face.SUMMARY))
+    return session.scalars(shown.where(*kinds).order_by(Card.id)).all()

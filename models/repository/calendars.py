@@ -6,9 +6,10 @@ another process has brought is in force here from the first statement that sees 
 
 from collections import OrderedDict
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
 
+from models.office.absence import Absence
 from models.office.calendar import CalendarVersion
 from models.office.tenure import Tenure
 from models.repository.whole_case import FRESHLY
@@ -17,13 +18,17 @@ from models.rules.work_calendar import WorkCalendar
 _NEWEST = select(CalendarVersion.digest).order_by(CalendarVersion.id.desc()).limit(1)
 _NEWEST_VERSION = select(CalendarVersion).order_by(CalendarVersion.id.desc()).limit(1)
 
+_IS_AWAY = exists().where(
+    Absence.person_id == Tenure.person_id, Absence.begun_at.is_not(None), Absence.over_at.is_(None)
+)
+
 _TENURES = (
-    select(Tenure, _NEWEST.scalar_subquery())
+    select(Tenure, _NEWEST.scalar_subquery(), _IS_AWAY)
     .where(Tenure.ends_at.is_(None))
     .options(joinedload(Tenure.person))
     .order_by(Tenure.id)
 )
-"""The tenures that last, each with its person, and the digest of the calendar in force."""
+"""The tenures that last, each with its person, the digest of the calendar in force, and whether the person is away."""
 
 _KEPT = 16
 """Calendars that a process keeps."""
@@ -31,12 +36,18 @@ _KEPT = 16
 _made: OrderedDict[str, WorkCalendar] = OrderedDict()
 
 
-def tenures_and_calendar(session: Session, filed: WorkCalendar) -> tuple[tuple[Tenure, ...], WorkCalendar]:
-    """Return the tenures that last and the calendar in force, `filed` where no version is kept yet."""
+def tenures_and_calendar(
+    session: Session, filed: WorkCalendar
+) -> tuple[tuple[Tenure, ...], frozenset[int], WorkCalendar]:
+    """Return the tenures that last, who of their persons is away, and the calendar in force.
+
+    That is `filed` where no version is kept yet.
+    """
     rows = session.execute(_TENURES, execution_options=FRESHLY).all()
     if not rows:
-        return (), calendar_in_force(session, filed)
-    return tuple(tenure for tenure, _ in rows), _calendar(session, rows[0][1], filed)
+        return (), frozenset(), calendar_in_force(session, filed)
+    away = frozenset(tenure.person_id for tenure, _, is_away in rows if is_away)
+    return tuple(tenure for tenure, _, _ in rows), away, _calendar(session, rows[0][1], filed)
 
 
 def calendar_in_force(session: Session, filed: WorkCalendar) -> WorkCalendar:

@@ -6,6 +6,7 @@ what belongs to the case.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -27,6 +28,10 @@ OFFICE_CHAIN = "office"
 
 _OFFICE_LOCK = 0x646973706F73
 """PostgreSQL's advisory lock on the office: shared by those who rely on it, exclusive to those who change it."""
+
+
+_PLACES_LOCK = 0x746D70
+"""PostgreSQL's advisory lock on the places for words of strangers; nothing is locked after it that others wait for."""
 
 
 class OfficeLock(Finder):
@@ -66,6 +71,11 @@ class OfficeLock(Finder):
         self._office_chain = locked_office_chain(self.session)
         return self.lock_office()
 
+    def lock_places(self) -> None:
+        """Let nobody else give a place to an account that belongs to no person until this work is over."""
+        if self._beside_others:
+            self.session.execute(select(func.pg_advisory_xact_lock(_PLACES_LOCK)))
+
     def forget_office(self) -> None:
         """Read the office again when it is asked for next: this work has changed it, or may have."""
         self._office = None
@@ -87,12 +97,14 @@ class OfficeLock(Finder):
 
     def _read_office(self) -> Office:
         known = already_read(self.session)
-        tenures, known.calendar = tenures_and_calendar(self.session, self.rules.office.calendar)
+        tenures, known.away, known.calendar = tenures_and_calendar(self.session, self.rules.office.calendar)
         known.tenures = tenures
         return Office(
             rules=self.rules.with_calendar(known.calendar),
             tenures=tenures,
-            find_admins=lambda: self.session.scalars(ADMINS, execution_options=FRESHLY).all(),
+            # Asked for many tasks in one piece of work; what makes or dismisses an admin forgets the office.
+            find_admins=cache(lambda: self.session.scalars(ADMINS, execution_options=FRESHLY).all()),
+            away=known.away,
         )
 
     def _take_office(self, lock: Callable[[int], ColumnElement[Any]]) -> None:

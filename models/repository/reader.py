@@ -34,9 +34,10 @@ class Reader(Finder):
         """Return the office with every tenure that lasts, and its admins."""
         known = already_read(self.session)
         if known.tenures is None or known.calendar is None:
-            known.tenures, known.calendar = tenures_and_calendar(self.session, self.rules.office.calendar)
+            filed = self.rules.office.calendar
+            known.tenures, known.away, known.calendar = tenures_and_calendar(self.session, filed)
         rules = self.rules.with_calendar(known.calendar)
-        return Office(rules=rules, tenures=known.tenures, find_admins=self._admins)
+        return Office(rules=rules, tenures=known.tenures, find_admins=self._admins, away=known.away)
 
     def case(self, case_id: int) -> Standing:
         """Return how a case stands. Raises `UnknownCase`."""

@@ -1,10 +1,11 @@
 """Finding and locking what a decision changes, inside one transaction: the office, cases, tasks, drafts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import ColumnExpressionArgument, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from models.case.attachment import Attachment, FileRecord
@@ -21,13 +22,13 @@ from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation
 from models.mail.correspondence import refresh
 from models.office import attention
-from models.office.person import Person
+from models.office.person import Person, includes
 from models.office.tenure import Tenure
 from models.refusals import NotYourTask, UnknownCase
 from models.repository import whole_case
 from models.repository.already_read import already_read
 from models.repository.numbering import Numbering
-from models.repository.owing import Owing
+from models.repository.people_lock import PeopleLock
 from models.repository.whole_case import Way
 from models.rules.sop import Sop
 from models.rules.urgency import Urgency
@@ -65,12 +66,12 @@ _ACTED = select(
 """Whether its holder has noted, asked or attached something at a task. To hand it to a colleague is no such thing."""
 
 
-class Records(Owing):
+class Records(PeopleLock):
     """The way from a transaction to what a decision changes, at one instant.
 
     Where several write side by side, a row is locked first and read afterwards: work that waited for a lock sees what
-    the other work left. The order of the locks is the office, then a case, then what belongs to the case
-    (`models/repository/office_lock.py`).
+    the other work left. The order of the locks is the office, then a case, then cards, then people
+    (`models/repository/office_lock.py`, `models/repository/people_lock.py`).
     """
 
     def conversation(self, account_id: int, *, language: str | None = None) -> Conversation:
@@ -90,6 +91,18 @@ class Records(Owing):
         """
         if self._beside_others:
             self.session.refresh(card, with_for_update={"key_share": True})
+
+    def lock_cases(self, case_ids: Iterable[int]) -> None:
+        """Lock the office and cases, in one order, without reading them yet."""
+        self.lock_office()
+        if self._beside_others:
+            locked = select(Case.id).where(Case.id.in_(sorted(case_ids))).order_by(Case.id)
+            self.session.execute(locked.with_for_update(key_share=True))
+
+    def lock_cards(self, *chosen: ColumnExpressionArgument[bool]) -> None:
+        """Let nobody else change the cards that are `chosen` until this work is over, without reading them yet."""
+        if self._beside_others:
+            self.session.execute(select(Card.id).where(*chosen).order_by(Card.id).with_for_update(key_share=True))
 
     def lock_case_of(self, card: Card) -> None:
         """Lock the office and the case of `card`, in this order, without reading them yet."""
@@ -123,7 +136,7 @@ class Records(Owing):
         if case is None:
             raise UnknownCase(str(number))
         already_read(self.session).keep(case)
-        return Proceeding(case, office=office, at=self.at)
+        return Proceeding(case, office=office, at=self.at, at_last=self.at_last)
 
     def cases(self, case_ids: Sequence[int]) -> list[Proceeding]:
         """Return whole cases, locked, in this order; as many statements for many as for one."""
@@ -134,7 +147,9 @@ class Records(Owing):
         found = {case.id: case for case in whole_case.read_many(self.session, case_ids)}
         for case in found.values():
             already_read(self.session).keep(case)
-        return [Proceeding(found[one], office=office, at=self.at) for one in case_ids if one in found]
+        return [
+            Proceeding(found[one], office=office, at=self.at, at_last=self.at_last) for one in case_ids if one in found
+        ]
 
     def tasks(self, task_ids: Sequence[int]) -> list[tuple[Proceeding, Task]]:
         """Return tasks and their whole cases, in this order; as many statements for many as `task` takes for one."""
@@ -270,10 +285,10 @@ class Records(Owing):
     def note_act(self, person: Person) -> None:
         """Note that `person` has acted: the spacing of their reminders starts again.
 
-        To be called at the end of the work: the row of a person is locked after those of a case and its cards.
+        It is noted at the end of the work: the row of a person is locked after those of a case and its cards.
         """
         if person.unanswered:
-            attention.note_act(person, self.office_file, at=self.at)
+            self.at_last(person, partial(attention.note_act, file=self.office_file, at=self.at))
 
     def tenure(self, person: Person, task: Task) -> Tenure:
         """Return the tenure by which `person` may act on `task`.
@@ -281,6 +296,9 @@ class Records(Owing):
         Raises `NotYourTask` naming the holders of the post, or the post itself where nobody holds it.
         """
         office = self.lock_office()
+        left = task.by_admins and (task.is_open or not office.acting(task.post))
+        if left and includes(task.deciders(office), person.id):
+            return Tenure.of_admin(person, task.post, at=self.at)
         tenure = office.tenure(person, task.post, given_to=task.assignee_id)
         if tenure is None:
             names = ", ".join(holder.name for holder in office.holders(task.post))

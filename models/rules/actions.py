@@ -35,6 +35,7 @@ class Verb(StrEnum):
     ADD = "add"
     FORWARD_MANY = "forward-many"
     COPY = "copy"
+    EXTEND = "extend"
 
 
 class Action(StrEnum):
@@ -65,6 +66,9 @@ class Action(StrEnum):
     ADD = "add"
     COPY = "copy"
     READ = "read"
+    EXTEND = "extend"
+    GRANT = "grant-extension"
+    DENY = "deny-extension"
 
     @property
     def rules(self) -> "ActionRules":
@@ -122,6 +126,9 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.COPY: ActionRules(),
         Action.READ: ActionRules(),
         Action.TRANSFER: ActionRules(reasoned=True, words=("text",)),
+        Action.EXTEND: ActionRules(reasoned=True, words=("text",)),
+        Action.GRANT: ActionRules(),
+        Action.DENY: ActionRules(words=("text",)),
     },
 )
 """The rules of each action."""

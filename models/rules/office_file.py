@@ -58,7 +58,10 @@ class OfficeFile:
     `lines` are the lines of its letterhead, `address` may be empty. `watchers` are the codes of the posts that keep the
     SOP and are told of escalations. `digest_time` is the time of day, on the office's clock, of the watchers' digest.
     `usual_sop` is the code of the SOP that a report goes by unless its reporter chooses another; it may be None where
-    the office has one SOP only. `source` names the file it was read from.
+    the office has one SOP only. `deputy` is the code of the post whose holder decides in the place of a head of the
+    office who is missing or cannot be reached, None where the admins do. `source` names the file it was read from.
+
+    `file_years` is for how many years after its end the files of a case are kept, None where they stay for good.
 
     `calendar` is as the file has it, until `Rules.with_calendar` puts the one in force in its place: `Office.file` and
     `Finder.calendar` have that one.
@@ -77,6 +80,8 @@ class OfficeFile:
     limits: Limits
     usual_sop: str | None
     source: str
+    file_years: int | None = None
+    deputy: str | None = None
 
     def post(self, code: str) -> PostSpec:
         """Return the post with this code; raises `UnknownPost`."""
@@ -110,8 +115,10 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
     code, name, lines = document.code("code"), document.text("name"), document.texts("lines", empty=True)
     address, watchers = document.optional_text("address"), _watchers(document, posts)
     ladder, limits = _ladder(document.table("ladder")), _limits(document.table("limits"))
+    deputy = _deputy(document, posts)
     digest_time, usual_sop = _digest_time(document), document.optional_code("usual_sop")
     reminders = read_reminders(document.optional_table("reminders"))
+    file_years = _file_years(document.optional_table("archive"))
     document.finish()
     findings.refuse_with(InvalidOffice)
     return OfficeFile(
@@ -128,6 +135,8 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
         limits=limits,
         usual_sop=usual_sop,
         source=source,
+        file_years=file_years,
+        deputy=deputy,
     )
 
 
@@ -215,6 +224,13 @@ def _watchers(document: Table, posts: tuple[PostSpec, ...]) -> tuple[str, ...]:
     return watchers
 
 
+def _deputy(document: Table, posts: tuple[PostSpec, ...]) -> str | None:
+    code, codes = document.optional_code("deputy"), [post.code for post in posts]
+    if code and code not in codes:
+        document.wrong(f"“deputy” is {shown(code)}, which is no post. {nearest(code, codes)}")
+    return code
+
+
 def _ladder(table: Table) -> LadderSettings:
     defaults = LadderSettings()
     settings = LadderSettings(
@@ -257,6 +273,14 @@ def _limits(table: Table) -> Limits:
     )
     table.finish()
     return limits
+
+
+def _file_years(table: Table | None) -> int | None:
+    if table is None:
+        return None
+    years = table.optional_whole("years", least=1, most=100)
+    table.finish()
+    return years
 
 
 def _hours(document: Table) -> OfficeHours:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Text, and_, cast, delete, exists, func, or_, select, update
@@ -19,9 +20,7 @@ from models.case.question import Question
 from models.case.task import Chase, Task
 from models.chase.audience import audience
 from models.chase.reminders import items_for
-from models.chase.sweep import report_stuck
 from models.chase.unsent import lie_again
-from models.faults import is_collision, is_outage
 from models.mail import correspondence
 from models.mail.card import Button, Card, CardKind
 from models.mail.correspondence import Alert
@@ -29,6 +28,8 @@ from models.mail.notice import LISTS, Notice, NoticeKind, NoticeState, Priority
 from models.office.person import Person, reachable
 from models.repository.absences import open_absences
 from models.repository.records import Records
+from models.repository.separately import Undone, separately
+from models.repository.stuck import report_stuck
 from models.rules.asking import next_reminder
 from models.rules.ladder import Rung, rung
 from models.rules.reminding import longest_wait
@@ -98,11 +99,12 @@ def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
     timed += _wake_again(records) + lie_again(records, latest=records.at + _PUT_OFF, batch=batch)
     stuck = _stuck(records)
     report_stuck(records, stuck)
-    _bring_forward(records)
     resent = _resend_lost(records, batch)
     if resent == batch:
         return Audit(timed, reissued, redrawn, resent, stuck, last)
-    return Audit(timed, reissued, redrawn, resent + _give_receipts(records), stuck)
+    resent += _give_receipts(records)
+    _bring_forward(records)
+    return Audit(timed, reissued, redrawn, resent, stuck)
 
 
 def _wake_again(records: Records) -> int:
@@ -136,14 +138,9 @@ class _Seen:
 def _separately(records: Records, task: Task, mend: Callable[[Records, Task], T]) -> T | None:
     """Mend one thing of a task. If that fails, it is undone without the rest, and the admins are alerted once."""
     task_id, case_id = task.id, task.case_id
-    try:
-        with records.session.begin_nested():
-            mended = mend(records, task)
-            records.session.flush()
-    except Exception as error:
-        if is_outage(error) or is_collision(error):
-            raise
-        logger.exception("a task cannot be audited", extra={"task": task_id})
+    mended = separately(records.session, partial(mend, records, task))
+    if isinstance(mended, Undone):
+        logger.error("a task cannot be audited", exc_info=mended.fault, extra={"task": task_id})
         report_stuck(records, records.session.scalars(select(Case.number).where(Case.id == case_id)).all())
         return None
     return mended
@@ -158,10 +155,10 @@ def _set_timer(records: Records, task: Task) -> int:
     following = _rung(records, task, task.rung)
     if not _too_late(records, task, following):
         return 0
-    _, task = records.task(task.id)
+    proceeding, task = records.task(task.id)
     if not task.is_open:
         return 0
-    task.chase_at = following.at
+    task.chase_at = proceeding.next_look(task)
     return 1
 
 
@@ -183,7 +180,7 @@ def _rung(records: Records, task: Task, ordinal: int) -> Rung:
     office = records.lock_office().file
     return rung(
         ordinal,
-        opened=task.counted_from(office.calendar),
+        opened=task.chased_from(office.calendar),
         due=task.due_at,
         standard=task.time_standard,
         calendar=office.calendar,
@@ -242,14 +239,17 @@ def _too_late(records: Records, task: Task, following: Rung) -> bool:
 def _deal(records: Records, task: Task, seen: _Seen) -> int:
     """Give a card of the task to each reachable holder without one, and revoke the cards of everybody else.
 
-    Returns how many cards that were.
+    A task that nobody can decide where it is goes up, and what went up comes back. Returns how many cards that were.
     """
-    if not _without_card(records, task, seen) and not _beside_the_point(records, task):
+    misplaced = task.seat(records.lock_office(), at=records.at) != task.sits
+    if not misplaced and not _without_card(records, task, seen) and not _beside_the_point(records, task):
         return 0
     # The task was read without a lock. It may have been decided or dealt since, so it is read again, locked.
     proceeding, task = records.task(task.id)
     if not task.is_open:
         return 0
+    if proceeding.is_misplaced(task):
+        return int(proceeding.bring_in_step(task))
     strangers = _beside_the_point(records, task)
     for person in strangers:
         proceeding.revoke(task, person)
@@ -328,15 +328,18 @@ def _redraw(records: Records, task: Task, seen: _Seen) -> int:
 def _bring_forward(records: Records) -> None:
     """Want those reminders now that a clock far ahead of the present put off, or whose instant was lost.
 
-    Who has no account wants none. What is pending may be JSON's null in rows of earlier versions.
+    To be called at the end: people are locked after all else. Who has no account wants none. What is pending may be
+    JSON's null in rows of earlier versions.
     """
     office, at = records.lock_office().file, records.at
     latest = longest_wait(at, calendar=office.calendar, settings=office.reminders)
-    ahead = update(Person).where(Person.remind_at > latest).values(remind_at=at)
-    records.session.execute(ahead.execution_options(synchronize_session="fetch"))
     pending = cast(Person.pending, Text).not_in(("null", "[]"))
-    lost = update(Person).where(Person.remind_at.is_(None), Person.account_id.is_not(None), pending)
-    records.session.execute(lost.values(remind_at=at).execution_options(synchronize_session="fetch"))
+    ahead = (Person.remind_at > latest,)
+    lost = Person.remind_at.is_(None), Person.account_id.is_not(None), pending
+    for wrong in (ahead, lost):
+        found = select(Person.id).where(*wrong).order_by(Person.id).with_for_update(key_share=True)
+        mended = update(Person).where(Person.id.in_(found)).values(remind_at=at)
+        records.session.execute(mended.execution_options(synchronize_session="fetch"))
 
 
 def _stuck(records: Records) -> list[str]:
@@ -361,9 +364,13 @@ def _resend_lost(records: Records, batch: int) -> int:
         .limit(batch)
     )
     found = records.session.execute(lost).all()
+    sent = 0
     for card, person in found:
-        _resend(records, card, person)
-    return len(found)
+        done = separately(records.session, partial(_resend, records, card, person))
+        sent += not isinstance(done, Undone)
+        if isinstance(done, Undone):
+            logger.error("a card cannot be sent again", exc_info=done.fault, extra={"card": card.id})
+    return sent
 
 
 def _resend(records: Records, card: Card, person: Person | None) -> None:
@@ -435,7 +442,14 @@ def _give_receipts(records: Records) -> int:
     for case_id, chat_id in records.session.execute(unknowing).all():
         # A card that is no longer live was in the chat; the reporter may have deleted its message.
         earlier = select(Card.id).where(Card.chat_id == chat_id, Card.case_id == case_id, Card.kind == CardKind.STATUS)
-        if records.session.scalar(earlier.limit(1)) is None:
-            records.case(case_id).inform()
-            given += 1
+        if records.session.scalar(earlier.limit(1)) is not None:
+            continue
+        done = separately(records.session, partial(_give_receipt, records, case_id))
+        given += not isinstance(done, Undone)
+        if isinstance(done, Undone):
+            logger.error("a reporter cannot be given a receipt", exc_info=done.fault, extra={"case": case_id})
     return given
+
+
+def _give_receipt(records: Records, case_id: int) -> None:
+    records.case(case_id).inform()

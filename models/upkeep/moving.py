@@ -2,14 +2,14 @@
 
 Another account has other chats: nobody has one with it who has not pressed Start there. It knows none of the messages
 that the former account sent, and their numbers may be those of its own; it cannot send a file that was sent to the
-former one. So every card loses its message, and what somebody still needs is sent again.
+former one, but out of the archive. So every card loses its message, and what somebody still needs is sent again.
 """
 
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, or_, select, update
 
-from models.case.attachment import Attachment
+from models.case.attachment import Attachment, Keeping
 from models.case.case import Case, CaseState
 from models.case.draft import ReportDraft
 from models.case.journey import SYSTEM
@@ -31,7 +31,8 @@ _PASSING = frozenset({CardKind.NUDGE, CardKind.QUEUE, CardKind.ADMINISTRATION, C
 class Moved:
     """What the other account means. `before` is the former one's name without the @.
 
-    `cards` counts the cards that are sent again, `files` the attachments that cannot be sent any more.
+    `cards` counts the cards that are sent again, `files` the attachments that cannot be sent any more, because the
+    archive does not keep them.
     """
 
     before: str
@@ -93,4 +94,5 @@ def _forget_numbers_of_messages(records: Records) -> None:
 
 
 def _files(records: Records) -> int:
-    return records.session.scalar(select(func.count()).select_from(Attachment)) or 0
+    dead = select(func.count()).where(Attachment.keeping != Keeping.KEPT)
+    return records.session.scalar(dead) or 0

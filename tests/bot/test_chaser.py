@@ -104,6 +104,23 @@ async def test_each_rung_is_climbed_when_the_clock_reaches_it(
     assert await watchman.climbed() == [RungKind.WARN, RungKind.LATE, RungKind.ESCALATE]
 
 
+async def test_absences_that_cannot_begin_keep_no_rung_from_being_climbed(
+    watchman: Watchman,
+    office: Office,
+    clock: MovableClock,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fails(_: Records) -> int:
+        raise LookupError("an absence of nobody")
+
+    monkeypatch.setattr("bot.chaser.absences_due", fails)
+    await office.report()
+    clock.advance(25 * MINUTE)
+    assert await watchman.climbed() == [RungKind.WARN]
+    assert "chasing failed" in [one.getMessage() for one in caplog.records]
+
+
 async def test_nobody_is_chased_at_night(watchman: Watchman, office: Office, clock: MovableClock) -> None:
     clock.advance(7 * HOUR + 20 * MINUTE)
     await office.report()

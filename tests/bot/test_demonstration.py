@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,17 @@ from bot.demonstration.stage import ONE_DAY, ONE_HOUR, TEN_MINUTES, Stage, open_
 from bot.demonstration.telling import Teller
 from bot.sandbox.script import Line, LineKind
 from bot.storage import migration
+from models.administration.calendar import bring_into_force
 from models.office.invitation import ExpectedPerson
 from models.office.person import Person
 from models.office.tenure import Post, Tenure
+from models.repository.records import Records
+from models.rules.office_calendar import CalendarEntry, EntryKind
+from models.rules.work_calendar import Period
 from tests.parts import database_at
 
 ROOT = Path(__file__).parents[2]
+MORNING = (Period(time(7, 30), time(12)),)
 
 
 def disposisi(*arguments: str, folder: Path) -> "subprocess.CompletedProcess[str]":
@@ -186,6 +191,26 @@ class TestClock:
             zone = stage.calendar.zone
             times = [await self.pressed(stage, label) for label in (TEN_MINUTES, ONE_HOUR, ONE_DAY)]
         assert [f"{at.astimezone(zone):%a %H.%M}" for at in times] == ["Fri 11.10", "Fri 13.40", "Mon 13.40"]
+
+    async def test_the_buttons_count_by_the_calendar_that_an_admin_has_changed(self, tmp_path: Path) -> None:
+        """Monday is a day off by an entry, and in the week of the start the office closes at noon on Friday."""
+        url = f"sqlite:///{tmp_path / 'demo.db'}"
+        friday = datetime(2026, 11, 27, 3, 0, tzinfo=UTC)
+        async with open_stage(settings=packaged, database_url=url, at=friday) as stage:
+            zone = stage.calendar.zone
+            with database_at(url) as database, database.transaction() as session:
+                records = Records(session, rules=stage.program.rules, at=friday)
+                admin = session.scalars(select(Person).where(Person.is_admin)).first()
+                assert admin is not None
+                days = (EntryKind.DAY_OFF, date(2026, 11, 30), ()), (EntryKind.WORKING_DAY, date(2026, 11, 27), MORNING)
+                entered = [
+                    CalendarEntry(0, kind, day, day, "SE 12/2026", by=admin.id, at=friday, periods=periods)
+                    for kind, day, periods in days
+                ]
+                bring_into_force(records, lambda calendar: calendar.entered(*entered), by=admin)
+            times = [await self.pressed(stage, label) for label in (TEN_MINUTES, ONE_HOUR, ONE_DAY)]
+            assert (await stage.calendar_in_force()).is_open(times[-1])
+        assert [f"{at.astimezone(zone):%a %H.%M}" for at in times] == ["Fri 11.10", "Tue 07.40", "Wed 07.40"]
 
     async def test_a_closed_office_is_shown_at_its_next_hours(self) -> None:
         async with open_stage(settings=packaged, at=MONDAY) as stage:

@@ -256,3 +256,16 @@ def test_they_do_not_change_and_do_not_show_the_token() -> None:
     assert TOKEN not in repr(settings)
     with pytest.raises(ValidationError):
         settings.log_level = "DEBUG"
+
+
+@pytest.mark.parametrize("url", ["https://arsip.example.go.id/c?key=1", "http://127.0.0.1:8080/c", "http://localhost/"])
+def test_checkpoints_go_to_https_or_this_machine(tmp_path: Path, url: str) -> None:
+    assert Settings.load(env(tmp_path, f"CHECKPOINT_URL={url}\n")).checkpoint_url == url
+
+
+@pytest.mark.parametrize(
+    "url", ["http://arsip.example.go.id/", "ftp://127.0.0.1/", "arsip", "https://", "https://a/#b"]
+)
+def test_checkpoints_go_nowhere_in_the_open(tmp_path: Path, url: str) -> None:
+    with pytest.raises(InvalidSettings, match="CHECKPOINT_URL: it is not an address of https"):
+        Settings.load(env(tmp_path, f"CHECKPOINT_URL={url}\n"))

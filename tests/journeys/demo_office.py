@@ -23,6 +23,7 @@ from bot.sandbox.people import Album, Group, Person, Press
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from bot.updates.pieces import PATIENCE
+from models.administration import appointment
 from models.case.case import Case
 from models.case.task import Task
 from models.journal.chain import Entry
@@ -230,6 +231,23 @@ class DemoOffice:
         assert found.verifies, found
         return True
 
+    async def appoints(self, name: str, post: str) -> None:
+        """Let somebody hold a post from now on, beside those they hold already, as at the command line."""
+        await self._changes(lambda records, person: appointment.appoint(records, person, post), name)
+
+    async def relieves(self, name: str, post: str) -> None:
+        """Let somebody hold a post no longer, with no successor, as at the command line."""
+        await self._changes(lambda records, person: appointment.relieve(records, person, post), name)
+
+    async def _changes(self, change: Callable[[Records, OfficePerson], object], name: str) -> None:
+        account = self[name].person.account.account_id
+
+        def work(records: Records) -> None:
+            change(records, records.known(account))
+
+        await self.asks(work)
+        await self.settle()
+
     async def report(self, name: str, text: str) -> str:
         """Let somebody report; returns the number of the newest case."""
         await self[name].says(text)
@@ -331,6 +349,7 @@ async def demo_office(
             telegram_bot_token=TOKEN,
             telegram_base_url=address.url,
             database_url=database_url or f"sqlite:///{folder / 'journey.db'}",
+            archive=str(folder / "journey.files"),
             **files,
         )
         place = DemoOffice(sandbox, clock, stopwatch, settings, staff)

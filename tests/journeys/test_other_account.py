@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from bot.sandbox.faults import Fault, Trouble
+from bot.sandbox.files import FileKind
 from bot.sandbox.flood import Limits
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
@@ -41,7 +44,11 @@ async def moved(office: DemoOffice, url: str, *, started: Collection[str] = ()) 
     async with other.serve() as address:
         office.sandbox = other
         office._settings = Settings.load(
-            None, telegram_bot_token=OTHER, telegram_base_url=address.url, database_url=url
+            None,
+            telegram_bot_token=OTHER,
+            telegram_base_url=address.url,
+            database_url=url,
+            archive=office._settings.archive,
         )
         for name, one in office._people.items():
             there = other.person(one.person.user_id, one.person.name, started=name in started)
@@ -143,10 +150,51 @@ async def test_numbers_of_the_new_chats_are_not_taken_for_those_of_the_old(
         assert await office.verified()
 
 
-async def test_files_of_the_former_account_are_named_not_lost_in_silence(
+async def test_files_of_the_former_account_come_out_of_the_archive(
     office: DemoOffice, migrated_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
+    budi = office["Budi"]
+    await budi.sends_album(2, "SIMPEG tidak dapat dibuka")
+    await budi.taps("Kirim")
+    receipt, files = budi.message("SW-2026-0001"), office.sandbox.world.files
+    for kind in FileKind:
+        if kind is not FileKind.PHOTO:
+            content = b"%PDF-1.7 layar" if kind is FileKind.DOCUMENT else None
+            name = "layar.pdf" if kind is FileKind.DOCUMENT else None
+            mime = "application/pdf" if kind is FileKind.DOCUMENT else None
+            budi.person.sends(files.add(kind, name=name, mime=mime, content=content), reply_to=receipt)
+            await office.settle()
+    sent = [one.media.whole for one in budi.person.chat if one.media is not None]
+    assert len(sent) == 7
+    async with moved(office, migrated_url):
+        assert "0 files cannot be sent any more" in caplog.text
+        for name in ("Budi", "Kasubbag", "Kakanwil", "Kadiv"):
+            await presses_start(office, name)
+        kakanwil = office["Kakanwil"]
+        await kakanwil.taps("Lampiran")
+        opened = [one.media for one in kakanwil.person.received if one.media is not None]
+        assert sorted(one.whole for one in opened) == sorted(sent), "every attachment opens"
+        names = {one.name for one in opened if one.kind is FileKind.DOCUMENT}
+        assert all(re.fullmatch(r"lampiran-[0-9a-f]{8}[.]pdf", one) for one in names), "no name is the sender's"
+        assert not office["Kasubbag"].sees("yang tidak dapat dikirim")
+
+        await kakanwil.taps("Teruskan ke")
+        before = len(office.sandbox.calls)
+        await office["Kadiv"].taps("Lampiran")
+        refused = [one for one in office.sandbox.calls[before:] if one.error is not None]
+        assert refused == [], "the new identifiers are kept: nothing is tried that is dead, nothing sent up twice"
+        assert "sendMediaGroup" in [one.method for one in office.sandbox.calls[before:]]
+        again = [one.media for one in office["Kadiv"].person.received if one.media is not None]
+        assert {one.file_id for one in again} == {one.file_id for one in opened}
+        assert await office.verified()
+
+
+async def test_a_file_that_was_not_kept_is_named_not_lost_in_silence(
+    office: DemoOffice, migrated_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    office.sandbox.faults.sometimes("getFile", Fault(Trouble.BAD_GATEWAY), rate=1)
     await office["Budi"].sends_photo("SIMPEG tidak dapat dibuka")
     await office["Budi"].taps("Kirim")
     async with moved(office, migrated_url):
@@ -157,6 +205,31 @@ async def test_files_of_the_former_account_are_named_not_lost_in_silence(
         await office["Kadiv"].taps("Lampiran")
         assert office["Kadiv"].sees("tidak dapat diambil")
         assert office["Kasubbag"].sees("Lampiran SW-2026-0001 yang tidak dapat dikirim kepada Dina Contoh")
+
+
+def files_in(root: Path) -> list[Path]:
+    return [one for one in root.rglob("*") if one.is_file()]
+
+
+@pytest.mark.parametrize("damage", ["missing", "flipped"])
+@pytest.mark.databases("sqlite")
+async def test_what_the_archive_has_lost_is_named_and_nothing_else_is_sent_for_it(
+    office: DemoOffice, migrated_url: str, damage: str
+) -> None:
+    await office["Budi"].sends_photo("SIMPEG tidak dapat dibuka")
+    await office["Budi"].taps("Kirim")
+    root = Path(office._settings.archive or "")
+    (kept,) = files_in(root)
+    if damage == "missing":
+        kept.unlink()
+    else:
+        kept.write_bytes(b"\x89PNG another picture")
+    async with moved(office, migrated_url):
+        for name in ("Kasubbag", "Kakanwil"):
+            await presses_start(office, name)
+        await office["Kakanwil"].taps("Lampiran")
+        assert office["Kakanwil"].sees("tidak dapat diambil")
+        assert [one.media for one in office["Kakanwil"].person.received if one.media is not None] == []
 
 
 async def test_an_admin_who_has_started_it_before_is_told_what_to_do_once(

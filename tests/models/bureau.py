@@ -27,11 +27,13 @@ from models.office.tenure import Capacity, Post, Tenure
 from models.queries import lists
 from models.queries.lists import Waiting
 from models.refusals import NotYourTask
+from models.repository import extensions
 from models.repository.records import Records
 from models.rules.actions import Action
 from models.rules.office_file import PostSpec
 from models.rules.rules import Rules
 from models.rules.sop import Sop
+from models.rules.standard import Standard
 from models.rules.step_kinds import StepKind
 from models.rules.urgency import Urgency
 from models.tables import METADATA
@@ -293,11 +295,12 @@ class Pegawai:
 
     def _tenure(self, records: Records, task: Task) -> Tenure:
         own = [one for one in records.lock_office().tenures if one.person_id == self.id and one.lasts]
-        acting = records.lock_office().tenure(self._person(records), task.post, given_to=task.assignee_id)
-        fitting = [acting] if acting is not None else own
-        if not fitting:
-            raise NotYourTask("")
-        return fitting[0]
+        try:
+            return records.tenure(self._person(records), task)
+        except NotYourTask:
+            if not own:
+                raise
+            return own[0]
 
     def _person(self, records: Records) -> Person:
         return records.session.get_one(Person, self.id)
@@ -499,6 +502,34 @@ class Pegawai:
             records.transfer(proceeding, task, by=self._person(records), to=receiver, note=note)
 
         self.bureau.work(hand)
+
+    def asks_for_more_time(
+        self, case_id: int, span: str = "1 hari", note: str = "Menunggu suku cadang.", *, task_id: int | None = None
+    ) -> int:
+        """Ask for an extension of the open task, or of the one named; returns the request's row."""
+
+        def ask(records: Records) -> int:
+            proceeding = records.case(case_id)
+            tasks = proceeding.case.tasks
+            task = next((one for one in tasks if one.id == task_id), tasks[-1])
+            by, wanted = self._tenure(records, task), Standard.parse(span)
+            return extensions.ask(records, proceeding, task, by=by, span=wanted, note=note).id
+
+        return self.bureau.work(ask)
+
+    def grants(self, request_id: int) -> None:
+        def grant(records: Records) -> None:
+            proceeding, request = extensions.extension(records, request_id)
+            extensions.grant(records, proceeding, request, by=self._person(records))
+
+        self.bureau.work(grant)
+
+    def denies(self, request_id: int, note: str = "") -> None:
+        def deny(records: Records) -> None:
+            proceeding, request = extensions.extension(records, request_id)
+            proceeding.deny(request, by=self._person(records), note=note)
+
+        self.bureau.work(deny)
 
     def urges(self, case_id: int) -> datetime:
         return self.bureau.work(lambda records: records.case(case_id).urge(by=self._person(records)))

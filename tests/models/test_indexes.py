@@ -17,6 +17,8 @@ from models.administration.absences_due import absences_due, earliest_absence
 from models.chase import asking, unsent
 from models.chase.daily_round import daily_round
 from models.chase.sweep import chase_due, next_wake
+from models.checkpoint.note import PrivateKey
+from models.checkpoint.sealing import seal, waiting
 from models.mail.card import Button, Card, CardKind, Face
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState
@@ -30,17 +32,22 @@ from models.queries.timeline import refused_lately, timeline
 from models.queries.versions import earlier_version
 from models.repository.presses import card_shown
 from models.repository.records import Records
+from models.rules.media_type import MediaType
 from models.rules.rules import Rules
 from models.tables import METADATA
+from models.upkeep import archiving
 from models.upkeep.auditing import audit
 from tests.models.bureau import Bureau
 from tests.models.growth import GROWING, multiply
 from tests.postgresql.databases import Databases
 
 SMALL = (
+    "ix_attachments_waiting",
+    "ix_contents_leaving",
     "ix_cards_live_task",  # read up to the last card of a task; those of no task come after it
     "ix_cards_undelivered",
     "ix_cases_open",
+    "ix_journal_chains_moved",
     "ix_questions_remind_at",
     "ix_report_drafts_unsent_at",
     "ix_inbox_lane",
@@ -139,6 +146,10 @@ def _goes_on_leave_and_comes_back(records: Records) -> None:
     absence.end(records, lasting, by=siti)
 
 
+def _seal(records: Records) -> None:
+    seal(records.session, PrivateKey("office", bytes(32)), at=records.at)
+
+
 WORK: dict[str, Callable[[Records], object]] = {
     "the next wake-up": next_wake,
     "a sweep": chase_due,
@@ -173,6 +184,12 @@ WORK: dict[str, Callable[[Records], object]] = {
     "the button that was tapped": lambda records: records.session.get(Button, "token"),
     "how much came in and waits": lambda records: oldest_waiting_update(records.session),
     "how much is owed": lambda records: oldest_owed_notice(records.session),
+    "files that wait": lambda records: archiving.wanted(records.session, records.at, limit=20),
+    "files that were erased": lambda records: archiving.leaving(records.session),
+    "a file that is kept": lambda records: archiving.keep(
+        records, 1, digest="0" * 64, size=1, media_type=MediaType("image/jpeg", "jpg")
+    ),
+    "a content that is erased": lambda records: archiving.erase(records, "0" * 64, because="-"),
     "updates that wait": lambda records: records.session.execute(
         select(InboxUpdate.update_id, InboxUpdate.lane)
         .where(InboxUpdate.state == InboxState.WAITING)
@@ -187,6 +204,8 @@ WORK: dict[str, Callable[[Records], object]] = {
     "the next notices of a chat": lambda records: records.session.scalars(
         select(Notice).where(Notice.chat_id == 1003, Notice.state == NoticeState.OWED).order_by(Notice.id).limit(20)
     ).all(),
+    "what waits to be sealed": lambda records: waiting(records.session),
+    "a checkpoint": _seal,
     "a new report": lambda records: records.next_number("SW"),
 }
 """What runs with every tap, every sweep and every message."""
@@ -206,6 +225,7 @@ def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]
         bureau["budi"].answers(bureau["rina"].asks(case_id))
         bureau.finishes(case_id)
         bureau.work(_leave_mail)
+        bureau.work(_seal)
         with engine.begin() as connection:
             multiply(connection, 1000)
 
@@ -275,6 +295,7 @@ def test_a_decision_goes_through_no_growing_table(office: Bureau) -> None:
     with plans(office) as found:
         question = office["rina"].asks(case_id)
         office["budi"].answers(question)
+        office["maria"].grants(office["rina"].asks_for_more_time(case_id))
         office["rina"].hands_in(case_id)
         office["maria"].gives_back(case_id)
         office.finishes(case_id)

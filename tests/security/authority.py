@@ -82,11 +82,13 @@ class Situation:
     confidential: bool = False
     reporter: str = REPORTER
     judged_at: str = ""
-    """The post above that judges the work where the one that should is held by the reporter alone."""
+    """The post above that decides where the one that should is vacant, or held by the reporter whose work is judged."""
     sent_by: str = ""
     """Who forwarded the case to this step, where it came in that way."""
     copied_to: str = ""
     """Who got a copy of the decision that sent the case to this step, and so may read it."""
+    left_to_admins: bool = False
+    """Whether nobody in the line can decide it, nor a deputy."""
     former: frozenset[str] = field(default=frozenset())
     """Who had a hand in it and has left the post since: they see where the case stands."""
 
@@ -114,6 +116,8 @@ class Situation:
     @property
     def judges(self) -> set[str]:
         """Who holds the post and may judge the work: not the reporter, where it is judged."""
+        if self.left_to_admins:
+            return ADMINS
         judged = STEPS[self.step][1] in {"correct", "approve"}
         return HOLDERS[self.post] - ({self.reporter} if judged else set())
 
@@ -161,6 +165,7 @@ SITUATIONS = (
     Situation("given-to-rina", 5, sent_by="maria", assigned="rina", hands=_hands(4, "rina")),
     Situation("started-by-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
     Situation("asked-by-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
+    Situation("more-time-for-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
     Situation("given-to-lia", 5, sent_by="maria", assigned="lia", hands=_hands(4, "lia")),
     Situation("returned-to-rina", 5, assigned="rina", hands=_hands(6)),
     Situation("sent-back-to-hendra", 3, assigned="hendra", hands=_hands(4)),
@@ -179,6 +184,16 @@ SITUATIONS = (
     Situation("secret-left-by-eko", 3, hands=frozenset({"bambang"}), former=frozenset({"eko"}), confidential=True),
     Situation("secret-closed", 9, ended=True, hands=_hands(9), confidential=True),
 )
+
+
+VACANT_KABAG = (
+    Situation("raised-step-3", 3, sent_by="siti", judged_at="kadiv", hands=_hands(2)),
+    Situation("raised-step-7", 7, judged_at="kadiv", hands=_hands(6) - {"hendra"}, former=frozenset({"hendra"})),
+)
+"""Where nobody holds the post of Kabag any more: those of the next authority up act in its place, and nobody else."""
+
+VACANT_HEAD = (Situation("left-to-the-admins", 1, left_to_admins=True),)
+"""Where nobody holds the post of Kakanwil any more, and the office names no deputy."""
 
 
 def deciding(situation: Situation, who: str, action: str) -> str:
@@ -224,6 +239,23 @@ def reading_what_was_sent(situation: Situation, who: str) -> str:
     """Return what an attempt to mark a copy of the decision before as read must lead to."""
     found = reading(situation, who)
     return GRANTED if who == situation.copied_to else found
+
+
+def extending(situation: Situation, who: str) -> str:
+    """Return what an attempt to ask for more time must lead to: above the head of the office there is nobody."""
+    found = deciding(situation, who, "note")
+    if found != GRANTED:
+        return found
+    if "more-time" in situation.name:
+        return "extension-asked"
+    return GRANTED if situation.post in SUPERIOR else "nobody-above"
+
+
+def granting(situation: Situation, who: str) -> str:
+    """Return what deciding about more time must lead to that Rina has asked for: it is her superior's."""
+    if who in NOBODY:
+        return "not-registered"
+    return GRANTED if who in HOLDERS[SUPERIOR[situation.post]] else "not-your-task"
 
 
 def recalling(_: Situation, who: str) -> str:
@@ -304,6 +336,13 @@ def administering_but(refusal: str) -> Callable[[Situation, str], str]:
         return refusal if found == GRANTED else found
 
     return verdict
+
+
+def seconding(_: Situation, who: str) -> str:
+    """Return what a button on the proposal of the only admin must lead to: the head of the office agrees."""
+    if who in NOBODY:
+        return "not-registered"
+    return GRANTED if who in HOLDERS["kakanwil"] else "proposal-over"
 
 
 def for_oneself(_: Situation, who: str) -> str:

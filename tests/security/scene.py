@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -16,7 +16,8 @@ from handlers.chat.incoming import Incoming
 from handlers.delivery.drawing import draw
 from handlers.delivery.plan import Edit, Send
 from handlers.texts.catalogue import Texts
-from models.administration import absence, admission
+from models.administration import absence, admission, seconding
+from models.administration.appointment import relieve
 from models.case.case import Case
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.evaluation import Part
@@ -29,18 +30,31 @@ from models.mail.conversation import Expects
 from models.mail.notice import Notice, NoticeState
 from models.office.invitation import InviteKind
 from models.office.person import Person
+from models.office.proposal import AdminProposal, ProposalKind
 from models.office.registration import Registration
 from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
+from models.repository import extensions
 from models.repository.records import Records
 from models.rules.actions import Action
 from models.rules.office_file import load_office
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops, parse_sop
+from models.rules.standard import Standard
 from models.tables import METADATA
 from tests.handlers.conftest import APPOINTED, MONDAY, PACKAGED
 from tests.reports import a_report
-from tests.security.authority import ASKED, AWAY, EVERYBODY, HANDS, NOBODY, ON_LEAVE_LATER, SITUATIONS, Situation
+from tests.security.authority import (
+    ASKED,
+    AWAY,
+    EVERYBODY,
+    HANDS,
+    HOLDERS,
+    NOBODY,
+    ON_LEAVE_LATER,
+    SITUATIONS,
+    Situation,
+)
 
 SOFTWARE = "penanganan-masalah-software"
 HARDWARE = "penanganan-masalah-hardware"
@@ -63,8 +77,8 @@ class Attempt:
     """Something somebody tries: a tap on a card of theirs, or a message taken for what such a card asked for.
 
     `face` is what the card shows; `chosen` the colleague who was chosen on it before, or that the task is, on a list
-    on which cards are chosen. A card that shows the task `before` the last one is that of the person who sent the case
-    on.
+    on which cards are chosen; `span` the time. A card that shows the task `before` the last one is that of the person
+    who sent the case on.
     """
 
     touch: str = ""
@@ -74,8 +88,10 @@ class Attempt:
     writes: Expects | None = None
     replies: bool = False
     chosen: str = ""
+    span: str = ""
     before: bool = False
     part: str = ""
+    subject: str = ""
 
     @property
     def begins(self) -> bool:
@@ -105,19 +121,26 @@ def rules_of_two_sops() -> Rules:
 class Scene:
     """The office, its people by name, and the case of each situation."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, situations: Sequence[Situation] = SITUATIONS, *, vacates: str = "", deputy: str | None = "kadiv"
+    ) -> None:
         self.engine = _engine()
         self.rules = rules_of_two_sops()
+        self.rules = replace(self.rules, office=replace(self.rules.office, deputy=deputy))
         self.texts = Texts.load(self.rules.office.calendar.zone)
         self.at = MONDAY
         self.people: dict[str, int] = {}
         self.tenures: dict[str, int] = {}
         self.cases: dict[str, int] = {}
         self.questions: dict[str, int] = {}
+        self.extensions: dict[str, int] = {}
         self._hire()
-        for situation in SITUATIONS:
+        for situation in situations:
             self.cases[situation.name] = self._build(situation)
         self.absence = self._go_on_leave()
+        for name in sorted(HOLDERS[vacates]) if vacates else ():
+            self._relieve(name, vacates)
+        self.proposal = self._propose()
         self.work(_deliver)
 
     def work(self, piece: Callable[[Records], T]) -> T:
@@ -194,18 +217,17 @@ class Scene:
         elif name == "returned-to-rina":
             self._walk(case_id, 6)
             self.does("maria", case_id, lambda proceeding, task, by: proceeding.give_back(task, by=by, note="Kurang."))
-        elif situation.copied_to:
-            words = [f"jft-prakom@{self.people[situation.copied_to]}"]
-            self.does("bambang", case_id, lambda proceeding, task, by: proceeding.forward(task, by=by, copies=words))
         elif situation.assigned:
             self._walk(case_id, 4)
             self._give(case_id, situation.assigned)
             if situation.started:
                 self.does("rina", case_id, lambda proceeding, task, by: proceeding.start(task, by=by))
+            if name == "more-time-for-rina":
+                self.extensions[situation.name] = self._ask_for_more_time(case_id)
             if name == "asked-by-rina":
                 self.questions[situation.name] = self._ask(case_id)
         else:
-            self._walk(case_id, situation.step)
+            self._walk(case_id, situation.step, copied_to=situation.copied_to)
         return case_id
 
     def _go_on_leave(self) -> int:
@@ -226,6 +248,19 @@ class Scene:
             return ahead.id
 
         return self.work(leave)
+
+    def _relieve(self, name: str, post: str) -> None:
+        self.work(lambda records: relieve(records, records.session.get_one(Person, self.people[name]), post))
+
+    def _propose(self) -> int:
+        """Let Dewi, the only admin, propose that Budi be one; returns the number of the proposal."""
+
+        def propose(records: Records) -> int:
+            dewi, budi = (records.session.get_one(Person, self.people[who]) for who in ("dewi", "budi"))
+            seconding.propose(records, ProposalKind.MAKE_ADMIN, budi, by=dewi)
+            return records.session.scalars(select(AdminProposal.id)).one()
+
+        return self.work(propose)
 
     def _report(self, situation: Situation) -> int:
 
@@ -251,9 +286,10 @@ class Scene:
 
         self.work(act)
 
-    def _walk(self, case_id: int, until: int) -> None:
+    def _walk(self, case_id: int, until: int, *, copied_to: str = "") -> None:
+        words = [f"jft-prakom@{self.people[copied_to]}"] if copied_to else []
         for step in range(1, until):
-            self.does(HANDS[step - 1], case_id, _onward)
+            self.does(HANDS[step - 1], case_id, lambda proceeding, task, by: _onward(proceeding, task, by, words))
 
     def _leave_to_hendra(self, case_id: int, said: str) -> None:
         """Let Eko decide his step before he leaves the post, and Hendra say something after that."""
@@ -282,6 +318,16 @@ class Scene:
         self.does("rina", case_id, lambda proceeding, task, by: proceeding.ask(task, by=by, text="Sejak kapan?"))
         newest = select(Question.id).order_by(Question.id.desc()).limit(1)
         return self.work(lambda records: records.session.scalars(newest).one())
+
+    def _ask_for_more_time(self, case_id: int) -> int:
+        def ask(records: Records) -> int:
+            proceeding = records.case(case_id)
+            task = proceeding.case.tasks[-1]
+            rina = records.tenure(records.session.get_one(Person, self.people["rina"]), task)
+            span = Standard.parse("1 hari")
+            return extensions.ask(records, proceeding, task, by=rina, span=span, note="Menunggu.").id
+
+        return self.work(ask)
 
     def _withdraw(self, case_id: int) -> None:
         def withdraw(records: Records) -> None:
@@ -382,10 +428,12 @@ class Scene:
             chat_id=ACCOUNTS[who],
             person_id=self.people.get(who, self.people["eko"]),
             case_id=case_id,
-            task_id=task.id if attempt.card in {CardKind.TASK, CardKind.COPY} else None,
+            task_id=task.id if attempt.card in {CardKind.TASK, CardKind.COPY, CardKind.EXTENSION} else None,
+            extension_id=self.extensions.get(situation.name) if attempt.card is CardKind.EXTENSION else None,
             question_id=self.questions.get(situation.name) if attempt.card is CardKind.QUESTION else None,
             absence_id=self.absence if attempt.card in _ABOUT_AN_ABSENCE and not attempt.begins else None,
             account_id=CANDIDATE if attempt.card is CardKind.CANDIDATE else None,
+            subject=attempt.subject.format(proposal=self.proposal) or None,
             face=attempt.face,
             live=True,
             message_id=1,
@@ -400,9 +448,10 @@ class Scene:
             selection.begin(card.id, at=self.at)
             selection.tick_all({task.id: task.version} if attempt.chosen else {}, at=self.at)
             session.add(selection)
-        elif who not in NOBODY and attempt.chosen:
+        elif who not in NOBODY and (attempt.chosen or attempt.span):
             draft = DispositionDraft(person_id=self.people[who], task_id=task.id, instructions=[], note="")
-            draft.to_id = self.people[attempt.chosen]
+            draft.to_id = self.people[attempt.chosen] if attempt.chosen else None
+            draft.span = attempt.span or None
             session.add(draft)
         if attempt.writes is not None:
             conversation = self._records(session).conversation(ACCOUNTS[who])
@@ -438,10 +487,10 @@ def _deliver(records: Records) -> None:
     records.session.execute(update(Card).values(message_id=Card.id + 100_000))
 
 
-def _onward(proceeding: Proceeding, task: Task, by: Tenure) -> None:
+def _onward(proceeding: Proceeding, task: Task, by: Tenure, copies: Sequence[str] = ()) -> None:
     match task.step:
         case 1 | 2 | 3 | 4:
-            proceeding.forward(task, by=by)
+            proceeding.forward(task, by=by, copies=copies)
         case 5:
             for part in Part:
                 proceeding.write(task, part, "Isi.", by=by)

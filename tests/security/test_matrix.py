@@ -15,7 +15,16 @@ from models.mail.card import CardKind, Face
 from models.mail.conversation import Expects
 from models.rules.actions import Action
 from tests.security import authority
-from tests.security.authority import EVERYBODY, GRANTED, IGNORED, NOBODY, SITUATIONS, Situation
+from tests.security.authority import (
+    EVERYBODY,
+    GRANTED,
+    IGNORED,
+    NOBODY,
+    SITUATIONS,
+    VACANT_HEAD,
+    VACANT_KABAG,
+    Situation,
+)
 from tests.security.scene import ACCOUNTS, CANDIDATE, HARDWARE, SECRET, Attempt, Scene
 
 Verdict = Callable[[Situation, str], str]
@@ -141,6 +150,10 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("reason", "Alasan.", Face.REASONS_TRANSFER, chosen="andi"), hands_to("andi")),
     (Attempt("reason", "Alasan.", Face.REASONS_TRANSFER, card=CardKind.STATUS, chosen="andi"), hands_to("andi")),
     (Attempt("write-reason", "", Face.REASONS_TRANSFER), authority.handing_on),
+    (Attempt("extend"), authority.extending),
+    (Attempt("extend-by", "1 hari"), authority.extending),
+    (Attempt("reason", "Alasan.", Face.REASONS_EXTEND, span="1 hari"), authority.extending),
+    (Attempt("write-reason", "", Face.REASONS_EXTEND), authority.extending),
     (Attempt("ask"), decides("ask")),
     (Attempt("ask-offered", "Sejak kapan?", Face.EXPECTS_QUESTION), decides("ask")),
     (Attempt("evaluation"), decides("write")),
@@ -166,6 +179,7 @@ IN_WORDS: list[tuple[Attempt, Verdict]] = [
     (Attempt(writes=Expects.DECLINE_REASON), writes(decides("decline"))),
     (Attempt(writes=Expects.RETURN_REASON), writes(decides("return"))),
     (Attempt(writes=Expects.TRANSFER_REASON, chosen="andi"), writes(hands_to("andi"))),
+    (Attempt(writes=Expects.EXTEND_REASON, span="1 hari"), writes(authority.extending)),
     (Attempt(writes=Expects.QUESTION), writes(decides("ask"))),
     (Attempt(writes=Expects.EVALUATION_PART, part="cause"), writes(decides("write"))),
     (Attempt(writes=Expects.EVALUATION_FILE), writes(decides("write"))),
@@ -201,10 +215,17 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
 ON_A_QUESTION: list[tuple[Attempt, Verdict]] = [
     (Attempt("answer", card=CardKind.QUESTION), authority.answering),
     (Attempt("answer", "{question}", card=CardKind.REMINDER), authority.answering),
+    (Attempt("questions", card=CardKind.QUEUE, face=Face.SUMMARY), authority.for_oneself),
     (Attempt(replies=True, card=CardKind.REMINDER), writes(authority.for_oneself)),
     (Attempt("as-answer", "{question}", card=CardKind.DRAFT), authority.answering),
     (Attempt(writes=Expects.ANSWER, card=CardKind.QUESTION), writes(authority.answering)),
     (Attempt(replies=True, card=CardKind.QUESTION), writes(authority.answering)),
+]
+ON_A_REQUEST: list[tuple[Attempt, Verdict]] = [
+    (Attempt("grant-extension", card=CardKind.EXTENSION), authority.granting),
+    (Attempt("deny-extension", card=CardKind.EXTENSION), authority.granting),
+    (Attempt("deny-because", card=CardKind.EXTENSION), authority.granting),
+    (Attempt(writes=Expects.DENIAL_REASON, card=CardKind.EXTENSION), writes(authority.granting)),
 ]
 BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("send-report", card=CardKind.DRAFT), authority.for_oneself),
@@ -226,8 +247,39 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("reject", "{mark}", card=CardKind.CANDIDATE), authority.administering),
     (Attempt("invite", "kadiv", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("invite", "", card=CardKind.ADMINISTRATION), authority.administering),
-    (Attempt("relieve", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("relieve-of", "{tenure_of_yusuf}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("relieve", "{tenure_of_yusuf}", card=CardKind.ADMINISTRATION), authority.administering),
+    (
+        Attempt("undo-relief", "{tenure_of_eko}", card=CardKind.ADMINISTRATION),
+        authority.administering_but("not-undoable"),
+    ),
+    (Attempt("open-list", "people", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("turn-to", "1", Face.PEOPLE, CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("open-post", "kadiv", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("open-person", "{siti}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("open-expected", "199001012015031001", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("forget", "199001012015031001", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("inviting", "kadiv", card=CardKind.ADMINISTRATION), authority.administering),
+    (
+        Attempt("replace", "{rina}", Face.INVITING, CardKind.ADMINISTRATION, subject="jft-prakom"),
+        authority.administering,
+    ),
+    (Attempt("write", "expect", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("unbinding", "{siti}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("unbind", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("make-admin", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("dismiss-admin", "{dewi}", card=CardKind.ADMINISTRATION), authority.administering_but("last-admin")),
+    (Attempt("try-again", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
+    (Attempt("agree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
+    (Attempt("disagree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
+    (Attempt("take-unit", "Subbagian Umum", card=CardKind.UNIT), authority.for_oneself),
+    (Attempt("type-unit", card=CardKind.UNIT), authority.for_oneself),
+    (Attempt("skip-unit", card=CardKind.UNIT), authority.for_oneself),
+    (Attempt(writes=Expects.UNIT, card=CardKind.UNIT), writes(authority.for_oneself)),
+    (
+        Attempt(writes=Expects.ADMINISTRATION, card=CardKind.ADMINISTRATION, part="search-people"),
+        writes(authority.administering),
+    ),
     (Attempt("calendar-add", "day-off", card=CardKind.CALENDAR), authority.administering),
     (Attempt("calendar-remove", card=CardKind.CALENDAR), authority.administering),
     (Attempt("calendar-year", "2029", card=CardKind.CALENDAR), authority.administering),
@@ -283,6 +335,9 @@ TRIED_BY = {
     "add": "reply",
     "urge": "urge",
     "withdraw": "withdraw-now",
+    "extend": "reason",
+    "grant-extension": "grant-extension",
+    "deny-extension": "deny-extension",
 }
 """By which attempt each action of the record is tried."""
 
@@ -297,7 +352,8 @@ def scene() -> Iterator[Scene]:
 def attempts(situation: Situation) -> list[tuple[Attempt, Verdict]]:
     asked = ON_A_QUESTION if situation.name == "asked-by-rina" else []
     beside = BESIDE_CASES if situation.name == "step-1" else []
-    return [*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *asked, *beside]
+    request = ON_A_REQUEST if situation.name == "more-time-for-rina" else []
+    return [*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *asked, *request, *beside]
 
 
 def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
@@ -305,7 +361,7 @@ def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
 
     With `every` above 1 only so many of the attempts are made, spread so that everybody tries everything somewhere.
     """
-    start = SITUATIONS.index(situation)
+    start = (*SITUATIONS, *VACANT_KABAG, *VACANT_HEAD).index(situation)
     with scene.engine.begin() as connection:
         for turn, (attempt, verdict) in enumerate(attempts(situation)):
             for who in EVERYBODY[(start + turn) % every :: every]:
@@ -335,6 +391,30 @@ def test_what_is_allowed_is_what_the_design_says(scene: Scene, situation: Situat
     assert list(faults(scene, situation, every=SPREAD)) == []
 
 
+@pytest.fixture(scope="module")
+def without_kabag() -> Iterator[Scene]:
+    opened = Scene(VACANT_KABAG, vacates="kabag-p2l")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def without_head() -> Iterator[Scene]:
+    opened = Scene(VACANT_HEAD, vacates="kakanwil", deputy=None)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("situation", VACANT_KABAG, ids=lambda situation: situation.name)
+def test_in_the_place_of_a_vacant_post_the_next_authority_up_acts(without_kabag: Scene, situation: Situation) -> None:
+    assert list(faults(without_kabag, situation, every=5)) == []
+
+
+@pytest.mark.parametrize("situation", VACANT_HEAD, ids=lambda situation: situation.name)
+def test_at_last_the_admins_act(without_head: Scene, situation: Situation) -> None:
+    assert list(faults(without_head, situation, every=5)) == []
+
+
 @pytest.mark.crash
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.name)
@@ -361,7 +441,9 @@ def test_a_relieved_official_reads_nothing_that_was_said_since(scene: Scene) -> 
 
 
 def test_no_touch_no_action_and_no_expectation_is_left_out() -> None:
-    tried = [attempt for attempt, _ in (*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *ON_A_QUESTION, *BESIDE_CASES)]
+    tried = [
+        attempt for attempt, _ in (*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *ON_A_QUESTION, *ON_A_REQUEST, *BESIDE_CASES)
+    ]
     assert {attempt.touch for attempt in tried} - {""} == {touch.value for touch in Touch}
     assert {attempt.writes for attempt in tried} - {None} == set(Expects)
     assert set(TRIED_BY) == {action.value for action in Action}

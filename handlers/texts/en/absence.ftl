@@ -65,7 +65,7 @@ plh-begins = 🏖 From now on you are Plh. { $posts } for { $name }, { $days }. 
 plh-over = 👋 { $name } is back. You stand in no longer; the cards are with them again.
 plh-not-needed = 🙋 You are not needed any more as Plh. for { $name }.
 absence-begins = 🏖 You are away, { $days }. The cards of { $posts } are with { $plh } (Plh.). Back already? Tap 👋 on /cuti.
-absence-begins-alone = 🏖 You are away, { $days }, without a Plh. The cards wait for you; you can still ask somebody with /cuti.
+absence-begins-alone = 🏖 You are away, { $days }, without a Plh. The cards wait for you until their time is over, then they go to your superior; you can still ask somebody with /cuti.
 absence-over = 👋 Welcome back. The cards of your post are with you again.
 absence-called-off = 🚫 Your absence ({ $days }) was called off.
 acting-begins = 🗂 From now on you are Plt. { $post }. The cards of the post come to you.
@@ -89,9 +89,8 @@ absences-line = • { $name }: { $days }; { $plh }
 absences-plh = Plh. { $plh }
 absences-no-plh = ⚠️ no Plh. yet
 absences-how = { "" }
-    To name a Plh. by decree (SK):
+    By decree (SK): open the person under 👥 People (Plh.), or the vacant post under 🪑 Posts (Plt.). Or write:
     <code>/kelola plh NIP-OF-OFFICIAL NIP-OF-PLH 1/12 - 5/12; SK-NUMBER; SK-DATE</code>
-    To name a Plt. of a vacant post:
     <code>/kelola plt POST-CODE NIP-OF-PLT; SK-NUMBER; SK-DATE</code>
 button-absences = 🏖 Leave, Plh. and Plt.…
 button-absence-of = 🏖 { $name }

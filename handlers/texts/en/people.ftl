@@ -53,7 +53,10 @@ alert-relieved = 👤 { $name } no longer holds the post { $post }.{ $count ->
     }
 alert-vacated = ⚠️ { $name } no longer holds the post { $post }, and nobody else who holds it can be reached.{ $count ->
         [0] { "" }
-       *[other] { " " }Held up there: { $number }.
+       *[other] { " " }{ $raised ->
+            [0] Held up there: { $number }.
+           *[other] Because the post is vacant, its cards ({ $number }) are now with { $to }.
+        }
     } An admin can invite a successor with /kelola.
 admin-dismissed = You are no longer an admin. Invites that you made and nobody used serve no more.
 person-unreachable = ⚠️ The bot cannot reach { $name } ({ $why ->
@@ -121,9 +124,6 @@ invitation-expired = ⌛ Expired. Make a new one with /kelola.
 invitation-withdrawn = 🚫 This invite serves no more.
 toast-invited = 🔗 Invite made; see the message below.
 
-administration = 🗂 <b>Administration</b> · { $office }
-
-    <b>Posts</b>
 administration-post = • { $post }: { $holders }
 administration-vacant = • { $post }: <i>vacant</i>
 administration-candidates = { "" }
@@ -138,13 +138,7 @@ administration-since = • { $name }, since { $since }{ $why ->
        *[unknown] { "" }
     }
 administration-more = … and { $count } more
-button-invite = ✉️ Invite { $post }
 button-invite-office = 🔗 Registration link for employees
-button-relieve = ⏹ End a tenure…
-button-relieve-of = ⏹ { $name } · { $post }
-administration-relieving = ⏹ <b>End a tenure</b>
-    Tap whose time in a post ends. It ends at once: their cards go to whoever else holds the post, or wait for a successor. With a successor at hand, inviting them is enough.
-turned-relieving = Choose whose tenure ends.
 toast-relieved = ⏹ { $name } no longer holds { $post }.{ $count ->
         [0] { "" }
         [one] { " " }{ $count } card is now with { $to }.

@@ -10,6 +10,12 @@ reminder-how = Reply to this message or tap ✍️ Answer; a photo may come with
 reminder-how-many = Tap ✍️ Answer at the question you answer, then write; a photo may come with it.
 reminder-which = { " " }· “{ $question }”
 reminder-over = ✅ No question waits for your answer.
+reminder-questions = <b>{ $count ->
+        [1] One question waits
+       *[other] { $count } questions wait
+    } for your answer.</b>
+button-questions = ❓ Questions to you
+questions-none = No question waits for your answer.
 button-answer-to = ✍️ Answer { $number }
 happened-remind = ⏰ The reporter was reminded of a question
 draft-unsent = ⏰ <b>This report is not sent yet.</b> Tap 📨 Send once it is complete, or Cancel.

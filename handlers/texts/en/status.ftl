@@ -55,8 +55,11 @@ timeline-left-out = … { $count } older entries are left out here.
 timeline-day = <b>{ $day }</b>{ "\u000A" }
 timeline-line = { $heading }{ $clock } { $what }{ $said }{ $taken }
 timeline-said = : “{ $words }”
-timeline-taken = { " " }· { $span } (standard { $standard })
-timeline-taken-late = { " " }· ⚠️ { $span } (standard { $standard })
+timeline-taken = { " " }· { $span } ({ $standard })
+timeline-taken-late = { " " }· ⚠️ { $span } ({ $standard })
+standard-of-official = standard { $standard }
+standard-of-reporter = time by the SOP { $standard }
+standard-by-sop = SOP: { $standard }
 timeline-program = The bot
 timeline-reporter = { $name } (reporter)
 
@@ -101,9 +104,9 @@ position-names = { ": " }{ $names }
 position-left-out = … { $count } more steps are not shown here.
 position-standard = { $standard }
 position-took = { $span } of { $standard }
-position-took-late = ⚠️ { $span } (standard { $standard })
-position-due = due { $due } (standard { $standard })
-position-due-late = ⚠️ was due { $due } (standard { $standard })
+position-took-late = ⚠️ { $span } ({ $standard })
+position-due = due { $due } ({ $standard })
+position-due-late = ⚠️ was due { $due } ({ $standard })
 
 words-said = 📄 { $number } · { $name }:
     <blockquote expandable>{ $text }</blockquote>

@@ -65,7 +65,7 @@ plh-begins = 🏖 Sejak kini Anda Plh. { $posts } menggantikan { $name }, { $day
 plh-over = 👋 { $name } sudah kembali. Anda tidak lagi menjadi Plh.; kartunya kembali kepadanya.
 plh-not-needed = 🙋 Anda tidak diperlukan lagi sebagai Plh. menggantikan { $name }.
 absence-begins = 🏖 Anda tidak di tempat, { $days }. Kartu { $posts } kini pada Plh. { $plh }. Sudah kembali? Ketuk 👋 pada /cuti.
-absence-begins-alone = 🏖 Anda tidak di tempat, { $days }, tanpa Plh. Kartu tetap menunggu Anda; Plh. masih dapat diminta lewat /cuti.
+absence-begins-alone = 🏖 Anda tidak di tempat, { $days }, tanpa Plh. Kartu tetap menunggu Anda sampai batas waktunya, lalu naik ke atasan; Plh. masih dapat diminta lewat /cuti.
 absence-over = 👋 Selamat datang kembali. Anda tercatat di tempat lagi; kartu jabatan Anda kembali kepada Anda.
 absence-called-off = 🚫 Catatan bahwa Anda tidak di tempat ({ $days }) dibatalkan.
 acting-begins = 🗂 Sejak kini Anda Plt. { $post }. Kartu jabatan itu datang kepada Anda.
@@ -89,9 +89,8 @@ absences-line = • { $name }: { $days }; { $plh }
 absences-plh = Plh. { $plh }
 absences-no-plh = ⚠️ belum ada Plh.
 absences-how = { "" }
-    Menunjuk Plh. menurut SK:
+    Menurut SK: buka pegawainya pada 👥 Pegawai (Plh.), atau jabatan lowongnya pada 🪑 Jabatan (Plt.). Atau tulis:
     <code>/kelola plh NIP-PEJABAT NIP-PLH 1/12 - 5/12; NOMOR-SK; TANGGAL-SK</code>
-    Menunjuk Plt. jabatan lowong:
     <code>/kelola plt KODE-JABATAN NIP-PLT; NOMOR-SK; TANGGAL-SK</code>
 button-absences = 🏖 Cuti, Plh., dan Plt.…
 button-absence-of = 🏖 { $name }

@@ -53,7 +53,10 @@ alert-relieved = 👤 { $name } tidak lagi memegang jabatan { $post }.{ $count -
     }
 alert-vacated = ⚠️ { $name } tidak lagi memegang jabatan { $post }, dan tidak ada pemegang lain yang dapat dihubungi.{ $count ->
         [0] { "" }
-       *[other] { " " }Tertahan di sana: { $number }.
+       *[other] { " " }{ $raised ->
+            [0] Tertahan di sana: { $number }.
+           *[other] Karena jabatan itu lowong, kartunya ({ $number }) kini pada { $to }.
+        }
     } Admin dapat mengundang penggantinya lewat /kelola.
 admin-dismissed = Anda bukan lagi admin. Undangan yang Anda buat dan belum dipakai tidak berlaku lagi.
 person-unreachable = ⚠️ { $name } tidak dapat dihubungi bot ({ $why ->
@@ -121,9 +124,6 @@ invitation-expired = ⌛ Lewat waktunya. Buat yang baru lewat /kelola.
 invitation-withdrawn = 🚫 Undangan ini tidak berlaku lagi.
 toast-invited = 🔗 Undangan dibuat; lihat pesan di bawah.
 
-administration = 🗂 <b>Kelola</b> · { $office }
-
-    <b>Jabatan</b>
 administration-post = • { $post }: { $holders }
 administration-vacant = • { $post }: <i>lowong</i>
 administration-candidates = { "" }
@@ -138,13 +138,7 @@ administration-since = • { $name }, sejak { $since }{ $why ->
        *[unknown] { "" }
     }
 administration-more = … dan { $count } lagi
-button-invite = ✉️ Undang { $post }
 button-invite-office = 🔗 Tautan pendaftaran pegawai
-button-relieve = ⏹ Akhiri masa jabatan…
-button-relieve-of = ⏹ { $name } · { $post }
-administration-relieving = ⏹ <b>Akhiri masa jabatan</b>
-    Ketuk nama yang masa jabatannya berakhir. Berlaku seketika: kartunya berpindah kepada pemegang lain jabatan itu, atau menunggu penggantinya. Bila pengganti sudah ada, cukup undang penggantinya.
-turned-relieving = Pilih siapa yang masa jabatannya berakhir.
 toast-relieved = ⏹ { $name } tidak lagi memegang { $post }.{ $count ->
         [0] { "" }
        *[other] { " " }{ $count } kartu kini pada { $to }.

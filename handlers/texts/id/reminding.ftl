@@ -10,6 +10,12 @@ reminder-how = Balas pesan ini atau ketuk ✍️ Jawab; foto boleh.
 reminder-how-many = Ketuk ✍️ Jawab pada pertanyaan yang Anda jawab, lalu tulis; foto boleh.
 reminder-which = { " " }· “{ $question }”
 reminder-over = ✅ Tidak ada pertanyaan yang menunggu jawaban Anda.
+reminder-questions = <b>{ $count ->
+        [1] Satu pertanyaan
+       *[other] { $count } pertanyaan
+    } menunggu jawaban Anda.</b>
+button-questions = ❓ Pertanyaan untuk Anda
+questions-none = Tidak ada pertanyaan yang menunggu jawaban Anda.
 button-answer-to = ✍️ Jawab { $number }
 happened-remind = ⏰ Pelapor diingatkan akan pertanyaan
 draft-unsent = ⏰ <b>Laporan ini belum terkirim.</b> Ketuk 📨 Kirim bila sudah lengkap, atau Batal.

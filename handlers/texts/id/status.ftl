@@ -55,8 +55,11 @@ timeline-left-out = … { $count } catatan yang lebih lama tidak dimuat di sini.
 timeline-day = <b>{ $day }</b>{ "\u000A" }
 timeline-line = { $heading }{ $clock } { $what }{ $said }{ $taken }
 timeline-said = : “{ $words }”
-timeline-taken = { " " }· { $span } (batas waktu SOP { $standard })
-timeline-taken-late = { " " }· ⚠️ { $span } (batas waktu SOP { $standard })
+timeline-taken = { " " }· { $span } ({ $standard })
+timeline-taken-late = { " " }· ⚠️ { $span } ({ $standard })
+standard-of-official = mutu baku { $standard }
+standard-of-reporter = batas waktu SOP { $standard }
+standard-by-sop = SOP: { $standard }
 timeline-program = Bot
 timeline-reporter = { $name } (pelapor)
 
@@ -98,9 +101,9 @@ position-names = { ": " }{ $names }
 position-left-out = … { $count } langkah lain tidak dimuat di sini.
 position-standard = { $standard }
 position-took = { $span } dari { $standard }
-position-took-late = ⚠️ { $span } (batas waktu SOP { $standard })
-position-due = batas waktu { $due } (SOP: { $standard })
-position-due-late = ⚠️ lewat batas waktu { $due } (SOP: { $standard })
+position-took-late = ⚠️ { $span } ({ $standard })
+position-due = batas waktu { $due } ({ $standard })
+position-due-late = ⚠️ lewat batas waktu { $due } ({ $standard })
 
 words-said = 📄 { $number } · { $name }:
     <blockquote expandable>{ $text }</blockquote>

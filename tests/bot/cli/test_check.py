@@ -40,6 +40,16 @@ class TestCheck:
         assert f"revision {migration.head()}" in said
         assert "There is no admin yet: disposisi invite --admin" in said
         assert "Nobody holds the post Kepala Divisi Administrasi: disposisi invite kadiv" in said
+        assert "Nobody holds the deputy's post Kepala Divisi Administrasi: where nobody can decide" in said
+
+    def test_an_office_without_a_deputy_is_told_who_decides_then(
+        self, disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = Settings.load(None).office_file.read_text()
+        (tmp_path / "office.toml").write_text(text.replace('deputy = "kadiv"', ""))
+        monkeypatch.setenv("OFFICE_FILE", str(tmp_path / "office.toml"))
+        disposisi("migrate")
+        assert "The office file names no deputy" in disposisi("check", "--no-telegram")
 
     def test_an_office_file_that_strands_an_open_case_is_told_before_the_bot_refuses_to_start(
         self, disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

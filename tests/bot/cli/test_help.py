@@ -14,6 +14,7 @@ PERSONAL = (
     "person end-tenure",
     "person dismiss-admin",
 )
+SEALS = ("checkpoint show", "checkpoint list", "checkpoint key", "checkpoint rotate", "checkpoint restart")
 COMMANDS = ("run", "demo", "check", "invite", "verify", "migrate", "backup", "restore")
 
 
@@ -21,10 +22,12 @@ class TestHelp:
     def test_without_a_command_it_teaches(self, disposisi: Disposisi) -> None:
         said = disposisi()
         assert "disposisi demo" in said
-        for command in (*COMMANDS, "person", "sop"):
+        for command in (*COMMANDS, "person", "archive", "sop", "checkpoint"):
             assert command in said
 
-    @pytest.mark.parametrize("command", [*COMMANDS, *PERSONAL, "sop check", "sop show"])
+    @pytest.mark.parametrize(
+        "command", [*COMMANDS, *PERSONAL, *SEALS, "sop check", "sop show", "archive show", "archive erase"]
+    )
     def test_every_command_shows_an_example(self, disposisi: Disposisi, command: str) -> None:
         said = disposisi(*command.split(), "--help")
         assert said.code == 0

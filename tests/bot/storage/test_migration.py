@@ -204,7 +204,7 @@ class TestAppendOnly:
     def connection(self, engine: Engine) -> Iterator[Connection]:
         migration.upgrade(engine)
         with engine.connect() as connection:
-            connection.execute(text("INSERT INTO journal_chains VALUES (1, 'office', 1, x'00')"))
+            connection.execute(text("INSERT INTO journal_chains VALUES (1, 'office', 1, x'00', true)"))
             connection.execute(
                 text("INSERT INTO journal_entries VALUES (1, 1, '2026-11-23', 1, 'admin', 'x', x'', x'', x'', 2)")
             )
@@ -252,7 +252,7 @@ class TestAppendOnlyOnPostgresql:
     def connection(self, engine: Engine) -> Iterator[Connection]:
         migration.upgrade(engine)
         with engine.connect() as connection:
-            connection.execute(text("INSERT INTO journal_chains VALUES (1, 'office', 1, '\\x00')"))
+            connection.execute(text("INSERT INTO journal_chains VALUES (1, 'office', 1, '\\x00', true)"))
             connection.execute(
                 text("INSERT INTO journal_entries VALUES (1, 1, '2026-11-23Z', 1, 'admin', 'x', '', '', '', 2)")
             )

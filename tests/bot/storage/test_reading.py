@@ -51,7 +51,7 @@ LOOKS: dict[str, Look] = {
     "the card of a task": lambda reader: task_view(reader, _of_the_first_card(reader)),
     "a status": lambda reader: case_view(reader, reader.case(1), person=reader.known(1001)),
     "a drawn timeline": lambda reader: timeline_view(reader, reader.case(1), person=reader.known(1001)),
-    "a drawn position": lambda reader: position_view(reader, reader.case(1)),
+    "a drawn position": lambda reader: position_view(reader, reader.case(1), person=reader.known(1001)),
 }
 """What lists, cards and /status ask."""
 

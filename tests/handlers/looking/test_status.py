@@ -274,8 +274,8 @@ def test_the_timeline_tells_who_did_what_and_how_long_it_took(office: Office, be
         "Senin, 23 November 2026\n"
         "08.30 📨 Budi Santoso (pelapor) melaporkan: “SIMPEG tidak dapat dibuka”\n"
         "08.39 ✅ Bambang Wijaya (Kakanwil) meneruskan ke Kadiv: “Mohon prioritas.” · "
-        "9 menit (batas waktu SOP 30 menit)\n"
-        "09.54 ✅ Siti Rahmawati (Kadiv) meneruskan ke Kabag P2L · ⚠️ 1 jam 15 menit (batas waktu SOP 30 menit)"
+        "9 menit (mutu baku 30 menit)\n"
+        "09.54 ✅ Siti Rahmawati (Kadiv) meneruskan ke Kabag P2L · ⚠️ 1 jam 15 menit (mutu baku 30 menit)"
     )
     assert siti.chat.last.silent
 
@@ -333,16 +333,43 @@ def test_the_position_shows_what_is_done_where_it_is_and_what_lies_ahead(office:
     lines = office["siti"].chat.last.text.splitlines()
     assert lines[3] == "✅ 1. Menugaskan Kadiv — Kakanwil: Bambang Wijaya · 9 menit dari 30 menit"
     assert lines[4] == (
-        "▶️ 2. Menugaskan Kabag — Kadiv: Siti Rahmawati · ⚠️ lewat batas waktu Sen 23 Nov 09.09 WITA (SOP: 30 menit)"
+        "▶️ 2. Menugaskan Kabag — Kadiv: Siti Rahmawati · ⚠️ lewat batas waktu Sen 23 Nov 09.09 WITA (mutu baku 30 menit)"
     )
     assert lines[5] == "○ 3. Menugaskan Kasubbag — Kabag P2L · 30 menit"
     assert len(lines) == 12
 
 
+def test_who_only_reports_reads_of_the_time_limit_of_the_sop(office: Office, begins: Begins) -> None:
+    """Officials read of the mutu baku by its name, on the same case and at the same instant."""
+    number = begins()
+    office.passes(timedelta(minutes=75))
+    forwards(office, "bambang", number)
+    office.passes(timedelta(minutes=45))
+    for name, named, due in (
+        ("budi", "batas waktu SOP 30 menit", "SOP: 30 menit"),
+        ("siti", "mutu baku 30 menit", "mutu baku 30 menit"),
+    ):
+        reader = office[name]
+        reader.sends(f"/status {number}", status.command)
+        reader.taps("Riwayat")
+        assert f"⚠️ 1 jam 15 menit ({named})" in reader.chat.last.text
+        reader.sends(f"/status {number}", status.command)
+        reader.taps("Posisi SOP")
+        assert f"⚠️ 1 jam 15 menit ({named})" in reader.chat.last.text
+        assert f"WITA ({due})" in reader.chat.last.text
+    office["siti"].sends(f"/status {number}", status.command)
+    assert "mutu baku 30 menit" in office["siti"].chat.last.text
+    assert "SOP 30 menit" not in office["siti"].chat.last.text
+
+
 def test_the_position_of_a_declined_case_ends_where_it_was_declined(office: Office, begins: Begins) -> None:
     number = begins()
     office["bambang"].does(number, lambda proceeding, task, by: proceeding.decline(task, by=by, note="Bukan."))
-    view = office.work(lambda records: history.position_view(records.reader, records.case_numbered(number)))
+    view = office.work(
+        lambda records: history.position_view(
+            records.reader, records.case_numbered(number), person=records.known(office["bambang"].account_id)
+        )
+    )
     assert [line.place for line in view.steps] == [Place.ENDED, *[Place.AHEAD] * 8]
     office["bambang"].sends(f"/status {number}", status.command)
     office["bambang"].taps("Riwayat")
@@ -359,7 +386,7 @@ def test_a_case_that_came_back_is_at_its_step_again_in_the_next_round(office: Of
     rina.taps("Posisi SOP")
     text = rina.chat.last.text
     assert text.startswith("🗺 POSISI SW-2026-0001 · putaran 2\n")
-    assert "JFT Prakom: Rina Mokoginta · batas waktu Rab 25 Nov 09.06 WITA (SOP: 2 hari)" in text
+    assert "JFT Prakom: Rina Mokoginta · batas waktu Rab 25 Nov 09.06 WITA (mutu baku 2 hari)" in text
     assert "○ 6. " in text
 
 

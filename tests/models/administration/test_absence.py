@@ -532,11 +532,12 @@ def keeps_to_the_holder(bureau: Bureau, number: int) -> None:
     bureau.knows(parse_sop("[[steps]]".join(steps), source="without-mandate.toml"))
 
 
-def test_a_step_without_mandate_waits_for_the_holder(bureau: Bureau) -> None:
+def test_a_step_without_mandate_goes_up_and_waits_where_nobody_above_may_do_it(bureau: Bureau) -> None:
     keeps_to_the_holder(bureau, 2)
     case_id = at_kadiv(bureau)
     task = bureau.task(case_id)
     assert not task.mandate
+    leaves_to(bureau, "bambang", "maria", MON, FRI)
     leaves_to(bureau, "siti", "hendra", MON, FRI)
     assert bureau.holders(case_id) == bureau.live(task.id) == ["siti"]
     with pytest.raises(NotYourTask, match="Siti Rahmawati"):

@@ -9,12 +9,14 @@ import pytest
 from models.administration import absence as absences
 from models.administration.absences_due import absences_due
 from models.proof.verification import verify
-from models.refusals import NotYourTask, PlhFound
-from tests.models.administration.leave import MON, TUE, WED, asks, files, found, leaves_to, midnight, person
+from models.refusals import AlreadyAway, NotYourTask, PlhCircle, PlhFound
+from models.repository.absences import open_absences
+from tests.models.administration.leave import FRI, MON, SK, TUE, WED, asks, files, found, leaves_to, midnight, person
 from tests.models.rivals import meet, race
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from models.case.task import Task
     from models.repository.records import Records
@@ -58,6 +60,48 @@ def test_of_two_who_accept_at_once_one_stands_in(bureau: Bureau) -> None:
     assert isinstance(late.refusal, PlhFound)
     assert late.refusal.name == "Hendra Lumi"
     assert bureau.work(lambda records: [one.name for one in records.lock_office().holders("kadiv")]) == ["Hendra Lumi"]
+    assert verifies(bureau)
+
+
+def test_of_two_absences_of_one_person_that_overlap_and_are_filed_at_once_one_is_kept(bureau: Bureau) -> None:
+    """The official writes to the bot while an admin enters the decree."""
+
+    def file(by: str, first: date, last: date) -> Callable[[Records], object]:
+        return lambda records: absences.file(
+            records, person(records, bureau, "siti"), first, last, by=person(records, bureau, by)
+        )
+
+    _, late = meet(bureau, file("siti", TUE, WED), file("dewi", WED, FRI))
+    assert isinstance(late.refusal, AlreadyAway)
+    assert bureau.work(lambda records: [(one.first, one.last) for one in open_absences(records)]) == [(TUE, WED)]
+    assert verifies(bureau)
+
+
+def test_of_two_acceptances_at_once_that_would_close_a_circle_one_is_refused(bureau: Bureau) -> None:
+    leaves_to(bureau, "maria", "siti", TUE, WED)
+    of_siti = files(bureau, "siti", TUE, WED)
+    asks(bureau, of_siti, "hendra")
+    of_hendra = files(bureau, "hendra", TUE, WED)
+    asks(bureau, of_hendra, "maria")
+    _, late = meet(bureau, accepts(bureau, of_hendra, "maria"), accepts(bureau, of_siti, "hendra"))
+    assert isinstance(late.refusal, PlhCircle)
+    assert bureau.work(lambda records: found(records, of_siti).plh_id) is None
+    assert verifies(bureau)
+
+
+def test_a_decree_that_comes_as_the_person_who_was_asked_accepts_goes_first(bureau: Bureau) -> None:
+    absence_id = files(bureau, "siti", MON, TUE)
+    asks(bureau, absence_id, "hendra")
+
+    def decrees(records: Records) -> None:
+        plh, dewi = person(records, bureau, "bambang"), person(records, bureau, "dewi")
+        absences.name(records, found(records, absence_id), plh, decree=SK, by=dewi)
+
+    _, late = meet(bureau, decrees, accepts(bureau, absence_id, "hendra"))
+    assert isinstance(late.refusal, PlhFound)
+    assert bureau.work(lambda records: [one.name for one in records.lock_office().holders("kadiv")]) == [
+        "Bambang Wijaya"
+    ]
     assert verifies(bureau)
 
 

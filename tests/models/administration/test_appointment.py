@@ -218,12 +218,13 @@ class TestRelieving:
         owed = len(bureau.notices())
         found = relieves(bureau, "siti", "kadiv")
 
-        assert (found.waiting, found.reachable, found.told) == (2, (), 5)
-        assert [bureau.holders(case_id) for case_id in cases] == [[], []]
-        assert [bureau.live(bureau.task(case_id).id) for case_id in cases] == [[], []]
+        assert (found.waiting, [one.id for one in found.reachable], found.told) == (2, [bureau["bambang"].id], 4)
+        assert [bureau.holders(case_id) for case_id in cases] == [["bambang"], ["bambang"]]
+        assert [bureau.live(bureau.task(case_id).id)[-1:] for case_id in cases] == [["bambang"], ["bambang"]]
         told = [one for one in bureau.notices()[owed:] if one.body.get("code") == "alert-vacated"]
-        assert {bureau.named(one.person_id) for one in told} == {"dewi", "bambang", "maria", "rina", "andi"}
-        assert len(told) == 5, "once each, however much waits"
+        assert {bureau.named(one.person_id) for one in told} == {"dewi", "maria", "rina", "andi"}
+        assert len(told) == 4, "once each, however much waits; the superior has the cards"
+        assert (told[0].body["data"]["to"], told[0].body["data"]["raised"]) == ("Bambang Wijaya", 1)
         assert told[0].body["data"]["number"] == "SW-2026-0001, SW-2026-0002"
         assert "tenure-over" in bureau.codes("siti")
         assert office_breach(bureau) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,9 +12,11 @@ from sqlalchemy import select, update
 
 from models.administration import calendar as calendars
 from models.administration.calendar import Adopted, adopt_calendar, bring_into_force
+from models.case.proceeding import Proceeding
+from models.case.rescheduling import Rescheduled
 from models.case.task import Chase, Task
 from models.mail.card import CardKind
-from models.mail.notice import NoticeKind
+from models.mail.notice import Notice, NoticeKind
 from models.office.calendar import CalendarVersion, seasons_of
 from models.proof.verification import verify
 from models.repository.records import Records
@@ -66,6 +69,12 @@ def takes_back(bureau: Bureau, *numbers: int) -> Adopted:
 def with_hours(bureau: Bureau, hours: OfficeHours) -> None:
     """Give the office another office file, as an edit of it before the next start does."""
     bureau.rules = replace(bureau.rules, office=replace(bureau.rules.office, calendar=WorkCalendar(hours)))
+
+
+def unreadable(bureau: Bureau, case_id: int, **columns: object) -> None:
+    """Let the row of the open task of a case hold what cannot be read."""
+    broken = update(Task).where(Task.case_id == case_id, Task.closed_at.is_(None)).values(**columns)
+    bureau.work(lambda records: records.session.execute(broken))
 
 
 def opened(bureau: Bureau, step: int, at: datetime) -> int:
@@ -327,3 +336,50 @@ def test_many_deadlines_move_at_the_cost_of_few(ready: Bureau) -> None:
 
     few = statements(2)
     assert statements(20) <= few + 4
+
+
+@pytest.mark.parametrize("columns", [{"standard": "entah berapa lama"}, {"pauses": ["bukan jeda"]}])
+def test_a_task_that_cannot_be_moved_keeps_no_other_one_from_moving(
+    bureau: Bureau, caplog: pytest.LogCaptureFixture, columns: dict[str, object]
+) -> None:
+    broken, sound = opened(bureau, 5, wita(24, "13.00")), bureau.begins("budi")
+    before = bureau.task(broken).due_at
+    unreadable(bureau, broken, **columns)
+    day_off = entry(EntryKind.DAY_OFF, date(2026, 11, 24))
+    preview = bureau.work(lambda records: calendars.moves(records, calendars.present(records).entered(day_off)))
+    assert [one.number for one in preview] == [bureau.case(sound).number]
+    assert enters(bureau, day_off).moved == 1
+    assert bureau.task(sound).moved is not None
+    assert bureau.task(broken).due_at == before
+    assert [one["number"] for one in (alert.body["data"] for alert in stuck_alerts(bureau))] == [
+        bureau.case(broken).number
+    ]
+    logged = [(one.getMessage(), vars(one).get("task")) for one in caplog.records]
+    assert ("a task cannot follow the calendar", bureau.task(broken).id) in logged
+    assert bureau.breach(sound) is None
+
+
+def stuck_alerts(bureau: Bureau) -> list[Notice]:
+    return [one for one in bureau.notices(NoticeKind.ALERT) if one.body["code"] == "alert-stuck"]
+
+
+def test_a_case_that_cannot_be_written_to_keeps_no_other_one_from_moving(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.at = wita(24, "13.00")
+    broken, sound = bureau.begins("budi"), bureau.begins("dewi")
+    redraw = Proceeding.reschedule
+
+    def fails(self: Proceeding, task: Task, **more: Any) -> Rescheduled:
+        done = redraw(self, task, **more)
+        if self.case.id == broken:
+            raise LookupError("a case of which something is missing")
+        return done
+
+    monkeypatch.setattr(Proceeding, "reschedule", fails)
+    before = bureau.task(broken).due_at
+    assert enters(bureau, entry(EntryKind.DAY_OFF, date(2026, 11, 24))).moved == 1
+    assert (bureau.task(broken).due_at, bureau.task(broken).moved) == (before, None)
+    assert bureau.task(sound).moved is not None
+    assert [alert.body["data"]["number"] for alert in stuck_alerts(bureau)] == [bureau.case(broken).number]
+    assert bureau.breach(broken) is None

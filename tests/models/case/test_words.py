@@ -40,6 +40,9 @@ def test_words_are_kept_where_the_timeline_looks_for_them(bureau: Bureau) -> Non
     bureau["budi"].answers(bureau["rina"].asks(first, f"{MARK} Sejak kapan?"), f"{MARK} Tadi pagi")
     bureau["rina"].remarks(first, f"{MARK} Sesi penuh")
     bureau["budi"].adds(first, f"{MARK} Hanya di lantai dua")
+    bureau["maria"].denies(
+        bureau["rina"].asks_for_more_time(first, note=f"{MARK} Tunggu vendor"), f"{MARK} Belum perlu"
+    )
     bureau["rina"].hands_on(first, to="andi", note=f"{MARK} Sedang cuti")
     bureau.walks(first, until=6)
     bureau["maria"].gives_back(first, f"{MARK} Penyebabnya apa?")

@@ -36,6 +36,34 @@ def planned(bureau: Bureau, case_id: int) -> datetime | None:
     return bureau.work(lambda records: records.session.scalars(when).one())
 
 
+def test_a_reporter_hears_no_second_reminder_within_the_spacing_of_the_office(bureau: Bureau) -> None:
+    """A second question falls due ten minutes after a reminder: it comes half an hour after it, with the first."""
+    first, second = asks(bureau, "budi"), asks(bureau, "budi")
+
+    def is_due(case_id: int, at: datetime) -> None:
+        due = update(Question).where(Question.case_id == case_id).values(remind_at=at)
+        bureau.work(lambda records: records.session.execute(due))
+
+    bureau.works(60)
+    is_due(first, bureau.at)
+    bureau.work(asking.remind_due)
+    assert reminded(bureau) == ["budi"]
+    heard, said = bureau.at, len(bureau.notices(NoticeKind.CARD))
+
+    bureau.works(10)
+    is_due(second, bureau.at)
+    bureau.work(asking.remind_due)
+    later = bureau.rules.office.calendar.add(heard, 30 * 60)
+    assert planned(bureau, second) == bureau.work(asking.next_wake) == later
+    assert len(bureau.notices(NoticeKind.CARD)) == said
+
+    bureau.at = later
+    bureau.work(asking.remind_due)
+    assert len(bureau.notices(NoticeKind.CARD)) == said + 1
+    assert reminded(bureau) == ["budi"]
+    assert planned(bureau, first) == planned(bureau, second)
+
+
 def test_a_case_that_cannot_be_handled_keeps_no_other_reporter_from_being_reminded(
     bureau: Bureau, caplog: pytest.LogCaptureFixture
 ) -> None:

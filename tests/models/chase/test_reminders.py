@@ -290,3 +290,25 @@ def _open_tasks(records: Records) -> dict[str, list[Task]]:
         for person in task.deciders(office):
             found[names[person.name]].append(task)
     return found
+
+
+def test_a_superior_who_acts_hears_of_an_escalation_as_soon_as_they_may(bureau: Bureau) -> None:
+    """It was put off to when they might hear it; since they acted they may sooner, and it is another's task."""
+    bureau.walks(bureau.begins("budi"), until=2)
+    calendar, task = bureau.rules.office.calendar, bureau.task(bureau.only_case())
+    escalated = calendar.add(task.due_at, HALF_AN_HOUR)
+
+    def have_heard_twice(records: Records) -> None:
+        for name in ("bambang", "siti", "maria", "rina", "andi"):
+            person = records.session.get_one(Person, bureau[name].id)
+            person.reminded_at, person.unanswered = escalated - timedelta(minutes=10), 2
+
+    bureau.at = escalated - timedelta(minutes=5)
+    bureau.work(have_heard_twice)
+    lets_pass(bureau, escalated + timedelta(minutes=5))
+    assert reminders(bureau, "bambang") == []
+    acts(bureau, "bambang")
+    lets_pass(bureau, escalated + timedelta(minutes=45))
+    (heard,) = reminders(bureau, "bambang")
+    assert heard.owed_at == calendar.add(escalated, 5 * 60 + HALF_AN_HOUR)
+    assert named(heard, NoticeKind.ESCALATE) == [task.id]

@@ -214,7 +214,8 @@ def test_what_was_removed_is_named(
         (
             (
                 "INSERT INTO attachments "
-                "SELECT 90, 1, 1, 1, kind, '', '', '', 0, '', 1, '', NULL, NULL FROM attachments LIMIT 1"
+                "SELECT 90, 1, 1, 1, kind, '', '', '', 0, '', 1, '', NULL, NULL, 'waiting', NULL, 0, NULL"
+                " FROM attachments LIMIT 1"
             ),
             "file",
         ),

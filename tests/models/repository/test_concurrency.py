@@ -40,6 +40,7 @@ from models.refusals import (
 )
 from models.repository.numbering import Numbering
 from models.repository.presses import Press, find_press
+from models.repository.stuck import report_stuck
 from models.upkeep.auditing import audit
 from tests.models.bureau import SOFTWARE
 from tests.models.rivals import Work, meet, race
@@ -494,8 +495,8 @@ class TestFirsts:
     def test_an_alert_is_owed_once(self, bureau: Bureau) -> None:
         meet(
             bureau,
-            lambda records: sweep.report_stuck(records, ["SW-2026-0001"]),
-            lambda records: sweep.report_stuck(records, ["SW-2026-0001"]),
+            lambda records: report_stuck(records, ["SW-2026-0001"]),
+            lambda records: report_stuck(records, ["SW-2026-0001"]),
         )
         assert len(bureau.notices(NoticeKind.ALERT)) == 1
 

@@ -12,8 +12,9 @@ from sqlalchemy import event, select
 
 from models.administration.appointment import appoint
 from models.chase.sweep import chase_due
-from models.mail.card import Button, Card, CardKind
+from models.mail.card import Button, Card, CardKind, Face
 from models.mail.notice import Notice
+from models.office.person import Person
 from models.repository.presses import find_press, pressed_task
 from models.repository.records import Records
 from models.upkeep.auditing import audit
@@ -28,6 +29,7 @@ class Rank(IntEnum):
     OFFICE = 0
     CASE = 1
     CARD = 2
+    PERSON = 3
 
 
 _ALONE = "pg_advisory_xact_lock("
@@ -35,7 +37,10 @@ _LOCKS = (
     (re.compile(r"pg_advisory_xact_lock"), Rank.OFFICE),
     (re.compile(r"FROM cases\b.* FOR (NO KEY )?UPDATE", re.DOTALL), Rank.CASE),
     (re.compile(r"FROM cards\b.* FOR (NO KEY )?UPDATE", re.DOTALL), Rank.CARD),
+    (re.compile(r"FROM tasks JOIN cases\b.* FOR (NO KEY )?UPDATE", re.DOTALL), Rank.CASE),
     (re.compile(r"^UPDATE cards\b"), Rank.CARD),
+    (re.compile(r"FROM people\b.* FOR (NO KEY )?UPDATE", re.DOTALL), Rank.PERSON),
+    (re.compile(r"^UPDATE people\b"), Rank.PERSON),
 )
 
 
@@ -105,6 +110,65 @@ def test_no_piece_of_work_locks_backwards(bureau: Bureau, name: str) -> None:
         bureau.work(PIECES[name])
     assert taken, "nothing was locked"
     assert in_order(taken), taken
+
+
+def _turns_a_card(records: Records) -> None:
+    """Tap as `handlers/taps.py` carries it out, where nothing but a card changes."""
+    card = records.session.scalars(select(Card).where(Card.kind == CardKind.TASK, Card.live)).first()
+    assert card is not None
+    bambang = records.person_by_id(card.person_id)
+    assert bambang is not None
+    records.note_act(bambang)
+    card.turn(Face.MORE)
+
+
+def _decides_and_acts(records: Records) -> None:
+    bambang = records.session.scalars(select(Person).where(Person.unanswered > 0)).one()
+    _decides(records)
+    records.note_act(bambang)
+
+
+def _forgets_a_reminder(records: Records) -> None:
+    records.session.scalars(select(Person).where(Person.unanswered > 0)).one().remind_at = None
+
+
+HEARD: dict[str, Callable[[Records], object]] = {
+    "a tap that turns a card": _turns_a_card,
+    "a decision": _decides_and_acts,
+    "a sweep that takes a reminder away": chase_due,
+    "an audit": audit,
+}
+
+
+@pytest.mark.parametrize("name", HEARD)
+def test_people_are_locked_after_their_cards(bureau: Bureau, name: str) -> None:
+    """Bambang was reminded by a message that is still in his chat, and the next one is due."""
+    bureau.begins("budi")
+    bureau.works(24)
+    bureau.sweeps()
+    bureau.begins("dewi")
+    bureau.works(31)
+    if name == "an audit":
+        bureau.work(_forgets_a_reminder)
+    with locks(bureau) as taken:
+        bureau.work(HEARD[name])
+    assert in_order(taken), taken
+    assert taken[-1] is Rank.PERSON
+    assert (Rank.CARD in taken) == (name != "an audit")
+
+
+def test_a_person_before_a_card_would_be_seen(bureau: Bureau) -> None:
+    bureau.begins("budi")
+
+    def backwards(records: Records) -> None:
+        card = records.session.scalars(select(Card).where(Card.kind == CardKind.TASK)).one()
+        assert card.person_id is not None
+        records.lock_people([card.person_id])
+        records.lock_card(card)
+
+    with locks(bureau) as taken:
+        bureau.work(backwards)
+    assert not in_order(taken)
 
 
 def test_a_card_before_the_office_would_be_seen(bureau: Bureau) -> None:

@@ -4,8 +4,14 @@ from models.rules.actions import Action
 from models.rules.step_kinds import StepKind
 
 
-def test_an_action_that_sends_work_away_needs_a_reason() -> None:
-    assert {action for action in Action if action.rules.reasoned} == {"send-back", "decline", "return", "transfer"}
+def test_an_action_that_sends_work_away_or_puts_it_off_needs_a_reason() -> None:
+    assert {action for action in Action if action.rules.reasoned} == {
+        "send-back",
+        "decline",
+        "return",
+        "transfer",
+        "extend",
+    }
 
 
 def test_the_reporter_reads_what_is_said_by_them_and_to_them() -> None:
@@ -31,13 +37,13 @@ def test_each_action_that_decides_gives_its_task_an_outcome_of_its_own() -> None
 def test_each_kind_of_step_allows_what_the_design_names() -> None:
     kinds = {kind.value: kind.rules for kind in StepKind}
     assert {kind: set(rules.allowed(first=False)) for kind, rules in kinds.items()} == {
-        "assign": {"forward", "send-back", "copy", "note", "transfer"},
-        "handle": {"submit", "start", "ask", "write", "attach", "note", "transfer"},
-        "correct": {"pass", "return", "note", "transfer"},
-        "approve": {"approve", "return", "note", "transfer"},
-        "acknowledge": {"acknowledge", "note", "transfer"},
+        "assign": {"forward", "send-back", "copy", "note", "transfer", "extend"},
+        "handle": {"submit", "start", "ask", "write", "attach", "note", "transfer", "extend"},
+        "correct": {"pass", "return", "note", "transfer", "extend"},
+        "approve": {"approve", "return", "note", "transfer", "extend"},
+        "acknowledge": {"acknowledge", "note", "transfer", "extend"},
     }
-    assert kinds["assign"].allowed(first=True) == {"forward", "decline", "move", "copy", "note", "transfer"}
+    assert kinds["assign"].allowed(first=True) == {"forward", "decline", "move", "copy", "note", "transfer", "extend"}
     assert kinds["handle"].allowed(first=True) == {
         "submit",
         "start",
@@ -47,8 +53,9 @@ def test_each_kind_of_step_allows_what_the_design_names() -> None:
         "decline",
         "note",
         "transfer",
+        "extend",
     }
-    assert kinds["acknowledge"].allowed(first=True) == {"acknowledge", "decline", "note", "transfer"}
+    assert kinds["acknowledge"].allowed(first=True) == {"acknowledge", "decline", "note", "transfer", "extend"}
 
 
 def test_each_kind_of_step_plays_one_part() -> None:

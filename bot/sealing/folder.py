@@ -1,0 +1,115 @@
+"""The folder of checkpoints: one file for each, the leaves they seal, the public keys and how they follow each other.
+
+Whoever copies it away has all that is needed to hold the record against it, and no secret.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from models.checkpoint.note import InvalidNote, Note, PublicKey
+from models.checkpoint.statement import Checkpoint, InvalidStatement
+
+LATEST = "latest.txt"
+KEYS = "keys.txt"
+
+_CHUNK = 1 << 20
+_LOOKED_THROUGH = 100
+
+_NAME = re.compile(r"checkpoint-(\d{8,})\.txt")
+
+
+class Folder:
+    """A folder of checkpoints. It is made when the first is written."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def keep(self, number: int, note: str) -> None:
+        """Write the checkpoint with this number. Writing it once more changes nothing."""
+        self._write(f"checkpoint-{number:08d}.txt", note)
+        self._write(LATEST, note)
+
+    def keep_keys(self, keys: Sequence[tuple[str, str | None]]) -> None:
+        """Write the public keys, the oldest first, and the hand-overs."""
+        self._write(KEYS, "".join(f"{key}\n" for key, _ in keys))
+        for number, (_, handover) in enumerate(keys, start=1):
+            if handover is not None:
+                self._write(f"hand-over-{number:04d}.txt", handover)
+
+    def every_log(self) -> list[list[str]]:
+        """Return the leaves of each log that are kept here, as far as they can be read."""
+        return [_leaves_in(path) for path in sorted(self.path.glob("leaves-*.jsonl"))]
+
+    def count_leaves(self, log: int) -> int:
+        """Return how many leaves of a log are kept here. A line that a crash has left unfinished is taken away."""
+        try:
+            opened = os.open(self._leaf_file(log), os.O_RDWR | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return 0
+        with os.fdopen(opened, "r+b") as file:
+            count = whole = read = 0
+            while chunk := file.read(_CHUNK):
+                if b"\n" in chunk:
+                    count += chunk.count(b"\n")
+                    whole = read + chunk.rindex(b"\n") + 1
+                read += len(chunk)
+            file.truncate(whole)
+        return count
+
+    def add_leaves(self, log: int, leaves: Iterable[str]) -> None:
+        """Write further leaves of a log behind those that are kept here."""
+        self._make()
+        opened = os.open(self._leaf_file(log), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        with os.fdopen(opened, "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{json.dumps(leaf, ensure_ascii=False)}\n" for leaf in leaves)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def newest(self, origin: str, keys: Sequence[PublicKey]) -> Checkpoint | None:
+        """Return the last checkpoint of a log among the newest ones here, if one of `keys` has signed it."""
+        for _, path in sorted(self._checkpoints(), reverse=True)[:_LOOKED_THROUGH]:
+            try:
+                note = Note.parse(path.read_text(encoding="utf-8"))
+                found = Checkpoint.parse(note.text)
+                if found.origin == origin and note.signer(keys) is not None:
+                    return found
+            except (OSError, UnicodeDecodeError, InvalidNote, InvalidStatement):
+                continue
+        return None
+
+    def _checkpoints(self) -> Iterator[tuple[int, Path]]:
+        for path in self.path.iterdir() if self.path.is_dir() else ():
+            if match := _NAME.fullmatch(path.name):
+                yield int(match[1]), path
+
+    def _leaf_file(self, log: int) -> Path:
+        return self.path / f"leaves-{log}.jsonl"
+
+    def _make(self) -> None:
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def _write(self, name: str, text: str) -> None:
+        """Write a file whole, or not at all."""
+        self._make()
+        unfinished = self.path / f".{name}.unfinished"
+        opened = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        with os.fdopen(opened, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(self.path / name)
+
+
+def _leaves_in(path: Path) -> list[str]:
+    found = list[str]()
+    with suppress(OSError, ValueError), path.open(encoding="utf-8") as lines:
+        for line in lines:
+            leaf = json.loads(line)
+            if not isinstance(leaf, str):
+                break
+            found.append(leaf)
+    return found

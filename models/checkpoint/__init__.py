@@ -1,0 +1,1 @@
+"""Signed tree heads over the heads of all chains."""
