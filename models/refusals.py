@@ -96,6 +96,21 @@ class NothingSelected(Refusal):
 
 
 @dataclass(eq=False)
+class NoCopy(Refusal):
+    """No copy can be sent there. `why`: `self`, `reporter`, `anyway` for those who get it, `nobody` who can be told."""
+
+    name: str
+    why: str
+
+
+@dataclass(eq=False)
+class TooManyCopies(Refusal):
+    """More posts and people were named for copies than a decision may have."""
+
+    limit: int
+
+
+@dataclass(eq=False)
 class ChangedSinceSelected(Refusal):
     """A note, an answer or a file came in after the card was chosen, or a colleague has touched it."""
 

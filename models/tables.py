@@ -9,6 +9,7 @@ from models.case import (
     case,
     consultation,
     content,
+    copy,
     draft,
     evaluation,
     extension,
@@ -25,7 +26,8 @@ from models.office import absence, calendar, first_words, invitation, menu, pers
 from models.repository import numbering
 
 MODULES = (
-    *(attachment, case, consultation, content, draft, evaluation, extension, question, selection, sop_version, task),
+    *(attachment, case, consultation, content, copy, draft, evaluation, extension, question, selection, sop_version),
+    task,
     *(bot_account, card, conversation, inbox, lease, notice),
     *(absence, calendar, first_words, invitation, menu, person, proposal, registration, tenure),
     *(calendar_draft, chain, daily_round, log, numbering),

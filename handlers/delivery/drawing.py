@@ -11,7 +11,7 @@ from handlers.people import absence, administration, calendar, registration, uni
 from handlers.reporting import report
 from handlers.screens.screen import Button as Drawn
 from handlers.screens.screen import Screen
-from handlers.steps import disposition, question
+from handlers.steps import copying, disposition, question
 from handlers.texts.catalogue import Say, Texts
 from handlers.texts.shorten import shortened
 from handlers.texts.spoken import spoken
@@ -29,6 +29,7 @@ Draw = Callable[[Reader, Card, Say], Screen]
 SCREENS: Mapping[CardKind, Draw] = complete(
     CardKind,
     disposition.SCREENS,
+    copying.SCREENS,
     report.SCREENS,
     question.SCREENS,
     registration.SCREENS,

@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from markupsafe import Markup
 
-from handlers.screens import consulting, extending, keyboard, phone, raised, transferring
+from handlers.screens import consulting, copies, extending, keyboard, phone, raised, transferring
 from handlers.screens import earlier as earlier_screens
 from handlers.screens.evaluation import REPORT, changed_parts, is_shortened, report_lines
 from handlers.screens.moved import because
@@ -157,6 +157,8 @@ def _blocks(view: TaskView, say: Say, room: Room, depth: Depth) -> list[Block]:
         blocks += [(Rank.TASK, part) for part in changed_parts(view.evaluation, say, limit=room.changes)]
     if view.is_open and (view.ticked or view.note):
         blocks.append((Rank.TASK, _prepared(view, say, room)))
+    if view.is_open and view.to_be_copied:
+        blocks.append((Rank.TASK, copies.to_be_sent(view.to_be_copied, say)))
     return blocks + _folds(view, say, room, depth, rest="" if room.apart else rest)
 
 
@@ -278,6 +280,8 @@ def _ended(view: TaskView, say: Say, limit: int = NOTE) -> Markup:
     data = {"who": who(decision, say), "at": say.time.moment(decision.at, now=view.story.now)}
     now_at = say("card-now-at", role=view.now_at) if view.now_at else Markup()
     ended = say(f"decided-{decision.outcome.value}", now=now_at, **data)
+    if view.copies:
+        ended += Markup("\n") + copies.sent(view.copies, say, now=view.story.now)
     return Markup("\n").join((ended, words(decision, say, limit=limit))) if decision.speaks else ended
 
 

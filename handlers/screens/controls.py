@@ -64,6 +64,7 @@ CONTROLS: Mapping[StepKind, Rows] = complete(
 SELDOM: tuple[Control, ...] = (
     Control(Touch.CONSULT, Action.CONSULT),
     Control(Touch.TRANSFER, Action.TRANSFER),
+    Control(Touch.COPY, Action.COPY),
     Control(Touch.EXTEND, Action.EXTEND),
 )
 """The buttons behind [⋯ Lainnya], in the order of their rows: what is wanted seldom, at any kind of step."""

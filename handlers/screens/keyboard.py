@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.screens import consulting, extending, transferring
+from handlers.screens import consulting, copies, extending, transferring
 from handlers.screens import earlier as earlier_screens
 from handlers.screens.candidate import offer
 from handlers.screens.controls import CONTROLS, FORWARD, SELDOM, SIGNING_OFF, Control, Rows
@@ -20,6 +20,8 @@ def rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], .
     """Return the buttons of an open card, as its face has them; `more` offers what the card leaves out."""
     if view.face in transferring.FACES and view.transfer is not None:
         return transferring.rows(view.transfer, view.face, say)
+    if view.copying is not None:
+        return copies.rows(view.copying, say)
     if view.face in extending.FACES and view.extend is not None:
         return extending.rows(view.extend, view.face, say)
     if view.face in consulting.FACES and view.consult is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.screens.candidate import Candidate
 from handlers.screens.consulting import Awaited, ConsultView
+from handlers.screens.copies import CopyingView, CopyLine
 from handlers.screens.earlier import EarlierView
 from handlers.screens.evaluation import EvaluationView
 from handlers.screens.extending import ExtendedView, ExtendView
@@ -41,7 +42,8 @@ class TaskView:
     `urges` counts how often the person who reported it has urged. `own` is whether the reader is that person;
     `instead_of` is the post that the reader stands in for because its holder is, "" mostly. `raised` says in whose
     place it is decided where nobody could do so there, None mostly. `visits` counts how often the
-    case has been at this desk, this time included.
+    case has been at this desk, this time included. `copying` is who may get a copy, while the card asks for that;
+    `to_be_copied` names those who will get one, `copies` those who did.
     """
 
     number: str
@@ -98,5 +100,8 @@ class TaskView:
     urged_at: datetime | None = None
     own: bool = False
     instead_of: str = ""
+    copying: CopyingView | None = None
+    to_be_copied: Sequence[str] = ()
+    copies: Sequence[CopyLine] = ()
     raised: Raised | None = None
     visits: int = 1

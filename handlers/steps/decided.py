@@ -23,6 +23,14 @@ def carried_on(proceeding: Proceeding, opened: Task | None, *, to: str = "", cod
     return Toast(code, {"to": to or role_of(proceeding, opened)})
 
 
+def without_readers(proceeding: Proceeding, task: Task, toast: Toast) -> Toast:
+    """Add to the answer to which posts no copy went, because nobody sits there who could be written to."""
+    missed = [proceeding.office.file.short_of(copy.post) for copy in task.copies if copy.person_id is None]
+    if not missed or toast.code != "done-forwarded":
+        return toast
+    return replace(toast, code="done-forwarded-missed", data={**toast.data, "missed": ", ".join(missed)}, alert=True)
+
+
 def with_reporter(proceeding: Proceeding, code: str) -> Toast:
     """Answer what the reporter is told as well; where they have no account any more, that they are not."""
     reachable = proceeding.case.reporter.account_id is not None

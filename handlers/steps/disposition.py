@@ -10,7 +10,7 @@ from handlers.reporting import drafting
 from handlers.screens import card as screens
 from handlers.screens.controls import REASONS, SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
-from handlers.steps import consulting, decided, evaluation, extending, removing, transferring
+from handlers.steps import consulting, copying, decided, evaluation, extending, removing, transferring
 from handlers.steps.reasons import NOTE_LENGTH, words_of
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
@@ -98,10 +98,13 @@ def _forward(records: Records, press: Press, *, to: Person | None) -> Toast:
     proceeding, task, tenure = _found(records, press)
     prepared = records.prepared(tenure.person_id, task)
     instructions, words, files = (prepared.instructions, prepared.note, prepared.files) if prepared else ([], "", [])
-    note = at_hand(words, files)
-    opened = proceeding.forward(task, by=tenure, to=to, instructions=instructions, note=note, files=files)
+    note, copies = at_hand(words, files), prepared.copies if prepared else ()
+    opened = proceeding.forward(
+        task, by=tenure, to=to, instructions=instructions, note=note, files=files, copies=copies
+    )
     conversing.release(records, press.card.chat_id, task_id=task.id)
     toast = decided.carried_on(proceeding, opened, to=to.name if to else "")
+    toast = decided.without_readers(proceeding, task, toast)
     return decided.going_on(records, task, by=tenure, toast=toast)
 
 
@@ -358,6 +361,7 @@ TAPS: dict[Touch, Tap] = {
     Touch.MOVE_TO: move_to,
     Touch.START: start,
     Touch.MORE: more,
+    **copying.TAPS,
     **transferring.TAPS,
     **extending.TAPS,
     **consulting.TAPS,

@@ -197,6 +197,7 @@ def _forward_one(
         instructions=prepared.instructions if prepared else (),
         note=at_hand(words, files),
         files=files,
+        copies=prepared.copies if prepared else (),
     )
     return decided.role_of(proceeding, opened) if opened is not None else ""
 

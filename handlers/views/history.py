@@ -193,7 +193,9 @@ def _to(standing: Standing, event: Event) -> str:
         return office.file.short_of(opened["post"])
     if step:
         return sop.role(sop.step(step).role).title
-    return str(event.body.get("to") or event.body.get("span") or event.body.get("extension", {}).get("span", ""))
+    to = event.body.get("to") or event.body.get("span") or event.body.get("extension", {}).get("span", "")
+    missed = f"⚠️ {event.body['missed']}" if event.body.get("missed") else ""
+    return ", ".join(filter(None, (str(to), missed)))
 
 
 def _said(event: Event) -> str:

@@ -9,6 +9,7 @@ from handlers.screens.story import Decision, Remark, Story
 from handlers.screens.task_view import TaskView
 from handlers.texts.wordless import at_hand
 from handlers.views.consulting import awaited, consult_view, opinions
+from handlers.views.copying import copying_view, sent, to_be_sent
 from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
 from handlers.views.extending import extend_view, extended_view
@@ -108,6 +109,9 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         ),
         decision=None if task.is_open else _decision(standing, task, came),
         evaluation=evaluation_view(shown, previous, came) if shown is not None else None,
+        copying=copying_view(standing, task, card, person, draft) if mine and card.live else None,
+        to_be_copied=to_be_sent(standing, task, draft) if mine else (),
+        copies=sent(standing, task) if not task.is_open else (),
         transfer=transfer_view(reader, card, standing, task) if mine and card.live else None,
         extend=extend_view(standing, task, card.person_id, draft) if mine and card.live else None,
         extended=extended_view(reader, standing, task) if there.extended and task.is_open else None,

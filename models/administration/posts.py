@@ -3,6 +3,7 @@
 from sqlalchemy import update
 
 from models.case.consultation import Consultation
+from models.case.copy import Copy
 from models.case.journey import SYSTEM
 from models.case.task import Task
 from models.office.invitation import Invite
@@ -19,7 +20,7 @@ def adopt_posts(records: Records) -> None:
 
 
 def rename_posts(records: Records) -> list[PostSpec]:
-    """Let everything of a post that has a new code go along: tenures, tasks and invites. Returns the renamed posts.
+    """Let all of a post that has a new code go along: tenures, tasks, copies and invites. Returns the renamed posts.
 
     To be called while nobody works with the former codes, after `adopt_posts`. The office's journal says what was
     renamed, because the journals of the cases tell the former code (`models/proof/renames.py`).
@@ -30,7 +31,7 @@ def rename_posts(records: Records) -> list[PostSpec]:
         if former is None:
             continue
         records.lock_office_to_change()
-        for kind in (Tenure, Task, Invite, Consultation):
+        for kind in (Tenure, Task, Invite, Consultation, Copy):
             moving = update(kind).where(kind.post == former.code).values(post=post.code)
             records.session.execute(moving, execution_options={"synchronize_session": False})
         raised = update(Task).where(Task.raised_from == former.code).values(raised_from=post.code)

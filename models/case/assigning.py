@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.case.attachment import FileRecord
-from models.case.journey import Journey
+from models.case.copying import Copying
 from models.case.sop_version import SopVersion
 from models.case.task import Task
 from models.mail import correspondence
@@ -14,7 +14,7 @@ from models.refusals import NotAHolder, OwnReport, StepForbids
 from models.rules.actions import Action, Verb
 
 
-class Assigning(Journey):
+class Assigning(Copying):
     """What the holder of an assign step may do."""
 
     def forward(
@@ -26,18 +26,24 @@ class Assigning(Journey):
         instructions: Sequence[str] = (),
         note: str = "",
         files: Sequence[FileRecord] = (),
+        copies: Sequence[str] = (),
     ) -> Task | None:
         """Pass the disposition on to the next role, with the `files` of its note, and return the task opened there.
 
         `to` names the person where several hold the next post; None leaves it to any of them. Instructions that the
-        SOP does not list are dropped. Raises `NotAHolder` beside what `check` raises.
+        SOP does not list are dropped. `copies` are the words for those who get a copy beside those whom the SOP names.
+        Raises `NotAHolder` beside what `check` raises, and `StepForbids` for copies that the SOP forbids to name.
         """
         self._deciding(task, by=by, action=Action.FORWARD)
+        if copies:
+            self._deciding(task, by=by, action=Action.COPY)
         if to is not None and not includes(self.candidates(task), to.id):
             raise NotAHolder(to.name)
         known = [instruction for instruction in self.sop.instructions if instruction in instructions]
         attached = self._keep(files, by_id=by.person_id)
-        return self._onward(task, Action.FORWARD, by=by, to=to, instructions=known, note=note, **attached)
+        opened = self._onward(task, Action.FORWARD, by=by, to=to, instructions=known, note=note, **attached)
+        self._copy(task, opened, by=by, named=copies)
+        return opened
 
     def forward_with_others(
         self,
@@ -47,6 +53,7 @@ class Assigning(Journey):
         instructions: Sequence[str] = (),
         note: str = "",
         files: Sequence[FileRecord] = (),
+        copies: Sequence[str] = (),
     ) -> Task | None:
         """Forward a disposition that was chosen together with others, to any holder of the next post.
 
@@ -58,7 +65,7 @@ class Assigning(Journey):
             raise StepForbids(Verb.FORWARD_MANY.value, task.step)
         if by.person_id == self.case.reporter_id:
             raise OwnReport
-        return self.forward(task, by=by, instructions=instructions, note=note, files=files)
+        return self.forward(task, by=by, instructions=instructions, note=note, files=files, copies=copies)
 
     def send_back(
         self, task: Task, *, by: Tenure, note: str, to: int | None = None, files: Sequence[FileRecord] = ()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Identity
 from models.case.attachment import TakenOut
 from models.case.report import Report, Reported
+from models.case.task import COMPARABLE
 
 LIES_FOR = timedelta(minutes=10)
 """How long a draft lies before its person is told that it is not sent."""
@@ -77,7 +78,8 @@ class DispositionDraft(TakenOut, Base):
     `to_id` is the colleague who was chosen to get the task, until a reason is given. `back_to` is the number of the
     step to which the disposition is to go back, None for the step before. `span` is the time that was chosen to be
     asked for, until a reason is given. `consult_post` and `consult_id` are the post, and the person of it, who
-    are to be asked for their opinion.
+    are to be asked for their opinion. `copies` are those who are to get a copy, as the words of
+    `models/case/addressing.py`.
     """
 
     __tablename__ = "disposition_drafts"
@@ -90,6 +92,7 @@ class DispositionDraft(TakenOut, Base):
     note_files: Mapped[list[dict[str, Any]] | None] = mapped_column("files")
     to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     back_to: Mapped[int | None]
+    copies: Mapped[list[str]] = mapped_column(COMPARABLE, default=list, server_default="[]")
     span: Mapped[str | None] = mapped_column(String(32))
     consult_post: Mapped[str | None] = mapped_column(String(64))
     consult_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.case.attachment import FileRecord
-from models.case.journey import Journey
+from models.case.copying import Copying
 from models.case.question import Remark
 from models.case.standing import ADMINS
 from models.case.task import Task
@@ -24,7 +24,7 @@ from models.refusals import (
 from models.rules.actions import Action, Outcome, Verb
 
 
-class Passing(Journey):
+class Passing(Copying):
     """What hands a task to somebody else without deciding it."""
 
     def check_transfer(self, task: Task, *, by: Person) -> Tenure:
@@ -93,6 +93,7 @@ class Passing(Journey):
         self._close(following, Action.RECALL, by=by)
         opened = self._open(self.sop.step(task.step), to=by.person, going_on=task)
         self._log(Action.RECALL, by=by, task=following, opened=opened)
+        self._redraw_copies(task)
         return opened
 
     def is_misplaced(self, task: Task) -> bool:

@@ -22,15 +22,17 @@ def sight_of(standing: Standing, person: Person) -> Sight:
     """Return how much of the case `person` may see.
 
     A person who holds its open task sees everything, also while a Plh. decides it in their place. So does a person who
-    was given or decided one of its tasks and still holds the post of that task. After they leave the post they see
-    where the case stands. The reporter sees their own report. Watchers, admins and the superiors of the open task's
-    post see everything that is not confidential: as far up as somebody hears of it who is not late themselves.
+    was given or decided one of its tasks, or got a copy of what decided one, and still holds the post of that: a copy
+    lets its reader in on a confidential case too, and is journalled. After they leave the post they see where the case
+    stands. The reporter sees their own report. Watchers, admins and the superiors of the open task's post see
+    everything that is not confidential: as far up as somebody hears of it who is not late themselves.
     """
     case, office = standing.case, standing.office
     holding = standing.holders(case.open_task) if case.open_task else []
     if includes(holding, person.id) or _is_stood_in_for(standing, person):
         return Sight.WHOLE
     handled = {task.post for task in case.tasks if person.id in (task.decided_by_id, task.assignee_id)}
+    handled |= {copy.post for task in case.tasks for copy in task.copies if copy.person_id == person.id}
     if not handled.isdisjoint(office.posts_of(person)):
         return Sight.WHOLE
     superiors = office.overseeing(case.open_task.post) if case.open_task else []

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from models.base import Base, Identity
+from models.case.copy import Copy
 from models.mail.card import Card
 from models.mail.notice import Notice
 from models.office.office import Office
@@ -100,6 +101,7 @@ class Task(Base):
         lazy="raise", viewonly=True, primaryjoin="and_(Task.id == Card.task_id, Card.live)", order_by="Card.id"
     )
     chases: WriteOnlyMapped["Chase"] = relationship()
+    copies: Mapped[list[Copy]] = relationship(lazy="raise", order_by=Copy.id)
 
     __table_args__ = (
         Index(None, "case_id"),
@@ -183,6 +185,7 @@ class Task(Base):
             urged_at=None,
             not_by_id=not_by,
             live_cards=[],
+            copies=[],
         )
 
     @property

@@ -38,6 +38,7 @@ class CardKind(StrEnum):
     EXTENSION = "extension"
     CONSULTATION = "consultation"
     REMINDER = "reminder"
+    COPY = "copy"
     PROPOSAL = "proposal"
     UNIT = "unit"
 
@@ -57,6 +58,7 @@ class Face(StrEnum):
     REMOVING = "remove"
     GOING_ON = "going-on"
     MORE = "more"
+    COPYING = "copying"
     COLLEAGUES = "colleagues"
     REASONS_TRANSFER = "reasons-transfer"
     WITHDRAWING = "withdrawing"
@@ -159,7 +161,7 @@ _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
     CardKind,
     {
-        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.REMOVING, Face.GOING_ON, Face.MORE}
+        CardKind.TASK: {Face.MAIN, Face.EDITING, Face.REMOVING, Face.GOING_ON, Face.MORE, Face.COPYING}
         | _CHOICES
         | _REASONS
         | _HANDING_ON
@@ -190,6 +192,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.EXTENSION: {Face.MAIN, Face.EXPECTS_DENIAL_REASON},
         CardKind.CONSULTATION: {Face.MAIN, Face.EXPECTS_OPINION},
         CardKind.REMINDER: {Face.MAIN, Face.EXPECTS_ANSWER},
+        CardKind.COPY: {Face.MAIN},
         CardKind.PROPOSAL: {Face.MAIN},
         CardKind.UNIT: {Face.MAIN, Face.EXPECTS_UNIT, Face.DONE},
     },

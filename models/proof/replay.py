@@ -190,6 +190,20 @@ class Replay:
         self._running(entry, body).add(entry.sequence, assignee_id=body["assignee"])
         self.testimony.remarked(entry, body, task=self._place(entry, body))
 
+    def _copied(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take in who got a copy of the decision that was told just before."""
+        place = max(place for place, one in enumerate(self.tasks) if one.columns["closed_at"] is not None)
+        decided = self.tasks[place].columns
+        told = (entry.at, entry.actor_id, body["step"], body["round"])
+        if told != (decided["closed_at"], decided["decided_by_id"], decided["step"], decided["round"]):
+            raise ValueError("copies go out with the decision that they are of")
+        for one in body["copies"]:
+            post = self.renames.present(one["post"], told_at=entry.at)
+            self.testimony.copied(entry, post=post, person_id=one["person"], task=place)
+
+    def _read(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        self.testimony.read(entry, sent_at=datetime.fromisoformat(body["sent"]))
+
     def _urged(self, entry: Entry, body: Mapping[str, Any]) -> None:
         task = self._running(entry, body)
         task.add(entry.sequence, urges=task.columns["urges"] + 1, urged_at=entry.at)
@@ -344,6 +358,8 @@ class Replay:
             Action.TRANSFER: _handed_on,
             Action.URGE: _urged,
             Action.ADD: _remarked,
+            Action.COPY: _copied,
+            Action.READ: _read,
             Action.EXTEND: _extension_asked,
             Action.GRANT: _granted,
             Action.DENY: _denied,

@@ -30,6 +30,7 @@ class Exhibits:
     extensions: Sequence[Row]
     consultations: Sequence[Row]
     files: Sequence[Row]
+    copies: Sequence[Row] = ()
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Testimony:
     consultations: list[Account] = field(default_factory=list)
     opinions: list[Account] = field(default_factory=list)
     files: list[Account] = field(default_factory=list)
+    copies: list[Account] = field(default_factory=list)
 
     def asked(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
         """Take over that the reporter was asked."""
@@ -66,6 +68,19 @@ class Testimony:
         said = {"text": body.get("text", ""), "by_id": entry.actor_id, "capacity": entry.capacity, "at": entry.at}
         self.remarks.append(Account(entry.sequence, {**said, "task": task, "to_id": body.get("assignee")}))
         self.attached(entry, body)
+
+    def copied(self, entry: Entry, *, post: str, person_id: int | None, task: int) -> None:
+        """Take over that a copy of what decided `task` went to a person, or to nobody where the post had none."""
+        told = {"post": post, "person_id": person_id, "sent_at": entry.at, "read_at": None}
+        self.copies.append(Account(entry.sequence, {**told, "task": task}))
+
+    def read(self, entry: Entry, *, sent_at: datetime) -> None:
+        """Take over that a copy was read by the person who got it at the instant `sent_at`. Raises `ValueError`."""
+        wanted = {"person_id": entry.actor_id, "sent_at": sent_at, "read_at": None}
+        copy = next((one for one in self.copies if not Account(0, wanted).differences(one.columns)), None)
+        if entry.actor_id is None or copy is None:
+            raise ValueError("a copy is read that was not sent, or was read before")
+        copy.add(entry.sequence, read_at=entry.at)
 
     def extension_asked(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
         """Take over that more time was asked for. Raises `ValueError` where a request for the task waits already."""
@@ -169,6 +184,7 @@ class Testimony:
         given = [row for row in placed(exhibits.consultations) if any(row[name] is not None for name in _OF_AN_OPINION)]
         yield from _compared("given opinion", self.opinions, given, last)
         yield from _compared("file", self.files, files, last)
+        yield from _compared("copy", self.copies, placed(exhibits.copies), last)
 
 
 def waits_otherwise(task: Row, questions: Sequence[Row]) -> Iterator[str]:

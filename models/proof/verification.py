@@ -20,6 +20,7 @@ from models.case.attachment import Attachment
 from models.case.case import Case
 from models.case.consultation import Consultation
 from models.case.content import Content
+from models.case.copy import Copy
 from models.case.evaluation import Evaluation
 from models.case.extension import ExtensionRequest
 from models.case.question import Question, Remark
@@ -46,9 +47,19 @@ _CHAINS, _ENTRIES, _PAYLOADS, _CASES, _NUMBERINGS = (
 )
 _CONTENTS = Base.metadata.tables[Content.__tablename__]
 _CALENDARS = Base.metadata.tables[CalendarVersion.__tablename__]
-_TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS, _TENURES, _EXTENSIONS, _CONSULTATIONS = (
+(
+    _TASKS,
+    _EVALUATIONS,
+    _QUESTIONS,
+    _REMARKS,
+    _ATTACHMENTS,
+    _TENURES,
+    _EXTENSIONS,
+    _CONSULTATIONS,
+    _COPIES,
+) = (
     Base.metadata.tables[entity.__tablename__]
-    for entity in (Task, Evaluation, Question, Remark, Attachment, Tenure, ExtensionRequest, Consultation)
+    for entity in (Task, Evaluation, Question, Remark, Attachment, Tenure, ExtensionRequest, Consultation, Copy)
 )
 
 
@@ -102,6 +113,7 @@ _CASE_OF_CHAIN = _Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("cha
     _ATTACHMENTS_OF_CASE,
     _EXTENSIONS_OF_CASE,
     _CONSULTATIONS_OF_CASE,
+    _COPIES_OF_CASE,
 ) = (
     _Kept.of(table.columns, where=[table.c.case_id == bindparam("case_id")], order=[table.c[order]])
     for table, order in (
@@ -112,6 +124,7 @@ _CASE_OF_CHAIN = _Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("cha
         (_ATTACHMENTS, "id"),
         (_EXTENSIONS, "id"),
         (_CONSULTATIONS, "id"),
+        (_COPIES, "id"),
     )
 )
 _STANDING_IN = _Kept.of(_TENURES.columns, where=[Tenure.stands_for_id.is_not(None)], order=[Tenure.id])
@@ -126,6 +139,7 @@ _STRAYS = {
         ("file", _ATTACHMENTS),
         ("request for more time", _EXTENSIONS),
         ("consultation", _CONSULTATIONS),
+        ("copy", _COPIES),
     )
 }
 """The rows whose case is missing, by the word for one of them."""
@@ -283,6 +297,7 @@ class _Verifier:
                 extensions=self._of_case(_EXTENSIONS_OF_CASE, number),
                 consultations=self._of_case(_CONSULTATIONS_OF_CASE, number),
                 files=self._of_case(_ATTACHMENTS_OF_CASE, number),
+                copies=self._of_case(_COPIES_OF_CASE, number),
             ),
         )
         earliest = min(found, default=None, key=lambda one: one[0])

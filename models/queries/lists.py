@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from sqlalchemy import case as sql_case
 
 from models.case.case import Case, CaseState
+from models.case.copy import Copy
 from models.case.question import Question
 from models.case.task import Task
 from models.mail.card import Card
@@ -171,6 +172,7 @@ def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
         (Case.id, is_open if overseeing else and_(is_open, involved)),
         (Task.case_id, decided),
         (Task.case_id, given),
+        (Copy.case_id, Copy.person_id == person.id),
     ]
     newest = {
         case_id
@@ -215,7 +217,8 @@ def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
         overseen = and_(Task.closed_at.is_(None), Task.post.in_(_overseen_posts(office, person)))
         held = or_(_at_hand(office, person), _stood_in_for(office, person))
         present = or_(handled, overseen, and_(Task.closed_at.is_(None), held))
-        statement = statement.where(exists().where(Task.case_id == Case.id, present))
+        copied = Copy.person_id == person.id, Copy.case_id == Case.id, Copy.post.in_(office.posts_of(person))
+        statement = statement.where(or_(exists().where(Task.case_id == Case.id, present), exists().where(*copied)))
     return set(reader.session.scalars(statement))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from models.case.attachment import Attachment, FileRecord
 from models.case.case import Case, CaseState
 from models.case.consultation import Consultation
+from models.case.copy import Copy
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.journey import REPORTER
 from models.case.proceeding import Proceeding
@@ -252,11 +253,26 @@ class Records(PeopleLock):
         """
         given = {"case": task.case_id, "task": proceeding.case.tasks[-1].id}
         opened = proceeding.recall(task, by=by, acted=bool(self.session.scalar(_ACTED, given)))
-        if task.instructions or task.note:
+        before = self.prepared(by.person_id, task) if task.copies else None
+        if task.instructions or task.note or before is not None:
             self.session.flush()
             draft = self.disposition_draft(by.person, opened)
             draft.instructions, draft.note = list(task.instructions), task.note
+            draft.copies = list(before.copies) if before is not None else []
         return opened
+
+    def read_copy(self, task_id: int, *, by: Person) -> tuple[Proceeding, Copy, bool]:
+        """Mark the copy that a person got of what decided a task as read; False where it was before.
+
+        Raises `NotYourTask` where they got none, beside what the door `read` raises.
+        """
+        proceeding, task = self.task(task_id)
+        copy = next((one for one in task.copies if one.person_id == by.id), None)
+        if copy is None:
+            raise NotYourTask(task.decided_by.name if task.decided_by else "")
+        shown = self.card_by_id(copy.card_id)
+        theirs = shown is not None and task.decided_by is not None and shown.chat_id == task.decided_by.account_id
+        return proceeding, copy, proceeding.read(copy, by=by, sender=shown if theirs else None)
 
     def detach(self, proceeding: Proceeding, task: Task, file: Attachment, *, by: Tenure) -> None:
         """Take a file out of the Laporan Evaluasi that is being written. Raises what the door of the same name does."""

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models.case.case import Case
+from models.case.copy import Copy
 from models.case.evaluation import Evaluation
 from models.case.task import Task
 from models.mail.card import Card
@@ -28,7 +29,13 @@ _CASES = select(Case).options(joinedload(Case.sop_version), joinedload(Case.chai
 
 _BY_IDS = _CASES.where(Case.id.in_(bindparam("ids", expanding=True)))
 
-_TASKS = select(Task).where(Task.case_id.in_(bindparam("ids", expanding=True))).order_by(Task.id)
+_TASKS = (
+    select(Task, Copy)
+    .outerjoin(Copy, Copy.task_id == Task.id)
+    .where(Task.case_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Task.id, Copy.id)
+)
+"""Few decisions have copies: together with the tasks they cost no statement of their own."""
 _EVALUATIONS = (
     select(Evaluation).where(Evaluation.case_id.in_(bindparam("ids", expanding=True))).order_by(Evaluation.revision)
 )
@@ -71,10 +78,13 @@ def read_many(session: Session, case_ids: Iterable[int]) -> list[Case]:
 def _complete(session: Session, cases: Sequence[Case]) -> None:
     """Read what belongs to the cases: tasks with their people, evaluations, living cards; those of the tasks, too."""
     wanted = {"ids": [case.id for case in cases]}
-    tasks = session.scalars(_TASKS, wanted, execution_options=FRESHLY).all()
+    copies_of = defaultdict[Task, list[Copy]](list)
+    for task, copy in session.execute(_TASKS, wanted, execution_options=FRESHLY):
+        copies_of[task] += filter(None, (copy,))
+    tasks = list(copies_of)
     evaluations = session.scalars(_EVALUATIONS, wanted, execution_options=FRESHLY).all()
     cards = session.scalars(_LIVE_CARDS, wanted, execution_options=FRESHLY).all()
-    _name(session, tasks)
+    _name(session, tasks, [copy for task in tasks for copy in copies_of[task]])
     tasks_of = _grouped(tasks, [task.case_id for task in tasks])
     evaluations_of = _grouped(evaluations, [one.case_id for one in evaluations])
     cards_of = _grouped(cards, [card.case_id for card in cards])
@@ -85,11 +95,13 @@ def _complete(session: Session, cases: Sequence[Case]) -> None:
         set_committed_value(case, "live_cards", cards_of[case.id])
     for task in tasks:
         set_committed_value(task, "live_cards", shown_of[task.id])
+        set_committed_value(task, "copies", copies_of[task])
 
 
-def _name(session: Session, tasks: Sequence[Task]) -> None:
-    """Let each task know who it was given to and who decided it; most of them the session has read already."""
+def _name(session: Session, tasks: Sequence[Task], copies: Sequence[Copy]) -> None:
+    """Let each task know who it was given to and who decided it, and each copy its reader; most are read already."""
     ids = {one for task in tasks for one in (task.assignee_id, task.decided_by_id) if one is not None}
+    ids |= {copy.person_id for copy in copies if copy.person_id is not None}
     known = {person.id: person for person in session.identity_map.values() if isinstance(person, Person)}
     if missing := ids - known.keys():
         found = session.scalars(_PEOPLE, {"ids": sorted(missing)})
@@ -97,6 +109,8 @@ def _name(session: Session, tasks: Sequence[Task]) -> None:
     for task in tasks:
         set_committed_value(task, "assignee", known[task.assignee_id] if task.assignee_id is not None else None)
         set_committed_value(task, "decided_by", known[task.decided_by_id] if task.decided_by_id is not None else None)
+    for copy in copies:
+        set_committed_value(copy, "person", known[copy.person_id] if copy.person_id is not None else None)
 
 
 def _grouped(found: Sequence[T], keys: Sequence[Hashable]) -> defaultdict[Hashable, list[T]]:

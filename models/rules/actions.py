@@ -34,6 +34,7 @@ class Verb(StrEnum):
     URGE = "urge"
     ADD = "add"
     FORWARD_MANY = "forward-many"
+    COPY = "copy"
     EXTEND = "extend"
     CONSULT = "consult"
 
@@ -64,6 +65,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     URGE = "urge"
     ADD = "add"
+    COPY = "copy"
+    READ = "read"
     EXTEND = "extend"
     GRANT = "grant-extension"
     DENY = "deny-extension"
@@ -123,6 +126,8 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.WITHDRAW: ActionRules(Outcome.WITHDRAWN),
         Action.URGE: ActionRules(),
         Action.ADD: ActionRules(words=("text",), public=True),
+        Action.COPY: ActionRules(),
+        Action.READ: ActionRules(),
         Action.TRANSFER: ActionRules(reasoned=True, words=("text",)),
         Action.EXTEND: ActionRules(reasoned=True, words=("text",)),
         Action.GRANT: ActionRules(),

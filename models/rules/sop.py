@@ -43,7 +43,8 @@ class Step:
     role's cell, such as "MULAI") keep the document's words; `short` is our own wording for chat and pictures; `role`
     is the code of the `Role` that does it. `standard_urgent` and `standard_very_urgent` are None where the document
     gives reports that are segera or sangat segera no shorter time. `pauses` stops the clock of the step while the
-    reporter is asked. Without `mandate`, no Plh. does it for the holder of the post.
+    reporter is asked. Without `mandate`, no Plh. does it for the holder of the post. `copies` are the codes of the
+    roles that get a copy (tembusan) of what is decided there.
     """
 
     number: int
@@ -60,6 +61,7 @@ class Step:
     standard_urgent: Standard | None = None
     standard_very_urgent: Standard | None = None
     pauses: bool = False
+    copies: tuple[str, ...] = ()
 
     def standard_for(self, urgency: Urgency) -> Standard:
         """Return the time that the step may take for a report of this urgency.

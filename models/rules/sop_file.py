@@ -182,6 +182,7 @@ def _steps(document: Table, roles: list[str]) -> tuple[Step, ...]:
             standard_urgent=_standard(row, "standard_urgent", required=False),
             standard_very_urgent=_standard(row, "standard_very_urgent", required=False),
             pauses=row.flag("pauses"),
+            copies=row.texts("copies", required=False, empty=True),
         )
         _check_shortened(row, step)
         if step.pauses and kind is not None and not kind.rules.handles:
@@ -192,6 +193,8 @@ def _steps(document: Table, roles: list[str]) -> tuple[Step, ...]:
             row.wrong(f"No role has the code {shown(step.role)}. {nearest(step.role, roles)}")
         row.finish()
         steps.append(step)
+    for row, step, kind in zip(rows, steps, kinds, strict=True):
+        _check_copies(row, step, kind, doing=list(dict.fromkeys(one.role for one in steps)))
     _check_numbers(rows, numbers)
     _check_flow(rows, kinds)
     return tuple(steps)
@@ -218,6 +221,15 @@ def _standard(row: Table, key: str, *, required: bool = True) -> Standard | None
             fault = "takes no time" if zero else "is not a duration"
             row.wrong(f"“{key}” is {shown(text)}, which {fault}. Write 1 to 9999 and a unit: 30 menit, 4 jam, 2 hari.")
     return None
+
+
+def _check_copies(row: Table, step: Step, kind: StepKind | None, *, doing: list[str]) -> None:
+    """Note copies of a step that forwards nothing, and those for a role that does no step: no post fills it."""
+    if step.copies and kind is not None and not kind.rules.assigns:
+        row.wrong(f"“copies” stands at a step of the kind {kind.value}. Only what an assign step decides is copied.")
+    for role in step.copies:
+        if role not in doing:
+            row.wrong(f"“copies” lists {shown(role)}, which is no role that does a step. {nearest(role, doing)}")
 
 
 def _check_shortened(row: Table, step: Step) -> None:

@@ -78,6 +78,7 @@ STEP_KINDS: Mapping[StepKind, StepRules] = complete(
     {
         StepKind.ASSIGN: StepRules(
             onward=Action.FORWARD,
+            beside=frozenset({Action.COPY}),
             at_first=frozenset({Action.MOVE}),
             after_first=frozenset({Action.SEND_BACK}),
         ),

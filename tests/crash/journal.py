@@ -20,7 +20,7 @@ _OF_HOLDERS = {"start", "ask", "note", "extend", "consult"}
 
 _ENDINGS = {"decline": "declined", "withdraw": "withdrawn"}
 
-_AFTERWARDS = frozenset({"feedback", "refuse", "undelivered", "keep-file", "pass-over-file", "erase-file"})
+_AFTERWARDS = frozenset({"feedback", "refuse", "undelivered", "keep-file", "pass-over-file", "erase-file", "read"})
 """What may be written about a case that has ended."""
 
 
@@ -128,6 +128,8 @@ class _Story:
     round: int = 1
     closed_at: datetime | None = None
     revisions: int = 0
+    copies: list[tuple[int | None, str]] = field(default_factory=list)
+    """Who got a copy that was not read yet, and when it was sent."""
     broken: list[Violation] = field(default_factory=list)
 
     def tell(self, entry: Row) -> None:
@@ -143,22 +145,30 @@ class _Story:
             self._reported(entry, body)
         elif action in sop_facts.OUTCOMES:
             self._decided(entry, body)
-        elif action == "transfer":
-            self._handed_on(entry, body)
-        elif action == "advise":
-            self._by_one_asked(entry, body)
-        elif action in {"grant-extension", "deny-extension"}:
-            self._by_superior(entry)
-        elif action in {"answer", "feedback", "urge", "add"}:
-            self._by_reporter(entry)
-        elif action == "chase":
-            self._chased(entry, body)
-        elif action == "unclimb":
-            self._present.rungs = body["rung"]
-        elif action in {"start", "ask", "note", "extend", "consult"} or (
-            action in {"attach", "detach"} and "step" in body
-        ):
-            self._by_holder(entry, body)
+        else:
+            self._beside(entry, body)
+
+    def _beside(self, entry: Row, body: Mapping[str, Any]) -> None:
+        """Take in an entry that neither reports nor decides."""
+        match entry["action"]:
+            case "transfer":
+                self._handed_on(entry, body)
+            case "advise":
+                self._by_one_asked(entry, body)
+            case "grant-extension" | "deny-extension":
+                self._by_superior(entry)
+            case "answer" | "feedback" | "urge" | "add":
+                self._by_reporter(entry)
+            case "copy":
+                self._copied(entry, body)
+            case "read":
+                self._read(entry, body)
+            case "chase":
+                self._chased(entry, body)
+            case "unclimb":
+                self._present.rungs = body["rung"]
+            case action if action in _OF_HOLDERS or (action in {"attach", "detach"} and "step" in body):
+                self._by_holder(entry, body)
 
     @property
     def _present(self) -> _Pass:
@@ -256,6 +266,21 @@ class _Story:
         holding = {one["person_id"] for one in self.kept.tenures if one["post"] in posts and lasts(one, entry["at"])}
         if entry["actor_id"] not in holding or entry["sequence"] < min(one["sequence"] for one in asked):
             self._break(entry, f"by person {entry['actor_id']}, whom nobody has asked")
+
+    def _copied(self, entry: Row, body: Mapping[str, Any]) -> None:
+        """Take in that copies went out, with a decision and by the person who took it."""
+        decided = [one for one in self.passes if one.closed_at == entry["at"]]
+        if not decided or decided[-1].decided_by_id != entry["actor_id"]:
+            self._break(entry, f"by person {entry['actor_id']}, who decided nothing then")
+        self.copies += [(one["person"], entry["at"].isoformat()) for one in body["copies"]]
+
+    def _read(self, entry: Row, body: Mapping[str, Any]) -> None:
+        """Take in that a copy was read: by a person who got it, and once."""
+        copy = (entry["actor_id"], body["sent"])
+        if copy not in self.copies:
+            self._break(entry, f"reads a copy that person {entry['actor_id']} did not get, or a second time")
+        else:
+            self.copies.remove(copy)
 
     def _by_superior(self, entry: Row) -> None:
         """Take in a decision of the official right above the one who has the task."""

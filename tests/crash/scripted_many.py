@@ -1,4 +1,4 @@
-"""A third script, of two cases: what an official does to several cards at once."""
+"""A third script, of two cases: what an official does to several cards at once, and a copy that is read."""
 
 from tests.crash.scripted_case import REPORT, Act, photo_with_a_report, says, taps
 
@@ -21,7 +21,13 @@ ACTS: tuple[Act, ...] = (
     taps("Kadiv", "Teruskan beberapa"),
     taps("Kadiv", "Pilih semua"),
     taps("Kadiv", "Teruskan 2"),
+    taps("Kabag", "Lainnya"),
+    taps("Kabag", "👁 Tembusan"),
+    taps("Kabag", "☐ Andi Contoh"),
+    taps("Kabag", "« Kembali"),
+    taps("Kabag", "Teruskan ke"),
+    taps("Andi", "Sudah dibaca"),
 )
 
-TOLD = ("report", "forward", "forward") * 2
+TOLD = (*("report", "forward", "forward"), *("report", "forward", "forward", "forward", "copy", "read"))
 """What the journals of both cases must tell in the end, one after the other, refusals apart."""

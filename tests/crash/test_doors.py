@@ -11,10 +11,12 @@ import pytest
 
 from models.administration import absence
 from models.rules.actions import Action, Verb
-from tests.crash import scripted_absences, scripted_case, scripted_verbs
+from tests.crash import scripted_absences, scripted_case, scripted_many, scripted_verbs
 from tests.crash.test_exhaustive import ABSENCES, BESIDE, MANY, STRAIGHT, VERBS, Script
 
-KILLED = frozenset({*scripted_case.TOLD, *scripted_verbs.TOLD, *scripted_absences.TOLD, *scripted_absences.OFFICE})
+KILLED = frozenset(
+    {*scripted_case.TOLD, *scripted_verbs.TOLD, *scripted_absences.TOLD, *scripted_absences.OFFICE, *scripted_many.TOLD}
+)
 """The entries that a script leaves, each written by a door at whose boundaries the program dies."""
 
 NOT_KILLED: Mapping[Action, str] = {
@@ -48,6 +50,7 @@ def test_every_action_is_killed(action: Action) -> None:
 SHOWN_BY: Mapping[Verb, tuple[Script, str]] = {
     Verb.SEND_BACK_FURTHER: (VERBS, "send-back"),
     Verb.FORWARD_MANY: (MANY, "forward"),
+    Verb.COPY: (MANY, "copy"),
 }
 """The script that goes through a verb which has no entry of its own, and the entry that it leaves there."""
 

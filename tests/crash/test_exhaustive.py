@@ -115,11 +115,14 @@ async def _holds(place: Stage, script: Script) -> None:
         assert _told_of_absences(place) == script.office
 
 
+_BESIDE_THE_SCRIPT = frozenset({"refuse", "keep-file"})
+"""Entries that come when they come: of refusals, and of files that the program takes into its archive by itself."""
+
+
 def _told(place: Stage) -> tuple[str, ...]:
     kept = record.read(place.url)
     entries = (entry for case in kept.cases for entry in kept.entries[case["chain_id"]])
-    # The archive tells of a file whenever it has come, beside what people do.
-    return tuple(entry["action"] for entry in entries if entry["action"] not in {"refuse", "keep-file"})
+    return tuple(entry["action"] for entry in entries if entry["action"] not in _BESIDE_THE_SCRIPT)
 
 
 def _still_unkept(place: Stage) -> list[str]:

@@ -169,6 +169,7 @@ WORK: dict[str, Callable[[Records], object]] = {
     "what an official may see": lambda records: visible(records.reader, records.known(1003), limit=20),
     "what a watcher may see": lambda records: visible(records.reader, records.known(1006), limit=20),
     "the case that somebody means": lambda records: numbers_like(records.reader, "17"),
+    "a copy is read": lambda records: records.task(1)[1].copies,
     "a person's queue": lambda records: queue(records.reader, records.known(1003)),
     "the cards of which a draft may become a note": lambda records: at_hand(
         records.reader, records.known(1003), limit=3

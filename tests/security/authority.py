@@ -56,12 +56,17 @@ STEPS = {
     9: ("kakanwil", "acknowledge"),
 }
 ALLOWED = {
-    "assign": {"forward", "send-back", "note"},
+    "assign": {"forward", "send-back", "copy", "note"},
     "handle": {"start", "ask", "write", "attach", "submit", "note"},
     "correct": {"pass", "return", "note"},
     "approve": {"approve", "return", "note"},
     "acknowledge": {"acknowledge", "note"},
 }
+
+
+def own_holders(post: str) -> set[str]:
+    """Return who holds a post, away or not: a Plh. stands in for one of them."""
+    return (HOLDERS[post] | {one for one in AWAY if post == "jft-prakom"}) - {"gita"}
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,8 @@ class Situation:
     """The post above that decides where the one that should is vacant, or held by the reporter whose work is judged."""
     sent_by: str = ""
     """Who forwarded the case to this step, where it came in that way."""
+    copied_to: str = ""
+    """Who got a copy of the decision that sent the case to this step, and so may read it."""
     left_to_admins: bool = False
     """Whether nobody in the line can decide it, nor a deputy."""
     former: frozenset[str] = field(default=frozenset())
@@ -176,6 +183,9 @@ SITUATIONS = (
     Situation("closed", 9, ended=True, hands=_hands(9)),
     Situation("withdrawn", 2, ended=True, hands=_hands(1)),
     Situation("left-by-eko", 3, hands=frozenset({"bambang"}), former=frozenset({"eko"})),
+    Situation(
+        "secret-copied-to-rina", 2, sent_by="bambang", copied_to="rina", hands=_hands(1, "rina"), confidential=True
+    ),
     Situation("secret-step-2", 2, sent_by="bambang", hands=_hands(1), confidential=True),
     Situation("secret-given-to-rina", 5, sent_by="maria", assigned="rina", hands=_hands(4, "rina"), confidential=True),
     Situation("secret-left-by-eko", 3, hands=frozenset({"bambang"}), former=frozenset({"eko"}), confidential=True),
@@ -225,6 +235,17 @@ def selecting(situation: Situation, who: str) -> str:
     """Return what an attempt to choose a task, to forward it with others, must lead to."""
     found = deciding(situation, who, "forward")
     return found if found in {GRANTED, "not-registered"} else "card-out-of-date"
+
+
+def reading(_: Situation, who: str) -> str:
+    """Return what an attempt to mark a copy as read must lead to, where none was sent."""
+    return "not-registered" if who in NOBODY else "not-your-task"
+
+
+def reading_what_was_sent(situation: Situation, who: str) -> str:
+    """Return what an attempt to mark a copy of the decision before as read must lead to."""
+    found = reading(situation, who)
+    return GRANTED if who == situation.copied_to else found
 
 
 def extending(situation: Situation, who: str) -> str:

@@ -64,7 +64,7 @@ SECRET = "kenari-yang-bernyanyi"
 
 _ABOUT_AN_ABSENCE = (CardKind.ABSENCE, CardKind.PLH_REQUEST)
 
-_OF_A_TASK = {CardKind.TASK, CardKind.EXTENSION, CardKind.CONSULTATION}
+_OF_A_TASK = {CardKind.TASK, CardKind.COPY, CardKind.EXTENSION, CardKind.CONSULTATION}
 
 _TRACES = {"outbox", "journal_chains", "journal_entries", "journal_payloads"}
 """The tables that a refusal may add to: the answer, and the journal's line that something was refused."""
@@ -228,7 +228,7 @@ class Scene:
                 self.does("rina", case_id, lambda proceeding, task, by: proceeding.start(task, by=by))
             self._let_rina_ask(situation.name, case_id)
         else:
-            self._walk(case_id, situation.step)
+            self._walk(case_id, situation.step, copied_to=situation.copied_to)
         return case_id
 
     def _let_rina_ask(self, name: str, case_id: int) -> None:
@@ -299,9 +299,10 @@ class Scene:
 
         self.work(act)
 
-    def _walk(self, case_id: int, until: int) -> None:
+    def _walk(self, case_id: int, until: int, *, copied_to: str = "") -> None:
+        words = [f"jft-prakom@{self.people[copied_to]}"] if copied_to else []
         for step in range(1, until):
-            self.does(HANDS[step - 1], case_id, _onward)
+            self.does(HANDS[step - 1], case_id, lambda proceeding, task, by: _onward(proceeding, task, by, words))
 
     def _leave_to_hendra(self, case_id: int, said: str) -> None:
         """Let Eko decide his step before he leaves the post, and Hendra say something after that."""
@@ -512,10 +513,10 @@ def _deliver(records: Records) -> None:
     records.session.execute(update(Card).values(message_id=Card.id + 100_000))
 
 
-def _onward(proceeding: Proceeding, task: Task, by: Tenure) -> None:
+def _onward(proceeding: Proceeding, task: Task, by: Tenure, copies: Sequence[str] = ()) -> None:
     match task.step:
         case 1 | 2 | 3 | 4:
-            proceeding.forward(task, by=by)
+            proceeding.forward(task, by=by, copies=copies)
         case 5:
             for part in Part:
                 proceeding.write(task, part, "Isi.", by=by)

@@ -56,6 +56,28 @@ def hands_to(name: str) -> Verdict:
     return verdict
 
 
+def unknown(verdict: Verdict) -> Verdict:
+    """Name somebody who holds no post: there is no such button."""
+
+    def found(situation: Situation, who: str) -> str:
+        expected = verdict(situation, who)
+        return "unknown-button" if expected == GRANTED else expected
+
+    return found
+
+
+def copies_to(post: str) -> Verdict:
+    """Let a post get a copy: not the one that gets the case, nor one that is one's own or the reporter's alone."""
+
+    def verdict(situation: Situation, who: str) -> str:
+        found = authority.deciding(situation, who, "copy")
+        own = authority.own_holders(post)
+        gets_it = authority.STEPS[situation.step + 1][0] == post if situation.step < 9 else False
+        return "no-copy" if found == GRANTED and (gets_it or not own - {who, situation.reporter}) else found
+
+    return verdict
+
+
 def prepares(action: str) -> Verdict:
     """Do what belongs to an action that is not yet complete."""
 
@@ -114,6 +136,13 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("more"), decides("note")),
     (Attempt("recall"), authority.recalling),
     (Attempt("recall", before=True), authority.recalling_what_was_sent),
+    (Attempt("copy"), decides("copy")),
+    (Attempt("copy-to", "@{dewi}"), unknown(decides("copy"))),
+    (Attempt("copy-to", "@{oki}"), unknown(decides("copy"))),
+    (Attempt("copy-to", "jft-prakom"), copies_to("jft-prakom")),
+    (Attempt("copy-to", "kakanwil"), copies_to("kakanwil")),
+    (Attempt("read", card=CardKind.COPY), authority.reading),
+    (Attempt("read", card=CardKind.COPY, before=True), authority.reading_what_was_sent),
     (Attempt("transfer"), authority.handing_on),
     (Attempt("transfer", card=CardKind.STATUS), authority.handing_on),
     (Attempt("hand-to", "{andi}"), hands_to("andi")),
@@ -311,6 +340,8 @@ TRIED_BY = {
     "write": Expects.EVALUATION_PART,
     "feedback": "helped",
     "transfer": "reason",
+    "copy": "copy-to",
+    "read": "read",
     "recall": "recall",
     "add": "reply",
     "urge": "urge",

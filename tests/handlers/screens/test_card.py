@@ -111,7 +111,7 @@ def test_a_decided_card_keeps_ones_own_words_and_the_way_to_the_timeline(office:
 
 def test_a_long_note_is_cut_only_where_the_card_has_no_room_and_then_whole_in_the_fold(office: Office) -> None:
     first_card(office, "SIMPEG mati")
-    note = "Mohon dicatat apa yang berubah. " * 12
+    note = "Mohon dicatat apa yang berubah. " * 11
     forwards(office, "bambang", note.strip())
     assert note.strip() in opened(card_of(office, "siti"))
     long = ("Mohon dicatat apa yang berubah. " * 60).strip()

@@ -33,13 +33,13 @@ def test_each_kind_of_step_allows_what_the_design_names() -> None:
     beside = {"note", "transfer", "extend", "consult"}
     kinds = {kind.value: kind.rules for kind in StepKind}
     assert {kind: set(rules.allowed(first=False)) - beside for kind, rules in kinds.items()} == {
-        "assign": {"forward", "send-back"},
+        "assign": {"forward", "send-back", "copy"},
         "handle": {"submit", "start", "ask", "write", "attach"},
         "correct": {"pass", "return"},
         "approve": {"approve", "return"},
         "acknowledge": {"acknowledge"},
     }
-    assert kinds["assign"].allowed(first=True) == {"forward", "decline", "move"} | beside
+    assert kinds["assign"].allowed(first=True) == {"forward", "decline", "move", "copy"} | beside
     assert kinds["handle"].allowed(first=True) == {"submit", "start", "ask", "write", "attach", "decline"} | beside
     assert kinds["acknowledge"].allowed(first=True) == {"acknowledge", "decline"} | beside
     assert all(beside <= rules.allowed(first=first) for rules in kinds.values() for first in (False, True))
