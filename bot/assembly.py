@@ -108,7 +108,7 @@ def lay_foundation(settings: Settings, *, clock: Clock) -> Foundation:
         line=line,
         application=ApplicationBuilder().bot(line).updater(None).job_queue(None).build(),
         database=database,
-        archive=archive_of(settings.archive, beside=database.path),
+        archive=archive_of(settings, beside=database.path),
         lock=ProcessLock(database.path) if database.path is not None else None,
         presence=presence,
         vitals=vitals,

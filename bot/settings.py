@@ -30,6 +30,10 @@ _FROM_BOTFATHER = "Copy it from @BotFather; it looks like 123456789:AAF… with 
 
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _MAKE_ONE = 'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+BUCKET = "s3://"
+"""What ARCHIVE begins with where it names a bucket."""
+
+_BUCKET_AND_PREFIX = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._/-]*)?")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _PROXIES = frozenset({"http", "https", "socks5", "socks5h"})
 _CALLED_PORTS = (443, 80, 88, 8443)
@@ -62,6 +66,9 @@ class Settings(BaseSettings):
     telegram_proxy: SecretStr | None = None
     database_url: str = Field(default="sqlite:///disposisi.db", repr=False)
     archive: str | None = None
+    archive_endpoint: str | None = None
+    archive_key_id: str | None = None
+    archive_secret: SecretStr | None = None
     archive_quota_mb: int | None = Field(default=None, ge=1)
     office_file: Path = Field(default_factory=lambda: _packaged("offices") / "sulawesi-utara.toml")
     sop_dir: Path = Field(default_factory=lambda: _packaged("sops"))
@@ -177,6 +184,28 @@ class Settings(BaseSettings):
     @classmethod
     def _small_letters(cls, layout: object) -> object:
         return layout.lower() if isinstance(layout, str) else layout
+
+    @field_validator("archive")
+    @classmethod
+    def _folder_or_bucket(cls, place: str | None) -> str | None:
+        if place is not None and "://" in place and not _BUCKET_AND_PREFIX.fullmatch(place):
+            raise ValueError("it is neither a folder nor a bucket. Write it like /srv/files or s3://bucket/prefix.")
+        return place
+
+    @field_validator("archive_endpoint")
+    @classmethod
+    def _encrypted(cls, url: str | None) -> str | None:
+        """Take HTTPS; plain HTTP only within this machine."""
+        if url is None:
+            return None
+        try:
+            parts = urlsplit(url)
+            host, _ = parts.hostname, parts.port
+        except ValueError:
+            host, parts = None, urlsplit("")
+        if not host or "@" in parts.netloc or not (parts.scheme == "https" or host in _LOOPBACK):
+            raise ValueError("it is no address of a server. Write it like https://s3.example.go.id.")
+        return url
 
     @field_validator("web_listen", "health_listen")
     @classmethod

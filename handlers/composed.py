@@ -10,6 +10,7 @@ from models.case.attachment import AttachmentKind
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.mail.correspondence import Alert, News
+from models.office.proposal import ProposalKind
 from models.office.seating import Because
 from models.office.tenure import Capacity
 from models.rules.actions import Action, Outcome
@@ -36,9 +37,12 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "news": News,
     "outcome": Outcome,
     "part": Part,
+    "proposal": ProposalKind,
     "prompt-reasons": _REASONED,
     "raised": Because,
     "status-desk": StepKind,
+    # An admin who decides in the place of a post holds none.
+    "tenure": set(Capacity) - {Capacity.ADMIN},
     "turned-reasons": _REASONED,
     "urgency": Urgency,
 }

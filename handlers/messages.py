@@ -6,7 +6,7 @@ from typing import assert_never
 from handlers.chat import conversing, refusing
 from handlers.chat.incoming import Incoming
 from handlers.looking import unasked
-from handlers.people import absence, calendar, first_words, registration
+from handlers.people import absence, calendar, entering, first_words, registration, unit
 from handlers.reporting import afterwards, drafting, group, own, report
 from handlers.steps import disposition, evaluation, extending, late, question, together, transferring
 from handlers.texts.spoken import storable
@@ -15,12 +15,15 @@ from models.mail.card import Card, CardKind
 from models.mail.conversation import Conversation, Expects
 from models.office.person import Person
 from models.refusals import (
+    AlreadyRegistered,
     CalendarDayInvalid,
     CalendarUnchanged,
     DaysInvalid,
+    DecreeMissing,
     NameInvalid,
     NipInvalid,
     NothingToAttach,
+    PersonUnknown,
     Refusal,
     SeasonsOverlap,
     TextTooLong,
@@ -33,6 +36,7 @@ from models.rules.actions import Action
 _MENDABLE = (
     *(TextTooLong, NothingToAttach, WordsMissing, NipInvalid, NameInvalid, TooManyAttachments),
     *(CalendarDayInvalid, CalendarUnchanged, SeasonsOverlap, DaysInvalid),
+    *(AlreadyRegistered, DecreeMissing, PersonUnknown),
 )
 """The refusals that another message may mend."""
 
@@ -49,6 +53,15 @@ _VERBS: Mapping[Expects, Callable[[Records, Incoming, Person, Conversation], Non
     Expects.DENIAL_REASON: extending.denied_in_words,
 }
 """What takes the words that belong to the verbs beside the straight path."""
+
+
+_OF_THE_OFFICE = {
+    Expects.DAYS_AWAY: absence.written,
+    Expects.REASON_AWAY: absence.written,
+    Expects.ADMINISTRATION: entering.written,
+    Expects.UNIT: unit.written,
+}
+"""What takes the words that are asked for about the office and its people."""
 
 
 def receive(records: Records, message: Incoming) -> None:
@@ -212,7 +225,7 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
         case Expects.NIP | Expects.NAME:
             conversation.settle()
             unasked.take(records, message, person)
-        case Expects.DAYS_AWAY | Expects.REASON_AWAY:
-            absence.written(records, message, person, conversation)
+        case Expects.DAYS_AWAY | Expects.REASON_AWAY | Expects.ADMINISTRATION | Expects.UNIT:
+            _OF_THE_OFFICE[conversation.expects](records, message, person, conversation)
         case _:
             assert_never(conversation.expects)

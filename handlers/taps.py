@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from handlers.chat import refusing
 from handlers.chat.desk import Toast
 from handlers.looking import status
-from handlers.people import absence, administration, calendar, registration
+from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import own, report
 from handlers.screens.screen import Touch
 from handlers.steps import disposition, evaluation, noting, question, removing, together
@@ -34,6 +34,7 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     administration.TAPS,
     absence.TAPS,
     calendar.TAPS,
+    unit.TAPS,
 )
 """What carries out each touch."""
 

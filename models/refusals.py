@@ -305,6 +305,32 @@ class NotHolding(Refusal):
 
 
 @dataclass(eq=False)
+class NotUndoable(Refusal):
+    """The end of a tenure is undone already, or no admin ended it in chat. `post` is the short name of the post."""
+
+    name: str
+    post: str
+
+
+@dataclass(eq=False)
+class ReliefStands(Refusal):
+    """The tenure was ended longer ago than the minutes within which one tap undoes that; `limit` counts them."""
+
+    name: str
+    limit: int
+
+
+@dataclass(eq=False)
+class SecondMissing(Refusal):
+    """What gives oneself power, or takes it from an admin, needs a second person, and nobody could be asked."""
+
+
+@dataclass(eq=False)
+class ProposalOver(Refusal):
+    """What an admin proposed was decided before, has waited too long, or is not this person's to decide."""
+
+
+@dataclass(eq=False)
 class NotForOneself(Refusal):
     """Nobody accepts themselves as a candidate; another admin decides."""
 

@@ -9,13 +9,13 @@ from models.chase import daily_round
 from models.checkpoint import log
 from models.journal import chain
 from models.mail import bot_account, card, conversation, inbox, lease, notice
-from models.office import absence, calendar, first_words, invitation, person, registration, tenure
+from models.office import absence, calendar, first_words, invitation, menu, person, proposal, registration, tenure
 from models.repository import numbering
 
 MODULES = (
     *(attachment, case, content, draft, evaluation, extension, question, selection, sop_version, task),
     *(bot_account, card, conversation, inbox, lease, notice),
-    *(absence, calendar, first_words, invitation, person, registration, tenure),
+    *(absence, calendar, first_words, invitation, menu, person, proposal, registration, tenure),
     *(calendar_draft, chain, daily_round, log, numbering),
 )
 """The modules that define tables."""

@@ -35,6 +35,7 @@ from sqlalchemy import Engine, StaticPool, create_engine, event
 
 from bot.storage import migration
 from tests import dialects
+from tests.bot.archive.s3 import MISSING as NO_S3
 from tests.foreign.places import NO_CLIENTS
 from tests.handlers.screens.browser import NO_BROWSER
 from tests.postgresql.binaries import find_binaries
@@ -71,6 +72,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         ("ON POSTGRESQL", _MISSING),
         ("WITH FOREIGN CLIENTS", NO_CLIENTS),
         ("IN A BROWSER", NO_BROWSER),
+        ("IN A BUCKET", NO_S3),
     ):
         if skipped := sum(missing in reason for reason in reasons):
             terminalreporter.section(f"NOT TESTED {title}", sep="!", red=True, bold=True)

@@ -44,7 +44,7 @@ def erase(number: str, place: int | None, *, because: str, agreed: bool) -> None
     with surroundings.records(settings) as records:
         cases = sum(archiving.erase(records, digest, because=because) for digest in digests)
     with surroundings.database(settings) as opened:
-        archive = archive_of(settings.archive, beside=opened.path)
+        archive = archive_of(settings, beside=opened.path)
         for digest in digests:
             archive.erase(digest)
             with opened.transaction() as session:

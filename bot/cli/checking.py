@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import typer
 
+from bot.archive.place import archive_of
 from bot.cli import console, surroundings
 from bot.clock import Clock
 from bot.rules import load_rules, unfit_for_open_cases
@@ -95,6 +96,7 @@ def check(*, telegram: bool) -> None:
         findings.look("Secrets", lambda: _secrets(given))
         if (path := surroundings.record_file(given)) is not None:
             findings.look("Disk", lambda: _disk(path))
+        findings.look("Archive", lambda: _archive(given))
         findings.look("Updates", lambda: _updates(given))
         findings.look("Proxy", lambda: _proxy(given))
         if telegram and findings.look("Telegram", lambda: f"the token is that of @{surroundings.account(given)}"):
@@ -175,6 +177,13 @@ def _secrets(given: Settings) -> str:
     if opened := [path for path in found if path.stat().st_mode & stat.S_IRWXO]:
         raise OpenToOthers("\n".join(f"Every user of this machine may open {path}: chmod o= {path}" for path in opened))
     return f"{', '.join(map(str, found))}: closed to other users" if found else "no file here holds any yet"
+
+
+def _archive(given: Settings) -> str:
+    """Say where the files of cases are kept. Raises `ArchiveFailed` where that place cannot be used."""
+    archive = archive_of(given, beside=surroundings.record_file(given))
+    next(archive.digests(), None)
+    return f"files of cases are kept in {archive.name}"
 
 
 def _disk(path: Path) -> str:

@@ -23,7 +23,7 @@ def backup(file: Path, database: str | None, *, overwrite: bool) -> None:
     """Write a copy of the record into `file`, and say what is in it; ends with 1 when a file of a case was lost."""
     given = surroundings.settings(database)
     opened = surroundings.database(given)
-    archive = archive_of(given.archive, beside=opened.path)
+    archive = archive_of(given, beside=opened.path)
     try:
         with ended_orderly():
             found = copies.back_up(opened, file, archive=archive, overwrite=overwrite)
@@ -45,7 +45,7 @@ def restore(file: Path, database: str | None, *, replace: bool) -> None:
     opened = surroundings.database(given)
     like = opened.path
     made = None if like is None else partial(hand_over, like=like)
-    archive = archive_of(given.archive, beside=opened.path, made=made)
+    archive = archive_of(given, beside=opened.path, made=made)
     try:
         with ended_orderly():
             done = copies.restore(file, opened, archive=archive, replace=replace, at=Clock().now())

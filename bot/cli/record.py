@@ -47,7 +47,7 @@ def _archive(given: Settings, opened: Database, files: Path | None, *, elsewhere
     if files is not None:
         return Folder(files)
     if not elsewhere:
-        return archive_of(given.archive, beside=opened.path)
+        return archive_of(given, beside=opened.path)
     beside = folder_beside(opened.path)
     return beside if opened.path is not None and beside.root.is_dir() else None
 

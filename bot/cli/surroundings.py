@@ -47,14 +47,16 @@ def settings(database: str | None = None) -> Settings:
 
 
 def secrets(given: Settings) -> list[SecretStr]:
-    """Return what may stand in no log: token, webhook's secret, checkpoint key, passwords of database and proxy.
+    """Return what may stand in no log: token, secrets of webhook and archive, checkpoint key, two passwords.
+
+    The passwords are those of the database and the proxy.
 
     Raises `InvalidSettings` for a proxy of the environment that cannot be used.
     """
     proxy = given.proxy
     in_proxy = unquote(urlsplit(proxy.get_secret_value()).password or "") if proxy is not None else ""
     passwords = [SecretStr(word) for word in (password_in(given.database_url), in_proxy) if word]
-    named = (given.telegram_bot_token, given.webhook_secret, given.checkpoint_key)
+    named = (given.telegram_bot_token, given.webhook_secret, given.archive_secret, given.checkpoint_key)
     return [secret for secret in (*named, *passwords) if secret is not None]
 
 

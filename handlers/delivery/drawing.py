@@ -7,7 +7,7 @@ from typing import assert_never
 from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
 from handlers.delivery.sounding import sounds
 from handlers.looking import status
-from handlers.people import absence, administration, calendar, registration
+from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import report
 from handlers.screens.screen import Button as Drawn
 from handlers.screens.screen import Screen
@@ -36,6 +36,7 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     administration.SCREENS,
     absence.SCREENS,
     calendar.SCREENS,
+    unit.SCREENS,
 )
 """How each kind of card is drawn."""
 

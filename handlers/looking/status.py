@@ -51,7 +51,7 @@ def tasks(records: Records, message: Incoming, _words: list[str]) -> None:
     """Show what waits for the person who asks. Raises `NotRegistered`."""
     person = records.known(message.sender_id)
     records.note_act(person)
-    if not records.reader.office().posts_of(person):
+    if not records.reader.office().desks_of(person):
         records.say(message.chat_id, "list-tasks-empty", person=person)
         return
     _show_list(records, message.chat_id, person, Listing.TASKS)
@@ -377,6 +377,7 @@ def draw_nudge(reader: Reader, card: Card, say: Say) -> Screen:
         urgency=Urgency(standing.case.urgency) if told else Urgency.ORDINARY,
         paused_since=task.paused_at,
         urges=task.urges,
+        overrun=standing.visits(task) if task.overrun_at is not None else 0,
     )
     return chase_screens.nudge(view, say)
 

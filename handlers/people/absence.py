@@ -1,6 +1,7 @@
 """Being away: `/cuti`, the card of an absence, that of a person who is asked to stand in; and how admins name one."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from handlers.chat import conversing
@@ -9,11 +10,12 @@ from handlers.chat.incoming import Incoming
 from handlers.people.days import parse_day, parse_days
 from handlers.screens import absence as screens
 from handlers.screens.absence import AbsenceView, AwayLine, Offered, RequestView
+from handlers.screens.paging import slice_of, within
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
 from models.administration import absence as absences
-from models.administration import appointment
+from models.administration import appointment, seconding
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
@@ -23,6 +25,7 @@ from models.office.absence import Absence, Decree, Stage
 from models.office.nip import parse_identity
 from models.office.office import Office
 from models.office.person import Person
+from models.office.proposal import ProposalKind
 from models.queries.absences import absence_cards, proposals
 from models.queries.people import person_with_nip
 from models.refusals import (
@@ -166,6 +169,11 @@ def name_by_decree(records: Records, message: Incoming, person: Person, words: l
     (away, rest), today = _taken(records, parts[0]), _today(records)
     plh, days = _taken(records, rest)
     first, last = parse_days(days, today=today)
+    if plh.id == person.id:
+        until = last.isoformat() if last is not None else None
+        data = {"away": away.id, "first": first.isoformat(), "last": until, **_told(decree)}
+        _propose(records, message, person, ProposalKind.NAME_PLH, data)
+        return
     filed = absences.file(records, away, first, last, by=person)
     absences.name(records, filed, plh, decree=decree, by=person)
     _show(records, message.chat_id, person, filed)
@@ -176,8 +184,24 @@ def _name_for_vacant(records: Records, message: Incoming, person: Person, said: 
     if post is None:
         raise DecreeMissing
     acting, _ = _taken(records, said[len(_named(said, post)) :].strip())
+    if acting.id == person.id:
+        _propose(records, message, person, ProposalKind.ACT_PLT, {"post": post.code, **_told(decree)})
+        return
     appointment.act_for_vacant(records, acting, post.code, decree=decree, by=person)
     records.say(message.chat_id, "acting-named", person=person, name=acting.name, post=post.title)
+
+
+def _propose(
+    records: Records, message: Incoming, person: Person, kind: ProposalKind, data: Mapping[str, str | int | None]
+) -> None:
+    """Ask a second person for what an admin wants to be themselves."""
+    asked = seconding.propose(records, kind, person, by=person, data=data)
+    names = ", ".join(one.name for one in asked.people)
+    records.say(message.chat_id, "proposed" if names else "proposal-done", person=person, names=names)
+
+
+def _told(decree: Decree) -> dict[str, str | int | None]:
+    return {"decree": decree.number, "decree_day": decree.day.isoformat()}
 
 
 def _begins_with(said: str, post: PostSpec) -> bool:
@@ -326,13 +350,15 @@ def draw_request(reader: Reader, card: Card, say: Say) -> Screen:
     return screens.request_card(view, say)
 
 
-def list_all(reader: Reader, say: Say) -> Screen:
-    """Draw who is away and who will be, for an admin."""
+def list_all(reader: Reader, say: Say, *, page: int | None) -> Screen:
+    """Draw a page of who is away and who will be, for an admin."""
+    found = open_absences(reader)
+    part = within(page, len(found))
     lines = [
         AwayLine(one.id, one.person.name, one.first, one.last, one.plh.name if one.plh is not None else "")
-        for one in open_absences(reader)
+        for one in found[slice_of(part)]
     ]
-    return screens.list_of_absences(lines, say)
+    return screens.list_of_absences(lines, part, say)
 
 
 TAPS = {

@@ -1,30 +1,29 @@
 """What an admin does: see who holds which post, invite, relieve, accept candidates, learn who is out of reach."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
-from handlers.people import absence, first_words, guide, registration
-from handlers.screens.invitation import Asking, InvitationView, Inviting, invitation_card
-from handlers.screens.people import (
-    Administering,
-    AdministrationView,
-    CandidateLine,
-    CandidateView,
-    Deciding,
-    PostLine,
-    TenureLine,
-    Unreachable,
-    administration_card,
-    candidate_card,
+from handlers.people import (
+    absence,
+    entering,
+    first_words,
+    guide,
+    managing,
+    officials,
+    registration,
+    relieving,
+    seconding,
 )
+from handlers.people.rights import admin
+from handlers.screens.candidacy import CandidateView, Deciding, candidate_card
+from handlers.screens.invitation import Asking, InvitationView, Inviting, invitation_card
 from handlers.screens.registration import Confirming
 from handlers.screens.screen import Screen, TellsCode, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
-from models.administration import admission, appointment, consent
+from models.administration import admission, consent
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Expects
@@ -33,12 +32,9 @@ from models.mail.notice import NoticeKind, Priority
 from models.office.invitation import Invite, InviteKind, code_digest, new_code
 from models.office.name import is_latin
 from models.office.nip import doubts, parse_identity, split_identity
-from models.office.office import Office
 from models.office.person import Person, includes
-from models.office.tenure import Capacity
 from models.queries import cards
-from models.queries.people import tenure_by_id, unreachable_people
-from models.refusals import CandidateGone, NotAdmin, NotHolding, NotRegistered, UnknownButton
+from models.refusals import CandidateGone, NotRegistered, UnknownButton
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
@@ -57,7 +53,7 @@ def command(records: Records, message: Incoming, words: list[str]) -> None:
 
     Raises `NotRegistered`, `NotAdmin`, and `NipInvalid` where the words name a post and no NIP.
     """
-    person = _admin(records.known(message.sender_id))
+    person = admin(records.known(message.sender_id))
     if words and words[0].casefold() in _BY_DECREE:
         absence.name_by_decree(records, message, person, words)
         return
@@ -74,28 +70,43 @@ def command(records: Records, message: Incoming, words: list[str]) -> None:
     records.show(CardKind.INVITATION, message.chat_id, person=person, about=About(invite_id=issued.id))
 
 
+def consider_invite(records: Records, press: Press) -> Toast:
+    """Show whom an invite for the post on the button replaces; where several hold it, let that be chosen."""
+    post = officials.spec(records, press.argument)
+    return managing.turn(records, press, Face.INVITING, subject=post.code)
+
+
+def choose_replaced(records: Records, press: Press) -> Toast:
+    """Let the invite that is being made replace the holder on the button, or nobody."""
+    code = (press.card.subject or "").partition(":")[0]
+    post = officials.spec(records, code)
+    if press.argument != "0":
+        officials.person(records, press.argument)
+    return managing.turn(records, press, Face.INVITING, subject=f"{post.code}:{press.argument}")
+
+
 def invite(records: Records, press: Press) -> Toast:
     """Issue an invite for the post that the button names, or the office's own link where it names none."""
-    person = _admin(press.person)
+    person = admin(press.person)
     post = press.argument or None
-    if post is not None and post not in {known.code for known in records.rules.office.posts}:
-        raise UnknownButton
+    if post is not None:
+        officials.spec(records, post)
     if not cards.invitation_is_on_its_way(records.reader, press.card.chat_id, post):
         kind = InviteKind.OFFICE if post is None else InviteKind.POST
-        issued = admission.invite(records, kind, post=post, by=person)
+        issued = admission.invite(records, kind, post=post, by=person, replaces=_replaced(press))
         records.show(CardKind.INVITATION, press.card.chat_id, person=person, about=About(invite_id=issued.id))
     return Toast("toast-invited")
 
 
 def look_at(records: Records, press: Press) -> Toast:
     """Show a candidate from the list: who they say they are, and what accepting them would give."""
-    admin = _admin(press.person)
+    person = admin(press.person)
     candidate = admission.candidate(records, int(press.argument))
     chat_id, account_id = press.card.chat_id, candidate.account_id
     for shown in cards.candidate_cards(records.reader, chat_id, account_id):
         if correspondence.deletable(shown, at=records.at):
             records.owe(correspondence.withdraw(shown, at=records.at, priority=Priority.ANSWER))
-    records.show(CardKind.CANDIDATE, chat_id, person=admin, about=About(account_id=account_id))
+    records.show(CardKind.CANDIDATE, chat_id, person=person, about=About(account_id=account_id))
     return Toast("toast-candidate", {"name": shortened(candidate.name or "", _NAME)})
 
 
@@ -111,88 +122,14 @@ def accept(records: Records, press: Press) -> Toast:
 
 def reject(records: Records, press: Press) -> Toast:
     """Turn a candidate down, as the card shows them; they are told."""
-    admin, candidate = _deciding(press)
-    _admin(admin)
-    rejected = admission.reject(records, candidate, press.argument, by=admin)
+    person, candidate = _deciding(press)
+    rejected = admission.reject(records, candidate, press.argument, by=admin(person))
     registration.conclude(records, candidate, Confirming.REJECTED)
     records.conversation(candidate).expect(Expects.NOTHING)
     # Owed as a decision of the office: what is said to a stranger may be left out.
     body = {"code": "rejected", "data": {}, "silent": False}
     records.owe(correspondence.owed(NoticeKind.SAY, candidate, at=records.at, priority=Priority.INFORMATION, body=body))
     return Toast("toast-rejected", {"name": rejected.name or ""})
-
-
-def choose_tenure(records: Records, press: Press) -> Toast:
-    """Show the tenures of which one may be ended."""
-    _admin(press.person)
-    press.card.turn(Face.RELIEVING)
-    _redraw(records, press)
-    return Toast("turned-relieving")
-
-
-def list_absences(records: Records, press: Press) -> Toast:
-    """Show who is away and will be."""
-    _admin(press.person)
-    press.card.turn(Face.ABSENCES)
-    _redraw(records, press)
-    return Toast("turned-absences")
-
-
-def relieve(records: Records, press: Press) -> Toast:
-    """End the tenure on the button, with nobody appointed in its place. Raises `NotHolding` where it is over."""
-    admin = _admin(press.person)
-    tenure = tenure_by_id(records.reader, int(press.argument))
-    known = {post.code: post.short for post in records.rules.office.posts}
-    if tenure is None or tenure.post not in known:
-        raise UnknownButton
-    name, short = tenure.person.name, known[tenure.post]
-    if not tenure.lasts:
-        raise NotHolding(name, short, tenure.ends_at)
-    relieved = appointment.relieve(records, tenure.person, tenure.post, by=admin)
-    press.card.turn(Face.MAIN)
-    _redraw(records, press)
-    data = {"name": shortened(name, _NAME), "post": shortened(short, _NAME), "count": relieved.waiting}
-    if not relieved.reachable:
-        return Toast("toast-vacated", data)
-    return Toast("toast-relieved", {**data, "to": shortened(", ".join(one.name for one in relieved.reachable), _NAME)})
-
-
-def draw(reader: Reader, card: Card, say: Say) -> Screen:
-    """Draw the office as it is now; a person who is no admin any more reads that it is not for them."""
-    if not card.live:
-        return Screen(say("refusal-not-admin"))
-    if card.face is Face.ABSENCES:
-        return absence.list_all(reader, say)
-    office = reader.office()
-    short = {post.code: post.short for post in office.file.posts}
-    view = AdministrationView(
-        face=Administering(card.face.value),
-        office=office.file.name,
-        posts=tuple(
-            PostLine(post.code, post.title, post.short, tuple(_holding(office, post.code, say)))
-            for post in office.file.posts
-        ),
-        candidates=tuple(CandidateLine(one.account_id, one.name or "") for one in admission.candidates(reader)),
-        unreachable=tuple(
-            Unreachable(one.name, one.unreachable_since, one.obstacle)
-            for one in unreachable_people(reader)
-            if one.unreachable_since is not None
-        ),
-        tenures=tuple(
-            TenureLine(one.id, one.person.name, short[code], Capacity(one.capacity))
-            for code in short
-            for one in office.tenures_of(code)
-        ),
-        now=reader.at,
-    )
-    return administration_card(view, say)
-
-
-def _holding(office: Office, post: str, say: Say) -> Iterator[str]:
-    """Go through the names of those who hold a post, each with the Plh. who acts for them now."""
-    for person in office.own_holders(post):
-        plh = office.stand_in(person.id, post)
-        yield person.name if plh is None else say.plain("administration-away", name=person.name, plh=plh.name)
 
 
 def draw_candidate(reader: Reader, card: Card, say: Say) -> Screen:
@@ -253,6 +190,7 @@ def draw_invitation(reader: Reader, card: Card, say: Say) -> Screen:
         asks=_asks(reader, issued),
         code=code,
         link=f"https://t.me/{username}?start={code}" if username else "",
+        replaces=", ".join(one.name for one in consent.displaced(reader.office(), issued)),
         used_by=used_by.name if used_by else "",
         expires_at=issued.expires_at,
         now=reader.at,
@@ -294,12 +232,11 @@ def _post_called(rules: Rules, name: str) -> PostSpec | None:
     return next((post for post, names in named if wanted in names), None)
 
 
-def _admin(person: Person | None) -> Person:
-    if person is None:
-        raise NotRegistered
-    if not person.is_admin:
-        raise NotAdmin
-    return person
+def _replaced(press: Press) -> int | None:
+    """Return the number of the holder whom the invite on the card is to replace."""
+    code, _, replaced = (press.card.subject or "").partition(":")
+    chosen = press.card.face is Face.INVITING and code == press.argument and replaced.isdecimal()
+    return int(replaced) or None if chosen else None
 
 
 def _deciding(press: Press) -> tuple[Person, int]:
@@ -307,27 +244,26 @@ def _deciding(press: Press) -> tuple[Person, int]:
     if press.person is None:
         raise NotRegistered
     if press.card.kind is not CardKind.CANDIDATE or not press.card.live:
-        _admin(press.person)
+        admin(press.person)
         raise CandidateGone
     return press.person, press.card.account_id or 0
 
 
-def _redraw(records: Records, press: Press) -> None:
-    """Draw the list again that was tapped."""
-    records.owe(correspondence.refresh(press.card, at=records.at))
-
-
 TAPS = {
     Touch.INVITE: invite,
+    Touch.INVITING: consider_invite,
+    Touch.REPLACE: choose_replaced,
     Touch.LOOK_AT: look_at,
     Touch.ACCEPT: accept,
     Touch.REJECT: reject,
-    Touch.ABSENCES: list_absences,
-    Touch.RELIEVE: choose_tenure,
-    Touch.RELIEVE_OF: relieve,
+    **managing.TAPS,
+    **relieving.TAPS,
+    **entering.TAPS,
+    **seconding.TAPS,
 }
 SCREENS = {
-    CardKind.ADMINISTRATION: draw,
+    CardKind.ADMINISTRATION: managing.draw,
     CardKind.CANDIDATE: draw_candidate,
     CardKind.INVITATION: draw_invitation,
+    **seconding.SCREENS,
 }

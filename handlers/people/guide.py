@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers.chat.incoming import Incoming
+from models.administration import units
 from models.mail.correspondence import once_a_minute
 from models.office.office import Office
 from models.office.person import Person
@@ -29,12 +30,13 @@ def unknown_command(records: Records, message: Incoming) -> None:
 
 
 def welcome(records: Records, person: Person) -> None:
-    """Greet a registered person by name and say what they may do."""
+    """Greet a registered person by name, say what they may do, and ask for their unit if nobody has."""
     if person.account_id is None:
         return
     titles = titles_of(records.reader.office(), person)
     data = {**_may(records, person), "name": person.name, "posts": "; ".join(titles), "count": len(titles)}
     records.say(person.account_id, "welcome", person=person, **data)
+    units.ask(records, person)
 
 
 def titles_of(office: Office, person: Person) -> list[str]:
@@ -60,7 +62,7 @@ def language_of(records: Records, account_id: int, account_language: str | None)
 def _may(records: Records, person: Person) -> dict[str, Any]:
     """Return what the person may do, as the guide's switches."""
     office = records.reader.office()
-    posts = set(office.posts_of(person))
+    posts = set(office.desks_of(person))
     kinds = {step.kind for sop in records.rules.sops.values() for step in sop.steps if office.post_of(step) in posts}
     return {
         "official": "yes" if any(not kind.rules.handles for kind in kinds) else "no",

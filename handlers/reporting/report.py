@@ -17,6 +17,7 @@ from handlers.texts.shorten import length, pages
 from handlers.texts.spoken import ANSWER_SHOWN
 from handlers.texts.wordless import at_hand, described
 from handlers.views.case import case_view
+from models.administration import units
 from models.case.attachment import FileRecord
 from models.case.case import Case
 from models.case.draft import ReportDraft
@@ -137,6 +138,7 @@ def send(records: Records, press: Press) -> Toast:
     records.flush()
     group.tell_of_sent(records, draft, begun.case)
     drafting.close(records, draft, face=Face.SENT, case=begun.case)
+    units.ask(records, person)
     return Toast("report-sent", {"number": begun.case.number})
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from handlers.screens.paging import LABEL, Listed, Page, paged
 from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
@@ -14,7 +15,8 @@ from models.office.absence import Answer, Decree, Stage
 
 _LABEL = 30
 _REASON = 300
-_LISTED = 20
+_EXPLAINED = 3
+"""Absences beside which the list has room to say how a Plh. or a Plt. is named."""
 
 QUICK = ("today", "tomorrow", "open")
 """The days that a button offers: today, tomorrow, from today without a last day."""
@@ -119,20 +121,24 @@ def request_card(view: RequestView, say: Say) -> Screen:
     return Screen(say("request-refused" if view.answer is Answer.REFUSED else "request-not-needed", **data))
 
 
-def list_of_absences(lines: Sequence[AwayLine], say: Say) -> Screen:
-    """Return who is away and will be, for an admin, and how an admin names a Plh. or a Plt."""
-    shown = [_line(one, say) for one in lines[:_LISTED]] or [say("absences-none")]
-    rows = [
-        (Button(say.plain("button-absence-of", name=shortened(one.name, _LABEL)), Touch.ABSENCE, str(one.absence_id)),)
-        for one in lines[:_LISTED]
-    ]
-    text = Markup("\n").join((say("absences"), *shown, say("absences-how")))
-    return Screen(text, (*rows, (Button(say.plain("button-back"), Touch.BACK),)))
+def list_of_absences(lines: Sequence[AwayLine], page: Page, say: Say) -> Screen:
+    """Return a page of who is away and will be, for an admin, and how an admin names a Plh. or a Plt."""
+
+    def listed(room: int) -> list[Listed]:
+        return [Listed(_line(one, say, room), _of(one, say)) for one in lines]
+
+    heading = say("absences") if lines else say("absences") + Markup("\n") + say("absences-none")
+    back = ((Button(say.plain("button-back"), Touch.OPEN_LIST, "main"),),)
+    return paged(heading, listed, page, say, more=back, foot=say("absences-how") if len(lines) <= _EXPLAINED else None)
 
 
-def _line(one: AwayLine, say: Say) -> Markup:
-    plh = say("absences-plh", plh=one.plh) if one.plh else say("absences-no-plh")
-    return say("absences-line", name=one.name, days=days_away(say, one.first, one.last), plh=plh)
+def _line(one: AwayLine, say: Say, room: int) -> Markup:
+    plh = say("absences-plh", plh=shortened(one.plh, room)) if one.plh else say("absences-no-plh")
+    return say("absences-line", name=shortened(one.name, room), days=days_away(say, one.first, one.last), plh=plh)
+
+
+def _of(one: AwayLine, say: Say) -> Button:
+    return Button(say.plain("button-absence-of", name=shortened(one.name, LABEL)), Touch.ABSENCE, str(one.absence_id))
 
 
 def _plh(view: AbsenceView, say: Say) -> Iterator[Markup]:

@@ -214,6 +214,8 @@ def _facts(view: TaskView, say: Say, room: Room) -> Markup:
 def _about_the_reporter(view: TaskView, say: Say) -> list[Markup]:
     """Return why the card came to this desk: its reporter sits at another or this one, or nobody does; who urged."""
     facts = [say("card-own")] if view.is_open and view.own else []
+    if view.is_open and view.visits > 1:
+        facts.append(say("card-visits", count=view.visits))
     if view.raised is not None:
         facts.append(raised.line(view.raised, say))
     if view.instead_of:
@@ -269,7 +271,8 @@ def _ended(view: TaskView, say: Say, limit: int = NOTE) -> Markup:
     if view.decision is None and view.stand_in:
         return say("card-stood-in", name=view.stand_in)
     if view.decision is None:
-        return say("card-taken", name=view.holder) if view.holder else say("card-withdrawn")
+        now_at = say("card-now-at", role=view.now_at) if view.now_at and view.is_open else Markup()
+        return say("card-taken", name=view.holder) if view.holder else say("card-withdrawn") + now_at
     decision = view.decision
     data = {"who": who(decision, say), "at": say.time.moment(decision.at, now=view.story.now)}
     now_at = say("card-now-at", role=view.now_at) if view.now_at else Markup()

@@ -19,7 +19,8 @@ class NudgeView:
     `mine` is whether the reader may decide the task. Other readers see the post that has the task, and since when. A
     reminder stands in the chat for long, so it names instants, and no time that is left. `paused_since` is since when
     the clock of the task stands still because the reporter is asked, None while it runs. `urges` counts how often the
-    reporter has urged.
+    reporter has urged. `overrun` is how often the case has been at the desk, where it has also taken longer than the
+    whole SOP may, else 0.
     """
 
     task_id: int
@@ -34,6 +35,7 @@ class NudgeView:
     urgency: Urgency
     paused_since: datetime | None = None
     urges: int = 0
+    overrun: int = 0
 
 
 def nudge(view: NudgeView, say: Say) -> Screen:
@@ -45,7 +47,9 @@ def nudge(view: NudgeView, say: Say) -> Screen:
     if not view.mine:
         since = say.time.stamp(view.opened_at)
         code = "nudge-held-up" if view.late else "nudge-held"
-        return Screen(text=say(code, number=number, post=view.post, since=since, due=due), rows=((status,),))
+        text = say(code, number=number, post=view.post, since=since, due=due)
+        rounds = [say("nudge-overrun", count=view.overrun)] if view.overrun else []
+        return Screen(text=Markup("\n").join((text, *rounds)), rows=((status,),))
     rows = ((Button(say.plain("button-open-card"), Touch.OPEN_CARD, str(view.task_id)), status),)
     if view.late:
         standard = say.time.standard(view.standard)

@@ -10,6 +10,9 @@ from markupsafe import Markup
 from handlers.screens.registration import grouped
 from handlers.screens.screen import Screen
 from handlers.texts.catalogue import Say
+from handlers.texts.shorten import shortened
+
+_NAMES = 120
 
 
 class Inviting(StrEnum):
@@ -34,13 +37,15 @@ class Asking(StrEnum):
 class InvitationView:
     """An invite, for the admin who issued it. `code` is empty unless the invite may still be used.
 
-    `nip` is that of the person whom it is for, "" where it names nobody. `asks` is who must agree to the person who
+    `nip` is that of the person whom it is for, "" where it names nobody. `replaces` names the holders whose time ends
+    once it is used, or is "". `asks` is who must agree to the person who
     uses it.
     """
 
     face: Inviting
     post: str
     nip: str
+    replaces: str
     asks: Asking
     code: str
     link: str
@@ -54,6 +59,8 @@ def invitation_card(view: InvitationView, say: Say) -> Screen:
     purpose = say("invitation-post", post=view.post) if view.post else say("invitation-office")
     if view.nip:
         purpose += Markup("\n") + say("invitation-nip", nip=grouped(view.nip))
+    if view.replaces:
+        purpose += Markup("\n") + say("invitation-replaces", names=shortened(view.replaces, _NAMES))
     until = say.time.moment(view.expires_at, now=view.now)
     match view.face:
         case Inviting.FRESH:

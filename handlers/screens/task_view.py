@@ -39,6 +39,7 @@ class TaskView:
     reader may recall what they forwarded. `urges` counts how often the person who reported it has urged. `own` is
     whether the reader is that person; `instead_of` is the post that the reader stands in for because its holder is, ""
     mostly. `raised` says in whose place it is decided where nobody could do so there, None mostly.
+    `visits` counts how often the case has been at this desk, this time included.
     """
 
     number: str
@@ -94,3 +95,4 @@ class TaskView:
     own: bool = False
     instead_of: str = ""
     raised: Raised | None = None
+    visits: int = 1

@@ -21,6 +21,7 @@ from models.rules.standard import Standard
 _LIMIT = 3800
 _LEFT_OUT = 100
 _WORDS = 200
+_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Happening:
     `code` is the kind of entry, `to` its addressee, `words` the words that came with it, and `count` how often it
     happened in a row. `taken` is the office time of a step that ended, to be held against `standard`; both are None
     where no step ended. `moved` says why the deadline became `due`; both are None where no deadline moved.
-    `raised` says why a task went to another desk, None where none did, or where it came back.
+    `raised` says why a task went to another desk, None where none did, or where it came back. `told` are the names of
+    those who were told of a delay.
     """
 
     at: datetime
@@ -61,6 +63,7 @@ class Happening:
     moved: Mapping[str, Any] | None = None
     due: datetime | None = None
     raised: Raised | None = None
+    told: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +151,15 @@ def _what(one: Happening, say: Say) -> Markup:
         why = say("happened-rehome-why", because=reason(one.raised, say)) if one.raised is not None else Markup()
         return say("happened-rehome", to=one.to, why=why)
     if one.moved is None or one.due is None:
-        return say(f"happened-{one.code}", who=_who(one.actor, say), to=one.to, count=one.count)
+        told = say("happened-told", names=_names(one.told)) if one.told else Markup()
+        return say(f"happened-{one.code}", who=_who(one.actor, say), to=one.to, count=one.count) + told
     due = say.time.moment(one.due, now=one.at)
     return say("happened-reschedule", to=one.to, because=because(one.moved, say), due=due)
+
+
+def _names(told: Sequence[str]) -> str:
+    """Return the first of the names, for a line that must stay short."""
+    return ", ".join(told[:_NAMED]) + (", …" if len(told) > _NAMED else "")
 
 
 def _taken(one: Happening, view: TimelineView, say: Say) -> Markup:

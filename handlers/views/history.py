@@ -27,9 +27,12 @@ from models.rules.sop import Step
 from models.rules.urgency import Urgency
 
 _BY_ITSELF = frozenset(
-    {"undelivered", "remind", "pause", "resume", "pause-lasts", "rehome", "pass-over-file", "erase-file"}
+    {"undelivered", "remind", "pause", "resume", "pause-lasts", "rehome", "overrun", "pass-over-file", "erase-file"}
 )
 """What the program does by itself, beside climbing a rung, and tells on the timeline."""
+
+_TOLD_ABOVE = frozenset({RungKind.ESCALATE.value, "overrun"})
+"""What is told to others than those who may decide: the timeline names them."""
 
 _NAMES = 3
 """Names listed of those who may decide a step."""
@@ -139,10 +142,11 @@ def _happening(reader: Reader, standing: Standing, event: Event, code: str, *, r
         taken=measured(calendar, task.counted_from(calendar), event.at) if task else None,
         standard=task.time_standard if task else None,
         late=bool(task and task.was_late(calendar, at=event.at)),
-        count=len(event.body.get("files", ())) or 1,
+        count=event.body.get("visits") or len(event.body.get("files", ())) or 1,
         moved=event.body["because"] if code == _RESCHEDULED else None,
         due=_moved_to(reader, standing, event) if code == _RESCHEDULED else None,
         raised=_raised(standing, event.body) if code == "rehome" else None,
+        told=event.told if readable and code in _TOLD_ABOVE else (),
     )
 
 

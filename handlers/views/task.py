@@ -79,6 +79,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         own=mine and card.person_id == case.reporter_id,
         instead_of=_instead_of(standing, task),
         raised=_raised(standing, task),
+        visits=standing.visits(task),
         urges=task.urges,
         urged_at=task.urged_at,
         recallable=card.live and task.decided_by_id == card.person_id and standing.recallable(task),

@@ -16,6 +16,7 @@ from models.mail.correspondence import About, Alert
 from models.mail.notice import NoticeKind, Priority
 from models.office.absence import Absence, Answer, DaysFault, Decree, PlhRequest, Stage
 from models.office.person import Person, reachable, unique
+from models.office.proposal import Seconded
 from models.office.standing_in import Away
 from models.refusals import (
     AbsenceOver,
@@ -142,15 +143,23 @@ def answer(records: Records, absence: Absence, *, by: Person, accepts: bool) -> 
     _show(records, absence)
 
 
-def name(records: Records, absence: Absence, person: Person, *, decree: Decree, by: Person | None) -> None:
+def name(
+    records: Records,
+    absence: Absence,
+    person: Person,
+    *,
+    decree: Decree,
+    by: Person | None,
+    seconded: Seconded | None = None,
+) -> None:
     """Let `person` stand in as the SK says, without being asked; a Plh. who was found before is not any more.
 
-    `by` is an admin, None for the command line. Raises `NotAdmin`, `NotForOneself` for an admin who names themselves,
-    `AbsenceOver`, and what `unfit` returns.
+    `by` is an admin, None for the command line. Raises `NotAdmin`, `NotForOneself` for an admin who names themselves
+    and is not `seconded`, `AbsenceOver`, and what `unfit` returns.
     """
     if by is not None:
         require_admin(records, by)
-        if by.id == person.id:
+        if by.id == person.id and seconded is None:
             raise NotForOneself
     else:
         records.lock_office_to_change()
@@ -161,7 +170,8 @@ def name(records: Records, absence: Absence, person: Person, *, decree: Decree, 
     if found is not None:
         raise found
     absence.decree_number, absence.decree_day = decree.number, decree.day
-    said = {"decree": decree.number, "decree_day": decree.day.isoformat()}
+    said: dict[str, object] = {"decree": decree.number, "decree_day": decree.day.isoformat()}
+    said |= seconded.said if seconded is not None else {}
     _log(records, "name-plh", absence, by, person=person.id, **said)
     _take_up(records, absence, person)
     _say(records, person, "plh-named", **_about(records, absence), decree=decree.number)

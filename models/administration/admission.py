@@ -39,25 +39,31 @@ _MARK_LENGTH = 32
 
 
 def invite(
-    records: Records, kind: InviteKind, *, post: str | None = None, nip: str | None = None, by: Person | None = None
+    records: Records,
+    kind: InviteKind,
+    *,
+    post: str | None = None,
+    nip: str | None = None,
+    by: Person | None = None,
+    replaces: int | None = None,
 ) -> Invite:
     """Issue an invite; `Invite.renew` gives its code. `by` is None at the command line.
 
-    `nip` names the person whom it is for; an admin confirms who uses an invite that names nobody. Raises `UnknownPost`
-    for a post that the office does not have, `NotAdmin`.
+    `nip` names the person whom it is for; an admin confirms who uses an invite that names nobody. `replaces` is the
+    number of the holder who leaves, of a post that several hold. Raises `UnknownPost` for a post that the office does
+    not have, `NotAdmin`.
     """
     if post is not None:
         records.rules.office.post(post)
     if by is not None:
         require_admin(records, by)
     issued, _ = issue(kind, post=post, nip=nip, at=records.at)
-    issued.issued_by_id = by.id if by is not None else None
+    issued.issued_by_id, issued.replaces_id = by.id if by is not None else None, replaces
     records.session.add(issued)
     records.session.flush()
     capacity = "admin" if by else SYSTEM
-    records.log_office(
-        "invite", by, capacity=capacity, invite=issued.id, kind=kind.value, post=post, named=True if nip else None
-    )
+    said = {"post": post, "named": True if nip else None, "replaces": replaces}
+    records.log_office("invite", by, capacity=capacity, invite=issued.id, kind=kind.value, **said)
     return issued
 
 
@@ -209,7 +215,7 @@ def _admit(records: Records, registration: Registration, granted: Invite) -> Per
         others = [one for one in records.lock_office().admins if one.id != person.id]
         records.owe(*correspondence.alert(Alert.ADMIN_MADE, others, at=records.at, data={"name": person.name}))
     if granted.post is not None and consent.offers(records.lock_office(), granted):
-        appoint(records, person, granted.post)
+        appoint(records, person, granted.post, replaces=granted.replaces_id)
         announced.append(granted.post)
     if granted.kind is InviteKind.ADMIN:
         reseat(records)

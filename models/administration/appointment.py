@@ -20,6 +20,7 @@ from models.office.absence import Decree
 from models.office.attention import hand_on
 from models.office.invitation import OVER, Invite, InviteKind
 from models.office.person import Person, includes, reachable, unique
+from models.office.proposal import Seconded
 from models.office.tenure import Capacity, Tenure
 from models.refusals import LastAdmin, NotAdmin, NotForOneself, NotHolding, PostHeld
 from models.repository.records import Records
@@ -42,11 +43,12 @@ class Relieved:
     told: int
 
 
-def appoint(records: Records, person: Person, post: str) -> Tenure:
+def appoint(records: Records, person: Person, post: str, *, replaces: int | None = None) -> Tenure:
     """Let `person` hold `post` definitively from now on, and move the open cards to them. Returns the tenure.
 
     Where a post has one holder at a time, the earlier definitive tenure ends now and its holder is told. So does that
-    of a Plt., who acts while the post is vacant. Raises `UnknownPost`.
+    of a Plt., who acts while the post is vacant, and of several holders that of the one whom `replaces` names. Raises
+    `UnknownPost`.
     """
     spec = records.rules.office.post(post)
     office = records.lock_office_to_change()
@@ -56,7 +58,8 @@ def appoint(records: Records, person: Person, post: str) -> Tenure:
         if tenure.person_id == person.id:
             return tenure
     for tenure in tenures:
-        if tenure.capacity is Capacity.PLT or (tenure in definitive and not spec.several):
+        leaves = not spec.several or tenure.person_id == replaces
+        if tenure.capacity is Capacity.PLT or (tenure in definitive and leaves):
             _end(records, tenure, successor=person)
             hand_on(tenure.person, person, at=records.at)
     begun = Tenure.begin(person, post, capacity=Capacity.DEFINITIVE, at=records.at)
@@ -69,18 +72,26 @@ def appoint(records: Records, person: Person, post: str) -> Tenure:
     return begun
 
 
-def act_for_vacant(records: Records, person: Person, post: str, *, decree: Decree, by: Person | None = None) -> Tenure:
+def act_for_vacant(
+    records: Records,
+    person: Person,
+    post: str,
+    *,
+    decree: Decree,
+    by: Person | None = None,
+    seconded: Seconded | None = None,
+) -> Tenure:
     """Let `person` act for the vacant `post` as Plt. from now on, as the SK says, and move the open cards to them.
 
     `by` is the admin who does it, None at the command line. Raises `UnknownPost`, `NotAdmin`, `NotForOneself` for an
-    admin in chat, and `PostHeld` where the post has a holder of its own or a Plt.
+    admin in chat who is not `seconded`, and `PostHeld` where the post has a holder of its own or a Plt.
     """
     spec = records.rules.office.post(post)
     if by is None:
         records.lock_office_to_change()
     else:
         require_admin(records, by)
-        if by.id == person.id:
+        if by.id == person.id and seconded is None:
             raise NotForOneself
     holding = records.lock_office().own_holders(post)
     if holding:
@@ -88,7 +99,9 @@ def act_for_vacant(records: Records, person: Person, post: str, *, decree: Decre
     begun = Tenure.begin(person, post, capacity=Capacity.PLT, at=records.at)
     records.session.add(begun)
     records.session.flush()
-    said = {"person": person.id, "post": post, "decree": decree.number, "decree_day": decree.day.isoformat()}
+    said: dict[str, object] = {"person": person.id, "post": post, "decree": decree.number}
+    said["decree_day"] = decree.day.isoformat()
+    said |= seconded.said if seconded is not None else {}
     records.log_office("appoint-plt", by, capacity="admin" if by else SYSTEM, **said)
     reconsider(records)
     rederive(records)
@@ -132,6 +145,8 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
     records.log_office("relieve", by, capacity="admin" if by else SYSTEM, person=person.id, post=post)
     reconsider(records)
     rederive(records)
+    for tenure in lasting:
+        tenure.ended_by_id = by.id if by is not None else None
     deal(records, post)
     left = reachable(records.lock_office().holders(post))
     for one in left or records.lock_office().told_above(post, besides=[person]):
@@ -143,13 +158,14 @@ def relieve(records: Records, person: Person, post: str, *, by: Person | None = 
     return Relieved(len(waiting), tuple(left or up), told)
 
 
-def unbind(records: Records, person: Person, *, by: Person | None = None) -> None:
+def unbind(records: Records, person: Person, *, by: Person | None = None, seconded: Seconded | None = None) -> None:
     """Take the Telegram account from `person`, as when a phone is lost: no card in that chat has force any more.
 
-    `by` is the admin who does it, None at the command line. Notices owed to the chat are not sent. Drafts, notes and
-    whatever the chat was in the middle of are forgotten. Invites that were told or opened there are recalled; with the
-    last admin, every invite for an admin is recalled, because no admin is left to confirm one. Tasks that waited for
-    the person alone fall to the colleagues who have an account, and these get their cards now (`Task.deciders`).
+    `by` is the admin who does it, None at the command line; `seconded` says who agreed, where somebody had to. Notices
+    owed to the chat are not sent. Drafts, notes and whatever the chat was in the middle of are forgotten. Invites that
+    were told or opened there are recalled; with the last admin, every invite for an admin is recalled, because no admin
+    is left to confirm one. Tasks that waited for the person alone fall to the colleagues who have an account, and these
+    get their cards now (`Task.deciders`).
     """
     records.lock_office_to_change()
     lost = [_told_in_chat_of(person), _opened_by(person, InviteKind.POST, InviteKind.ADMIN)]
@@ -161,7 +177,7 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
         proceeding.revoke(task, person)
     for shown in records.session.scalars(select(Card).where(Card.person_id == person.id, Card.live)):
         shown.live = False
-    person.account_id = None
+    person.account_id, person.unbound_by_id = None, by.id if by is not None else None
     for draft in (ReportDraft, DispositionDraft, Selection):
         records.session.execute(delete(draft).where(draft.person_id == person.id))
     reconsider(records)
@@ -175,11 +191,35 @@ def unbind(records: Records, person: Person, *, by: Person | None = None) -> Non
     if person.is_admin and not reachable(records.lock_office().admins):
         lost.append(Invite.kind == InviteKind.ADMIN)
     _recall_invites(records, *lost)
-    records.log_office("unbind", by, capacity="admin" if by else SYSTEM, person=person.id)
+    said = seconded.said if seconded is not None else {}
+    records.log_office("unbind", by, capacity="admin" if by else SYSTEM, person=person.id, **said)
+    if by is not None:
+        others = [one for one in records.lock_office().admins if one.id not in {by.id, person.id}]
+        data = {"name": person.name, "by": by.name}
+        records.owe(*correspondence.alert(Alert.UNBOUND, others, at=records.at, data=data))
 
 
-def dismiss_admin(records: Records, person: Person) -> int:
+def make_admin(records: Records, person: Person, *, by: Person, seconded: Seconded) -> None:
+    """Give `person` the right of an admin, as `by` has proposed. The person and the other admins are told."""
+    person.is_admin = True
+    records.flush()
+    records.log_office("make-admin", by, capacity="admin", person=person.id, **seconded.said)
+    others = [one for one in records.lock_office().admins if one.id not in {person.id, by.id}]
+    records.owe(*correspondence.alert(Alert.ADMIN_MADE, others, at=records.at, data={"name": person.name}))
+    if person.account_id is not None:
+        body = {"code": "admin-made-you", "data": {}}
+        owed = correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.INFORMATION, body=body)
+        records.owe(owed)
+    reconsider(records)
+
+
+def dismiss_admin(
+    records: Records, person: Person, *, by: Person | None = None, seconded: Seconded | None = None
+) -> int:
     """Take the right of an admin from `person`, who keeps their posts. Returns how many invites were recalled.
+
+    `by` is the admin who does it, the person themselves or another, None at the command line; `seconded` says who
+    agreed, where somebody had to.
 
     Cards that only an admin may see lose their force and their words. The invites that the person told are recalled,
     and so is one that would make them an admin again. The other admins are told. Raises `NotAdmin`, and `LastAdmin`
@@ -193,12 +233,13 @@ def dismiss_admin(records: Records, person: Person) -> int:
         raise LastAdmin
     person.is_admin = False
     recalled = _recall_invites(records, _told_in_chat_of(person), _opened_by(person, InviteKind.ADMIN))
-    shown = select(Card).where(*_cards_of(person), Card.live, Card.kind.in_(_FOR_ADMINS))
+    shown = select(Card).where(*_cards_of(person), Card.live, Card.kind.in_((*_FOR_ADMINS, CardKind.PROPOSAL)))
     for card in records.session.scalars(shown):
         card.live = False
-        card.turn(Face.WITHDRAWN)
+        card.turn(Face.MAIN if card.kind is CardKind.PROPOSAL else Face.WITHDRAWN)
         records.owe(correspondence.refresh(card, at=records.at))
-    records.log_office("dismiss-admin", None, capacity=SYSTEM, person=person.id)
+    said = seconded.said if seconded is not None else {}
+    records.log_office("dismiss-admin", by, capacity="admin" if by else SYSTEM, person=person.id, **said)
     if person.account_id is not None:
         body = {"code": "admin-dismissed", "data": {}}
         owed = correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.INFORMATION, body=body)

@@ -11,8 +11,9 @@ without an account. Nobody is asked where
 Yet an admin is asked where a newcomer gives a name that looks like somebody else's, or that is not in Latin letters.
 
 An admin who issued an invite does not take a post from its holder alone, though the invite names a NIP: another admin
-agrees, the holder, or the superior. Nor does an admin who has ended the holder's time before. No candidate decides on
-themselves.
+agrees, the holder, or the superior. Nor does an admin who has ended the holder's time before. An admin who took the
+account from somebody in chat does not let the person back in alone: another admin agrees, a superior, or the head of
+the office. No candidate decides on themselves.
 """
 
 from collections.abc import Iterable
@@ -91,6 +92,7 @@ def _contested(records: Records, granted: Invite, known: Person | None) -> bool:
     if granted.issued_by_id is None:
         return False
     to_oneself = known is not None and known.id == granted.issued_by_id
+    to_oneself = to_oneself or _unbound_by(known) == granted.issued_by_id
     return to_oneself or is_contested(records, records.lock_office(), granted)
 
 
@@ -106,7 +108,8 @@ def displaced(office: Office, granted: Invite | None) -> list[Person]:
     """Return the holders who lose their post to the person who uses the invite."""
     if granted is None or granted.post is None or not offers(office, granted):
         return []
-    return [] if office.file.post(granted.post).several else office.own_holders(granted.post)
+    holders = office.own_holders(granted.post)
+    return [one for one in holders if not office.file.post(granted.post).several or one.id == granted.replaces_id]
 
 
 def asked(finder: Finder, office: Office, granted: Invite, *, candidate: int) -> list[Person]:
@@ -114,15 +117,22 @@ def asked(finder: Finder, office: Office, granted: Invite, *, candidate: int) ->
 
     `candidate` is the account that waits. Who has no account is left out, as is the candidate.
     """
-    return _others([*office.admins, *(_concerned(finder, office, granted) or [])], candidate)
+    able = agreeing(finder, office, granted, candidate=candidate)
+    return _others([*office.admins, *(_concerned(finder, office, granted) or []), *able], candidate)
 
 
 def agreeing(finder: Finder, office: Office, granted: Invite | None, *, candidate: int) -> list[Person]:
     """Return the people each of whom may accept the candidate who uses the invite; None is an unknown invite."""
-    concerned = _concerned(finder, office, granted)
-    if concerned is None or granted is None:
-        return _others(office.admins, candidate)
-    return _others([*(one for one in office.admins if one.id != granted.issued_by_id), *concerned], candidate)
+    concerned, known = _concerned(finder, office, granted), _claimed(finder, candidate)
+    excluded = {_unbound_by(known)}
+    if concerned is not None and granted is not None:
+        excluded.add(granted.issued_by_id)
+    able = [*(one for one in office.admins if one.id not in excluded), *(concerned or [])]
+    if known is not None and _unbound_by(known) is not None:
+        able += [one for post in _posts(office, known) for one in office.superiors(post)]
+        able += office.heads() if not reachable(able) else []
+        able = [one for one in able if one.id not in excluded]
+    return _others(able, candidate)
 
 
 def check(finder: Finder, office: Office, granted: Invite | None, *, candidate: int, by: Person) -> None:
@@ -138,6 +148,22 @@ def check(finder: Finder, office: Office, granted: Invite | None, *, candidate: 
 def is_contested(finder: Finder, office: Office, granted: Invite) -> bool:
     """Whether the admin who issued the invite cannot decide alone who gets its post."""
     return granted.issued_by_id is not None and _concerned(finder, office, granted) is not None
+
+
+def _claimed(finder: Finder, candidate: int) -> Person | None:
+    """Return the person of the office whom the account that waits claims to be."""
+    registration = finder.registration(candidate)
+    return namesake(finder, registration) if registration is not None and registration.nip else None
+
+
+def _unbound_by(known: Person | None) -> int | None:
+    """Return the admin who took the account in chat from a person who has none since."""
+    return known.unbound_by_id if known is not None and known.account_id is None else None
+
+
+def _posts(office: Office, known: Person) -> list[str]:
+    present = {post.code for post in office.file.posts}
+    return [post for post in office.posts_of(known) if post in present]
 
 
 def _others(people: Iterable[Person], candidate: int) -> list[Person]:

@@ -6,6 +6,7 @@ from typing import Self
 
 from sqlalchemy import select
 
+from models.administration.appointment import require_admin
 from models.case.journey import SYSTEM
 from models.office.invitation import ExpectedPerson
 from models.office.person import Person
@@ -40,13 +41,16 @@ class Exchange:
     changed: tuple[Expected, ...]
 
 
-def expect(records: Records, people: Collection[Expected]) -> None:
+def expect(records: Records, people: Collection[Expected], *, by: Person | None = None) -> None:
     """Expect `people` from now on. A person who was expected already gets the name and unit given now.
 
-    The office's journal says how many there were, but names nobody: a list may be let go before the journal is.
+    The office's journal says how many there were, but names nobody: a list may be let go before the journal is. `by` is
+    the admin who does it in chat, None at the command line. Raises `NotAdmin`.
     """
+    if by is not None:
+        require_admin(records, by)
     _keep(records, people)
-    records.log_office("expect", capacity=SYSTEM, people=len(people))
+    records.log_office("expect", by, capacity="admin" if by else SYSTEM, people=len(people))
 
 
 def expected(finder: Finder) -> list[Expected]:
@@ -82,15 +86,18 @@ def replace(records: Records, people: Collection[Expected]) -> Exchange:
     return exchanged
 
 
-def forget(records: Records, nip: str) -> Expected | None:
+def forget(records: Records, nip: str, *, by: Person | None = None) -> Expected | None:
     """Expect the person with this NIP no longer. Returns who it was, None where nobody with it is expected.
 
-    Nobody is expected who is registered: the list means nothing for them any more.
+    Nobody is expected who is registered: the list means nothing for them any more. `by` is the admin who does it in
+    chat, None at the command line. Raises `NotAdmin`.
     """
+    if by is not None:
+        require_admin(records, by)
     gone = next((one for one in expected(records) if one.nip == nip), None)
     if gone is not None:
         _let_go(records, nip)
-        records.log_office("expect", capacity=SYSTEM, people=0, removed=1)
+        records.log_office("expect", by, capacity="admin" if by else SYSTEM, people=0, removed=1)
     return gone
 
 

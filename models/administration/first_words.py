@@ -24,7 +24,7 @@ FILES = 5
 """Files of one account. Only Telegram's identifiers are kept; the bot fetches no file."""
 
 STRANGERS = 100
-"""Accounts that have given no NIP by an invite, and whose words are kept; a few more where several come at once."""
+"""Accounts that have given no NIP by an invite, and whose words are kept."""
 
 CANDIDATES = 300
 """Accounts that have, and whose words are kept."""
@@ -72,6 +72,7 @@ def erase(records: Records, account_id: int) -> None:
 
 def _has_place(records: Records, account_id: int) -> bool:
     """Whether the words of one more account may be kept: of those that gave a NIP by an invite, or of all others."""
+    records.lock_places()
     registering = records.registration(account_id)
     candidate = registering is not None and registering.nip is not None
     given = exists().where(Registration.account_id == FirstWords.account_id, Registration.nip.is_not(None))

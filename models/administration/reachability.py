@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Select, select
 
+from models.administration.appointment import redraw_lists, require_admin
 from models.administration.dealing import reseat, tasks_to_decide
 from models.case.case import Case, CaseState
 from models.case.question import Question
@@ -14,6 +15,7 @@ from models.mail.card import Card, CardKind
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.office.attention import want_reminder
 from models.office.person import Obstacle, Person, reachable, unique
+from models.refusals import CardOutOfDate
 from models.repository.records import Records
 
 _LATELY = timedelta(days=30)
@@ -31,6 +33,8 @@ def lost(records: Records, person: Person, *, obstacle: Obstacle) -> bool:
     """
     if _is_away(person, records):
         person.unreachable_because = obstacle
+        if person.tried_at is not None:
+            redraw_lists(records)
         return False
     person.unreachable_since, person.unreachable_because = records.at, obstacle
     office, waiting = records.lock_office(), tasks_to_decide(records, person)
@@ -58,6 +62,9 @@ def regained(records: Records, person: Person, *, arrived: Card | None = None) -
     if person.unreachable_since is None or not _is_away(person, records):
         return
     person.unreachable_since = person.unreachable_because = None
+    if person.tried_at is not None:
+        person.tried_at = None
+        redraw_lists(records)
     reseat(records)
     records.flush()
     coming: set[int | None] = {arrived.id} if arrived is not None else set()
@@ -68,6 +75,26 @@ def regained(records: Records, person: Person, *, arrived: Card | None = None) -
     for shown in _undelivered(records, person):
         records.owe(correspondence.notice(NoticeKind.CARD, person, at=records.at, priority=Priority.CARD, card=shown))
     records.log_office("reachable", person)
+
+
+def try_again(records: Records, person: Person, *, by: Person) -> bool:
+    """Let a message be sent to `person` now, who could not be written to. Returns whether that was still so.
+
+    If it arrives, they get what waits (`regained`); if not, the lists of the admins say so. `by` is an admin. While one
+    is on its way no second one is sent. Raises `NotAdmin`, and `CardOutOfDate` where no account is bound.
+    """
+    require_admin(records, by)
+    if person.account_id is None:
+        raise CardOutOfDate
+    if not _is_away(person, records):
+        return False
+    owed = select(Notice.id).where(Notice.chat_id == person.account_id, Notice.state == NoticeState.OWED)
+    if person.tried_at is None or records.session.scalar(owed.limit(1)) is None:
+        body = {"code": "try-again", "data": {}}
+        records.owe(correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.CARD, body=body))
+    person.tried_at = records.at
+    records.log_office("try-again", by, capacity="admin", person=person.id)
+    return True
 
 
 def returned(records: Records, person: Person) -> None:

@@ -181,7 +181,7 @@ class Journey(Standing):
         calendar, pause = self.office.file.calendar, Pause(task.paused_at, self.at)
         task.due_at = later(task.due_at, paused_for([pause], calendar), calendar)
         task.paused_at, task.pauses = None, [*task.pauses, pause.kept]
-        task.chase_at = self.next_rung(task).at
+        task.chase_at = self.next_look(task)
         self._log("resume", task=task, pause=pause.kept, due=task.due_at.isoformat())
         self._withdraw_nudges(task)
 
@@ -209,8 +209,8 @@ class Journey(Standing):
         )
         if going_on is not None:
             task.goes_on(going_on, self.office.file.calendar)
-        task.chase_at = self.next_rung(task).at
         self.case.tasks.append(task)
+        task.chase_at = self.next_look(task)
         people = reachable(self.holders(task))
         for person in people:
             self._deal(task, person)

@@ -174,7 +174,25 @@ class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, 
 
     def put_off(self, task: Task, until: datetime | None = None) -> None:
         """Look at the ladder of `task` again at `until`, when somebody may be told of it; else when it is due."""
-        task.chase_at = until or self.next_rung(task).at
+        case_clock = self.overruns_at(task)
+        instants = [until or self.next_rung(task).at, *([case_clock] if case_clock is not None else [])]
+        task.chase_at = min(instants)
+
+    def overrun(self, task: Task, *, to: Sequence[Person], later: Sequence[Person]) -> None:
+        """Write down that the case comes to the desk of `task` again and takes longer than the whole SOP may.
+
+        `to` are the superiors who are told now, `later` those whom their next list tells. It is said once in a case.
+        """
+        task.overrun_at = self.at
+        self._log(
+            "overrun",
+            task=task,
+            visits=self.visits(task),
+            due=self.whole_standard_ends_at.isoformat(),
+            to=[person.id for person in to],
+            later=[person.id for person in later],
+        )
+        self._redraw(task)
 
     def pause_lasts(self, task: Task) -> None:
         """Write down that those who look after `task` are told how long its clock has been stopped."""
@@ -191,7 +209,7 @@ class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, 
     def _stand_before(self, task: Task, ordinal: int) -> None:
         """Plan the rung with this ordinal as the task's next, and draw what shows the ladder."""
         task.rung = ordinal
-        task.chase_at = self.next_rung(task).at if task.paused_at is None else None
+        task.chase_at = self.next_look(task) if task.paused_at is None else None
         self._redraw(task)
 
     def bring_in_step(self, task: Task) -> bool:

@@ -53,7 +53,7 @@ class Rescheduling(Journey):
         if standing < was:
             self._log("unclimb", task=task, rung=standing)
         task.rung = standing
-        task.chase_at = self.next_rung(task).at if task.paused_at is None else None
+        task.chase_at = self.next_look(task) if task.paused_at is None else None
         return tuple(dict.fromkeys(RungKind.of(ordinal) for ordinal in range(standing, was)))
 
     def _climbed_rightly(self, task: Task) -> int:

@@ -1,7 +1,7 @@
 """How a case stands in its office at one instant: what may be looked up, and nothing that changes it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from models.case.case import Case, CaseState
@@ -13,6 +13,7 @@ from models.office.tenure import Tenure
 from models.rules.actions import Action, Outcome, Verb
 from models.rules.ladder import Rung, rung
 from models.rules.sop import Sop, Step
+from models.rules.urgency import Urgency
 
 ADMINS = "Admin"
 """What the admins are called where they decide in the place of a post: the same word in every language so far."""
@@ -23,6 +24,10 @@ AtLast = Callable[[Person, Change], None]
 
 def _at_once(person: Person, change: Change) -> None:
     change(person)
+
+
+SECOND = 2
+"""From which visit to the same desk on the clock of the whole case counts."""
 
 
 class Standing:
@@ -151,6 +156,41 @@ class Standing:
         """The task by which the report began to be handled, None while nobody has begun."""
         begun = (one for one in self.case.tasks if one.started_at is not None or one.outcome == Outcome.SUBMITTED)
         return next(begun, None)
+
+    def visits(self, task: Task) -> int:
+        """Return the how-manieth time the case is at this desk with `task`.
+
+        What was recalled is no visit, and what goes on after a recall is the same one.
+        """
+        counted = 0
+        for one in self.case.tasks:
+            counted += one.step == task.step and one.clock_from is None and one.outcome != Outcome.RECALLED
+            if one is task:
+                break
+        return max(counted, 1)
+
+    @property
+    def whole_standard_ends_at(self) -> datetime:
+        """The instant (UTC) by which the case would have to be over: the standards of all steps after its opening."""
+        at, urgency = self.case.opened_at, Urgency(self.case.urgency)
+        for step in self.sop.steps:
+            at = self.office.file.calendar.due(at, step.standard_for(urgency))
+        return at
+
+    def overruns_at(self, task: Task) -> datetime | None:
+        """Return when it is to be said that the case goes up and down for too long, None where it is not.
+
+        That is from the second visit to a desk on, once the standards of all steps have passed since the case was
+        opened, and once in a case.
+        """
+        if self.visits(task) < SECOND or any(one.overrun_at is not None for one in self.case.tasks):
+            return None
+        calendar = self.office.file.calendar
+        return calendar.opening(calendar.add(self.whole_standard_ends_at, 1))
+
+    def next_look(self, task: Task) -> datetime:
+        """Return when the ladder of an open task is to be looked at next: its next rung, or the clock of the case."""
+        return min(self.next_rung(task).at, self.overruns_at(task) or datetime.max.replace(tzinfo=UTC))
 
     def next_rung(self, task: Task) -> Rung:
         """Return the rung that an open task will be chased with next."""

@@ -48,7 +48,8 @@ class Task(Base):
 
     Where nobody can decide it at its own post, it is decided elsewhere: `raised_from` is its own post, `raised_because`
     says why, and `post` is that of the authority that decides. Where that is the admins, `post` is its own. All three
-    stay as they were when it was decided.
+    stay as they were when it was decided. `overrun_at` is when the superior was told that the case comes to the same
+    desk again and again and has taken longer than the whole SOP may; of each case that is said once.
 
     `extensions` are those that were granted, as `Extension.kept` writes them. `due_at` counts them in, and so does what
     the task is chased by; `late_by` does not: the standard stays.
@@ -89,6 +90,7 @@ class Task(Base):
     not_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     raised_from: Mapped[str | None] = mapped_column(ForeignKey("posts.code"))
     raised_because: Mapped[Because | None]
+    overrun_at: Mapped[datetime | None]
 
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id], lazy="raise")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise")
@@ -201,7 +203,11 @@ class Task(Base):
 
     def judges(self, office: Office) -> list[Person]:
         """Return who may act in the task's post, without the person who may not decide it, if there are others."""
-        holding = office.able_admins if self.by_admins else office.holding(self.post, mandate=self.mandate)
+        return self.judges_at(self.sits, office)
+
+    def judges_at(self, seat: Seat, office: Office) -> list[Person]:
+        """Return who may act at `seat`, without the person who may not decide the task, if there are others."""
+        holding = office.able_admins if seat.admins else office.holding(seat.post, mandate=self.mandate)
         return [person for person in holding if person.id != self.not_by_id] or holding
 
     @property

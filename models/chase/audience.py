@@ -1,5 +1,7 @@
 """Who hears of a late task: those who may decide it, and those who are told when it is escalated."""
 
+from datetime import datetime
+
 from models.case.task import Task
 from models.mail.reminder import REMINDERS
 from models.office.office import Office
@@ -18,8 +20,21 @@ def audience(office: Office, task: Task, kind: RungKind) -> list[Person]:
 def overseers(office: Office, task: Task) -> list[Person]:
     """Return who hears of an escalation of `task` beside those who may decide it, as the office file says.
 
-    The superior is the nearest above who can be reached, is there, and is not one of those who are late.
+    Of a case that goes up and down for too long, the superior hears whatever the file says.
     """
-    above = office.told_above(task.post, besides=task.deciders(office))
-    people = {Audience.SUPERIOR: above, Audience.WATCHERS: office.watchers()}
-    return unique(person for one in office.file.ladder.escalate_to for person in people[one])
+    people = {Audience.SUPERIOR: superiors(office, task), Audience.WATCHERS: office.watchers()}
+    told = [person for one in office.file.ladder.escalate_to for person in people[one]]
+    return unique([*told, *(people[Audience.SUPERIOR] if task.overrun_at is not None else [])])
+
+
+def may_hear(office: Office, task: Task, *, at: datetime) -> list[Person]:
+    """Return everybody whom the sweep may tell of `task` at the instant `at`, also where it goes to another desk."""
+    seat = task.seat(office, at=at)
+    there = task.judges_at(seat, office)
+    elsewhere = [*there, *office.told_above(seat.post, besides=there)]
+    return unique(reachable([*audience(office, task, RungKind.ESCALATE), *superiors(office, task), *elsewhere]))
+
+
+def superiors(office: Office, task: Task) -> list[Person]:
+    """Return the nearest above who can be reached, are there, and are not among those who may decide `task`."""
+    return office.told_above(task.post, besides=task.deciders(office))

@@ -112,11 +112,13 @@ def said_since(records: Records, people: Iterable[Person], since: datetime) -> d
 def items_for(records: Records, person: Person) -> list[dict[str, Any]]:
     """Return the items of a reminder that was lost: what waits for `person`, and what was escalated to them."""
     office = records.lock_office()
-    open_tasks = select(Task).where(Task.closed_at.is_(None), Task.rung > 0).order_by(Task.id)
+    told = or_(Task.rung > 0, Task.overrun_at.is_not(None))
+    open_tasks = select(Task).where(Task.closed_at.is_(None), told).order_by(Task.id)
     chased = records.session.scalars(open_tasks).all()
     own = [task for task in chased if includes(task.deciders(office), person.id)]
     known = {task.id for task in own}
-    others = [task for task in chased if task.rung >= OVERSEEN_FROM and task.id not in known]
+    overseen = [task for task in chased if task.rung >= OVERSEEN_FROM or task.overrun_at is not None]
+    others = [task for task in overseen if task.id not in known]
     return _Due(person, own, [task for task in others if includes(overseers(office, task), person.id)]).items
 
 
@@ -158,10 +160,10 @@ def _by_person(tasks: Iterable[Task], people_of: Callable[[Task], Iterable[Perso
     Whose a task is follows from its post, from whom it was given to, from who may not decide it, from whether a Plh.
     may, and from whether it is left to the admins.
     """
-    known: dict[tuple[str, int | None, int | None, bool, bool], list[int]] = {}
+    known: dict[tuple[bool, str, int | None, int | None, bool, bool], list[int]] = {}
     found = defaultdict[int, list[Task]](list)
     for task in tasks:
-        place = task.post, task.assignee_id, task.not_by_id, task.mandate, task.by_admins
+        place = task.overrun_at is not None, task.post, task.assignee_id, task.not_by_id, task.mandate, task.by_admins
         if place not in known:
             known[place] = [person.id for person in people_of(task)]
         for person_id in known[place]:
@@ -232,7 +234,7 @@ def _replace(records: Records, due: _Due, earlier: Sequence[_Earlier], *, first_
     fresh = [task_id for task_id in dict.fromkeys(carried) if task_id not in known]
     kept = [{"task": task_id, "kind": ESCALATED} for task_id in fresh]
     items = due.items + kept
-    chased = [task for task in (*due.own, *due.escalated) if task.rung > 0]
+    chased = [task for task in (*due.own, *due.escalated) if task.rung > 0 or task.overrun_at is not None]
     if len(items) == len(chased) == 1 and not is_asked:
         records.owe(_of_one_task(due, chased[0], at=records.at))
         return

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from models.case.case import Case
 from models.case.proceeding import Climb, Proceeding
 from models.case.task import Task
-from models.chase.audience import audience, overseers
+from models.chase.audience import audience, may_hear, overseers, superiors
 from models.chase.reminders import lock_reminders, remind
 from models.faults import is_collision, is_outage
 from models.mail.reminder import OVERSEEN_FROM
@@ -131,7 +131,7 @@ def _hearing_of(records: Records, task_ids: Sequence[int]) -> list[Person]:
     if not task_ids:
         return []
     office, tasks = records.lock_office(), records.session.scalars(select(Task).where(Task.id.in_(task_ids)))
-    return unique(person for task in tasks for person in audience(office, task, RungKind.ESCALATE))
+    return unique(person for task in tasks for person in may_hear(office, task, at=records.at))
 
 
 def _remind(records: Records, people: Sequence[Person]) -> None:
@@ -289,6 +289,7 @@ def _chase(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) ->
     """
     first, rungs = task.rung, proceeding.rungs_due(task)
     rehomed = proceeding.bring_in_step(task) if proceeding.is_misplaced(task) else False
+    _tell_of_overrun(records, proceeding, task, ears)
     if not rungs:
         if task.is_open and task.chase_at is not None:
             proceeding.put_off(task)
@@ -307,6 +308,18 @@ def _chase(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) ->
         waiting = [ears.quiet_until(person) for people in audiences[climbed:] for person in people]
         proceeding.put_off(task, min([*waiting, *_not_to_miss(proceeding, task, rungs[-1])]))
     return climbed
+
+
+def _tell_of_overrun(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) -> None:
+    """Let the superior hear that the case goes up and down for too long, if it is time: in their next reminder."""
+    due = proceeding.overruns_at(task) if task.is_open and task.paused_at is None else None
+    if due is None or due > records.at:
+        return
+    people = superiors(records.lock_office(), task)
+    now = [person for person in people if ears.open(person)]
+    proceeding.overrun(task, to=now, later=[person for person in people if not includes(now, person.id)])
+    for person in people:
+        want_reminder(person, ears.quiet_until(person), of={task.id: CHASED})
 
 
 def _climbs(

@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from sqlalchemy import JSON, cast, exists, func, insert, literal, select, update
 from sqlalchemy.orm import Session
@@ -30,6 +31,7 @@ _TAKE = (
 )
 """Takes every chain that has moved and that nobody is writing to, and tells how it stands."""
 
+_subject = itemgetter(0)
 _STANDING = select(_CHAINS.c.subject, _CHAINS.c.length, _CHAINS.c.head).where(_CHAINS.c.moved)
 
 
@@ -108,12 +110,10 @@ def seal(session: Session, key: PrivateKey, *, at: datetime) -> Sealed | None:
 
 def _moved(session: Session) -> list[Head]:
     """Return every chain that has moved as it stands, by its subject, and take note that they are sealed."""
-    found = {}
-    if session.get_bind().dialect.name == "postgresql":
-        # First, because taking passes over the chains that others have locked. SQLite has one writer.
-        found = {one.subject: Head(*one) for one in session.execute(_STANDING)}
-    found |= {one.subject: Head(*one) for one in session.execute(_TAKE).all()}
-    return [found[subject] for subject in sorted(found)]
+    taken = session.execute(_TAKE).all()
+    # What still has moved is locked by others; SQLite, which has one writer, knows nothing of the kind.
+    passed_over = session.execute(_STANDING).all()
+    return [Head(*one) for one in sorted([*taken, *passed_over], key=_subject)]
 
 
 def _keep(session: Session, leaves: Sequence[str], *, log: int, start: int) -> None:

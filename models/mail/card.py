@@ -37,6 +37,8 @@ class CardKind(StrEnum):
     FEEDBACK = "feedback"
     EXTENSION = "extension"
     REMINDER = "reminder"
+    PROPOSAL = "proposal"
+    UNIT = "unit"
 
 
 class Face(StrEnum):
@@ -75,6 +77,8 @@ class Face(StrEnum):
     EXPECTS_DAYS_AWAY = "expects-days-away"
     EXPECTS_REASON_AWAY = "expects-reason-away"
     EXPECTS_CALENDAR = "expects-calendar"
+    EXPECTS_ADMINISTRATION = "expects-administration"
+    EXPECTS_UNIT = "expects-unit"
 
     SENT = "sent"
     ANSWERED = "answered"
@@ -90,6 +94,18 @@ class Face(StrEnum):
     WITHDRAWN = "withdrawn"
     RELIEVING = "relieving"
     ABSENCES = "absences"
+    POSTS = "posts"
+    POST = "post"
+    INVITING = "inviting"
+    RELIEVED = "relieved"
+    PEOPLE = "people"
+    PERSON = "person"
+    UNBINDING = "unbinding"
+    EXPECTED = "expected"
+    EXPECTED_ONE = "expected-one"
+    ADMINS = "admins"
+    CANDIDATES = "candidates"
+    UNREACHED = "unreached"
     HOURS = "hours"
     CONFIRMING = "confirming"
 
@@ -120,12 +136,19 @@ _HANDING_ON = {Face.COLLEAGUES, Face.REASONS_TRANSFER, Face.EXPECTS_TRANSFER_REA
 _AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
 _SELECTING = {Face.SELECTING, Face.EXPECTS_SELECTION_NOTE}
 _EXTENDING = {Face.SPANS, Face.REASONS_EXTEND}
+_MANAGING = {Face.EXPECTS_ADMINISTRATION, Face.EXPECTS_UNIT}
 _ELSEWHERE = {
     *{Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR, Face.EXPECTS_DENIAL_REASON},
     *_AWAY,
     *_SELECTING,
+    *_MANAGING,
 }
 _PAGES = {Face.TIMELINE, Face.POSITION, Face.EARLIER}
+_OF_OFFICE = {
+    *(Face.POSTS, Face.POST, Face.INVITING, Face.RELIEVING, Face.RELIEVED),
+    *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.EXPECTED, Face.EXPECTED_ONE),
+    *(Face.ADMINS, Face.CANDIDATES, Face.UNREACHED),
+}
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
@@ -153,7 +176,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.QUEUE: {Face.TASKS, Face.CASES, Face.SUMMARY, Face.DIGEST} | _SELECTING | _PAGES,
         CardKind.CANDIDATE: {Face.MAIN, Face.ACCEPTED, Face.REJECTED, Face.WITHDRAWN},
         CardKind.INVITATION: {Face.MAIN, Face.USED, Face.WITHDRAWN},
-        CardKind.ADMINISTRATION: {Face.MAIN, Face.RELIEVING, Face.ABSENCES, Face.WITHDRAWN},
+        CardKind.ADMINISTRATION: {Face.MAIN, Face.ABSENCES, Face.WITHDRAWN, Face.EXPECTS_ADMINISTRATION} | _OF_OFFICE,
         CardKind.NUDGE: {Face.WARN, Face.LATE, Face.ESCALATE, Face.REPEAT},
         CardKind.ABSENCE: {Face.MAIN} | _AWAY,
         CardKind.PLH_REQUEST: {Face.MAIN},
@@ -161,6 +184,8 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.FEEDBACK: {Face.MAIN},
         CardKind.EXTENSION: {Face.MAIN, Face.EXPECTS_DENIAL_REASON},
         CardKind.REMINDER: {Face.MAIN, Face.EXPECTS_ANSWER},
+        CardKind.PROPOSAL: {Face.MAIN},
+        CardKind.UNIT: {Face.MAIN, Face.EXPECTS_UNIT, Face.DONE},
     },
 )
 """The faces that each kind of card has."""
@@ -178,8 +203,9 @@ class Card(Base):
     copy, left behind by a send whose fate was unknown.
 
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
-    a candidate, an absence, a request for more time. `page` is the page of a list, counted from 0. `decided_by_id` is
-    the admin who decided on a candidate.
+    a candidate, an absence, a request for more time. `page` is the page of a list, counted from 0. `subject` is what a
+    page of `/kelola` is about (a post's code, a number, words that are looked for), or the number of a proposal.
+    `decided_by_id` is the admin who decided on a candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 
@@ -202,6 +228,7 @@ class Card(Base):
     absence_id: Mapped[int | None] = mapped_column(ForeignKey("absences.id"))
     extension_id: Mapped[int | None] = mapped_column(ForeignKey("extensions.id"))
     page: Mapped[int | None]
+    subject: Mapped[str | None] = mapped_column(String(100))
     face: Mapped[Face] = mapped_column("mode", default=Face.MAIN)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     live: Mapped[bool] = mapped_column(default=True)

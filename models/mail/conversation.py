@@ -30,6 +30,8 @@ class Expects(StrEnum):
     REASON_AWAY = "reason-away"
     CALENDAR = "calendar"
     SELECTION_NOTE = "selection-note"
+    ADMINISTRATION = "administration"
+    UNIT = "unit"
 
 
 class Conversation(Base):

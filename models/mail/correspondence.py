@@ -57,6 +57,8 @@ class Alert(StrEnum):
     NOT_LATE = "not-late"
     RELIEVED = "relieved"
     VACATED = "vacated"
+    REINSTATED = "reinstated"
+    UNBOUND = "unbound"
     ACTING = "acting"
     ABSENT = "absent"
     PLH_MISSING = "plh-missing"
@@ -73,6 +75,7 @@ class About:
     absence_id: int | None = None
     extension_id: int | None = None
     page: int | None = None
+    subject: str | None = None
 
 
 NOTHING_MORE = About()
@@ -130,6 +133,7 @@ def made(
         absence_id=about.absence_id,
         extension_id=about.extension_id,
         page=about.page,
+        subject=about.subject,
         face=faced(kind, face),
         live=True,
         made_at=at,

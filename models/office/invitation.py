@@ -37,7 +37,8 @@ class Invite(Base):
     """An invite. `claimed_by_account_id` is the Telegram account that used it, None for the office's own link.
 
     `nip` names the person whom it is for, None where it names nobody, or has done its work. `issued_by_id` is the admin
-    who issued it, None for the command line.
+    who issued it, None for the command line. `replaces_id` is the holder whose time ends once it is used, of a post
+    that several hold; of any other post it is the holder anyway.
     """
 
     __tablename__ = "invites"
@@ -48,6 +49,7 @@ class Invite(Base):
     post: Mapped[str | None] = mapped_column(ForeignKey("posts.code"))
     nip: Mapped[str | None] = mapped_column(String(18))
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     claimed_by_account_id: Mapped[int | None] = mapped_column("claimed_by")

@@ -115,6 +115,10 @@ class Office:
             superior = self.file.post(superior).superior
         return []
 
+    def heads(self) -> list[Person]:
+        """Return the persons who act for the posts that have no superior."""
+        return unique(person for post in self.file.posts if post.superior is None for person in self.holders(post.code))
+
     def above(self, post: str) -> list[str]:
         """Return the posts above `post`, the nearest first."""
         found: list[str] = []

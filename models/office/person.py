@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,6 +32,10 @@ class Person(Base):
     wanted, None where nothing waits for it; `pending` are the ids of the tasks that it must name, each in a pair with
     the version from which on it has waited untouched (`attention.pending_of`); `reminded_at` is when the last one was
     owed, or arrived; `unanswered` counts those since the person last acted.
+
+    `unbound_by_id` is the admin who took the account in chat last, None where the command line did or nobody.
+    `unit_asked_at` is when the person was asked for their unit, None where they were not. `tried_at` is when an admin
+    last had it tried to reach a person who cannot be written to.
     """
 
     __tablename__ = "people"
@@ -50,6 +54,9 @@ class Person(Base):
     reminded_at: Mapped[datetime | None]
     unanswered: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
     pending: Mapped[list[int | list[int]] | None] = mapped_column(JSON(none_as_null=True))
+    unbound_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    unit_asked_at: Mapped[datetime | None]
+    tried_at: Mapped[datetime | None]
 
     __table_args__ = (
         Index(

@@ -10,6 +10,7 @@ from models.case.attachment import Keeping
 from models.case.case import CaseState
 from models.case.evaluation import Part
 from models.case.report import columns_of_payload
+from models.case.standing import SECOND
 from models.journal.chain import Entry
 from models.proof.account import Account, Row
 from models.proof.calendars import BROUGHT, Calendars
@@ -69,14 +70,15 @@ class Replay:
             raise ValueError("the office's journal does not know the mandate")
         if entry.action in self._BY_ACTION:
             self._BY_ACTION[Action(entry.action)](self, entry, body)
-        elif entry.action == "chase":
-            self._running(entry, body).add(entry.sequence, rung=body["rung"] + 1)
+        elif entry.action in {"chase", "unclimb"}:
+            climbed = 1 if entry.action == "chase" else 0
+            self._running(entry, body).add(entry.sequence, rung=body["rung"] + climbed)
         elif entry.action == "rehome":
             post = self.renames.present(body["post"], told_at=entry.at)
             raised = raised_columns(body.get("raised"), self.renames, told_at=entry.at)
             self._running(entry, body).add(entry.sequence, post=post, assignee_id=body.get("assignee"), **raised)
-        elif entry.action == "unclimb":
-            self._running(entry, body).add(entry.sequence, rung=body["rung"])
+        elif entry.action == "overrun":
+            self._overrun(entry, body)
         elif entry.action == "reschedule":
             self._rescheduled(entry, body)
         elif entry.action == BROUGHT:
@@ -138,6 +140,21 @@ class Replay:
         pauses = [*task.columns["pauses"], body["pause"]]
         due = datetime.fromisoformat(body["due"])
         task.add(entry.sequence, paused_at=None, pauses=pauses, due_at=due)
+
+    def _overrun(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take over that the case goes up and down for too long: said once, and from the second visit to a desk on."""
+        task = self._running(entry, body)
+        visits = [
+            one
+            for one in self.tasks
+            if (one.columns["step"], one.columns["clock_from"]) == (task.columns["step"], None)
+            and one.columns["outcome"] != Outcome.RECALLED.value
+        ]
+        if len(visits) < SECOND or len(visits) != body["visits"]:
+            raise ValueError("the case has not been at this desk so often")
+        if any(one.columns["overrun_at"] is not None for one in self.tasks):
+            raise ValueError("it was said before that the case goes up and down")
+        task.add(entry.sequence, overrun_at=entry.at)
 
     def _started(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self._running(entry, body).add(
@@ -273,6 +290,7 @@ class Replay:
                 "extensions": [],
                 "urges": 0,
                 "urged_at": None,
+                "overrun_at": None,
             },
         )
         # Entries from before a report could shorten its standard do not tell it.

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from models.case.task import Task
 from models.mail.card import Button, Card, CardKind, Face
@@ -27,10 +27,16 @@ def shown_cards(
     return list(reader.session.scalars(statement.order_by(Card.id)))
 
 
-def shown_queues(reader: Reader, chat_ids: Collection[int]) -> list[Card]:
-    """Return the living lists of what waits for a person, in these chats: those asked for, and those of a reminder."""
-    faces = Card.face.in_((Face.TASKS, Face.SELECTING, Face.SUMMARY))
-    listing = select(Card).where(Card.chat_id.in_(chat_ids), Card.kind == CardKind.QUEUE, Card.live, faces)
+def naming_tasks(reader: Reader, chat_ids: Collection[int]) -> list[Card]:
+    """Return the living cards in these chats that name what waits for a person, beside the cards of the tasks.
+
+    These are lists, asked for or of a reminder, and drafts, which offer to become a note of a task.
+    """
+    naming = or_(
+        and_(Card.kind == CardKind.QUEUE, Card.face.in_((Face.TASKS, Face.SELECTING, Face.SUMMARY))),
+        and_(Card.kind == CardKind.DRAFT, Card.face == Face.MAIN),
+    )
+    listing = select(Card).where(Card.chat_id.in_(chat_ids), Card.live, naming)
     with reader.session.no_autoflush:
         return list(reader.session.scalars(listing.order_by(Card.id)))
 

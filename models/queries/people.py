@@ -1,8 +1,12 @@
 """People as lists and screens show them: who is registered, expected or out of reach, who has a NIP or a tenure."""
 
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from models.mail.notice import Notice, NoticeState
 from models.office.invitation import ExpectedPerson
 from models.office.person import Person
 from models.office.tenure import Tenure
@@ -45,3 +49,49 @@ def chosen_language(reader: Reader, account_id: int) -> str | None:
         return chosen
     conversation = reader.conversation(account_id)
     return conversation.language if conversation else None
+
+
+class Named(Protocol):
+    """Somebody, or something, that can be looked for by name or number."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def nip(self) -> str:
+        """Its NIP or office number, "" where it has none."""
+        ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+def matching(found: Sequence[N], words: str) -> list[N]:
+    """Return those whose name holds every one of `words`, in any order, or whose NIP begins with them."""
+    wanted, number = words.casefold().split(), "".join(words.split())
+    if not wanted:
+        return list(found)
+    return [
+        one
+        for one in found
+        if all(word in one.name.casefold() for word in wanted) or (one.nip and one.nip.startswith(number))
+    ]
+
+
+def people_count(finder: Finder) -> int:
+    """Return how many people have registered."""
+    return finder.session.scalar(select(func.count()).select_from(Person)) or 0
+
+
+def owed_to(reader: Reader, chat_id: int) -> bool:
+    """Return whether a message is on its way to a chat."""
+    owed = select(Notice.id).where(Notice.chat_id == chat_id, Notice.state == NoticeState.OWED)
+    return reader.session.scalar(owed.limit(1)) is not None
+
+
+def known_units(finder: Finder, *, limit: int) -> list[str]:
+    """Return the units that most people have given, the commonest first."""
+    units = select(Person.unit).where(Person.unit != "").group_by(Person.unit)
+    return list(finder.session.scalars(units.order_by(func.count().desc(), Person.unit).limit(limit)))

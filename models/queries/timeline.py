@@ -18,6 +18,9 @@ _LATEST = 50
 """Entries of a journal among which a refusal is looked for."""
 
 
+_TELLING = frozenset({"chase", "overrun"})
+"""The actions of the entries that say who was told of a delay."""
+
 _LATELY = timedelta(minutes=1)
 
 
@@ -25,7 +28,7 @@ _LATELY = timedelta(minutes=1)
 class Event:
     """One entry of a case's journal. `actor` is a name, "" for the program; `capacity` such as `plh:kadiv`.
 
-    `actor_id` is the person's number, None for the program.
+    `actor_id` is the person's number, None for the program. `told` are the names of those whom a reminder told.
     `body` is what the entry says, empty once erased. `closed` is the task that the entry closed.
     """
 
@@ -36,13 +39,15 @@ class Event:
     action: str
     body: dict[str, Any]
     closed: Task | None
+    told: tuple[str, ...] = ()
 
 
 def timeline(reader: Reader, case: Case) -> list[Event]:
     """Return the journal of `case` in its order, with the names of who acted."""
     statement = select(Entry).where(Entry.chain_id == case.chain_id).order_by(Entry.sequence)
     entries = list(reader.session.scalars(statement.options(joinedload(Entry.payload))))
-    names = _names(reader, {entry.actor_id for entry in entries if entry.actor_id is not None})
+    people = {entry.actor_id for entry in entries if entry.actor_id is not None}
+    names = _names(reader, people | {number for entry in entries for number in _told(entry)})
     closed: dict[tuple[Any, Any, datetime], Task] = {
         (task.step, task.round, task.closed_at): task for task in case.tasks if task.closed_at
     }
@@ -52,8 +57,17 @@ def timeline(reader: Reader, case: Case) -> list[Event]:
         step, round_number = body.get("step"), body.get("round")
         ended = closed.get((step, round_number, entry.at)) if "outcome" in body else None
         actor = names.get(entry.actor_id or 0, "")
-        events.append(Event(entry.at, entry.actor_id, actor, entry.capacity, entry.action, body, ended))
+        told = tuple(names[number] for number in _told(entry) if number in names)
+        events.append(Event(entry.at, entry.actor_id, actor, entry.capacity, entry.action, body, ended, told))
     return events
+
+
+def _told(entry: Entry) -> list[int]:
+    """Return the numbers of the persons whom an entry says were told, now or with their next list."""
+    body = (entry.payload.body if entry.payload else None) or {}
+    if entry.action not in _TELLING:
+        return []
+    return [number for key in ("to", "later") for number in body.get(key, ()) if isinstance(number, int)]
 
 
 def _names(reader: Reader, people: set[int]) -> dict[int, str]:

@@ -30,6 +30,10 @@ _OFFICE_LOCK = 0x646973706F73
 """PostgreSQL's advisory lock on the office: shared by those who rely on it, exclusive to those who change it."""
 
 
+_PLACES_LOCK = 0x746D70
+"""PostgreSQL's advisory lock on the places for words of strangers; nothing is locked after it that others wait for."""
+
+
 class OfficeLock(Finder):
     """The way from a transaction to the office and the office's journal.
 
@@ -66,6 +70,11 @@ class OfficeLock(Finder):
         self.forget_office()
         self._office_chain = locked_office_chain(self.session)
         return self.lock_office()
+
+    def lock_places(self) -> None:
+        """Let nobody else give a place to an account that belongs to no person until this work is over."""
+        if self._beside_others:
+            self.session.execute(select(func.pg_advisory_xact_lock(_PLACES_LOCK)))
 
     def forget_office(self) -> None:
         """Read the office again when it is asked for next: this work has changed it, or may have."""

@@ -155,10 +155,10 @@ def _set_timer(records: Records, task: Task) -> int:
     following = _rung(records, task, task.rung)
     if not _too_late(records, task, following):
         return 0
-    _, task = records.task(task.id)
+    proceeding, task = records.task(task.id)
     if not task.is_open:
         return 0
-    task.chase_at = following.at
+    task.chase_at = proceeding.next_look(task)
     return 1
 
 

@@ -190,6 +190,7 @@ class Office:
             account_id=1000 + number if account else None,
             language="id",
             unit="",
+            unit_asked_at=self.at,
             is_admin=admin,
             registered_at=self.at,
             unreachable_since=None,

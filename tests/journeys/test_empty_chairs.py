@@ -53,6 +53,7 @@ async def test_kabag_retires_while_a_card_lies_there(office: DemoOffice) -> None
     await office.appoints("Kabag", "kabag-p2l")
     assert live(office, "Kabag", "Benar, teruskan", text=f"KOREKSI {NUMBER}")
     assert not live(office, "Kadiv", "Benar, teruskan", text=f"KOREKSI {NUMBER}")
+    assert "tidak berlaku lagi bagi Anda. Kini pada Kabag P2L" in kadiv.message(f"KOREKSI {NUMBER}").words
     await kabag.taps("Benar, teruskan")
     assert (await office.case()).tasks[6].decided_as == "definitive:kabag-p2l"
     assert await office.verified()
@@ -106,7 +107,9 @@ async def test_the_deputy_decides_in_the_place_of_a_vacant_head(office: DemoOffi
 
 
 async def test_without_a_deputy_the_admins_decide(without_deputy: DemoOffice) -> None:
+    """Also one who holds no post: the card stands in their chat and on their list."""
     office = without_deputy
+    await office.relieves("Kasubbag", "kasubbag-humas")
     await office.relieves("Kakanwil", "kakanwil")
     await office.report("Budi", "SIMPEG tidak dapat dibuka")
     admin = office["Kasubbag"]

@@ -33,6 +33,8 @@ async def test_kadiv_hears_what_kasubbag_holds_up_while_kabag_has_blocked_the_bo
     assert await office.asks(lambda records: records.known(account).id) in told
     await kadiv.taps("Status", kadiv.message("tertahan di Kasubbag"))
     assert kadiv.sees("4/9")
+    await kadiv.taps("Riwayat")
+    assert kadiv.sees("diberitahukan kepada atasan dan pengelola SOP (Dina Contoh"), "the record says to whom"
     assert await office.verified()
 
 

@@ -46,8 +46,9 @@ async def test_the_first_message_of_a_stranger_is_a_draft_once_they_are_accepted
 
     before = len(tono.person.received)
     await office["Kasubbag"].taps("Terima", office["Kasubbag"].message("Tono Contoh"))
-    welcome, told, draft = tono.person.received[before:]
+    welcome, asked, told, draft = tono.person.received[before:]
     assert welcome.words.startswith("Selamat datang, Tono Contoh!")
+    assert asked.words.startswith("🏢 Di unit kerja mana")
     assert told.words == (
         "📝 Pesan yang Anda kirim sebelum terdaftar ada pada draf di bawah. "
         "Draf itu belum terkirim: periksa, lalu ketuk 📨 Kirim."

@@ -187,12 +187,26 @@ async def test_a_note_for_what_was_decided_meanwhile_is_refused_and_its_words_st
     kakanwil = office["Kakanwil"]
     await office.report("Budi", "SIMPEG tidak dapat dibuka")
     await kakanwil.says("Mohon prioritas")
-    offered = kakanwil.message("Jadikan catatan")
+    button = kakanwil.message("Jadikan catatan").button("Jadikan catatan")
+    assert button is not None
     await kakanwil.taps("Teruskan ke")
-    toast = await kakanwil.taps("Jadikan catatan", offered)
+    toast = await kakanwil.toast_of(kakanwil.person.forges(button.data or "", kakanwil.message("Mohon prioritas")))
     assert toast.startswith("Sudah diputuskan")
     assert await drafts(office) == ["Mohon prioritas"]
     assert not kakanwil.sees("Jadikan catatan")
+
+
+async def test_a_draft_offers_a_note_no_more_once_the_card_is_decided(office: DemoOffice) -> None:
+    kakanwil = office["Kakanwil"]
+    for number in range(2):
+        await office.report("Budi", f"Masalah {number}")
+    await kakanwil.says("Mohon prioritas")
+    await kakanwil.taps("Teruskan ke", kakanwil.message("DISPOSISI SW-2026-0001"))
+    assert [label for label in labels(kakanwil) if "catatan" in label] == ["🗒 Jadikan catatan SW-2026-0002"]
+    await kakanwil.taps("Teruskan ke", kakanwil.message("DISPOSISI SW-2026-0002"))
+    assert not kakanwil.sees("Jadikan catatan")
+    assert await drafts(office) == ["Mohon prioritas"]
+    assert kakanwil.message("Mohon prioritas").button("Kirim") is not None
 
 
 async def test_a_button_of_anothers_draft_makes_no_note(office: DemoOffice) -> None:

@@ -317,6 +317,13 @@ def administering_but(refusal: str) -> Callable[[Situation, str], str]:
     return verdict
 
 
+def seconding(_: Situation, who: str) -> str:
+    """Return what a button on the proposal of the only admin must lead to: the head of the office agrees."""
+    if who in NOBODY:
+        return "not-registered"
+    return GRANTED if who in HOLDERS["kakanwil"] else "proposal-over"
+
+
 def for_oneself(_: Situation, who: str) -> str:
     """Return what a button on one's own draft or list must lead to."""
     return "not-registered" if who in NOBODY else GRANTED

@@ -16,7 +16,7 @@ from handlers.chat.incoming import Incoming
 from handlers.delivery.drawing import draw
 from handlers.delivery.plan import Edit, Send
 from handlers.texts.catalogue import Texts
-from models.administration import absence, admission
+from models.administration import absence, admission, seconding
 from models.administration.appointment import relieve
 from models.case.case import Case
 from models.case.draft import DispositionDraft, ReportDraft
@@ -30,6 +30,7 @@ from models.mail.conversation import Expects
 from models.mail.notice import Notice, NoticeState
 from models.office.invitation import InviteKind
 from models.office.person import Person
+from models.office.proposal import AdminProposal, ProposalKind
 from models.office.registration import Registration
 from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
@@ -90,6 +91,7 @@ class Attempt:
     span: str = ""
     before: bool = False
     part: str = ""
+    subject: str = ""
 
     @property
     def begins(self) -> bool:
@@ -138,6 +140,7 @@ class Scene:
         self.absence = self._go_on_leave()
         for name in sorted(HOLDERS[vacates]) if vacates else ():
             self._relieve(name, vacates)
+        self.proposal = self._propose()
         self.work(_deliver)
 
     def work(self, piece: Callable[[Records], T]) -> T:
@@ -248,6 +251,16 @@ class Scene:
 
     def _relieve(self, name: str, post: str) -> None:
         self.work(lambda records: relieve(records, records.session.get_one(Person, self.people[name]), post))
+
+    def _propose(self) -> int:
+        """Let Dewi, the only admin, propose that Budi be one; returns the number of the proposal."""
+
+        def propose(records: Records) -> int:
+            dewi, budi = (records.session.get_one(Person, self.people[who]) for who in ("dewi", "budi"))
+            seconding.propose(records, ProposalKind.MAKE_ADMIN, budi, by=dewi)
+            return records.session.scalars(select(AdminProposal.id)).one()
+
+        return self.work(propose)
 
     def _report(self, situation: Situation) -> int:
 
@@ -419,6 +432,7 @@ class Scene:
             question_id=self.questions.get(situation.name) if attempt.card is CardKind.QUESTION else None,
             absence_id=self.absence if attempt.card in _ABOUT_AN_ABSENCE and not attempt.begins else None,
             account_id=CANDIDATE if attempt.card is CardKind.CANDIDATE else None,
+            subject=attempt.subject.format(proposal=self.proposal) or None,
             face=attempt.face,
             live=True,
             message_id=1,

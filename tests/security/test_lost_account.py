@@ -17,6 +17,7 @@ from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.repository.records import Records
 from tests.handlers.conftest import APPOINTED, Office, Pegawai, Shown, Stranger
+from tests.handlers.people.kelola import invites, manages
 from tests.reports import a_report
 
 SOFTWARE = "penanganan-masalah-software"
@@ -152,11 +153,9 @@ def comes_by(account: Pegawai, code: str) -> str:
 
 def test_an_invite_told_on_a_lost_phone_opens_nothing(office: Office, stranger: Stranger, another: Stranger) -> None:
     dewi = office["dewi"]
-    dewi.sends("/kelola", administration.command)
-    managing = dewi.chat.last
     codes = []
-    for label in ("Undang Kadiv", "Undang Kabag P2L"):
-        dewi.presses(next(key.token or "" for key in managing.keys if label in key.label), managing.message_id)
+    for short in ("Kadiv", "Kabag P2L"):
+        invites(dewi, short)
         codes.append(told_code(dewi))
     assert "Anda diundang" in comes_by(another, codes[1]), "begun before the loss is noticed"
     another.writes("19700101 199503 2 002 Eka Sumual")
@@ -221,8 +220,7 @@ def test_an_invite_for_the_first_admin_outlives_the_lost_phone_of_somebody_else(
 
 def test_the_admin_who_sent_it_sees_that_an_invite_opened_on_a_lost_phone_is_over(office: Office) -> None:
     dewi, budi = office["dewi"], office["budi"]
-    dewi.sends("/kelola", administration.command)
-    dewi.taps("Undang Kadiv")
+    invites(dewi, "Kadiv")
     shown = dewi.chat.last
     comes_by(budi, told_code(dewi))
     unbinds(office, budi)
@@ -250,12 +248,11 @@ def test_a_dismissed_admin_keeps_neither_names_nor_invites(office: Office, stran
     stranger.sends(f"/start {code}", registration.start)
     stranger.writes("19700101 199503 2 002 Eka Sumual")
     stranger.taps("Benar, ini saya")
-    dewi.sends("/kelola", administration.command)
-    managing = dewi.chat.last
-    codes = []
-    for label in ("Undang Kadiv", "Tautan pendaftaran"):
-        dewi.presses(next(key.token or "" for key in managing.keys if label in key.label), managing.message_id)
-        codes.append(told_code(dewi))
+    invites(dewi, "Kadiv")
+    codes = [told_code(dewi)]
+    manages(dewi)
+    dewi.taps("Tautan pendaftaran")
+    codes.append(told_code(dewi))
     tokens = keys(dewi)
 
     recalled = office.work(lambda records: appointment.dismiss_admin(records, records.session.get_one(Person, dewi.id)))

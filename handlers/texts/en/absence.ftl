@@ -89,9 +89,8 @@ absences-line = • { $name }: { $days }; { $plh }
 absences-plh = Plh. { $plh }
 absences-no-plh = ⚠️ no Plh. yet
 absences-how = { "" }
-    To name a Plh. by decree (SK):
+    By decree (SK): open the person under 👥 People (Plh.), or the vacant post under 🪑 Posts (Plt.). Or write:
     <code>/kelola plh NIP-OF-OFFICIAL NIP-OF-PLH 1/12 - 5/12; SK-NUMBER; SK-DATE</code>
-    To name a Plt. of a vacant post:
     <code>/kelola plt POST-CODE NIP-OF-PLT; SK-NUMBER; SK-DATE</code>
 button-absences = 🏖 Leave, Plh. and Plt.…
 button-absence-of = 🏖 { $name }

@@ -18,3 +18,12 @@ happened-rehome = 🪑 Moved to { $to }{ $why }
 happened-rehome-why = , because { $because }
 
 alert-raised = ⚠️ The post { $post } is vacant: { $number }, step { $step }, is now with { $to }. An admin can invite its new holder with /kelola.
+
+card-visits = 🔁 { $count ->
+        [2] Here for the second time.
+        [3] Here for the third time.
+       *[other] Here for the { $count }th time.
+    }
+nudge-overrun = 🔁 This report has been at that desk { $count } times, and since it was opened has taken longer than all steps of the SOP may together.
+happened-overrun = 🔁 At this desk { $count } times, and longer under way than all steps of the SOP may take: the superior was told
+happened-told = { " " }({ $names })

@@ -124,9 +124,6 @@ invitation-expired = ⌛ Expired. Make a new one with /kelola.
 invitation-withdrawn = 🚫 This invite serves no more.
 toast-invited = 🔗 Invite made; see the message below.
 
-administration = 🗂 <b>Administration</b> · { $office }
-
-    <b>Posts</b>
 administration-post = • { $post }: { $holders }
 administration-vacant = • { $post }: <i>vacant</i>
 administration-candidates = { "" }
@@ -141,13 +138,7 @@ administration-since = • { $name }, since { $since }{ $why ->
        *[unknown] { "" }
     }
 administration-more = … and { $count } more
-button-invite = ✉️ Invite { $post }
 button-invite-office = 🔗 Registration link for employees
-button-relieve = ⏹ End a tenure…
-button-relieve-of = ⏹ { $name } · { $post }
-administration-relieving = ⏹ <b>End a tenure</b>
-    Tap whose time in a post ends. It ends at once: their cards go to whoever else holds the post, or wait for a successor. With a successor at hand, inviting them is enough.
-turned-relieving = Choose whose tenure ends.
 toast-relieved = ⏹ { $name } no longer holds { $post }.{ $count ->
         [0] { "" }
         [one] { " " }{ $count } card is now with { $to }.

@@ -89,9 +89,8 @@ absences-line = • { $name }: { $days }; { $plh }
 absences-plh = Plh. { $plh }
 absences-no-plh = ⚠️ belum ada Plh.
 absences-how = { "" }
-    Menunjuk Plh. menurut SK:
+    Menurut SK: buka pegawainya pada 👥 Pegawai (Plh.), atau jabatan lowongnya pada 🪑 Jabatan (Plt.). Atau tulis:
     <code>/kelola plh NIP-PEJABAT NIP-PLH 1/12 - 5/12; NOMOR-SK; TANGGAL-SK</code>
-    Menunjuk Plt. jabatan lowong:
     <code>/kelola plt KODE-JABATAN NIP-PLT; NOMOR-SK; TANGGAL-SK</code>
 button-absences = 🏖 Cuti, Plh., dan Plt.…
 button-absence-of = 🏖 { $name }

@@ -18,3 +18,8 @@ happened-rehome = 🪑 Berpindah ke { $to }{ $why }
 happened-rehome-why = , karena { $because }
 
 alert-raised = ⚠️ Jabatan { $post } lowong: { $number }, langkah { $step }, kini pada { $to }. Admin dapat mengundang pemegang barunya lewat /kelola.
+
+card-visits = 🔁 Kali ke-{ $count } di meja ini.
+nudge-overrun = 🔁 Laporan ini sudah { $count } kali di meja itu, dan sejak dibuka sudah melewati jumlah mutu baku seluruh langkah SOP.
+happened-overrun = 🔁 Kali ke-{ $count } di meja ini dan melewati jumlah mutu baku seluruh langkah: diberitahukan kepada atasan
+happened-told = { " " }({ $names })

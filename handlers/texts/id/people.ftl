@@ -124,9 +124,6 @@ invitation-expired = ⌛ Lewat waktunya. Buat yang baru lewat /kelola.
 invitation-withdrawn = 🚫 Undangan ini tidak berlaku lagi.
 toast-invited = 🔗 Undangan dibuat; lihat pesan di bawah.
 
-administration = 🗂 <b>Kelola</b> · { $office }
-
-    <b>Jabatan</b>
 administration-post = • { $post }: { $holders }
 administration-vacant = • { $post }: <i>lowong</i>
 administration-candidates = { "" }
@@ -141,13 +138,7 @@ administration-since = • { $name }, sejak { $since }{ $why ->
        *[unknown] { "" }
     }
 administration-more = … dan { $count } lagi
-button-invite = ✉️ Undang { $post }
 button-invite-office = 🔗 Tautan pendaftaran pegawai
-button-relieve = ⏹ Akhiri masa jabatan…
-button-relieve-of = ⏹ { $name } · { $post }
-administration-relieving = ⏹ <b>Akhiri masa jabatan</b>
-    Ketuk nama yang masa jabatannya berakhir. Berlaku seketika: kartunya berpindah kepada pemegang lain jabatan itu, atau menunggu penggantinya. Bila pengganti sudah ada, cukup undang penggantinya.
-turned-relieving = Pilih siapa yang masa jabatannya berakhir.
 toast-relieved = ⏹ { $name } tidak lagi memegang { $post }.{ $count ->
         [0] { "" }
        *[other] { " " }{ $count } kartu kini pada { $to }.

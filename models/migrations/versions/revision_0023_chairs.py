@@ -1,6 +1,6 @@
-"""Keep in whose place a task is decided, and why: where nobody could decide it at its own post, it went up.
+"""Keep in whose place a task is decided, and why; and when it was said that its case goes up and down for too long.
 
-Before, such a task waited where it was.
+Before, a task that nobody could decide waited where it was.
 """
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ def upgrade() -> None:
     constraint = "CONSTRAINT fk_tasks_raised_from_posts REFERENCES posts (code)"
     op.execute(f"ALTER TABLE tasks ADD COLUMN raised_from VARCHAR(64) {constraint}")
     op.add_column("tasks", sa.Column("raised_because", sa.String(32), nullable=True))
+    op.add_column("tasks", sa.Column("overrun_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index(
         "ix_tasks_raised", "tasks", ["raised_from"], sqlite_where=sa.text(_RAISED), postgresql_where=sa.text(_RAISED)
     )
@@ -28,5 +29,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop them. What is at another post by then stays there."""
     op.drop_index("ix_tasks_raised", "tasks")
+    op.drop_column("tasks", "overrun_at")
     op.drop_column("tasks", "raised_because")
     op.execute("ALTER TABLE tasks DROP COLUMN raised_from")

@@ -73,6 +73,17 @@ def test_what_was_erased_leaves_the_folder_beside_the_copies(disposisi: Disposis
     assert not (tmp_path / "files" / kept.name[:2] / kept.name).exists()
 
 
+def test_check_says_where_files_are_kept_and_that_a_place_cannot_be_used(
+    disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "files of cases are kept in disposisi.db.files" in disposisi("check", "--no-telegram")
+    monkeypatch.setenv("ARCHIVE", "s3://disposisi-files")
+    monkeypatch.setattr("bot.archive.bucket.find_spec", lambda _: None)
+    said = disposisi("check", "--no-telegram")
+    assert said.code == 1
+    assert "pip install 'disposisi[s3]'" in said
+
+
 def test_nothing_is_erased_unless_it_is_agreed(
     disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

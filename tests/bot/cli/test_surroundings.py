@@ -14,11 +14,12 @@ def test_every_secret_of_the_settings_is_known_to_be_one() -> None:
         None,
         telegram_bot_token=TOKEN,
         webhook_secret=SECRET,
+        archive_secret="archive-word",
         database_url="postgresql://bot:pass%20word@db/disposisi",
         telegram_proxy="http://bot:proxy%20word@proxy:3128",
     )
     found = surroundings.secrets(settings)
-    assert [one.get_secret_value() for one in found] == [TOKEN, SECRET, "pass word", "proxy word"]
+    assert [one.get_secret_value() for one in found] == [TOKEN, SECRET, "archive-word", "pass word", "proxy word"]
     assert "pass" not in repr(found)
 
 

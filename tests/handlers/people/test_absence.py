@@ -10,6 +10,7 @@ import pytest
 from handlers.looking import status
 from handlers.people import absence, administration
 from models.administration.absences_due import absences_due
+from tests.handlers.people.kelola import ends, manages
 
 if TYPE_CHECKING:
     from tests.handlers.conftest import Office
@@ -189,8 +190,10 @@ def test_an_admin_names_a_plh_by_decree(office: Office) -> None:
     assert "Anda ditunjuk sebagai Plh. Kadiv" in office["hendra"].chat.find("ditunjuk").text
     assert office["hendra"].chat.find("DISPOSISI SW-2026-0001").keys
 
-    office["dewi"].sends("/kelola", administration.command)
-    assert "Siti Rahmawati (tidak di tempat; Plh. Hendra Lumi)" in office["dewi"].chat.last.text
+    listed = manages(office["dewi"])
+    office["dewi"].taps("Jabatan")
+    assert "Siti Rahmawati (tidak di tempat; Plh. Hendra Lumi)" in listed.text
+    office["dewi"].taps("« Kembali")
     office["dewi"].taps("Cuti, Plh., dan Plt.")
     assert "Siti Rahmawati: Sen 23 Nov 2026 – Jum 27 Nov 2026; Plh. Hendra Lumi" in office["dewi"].chat.last.text
     office["dewi"].taps("🏖 Siti Rahmawati")
@@ -204,9 +207,7 @@ def test_an_admin_names_a_plt_for_a_vacant_post(office: Office) -> None:
     said = f"/kelola plt kadiv {hendra}; W.25-KP.04-13; 20/11/2026"
     office["dewi"].sends(said, administration.command)
     assert "Kadiv tidak lowong: dipegang Siti Rahmawati" in office["dewi"].chat.last.text
-    office["dewi"].sends("/kelola", administration.command)
-    office["dewi"].taps("Akhiri masa jabatan")
-    office["dewi"].taps("Siti Rahmawati")
+    ends(office["dewi"], "Kadiv", "Siti Rahmawati")
     office["dewi"].sends(said, administration.command)
     assert "Hendra Lumi kini Plt. Kepala Divisi Administrasi" in office["dewi"].chat.last.text
     office["hendra"].taps("Teruskan ke Kabag P2L")

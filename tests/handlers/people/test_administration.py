@@ -16,23 +16,19 @@ from models.mail.card import Button, CardKind
 from models.mail.correspondence import About
 from models.office.invitation import InviteKind
 from models.office.person import Person
-from models.office.tenure import Capacity, Tenure
 from models.refusals import NotAdmin
 from models.repository.presses import card_shown, find_press
+from tests.handlers.people.kelola import button, invites, manages, opens_post
 from tests.reports import a_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from models.repository.records import Records
-    from tests.handlers.conftest import Office, Pegawai, Shown, Stranger
+    from tests.handlers.conftest import Office, Shown, Stranger
 
 NIP = "19700101 199503 2 002"
 SOFTWARE = "penanganan-masalah-software"
-
-
-def manages(admin: Pegawai) -> None:
-    admin.sends("/kelola", administration.command)
 
 
 def applies(office: Office, account: Stranger, name: str, nip: str = NIP) -> None:
@@ -77,17 +73,21 @@ def test_the_office_at_a_glance(office: Office) -> None:
     manages(office["dewi"])
 
     shown = office["dewi"].chat.last
+    assert "5 jabatan, 1 lowong · 8 pegawai · 0 diharapkan · 1 admin" in shown.text
+    assert shown.labels == [
+        *("🪑 Jabatan", "👥 Pegawai", "📋 Diharapkan", "🛡 Admin"),
+        *("🏖 Cuti, Plh., dan Plt.…", "🔗 Tautan pendaftaran pegawai"),
+    ]
+    office["dewi"].taps("Jabatan")
     assert "• Kepala Kantor Wilayah: Bambang Wijaya" in shown.text
     assert "• Kepala Divisi Administrasi: lowong" in shown.text
     assert "• JFT Prakom: Rina Mokoginta dan Andi Pratama" in shown.text
-    assert "✉️ Undang Kadiv" in shown.labels
-    assert shown.labels[-3:] == ["🔗 Tautan pendaftaran pegawai", "🏖 Cuti, Plh., dan Plt.…", "⏹ Akhiri masa jabatan…"]
+    assert "Kadiv" in shown.labels
 
 
 def test_an_invite_is_told_with_its_link(office: Office) -> None:
     office.rules = type(office.rules)(office.rules.office, office.rules.sops, bot_username="disposisi_bot")
-    manages(office["dewi"])
-    office["dewi"].taps("Undang Kadiv")
+    invites(office["dewi"], "Kadiv")
 
     text = office["dewi"].chat.last.text
     assert "Undangan sebagai Kepala Divisi Administrasi" in text
@@ -158,11 +158,12 @@ def code_in(shown: Shown) -> str:
 
 def test_a_second_tap_before_the_invite_is_shown_issues_no_second_one(office: Office) -> None:
     dewi = office["dewi"]
-    manages(dewi)
-    key = next(key for key in dewi.chat.last.keys if key.label == "✉️ Undang Kadiv")
+    shown = opens_post(dewi, "Kadiv")
+    dewi.taps("Ganti Kadiv", on=shown)
+    token, message_id = button(shown, "🔗 Buat undangan")
 
     def twice(records: Records) -> None:
-        press = find_press(records, key.token or "", account_id=dewi.account_id, message_id=dewi.chat.last.message_id)
+        press = find_press(records, token, account_id=dewi.account_id, message_id=message_id)
         administration.invite(records, press)
         administration.invite(records, press)
 
@@ -189,10 +190,11 @@ def test_an_invite_that_waited_too_long_to_be_sent_tells_no_code(office: Office)
 
 def test_an_admin_who_is_no_longer_one_issues_nothing(office: Office) -> None:
     dewi = office["dewi"]
-    manages(dewi)
+    opens_post(dewi, "Kadiv")
+    dewi.taps("Ganti Kadiv")
     office.work(lambda records: setattr(records.session.get_one(Person, dewi.id), "is_admin", False))
 
-    assert "Hanya admin" in dewi.taps("Undang Kadiv")
+    assert "Hanya admin" in dewi.taps("Buat undangan")
 
 
 def test_candidates_are_looked_at_from_the_list_and_decided_on_their_cards(
@@ -238,7 +240,7 @@ def test_a_list_that_stands_in_a_chat_shows_who_comes_and_goes(office: Office, s
     assert not any("👤 Eka Sumula" in one.labels for one in lists)
 
 
-def button(shown: Shown, label: str) -> tuple[str, int]:
+def key_on(shown: Shown, label: str) -> tuple[str, int]:
     """Return what pressing a button takes, as a client does that still shows it later."""
     return next(key.token or "" for key in shown.keys if label in key.label), shown.message_id
 
@@ -250,9 +252,9 @@ def test_an_admin_decides_on_what_was_shown_and_not_on_what_is_claimed_since(
     dewi, bambang = office["dewi"], office["bambang"].person
     office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, bambang.id)))
     applies(office, stranger, "Siti Aminah")
-    harmless = button(dewi.chat.last, decision)
+    harmless = key_on(dewi.chat.last, decision)
     manages(dewi)
-    listed = button(dewi.chat.last, "👤 Siti Aminah")
+    listed = key_on(dewi.chat.last, "👤 Siti Aminah")
     applies(office, stranger, "Siti Aminah", bambang.nip)
 
     assert "tidak berlaku lagi" in dewi.presses(*harmless)
@@ -323,8 +325,7 @@ def test_a_candidate_who_takes_another_invite_waits_no_longer(office: Office, st
 
 def test_whoever_was_rejected_does_not_come_back_by_the_same_invite(office: Office, stranger: Stranger) -> None:
     dewi, bambang = office["dewi"], office["bambang"]
-    manages(dewi)
-    dewi.taps("Undang Kadiv")
+    invites(dewi, "Kadiv")
     code = dewi.chat.last.text.rpartition("/start ")[2].strip()
     office.work(lambda records: setattr(records.session.get_one(Person, bambang.id), "account_id", None))
     stranger.sends(f"/start {code}", registration.start)
@@ -432,101 +433,3 @@ def test_nothing_is_kept_of_strangers_who_block_the_bot(office: Office, stranger
     office.deliver()
 
     assert office["dewi"].chat.messages == []
-
-
-def deputises(office: Office, name: str, post: str) -> None:
-    def take(records: Records) -> None:
-        person = records.session.get_one(Person, office[name].id)
-        records.session.add(Tenure.begin(person, post, capacity=Capacity.PLH, at=records.at))
-
-    office.work(take)
-
-
-class TestRelieving:
-    """Ending somebody's time in a post from the list of posts."""
-
-    def test_the_holder_of_a_post_is_relieved_of_it(self, office: Office) -> None:
-        reports(office, "budi", 2)
-        dewi, bambang = office["dewi"], office["bambang"]
-        manages(dewi)
-        assert "Pilih" in dewi.taps("Akhiri masa jabatan")
-        assert "Berlaku seketika" in dewi.chat.last.text
-        assert "⏹ Siti Rahmawati · Kadiv" in dewi.chat.last.labels
-
-        toast = dewi.taps("⏹ Bambang Wijaya · Kakanwil")
-
-        assert "Bambang Wijaya tidak lagi memegang Kakanwil. Tidak ada pemegang yang dapat dihubungi" in toast
-        assert "2 kartu menunggu di sana" in toast
-        assert "• Kepala Kantor Wilayah: lowong" in dewi.chat.last.text
-        assert "✉️ Undang Kakanwil" in dewi.chat.last.labels, "the list is back at its main face"
-        assert "Masa jabatan Anda sebagai Kepala Kantor Wilayah sudah berakhir" in bambang.chat.last.text
-        assert not any(shown.labels for shown in bambang.chat.messages if "DISPOSISI" in shown.text)
-        told = office["maria"].chat.last.text
-        assert "tidak ada pemegang lain yang dapat dihubungi" in told
-        assert "SW-2026-0001, SW-2026-0002" in told
-        assert not any("tidak lagi memegang" in shown.text for shown in dewi.chat.messages), "the toast told her"
-
-    def test_the_cards_of_a_deputy_go_to_the_holder(self, office: Office) -> None:
-        deputises(office, "siti", "kakanwil")
-        reports(office, "budi")
-        dewi = office["dewi"]
-        manages(dewi)
-        dewi.taps("Akhiri masa jabatan")
-        toast = dewi.taps("⏹ Siti Rahmawati · Plh. Kakanwil")
-        assert "Siti Rahmawati tidak lagi memegang Kakanwil. 1 kartu kini pada Bambang Wijaya." in toast
-        assert "• Kepala Kantor Wilayah: Bambang Wijaya" in dewi.chat.last.text
-
-    def test_the_list_turns_back_without_ending_anything(self, office: Office) -> None:
-        dewi = office["dewi"]
-        manages(dewi)
-        dewi.taps("Akhiri masa jabatan")
-        dewi.taps("« Kembali")
-        assert "✉️ Undang Kadiv" in dewi.chat.last.labels
-        assert "• Kepala Divisi Administrasi: Siti Rahmawati" in dewi.chat.last.text
-
-    def test_a_tenure_that_is_over_already_is_not_ended_twice(self, office: Office) -> None:
-        dewi = office["dewi"]
-        manages(dewi)
-        dewi.taps("Akhiri masa jabatan")
-        shown = dewi.chat.last
-        key = next(key for key in shown.keys if "Siti Rahmawati" in key.label)
-
-        def relieve(records: Records) -> None:
-            appointment.relieve(records, records.session.get_one(Person, office["siti"].id), "kadiv")
-
-        office.work(relieve)
-        assert "Siti Rahmawati tidak memegang jabatan Kadiv" in dewi.presses(key.token or "", shown.message_id)
-        assert not any("Siti" in label for label in shown.labels), "the list shows how it is now"
-
-    def test_an_old_button_does_not_end_the_tenure_that_followed(self, office: Office) -> None:
-        dewi = office["dewi"]
-        manages(dewi)
-        dewi.taps("Akhiri masa jabatan")
-        shown = dewi.chat.last
-        key = next(key for key in shown.keys if "Siti Rahmawati" in key.label)
-
-        def come_and_go(records: Records) -> None:
-            siti = records.session.get_one(Person, office["siti"].id)
-            appointment.relieve(records, siti, "kadiv")
-            appointment.appoint(records, siti, "kadiv")
-
-        office.work(come_and_go)
-        assert "Siti Rahmawati tidak memegang jabatan Kadiv" in dewi.presses(key.token or "", shown.message_id)
-        assert office.work(lambda records: len(records.lock_office().tenures_of("kadiv"))) == 1
-
-    def test_where_nobody_holds_anything_there_is_nothing_to_end(self, office: Office) -> None:
-        def leave(records: Records) -> None:
-            for tenure in records.lock_office().tenures:
-                tenure.ends_at = records.at
-
-        office.work(leave)
-        manages(office["dewi"])
-        assert not any("Akhiri" in label for label in office["dewi"].chat.last.labels)
-
-    def test_an_admin_who_is_no_longer_one_ends_nothing(self, office: Office) -> None:
-        dewi = office["dewi"]
-        manages(dewi)
-        dewi.taps("Akhiri masa jabatan")
-        office.work(lambda records: setattr(records.session.get_one(Person, dewi.id), "is_admin", False))
-        assert "Hanya admin" in dewi.taps("⏹ Siti Rahmawati")
-        assert office.work(lambda records: len(records.lock_office().tenures_of("kadiv"))) == 1

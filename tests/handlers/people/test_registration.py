@@ -19,6 +19,7 @@ from models.office.person import Person
 from models.office.registration import Registration
 from models.repository.office_lock import locked_office_chain
 from tests.handlers.people.joining import NIP, code_for, expects, joins, opens, posts, reported
+from tests.handlers.people.kelola import ends, invites
 
 if TYPE_CHECKING:
     from models.repository.records import Records
@@ -39,7 +40,7 @@ def test_an_invite_for_a_post_makes_whoever_opens_it_its_holder(office: Office, 
     assert stranger.person.nip == "197001011995032002"
     assert posts(office, stranger) == ["jft-prakom"]
     assert stranger.chat.find("Terdaftar sebagai").labels == []
-    assert "Jabatan: JFT Prakom" in stranger.chat.last.text
+    assert "Jabatan: JFT Prakom" in stranger.chat.find("Selamat datang").text
 
 
 def test_an_invite_that_names_nobody_makes_nobody_a_holder_before_an_admin_agrees(
@@ -75,8 +76,7 @@ def test_an_invite_for_another_nip_is_named_on_the_card(office: Office, stranger
 
 def test_an_admin_does_not_make_herself_kakanwil(office: Office) -> None:
     dewi = office["dewi"]
-    dewi.sends("/kelola", administration.command)
-    dewi.taps("Undang Kakanwil")
+    invites(dewi, "Kakanwil")
     found = re.search(r"/start (\S+)", dewi.chat.last.text)
     assert found is not None
     opens(dewi, found[1])
@@ -95,8 +95,7 @@ def test_an_only_admin_gives_a_held_post_to_nobody_whom_neither_holder_nor_super
 ) -> None:
     """A second account of the admin's own is a stranger to the bot: only another person's word keeps it out."""
     dewi, siti, bambang = office["dewi"], office["siti"], office["bambang"]
-    dewi.sends("/kelola", administration.command)
-    dewi.taps("Undang Kadiv")
+    invites(dewi, "Kadiv")
     found = re.search(r"/start (\S+)", dewi.chat.last.text)
     assert found is not None
     joins(stranger, found[1])
@@ -118,9 +117,7 @@ def test_a_holder_who_was_relieved_while_asked_sees_the_candidate_no_more(office
     joins(stranger, code_for(office, InviteKind.POST, "kadiv", nip=None))
     asked = siti.chat.find("Eka Sumual")
     token, message_id = next(key.token for key in asked.keys if key.token), asked.message_id
-    dewi.sends("/kelola", administration.command)
-    dewi.taps("Akhiri masa jabatan")
-    dewi.taps("Siti Rahmawati")
+    ends(dewi, "Kadiv", "Siti Rahmawati")
     assert asked.text == "Permohonan ini tidak berlaku lagi."
     assert asked.labels == []
     assert siti.presses(token, message_id) == "Hanya admin yang dapat melakukannya."
@@ -218,7 +215,7 @@ def test_an_admin_invite_makes_an_admin(office: Office, stranger: Stranger) -> N
     joins(stranger, code_for(office, InviteKind.ADMIN))
 
     assert stranger.person.is_admin
-    assert "/kelola" in stranger.chat.last.text
+    assert "/kelola" in stranger.chat.find("Selamat datang").text
 
 
 def test_somebody_unknown_is_greeted_and_not_more_than_once_a_minute(office: Office, stranger: Stranger) -> None:
@@ -338,8 +335,7 @@ def test_a_post_invite_does_not_give_more_than_its_post(office: Office, stranger
 
 def test_the_admin_sees_who_used_the_invite(office: Office, stranger: Stranger) -> None:
     dewi = office["dewi"]
-    dewi.sends("/kelola", administration.command)
-    assert "Undangan dibuat" in dewi.taps("Undang Kadiv")
+    assert "Undangan dibuat" in invites(dewi, "Kadiv")
     found = re.search(r"/start (\S+)", dewi.chat.last.text)
     assert found is not None
     shown = dewi.chat.last
@@ -354,8 +350,7 @@ def test_the_admin_sees_who_used_the_invite(office: Office, stranger: Stranger) 
 
 def test_no_code_and_no_nip_is_left_in_what_is_owed_or_journaled(office: Office, stranger: Stranger) -> None:
     dewi = office["dewi"]
-    dewi.sends("/kelola", administration.command)
-    dewi.taps("Undang Kadiv")
+    invites(dewi, "Kadiv")
     code = dewi.chat.last.text.rpartition("/start ")[2].strip()
     joins(stranger, code)
     office["bambang"].taps("Terima")

@@ -15,8 +15,11 @@ from models.office.invitation import InviteKind
 from models.office.registration import Registration
 from models.upkeep.moving import serve_as
 from models.upkeep.retention import let_go
+from tests.models.rivals import meet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from models.case.attachment import FileRecord
     from models.repository.records import Records
     from tests.models.bureau import Bureau
@@ -104,6 +107,19 @@ def test_candidates_are_bounded_too(bureau: Bureau, monkeypatch: pytest.MonkeyPa
     for account in (7, 8, 9):
         waits(bureau, account)
     assert [keeps(bureau, account, "Tolong")[0] for account in (7, 8, 9)] == [True, True, False]
+
+
+@pytest.mark.databases("postgresql")
+def test_strangers_who_come_at_once_take_no_more_places_than_there_are(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_words, "STRANGERS", 1)
+
+    def keep(account_id: int) -> Callable[[Records], bool]:
+        return lambda records: first_words.keep(records, account_id, [message("Halo")], [])
+
+    first, second = meet(bureau, keep(STRANGER), keep(STRANGER + 1))
+    assert (first, second.result, rows(bureau)) == (True, False, 1)
 
 
 def test_what_is_too_old_is_forgotten_also_where_nobody_has_swept_yet(bureau: Bureau) -> None:

@@ -166,6 +166,25 @@ def test_two_sealings_of_one_size_cannot_both_be(bureau: Bureau) -> None:
         bureau.work(lambda records: records.session.execute(insert(Sealing), [twice]))
 
 
+@pytest.mark.databases("postgresql")
+def test_a_chain_that_somebody_is_writing_to_is_sealed_as_it_stood(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    bureau.begins("siti")
+    before = stands(bureau)
+    with bureau.transaction() as other:
+        other.session.execute(text("SET LOCAL lock_timeout = '5s'"))
+        other.case(case_id).undelivered("card", to=1, reason="blocked")
+        other.session.flush()
+        assert must_seal(bureau).size == 3
+        assert heads(bureau) == before
+    after = stands(bureau)
+    assert after != before
+    assert waits(bureau) == MOVED
+    must_seal(bureau)
+    assert heads(bureau) == after
+    assert waits(bureau) == NOTHING
+
+
 class TestKeys:
     OTHER = PrivateKey.make("kantor.example/log")
 

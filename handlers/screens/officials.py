@@ -1,0 +1,199 @@
+"""The pages of one post and of one person in `/kelola`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from handlers.screens.paging import LABEL, Listed, Page, in_pairs, paged
+from handlers.screens.registration import grouped
+from handlers.screens.screen import Button, Screen, Style, Touch
+from handlers.texts.catalogue import Say
+from handlers.texts.shorten import shortened
+from models.office.person import Obstacle
+from models.office.tenure import Capacity
+
+_TITLE = 70
+_NAME = 44
+
+_HELD = 3
+"""Tenures of one person that their page names."""
+
+
+@dataclass(frozen=True, slots=True)
+class TenureLine:
+    """A tenure: its number, whose it is, in which capacity, and the name of the person whose Plh. they are, or ""."""
+
+    number: int
+    person_id: int
+    name: str
+    capacity: Capacity
+    stands_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EndedLine:
+    """A tenure that was ended a moment ago and can be given back until an instant."""
+
+    number: int
+    name: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """One post: a page of the tenures in it, and what was ended a moment ago."""
+
+    code: str
+    title: str
+    short: str
+    several: bool
+    tenures: Sequence[TenureLine]
+    page: Page
+    ended: Sequence[EndedLine]
+    now: datetime
+
+    @property
+    def vacant(self) -> bool:
+        """Whether nobody holds the post."""
+        return self.page.total == 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """One person. `tenures` are theirs, each with the short name of its post.
+
+    `bound` is whether they have a Telegram account, `own` whether they are the reader. `last_admin` is whether no other
+    admin has an account.
+    """
+
+    person_id: int
+    name: str
+    nip: str
+    unit: str
+    tenures: Sequence[tuple[TenureLine, str]]
+    admin: bool
+    last_admin: bool
+    bound: bool
+    own: bool
+    since: datetime | None
+    obstacle: Obstacle
+    now: datetime
+
+
+def post(view: PostView, say: Say) -> Screen:
+    """Return one post with the people in it, and what an admin can do there."""
+
+    def listed(room: int) -> list[Listed]:
+        return [Listed(_tenure(one, say, room), _ending(one, say)) for one in view.tenures]
+
+    heading = say("post-vacant" if view.vacant else "post", post=shortened(view.title, _TITLE))
+    for one in view.ended[:1]:
+        until = say.time.moment(one.until, now=view.now)
+        heading += Markup("\n") + say("post-ended", name=shortened(one.name, LABEL), until=until)
+    return paged(heading, listed, view.page, say, more=tuple(_post_rows(view, say)))
+
+
+def inviting(view: PostView, say: Say, *, replaces: str | None) -> Screen:
+    """Return the choice of whom an invite replaces, and what it is for.
+
+    `replaces` is None while that is to be chosen, "" where the invite adds somebody.
+    """
+    back = (Button(say.plain("button-back"), Touch.OPEN_POST, view.code),)
+    if view.several and not view.vacant and replaces is None:
+
+        def listed(room: int) -> list[Listed]:
+            return [Listed(_tenure(one, say, room), _replacing(one, say)) for one in view.tenures]
+
+        adding = (Button(say.plain("button-replace-nobody"), Touch.REPLACE, "0"),)
+        heading = say("inviting-choose", post=shortened(view.short, _TITLE))
+        return paged(heading, listed, view.page, say, more=(adding, back))
+    names = replaces if view.several else ", ".join(one.name for one in view.tenures)
+    code = "inviting-replaces" if names else "inviting-adds"
+    text = say(code, post=shortened(view.title, _TITLE), name=shortened(names or "", _TITLE))
+    anybody = Button(say.plain("button-invite-anybody"), Touch.INVITE, view.code)
+    named = Button(say.plain("button-invite-nip"), Touch.WRITE, "invite")
+    return Screen(text, rows=((anybody,), (named,), back))
+
+
+def person(view: PersonView, say: Say) -> Screen:
+    """Return one person: who they are, what they hold, and what an admin can do about it."""
+    text = [say("person", name=view.name, nip=grouped(view.nip), unit=shortened(view.unit, _NAME) or "–")]
+    held = [
+        say.plain(f"capacity-{one.capacity.value}", post=shortened(short, LABEL)) for one, short in view.tenures[:_HELD]
+    ]
+    text += [say("person-tenure", post=one) for one in held]
+    if len(view.tenures) > _HELD:
+        text.append(say("administration-more", count=len(view.tenures) - _HELD))
+    if view.admin:
+        text.append(say("person-admin"))
+    if not view.bound:
+        text.append(say("person-unbound"))
+    elif view.since is not None:
+        since = say.time.moment(view.since, now=view.now)
+        text.append(say("person-unreachable-since", since=since, why=view.obstacle.value))
+    return Screen(Markup("\n").join(text), rows=tuple(_person_rows(view, say)))
+
+
+def unbinding(view: PersonView, say: Say, *, waiting: int) -> Screen:
+    """Return what will happen if the account is taken from a person, with the button that does it."""
+    kind = "own" if view.own else "admin" if view.admin else "other"
+    text = say("unbinding", name=view.name, kind=kind, count=waiting)
+    yes = Button(say.plain("button-unbind-now"), Touch.UNBIND, str(view.person_id), Style.RED)
+    return Screen(text, rows=((yes,), (Button(say.plain("button-back"), Touch.OPEN_PERSON, str(view.person_id)),)))
+
+
+def _post_rows(view: PostView, say: Say) -> Iterator[tuple[Button, ...]]:
+    undoing = [
+        Button(say.plain("button-undo-relief", name=_label(one.name)), Touch.UNDO_RELIEF, str(one.number), Style.GREEN)
+        for one in view.ended[:1]
+    ]
+    invite = "button-invite" if view.vacant or view.several else "button-invite-successor"
+    row = [Button(say.plain(invite, post=_label(view.short)), Touch.INVITING, view.code)]
+    if view.vacant:
+        row.append(Button(say.plain("button-name-plt"), Touch.WRITE, "plt"))
+    yield from in_pairs([*undoing, *row])
+    yield (Button(say.plain("button-back"), Touch.OPEN_LIST, "posts"),)
+
+
+def _person_rows(view: PersonView, say: Say) -> Iterator[tuple[Button, ...]]:
+    yield from in_pairs(
+        [
+            Button(say.plain("button-relieve-of", name=_label(short)), Touch.RELIEVE_OF, str(one.number), Style.RED)
+            for one, short in view.tenures[:_HELD]
+        ]
+    )
+    row = [Button(say.plain("button-write-unit"), Touch.WRITE, "unit")]
+    if any(not one.stands_for for one, _ in view.tenures):
+        row.insert(0, Button(say.plain("button-name-plh"), Touch.WRITE, "plh"))
+    yield tuple(row)
+    if view.bound and view.since is not None:
+        yield (Button(say.plain("button-try-person-again"), Touch.TRY_AGAIN, str(view.person_id)),)
+    if view.bound and not (view.admin and view.last_admin):
+        yield (Button(say.plain("button-lost-phone"), Touch.UNBINDING, str(view.person_id), Style.RED),)
+    if view.admin and not view.last_admin:
+        code = "button-resign-admin" if view.own else "button-dismiss-admin"
+        yield (Button(say.plain(code), Touch.DISMISS_ADMIN, str(view.person_id), Style.RED),)
+    elif view.bound and not view.admin:
+        yield (Button(say.plain("button-make-admin"), Touch.MAKE_ADMIN, str(view.person_id)),)
+    yield (Button(say.plain("button-back"), Touch.OPEN_LIST, "people"),)
+
+
+def _tenure(line: TenureLine, say: Say, room: int) -> Markup:
+    name = shortened(line.name, room)
+    if line.stands_for:
+        return say("tenure-stands-in", name=name, away=shortened(line.stands_for, room))
+    return say(f"tenure-{line.capacity.value}", name=name)
+
+
+def _ending(line: TenureLine, say: Say) -> Button:
+    return Button(say.plain("button-relieve-of", name=_label(line.name)), Touch.RELIEVE_OF, str(line.number), Style.RED)
+
+
+def _replacing(line: TenureLine, say: Say) -> Button:
+    return Button(say.plain("button-replace", name=_label(line.name)), Touch.REPLACE, str(line.person_id))
+
+
+def _label(name: str) -> str:
+    return shortened(name, LABEL)

@@ -1,0 +1,210 @@
+# /kelola: the office at a glance, its lists, and what an admin does on each page.
+
+administration = 🗂 <b>Kelola</b> · { $office }
+administration-counts = { "" }
+    { $posts } jabatan{ $vacant ->
+        [0] { "" }
+       *[other] , <b>{ $vacant } lowong</b>
+    } · { $people } pegawai · { $expected } diharapkan · { $admins } admin
+button-posts = 🪑 Jabatan
+button-people = 👥 Pegawai
+button-expected = 📋 Diharapkan
+button-admins = 🛡 Admin
+button-candidates = 👤 Semua pendaftar ({ $count })
+button-unreached = 📮 Tidak terkirim ({ $count })
+page-of = <i>Halaman { $page } dari { $pages }</i>
+button-search = 🔎 Cari…
+button-show-all = ✖️ Tampilkan semua
+list-searched = 🔎 “{ $words }”: { $count ->
+        [0] tidak ada yang cocok.
+       *[other] { $count } yang cocok.
+    }
+
+list-of-posts = 🪑 <b>Jabatan</b> ({ $count })
+list-of-people = 👥 <b>Pegawai terdaftar</b> ({ $count })
+list-of-expected = 📋 <b>Diharapkan, belum mendaftar</b> ({ $count })
+list-of-admins = 🛡 <b>Admin</b> ({ $count })
+list-of-candidates = 👤 <b>Menunggu persetujuan</b> ({ $count })
+list-of-unreached = 📮 <b>Tidak terkirim</b> ({ $count })
+
+people-line = • { $name }{ $admin ->
+        [yes] { " " }🛡
+       *[no] { "" }
+    }{ $said ->
+        [none] { "" }
+       *[other] : { $said }
+    }
+admins-how = { "" }
+    Menambah admin: buka orangnya pada 👥 Pegawai, lalu 🛡 Jadikan admin. Orang kedua menyetujuinya.
+
+post = 🪑 <b>{ $post }</b>
+post-vacant = 🪑 <b>{ $post }</b>
+    <i>lowong</i>
+post-ended = ⏹ { $name } baru diakhiri; dapat diurungkan sampai { $until }.
+tenure-definitive = • { $name }
+tenure-plt = • { $name } (Plt.)
+tenure-plh = • { $name } (Plh.)
+tenure-stands-in = • { $name } (Plh. { $away })
+button-invite = ✉️ Undang { $post }
+button-invite-successor = 🔁 Ganti { $post }
+button-name-plt = 📝 Plt. menurut SK…
+button-name-plh = 📝 Plh. menurut SK…
+button-relieve-of = ⏹ { $name }
+button-undo-relief = ↩️ Urungkan: { $name }
+
+inviting-adds = ✉️ <b>Undangan sebagai { $post }</b>
+    Tidak ada yang digantikan.
+inviting-replaces = 🔁 <b>Undangan sebagai { $post }</b>
+    Menggantikan <b>{ $name }</b>: masa jabatannya berakhir begitu penggantinya diterima, dan kartunya berpindah.
+inviting-choose = ✉️ <b>Undangan sebagai { $post }</b>
+    Siapa yang digantikan?
+button-replace = 🔁 { $name }
+button-replace-nobody = ➕ Tidak ada, tambahan
+button-invite-anybody = 🔗 Buat undangan
+button-invite-nip = 🔢 Undang satu NIP…
+invitation-replaces = Menggantikan { $names }
+
+turned-relieving = Belum berakhir. Baca dahulu, lalu ketuk sekali lagi.
+relieving = ⏹ <b>Akhiri masa jabatan?</b>
+    { $name } · { $post }
+
+    { $count ->
+        [0] Tidak ada kartu yang menunggunya.
+       *[other] { $count } kartu menunggunya ({ $numbers }).
+    } { $kind ->
+        [left] Sesudah ini jabatan itu pada { $to }{ $count ->
+            [0] .
+           *[other] ; kartunya berpindah ke sana.
+        }
+        [superiors] Tidak ada pemegang lain: jabatan itu lowong sampai penggantinya ada. Atasannya ({ $to }) dan admin diberi tahu.
+       *[nobody] Tidak ada pemegang lain: jabatan itu lowong sampai penggantinya ada. Admin diberi tahu.
+    }
+    Selama 10 menit dapat diurungkan. Bila penggantinya sudah ada, cukup undang penggantinya.
+button-relieve-now = ⏹ Akhiri sekarang
+relieved = ⏹ { $name } tidak lagi memegang { $post }.
+relieved-undoable = ⏹ { $name } tidak lagi memegang { $post }.
+    Keliru? Sampai { $until } dapat diurungkan: jabatannya kembali, beserta kartu yang belum diputuskan orang lain.
+relieved-undone = ↩️ { $name } memegang { $post } lagi.
+button-undo = ↩️ Urungkan
+toast-undone = ↩️ { $name } memegang { $post } lagi.{ $count ->
+        [0] { "" }
+       *[other] { " " }{ $count } kartu kembali kepadanya.
+    }
+tenure-restored = ↩️ Anda memegang jabatan { $post } lagi; kartu yang menunggu datang kembali.
+alert-reinstated = ↩️ { $name } memegang jabatan { $post } lagi: { $by } mengurungkan pengakhirannya.
+refusal-not-undoable = { $name } memegang jabatan { $post } lagi, atau masa jabatannya tidak diakhiri lewat /kelola.
+refusal-relief-stands = Sudah lewat { $limit } menit, jadi tidak dapat diurungkan lagi. Undang { $name } kembali lewat 🪑 Jabatan pada /kelola.
+
+person = 👤 <b>{ $name }</b>
+    { $nip }
+    Unit: { $unit }
+person-tenure = • { $post }
+person-admin = 🛡 Admin
+person-unbound = ⚠️ Tanpa akun Telegram: belum masuk lagi sejak ponselnya hilang.
+person-unreachable-since = ⚠️ Tidak dapat dihubungi sejak { $since }{ $why ->
+        [blocked] : memblokir bot
+        [deleted] : akun dihapus
+        [not-started] : belum mengetuk Mulai
+       *[unknown] { "" }
+    }
+button-write-unit = 🏢 Unit…
+button-lost-phone = 📵 Ponsel hilang…
+button-make-admin = 🛡 Jadikan admin
+button-dismiss-admin = 🛡 Berhentikan sebagai admin
+button-resign-admin = 🛡 Berhenti sebagai admin
+
+unbinding = 📵 <b>Ponsel { $name } hilang?</b>
+    Akun Telegramnya dilepas seketika. { $count ->
+        [0] Tidak ada kartu yang menunggunya.
+       *[other] { $count } kartu yang menunggunya tidak berlaku lagi di sana, dan tampil kembali saat ia masuk dengan akun baru.
+    }
+    { $kind ->
+        [own] Ini akun Anda sendiri: sesudahnya Anda masuk kembali lewat undangan.
+        [admin] Ia admin: orang kedua menyetujuinya dahulu.
+       *[other] Sesudahnya undang ia kembali lewat jabatannya, atau dengan tautan pegawai. Yang menyetujui ia masuk kembali bukan Anda, melainkan admin lain, atasannya, atau pimpinan kantor.
+    }
+button-unbind-now = 📵 Lepaskan akunnya
+toast-unbound = 📵 Akun { $name } dilepas. Undang ia kembali.
+alert-unbound = 📵 { $by } melepas akun Telegram { $name }.
+
+expected-line = • { $name }{ $unit ->
+        [none] { "" }
+       *[other] : { $unit }
+    }
+expected-one = 📋 <b>{ $name }</b>
+    { $nip }
+    Unit: { $unit }
+    Masuk tanpa persetujuan bila mendaftar dengan NIP ini lewat tautan pegawai.
+expected-gone = 📋 Nomor ini tidak ada lagi pada daftar.
+expected-kept = 📋 { $name } ada pada daftar. Berikan tautan pendaftaran pegawai kepadanya.
+button-expect = ➕ Tambah…
+button-forget = ✖️ Keluarkan dari daftar
+toast-forgotten = ✖️ { $name } tidak diharapkan lagi.
+
+write-search = 🔎 Tulis sebagian nama, atau awal NIP, lalu kirim.
+write-expect = 📋 Tulis NIP atau nomor kantor, nama lengkap, lalu titik koma dan unit kerja (boleh dikosongkan). Misalnya:
+    <code>19900101 201503 1 004 Umar Contoh; Subbagian Umum</code>
+write-invite = 🔢 Tulis NIP atau nomor kantor orang yang diundang sebagai <b>{ $name }</b>.
+write-plh = 📝 Plh. menggantikan <b>{ $name }</b>. Tulis NIP Plh. dan tanggalnya; nomor SK; tanggal SK. Misalnya:
+    <code>19800101 200501 2 003 1/12 - 5/12; W.25-KP.04-12; 20/11/2026</code>
+write-plt = 📝 Plt. <b>{ $name }</b> sampai jabatan itu terisi. Tulis NIP Plt.; nomor SK; tanggal SK. Misalnya:
+    <code>19800101 200501 2 003; W.25-KP.04-13; 20/11/2026</code>
+write-unit = 🏢 Tulis unit kerja <b>{ $name }</b>.
+
+toast-proposed = ⏳ Menunggu persetujuan orang kedua: { $names }.
+proposed = ⏳ Ini memberi Anda sendiri wewenang, jadi orang kedua menyetujuinya dahulu: { $names }. Berlaku 24 jam.
+proposal-done = ✅ Dilakukan. Tidak ada admin lain, dan Anda pimpinan kantor; buku catatan menyebutkannya.
+proposal-make-admin = 🛡 <b>{ $by }</b> mengusulkan <b>{ $name }</b> menjadi admin.
+proposal-dismiss-admin = 🛡 <b>{ $by }</b> mengusulkan <b>{ $name }</b> berhenti sebagai admin.
+proposal-unbind = 📵 <b>{ $by }</b> mengusulkan akun Telegram admin <b>{ $name }</b> dilepas, karena ponselnya hilang.
+proposal-name-plh = 📝 <b>{ $by }</b> mengusulkan dirinya sendiri sebagai Plh. menggantikan <b>{ $away }</b>, { $days }, menurut SK { $decree }.
+proposal-act-plt = 📝 <b>{ $by }</b> mengusulkan dirinya sendiri sebagai Plt. <b>{ $post }</b>, menurut SK { $decree }.
+proposal-why = Yang menyangkut wewenang sendiri memerlukan orang kedua. Berlaku sampai { $until }.
+proposal-is-agreed = ✅ Disetujui { $name }.
+proposal-is-refused = ❌ Ditolak { $name }.
+proposal-is-over = Tidak menunggu Anda lagi.
+button-agree = ✅ Setujui
+button-disagree = ❌ Tolak
+toast-agreed = ✅ Disetujui: { $name }.
+toast-disagreed = ❌ Ditolak; { $name } diberi tahu.
+proposal-agreed = ✅ { $name } menyetujui usulan Anda: { $what ->
+        [make-admin] { $person } kini admin
+        [dismiss-admin] { $person } bukan lagi admin
+        [unbind] akun { $person } dilepas
+        [name-plh] Anda Plh.
+       *[act-plt] Anda Plt.
+    }.
+proposal-refused = ❌ { $name } menolak usulan Anda: { $what ->
+        [make-admin] { $person } menjadi admin
+        [dismiss-admin] { $person } berhenti sebagai admin
+        [unbind] akun { $person } dilepas
+        [name-plh] Anda sebagai Plh.
+       *[act-plt] Anda sebagai Plt.
+    }.
+toast-admin-made = 🛡 { $name } kini admin.
+toast-dismissed = 🛡 { $name } bukan lagi admin.
+toast-resigned = 🛡 Anda bukan lagi admin.
+admin-made-you = 🛡 Anda kini admin. /kelola: jabatan, pegawai, undangan, pendaftar.
+refusal-second-missing = Ini memerlukan orang kedua, dan tidak ada admin lain maupun pimpinan kantor yang dapat dimintai. Pengelola mesin bot dapat melakukannya dengan perintah disposisi.
+refusal-proposal-over = Usulan ini sudah diputuskan, lewat 24 jam, atau bukan Anda yang menyetujuinya.
+
+unreached-waiting = ; { $count } menunggunya
+unreached-trying = ; <i>sedang dicoba…</i>
+unreached-tried = ; dicoba { $at }, belum berhasil
+unreached-how = { "" }
+    Ketuk 🔁 nama untuk mencoba lagi sekarang. Yang berhasil hilang dari daftar ini.
+button-try-again = 🔁 { $name }
+button-try-person-again = 🔁 Coba lagi
+toast-trying = 🔁 Dicoba kepada { $name }; hasilnya tampil di sini.
+toast-reachable = ✅ { $name } sudah dapat dihubungi.
+try-again = 📮 Bot mencoba menghubungi Anda lagi. Yang menunggu Anda menyusul.
+
+unit-asked = 🏢 Di unit kerja mana Anda bertugas? Nama unit tampil pada laporan Anda. Ini hanya ditanyakan sekali.
+write-own-unit = 🏢 Tulis nama unit kerja Anda, lalu kirim.
+unit-kept = 🏢 Unit kerja Anda: { $unit }
+unit-skipped = 🏢 Unit kerja tidak diisi.
+button-type-unit = ✍️ Tulis…
+button-skip-unit = Lewati
+toast-unit = 🏢 { $unit }
+command-kelola = Jabatan, pegawai, undangan
+command-cuti = Bila Anda tidak di tempat

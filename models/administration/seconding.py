@@ -1,0 +1,202 @@
+"""A second person's tap: what an admin may not do alone, because it gives them power or takes it from another admin.
+
+It is needed where an admin
+
+- makes somebody an admin, or takes that right, or the Telegram account, from another admin;
+- names themselves Plh. or Plt.
+
+Another admin agrees. Where no other admin has an account, the head of the office does: a holder of a post that has no
+superior. Of taking something from an admin the head may be asked anyway, beside that admin. An only admin who heads the
+office acts alone, and the journal says so; any other only admin must turn to the operator of the machine.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, assert_never
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from models.administration import absence as absences
+from models.administration.appointment import act_for_vacant, dismiss_admin, make_admin, require_admin, unbind
+from models.mail import correspondence
+from models.mail.card import Card, CardKind
+from models.mail.correspondence import About
+from models.mail.notice import NoticeKind, Priority
+from models.office.absence import Decree
+from models.office.office import Office
+from models.office.person import Person, includes, reachable, unique
+from models.office.proposal import AdminProposal, ProposalKind, ProposalState, Seconded
+from models.refusals import CardOutOfDate, LastAdmin, ProposalOver, SecondMissing
+from models.repository.finder import Finder
+from models.repository.records import Records
+
+_TAKING = {ProposalKind.DISMISS_ADMIN, ProposalKind.UNBIND}
+_WITH_PEOPLE = select(AdminProposal).options(
+    joinedload(AdminProposal.by), joinedload(AdminProposal.person), joinedload(AdminProposal.decided_by)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who was asked to agree; nobody where it is done already."""
+
+    people: tuple[Person, ...]
+
+    @property
+    def done(self) -> bool:
+        """Whether it is done already."""
+        return not self.people
+
+
+def seconds(office: Office, kind: ProposalKind, person: Person, *, by: Person) -> list[Person]:
+    """Return the people each of whom may agree to what `by` proposes for `person`."""
+    gains = {by.id} if kind in _TAKING else {by.id, person.id}
+    admins = [one for one in reachable(office.admins) if one.id not in gains]
+    heads = [one for one in reachable(office.heads()) if one.id not in gains]
+    return unique([*admins, *heads]) if kind in _TAKING or not admins else admins
+
+
+def propose(
+    records: Records, kind: ProposalKind, person: Person, *, by: Person, data: Mapping[str, Any] | None = None
+) -> Asked:
+    """Ask a second person for what `by` may not do alone; where nobody can be above them, it is done at once.
+
+    Raises `NotAdmin`, `CardOutOfDate` where there is nothing to do any more, `LastAdmin`, and `SecondMissing`.
+    """
+    require_admin(records, by)
+    office = records.lock_office()
+    _check(office, kind, person)
+    found = seconds(office, kind, person, by=by)
+    proposal = AdminProposal(
+        kind=kind, by=by, by_id=by.id, person=person, person_id=person.id, data=dict(data or {}), made_at=records.at
+    )
+    if not found:
+        if not includes(office.heads(), by.id):
+            raise SecondMissing
+        _carry_out(records, proposal, Seconded(None))
+        return Asked(())
+    if _waits(records, proposal):
+        return Asked(tuple(found))
+    proposal.state = ProposalState.OPEN
+    records.session.add(proposal)
+    records.flush()
+    records.log_office("propose", by, capacity="admin", proposal=proposal.id, kind=kind.value, person=person.id)
+    about = About(subject=str(proposal.id))
+    for one in found:
+        records.owe(correspondence.card(CardKind.PROPOSAL, one, at=records.at, about=about))
+    return Asked(tuple(found))
+
+
+def decide(records: Records, proposal_id: int, *, by: Person, agrees: bool) -> AdminProposal:
+    """Take the word of a second person, the first who decides; if they agree, what was proposed is done.
+
+    Raises `ProposalOver`, and what doing it raises: things may have changed since.
+    """
+    office = records.lock_office_to_change()
+    proposal = proposal_by_id(records, proposal_id)
+    if proposal is None or not proposal.is_open(records.at):
+        raise ProposalOver
+    if not includes(seconds(office, proposal.kind, proposal.person, by=proposal.by), by.id):
+        raise ProposalOver
+    if not includes(reachable(office.admins), proposal.by_id):
+        raise ProposalOver
+    word = "agree-proposal" if agrees else "refuse-proposal"
+    capacity = "admin" if includes(office.admins, by.id) else "person"
+    records.log_office(word, by, capacity=capacity, proposal=proposal.id)
+    proposal.state = ProposalState.AGREED if agrees else ProposalState.REFUSED
+    proposal.decided_by, proposal.decided_by_id, proposal.decided_at = by, by.id, records.at
+    _settle(records, proposal, before=seconds(office, proposal.kind, proposal.person, by=proposal.by))
+    if agrees:
+        _check(office, proposal.kind, proposal.person)
+        _carry_out(records, proposal, Seconded(by))
+    if proposal.by.account_id is not None:
+        data = {"name": by.name, "what": proposal.kind.value, "person": proposal.person.name}
+        body = {"code": "proposal-agreed" if agrees else "proposal-refused", "data": data}
+        records.owe(
+            correspondence.notice(NoticeKind.SAY, proposal.by, at=records.at, priority=Priority.CARD, body=body)
+        )
+    return proposal
+
+
+def proposal_by_id(finder: Finder, proposal_id: int) -> AdminProposal | None:
+    """Return the proposal with this number, its people with it."""
+    found = _WITH_PEOPLE.where(AdminProposal.id == proposal_id)
+    return finder.session.scalar(found, execution_options={"populate_existing": True})
+
+
+def lose_phone(records: Records, person: Person, *, by: Person) -> Asked:
+    """Take the Telegram account from `person` in chat; of another admin only with a second person's tap.
+
+    Raises `NotAdmin`, `CardOutOfDate` where no account is bound, and `LastAdmin` where no admin would be left.
+    """
+    require_admin(records, by)
+    if person.is_admin and person.id != by.id:
+        return propose(records, ProposalKind.UNBIND, person, by=by)
+    _check(records.lock_office(), ProposalKind.UNBIND, person)
+    unbind(records, person, by=by)
+    return Asked(())
+
+
+def _waits(records: Records, proposal: AdminProposal) -> bool:
+    """Whether the same was proposed before and still waits: then nobody is asked a second time."""
+    alike = AdminProposal.kind == proposal.kind, AdminProposal.person_id == proposal.person_id
+    before = select(AdminProposal).where(*alike, AdminProposal.state == ProposalState.OPEN)
+    with records.session.no_autoflush:
+        found = records.session.scalars(before).all()
+    return any(one.by_id == proposal.by_id and one.data == proposal.data and one.is_open(records.at) for one in found)
+
+
+def _check(office: Office, kind: ProposalKind, person: Person) -> None:
+    """Raise `CardOutOfDate` where nothing is left to do, `LastAdmin` where no admin would be left."""
+    is_admin = includes(office.admins, person.id)
+    match kind:
+        case ProposalKind.MAKE_ADMIN:
+            if is_admin or person.account_id is None:
+                raise CardOutOfDate
+        case ProposalKind.DISMISS_ADMIN:
+            if not is_admin:
+                raise CardOutOfDate
+        case ProposalKind.UNBIND:
+            if person.account_id is None:
+                raise CardOutOfDate
+        case ProposalKind.NAME_PLH | ProposalKind.ACT_PLT:
+            return
+        case _:
+            assert_never(kind)
+    if kind in _TAKING and is_admin and not [one for one in reachable(office.admins) if one.id != person.id]:
+        raise LastAdmin
+
+
+def _carry_out(records: Records, proposal: AdminProposal, seconded: Seconded) -> None:
+    person, by, data = proposal.person, proposal.by, proposal.data
+    match proposal.kind:
+        case ProposalKind.MAKE_ADMIN:
+            make_admin(records, person, by=by, seconded=seconded)
+        case ProposalKind.DISMISS_ADMIN:
+            dismiss_admin(records, person, by=by, seconded=seconded)
+        case ProposalKind.UNBIND:
+            unbind(records, person, by=by, seconded=seconded)
+        case ProposalKind.NAME_PLH:
+            away = records.session.get_one(Person, data["away"])
+            last = date.fromisoformat(data["last"]) if data["last"] is not None else None
+            filed = absences.file(records, away, date.fromisoformat(data["first"]), last, by=by)
+            absences.name(records, filed, person, decree=_decree(data), by=by, seconded=seconded)
+        case ProposalKind.ACT_PLT:
+            act_for_vacant(records, person, data["post"], decree=_decree(data), by=by, seconded=seconded)
+        case _:
+            assert_never(proposal.kind)
+
+
+def _decree(data: Mapping[str, Any]) -> Decree:
+    return Decree(data["decree"], date.fromisoformat(data["decree_day"]))
+
+
+def _settle(records: Records, proposal: AdminProposal, *, before: list[Person]) -> None:
+    """Take the force from the cards of a proposal, and show on each what became of it; an index leads to the chats."""
+    chats = [one.account_id for one in unique([*before, *records.lock_office().admins]) if one.account_id is not None]
+    shown = select(Card).where(Card.chat_id.in_(chats), Card.kind == CardKind.PROPOSAL, Card.live)
+    for card in records.session.scalars(shown.where(Card.subject == str(proposal.id))):
+        card.live, card.decided_by_id = False, proposal.decided_by_id
+        records.owe(correspondence.refresh(card, at=records.at))
