@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from tests.year.days import DAY, Almanac, Days
-from tests.year.house import Evidence
+from tests.year.evidence import Evidence
 
 SPACING = (30 * 60, 60 * 60, 120 * 60)
 """Seconds of office time after the first, the second and the third reminder that was not answered by acting."""

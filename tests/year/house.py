@@ -7,7 +7,7 @@ the chaser and the prompter would wake for is done at its instant.
 import heapq
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import TypeVar
@@ -37,11 +37,12 @@ from models.rules.rules import Rules
 from models.rules.urgency import Urgency
 from models.upkeep import auditing, retention
 from tests.parts import database_at
-from tests.year.clock import is_late
 from tests.year.days import DAY, Almanac
 from tests.year.docket import Docket, Errand, Line
+from tests.year.evidence import Evidence, Owed, Sent
 from tests.year.facts import Facts
 from tests.year.telephones import Meaning, Shown, Telephone
+from tests.year.watch import Watch
 
 T = TypeVar("T")
 
@@ -58,42 +59,6 @@ _OWING = _OWED.outerjoin(Card, Card.id == Notice.card_id).where(
 )
 
 BLOCKED = "Forbidden: bot was blocked by the user"
-
-
-@dataclass(frozen=True)
-class Owed:
-    """A reminder that a person is owed: when, of which tasks, and whether it is said once only."""
-
-    at: datetime
-    person: int
-    kind: str
-    tasks: tuple[int, ...]
-    once: bool
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A message that reached a chat."""
-
-    at: datetime
-    person: int | None
-    kind: str
-    card: CardKind | None
-    silent: bool
-    urgent: bool
-
-
-@dataclass
-class Evidence:
-    """What was seen while the office worked, for the checks."""
-
-    owed: list[Owed] = field(default_factory=list)
-    sent: list[Sent] = field(default_factory=list)
-    acts: dict[int, list[datetime]] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
-    refused: dict[str, int] = field(default_factory=dict)
-    outages: int = 0
-    reports: dict[str, int] = field(default_factory=dict)
 
 
 def _place(entry: Entry) -> tuple[int, int]:
@@ -125,12 +90,12 @@ class House:
         self._meanings: dict[str, Meaning] = {}
         self._fresh: list[object] = []
         self._tasks: dict[int, list[int]] = {}
-        self._places: dict[int, tuple[int, int]] = {}
+        self.places: dict[int, tuple[int, int]] = {}
         self._subjects: dict[int, str] = {}
-        self._cases: dict[str, int] = {}
+        self.cases: dict[str, int] = {}
         self._chains: dict[int, str] = {}
         self._wake: datetime | None = None
-        self._wrong: dict[str, tuple[datetime, str]] = {}
+        self._watch = Watch(self)
         self._changed = True
         self.office_lines = 0
         self.edits = 0
@@ -160,7 +125,7 @@ class House:
             else:
                 heapq.heappop(self._events)[2]()
             self.deliver()
-            self._watch()
+            self._watch.cards()
 
     def _chase(self) -> None:
         """Do what the chaser and the prompter do when they are woken."""
@@ -265,7 +230,7 @@ class House:
 
     def errand(self, task_id: int) -> Errand:
         """Return a task, as the journal tells it, by the number that notices and cards have for it."""
-        case_id, place = self._places[task_id]
+        case_id, place = self.places[task_id]
         return self.docket.tasks[self._subjects[case_id]][place]
 
     # What is owed
@@ -416,10 +381,10 @@ class House:
                 self._chains[one.chain_id] = session.get_one(Chain, one.chain_id).subject
             elif isinstance(one, Case):
                 self._subjects[one.id] = session.get_one(Chain, one.chain_id).subject
-                self._cases[self._subjects[one.id]] = one.id
+                self.cases[self._subjects[one.id]] = one.id
             elif isinstance(one, Task):
                 places = self._tasks.setdefault(one.case_id, [])
-                self._places[one.id] = (one.case_id, len(places))
+                self.places[one.id] = (one.case_id, len(places))
                 places.append(one.id)
 
     def _read(self) -> None:
@@ -444,80 +409,8 @@ class House:
             self.facts.read(entry.at, entry.actor_id, entry.action, body, self.almanac.now)
         line = Line(subject, entry.sequence, entry.at, entry.actor_id, entry.capacity, entry.action, body)
         if subject.startswith("case:"):
-            self._hold_against_the_mandate(line)
+            self._watch.mandate(line)
             self.docket.read(line)
-
-    def _hold_against_the_mandate(self, line: Line) -> None:
-        """Who acts on a task may do so now, and in the capacity that the journal names."""
-        if line.action in {"report", "refuse", "feedback", "answer"} or line.capacity in {"system", "person"}:
-            return
-        task = self.docket.tasks[line.subject][-1]
-        if line.capacity == "reporter":
-            if line.actor != self.docket.reporters[line.subject]:
-                self.fault("mandate", f"{line.actor} acts as the reporter of {line.subject}: {line.action}")
-            return
-        able = self._able_to(line, task)
-        if line.actor not in able:
-            self.fault("mandate", f"{line.actor} ({line.capacity}): {line.action} {line.subject}, not {able}")
-        if line.capacity not in set(self.facts.capacities(line.actor or 0, self.at)):
-            self.fault("mandate", f"{line.actor} does not act as {line.capacity}: {line.action} {line.subject}")
-
-    def _able_to(self, line: Line, task: Errand) -> list[int]:
-        facts = self.facts
-        if line.action == "recall":
-            return [self.docket.tasks[line.subject][-2].decided_by or 0]
-        place = task.place
-        if line.action in {"grant-extension", "deny-extension"}:
-            return facts.above(place.seat.post, self.at)
-        able = facts.deciders(place.seat, place.assignee, task.not_by, self.at)
-        if line.action == "transfer":
-            before = self.docket.tasks[line.subject][:-1]
-            sent = [before[-1].decided_by or 0] if before and before[-1].action == "forward" else []
-            return [*able, *facts.superiors(place.seat.post, self.at), *sent]
-        return able
-
-    # Who is able
-
-    def _watch(self) -> None:
-        """Everybody who may decide an open task has a card that decides, and nobody else; a minute late at the most."""
-        served: dict[tuple[int, int], set[int]] = {}
-        for account, phone in self.telephones.items():
-            person = self.owners.get(account) if account not in self.blocked else None
-            for shown in phone.deciding.values() if person is not None else ():
-                place = self._places.get(shown.task_id or 0)
-                if place is not None and person is not None:
-                    served.setdefault(place, set()).add(person)
-        present: dict[str, tuple[datetime, str]] = {}
-        for subject, task in self.docket.waiting.items():
-            place = self._cases[subject], len(self.docket.tasks[subject]) - 1
-            wrong = self._mismatch(task, served.get(place, set()))
-            if wrong:
-                since, _ = self._wrong.get(subject, (self.at, ""))
-                present[subject] = since, wrong
-                if self.at - since > MINUTE:
-                    self.fault("able", f"{subject} step {task.step} at {task.place} since {since}: {wrong}")
-                    present[subject] = self.at + timedelta(days=3650), wrong
-        self._wrong = present
-
-    def _mismatch(self, task: Errand, served: set[int]) -> str:
-        """Return what is wrong with where a task lies, and with who has its card; "" where nothing is."""
-        facts, place, at = self.facts, task.place, self.at
-        overdue = is_late(task, self.almanac.now, at)
-        wanted = facts.seat(place.home, task.not_by, at, overdue=overdue)
-        if wanted != place.seat:
-            return f"belongs to {wanted}"
-        able = facts.deciders(place.seat, place.assignee, task.not_by, at)
-        if overdue and place.assignee is not None and facts.is_left_alone(place.seat, able, task.not_by, at):
-            return f"waits for {place.assignee} alone"
-        reached = {one for one in able if facts.hears(one, at) and self._account(one) not in self.blocked}
-        if lacking := reached - served:
-            return f"{sorted(lacking)} may decide and have no card"
-        if beside := served - set(able):
-            return f"{sorted(beside)} have a card and may not decide"
-        return ""
-
-    def _account(self, person: int) -> int | None:
-        return next((account for account, owner in self.owners.items() if owner == person), None)
 
     def person(self, records: Records, person: int) -> Person:
         """Return a person in a piece of work."""

@@ -21,7 +21,8 @@ import pytest
 from tests.year import chases, invariants
 from tests.year.days import DAY
 from tests.year.docket import Errand, Line
-from tests.year.house import House, Owed
+from tests.year.evidence import Owed
+from tests.year.house import House
 from tests.year.play import Stretch, play
 
 pytestmark = pytest.mark.timeout(900)
