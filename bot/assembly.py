@@ -19,6 +19,7 @@ from bot.health import Vitals
 from bot.leadership import Leadership
 from bot.loop.activity import Activity
 from bot.loop.pauses import Pauses
+from bot.menus import Menus
 from bot.metrics import Metrics
 from bot.notices.courier import Courier
 from bot.notices.outbox import Outbox
@@ -215,9 +216,18 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     database.on_commit(courier.committed)
     database.on_commit(chaser.committed)
     database.on_commit(prompter.committed)
+    menus = Menus(
+        bot=ground.line,
+        database=database,
+        rules=rules,
+        texts=ground.texts,
+        clock=ground.clock,
+        activity=ground.activity,
+    )
+    database.on_commit(menus.committed)
     database.on_commit(fetcher.committed)
     pruning = Pruning(database=database, prunes=prunes)
-    leading: list[Leading] = [source.run, chaser.run, prompter.run, fetcher.run, pruning.run]
+    leading: list[Leading] = [source.run, chaser.run, prompter.run, menus.run, fetcher.run, pruning.run]
     places = ground.places
     sealer = Sealer(database=database, rules=rules, clock=ground.clock, places=places)
     leading.append(sealer.run)

@@ -16,9 +16,10 @@ from bot.clock import Clock
 from bot.loop.activity import Activity
 from bot.loop.trouble import log_failure
 from bot.storage.database import Changed, Database
+from models.case.consultation import Consultation
 from models.case.draft import LIES_FOR, ReportDraft
 from models.case.question import Question
-from models.chase import asking, unsent
+from models.chase import asking, opinions, unsent
 from models.office.calendar import CalendarVersion
 from models.repository.records import Records
 from models.rules.rules import Rules
@@ -31,10 +32,14 @@ LOOKED_EVERY = timedelta(seconds=60)
 _WAKE = "prompt"
 
 _Prompt = Callable[[Records], bool]
-_PROMPTS: tuple[_Prompt, ...] = (asking.remind_due, unsent.tell_due)
+_PROMPTS: tuple[_Prompt, ...] = (asking.remind_due, opinions.remind_due, unsent.tell_due)
 """What is done when the time has come. Each returns whether more may wait."""
 
-_WAKES: tuple[Callable[[Records], datetime | None], ...] = (asking.next_wake, unsent.next_wake)
+_WAKES: tuple[Callable[[Records], datetime | None], ...] = (
+    asking.next_wake,
+    opinions.next_wake,
+    unsent.next_wake,
+)
 
 
 class Prompter:
@@ -63,7 +68,7 @@ class Prompter:
 
         All else puts off what was planned.
         """
-        moving = {CalendarVersion} if changed.certain else {CalendarVersion, Question, ReportDraft}
+        moving = {CalendarVersion} if changed.certain else {CalendarVersion, Consultation, Question, ReportDraft}
         if not changed.kinds.isdisjoint(moving):
             self.nudge()
         earliest = min(self._planned_by(changed), default=None)
@@ -152,6 +157,7 @@ class Prompter:
 
     def _planned_by(self, changed: Changed) -> Iterable[datetime]:
         """Go through the instants that a commit has planned, or may have: a draft that was written on lies from now."""
-        yield from (one.remind_at for one in changed.new if isinstance(one, Question) and one.remind_at is not None)
+        asked = (one.remind_at for one in changed.new if isinstance(one, Question | Consultation))
+        yield from (at for at in asked if at is not None)
         if ReportDraft in changed.kinds:
             yield self._clock.now() + LIES_FOR

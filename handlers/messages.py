@@ -8,7 +8,7 @@ from handlers.chat.incoming import Incoming
 from handlers.looking import unasked
 from handlers.people import absence, calendar, entering, first_words, registration, unit
 from handlers.reporting import afterwards, drafting, group, own, report
-from handlers.steps import disposition, evaluation, extending, late, question, together, transferring
+from handlers.steps import consulting, disposition, evaluation, extending, late, question, together, transferring
 from handlers.texts.spoken import storable
 from models.case.case import CaseState
 from models.mail.card import Card, CardKind
@@ -40,10 +40,19 @@ _MENDABLE = (
 )
 """The refusals that another message may mend."""
 
-_REPLIED_TO = frozenset({CardKind.QUESTION, CardKind.TASK, CardKind.NUDGE, CardKind.REMINDER, CardKind.STATUS})
+_REPLIED_TO = frozenset(
+    {
+        CardKind.QUESTION,
+        CardKind.TASK,
+        CardKind.NUDGE,
+        CardKind.REMINDER,
+        CardKind.STATUS,
+        CardKind.CONSULTATION,
+    }
+)
 """The cards that take replies."""
 
-_BY_REPLY = {CardKind.QUESTION: Action.ANSWER, CardKind.STATUS: Action.ADD}
+_BY_REPLY = {CardKind.QUESTION: Action.ANSWER, CardKind.STATUS: Action.ADD, CardKind.CONSULTATION: Action.ADVISE}
 """What a reply to a card is; to any other it is a note."""
 
 _VERBS: Mapping[Expects, Callable[[Records, Incoming, Person, Conversation], None]] = {
@@ -51,6 +60,8 @@ _VERBS: Mapping[Expects, Callable[[Records, Incoming, Person, Conversation], Non
     Expects.TRANSFER_REASON: transferring.written,
     Expects.EXTEND_REASON: extending.written,
     Expects.DENIAL_REASON: extending.denied_in_words,
+    Expects.CONSULTATION: consulting.ask,
+    Expects.OPINION: consulting.written,
 }
 """What takes the words that belong to the verbs beside the straight path."""
 
@@ -168,8 +179,11 @@ def _reply(records: Records, message: Incoming, person: Person) -> bool:
     if card is None:
         return False
     match card.kind:
-        case CardKind.QUESTION:
-            question.answer(records, message, person, question_id=card.question_id or 0)
+        case CardKind.QUESTION | CardKind.CONSULTATION:
+            if card.kind is CardKind.QUESTION:
+                question.answer(records, message, person, question_id=card.question_id or 0)
+            else:
+                consulting.advise(records, message, person, card)
             return True
         case CardKind.REMINDER:
             # Of several questions the reply names none: it becomes a draft, which offers to be the answer to each.
@@ -212,7 +226,14 @@ def _expected(records: Records, message: Incoming, person: Person, conversation:
             report.rewrite(records, message, person, conversation)
         case Expects.NOTE | Expects.SEND_BACK_REASON | Expects.DECLINE_REASON | Expects.RETURN_REASON:
             disposition.written(records, message, person, conversation)
-        case Expects.SELECTION_NOTE | Expects.TRANSFER_REASON | Expects.EXTEND_REASON | Expects.DENIAL_REASON:
+        case (
+            Expects.SELECTION_NOTE
+            | Expects.TRANSFER_REASON
+            | Expects.EXTEND_REASON
+            | Expects.DENIAL_REASON
+            | Expects.CONSULTATION
+            | Expects.OPINION
+        ):
             _VERBS[conversation.expects](records, message, person, conversation)
         case Expects.QUESTION:
             question.ask(records, message, person, conversation)

@@ -24,7 +24,7 @@ from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours, whole
 from handlers.looking import status
-from handlers.people import absence, administration, calendar, calendar_file, guide, registration
+from handlers.people import absence, administration, calendar, calendar_file, guide, menu, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
 from handlers.texts.catalogue import Texts
@@ -39,9 +39,6 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 Command = Callable[[Records, Incoming, list[str]], None]
 """What a command does: the message, and the words after the command's name."""
-
-MENU = ("lapor", "tugas", "status", "libur", "bahasa", "bantuan")
-"""The commands in Telegram's menu; `/bantuan` names the rest to those who may use them."""
 
 _ISO_639_1 = 2
 """Letters of a language's code in ISO 639-1; Telegram has menus for these languages alone."""
@@ -275,15 +272,18 @@ async def _answer(query: CallbackQuery, text: str, *, alert: bool) -> None:
 
 
 async def introduce(bot: Bot, texts: Texts) -> None:
-    """Put the commands into Telegram's menu, in each language. All works without it, so a failure is only noted."""
+    """Put the commands into Telegram's menu, in each language: those of strangers, and those of groups.
+
+    A registered person's chat has a menu of its own (`bot/menus.py`). All works without it, so a failure is only noted.
+    """
     try:
         for language in texts.languages:
             if len(language) != _ISO_639_1:
                 continue
             say = texts.say(language)
-            menu = [BotCommand(name, say.plain(f"command-{name}")) for name in MENU]
+            offered = [BotCommand(name, say.plain(f"command-{name}")) for name in menu.STRANGER]
             code = language if language != INDONESIAN else None
-            await bot.set_my_commands(menu, scope=BotCommandScopeAllPrivateChats(), language_code=code)
+            await bot.set_my_commands(offered, scope=BotCommandScopeAllPrivateChats(), language_code=code)
             group = [BotCommand("lapor", say.plain("command-lapor-group"))]
             await bot.set_my_commands(group, scope=BotCommandScopeAllGroupChats(), language_code=code)
     except TelegramError as error:

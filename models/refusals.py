@@ -153,6 +153,32 @@ class NobodyAbove(Refusal):
 
 
 @dataclass(eq=False)
+class OwnOpinion(Refusal):
+    """Nobody asks themselves for their opinion."""
+
+
+@dataclass(eq=False)
+class NobodyToConsult(Refusal):
+    """Nobody who would be asked can be written to; `name` is that of the person, or of the post."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class OpinionGiven(Refusal):
+    """The opinion was given already, at the instant `at`."""
+
+    at: datetime
+
+
+@dataclass(eq=False)
+class OpinionOver(Refusal):
+    """The task was decided without the opinion; `number` is that of the case."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class RecallTooLate(Refusal):
     """Somebody has acted on the disposition since it was forwarded; `by` is a name, or the post that has it now."""
 

@@ -4,7 +4,19 @@ from sqlalchemy import MetaData
 
 from models.administration import calendar_draft
 from models.base import Base
-from models.case import attachment, case, content, draft, evaluation, extension, question, selection, sop_version, task
+from models.case import (
+    attachment,
+    case,
+    consultation,
+    content,
+    draft,
+    evaluation,
+    extension,
+    question,
+    selection,
+    sop_version,
+    task,
+)
 from models.chase import daily_round
 from models.checkpoint import log
 from models.journal import chain
@@ -13,7 +25,7 @@ from models.office import absence, calendar, first_words, invitation, menu, pers
 from models.repository import numbering
 
 MODULES = (
-    *(attachment, case, content, draft, evaluation, extension, question, selection, sop_version, task),
+    *(attachment, case, consultation, content, draft, evaluation, extension, question, selection, sop_version, task),
     *(bot_account, card, conversation, inbox, lease, notice),
     *(absence, calendar, first_words, invitation, menu, person, proposal, registration, tenure),
     *(calendar_draft, chain, daily_round, log, numbering),

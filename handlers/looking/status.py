@@ -36,6 +36,7 @@ from models.mail.notice import Priority
 from models.office.person import Person, includes
 from models.queries import asked, belongings, cards, lists
 from models.queries import together as forwardable
+from models.queries.consultations import sight_in
 from models.queries.lists import Waiting
 from models.refusals import NotRegistered, NotYourTask, TaskAlreadyDecided, UnknownButton, UnknownCase
 from models.repository.presses import Press
@@ -268,7 +269,7 @@ def _case(reader: Reader, press: Press) -> tuple[Standing, Person, Sight]:
     if case_id is None and press.card.task_id is not None:
         case_id = reader.task(press.card.task_id)[0].case.id
     standing = reader.case(case_id or 0)
-    sight = sight_of(standing, person)
+    sight = sight_in(reader, standing, person)
     if sight is Sight.NOTHING:
         raise UnknownCase(standing.case.number)
     return standing, person, sight
@@ -328,7 +329,7 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
 
 def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
     standing = reader.case(card.case_id or 0)
-    sight = sight_of(standing, person)
+    sight = sight_in(reader, standing, person)
     if sight is Sight.NOTHING:
         return Screen(text=say("refusal-unknown-case", number=standing.case.number))
     if card.face is Face.POSITION:

@@ -9,7 +9,7 @@ from handlers.people import first_words, guide
 from handlers.screens.registration import Confirming, RegistrationView, registration_card
 from handlers.screens.screen import Screen, Touch
 from handlers.texts.catalogue import Say, Texts
-from models.administration import admission, reachability
+from models.administration import admission, menus, reachability
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
@@ -87,6 +87,7 @@ def choose_language(records: Records, message: Incoming, words: list[str], *, te
     records.conversation(message.chat_id).language = wished
     if person is not None:
         person.language = wished
+        menus.look_again(records.session, person)
     others = {language: name for language, name in texts.languages.items() if language != wished}
     records.say(message.chat_id, "language-chosen", person=person, others=_offered(others))
 

@@ -5,8 +5,8 @@ from enum import IntEnum
 
 from markupsafe import Markup
 
+from handlers.screens import consulting, extending, keyboard, phone, raised, transferring
 from handlers.screens import earlier as earlier_screens
-from handlers.screens import extending, keyboard, phone, raised, transferring
 from handlers.screens.evaluation import REPORT, changed_parts, is_shortened, report_lines
 from handlers.screens.moved import because
 from handlers.screens.screen import Screen
@@ -203,6 +203,7 @@ def _facts(view: TaskView, say: Say, room: Room) -> Markup:
             facts.append(say("card-moved", because=because(view.moved, say)))
         if view.extended is not None:
             facts += extending.facts(view.extended, say)
+        facts += consulting.facts(view.awaited, say, now=view.story.now)
     if view.is_open and view.waiting_since is not None and view.paused is None:
         facts.append(say("card-waiting", since=say.time.stamp(view.waiting_since)))
     facts += _about_the_reporter(view, say)
@@ -286,6 +287,8 @@ def _asking(view: TaskView, say: Say) -> Markup:
         return transferring.asking(view.transfer, view.face, say) if view.transfer is not None else Markup()
     if view.face in extending.FACES:
         return extending.asking(view.extend, view.face, say) if view.extend is not None else Markup()
+    if view.face in consulting.FACES:
+        return consulting.asking(view.consult, view.face, say) if view.consult is not None else Markup()
     if view.face is not Face.MAIN:
         return say(f"prompt-{view.face.value}", next=view.next_role, previous=view.previous_role, back=view.return_role)
     return Markup()

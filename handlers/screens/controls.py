@@ -61,7 +61,11 @@ CONTROLS: Mapping[StepKind, Rows] = complete(
 )
 """The rows of buttons of each kind of step; the heading of its card is the text `card-title-…` of the kind."""
 
-SELDOM: tuple[Control, ...] = (Control(Touch.TRANSFER, Action.TRANSFER), Control(Touch.EXTEND, Action.EXTEND))
+SELDOM: tuple[Control, ...] = (
+    Control(Touch.CONSULT, Action.CONSULT),
+    Control(Touch.TRANSFER, Action.TRANSFER),
+    Control(Touch.EXTEND, Action.EXTEND),
+)
 """The buttons behind [⋯ Lainnya], in the order of their rows: what is wanted seldom, at any kind of step."""
 
 REASONS: Mapping[Action, Face] = {action: Face(f"reasons-{action.value}") for action in Action if action.rules.reasoned}

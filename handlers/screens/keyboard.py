@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from handlers.screens import consulting, extending, transferring
 from handlers.screens import earlier as earlier_screens
-from handlers.screens import extending, transferring
 from handlers.screens.candidate import offer
 from handlers.screens.controls import CONTROLS, FORWARD, SELDOM, SIGNING_OFF, Control, Rows
 from handlers.screens.screen import Button, Style, Touch
@@ -22,6 +22,8 @@ def rows(view: TaskView, say: Say, *, more: bool) -> tuple[tuple[Button, ...], .
         return transferring.rows(view.transfer, view.face, say)
     if view.face in extending.FACES and view.extend is not None:
         return extending.rows(view.extend, view.face, say)
+    if view.face in consulting.FACES and view.consult is not None:
+        return consulting.rows(view.consult, view.face, say)
     return _turned(view, say) or _main(view, say, more=more)
 
 
@@ -112,7 +114,11 @@ def _position(say: Say) -> Button:
 
 def _seldom(view: TaskView) -> list[Control]:
     """Return the buttons behind [⋯ Lainnya] whose action the reader may do now."""
-    possible = {Action.TRANSFER: view.transfer is not None, Action.EXTEND: view.extend is not None}
+    possible = {
+        Action.TRANSFER: view.transfer is not None,
+        Action.EXTEND: view.extend is not None,
+        Action.CONSULT: view.consult is not None,
+    }
     return [one for one in SELDOM if one.action in view.actions and possible.get(one.action, True)]
 
 

@@ -47,7 +47,8 @@ class Remark:
     """A note that was added to the case without a decision, by the person of this name.
 
     They wrote it in this `capacity`, for the post with this short name. `to` is the name of the colleague to whom the
-    task was handed with these words, "" for any other note.
+    task was handed with these words, "" for any other note. `asked` is the question to which they are an opinion, else
+    "".
     """
 
     at: datetime
@@ -57,6 +58,7 @@ class Remark:
     capacity: Capacity = Capacity.DEFINITIVE
     post: str = ""
     to: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,10 @@ def _remark(one: Remark, say: Say, *, limit: int) -> Markup:
     if one.capacity is not Capacity.DEFINITIVE:
         name = say.plain("decided-by", name=name, capacity=_post(one, say))
     text = shortened(one.text, limit)
+    if one.asked:
+        name = say.plain("decided-by", name=one.name, capacity=_post(one, say))
+        said = say("card-opinion", name=name, asked=shortened(one.asked, limit), text=text)
+        return said + came_with(one.files, say)
     said = say("card-transfer", name=name, to=one.to, text=text) if one.to else say("card-remark", name=name, text=text)
     return said + came_with(one.files, say)
 

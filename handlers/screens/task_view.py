@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.screens.candidate import Candidate
+from handlers.screens.consulting import Awaited, ConsultView
 from handlers.screens.earlier import EarlierView
 from handlers.screens.evaluation import EvaluationView
 from handlers.screens.extending import ExtendedView, ExtendView
@@ -33,13 +34,14 @@ class TaskView:
     office time that was left or exceeded then. `stand_in` names the Plh. who decides in the reader's place while the
     reader is away, or is "".
 
-    `transfer` is None where the reader has nobody to hand the task to, `extend` where they cannot ask for more time.
-    `extended` is what was asked and decided about that. `ways_back` are the steps to which the
-    disposition may go back, by number and role; `previous_role` is that of the one chosen. `recallable` is whether the
-    reader may recall what they forwarded. `urges` counts how often the person who reported it has urged. `own` is
-    whether the reader is that person; `instead_of` is the post that the reader stands in for because its holder is, ""
-    mostly. `raised` says in whose place it is decided where nobody could do so there, None mostly.
-    `visits` counts how often the case has been at this desk, this time included.
+    `transfer` is None where the reader has nobody to hand the task to, `extend` where they cannot ask for more time,
+    `consult` where nobody else could be asked. `extended` is what was asked and decided about more time, `awaited` are
+    the opinions that are still wanted. `ways_back` are the steps to which the disposition may go back, by number and
+    role; `previous_role` is that of the one chosen. `recallable` is whether the reader may recall what they forwarded.
+    `urges` counts how often the person who reported it has urged. `own` is whether the reader is that person;
+    `instead_of` is the post that the reader stands in for because its holder is, "" mostly. `raised` says in whose
+    place it is decided where nobody could do so there, None mostly. `visits` counts how often the
+    case has been at this desk, this time included.
     """
 
     number: str
@@ -88,6 +90,8 @@ class TaskView:
     transfer: TransferView | None = None
     extend: ExtendView | None = None
     extended: ExtendedView | None = None
+    consult: ConsultView | None = None
+    awaited: Sequence[Awaited] = ()
     ways_back: Sequence[tuple[int, str]] = ()
     recallable: bool = False
     urges: int = 0

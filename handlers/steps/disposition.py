@@ -10,7 +10,7 @@ from handlers.reporting import drafting
 from handlers.screens import card as screens
 from handlers.screens.controls import REASONS, SIGNING_OFF
 from handlers.screens.screen import Screen, Touch
-from handlers.steps import decided, evaluation, extending, removing, transferring
+from handlers.steps import consulting, decided, evaluation, extending, removing, transferring
 from handlers.steps.reasons import NOTE_LENGTH, words_of
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
@@ -360,9 +360,14 @@ TAPS: dict[Touch, Tap] = {
     Touch.MORE: more,
     **transferring.TAPS,
     **extending.TAPS,
+    **consulting.TAPS,
     **{control.touch: _signing_off(control.action) for control in SIGNING_OFF.values()},
 }
 """What each button of a disposition card does."""
 
-SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {CardKind.TASK: draw, **extending.SCREENS}
-"""How the card of a task is drawn, and that of a request for more time."""
+SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {
+    CardKind.TASK: draw,
+    **extending.SCREENS,
+    **consulting.SCREENS,
+}
+"""How the card of a task is drawn, and those of a request for more time and of a consultation."""

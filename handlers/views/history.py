@@ -12,13 +12,14 @@ from handlers.texts.shorten import length
 from models.case.attachment import Attachment
 from models.case.case import Case, CaseState
 from models.case.journey import REPORTER
-from models.case.sight import Sight, sight_of
+from models.case.sight import Sight
 from models.case.standing import ADMINS, Standing
 from models.case.task import Task
 from models.office.person import Person
 from models.office.seating import Because
 from models.office.tenure import ActingAs
 from models.queries import timeline
+from models.queries.consultations import sight_in
 from models.queries.timeline import Event
 from models.repository.reader import Reader
 from models.rules.actions import ACTIONS, Action, ActionRules
@@ -47,7 +48,7 @@ def timeline_view(reader: Reader, standing: Standing, *, person: Person) -> Time
     Refused attempts are left to the journal.
     """
     happenings: list[Happening] = []
-    sight = sight_of(standing, person)
+    sight = sight_in(reader, standing, person)
     for event in timeline.timeline(reader, standing.case):
         code = _code(event)
         if code is None:

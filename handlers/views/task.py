@@ -8,6 +8,7 @@ from handlers.screens.span import Span, deadline, measured
 from handlers.screens.story import Decision, Remark, Story
 from handlers.screens.task_view import TaskView
 from handlers.texts.wordless import at_hand
+from handlers.views.consulting import awaited, consult_view, opinions
 from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
 from handlers.views.extending import extend_view, extended_view
@@ -22,7 +23,7 @@ from models.mail.card import Card
 from models.office.person import includes, reachable
 from models.office.seating import Because
 from models.office.tenure import ActingAs, Capacity
-from models.queries import lists
+from models.queries import consultations, lists
 from models.queries.belongings import NOTHING_BROUGHT, Brought, Noted, belongings, brought, exchanges, remarks
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
@@ -44,6 +45,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
     there = belongings(reader, card, task)
     came = brought(reader, case.id) if there.files else NOTHING_BROUGHT
     draft = reader.prepared(card.person_id, task) if there.drafted and card.person_id is not None else None
+    asked = consultations.of_case(reader, case.id) if there.consulted else []
     earlier = _way_back(standing, task, draft)
     submitted = [one for one in case.evaluations if one.submitted_at is not None]
     latest, previous = submitted[-1] if submitted else None, submitted[-2] if len(submitted) > 1 else None
@@ -97,7 +99,10 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         note_removable=bool(draft and (draft.files or draft.taken_out)),
         story=Story(
             history=[_decision(standing, one, came) for one in earlier_tasks],
-            remarks=_said_beside(reader, standing, came) if there.remarked else (),
+            remarks=[
+                *(_said_beside(reader, standing, came) if there.remarked else ()),
+                *opinions(standing, asked, came),
+            ],
             exchanges=_exchanged(reader, case, came) if there.asked else (),
             now=reader.at,
         ),
@@ -106,6 +111,8 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         transfer=transfer_view(reader, card, standing, task) if mine and card.live else None,
         extend=extend_view(standing, task, card.person_id, draft) if mine and card.live else None,
         extended=extended_view(reader, standing, task) if there.extended and task.is_open else None,
+        consult=consult_view(standing, card, task, draft) if mine and card.live else None,
+        awaited=awaited(reader, standing, asked, task) if task.is_open else (),
         stand_in=_stand_in(standing, task, card) if task.is_open and not mine else "",
         waiting_since=task.waiting_since,
         paused=_when_paused(calendar, task),

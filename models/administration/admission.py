@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from models.administration import consent, first_words, reachability
+from models.administration import consent, first_words, menus, reachability
 from models.administration.appointment import appoint, redraw_lists, require_admin, settle_candidate, settle_shown
 from models.administration.dealing import reseat
 from models.case.journey import SYSTEM
@@ -207,6 +207,7 @@ def _admit(records: Records, registration: Registration, granted: Invite) -> Per
     returns = before is not None and before.account_id is None
     person = _bound(records, registration)
     records.log_office("register", person, invite=granted.id, kind=granted.kind.value)
+    menus.look_again(records.session, person)
     announced = records.lock_office().posts_of(person) if returns else []
     if granted.kind is InviteKind.ADMIN and not person.is_admin:
         person.is_admin = True

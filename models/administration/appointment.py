@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 
-from models.administration.dealing import deal, deal_requests, reconsider, reseat, tasks_to_decide
+from models.administration import menus
+from models.administration.dealing import deal, reconsider, reseat, tasks_to_decide
 from models.administration.standing_in import rederive, take_back, warn_of_lost_plh
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.journey import SYSTEM
@@ -66,6 +67,7 @@ def appoint(records: Records, person: Person, post: str, *, replaces: int | None
     records.session.add(begun)
     records.session.flush()
     records.log_office("appoint", person, post=post, capacity=begun.capacity.value)
+    menus.look_again(records.session, person)
     reconsider(records)
     rederive(records)
     deal(records, post)
@@ -103,6 +105,7 @@ def act_for_vacant(
     said["decree_day"] = decree.day.isoformat()
     said |= seconded.said if seconded is not None else {}
     records.log_office("appoint-plt", by, capacity="admin" if by else SYSTEM, **said)
+    menus.look_again(records.session, person)
     reconsider(records)
     rederive(records)
     deal(records, post)
@@ -184,10 +187,10 @@ def unbind(records: Records, person: Person, *, by: Person | None = None, second
     for proceeding, task in waiting:
         proceeding.bring_in_step(task)
     reseat(records)
-    deal_requests(records)
     warn_of_lost_plh(records, person)
     if account_id is not None:
         _forget_account(records, account_id)
+        menus.look_again_at(records.session, account_id)
     if person.is_admin and not reachable(records.lock_office().admins):
         lost.append(Invite.kind == InviteKind.ADMIN)
     _recall_invites(records, *lost)
@@ -204,6 +207,7 @@ def make_admin(records: Records, person: Person, *, by: Person, seconded: Second
     person.is_admin = True
     records.flush()
     records.log_office("make-admin", by, capacity="admin", person=person.id, **seconded.said)
+    menus.look_again(records.session, person)
     others = [one for one in records.lock_office().admins if one.id not in {person.id, by.id}]
     records.owe(*correspondence.alert(Alert.ADMIN_MADE, others, at=records.at, data={"name": person.name}))
     if person.account_id is not None:
@@ -240,6 +244,7 @@ def dismiss_admin(
         records.owe(correspondence.refresh(card, at=records.at))
     said = seconded.said if seconded is not None else {}
     records.log_office("dismiss-admin", by, capacity="admin" if by else SYSTEM, person=person.id, **said)
+    menus.look_again(records.session, person)
     if person.account_id is not None:
         body = {"code": "admin-dismissed", "data": {}}
         owed = correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.INFORMATION, body=body)
@@ -341,6 +346,7 @@ def _end(records: Records, tenure: Tenure, *, successor: Person | None, by: Pers
     for card in records.session.scalars(_before([tenure.person]).where(Card.kind == CardKind.CANDIDATE)):
         records.owe(correspondence.refresh(card, at=records.at))
     records.log_office("end-tenure", tenure.person, post=tenure.post, capacity=tenure.capacity.value)
+    menus.look_again(records.session, tenure.person)
     if tenure.person.account_id is not None and tenure.person is not successor:
         data = {"post": records.rules.office.post(tenure.post).title}
         body: dict[str, object] = {"code": "tenure-over", "data": data}

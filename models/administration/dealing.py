@@ -2,6 +2,7 @@
 
 from sqlalchemy import select, union
 
+from models.case.consultation import Consultation
 from models.case.extension import ExtensionRequest
 from models.case.proceeding import Proceeding
 from models.case.task import Task
@@ -22,10 +23,24 @@ def deal(records: Records, post: str) -> None:
     A person who may act and has no card gets one. The cards of a person who may not act any more lose their force.
     """
     reseat(records, post)
-    deal_requests(records)
 
 
-def deal_requests(records: Records) -> None:
+def _deal_requests(records: Records) -> None:
+    """Let those have the cards who may grant more time now, or whose opinion is wanted, and nobody else."""
+    _deal_extensions(records)
+    asked = (
+        select(Consultation)
+        .join(Task, Task.id == Consultation.task_id)
+        .where(Consultation.answered_at.is_(None), Task.closed_at.is_(None))
+        .order_by(Consultation.id)
+    )
+    found = records.session.scalars(asked).all()
+    if found:
+        for one, (proceeding, task) in zip(found, records.tasks([one.task_id for one in found]), strict=True):
+            proceeding.owe_consultation(task, one)
+
+
+def _deal_extensions(records: Records) -> None:
     """Let those who may grant more time now have the cards of the requests that wait, and nobody else."""
     waiting = (
         select(ExtensionRequest)
@@ -44,7 +59,7 @@ def reseat(records: Records, *posts: str) -> None:
     """Deal the open tasks of `posts`, and all that may be elsewhere now than it belongs.
 
     That is what went up because nobody could decide it at its own post, what waits where nobody can be reached, and
-    what no Plh. may do, where all who hold the post are away.
+    what no Plh. may do, where all who hold the post are away. Requests for more time and for opinions follow, too.
     """
     office = records.lock_office()
     chairs = [office.chair(post.code) for post in office.file.posts]
@@ -52,6 +67,7 @@ def reseat(records: Records, *posts: str) -> None:
     unattended = [chair.post for chair in chairs if chair.own and not chair.there]
     for proceeding, task in records.tasks(_to_deal(records, [*posts, *empty], unattended)):
         proceeding.bring_in_step(task)
+    _deal_requests(records)
 
 
 def _to_deal(records: Records, posts: list[str], unattended: list[str]) -> list[int]:

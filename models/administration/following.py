@@ -7,12 +7,13 @@ from functools import partial
 from sqlalchemy import select, update
 
 from models.administration import absence as absences
+from models.case.consultation import Consultation
 from models.case.question import Question
 from models.office.person import Person
 from models.repository.absences import open_absences
 from models.repository.records import Records
 from models.repository.separately import Undone, separately
-from models.rules.asking import first_reminder, next_reminder
+from models.rules.asking import first_reminder, next_reminder, opinion_reminder
 from models.rules.work_calendar import WorkCalendar
 
 logger = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ def follow(records: Records, was: WorkCalendar) -> None:
     """Plan by the calendar in force what was planned by the calendar `was`. To be called with the office locked."""
     _people(records)
     _questions(records, was)
+    _consultations(records)
     for absence in open_absences(records):
         followed = separately(records.session, partial(absences.follow_calendar, records, absence))
         if isinstance(followed, Undone):
@@ -52,6 +54,16 @@ def _questions(records: Records, was: WorkCalendar) -> None:
             question.remind_at = _reminder(question, question.remind_at or latest, was, records.calendar, latest)
         except Exception:
             logger.exception("a question cannot follow the calendar", extra={"case": question.case_id})
+
+
+def _consultations(records: Records) -> None:
+    """Plan the reminder of each consultation anew: its deadline is another one by another calendar.
+
+    One that waits for a person to hear it waits for its time anew, too.
+    """
+    calendar, percent = records.calendar, records.rules.office.ladder.warn_percent
+    for asked in records.session.scalars(select(Consultation).where(Consultation.remind_at.is_not(None))):
+        asked.remind_at = opinion_reminder(asked.asked_at, asked.due(calendar), calendar, percent=percent)
 
 
 def _reminder(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from models.case.consultation import Consultation
 from models.case.journey import SYSTEM
 from models.case.task import Task
 from models.office.invitation import Invite
@@ -29,7 +30,7 @@ def rename_posts(records: Records) -> list[PostSpec]:
         if former is None:
             continue
         records.lock_office_to_change()
-        for kind in (Tenure, Task, Invite):
+        for kind in (Tenure, Task, Invite, Consultation):
             moving = update(kind).where(kind.post == former.code).values(post=post.code)
             records.session.execute(moving, execution_options={"synchronize_session": False})
         raised = update(Task).where(Task.raised_from == former.code).values(raised_from=post.code)

@@ -6,8 +6,9 @@ It is needed where an admin
 - names themselves Plh. or Plt.
 
 Another admin agrees. Where no other admin has an account, the head of the office does: a holder of a post that has no
-superior. Of taking something from an admin the head may be asked anyway, beside that admin. An only admin who heads the
-office acts alone, and the journal says so; any other only admin must turn to the operator of the machine.
+superior, or, while nobody holds it, of the deputy's post that the office file names. Of taking something from an admin
+the head may be asked anyway, beside that admin. An only admin who heads the office acts alone, and the journal says so;
+any other only admin must turn to the operator of the machine.
 """
 
 from collections.abc import Mapping

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from models.administration import menus
 from models.administration.appointment import require_admin
 from models.administration.dealing import deal, reconsider, tasks_to_decide
 from models.administration.standing_in import rederive
@@ -75,6 +76,7 @@ def reinstate(records: Records, tenure_id: int, *, by: Person) -> Reinstated:
     _stand_in_again(records, person, [one.stands_for_id for one in together if one.stands_for_id is not None])
     said = {"person": person.id, "post": spec.code, "tenures": [one.id for one in together]}
     records.log_office("undo-relieve", by, capacity="admin", **said)
+    menus.look_again(records.session, person)
     reconsider(records)
     rederive(records)
     deal(records, spec.code)

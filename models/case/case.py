@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from models.base import Base, Identity
 from models.case.attachment import Attachment, FileRecord
+from models.case.consultation import Consultation
 from models.case.evaluation import Evaluation
 from models.case.extension import ExtensionRequest
 from models.case.question import Question, Remark
@@ -95,6 +96,7 @@ class Case(Reported, Base):
     questions: WriteOnlyMapped[Question] = relationship()
     remarks: WriteOnlyMapped[Remark] = relationship()
     extensions: WriteOnlyMapped[ExtensionRequest] = relationship()
+    consultations: WriteOnlyMapped[Consultation] = relationship()
     cards: WriteOnlyMapped[Card] = relationship()
     notices: WriteOnlyMapped[Notice] = relationship()
     live_cards: Mapped[list[Card]] = relationship(

@@ -76,7 +76,8 @@ class DispositionDraft(TakenOut, Base):
 
     `to_id` is the colleague who was chosen to get the task, until a reason is given. `back_to` is the number of the
     step to which the disposition is to go back, None for the step before. `span` is the time that was chosen to be
-    asked for, until a reason is given.
+    asked for, until a reason is given. `consult_post` and `consult_id` are the post, and the person of it, who
+    are to be asked for their opinion.
     """
 
     __tablename__ = "disposition_drafts"
@@ -90,6 +91,8 @@ class DispositionDraft(TakenOut, Base):
     to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     back_to: Mapped[int | None]
     span: Mapped[str | None] = mapped_column(String(32))
+    consult_post: Mapped[str | None] = mapped_column(String(64))
+    consult_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     __table_args__ = (UniqueConstraint("person_id", "task_id"),)
 

@@ -82,20 +82,7 @@ class Extending(Rescheduling):
 
     def owe_request(self, task: Task, request: ExtensionRequest) -> None:
         """Let those who may grant `request` now have its card, and nobody else."""
-        granters = {person.id: person for person in self.granters(task, request.by_id)}
-        served = set()
-        for shown in task.live_cards:
-            if shown.kind is not CardKind.EXTENSION or shown.extension_id != request.id or not shown.live:
-                continue
-            granter = granters.get(shown.person_id or 0)
-            if granter is not None and granter.account_id == shown.chat_id:
-                served.add(granter.id)
-            else:
-                self._retire(shown, task)
-        for person in granters.values():
-            if person.id not in served:
-                about = About(extension_id=request.id)
-                self._owe_card(correspondence.card(CardKind.EXTENSION, person, at=self.at, about=about), task)
+        self._share(task, CardKind.EXTENSION, About(extension_id=request.id), self.granters(task, request.by_id))
 
     def check_grant(self, request: ExtensionRequest, *, by: Person) -> tuple[Task, Tenure]:
         """Change nothing, and return the task and the tenure by which `by` may decide `request`.

@@ -13,7 +13,7 @@ from models.mail.card import CardKind
 from models.mail.correspondence import About, News
 from models.mail.notice import Priority
 from models.mail.reminder import FOR_OVERSEERS
-from models.office.attention import note_changed_by_others, note_silent_card
+from models.office.attention import note_silent_card
 from models.office.person import Person, reachable
 from models.office.tenure import Capacity, Tenure
 from models.refusals import AlreadyStarted, CardOutOfDate, EvaluationIncomplete, QuestionAlreadyAnswered
@@ -112,7 +112,7 @@ class Handling(Journey):
             return
         if question.task_id == task.id:
             self._answered(task)
-        self._changed_by_reporter(task)
+        self._changed_by_others(task)
         data = {"number": self.case.number, "question": question.text, "answer": text, "files": len(files)}
         for person in reachable(self.holders(task)):
             self._owe(correspondence.news(News.ANSWERED, person, at=self.at, priority=Priority.CARD, data=data), task)
@@ -121,12 +121,6 @@ class Handling(Journey):
                     person,
                     partial(note_silent_card, task_id=task.id, file=self.office.file, version=task.version, at=self.at),
                 )
-
-    def _changed_by_reporter(self, task: Task) -> None:
-        """Let everyone see what became of `task`. Its holders have done nothing with it, and must still hear of it."""
-        self._changed(task)
-        for person in self.holders(task):
-            self._at_last(person, partial(note_changed_by_others, task_id=task.id, version=task.version))
 
     def enclose(self, files: Sequence[FileRecord], *, by: Person, capacity: str = REPORTER) -> None:
         """Attach more files to the case, of an album of which `by` gave the others before. Raises `CaseClosed`.
@@ -139,7 +133,7 @@ class Handling(Journey):
         self._log(Action.ATTACH, by_id=by.id, capacity=capacity, **self._keep(files, by_id=by.id))
         task = self.case.open_task
         if task is not None and capacity == REPORTER:
-            self._changed_by_reporter(task)
+            self._changed_by_others(task)
         elif task is not None:
             self._changed(task)
 

@@ -5,8 +5,9 @@ callers of the protected methods here. Each door checks, changes the task, opens
 and owes the notices; nothing else in the code can do any of these alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from models.case.attachment import Attachment, FileRecord, files_payload
@@ -15,8 +16,9 @@ from models.case.standing import Standing
 from models.case.task import Task
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
-from models.mail.correspondence import Alert, News
+from models.mail.correspondence import About, Alert, News
 from models.mail.notice import Notice, Priority
+from models.office.attention import note_changed_by_others
 from models.office.person import Person, includes, reachable, unique
 from models.office.seating import Because
 from models.office.tenure import Tenure
@@ -260,6 +262,12 @@ class Journey(Standing):
         task.version += 1
         self._redraw(task)
 
+    def _changed_by_others(self, task: Task) -> None:
+        """Let everyone see what became of `task`. Its holders have done nothing with it, and must still hear of it."""
+        self._changed(task)
+        for person in self.holders(task):
+            self._at_last(person, partial(note_changed_by_others, task_id=task.id, version=task.version))
+
     def _redraw(self, task: Task) -> None:
         for shown in task.live_cards:
             if shown.kind is CardKind.TASK and shown.live:
@@ -327,6 +335,22 @@ class Journey(Standing):
             self.case.cards.add(owed.card)
             if task is not None:
                 task.cards.add(owed.card)
+
+    def _share(self, task: Task, kind: CardKind, about: About, people: Iterable[Person]) -> None:
+        """Let those of `people` who can be written to have a card about this beside `task`, and nobody else."""
+        wanted, served = {person.id: person for person in reachable(people)}, set()
+        for shown in task.live_cards:
+            known = About(extension_id=shown.extension_id, consultation_id=shown.consultation_id)
+            if shown.kind is not kind or known != about or not shown.live:
+                continue
+            person = wanted.get(shown.person_id or 0)
+            if person is not None and person.account_id == shown.chat_id:
+                served.add(person.id)
+            else:
+                self._retire(shown, task)
+        for person in wanted.values():
+            if person.id not in served:
+                self._owe_card(correspondence.card(kind, person, at=self.at, about=about), task)
 
     def _retire(self, shown: Card, task: Task | None = None) -> None:
         """Take the force from a card, and draw it again without its buttons."""

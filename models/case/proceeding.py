@@ -9,6 +9,7 @@ from models.case.archiving import Archiving
 from models.case.assigning import Assigning
 from models.case.attachment import FileRecord
 from models.case.case import Case, CaseState
+from models.case.consulting import Consulting
 from models.case.extending import Extending
 from models.case.handling import Handling
 from models.case.journey import REPORTER
@@ -49,7 +50,7 @@ class Climb:
     count: int = 1
 
 
-class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, Extending):
+class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, Extending, Consulting):
     """A case being worked on, with all its doors."""
 
     @classmethod

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from models.case.case import Case, CaseState
+from models.case.consultation import Consultation
 from models.case.task import Task
 from models.office.office import Office
 from models.office.person import Change, Person, includes, reachable
@@ -123,6 +124,15 @@ class Standing:
             if found := reachable(others):
                 return found
         return []
+
+    def consulted(self, asked: Consultation) -> list[Person]:
+        """Return the persons whose opinion is wanted now: who was asked, while they hold the post, else all who do.
+
+        While one of them is away, their Plh. answers. Nobody gives the opinion that they have asked for.
+        """
+        holding = self.office.holders(asked.post)
+        people = self.office.among(holding, asked.post, asked.to_id, mandate=True)
+        return [person for person in people if person.id != asked.by_id]
 
     def _sent_by(self, task: Task) -> Task | None:
         """Return the task whose holder forwarded the case to `task`, None where it came in another way."""

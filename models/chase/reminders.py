@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from models.case.task import Task
 from models.chase.audience import overseers
@@ -82,13 +82,14 @@ def remind(records: Records, people: Sequence[Person]) -> list[Person]:
     return [one.person for one in due]
 
 
-def lock_reminders(records: Records, people: Iterable[Person]) -> None:
-    """Lock the messages in the chats of `people` that a reminder may take the place of.
+def lock_reminders(records: Records, people: Iterable[Person], *, task_ids: Sequence[int] = ()) -> None:
+    """Lock the messages in the chats of `people` that a reminder may take the place of, and the cards of the tasks.
 
     To be called before the people are locked: cards come first.
     """
     chats = [bound(person) for person in reachable(people)]
-    records.lock_cards(Card.live, Card.chat_id.in_(chats), Card.kind.in_(_REMINDING))
+    reminding = and_(Card.chat_id.in_(chats), Card.kind.in_(_REMINDING))
+    records.lock_cards(Card.live, or_(reminding, Card.task_id.in_(task_ids)))
 
 
 def said_since(records: Records, people: Iterable[Person], since: datetime) -> dict[int, set[int]]:

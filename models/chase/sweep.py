@@ -113,14 +113,16 @@ def _lock_listeners(records: Records, due: Sequence[int], batch: int, *, remindi
     The cases of the tasks that are `due` are locked already; so are then those of tasks that were put off and of which
     their people may be told now.
     """
-    people, put_off = _hearing_of(records, due), list[int]()
+    people, put_off, reminded = _hearing_of(records, due), list[int](), list[Person]()
     if reminding:
         wanted = select(Person).where(Person.remind_at <= records.at).order_by(Person.id)
         people = unique([*people, *records.session.scalars(wanted)])
         ears = _Ears(records)
         put_off = _put_off(records, [one for one in people if ears.open(one)], batch)
         people = unique([*people, *_hearing_of(records, put_off)])
-        lock_reminders(records, people)
+        reminded = people
+    # A task may go to another desk meanwhile, which changes its cards.
+    lock_reminders(records, reminded, task_ids=[*due, *put_off])
     ids = frozenset(person.id for person in people)
     records.lock_people(ids)
     return _Concerned(ids, put_off)

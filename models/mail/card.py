@@ -36,6 +36,7 @@ class CardKind(StrEnum):
     CALENDAR = "calendar"
     FEEDBACK = "feedback"
     EXTENSION = "extension"
+    CONSULTATION = "consultation"
     REMINDER = "reminder"
     PROPOSAL = "proposal"
     UNIT = "unit"
@@ -61,6 +62,7 @@ class Face(StrEnum):
     WITHDRAWING = "withdrawing"
     SPANS = "spans"
     REASONS_EXTEND = "reasons-extend"
+    CONSULTING = "consulting"
 
     EXPECTS_NOTE = "expects-note"
     EXPECTS_SEND_BACK_REASON = "expects-send-back-reason"
@@ -69,6 +71,8 @@ class Face(StrEnum):
     EXPECTS_TRANSFER_REASON = "expects-transfer-reason"
     EXPECTS_EXTEND_REASON = "expects-extend-reason"
     EXPECTS_DENIAL_REASON = "expects-denial-reason"
+    EXPECTS_CONSULTATION = "expects-consultation"
+    EXPECTS_OPINION = "expects-opinion"
     EXPECTS_QUESTION = "expects-question"
     EXPECTS_EVALUATION_PART = "expects-evaluation-part"
     EXPECTS_EVALUATION_FILE = "expects-evaluation-file"
@@ -135,10 +139,11 @@ _REASONS = {Face.REASONS_SEND_BACK, Face.REASONS_DECLINE, Face.REASONS_RETURN}
 _HANDING_ON = {Face.COLLEAGUES, Face.REASONS_TRANSFER, Face.EXPECTS_TRANSFER_REASON}
 _AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
 _SELECTING = {Face.SELECTING, Face.EXPECTS_SELECTION_NOTE}
-_EXTENDING = {Face.SPANS, Face.REASONS_EXTEND}
+_ASKING_OTHERS = {Face.SPANS, Face.REASONS_EXTEND, Face.CONSULTING}
 _MANAGING = {Face.EXPECTS_ADMINISTRATION, Face.EXPECTS_UNIT}
 _ELSEWHERE = {
-    *{Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR, Face.EXPECTS_DENIAL_REASON},
+    *{Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR},
+    *{Face.EXPECTS_DENIAL_REASON, Face.EXPECTS_OPINION},
     *_AWAY,
     *_SELECTING,
     *_MANAGING,
@@ -158,7 +163,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         | _CHOICES
         | _REASONS
         | _HANDING_ON
-        | _EXTENDING
+        | _ASKING_OTHERS
         | _PROMPTS,
         CardKind.STATUS: {Face.MAIN, Face.WITHDRAWING} | _HANDING_ON,
         CardKind.DRAFT: {
@@ -183,6 +188,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.CALENDAR: {Face.MAIN, Face.EXPECTS_CALENDAR, Face.HOURS, Face.CONFIRMING, Face.REMOVING},
         CardKind.FEEDBACK: {Face.MAIN},
         CardKind.EXTENSION: {Face.MAIN, Face.EXPECTS_DENIAL_REASON},
+        CardKind.CONSULTATION: {Face.MAIN, Face.EXPECTS_OPINION},
         CardKind.REMINDER: {Face.MAIN, Face.EXPECTS_ANSWER},
         CardKind.PROPOSAL: {Face.MAIN},
         CardKind.UNIT: {Face.MAIN, Face.EXPECTS_UNIT, Face.DONE},
@@ -203,9 +209,9 @@ class Card(Base):
     copy, left behind by a send whose fate was unknown.
 
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
-    a candidate, an absence, a request for more time. `page` is the page of a list, counted from 0. `subject` is what a
-    page of `/kelola` is about (a post's code, a number, words that are looked for), or the number of a proposal.
-    `decided_by_id` is the admin who decided on a candidate.
+    a candidate, an absence, a request for more time, a consultation. `page` is the page of a list, counted from 0.
+    `subject` is what a page of `/kelola` is about (a post's code, a number, words that are looked for), or the number
+    of a proposal. `decided_by_id` is the admin who decided on a candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 
@@ -227,6 +233,7 @@ class Card(Base):
     account_id: Mapped[int | None]
     absence_id: Mapped[int | None] = mapped_column(ForeignKey("absences.id"))
     extension_id: Mapped[int | None] = mapped_column(ForeignKey("extensions.id"))
+    consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultations.id"))
     page: Mapped[int | None]
     subject: Mapped[str | None] = mapped_column(String(100))
     face: Mapped[Face] = mapped_column("mode", default=Face.MAIN)

@@ -22,6 +22,8 @@ class Expects(StrEnum):
     TRANSFER_REASON = "transfer-reason"
     EXTEND_REASON = "extend-reason"
     DENIAL_REASON = "denial-reason"
+    CONSULTATION = "consultation"
+    OPINION = "opinion"
     QUESTION = "question"
     ANSWER = "answer"
     EVALUATION_PART = "evaluation-part"

@@ -27,6 +27,7 @@ class News(StrEnum):
     ADDED = "added"
     EXTENDED = "extended"
     NOT_EXTENDED = "not-extended"
+    ADVISED = "advised"
 
 
 class Alert(StrEnum):
@@ -74,6 +75,7 @@ class About:
     account_id: int | None = None
     absence_id: int | None = None
     extension_id: int | None = None
+    consultation_id: int | None = None
     page: int | None = None
     subject: str | None = None
 
@@ -132,6 +134,7 @@ def made(
         account_id=about.account_id,
         absence_id=about.absence_id,
         extension_id=about.extension_id,
+        consultation_id=about.consultation_id,
         page=about.page,
         subject=about.subject,
         face=faced(kind, face),

@@ -116,8 +116,12 @@ class Office:
         return []
 
     def heads(self) -> list[Person]:
-        """Return the persons who act for the posts that have no superior."""
-        return unique(person for post in self.file.posts if post.superior is None for person in self.holders(post.code))
+        """Return the persons who act for the posts that have no superior; where nobody does, for the deputy's post."""
+        top = [post.code for post in self.file.posts if post.superior is None]
+        found = unique(person for post in top for person in self.holders(post))
+        if found or self.file.deputy is None:
+            return found
+        return self.holders(self.file.deputy)
 
     def above(self, post: str) -> list[str]:
         """Return the posts above `post`, the nearest first."""

@@ -127,6 +127,13 @@ class Replay:
     def _extension_asked(self, entry: Entry, body: Mapping[str, Any]) -> None:
         self.testimony.extension_asked(entry, body, task=self._place(entry, body))
 
+    def _consulted(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        post = self.renames.present(body["post"], told_at=entry.at)
+        self.testimony.consulted(entry, body, task=self._place(entry, body), post=post)
+
+    def _advised(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        self.testimony.advised(entry, body, task=self._place(entry, body))
+
     def _paused(self, entry: Entry, body: Mapping[str, Any]) -> None:
         task = self._running(entry, body)
         if task.columns["paused_at"] is not None:
@@ -340,6 +347,8 @@ class Replay:
             Action.EXTEND: _extension_asked,
             Action.GRANT: _granted,
             Action.DENY: _denied,
+            Action.CONSULT: _consulted,
+            Action.ADVISE: _advised,
         },
     )
     """How the entry of each action is taken in."""

@@ -17,6 +17,9 @@ from models.proof.account import Account, Row, pair_with_rows
 _UNKNOWN = "of another case"
 """Stands for a task that does not belong to the case."""
 
+_OF_AN_OPINION = ("answer", "answered_at", "answered_by_id", "answered_as")
+"""The columns of a consultation that are empty until it is answered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exhibits:
@@ -25,6 +28,7 @@ class Exhibits:
     questions: Sequence[Row]
     remarks: Sequence[Row]
     extensions: Sequence[Row]
+    consultations: Sequence[Row]
     files: Sequence[Row]
 
 
@@ -36,6 +40,8 @@ class Testimony:
     answers: list[Account] = field(default_factory=list)
     remarks: list[Account] = field(default_factory=list)
     extensions: list[Account] = field(default_factory=list)
+    consultations: list[Account] = field(default_factory=list)
+    opinions: list[Account] = field(default_factory=list)
     files: list[Account] = field(default_factory=list)
 
     def asked(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
@@ -81,6 +87,25 @@ class Testimony:
         said = {"decided_at": entry.at, "decided_by_id": entry.actor_id, "decided_as": entry.capacity}
         asked.add(entry.sequence, granted=extension is not None, note=body.get("text", ""), **said)
 
+    def consulted(self, entry: Entry, body: Mapping[str, Any], *, task: int, post: str) -> None:
+        """Take over that somebody was asked for an opinion: who holds `post`, or the person named."""
+        said = {"text": body.get("text", ""), "by_id": entry.actor_id, "capacity": entry.capacity, "post": post}
+        said |= {"to_id": body.get("person"), "standard": body["standard"], "asked_at": entry.at, "task": task}
+        self.consultations.append(Account(entry.sequence, said))
+        self.attached(entry, body)
+
+    def advised(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
+        """Take over an opinion. Raises `ValueError` for one that nobody else has asked for."""
+        asked = [one for one in self.consultations if one.columns["task"] == task]
+        given = [one for one in self.opinions if one.columns["task"] == task]
+        others = [one for one in asked if one.columns["by_id"] != entry.actor_id]
+        if len(given) == len(asked) or not others:
+            raise ValueError("there is an opinion that nobody else has asked for")
+        said = {"answered_at": entry.at, "answered_by_id": entry.actor_id, "answered_as": entry.capacity}
+        known = {"id": body["consultation"], "answer": body.get("text", ""), "task": task}
+        self.opinions.append(Account(entry.sequence, {**known, **said}))
+        self.attached(entry, body)
+
     def _asking(self, task: int) -> Account | None:
         """Return the request for more time of the task at this place that nobody has decided."""
         waiting = (one for one in self.extensions if one.columns["task"] == task and one.columns["granted"] is None)
@@ -125,7 +150,7 @@ class Testimony:
     def tells_of(self, *, task: int) -> bool:
         """Whether the holder of a task has noted, asked or attached something there."""
         noted = [one for one in self.remarks if one.columns["to_id"] is None and one.columns["capacity"] != REPORTER]
-        return any(one.columns["task"] == task for one in (*noted, *self.questions, *self.files))
+        return any(one.columns["task"] == task for one in (*noted, *self.questions, *self.consultations, *self.files))
 
     def mismatches(self, exhibits: Exhibits, *, tasks: Sequence[Row], last: int) -> Iterator[tuple[int, str]]:
         """Yield every difference: the entry that it concerns, and what differs. An added row concerns entry `last`."""
@@ -140,6 +165,9 @@ class Testimony:
         yield from _compared("answer", self.answers, answered, last)
         yield from _compared("note", self.remarks, placed(exhibits.remarks), last)
         yield from _compared("request for more time", self.extensions, placed(exhibits.extensions), last)
+        yield from _compared("consultation", self.consultations, placed(exhibits.consultations), last)
+        given = [row for row in placed(exhibits.consultations) if any(row[name] is not None for name in _OF_AN_OPINION)]
+        yield from _compared("given opinion", self.opinions, given, last)
         yield from _compared("file", self.files, files, last)
 
 

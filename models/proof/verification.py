@@ -18,6 +18,7 @@ from sqlalchemy.types import NullType
 from models.base import Base
 from models.case.attachment import Attachment
 from models.case.case import Case
+from models.case.consultation import Consultation
 from models.case.content import Content
 from models.case.evaluation import Evaluation
 from models.case.extension import ExtensionRequest
@@ -45,9 +46,9 @@ _CHAINS, _ENTRIES, _PAYLOADS, _CASES, _NUMBERINGS = (
 )
 _CONTENTS = Base.metadata.tables[Content.__tablename__]
 _CALENDARS = Base.metadata.tables[CalendarVersion.__tablename__]
-_TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS, _TENURES, _EXTENSIONS = (
+_TASKS, _EVALUATIONS, _QUESTIONS, _REMARKS, _ATTACHMENTS, _TENURES, _EXTENSIONS, _CONSULTATIONS = (
     Base.metadata.tables[entity.__tablename__]
-    for entity in (Task, Evaluation, Question, Remark, Attachment, Tenure, ExtensionRequest)
+    for entity in (Task, Evaluation, Question, Remark, Attachment, Tenure, ExtensionRequest, Consultation)
 )
 
 
@@ -100,6 +101,7 @@ _CASE_OF_CHAIN = _Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("cha
     _REMARKS_OF_CASE,
     _ATTACHMENTS_OF_CASE,
     _EXTENSIONS_OF_CASE,
+    _CONSULTATIONS_OF_CASE,
 ) = (
     _Kept.of(table.columns, where=[table.c.case_id == bindparam("case_id")], order=[table.c[order]])
     for table, order in (
@@ -109,6 +111,7 @@ _CASE_OF_CHAIN = _Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("cha
         (_REMARKS, "id"),
         (_ATTACHMENTS, "id"),
         (_EXTENSIONS, "id"),
+        (_CONSULTATIONS, "id"),
     )
 )
 _STANDING_IN = _Kept.of(_TENURES.columns, where=[Tenure.stands_for_id.is_not(None)], order=[Tenure.id])
@@ -122,6 +125,7 @@ _STRAYS = {
         ("note", _REMARKS),
         ("file", _ATTACHMENTS),
         ("request for more time", _EXTENSIONS),
+        ("consultation", _CONSULTATIONS),
     )
 }
 """The rows whose case is missing, by the word for one of them."""
@@ -277,6 +281,7 @@ class _Verifier:
                 questions=self._of_case(_QUESTIONS_OF_CASE, number),
                 remarks=self._of_case(_REMARKS_OF_CASE, number),
                 extensions=self._of_case(_EXTENSIONS_OF_CASE, number),
+                consultations=self._of_case(_CONSULTATIONS_OF_CASE, number),
                 files=self._of_case(_ATTACHMENTS_OF_CASE, number),
             ),
         )

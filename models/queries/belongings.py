@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from models.case.attachment import Attachment
+from models.case.consultation import Consultation
 from models.case.draft import DispositionDraft
 from models.case.extension import ExtensionRequest
 from models.case.question import Question, Remark
@@ -22,6 +23,7 @@ _ASKED = select(
     exists().where(Remark.case_id == bindparam("case")),
     exists().where(Question.case_id == bindparam("case")),
     exists().where(ExtensionRequest.case_id == bindparam("case")),
+    exists().where(Consultation.case_id == bindparam("case")),
     exists().where(DispositionDraft.person_id == bindparam("person"), DispositionDraft.task_id == bindparam("task")),
 )
 """What `Belongings` holds. Built once: it is asked whenever a card is drawn."""
@@ -46,6 +48,7 @@ class Belongings:
     remarked: bool
     asked: bool
     extended: bool
+    consulted: bool
     drafted: bool
 
 
@@ -135,6 +138,11 @@ def attachments(reader: Reader, case_id: int, *, added_by: int | None = None) ->
     if added_by is not None:
         statement = statement.where(Attachment.added_by_id == added_by)
     return reader.session.scalars(statement).all()
+
+
+def files_of(reader: Reader, case_id: int) -> int:
+    """Return how many files a case has."""
+    return reader.session.scalar(select(func.count()).select_from(Attachment).where(Attachment.case_id == case_id)) or 0
 
 
 def files_given(reader: Reader, case_id: int, person: Person) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from models.case.attachment import Attachment, FileRecord
 from models.case.case import Case, CaseState
+from models.case.consultation import Consultation
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.journey import REPORTER
 from models.case.proceeding import Proceeding
@@ -33,6 +34,9 @@ from models.rules.sop import Sop
 from models.rules.urgency import Urgency
 
 _LANGUAGE_LENGTH = 8
+
+_REPORTS_LOCK = 0x727074
+"""The first half of PostgreSQL's advisory lock on the reports of one person; the second is the person's number."""
 
 _HOUR = timedelta(hours=1)
 
@@ -59,6 +63,7 @@ _ACTED = select(
             Remark.capacity != REPORTER,
         ),
         exists().where(Question.case_id == bindparam("case"), Question.task_id == bindparam("task")),
+        exists().where(Consultation.case_id == bindparam("case"), Consultation.task_id == bindparam("task")),
         exists().where(Attachment.case_id == bindparam("case"), Attachment.task_id == bindparam("task")),
     )
 )
@@ -165,8 +170,9 @@ class Records(PeopleLock):
         """
         self.lock_office()
         if self._beside_others:
-            # Two reports of one person, in a group and in private, do not both take the last place.
-            self.session.execute(select(Person.id).where(Person.id == reporter.id).with_for_update(key_share=True))
+            # Two reports of one person, in a group and in private, do not both take the last place. The person's row
+            # is not locked for it: cards are changed after this, and come before people.
+            self.session.execute(select(func.pg_advisory_xact_lock(_REPORTS_LOCK, reporter.id)))
         most = self.rules.office.limits.reports_per_hour
         sent = self.session.scalars(_SENT, {"person": reporter.id, "now": self.at, "number": most}).all()
         until = sent[-1] + _HOUR if len(sent) == most else self.at

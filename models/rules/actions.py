@@ -35,6 +35,7 @@ class Verb(StrEnum):
     ADD = "add"
     FORWARD_MANY = "forward-many"
     EXTEND = "extend"
+    CONSULT = "consult"
 
 
 class Action(StrEnum):
@@ -66,6 +67,8 @@ class Action(StrEnum):
     EXTEND = "extend"
     GRANT = "grant-extension"
     DENY = "deny-extension"
+    CONSULT = "consult"
+    ADVISE = "advise"
 
     @property
     def rules(self) -> "ActionRules":
@@ -124,6 +127,8 @@ ACTIONS: Mapping[Action, ActionRules] = complete(
         Action.EXTEND: ActionRules(reasoned=True, words=("text",)),
         Action.GRANT: ActionRules(),
         Action.DENY: ActionRules(words=("text",)),
+        Action.CONSULT: ActionRules(words=("text",)),
+        Action.ADVISE: ActionRules(words=("text",)),
     },
 )
 """The rules of each action."""

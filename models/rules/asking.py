@@ -18,6 +18,14 @@ def first_reminder(asked: datetime, calendar: WorkCalendar) -> datetime:
     return calendar.opening(calendar.add(asked, int(worked.total_seconds()) // 2))
 
 
+def opinion_reminder(asked: datetime, due: datetime, calendar: WorkCalendar, *, percent: int) -> datetime:
+    """Return the instant (UTC, in office time) at which somebody is reminded whose opinion is wanted by `due`.
+
+    `percent` of the time has passed then.
+    """
+    return calendar.opening(calendar.add(asked, -(-calendar.between(asked, due) * percent // 100)))
+
+
 def next_reminder(last: datetime, calendar: WorkCalendar) -> datetime:
     """Return the instant (UTC, in office time) of the reminder after `last`: one working day later."""
     return calendar.opening(calendar.due(last, _DAY))

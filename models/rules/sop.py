@@ -11,6 +11,9 @@ from models.rules.standard import Standard
 from models.rules.step_kinds import StepKind
 from models.rules.urgency import Urgency
 
+OPINION = Standard.parse("1 hari")
+"""The office time for an opinion where the SOP file names no other."""
+
 OFFERED = 6
 """How many reasons, or questions, a card has room for."""
 
@@ -117,7 +120,8 @@ class Sop:
     `text` is the file the version was read from, `digest` its identity. `prefix` begins the numbers of its cases
     ("SW" in SW-2026-0147). `instructions` are the boxes an assigner may tick, `forbids` what nobody may do beside the
     straight path of this SOP, `offered` what else may be tapped. `again` is the number of the handle step at which a
-    report begins that follows a case which did not help; None sends it the whole way. Every SOP that exists has passed
+    report begins that follows a case which did not help; None sends it the whole way. `opinion` is the
+    time that others have who are asked about a case. Every SOP that exists has passed
     the validation of `parse_sop`.
     """
 
@@ -143,6 +147,7 @@ class Sop:
     forbids: frozenset[Verb]
     offered: Offered
     again: int | None
+    opinion: Standard
     text: str = field(repr=False)
 
     @property

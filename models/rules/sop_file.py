@@ -7,7 +7,7 @@ from pathlib import Path
 from models.rules.actions import Verb
 from models.rules.document import Findings, Table, duplicates, nearest, parse_document, read_document, shown
 from models.rules.errors import InvalidSop, InvalidStandard, Problem
-from models.rules.sop import OFFERED, SHORT_LIMIT, TITLE_LIMIT, Approval, Offered, Related, Role, Sop, Step
+from models.rules.sop import OFFERED, OPINION, SHORT_LIMIT, TITLE_LIMIT, Approval, Offered, Related, Role, Sop, Step
 from models.rules.standard import Standard, StandardUnit
 from models.rules.step_kinds import StepKind
 
@@ -90,6 +90,7 @@ def _read(document: Table, text: str) -> Sop:
         forbids=frozenset(document.choices("forbids", Verb)),
         offered=_offered(document),
         again=_again(document, steps),
+        opinion=_standard(document, "opinion", required=False) or OPINION,
         text=text,
     )
     document.finish()

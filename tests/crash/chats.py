@@ -149,7 +149,7 @@ def said_as_often(kept: Record, cast: Cast, *, lost: Sequence[Lost] = ()) -> Ite
             yield Violation("I1", f"“{text}” by {account}", found)
 
 
-_QUOTING = frozenset({"note", "ask", "answer", "add"})
+_QUOTING = frozenset({"note", "ask", "answer", "add", "consult", "advise"})
 _LOOKING = frozenset({"timeline", "open-next"})
 """What a decided card still offers: it decides nothing."""
 
@@ -203,7 +203,7 @@ def _may_be_recalled(kept: Record, task: Row, card: Row) -> bool:
         return False
     entries = kept.entries.get(kept.case[task["case_id"]]["chain_id"], [])
     opened = max((place for place, entry in enumerate(entries) if "opened" in (entry["body"] or {})), default=-1)
-    return not any(entry["action"] in {"start", "ask", "note", "attach"} for entry in entries[opened + 1 :])
+    return not any(entry["action"] in {"start", "ask", "note", "attach", "consult"} for entry in entries[opened + 1 :])
 
 
 def _living_in(taken: Collection[int], kept: Record) -> Iterator[Violation]:

@@ -14,6 +14,9 @@ from tests.crash.violation import Violation
 _VERSIONS = (1, 2)
 """The versions of entries that are known."""
 
+_OF_HOLDERS = {"start", "ask", "note", "extend", "consult"}
+"""What the holder of the open row does without deciding it."""
+
 _ENDINGS = {"decline": "declined", "withdraw": "withdrawn"}
 
 _AFTERWARDS = frozenset({"feedback", "refuse", "undelivered"})
@@ -129,6 +132,8 @@ class _Story:
             self._decided(entry, body)
         elif action == "transfer":
             self._handed_on(entry, body)
+        elif action == "advise":
+            self._by_one_asked(entry, body)
         elif action in {"grant-extension", "deny-extension"}:
             self._by_superior(entry)
         elif action in {"answer", "feedback", "urge", "add"}:
@@ -137,7 +142,9 @@ class _Story:
             self._chased(entry, body)
         elif action == "unclimb":
             self._present.rungs = body["rung"]
-        elif action in {"start", "ask", "note", "extend"} or (action in {"attach", "detach"} and "step" in body):
+        elif action in {"start", "ask", "note", "extend", "consult"} or (
+            action in {"attach", "detach"} and "step" in body
+        ):
             self._by_holder(entry, body)
 
     @property
@@ -228,6 +235,14 @@ class _Story:
                 self._break(entry, "begins what has begun")
             task.started, task.assignee = True, entry["actor_id"]
         return True
+
+    def _by_one_asked(self, entry: Row, body: Mapping[str, Any]) -> None:
+        """Take in an opinion of somebody who was asked in the open row, and holds the post that was."""
+        asked = [one for one in self.kept.entries[self.case["chain_id"]] if one["action"] == "consult"]
+        posts = {one["body"]["post"] for one in asked if one["body"]["step"] == body["step"]}
+        holding = {one["person_id"] for one in self.kept.tenures if one["post"] in posts and lasts(one, entry["at"])}
+        if entry["actor_id"] not in holding or entry["sequence"] < min(one["sequence"] for one in asked):
+            self._break(entry, f"by person {entry['actor_id']}, whom nobody has asked")
 
     def _by_superior(self, entry: Row) -> None:
         """Take in a decision of the official right above the one who has the task."""

@@ -38,6 +38,16 @@ ACTS: tuple[Act, ...] = (
     taps("Kasubbag", "Rina Contoh"),
     Act("Rina replies to the card", _notes),
     taps("Rina", "Lainnya"),
+    taps("Rina", "Minta pendapat"),
+    taps("Rina", "Kabag P2L"),
+    says("Rina", "Perlu vendor?"),
+    taps("Kabag", "Beri pendapat"),
+    says("Kabag", "Tidak perlu."),
+    taps("Rina", "Lainnya"),
+    taps("Rina", "Minta pendapat"),
+    taps("Rina", "Andi Contoh"),
+    says("Rina", "Pernah terjadi?"),
+    taps("Rina", "Lainnya"),
     taps("Rina", "Minta perpanjangan"),
     taps("Rina", "1 hari"),
     taps("Rina", "Tulis alasan"),
@@ -60,7 +70,7 @@ ACTS: tuple[Act, ...] = (
 
 TOLD = (
     *("report", "urge", "add", "forward", "recall", "forward", "forward", "forward", "send-back"),
-    *("forward", "forward", "forward", "note", "extend", "grant-extension", "extend", "deny-extension", "transfer"),
-    "withdraw",
+    *("forward", "forward", "forward", "note", "consult", "advise", "consult"),
+    *("extend", "grant-extension", "extend", "deny-extension", "transfer", "withdraw"),
 )
 """What the journal must tell in the end, refusals apart."""

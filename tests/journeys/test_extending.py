@@ -103,4 +103,5 @@ async def test_what_nobody_answered_says_that_it_is_not_needed_any_more(office: 
 
 async def test_the_head_of_the_office_is_offered_no_more_time(office: DemoOffice) -> None:
     await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office["Kakanwil"].taps("Lainnya")
     assert not office["Kakanwil"].sees("Minta perpanjangan")

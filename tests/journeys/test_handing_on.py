@@ -76,4 +76,6 @@ async def test_two_who_hand_it_on_at_once_hand_it_on_once(office: DemoOffice) ->
 
 async def test_who_works_alone_is_offered_no_colleague(office: DemoOffice) -> None:
     await office.report("Budi", "SIMPEG tidak dapat dibuka")
-    assert not office["Kakanwil"].sees("Lainnya")
+    await office["Kakanwil"].taps("Lainnya")
+    assert office["Kakanwil"].sees("Minta pendapat")
+    assert not office["Kakanwil"].sees("Alihkan ke rekan")

@@ -70,4 +70,6 @@ async def test_a_stranger_is_greeted_in_the_language_of_their_account(office: De
 async def test_telegrams_menu_has_the_language(office: DemoOffice) -> None:
     menus = [call.params for call in office.sandbox.calls if call.method == "setMyCommands"]
     assert {menu.get("language_code") for menu in menus} == {None, "en", "jv"}
-    assert any("Laporna masalah" in str(menu["commands"]) for menu in menus)
+    await office["Budi"].says("/bahasa jv")
+    own = [call.params for call in office.sandbox.calls if call.method == "setMyCommands"][len(menus) :]
+    assert ["Laporna masalah" in str(menu["commands"]) for menu in own] == [True]

@@ -27,7 +27,7 @@ from models.office.tenure import Capacity, Post, Tenure
 from models.queries import lists
 from models.queries.lists import Waiting
 from models.refusals import NotYourTask
-from models.repository import extensions
+from models.repository import consultations, extensions
 from models.repository.records import Records
 from models.rules.actions import Action
 from models.rules.office_file import PostSpec
@@ -516,6 +516,25 @@ class Pegawai:
             return extensions.ask(records, proceeding, task, by=by, span=wanted, note=note).id
 
         return self.bureau.work(ask)
+
+    def consults(self, case_id: int, *, post: str = "", person: str = "", text: str = "Perlu server cadangan?") -> int:
+        """Ask another post, or a colleague, for an opinion on the open task; returns the consultation's row."""
+
+        def consult(records: Records) -> int:
+            proceeding = records.case(case_id)
+            task = proceeding.case.open_task or proceeding.case.tasks[-1]
+            to = self.bureau[person]._person(records) if person else None
+            by, where = self._tenure(records, task), post or task.post
+            return consultations.consult(records, proceeding, task, by=by, post=where, to=to, text=text).id
+
+        return self.bureau.work(consult)
+
+    def advises(self, consultation_id: int, text: str = "Ya, segera.", files: tuple[FileRecord, ...] = ()) -> None:
+        def advise(records: Records) -> None:
+            proceeding, asked = consultations.consultation(records, consultation_id)
+            proceeding.advise(asked, by=self._person(records), text=text, files=files)
+
+        self.bureau.work(advise)
 
     def grants(self, request_id: int) -> None:
         def grant(records: Records) -> None:

@@ -49,6 +49,7 @@ SMALL = (
     "ix_cases_open",
     "ix_journal_chains_moved",
     "ix_questions_remind_at",
+    "ix_consultations_remind_at",
     "ix_report_drafts_unsent_at",
     "ix_inbox_lane",
     "ix_inbox_waiting",
@@ -294,6 +295,7 @@ def test_a_decision_goes_through_no_growing_table(office: Bureau) -> None:
     with plans(office) as found:
         question = office["rina"].asks(case_id)
         office["budi"].answers(question)
+        office["hendra"].advises(office["rina"].consults(case_id, post="kabag-p2l"))
         office["maria"].grants(office["rina"].asks_for_more_time(case_id))
         office["rina"].hands_in(case_id)
         office["maria"].gives_back(case_id)

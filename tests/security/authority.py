@@ -159,6 +159,7 @@ SITUATIONS = (
     Situation("started-by-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
     Situation("asked-by-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
     Situation("more-time-for-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
+    Situation("consulted-by-rina", 5, sent_by="maria", assigned="rina", started=True, hands=_hands(4, "rina")),
     Situation("given-to-lia", 5, sent_by="maria", assigned="lia", hands=_hands(4, "lia")),
     Situation("returned-to-rina", 5, assigned="rina", hands=_hands(6)),
     Situation("sent-back-to-hendra", 3, assigned="hendra", hands=_hands(4)),
@@ -235,6 +236,33 @@ def granting(situation: Situation, who: str) -> str:
     if who in NOBODY:
         return "not-registered"
     return GRANTED if who in HOLDERS[SUPERIOR[situation.post]] else "not-your-task"
+
+
+def consulting(whom: str) -> Callable[[Situation, str], str]:
+    """Return the verdict on asking one person of the JFT Prakom, as a colleague of the post, for an opinion."""
+
+    def verdict(situation: Situation, who: str) -> str:
+        found = deciding(situation, who, "note")
+        return "own-opinion" if found == GRANTED and who == whom else found
+
+    return verdict
+
+
+def consulting_a_post(post: str) -> Callable[[Situation, str], str]:
+    """Return the verdict on asking who holds a post for an opinion."""
+
+    def verdict(situation: Situation, who: str) -> str:
+        found = deciding(situation, who, "note")
+        return "own-opinion" if found == GRANTED and HOLDERS[post] == {who} else found
+
+    return verdict
+
+
+def advising(_: Situation, who: str) -> str:
+    """Return what giving an opinion must lead to that Rina has asked of the Kadiv."""
+    if who in NOBODY:
+        return "not-registered"
+    return GRANTED if who in HOLDERS["kadiv"] else "not-your-task"
 
 
 def recalling(_: Situation, who: str) -> str:

@@ -16,7 +16,7 @@ from handlers.chat.incoming import Incoming
 from handlers.delivery.drawing import draw
 from handlers.delivery.plan import Edit, Send
 from handlers.texts.catalogue import Texts
-from models.administration import absence, admission, seconding
+from models.administration import absence, admission
 from models.administration.appointment import relieve
 from models.case.case import Case
 from models.case.draft import DispositionDraft, ReportDraft
@@ -34,7 +34,7 @@ from models.office.proposal import AdminProposal, ProposalKind
 from models.office.registration import Registration
 from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
-from models.repository import extensions
+from models.repository import consultations, extensions
 from models.repository.records import Records
 from models.rules.actions import Action
 from models.rules.office_file import load_office
@@ -64,6 +64,8 @@ SECRET = "kenari-yang-bernyanyi"
 
 _ABOUT_AN_ABSENCE = (CardKind.ABSENCE, CardKind.PLH_REQUEST)
 
+_OF_A_TASK = {CardKind.TASK, CardKind.EXTENSION, CardKind.CONSULTATION}
+
 _TRACES = {"outbox", "journal_chains", "journal_entries", "journal_payloads"}
 """The tables that a refusal may add to: the answer, and the journal's line that something was refused."""
 
@@ -77,8 +79,8 @@ class Attempt:
     """Something somebody tries: a tap on a card of theirs, or a message taken for what such a card asked for.
 
     `face` is what the card shows; `chosen` the colleague who was chosen on it before, or that the task is, on a list
-    on which cards are chosen; `span` the time. A card that shows the task `before` the last one is that of the person
-    who sent the case on.
+    on which cards are chosen; `span` the time, `asks` the post that is asked for an opinion. A card that shows the task
+    `before` the last one is that of the person who sent the case on.
     """
 
     touch: str = ""
@@ -89,6 +91,7 @@ class Attempt:
     replies: bool = False
     chosen: str = ""
     span: str = ""
+    asks: str = ""
     before: bool = False
     part: str = ""
     subject: str = ""
@@ -134,6 +137,7 @@ class Scene:
         self.cases: dict[str, int] = {}
         self.questions: dict[str, int] = {}
         self.extensions: dict[str, int] = {}
+        self.consultations: dict[str, int] = {}
         self._hire()
         for situation in situations:
             self.cases[situation.name] = self._build(situation)
@@ -222,13 +226,19 @@ class Scene:
             self._give(case_id, situation.assigned)
             if situation.started:
                 self.does("rina", case_id, lambda proceeding, task, by: proceeding.start(task, by=by))
-            if name == "more-time-for-rina":
-                self.extensions[situation.name] = self._ask_for_more_time(case_id)
-            if name == "asked-by-rina":
-                self.questions[situation.name] = self._ask(case_id)
+            self._let_rina_ask(situation.name, case_id)
         else:
             self._walk(case_id, situation.step)
         return case_id
+
+    def _let_rina_ask(self, name: str, case_id: int) -> None:
+        """Let Rina ask the reporter, her superior for more time, or another post, where a situation is named so."""
+        if name == "more-time-for-rina":
+            self.extensions[name] = self._ask_for_more_time(case_id)
+        if name == "consulted-by-rina":
+            self.consultations[name] = self._consult(case_id)
+        if name == "asked-by-rina":
+            self.questions[name] = self._ask(case_id)
 
     def _go_on_leave(self) -> int:
         """Let Lia be away with Andi as her Plh.; returns the number of the absence of Bambang that lies ahead."""
@@ -256,9 +266,12 @@ class Scene:
         """Let Dewi, the only admin, propose that Budi be one; returns the number of the proposal."""
 
         def propose(records: Records) -> int:
-            dewi, budi = (records.session.get_one(Person, self.people[who]) for who in ("dewi", "budi"))
-            seconding.propose(records, ProposalKind.MAKE_ADMIN, budi, by=dewi)
-            return records.session.scalars(select(AdminProposal.id)).one()
+            by, person = self.people["dewi"], self.people["budi"]
+            kind = ProposalKind.MAKE_ADMIN
+            proposal = AdminProposal(kind=kind, by_id=by, person_id=person, data={}, made_at=records.at)
+            records.session.add(proposal)
+            records.session.flush()
+            return proposal.id
 
         return self.work(propose)
 
@@ -327,6 +340,17 @@ class Scene:
             return extensions.ask(records, proceeding, task, by=rina, span=span, note="Menunggu.").id
 
         return self.work(ask)
+
+    def _consult(self, case_id: int) -> int:
+        def consult(records: Records) -> int:
+            proceeding = records.case(case_id)
+            task = proceeding.case.tasks[-1]
+            rina = records.tenure(records.session.get_one(Person, self.people["rina"]), task)
+            return consultations.consult(
+                records, proceeding, task, by=rina, post="kadiv", to=None, text="Perlu vendor?"
+            ).id
+
+        return self.work(consult)
 
     def _withdraw(self, case_id: int) -> None:
         def withdraw(records: Records) -> None:
@@ -427,9 +451,10 @@ class Scene:
             chat_id=ACCOUNTS[who],
             person_id=self.people.get(who, self.people["eko"]),
             case_id=case_id,
-            task_id=task.id if attempt.card in {CardKind.TASK, CardKind.EXTENSION} else None,
+            task_id=task.id if attempt.card in _OF_A_TASK else None,
             extension_id=self.extensions.get(situation.name) if attempt.card is CardKind.EXTENSION else None,
             question_id=self.questions.get(situation.name) if attempt.card is CardKind.QUESTION else None,
+            consultation_id=(self.consultations.get(situation.name) if attempt.card is CardKind.CONSULTATION else None),
             absence_id=self.absence if attempt.card in _ABOUT_AN_ABSENCE and not attempt.begins else None,
             account_id=CANDIDATE if attempt.card is CardKind.CANDIDATE else None,
             subject=attempt.subject.format(proposal=self.proposal) or None,
@@ -447,10 +472,11 @@ class Scene:
             selection.begin(card.id, at=self.at)
             selection.tick_all({task.id: task.version} if attempt.chosen else {}, at=self.at)
             session.add(selection)
-        elif who not in NOBODY and (attempt.chosen or attempt.span):
+        elif who not in NOBODY and (attempt.chosen or attempt.span or attempt.asks):
             draft = DispositionDraft(person_id=self.people[who], task_id=task.id, instructions=[], note="")
             draft.to_id = self.people[attempt.chosen] if attempt.chosen else None
             draft.span = attempt.span or None
+            draft.consult_post = attempt.asks or None
             session.add(draft)
         if attempt.writes is not None:
             conversation = self._records(session).conversation(ACCOUNTS[who])

@@ -125,6 +125,11 @@ ON_A_TASK: list[tuple[Attempt, Verdict]] = [
     (Attempt("extend-by", "1 hari"), authority.extending),
     (Attempt("reason", "Alasan.", Face.REASONS_EXTEND, span="1 hari"), authority.extending),
     (Attempt("write-reason", "", Face.REASONS_EXTEND), authority.extending),
+    (Attempt("consult"), decides("note")),
+    (Attempt("consult-page", "1"), decides("note")),
+    (Attempt("consult-whom", "person:{andi}"), authority.consulting("andi")),
+    (Attempt("consult-whom", "person:{rina}"), authority.consulting("rina")),
+    (Attempt("consult-whom", "post:kabag-p2l"), authority.consulting_a_post("kabag-p2l")),
     (Attempt("ask"), decides("ask")),
     (Attempt("ask-offered", "Sejak kapan?", Face.EXPECTS_QUESTION), decides("ask")),
     (Attempt("evaluation"), decides("write")),
@@ -151,6 +156,7 @@ IN_WORDS: list[tuple[Attempt, Verdict]] = [
     (Attempt(writes=Expects.RETURN_REASON), writes(decides("return"))),
     (Attempt(writes=Expects.TRANSFER_REASON, chosen="andi"), writes(hands_to("andi"))),
     (Attempt(writes=Expects.EXTEND_REASON, span="1 hari"), writes(authority.extending)),
+    (Attempt(writes=Expects.CONSULTATION, asks="kakanwil"), writes(authority.consulting_a_post("kakanwil"))),
     (Attempt(writes=Expects.QUESTION), writes(decides("ask"))),
     (Attempt(writes=Expects.EVALUATION_PART, part="cause"), writes(decides("write"))),
     (Attempt(writes=Expects.EVALUATION_FILE), writes(decides("write"))),
@@ -197,6 +203,11 @@ ON_A_REQUEST: list[tuple[Attempt, Verdict]] = [
     (Attempt("deny-extension", card=CardKind.EXTENSION), authority.granting),
     (Attempt("deny-because", card=CardKind.EXTENSION), authority.granting),
     (Attempt(writes=Expects.DENIAL_REASON, card=CardKind.EXTENSION), writes(authority.granting)),
+]
+ON_A_CONSULTATION: list[tuple[Attempt, Verdict]] = [
+    (Attempt("advise", card=CardKind.CONSULTATION), authority.advising),
+    (Attempt(writes=Expects.OPINION, card=CardKind.CONSULTATION), writes(authority.advising)),
+    (Attempt(replies=True, card=CardKind.CONSULTATION), writes(authority.advising)),
 ]
 BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("send-report", card=CardKind.DRAFT), authority.for_oneself),
@@ -307,6 +318,8 @@ TRIED_BY = {
     "extend": "reason",
     "grant-extension": "grant-extension",
     "deny-extension": "deny-extension",
+    "consult": Expects.CONSULTATION,
+    "advise": Expects.OPINION,
 }
 """By which attempt each action of the record is tried."""
 
@@ -322,7 +335,8 @@ def attempts(situation: Situation) -> list[tuple[Attempt, Verdict]]:
     asked = ON_A_QUESTION if situation.name == "asked-by-rina" else []
     beside = BESIDE_CASES if situation.name == "step-1" else []
     request = ON_A_REQUEST if situation.name == "more-time-for-rina" else []
-    return [*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *asked, *request, *beside]
+    consultation = ON_A_CONSULTATION if situation.name == "consulted-by-rina" else []
+    return [*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *asked, *request, *consultation, *beside]
 
 
 def faults(scene: Scene, situation: Situation, *, every: int) -> Iterator[str]:
@@ -410,9 +424,9 @@ def test_a_relieved_official_reads_nothing_that_was_said_since(scene: Scene) -> 
 
 
 def test_no_touch_no_action_and_no_expectation_is_left_out() -> None:
-    tried = [
-        attempt for attempt, _ in (*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *ON_A_QUESTION, *ON_A_REQUEST, *BESIDE_CASES)
-    ]
+    about_one = (*ON_A_QUESTION, *ON_A_REQUEST, *ON_A_CONSULTATION)
+    every = (*ON_A_TASK, *IN_WORDS, *AT_A_CASE, *about_one, *BESIDE_CASES)
+    tried = [attempt for attempt, _ in every]
     assert {attempt.touch for attempt in tried} - {""} == {touch.value for touch in Touch}
     assert {attempt.writes for attempt in tried} - {None} == set(Expects)
     assert set(TRIED_BY) == {action.value for action in Action}

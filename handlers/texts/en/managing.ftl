@@ -76,8 +76,8 @@ relieving = ⏹ <b>End the tenure?</b>
             [0] .
            *[other] ; the cards go there.
         }
-        [superiors] Nobody else holds it: the post is vacant until there is a successor. The superior ({ $to }) and the admins are told.
-       *[nobody] Nobody else holds it: the post is vacant until there is a successor. The admins are told.
+        [superiors] Nobody else holds it: the post is vacant. What waits there goes up to the superior ({ $to }) until there is a successor; the admins are told.
+       *[nobody] Nobody else holds it, and nobody is above: what waits there goes to the deputy whom the office file names, or to the admins, until there is a successor.
     }
     It can be undone for 10 minutes. With a successor at hand, inviting them is enough.
 button-relieve-now = ⏹ End it now

@@ -76,8 +76,8 @@ relieving = ⏹ <b>Akhiri masa jabatan?</b>
             [0] .
            *[other] ; kartunya berpindah ke sana.
         }
-        [superiors] Tidak ada pemegang lain: jabatan itu lowong sampai penggantinya ada. Atasannya ({ $to }) dan admin diberi tahu.
-       *[nobody] Tidak ada pemegang lain: jabatan itu lowong sampai penggantinya ada. Admin diberi tahu.
+        [superiors] Tidak ada pemegang lain: jabatan itu lowong. Yang menunggu di sana naik kepada atasannya ({ $to }) sampai penggantinya ada; admin diberi tahu.
+       *[nobody] Tidak ada pemegang lain, dan tidak ada atasannya: yang menunggu di sana beralih kepada wakil yang disebut berkas kantor, atau kepada admin, sampai penggantinya ada.
     }
     Selama 10 menit dapat diurungkan. Bila penggantinya sudah ada, cukup undang penggantinya.
 button-relieve-now = ⏹ Akhiri sekarang

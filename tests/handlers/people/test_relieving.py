@@ -52,7 +52,7 @@ class TestRelieving:
         assert "sekali lagi" in dewi.taps("⏹ Bambang Wijaya")
         assert "Bambang Wijaya · Kepala Kantor Wilayah" in shown.text
         assert "2 kartu menunggunya (SW-2026-0001, SW-2026-0002)" in shown.text
-        assert "Tidak ada pemegang lain: jabatan itu lowong" in shown.text
+        assert "beralih kepada wakil yang disebut berkas kantor" in shown.text
         assert holders(office, "kakanwil") == ["Bambang Wijaya"], "nothing has ended yet"
         dewi.taps("« Kembali", on=shown)
         assert "• Bambang Wijaya" in shown.text
@@ -61,20 +61,19 @@ class TestRelieving:
         shown = opens_post(office["dewi"], "Kadiv")
         office["dewi"].taps("⏹ Siti Rahmawati")
         assert "Tidak ada kartu yang menunggunya" in shown.text
-        assert "Atasannya (Bambang Wijaya) dan admin diberi tahu" in shown.text
+        assert "Yang menunggu di sana naik kepada atasannya (Bambang Wijaya) sampai penggantinya ada" in shown.text
 
     def test_the_holder_of_a_post_is_relieved_of_it(self, office: Office) -> None:
         reports(office, "budi", 2)
         dewi, bambang = office["dewi"], office["bambang"]
         toast = ends(dewi, "Kakanwil", "Bambang Wijaya")
-        assert "Bambang Wijaya tidak lagi memegang Kakanwil. Tidak ada pemegang yang dapat dihubungi" in toast
-        assert "2 kartu menunggu di sana" in toast
+        assert toast == "⏹ Bambang Wijaya tidak lagi memegang Kakanwil. 2 kartu kini pada Siti Rahmawati."
         assert "Sampai 08.40 WITA dapat diurungkan" in dewi.chat.last.text
         assert "Masa jabatan Anda sebagai Kepala Kantor Wilayah sudah berakhir" in bambang.chat.last.text
         assert not any(shown.labels for shown in bambang.chat.messages if "DISPOSISI" in shown.text)
         told = office["maria"].chat.last.text
         assert "tidak ada pemegang lain yang dapat dihubungi" in told
-        assert "SW-2026-0001, SW-2026-0002" in told
+        assert "kartunya (SW-2026-0001, SW-2026-0002) kini pada Siti Rahmawati" in told
         assert not any("tidak lagi memegang" in shown.text for shown in dewi.chat.messages[:-1]), "the page told her"
 
     def test_the_cards_of_a_deputy_go_to_the_holder(self, office: Office) -> None:

@@ -117,8 +117,18 @@ class TestMakingAnAdmin:
         assert "bukan Anda yang menyetujuinya" in gita.taps("Setujui")
         assert admins(office) == ["Gita Wowor"]
 
-    def test_without_anybody_above_is_left_to_the_operator(self, office: Office) -> None:
+    def test_falls_to_the_deputy_while_nobody_heads_the_office(self, office: Office) -> None:
         office.work(lambda records: setattr(records.lock_office().tenures_of("kakanwil")[0], "ends_at", records.at))
+        assert "Siti Rahmawati" in proposes_admin(office["dewi"], "Rina Mokoginta")
+        office["siti"].taps("Setujui")
+        assert admins(office) == ["Dewi Kartika", "Rina Mokoginta"]
+
+    def test_without_anybody_above_is_left_to_the_operator(self, office: Office) -> None:
+        def leave(records: Records) -> None:
+            for post in ("kakanwil", "kadiv"):
+                records.lock_office().tenures_of(post)[0].ends_at = records.at
+
+        office.work(leave)
         assert "memerlukan orang kedua" in proposes_admin(office["dewi"], "Rina Mokoginta")
         assert admins(office) == ["Dewi Kartika"]
 

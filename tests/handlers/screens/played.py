@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from handlers.screens.screen import Button, Screen
+from models.administration.calendar import bring_into_force
+from models.rules.office_calendar import CalendarEntry, EntryKind
 from models.rules.urgency import Urgency
 from tests.handlers.conftest import photo
+from tests.handlers.reporting.test_receipt import finish
 from tests.reports import a_report
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ PART = (
     "Sesi basis data tidak ditutup oleh pembaruan, sehingga jumlah sesi mencapai batasnya tak lama setelah server "
     "dinyalakan. Setiap percobaan masuk menambah satu sesi lagi, dan sesi lama tidak pernah dilepas. "
 )
+PEOPLE = ("budi", "bambang", "siti", "hendra", "maria", "rina", "andi")
 PARTS = ("Temuan", "Penyebab", "Tindakan", "Hasil", "Rekomendasi")
 
 
@@ -63,11 +67,12 @@ class Play:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.seen: list[Seen] = []
+        self._before = {(shown.html, shown.keyboard) for name in PEOPLE for shown in office[name].chat.messages}
 
     def looks(self, after: str) -> None:
         """Look at every message in every chat that has not been seen like that before."""
-        known = {(one.html, one.keyboard) for one in self.seen}
-        for name in ("budi", "bambang", "siti", "hendra", "maria", "rina", "andi"):
+        known = self._before | {(one.html, one.keyboard) for one in self.seen}
+        for name in PEOPLE:
             for shown in self.office[name].chat.messages:
                 if (shown.html, shown.keyboard) not in known:
                     self.seen.append(Seen(after, name, shown.html, shown.keyboard))
@@ -87,10 +92,15 @@ def _card(person: Pegawai) -> Shown:
     return next(shown for shown in reversed(person.chat.messages) if "langkah" in shown.text and shown.keyboard)
 
 
-def play(office: Office) -> list[Seen]:
-    """Let a report travel all nine steps with notes, questions, a returned revision; return all that was seen."""
+def play(office: Office, *, following: bool = False) -> list[Seen]:
+    """Let a report travel all nine steps with notes, questions, a returned revision; return all that was seen.
+
+    It may be `following` a case with as much to say that did not help. Then its reporter urges, too, and a day off
+    moves the deadline, while the revision is with the one who returned it.
+    """
+    earlier = _earlier(office) if following else None
     case = Play(office)
-    _reported(case)
+    _reported(case, after=earlier)
     for name in ("bambang", "siti", "hendra", "maria"):
         case.taps(name, "Instruksi & catatan", "Tindak lanjuti", "Laporkan hasilnya", "Tulis catatan")
         case.writes(name, NOTE)
@@ -104,6 +114,9 @@ def play(office: Office) -> list[Seen]:
     case.taps("maria", "Kembalikan dengan koreksi", "Tulis alasan")
     case.writes("maria", NOTE)
     _mended(case)
+    if following:
+        case.taps("budi", "Ingatkan")
+        _moved(case)
     for name, onward in (("maria", "Benar, teruskan"), ("hendra", "Benar, teruskan"), ("siti", "Setujui")):
         case.writes(name, NOTE, reply=True)
         case.taps(name, onward)
@@ -111,18 +124,55 @@ def play(office: Office) -> list[Seen]:
     return case.seen
 
 
-def _reported(case: Play) -> None:
-    def begin(records: Records) -> None:
+def _begin(office: Office, after: int | None) -> int:
+    def begin(records: Records) -> int:
         text = f"{SUBJECT}\n{WORDS * 5}"
         files = [photo(str(number)) for number in range(3)]
-        report = a_report(text, Urgency.URGENT, files=files)
-        person = records.person_by_id(case.office["budi"].id)
+        report = replace(a_report(text, Urgency.URGENT, files=files), previous_case_id=after)
+        person = records.person_by_id(office["budi"].id)
         assert person is not None
-        records.begin(report, reporter=person, sop="penanganan-masalah-software")
+        begun = records.begin(report, reporter=person, sop="penanganan-masalah-software")
+        records.flush()
+        return begun.case.id
 
-    case.office.work(begin)
+    return office.work(begin)
+
+
+def _earlier(office: Office) -> int:
+    """Let a case come to its end and not help; nobody looks at it."""
+    case_id = _begin(office, None)
+    number = office.work(lambda records: records.case(case_id).case.number)
+    finish(office, number, result=PART * 3)
+
+    def did_not_help(records: Records) -> None:
+        proceeding = records.case(case_id)
+        records.feedback(proceeding, by=proceeding.case.reporter, helped=False)
+
+    office.work(did_not_help)
+    office.deliver()
+    return case_id
+
+
+def _reported(case: Play, *, after: int | None) -> None:
+    _begin(case.office, after)
     case.office.deliver()
     case.looks("budi reports")
+
+
+def _moved(case: Play) -> None:
+    office = case.office
+    today = office.at.date()
+
+    def enter(records: Records) -> None:
+        admin = records.lock_office().admins[0]
+        day_off = CalendarEntry(
+            0, EntryKind.DAY_OFF, today, today, "Keputusan Gubernur 12/2026", by=admin.id, at=records.at, periods=()
+        )
+        bring_into_force(records, lambda calendar: calendar.entered(day_off), by=admin)
+
+    office.work(enter)
+    office.deliver()
+    case.looks("today is a day off")
 
 
 def _handled(case: Play) -> None:

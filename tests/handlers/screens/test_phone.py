@@ -30,16 +30,18 @@ def seen_once() -> dict[str, list[Seen]]:
     return {}
 
 
-@pytest.fixture
-def seen(open_office_at: OpenOfficeAt, seen_once: dict[str, list[Seen]]) -> list[Seen]:
-    """Everything that was seen while a case with much to say went through all its steps."""
+@pytest.fixture(params=[False, True], ids=["alone", "following"])
+def seen(request: pytest.FixtureRequest, open_office_at: OpenOfficeAt, seen_once: dict[str, list[Seen]]) -> list[Seen]:
+    """Everything that was seen while a case with much to say went through all its steps, also after an earlier one."""
+    following = bool(request.param)
+    name = f"office of a case with much to say, {'following' if following else 'alone'}"
 
     def bring(office: Office) -> None:
-        seen_once["all"] = play(office)
+        seen_once[name] = play(office, following=following)
 
-    if "all" not in seen_once:
-        open_office_at("office of a case with much to say", bring)
-    return seen_once["all"]
+    if name not in seen_once:
+        open_office_at(name, bring)
+    return seen_once[name]
 
 
 def cards(seen: list[Seen]) -> list[Seen]:
@@ -70,11 +72,23 @@ def test_questions_and_the_laporan_evaluasi_are_folded(seen: list[Seen]) -> None
     assert "Temuan pertama." in folded
 
 
+@pytest.mark.parametrize("seen", [True], indirect=True, ids=["following"])
+def test_all_that_a_card_may_say_was_seen_on_one(seen: list[Seen]) -> None:
+    """The card of the revision, of a case that follows another, was urged, and whose deadline has moved."""
+    said = ("Lanjutan dari", "mengingatkan", "Batas waktu berubah", "LAPORAN EVALUASI", "Tanya jawab", "kedua")
+    full = [one for one in seen if one.reader == "maria" and all(words in one.html for words in said)]
+    assert full
+    assert max(phone.height(one.screen) for one in full) <= phone.SCREEN
+
+
 def test_no_step_but_the_last_says_that_it_is_over(seen: list[Seen]) -> None:
-    over = [one.after for one in seen if "selesai" in f"{one.html} {one.labels}".lower()]
+    def says_so(one: Seen) -> bool:
+        # Of the earlier case it was said, and the reporter disagreed.
+        return "selesai" in f"{one.html} {one.labels}".lower().replace("dinyatakan selesai", "")
+
     first = next(index for index, one in enumerate(seen) if "langkah 9 dari 9" in one.html)
-    assert [one.after for one in seen[:first] if "selesai" in f"{one.html} {one.labels}".lower()] == []
-    assert over
+    assert [one.after for one in seen[:first] if says_so(one)] == []
+    assert any(map(says_so, seen))
 
 
 @browser.needed

@@ -18,7 +18,7 @@ from fluent.syntax import ast as ftl
 from markupsafe import Markup
 
 from handlers import composed, taps
-from handlers.routes import MENU
+from handlers.people.menu import EVERY
 from handlers.texts.catalogue import MissingText, Texts
 from handlers.texts.wording import Wording
 from models.refusals import Refusal
@@ -197,7 +197,7 @@ def test_a_composed_code_without_words_keeps_the_program_from_starting(
 
 
 def test_the_menu_is_worded() -> None:
-    assert {f"command-{name}" for name in (*MENU, "lapor-group")} <= set(CODES)
+    assert {f"command-{name}" for name in (*EVERY, "lapor-group")} <= set(CODES)
 
 
 def refusals(base: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
 
-from models.administration.calendar import adopt_calendar, bring_into_force
+from models.administration.calendar import adopt_calendar, bring_into_force, present
 from models.case.extension import ExtensionRequest
 from models.case.task import Chase
 from models.chase.sweep import next_wake
@@ -26,9 +27,14 @@ from models.refusals import (
     StepForbids,
     TaskAlreadyDecided,
 )
+from models.rules.extending import SPANS, Extension, clock
+from models.rules.ladder import rung
 from models.rules.office_calendar import CalendarEntry, EntryKind
+from models.rules.pausing import Pause
 from models.rules.sop_file import parse_sop
+from models.rules.work_calendar import WorkCalendar
 from models.upkeep.auditing import audit
+from tests.models.administration.test_calendar_equals_afresh import any_change
 from tests.models.bureau import SOFTWARE
 from tests.models.case.test_pausing import pausing
 from tests.models.upkeep.test_auditing import NOTHING, all_is_sent
@@ -255,6 +261,47 @@ def test_a_day_off_moves_the_extended_deadline(bureau: Bureau, case_id: int) -> 
         return task.due_at == task.deadline(records.calendar) and task.chase_at == next_wake(records)
 
     assert bureau.work(agrees)
+    assert verified(bureau)
+
+
+@pytest.mark.databases("sqlite")
+def test_any_days_off_give_the_deadline_of_an_opening_afresh_with_the_extensions(bureau: Bureau) -> None:
+    """Hours, days and pauses, granted in time and late, while the calendar changes again and again."""
+    chance = Random(1202)
+    pausing(bureau)
+    bureau.work(adopt_calendar)
+    case_id = handled(bureau)
+
+    def agree(records: Records) -> None:
+        calendar = WorkCalendar(present(records).hours)
+        task = records.case(case_id).case.tasks[-1]
+        extensions = [Extension.read(one) for one in task.extensions]
+        pauses = [Pause.read(one) for one in task.pauses]
+        afresh = clock(task.opened_at, task.time_standard, pauses, extensions, calendar)
+        assert task.due_at == afresh.due
+        following = rung(
+            task.rung,
+            opened=afresh.since,
+            due=afresh.due,
+            standard=task.time_standard,
+            calendar=calendar,
+            settings=records.rules.office.ladder,
+        )
+        assert task.chase_at == (None if task.paused_at is not None else following.at)
+
+    question = None
+    for turn in range(24):
+        bureau.passes(timedelta(minutes=chance.randrange(900)))
+        bureau.sweeps()
+        if question is not None:
+            bureau["budi"].answers(question)
+            question = None
+        elif turn % 3 == 0:
+            bureau["maria"].grants(bureau["rina"].asks_for_more_time(case_id, str(chance.choice(SPANS))))
+        elif turn % 3 == 1:
+            question = bureau["rina"].asks(case_id)
+        bureau.work(lambda records: bring_into_force(records, lambda known: any_change(chance, known, records.at)))
+        bureau.work(agree)
     assert verified(bureau)
 
 

@@ -43,6 +43,7 @@ def test_words_are_kept_where_the_timeline_looks_for_them(bureau: Bureau) -> Non
     bureau["maria"].denies(
         bureau["rina"].asks_for_more_time(first, note=f"{MARK} Tunggu vendor"), f"{MARK} Belum perlu"
     )
+    bureau["hendra"].advises(bureau["rina"].consults(first, post="kabag-p2l", text=f"{MARK} Wajar?"), f"{MARK} Wajar")
     bureau["rina"].hands_on(first, to="andi", note=f"{MARK} Sedang cuti")
     bureau.walks(first, until=6)
     bureau["maria"].gives_back(first, f"{MARK} Penyebabnya apa?")

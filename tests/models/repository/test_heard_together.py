@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.notices.job import Delivered, Job
 from bot.notices.outbox import Outbox
@@ -23,6 +23,7 @@ from models.mail.lease import LeaseKind
 from models.mail.notice import IS_REMINDER, Notice, NoticeKind
 from models.office.attention import note_act, pending_of
 from models.office.person import Person
+from models.repository.people_lock import PeopleLock
 from models.repository.records import Records
 from tests.models.repository.test_lock_order import Rank, in_order, locks
 from tests.models.rivals import meet, race
@@ -166,6 +167,28 @@ def test_an_act_that_waits_for_a_sweep_answers_the_reminder_of_it(bureau: Bureau
     reminded(bureau)
     meet(bureau, chase_due, acts(bureau, "bambang"))
     assert (person(bureau, "bambang").unanswered, reminders(bureau)) == (0, 2)
+
+
+def test_a_sweep_that_takes_a_task_to_another_desk_locks_its_cards_before_people(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Siti cannot be written to: once her task is late, it goes to Bambang, and her card loses its force."""
+    bureau["bambang"].forwards(bureau.begins("budi"))
+    away = update(Person).where(Person.id == bureau["siti"].id).values(unreachable_since=bureau.at)
+    bureau.work(lambda records: records.session.execute(away))
+    bureau.works(32)
+    free: list[list[int]] = []
+
+    def lock_people(self: Records, person_ids: Iterable[int]) -> None:
+        others = select(Card.id).where(Card.task_id == 2, Card.live).with_for_update(skip_locked=True)
+        with bureau.engine.connect() as beside:
+            free.append(list(beside.scalars(others)))
+        PeopleLock.lock_people(self, person_ids)
+
+    monkeypatch.setattr(Records, "lock_people", lock_people)
+    bureau.sweeps()
+    assert free == [[]], "nobody else could lock them by then"
+    assert bureau.live(2) == ["bambang"]
 
 
 def test_taps_arrivals_and_a_sweep_at_once_stand_in_nobodys_way(bureau: Bureau) -> None:

@@ -19,6 +19,7 @@ from models.repository.presses import find_press, pressed_task
 from models.repository.records import Records
 from models.upkeep.auditing import audit
 from tests.models.bureau import Bureau
+from tests.reports import a_report
 
 pytestmark = pytest.mark.databases("postgresql")
 
@@ -32,7 +33,7 @@ class Rank(IntEnum):
     PERSON = 3
 
 
-_ALONE = "pg_advisory_xact_lock("
+_ALONE = re.compile(r"pg_advisory_xact_lock\(%\(\w+\)s(::\w+)?\)")
 _LOCKS = (
     (re.compile(r"pg_advisory_xact_lock"), Rank.OFFICE),
     (re.compile(r"FROM cases\b.* FOR (NO KEY )?UPDATE", re.DOTALL), Rank.CASE),
@@ -54,7 +55,7 @@ def locks(bureau: Bureau) -> Iterator[list[Rank]]:
         if alone:
             return
         taken.extend(rank for pattern, rank in _LOCKS if pattern.search(statement))
-        if _ALONE in statement:
+        if _ALONE.search(statement):
             alone.append(True)
 
     event.listen(bureau.engine, "before_cursor_execute", note)
@@ -128,6 +129,17 @@ def _decides_and_acts(records: Records) -> None:
     records.note_act(bambang)
 
 
+def _reports_and_acts(records: Records) -> None:
+    """Send a report from a draft's card, as `handlers/reporting/report.py` does, as somebody who has been reminded."""
+    bambang = records.session.scalars(select(Person).where(Person.unanswered > 0)).one()
+    card = records.session.scalars(select(Card).where(Card.person_id == bambang.id)).first()
+    assert card is not None
+    assert records.must_wait(bambang) is None
+    records.begin(a_report("SAKTI lambat"), reporter=bambang, sop=records.rules.usual_sop)
+    card.live = False
+    records.note_act(bambang)
+
+
 def _forgets_a_reminder(records: Records) -> None:
     records.session.scalars(select(Person).where(Person.unanswered > 0)).one().remind_at = None
 
@@ -135,6 +147,7 @@ def _forgets_a_reminder(records: Records) -> None:
 HEARD: dict[str, Callable[[Records], object]] = {
     "a tap that turns a card": _turns_a_card,
     "a decision": _decides_and_acts,
+    "a report": _reports_and_acts,
     "a sweep that takes a reminder away": chase_due,
     "an audit": audit,
 }

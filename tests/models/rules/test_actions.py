@@ -5,13 +5,8 @@ from models.rules.step_kinds import StepKind
 
 
 def test_an_action_that_sends_work_away_or_puts_it_off_needs_a_reason() -> None:
-    assert {action for action in Action if action.rules.reasoned} == {
-        "send-back",
-        "decline",
-        "return",
-        "transfer",
-        "extend",
-    }
+    reasoned = {action for action in Action if action.rules.reasoned}
+    assert reasoned == {"send-back", "decline", "return", "transfer", "extend"}
 
 
 def test_the_reporter_reads_what_is_said_by_them_and_to_them() -> None:
@@ -35,27 +30,19 @@ def test_each_action_that_decides_gives_its_task_an_outcome_of_its_own() -> None
 
 
 def test_each_kind_of_step_allows_what_the_design_names() -> None:
+    beside = {"note", "transfer", "extend", "consult"}
     kinds = {kind.value: kind.rules for kind in StepKind}
-    assert {kind: set(rules.allowed(first=False)) for kind, rules in kinds.items()} == {
-        "assign": {"forward", "send-back", "note", "transfer", "extend"},
-        "handle": {"submit", "start", "ask", "write", "attach", "note", "transfer", "extend"},
-        "correct": {"pass", "return", "note", "transfer", "extend"},
-        "approve": {"approve", "return", "note", "transfer", "extend"},
-        "acknowledge": {"acknowledge", "note", "transfer", "extend"},
+    assert {kind: set(rules.allowed(first=False)) - beside for kind, rules in kinds.items()} == {
+        "assign": {"forward", "send-back"},
+        "handle": {"submit", "start", "ask", "write", "attach"},
+        "correct": {"pass", "return"},
+        "approve": {"approve", "return"},
+        "acknowledge": {"acknowledge"},
     }
-    assert kinds["assign"].allowed(first=True) == {"forward", "decline", "move", "note", "transfer", "extend"}
-    assert kinds["handle"].allowed(first=True) == {
-        "submit",
-        "start",
-        "ask",
-        "write",
-        "attach",
-        "decline",
-        "note",
-        "transfer",
-        "extend",
-    }
-    assert kinds["acknowledge"].allowed(first=True) == {"acknowledge", "decline", "note", "transfer", "extend"}
+    assert kinds["assign"].allowed(first=True) == {"forward", "decline", "move"} | beside
+    assert kinds["handle"].allowed(first=True) == {"submit", "start", "ask", "write", "attach", "decline"} | beside
+    assert kinds["acknowledge"].allowed(first=True) == {"acknowledge", "decline"} | beside
+    assert all(beside <= rules.allowed(first=first) for rules in kinds.values() for first in (False, True))
 
 
 def test_each_kind_of_step_plays_one_part() -> None:
