@@ -112,10 +112,14 @@ async def _holds(place: Stage, script: Script) -> None:
         assert _told_of_absences(place) == script.office
 
 
+_BETWEEN = frozenset({"refuse", "keep-file"})
+"""What comes when it comes: refusals, and files that the program has fetched. No script says when."""
+
+
 def _told(place: Stage) -> tuple[str, ...]:
     kept = record.read(place.url)
     entries = (entry for case in kept.cases for entry in kept.entries[case["chain_id"]])
-    return tuple(entry["action"] for entry in entries if entry["action"] != "refuse")
+    return tuple(entry["action"] for entry in entries if entry["action"] not in _BETWEEN)
 
 
 def _told_of_absences(place: Stage) -> tuple[str, ...]:
