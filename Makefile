@@ -14,7 +14,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test crash mutate bench check format lock clean
+.PHONY: help demo test crash year mutate bench check format lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -28,6 +28,9 @@ test: $(VENV)/installed $(VENV)/foreign/locked ## Run every test (WORKERS=4 proc
 crash: $(VENV)/installed ## Kill it, cut it off, fill its disk: the long fault suite (CASES=300)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "crash or not crash" tests/crash tests/security \
 		tests/models/case/test_state_machine.py
+
+year: $(VENV)/installed ## Play a year of three offices, some minutes (DATABASE=postgresql, YEAR_SEED=7)
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "year or not year" --database $(DATABASE) tests/year
 
 mutate: $(VENV)/installed ## Change the code in small ways and see whether the tests notice (ONLY="ladder inbox")
 	@$(BIN)/python -m tests.mutation $(addprefix --only ,$(ONLY)) --processes $(WORKERS)

@@ -346,11 +346,10 @@ def _climbs(
 
 
 def _not_to_miss(proceeding: Proceeding, task: Task, last: Rung) -> list[datetime]:
-    """Return when a task that is put off is escalated, which others than its holders hear; none once it has been.
+    """Return when a task that is put off must be looked at, whoever may hear of it then.
 
-    Before, it goes up once its standard is over, if none of its holders can be reached.
+    That is once its standard is over, when it goes up if none of its holders is there and can be reached, which they
+    may cease to be meanwhile; and when it is escalated, of which others hear.
     """
-    ordinals = [OVERSEEN_FROM - 1]
-    if not any(person.hears for person in proceeding.holders(task)):
-        ordinals.append(RungKind.LATE.ordinal)
+    ordinals = (RungKind.LATE.ordinal, OVERSEEN_FROM - 1)
     return [proceeding.rung(task, ordinal).at for ordinal in ordinals if last.ordinal < ordinal]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from models.administration.absences_due import absences_due
 from models.case.task import Task
 from models.chase.daily_round import daily_round
 from models.chase.sweep import next_wake
@@ -23,6 +24,7 @@ from models.office.person import Person
 from models.proof import verification
 from models.rules.ladder import Audience, LadderSettings
 from models.rules.reminding import longest_wait
+from tests.models.administration.leave import MON, TUE, files
 from tests.models.bureau import APPOINTED
 
 if TYPE_CHECKING:
@@ -312,3 +314,24 @@ def test_a_superior_who_acts_hears_of_an_escalation_as_soon_as_they_may(bureau: 
     (heard,) = reminders(bureau, "bambang")
     assert heard.owed_at == calendar.add(escalated, 5 * 60 + HALF_AN_HOUR)
     assert named(heard, NoticeKind.ESCALATE) == [task.id]
+
+
+@pytest.mark.parametrize("gone_since", [timedelta(0), timedelta(minutes=26)])
+def test_a_task_of_one_who_is_away_goes_up_at_its_deadline_though_they_heard_reminders(
+    bureau: Bureau, gone_since: timedelta
+) -> None:
+    """The warning had to wait until they might hear it again; that must not keep the task from going up."""
+    case_id = bureau.begins("budi")
+    bureau.walks(case_id, until=2)
+    task, begun = bureau.task(case_id), bureau.at
+
+    def has_heard_three_times(records: Records) -> None:
+        person = records.session.get_one(Person, bureau["siti"].id)
+        person.reminded_at, person.unanswered = records.at, 3
+
+    bureau.work(has_heard_three_times)
+    lets_pass(bureau, begun + gone_since)
+    files(bureau, "siti", MON, TUE)
+    bureau.work(absences_due)
+    lets_pass(bureau, task.due_at + timedelta(seconds=1))
+    assert bureau.holders(case_id) == ["bambang"]
