@@ -160,7 +160,8 @@ def _webhook(told: object) -> dict[str, Any]:
 
 
 def _file(result: object) -> dict[str, Any]:
-    """Return where a file is handed out. A size that is none is 0, as for a file of which the size is not known."""
+    """Return a file and where it is handed out. A size that is none is 0, as of a file of which no size is known."""
     told = result if isinstance(result, Mapping) else {}
-    size = told.get("file_size")
-    return {"file_path": told.get("file_path"), "file_size": size if storable(size) and size > 0 else 0}
+    size, names = told.get("file_size"), ("file_id", "file_unique_id")
+    read = {name: told[name] if isinstance(told.get(name), str) else "" for name in names}
+    return read | {"file_path": told.get("file_path"), "file_size": size if storable(size) and size > 0 else 0}

@@ -270,6 +270,9 @@ def consulting(whom: str) -> Callable[[Situation, str], str]:
 
     def verdict(situation: Situation, who: str) -> str:
         found = deciding(situation, who, "note")
+        if found == GRANTED and situation.left_to_admins:
+            # They decide in the place of a vacant post, which has no colleagues.
+            return "nobody-to-consult"
         return "own-opinion" if found == GRANTED and who == whom else found
 
     return verdict
