@@ -14,6 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from models.administration import absence
 from models.administration.absences_due import absences_due, earliest_absence
+from models.case.task import Chase, Task
 from models.chase import asking, unsent
 from models.chase.daily_round import daily_round
 from models.chase.sweep import chase_due, next_wake
@@ -32,6 +33,7 @@ from models.queries.timeline import refused_lately, timeline
 from models.queries.versions import earlier_version
 from models.repository.presses import card_shown
 from models.repository.records import Records
+from models.rules.ladder import RungKind
 from models.rules.media_type import MediaType
 from models.rules.rules import Rules
 from models.tables import METADATA
@@ -225,6 +227,7 @@ def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]
         bureau["rina"].attaches(case_id, {"kind": "photo", "file_id": "F", "file_unique_id": "U"})
         bureau["budi"].answers(bureau["rina"].asks(case_id))
         bureau.finishes(case_id)
+        bureau.work(_leave_rungs)
         bureau.work(_leave_mail)
         bureau.work(_seal)
         with engine.begin() as connection:
@@ -234,6 +237,14 @@ def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]
         engine = create_engine(url, isolation_level="READ COMMITTED")
         yield Bureau(engine, packaged_rules)
         engine.dispose()
+
+
+def _leave_rungs(records: Records) -> None:
+    """Let every task have been late once."""
+    for task in records.session.scalars(select(Task)):
+        records.session.add(
+            Chase(task_id=task.id, ordinal=0, kind=RungKind.WARN, due_at=task.due_at, fired_at=task.due_at)
+        )
 
 
 def _leave_mail(records: Records) -> None:

@@ -122,6 +122,11 @@ class Situation:
         return HOLDERS[self.post] - ({self.reporter} if judged else set())
 
     @property
+    def vacant(self) -> str:
+        """The post in whose place the task is decided because nobody holds it, "" mostly."""
+        return STEPS[self.step][0] if self.name.startswith("raised") or self.left_to_admins else ""
+
+    @property
     def begun(self) -> bool:
         """Whether the report is being handled, or was."""
         return self.started or self.step > 5 or "returned" in self.name
@@ -283,6 +288,8 @@ def consulting_a_post(post: str) -> Callable[[Situation, str], str]:
 
     def verdict(situation: Situation, who: str) -> str:
         found = deciding(situation, who, "note")
+        if found == GRANTED and post == situation.vacant:
+            return "nobody-to-consult"
         return "own-opinion" if found == GRANTED and HOLDERS[post] == {who} else found
 
     return verdict

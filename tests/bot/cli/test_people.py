@@ -156,12 +156,12 @@ class TestPerson:
         assert "vacant" not in said
         assert disposisi("verify").code == 0
 
-    def test_how_many_learn_of_a_vacancy_is_said(self, disposisi: Disposisi, tmp_path: Path) -> None:
+    def test_where_nobody_above_is_left_an_admin_gets_the_cards(self, disposisi: Disposisi, tmp_path: Path) -> None:
         disposisi("migrate")
         self._appoints(tmp_path, reports=1)
         with stored(tmp_path) as database, database.transaction() as session:
             session.add(Person(name="Ayu", nip=ADMIN_NIP, account_id=9, registered_at=MONDAY, is_admin=True))
-        assert "1 person who can mend it will be told in chat" in disposisi("person", "end-tenure", NIP, "kakanwil")
+        assert "Their 1 open card is now with Ayu." in disposisi("person", "end-tenure", NIP, "kakanwil")
 
     def test_where_nothing_waits_a_vacant_post_is_still_named(self, disposisi: Disposisi, tmp_path: Path) -> None:
         disposisi("migrate")

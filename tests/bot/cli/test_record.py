@@ -18,6 +18,9 @@ from models.journal.chain import Chain
 from models.proof.verification import Verification, verify
 from tests.bot.cli.command_line import Disposisi, stored
 
+LEFT_BY_READING = {f"disposisi.db{ending}" for ending in (".lock", "-wal", "-shm")}
+"""What a command that only reads the record leaves beside it: SQLite does not let a reader take these files away."""
+
 
 class TestRecord:
     def test_tables_are_made_once(self, disposisi: Disposisi) -> None:
@@ -145,10 +148,10 @@ class TestCopies:
         disposisi("invite", "--office")
         disposisi("backup", "monday.db")
         before = signal.getsignal(signal.SIGTERM)
-        there = {one.name for one in tmp_path.iterdir()} - {"disposisi.db.lock"}
+        there = {one.name for one in tmp_path.iterdir()} - LEFT_BY_READING
         monkeypatch.setattr(sqlite_copy, "examine", lambda *_, **__: signal.raise_signal(signal.SIGTERM))
         assert disposisi(*command).code == 128 + signal.SIGTERM
-        assert {one.name for one in tmp_path.iterdir()} - {"disposisi.db.lock"} == there
+        assert {one.name for one in tmp_path.iterdir()} - LEFT_BY_READING == there
         assert signal.getsignal(signal.SIGTERM) == before
         assert disposisi("verify").code == 0
 

@@ -127,7 +127,7 @@ async def test_a_blocked_bot_is_told_and_then_refused(bot: Bot, budi: Person) ->
 async def test_attachments_travel_by_file_id(bot: Bot, sandbox: Sandbox, budi: Person) -> None:
     siti = sandbox.person(1002, "Siti", started=True)
     budi.sends_album(2, "dua tangkapan layar")
-    budi.sends_document("galat.log", "text/plain", 40, content=b"baris pertama")
+    budi.sends_document("galat.log", "text/plain", 13, content=b"baris pertama")
     budi.sends_voice(seconds=30)
     budi.sends_video("rekaman")
     updates = await bot.get_updates()
