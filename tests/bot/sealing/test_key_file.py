@@ -1,14 +1,18 @@
 """The key is its owner's alone, is never overwritten, and is whole or not there."""
 
 import os
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
 from bot.sealing.key_file import KeyFile, KeyUnusable
+from bot.sealing.places import Places
+from bot.settings import Settings
 from models.checkpoint.note import PrivateKey
 
+ROOT = Path(__file__).parents[3]
 KEY, OTHER = (PrivateKey("kantor/log", bytes([number]) * 32) for number in (1, 2))
 
 
@@ -27,6 +31,16 @@ def test_what_was_kept_is_read_and_is_nobody_elses(file: KeyFile) -> None:
     assert file.load() == KEY
     assert file.path.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in file.path.parent.iterdir()] == ["key"]
+
+
+@pytest.mark.parametrize("record", [Path("disposisi.db"), Path("demo.db"), None])
+def test_git_is_told_to_leave_the_key_and_the_folder_alone(record: Path | None) -> None:
+    """An operator who runs the bot in a clone must not commit the secret with `git add .`."""
+    patterns = [line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()]
+    places = Places.of(Settings.load(None), record=record)
+    key = places.key.path.name
+    for name in (key, f"{key}.next", f"{key}.123.unfinished", places.folder.path.name):
+        assert any(fnmatch(name, pattern) for pattern in patterns), name
 
 
 def test_no_key_is_overwritten(file: KeyFile) -> None:
