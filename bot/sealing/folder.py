@@ -20,6 +20,9 @@ _CHUNK = 1 << 20
 _LOOKED_THROUGH = 100
 
 _NAME = re.compile(r"checkpoint-(\d{8,})\.txt")
+_NUMBERED = re.compile(r"checkpoint-(\d{8})\.txt")
+_LEAVES = re.compile(r"leaves-(\d{1,8})\.jsonl")
+"""Names with a number that a column holds; no other number is looked at."""
 
 
 class Folder:
@@ -80,6 +83,18 @@ class Folder:
             except (OSError, UnicodeDecodeError, InvalidNote, InvalidStatement):
                 continue
         return None
+
+    def last_number(self) -> int:
+        """Return the highest number of a checkpoint that is kept here, 0 where none is."""
+        return self._highest(_NUMBERED)
+
+    def last_log(self) -> int:
+        """Return the highest number of a log whose leaves are kept here, 0 where none are."""
+        return self._highest(_LEAVES)
+
+    def _highest(self, name: re.Pattern[str]) -> int:
+        names = (path.name for path in self.path.iterdir()) if self.path.is_dir() else ()
+        return max((int(match[1]) for one in names if (match := name.fullmatch(one))), default=0)
 
     def _checkpoints(self) -> Iterator[tuple[int, Path]]:
         for path in self.path.iterdir() if self.path.is_dir() else ():

@@ -238,3 +238,21 @@ class TestKeys:
         assert said.code == 1
         assert "an older copy was put in its place" in said
         assert sealed
+
+    def test_a_new_log_overwrites_nothing_that_the_folder_has(
+        self, disposisi: Disposisi, sealed: str, tmp_path: Path
+    ) -> None:
+        """As an operator restores the same copy twice: both times something was sealed in between."""
+        copy, folder = (tmp_path / "disposisi.db").read_bytes(), latest(tmp_path).parent
+        journals(tmp_path, "three")
+        seals(tmp_path)
+        for reason in ("first", "second"):
+            before = {path.name: path.read_bytes() for path in folder.glob("*-*")}
+            (tmp_path / "disposisi.db").write_bytes(copy)
+            assert disposisi("checkpoint", "restart", "--reason", reason).code == 0
+            (tmp_path / "kept/new.txt").write_text(seals(tmp_path, Clock().now()), encoding="utf-8")
+            assert {name: (folder / name).read_bytes() for name in before} == before
+            assert disposisi("verify", "--against", "kept/new.txt").code == 0
+            leaves = max(folder.glob("leaves-*.jsonl")).read_text(encoding="utf-8").splitlines()
+            assert len(leaves) == int((tmp_path / "kept/new.txt").read_text(encoding="utf-8").splitlines()[1])
+        assert sealed
