@@ -80,7 +80,7 @@ class Sealer:
     async def seal(self) -> Sealing | None:
         """Seal what has moved, now. Raises `KeyUnusable` and `OlderRecord`."""
         key = await self._key()
-        keys = await self._database.read(_public_keys)
+        keys = await self._database.read(public_keys)
         shown = await asyncio.to_thread(self._places.folder.newest, key.name, [key.public, *keys])
         beyond = await asyncio.to_thread(self._places.folder.last_number)
         try:
@@ -170,11 +170,12 @@ def lags_behind(session: Session, places: Places) -> bool:
         key = None
     if key is None:
         return False
-    shown = places.folder.newest(key.name, [key.public, *_public_keys(session)])
+    shown = places.folder.newest(key.name, [key.public, *public_keys(session)])
     return shown is not None and _contradicts(sealing.last_sealing(session), shown)
 
 
-def _public_keys(session: Session) -> list[PublicKey]:
+def public_keys(session: Session) -> list[PublicKey]:
+    """Return the public keys that the record knows, the oldest first."""
     found = list[PublicKey]()
     for written, _ in delivery.every_key(session):
         with suppress(InvalidNote):
