@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from bot.cli import surroundings
+from bot.sealing.folder import FolderUnusable
 from bot.sealing.key_file import KeyUnusable
 from bot.sealing.places import Places
 from bot.sealing.sealer import lags_behind, public_keys
@@ -23,6 +24,14 @@ def state(given: Settings) -> str:
 
 def after_restore(session: Session, places: Places) -> str | None:
     """Say what the bot needs before it seals a record that was put back; None where it needs nothing."""
+    try:
+        return _need(session, places)
+    except (KeyUnusable, FolderUnusable) as error:
+        # The record is back all the same.
+        return str(error)
+
+
+def _need(session: Session, places: Places) -> str | None:
     if lags_behind(session, places):
         return (
             f"{places.folder.path} holds later checkpoints. The bot seals nothing until a new log is begun: {_RESTART}"
@@ -30,10 +39,7 @@ def after_restore(session: Session, places: Places) -> str | None:
     used = key_in_use(session)
     if used is None:
         return None
-    try:
-        key = places.key.load()
-    except KeyUnusable as error:
-        return str(error)
+    key = places.key.load()
     if key is None or key.public != used.public:
         return (
             f"The record is sealed with the key {used.public.short}, which is not in {places.key.place}. No copy of a "
