@@ -23,7 +23,13 @@ from bot.storage import migration
 from bot.storage.database import Database
 from models.faults import is_outage
 from models.mail.lease import Leader, Lease, LeaseKind
-from models.queries.backlog import Backlog, oldest_owed_notice, oldest_waiting_update
+from models.queries.backlog import (
+    Backlog,
+    oldest_owed_notice,
+    oldest_unkept_file,
+    oldest_unsealed_chain,
+    oldest_waiting_update,
+)
 from models.repository.calendars import calendar_in_force
 from models.rules.rules import Rules
 from models.rules.unknown_days import ASKED_BEFORE, unknown_days
@@ -91,6 +97,11 @@ class _Found:
     outbox: Backlog
     leader_shown_at: datetime | None
     calendar: WorkCalendar | None
+    archive: Backlog
+    sealing: Backlog
+
+
+_NOTHING = Backlog(0, None)
 
 
 class Vitals:
@@ -168,6 +179,8 @@ class Vitals:
         else:
             checks += [self._leader(found), self._intake(), self._audit()]
         checks.append(self._calendar(found))
+        if found is not None:
+            checks += self._kept(found)
         health = Health(tuple(checks))
         self._metrics.state(ready=health.ready, leading=self._presence.leading)
         return health
@@ -211,7 +224,15 @@ class Vitals:
         current = revision == self._needed
         shown_at = session.scalar(select(Leader.shown_at)) if current else None
         calendar = calendar_in_force(session, self._rules.office.calendar) if current else None
-        return _Found(revision, oldest_waiting_update(session), oldest_owed_notice(session), shown_at, calendar)
+        return _Found(
+            revision,
+            oldest_waiting_update(session),
+            oldest_owed_notice(session),
+            shown_at,
+            calendar,
+            archive=oldest_unkept_file(session) if current else _NOTHING,
+            sealing=oldest_unsealed_chain(session) if current else _NOTHING,
+        )
 
     def _note_leading(self) -> None:
         """Give a process that has just begun to lead as much time as one that has just started."""
@@ -244,6 +265,17 @@ class Vitals:
         unknown = unknown_days(calendar, self._clock.now().astimezone(calendar.zone).date())
         said = f"not known yet: {'; '.join(map(str, unknown))}" if unknown else f"known for {ASKED_BEFORE[0]} days"
         return Check("calendar", ok=True, reason=said)
+
+    def _kept(self, found: _Found) -> list[Check]:
+        """Say which files are not in the archive, and what no checkpoint covers. The process works without either."""
+        now = self._clock.now()
+        files, chains = _age(found.archive, now), _age(found.sealing, now)
+        self._metrics.archive(found.archive.count, files.total_seconds())
+        self._metrics.sealing(found.sealing.count, chains.total_seconds())
+        return [
+            _backlog("archive", "files wait, the oldest", found.archive, files, timedelta.max),
+            _backlog("sealing", "chains wait for a checkpoint, the first", found.sealing, chains, timedelta.max),
+        ]
 
     def _audit(self) -> Check:
         if not self._presence.leading:

@@ -117,6 +117,14 @@ class Metrics:
         self._owing = Gauge(
             "disposisi_outbox_oldest_seconds", "For how long a chat that is owed some has got none.", registry=registry
         )
+        self._unkept = Gauge("disposisi_archive_waiting", "Files not yet in the archive.", registry=registry)
+        self._unkept_for = Gauge("disposisi_archive_oldest_seconds", "Age of the oldest of them.", registry=registry)
+        self._unsealed = Gauge(
+            "disposisi_unsealed_chains", "Chains with entries that no checkpoint covers.", registry=registry
+        )
+        self._unsealed_for = Gauge(
+            "disposisi_unsealed_oldest_seconds", "Age of the first of these entries.", registry=registry
+        )
         for way in Way:
             self._taken_in.labels(way.value)
         for outcome in Handled:
@@ -189,6 +197,16 @@ class Metrics:
         """Note how many notices are owed at this moment, and the age of the oldest."""
         self._owed.set(owed)
         self._owing.set(oldest_seconds)
+
+    def archive(self, waiting: int, oldest_seconds: float) -> None:
+        """Note how many files are not in the archive yet at this moment, and the age of the oldest."""
+        self._unkept.set(waiting)
+        self._unkept_for.set(oldest_seconds)
+
+    def sealing(self, waiting: int, oldest_seconds: float) -> None:
+        """Note how many chains have entries that no checkpoint covers, and the age of the first of these entries."""
+        self._unsealed.set(waiting)
+        self._unsealed_for.set(oldest_seconds)
 
     def exposed(self, accepted: str = "") -> tuple[bytes, str]:
         """Return everything as a page, and its content type. `accepted` is the Accept header of the request."""

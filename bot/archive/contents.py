@@ -37,6 +37,13 @@ class Damaged(Lost):
         super().__init__(digest, "was changed: its bytes have another digest")
 
 
+class Unreadable(Lost):
+    """The archive has something under the digest that cannot be read; the archive itself can be used."""
+
+    def __init__(self, digest: str, reason: str) -> None:
+        super().__init__(digest, f"cannot be read ({reason})")
+
+
 class ArchiveFailed(Stopped):
     """The archive cannot be used at present. The message says why, for the operator."""
 
@@ -60,7 +67,7 @@ class Archive(Protocol):
         ...
 
     def read(self, digest: str) -> bytes:
-        """Return the content with this digest. Raises `Missing` and `Damaged`."""
+        """Return the content with this digest. Raises `Missing`, `Damaged` and `Unreadable`."""
         ...
 
     def holds(self, digest: str) -> bool:

@@ -4,19 +4,24 @@ A content appears under its name only once it is whole and on disk. So a process
 the content there, or nothing but a part under another name, which the next `Folder.tidy` removes.
 """
 
+import errno
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.archive.contents import ArchiveFailed, Damaged, Missing, checked, digest_of, is_digest, sound
+from bot.archive.contents import ArchiveFailed, Damaged, Missing, Unreadable, checked, digest_of, is_digest, sound
 
 _FOLDER, _FILE = 0o700, 0o600
 
 _PART = ".part-"
 """What the name of a file begins with that is being written."""
+
+_OF_ONE_FILE = {errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.EINVAL, errno.EIO, errno.EACCES}
+"""What is wrong with one file alone: a link, a folder or a socket in its place, a bad sector, another owner."""
 
 _LEFT_OVER = timedelta(days=1)
 """The age at which a part belongs to no process any more."""
@@ -58,11 +63,16 @@ class Folder:
                 content = _bytes_of(place)
             except FileNotFoundError:
                 raise Missing(digest) from None
+            except OSError as error:
+                if error.errno not in _OF_ONE_FILE or not self.root.is_dir():
+                    raise
+                raise Unreadable(digest, error.strerror or type(error).__name__) from None
         return sound(digest, content)
 
     def holds(self, digest: str) -> bool:
         """Whether there is a content, see `Archive.holds`."""
-        return self._place(digest).is_file()
+        with self._explaining():
+            return self._place(digest).is_file()
 
     def erase(self, digest: str) -> None:
         """Remove a content, see `Archive.erase`."""
@@ -126,9 +136,19 @@ def _nobody(_: Path) -> None:
 
 
 def _bytes_of(place: Path) -> bytes:
-    """Read a file. A link in its place is refused: it could lead to a file of somebody else."""
-    with os.fdopen(os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as stream:
-        return stream.read()
+    """Read a file. A link in its place is refused: it could lead to a file of somebody else. No pipe is waited for."""
+    handle = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        _require_file(handle)
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            return stream.read()
+    finally:
+        os.close(handle)
+
+
+def _require_file(handle: int) -> None:
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        raise OSError(errno.EINVAL, "it is no file")
 
 
 def _has(place: Path, digest: str) -> bool:

@@ -102,7 +102,7 @@ def restart(reason: str) -> None:
         _own(settings, places)
     places.key.keep_next(new)
     with surroundings.records(settings) as records:
-        log = sealing.begin_log(records.session, new, at=records.at)
+        log = sealing.begin_log(records.session, new, at=records.at, beyond=places.folder.last_log())
         records.log_office("checkpoint-log", capacity="operator", key=str(new.public), log=log, reason=words)
     places.key.put_next_in_place()
     console.note(f"Log {log} begins. Checkpoints of the logs before it go on to prove what was sealed until now.")

@@ -8,13 +8,12 @@ from pathlib import Path
 import typer
 
 from bot.archive.place import archive_of
-from bot.cli import console, surroundings, verdict
+from bot.cli import console, seals, surroundings, verdict
 from bot.clock import Clock
 from bot.copying import backup as copies
 from bot.copying.files import folder_of
 from bot.loop.ending import ended_orderly
 from bot.sealing.places import Places
-from bot.sealing.sealer import lags_behind
 from bot.storage.database import Database
 from bot.storage.ownership import hand_over, owner
 from bot.storage.proof import look
@@ -53,7 +52,7 @@ def restore(file: Path, database: str | None, *, replace: bool) -> None:
         with ended_orderly():
             done = copies.restore(file, opened, archive=archive, replace=replace, at=Clock().now())
         places = Places.of(given, record=opened.path)
-        lags = look(opened, lambda session: lags_behind(session, places))
+        seals_need = look(opened, lambda session: seals.after_restore(session, places))
     finally:
         opened.close()
     if done.kept is not None:
@@ -68,11 +67,8 @@ def restore(file: Path, database: str | None, *, replace: bool) -> None:
         console.note(f"{_files(done.files.there)} of cases in {archive.name}.")
     if done.files.lost:
         console.note(f"{_files(len(done.files.lost))} of cases neither there nor in {folder_of(file).name}.")
-    if lags:
-        console.note(
-            f"{places.folder.path} holds later checkpoints. The bot seals nothing until a new log is begun: "
-            'disposisi checkpoint restart --reason "…"'
-        )
+    if seals_need is not None:
+        console.note(seals_need)
     verdict.tell(done.verification)
     if not done.verification.verifies:
         raise typer.Exit(1)

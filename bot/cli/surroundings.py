@@ -47,15 +47,17 @@ def settings(database: str | None = None) -> Settings:
 
 
 def secrets(given: Settings) -> list[SecretStr]:
-    """Return what may stand in no log: token, secrets of webhook and archive, checkpoint key, two passwords.
+    """Return what may stand in no log: token, secrets of webhook and archive, checkpoint key, passwords and queries.
 
-    The passwords are those of the database and the proxy.
+    The passwords are those of the database, the proxy and CHECKPOINT_URL, whose query may be one too.
 
     Raises `InvalidSettings` for a proxy of the environment that cannot be used.
     """
     proxy = given.proxy
     in_proxy = unquote(urlsplit(proxy.get_secret_value()).password or "") if proxy is not None else ""
-    passwords = [SecretStr(word) for word in (password_in(given.database_url), in_proxy) if word]
+    sent_to = urlsplit(given.checkpoint_url or "")
+    words = (password_in(given.database_url), in_proxy, unquote(sent_to.password or ""), sent_to.query)
+    passwords = [SecretStr(word) for word in words if word]
     named = (given.telegram_bot_token, given.webhook_secret, given.archive_secret, given.checkpoint_key)
     return [secret for secret in (*named, *passwords) if secret is not None]
 

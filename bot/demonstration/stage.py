@@ -35,7 +35,7 @@ TEN_MINUTES, ONE_HOUR, ONE_DAY = "+10 menit kerja", "+1 jam kerja", "+1 hari ker
 
 _TOKEN = "8800000000:AADemonstrationHasNoSecretAtAll-00000"  # noqa: S105 - only the stand-in knows it
 _USERNAME = "disposisi_demo_bot"
-_NO_WEB = {
+NOT_FOR_A_PLAY = {
     "web_listen": None,
     "health_listen": None,
     "webhook_url": None,
@@ -46,8 +46,13 @@ _NO_WEB = {
     "checkpoint_key": None,
     "checkpoint_chat": None,
     "checkpoint_url": None,
+    "archive": None,
+    "archive_endpoint": None,
+    "archive_key_id": None,
+    "archive_secret": None,
+    "archive_quota_mb": None,
 }
-"""Where a real bot listens, how it reaches Telegram, and where its seals go, as `.env` may say, is not for a play."""
+"""Where a real bot listens, how it reaches Telegram, where files and seals go, as `.env` may say: not for a play."""
 
 _NUMBERED_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 """Messages of a kept record are numbered by the second: each start is later than all that was written before."""
@@ -105,7 +110,7 @@ async def open_stage(
         if database_url is None:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="disposisi-demo-"))
             database_url = f"sqlite:///{Path(folder) / 'demo.db'}"
-        given: dict[str, Any] = {"telegram_bot_token": _TOKEN, "database_url": database_url, **_NO_WEB}
+        given: dict[str, Any] = {"telegram_bot_token": _TOKEN, "database_url": database_url, **NOT_FOR_A_PLAY}
         rules = load_rules(settings(**given))
         actors = office.cast(rules.office)
         clock = _prepared(database_url, rules, actors, at)

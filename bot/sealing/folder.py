@@ -7,9 +7,10 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from bot.stopped import Stopped
 from models.checkpoint.note import InvalidNote, Note, PublicKey
 from models.checkpoint.statement import Checkpoint, InvalidStatement
 
@@ -20,25 +21,34 @@ _CHUNK = 1 << 20
 _LOOKED_THROUGH = 100
 
 _NAME = re.compile(r"checkpoint-(\d{8,})\.txt")
+_NUMBERED = re.compile(r"checkpoint-(\d{8})\.txt")
+_LEAVES = re.compile(r"leaves-(\d{1,8})\.jsonl")
+"""Names with a number that a column holds; no other number is looked at."""
+
+
+class FolderUnusable(Stopped):
+    """The folder cannot be read or written at present; the text says why, and what becomes of the checkpoints."""
 
 
 class Folder:
-    """A folder of checkpoints. It is made when the first is written."""
+    """A folder of checkpoints. It is made when the first is written. Every method raises `FolderUnusable`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def keep(self, number: int, note: str) -> None:
         """Write the checkpoint with this number. Writing it once more changes nothing."""
-        self._write(f"checkpoint-{number:08d}.txt", note)
-        self._write(LATEST, note)
+        with self._explaining():
+            self._write(f"checkpoint-{number:08d}.txt", note)
+            self._write(LATEST, note)
 
     def keep_keys(self, keys: Sequence[tuple[str, str | None]]) -> None:
         """Write the public keys, the oldest first, and the hand-overs."""
-        self._write(KEYS, "".join(f"{key}\n" for key, _ in keys))
-        for number, (_, handover) in enumerate(keys, start=1):
-            if handover is not None:
-                self._write(f"hand-over-{number:04d}.txt", handover)
+        with self._explaining():
+            self._write(KEYS, "".join(f"{key}\n" for key, _ in keys))
+            for number, (_, handover) in enumerate(keys, start=1):
+                if handover is not None:
+                    self._write(f"hand-over-{number:04d}.txt", handover)
 
     def every_log(self) -> list[list[str]]:
         """Return the leaves of each log that are kept here, as far as they can be read."""
@@ -46,28 +56,29 @@ class Folder:
 
     def count_leaves(self, log: int) -> int:
         """Return how many leaves of a log are kept here. A line that a crash has left unfinished is taken away."""
-        try:
-            opened = os.open(self._leaf_file(log), os.O_RDWR | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return 0
-        with os.fdopen(opened, "r+b") as file:
-            count = whole = read = 0
-            while chunk := file.read(_CHUNK):
-                if b"\n" in chunk:
-                    count += chunk.count(b"\n")
-                    whole = read + chunk.rindex(b"\n") + 1
-                read += len(chunk)
-            file.truncate(whole)
+        path = self._leaf_file(log)
+        with self._explaining():
+            if not path.exists():
+                return 0
+            with path.open("r+b") as file:
+                count = whole = read = 0
+                while chunk := file.read(_CHUNK):
+                    if b"\n" in chunk:
+                        count += chunk.count(b"\n")
+                        whole = read + chunk.rindex(b"\n") + 1
+                    read += len(chunk)
+                file.truncate(whole)
         return count
 
     def add_leaves(self, log: int, leaves: Iterable[str]) -> None:
         """Write further leaves of a log behind those that are kept here."""
-        self._make()
-        opened = os.open(self._leaf_file(log), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        with os.fdopen(opened, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{json.dumps(leaf, ensure_ascii=False)}\n" for leaf in leaves)
-            file.flush()
-            os.fsync(file.fileno())
+        with self._explaining():
+            self._make()
+            opened = os.open(self._leaf_file(log), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            with os.fdopen(opened, "w", encoding="utf-8", newline="\n") as file:
+                file.writelines(f"{json.dumps(leaf, ensure_ascii=False)}\n" for leaf in leaves)
+                file.flush()
+                os.fsync(file.fileno())
 
     def newest(self, origin: str, keys: Sequence[PublicKey]) -> Checkpoint | None:
         """Return the last checkpoint of a log among the newest ones here, if one of `keys` has signed it."""
@@ -81,10 +92,37 @@ class Folder:
                 continue
         return None
 
+    def last_number(self) -> int:
+        """Return the highest number of a checkpoint that is kept here, 0 where none is."""
+        return self._highest(_NUMBERED)
+
+    def last_log(self) -> int:
+        """Return the highest number of a log whose leaves are kept here, 0 where none are."""
+        return self._highest(_LEAVES)
+
+    def _highest(self, name: re.Pattern[str]) -> int:
+        found = (int(match[1]) for path in self._inside() if (match := name.fullmatch(path.name)))
+        return max(found, default=0)
+
+    def _inside(self) -> list[Path]:
+        with self._explaining():
+            return list(self.path.iterdir()) if self.path.is_dir() else []
+
     def _checkpoints(self) -> Iterator[tuple[int, Path]]:
-        for path in self.path.iterdir() if self.path.is_dir() else ():
+        for path in self._inside():
             if match := _NAME.fullmatch(path.name):
                 yield int(match[1]), path
+
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        """Say in a sentence what is wrong with the folder."""
+        try:
+            yield
+        except OSError as error:
+            raise FolderUnusable(
+                f"The folder of checkpoints {self.path} cannot be used: {error.strerror}. What is signed stays in the "
+                "record, and comes there once it can."
+            ) from None
 
     def _leaf_file(self, log: int) -> Path:
         return self.path / f"leaves-{log}.jsonl"

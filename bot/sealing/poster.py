@@ -64,10 +64,12 @@ class Poster:
     async def _post(self, client: httpx.AsyncClient, number: int, note: str) -> None:
         headers = {"Content-Type": "text/plain; charset=utf-8", "Idempotency-Key": f"checkpoint-{number}"}
         try:
-            answer = await client.post(self._url, content=note.encode(), headers=headers)
+            # The status is all that is read: what follows it may have no end.
+            async with client.stream("POST", self._url, content=note.encode(), headers=headers) as answer:
+                taken, status = answer.is_success, answer.status_code
         except httpx.HTTPError as error:
             # Not chained, and without its text: the address may hold a password.
             raise NotTaken(f"checkpoint {number} could not be sent ({type(error).__name__})") from None
-        if not answer.is_success:
-            raise NotTaken(f"checkpoint {number} was answered with {answer.status_code}")
+        if not taken:
+            raise NotTaken(f"checkpoint {number} was answered with {status}")
         await self._database.transact(partial(delivery.note_posted, number=number, at=self._clock.now()))

@@ -80,10 +80,11 @@ class Sealer:
     async def seal(self) -> Sealing | None:
         """Seal what has moved, now. Raises `KeyUnusable` and `OlderRecord`."""
         key = await self._key()
-        keys = await self._database.read(_public_keys)
+        keys = await self._database.read(public_keys)
         shown = await asyncio.to_thread(self._places.folder.newest, key.name, [key.public, *keys])
+        beyond = await asyncio.to_thread(self._places.folder.last_number)
         try:
-            sealed = await self._database.transact(partial(self._seal, key=key, shown=shown))
+            sealed = await self._database.transact(partial(self._seal, key=key, shown=shown, beyond=beyond))
         except OtherKey as error:
             raise KeyUnusable(
                 f"The record is sealed with the key {error.used.short}; {self._places.key.place} holds "
@@ -101,11 +102,11 @@ class Sealer:
         # A clock that was set back must not put sealing off.
         return waiting.closed or last is None or not last.sealed_at <= at < last.sealed_at + SEALED_EVERY
 
-    def _seal(self, session: Session, *, key: PrivateKey, shown: Checkpoint | None) -> Sealed | None:
+    def _seal(self, session: Session, *, key: PrivateKey, shown: Checkpoint | None, beyond: int) -> Sealed | None:
         at = self._clock.now()
         if shown is not None and _contradicts(sealing.last_sealing(session), shown):
             raise OlderRecord(self._places, shown)
-        sealed = sealing.seal(session, key, at=at)
+        sealed = sealing.seal(session, key, at=at, beyond=beyond)
         if sealed is not None and self._places.chat is not None:
             self._owe(session, sealed.row, self._places.chat, at)
         return sealed
@@ -169,11 +170,12 @@ def lags_behind(session: Session, places: Places) -> bool:
         key = None
     if key is None:
         return False
-    shown = places.folder.newest(key.name, [key.public, *_public_keys(session)])
+    shown = places.folder.newest(key.name, [key.public, *public_keys(session)])
     return shown is not None and _contradicts(sealing.last_sealing(session), shown)
 
 
-def _public_keys(session: Session) -> list[PublicKey]:
+def public_keys(session: Session) -> list[PublicKey]:
+    """Return the public keys that the record knows, the oldest first."""
     found = list[PublicKey]()
     for written, _ in delivery.every_key(session):
         with suppress(InvalidNote):

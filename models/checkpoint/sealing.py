@@ -78,10 +78,12 @@ def key_in_use(session: Session) -> SealingKey | None:
     return session.scalar(select(SealingKey).order_by(SealingKey.number.desc()).limit(1))
 
 
-def seal(session: Session, key: PrivateKey, *, at: datetime) -> Sealed | None:
+def seal(session: Session, key: PrivateKey, *, at: datetime, beyond: int = 0) -> Sealed | None:
     """Seal every chain that has moved; None where none has. The first key that seals a record is taken as its own.
 
-    Nobody waits: a chain that is being written to at this moment is sealed as it stood before, and once more next time.
+    The checkpoint has a number above `beyond`: numbers that a record had before an older copy took its place are not
+    given to others. Nobody waits: a chain that is being written to at this moment is sealed as it stood before, and
+    once more next time.
     Raises `OtherKey`, and ValueError where the rows of the last sealing do not fit each other.
     """
     used = _own_key(session, key, at)
@@ -90,7 +92,8 @@ def seal(session: Session, key: PrivateKey, *, at: datetime) -> Sealed | None:
         return None
     last = last_sealing(session)
     tree = last.tree if last is not None and last.log == used.log else Tree()
-    number, before = (last.number + 1, last.checkpoint.digest) if last is not None else (1, NOTHING_BEFORE)
+    known, before = (last.number, last.checkpoint.digest) if last is not None else (0, NOTHING_BEFORE)
+    number = max(known, beyond) + 1
     leaves = [head.written() for head in moved]
     leaves.append(Seal(number, at, before).written())
     grown = tree.grown(leaf.encode() for leaf in leaves)
@@ -153,8 +156,8 @@ def hand_over(session: Session, old: PrivateKey, new: PrivateKey, *, at: datetim
     return given
 
 
-def begin_log(session: Session, key: PrivateKey, *, at: datetime) -> int:
-    """Begin a log of its own with `key`, in which every chain is sealed again; returns its number.
+def begin_log(session: Session, key: PrivateKey, *, at: datetime, beyond: int = 0) -> int:
+    """Begin a log of its own with `key`, in which every chain is sealed again; returns its number, above `beyond`.
 
     For a record that was put back from a copy, or whose key was lost: what was sealed before goes no further. The key
     has a name that no log of this record had. Raises ValueError otherwise.
@@ -163,7 +166,8 @@ def begin_log(session: Session, key: PrivateKey, *, at: datetime) -> int:
     names = [one.public.name for one in session.scalars(select(SealingKey))]
     if key.name in names:
         raise ValueError("a log of this record has this name already")
-    number, log = (1, 1) if used is None else (used.number + 1, used.log + 1)
+    number, known = (1, 0) if used is None else (used.number + 1, used.log)
+    log = max(known, beyond) + 1
     session.add(SealingKey(number=number, log=log, key=str(key.public), handover=None, since=at))
     session.execute(update(Chain).values(moved=True), execution_options={"synchronize_session": False})
     session.flush()

@@ -6,9 +6,12 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from models.case.attachment import Attachment, Keeping
 from models.case.case import Case, CaseState
 from models.case.sop_version import SopVersion
 from models.case.task import Task
+from models.checkpoint.log import Sealing
+from models.journal.chain import Chain, Entry
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState, Priority
 
@@ -33,6 +36,10 @@ _NEXT_OF_CHATS = (
 _LAST_SERVED = select(func.max(Notice.settled_at)).where(
     Notice.id >= bindparam("near"), Notice.id < bindparam("first"), Notice.chat_id == bindparam("chat")
 )
+
+
+_CHAINS, _ENTRIES = 100, 50
+"""Chains not sealed as they stand, and last entries of each, among which the first unsealed one is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +87,34 @@ def oldest_owed_notice(session: Session) -> Backlog:
         waits = max(owed_at, served or owed_at)
         since = waits if since is None else min(since, waits)
     return Backlog(count, since)
+
+
+def oldest_unkept_file(session: Session) -> Backlog:
+    """Return the files that are not in the archive yet and still may come there."""
+    waits = Attachment.keeping == Keeping.WAITING
+    count = session.scalar(select(func.count(Attachment.id)).where(waits)) or 0
+    return Backlog(count, session.scalar(select(Attachment.added_at).where(waits).order_by(Attachment.id).limit(1)))
+
+
+def oldest_unsealed_chain(session: Session) -> Backlog:
+    """Return the chains with entries that no checkpoint covers, and when the first of these entries was written.
+
+    A checkpoint that has not come into its folder yet counts as one that was not made.
+    """
+    count = session.scalar(select(func.count(Chain.id)).where(Chain.moved)) or 0
+    first = _first_unsealed(session)
+    unfiled = session.scalar(
+        select(Sealing.sealed_at).where(Sealing.filed_at.is_(None)).order_by(Sealing.number).limit(1)
+    )
+    if unfiled is None:
+        return Backlog(count, first)
+    return Backlog(max(count, 1), unfiled if first is None else min(first, unfiled))
+
+
+def _first_unsealed(session: Session) -> datetime | None:
+    """Return when the first entry since the last checkpoint was written, among those that are looked at."""
+    last = session.scalar(select(Sealing.sealed_at).order_by(Sealing.number.desc()).limit(1))
+    moved = select(Chain.id, Chain.length).where(Chain.moved).order_by(Chain.id).limit(_CHAINS).subquery()
+    newest = (Entry.chain_id == moved.c.id) & (Entry.sequence > moved.c.length - _ENTRIES)
+    found = select(func.min(Entry.at)).join(moved, newest)
+    return session.scalar(found if last is None else found.where(Entry.at > last))

@@ -16,11 +16,13 @@ from sqlalchemy.orm import Session
 
 from bot.demonstration.office import ForeignDatabase
 from bot.demonstration.play import MONDAY, Played, outcome, packaged
-from bot.demonstration.stage import ONE_DAY, ONE_HOUR, TEN_MINUTES, Stage, open_stage, starting_instant
+from bot.demonstration.stage import NOT_FOR_A_PLAY, ONE_DAY, ONE_HOUR, TEN_MINUTES, Stage, open_stage, starting_instant
 from bot.demonstration.telling import Teller
 from bot.sandbox.script import Line, LineKind
+from bot.settings import Settings
 from bot.storage import migration
 from models.administration.calendar import bring_into_force
+from models.case.attachment import Attachment, Keeping
 from models.office.invitation import ExpectedPerson
 from models.office.person import Person
 from models.office.tenure import Post, Tenure
@@ -106,6 +108,29 @@ class TestStage:
         async with open_stage(settings=packaged, at=MONDAY, paced=False):
             assert inside(tmp_path)
         assert not inside(tmp_path)
+
+    async def test_nothing_comes_into_the_archive_and_the_seals_of_a_real_office(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As somebody tries the demonstration in the folder where the bot runs, with its .env."""
+        real = tmp_path / "real"
+        monkeypatch.setenv("ARCHIVE", str(real))
+        monkeypatch.setenv("CHECKPOINT_DIR", str(real))
+        monkeypatch.setenv("CHECKPOINT_KEY_FILE", str(real / "key"))
+        async with open_stage(settings=packaged, at=MONDAY, paced=False) as stage, stage.program:
+            stage.people["Budi"].sends_photo(caption="SIMPEG tidak dapat dibuka")
+            await stage.settle()
+            stage.people["Budi"].taps("Kirim")
+            await stage.settle()
+            kept = select(Attachment.keeping)
+            found = await stage.program.database.read(lambda session: list(session.scalars(kept)))
+        assert found == [Keeping.KEPT]
+        assert not real.exists()
+
+    def test_no_setting_of_a_real_office_comes_through_but_what_its_people_see(self) -> None:
+        of_the_office = {"office_file", "sop_dir", "log_level", "log_format"}
+        of_the_stand_in = {"telegram_bot_token", "telegram_base_url", "database_url"}
+        assert set(Settings.model_fields) == of_the_office | of_the_stand_in | set(NOT_FOR_A_PLAY)
 
     async def test_a_kept_record_is_taken_up_again_after_its_last_entry(self, tmp_path: Path) -> None:
         kept: dict[str, Any] = {

@@ -18,10 +18,18 @@ from bot.health import Check, Vitals
 from bot.leadership import Leadership
 from bot.metrics import Metrics
 from bot.storage.database import Database
+from models.case.attachment import FileRecord
+from models.checkpoint.note import PrivateKey
+from models.checkpoint.sealing import seal
 from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.repository.records import Records
 from models.rules.rules import Rules
+from tests.bot.conftest import SOP, settle
 from tests.parts import database_at
+from tests.reports import a_report
+
+PHOTO: FileRecord = {"file_id": "a", "file_unique_id": "b", "kind": "photo", "size": 1}
 
 
 @dataclass
@@ -116,7 +124,7 @@ async def test_a_process_that_has_just_started_is_ready(vitals: Vitals) -> None:
     report = await vitals.report()
     assert report.ready
     assert [check.name for check in report.checks] == [
-        *("database", "schema", "inbox", "outbox", "leader", "intake", "audit", "calendar"),
+        *("database", "schema", "inbox", "outbox", "leader", "intake", "audit", "calendar", "archive", "sealing"),
     ]
     told = report.as_json()
     assert told["ready"] is True
@@ -160,6 +168,40 @@ async def test_an_update_that_waits_too_long_is_told_with_its_age(
     assert metrics.value("disposisi_inbox_waiting") == 1
     assert metrics.value("disposisi_inbox_oldest_seconds") == 61
     assert metrics.value("disposisi_ready") == 0
+
+
+async def test_an_archive_and_a_sealing_that_stand_still_are_told_and_hinder_nothing(
+    vitals: Vitals, database: Database, clock: MovableClock, metrics: Metrics, rules: Rules
+) -> None:
+    """As with a full bucket, and a key that is lost: the office works on, and somebody should know."""
+    with database.transaction() as session:
+        settle(session, rules)
+        records = Records(session, rules=rules, at=clock.now())
+        reporter = records.known(1001)
+        assert reporter is not None
+        records.begin(a_report("Printer macet", files=[PHOTO]), reporter=reporter, sop=SOP)
+    key = PrivateKey.make("kantor")
+    with database.transaction() as session:
+        sealed = seal(session, key, at=clock.now())
+        assert sealed is not None
+        sealed.row.filed_at = clock.now()
+    told = (await vitals.report()).as_json()["checks"]
+    assert told["archive"] == {"ok": True, "reason": "1 files wait, the oldest for 0 s"}
+    assert told["sealing"] == {"ok": True, "reason": "no chains wait for a checkpoint"}
+    clock.advance(timedelta(days=1))
+    with database.transaction() as session:
+        Records(session, rules=rules, at=clock.now()).log_office("away", capacity="system")
+    clock.advance(timedelta(hours=3))
+    told = (await vitals.report()).as_json()["checks"]
+    assert told["archive"] == {"ok": True, "reason": "1 files wait, the oldest for 97200 s"}
+    assert told["sealing"] == {"ok": True, "reason": "1 chains wait for a checkpoint, the first for 10800 s"}
+    assert metrics.value("disposisi_archive_oldest_seconds") == 97200
+    assert metrics.value("disposisi_unsealed_oldest_seconds") == 10800
+    with database.transaction() as session:
+        assert seal(session, key, at=clock.now()) is not None
+    clock.advance(timedelta(hours=1))
+    told = (await vitals.report()).as_json()["checks"]
+    assert told["sealing"]["reason"] == "1 chains wait for a checkpoint, the first for 3600 s", "not in its folder"
 
 
 async def test_a_notice_may_rest_for_telegrams_rates_but_not_for_ever(

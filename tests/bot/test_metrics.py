@@ -26,6 +26,8 @@ def told_everything() -> Metrics:
     metrics.state(ready=True, leading=False)
     metrics.inbox(7, 8.5)
     metrics.outbox(9, 10.5)
+    metrics.archive(11, 12.5)
+    metrics.sealing(13, 14.5)
     return metrics
 
 
@@ -59,6 +61,8 @@ def test_everything_that_is_told_can_be_read() -> None:
     assert (samples["disposisi_ready",], samples["disposisi_leader",]) == (1, 0)
     assert (samples["disposisi_inbox_waiting",], samples["disposisi_inbox_oldest_seconds",]) == (7, 8.5)
     assert (samples["disposisi_outbox_owed",], samples["disposisi_outbox_oldest_seconds",]) == (9, 10.5)
+    assert (samples["disposisi_archive_waiting",], samples["disposisi_archive_oldest_seconds",]) == (11, 12.5)
+    assert (samples["disposisi_unsealed_chains",], samples["disposisi_unsealed_oldest_seconds",]) == (13, 14.5)
     assert samples["process_resident_memory_bytes",] > 0
 
 

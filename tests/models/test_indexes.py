@@ -25,7 +25,12 @@ from models.mail.inbox import InboxState, InboxUpdate
 from models.mail.notice import Notice, NoticeState
 from models.office.person import Person
 from models.queries.asked import awaited
-from models.queries.backlog import oldest_owed_notice, oldest_waiting_update
+from models.queries.backlog import (
+    oldest_owed_notice,
+    oldest_unkept_file,
+    oldest_unsealed_chain,
+    oldest_waiting_update,
+)
 from models.queries.belongings import brought, of_revision
 from models.queries.cards import shown_cards
 from models.queries.lists import active_counts, at_hand, next_for, numbers_like, queue, visible
@@ -187,6 +192,8 @@ WORK: dict[str, Callable[[Records], object]] = {
     "the button that was tapped": lambda records: records.session.get(Button, "token"),
     "how much came in and waits": lambda records: oldest_waiting_update(records.session),
     "how much is owed": lambda records: oldest_owed_notice(records.session),
+    "which files are not kept": lambda records: oldest_unkept_file(records.session),
+    "what is not sealed": lambda records: oldest_unsealed_chain(records.session),
     "files that wait": lambda records: archiving.wanted(records.session, records.at, limit=20),
     "files that were erased": lambda records: archiving.leaving(records.session),
     "a file that is kept": lambda records: archiving.keep(

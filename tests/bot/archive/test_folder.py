@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.archive.contents import ArchiveFailed, Damaged, Missing
+from bot.archive.contents import ArchiveFailed, Damaged, Missing, Unreadable, fault_of
 from bot.archive.folder import Folder
 
 PHOTO = b"\xff\xd8\xff a photo"
@@ -93,11 +93,22 @@ def test_a_link_in_the_place_of_a_content_is_not_followed(folder: Folder, tmp_pa
     place = files_in(folder)[0]
     place.unlink()
     place.symlink_to(secret)
-    with pytest.raises(ArchiveFailed):
+    with pytest.raises(Unreadable, match=digest):
         folder.read(digest)
     folder.put(PHOTO)
     assert folder.read(digest) == PHOTO
     assert secret.read_bytes() == PHOTO
+
+
+@pytest.mark.parametrize("what", [os.mkfifo, Path.mkdir], ids=["a pipe", "a folder"])
+def test_what_is_no_file_is_named_and_holds_no_other_back(folder: Folder, what: Callable[[Path], None]) -> None:
+    """Reading a pipe that nobody writes to would wait for good."""
+    digest = folder.put(PHOTO)
+    place = files_in(folder)[0]
+    place.unlink()
+    what(place)
+    assert fault_of(folder, digest) == "cannot be read (it is no file)"
+    assert fault_of(folder, folder.put(b"another")) is None
 
 
 def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:

@@ -170,6 +170,34 @@ class TestKeys:
         assert said.code == 0, said.out + said.err
         assert ("holds later checkpoints. The bot seals nothing until a new log is begun" in said) is lags
 
+    @pytest.mark.parametrize(
+        ("carried", "sentence"),
+        [
+            ((), "which is not in disposisi.db.checkpoint-key. No copy of a record holds it."),
+            (("disposisi.db.checkpoint-key",), "holds no checkpoint of the record, so it is not known here"),
+            (("disposisi.db.checkpoint-key", "disposisi.db.checkpoints"), None),
+        ],
+        ids=["the copy alone", "with the key", "with key and folder"],
+    )
+    def test_on_another_machine_a_restore_says_what_sealing_needs(
+        self, disposisi: Disposisi, sealed: str, tmp_path: Path, carried: tuple[str, ...], sentence: str | None
+    ) -> None:
+        assert disposisi("backup", "monday.copy").code == 0
+        there = tmp_path / "there"
+        there.mkdir()
+        for path in tmp_path.glob("disposisi.db*"):
+            path.rename(there / path.name)
+        for name in carried:
+            (there / name).rename(tmp_path / name)
+        said = disposisi("restore", "monday.copy")
+        assert said.code == 0, said.out + said.err
+        if sentence is not None:
+            assert sentence in said
+            assert "disposisi checkpoint restart" in said
+        else:
+            assert "checkpoint" not in said.out + said.err
+        assert sealed
+
     def test_a_rotation_leaves_both_keys_good_and_one_file(
         self, disposisi: Disposisi, sealed: str, tmp_path: Path
     ) -> None:
@@ -237,4 +265,22 @@ class TestKeys:
         said = disposisi("verify", "--against", "kept/later.txt", "--key", "kept/key.txt")
         assert said.code == 1
         assert "an older copy was put in its place" in said
+        assert sealed
+
+    def test_a_new_log_overwrites_nothing_that_the_folder_has(
+        self, disposisi: Disposisi, sealed: str, tmp_path: Path
+    ) -> None:
+        """As an operator restores the same copy twice: both times something was sealed in between."""
+        copy, folder = (tmp_path / "disposisi.db").read_bytes(), latest(tmp_path).parent
+        journals(tmp_path, "three")
+        seals(tmp_path)
+        for reason in ("first", "second"):
+            before = {path.name: path.read_bytes() for path in folder.glob("*-*")}
+            (tmp_path / "disposisi.db").write_bytes(copy)
+            assert disposisi("checkpoint", "restart", "--reason", reason).code == 0
+            (tmp_path / "kept/new.txt").write_text(seals(tmp_path, Clock().now()), encoding="utf-8")
+            assert {name: (folder / name).read_bytes() for name in before} == before
+            assert disposisi("verify", "--against", "kept/new.txt").code == 0
+            leaves = max(folder.glob("leaves-*.jsonl")).read_text(encoding="utf-8").splitlines()
+            assert len(leaves) == int((tmp_path / "kept/new.txt").read_text(encoding="utf-8").splitlines()[1])
         assert sealed

@@ -17,9 +17,11 @@ def test_every_secret_of_the_settings_is_known_to_be_one() -> None:
         archive_secret="archive-word",
         database_url="postgresql://bot:pass%20word@db/disposisi",
         telegram_proxy="http://bot:proxy%20word@proxy:3128",
+        checkpoint_url="https://bot:url%20word@arsip.example.go.id/in?key=query-word",
     )
     found = surroundings.secrets(settings)
-    assert [one.get_secret_value() for one in found] == [TOKEN, SECRET, "archive-word", "pass word", "proxy word"]
+    passwords = ["pass word", "proxy word", "url word", "key=query-word"]
+    assert [one.get_secret_value() for one in found] == [TOKEN, SECRET, "archive-word", *passwords]
     assert "pass" not in repr(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ class Archive:
     url: str = ""
     taken: list[tuple[str, str, str]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    goes_on: threading.Event | None = None
 
 
 @contextmanager
@@ -49,8 +51,10 @@ def serving() -> Iterator[Archive]:
                 archive.taken.append((self.headers["Content-Type"], self.headers["Idempotency-Key"], body))
             self.send_response(status)
             self.send_header("Location", archive.url)
-            self.send_header("Content-Length", "0")
+            self.send_header("Content-Length", "0" if archive.goes_on is None else str(10**12))
             self.end_headers()
+            if archive.goes_on is not None:
+                archive.goes_on.wait(60)
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
@@ -121,6 +125,18 @@ async def test_what_is_not_taken_is_sent_again(
         await poster.post()
     assert await waiting(database) == [2, 3]
     await poster.post()
+    assert [body for _, _, body in archive.taken] == notes
+
+
+async def test_an_answer_without_an_end_is_not_waited_for(
+    database: Database, clock: MovableClock, notes: list[str], archive: Archive
+) -> None:
+    archive.goes_on = threading.Event()
+    try:
+        async with asyncio.timeout(10):
+            await Poster(archive.url, database=database, clock=clock).post()
+    finally:
+        archive.goes_on.set()
     assert [body for _, _, body in archive.taken] == notes
 
 

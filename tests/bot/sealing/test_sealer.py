@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select, text
 
-from bot.sealing.folder import Folder
+from bot.sealing.folder import Folder, FolderUnusable
 from bot.sealing.key_file import KeyFile, KeyUnusable
 from bot.sealing.places import Places
 from bot.sealing.sealer import OlderRecord, Sealer
@@ -265,6 +267,29 @@ def _goes_back(session: Session) -> None:
 def database(url: str) -> Iterator[Database]:
     with database_at(url) as database:
         yield database
+
+
+async def test_a_full_disk_is_said_in_a_sentence_and_what_was_signed_comes_into_the_folder_later(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.do("report")
+    await office.sealer.seal()
+    office.folder.write_bytes(b"no folder")
+    with pytest.raises(FolderUnusable, match=r"cannot be used: .+\. What is signed stays in the record"):
+        await office.sealer.look()
+    office.folder.unlink()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.sealing.folder.os.fsync", full)
+        with pytest.raises(FolderUnusable, match="cannot be used: No space left on device"):
+            await office.sealer.look()
+    await office.sealer.look()
+    assert "checkpoint-00000001.txt" in office.files()
+    leaves = (office.folder / "leaves-1.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(leaves) == int(office.files()["latest.txt"].splitlines()[1])
 
 
 class TestTheLoop:
