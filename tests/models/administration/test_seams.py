@@ -2,14 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
+from models.administration import seconding
+from models.administration.posts import adopt_posts, rename_posts
+from models.case.draft import DispositionDraft
 from models.mail.card import CardKind
-from tests.models.case.test_empty_chairs import at_step, holds, is_over, sits
+from models.office.proposal import AdminProposal, ProposalKind
+from tests.models.administration.leave import person
+from tests.models.case.test_copies import copied, reads
+from tests.models.case.test_empty_chairs import at_step, holds, is_over, relieves, sits
 from tests.models.chase.test_escalation import blocks
 
 if TYPE_CHECKING:
+    from models.repository.records import Records
     from tests.models.bureau import Bureau
+
+
+def agrees(bureau: Bureau, name: str) -> None:
+    """Let somebody agree to the newest proposal."""
+
+    def agree(records: Records) -> None:
+        newest = records.session.scalars(select(AdminProposal.id).order_by(AdminProposal.id.desc())).first()
+        assert newest is not None
+        seconding.decide(records, newest, by=person(records, bureau, name), agrees=True)
+
+    bureau.work(agree)
+
+
+def renames(bureau: Bureau, former: str, code: str) -> None:
+    posts = [
+        replace(
+            post,
+            code=code if post.code == former else post.code,
+            formerly=former if post.code == former else None,
+            superior=code if post.superior == former else post.superior,
+        )
+        for post in bureau.rules.office.posts
+    ]
+    bureau.rules = replace(bureau.rules, office=replace(bureau.rules.office, posts=tuple(posts)))
+    bureau.work(adopt_posts)
+    bureau.work(rename_posts)
 
 
 def test_a_request_for_more_time_goes_to_the_next_above_when_the_sweep_raises_its_task(bureau: Bureau) -> None:
@@ -22,4 +58,40 @@ def test_a_request_for_more_time_goes_to_the_next_above_when_the_sweep_raises_it
     assert sits(bureau, case_id)[0] == "kadiv"
     assert bureau.live(task.id, CardKind.EXTENSION) == ["bambang"]
     bureau["bambang"].grants(request_id)
+    assert holds(bureau)
+
+
+def test_what_others_are_asked_and_told_goes_along_when_a_post_is_renamed(bureau: Bureau) -> None:
+    decided = bureau.begins("budi")
+    task_id = copied(bureau, decided, "bambang", "kabag-p2l")
+    waiting = bureau.begins("budi")
+    asked = bureau["bambang"].consults(waiting, post="kabag-p2l")
+
+    def draft(records: Records) -> None:
+        found = records.disposition_draft(person(records, bureau, "bambang"), records.case(waiting).case.tasks[-1])
+        found.copies, found.consult_post = ["kadiv", "kabag-p2l", f"kabag-p2l@{bureau['hendra'].id}"], "kabag-p2l"
+
+    bureau.work(draft)
+    renames(bureau, "kabag-p2l", "kabag-umum")
+    kept = bureau.work(lambda records: records.session.scalars(select(DispositionDraft)).one())
+    assert kept.consult_post == "kabag-umum"
+    assert kept.copies == ["kadiv", "kabag-umum", f"kabag-umum@{bureau['hendra'].id}"]
+    assert reads(bureau, task_id, "hendra")
+    bureau["hendra"].advises(asked)
+    assert holds(bureau)
+
+
+def test_a_proposal_for_a_post_goes_along_when_the_post_is_renamed(bureau: Bureau) -> None:
+    bureau.hires("eko", "Eko Admin", admin=True)
+    relieves(bureau, "hendra", "kabag-p2l")
+
+    def propose(records: Records) -> None:
+        data = {"post": "kabag-p2l", "decree": "SK-1", "decree_day": "2026-11-20"}
+        dewi = person(records, bureau, "dewi")
+        seconding.propose(records, ProposalKind.ACT_PLT, dewi, by=dewi, data=data)
+
+    bureau.work(propose)
+    renames(bureau, "kabag-p2l", "kabag-umum")
+    agrees(bureau, "eko")
+    assert "kabag-umum" in bureau.work(lambda records: records.lock_office().posts_of(person(records, bureau, "dewi")))
     assert holds(bureau)
