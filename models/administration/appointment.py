@@ -203,7 +203,10 @@ def unbind(records: Records, person: Person, *, by: Person | None = None, second
 
 
 def make_admin(records: Records, person: Person, *, by: Person, seconded: Seconded) -> None:
-    """Give `person` the right of an admin, as `by` has proposed. The person and the other admins are told."""
+    """Give `person` the right of an admin, as `by` has proposed. The person and the other admins are told.
+
+    What only admins decide is theirs to decide now, too.
+    """
     person.is_admin = True
     records.flush()
     records.log_office("make-admin", by, capacity="admin", person=person.id, **seconded.said)
@@ -215,6 +218,7 @@ def make_admin(records: Records, person: Person, *, by: Person, seconded: Second
         owed = correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.INFORMATION, body=body)
         records.owe(owed)
     reconsider(records)
+    reseat(records)
 
 
 def dismiss_admin(

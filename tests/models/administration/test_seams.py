@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.administration import seconding
 from models.administration.posts import adopt_posts, rename_posts
 from models.case.draft import DispositionDraft
-from models.mail.card import CardKind
+from models.mail.card import Card, CardKind
 from models.office.proposal import AdminProposal, ProposalKind
 from tests.models.administration.leave import person
 from tests.models.case.test_copies import copied, reads
@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from tests.models.bureau import Bureau
 
 
+def proposes(bureau: Bureau, kind: ProposalKind, name: str) -> list[str | None]:
+    """Let Dewi propose something; returns who is asked to agree."""
+
+    def propose(records: Records) -> list[int]:
+        asked = seconding.propose(records, kind, person(records, bureau, name), by=person(records, bureau, "dewi"))
+        return [one.id for one in asked.people]
+
+    return [bureau.named(one) for one in bureau.work(propose)]
+
+
 def agrees(bureau: Bureau, name: str) -> None:
     """Let somebody agree to the newest proposal."""
 
@@ -31,6 +41,12 @@ def agrees(bureau: Bureau, name: str) -> None:
         seconding.decide(records, newest, by=person(records, bureau, name), agrees=True)
 
     bureau.work(agree)
+
+
+def shown(bureau: Bureau, kind: CardKind) -> list[str | None]:
+    """Return whose chats have living cards of this kind."""
+    found = select(Card.person_id).where(Card.kind == kind, Card.live).order_by(Card.id)
+    return [bureau.named(one) for one in bureau.work(lambda records: records.session.scalars(found).all())]
 
 
 def renames(bureau: Bureau, former: str, code: str) -> None:
@@ -46,6 +62,30 @@ def renames(bureau: Bureau, former: str, code: str) -> None:
     bureau.rules = replace(bureau.rules, office=replace(bureau.rules.office, posts=tuple(posts)))
     bureau.work(adopt_posts)
     bureau.work(rename_posts)
+
+
+def test_who_is_made_an_admin_by_two_gets_the_cards_that_only_admins_decide(bureau: Bureau) -> None:
+    bureau.rules = replace(bureau.rules, office=replace(bureau.rules.office, deputy=None))
+    bureau.hires("eko", "Eko Admin", admin=True)
+    relieves(bureau, "bambang", "kakanwil")
+    case_id = bureau.begins("budi")
+    task = bureau.task(case_id)
+    assert proposes(bureau, ProposalKind.MAKE_ADMIN, "siti") == ["eko"]
+    agrees(bureau, "eko")
+    assert set(bureau.live(task.id)) == set(bureau.holders(case_id)) == {"dewi", "eko", "siti"}
+    assert holds(bureau)
+
+
+def test_a_proposal_made_again_reaches_who_may_agree_by_now(bureau: Bureau) -> None:
+    bureau.hires("eko", "Eko Admin", admin=True)
+    assert proposes(bureau, ProposalKind.MAKE_ADMIN, "siti") == ["eko"]
+    bureau["eko"].is_unbound()
+    bureau["eko"].comes_back()
+    assert shown(bureau, CardKind.PROPOSAL) == []
+    assert proposes(bureau, ProposalKind.MAKE_ADMIN, "siti") == ["eko"]
+    assert shown(bureau, CardKind.PROPOSAL) == ["eko"]
+    assert proposes(bureau, ProposalKind.MAKE_ADMIN, "siti") == ["eko"]
+    assert shown(bureau, CardKind.PROPOSAL) == ["eko"]
 
 
 def test_a_request_for_more_time_goes_to_the_next_above_when_the_sweep_raises_its_task(bureau: Bureau) -> None:
