@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from models.administration import seconding
+from models.administration import appointment, seconding
 from models.administration.posts import adopt_posts, rename_posts
+from models.administration.undoing import reinstate
 from models.case.draft import DispositionDraft
 from models.mail.card import Card, CardKind
+from models.mail.notice import NoticeKind
 from models.office.proposal import AdminProposal, ProposalKind
-from tests.models.administration.leave import person
+from models.office.tenure import Tenure
+from tests.models.administration.leave import FRI, MON, comes, leaves_to, person
 from tests.models.case.test_copies import copied, reads
 from tests.models.case.test_empty_chairs import at_step, holds, is_over, relieves, sits
 from tests.models.chase.test_escalation import blocks
@@ -20,6 +24,25 @@ from tests.models.chase.test_escalation import blocks
 if TYPE_CHECKING:
     from models.repository.records import Records
     from tests.models.bureau import Bureau
+
+
+def relieves_in_chat(bureau: Bureau, name: str, post: str) -> None:
+    bureau.work(
+        lambda records: appointment.relieve(
+            records, person(records, bureau, name), post, by=person(records, bureau, "dewi")
+        )
+    )
+
+
+def undoes(bureau: Bureau, name: str, post: str) -> None:
+    theirs = select(Tenure.id).where(Tenure.person_id == bureau[name].id, Tenure.post == post)
+
+    def undo(records: Records) -> None:
+        ended = records.session.scalars(theirs.where(Tenure.ends_at.is_not(None)).order_by(Tenure.id.desc())).first()
+        assert ended is not None
+        reinstate(records, ended, by=person(records, bureau, "dewi"))
+
+    bureau.work(undo)
 
 
 def proposes(bureau: Bureau, kind: ProposalKind, name: str) -> list[str | None]:
@@ -98,6 +121,47 @@ def test_a_request_for_more_time_goes_to_the_next_above_when_the_sweep_raises_it
     assert sits(bureau, case_id)[0] == "kadiv"
     assert bureau.live(task.id, CardKind.EXTENSION) == ["bambang"]
     bureau["bambang"].grants(request_id)
+    assert holds(bureau)
+
+
+def test_a_copy_that_nobody_has_read_comes_again_after_a_lost_phone(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi")
+    task_id = copied(bureau, case_id, "bambang", "kabag-p2l")
+    bureau["hendra"].is_unbound()
+    assert bureau.live(task_id, CardKind.COPY) == []
+    bureau["hendra"].comes_back()
+    assert bureau.live(task_id, CardKind.COPY) == ["hendra"]
+    assert reads(bureau, task_id, "hendra")
+    bureau["hendra"].is_unbound()
+    bureau["hendra"].comes_back()
+    assert bureau.live(task_id, CardKind.COPY) == []
+
+
+def test_the_card_of_a_copy_is_drawn_again_when_its_reader_leaves_the_post_and_comes_back(bureau: Bureau) -> None:
+    case_id = bureau.begins("budi", confidential=True)
+    task_id = copied(bureau, case_id, "bambang", "kabag-p2l")
+
+    def drawn() -> int:
+        found = bureau.notices(NoticeKind.REFRESH)
+        return sum(one.task_id == task_id and one.person_id == bureau["hendra"].id for one in found)
+
+    before = drawn()
+    relieves_in_chat(bureau, "hendra", "kabag-p2l")
+    assert drawn() == before + 1
+    bureau.passes(timedelta(minutes=5))
+    undoes(bureau, "hendra", "kabag-p2l")
+    assert drawn() == before + 2
+    assert reads(bureau, task_id, "hendra")
+
+
+def test_a_plh_whose_end_was_undone_decides_and_the_record_proves_it(bureau: Bureau) -> None:
+    leaves_to(bureau, "hendra", "maria", MON, FRI)
+    comes(bureau, MON)
+    case_id = at_step(bureau, 3)
+    relieves_in_chat(bureau, "maria", "kabag-p2l")
+    undoes(bureau, "maria", "kabag-p2l")
+    assert bureau.holders(case_id) == ["maria"]
+    bureau["maria"].forwards(case_id)
     assert holds(bureau)
 
 
