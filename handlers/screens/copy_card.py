@@ -19,10 +19,12 @@ _ROOMS = ((400, 1500), (300, 700), (200, 300), (100, 120))
 def copy_card(view: TaskView, say: Say, *, read_at: datetime | None, recalled: bool) -> Screen:
     """Return the card of a copy of what decided the task of `view`.
 
-    A reader who has left the post sees its number. The card says where the disposition was `recalled`.
+    A reader who has left the post sees its number, and so does who finds a lost phone on which it was never read. The
+    card says where the disposition was `recalled`.
     """
     heading = say("copy-title", number=view.number, step=str(view.step), of=str(view.steps))
-    if not view.readable or view.decision is None:
+    lost = read_at is None and not view.live
+    if lost or not view.readable or view.decision is None:
         return Screen(Markup("\n\n").join((heading, say("card-withdrawn"))), silent=True)
     return phone.roomiest(
         _ROOMS, lambda room: _drawn(view, say, heading, room, read_at=read_at, recalled=recalled), phone.fits

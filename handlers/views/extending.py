@@ -63,7 +63,9 @@ def request_view(reader: Reader, card: Card) -> RequestView:
     standing, task = reader.task(request.task_id)
     person, asker = reader.person_by_id(card.person_id), reader.person_by_id(request.by_id)
     decider = reader.person_by_id(request.decided_by_id)
-    readable = person is not None and sight_of(standing, person) is Sight.WHOLE
+    # A chat that is theirs no longer, as on a lost phone, keeps nothing of the report.
+    reader_there = person if person is not None and person.account_id == card.chat_id else None
+    readable = reader_there is not None and sight_of(standing, reader_there) is Sight.WHOLE
     calendar = reader.calendar
     return RequestView(
         number=standing.case.number,

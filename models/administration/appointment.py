@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 
 from models.administration import menus
+from models.administration.copies import redraw_unread
 from models.administration.dealing import deal, reconsider, reseat, tasks_to_decide
 from models.administration.standing_in import rederive, take_back, warn_of_lost_plh
 from models.case.draft import DispositionDraft, ReportDraft
@@ -28,6 +29,8 @@ from models.repository.records import Records
 from models.rules.office_file import PostSpec
 
 _FOR_ADMINS = (CardKind.ADMINISTRATION, CardKind.CANDIDATE, CardKind.INVITATION)
+_WITH_WORDS = {CardKind.CONSULTATION, CardKind.COPY, CardKind.EXTENSION}
+"""Cards beside those of tasks that show what a report says, which must not stay on a lost phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def appoint(records: Records, person: Person, post: str, *, replaces: int | None
     records.session.flush()
     records.log_office("appoint", person, post=post, capacity=begun.capacity.value)
     menus.look_again(records.session, person)
+    redraw_unread(records, person)
     reconsider(records)
     rederive(records)
     deal(records, post)
@@ -106,6 +110,7 @@ def act_for_vacant(
     said |= seconded.said if seconded is not None else {}
     records.log_office("appoint-plt", by, capacity="admin" if by else SYSTEM, **said)
     menus.look_again(records.session, person)
+    redraw_unread(records, person)
     reconsider(records)
     rederive(records)
     deal(records, post)
@@ -180,6 +185,8 @@ def unbind(records: Records, person: Person, *, by: Person | None = None, second
         proceeding.revoke(task, person)
     for shown in records.session.scalars(select(Card).where(Card.person_id == person.id, Card.live)):
         shown.live = False
+        if shown.kind in _WITH_WORDS:
+            records.owe(correspondence.refresh(shown, at=records.at))
     person.account_id, person.unbound_by_id = None, by.id if by is not None else None
     for draft in (ReportDraft, DispositionDraft, Selection):
         records.session.execute(delete(draft).where(draft.person_id == person.id))
@@ -203,7 +210,10 @@ def unbind(records: Records, person: Person, *, by: Person | None = None, second
 
 
 def make_admin(records: Records, person: Person, *, by: Person, seconded: Seconded) -> None:
-    """Give `person` the right of an admin, as `by` has proposed. The person and the other admins are told."""
+    """Give `person` the right of an admin, as `by` has proposed. The person and the other admins are told.
+
+    What only admins decide is theirs to decide now, too.
+    """
     person.is_admin = True
     records.flush()
     records.log_office("make-admin", by, capacity="admin", person=person.id, **seconded.said)
@@ -215,6 +225,7 @@ def make_admin(records: Records, person: Person, *, by: Person, seconded: Second
         owed = correspondence.notice(NoticeKind.SAY, person, at=records.at, priority=Priority.INFORMATION, body=body)
         records.owe(owed)
     reconsider(records)
+    reseat(records)
 
 
 def dismiss_admin(
@@ -347,6 +358,7 @@ def _end(records: Records, tenure: Tenure, *, successor: Person | None, by: Pers
         records.owe(correspondence.refresh(card, at=records.at))
     records.log_office("end-tenure", tenure.person, post=tenure.post, capacity=tenure.capacity.value)
     menus.look_again(records.session, tenure.person)
+    redraw_unread(records, tenure.person)
     if tenure.person.account_id is not None and tenure.person is not successor:
         data = {"post": records.rules.office.post(tenure.post).title}
         body: dict[str, object] = {"code": "tenure-over", "data": data}

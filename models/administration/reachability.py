@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Select, select
 
 from models.administration.appointment import redraw_lists, require_admin
+from models.administration.copies import give_again
 from models.administration.dealing import reseat, tasks_to_decide
 from models.case.case import Case, CaseState
 from models.case.question import Question
@@ -101,7 +102,7 @@ def returned(records: Records, person: Person) -> None:
     """Give `person`, who has an account again, what was in the chat that they lost, as things stand now.
 
     These are the open tasks of their posts, where their open reports stand, the questions that wait for their answer,
-    and what came of their latest reports, unless they have said whether it helped.
+    what came of their latest reports, unless they have said whether it helped, and copies that they have not read.
     """
     if person.pending:
         want_reminder(person, records.at)
@@ -119,6 +120,7 @@ def returned(records: Records, person: Person) -> None:
         proceeding.inform()
         for question in questions[proceeding.case.id]:
             proceeding.owe_question(question)
+    give_again(records, person)
 
 
 def _open_questions(records: Records, case_ids: Sequence[int]) -> defaultdict[int, list[Question]]:

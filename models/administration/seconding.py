@@ -11,7 +11,7 @@ the head may be asked anyway, beside that admin. An only admin who heads the off
 any other only admin must turn to the operator of the machine.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, assert_never
@@ -78,15 +78,13 @@ def propose(
             raise SecondMissing
         _carry_out(records, proposal, Seconded(None))
         return Asked(())
-    if _waits(records, proposal):
-        return Asked(tuple(found))
-    proposal.state = ProposalState.OPEN
-    records.session.add(proposal)
-    records.flush()
-    records.log_office("propose", by, capacity="admin", proposal=proposal.id, kind=kind.value, person=person.id)
-    about = About(subject=str(proposal.id))
-    for one in found:
-        records.owe(correspondence.card(CardKind.PROPOSAL, one, at=records.at, about=about))
+    before = _before(records, proposal)
+    if before is None:
+        proposal.state = ProposalState.OPEN
+        records.session.add(proposal)
+        records.flush()
+        records.log_office("propose", by, capacity="admin", proposal=proposal.id, kind=kind.value, person=person.id)
+    _show(records, before or proposal, found)
     return Asked(tuple(found))
 
 
@@ -140,13 +138,28 @@ def lose_phone(records: Records, person: Person, *, by: Person) -> Asked:
     return Asked(())
 
 
-def _waits(records: Records, proposal: AdminProposal) -> bool:
-    """Whether the same was proposed before and still waits: then nobody is asked a second time."""
+def _show(records: Records, proposal: AdminProposal, people: Iterable[Person]) -> None:
+    """Let those of `people` have a card of the proposal who have none: nobody is asked a second time.
+
+    They may have lost their phone since the proposal was made first, or may agree only by now.
+    """
+    asked, number = {one.account_id: one for one in people}, str(proposal.id)
+    shown = select(Card.chat_id).where(Card.chat_id.in_(asked), Card.kind == CardKind.PROPOSAL, Card.live)
+    served = set(records.session.scalars(shown.where(Card.subject == number)))
+    for account_id, one in asked.items():
+        if account_id not in served:
+            card = correspondence.card(CardKind.PROPOSAL, one, at=records.at, about=About(subject=number))
+            records.owe(card)
+
+
+def _before(records: Records, proposal: AdminProposal) -> AdminProposal | None:
+    """Return the same proposal, if it was made before and still waits."""
     alike = AdminProposal.kind == proposal.kind, AdminProposal.person_id == proposal.person_id
     before = select(AdminProposal).where(*alike, AdminProposal.state == ProposalState.OPEN)
     with records.session.no_autoflush:
         found = records.session.scalars(before).all()
-    return any(one.by_id == proposal.by_id and one.data == proposal.data and one.is_open(records.at) for one in found)
+    same = (one for one in found if (one.by_id, one.data) == (proposal.by_id, proposal.data))
+    return next((one for one in same if one.is_open(records.at)), None)
 
 
 def _check(office: Office, kind: ProposalKind, person: Person) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 
 from models.administration import menus
+from models.administration.copies import redraw_unread
 from models.administration.dealing import reconsider, reseat
 from models.case.journey import SYSTEM
 from models.mail import correspondence
@@ -40,8 +41,10 @@ def rederive(records: Records) -> list[str]:
     begun = _ordered(wanted - present.keys())
     for one in begun:
         _begin(records, one)
-    for person_id in {*(one.person_id for one in gone), *(one.person_id for one in begun)}:
-        menus.look_again(records.session, records.session.get_one(Person, person_id))
+    moved = sorted({*(one.person_id for one in gone), *(one.person_id for one in begun)})
+    people = [records.session.get_one(Person, person_id) for person_id in moved]
+    menus.look_again(records.session, *people)
+    redraw_unread(records, *people)
     _hand_on(records, [(one.for_id, one.person_id) for one in begun])
     _hand_on(records, [(one.person_id, one.stands_for_id) for one in gone if one.stands_for_id is not None])
     changed = list(dict.fromkeys([*(tenure.post for tenure in gone), *(one.post for one in begun)]))

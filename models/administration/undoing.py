@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from models.administration import menus
 from models.administration.appointment import require_admin
+from models.administration.copies import redraw_unread
 from models.administration.dealing import deal, reconsider, tasks_to_decide
 from models.administration.standing_in import rederive
 from models.mail import correspondence
@@ -77,6 +78,7 @@ def reinstate(records: Records, tenure_id: int, *, by: Person) -> Reinstated:
     said = {"person": person.id, "post": spec.code, "tenures": [one.id for one in together]}
     records.log_office("undo-relieve", by, capacity="admin", **said)
     menus.look_again(records.session, person)
+    redraw_unread(records, person)
     reconsider(records)
     rederive(records)
     deal(records, spec.code)

@@ -12,7 +12,8 @@ from models.office.office import Office
 from models.office.person import Person, includes, reachable, unique
 from models.refusals import NoCopy
 
-_AT = "@"
+AT = "@"
+"""What stands between the post and the person in the word for an addressee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,13 @@ def offered(standing: Standing, task: Task, by: Person) -> list[Addressee]:
             continue
         found.append(addressee(office, post.code))
         if len(own) > 1:
-            found += [addressee(office, f"{post.code}{_AT}{person.id}") for person in others]
+            found += [addressee(office, f"{post.code}{AT}{person.id}") for person in others]
     return found
 
 
 def addressee(office: Office, word: str) -> Addressee:
     """Return who is meant by a word. A person who is away is replaced by their Plh.."""
-    post, _, number = word.partition(_AT)
+    post, _, number = word.partition(AT)
     named = next((one for one in office.own_holders(post) if str(one.id) == number), None)
     if named is None:
         return Addressee(word, office.file.short_of(post), post, tuple(office.holders(post)))

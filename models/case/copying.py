@@ -66,8 +66,7 @@ class Copying(Journey):
         task.copies.extend(sent)
         for copy in sent:
             if copy.person is not None:
-                card = correspondence.card(CardKind.COPY, copy.person, at=self.at, priority=Priority.INFORMATION)
-                self._owe_card(card, task)
+                self.owe_copy(task, copy.person)
         self._log(
             Action.COPY,
             by=by,
@@ -78,6 +77,10 @@ class Copying(Journey):
             copies=[{"post": copy.post, "person": copy.person_id} for copy in sent],
         )
         return sent
+
+    def owe_copy(self, task: Task, person: Person) -> None:
+        """Owe `person` the card of a copy of what decided `task`."""
+        self._owe_card(correspondence.card(CardKind.COPY, person, at=self.at, priority=Priority.INFORMATION), task)
 
     def _redraw_copies(self, task: Task) -> None:
         """Show on the copies of a decision that nobody has read what became of it."""

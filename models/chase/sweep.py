@@ -24,6 +24,7 @@ from models.mail.reminder import OVERSEEN_FROM
 from models.office.attention import CHASED, quiet_until, want_reminder
 from models.office.office import Office
 from models.office.person import Person, includes, unique
+from models.repository import extensions
 from models.repository.records import Records
 from models.repository.stuck import report_stuck
 from models.rules.ladder import Rung, RungKind, rung
@@ -291,6 +292,8 @@ def _chase(records: Records, proceeding: Proceeding, task: Task, ears: _Ears) ->
     """
     first, rungs = task.rung, proceeding.rungs_due(task)
     rehomed = proceeding.bring_in_step(task) if proceeding.is_misplaced(task) else False
+    if rehomed:
+        extensions.follow(records, proceeding, task)
     _tell_of_overrun(records, proceeding, task, ears)
     if not rungs:
         if task.is_open and task.chase_at is not None:

@@ -25,6 +25,13 @@ def waiting(records: Records, task: Task) -> ExtensionRequest | None:
     return records.session.scalar(_UNDECIDED, {"task": task.id})
 
 
+def follow(records: Records, proceeding: Proceeding, task: Task) -> None:
+    """Let those have the card of the request that waits who may grant it now that `task` has moved."""
+    request = waiting(records, task)
+    if request is not None:
+        proceeding.owe_request(task, request)
+
+
 def extension(records: Records, request_id: int) -> tuple[Proceeding, ExtensionRequest]:
     """Return a request for more time and its whole case. Raises `UnknownCase`."""
     case_id = records.session.scalar(_CASE_OF, {"request": request_id})

@@ -26,6 +26,7 @@ from models.mail.card import Button, Card, CardKind
 from models.mail.correspondence import Alert
 from models.mail.notice import LISTS, Notice, NoticeKind, NoticeState, Priority
 from models.office.person import Person, reachable
+from models.repository import extensions
 from models.repository.absences import open_absences
 from models.repository.records import Records
 from models.repository.separately import Undone, separately
@@ -249,7 +250,9 @@ def _deal(records: Records, task: Task, seen: _Seen) -> int:
     if not task.is_open:
         return 0
     if proceeding.is_misplaced(task):
-        return int(proceeding.bring_in_step(task))
+        rehomed = proceeding.bring_in_step(task)
+        extensions.follow(records, proceeding, task)
+        return int(rehomed)
     strangers = _beside_the_point(records, task)
     for person in strangers:
         proceeding.revoke(task, person)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from models.administration import appointment
 from models.office.invitation import InviteKind
 from models.office.person import Person
+from models.repository import consultations, extensions
+from models.rules.standard import Standard
 from tests.handlers.people.joining import code_for, expects, joins, loses_phone, opens, reported
 
 if TYPE_CHECKING:
@@ -127,3 +129,63 @@ def test_whoever_decides_more_than_their_post_is_not_let_back_in_by_it_alone(
     assert "Menunggu" in joins(stranger, code_for(office, InviteKind.POST, "kadiv"), f"{siti.nip} Siti Rahmawati")
 
     assert "(admin; Kepala Divisi Administrasi)" in office["dewi"].chat.last.text
+
+
+def test_what_others_ask_and_a_copy_do_not_stay_on_a_lost_phone(office: Office) -> None:
+    number = reported(office)
+
+    def consult(records: Records) -> None:
+        proceeding = records.case_numbered(number)
+        task = proceeding.case.tasks[-1]
+        by = records.tenure(records.session.get_one(Person, office["bambang"].id), task)
+        consultations.consult(records, proceeding, task, by=by, post="kadiv", to=None, text="Perlu server?")
+
+    def forward(records: Records) -> None:
+        proceeding = records.case_numbered(number)
+        task = proceeding.case.tasks[-1]
+        by = records.tenure(records.session.get_one(Person, office["bambang"].id), task)
+        proceeding.forward(task, by=by, copies=["kabag-p2l"])
+
+    office.work(consult)
+    office.deliver()
+    siti = office["siti"].chat
+    assert "Perlu server?" in siti.last.text
+    asked = siti.last
+    subject = office.work(lambda records: records.case_numbered(number).case.subject)
+    assert subject in asked.text
+    office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, office["siti"].id)))
+    office.deliver()
+    assert subject not in asked.text
+    office.work(forward)
+    office.deliver()
+    copy = office["hendra"].chat.last
+    assert subject in copy.text
+    office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, office["hendra"].id)))
+    office.deliver()
+    assert number in copy.text
+    assert subject not in copy.text
+
+
+def test_a_request_for_more_time_does_not_keep_the_report_on_a_lost_phone(office: Office) -> None:
+    number = reported(office)
+
+    def ask(records: Records) -> None:
+        proceeding = records.case_numbered(number)
+        first = proceeding.case.tasks[-1]
+        bambang = records.session.get_one(Person, office["bambang"].id)
+        task = proceeding.forward(first, by=records.tenure(bambang, first))
+        assert task is not None
+        records.flush()
+        by = records.tenure(records.session.get_one(Person, office["siti"].id), task)
+        span = Standard.parse("1 hari")
+        extensions.ask(records, proceeding, task, by=by, span=span, note="Menunggu suku cadang.")
+
+    office.work(ask)
+    office.deliver()
+    card = office["bambang"].chat.find("Menunggu suku cadang.")
+    subject = office.work(lambda records: records.case_numbered(number).case.subject)
+    assert subject in card.text
+    office.work(lambda records: appointment.unbind(records, records.session.get_one(Person, office["bambang"].id)))
+    office.deliver()
+    assert number in card.text
+    assert subject not in card.text
