@@ -17,11 +17,14 @@ from models.rules.urgency import Urgency
 PAGE = 8
 """Lines on one page of a list."""
 
-_SUBJECTS = (240, 160, 120, 80, 60, 40, 25)
-"""Characters of each subject in a list: as many as its page has room for on a phone."""
-
 _LABEL = 16
 """Characters of a subject on a button."""
+
+_ROOMS = (*((limit, _LABEL, False) for limit in (240, 160, 120, 80, 60, 40, 25)), (25, 0, False), (80, _LABEL, True))
+"""Characters of each subject in a list, and on its button, and whether the lines are folded: as its page has room for.
+
+Only lines that say much besides their subjects, as that they are very urgent and late, are folded.
+"""
 
 
 class Listing(StrEnum):
@@ -94,21 +97,22 @@ def listed(view: ListView, say: Say) -> Screen:
         empty = view.heading if view.questions else None
         return Screen(text=empty or say(f"list-{view.listing.value}-empty"), rows=(*away, *asked))
     numbers = short_numbers([line.number for line in view.lines])
-    buttons = [_button(line, numbers[line.number], say) for line in view.lines]
-    rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
     turn = _turning(view, say)
     if view.several and not turn:
         away = [(Button(say.plain("button-select"), Touch.SELECT), *to_absence)]
-    rows += [*away, *asked]
-    keyboard = (*rows, turn) if turn else tuple(rows)
+    below = (*away, *asked, *((turn,) if turn else ()))
 
-    def drawn(limit: int) -> Screen:
+    def drawn(room: tuple[int, int, bool]) -> Screen:
+        limit, label, folded = room
+        buttons = [_button(line, numbers[line.number], say, label) for line in view.lines]
+        keyboard = (*(tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)), *below)
         lines = Markup("\n").join(_line(line, say, limit) for line in view.lines)
+        lines = say("list-folded", lines=lines) if folded else lines
         heading = view.heading or Markup()
         text = say(f"list-{view.listing.value}", lines=lines, count=view.total, heading=heading)
         return Screen(text=text, rows=keyboard, silent=view.listing is Listing.DIGEST)
 
-    return phone.roomiest(_SUBJECTS, drawn, phone.fits)[1]
+    return phone.roomiest(_ROOMS, drawn, phone.fits)[1]
 
 
 def short_numbers(numbers: Sequence[str]) -> dict[str, str]:
@@ -131,7 +135,7 @@ def _line(line: TaskLine | CaseLine, say: Say, limit: int) -> Markup:
     return (told + say("list-waiting", since=line.waiting) if line.waiting else told) + urged
 
 
-def _button(line: TaskLine | CaseLine, number: str, say: Say) -> Button:
+def _button(line: TaskLine | CaseLine, number: str, say: Say, limit: int) -> Button:
     if isinstance(line, CaseLine):
         return Button(say.plain(f"button-case-{line.state}", number=number), Touch.STATUS, str(line.case_id))
     if not line.mine:
@@ -139,7 +143,7 @@ def _button(line: TaskLine | CaseLine, number: str, say: Say) -> Button:
     if line.paused:
         label = sign(line.urgency) + say.plain("button-task-paused", number=number)
         return Button(label, Touch.OPEN_CARD, str(line.task_id))
-    subject = say.plain("list-subject", subject=shortened(line.subject, _LABEL)) if line.subject else ""
+    subject = say.plain("list-subject", subject=shortened(line.subject, limit)) if line.subject and limit else ""
     code = "button-task-late" if line.late else "button-task"
     label = sign(line.urgency) + say.plain(code, number=number, subject=subject)
     return Button(label, Touch.OPEN_CARD, str(line.task_id))

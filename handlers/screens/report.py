@@ -31,7 +31,8 @@ class Position:
     `counts_from` is the next opening where the task came while the office was closed and its time has not begun.
     `holder` is empty until the task is given to a person or a person begins it. `moved` says why the deadline is
     another one than it was, None where it never moved. `waiting_since` is since when the reporter is asked, None while
-    they are not; where the step is `paused` meanwhile, nothing of it is late.
+    they are not; where the step is `paused` meanwhile, nothing of it is late. `extended` is whether more time was
+    granted than its standard.
     """
 
     step: int
@@ -46,6 +47,7 @@ class Position:
     moved: Mapping[str, Any] | None = None
     waiting_since: datetime | None = None
     paused: bool = False
+    extended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +281,8 @@ def _position(view: CaseView, position: Position, say: Say) -> list[Markup]:
     if position.paused:
         return [*lines, say("status-paused")]
     late = "late" if position.late else "due"
-    lines.append(say(f"status-own-{late}" if view.own else f"status-{late}", due=due, standard=standard))
+    whose = ("status-own-extended" if position.extended else "status-own") if view.own else "status"
+    lines.append(say(f"{whose}-{late}", due=due, standard=standard))
     if position.moved is not None:
         lines.append(say("card-moved", because=because(position.moved, say)))
     if position.counts_from is not None:

@@ -77,4 +77,5 @@ def _position(reader: Reader, standing: Standing, task: Task) -> Position:
         counts_from=opening if calendar.opening(task.opened_at) > reader.at else None,
         waiting_since=task.waiting_since,
         paused=task.paused_at is not None,
+        extended=bool(task.extensions),
     )

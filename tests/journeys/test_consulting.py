@@ -27,7 +27,7 @@ async def test_a_prakom_asks_another_post_and_the_answer_stands_in_the_case(offi
     assert rina.sees("💬 Pendapat Kabag P2L tentang SW-2026-0001 diminta; langkahnya tetap pada Anda.")
     assert rina.sees("💬 Menunggu pendapat Kabag P2L sampai")
     assert rina.sees("Laporan Evaluasi"), "the task stays"
-    assert bram.sees("💬 DIMINTA PENDAPAT · SW-2026-0001 · langkah 5/9")
+    assert bram.sees("💬 DIMINTA PENDAPAT · SW-2026-0001 · langkah 5 dari 9")
     assert bram.sees("JFT Prakom, Rina Contoh, bertanya: “Bolehkah server cadangan dipakai?”")
     assert bram.sees("Sejak pembaruan kemarin malam."), "who is asked reads the report"
 

@@ -29,7 +29,7 @@ async def test_a_prakom_asks_and_the_superior_grants_with_one_tap(office: DemoOf
     )
     assert rina.sees("⏳ Perpanjangan 1 hari diminta; menunggu Kasubbag")
     assert rina.sees("Batas waktu: Rab 25 Nov 08.30 WITA")
-    assert sari.sees("PERMINTAAN PERPANJANGAN · SW-2026-0001 · langkah 5/9")
+    assert sari.sees("PERMINTAAN PERPANJANGAN · SW-2026-0001 · langkah 5 dari 9")
     assert sari.sees("JFT Prakom, Rina Contoh, meminta 1 hari: “Menunggu pihak lain”")
     assert sari.sees("Bila disetujui: sampai Kam 26 Nov 08.30 WITA. Mutu baku tetap tercatat.")
 
@@ -41,6 +41,8 @@ async def test_a_prakom_asks_and_the_superior_grants_with_one_tap(office: DemoOf
     )
     assert rina.sees("⏳ Diperpanjang sampai Kam 26 Nov 08.30 WITA oleh Sari Contoh")
     assert rina.sees("Batas waktu: Kam 26 Nov 08.30 WITA · mutu baku 2 hari")
+    receipt = office["Budi"].message("diterima").words
+    assert "Batas waktu di meja ini diperpanjang sampai Kam 26 Nov 08.30 WITA (batas waktu SOP 2 hari)." in receipt
 
     await office.passes(days=1, minutes=30)
     assert not rina.sees("Lewat batas waktu"), "the chase follows the extended deadline"

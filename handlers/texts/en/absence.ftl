@@ -17,11 +17,11 @@ absence-plh = ✅ Plh.: <b>{ $plh }</b>
 absence-decree = By decree (SK) { $decree }, { $day }
 absence-asked = ⏳ Asked: { $name }
 absence-refused = ❌ Cannot: { $name }
-absence-choose = Who is to be asked to stand in (Plh.)? You may ask several; the first who accepts does. Without a Plh. the cards stay here.
-absence-nobody = Nobody else can be asked. Without a Plh. the cards stay here; the superior and the admins will be told.
+absence-choose = Who is to be asked to stand in (Plh.)? You may ask several; the first who accepts does. Without a Plh. the cards wait until their time is over, then they go to the superior.
+absence-nobody = Nobody else can be asked. Without a Plh. the cards wait until their time is over, then they go to the superior; the superior and the admins will be told.
 absence-ahead = On the first day the cards go to the Plh. by themselves, and after the last day they come back.
 absence-lasting = It lasts. The cards are with { $plh } (Plh.).
-absence-lasting-alone = It lasts, without a Plh.; the cards stay here.
+absence-lasting-alone = It lasts, without a Plh.; the cards wait until their time is over, then they go to the superior.
 absence-is-over = ✅ It is over.
 absence-is-called-off = 🚫 Called off.
 prompt-reason-away = ✍️ Write the reason and send it.
@@ -77,8 +77,8 @@ alert-plh-missing = ⚠️ { $name } is away, { $days }, and there is no Plh. { 
         [0] { "" }
        *[other] { " " }No answer yet: { $asked }.
     } { $begun ->
-        [yes] The cards wait for { $name }.
-       *[no] Without a Plh. the cards wait for { $name }.
+        [yes] The cards wait until their time is over, then they go to the superior.
+       *[no] Without a Plh. the cards wait until their time is over, then they go to the superior.
     } Ask somebody with /cuti; an admin names somebody with /kelola.
 alert-plh-lost = ⚠️ { $plh }, who stands in for { $name }, has no Telegram account any more. The cards go back to { $name } until there is another Plh. or the account is back.
 

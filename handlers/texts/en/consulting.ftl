@@ -10,7 +10,7 @@ prompt-expects-consultation = ✍️ Write the question for { $name } and send i
 done-consulted = 💬 { $to } is asked about { $number }; the step stays with you.
 card-opinion-awaited = 💬 Waiting for the opinion of { $whose } until { $due }
 card-opinion = 💬 Opinion of { $name } on “{ $asked }”: “{ $text }”
-consultation-card = 💬 <b>YOUR OPINION IS WANTED</b> · { $number } · step { $step }/{ $of }
+consultation-card = 💬 <b>YOUR OPINION IS WANTED</b> · { $number } · step { $step } of { $of }
     { $role }, { $name }, asks: “{ $question }”
 consultation-due = Answer by: { $due }. Reply to this message, or tap the button.
 consultation-late = ⚠️ Was to be answered by { $due }. Your opinion is still wanted.

@@ -16,7 +16,7 @@ done-extension-asked = ⏳ { $to } is asked for { $span } more for { $number }; 
 card-extension-asked = ⏳ { $span } more asked for; waits for { $above }.
 card-extended = ⏳ Extended until { $due } by { $name }
 card-not-extended = ⏳ More time was refused by { $name } { $note }
-extension-card = ⏳ <b>MORE TIME ASKED FOR</b> · { $number } · step { $step }/{ $of }
+extension-card = ⏳ <b>MORE TIME ASKED FOR</b> · { $number } · step { $step } of { $of }
     { $role }, { $name }, asks for <b>{ $span }</b>: “{ $reason }”
 extension-until = If granted: until { $until }. The standard stays in the record.
 extension-until-late = If granted now: until { $until }. The standard stays in the record.

@@ -14,6 +14,7 @@ list-summary = { $heading }
 list-digest-empty = ✅ No step is late.
 list-digest = 📋 <b>Today’s digest: { $count } late</b>
     { $lines }
+list-folded = <blockquote expandable>{ $lines }</blockquote>
 list-subject = { " " }· { $subject }
 list-holder = { " " }· with { $holder }
 list-task-late = ⚠️ <b>{ $number }</b>{ $subject }{ $holder } · was due { $due }

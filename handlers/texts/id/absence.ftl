@@ -17,11 +17,11 @@ absence-plh = ✅ Plh.: <b>{ $plh }</b>
 absence-decree = Menurut SK { $decree }, { $day }
 absence-asked = ⏳ Sudah diminta: { $name }
 absence-refused = ❌ Tidak bersedia: { $name }
-absence-choose = Siapa yang diminta menjadi Plh.? Boleh lebih dari satu; yang pertama bersedia menjadi Plh. Tanpa Plh., kartu tetap menunggu di sini.
-absence-nobody = Tidak ada lagi yang dapat diminta. Tanpa Plh., kartu tetap menunggu di sini; atasan dan admin akan diberi tahu.
+absence-choose = Siapa yang diminta menjadi Plh.? Boleh lebih dari satu; yang pertama bersedia menjadi Plh. Tanpa Plh., kartu menunggu sampai batas waktunya, lalu naik ke atasan.
+absence-nobody = Tidak ada lagi yang dapat diminta. Tanpa Plh., kartu menunggu sampai batas waktunya, lalu naik ke atasan; atasan dan admin akan diberi tahu.
 absence-ahead = Pada hari pertama kartu berpindah sendiri kepada Plh., dan sesudah hari terakhir kembali sendiri.
 absence-lasting = Sedang berlangsung. Kartu ada pada Plh. { $plh }.
-absence-lasting-alone = Sedang berlangsung tanpa Plh.; kartu tetap menunggu di sini.
+absence-lasting-alone = Sedang berlangsung tanpa Plh.; kartu menunggu sampai batas waktunya, lalu naik ke atasan.
 absence-is-over = ✅ Sudah berakhir.
 absence-is-called-off = 🚫 Dibatalkan.
 prompt-reason-away = ✍️ Tulis alasannya, lalu kirim.
@@ -77,8 +77,8 @@ alert-plh-missing = ⚠️ { $name } tidak di tempat, { $days }, dan belum ada P
         [0] { "" }
        *[other] { " " }Belum menjawab: { $asked }.
     } { $begun ->
-        [yes] Kartunya tetap menunggu { $name }.
-       *[no] Tanpa Plh. kartunya tetap menunggu { $name }.
+        [yes] Kartunya menunggu sampai batas waktunya, lalu naik ke atasan.
+       *[no] Tanpa Plh., kartunya menunggu sampai batas waktunya, lalu naik ke atasan.
     } Plh. diminta lewat /cuti; admin menunjuk lewat /kelola.
 alert-plh-lost = ⚠️ { $plh }, Plh. yang menggantikan { $name }, tidak lagi mempunyai akun Telegram. Kartunya kembali kepada { $name } sampai ada Plh. lain atau akunnya kembali.
 

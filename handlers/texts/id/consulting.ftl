@@ -10,7 +10,7 @@ prompt-expects-consultation = ✍️ Tulis pertanyaan untuk { $name }, lalu kiri
 done-consulted = 💬 Pendapat { $to } tentang { $number } diminta; langkahnya tetap pada Anda.
 card-opinion-awaited = 💬 Menunggu pendapat { $whose } sampai { $due }
 card-opinion = 💬 Pendapat { $name } atas “{ $asked }”: “{ $text }”
-consultation-card = 💬 <b>DIMINTA PENDAPAT</b> · { $number } · langkah { $step }/{ $of }
+consultation-card = 💬 <b>DIMINTA PENDAPAT</b> · { $number } · langkah { $step } dari { $of }
     { $role }, { $name }, bertanya: “{ $question }”
 consultation-due = Dijawab sampai: { $due }. Balas pesan ini, atau ketuk tombolnya.
 consultation-late = ⚠️ Seharusnya dijawab sampai { $due }. Pendapat Anda masih ditunggu.

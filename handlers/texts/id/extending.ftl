@@ -16,7 +16,7 @@ done-extension-asked = ⏳ Perpanjangan { $span } untuk { $number } diminta kepa
 card-extension-asked = ⏳ Perpanjangan { $span } diminta; menunggu { $above }.
 card-extended = ⏳ Diperpanjang sampai { $due } oleh { $name }
 card-not-extended = ⏳ Perpanjangan ditolak oleh { $name } { $note }
-extension-card = ⏳ <b>PERMINTAAN PERPANJANGAN</b> · { $number } · langkah { $step }/{ $of }
+extension-card = ⏳ <b>PERMINTAAN PERPANJANGAN</b> · { $number } · langkah { $step } dari { $of }
     { $role }, { $name }, meminta <b>{ $span }</b>: “{ $reason }”
 extension-until = Bila disetujui: sampai { $until }. Mutu baku tetap tercatat.
 extension-until-late = Bila disetujui sekarang: sampai { $until }. Mutu baku tetap tercatat.

@@ -14,6 +14,7 @@ list-summary = { $heading }
 list-digest-empty = ✅ Tidak ada langkah yang terlambat.
 list-digest = 📋 <b>Ringkasan hari ini: { $count } langkah terlambat</b>
     { $lines }
+list-folded = <blockquote expandable>{ $lines }</blockquote>
 list-subject = { " " }· { $subject }
 list-holder = { " " }· pada { $holder }
 list-task-late = ⚠️ <b>{ $number }</b>{ $subject }{ $holder } · lewat batas waktu { $due }

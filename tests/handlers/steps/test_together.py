@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import event
@@ -139,27 +139,48 @@ def test_what_a_colleague_decides_meanwhile_is_named_with_their_name(office: Off
     assert "⛔ SW-2026-0002 tidak diteruskan. Sudah diputuskan (diteruskan) oleh Gita Contoh" in summary
 
 
+SUBJECT = "Aplikasi kepegawaian tidak dapat dibuka sejak pembaruan semalam " * 3
+
+
+def task(place: int, subject: str, **more: Any) -> TaskLine:
+    number = f"SW-2026-{place:04d}"
+    at = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
+    told: dict[str, Any] = {"late": False, "urgency": ORDINARY, "mine": True} | more
+    return TaskLine(place, place, number, subject, "", at, **told)
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_a_full_page_of_tasks_stands_on_a_phone_with_the_button(office: Office, language: str) -> None:
-    lines = [
-        TaskLine(
-            place, place, f"SW-2026-{place:04d}", "Masalah", "", office.at, late=False, mine=True, urgency=ORDINARY
-        )
-        for place in range(1, 9)
-    ]
-    view = ListView(Listing.TASKS, lines, total=50, page=1, official=True)
-    say = office.texts.say(language)
-    assert phone.fits(listed(replace(view, several=True), say))
+@pytest.mark.parametrize("subject", ["Masalah", SUBJECT])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"late": True, "urgency": Urgency.VERY_URGENT, "urges": 2},
+        {"paused": True, "urgency": Urgency.VERY_URGENT, "waiting": "Sen 23 Nov 09.14"},
+    ],
+    ids=["due", "late", "paused"],
+)
+def test_a_full_page_of_tasks_stands_on_a_phone_with_the_button(
+    office: Office, language: str, subject: str, more: dict[str, Any]
+) -> None:
+    lines = [task(place, subject, **more) for place in range(1, 9)]
+    view = ListView(Listing.TASKS, lines, total=50, page=1, official=True, several=True)
+    screen = listed(view, office.texts.say(language))
+    assert phone.fits(screen), phone.height(screen)
+
+
+def test_a_page_with_room_keeps_its_subjects_on_the_buttons(office: Office) -> None:
+    view = ListView(Listing.TASKS, [task(1, SUBJECT), task(2, SUBJECT)], total=2, page=0, official=True, several=True)
+    assert listed(view, office.texts.say("id")).rows[0][0].label.startswith("0001 · Aplikasi")
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("face", [Face.SELECTING, Face.EXPECTS_SELECTION_NOTE])
 @pytest.mark.parametrize("number", ["SW-2026-{:04d}", "SW-{:d}026-0001"])
 def test_a_full_page_stands_on_a_phone(office: Office, language: str, face: Face, number: str) -> None:
-    subject = "Aplikasi kepegawaian tidak dapat dibuka sejak pembaruan semalam " * 3
     numbers = [number.format(place) for place in range(1, 9)]
     lines = [
-        Choice(place, one, subject, "JFT Prakom", Urgency.VERY_URGENT, chosen=place % 2 == 0)
+        Choice(place, one, SUBJECT, "JFT Prakom", Urgency.VERY_URGENT, chosen=place % 2 == 0)
         for place, one in enumerate(numbers)
     ]
     view = SelectionView(lines, total=50, chosen=25, others=3, page=1, note="Mohon segera. " * 40, face=face)
