@@ -6,14 +6,15 @@ The timers are in the database; the scheduler only wakes the code that reads the
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.loop.activity import Activity
+from bot.loop.alarm import Alarm
+from bot.loop.lookout import Lookout
 from bot.loop.trouble import log_failure
 from bot.metrics import Finding, Metrics
 from bot.storage.database import Changed, Database
@@ -38,7 +39,7 @@ SWEPT_EVERY_AMONG_OTHERS = timedelta(seconds=10)
 
 AUDITED_EVERY = timedelta(seconds=60)
 
-_WAKE = "wake"
+_FAILING = "chasing failed"
 
 
 class Chaser:
@@ -60,23 +61,23 @@ class Chaser:
         self._database = database
         self._rules = rules
         self._clock = clock
-        self._activity = activity
         self._on_audited = audited
         self._metrics = metrics
-        self._swept_every = SWEPT_EVERY_AMONG_OTHERS if database.shared else SWEPT_EVERY
-        self._nudged = asyncio.Event()
-        self._running = False
+        self._alarm = Alarm(self.nudge, clock=clock)
+        self._lookout = Lookout(
+            self._look,
+            every=SWEPT_EVERY_AMONG_OTHERS if database.shared else SWEPT_EVERY,
+            activity=activity,
+            failing=_FAILING,
+            unasked=self._alarm.forget,
+        )
         self._audited: float | None = None
-        self._planned: datetime | None = None
         self._following: datetime | None = None
-        self._scheduler = AsyncIOScheduler()
         clock.on_jump(self.nudge)
 
     def nudge(self) -> None:
         """Let the ladders be looked at now, if it is this process that chases. To be called on the event loop."""
-        if self._running and not self._nudged.is_set():
-            self._activity.begin()
-            self._nudged.set()
+        self._lookout.nudge_running()
 
     def committed(self, changed: Changed) -> None:
         """Look at the timers if a commit opened a task that is due before what is waited for.
@@ -94,38 +95,12 @@ class Chaser:
 
     async def run(self) -> None:
         """Chase until cancelled; begins with what fell due while nobody chased. May be run again after that."""
-        self._scheduler = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        )
-        self._scheduler.start()
-        self._audited = self._planned = None
-        self._running = True
-        self.nudge()
+        self._audited = None
+        self._alarm.start()
         try:
-            while True:
-                try:
-                    # Seconds that only ever grow: a system clock that is set back must not put the safety sweep off.
-                    async with asyncio.timeout(self._swept_every.total_seconds()):
-                        await self._nudged.wait()
-                except TimeoutError:
-                    await self._wake()
-                self._nudged.clear()
-                try:
-                    await self._look()
-                except Exception as error:  # noqa: BLE001 - the safety sweep tries again; ending here ends all chasing
-                    log_failure(logger, "chasing failed", error)
-                finally:
-                    self._activity.end()
+            await self._lookout.run()
         finally:
-            self._running = False
-            if self._nudged.is_set():
-                self._nudged.clear()
-                self._activity.end()
-            self._scheduler.shutdown(wait=False)
-
-    async def _wake(self) -> None:
-        self._planned = None
-        self.nudge()
+            self._alarm.stop()
 
     async def _look(self) -> None:
         """Chase if something is due, audit if it is time, and plan the next wake-up."""
@@ -149,7 +124,7 @@ class Chaser:
             following = await self._next(at)
         # What is due even after it was chased waits for the safety sweep, lest this turn in circles.
         self._following = following if following is None or following > at else None
-        self._plan(self._following)
+        self._alarm.plan(self._following)
 
     async def _do(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do one kind of what is due. Where it fails, the safety sweep tries again, and the other kinds do not wait."""
@@ -158,7 +133,7 @@ class Chaser:
         except Exception as error:
             if is_outage(error):
                 raise
-            log_failure(logger, "chasing failed", error)
+            log_failure(logger, _FAILING, error)
 
     async def _begin_and_end_absences(self) -> None:
         """Begin and end the absences whose time has come, as many to a transaction as there are."""
@@ -194,17 +169,6 @@ class Chaser:
             return min((one for one in found if one is not None), default=None)
 
         return await self._database.read(work)
-
-    def _plan(self, following: datetime | None) -> None:
-        """Let the scheduler wake the chaser at `following`, on the system's clock."""
-        real = self._clock.real_instant(following) if following is not None else None
-        if real is None:
-            self._planned = None
-            if self._scheduler.get_job(_WAKE) is not None:
-                self._scheduler.remove_job(_WAKE)
-        elif real != self._planned:
-            self._planned = real
-            self._scheduler.add_job(self._wake, "date", run_date=real, id=_WAKE, replace_existing=True)
 
     async def _audit(self) -> None:
         after: int | None = 0

@@ -17,6 +17,7 @@ from telegram.error import BadRequest, RetryAfter, TelegramError
 from bot.archive.contents import Archive, ArchiveFailed
 from bot.clock import Clock
 from bot.loop.activity import Activity
+from bot.loop.lookout import Lookout
 from bot.loop.trouble import Trouble, log_failure
 from bot.storage.database import Changed, Database
 from bot.telegram.download import LARGEST, DownloadFailed
@@ -79,15 +80,13 @@ class Fetcher:
         self._resting: datetime | None = None
         self._trouble = Trouble("files cannot be kept in the archive", "files are kept in the archive again")
         self._activity = activity
-        self._nudged = asyncio.Event()
-        self._running = False
+        failing = "files could not be fetched"
+        self._lookout = Lookout(self._look, every=LOOKED_EVERY, activity=activity, failing=failing)
         clock.on_jump(self.nudge)
 
     def nudge(self) -> None:
         """Look now for what waits, if it is this process that fetches. To be called on the event loop."""
-        if self._running and not self._nudged.is_set():
-            self._activity.begin()
-            self._nudged.set()
+        self._lookout.nudge_running()
 
     def committed(self, changed: Changed) -> None:
         """Look if a commit brought attachments, or erased a content."""
@@ -97,28 +96,9 @@ class Fetcher:
 
     async def run(self) -> None:
         """Fetch until cancelled. May be run again after that."""
-        self._running = True
-        self.nudge()
-        try:
+        with self._activity:
             await self._tidy()
-            while True:
-                try:
-                    async with asyncio.timeout(LOOKED_EVERY.total_seconds()):
-                        await self._nudged.wait()
-                except TimeoutError:
-                    self.nudge()
-                self._nudged.clear()
-                try:
-                    await self._look()
-                except Exception as error:  # noqa: BLE001 - the safety look tries again; ending here ends all of it
-                    log_failure(logger, "files could not be fetched", error)
-                finally:
-                    self._activity.end()
-        finally:
-            self._running = False
-            if self._nudged.is_set():
-                self._nudged.clear()
-                self._activity.end()
+        await self._lookout.run()
 
     async def _tidy(self) -> None:
         try:

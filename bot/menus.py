@@ -4,7 +4,6 @@ What was set stands in the record, so that a start sets nothing that is there al
 still to be set. Telegram may be told the same twice where its answer was lost.
 """
 
-import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
@@ -16,7 +15,7 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.clock import Clock
 from bot.loop.activity import Activity
-from bot.loop.trouble import log_failure
+from bot.loop.lookout import Lookout
 from bot.storage.database import Changed, Database
 from handlers.people.menu import Wished, described, wished
 from handlers.texts.catalogue import Texts
@@ -43,15 +42,13 @@ class Menus:
         self._rules = rules
         self._texts = texts
         self._clock = clock
-        self._activity = activity
-        self._nudged = asyncio.Event()
-        self._running = False
+        self._everybody = True
+        failing = "menus could not be set; the next look tries again"
+        self._lookout = Lookout(self._look, every=LOOKED_EVERY, activity=activity, failing=failing)
 
     def nudge(self) -> None:
         """Let be looked now, if it is this process that sets menus. To be called on the event loop."""
-        if self._running and not self._nudged.is_set():
-            self._activity.begin()
-            self._nudged.set()
+        self._lookout.nudge_running()
 
     def committed(self, changed: Changed) -> None:
         """Look again if a commit has noted that a menu may have to change, or may have done so."""
@@ -60,31 +57,15 @@ class Menus:
 
     async def run(self) -> None:
         """Set menus until cancelled; begins with those that differ from what their people may do."""
-        self._running, everybody = True, True
-        self.nudge()
-        try:
-            while True:
-                try:
-                    async with asyncio.timeout(LOOKED_EVERY.total_seconds()):
-                        await self._nudged.wait()
-                except TimeoutError:
-                    self.nudge()
-                self._nudged.clear()
-                try:
-                    if everybody:
-                        await self._database.transact(self._look_at_everybody)
-                        everybody = False
-                    while await self._set_some():
-                        pass
-                except Exception as error:  # noqa: BLE001 - the next look tries again; ending here ends all of it
-                    log_failure(logger, "menus could not be set; the next look tries again", error)
-                finally:
-                    self._activity.end()
-        finally:
-            self._running = False
-            if self._nudged.is_set():
-                self._nudged.clear()
-                self._activity.end()
+        self._everybody = True
+        await self._lookout.run()
+
+    async def _look(self) -> None:
+        if self._everybody:
+            await self._database.transact(self._look_at_everybody)
+            self._everybody = False
+        while await self._set_some():
+            pass
 
     async def _set_some(self) -> bool:
         """Set some of the menus that are due. Returns whether more may be. Raises what Telegram cannot do now."""

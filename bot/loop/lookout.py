@@ -1,50 +1,83 @@
-"""Looking at the database for waiting work: when there is a reason, and now and then without one."""
+"""Looking for waiting work: when there is a reason, and now and then without one."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from bot.loop.activity import Activity
 from bot.loop.trouble import log_failure
 
 logger = logging.getLogger(__name__)
 
-EVERY = 30.0
-EVERY_AMONG_OTHERS = 1.0
-"""Seconds between looks without a reason: they find work that could not be begun, and work of other processes."""
+_EVERY, _EVERY_AMONG_OTHERS = timedelta(seconds=30), timedelta(seconds=1)
+
+
+def safety_look(*, among_others: bool) -> timedelta:
+    """Return how often inbox and outbox are looked at without a reason: often where others may put work into them."""
+    return _EVERY_AMONG_OTHERS if among_others else _EVERY
 
 
 class Lookout:
-    """Calls `look` when nudged, and at intervals. Belongs to one event loop. `what` is its name in the log."""
+    """Calls `look` when nudged, and at the latest `every` so often, while `run` does. Belongs to one event loop.
+
+    The looks without a reason find work that could not be begun, and work that other processes have noted; before each
+    of them `unasked` is called. `failing` is what the log says of a look that failed; the next one makes up for it.
+    """
 
     def __init__(
-        self, what: str, look: Callable[[], Awaitable[None]], *, activity: Activity, among_others: bool
+        self,
+        look: Callable[[], Awaitable[None]],
+        *,
+        every: timedelta,
+        activity: Activity,
+        failing: str,
+        unasked: Callable[[], None] = lambda: None,
     ) -> None:
-        self._what = what
         self._look = look
+        self._every = every
         self._activity = activity
-        self._every = EVERY_AMONG_OTHERS if among_others else EVERY
+        self._failing = failing
+        self._unasked = unasked
         self._nudged = asyncio.Event()
+        self._running = False
 
     def nudge(self) -> None:
-        """Look now. Must be called on the event loop."""
+        """Look now, or as soon as `run` begins. Must be called on the event loop."""
         if not self._nudged.is_set():
             self._activity.begin()
             self._nudged.set()
 
+    def nudge_running(self) -> None:
+        """Look now, if `run` runs: for what only one of several processes does, and another may do at present."""
+        if self._running:
+            self.nudge()
+
     async def run(self) -> None:
-        """Look until cancelled, for the first time at once. A look that fails is logged and made up by the next."""
+        """Look until cancelled, for the first time at once. May be run again after that."""
+        self._running = True
         self.nudge()
-        while True:
-            try:
-                async with asyncio.timeout(self._every):
-                    await self._nudged.wait()
-            except TimeoutError:
-                self.nudge()
-            self._nudged.clear()
-            try:
-                await self._look()
-            except Exception as error:  # noqa: BLE001 - the next look makes up for it
-                log_failure(logger, f"the {self._what} could not be looked at", error)
-            finally:
+        try:
+            while True:
+                await self._wait()
+                try:
+                    await self._look()
+                except Exception as error:  # noqa: BLE001 - the next look makes up for it; ending here ends all of it
+                    log_failure(logger, self._failing, error)
+                finally:
+                    self._activity.end()
+        finally:
+            self._running = False
+            if self._nudged.is_set():
+                self._nudged.clear()
                 self._activity.end()
+
+    async def _wait(self) -> None:
+        try:
+            # Seconds that only ever grow: a system clock that is set back must not put a look off.
+            async with asyncio.timeout(self._every.total_seconds()):
+                await self._nudged.wait()
+        except TimeoutError:
+            self._unasked()
+            self.nudge()
+        self._nudged.clear()

@@ -14,7 +14,7 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.loop.activity import Activity
-from bot.loop.lookout import Lookout
+from bot.loop.lookout import Lookout, safety_look
 from bot.loop.pauses import Pauses, backoff
 from bot.loop.trouble import log_failure
 from bot.metrics import Metrics, Settled
@@ -87,7 +87,12 @@ class Courier:
         self._rounds: dict[int, _Round] = {}
         self._urgency: dict[int, Priority] = {}
         self._look_again: set[int] = set()
-        self._lookout = Lookout("outbox", self._send_out, activity=activity, among_others=database.shared)
+        self._lookout = Lookout(
+            self._send_out,
+            every=safety_look(among_others=database.shared),
+            activity=activity,
+            failing="the outbox could not be looked at",
+        )
         self._closing = False
 
     def send_out_of(self, spares: Spares) -> None:

@@ -13,7 +13,7 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot.loop.activity import Activity
-from bot.loop.lookout import Lookout
+from bot.loop.lookout import Lookout, safety_look
 from bot.loop.pauses import Pauses, backoff
 from bot.loop.trouble import log_failure
 from bot.metrics import Handled, Metrics
@@ -67,7 +67,12 @@ class Intake:
         self._patient: dict[int, asyncio.TimerHandle] = {}
         self._waited_enough: set[int] = set()
         self._left_over = False
-        self._lookout = Lookout("inbox", self._take_up, activity=activity, among_others=database.shared)
+        self._lookout = Lookout(
+            self._take_up,
+            every=safety_look(among_others=database.shared),
+            activity=activity,
+            failing="the inbox could not be looked at",
+        )
         self._closing = False
 
     async def store(self, batch: Sequence[Mapping[str, Any]]) -> None:

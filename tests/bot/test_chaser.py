@@ -77,8 +77,7 @@ class Watchman:
     @property
     def wakes_at(self) -> datetime | None:
         """When the scheduler will wake the chaser, apart from the safety sweep."""
-        job = self.chaser._scheduler.get_job("wake")
-        return job.next_run_time if job is not None else None
+        return self.chaser._alarm.next_call()
 
 
 @pytest.fixture

@@ -88,15 +88,15 @@ async def test_what_fell_due_while_nobody_looked_is_told_at_the_start(
 async def test_the_scheduler_is_told_the_very_instant(database: Database, rules: Rules, office: Office) -> None:
     clock = MovableClock(OPENING)
     async with prompting(database, rules, clock) as (prompter, activity):
-        assert prompter._scheduler.get_job("prompt") is None
+        assert prompter._alarm.next_call() is None
         await office.work(draft)
         await activity.still()
         due = await database.read(lambda session: session.scalars(select(ReportDraft.unsent_at)).one())
         assert due is not None
-        job, expected = prompter._scheduler.get_job("prompt"), clock.real_instant(due)
-        assert job is not None
+        called, expected = prompter._alarm.next_call(), clock.real_instant(due)
+        assert called is not None
         assert expected is not None
-        assert abs(job.next_run_time - expected) < timedelta(seconds=1)
+        assert abs(called - expected) < timedelta(seconds=1)
 
 
 async def test_a_fault_in_one_look_does_not_end_the_reminding(
@@ -111,7 +111,7 @@ async def test_a_fault_in_one_look_does_not_end_the_reminding(
                 raise faults.pop()
             await look()
 
-        monkeypatch.setattr(prompter, "_look", faulty)
+        monkeypatch.setattr(prompter._lookout, "_look", faulty)
         clock.advance(11 * MINUTE)
         await activity.still()
         assert await told(database) == [False]
