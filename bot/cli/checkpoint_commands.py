@@ -25,8 +25,8 @@ def show(
 ) -> None:
     """Print a checkpoint as the signed note that it is, to be kept outside this machine.
 
-    Three lines say whose log it is, how many leaves it has and their root; the last is the signature. Whoever keeps it
-    can prove later that nothing was cut off, removed or written again since: disposisi verify --against FILE.
+    Three lines say whose log it is, how many leaves it has and their root; the last is the signature. A person who
+    keeps it can prove later that nothing was cut off, removed or written again since: disposisi verify --against FILE.
 
     Examples:  [bold]disposisi checkpoint show[/bold]   [bold]disposisi checkpoint show 7 > checkpoint.txt[/bold]
     """
@@ -66,8 +66,8 @@ def key(database: DatabaseOption = None) -> None:
 def rotate() -> None:
     """Let a new key sign from now on. The old one signs the hand-over, and is gone then.
 
-    The bot may run meanwhile; its next checkpoint is signed by the new key. Whoever trusts one of the two keys can
-    verify what the other has signed. A key from the environment cannot be rotated: put it into a file first.
+    The bot may run meanwhile; its next checkpoint is signed by the new key. An auditor who trusts one of the two
+    keys can verify what the other has signed. A key from the environment cannot be rotated: put it into a file first.
 
     Example:  [bold]disposisi checkpoint rotate[/bold]
     """

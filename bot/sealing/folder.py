@@ -1,6 +1,6 @@
 """The folder of checkpoints: one file for each, the leaves they seal, the public keys and how they follow each other.
 
-Whoever copies it away has all that is needed to hold the record against it, and no secret.
+A copy of the folder is all that an auditor needs to hold the record against it, and it has no secret.
 """
 
 import json

@@ -1,6 +1,6 @@
 """The key that signs checkpoints: in a file that only its owner may read, or in the environment; never in the database.
 
-Whoever has the key can sign another past. So it is no part of a backup, and stands in no log.
+A person who has the key can sign another past. So it is no part of a backup, and stands in no log.
 """
 
 import os
