@@ -50,7 +50,7 @@ class Folder:
             self._make(place.parent)
             if not _has(place, digest):
                 self._write(content, place)
-            # Also where the content was there: the process that put it in may have been killed before its name was on disk.
+            # Also where it was there: a process may have been killed that had not yet put the name on disk.
             for folder in (place.parent, self.root, self.root.absolute().parent):
                 _on_disk(folder)
         return digest

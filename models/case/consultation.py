@@ -14,9 +14,9 @@ from models.rules.work_calendar import WorkCalendar
 class Consultation(Base):
     """A question to a colleague or to another post, and the answer once it came. The task stays where it is.
 
-    It is for the holders of `post` at the time of the answer; with `to_id`, for this person while they hold it. `capacity` is
-    that in which `by_id` asked, `answered_as` that of the answer (`ActingAs`). `standard` is the time for the answer.
-    `remind_at` is the instant (UTC) of the one reminder; None once it was owed, or the answer is there.
+    It is for the holders of `post` at the time of the answer; with `to_id`, for this person while they hold it.
+    `capacity` is that in which `by_id` asked, `answered_as` that of the answer (`ActingAs`). `standard` is the time for
+    the answer. `remind_at` is the instant (UTC) of the one reminder; None once it was owed, or the answer is there.
     """
 
     __tablename__ = "consultations"
