@@ -63,7 +63,7 @@ class Chaser:
         self._clock = clock
         self._on_audited = audited
         self._metrics = metrics
-        self._alarm = Alarm(self.nudge, clock=clock)
+        self._alarm = Alarm(self.nudge, real_instant=clock.real_instant)
         self._lookout = Lookout(
             self._look,
             every=SWEPT_EVERY_AMONG_OTHERS if database.shared else SWEPT_EVERY,

@@ -49,7 +49,7 @@ class Prompter:
         self._database = database
         self._rules = rules
         self._clock = clock
-        self._alarm = Alarm(self.nudge, clock=clock)
+        self._alarm = Alarm(self.nudge, real_instant=clock.real_instant)
         self._lookout = Lookout(
             self._look, every=LOOKED_EVERY, activity=activity, failing=_FAILING, unasked=self._alarm.forget
         )

@@ -8,11 +8,12 @@ from pathlib import Path
 import typer
 
 from bot.archive.place import archive_of
-from bot.cli import console, seals, surroundings, verdict
+from bot.cli import console, surroundings, verdict
 from bot.clock import Clock
 from bot.copying import backup as copies
 from bot.copying.files import folder_of
 from bot.loop.ending import ended_orderly
+from bot.sealing import after_restore
 from bot.sealing.places import Places
 from bot.storage.database import Database
 from bot.storage.ownership import hand_over, owner
@@ -52,7 +53,7 @@ def restore(file: Path, database: str | None, *, replace: bool) -> None:
         with ended_orderly():
             done = copies.restore(file, opened, archive=archive, replace=replace, at=Clock().now())
         places = Places.of(given, record=opened.path)
-        seals_need = look(opened, lambda session: seals.after_restore(session, places))
+        seals_need = look(opened, lambda session: after_restore.need_of(session, places))
     finally:
         opened.close()
     if done.kept is not None:

@@ -5,20 +5,20 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.clock import Clock
-
 _WAKE = "wake"
 
 
 class Alarm:
     """Calls `wake` at the instant that was planned last. Belongs to one event loop.
 
+    `real_instant` tells when the system's clock shows what the program's clock shows at an instant; None for never.
+
     It may be started again after `stop`. It never misfires: a call that comes late is made all the same.
     """
 
-    def __init__(self, wake: Callable[[], None], *, clock: Clock) -> None:
+    def __init__(self, wake: Callable[[], None], *, real_instant: Callable[[datetime], datetime | None]) -> None:
         self._wake = wake
-        self._clock = clock
+        self._real_instant = real_instant
         self._planned: datetime | None = None
         self._scheduler = AsyncIOScheduler()
 
@@ -36,7 +36,7 @@ class Alarm:
 
     def plan(self, at: datetime | None) -> None:
         """Let the call come at `at` by the program's clock, in the place of what was planned; not at all for None."""
-        real = self._clock.real_instant(at) if at is not None else None
+        real = self._real_instant(at) if at is not None else None
         if real is None:
             self._planned = None
             if self._scheduler.get_job(_WAKE) is not None:

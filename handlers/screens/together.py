@@ -11,6 +11,7 @@ from handlers.screens.screen import Button, Screen, Style, Touch
 from handlers.screens.urgency import sign
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened
+from models.case.selection import MOST
 from models.mail.card import Face
 from models.rules.urgency import Urgency
 
@@ -91,7 +92,8 @@ def _rows(view: SelectionView, say: Say) -> tuple[tuple[Button, ...], ...]:
     ]
     beside = 4 if all(len(number) <= _SHORT for number in numbers.values()) else 2
     rows = [tuple(ticks[index : index + beside]) for index in range(0, len(ticks), beside)]
-    every = Button(say.plain("button-select-all", count=view.total), Touch.SELECT_ALL)
+    code = "button-select-nothing" if view.chosen == min(view.total, MOST) else "button-select-all"
+    every = Button(say.plain(code, count=view.total), Touch.SELECT_ALL)
     if not view.choices:
         return (_leaving(view, say),)
     if not view.chosen:

@@ -13,7 +13,7 @@ async def test_a_tenure_is_ended_by_mistake_and_given_back(office: DemoOffice) -
     await admin.says("/kelola")
     await admin.taps("Jabatan")
     await admin.taps("Kadiv")
-    assert "sekali lagi" in await admin.taps("⏹ Dina Contoh")
+    assert "sekali lagi" in await admin.taps("⏹ Akhiri: Dina Contoh")
     assert admin.sees(f"1 kartu menunggunya ({NUMBER})")
     assert admin.sees("naik kepada atasannya (Karel Contoh) sampai penggantinya ada")
     assert not kadiv.sees("sudah berakhir")
@@ -34,7 +34,7 @@ async def test_undoing_survives_a_restart_and_ends_after_ten_minutes(office: Dem
     await admin.says("/kelola")
     await admin.taps("Jabatan")
     await admin.taps("Kadiv")
-    await admin.taps("⏹ Dina Contoh")
+    await admin.taps("⏹ Akhiri: Dina Contoh")
     await admin.taps("Akhiri sekarang")
     await office.stops()
     await office.starts()
@@ -133,7 +133,7 @@ async def test_two_admins_end_the_same_tenure_at_once(office: DemoOffice) -> Non
         await one.says("/kelola")
         await one.taps("Jabatan")
         await one.taps("Kadiv")
-        await one.taps("⏹ Dina Contoh")
+        await one.taps("⏹ Akhiri: Dina Contoh")
     presses = [one.person.taps("Akhiri sekarang") for one in (admin, second)]
     toasts = [await admin.toast_of(press) for press in presses]
     assert sorted("tidak lagi memegang Kadiv" in one for one in toasts) == [False, True]

@@ -34,7 +34,7 @@ async def test_kadiv_names_a_post_and_a_person_and_sees_when_they_have_read(offi
     assert await kadiv.taps("Teruskan ke Kabag") == "✅ Diteruskan ke Kabag P2L."
 
     sent = kadiv.message("Diteruskan oleh Dina Contoh")
-    assert "👁 Tembusan: Sari Contoh belum dibaca · Rina Contoh belum dibaca" in sent.words
+    assert "👁 Tembusan: Sari Contoh: belum dibaca · Rina Contoh: belum dibaca" in sent.words
     copy = rina.message("TEMBUSAN SW-2026-0001")
     assert "SIMPEG tidak dapat dibuka" in copy.words
     assert "Untuk Anda ketahui; tidak ada yang perlu Anda putuskan." in copy.words
@@ -44,7 +44,7 @@ async def test_kadiv_names_a_post_and_a_person_and_sees_when_they_have_read(offi
     await office.passes(minutes=11)
     assert await rina.taps("Sudah dibaca") == "👁 SW-2026-0001 dibaca 08.41 WITA."
 
-    assert "Sari Contoh belum dibaca · Rina Contoh dibaca 08.41" in sent.words
+    assert "Sari Contoh: belum dibaca · Rina Contoh: dibaca 08.41" in sent.words
     assert "👁 Anda baca 08.41." in copy.words
     await kadiv.taps("Riwayat", sent)
     timeline = kadiv.message("Rina Contoh (JFT Prakom) membaca tembusannya").words
@@ -103,7 +103,7 @@ async def test_a_reader_whose_phone_was_lost_reads_nothing_there(office: DemoOff
 
     assert "belum terdaftar" in toast or "tidak terdaftar" in toast
     assert await office.journal("read") == []
-    assert "Rina Contoh belum dibaca" in kadiv.message("Diteruskan oleh Dina Contoh").words
+    assert "Rina Contoh: belum dibaca" in kadiv.message("Diteruskan oleh Dina Contoh").words
 
 
 async def test_a_post_in_which_nobody_sits_is_said_to_be_so(office: DemoOffice) -> None:

@@ -114,7 +114,7 @@ async def test_a_choice_that_is_left_or_not_finished_forwards_nothing(office: De
     kadiv = await _reported(office)
     await kadiv.taps("Teruskan beberapa")
     await kadiv.taps("Pilih semua (3)")
-    await kadiv.taps("Pilih semua (3)")
+    await kadiv.taps("Lepas semua (3)")
     assert not kadiv.sees("Teruskan 3")
     await kadiv.taps("☐ 0002")
     await kadiv.taps("« Kembali")

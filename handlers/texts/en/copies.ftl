@@ -14,8 +14,8 @@ turned-copy-to = { $count ->
        *[other] { $count } get a copy; it goes out with your decision.
     }
 card-copies = 👁 Copies: { $names }
-copy-read = { $name } read { $at }
-copy-unread = { $name } not read yet
+copy-read = { $name }: read { $at }
+copy-unread = { $name }: not read yet
 copy-missed = ⚠️ { $name } not sent, no official can be reached there
 copy-title = 👁 <b>COPY { $number }</b> · step { $step } of { $of }
 copy-for-information = For your information; there is nothing for you to decide.

@@ -49,7 +49,7 @@ button-invite = ✉️ Invite { $post }
 button-invite-successor = 🔁 Replace { $post }
 button-name-plt = 📝 Plt. by decree…
 button-name-plh = 📝 Plh. by decree…
-button-relieve-of = ⏹ { $name }
+button-relieve-of = ⏹ End: { $name }
 button-undo-relief = ↩️ Undo: { $name }
 
 inviting-adds = ✉️ <b>Invite as { $post }</b>
@@ -159,7 +159,7 @@ proposal-dismiss-admin = 🛡 <b>{ $by }</b> proposes that <b>{ $name }</b> be a
 proposal-unbind = 📵 <b>{ $by }</b> proposes that the Telegram account of the admin <b>{ $name }</b> be taken, because the phone is lost.
 proposal-name-plh = 📝 <b>{ $by }</b> proposes to be Plh. of <b>{ $away }</b>, { $days }, by decree { $decree }.
 proposal-act-plt = 📝 <b>{ $by }</b> proposes to be Plt. <b>{ $post }</b>, by decree { $decree }.
-proposal-why = What concerns one's own power needs a second person. Valid until { $until }.
+proposal-why = A change of admins, and power for oneself, need a second person's agreement. Valid until { $until }.
 proposal-is-agreed = ✅ { $name } has agreed.
 proposal-is-refused = ❌ { $name } has refused.
 proposal-is-over = Does not wait for you any more.

@@ -5,6 +5,7 @@ button-select-short = ☑️ Several
 button-select-open = ☐ { $number }
 button-select-chosen = ☑️ { $number }
 button-select-all = ☑️ Choose all ({ $count })
+button-select-nothing = ☐ Choose none ({ $count })
 button-select-note = ✍️ Instruction
 button-select-before = ‹ Page
 button-select-after = Page ›

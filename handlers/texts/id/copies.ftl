@@ -14,8 +14,8 @@ turned-copy-to = { $count ->
        *[other] { $count } penerima tembusan; terkirim bersama keputusan Anda.
     }
 card-copies = 👁 Tembusan: { $names }
-copy-read = { $name } dibaca { $at }
-copy-unread = { $name } belum dibaca
+copy-read = { $name }: dibaca { $at }
+copy-unread = { $name }: belum dibaca
 copy-missed = ⚠️ { $name } tidak terkirim, tidak ada pejabat yang terhubung
 copy-title = 👁 <b>TEMBUSAN { $number }</b> · langkah { $step } dari { $of }
 copy-for-information = Untuk Anda ketahui; tidak ada yang perlu Anda putuskan.

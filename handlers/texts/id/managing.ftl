@@ -5,10 +5,10 @@ administration-counts = { "" }
     { $posts } jabatan{ $vacant ->
         [0] { "" }
        *[other] , <b>{ $vacant } lowong</b>
-    } · { $people } pegawai · { $expected } diharapkan · { $admins } admin
+    } · { $people } pegawai · { $expected } belum mendaftar · { $admins } admin
 button-posts = 🪑 Jabatan
 button-people = 👥 Pegawai
-button-expected = 📋 Diharapkan
+button-expected = 📋 Belum mendaftar
 button-admins = 🛡 Admin
 button-candidates = 👤 Semua pendaftar ({ $count })
 button-unreached = 📮 Tidak terkirim ({ $count })
@@ -22,7 +22,7 @@ list-searched = 🔎 “{ $words }”: { $count ->
 
 list-of-posts = 🪑 <b>Jabatan</b> ({ $count })
 list-of-people = 👥 <b>Pegawai terdaftar</b> ({ $count })
-list-of-expected = 📋 <b>Diharapkan, belum mendaftar</b> ({ $count })
+list-of-expected = 📋 <b>Belum mendaftar</b> ({ $count })
 list-of-admins = 🛡 <b>Admin</b> ({ $count })
 list-of-candidates = 👤 <b>Menunggu persetujuan</b> ({ $count })
 list-of-unreached = 📮 <b>Tidak terkirim</b> ({ $count })
@@ -40,7 +40,7 @@ admins-how = { "" }
 post = 🪑 <b>{ $post }</b>
 post-vacant = 🪑 <b>{ $post }</b>
     <i>lowong</i>
-post-ended = ⏹ { $name } baru diakhiri; dapat diurungkan sampai { $until }.
+post-ended = ⏹ Masa jabatan { $name } baru diakhiri; dapat diurungkan sampai { $until }.
 tenure-definitive = • { $name }
 tenure-plt = • { $name } (Plt.)
 tenure-plh = • { $name } (Plh.)
@@ -49,7 +49,7 @@ button-invite = ✉️ Undang { $post }
 button-invite-successor = 🔁 Ganti { $post }
 button-name-plt = 📝 Plt. menurut SK…
 button-name-plh = 📝 Plh. menurut SK…
-button-relieve-of = ⏹ { $name }
+button-relieve-of = ⏹ Akhiri: { $name }
 button-undo-relief = ↩️ Urungkan: { $name }
 
 inviting-adds = ✉️ <b>Undangan sebagai { $post }</b>
@@ -139,7 +139,7 @@ expected-gone = 📋 Nomor ini tidak ada lagi pada daftar.
 expected-kept = 📋 { $name } ada pada daftar. Berikan tautan pendaftaran pegawai kepadanya.
 button-expect = ➕ Tambah…
 button-forget = ✖️ Keluarkan dari daftar
-toast-forgotten = ✖️ { $name } tidak diharapkan lagi.
+toast-forgotten = ✖️ { $name } dikeluarkan dari daftar.
 
 write-search = 🔎 Tulis sebagian nama, atau awal NIP, lalu kirim.
 write-expect = 📋 Tulis NIP atau nomor kantor, nama lengkap, lalu titik koma dan unit kerja (boleh dikosongkan). Misalnya:
@@ -159,7 +159,7 @@ proposal-dismiss-admin = 🛡 <b>{ $by }</b> mengusulkan <b>{ $name }</b> berhen
 proposal-unbind = 📵 <b>{ $by }</b> mengusulkan akun Telegram admin <b>{ $name }</b> dilepas, karena ponselnya hilang.
 proposal-name-plh = 📝 <b>{ $by }</b> mengusulkan dirinya sendiri sebagai Plh. menggantikan <b>{ $away }</b>, { $days }, menurut SK { $decree }.
 proposal-act-plt = 📝 <b>{ $by }</b> mengusulkan dirinya sendiri sebagai Plt. <b>{ $post }</b>, menurut SK { $decree }.
-proposal-why = Yang menyangkut wewenang sendiri memerlukan orang kedua. Berlaku sampai { $until }.
+proposal-why = Perubahan admin dan wewenang untuk diri sendiri memerlukan persetujuan orang kedua. Berlaku sampai { $until }.
 proposal-is-agreed = ✅ Disetujui { $name }.
 proposal-is-refused = ❌ Ditolak { $name }.
 proposal-is-over = Tidak menunggu Anda lagi.

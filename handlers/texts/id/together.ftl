@@ -5,6 +5,7 @@ button-select-short = ☑️ Beberapa
 button-select-open = ☐ { $number }
 button-select-chosen = ☑️ { $number }
 button-select-all = ☑️ Pilih semua ({ $count })
+button-select-nothing = ☐ Lepas semua ({ $count })
 button-select-note = ✍️ Instruksi
 button-select-before = ‹ Hal.
 button-select-after = Hal. ›

@@ -44,7 +44,7 @@ def invites(admin: Pegawai, short: str) -> str:
 def ends(admin: Pegawai, short: str, name: str) -> str:
     """End somebody's time in a post, with the confirmation; returns the toast."""
     shown = opens_post(admin, short)
-    admin.taps(f"⏹ {name}", on=shown)
+    admin.taps(f"⏹ Akhiri: {name}", on=shown)
     return admin.taps("Akhiri sekarang", on=shown)
 
 

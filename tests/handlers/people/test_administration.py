@@ -73,9 +73,9 @@ def test_the_office_at_a_glance(office: Office) -> None:
     manages(office["dewi"])
 
     shown = office["dewi"].chat.last
-    assert "5 jabatan, 1 lowong · 8 pegawai · 0 diharapkan · 1 admin" in shown.text
+    assert "5 jabatan, 1 lowong · 8 pegawai · 0 belum mendaftar · 1 admin" in shown.text
     assert shown.labels == [
-        *("🪑 Jabatan", "👥 Pegawai", "📋 Diharapkan", "🛡 Admin"),
+        *("🪑 Jabatan", "👥 Pegawai", "📋 Belum mendaftar", "🛡 Admin"),
         *("🏖 Cuti, Plh., dan Plt.…", "🔗 Tautan pendaftaran pegawai"),
     ]
     office["dewi"].taps("Jabatan")

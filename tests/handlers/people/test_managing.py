@@ -88,12 +88,12 @@ class TestLists:
         expects(office, 8)
         dewi = office["dewi"]
         shown = manages(dewi)
-        dewi.taps("Diharapkan", on=shown)
+        dewi.taps("📋 Belum mendaftar", on=shown)
         following = button(shown, "Berikutnya ›")
         listed = office.work(expectation.expected)
         office.work(lambda records: expectation.replace(records, listed[:3]))
         dewi.presses(*following)
-        assert "Diharapkan, belum mendaftar (3)" in shown.text
+        assert "Belum mendaftar (3)" in shown.text
         assert "Halaman" not in shown.text
 
     def test_a_post_that_left_the_office_file_is_refused_and_the_card_goes_on(self, office: Office) -> None:
@@ -114,7 +114,7 @@ class TestLists:
         dewi = office["dewi"]
         shown = manages(dewi)
         office.work(lambda records: setattr(records.session.get_one(Person, dewi.id), "is_admin", False))
-        for label in ("🪑 Jabatan", "👥 Pegawai", "📋 Diharapkan", "🛡 Admin"):
+        for label in ("🪑 Jabatan", "👥 Pegawai", "📋 Belum mendaftar", "🛡 Admin"):
             assert "Hanya admin" in dewi.presses(*button(shown, label))
 
     def test_a_name_of_a_hundred_letters_stands_on_a_phone(self, office: Office) -> None:
@@ -131,7 +131,7 @@ class TestExpectedPeople:
     def test_are_added_and_come_in_without_a_tap(self, office: Office, stranger: Stranger) -> None:
         dewi = office["dewi"]
         manages(dewi)
-        dewi.taps("Diharapkan")
+        dewi.taps("📋 Belum mendaftar")
         dewi.taps("Tambah")
         dewi.writes("19900101 201503 1 004 Umar Contoh; Subbagian Umum")
         assert "Umar Contoh ada pada daftar" in dewi.chat.find("ada pada daftar").text
@@ -157,7 +157,7 @@ class TestExpectedPeople:
     def test_are_asked_for_again_where_the_words_are_amiss(self, office: Office, words: str, said: str) -> None:
         dewi = office["dewi"]
         manages(dewi)
-        dewi.taps("Diharapkan")
+        dewi.taps("📋 Belum mendaftar")
         dewi.taps("Tambah")
         dewi.writes(words)
         assert said.casefold() in dewi.chat.last.text.casefold()
@@ -168,12 +168,12 @@ class TestExpectedPeople:
         expects(office, 2)
         dewi = office["dewi"]
         shown = manages(dewi)
-        dewi.taps("Diharapkan", on=shown)
+        dewi.taps("📋 Belum mendaftar", on=shown)
         dewi.taps("Pegawai Harapan 01", on=shown)
         key = button(shown, "✖️ Keluarkan dari daftar")
-        assert "Pegawai Harapan 01 tidak diharapkan lagi" in dewi.presses(*key)
-        assert "Diharapkan, belum mendaftar (1)" in shown.text
-        assert "tidak diharapkan lagi" in dewi.presses(*key), "a second tap does nothing"
+        assert "Pegawai Harapan 01 dikeluarkan dari daftar" in dewi.presses(*key)
+        assert "Belum mendaftar (1)" in shown.text
+        assert "dikeluarkan dari daftar" in dewi.presses(*key), "a second tap does nothing"
         assert actions(office).count("expect") == 2
 
 

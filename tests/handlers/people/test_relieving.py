@@ -49,7 +49,7 @@ class TestRelieving:
         reports(office, "budi", 2)
         dewi = office["dewi"]
         shown = opens_post(dewi, "Kakanwil")
-        assert "sekali lagi" in dewi.taps("⏹ Bambang Wijaya")
+        assert "sekali lagi" in dewi.taps("⏹ Akhiri: Bambang Wijaya")
         assert "Bambang Wijaya · Kepala Kantor Wilayah" in shown.text
         assert "2 kartu menunggunya (SW-2026-0001, SW-2026-0002)" in shown.text
         assert "beralih kepada wakil yang disebut berkas kantor" in shown.text
@@ -59,7 +59,7 @@ class TestRelieving:
 
     def test_names_the_superior_who_is_told(self, office: Office) -> None:
         shown = opens_post(office["dewi"], "Kadiv")
-        office["dewi"].taps("⏹ Siti Rahmawati")
+        office["dewi"].taps("⏹ Akhiri: Siti Rahmawati")
         assert "Tidak ada kartu yang menunggunya" in shown.text
         assert "Yang menunggu di sana naik kepada atasannya (Bambang Wijaya) sampai penggantinya ada" in shown.text
 
@@ -80,7 +80,7 @@ class TestRelieving:
         deputises(office, "siti", "kakanwil")
         reports(office, "budi")
         shown = opens_post(office["dewi"], "Kakanwil")
-        office["dewi"].taps("⏹ Siti Rahmawati")
+        office["dewi"].taps("⏹ Akhiri: Siti Rahmawati")
         assert "Sesudah ini jabatan itu pada Bambang Wijaya; kartunya berpindah ke sana" in shown.text
         toast = office["dewi"].taps("Akhiri sekarang")
         assert "Siti Rahmawati tidak lagi memegang Kakanwil. 1 kartu kini pada Bambang Wijaya." in toast
@@ -88,7 +88,7 @@ class TestRelieving:
     def test_a_tenure_that_is_over_already_is_not_ended_twice(self, office: Office) -> None:
         dewi = office["dewi"]
         shown = opens_post(dewi, "Kadiv")
-        dewi.taps("⏹ Siti Rahmawati")
+        dewi.taps("⏹ Akhiri: Siti Rahmawati")
         key = button(shown, "⏹ Akhiri sekarang")
         with_person(office, "siti", lambda records, siti: appointment.relieve(records, siti, "kadiv"))
         assert "Siti Rahmawati tidak memegang jabatan Kadiv" in dewi.presses(*key)
@@ -97,7 +97,7 @@ class TestRelieving:
     def test_an_old_button_does_not_end_the_tenure_that_followed(self, office: Office) -> None:
         dewi = office["dewi"]
         shown = opens_post(dewi, "Kadiv")
-        key = button(shown, "⏹ Siti Rahmawati")
+        key = button(shown, "⏹ Akhiri: Siti Rahmawati")
 
         def come_and_go(records: Records, siti: Person) -> None:
             appointment.relieve(records, siti, "kadiv")
@@ -110,7 +110,7 @@ class TestRelieving:
     def test_an_admin_who_is_no_longer_one_ends_nothing(self, office: Office) -> None:
         dewi = office["dewi"]
         opens_post(dewi, "Kadiv")
-        dewi.taps("⏹ Siti Rahmawati")
+        dewi.taps("⏹ Akhiri: Siti Rahmawati")
         office.work(lambda records: setattr(records.session.get_one(Person, dewi.id), "is_admin", False))
         assert "Hanya admin" in dewi.taps("Akhiri sekarang")
         assert holders(office, "kadiv") == ["Siti Rahmawati"]
