@@ -1,1 +1,1 @@
-"""The command line: `commands` says how each command is typed, the other modules what it does."""
+"""The command line: `commands` and `…_commands` say how each command is typed, the other modules what it does."""

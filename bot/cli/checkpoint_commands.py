@@ -4,18 +4,13 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.options import DatabaseOption
+
 checkpoint_app = typer.Typer(
     no_args_is_help=True, help="The signed seals over the whole record: show them, and look after their key."
 )
 
 _SHOWN = 20
-
-DatabaseOption = Annotated[
-    str | None,
-    typer.Option(
-        "--database", metavar="URL", help="The record, such as sqlite:///disposisi.db; else DATABASE_URL decides."
-    ),
-]
 
 
 @checkpoint_app.command()

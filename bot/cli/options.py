@@ -1,0 +1,19 @@
+"""Options and arguments that several commands have."""
+
+from typing import Annotated
+
+import typer
+
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--database", metavar="URL", help="The record, such as sqlite:///disposisi.db; else DATABASE_URL decides."
+    ),
+]
+
+NipArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks. Without a NIP: the office number."
+    ),
+]
