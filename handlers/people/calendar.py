@@ -1,8 +1,8 @@
 """`/libur`: everybody may look at the office's calendar; an admin enters days, and sees what moves before it counts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
@@ -11,11 +11,11 @@ from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.people import calendar_file, dates
 from handlers.screens import calendar as screens
-from handlers.screens.calendar import CalendarView, ChangeView, DayOff, EntryLine, Hours, Moving, SeasonLine
+from handlers.screens.calendar import Hours
 from handlers.screens.screen import Screen, Touch
-from handlers.screens.span import deadline
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
+from handlers.views.calendar import calendar_view, change_view, entry_lines, full_day, office_today
 from models.administration import calendar as calendars
 from models.administration import calendar_entries as entries
 from models.administration.calendar_draft import CalendarDraft
@@ -41,19 +41,12 @@ from models.refusals import (
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
-from models.rules.office_calendar import CalendarEntry, EntryKind, OfficeCalendar
-from models.rules.work_calendar import Period, Week, WorkCalendar, holiday_names
+from models.rules.office_calendar import CalendarEntry, EntryKind
+from models.rules.work_calendar import Period, Week, WorkCalendar
 
 _REASON = 300
 """The `length` of a decree."""
 
-_LOOKED_AHEAD = 366
-"""Days in which coming days off are looked for."""
-
-_ASKED_AHEAD = 60
-"""Days in which a year without known cuti bersama is shown; the admins are asked for it then, too."""
-
-_DAY = timedelta(days=1)
 _EMPTY: Week = ((),) * 7
 
 
@@ -113,7 +106,7 @@ def _enter(records: Records, message: Incoming, person: Person, kind: EntryKind,
 
 def _typed(records: Records, person: Person, kind: EntryKind, text: str) -> CalendarEntry:
     """Return the entry that `text` names. Raises `CalendarDayInvalid` and `TextTooLong`."""
-    typed = dates.typed_days(text, today=_today(records))
+    typed = dates.typed_days(text, today=office_today(records))
     periods: tuple[Period, ...] = ()
     week, rest = _EMPTY, typed.rest
     if kind is EntryKind.WORKING_DAY:
@@ -228,15 +221,8 @@ def _filled(calendar: WorkCalendar, entry: CalendarEntry, argument: str) -> Cale
         if week is None:
             raise UnknownButton
         return replace(entry, week=week)
-    full = _full_day(calendar, entry.first)
+    full = full_day(calendar, entry.first)
     return replace(entry, periods=full if argument == Hours.FULL else full[:1])
-
-
-def _full_day(calendar: WorkCalendar, day: date) -> tuple[Period, ...]:
-    """Return the hours of a whole working day: its weekday's, or on a weekend those of the first weekday with hours."""
-    seasons = (one.week for one in calendar.hours.seasons if one.first <= day <= one.last)
-    week = next(seasons, calendar.hours.week)
-    return week[day.weekday()] or next(periods for periods in week if periods)
 
 
 def tick(records: Records, press: Press) -> Toast:
@@ -322,91 +308,15 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
                 conversation = reader.conversation(card.chat_id)
                 return screens.prompt(conversation.part if conversation else Asked.DAY_OFF.value, say)
             case Face.REMOVING:
-                return screens.removing(_lines(reader, calendars.present(reader).entries), say)
+                return screens.removing(entry_lines(reader, calendars.present(reader).entries), say)
             case Face.HOURS | Face.CONFIRMING:
                 draft = entries.draft_of(reader, person)
                 if draft is not None and draft.card_id in {card.id, None}:
-                    view = _change(reader, draft)
+                    view = change_view(reader, draft)
                     return (screens.choosing_hours if card.face is Face.HOURS else screens.confirming)(view, say)
             case _:
                 pass
-    return screens.calendar_card(_view(reader, admin=admin), say)
-
-
-def _view(reader: Reader, *, admin: bool) -> CalendarView:
-    calendar, today, known = reader.calendar, _today(reader), calendars.present(reader)
-    current = [one for one in known.entries if one.last >= today]
-    seasons = [one for one in calendar.hours.seasons if one.last >= today]
-    entered = {(one.first, one.last) for one in current if one.kind is EntryKind.SEASON}
-    undoable = entries.undoable(reader) if admin else None
-    return CalendarView(
-        today=today,
-        today_hours=calendar.periods(today),
-        today_reason=_why_off(calendar, today),
-        coming=_coming(calendar, today),
-        entries=_lines(reader, sorted(current, key=lambda one: (one.first, one.number))),
-        seasons=[
-            SeasonLine(one.name, one.first, one.last, one.week, one.estimated)
-            for one in sorted(seasons, key=lambda one: one.first)
-            if (one.first, one.last) not in entered
-        ],
-        undoable=undoable.id if undoable is not None else None,
-        admin=admin,
-        unknown_years=calendar.unknown_years(reader.at, reader.at + _DAY * _ASKED_AHEAD) if admin else (),
-    )
-
-
-def _lines(reader: Reader, found: Sequence[CalendarEntry]) -> list[EntryLine]:
-    people = {one.by: reader.person_by_id(one.by) for one in found}
-    return [EntryLine(one, person.name if (person := people[one.by]) else "") for one in found]
-
-
-def _coming(calendar: WorkCalendar, today: date) -> list[DayOff]:
-    """Return the coming days off, without ordinary weekends."""
-    days = (today + _DAY * number for number in range(1, _LOOKED_AHEAD))
-    off = (day for day in days if not calendar.is_working_day(day) and _is_told(calendar, day))
-    return [DayOff(day, _why_off(calendar, day)) for day in off]
-
-
-def _is_told(calendar: WorkCalendar, day: date) -> bool:
-    return bool(calendar.hours.week[day.weekday()]) or any(one.day == day for one in calendar.hours.special_days)
-
-
-def _why_off(calendar: WorkCalendar, day: date) -> str:
-    """Return why a day is off, "" for an ordinary weekend."""
-    special = next((one.reason for one in calendar.hours.special_days if one.day == day), "")
-    return special or holiday_names(day.year).get(day, "")
-
-
-def _change(reader: Reader, draft: CalendarDraft) -> ChangeView:
-    calendar = reader.calendar
-    adding, removed = draft.entries, draft.removed
-    lacking = any(entries.lacks_hours(one) for one in adding)
-    moving = [] if lacking else _moving(reader, entries.drafted(reader, draft))
-    return ChangeView(
-        adding=adding,
-        removing=removed,
-        unticked=frozenset(draft.unticked),
-        passed_over={why: int(count) for why, count in draft.passed_over.items()},
-        moving=moving,
-        past=any(one.first < _today(reader) for one in draft.ticked if one.kind is not EntryKind.YEAR),
-        now=reader.at,
-        full=_full_day(calendar, adding[0].first) if adding else (),
-        weeks=calendar.hours.named_weeks,
-    )
-
-
-def _moving(reader: Reader, drafted: OfficeCalendar) -> list[Moving]:
-    """Return the open deadlines that `drafted` moves, each as people are told of it."""
-    before, after = reader.calendar, WorkCalendar(drafted.hours)
-    return [
-        Moving(one.number, deadline(before, one.before, one.standard), deadline(after, one.due, one.standard))
-        for one in calendars.moves(reader, drafted)
-    ]
-
-
-def _today(finder: Reader | Records) -> date:
-    return finder.at.astimezone(finder.calendar.zone).date()
+    return screens.calendar_card(calendar_view(reader, admin=admin), say)
 
 
 def _replace(records: Records, chat_id: int) -> None:
