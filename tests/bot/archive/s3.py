@@ -11,9 +11,7 @@ from importlib.util import find_spec
 
 import httpx
 
-MISSING = (
-    "no S3 server, or no boto3: install `disposisi[s3]` here, and moto[server] for `python3` or here, or set S3_URL"
-)
+MISSING = "no S3 server, or no boto3: install what requirements/develop.txt pins, or set S3_URL"
 
 
 def interpreter() -> str | None:
