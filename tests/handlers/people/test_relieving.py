@@ -13,7 +13,7 @@ from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.proof import verification
 from models.refusals import NotAdmin, NotUndoable
-from tests.handlers.people.kelola import button, ends, opens_post
+from tests.handlers.people.kelola import button, ends, opens_person, opens_post
 from tests.handlers.people.test_administration import reports
 
 if TYPE_CHECKING:
@@ -56,6 +56,18 @@ class TestRelieving:
         assert holders(office, "kakanwil") == ["Bambang Wijaya"], "nothing has ended yet"
         dewi.taps("« Kembali", on=shown)
         assert "• Bambang Wijaya" in shown.text
+
+    def test_leads_back_to_the_person_where_it_was_opened_there(self, office: Office) -> None:
+        dewi = office["dewi"]
+        shown = opens_person(dewi, "Siti Rahmawati")
+        dewi.taps("⏹ Akhiri: Kadiv", on=shown)
+        dewi.taps("« Kembali", on=shown)
+        assert "👤 Siti Rahmawati" in shown.text
+        dewi.taps("⏹ Akhiri: Kadiv", on=shown)
+        dewi.taps("Akhiri sekarang", on=shown)
+        dewi.taps("Urungkan", on=shown)
+        dewi.taps("« Kembali", on=shown)
+        assert "👤 Siti Rahmawati" in shown.text
 
     def test_names_the_superior_who_is_told(self, office: Office) -> None:
         shown = opens_post(office["dewi"], "Kadiv")
