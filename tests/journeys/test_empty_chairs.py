@@ -63,6 +63,24 @@ async def test_kabag_retires_while_a_card_lies_there(office: DemoOffice) -> None
     assert await office.verified()
 
 
+async def test_buttons_name_who_really_gets_it(office: DemoOffice) -> None:
+    kadiv = office["Kadiv"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office.walk(until=2)
+    assert kadiv.message(NUMBER).button("✅ Teruskan ke Kabag P2L")
+    await office.relieves("Kabag", "kabag-p2l")
+    await kadiv.says("/tugas")
+    await kadiv.taps("0001")
+    assert kadiv.message(f"DISPOSISI {NUMBER}").button("✅ Teruskan ke Kadiv"), (
+        "the post is vacant: it goes up to Kadiv"
+    )
+    assert "Diteruskan ke Kadiv" in await kadiv.taps("✅ Teruskan ke Kadiv")
+    await kadiv.taps("✅ Teruskan ke Kasubbag")
+    kasubbag = office["Kasubbag"]
+    await kasubbag.taps("Kembalikan", kasubbag.message(f"DISPOSISI {NUMBER}"))
+    assert "Kembalikan ke Kadiv" in kasubbag.message(f"DISPOSISI {NUMBER}").words
+
+
 async def test_kabag_blocks_the_bot_and_lets_it_in_again(office: DemoOffice) -> None:
     kadiv, kabag = office["Kadiv"], office["Kabag"]
     await office.report("Budi", "SIMPEG tidak dapat dibuka")
