@@ -85,7 +85,7 @@ class TestRelieving:
         assert not any(shown.labels for shown in bambang.chat.messages if "DISPOSISI" in shown.text)
         told = office["maria"].chat.last.text
         assert "tidak ada pemegang lain yang dapat dihubungi" in told
-        assert "kartunya (SW-2026-0001, SW-2026-0002) kini pada Siti Rahmawati" in told
+        assert "Kartunya (SW-2026-0001, SW-2026-0002) kini pada Siti Rahmawati" in told
         assert not any("tidak lagi memegang" in shown.text for shown in dewi.chat.messages[:-1]), "the page told her"
 
     def test_the_cards_of_a_deputy_go_to_the_holder(self, office: Office) -> None:
@@ -157,6 +157,16 @@ class TestUndoing:
         shown = opens_post(dewi, "Kakanwil")
         assert "Bambang Wijaya baru diakhiri; dapat diurungkan sampai 08.40 WITA" in shown.text
         assert "memegang Kakanwil lagi" in dewi.taps("Urungkan: Bambang Wijaya", on=shown)
+
+    def test_is_told_to_all_who_were_told_of_the_vacancy(self, office: Office) -> None:
+        reports(office, "budi", 1)
+        office["bambang"].taps("Teruskan ke Kadiv")
+        ends(office["dewi"], "Kadiv", "Siti Rahmawati")
+        watchers = [name for name in ("rina", "andi", "maria") if "tidak lagi memegang" in office[name].chat.last.text]
+        assert watchers
+        office["dewi"].taps("Urungkan")
+        for name in watchers:
+            assert "Siti Rahmawati memegang jabatan" in office[name].chat.last.text, name
 
     def test_ends_after_ten_minutes(self, office: Office) -> None:
         dewi = self.relieved(office)
