@@ -277,7 +277,7 @@ class House:
         self._lists_wait = True
 
     def _serve(self, session: Session, chat_id: int, arrivals: list[tuple[int, Shown]]) -> None:
-        """Draw what is owed to a chat; how its lists look waits for the end of the day: that was half of all drawings."""
+        """Draw what is owed to a chat; how its lists look waits for the day to end: that was half of it all."""
         if self._lists_wait:
             session.execute(_PUT_BY, {"chat": chat_id}, execution_options=_IN_PASSING)
         while True:
