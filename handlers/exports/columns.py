@@ -6,6 +6,7 @@ An instant is a `datetime` in UTC, a duration a `timedelta` of office time; None
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from handlers.exports.tally import Sum
@@ -14,6 +15,9 @@ from models.queries.register.rows import CaseRow, ChaseRow, StepRow, TenureRow
 from models.rules.standard import Standard
 
 R = TypeVar("R")
+
+_WORDS = 256
+"""Texts that are kept; there are fewer in all languages together."""
 
 Value = str | int | datetime | timedelta | None
 
@@ -52,15 +56,26 @@ def _late(seconds: int) -> timedelta | None:
 def _yes(say: Say, answer: bool | None) -> str:  # noqa: FBT001 - what is worded
     if answer is None:
         return ""
-    return say.plain("register-yes" if answer else "register-no")
+    return _plain(say, "register-yes" if answer else "register-no")
 
 
 def _worded(say: Say, word: str, value: str | None) -> str:
-    return say.plain(f"{word}-{value}") if value is not None else ""
+    return _plain(say, f"{word}-{value}") if value is not None else ""
+
+
+@lru_cache(maxsize=_WORDS)
+def _plain(say: Say, code: str) -> str:
+    """Return a text. A register says few of them, a million times."""
+    return say.plain(code)
+
+
+@lru_cache(maxsize=_WORDS)
+def _standard(say: Say, standard: str) -> str:
+    return say.time.standard(Standard.parse(standard))
 
 
 def _extensions(row: StepRow, say: Say) -> str:
-    return " + ".join(say.time.standard(Standard.parse(one)) for one in row.extensions)
+    return " + ".join(_standard(say, one) for one in row.extensions)
 
 
 CASES: Sheet[CaseRow] = Sheet(
@@ -100,7 +115,7 @@ STEPS: Sheet[StepRow] = Sheet(
         Column("register-capacity", 11, lambda row, say: _worded(say, "register-capacity", row.capacity)),
         Column("register-late-by", 12, lambda row, _: _late(row.late_by), alarming=True),
         Column("register-used", 12, lambda row, _: _span(row.used)),
-        Column("register-standard", 11, lambda row, say: say.time.standard(Standard.parse(row.standard))),
+        Column("register-standard", 11, lambda row, say: _standard(say, row.standard)),
         Column("register-waited", 13, lambda row, _: _late(row.waited)),
         Column("register-extensions", 14, _extensions),
         Column("register-received", 17, lambda row, _: row.opened_at),

@@ -12,6 +12,9 @@ from handlers.texts.shorten import shortened
 LONGEST = 32_767
 """UTF-16 code units that a cell of a spreadsheet holds."""
 
+_SHORT = LONGEST // 2
+"""Characters that fit a cell whatever they are."""
+
 _BEGINS = r"=+\-@＝＋－＠"
 _FORMULA = re.compile(rf"[{_BEGINS}\t\r\n]")
 _CELL_BEGINS = re.compile(rf"(^|[;|\t\r\n])(\s*)(?=[{_BEGINS}])")
@@ -30,6 +33,8 @@ def for_csv(text: str) -> str:
 
 def for_spreadsheet(text: str) -> str:
     """Return a text for a cell of a spreadsheet, where it stays a text whatever it begins with."""
+    if len(text) <= _SHORT and text.isprintable() and not text.startswith("<"):
+        return text
     clean = _UNPRINTABLE.sub(_INSTEAD, text.replace("\r\n", "\n").replace("\r", "\n"))
     cut = shortened(clean, LONGEST)
     # XlsxWriter takes such a text for formatted XML and writes it as it is.

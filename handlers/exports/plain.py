@@ -30,6 +30,7 @@ _FILES: Mapping[type[Row], str] = {
     ChaseRow: "chases.csv",
     TenureRow: "tenures.csv",
 }
+_FIELDS = {kind: tuple(one.name for one in fields(kind)) for kind in _NAMES}
 _ABOUT = "about.csv"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _LIST = "; "
@@ -59,7 +60,7 @@ def write_csv(rows: Iterable[Row], heading: Heading, *, to: Path, beside: Path) 
         for kind, name in _FILES.items():
             file = opened.enter_context((beside / name).open("w", encoding="utf-8", newline=""))
             writers[kind] = csv.writer(file)
-            writers[kind].writerow(one.name for one in fields(kind))
+            writers[kind].writerow(_FIELDS[kind])
         for row in tally.counting(rows):
             writers[type(row)].writerow(_cell(value, heading) for value in _values(row))
     with (beside / _ABOUT).open("w", encoding="utf-8", newline="") as file:
@@ -75,12 +76,12 @@ def write_csv(rows: Iterable[Row], heading: Heading, *, to: Path, beside: Path) 
 def _lines(rows: Iterable[Row], heading: Heading) -> Iterator[dict[str, Any]]:
     yield {"row": "register", "format": FORMAT, **heading.described}
     for row in rows:
-        values = dict(zip((one.name for one in fields(row)), _values(row), strict=True))
-        yield {"row": _NAMES[type(row)], **{name: _of_json(value, heading) for name, value in values.items()}}
+        names = _FIELDS[type(row)]
+        yield {"row": _NAMES[type(row)], **{name: _of_json(getattr(row, name), heading) for name in names}}
 
 
 def _values(row: Row) -> Iterator[Any]:
-    return (getattr(row, one.name) for one in fields(row))
+    return (getattr(row, name) for name in _FIELDS[type(row)])
 
 
 def _of_json(value: Any, heading: Heading) -> Any:  # noqa: ANN401 - any field of a row

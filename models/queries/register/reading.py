@@ -211,7 +211,7 @@ class Register:
             return False
         if wanted.late:
             return was_late_in(took, wanted.period, self._calendar)
-        return touches(_stay(task), wanted.period, self._calendar)
+        return wanted.period is None or touches(_stay(task), wanted.period, self._calendar)
 
     def _lies_in(self, at: datetime) -> bool:
         period, zone = self._wanted.period, self._calendar.zone

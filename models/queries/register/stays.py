@@ -58,10 +58,8 @@ def times(stay: Stay, calendar: WorkCalendar, *, at: datetime) -> Times:
     return Times(max(0, used), waited, late_by, due, until)
 
 
-def touches(stay: Stay, period: Period | None, calendar: WorkCalendar) -> bool:
+def touches(stay: Stay, period: Period, calendar: WorkCalendar) -> bool:
     """Whether a stay lies at least partly in a period: it had begun before its end, and was not over before it."""
-    if period is None:
-        return True
     starts, ends = period.starts(calendar.zone), period.ends(calendar.zone)
     return stay.opened_at < ends and (stay.closed_at is None or stay.closed_at >= starts)
 
