@@ -15,6 +15,7 @@ from bot.cli.archive_commands import archive_app
 from bot.cli.checkpoint_commands import checkpoint_app
 from bot.cli.options import DatabaseOption
 from bot.cli.person_commands import person_app
+from bot.cli.register_commands import register
 
 _HELP = """A Telegram bot that makes an office keep its own SOP.
 
@@ -260,6 +261,7 @@ def show_sop(
     sop.show(name)
 
 
+app.command()(register)
 app.add_typer(person_app, name="person")
 app.add_typer(archive_app, name="archive")
 app.add_typer(sop_app, name="sop")

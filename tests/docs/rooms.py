@@ -44,6 +44,7 @@ ROOMS = {
     "handlers.reporting": "from a message to a report",
     "handlers.views": "what a screen shows, as plain values",
     "handlers.chat": "who talks, what is expected next",
+    "handlers.exports": "the register as a file",
     "handlers.screens": "pure functions that draw text and buttons",
     "handlers.texts": "every sentence, in Indonesian and English",
     "models.migrations": "the history of the tables",
