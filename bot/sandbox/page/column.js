@@ -76,6 +76,16 @@ export class Column {
     if (!pending || !this.rover.enter()) this.composer.text.focus({ preventScroll: true });
   }
 
+  // What is done here next in a play: a tap shows on the newest button with that label, words where they are written.
+  cue(next) {
+    const buttons = next?.kind === "tap" ? [...this.list.querySelectorAll(".keyboard button")] : [];
+    const button = buttons.filter((node) => node.textContent.includes(next.words)).at(-1);
+    const cued = next?.kind === "write" ? this.find("form") : button;
+    for (const node of this.root.querySelectorAll(".cued")) if (node !== cued) node.classList.remove("cued");
+    cued?.classList.add("cued");
+    this.composer.ghost(next?.kind === "write" ? next.words : "");
+  }
+
   #head(chat) {
     this.find("h2").textContent = chat.title;
     this.find(".who span").textContent = chat.about || (this.private ? `id ${chat.id}` : `${chat.members.length} anggota`);

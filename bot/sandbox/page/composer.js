@@ -25,6 +25,11 @@ export class Composer {
     this.find(".attach").disabled = this.text.disabled = this.find(".send").disabled = chat.blocked;
   }
 
+  // Words that are about to be written in a play; nobody's own draft is touched.
+  ghost(words) {
+    this.text.placeholder = words || "Tulis pesan…";
+  }
+
   enter(context, { focus = true } = {}) {
     this.context = context;
     const excerpt = (context.message.text || context.message.media?.name || "").slice(0, 80);

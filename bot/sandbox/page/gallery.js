@@ -23,7 +23,8 @@ export class Gallery {
     arrival.querySelector("button").addEventListener("click", () => this.choose(this.arrived));
   }
 
-  update(chats, bot) {
+  // While something is `played`, the play decides who is in view.
+  update(chats, bot, { played }) {
     const first = this.columns.size === 0;
     for (const chat of chats) {
       this.strip.update(chat);
@@ -32,7 +33,7 @@ export class Gallery {
       else this.#add(chat, bot);
     }
     if (this.chosen === null && this.columns.size) this.choose(this.columns.keys().next().value);
-    this.#welcome(chats, { quietly: first });
+    this.#welcome(chats, { quietly: first || played });
   }
 
   // Look at a chat: it comes into view, and what it holds is read.
@@ -41,6 +42,12 @@ export class Gallery {
     if (!column) return;
     this.#attend(id);
     this.#bringIntoView(column);
+  }
+
+  // In a play: the chat in which something is done next, and the button that is tapped or the words that are written.
+  spotlight(cue, { changed }) {
+    for (const column of this.columns.values()) column.cue(cue && cue.chat === column.chat.id ? cue : null);
+    if (cue && changed) this.choose(cue.chat);
   }
 
   enter(id) {

@@ -2,6 +2,7 @@
 
 import { element } from "/page/bubbles.js";
 import { Gallery } from "/page/gallery.js";
+import { Play } from "/page/play.js";
 import { Strip } from "/page/strip.js";
 
 const longDate = new Intl.DateTimeFormat("id-ID", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
@@ -34,6 +35,8 @@ const gallery = new Gallery(at("columns"), {
   announce: (text) => { at("heard").textContent = text; },
 });
 
+const play = new Play({ send, spotlight: (cue, change) => gallery.spotlight(cue, change) });
+
 at("keys-button").addEventListener("click", () => at("keys").showModal());
 
 function showClock(clock) {
@@ -63,7 +66,8 @@ function show(state) {
   showClock(state.clock);
   at("complaints").hidden = !state.complaints;
   at("complaints").textContent = `${state.complaints} penolakan API`;
-  gallery.update(state.chats, state.bot);
+  gallery.update(state.chats, state.bot, { played: state.direction.play?.state === "playing" });
+  play.update(state.direction.play);
 }
 
 async function follow() {

@@ -185,6 +185,7 @@ async def test_the_own_page_may(page: httpx.AsyncClient, address: Address, budi:
         ("say", '{"person": 5, "text": "x"}', 404),
         ("tap", '{"person": 1001, "label": "Tidak ada"}', 409),
         ("delete", '{"person": 1001, "message_id": 77}', 404),
+        ("direct", '{"do": "play"}', 404),
         ("fault", '{"method": "sendMessage", "trouble": "gempa"}', 409),
     ],
 )
