@@ -16,12 +16,11 @@ from bot.demonstration.mortal import Mortal
 from bot.demonstration.office import REPORTER
 from bot.demonstration.pacing import Pace, reading_time
 from bot.demonstration.play import is_packaged, packaged, play
-from bot.demonstration.show import Show
+from bot.demonstration.show import direct
 from bot.demonstration.stage import Scene, open_scene, open_stage
 from bot.demonstration.story import MONDAY
 from bot.demonstration.summary import Summary
 from bot.demonstration.telling import Teller
-from bot.demonstration.theatre import Theatre
 from bot.sandbox.script import Action, Line
 from bot.settings import Settings
 from bot.stopped import Stopped
@@ -53,12 +52,9 @@ async def _serve(port: int, database: str | None) -> None:
         async with open_scene(port=port, database_url=database) as scene:
             settings = Settings.load(**scene.given)
             async with Mortal(scene, settings) as bot:
-                theatre = Theatre(scene, settle=bot.settle) if is_packaged(settings) else None
-                scene.sandbox.direction = Show(theatre)
-                _welcome(scene, settings, port)
-                await _first(ending.wait(), bot.failed.wait())
-                if theatre is not None:
-                    await theatre.stop()
+                async with direct(scene, bot, with_play=is_packaged(settings)):
+                    _welcome(scene, settings, port)
+                    await _first(ending.wait(), bot.failed.wait())
                 if bot.failed.is_set():
                     raise Stopped("The bot of the demonstration has ended by itself; what it said stands above.")
     console.say()

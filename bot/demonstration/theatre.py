@@ -44,7 +44,7 @@ class Theatre:
         """Whether a play is under way, paused or not."""
         return self._task is not None and not self._task.done()
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Begin the play. ValueError while one is under way."""
         if self.plays:
             raise ValueError("Contoh sedang diputar.")
@@ -53,17 +53,17 @@ class Theatre:
         self._show(State.PLAYING)
         self._task = asyncio.create_task(self._play(), name="play of the demonstration")
 
-    def pause(self) -> None:
+    async def pause(self) -> None:
         """Let the play stand still."""
         self._pace.pause()
         self._show(State.PAUSED)
 
-    def resume(self) -> None:
+    async def resume(self) -> None:
         """Let the play go on."""
         self._pace.resume()
         self._show(State.PLAYING)
 
-    def hurry(self) -> None:
+    async def hurry(self) -> None:
         """Go to the next heading without waiting."""
         self._pace.hurry()
         self._show(State.PLAYING)

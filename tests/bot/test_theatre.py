@@ -12,7 +12,7 @@ import pytest
 from bot.demonstration.mortal import Mortal
 from bot.demonstration.pacing import Cue, Pace, reading_time
 from bot.demonstration.play import is_packaged, outcome, packaged
-from bot.demonstration.show import Show
+from bot.demonstration.show import direct
 from bot.demonstration.stage import Scene, open_scene
 from bot.demonstration.story import MONDAY, morning, script
 from bot.demonstration.theatre import Theatre
@@ -48,11 +48,10 @@ async def opened() -> AsyncIterator[AsyncExitStack]:
 async def page_of(opened: AsyncExitStack, *, pace: float) -> tuple[Page, Theatre]:
     scene = await opened.enter_async_context(open_scene(settings=packaged, at=MONDAY, paced=False))
     bot = await opened.enter_async_context(Mortal(scene, packaged(**scene.given), paced=False))
-    theatre = Theatre(scene, settle=bot.settle, pace=pace)
-    opened.push_async_callback(theatre.stop)
-    scene.sandbox.direction = Show(theatre)
+    show = await opened.enter_async_context(direct(scene, bot, with_play=True, pace=pace))
     client = httpx.AsyncClient(base_url=scene.address.url, trust_env=False)
-    return Page(scene, await opened.enter_async_context(client)), theatre
+    assert show.theatre is not None
+    return Page(scene, await opened.enter_async_context(client)), show.theatre
 
 
 async def test_a_whole_case_plays_in_the_page_and_is_proved(opened: AsyncExitStack) -> None:

@@ -1,6 +1,7 @@
 // Follows the stand-in by long polling and hands on what changed.
 
 import { element } from "/page/bubbles.js";
+import { Board } from "/page/board.js";
 import { Gallery } from "/page/gallery.js";
 import { Play } from "/page/play.js";
 import { Strip } from "/page/strip.js";
@@ -37,6 +38,8 @@ const gallery = new Gallery(at("columns"), {
 
 const play = new Play({ send, spotlight: (cue, change) => gallery.spotlight(cue, change) });
 
+const board = new Board({ send });
+
 at("keys-button").addEventListener("click", () => at("keys").showModal());
 
 function showClock(clock) {
@@ -68,6 +71,7 @@ function show(state) {
   at("complaints").textContent = `${state.complaints} penolakan API`;
   gallery.update(state.chats, state.bot, { played: state.direction.play?.state === "playing" });
   play.update(state.direction.play);
+  board.update(state.direction);
 }
 
 async function follow() {
