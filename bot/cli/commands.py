@@ -63,8 +63,10 @@ def disposisi(
 def demo(
     *,
     played: Annotated[
-        bool, typer.Option("--play", help="Play one whole case here, without a browser, and end.")
+        bool, typer.Option("--play", help="Play one whole case here, without a browser, and sum it up in 40 lines.")
     ] = False,
+    slow: Annotated[bool, typer.Option("--slow", help="With --play: tell it all, at reading speed.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="With --play: tell it all, at once.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where the page is; if taken, another.")] = _PORT,
     database: Annotated[
         str | None, typer.Option(metavar="URL", help="Keep the record, such as sqlite:///demo.db; else it is removed.")
@@ -72,14 +74,18 @@ def demo(
 ) -> None:
     """See the bot at work without a token: a local stand-in for Telegram, and an office of invented people.
 
-    It prints the address of a page with one chat per person and a clock that moves in office time. With --play a
-    scripted case travels all nine steps, and the last line says whether its record is proved; the exit code as well.
+    It prints the address of a page with one chat per person, a clock that can be moved, and a case that plays in it.
+    With --play that case travels all nine steps here. The last line says whether its record is proved; the exit code
+    as well.
 
-    Examples:  [bold]disposisi demo[/bold]   [bold]disposisi demo --play --database sqlite:///demo.db[/bold]
+    Examples:  [bold]disposisi demo[/bold]   [bold]disposisi demo --play --slow[/bold]
     """
     from bot.cli import demonstrating
 
-    demonstrating.demonstrate(played=played, port=port, database=database)
+    if played or slow or full:
+        demonstrating.play_here(database, slow=slow, full=full)
+    else:
+        demonstrating.serve(port, database)
 
 
 @app.command()
