@@ -13,8 +13,10 @@ from typing import Literal, TypeAlias
 
 import typst
 
+from bot.papers.arranging import arranged
 from bot.papers.printable import FONTS, clean, soft
 from handlers.papers.paper import Paper, Sheet, Verbatim
+from handlers.papers.sop_form import SopForm
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The templates that are shipped. A template reads nothing but files of its folder and the data of its paper."""
@@ -54,16 +56,16 @@ class Typesetter:
 
 def typeset(paper: Paper, templates: Path = TEMPLATES) -> bytes:
     """Set a paper here and now, and return its bytes. Takes a tenth of a second. Raises `NotTypeset`."""
-    pdf = paper.sheet is Sheet.PDF
+    pdf, template = paper.sheet is Sheet.PDF, templates / f"{paper.template}.typ"
     try:
         made = typst.compile(
-            templates / f"{paper.template}.typ",
+            template,
             root=templates,
             font_paths=_fonts(),
             ignore_system_fonts=True,
             format=paper.sheet.value,
             ppi=None if pdf else _POINTS_PER_INCH,
-            sys_inputs={"data": printed(paper)},
+            sys_inputs={"data": _arranged(paper, template)},
             pdf_standards=[_STANDARD] if pdf else [],
             timestamp=int(paper.told_at.timestamp()) if pdf else None,
         )
@@ -93,6 +95,32 @@ def digest(paper: Paper, templates: Path = TEMPLATES) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
+def _arranged(paper: Paper, template: Path) -> str:
+    """Return `printed` with what is arranged before the paper is set: its pages and the lines of its chart."""
+    said = printed(paper)
+    if not isinstance(paper.content, SopForm):
+        return said
+    more = arranged(paper.content, lambda: _measured(said, template))
+    added = {name: _plain(one, []) for name, one in more.items()}
+    return json.dumps({**json.loads(said), **added}, ensure_ascii=False)
+
+
+def _measured(said: str, template: Path) -> Mapping[str, Json]:
+    """Return what a template tells of itself before anything is arranged."""
+    told = typst.query(
+        template,
+        "<measured>",
+        field="value",
+        one=True,
+        root=template.parent,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": said},
+    )
+    measured: Mapping[str, Json] = json.loads(told)
+    return measured
+
+
 @cache
 def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
@@ -100,9 +128,9 @@ def _fonts() -> typst.Fonts:
 
 @cache
 def _layout(templates: Path) -> str:
-    """Return what tells two editions of the templates and fonts apart."""
+    """Return what tells two editions of the templates, of the fonts and of this room apart."""
     said = hashlib.sha256(version("typst").encode())
-    for file in sorted([*templates.glob("*.typ"), *FONTS.glob("*.ttf")]):
+    for file in sorted([*templates.glob("*.typ"), *FONTS.glob("*.ttf"), *Path(__file__).parent.glob("*.py")]):
         said.update(file.name.encode() + file.read_bytes())
     return said.hexdigest()
 

@@ -18,6 +18,7 @@ from tests.benchmarks.command_line import command_line
 from tests.benchmarks.databases import Databases, databases
 from tests.benchmarks.figures import Findings
 from tests.benchmarks.handling import handling
+from tests.benchmarks.papers import papers
 from tests.benchmarks.sealing import sealing
 from tests.benchmarks.strangers import strangers
 
@@ -102,6 +103,10 @@ class Run:
         """A checkpoint over years of chains."""
         sealing(self.databases.make("sealing"), self.findings, chains=self.scale.chains)
 
+    async def papers(self) -> None:
+        """What papers and pictures cost."""
+        papers(self.findings, times=self.scale.starts)
+
     async def command_line(self) -> None:
         """What a quick answer at the command line costs."""
         command_line(self.folder, self.findings, times=self.scale.starts)
@@ -115,6 +120,7 @@ PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "strangers": Run.strangers,
     "years": Run.years,
     "sealing": Run.sealing,
+    "papers": Run.papers,
     "command-line": Run.command_line,
 }
 
