@@ -34,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-sop_app = typer.Typer(no_args_is_help=True, help="Check SOP files, and show an SOP as its table.")
+sop_app = typer.Typer(no_args_is_help=True, help="Check SOP files, show an SOP as its table, and print its form.")
 
 
 _PORT = 8765
@@ -236,9 +236,10 @@ def check_sops(
         typer.Argument(metavar="FILE_OR_CODE", help="Or a folder with *.toml files; without one, all in SOP_DIR."),
     ] = None,
 ) -> None:
-    """Check whether SOP files can run, naming file, row and reason of whatever cannot.
+    """Check whether SOP files can run and be printed, naming file, row and reason of whatever cannot.
 
-    The code of an SOP in SOP_DIR serves as well as the name of its file. Ends with 1 when an SOP cannot run.
+    It also says where an SOP departs from Permenpan RB 35/2012; such an SOP runs all the same. The code of an SOP in
+    SOP_DIR serves as well as the name of its file. Ends with 1 when an SOP cannot run, or its form cannot hold it.
 
     Examples:  [bold]disposisi sop check penanganan-masalah-software[/bold]   \
 [bold]disposisi sop check models/sops/penanganan-masalah-software.toml[/bold]
@@ -265,6 +266,29 @@ def show_sop(
     from bot.cli import sop
 
     sop.show(name)
+
+
+@sop_app.command("print")
+def print_sop(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="FILE_OR_CODE", help="Needed where SOP_DIR holds several."),
+    ] = None,
+    *,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Without it CODE.pdf in this folder.")
+    ] = None,
+) -> None:
+    """Write the form of an SOP with its flow chart, as Permenpan RB 35/2012 prescribes, as PDF/A for A4.
+
+    The same file gives the same bytes. A file that is there is replaced.
+
+    Examples:  [bold]disposisi sop print[/bold]   \
+[bold]disposisi sop print penanganan-masalah-software --output sop.pdf[/bold]
+    """
+    from bot.cli import sop
+
+    sop.printed(name, output)
 
 
 app.command()(register)
