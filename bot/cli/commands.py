@@ -157,6 +157,9 @@ def verify(
     key: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The office's public key; else that of this machine.")
     ] = None,
+    export: Annotated[
+        Path | None, typer.Option("--export", metavar="DIR", help="Check what `disposisi export` has written.")
+    ] = None,
     database: DatabaseOption = None,
 ) -> None:
     """Prove that nobody changed, removed, inserted or reordered anything in the record, and no file of a case.
@@ -164,11 +167,20 @@ def verify(
     Reads only, and needs neither token nor office, so that a copy of the database can be verified anywhere.
     Ends with 1 when something is found, naming the first bad entry of each chain. With --against it also finds an end
     that was cut off, a case that was removed whole, hashes that were computed again, times that were put back, and an
-    older copy in place of the record. Public keys: disposisi checkpoint key.
+    older copy in place of the record. Public keys: disposisi checkpoint key. With --export no database is read; it
+    ends with 3 when everything is proved but for what was erased.
 
     Examples:  [bold]disposisi verify --database sqlite:///copy.db[/bold]   \
-[bold]disposisi verify --against latest.txt --key key.txt[/bold]
+[bold]disposisi verify --against latest.txt --key key.txt[/bold]   \
+[bold]disposisi verify --export folder --key key.txt[/bold]
     """
+    if export is not None:
+        if key is None:
+            raise typer.BadParameter("Name the office's public key, which proves the export.", param_hint="--key")
+        from bot.cli import exporting
+
+        exporting.check(export, key, against)
+        return
     if key is not None and against is None:
         raise typer.BadParameter("A key is for a checkpoint: name it with --against.", param_hint="--key")
     from bot.cli import record
@@ -227,6 +239,33 @@ def restore(
     from bot.cli import copying
 
     copying.restore(file, database, replace=replace)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or is empty.")],
+    *,
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="NUMBER", help="One case, such as SW-2026-0001.")
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", metavar="MONTHS", help="Cases opened then: 2026-10, 2026-10..2026-12.")
+    ] = None,
+    without_files: Annotated[bool, typer.Option("--without-files", help="Leave the files of cases out.")] = False,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who makes it; else the user.")] = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Write the record as plain files that prove themselves: register, cases, journal, files, checkpoints.
+
+    Somebody with the office's public key can check them years later without this program. With --case or --period it
+    is an extract: its cases are proved by their paths in the tree of the newest checkpoint. The bot may run meanwhile.
+    The folder names people and what they wrote; only its owner may read it.
+
+    Examples:  [bold]disposisi export audit-2026[/bold]   [bold]disposisi export q4 --period 2026-10..2026-12[/bold]
+    """
+    from bot.cli import exporting
+
+    exporting.write(folder, database, number=case, period=period, with_files=not without_files, by=by)
 
 
 @sop_app.command("check")

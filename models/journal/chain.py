@@ -45,6 +45,14 @@ _BYTES_OF: Mapping[int, Callable[[Mapping[str, Any]], bytes]] = {1: _sorted_json
 """How a payload becomes bytes, by the version of its entry. A version may be added; none may change or go."""
 
 
+def canonical(version: int, body: Mapping[str, Any]) -> bytes:
+    """Return a payload as an entry of this version hashes it.
+
+    Raises ValueError for a payload that the version cannot carry, and LookupError for a version that is not known.
+    """
+    return _BYTES_OF[version](body)
+
+
 def _hash(*fields: bytes) -> bytes:
     """SHA-256 over length-prefixed fields, so no two different lists of fields hash alike by concatenation."""
     digest = hashlib.sha256()
@@ -60,7 +68,7 @@ def payload_digest(version: int, salt: bytes, body: Mapping[str, Any]) -> bytes:
     Raises ValueError for a payload that the version cannot carry: NaN and infinity, half a surrogate pair, and in
     version 2 also an integer beyond ±(2^53 − 1) or a key that is no string.
     """
-    return _hash(f"disposisi/payload/{version}".encode(), salt, _BYTES_OF[version](body))
+    return _hash(f"disposisi/payload/{version}".encode(), salt, canonical(version, body))
 
 
 class Entry(Base):

@@ -18,8 +18,8 @@ from tests.benchmarks.command_line import command_line
 from tests.benchmarks.databases import Databases, databases
 from tests.benchmarks.figures import Findings
 from tests.benchmarks.handling import handling
-from tests.benchmarks.register import register
 from tests.benchmarks.papers import papers
+from tests.benchmarks.register import register
 from tests.benchmarks.sealing import sealing
 from tests.benchmarks.strangers import strangers
 
