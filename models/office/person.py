@@ -23,6 +23,10 @@ class Obstacle(StrEnum):
     UNKNOWN = "unknown"
 
 
+ERASED_NAME = "orang yang datanya dihapus"
+"""What a person is called everywhere whose data were erased."""
+
+
 class Person(Base):
     """A pegawai, bound to one Telegram account. `account_id` is that account's number, and so its private chat's.
 

@@ -63,19 +63,13 @@ _NAMED: tuple[tuple[_Number, _Number], ...] = (
 """Where a person is named as the one to whom something went: the journal has the name beside the number."""
 
 
-def cases_with(records: Records, person: Person, *, after: int, limit: int) -> tuple[list[int], int | None]:
-    """Return which of the next `limit` cases have words, files or the name of `person`, and the last one looked at.
-
-    It is None where there are no cases after the one with the number `after`.
-    """
-    looked = records.session.scalars(select(Case.id).where(Case.id > after).order_by(Case.id).limit(limit)).all()
-    if not looked:
-        return [], None
+def cases_with(records: Records, person: Person, looked: Sequence[int]) -> list[int]:
+    """Return which of the cases with these numbers have words, files or the name of `person`."""
     places: list[tuple[_Number, _Number]] = [(one.case_id, one.by) for one in _WRITTEN]
     found = set(records.session.scalars(select(Case.id).where(Case.id.in_(looked), Case.reporter_id == person.id)))
     for case_id, by in (*places, *_NAMED):
         found.update(records.session.scalars(select(case_id).where(case_id.in_(looked), by == person.id).distinct()))
-    return sorted(found), looked[-1]
+    return sorted(found)
 
 
 def erase_words(
