@@ -165,7 +165,8 @@ def verify(
     """Prove that nobody changed, removed, inserted or reordered anything in the record, and no file of a case.
 
     Reads only, and needs neither token nor office, so that a copy of the database can be verified anywhere.
-    Ends with 1 when something is found, naming the first bad entry of each chain. With --against it also finds an end
+    Ends with 1 when something is found, naming the first bad entry of each chain, and with 3 when all is proved but the
+    words that an erasure took, as the journal tells. With --against it also finds an end
     that was cut off, a case that was removed whole, hashes that were computed again, times that were put back, and an
     older copy in place of the record. Public keys: disposisi checkpoint key. With --export no database is read; it
     ends with 3 when everything is proved but for what was erased.
