@@ -40,6 +40,8 @@ def adopt(records: Records) -> None:
         logger.warning("the post %s is %s now; its holders, tasks and invites went along", post.formerly, post.code)
     for code in records.rules.sops:
         records.sop_version(code)
+    if records.take_stock():
+        logger.info("the office's journal tells of all that was found")
     if problems := unfit_for_open_cases(records):
         raise OfficeUnfit("\n".join(map(str, problems)))
     if (adopted := adopt_calendar(records)) is not None:
