@@ -14,6 +14,10 @@ NAMED = "office"
 """The key under which an entry names how many entries of the office's journal told of the office it was made in."""
 
 
+AS_ADMIN = "admin"
+"""The capacity of an admin in the office's journal, where nobody acts for a post."""
+
+
 class NoAuthority(ValueError):
     """Something was done for a post by somebody who, as the office's journal tells it, could not do it then."""
 
@@ -40,9 +44,21 @@ def check_authority(
     elif history.tells:
         if not history.knows(entry.actor_id):
             raise NoAuthority("somebody acts whom the office's journal does not know")
+        _check_admin(entry, entry.actor_id, history)
         if acting is not None and entry.action != Action.ATTACH:
             # Files of an album that come late are given in the capacity in which the first of them came.
             _check_ever_held(entry, entry.actor_id, acting, history, renames, named=named)
+
+
+def _check_admin(entry: Entry, actor: int, history: OfficeHistory) -> None:
+    """Raise `NoAuthority` where somebody changes the office as an admin who was none when the entry was made.
+
+    Only entries of the office's own journal have that capacity: what was told before an entry is what was so then.
+    """
+    if entry.capacity != AS_ADMIN or not history.tells_at(entry.sequence - 1):
+        return
+    if not history.was_admin(actor, entries=entry.sequence - 1):
+        raise NoAuthority("somebody acts as an admin who was none then")
 
 
 def _check_ever_held(

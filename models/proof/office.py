@@ -80,11 +80,15 @@ class OfficeHistory:
     def held(self, person_id: int, acting: ActingAs, *, entries: int) -> bool:
         """Whether this person held a post in a capacity after so many entries; as an admin, whether they were one."""
         if acting.capacity is Capacity.ADMIN:
-            known = self.rows.get(_PEOPLE, {}).get((person_id,))
-            person = known.at(entries) if known is not None else None
-            return person is not None and bool(person["is_admin"])
+            return self.was_admin(person_id, entries=entries)
         found = (one.at(entries) for one in self.tenures.get(person_id, ()))
         return any(one is not None and _is_as(one, acting) and one["ends_at"] is None for one in found)
+
+    def was_admin(self, person_id: int, *, entries: int) -> bool:
+        """Whether this person was an admin after so many entries."""
+        known = self.rows.get(_PEOPLE, {}).get((person_id,))
+        person = known.at(entries) if known is not None else None
+        return person is not None and bool(person["is_admin"])
 
     def ever_held(self, person_id: int, acting: ActingAs, posts: Iterable[str]) -> bool:
         """Whether this person held one of `posts` in a capacity at some time: for what was decided before `since`."""

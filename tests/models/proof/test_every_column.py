@@ -64,6 +64,9 @@ def test_a_change_of_any_column_is_found_or_listed(record: Record, table: str) -
 
 
 @pytest.mark.crash
-def test_a_change_of_any_column_of_any_row_is_found_or_listed(record: Record) -> None:
-    found = measured(record, tables=PROVED, every_row=True, without=LEFT)
-    assert {place for place, some in found.items() if some} == set(unproved.COLUMNS)
+@pytest.mark.parametrize("table", [name for name in PROVED if not name.startswith("journal_")])
+def test_a_change_of_any_column_of_any_row_is_found_or_listed(record: Record, table: str) -> None:
+    """Each row of each table; the entries of the journal are changed at random in `test_verification.py`."""
+    found = measured(record, tables=[table], every_row=True, without=LEFT)
+    missed = {column for (_, column), some in found.items() if some}
+    assert missed == {column for name, column in unproved.COLUMNS if name == table}, "the list names what is missed"
