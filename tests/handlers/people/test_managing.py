@@ -15,6 +15,7 @@ from models.mail.card import Button, Card, CardKind
 from models.office.invitation import Invite
 from models.office.person import Person
 from models.repository.office_lock import locked_office_chain
+from models.repository.told import STATE, STOCK
 from tests.handlers.people.joining import NIP, joins, opens, posts
 from tests.handlers.people.kelola import button, invites, manages, opens_person, opens_post
 
@@ -35,7 +36,7 @@ def expects(office: Office, count: int) -> None:
 def actions(office: Office) -> list[str]:
     def read(records: Records) -> list[str]:
         entries = locked_office_chain(records.session).entries.select().order_by(Entry.sequence)
-        return [one.action for one in records.session.scalars(entries)]
+        return [one.action for one in records.session.scalars(entries) if one.action not in {STATE, STOCK}]
 
     return office.work(read)
 
