@@ -62,6 +62,7 @@ class OfficeFile:
     office who is missing or cannot be reached, None where the admins do. `source` names the file it was read from.
 
     `file_years` is for how many years after its end the files of a case are kept, None where they stay for good.
+    `words_years` is the same for the words and files of its reporter.
 
     `calendar` is as the file has it, until `Rules.with_calendar` puts the one in force in its place: `Office.file` and
     `Finder.calendar` have that one.
@@ -81,6 +82,7 @@ class OfficeFile:
     usual_sop: str | None
     source: str
     file_years: int | None = None
+    words_years: int | None = None
     deputy: str | None = None
 
     def post(self, code: str) -> PostSpec:
@@ -118,7 +120,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
     deputy = _deputy(document, posts)
     digest_time, usual_sop = _digest_time(document), document.optional_code("usual_sop")
     reminders = read_reminders(document.optional_table("reminders"))
-    file_years = _file_years(document.optional_table("archive"))
+    file_years, words_years = _kept_years(document.optional_table("archive"))
     document.finish()
     findings.refuse_with(InvalidOffice)
     return OfficeFile(
@@ -136,6 +138,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
         usual_sop=usual_sop,
         source=source,
         file_years=file_years,
+        words_years=words_years,
         deputy=deputy,
     )
 
@@ -275,12 +278,14 @@ def _limits(table: Table) -> Limits:
     return limits
 
 
-def _file_years(table: Table | None) -> int | None:
+def _kept_years(table: Table | None) -> tuple[int | None, int | None]:
+    """Return for how many years files are kept, and the words of reporters; None for good."""
     if table is None:
-        return None
+        return None, None
     years = table.optional_whole("years", least=1, most=100)
+    words_years = table.optional_whole("words_years", least=1, most=100)
     table.finish()
-    return years
+    return years, words_years
 
 
 def _hours(document: Table) -> OfficeHours:
