@@ -24,12 +24,13 @@ from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours, whole
 from handlers.looking import status
-from handlers.people import absence, administration, calendar, calendar_file, guide, menu, registration
+from handlers.people import absence, administration, calendar, calendar_file, guide, menu, privacy, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
 from handlers.texts.catalogue import Texts
 from handlers.texts.shorten import shortened
 from handlers.texts.wording import INDONESIAN
+from models.administration.privacy import Wish
 from models.refusals import CalendarFileInvalid, Refusal
 from models.repository.records import Records
 
@@ -58,6 +59,10 @@ def commands(texts: Texts) -> dict[str, Command]:
         "libur": calendar.command,
         "bahasa": partial(registration.choose_language, texts=texts),
         "batal": report.cancel,
+        "privasi": privacy.command,
+        "minta_salinan": privacy.requesting(Wish.COPY),
+        "minta_penghapusan": privacy.requesting(Wish.ERASURE),
+        "minta_pembatasan": privacy.requesting(Wish.RESTRICTION),
         "bantuan": guide.command,
         "help": guide.command,
         "start": registration.start,

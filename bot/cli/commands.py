@@ -269,6 +269,24 @@ def export(
     exporting.write(folder, database, number=case, period=period, with_files=not without_files, by=by)
 
 
+@app.command("breach-notice")
+def breach_notice(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="Where the draft is to be; else standard output.")
+    ] = None,
+) -> None:
+    """Draft the notice that is due within 3 x 24 hours after a breach of personal data (UU 27/2022, pasal 46).
+
+    It says whose data the record holds, of which kinds and how many, as the law asks; what only people know is left in
+    brackets. The office's journal tells that it was drafted.
+
+    Example:  [bold]disposisi breach-notice notice.txt[/bold]
+    """
+    from bot.cli import personal
+
+    personal.breach_notice(file)
+
+
 @sop_app.command("check")
 def check_sops(
     names: Annotated[

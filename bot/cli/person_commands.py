@@ -214,3 +214,42 @@ def erase_person(
     from bot.cli import personal
 
     personal.erase(person, because=because, agreed=agreed)
+
+
+@person_app.command("restrict")
+def restrict_person(
+    person: PersonArgument,
+    *,
+    because: Annotated[str, typer.Option("--because", help="Why, for the journal; it stays there for good.")],
+) -> None:
+    """Restrict what is shown of a person's words, on their request: in open cases alone.
+
+    The history of a case that is over leaves them out for everybody but the person. Nothing is erased.
+
+    Example:  [bold]disposisi person restrict 198001012005012001 --because "permintaan pemilik data"[/bold]
+    """
+    from bot.cli import personal
+
+    personal.restrict(person, because=because)
+
+
+@person_app.command("unrestrict")
+def unrestrict_person(person: PersonArgument) -> None:
+    """Lift the restriction of a person.
+
+    Example:  [bold]disposisi person unrestrict 198001012005012001[/bold]
+    """
+    from bot.cli import personal
+
+    personal.restrict(person, because=None)
+
+
+@person_app.command("processing")
+def processing_of(person: PersonArgument) -> None:
+    """List what was processed for a person, from the journal: when, in which case, what, by whom.
+
+    Example:  [bold]disposisi person processing 198001012005012001[/bold]
+    """
+    from bot.cli import personal
+
+    personal.processing(person)

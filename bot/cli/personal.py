@@ -1,5 +1,6 @@
-"""`disposisi person export` and `erase`: what is kept of a person, and letting it go."""
+"""`disposisi person export`, `erase`, `restrict`, `processing`, and `breach-notice`: what is kept of people."""
 
+import hashlib
 import json
 import os
 import sys
@@ -8,17 +9,20 @@ from contextlib import closing
 from pathlib import Path
 
 import typer
+from rich.table import Table
 
 from bot.archive.contents import Lost
 from bot.archive.place import archive_of
 from bot.cli import console, surroundings
 from bot.cli.erased import remove_erased
+from bot.rules import load_rules
 from bot.settings import Settings
+from models.administration import restricting
 from models.office.person import Person
 from models.queries.people import person_with_nip
 from models.repository.records import Records
 from models.rules.media_type import media_type
-from models.upkeep import dossier, forgetting
+from models.upkeep import breach, dossier, forgetting
 from models.upkeep.forgetting import Bound, Tie
 
 _DATA = "data.json"
@@ -80,14 +84,60 @@ def erase(named: str, *, because: str, agreed: bool) -> None:
     console.note("Copies that were taken before have it still, and so have Telegram's chats. See docs/operations.md.")
 
 
+def restrict(named: str, *, because: str | None) -> None:
+    """Restrict what is shown of a person's words; lift the restriction where no reason is given."""
+    with surroundings.records(surroundings.settings()) as records:
+        person = _person(records, named)
+        name = person.name
+        if because is not None:
+            changed = restricting.restrict(records, person, because=because)
+        else:
+            changed = restricting.lift(records, person)
+    now = "restricted" if because is not None else "not restricted"
+    if not changed:
+        console.fail(f"{name} is {now} already.")
+        raise typer.Exit(1)
+    console.succeed(f"{name} is {now} from now on. The office's journal tells of it.")
+
+
+def processing(named: str) -> None:
+    """Print what was processed for a person, from the chains."""
+    table = Table("When (UTC)", "Where", "What", "As", "By", header_style="bold")
+    with surroundings.records(surroundings.settings()) as records:
+        person = _person(records, named)
+        name, found = person.name, dossier.processed(records.session, person)
+        records.log_office("list-processing", capacity="system", person=person.id)
+    for one in found:
+        by = "themselves" if one.by_themselves else "others, or the program"
+        table.add_row(f"{one.at:%Y-%m-%d %H:%M:%S}", one.subject, one.action, one.capacity, by)
+    if found:
+        console.show(table)
+    console.say(f"{name}: {console.counted(len(found), 'entry', 'entries')} in the journal.")
+
+
+def breach_notice(file: Path | None) -> None:
+    """Draft the notice of a breach of personal data, to a file or to standard output; the journal tells of it."""
+    with surroundings.records(surroundings.settings()) as records:
+        written = breach.draft(records)
+        records.log_office("breach-notice", capacity="system", digest=hashlib.sha256(written.encode()).hexdigest())
+    if file is None:
+        sys.stdout.write(written)
+        return
+    if file.exists():
+        console.fail(f"{file} is there already.")
+        raise typer.Exit(1)
+    _write(file, written.encode())
+    console.succeed(f"The draft is in {file.absolute()}. Fill in what is in brackets; it is due within 3 x 24 hours.")
+
+
 def _finish(settings: Settings) -> None:
     """Erase case by case what the erased persons wrote, and then the bytes of their files."""
-    with closing(surroundings.database(settings)) as opened:
+    rules, more = load_rules(settings), True
+    with surroundings.database(settings) as opened:
         surroundings.make_ready(opened)
-    more = True
-    while more:
-        with surroundings.records(settings) as records:
-            more = forgetting.go_on_with_all(records)
+        while more:
+            with opened.transaction() as session:
+                more = forgetting.go_on_with_all(Records(session, rules=rules, at=surroundings.now()))
     remove_erased(settings)
 
 

@@ -7,7 +7,7 @@ from handlers.texts.catalogue import Texts
 from models.office.office import Office
 from models.office.person import Person
 
-EVERY = ("lapor", "tugas", "status", "cuti", "kelola", "libur", "bahasa", "bantuan")
+EVERY = ("lapor", "tugas", "status", "cuti", "kelola", "libur", "privasi", "bahasa", "bantuan")
 """The commands that a menu may offer, in their order."""
 
 STRANGER = ("bahasa", "bantuan")

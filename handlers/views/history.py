@@ -70,7 +70,9 @@ def _is_official(reader: Reader, person: Person) -> bool:
 
 def at_length(reader: Reader, case: Case, *, above: int) -> list[tuple[str, str]]:
     """Return what was said in a case at a `length` above `above`, with who said it; the report itself is not."""
-    events = (event for event in timeline.timeline(reader, case) if event.action != Action.REPORT)
+    events = (
+        event for event in timeline.timeline(reader, case) if event.action != Action.REPORT and not event.restricted
+    )
     return [(event.actor, words) for event in events if length(words := _said(event)) > above]
 
 
@@ -128,7 +130,11 @@ def _code(event: Event) -> str | None:
 
 def _readable(event: Event, sight: Sight, person: Person) -> bool:
     """Whether a person with this sight of the case may read what an entry says."""
-    if sight is Sight.WHOLE or event.actor_id == person.id:
+    if event.actor_id == person.id:
+        return True
+    if event.restricted:
+        return False
+    if sight is Sight.WHOLE:
         return True
     return sight is Sight.OWN and _rules(event).public
 

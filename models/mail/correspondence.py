@@ -64,6 +64,7 @@ class Alert(StrEnum):
     ABSENT = "absent"
     PLH_MISSING = "plh-missing"
     PLH_LOST = "plh-lost"
+    PRIVACY = "privacy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 
-from models.case.case import Case
+from models.case.case import Case, CaseState
 from models.case.task import Task
 from models.journal.chain import Entry, Payload
 from models.journal.personal import legible
@@ -30,7 +30,8 @@ class Event:
     """One entry of a case's journal. `actor` is a name, "" for the program; `capacity` such as `plh:kadiv`.
 
     `actor_id` is the person's number, None for the program. `told` are the names of those whom a reminder told.
-    `body` is what the entry says, without what was erased. `closed` is the task that the entry closed.
+    `body` is what the entry says, without what was erased. `closed` is the task that the entry closed. `restricted`
+    says that the words are not to be shown to others: their writer asked for it, and no open case needs them.
     """
 
     at: datetime
@@ -41,6 +42,7 @@ class Event:
     body: dict[str, Any]
     closed: Task | None
     told: tuple[str, ...] = ()
+    restricted: bool = False
 
 
 def timeline(reader: Reader, case: Case) -> list[Event]:
@@ -48,7 +50,8 @@ def timeline(reader: Reader, case: Case) -> list[Event]:
     statement = select(Entry).where(Entry.chain_id == case.chain_id).order_by(Entry.sequence)
     entries = list(reader.session.scalars(statement.options(joinedload(Entry.payload))))
     people = {entry.actor_id for entry in entries if entry.actor_id is not None}
-    names = _names(reader, people | {number for entry in entries for number in _told(entry)})
+    names, restricted = _names(reader, people | {number for entry in entries for number in _told(entry)})
+    restricted = restricted if case.state is not CaseState.OPEN else set()
     closed: dict[tuple[Any, Any, datetime], Task] = {
         (task.step, task.round, task.closed_at): task for task in case.tasks if task.closed_at
     }
@@ -59,7 +62,8 @@ def timeline(reader: Reader, case: Case) -> list[Event]:
         ended = closed.get((step, round_number, entry.at)) if "outcome" in body else None
         actor = names.get(entry.actor_id or 0, "")
         told = tuple(names[number] for number in _told(entry) if number in names)
-        events.append(Event(entry.at, entry.actor_id, actor, entry.capacity, entry.action, body, ended, told))
+        hidden = entry.actor_id in restricted
+        events.append(Event(entry.at, entry.actor_id, actor, entry.capacity, entry.action, body, ended, told, hidden))
     return events
 
 
@@ -71,9 +75,11 @@ def _told(entry: Entry) -> list[int]:
     return [number for key in ("to", "later") for number in body.get(key, ()) if isinstance(number, int)]
 
 
-def _names(reader: Reader, people: set[int]) -> dict[int, str]:
-    found = reader.session.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
-    return dict(found.all())
+def _names(reader: Reader, people: set[int]) -> tuple[dict[int, str], set[int]]:
+    """Return what people are called, by their numbers, and which of them asked that their words be not shown."""
+    found = reader.session.execute(select(Person.id, Person.name, Person.restricted_in).where(Person.id.in_(people)))
+    rows = found.all()
+    return {row.id: row.name for row in rows}, {row.id for row in rows if row.restricted_in is not None}
 
 
 def last_correction(case: Case) -> Task | None:

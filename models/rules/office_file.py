@@ -65,6 +65,7 @@ class OfficeFile:
     `digest` is the SHA-256 of the file's text, in hexadecimal digits.
 
     `file_years` is for how many years after its end the files of a case are kept, None where they stay for good.
+    `words_years` is the same for the words and files of its reporter.
 
     `calendar` is as the file has it, until `Rules.with_calendar` puts the one in force in its place: `Office.file` and
     `Finder.calendar` have that one.
@@ -84,6 +85,7 @@ class OfficeFile:
     usual_sop: str | None
     source: str
     file_years: int | None = None
+    words_years: int | None = None
     deputy: str | None = None
     digest: str = ""
 
@@ -122,7 +124,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
     deputy = _deputy(document, posts)
     digest_time, usual_sop = _digest_time(document), document.optional_code("usual_sop")
     reminders = read_reminders(document.optional_table("reminders"))
-    file_years = _file_years(document.optional_table("archive"))
+    file_years, words_years = _kept_years(document.optional_table("archive"))
     document.finish()
     findings.refuse_with(InvalidOffice)
     return OfficeFile(
@@ -140,6 +142,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
         usual_sop=usual_sop,
         source=source,
         file_years=file_years,
+        words_years=words_years,
         deputy=deputy,
         digest=hashlib.sha256(text.encode()).hexdigest(),
     )
@@ -280,12 +283,14 @@ def _limits(table: Table) -> Limits:
     return limits
 
 
-def _file_years(table: Table | None) -> int | None:
+def _kept_years(table: Table | None) -> tuple[int | None, int | None]:
+    """Return for how many years files are kept, and the words of reporters; None for good."""
     if table is None:
-        return None
+        return None, None
     years = table.optional_whole("years", least=1, most=100)
+    words_years = table.optional_whole("words_years", least=1, most=100)
     table.finish()
-    return years
+    return years, words_years
 
 
 def _hours(document: Table) -> OfficeHours:

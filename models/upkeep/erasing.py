@@ -73,12 +73,12 @@ def cases_with(records: Records, person: Person, looked: Sequence[int]) -> list[
 
 
 def erase_words(
-    records: Records, case_id: int, person_id: int, *, because: str, by: Person | None = None
+    records: Records, case_id: int, person_id: int, *, because: str, by: Person | None = None, always: bool = False
 ) -> int | None:
     """Erase what the person with this number wrote and sent in a case that is over, and say why in its journal.
 
-    Returns the number of the entry that tells; None where there was nothing to erase. Raises `ValueError` for a case
-    that is open: what was said there is needed.
+    Returns the number of the entry that tells; None where there was nothing to erase, unless that is `always` told.
+    Raises `ValueError` for a case that is open: what was said there is needed.
     """
     leaving = _lock_contents(records, case_id, person_id)
     proceeding = records.case(case_id)
@@ -88,7 +88,7 @@ def erase_words(
     entries = erasing.entries_of(records.session, case.chain)
     wanted = {entry.sequence: keys for entry in entries if (keys := _keys(entry, person_id))}
     files = _files(records, case_id, person_id)
-    if not wanted and not files:
+    if not wanted and not files and not always:
         return None
     gone = [content for content in leaving if not _needed(records, content, {file.id for file in files})]
     told = erasing.erase(

@@ -168,6 +168,8 @@ welcome = Welcome, <b>{ $name }</b>!{ $count ->
     }
     • /bantuan: the full explanation
 
+    🔏 Your name, NIP, Telegram account and what you send are kept to keep the SOP and to account for it. Your rights: /privasi
+
 guide = <b>What you can do</b>
 
     <b>Report</b>

@@ -166,6 +166,8 @@ welcome = Selamat datang, <b>{ $name }</b>!{ $count ->
     }
     • /bantuan: penjelasan lengkap
 
+    🔏 Nama, NIP, akun Telegram, dan yang Anda kirim disimpan untuk menjalankan SOP dan mempertanggungjawabkannya. Hak Anda: /privasi
+
 guide = <b>Yang dapat Anda lakukan</b>
 
     <b>Melapor</b>

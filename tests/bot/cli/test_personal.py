@@ -11,6 +11,7 @@ import typer
 from bot.rules import load_rules
 from bot.settings import Settings
 from models.office.person import Person
+from models.queries.timeline import timeline
 from models.repository.records import Records
 from tests.bot.cli.command_line import MONDAY, NIP, Disposisi, stored
 from tests.bot.cli.kept import CONTENT, keep_a_file
@@ -89,6 +90,39 @@ class TestErase:
         monkeypatch.setattr("typer.confirm", _declines)
         assert disposisi("person", "erase", NIP, "--because", WHY).code == 1
         assert "Budi Contoh" in dump(tmp_path)
+
+
+class TestTheRest:
+    def test_a_restriction_is_in_force_until_it_is_lifted(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        keep_a_file(tmp_path)
+        assert "is restricted from now on" in disposisi("person", "restrict", NIP, "--because", WHY)
+        assert disposisi("person", "restrict", NIP, "--because", WHY).code == 1
+        ends_the_case(tmp_path)
+        with stored(tmp_path) as database, database.transaction() as session:
+            records = Records(session, rules=load_rules(Settings.load(None)), at=MONDAY)
+            hidden = [one.restricted for one in timeline(records.reader, records.case(1).case) if one.actor_id == 1]
+        assert hidden == [True, True], "the report and its withdrawal, in a case that is over"
+        assert "is not restricted from now on" in disposisi("person", "unrestrict", NIP)
+        assert disposisi("person", "unrestrict", NIP).code == 1
+        assert disposisi("verify").code == 0
+
+    def test_what_was_processed_is_listed_from_the_journal(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        keep_a_file(tmp_path)
+        disposisi("person", "export", NIP, "-")
+        said = disposisi("person", "processing", NIP)
+        assert said.code == 0
+        for word in ("report", "keep-file", "export-person", "themselves"):
+            assert word in said, word
+        assert "3 entries in the journal" in said
+
+    def test_the_notice_of_a_breach_says_what_is_known_of_whom(self, disposisi: Disposisi, tmp_path: Path) -> None:
+        keep_a_file(tmp_path)
+        assert disposisi("breach-notice", "notice.txt").code == 0
+        written = (tmp_path / "notice.txt").read_text(encoding="utf-8")
+        for line in ("3 x 24 jam", "1 orang", "Laporan: 1, dari 1 pelapor", f"Budi Contoh, {NIP}, Kepegawaian"):
+            assert line in written, line
+        assert disposisi("breach-notice", "notice.txt").code == 1
+        assert "PEMBERITAHUAN" in disposisi("breach-notice")
 
 
 def _declines(*_: object, **__: object) -> None:

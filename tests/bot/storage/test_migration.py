@@ -198,6 +198,15 @@ class TestState:
         assert tables(engine) == {"recipes"}
 
 
+ERASING_UNTOLD = (
+    "UPDATE journal_payloads SET body = NULL",
+    "UPDATE journal_payloads SET body = 'null'",
+    "UPDATE journal_payloads SET body = 'null', erased_in = 1",
+    "UPDATE journal_payloads SET erased_in = 1",
+)
+"""Ways to empty a payload of which no entry tells."""
+
+
 @pytest.mark.databases("sqlite")
 class TestAppendOnly:
     @pytest.fixture
@@ -208,7 +217,7 @@ class TestAppendOnly:
             connection.execute(
                 text("INSERT INTO journal_entries VALUES (1, 1, '2026-11-23', 1, 'admin', 'x', x'', x'', x'', 2)")
             )
-            connection.execute(text("""INSERT INTO journal_payloads VALUES (1, 1, x'01', '{"a": 1}')"""))
+            connection.execute(text("""INSERT INTO journal_payloads VALUES (1, 1, x'01', '{"a": 1}', NULL, NULL)"""))
             connection.commit()
             yield connection
 
@@ -225,7 +234,8 @@ class TestAppendOnly:
             "UPDATE journal_payloads SET salt = x'02'",
             "UPDATE journal_payloads SET salt = x'02', body = NULL",
             "DELETE FROM journal_payloads",
-            "INSERT OR REPLACE INTO journal_payloads VALUES (1, 1, x'01', '{}')",
+            "INSERT OR REPLACE INTO journal_payloads VALUES (1, 1, x'01', '{}', NULL, NULL)",
+            *ERASING_UNTOLD,
         ],
     )
     def test_what_was_written_stays(self, connection: Connection, statement: str) -> None:
@@ -235,9 +245,14 @@ class TestAppendOnly:
         assert connection.scalar(text("SELECT actor_id FROM journal_entries")) == 1
         assert connection.scalar(text("SELECT body FROM journal_payloads")) == '{"a": 1}'
 
-    @pytest.mark.parametrize("nothing", [None, "null"])
-    def test_a_payload_may_be_erased(self, connection: Connection, nothing: str | None) -> None:
-        connection.execute(text("UPDATE journal_payloads SET body = :nothing"), {"nothing": nothing})
+    def test_a_payload_may_be_erased_where_an_entry_tells_of_it(self, connection: Connection) -> None:
+        told = "(1, 2, '2026-11-23', 1, 'system', 'erase', x'', x'', x'', 3)"
+        connection.execute(text(f"INSERT INTO journal_entries VALUES {told}"))
+        payload = "INSERT INTO journal_payloads VALUES (1, 2, x'01', :body, NULL, NULL)"
+        connection.execute(text(payload), {"body": '{"entries": [{"sequence": 1}]}'})
+        connection.execute(text("UPDATE journal_payloads SET body = '{}', erased_in = 2 WHERE sequence = 1"))
+        with pytest.raises(IntegrityError, match="only be erased"):
+            connection.execute(text("UPDATE journal_payloads SET body = '{}', erased_in = 2 WHERE sequence = 2"))
 
     def test_new_entries_are_welcome(self, connection: Connection) -> None:
         connection.execute(
@@ -256,7 +271,8 @@ class TestAppendOnlyOnPostgresql:
             connection.execute(
                 text("INSERT INTO journal_entries VALUES (1, 1, '2026-11-23Z', 1, 'admin', 'x', '', '', '', 2)")
             )
-            connection.execute(text("INSERT INTO journal_payloads VALUES (1, 1, '\\x01', :body)"), {"body": '{"a": 1}'})
+            payload = "INSERT INTO journal_payloads VALUES (1, 1, '\\x01', :body, NULL, NULL)"
+            connection.execute(text(payload), {"body": '{"a": 1}'})
             connection.commit()
             yield connection
 
@@ -275,18 +291,24 @@ class TestAppendOnlyOnPostgresql:
             "UPDATE journal_payloads SET salt = '\\x02', body = NULL",
             "DELETE FROM journal_payloads",
             "TRUNCATE journal_payloads",
+            *ERASING_UNTOLD,
         ],
     )
     def test_what_was_written_stays(self, connection: Connection, statement: str) -> None:
-        with pytest.raises(IntegrityError, match="append-only"):
+        with pytest.raises(IntegrityError, match=r"append-only|only be erased"):
             connection.execute(text(statement))
         connection.rollback()
         assert connection.scalar(text("SELECT actor_id FROM journal_entries")) == 1
         assert connection.scalar(text("SELECT body FROM journal_payloads")) == {"a": 1}
 
-    @pytest.mark.parametrize("nothing", [None, "null"])
-    def test_a_payload_may_be_erased(self, connection: Connection, nothing: str | None) -> None:
-        connection.execute(text("UPDATE journal_payloads SET body = :nothing"), {"nothing": nothing})
+    def test_a_payload_may_be_erased_where_an_entry_tells_of_it(self, connection: Connection) -> None:
+        told = "(1, 2, '2026-11-23Z', 1, 'system', 'erase', '', '', '', 3)"
+        connection.execute(text(f"INSERT INTO journal_entries VALUES {told}"))
+        payload = "INSERT INTO journal_payloads VALUES (1, 2, '\\x01', :body, NULL, NULL)"
+        connection.execute(text(payload), {"body": '{"entries": [{"sequence": 1}]}'})
+        connection.execute(text("UPDATE journal_payloads SET body = '{}', erased_in = 2 WHERE sequence = 1"))
+        with pytest.raises(IntegrityError, match="only be erased"):
+            connection.execute(text("UPDATE journal_payloads SET body = '{}', erased_in = 2 WHERE sequence = 2"))
 
 
 def test_the_same_history_is_written_for_postgresql() -> None:

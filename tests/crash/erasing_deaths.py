@@ -1,0 +1,125 @@
+"""Erasing a person in processes that are killed: `python -m tests.crash.erasing_deaths RECORD FOLDER STEP`.
+
+RECORD is a folder with a record and its archive. For each boundary, or each STEP-th, a process erases a person of a
+copy of it and is killed there (SIGKILL). What it leaves must be proved as it lies; then the next command finishes it.
+Prints the boundaries as JSON; ends with 1 where a promise was broken. The parent has one thread, so that it can fork.
+"""
+
+import json
+import os
+import shutil
+import signal
+import sys
+from contextlib import closing
+from functools import cache, partial
+from itertools import count
+from pathlib import Path
+from unittest.mock import patch
+
+import typer
+
+from bot.archive.contents import fault_of
+from bot.archive.folder import Folder
+from bot.cli import surroundings
+from bot.metrics import Metrics
+from bot.rules import load_rules
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.proof import prove
+from models.office.person import ERASED_NAME, Person
+from models.rules.rules import Rules
+from models.upkeep import forgetting
+from tests.crash.boundaries import Boundaries
+from tests.crash.sealing_deaths import _announce, _in_a_process, _watched
+
+NIP = "198001012005012001"
+WORDS = ("SIMPEG mati", "Budi Contoh", NIP, "Kepegawaian")
+_RECORD = "disposisi.db"
+_CALLS = ("unlink", "remove")
+
+
+@cache
+def _rules() -> Rules:
+    from bot.cli import personal
+
+    rules = load_rules(Settings.load(None))
+    for module in (surroundings, personal):
+        patch.object(module, "load_rules", lambda _: rules).start()
+    return rules
+
+
+def opened() -> Database:
+    """Return the record of the folder at hand."""
+    return Database(f"sqlite:///{_RECORD}", metrics=Metrics())
+
+
+def erases() -> None:
+    """Erase the person as the command line does; a person who is gone already is nobody with this NIP."""
+    from bot.cli import personal
+
+    with patch.object(surroundings, "settings", lambda *_: Settings.load(None, database_url=f"sqlite:///{_RECORD}")):
+        try:
+            personal.erase(NIP, because="permintaan pemilik data", agreed=True)
+        except typer.Exit:
+            with closing(opened()) as database, database.transaction() as session:
+                assert session.get_one(Person, 1).name == ERASED_NAME
+
+
+def holds(status: tuple[int, ...]) -> None:
+    """Prove the record as it lies, and its files."""
+    with closing(opened()) as database:
+        found = prove(database, fault_of=partial(fault_of, Folder(Path(f"{_RECORD}.files"))))
+    assert found.status in status, found
+
+
+def _dies(number: int) -> None:
+    boundaries = Boundaries(_announce, fatal=number)
+    for name in _CALLS:
+        patch.object(os, name, _watched(boundaries, name, getattr(os, name))).start()
+    made = surroundings.database
+
+    def watched(given: Settings) -> Database:
+        database = made(given)
+        boundaries.watch_commits(database.engine)
+        return database
+
+    # One case a transaction, so that a death may lie between any two.
+    with (
+        patch.object(surroundings, "database", watched),
+        patch.object(forgetting.go_on, "__kwdefaults__", {"limit": 1}),
+    ):
+        erases()
+
+
+def _goes_on() -> None:
+    holds((0, 1, 3) if Path("died").read_text(encoding="utf-8").endswith(_CALLS) else (0, 3))
+    erases()
+    holds((3,))
+    for path in Path().rglob("*"):
+        if path.is_file() and path.name != "died":
+            content = path.read_bytes()
+            assert not any(words.encode() in content for words in WORDS), path
+    assert not [path for path in Path(f"{_RECORD}.files").rglob("*") if path.is_file()], "the bytes of a file stayed"
+
+
+def main(record: Path, folder: Path, step: int) -> None:
+    """Try every boundary, or each `step`-th from the first on."""
+    # What each process would read and import for itself is there before the first is forked.
+    _rules()
+    died = list[str]()
+    for number in count(1, step):
+        here = folder / str(number)
+        shutil.copytree(record, here)
+        os.chdir(here)
+        ended = _in_a_process(partial(_dies, number))
+        if os.waitstatus_to_exitcode(ended) != -signal.SIGKILL:
+            assert ended == 0, ended
+            break
+        died.append(Path("died").read_text(encoding="utf-8"))
+        if _in_a_process(_goes_on) != 0:
+            sys.exit(f"a promise was broken after a death {died[-1]}, number {number}")
+    sys.stdout.write(json.dumps(died))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).absolute(), Path(sys.argv[2]).absolute(), int(sys.argv[3]))
