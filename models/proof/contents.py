@@ -37,19 +37,15 @@ class Contents:
         """Take over that it was decided at the instant `at` to keep a content no more."""
         self.erased.setdefault(digest, set()).add(at)
 
-    def mismatches(self, rows: Iterable[Row], *, whole: bool) -> Iterator[tuple[str, str]]:
-        """Yield every difference: the digest of the content, and what differs.
-
-        `whole` says that no payload was erased: then the journals tell of every content.
-        """
+    def mismatches(self, rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
+        """Yield every difference: the digest of the content, and what differs."""
         yield from ((digest, "the journal tells of it in two ways") for digest in sorted(self.differently))
         left = dict(self.told)
         for row in rows:
             digest = row["digest"]
             said = left.pop(digest, None) if isinstance(digest, str) else None
             if said is None:
-                if whole:
-                    yield str(digest), "the journal does not know it"
+                yield str(digest), "the journal does not know it"
                 continue
             yield from ((digest, reason) for reason in self._otherwise(digest, row))
             for name in _TOLD:
