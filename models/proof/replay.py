@@ -110,8 +110,8 @@ class Replay:
     def _archived(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take over what became of a file in the archive, or of all that a person wrote and sent."""
         if entry.action == ERASE:
-            for content in self.testimony.erased(entry, body.get("files", [])):
-                self.contents.erase(content, at=entry.at)
+            for digest in self.testimony.erased(entry, body.get("files", [])):
+                self.contents.erase(digest, at=entry.at)
             if self.case.columns.get("reporter_id", 0) == body.get("person"):
                 self.case.add(entry.sequence, erased_in=entry.sequence, origin={})
             return
