@@ -113,7 +113,7 @@ class Replay:
             for digest in self.testimony.erased(entry, body.get("files", [])):
                 self.contents.erase(digest, at=entry.at)
             if self.case.columns.get("reporter_id", 0) == body.get("person"):
-                self.case.add(entry.sequence, erased_in=entry.sequence)
+                self.case.add(entry.sequence, erased_in=entry.sequence, origin={})
             return
         before, now = Keeping.WAITING, Keeping.KEPT
         if entry.action == PASSED_OVER:

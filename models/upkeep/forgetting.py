@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, false, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from models.administration.appointment import unbind
@@ -26,6 +26,7 @@ from models.office.first_words import FirstWords
 from models.office.invitation import ExpectedPerson, Invite
 from models.office.menu import Menu
 from models.office.person import ERASED_NAME, Person
+from models.office.salted import fresh_salt
 from models.repository.office_lock import OFFICE_CHAIN, locked_office_chain
 from models.repository.records import Records
 from models.upkeep.erasing import cases_with, erase_words
@@ -106,11 +107,28 @@ def forget(records: Records, person: Person, *, because: str, by: Person | None 
     person.remind_at = person.pending = person.unreachable_since = person.unreachable_because = None
     person.unbound_by_id = person.unit_asked_at = person.tried_at = person.restricted_in = None
     person.erased_in, person.erasing_after = told, 0
-    records.session.execute(delete(ExpectedPerson).where(ExpectedPerson.nip == nip))
-    records.session.execute(update(Invite).where(Invite.nip == nip).values(nip=None))
-    records.session.execute(update(Absence).where(Absence.person_id == person.id).values(reason=""))
+    person.salt = None
+    _empty_rows(records, person, nip=nip, account=account)
     _empty_chat(records, person, account)
     _empty_office_journal(records, person, because=because)
+
+
+def _empty_rows(records: Records, person: Person, *, nip: str, account: int | None) -> None:
+    """Take a person's NIP, account and reasons from the rows that the office's journal tells by digests.
+
+    Each row loses its salt with what was told by it, so that the digests in the journal say nothing. The rows are
+    changed one by one: what becomes of them is told (`models/repository/telling.py`).
+    """
+    session = records.session
+    for expected in session.scalars(select(ExpectedPerson).where(ExpectedPerson.nip == nip)):
+        session.delete(expected)
+    claimed = Invite.claimed_by_account_id == account if account is not None else false()
+    for invite in session.scalars(select(Invite).where(or_(Invite.nip == nip, claimed))):
+        invite.nip, invite.salt = None if invite.nip == nip else invite.nip, fresh_salt()
+        if invite.claimed_by_account_id == account:
+            invite.claimed_by_account_id = None
+    for absence in session.scalars(select(Absence).where(Absence.person_id == person.id)):
+        absence.reason, absence.salt = "", fresh_salt()
 
 
 def _empty_chat(records: Records, person: Person, account: int | None) -> None:
@@ -129,7 +147,6 @@ def _empty_chat(records: Records, person: Person, account: int | None) -> None:
         return
     session.execute(update(Notice).where(Notice.chat_id == account).values(chat_id=_NOBODY, body={}))
     session.execute(update(Card).where(Card.account_id == account).values(account_id=None))
-    session.execute(update(Invite).where(Invite.claimed_by_account_id == account).values(claimed_by_account_id=None))
     session.execute(update(InboxUpdate).where(InboxUpdate.lane == account).values(state=InboxState.DONE, body={}))
     session.execute(delete(Conversation).where(Conversation.account_id == account))
     session.execute(delete(FirstWords).where(FirstWords.account_id == account))

@@ -68,8 +68,9 @@ def test_an_office_whose_chain_is_gone_is_named(disposisi: Disposisi, record: Pa
     again = [SQLITE[name] for name in ("journal_entries_kept", "journal_payloads_kept")]
     columns = "name, nip, language, unit, is_admin, registered_at, unanswered"
     person = "'Budi Santoso', '198001012005012001', 'id', '', 0, '2026-11-23 00:30:00.000000', 0"
-    does(record, f"INSERT INTO people ({columns}) VALUES ({person})")
     assert disposisi("verify").code == 0
+    does(record, f"INSERT INTO people ({columns}) VALUES ({person})")
+    assert "is not known to the journal" in disposisi("verify")
     does(
         record,
         *triggers,
