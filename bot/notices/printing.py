@@ -60,7 +60,7 @@ class Printing:
             logger.exception("a paper could not be set; its words are sent without it")
             await turn()
             return await sending.send_words(self._bot, plan)
-        kind = _kind(plan, content)
+        kind = kind_of(plan, content)
         await turn()
         message_id, file_id = await sending.send_paper(self._bot, plan, kind, content)
         if file_id is not None:
@@ -92,7 +92,7 @@ class Printing:
         return message_id
 
 
-def _kind(plan: SendPaper, content: bytes) -> AttachmentKind:
+def kind_of(plan: SendPaper, content: bytes) -> AttachmentKind:
     """Return as what a paper is sent: a picture as a photo, unless it is so tall that a photo of it is unreadable."""
     if plan.paper.sheet is Sheet.PNG and int.from_bytes(content[_HEIGHT], "big") <= TALLEST:
         return AttachmentKind.PHOTO
