@@ -24,8 +24,10 @@ from bot.metrics import Metrics
 from bot.notices.courier import Courier
 from bot.notices.outbox import Outbox
 from bot.notices.pace import OwnPace, Pace, Rates
+from bot.notices.printing import Printing
 from bot.notices.shared_pace import SharedPace
 from bot.notices.spares import Spares
+from bot.papers.typesetting import Typesetter
 from bot.prompter import Prompter
 from bot.pruning import Prune, Pruning
 from bot.replicas.leases import Leases, Shared, Sole
@@ -158,6 +160,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         pauses=Pauses(),
         metrics=ground.metrics,
     )
+    courier.print_with(Printing(bot=ground.line, database=database, typesetter=Typesetter(), now=now))
     courier.send_out_of(Spares(bot=ground.line, database=database, archive=ground.archive))
     chaser = Chaser(
         database=database,

@@ -39,6 +39,10 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
 """What carries out each touch."""
 
 
+_LOOKING = {Touch.STATUS, Touch.TIMELINE, Touch.POSITION, Touch.SOP_FORM, Touch.EARLIER}
+"""The touches whose argument is the number of a case."""
+
+
 def tap(records: Records, token: str, *, account_id: int, message_id: int | None) -> Toast:
     """Carry out what the tapped button stands for. Raises a `Refusal` when it may not be.
 
@@ -86,7 +90,7 @@ def _concerned(records: Records, press: Press) -> Proceeding | None:
         return records.question(named)[0]
     if press.card.kind is CardKind.DRAFT:
         return None
-    looked_at = named if press.action in {Touch.STATUS, Touch.TIMELINE, Touch.POSITION, Touch.EARLIER} else 0
+    looked_at = named if press.action in _LOOKING else 0
     if looked_at or press.card.case_id is not None:
         return records.case(looked_at or press.card.case_id or 0)
     return None

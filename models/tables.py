@@ -21,14 +21,14 @@ from models.case import (
 from models.chase import daily_round
 from models.checkpoint import log
 from models.journal import chain
-from models.mail import bot_account, card, conversation, inbox, lease, notice
+from models.mail import bot_account, card, conversation, inbox, lease, notice, printed
 from models.office import absence, calendar, first_words, invitation, menu, person, proposal, registration, tenure
 from models.repository import numbering
 
 MODULES = (
     *(attachment, case, consultation, content, copy, draft, evaluation, extension, question, selection, sop_version),
     task,
-    *(bot_account, card, conversation, inbox, lease, notice),
+    *(bot_account, card, conversation, inbox, lease, notice, printed),
     *(absence, calendar, first_words, invitation, menu, person, proposal, registration, tenure),
     *(calendar_draft, chain, daily_round, log, numbering),
 )

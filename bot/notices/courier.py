@@ -23,11 +23,12 @@ from bot.notices.job import Delivered, Job, LostFile, OutOfDate, Progress, Undra
 from bot.notices.outbox import Outbox
 from bot.notices.pace import Pace
 from bot.notices.places import Place, Places
+from bot.notices.printing import Printing
 from bot.notices.spares import Spares
 from bot.replicas.presence import Presence
 from bot.storage.database import Changed, Database
 from bot.telegram.fate import Fate, fate_of, is_unanswered, retry_after
-from handlers.delivery.plan import Delete, Edit, Nothing, Send, SendFiles
+from handlers.delivery.plan import Delete, Edit, Nothing, Send, SendFiles, SendPaper
 from models.faults import is_outage
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.rules.complete import complete
@@ -83,6 +84,7 @@ class Courier:
         self._pauses = pauses
         self._metrics = metrics
         self._spares: Spares | None = None
+        self._printing: Printing | None = None
         self._places = Places(SIDE_BY_SIDE, SHARES)
         self._rounds: dict[int, _Round] = {}
         self._urgency: dict[int, Priority] = {}
@@ -98,6 +100,10 @@ class Courier:
     def send_out_of(self, spares: Spares) -> None:
         """Send from now on out of an archive what Telegram refuses under its identifier."""
         self._spares = spares
+
+    def print_with(self, printing: Printing) -> None:
+        """Send papers and pictures from now on; until then only their words are sent."""
+        self._printing = printing
 
     def nudge(self) -> None:
         """Look at the outbox now. Must be called on the event loop."""
@@ -139,6 +145,8 @@ class Courier:
             # One that is broken off before its first step cannot end itself.
             for chat_id in [chat_id for chat_id, round_ in self._rounds.items() if round_.task.done()]:
                 self._end(chat_id)
+        if self._printing is not None:
+            self._printing.close()
 
     def abandon(self) -> None:
         """Break off the sends under way, and begin no others."""
@@ -291,11 +299,20 @@ class Courier:
                     await sending.remove(self._bot, plan, message_id)
             case SendFiles():
                 return Delivered(job, lost=await self._deliver_files(job, plan, place))
+            case SendPaper():
+                return Delivered(job, message_id=await self._deliver_paper(plan, place))
             case Nothing():
                 pass
             case _:
                 assert_never(plan)
         return Delivered(job)
+
+    async def _deliver_paper(self, plan: SendPaper, place: Place[Priority]) -> int:
+        """Send a paper with the words under it, and return its `message_id`."""
+        if self._printing is not None:
+            return await self._printing.send(plan, partial(self._turn, plan.chat_id, place))
+        await self._turn(plan.chat_id, place)
+        return await sending.send_words(self._bot, plan)
 
     async def _deliver_files(self, job: Job, plan: SendFiles, place: Place[Priority]) -> tuple[LostFile, ...]:
         """Send the files that no earlier attempt has sent. Returns those that Telegram refuses."""

@@ -21,7 +21,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.telegram.fate import Fate, fate_of
-from handlers.delivery.plan import Delete, Edit, Keyboard, Send, SendFiles
+from handlers.delivery.plan import Delete, Edit, Keyboard, Send, SendFiles, SendPaper
 from models.case.attachment import AttachmentKind
 from models.mail.card import UNNUMBERED
 from models.rules.complete import complete
@@ -230,6 +230,31 @@ async def send_up(bot: Bot, plan: SendFiles, file: File, content: bytes, *, name
         read_timeout=_SENT_UP_WITHIN,
     )
     return message.document.file_id if message.document is not None else None
+
+
+async def send_paper(bot: Bot, plan: SendPaper, kind: AttachmentKind, file: str | bytes) -> tuple[int, str | None]:
+    """Send a paper by its file_id or by its bytes. Returns the `message_id`, and the file_id that it has now.
+
+    Raises `TelegramError`.
+    """
+    given = file if isinstance(file, str) else InputFile(file, filename=f"{plan.name}.{plan.paper.sheet.value}")
+    send = bot.send_photo if kind is AttachmentKind.PHOTO else bot.send_document
+    message = await send(
+        plan.chat_id,
+        given,
+        caption=plan.caption,
+        parse_mode=ParseMode.HTML,
+        disable_notification=plan.silent,
+        reply_markup=markup(plan.keyboard),
+        read_timeout=_ANSWERED_WITHIN if isinstance(file, str) else _SENT_UP_WITHIN,
+    )
+    sent = message.photo[-1] if message.photo else message.document
+    return message.message_id, sent.file_id if sent is not None else None
+
+
+async def send_words(bot: Bot, plan: SendPaper) -> int:
+    """Send the words of a paper without it, and return the `message_id`. Raises `TelegramError`."""
+    return await send(bot, Send(plan.chat_id, plan.caption, plan.keyboard, silent=plan.silent))
 
 
 def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:

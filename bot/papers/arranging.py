@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.papers.routing import Point, Spot, Way, routes
+from handlers.papers.flow import FlowPicture, State
 from handlers.papers.paper import Verbatim
 from handlers.papers.sop_form import SopForm
 
@@ -74,10 +75,43 @@ def pages_of(heights: Sequence[float], room: float, strip: float) -> list[tuple[
     return [*pages, page]
 
 
-def arranged(form: SopForm, measure: Measure) -> dict[str, Any]:
-    """Return what the template of the form needs beside its content: its pages, with their charts."""
-    measured = measure()
-    return {"pages": charts(form, pages_of(measured["rows"], measured["room"], measured["strip"]))}
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A way between two steps of a picture, counted from 0. `times` is how often a way back was walked, else 0.
+
+    `walked` is whether a way forward was.
+    """
+
+    points: tuple[Point, ...]
+    start: int
+    end: int
+    times: int
+    walked: bool
+
+
+def arranged(content: object, measure: Measure) -> dict[str, Any]:
+    """Return what a template needs beside the content of its paper; nothing where that has no chart."""
+    match content:
+        case SopForm():
+            measured = measure()
+            return {"pages": charts(content, pages_of(measured["rows"], measured["room"], measured["strip"]))}
+        case FlowPicture():
+            return {"lines": stretches(content)}
+        case _:
+            return {}
+
+
+def stretches(picture: FlowPicture) -> list[Stretch]:
+    """Return where the ways of a picture run: forward from each step to the next, and back where one was walked."""
+    spots = [Spot(row, step.lane) for row, step in enumerate(picture.steps)]
+    forward = [Way(start, end) for start, end in pairwise(spots)]
+    returns = sorted(picture.returns, key=lambda one: one.start - one.end)
+    back = [Way(spots[one.start], spots[one.end], worded=True) for one in returns]
+    found = routes(len(picture.roles), len(spots), frozenset(spots), (*forward, *back))
+    reached = [step.state is not State.AHEAD or bool(step.visits) for step in picture.steps]
+    ways = [(row, row + 1, 0, reached[row + 1]) for row in range(len(forward))]
+    ways += [(one.start, one.end, one.times, True) for one in returns]
+    return [Stretch(route.points, *way) for route, way in zip(found, ways, strict=True)]
 
 
 def charts(form: SopForm, pages: Sequence[Sequence[int]]) -> list[Page]:

@@ -32,6 +32,12 @@ _WIDE, _HIGH = 16, 17
 _BEND, _CROSSING, _WORD, _ASIDE = 5.0, 14.0, 40.0, 3.0
 """The prices of a corner, of a crossing, of running through a word, of leaving up or down; in millimetres of line."""
 
+_CRAMPED = 12.0
+"""The price of a corner so near to the side of the last symbol that its arrow has no room."""
+
+_ARROW = 2
+"""Tracks of a gutter that an arrow takes."""
+
 _JOINED = 0.4
 """The price of a stretch that runs on a way to the same symbol, as a share of its length."""
 
@@ -221,7 +227,13 @@ def _going_on(grid: _Grid, node: _Node, came: int, end: _Node, *, strict: bool) 
         price = grid.price(node, goes, end, strict=strict)
         crossing = grid.crossing(node, came, goes, end) if strict else 0.0
         if price is not None and crossing is not None:
-            yield price + crossing + (_BEND if goes != came else 0.0), goes
+            yield price + crossing + (_bend(node, goes, end) if goes != came else 0.0), goes
+
+
+def _bend(node: _Node, goes: int, end: _Node) -> float:
+    """Return the price of a corner at `node`, from which a way goes on in this direction."""
+    near = goes in {_RIGHT, _LEFT} and node[1] == end[1] and abs(node[0] - end[0]) <= _ARROW
+    return _BEND + (_CRAMPED if near else 0.0)
 
 
 def _port_taken(grid: _Grid, node: _Node, direction: int) -> bool:

@@ -16,7 +16,6 @@ import typst
 from bot.papers.arranging import arranged
 from bot.papers.printable import FONTS, clean, soft
 from handlers.papers.paper import Paper, Sheet, Verbatim
-from handlers.papers.sop_form import SopForm
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The templates that are shipped. A template reads nothing but files of its folder and the data of its paper."""
@@ -91,15 +90,14 @@ def printed(paper: Paper) -> str:
 
 def digest(paper: Paper, templates: Path = TEMPLATES) -> str:
     """Return what tells two papers apart: content, layout, fonts and the version of Typst. SHA-256 in hexadecimal."""
-    told = f"{_layout(templates)}\n{paper.template}\n{paper.sheet}\n{paper.told_at.isoformat()}\n{printed(paper)}"
+    dated = paper.told_at.isoformat() if paper.sheet is Sheet.PDF else ""
+    told = "\n".join((_layout(templates), paper.template, paper.sheet, dated, printed(paper)))
     return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _arranged(paper: Paper, template: Path) -> str:
     """Return `printed` with what is arranged before the paper is set: its pages and the lines of its chart."""
     said = printed(paper)
-    if not isinstance(paper.content, SopForm):
-        return said
     more = arranged(paper.content, lambda: _measured(said, template))
     added = {name: _plain(one, []) for name, one in more.items()}
     return json.dumps({**json.loads(said), **added}, ensure_ascii=False)

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import assert_never
 
-from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
+from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles, SendPaper
 from handlers.delivery.sounding import sounds
 from handlers.looking import status
+from handlers.papers.paper import Paper
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import report
 from handlers.screens.screen import Button as Drawn
@@ -82,6 +83,10 @@ def _send(reader: Reader, notice: Notice, say: Say) -> Drawing:
         # All that it was to remind of has been decided since.
         return Drawing(Nothing())
     keyboard, minted = _keyboard(reader, card, screen, version)
+    printed = status.PAPERS.get(card.face)
+    paper = printed(reader, card, say) if printed is not None else None
+    if paper is not None:
+        return Drawing(_paper(notice, card, screen, paper, keyboard), minted)
     plan = Send(
         chat_id=notice.chat_id,
         text=screen.text,
@@ -96,7 +101,8 @@ def _send(reader: Reader, notice: Notice, say: Say) -> Drawing:
 
 def _edit(reader: Reader, notice: Notice, say: Say) -> Drawing:
     card = reader.card_by_id(notice.card_id)
-    if card is None or card.message_id is None:
+    if card is None or card.message_id is None or card.face in status.PAPERS:
+        # A paper shows how things stood when it was asked for, as on paper.
         return Drawing(Nothing())
     screen, version = SCREENS[card.kind](reader, card, say), _version(reader, card)
     drawn = digest(screen, version)
@@ -112,6 +118,19 @@ def _edit(reader: Reader, notice: Notice, say: Say) -> Drawing:
         digest=drawn,
     )
     return Drawing(plan, minted, screen.tells)
+
+
+def _paper(notice: Notice, card: Card, screen: Screen, paper: Paper, keyboard: Keyboard) -> SendPaper:
+    return SendPaper(
+        chat_id=notice.chat_id,
+        paper=paper,
+        name=paper.name,
+        caption=screen.text,
+        keyboard=keyboard,
+        silent=screen.silent,
+        card_id=card.id,
+        digest=digest(screen, 0),
+    )
 
 
 def _withdraw(reader: Reader, notice: Notice) -> Plan:

@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handlers.papers.paper import Paper
 from handlers.screens.screen import Style, TellsCode
 from models.mail.card import Button
 
@@ -71,11 +72,28 @@ class SendFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class SendPaper:
+    """Send a paper or a picture, with words under it that say the same to those who cannot see it.
+
+    `name` is the name of the file, without its ending. The rest is as in `Send`.
+    """
+
+    chat_id: int
+    paper: Paper
+    name: str
+    caption: Markup
+    keyboard: Keyboard = ()
+    silent: bool = True
+    card_id: int | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """The notice has lost its point: the card shows this already, or never reached the chat."""
 
 
-Plan = Send | Edit | Delete | SendFiles | Nothing
+Plan = Send | Edit | Delete | SendFiles | SendPaper | Nothing
 
 
 @dataclass(frozen=True, slots=True)

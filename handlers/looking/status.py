@@ -9,6 +9,8 @@ from handlers.chat import conversing
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.looking import continuing
+from handlers.papers import sop_form as forms
+from handlers.papers.paper import Paper
 from handlers.screens import card as card_screens
 from handlers.screens import chase as chase_screens
 from handlers.screens import evaluation as evaluation_screens
@@ -24,6 +26,7 @@ from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length, pages, shortened
 from handlers.texts.spoken import storable
 from handlers.views import history
+from handlers.views.flow import flow_picture
 from models.case.case import Case
 from models.case.proceeding import Proceeding
 from models.case.sight import Sight
@@ -42,6 +45,7 @@ from models.refusals import NotRegistered, NotYourTask, TaskAlreadyDecided, Unkn
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
+from models.rules.sop_form import fits_form
 from models.rules.urgency import Urgency
 
 _LISTED = 64
@@ -197,6 +201,11 @@ def position(records: Records, press: Press) -> Toast:
     return _send_page(records, press, Face.POSITION)
 
 
+def sop_form(records: Records, press: Press) -> Toast:
+    """Send the form of the SOP that a case follows, in the version that it was opened under."""
+    return _send_page(records, press, Face.SOP_FORM)
+
+
 def earlier(records: Records, press: Press) -> Toast:
     """Send the story of the cases that this one goes on from, to those who may read its words."""
     return _send_page(records, press, Face.EARLIER)
@@ -282,7 +291,7 @@ def draw_list(reader: Reader, card: Card, say: Say) -> Screen:
         raise NotRegistered
     if card.face is Face.EARLIER:
         return continuing.draw_earlier(reader, card, person, say)
-    if card.face in {Face.TIMELINE, Face.POSITION}:
+    if card.face in {Face.TIMELINE, Face.POSITION, Face.SOP_FORM}:
         return _draw_case(reader, card, person, say)
     if (selecting := together.draw(reader, card, person, say)) is not None:
         return selecting
@@ -334,7 +343,26 @@ def _draw_case(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
         return Screen(text=say("refusal-unknown-case", number=standing.case.number))
     if card.face is Face.POSITION:
         return timeline_screens.position(history.position_view(reader, standing, person=person), say)
+    if card.face is Face.SOP_FORM:
+        sop = standing.sop
+        return timeline_screens.sop_form(sop.title, sop.number, fits=fits_form(sop), say=say)
     return timeline_screens.timeline(history.timeline_view(reader, standing, person=person), say)
+
+
+def _draw_flow(reader: Reader, card: Card, say: Say) -> Paper | None:
+    """Return the picture of a case's way through its SOP; None for a reader who may not see it any more."""
+    person, standing = reader.person_by_id(card.person_id), reader.case(card.case_id or 0)
+    if person is None or sight_in(reader, standing, person) is Sight.NOTHING:
+        return None
+    return flow_picture(reader, standing, person=person, say=say)
+
+
+def _draw_form(reader: Reader, card: Card, _say: Say) -> Paper | None:
+    """Return the form of the SOP of a case; None where the reader may not see that, or the form cannot hold it."""
+    person, standing = reader.person_by_id(card.person_id), reader.case(card.case_id or 0)
+    if person is None or sight_in(reader, standing, person) is Sight.NOTHING or not fits_form(standing.sop):
+        return None
+    return forms.sop_form(standing.sop)
 
 
 def _task_line(reader: Reader, one: Waiting, say: Say) -> TaskLine:
@@ -390,10 +418,17 @@ TAPS: dict[Touch, Callable[[Records, Press], Toast]] = {
     Touch.STATUS: status,
     Touch.TIMELINE: timeline,
     Touch.POSITION: position,
+    Touch.SOP_FORM: sop_form,
     Touch.EARLIER: earlier,
     Touch.ATTACHMENTS: attachments,
 }
 """What each button does that looks at a case or opens one."""
+
+PAPERS: dict[Face, Callable[[Reader, Card, Say], Paper | None]] = {
+    Face.POSITION: _draw_flow,
+    Face.SOP_FORM: _draw_form,
+}
+"""The pages that are papers or pictures, and what stands on them; None where only the words are sent."""
 
 SCREENS: dict[CardKind, Callable[[Reader, Card, Say], Screen]] = {
     **continuing.SCREENS,

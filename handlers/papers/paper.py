@@ -29,12 +29,14 @@ class Sheet(StrEnum):
 class Paper:
     """One paper or picture. Equal papers have equal bytes.
 
-    `template` names a file of the room that sets papers, without its ending. `content` is a frozen dataclass of texts,
-    numbers, truth values, `None`, sequences and such dataclasses; its field names are what the template reads. Dates
-    and durations are worded before. `told_at` is the instant of which the paper tells; a PDF is dated by it.
+    `template` names a file of the room that sets papers, `name` is that of the file which comes of it; both without
+    their endings. `content` is a frozen dataclass of texts, numbers, truth values, `None`, sequences and such
+    dataclasses; its field names are what the template reads. Dates and durations are worded before. `told_at` is the
+    instant of which the paper tells; a PDF is dated by it.
     """
 
     template: str
     content: "DataclassInstance"
     told_at: datetime
     sheet: Sheet = Sheet.PDF
+    name: str = "naskah"

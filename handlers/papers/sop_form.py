@@ -85,7 +85,7 @@ def sop_form(sop: Sop) -> Paper:
         reading=_reading(sop),
         digest=Verbatim(sop.digest),
     )
-    return Paper(TEMPLATE, content, told_at=datetime.combine(sop.effective, time.min, UTC))
+    return Paper(TEMPLATE, content, told_at=datetime.combine(sop.effective, time.min, UTC), name=sop.code)
 
 
 def decides(step: Step) -> bool:

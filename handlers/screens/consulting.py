@@ -124,6 +124,7 @@ def consultation_card(view: ConsultationView, say: Say) -> Screen:
     answer = Button(say.plain("button-advise"), Touch.ADVISE, style=Style.GREEN)
     looking = (
         Button(say.plain("button-attachments", count=view.files), Touch.ATTACHMENTS),
+        Button(say.plain("button-position"), Touch.POSITION),
         Button(say.plain("button-timeline"), Touch.TIMELINE),
     )
     return Screen(Markup("\n").join(blocks), ((answer,), looking))

@@ -56,8 +56,9 @@ def _drawn(
         button = Button(say.plain("button-read"), Touch.READ)
         return Screen(phone.stacked((*blocks, say("copy-for-information"))), ((button,),), silent=True)
     mark = say("copy-read-by-you", at=say.time.brief(read_at, now=view.story.now))
-    looking = Button(say.plain("button-timeline"), Touch.TIMELINE)
-    return Screen(phone.stacked((*blocks, mark)), ((looking,),), silent=True)
+    position = Button(say.plain("button-position"), Touch.POSITION)
+    timeline = Button(say.plain("button-timeline"), Touch.TIMELINE)
+    return Screen(phone.stacked((*blocks, mark)), ((position, timeline),), silent=True)
 
 
 def _decided(view: TaskView, say: Say, limit: int) -> Markup:

@@ -142,6 +142,6 @@ def looking_back(view: TaskView, say: Say) -> tuple[tuple[Button, ...], ...]:
     if view.decision is None:
         return ()
     recall = ((Button(say.plain("button-recall"), Touch.RECALL, style=Style.RED),),) if view.recallable else ()
-    looking = Button(say.plain("button-timeline"), Touch.TIMELINE)
+    looking = (_position(say), Button(say.plain("button-timeline"), Touch.TIMELINE))
     going_on = (Button(say.plain("button-open-next"), Touch.OPEN_NEXT),) if view.face is Face.GOING_ON else ()
-    return (*recall, (looking, *going_on))
+    return (*recall, (*looking, *going_on))

@@ -61,6 +61,7 @@ class Touch(StrEnum):
     ATTACHMENTS = "attachments"
     TIMELINE = "timeline"
     POSITION = "position"
+    SOP_FORM = "sop-form"
     EARLIER = "earlier"
     STATUS = "status"
     OPEN_CARD = "open-card"

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from handlers.screens.moved import because
 from handlers.screens.raised import Raised, reason, with_reason
-from handlers.screens.screen import Screen
+from handlers.screens.screen import Button, Screen, Touch
 from handlers.screens.span import Span, worded
 from handlers.texts.catalogue import Say
 from handlers.texts.shorten import shortened, visible
@@ -19,6 +19,9 @@ from models.rules.complete import complete
 from models.rules.standard import Standard
 
 _LIMIT = 3800
+_CAPTION = 980
+"""Characters of what stands under a picture, a little less than Telegram's 1,024."""
+
 _LEFT_OUT = 100
 _WORDS = 200
 _NAMED = 4
@@ -189,30 +192,36 @@ _SIGNS: Mapping[Place, str] = complete(Place, {Place.DONE: "âœ…", Place.HERE: "â
 
 
 def position(view: PositionView, say: Say) -> Screen:
-    """Return the steps of the SOP with the position of the case, and the time of each step against its standard.
+    """Return the words under the picture of the case's way: its place, and the time of each step against its standard.
 
     Where a long SOP does not fit, the names are left out, then the steps farthest from the present one.
     """
-    lines = [_step(line, view, say) for line in view.steps]
-    if _length(lines) > _LIMIT:
-        lines = [_step(replace(line, names=()), view, say) for line in view.steps]
-    if _length(lines) > _LIMIT:
-        here = next((index for index, line in enumerate(view.steps) if line.place in _PRESENT), len(lines) - 1)
-        lines = _around(lines, here, say)
     code = "position-again" if view.round > 1 else "position"
     data = {"number": view.number, "title": view.title, "round": str(view.round)}
+    limit = _CAPTION - visible(say(code, lines="", **data))
+    lines = [_step(line, view, say) for line in view.steps]
+    if _length(lines) > limit:
+        lines = [_step(replace(line, names=()), view, say) for line in view.steps]
+    if _length(lines) > limit:
+        here = next((index for index, line in enumerate(view.steps) if line.place in _PRESENT), len(lines) - 1)
+        lines = _around(lines, here, say, limit=limit)
     text = say(code, lines=Markup("\n").join(lines), **data)
-    return Screen(text=text, silent=True)
+    return Screen(text, ((Button(say.plain("button-sop-form"), Touch.SOP_FORM),),), silent=True)
+
+
+def sop_form(title: str, number: str, *, fits: bool, say: Say) -> Screen:
+    """Return the words under the form of an SOP, or in its place where the form cannot hold it."""
+    return Screen(text=say("sop-form" if fits else "sop-form-unfit", title=title, number=number), silent=True)
 
 
 def _length(lines: Sequence[Markup]) -> int:
     return sum(visible(line) + 1 for line in lines)
 
 
-def _around(lines: list[Markup], here: int, say: Say) -> list[Markup]:
+def _around(lines: list[Markup], here: int, say: Say, *, limit: int) -> list[Markup]:
     """Return the lines nearest to the one at `here` that fit one message, and the number of steps left out."""
     nearest = sorted(range(len(lines)), key=lambda index: abs(index - here))
-    room, kept = _LIMIT - _LEFT_OUT, 0
+    room, kept = limit - _LEFT_OUT, 0
     for index in nearest:
         room -= visible(lines[index]) + 1
         if room < 0:

@@ -123,6 +123,7 @@ class Face(StrEnum):
     EXPECTS_SELECTION_NOTE = "expects-selection-note"
     TIMELINE = "timeline"
     POSITION = "position"
+    SOP_FORM = "sop-form"
     EARLIER = "earlier"
 
     WARN = "warn"
@@ -150,7 +151,7 @@ _ELSEWHERE = {
     *_SELECTING,
     *_MANAGING,
 }
-_PAGES = {Face.TIMELINE, Face.POSITION, Face.EARLIER}
+_PAGES = {Face.TIMELINE, Face.POSITION, Face.SOP_FORM, Face.EARLIER}
 _OF_OFFICE = {
     *(Face.POSTS, Face.POST, Face.INVITING, Face.RELIEVING, Face.RELIEVED),
     *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.EXPECTED, Face.EXPECTED_ONE),

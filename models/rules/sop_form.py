@@ -46,6 +46,11 @@ def unfit(sop: Sop, *, source: str) -> list[Problem]:
     return found
 
 
+def fits_form(sop: Sop) -> bool:
+    """Whether the form holds all of an SOP."""
+    return not unfit(sop, source=sop.code)
+
+
 def departures(sop: Sop, *, source: str) -> list[Problem]:
     """Return where an SOP departs from the regulation. A signed document may, and is used as it is."""
     found = [Problem(source, _row(step), reason) for step in sop.steps if (reason := _of_activity(sop, step))]

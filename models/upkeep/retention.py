@@ -13,6 +13,7 @@ from models.case.draft import DispositionDraft
 from models.case.task import Task
 from models.mail.card import Button, Card
 from models.mail.notice import LISTS, Notice, NoticeState
+from models.mail.printed import PrintedFile
 from models.office import first_words
 from models.office.first_words import FirstWords
 
@@ -29,7 +30,7 @@ def let_go(session: Session, at: datetime, *, batch: int = BATCH) -> bool:
     What somebody wrote who was not let in goes sooner.
     """
     before = at - KEPT
-    counts = [forget(session, before, batch) for forget in (_notices, _buttons, _drafts)]
+    counts = [forget(session, before, batch) for forget in (_notices, _buttons, _drafts, _printed)]
     counts.append(_first_words(session, at - first_words.KEPT, batch))
     return any(count == batch for count in counts)
 
@@ -75,6 +76,14 @@ def _drafts(session: Session, before: datetime, batch: int) -> int:
     )
     old = session.scalars(over).all()
     session.execute(delete(DispositionDraft).where(DispositionDraft.id.in_(old)))
+    return len(old)
+
+
+def _printed(session: Session, before: datetime, batch: int) -> int:
+    """Forget what Telegram calls papers that were sent up long ago: whoever looks at one again has it set again."""
+    digests = select(PrintedFile.digest).where(PrintedFile.sent_at < before).order_by(PrintedFile.sent_at).limit(batch)
+    old = session.scalars(digests).all()
+    session.execute(delete(PrintedFile).where(PrintedFile.digest.in_(old), PrintedFile.sent_at < before))
     return len(old)
 
 

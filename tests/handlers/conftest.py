@@ -20,7 +20,7 @@ from handlers import messages, taps
 from handlers.chat.desk import Toast
 from handlers.chat.incoming import Incoming
 from handlers.delivery.drawing import draw
-from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles
+from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles, SendPaper
 from handlers.texts.catalogue import Texts
 from handlers.texts.shorten import length
 from models.case.attachment import FileRecord
@@ -90,6 +90,7 @@ class Chat:
 
     messages: list[Shown] = field(default_factory=list)
     files: list[SendFiles] = field(default_factory=list)
+    papers: list[SendPaper] = field(default_factory=list)
 
     @property
     def last(self) -> Shown:
@@ -257,7 +258,7 @@ class Office:
             card.message_id = message_id or card.message_id
             if isinstance(plan, Send):
                 card.sounded_at = None if plan.silent else records.at
-            card.digest = plan.digest if isinstance(plan, Send | Edit) else card.digest
+            card.digest = plan.digest if isinstance(plan, Send | Edit | SendPaper) else card.digest
 
     def _carry_out(self, plan: Plan, chat: Chat) -> int | None:
         match plan:
@@ -275,6 +276,11 @@ class Office:
                 chat.messages = [one for one in chat.messages if one.message_id not in plan.message_ids]
             case SendFiles():
                 chat.files.append(plan)
+            case SendPaper():
+                chat.papers.append(plan)
+                sent = Shown(self.number(), plan.caption, plan.keyboard, silent=plan.silent, reply_to=None)
+                chat.messages.append(sent)
+                return sent.message_id
             case Nothing():
                 pass
         return None

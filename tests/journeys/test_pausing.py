@@ -106,7 +106,7 @@ async def test_nothing_is_late_while_it_pauses(patient: DemoOffice) -> None:
     status = budi.message("Menunggu jawaban Anda sejak").words
     assert "Waktu langkah ini berhenti" in status
     assert "Terlambat" not in status
-    await rina.taps("Posisi SOP", rina.message("PENANGANAN"))
+    await rina.taps("Alur SOP", rina.message("PENANGANAN"))
     assert "menunggu pelapor sejak" in rina.message("POSISI").words
     assert await patient.verified()
 
@@ -200,7 +200,7 @@ async def test_where_no_step_pauses_one_sees_since_when_the_reporter_is_awaited(
     await rina.says("/tugas")
     assert "menunggu pelapor sejak" in rina.message("menunggu Anda").words
     assert "Menunggu jawaban Anda sejak" in budi.message("diterima").words
-    await rina.taps("Posisi SOP", rina.message("PENANGANAN"))
+    await rina.taps("Alur SOP", rina.message("PENANGANAN"))
     assert "menunggu pelapor sejak" in rina.message("POSISI").words
     await answers(office, "Pertanyaan tentang", "Sejak pagi.")
     assert "Menunggu pelapor" not in rina.message("PENANGANAN").words

@@ -76,7 +76,9 @@ async def test_the_other_sop_travels_all_its_steps(counter: DemoOffice) -> None:
         (6, 2, Outcome.ACKNOWLEDGED),
     ]
     (row,) = lukas.message("LAPORAN AKSES-2026-0001").buttons
-    assert [button.text for button in row] == ["🕘 Riwayat"], "every copy of a decided card loses the others"
+    assert [button.text for button in row] == ["🗺 Alur SOP", "🕘 Riwayat"], (
+        "every copy of a decided card loses the others"
+    )
     assert budi.sees("Akses dibuka selama 30 hari.")
     await budi.taps("Sudah teratasi")
     assert await counter.verified()

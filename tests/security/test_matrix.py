@@ -201,6 +201,7 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("status", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
     (Attempt("timeline", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
     (Attempt("position", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
+    (Attempt("sop-form", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
     (Attempt("attachments", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("earlier", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("open-card", "{task}", card=CardKind.QUEUE, face=Face.TASKS), authority.opening),

@@ -121,7 +121,7 @@ button-attachments = 📎 Attachments{ $count ->
         [0] { "" }
        *[other] { " " }({ $count })
     }
-button-position = 🗺 Position in the SOP
+button-position = 🗺 SOP flow
 button-timeline = 🕘 Timeline
 
 prompt-choose = 👥 Appoint a { $next }:

@@ -121,7 +121,7 @@ button-attachments = 📎 Lampiran{ $count ->
         [0] { "" }
        *[other] { " " }({ $count })
     }
-button-position = 🗺 Posisi SOP
+button-position = 🗺 Alur SOP
 button-timeline = 🕘 Riwayat
 
 prompt-choose = 👥 Tunjuk { $next }:

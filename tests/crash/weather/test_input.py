@@ -131,7 +131,8 @@ async def one_wins(url: str) -> None:
         toasts = [await press.answered() for press in presses]
         assert sum("Diteruskan ke" in toast for toast in toasts) == 1
         assert sum("Sudah diputuskan (diteruskan) oleh Kakanwil Contoh" in toast for toast in toasts) == 49, toasts
-        assert [[button.text for button in row] for row in card.buttons] == [["↩️ Tarik kembali"], ["🕘 Riwayat"]]
+        labels = [[button.text for button in row] for row in card.buttons]
+        assert labels == [["↩️ Tarik kembali"], ["🗺 Alur SOP", "🕘 Riwayat"]]
         assert [(task["step"], task["outcome"]) for task in place.kept().tasks] == [(1, "forwarded"), (2, None)]
         place.check()
 

@@ -329,7 +329,7 @@ def test_the_position_shows_what_is_done_where_it_is_and_what_lies_ahead(office:
     office.passes(timedelta(minutes=9))
     forwards(office, "bambang", number)
     office.passes(timedelta(minutes=40))
-    office["siti"].taps("Posisi SOP")
+    office["siti"].taps("Alur SOP")
     lines = office["siti"].chat.last.text.splitlines()
     assert lines[3] == "✅ 1. Menugaskan Kadiv — Kakanwil: Bambang Wijaya · 9 menit dari 30 menit"
     assert lines[4] == (
@@ -354,7 +354,7 @@ def test_who_only_reports_reads_of_the_time_limit_of_the_sop(office: Office, beg
         reader.taps("Riwayat")
         assert f"⚠️ 1 jam 15 menit ({named})" in reader.chat.last.text
         reader.sends(f"/status {number}", status.command)
-        reader.taps("Posisi SOP")
+        reader.taps("Alur SOP")
         assert f"⚠️ 1 jam 15 menit ({named})" in reader.chat.last.text
         assert f"WITA ({due})" in reader.chat.last.text
     office["siti"].sends(f"/status {number}", status.command)
@@ -383,7 +383,7 @@ def test_a_case_that_came_back_is_at_its_step_again_in_the_next_round(office: Of
     rina.does(number, lambda proceeding, task, by: [proceeding.write(task, part, "Isi", by=by) for part in Part])
     rina.does(number, lambda proceeding, task, by: proceeding.submit(task, by=by))
     office["maria"].does(number, lambda proceeding, task, by: proceeding.give_back(task, by=by, note="Lengkapi."))
-    rina.taps("Posisi SOP")
+    rina.taps("Alur SOP")
     text = rina.chat.last.text
     assert text.startswith("🗺 POSISI SW-2026-0001 · putaran 2\n")
     assert "JFT Prakom: Rina Mokoginta · batas waktu Rab 25 Nov 09.06 WITA (mutu baku 2 hari)" in text

@@ -56,7 +56,7 @@ class TestTheReceipt:
         receipt = budi.chat.find("diterima")
         assert "◐○○○○○○○○ 1/9" in receipt.text
         assert "Batas waktu SOP di meja ini 30 menit: Sen 23 Nov 09.00 WITA." in receipt.text
-        assert receipt.labels == ["🗺 Posisi SOP", "🕘 Riwayat", "🔔 Ingatkan", "🚫 Tarik laporan"]
+        assert receipt.labels == ["🗺 Alur SOP", "🕘 Riwayat", "🔔 Ingatkan", "🚫 Tarik laporan"]
         for name in ("bambang", "siti", "hendra"):
             office[name].does(number, lambda proceeding, task, by: proceeding.forward(task, by=by))
         office["maria"].does(

@@ -104,7 +104,7 @@ def test_a_decided_card_keeps_ones_own_words_and_the_way_to_the_timeline(office:
     forwards(office, "bambang", "Mohon prioritas.", "Tindak lanjuti")
     shown = office["bambang"].chat.find("langkah")
     assert shown.text.endswith("(Kakanwil), 08.30 WITA. Kini pada Kadiv.\n“Mohon prioritas.” ☑ Tindak lanjuti")
-    assert shown.labels == ["↩️ Tarik kembali", "🕘 Riwayat"]
+    assert shown.labels == ["↩️ Tarik kembali", "🗺 Alur SOP", "🕘 Riwayat"]
     office["bambang"].taps("Riwayat", on=shown)
     assert "RIWAYAT SW-2026-0001" in office["bambang"].chat.last.text
 

@@ -45,14 +45,16 @@ def test_a_decided_task_leaves_the_list_and_the_toast_names_the_next(office: Off
 
     assert toast == "✅ Diteruskan ke Kadiv. Berikutnya: SW-2026-0002 · Surel tidak terkirim"
     assert listed.text == "1 menunggu Anda\n⏳ SW-2026-0002 · Surel tidak terkirim · batas waktu Sen 23 Nov 09.00 WITA"
-    assert card.labels == ["↩️ Tarik kembali", "🕘 Riwayat", "➡️ Berikutnya"]
+    assert card.labels == ["↩️ Tarik kembali", "🗺 Alur SOP", "🕘 Riwayat", "➡️ Berikutnya"]
 
     assert bambang.taps("Berikutnya", on=card) == "📋 Kartu SW-2026-0002 ada di bawah."
     assert bambang.chat.last.text.startswith("📋 DISPOSISI SW-2026-0002")
 
     assert bambang.taps("Teruskan ke") == "✅ Diteruskan ke Kadiv."
     assert listed.text == "✅ Tidak ada yang menunggu Anda saat ini."
-    assert bambang.chat.find("DISPOSISI SW-2026-0002").labels == ["↩️ Tarik kembali", "🕘 Riwayat"], "nothing waits"
+    assert bambang.chat.find("DISPOSISI SW-2026-0002").labels == ["↩️ Tarik kembali", "🗺 Alur SOP", "🕘 Riwayat"], (
+        "nothing waits"
+    )
     assert bambang.taps("Berikutnya", on=card) == "✅ Tidak ada yang menunggu Anda saat ini."
 
 

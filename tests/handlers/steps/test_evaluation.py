@@ -148,7 +148,7 @@ def test_a_whole_report_goes_to_the_corrector_and_the_editor_is_gone(office: Off
     assert rina.taps("Ajukan") == "📨 Laporan Evaluasi diajukan ke Kasubbag Humas, RB & IT."
 
     assert office.case(NUMBER).submitted is not None
-    assert rina.chat.last.labels == ["🕘 Riwayat"]
+    assert rina.chat.last.labels == ["🗺 Alur SOP", "🕘 Riwayat"]
     assert "Laporan Evaluasi diajukan oleh Rina Mokoginta (JFT Prakom)" in rina.chat.last.text
     assert "Temuan: Isi Temuan" in office["maria"].chat.last.text
 

@@ -11,7 +11,9 @@ from models.case.draft import DispositionDraft
 from models.case.task import Task
 from models.mail.card import Button, Card, CardKind, Face
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
+from models.mail.printed import PrintedFile
 from models.proof import verification
+from models.upkeep import printing
 from models.upkeep.auditing import Audit, audit
 from models.upkeep.retention import KEPT, let_go
 from tests.models.upkeep.test_auditing import all_is_sent
@@ -156,3 +158,23 @@ def test_much_goes_a_little_at_a_time(bureau: Bureau) -> None:
     assert bureau.work(lambda records: let_go(records.session, records.at, batch=3))
     assert not bureau.work(lambda records: let_go(records.session, records.at, batch=3))
     assert count(bureau, Notice) == 0
+
+
+def test_what_telegram_calls_a_paper_is_forgotten_thirty_days_after_it_was_sent_up(bureau: Bureau) -> None:
+    def known(digest: str) -> tuple[str, str] | None:
+        return bureau.work(lambda records: printing.printed(records.session, digest=digest, account_id=1))
+
+    def sends(digest: str, file_id: str) -> None:
+        bureau.work(
+            lambda records: printing.keep_printed(
+                records.session, digest=digest, account_id=1, kind="photo", file_id=file_id, at=records.at
+            )
+        )
+
+    sends("old", "id-1")
+    bureau.passes(LONG)
+    sends("new", "id-2")
+    goes(bureau)
+
+    assert (known("old"), known("new")) == (None, ("photo", "id-2"))
+    assert count(bureau, PrintedFile) == 1
