@@ -24,6 +24,7 @@ from bot.metrics import Metrics
 from bot.notices.courier import Courier
 from bot.notices.outbox import Outbox
 from bot.notices.pace import OwnPace, Pace, Rates
+from bot.notices.registers import Registers
 from bot.notices.shared_pace import SharedPace
 from bot.notices.spares import Spares
 from bot.prompter import Prompter
@@ -157,6 +158,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         metrics=ground.metrics,
     )
     courier.send_out_of(Spares(bot=ground.line, database=database, archive=ground.archive))
+    courier.make_by(Registers(database=database, rules=rules, texts=ground.texts, now=now))
     chaser = Chaser(
         database=database,
         rules=rules,

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar, assert_never
@@ -23,11 +24,12 @@ from bot.notices.job import Delivered, Job, LostFile, OutOfDate, Progress, Undra
 from bot.notices.outbox import Outbox
 from bot.notices.pace import Pace
 from bot.notices.places import Place, Places
+from bot.notices.registers import Registers
 from bot.notices.spares import Spares
 from bot.replicas.presence import Presence
 from bot.storage.database import Changed, Database
 from bot.telegram.fate import Fate, fate_of, is_unanswered, retry_after
-from handlers.delivery.plan import Delete, Edit, Nothing, Send, SendFiles
+from handlers.delivery.plan import Delete, Edit, Nothing, Send, SendFiles, SendRegister
 from models.faults import is_outage
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.rules.complete import complete
@@ -83,6 +85,7 @@ class Courier:
         self._pauses = pauses
         self._metrics = metrics
         self._spares: Spares | None = None
+        self._registers: Registers | None = None
         self._places = Places(SIDE_BY_SIDE, SHARES)
         self._rounds: dict[int, _Round] = {}
         self._urgency: dict[int, Priority] = {}
@@ -98,6 +101,10 @@ class Courier:
     def send_out_of(self, spares: Spares) -> None:
         """Send from now on out of an archive what Telegram refuses under its identifier."""
         self._spares = spares
+
+    def make_by(self, registers: Registers) -> None:
+        """Let the registers that are owed be made from now on."""
+        self._registers = registers
 
     def nudge(self) -> None:
         """Look at the outbox now. Must be called on the event loop."""
@@ -291,11 +298,26 @@ class Courier:
                     await sending.remove(self._bot, plan, message_id)
             case SendFiles():
                 return Delivered(job, lost=await self._deliver_files(job, plan, place))
+            case SendRegister():
+                await self._deliver_register(plan, place)
             case Nothing():
                 pass
             case _:
                 assert_never(plan)
         return Delivered(job)
+
+    async def _deliver_register(self, plan: SendRegister, place: Place[Priority]) -> None:
+        """Make a register and send it; others have the place while it is made. Says why where none can be sent."""
+        if self._registers is None:
+            raise LookupError("nothing makes registers here")
+        async with AsyncExitStack() as open_file:
+            async with place.left():
+                made = await open_file.enter_async_context(self._registers.made(plan))
+            await self._turn(plan.chat_id, place)
+            if made.file is None:
+                await sending.send(self._bot, Send(plan.chat_id, made.words, silent=plan.silent))
+            else:
+                await sending.send_register(self._bot, plan, made.file, name=made.name, caption=made.words)
 
     async def _deliver_files(self, job: Job, plan: SendFiles, place: Place[Priority]) -> tuple[LostFile, ...]:
         """Send the files that no earlier attempt has sent. Returns those that Telegram refuses."""
