@@ -27,6 +27,7 @@ from models.rules.sop_file import parse_sop
 from models.rules.work_calendar import WorkCalendar
 from tests.models.bureau import SOFTWARE, Bureau
 from tests.models.conftest import OpenBureauAt
+from tests.models.test_indexes import plans, scans
 
 MINUTE = timedelta(minutes=1)
 ALL = Wanted()
@@ -291,6 +292,17 @@ def test_pages_of_one_case_give_the_same_rows(played: Bureau, monkeypatch: pytes
     assert found == whole
     assert shares == sorted(shares)
     assert (len(shares), shares[-1]) == (8, 1.0)
+
+
+@pytest.mark.databases("sqlite")
+@pytest.mark.parametrize("wanted", [ALL, Wanted(NOVEMBER, "kadiv", SOFTWARE, late=True)], ids=["all", "narrowed"])
+def test_what_belongs_to_a_case_is_found_by_its_index(played: Bureau, wanted: Wanted) -> None:
+    with plans(played) as found:
+        rows(played, wanted)
+    assert {walk.table for walk in found} >= {"cases", "tasks", "chases", "evaluations"}
+    # The cases themselves are gone through once, by their key.
+    assert {walk.table for walk in scans(found)} == {"cases"}
+    assert all(walk.index is None for walk in scans(found))
 
 
 @pytest.mark.parametrize(
