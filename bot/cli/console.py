@@ -101,6 +101,11 @@ def let_help_flow(app: typer.Typer) -> None:
             let_help_flow(group.typer_instance)
 
 
+def is_terminal() -> bool:
+    """Whether what is said is read on a terminal, where a line may be drawn again."""
+    return _OUT.is_terminal
+
+
 def is_wide(columns: int) -> bool:
     """Whether what `show` prints may be as wide as `columns`."""
     return _width() >= columns

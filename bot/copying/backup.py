@@ -27,6 +27,7 @@ from bot.storage.ownership import owner
 from bot.storage.postgresql import Postgresql, unhurried
 from bot.storage.sqlite import Sqlite
 from models.proof.files import erased_contents, kept_contents, with_files
+from models.proof.guards import with_guards
 from models.proof.verification import Verification, verify
 from models.upkeep.recovery import Recovered, recover
 
@@ -119,7 +120,8 @@ def restore(file: Path, database: Database, *, replace: bool, at: datetime, arch
         with Session(database.store.reading) as session:
             # What was carried was read, there or here: the rest is lost.
             faults = {lost.digest: lost.reason for lost in files.lost}
-            verification = with_files(verify(unhurried(session)), session, read=files.there, faults=faults)
+            proved = with_guards(verify(unhurried(session)), session)
+            verification = with_files(proved, session, read=files.there, faults=faults)
     return Restored(kept, before, recovered, verification, files)
 
 

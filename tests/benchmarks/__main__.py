@@ -18,6 +18,7 @@ from tests.benchmarks.command_line import command_line
 from tests.benchmarks.databases import Databases, databases
 from tests.benchmarks.figures import Findings
 from tests.benchmarks.handling import handling
+from tests.benchmarks.papers import papers
 from tests.benchmarks.register import register
 from tests.benchmarks.sealing import sealing
 from tests.benchmarks.strangers import strangers
@@ -108,6 +109,10 @@ class Run:
         """The register of a large record."""
         register(self.folder, self.databases, self.findings, steps=self.scale.steps)
 
+    async def papers(self) -> None:
+        """What papers and pictures cost."""
+        papers(self.findings, times=self.scale.starts)
+
     async def command_line(self) -> None:
         """What a quick answer at the command line costs."""
         command_line(self.folder, self.findings, times=self.scale.starts)
@@ -122,6 +127,7 @@ PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "years": Run.years,
     "sealing": Run.sealing,
     "register": Run.register,
+    "papers": Run.papers,
     "command-line": Run.command_line,
 }
 
