@@ -25,6 +25,7 @@ from bot.notices.courier import Courier
 from bot.notices.outbox import Outbox
 from bot.notices.pace import OwnPace, Pace, Rates
 from bot.notices.printing import Printing
+from bot.notices.registers import Registers
 from bot.notices.shared_pace import SharedPace
 from bot.notices.spares import Spares
 from bot.papers.typesetting import Typesetter
@@ -162,6 +163,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     )
     courier.print_with(Printing(bot=ground.line, database=database, typesetter=Typesetter(), now=now))
     courier.send_out_of(Spares(bot=ground.line, database=database, archive=ground.archive))
+    courier.make_by(Registers(database=database, rules=rules, texts=ground.texts, now=now))
     chaser = Chaser(
         database=database,
         rules=rules,

@@ -327,6 +327,18 @@ class AlreadyRegistered(Refusal):
 
 
 @dataclass(eq=False)
+class RegisterNotYours(Refusal):
+    """The register is for the head of the office, those who keep the SOP, and the admins."""
+
+
+@dataclass(eq=False)
+class PeriodUnreadable(Refusal):
+    """What was typed behind `/register` names no period, post, SOP or format; `words` are the ones that do not."""
+
+    words: str
+
+
+@dataclass(eq=False)
 class NotAdmin(Refusal):
     """Only an admin may do this."""
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar, assert_never
@@ -24,11 +25,12 @@ from bot.notices.outbox import Outbox
 from bot.notices.pace import Pace
 from bot.notices.places import Place, Places
 from bot.notices.printing import Printing
+from bot.notices.registers import Registers
 from bot.notices.spares import Spares
 from bot.replicas.presence import Presence
 from bot.storage.database import Changed, Database
 from bot.telegram.fate import Fate, fate_of, is_unanswered, retry_after
-from handlers.delivery.plan import Delete, Edit, Nothing, Send, SendFiles, SendPaper
+from handlers.delivery.plan import Delete, Edit, Nothing, Send, SendFiles, SendPaper, SendRegister
 from models.faults import is_outage
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.rules.complete import complete
@@ -85,6 +87,7 @@ class Courier:
         self._metrics = metrics
         self._spares: Spares | None = None
         self._printing: Printing | None = None
+        self._registers: Registers | None = None
         self._places = Places(SIDE_BY_SIDE, SHARES)
         self._rounds: dict[int, _Round] = {}
         self._urgency: dict[int, Priority] = {}
@@ -104,6 +107,10 @@ class Courier:
     def print_with(self, printing: Printing) -> None:
         """Send papers and pictures from now on; until then only their words are sent."""
         self._printing = printing
+
+    def make_by(self, registers: Registers) -> None:
+        """Let the registers that are owed be made from now on."""
+        self._registers = registers
 
     def nudge(self) -> None:
         """Look at the outbox now. Must be called on the event loop."""
@@ -301,6 +308,8 @@ class Courier:
                 return Delivered(job, lost=await self._deliver_files(job, plan, place))
             case SendPaper():
                 return Delivered(job, message_id=await self._deliver_paper(plan, place))
+            case SendRegister():
+                await self._deliver_register(plan, place)
             case Nothing():
                 pass
             case _:
@@ -313,6 +322,19 @@ class Courier:
             return await self._printing.send(plan, partial(self._turn, plan.chat_id, place))
         await self._turn(plan.chat_id, place)
         return await sending.send_words(self._bot, plan)
+
+    async def _deliver_register(self, plan: SendRegister, place: Place[Priority]) -> None:
+        """Make a register and send it; others have the place while it is made. Says why where none can be sent."""
+        if self._registers is None:
+            raise LookupError("nothing makes registers here")
+        async with AsyncExitStack() as open_file:
+            async with place.left():
+                made = await open_file.enter_async_context(self._registers.made(plan))
+            await self._turn(plan.chat_id, place)
+            if made.file is None:
+                await sending.send(self._bot, Send(plan.chat_id, made.words, silent=plan.silent))
+            else:
+                await sending.send_register(self._bot, plan, made.file, name=made.name, caption=made.words)
 
     async def _deliver_files(self, job: Job, plan: SendFiles, place: Place[Priority]) -> tuple[LostFile, ...]:
         """Send the files that no earlier attempt has sent. Returns those that Telegram refuses."""

@@ -14,7 +14,7 @@ from bot.notices.job import Delivered, Drawn, Job, LostFile, OutOfDate, Progress
 from bot.replicas.leases import Claim, Leases
 from bot.telegram.fate import obstacle_of
 from handlers.delivery.drawing import draw
-from handlers.delivery.plan import Drawing, Nothing, Plan, Send, SendFiles, SendPaper
+from handlers.delivery.plan import Drawing, Nothing, Plan, Send, SendFiles, SendPaper, SendRegister
 from handlers.texts.catalogue import Texts
 from models.administration import reachability
 from models.case.proceeding import Proceeding
@@ -210,7 +210,7 @@ class Outbox:
         if delivered.lost:
             self._tell_of_lost_files(records, notice, delivered.lost)
         person = _addressee(session, notice)
-        if person is not None and isinstance(delivered.job.plan, Send | SendFiles | SendPaper):
+        if person is not None and isinstance(delivered.job.plan, Send | SendFiles | SendPaper | SendRegister):
             # Before the card is locked: this may lock the office and cases, which a tap locks before it locks a card.
             reachability.regained(records, person, arrived=card)
         if card is not None and notice.kind == NoticeKind.WITHDRAW:

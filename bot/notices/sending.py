@@ -1,9 +1,12 @@
 """The calls to Telegram that carry out a plan."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
+from markupsafe import Markup
 from telegram import (
     Bot,
     InlineKeyboardButton,
@@ -21,7 +24,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.telegram.fate import Fate, fate_of
-from handlers.delivery.plan import Delete, Edit, Keyboard, Send, SendFiles, SendPaper
+from handlers.delivery.plan import Delete, Edit, Keyboard, Send, SendFiles, SendPaper, SendRegister
 from models.case.attachment import AttachmentKind
 from models.mail.card import UNNUMBERED
 from models.rules.complete import complete
@@ -31,6 +34,9 @@ ALBUM = 10
 
 _ANSWERED_WITHIN, _SENT_UP_WITHIN = 10.0, 60.0
 """How long the answer may take to a file that is sent by its file_id, and to one that is sent up, in seconds."""
+
+_LARGE_WITHIN = 300.0
+"""How long sending up a register may take, in seconds: one of 50 MB at 170 kB a second."""
 
 File = Mapping[str, Any]
 
@@ -255,6 +261,20 @@ async def send_paper(bot: Bot, plan: SendPaper, kind: AttachmentKind, file: str 
 async def send_words(bot: Bot, plan: SendPaper) -> int:
     """Send the words of a paper without it, and return the `message_id`. Raises `TelegramError`."""
     return await send(bot, Send(plan.chat_id, plan.caption, plan.keyboard, silent=plan.silent))
+
+
+async def send_register(bot: Bot, plan: SendRegister, file: Path, *, name: str, caption: Markup) -> None:
+    """Send a file up as a document, under a `name` of ours. Raises `TelegramError`, and OSError where it is gone."""
+    content = await asyncio.to_thread(file.read_bytes)
+    await bot.send_document(
+        plan.chat_id,
+        InputFile(content, filename=name),
+        caption=caption,
+        parse_mode=ParseMode.HTML,
+        disable_notification=plan.silent,
+        read_timeout=_SENT_UP_WITHIN,
+        write_timeout=_LARGE_WITHIN,
+    )
 
 
 def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:

@@ -50,8 +50,8 @@ def look(database: Database, work: Callable[[Session], T]) -> T:
             raise DatabaseUnusable(f"{database.name} holds no record of disposisi.")
         if schema.condition is not Condition.CURRENT:
             raise SchemaOutdated(
-                f"The tables of {database.name} are of revision {schema.found}; this version verifies {schema.needed}. "
-                "Verify with the version that wrote them, or run `disposisi migrate` on a copy."
+                f"The tables of {database.name} are of revision {schema.found}; this version reads {schema.needed}. "
+                "Use the version that wrote them, or run `disposisi migrate` on a copy."
             )
         with Session(engine) as session:
             return work(unhurried(session))

@@ -4,9 +4,21 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import assert_never
 
-from handlers.delivery.plan import Delete, Drawing, Edit, Key, Keyboard, Nothing, Plan, Send, SendFiles, SendPaper
+from handlers.delivery.plan import (
+    Delete,
+    Drawing,
+    Edit,
+    Key,
+    Keyboard,
+    Nothing,
+    Plan,
+    Send,
+    SendFiles,
+    SendPaper,
+    SendRegister,
+)
 from handlers.delivery.sounding import sounds
-from handlers.looking import status
+from handlers.looking import status, taking
 from handlers.papers.paper import Paper
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import report
@@ -39,6 +51,7 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     absence.SCREENS,
     calendar.SCREENS,
     unit.SCREENS,
+    taking.SCREENS,
 )
 """How each kind of card is drawn."""
 
@@ -65,6 +78,8 @@ def draw(reader: Reader, notice: Notice, texts: Texts) -> Drawing:
             return Drawing(_say(reader, notice, say))
         case NoticeKind.ATTACHMENTS:
             return Drawing(_files(reader, notice, say))
+        case NoticeKind.REGISTER:
+            return Drawing(_register(reader, notice, say))
         case _:
             assert_never(notice.kind)
 
@@ -153,6 +168,14 @@ def _files(reader: Reader, notice: Notice, say: Say) -> Plan:
     files: Sequence[dict[str, object]] = notice.body.get("files", [])
     caption = spoken(say, notice.body["code"], notice.body.get("data", {}), now=reader.at)
     return SendFiles(notice.chat_id, files=files, caption=caption) if files else Nothing()
+
+
+def _register(reader: Reader, notice: Notice, say: Say) -> Plan:
+    """Let the register be made, unless its reader may not have it any more."""
+    person, silent = reader.person_by_id(notice.person_id), not sounds(reader, notice)
+    if person is None or not taking.may_have(reader, person, notice.chat_id):
+        return Send(notice.chat_id, say("refusal-register-not-yours"), silent=silent)
+    return SendRegister(notice.chat_id, person.id, notice.body["order"], person.language, silent=silent)
 
 
 def _version(reader: Reader, card: Card) -> int:

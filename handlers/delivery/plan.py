@@ -1,6 +1,6 @@
 """What is to be done at Telegram for one notice: plain data, decided in a transaction, carried out after it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,11 +89,25 @@ class SendPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class SendRegister:
+    """Make a register and send it as a document; `order` is what an `Order` keeps.
+
+    It is made when its turn has come, of the record as it is then, for the person as they are then.
+    """
+
+    chat_id: int
+    person_id: int
+    order: Mapping[str, Any]
+    language: str | None
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """The notice has lost its point: the card shows this already, or never reached the chat."""
 
 
-Plan = Send | Edit | Delete | SendFiles | SendPaper | Nothing
+Plan = Send | Edit | Delete | SendFiles | SendPaper | SendRegister | Nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,8 @@ class Touch(StrEnum):
     CALENDAR_REMOVE_OF = "calendar-remove-of"
     CALENDAR_UNDO = "calendar-undo"
     CALENDAR_YEAR = "calendar-year"
+    TAKE_REGISTER = "take-register"
+    REGISTER_MONTHS = "register-months"
 
 
 @dataclass(frozen=True, slots=True)

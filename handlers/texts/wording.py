@@ -62,6 +62,10 @@ class Wording:
         """Return the month that a day lies in, with its year: `Oktober 2026`."""
         return self._date(day, "MMMM y")
 
+    def month_of(self, day: date) -> str:
+        """Return `month` in short, for a button: `Okt 2026`."""
+        return self._date(day, "MMM y")
+
     def days(self, first: date, last: date) -> str:
         """Return a day, or a range of days: `26 Nov`, `24–31 Des`, `28 Des–2 Jan`."""
         if first == last:

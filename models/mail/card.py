@@ -41,6 +41,7 @@ class CardKind(StrEnum):
     COPY = "copy"
     PROPOSAL = "proposal"
     UNIT = "unit"
+    REGISTER = "register"
 
 
 class Face(StrEnum):
@@ -113,6 +114,7 @@ class Face(StrEnum):
     CANDIDATES = "candidates"
     UNREACHED = "unreached"
     HOURS = "hours"
+    MONTHS = "months"
     CONFIRMING = "confirming"
 
     TASKS = "tasks"
@@ -196,6 +198,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.COPY: {Face.MAIN},
         CardKind.PROPOSAL: {Face.MAIN},
         CardKind.UNIT: {Face.MAIN, Face.EXPECTS_UNIT, Face.DONE},
+        CardKind.REGISTER: {Face.MAIN, Face.MONTHS},
     },
 )
 """The faces that each kind of card has."""

@@ -220,6 +220,14 @@ def attachments(
     return notice(NoticeKind.ATTACHMENTS, person, at=at, priority=Priority.ANSWER, body=body)
 
 
+def register(order: Mapping[str, Any], person: Person, *, at: datetime, once: str) -> Notice:
+    """Return the notice that makes a register and sends it to `person`.
+
+    `order` says which one, and `once` lets it be made once. It takes its time, so the answers to taps go before it.
+    """
+    return notice(NoticeKind.REGISTER, person, at=at, priority=Priority.CARD, body={"order": dict(order)}, once=once)
+
+
 def alert(
     word: Alert, people: Iterable[Person], *, at: datetime, data: Mapping[str, Any], once: str | None = None
 ) -> list[Notice]:

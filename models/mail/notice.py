@@ -28,6 +28,7 @@ class NoticeKind(StrEnum):
     DIGEST = "digest"
     ATTACHMENTS = "attachments"
     ALERT = "alert"
+    REGISTER = "register"
 
 
 REMINDING = (NoticeKind.WARN, NoticeKind.LATE, NoticeKind.ESCALATE, NoticeKind.REPEAT, NoticeKind.SUMMARY)

@@ -372,6 +372,13 @@ def administering(_: Situation, who: str) -> str:
     return GRANTED if who in ADMINS else "not-admin"
 
 
+def taking_the_register(_: Situation, who: str) -> str:
+    """Return what a button of the register must lead to: for the head, those who keep the SOP, and the admins."""
+    if who in NOBODY:
+        return "not-registered"
+    return GRANTED if who in ADMINS | WATCHERS | HOLDERS["kakanwil"] else "register-not-yours"
+
+
 def administering_but(refusal: str) -> Callable[[Situation, str], str]:
     """Return the verdict on an admin's button that has nothing to work with: an admin gets this refusal."""
 

@@ -284,6 +284,8 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("try-again", "{budi}", card=CardKind.ADMINISTRATION), authority.administering),
     (Attempt("agree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
     (Attempt("disagree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
+    (Attempt("take-register", "2026-10 late", card=CardKind.REGISTER), authority.taking_the_register),
+    (Attempt("register-months", card=CardKind.REGISTER), authority.taking_the_register),
     (Attempt("take-unit", "Subbagian Umum", card=CardKind.UNIT), authority.for_oneself),
     (Attempt("type-unit", card=CardKind.UNIT), authority.for_oneself),
     (Attempt("skip-unit", card=CardKind.UNIT), authority.for_oneself),

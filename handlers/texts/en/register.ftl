@@ -120,3 +120,29 @@ register-rule-calendar = Calendar
 register-rule-calendar-words = Office time is counted by the calendar that was in force when the file was made.
 register-rule-personal = Personal data
 register-rule-personal-words = This file has names and NIPs. The office's journal tells that it was made: by whom, when, and of what. Keep and delete it by the rules of the office.
+
+command-register = Register: get it as XLSX
+register-card = 📒 <b>REGISTER</b>
+    Choose a period. An XLSX file is sent into this chat.
+    🔐 It holds names and NIPs. The office's journal tells who took it, and for which period.
+    Others: <code>/register 2026-08 late</code>; also <code>csv</code>, <code>json</code>, or the code of a post.
+register-months = 📒 <b>REGISTER</b>
+    Which month?
+button-register-late = ⏰ Who was late last month ({ $month })
+button-register-this-month = This month ({ $month })
+button-register-last-month = Last month ({ $month })
+button-register-this-year = This year ({ $year })
+button-register-months = 📅 Choose a month
+toast-register = 📒 { $period } is being made and will be sent here.
+toast-register-lately = 📒 { $period } was asked for just now; the file will come.
+register-making = 📒 { $period } is being made and will be sent here.
+register-made-lately = 📒 { $period } was asked for just now; the file will come.
+register-caption = 📒 <b>Register</b> · { $period }
+register-caption-late = 📒 <b>Register</b> · { $period } · who was late
+register-counted = { $cases } cases, { $stays } steps, { $late } late
+register-late-line = ⏰ { $post }, { $name }: { $count }×, { $span } hours of office time
+register-late-more = … and { $count } more; see the sheet Summary.
+register-nobody-late = ✅ Nobody was late.
+register-too-large = 📒 The file has { $size } MB; Telegram takes { $most } MB only. Choose a shorter period or one post, or ask an admin to run <code>disposisi register</code> on the bot's machine.
+refusal-register-not-yours = The register is for the head of the office, those who keep the SOP, and admins.
+refusal-period-unreadable = “{ $words }” is unknown. Example: /register 2026-10 late

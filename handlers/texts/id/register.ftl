@@ -90,7 +90,7 @@ register-label-sop = SOP
 register-label-only = Penyaring
 register-label-maker = Dibuat oleh
 register-label-made = Dibuat pada
-register-label-checkpoint = Titik segel (checkpoint)
+register-label-checkpoint = Segel (checkpoint)
 register-label-zone = Zona waktu
 register-label-rows = Isi
 register-label-confidential = Laporan rahasia
@@ -100,7 +100,7 @@ register-every-sop = semua SOP
 register-only-late = hanya langkah yang terlambat dalam periode ini
 register-only-none = tanpa penyaring lain
 register-note-checkpoint = Nomor { $number }, { $at }, { $size } daun, akar { $root }. Yang terjadi sesudahnya belum disegel.
-register-note-no-checkpoint = Belum ada titik segel.
+register-note-no-checkpoint = Belum ada segel.
 register-note-zone = { $zone } ({ $offset }); semua jam dalam berkas ini memakai zona itu.
 register-note-rows = { $cases } laporan, { $stays } langkah ({ $late } terlambat), { $chases } pengingat, { $tenures } masa jabatan
 register-confidential-whole = Isi laporan rahasia ikut tercantum. Jaga berkas ini.
@@ -120,3 +120,29 @@ register-rule-calendar = Kalender
 register-rule-calendar-words = Jam kantor dihitung dengan kalender yang berlaku ketika berkas dibuat.
 register-rule-personal = Data pribadi
 register-rule-personal-words = Berkas ini memuat nama dan NIP. Pembuatannya tercatat dalam buku catatan kantor: siapa, kapan, dan untuk apa saja. Simpan dan hapus sesuai aturan kantor.
+
+command-register = Buku register: unduh sebagai XLSX
+register-card = 📒 <b>BUKU REGISTER</b>
+    Pilih periode. Berkas XLSX dikirim ke percakapan ini.
+    🔐 Isinya nama dan NIP. Siapa yang mengambilnya dan untuk periode apa tercatat dalam buku catatan kantor.
+    Yang lain: <code>/register 2026-08 terlambat</code>; boleh ditambah <code>csv</code>, <code>json</code>, atau kode jabatan.
+register-months = 📒 <b>BUKU REGISTER</b>
+    Bulan yang mana?
+button-register-late = ⏰ Yang terlambat bulan lalu ({ $month })
+button-register-this-month = Bulan ini ({ $month })
+button-register-last-month = Bulan lalu ({ $month })
+button-register-this-year = Tahun ini ({ $year })
+button-register-months = 📅 Pilih bulan
+toast-register = 📒 { $period } sedang dibuat dan dikirim ke sini.
+toast-register-lately = 📒 { $period } baru saja diminta; tunggu berkasnya.
+register-making = 📒 { $period } sedang dibuat dan dikirim ke sini.
+register-made-lately = 📒 { $period } baru saja diminta; tunggu berkasnya.
+register-caption = 📒 <b>Buku register</b> · { $period }
+register-caption-late = 📒 <b>Buku register</b> · { $period } · yang terlambat
+register-counted = { $cases } laporan, { $stays } langkah, { $late } terlambat
+register-late-line = ⏰ { $post }, { $name }: { $count }×, { $span } jam kantor
+register-late-more = … dan { $count } lagi; lihat lembar Ringkasan.
+register-nobody-late = ✅ Tidak ada yang terlambat.
+register-too-large = 📒 Berkasnya { $size } MB; Telegram hanya menerima { $most } MB. Pilih periode yang lebih pendek atau satu jabatan, atau minta admin menjalankan <code>disposisi register</code> di mesin bot.
+refusal-register-not-yours = Buku register hanya untuk pimpinan kantor, pengelola SOP, dan admin.
+refusal-period-unreadable = “{ $words }” tidak dikenal. Contoh: /register 2026-10 terlambat

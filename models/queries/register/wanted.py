@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from models.office.office import Office
 from models.office.person import Person, includes
+from models.office.tenure import Capacity
 from models.rules.period import Period
 
 
@@ -37,6 +38,15 @@ class Wanted:
         return cls(period, kept["post"], kept["sop"], late=bool(kept["late"]))
 
 
-def may_take(office: Office, person: Person) -> bool:
-    """Whether a person may have the register in chat: the head of the office, who keeps the SOP, and the admins."""
-    return office.administers(person) or includes((*office.watchers(), *office.heads()), person.id)
+def right_to_take(office: Office, person: Person) -> str | None:
+    """Return as what (`ActingAs`) a person may have the register in chat; None where they may not.
+
+    It is for the head of the office, for those who keep the SOP, and for the admins.
+    """
+    if includes((*office.watchers(), *office.heads()), person.id):
+        tops = [post.code for post in office.file.posts if post.superior is None]
+        for post in (*tops, *office.file.watchers, *filter(None, (office.file.deputy,))):
+            tenure = office.tenure(person, post)
+            if tenure is not None:
+                return tenure.acts_as
+    return Capacity.ADMIN.value if office.administers(person) else None

@@ -80,8 +80,8 @@ def test_it_names_its_period_its_maker_and_its_checkpoint(disposisi: Disposisi, 
     assert told["Periode"] == "1 November 2026 – 31 Desember 2026"
     assert told["Dibuat oleh"] == "Dewi Kartika"
     root = disposisi("checkpoint", "show").out.split("\n")[2]
-    assert told["Titik segel (checkpoint)"].startswith("Nomor 1, 23 November 2026, 12.00 WITA, ")
-    assert f"akar {root}." in told["Titik segel (checkpoint)"]
+    assert told["Segel (checkpoint)"].startswith("Nomor 1, 23 November 2026, 12.00 WITA, ")
+    assert f"akar {root}." in told["Segel (checkpoint)"]
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "xlsx"])

@@ -116,14 +116,14 @@ def test_it_names_its_period_its_maker_and_its_checkpoint(tmp_path: Path) -> Non
     assert told["Penyaring"] == "hanya langkah yang terlambat dalam periode ini"
     assert told["Dibuat oleh"] == "Dewi Kartika (Admin)"
     assert told["Dibuat pada"] == "30 November 2026, 09.02 WITA"
-    checkpoint = told["Titik segel (checkpoint)"]
+    checkpoint = told["Segel (checkpoint)"]
     assert checkpoint.startswith("Nomor 7, 30 November 2026, 09.00 WITA, 41 daun, akar q83vEjRWeJA=.")
     assert told["Zona waktu"].startswith("Asia/Makassar (UTC+08:00)")
     assert told["Isi"] == "1 laporan, 2 langkah (1 terlambat), 1 pengingat, 1 masa jabatan"
     bare = replace(HEADING, checkpoint=None, wanted=Wanted())
     page = read(written(tmp_path, rows(), bare))["Keterangan"]
     told = {page.cell(row, 1).value: page.cell(row, 2).value for row in range(1, page.max_row + 1)}
-    assert (told["Periode"], told["Titik segel (checkpoint)"]) == ("seluruh waktu", "Belum ada titik segel.")
+    assert (told["Periode"], told["Segel (checkpoint)"]) == ("seluruh waktu", "Belum ada segel.")
 
 
 def test_the_summary_says_who_was_late_the_latest_first(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from models.queries.register import reading, sights
 from models.queries.register.reading import Register
 from models.queries.register.rows import CaseRow, ChaseRow, Row, StepRow, TenureRow
 from models.queries.register.sights import Sights
-from models.queries.register.wanted import Wanted, may_take
+from models.queries.register.wanted import Wanted, right_to_take
 from models.repository.records import Records
 from models.rules.actions import Outcome
 from models.rules.ladder import RungKind
@@ -26,6 +27,7 @@ from models.rules.sop_file import parse_sop
 from models.rules.work_calendar import WorkCalendar
 from tests.models.bureau import SOFTWARE, Bureau
 from tests.models.conftest import OpenBureauAt
+from tests.models.test_indexes import plans, scans
 
 MINUTE = timedelta(minutes=1)
 ALL = Wanted()
@@ -292,15 +294,45 @@ def test_pages_of_one_case_give_the_same_rows(played: Bureau, monkeypatch: pytes
     assert (len(shares), shares[-1]) == (8, 1.0)
 
 
-@pytest.mark.parametrize(
-    ("name", "may"),
-    [("dewi", True), ("bambang", True), ("maria", True), ("rina", True), ("siti", False), ("budi", False)],
-)
-def test_who_may_have_it_in_chat(played: Bureau, name: str, may: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    def allowed(records: Records) -> bool:
-        return may_take(records.reader.office(), records.session.get_one(Person, played[name].id))
+@pytest.mark.databases("sqlite")
+@pytest.mark.parametrize("wanted", [ALL, Wanted(NOVEMBER, "kadiv", SOFTWARE, late=True)], ids=["all", "narrowed"])
+def test_what_belongs_to_a_case_is_found_by_its_index(played: Bureau, wanted: Wanted) -> None:
+    with plans(played) as found:
+        rows(played, wanted)
+    assert {walk.table for walk in found} >= {"cases", "tasks", "chases", "evaluations"}
+    # The cases themselves are gone through once, by their key.
+    assert {walk.table for walk in scans(found)} == {"cases"}
+    assert all(walk.index is None for walk in scans(found))
 
-    assert played.work(allowed) is may
+
+@pytest.mark.parametrize(
+    ("name", "acts_as"),
+    [
+        ("dewi", "admin"),
+        ("bambang", "definitive:kakanwil"),
+        ("maria", "definitive:kasubbag-humas"),
+        ("rina", "definitive:jft-prakom"),
+        ("siti", None),
+        ("budi", None),
+    ],
+)
+def test_who_may_have_it_in_chat_and_as_what(played: Bureau, name: str, acts_as: str | None) -> None:
+    def right(records: Records) -> str | None:
+        return right_to_take(records.reader.office(), records.session.get_one(Person, played[name].id))
+
+    assert played.work(right) == acts_as
+
+
+def test_the_deputy_has_it_while_nobody_heads_the_office(bureau: Bureau) -> None:
+    office = replace(bureau.rules.office, deputy="kadiv")
+    bureau.rules = replace(bureau.rules, office=office)
+
+    def right(records: Records) -> str | None:
+        return right_to_take(records.reader.office(), records.session.get_one(Person, bureau["siti"].id))
+
+    assert bureau.work(right) is None
+    bureau["bambang"].leaves("kakanwil")
+    assert bureau.work(right) == "definitive:kadiv"
 
 
 def test_what_is_wanted_is_kept_and_read() -> None:
