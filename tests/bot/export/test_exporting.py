@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 import stat
+import tracemalloc
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -223,3 +224,29 @@ class TestRefusals:
         with pytest.raises(ExportRefused, match="`disposisi verify` names the place"):
             fresh.exports(tmp_path / "out")
         assert not (tmp_path / "out").exists()
+
+
+class TestLongRecords:
+    @pytest.mark.databases("sqlite")
+    def test_more_entries_take_no_more_memory(self, fresh: Played, tmp_path: Path) -> None:
+        def peak(target: Path) -> int:
+            tracemalloc.start()
+            try:
+                fresh.exports(target)
+                return tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+
+        fresh.exports(tmp_path / "first")
+        few = peak(tmp_path / "few")
+        with closing(sqlite3.connect(tmp_path / "record/record.db")) as record:
+            rows = ((1, sequence) for sequence in range(1000, 21000))
+            record.executemany(
+                "INSERT INTO journal_entries "
+                "(chain_id, sequence, at, capacity, action, digest, previous, hash, version) VALUES (?, ?, '2026-12-02 00:00:00.000000', 'system', 'digest', x'00', x'00', x'00', 2)",
+                rows,
+            )
+            record.commit()
+        many = peak(tmp_path / "many")
+        assert len(lines(tmp_path / "many", "journal.jsonl")) > 20_000
+        assert many < few + 4_000_000, f"{few} bytes for few entries, {many} for many"
