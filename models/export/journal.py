@@ -55,6 +55,7 @@ def entry_lines(session: Session, chosen: Chosen) -> Iterator[Line]:
                     "hash": row.hash.hex(),
                     "salt": None if row.salt is None else row.salt.hex(),
                     "payload": None if row.body is None else payload_text(row.version, row.body),
+                    "words": None,
                 }
 
 

@@ -241,11 +241,9 @@ class TestLongRecords:
         few = peak(tmp_path / "few")
         with closing(sqlite3.connect(tmp_path / "record/record.db")) as record:
             rows = ((1, sequence) for sequence in range(1000, 21000))
-            record.executemany(
-                "INSERT INTO journal_entries "
-                "(chain_id, sequence, at, capacity, action, digest, previous, hash, version) VALUES (?, ?, '2026-12-02 00:00:00.000000', 'system', 'digest', x'00', x'00', x'00', 2)",
-                rows,
-            )
+            columns = "chain_id, sequence, at, capacity, action, digest, previous, hash, version"
+            values = "?, ?, '2026-12-02 00:00:00.000000', 'system', 'digest', x'00', x'00', x'00', 2"
+            record.executemany(f"INSERT INTO journal_entries ({columns}) VALUES ({values})", rows)
             record.commit()
         many = peak(tmp_path / "many")
         assert len(lines(tmp_path / "many", "journal.jsonl")) > 20_000

@@ -307,12 +307,13 @@ class TestTheCases:
             assert audited(folder).status == 1
             shutil.rmtree(folder)
 
-    def test_an_sop_that_is_missing_is_named(self, copied: Copied) -> None:
+    @pytest.mark.parametrize("gone", [True, False])
+    def test_an_sop_that_is_missing_or_another_is_named(self, copied: Copied, *, gone: bool) -> None:
         folder = copied("extract")
         (sop,) = (folder / "sops").iterdir()
-        sop.unlink()
+        sop.unlink() if gone else sop.write_text('title = "lain"', encoding="utf-8")
         let_fit(folder)
-        assert audited(folder).faults == [f"sops/{sop.name}: the SOP of case:SW-2026-0004 is missing"]
+        assert audited(folder).faults == [f"sops/{sop.name}: the SOP of case:SW-2026-0004 is missing, or was changed"]
 
 
 class TestFiles:
