@@ -235,7 +235,7 @@ def _program() -> str:
 
 _README = """This folder is an export of the record of an office, made by disposisi.
 
-It is complete in itself: lines of JSON and plain files, each described in docs/record-format.md of the project.
+It is complete in itself: lines of JSON and plain files, each described in docs/export-format.md of the project.
 
   manifest.json      what is here, with the SHA-256 of each file; when, by whom and of which part it was made
   register.jsonl     the register: one line for each case

@@ -1,7 +1,7 @@
 """Checks an export of the record without the program that made it: `python verifier.py DIR --key FILE`.
 
 It needs Python 3.11 and the package `cryptography`. FILE has the office's public keys, one a line: take them from
-somebody you trust, not from the export. docs/record-format.md describes what is read here. Ends with 0: proved;
+somebody you trust, not from the export. docs/export-format.md describes what is read here. Ends with 0: proved;
 3: proved but for what was erased; 1: something is wrong; 2: misuse.
 """
 

@@ -1,1 +1,1 @@
-"""The record as plain lines, for an export: read in pages, in the form that docs/record-format.md describes."""
+"""The record as plain lines, for an export: read in pages, in the form that docs/export-format.md describes."""

@@ -27,19 +27,15 @@ class Contents:
         if self.told.setdefault(body["content"], said) != said:
             self.differently.add(body["content"])
 
-    def mismatches(self, rows: Iterable[Row], *, whole: bool) -> Iterator[tuple[str, str]]:
-        """Yield every difference: the digest of the content, and what differs.
-
-        `whole` says that no payload was erased: then the journals tell of every content.
-        """
+    def mismatches(self, rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
+        """Yield every difference: the digest of the content, and what differs."""
         yield from ((digest, "the journal tells of it in two ways") for digest in sorted(self.differently))
         left = dict(self.told)
         for row in rows:
             digest = row["digest"]
             said = left.pop(digest, None) if isinstance(digest, str) else None
             if said is None:
-                if whole:
-                    yield str(digest), "the journal does not know it"
+                yield str(digest), "the journal does not know it"
                 continue
             if row["erased_at"] is not None and digest not in self.erased:
                 yield digest, "it was erased, and no entry tells of it"

@@ -12,7 +12,9 @@ from models.case.evaluation import Part
 from models.case.report import columns_of_payload
 from models.case.standing import SECOND
 from models.journal.chain import Entry
-from models.proof.account import Account, Row
+from models.journal.erasing import ERASE
+from models.journal.personal import is_gone
+from models.proof.account import GONE, Account, Row
 from models.proof.calendars import BROUGHT, Calendars
 from models.proof.capacities import check_capacity, check_raised, raised_columns
 from models.proof.contents import Contents, state_of
@@ -36,7 +38,7 @@ class Contradiction(Exception):
 class Replay:
     """A case as its journal describes it: its own row, its tasks in order, its Laporan Evaluasi, and the testimony.
 
-    `erased` says that the payload of some entry was erased. The account then has gaps, and nothing is compared with it.
+    Words that were erased from a payload are `GONE`. What decides stays in it, so every row is compared all the same.
     `renames` are the posts that have another code by now. `calendars` are told by the office's chain alone.
     `mandates` are what the office's journal tells of every Plh., `contents` what all journals tell of the archive.
     """
@@ -49,17 +51,12 @@ class Replay:
     evaluations: dict[int, Account] = field(default_factory=dict)
     testimony: Testimony = field(default_factory=Testimony)
     calendars: Calendars = field(default_factory=Calendars)
-    erased: bool = False
 
     def add(self, entry: Entry) -> None:
         """Take over the next entry of the chain. Raises `Contradiction`."""
-        body = entry.payload.body if entry.payload else None
-        if body is None:
-            self.erased = True
-        if self.erased or body is None:
-            return
+        body = (entry.payload.body if entry.payload else None) or {}
         try:
-            self._take(entry, body)
+            self._take(entry, {key: GONE if is_gone(value) else value for key, value in body.items()})
         except (KeyError, TypeError, ValueError, IndexError) as fault:
             raise Contradiction(entry.sequence) from fault
 
@@ -87,11 +84,16 @@ class Replay:
             self._paused(entry, body)
         elif entry.action == "resume":
             self._resumed(entry, body)
-        elif entry.action in {KEPT, PASSED_OVER, ERASED}:
+        elif entry.action in {KEPT, PASSED_OVER, ERASED, ERASE}:
             self._archived(entry, body)
 
     def _archived(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        """Take over what became of a file in the archive."""
+        """Take over what became of a file in the archive, or of all that a person wrote and sent."""
+        if entry.action == ERASE:
+            self.contents.erased.update(self.testimony.erased(entry, body.get("files", [])))
+            if self.case.columns.get("reporter_id", 0) == body.get("person"):
+                self.case.add(entry.sequence, erased_in=entry.sequence)
+            return
         before, now = Keeping.WAITING, Keeping.KEPT
         if entry.action == PASSED_OVER:
             now = state_of(body)
@@ -230,6 +232,7 @@ class Replay:
             opened_at=entry.at,
             closed_at=None,
             helped=None,
+            erased_in=None,
         )
         self.testimony.attached(entry, body)
         self._opened(entry, body["opened"])

@@ -27,9 +27,11 @@ from models.case.question import Question, Remark
 from models.case.task import Task
 from models.journal.chain import Breach, Chain, Entry, Payload, first_breach
 from models.office.calendar import CalendarVersion
+from models.office.person import Person
 from models.office.tenure import Tenure
 from models.proof.account import Row
 from models.proof.contents import Contents
+from models.proof.erasures import Erasures
 from models.proof.mandates import GIVEN, OVER, Mandates
 from models.proof.renames import RENAMED, Renames
 from models.proof.replay import Contradiction, Replay, mismatches
@@ -93,7 +95,7 @@ class _Kept:
 
 _EVERY_CHAIN = _Kept.of(_CHAINS.columns, order=[Chain.id])
 _ENTRIES_OF_CHAIN = _Kept.of(
-    [*_ENTRIES.columns, _PAYLOADS.c.salt, _PAYLOADS.c.body],
+    [*_ENTRIES.columns, *(_PAYLOADS.c[name] for name in ("salt", "body", "secrets", "erased_in"))],
     where=[Entry.chain_id == bindparam("chain_id")],
     order=[Entry.sequence],
     source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
@@ -168,7 +170,7 @@ class _Broken(Exception):
 class Verification:
     """How much was verified, and the first breach of each chain, in the order in which the chains were begun.
 
-    `erased` counts the entries whose payload was erased. The rows of their cases were not compared with the journal.
+    `erased` counts the entries from whose payload words were erased, each by an act that an entry tells of.
     `files` counts the contents of the archive whose bytes were read.
     """
 
@@ -187,6 +189,13 @@ class Verification:
     def verifies(self) -> bool:
         """Whether there is no breach."""
         return not self.breaches
+
+    @property
+    def status(self) -> int:
+        """How a command ends that proves the record: 0 proved, 1 a breach, 3 proved but for what was erased."""
+        if self.breaches:
+            return 1
+        return 3 if self.erased else 0
 
 
 def verify(session: Session) -> Verification:
@@ -248,15 +257,18 @@ class _Verifier:
             return Breach(f"chain {row['id']}", 0, "its head is unreadable")
         chain = Chain(subject=row["subject"], length=row["length"], head=row["head"])
         replay = Replay(renames=self._renames, mandates=self._mandates, contents=self._contents)
+        erasures = Erasures()
         try:
-            breach = first_breach(chain, self._entries(row["id"], replay))
+            breach = first_breach(chain, self._entries(row["id"], replay, erasures))
         except _Broken as broken:
             breach = Breach(chain.subject, broken.sequence, broken.reason)
         except Contradiction as contradiction:
             breach = Breach(chain.subject, contradiction.sequence, "does not follow from the entries before it")
+        self.erased += erasures.count
+        breach = breach or erasures.breach(chain.subject)
         if breach is None and chain.subject.startswith(CASE_SUBJECT):
             breach = self._case(row["id"], chain, replay)
-        if breach is None and chain.subject == OFFICE_CHAIN and not replay.erased:
+        if breach is None and chain.subject == OFFICE_CHAIN:
             breach = self._calendars(chain, replay)
         return breach
 
@@ -266,15 +278,14 @@ class _Verifier:
         earliest = min(found, default=None, key=lambda one: one[0])
         return Breach(chain.subject, *earliest) if earliest else None
 
-    def _entries(self, chain_id: int, replay: Replay) -> Iterator[Entry]:
+    def _entries(self, chain_id: int, replay: Replay, erasures: Erasures) -> Iterator[Entry]:
         """Stream the entries of one chain. Each is replayed when the next is asked for: it was found sound by then."""
         for expected, row in enumerate(self._stored(_ENTRIES_OF_CHAIN, chain_id=chain_id), start=1):
             self.entries += 1
             entry = _entry(row, expected)
             yield entry
-            if entry.payload is not None and entry.payload.body is None:
-                self.erased += 1
             replay.add(entry)
+            erasures.add(entry)
 
     def _case(self, chain_id: int, chain: Chain, replay: Replay) -> Breach | None:
         """Return the first difference between the rows of the case with this chain and its journal."""
@@ -283,8 +294,6 @@ class _Verifier:
             return Breach(chain.subject, chain.length, "the case of this chain is missing")
         if case["number"] != chain.subject.removeprefix(CASE_SUBJECT):
             return Breach(chain.subject, chain.length, f"this is the chain of another case, {case['number']}")
-        if replay.erased:
-            return None
         number = case["id"]
         found = mismatches(
             replay,
@@ -311,6 +320,9 @@ class _Verifier:
         """Yield the cases and the entries whose chain is missing."""
         for case in self._stored(_CASES_WITHOUT_CHAIN):
             yield Breach(f"{CASE_SUBJECT}{case['number']}", 1, "the chain of this case is missing")
+        office = select(Chain.id).where(Chain.subject == OFFICE_CHAIN)
+        if self.session.scalar(office) is None and self.session.scalar(select(Person.id).limit(1)) is not None:
+            yield Breach(OFFICE_CHAIN, 1, "the chain of the office is missing, and there are people in it")
         kept = exists().where(Chain.id == Entry.chain_id)
         orphans = select(Entry.chain_id, func.count()).where(~kept).group_by(Entry.chain_id).order_by(Entry.chain_id)
         for chain_id, count in self.session.execute(orphans):
@@ -333,7 +345,7 @@ class _Verifier:
     def _contents_told(self) -> Iterator[Breach]:
         """Yield the differences between the contents of the archive and what the journals tell of them."""
         rows = self._stored(_EVERY_CONTENT)
-        for digest, reason in self._contents.mismatches(rows, whole=not self.erased):
+        for digest, reason in self._contents.mismatches(rows):
             yield Breach(f"content {digest}", 0, reason)
 
     def _miscounted(self) -> Iterator[Breach]:
@@ -406,7 +418,10 @@ def _entry(row: Mapping[str, Any], expected: int) -> Entry:
     }
     if any(not isinstance(row[name], kind) for name, kind in kinds.items()):
         raise _Broken(sequence, "changed")
-    if not isinstance(row["salt"], bytes | None) or not isinstance(row["body"], dict | None):
+    beside = (("salt", bytes), ("body", dict), ("secrets", dict), ("erased_in", int))
+    if any(not isinstance(row[name], kind | None) for name, kind in beside):
         raise _Broken(sequence, "payload changed")
-    payload = None if row["salt"] is None else Payload(salt=row["salt"], body=row["body"])
+    payload = None
+    if row["salt"] is not None:
+        payload = Payload(**{name: row[name] for name in ("salt", "body", "secrets", "erased_in")})
     return Entry(**{name: row[name] for name in kinds}, payload=payload)

@@ -206,6 +206,27 @@ class TestInvites:
         assert posts(office, office["rina"]) == []
         assert posts(office, office["andi"]) == ["jft-prakom"]
 
+    def test_the_way_back_from_writing_a_nip_leads_to_the_invitation(self, office: Office) -> None:
+        dewi = office["dewi"]
+        shown = opens_post(dewi, "Kadiv")
+        dewi.taps("Ganti Kadiv", on=shown)
+        dewi.taps("Undang satu NIP", on=shown)
+        dewi.taps("« Kembali", on=shown)
+        assert "Buat undangan" in " ".join(shown.labels)
+        assert "Menggantikan Siti Rahmawati" in shown.text
+
+    def test_the_way_back_from_writing_a_nip_keeps_whom_the_invitation_replaces(self, office: Office) -> None:
+        dewi = office["dewi"]
+        shown = opens_post(dewi, "JFT Prakom")
+        dewi.taps("Undang JFT Prakom", on=shown)
+        for chosen, told in (("🔁 Rina Mokoginta", "Menggantikan Rina Mokoginta"), ("Tidak ada", "Tidak ada yang")):
+            dewi.taps(chosen, on=shown)
+            dewi.taps("Undang satu NIP", on=shown)
+            dewi.taps("« Kembali", on=shown)
+            assert told in shown.text
+            dewi.taps("« Kembali", on=shown)
+            dewi.taps("Undang JFT Prakom", on=shown)
+
     def test_of_a_post_that_several_hold_may_add_somebody(self, office: Office, stranger: Stranger) -> None:
         dewi = office["dewi"]
         shown = opens_post(dewi, "JFT Prakom")

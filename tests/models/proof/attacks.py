@@ -142,7 +142,8 @@ def _appended(copy: Copy, subject: str, action: str, at: str, words: dict[str, A
         "VALUES (?, ?, ?, 'system', ?, ?, ?, ?, ?)",
         *(chain, sequence, at, action, entry.digest, previous, digest, VERSION),
     )
-    copy.do("INSERT INTO journal_payloads VALUES (?, ?, ?, ?)", chain, sequence, salt, json.dumps(words))
+    columns = "(chain_id, sequence, salt, body)"
+    copy.do(f"INSERT INTO journal_payloads {columns} VALUES (?, ?, ?, ?)", chain, sequence, salt, json.dumps(words))
     copy.do("UPDATE journal_chains SET length = ?, head = ?, moved = 1 WHERE id = ?", sequence, digest, chain)
 
 
@@ -255,8 +256,8 @@ ATTACKS = (
     ),
     Attack("the end of the office's chain is cut off", _cut_office, False, FaultKind.CUT_OFF),
     Attack("the office's chain is computed again", _rewritten_office, False, FaultKind.CHAINED_AGAIN),
-    Attack("the office's chain is removed", _removed_office, False, FaultKind.DELETED),
-    Attack("every case and every chain is removed", _emptied, False, FaultKind.DELETED),
+    Attack("the office's chain is removed", _removed_office, True, FaultKind.DELETED),
+    Attack("every case and every chain is removed", _emptied, True, FaultKind.DELETED),
     Attack("a chain is computed again, and its leaves too", _sealed_anew, False, FaultKind.REWRITTEN),
 )
 """The structural attacks, in the order of docs/security.md."""

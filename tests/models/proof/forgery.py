@@ -124,6 +124,7 @@ class Copy:
                 sequence,
             )
             self.sets("journal_payloads", chain, sequence, body=json.dumps(words))
+            self.sets("journal_payloads", chain, sequence, secrets=None)
             previous = digest
         self.do("UPDATE journal_chains SET head = ? WHERE id = ?", previous, chain)
 

@@ -125,15 +125,6 @@ class TestNumberings:
             assert [one for one in copy.verify().breaches if "number" in one.subject + one.reason] == []
 
 
-def test_each_erased_payload_is_counted(record: Record) -> None:
-    with record.open() as copy:
-        erased = copy.do(
-            "UPDATE journal_payloads SET body = NULL WHERE chain_id = ? RETURNING sequence",
-            copy.chain(SECOND),
-        )
-        assert copy.verify().erased == len(erased) > 1
-
-
 def test_a_case_under_another_number_leaves_its_place_empty(record: Record) -> None:
     with record.open() as copy:
         removes_case(copy, THIRD)

@@ -193,7 +193,7 @@ def test_a_content_whose_row_is_gone_or_that_is_told_in_two_ways_is_named() -> N
     told = Contents()
     for size in (9, 10):
         told.add({"content": ONE, "size": size, "type": "image/jpeg"})
-    found = list(told.mismatches([], whole=True))
+    found = list(told.mismatches([]))
     assert found == [(ONE, "the journal tells of it in two ways"), (ONE, "its row is missing")]
 
 
