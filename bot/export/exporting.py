@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from bot.archive.contents import Archive, Lost
 from bot.export.folder import ExportRefused, Target, whole_or_gone
-from bot.export.period import Period
 from bot.export.verifier import FORMAT, register_line
 from bot.storage.database import Database
 from bot.storage.proof import look
@@ -24,6 +23,7 @@ from models.export.chosen import Chosen, entry_count
 from models.export.journal import entry_lines
 from models.export.seals import NotSealed
 from models.proof.files import kept_contents
+from models.rules.period import Period
 
 Line = dict[str, Any]
 
@@ -37,7 +37,7 @@ _PROGRESS_EVERY = 1000
 class Order:
     """What is to be exported, for whom: `by` names the maker, `at` is the present instant.
 
-    `number` is that of one case, `period` the months in which a case was opened; without both it is the whole record.
+    `number` is that of one case, `period` the days on which a case was opened; without both it is the whole record.
     `archive` is None where the files of cases are left out.
     """
 
@@ -115,8 +115,8 @@ class _Writing:
     def _choose(self) -> Chosen:
         chosen = Chosen(number=self._order.number)
         if self._order.period is not None:
-            since, until = self._order.period.bounds(office.zone_of(self._session) or UTC)
-            chosen = replace(chosen, since=since, until=until)
+            zone = office.zone_of(self._session)
+            chosen = replace(chosen, since=self._order.period.starts(zone), until=self._order.period.ends(zone))
         return chosen
 
     def write(self, contents: IO[bytes]) -> _Written:

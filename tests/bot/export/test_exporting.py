@@ -7,14 +7,13 @@ import stat
 import tracemalloc
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.export.folder import ExportRefused
-from bot.export.period import Period
 from bot.export.verifier import Audit
 from models.export import chosen
 from tests.bot.export.played import FIRST, PAPER, PHOTO, SECOND, Played, plays
@@ -112,19 +111,6 @@ class TestExtracts:
             assert (audit.faults, audit.status) == ([], 0)
         assert not (tmp_path / "november/files").exists()
         assert {one["state"] for one in lines(tmp_path / "november", "files.jsonl")} == {"left out"}
-
-    def test_months_are_those_of_the_clock_on_the_wall(self) -> None:
-        zone = UTC
-        assert Period.parse("2026-10..2026-12").bounds(zone) == (
-            datetime(2026, 10, 1, tzinfo=zone),
-            datetime(2027, 1, 1, tzinfo=zone),
-        )
-        assert str(Period.parse("2026-02")) == "2026-02..2026-02"
-
-    @pytest.mark.parametrize("text", ["", "2026", "2026-13", "2026-12..2026-10", "2026-1", "0000-01", "2026-10..", "x"])
-    def test_what_is_no_period_is_said_to_be_none(self, text: str) -> None:
-        with pytest.raises(ValueError, match="is no period"):
-            Period.parse(text)
 
     def test_a_case_that_was_not_sealed_yet_is_refused(self, fresh: Played, tmp_path: Path) -> None:
         fresh.bureau.begins("budi", "Baru saja")
