@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -75,9 +76,10 @@ def make(url: str, archive: Path, *, erased: bool) -> None:
 
 @contextmanager
 def _known_salts() -> Iterator[None]:
-    """Let every salt be the next number, so that the record is the same each time."""
+    """Let every salt and secret of the journal be the next number, so that the record is the same each time."""
     numbers = count(1)
-    with patch("models.journal.chain.secrets.token_bytes", lambda size: next(numbers).to_bytes(size, "big")):
+    known = SimpleNamespace(token_bytes=lambda size: next(numbers).to_bytes(size, "big"))
+    with patch("models.journal.chain.secrets", known), patch("models.journal.personal.secrets", known):
         yield
 
 
