@@ -250,7 +250,7 @@ def export(
         str | None, typer.Option("--case", metavar="NUMBER", help="One case, such as SW-2026-0001.")
     ] = None,
     period: Annotated[
-        str | None, typer.Option("--period", metavar="MONTHS", help="Cases opened then: 2026-10, 2026-10..2026-12.")
+        str | None, typer.Option("--period", metavar="DAYS", help="Cases opened then: 2026-10, 2026-10..2026-12.")
     ] = None,
     without_files: Annotated[bool, typer.Option("--without-files", help="Leave the files of cases out.")] = False,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who makes it; else the user.")] = None,

@@ -11,10 +11,10 @@ from rich.progress import Progress as Bar
 from bot.archive.place import archive_of
 from bot.cli import console, surroundings
 from bot.export.exporting import Order, Progress, export
-from bot.export.period import Period
 from bot.export.verifier import Audit
 from bot.loop.ending import ended_orderly
 from bot.stopped import Stopped
+from models.rules.period import Period, UnreadablePeriod
 
 
 class NothingToRead(Stopped):
@@ -25,17 +25,19 @@ def write(
     folder: Path, database: str | None, *, number: str | None, period: str | None, with_files: bool, by: str | None
 ) -> None:
     """Export the record, or a part of it, into `folder`; ends with 1 when a file of a case was lost."""
+    at = surroundings.now()
     try:
-        months = None if period is None else Period.parse(period)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--period") from None
+        days = None if period is None else Period.parse(period, today=at.date())
+    except UnreadablePeriod:
+        reason = f"“{period}” is no period. Write such as 2026-10, 2026-10..2026-12 or bulan-lalu."
+        raise typer.BadParameter(reason, param_hint="--period") from None
     given = surroundings.settings(database)
     with closing(surroundings.database(given)) as opened, ended_orderly(), _progress() as progress:
         order = Order(
             by=by or _user(),
-            at=surroundings.now(),
+            at=at,
             number=number,
-            period=months,
+            period=days,
             archive=archive_of(given, beside=opened.path) if with_files else None,
         )
         done = export(opened, folder, order, progress=progress)

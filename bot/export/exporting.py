@@ -1,18 +1,19 @@
 """Writing an export: one snapshot of the record, streamed into plain files, with the files of cases beside it."""
 
+import json
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any
 
 from sqlalchemy.orm import Session
 
 from bot.archive.contents import Archive, Lost
 from bot.export.folder import ExportRefused, Target, whole_or_gone
-from bot.export.period import Period
 from bot.export.verifier import FORMAT, register_line
 from bot.storage.database import Database
 from bot.storage.proof import look
@@ -22,8 +23,8 @@ from models.export.chosen import Chosen, entry_count
 from models.export.journal import entry_lines
 from models.export.seals import NotSealed
 from models.proof.files import kept_contents
+from models.rules.period import Period
 
-T = TypeVar("T")
 Line = dict[str, Any]
 
 Progress = Callable[[int, int], None]
@@ -36,7 +37,7 @@ _PROGRESS_EVERY = 1000
 class Order:
     """What is to be exported, for whom: `by` names the maker, `at` is the present instant.
 
-    `number` is that of one case, `period` the months in which a case was opened; without both it is the whole record.
+    `number` is that of one case, `period` the days on which a case was opened; without both it is the whole record.
     `archive` is None where the files of cases are left out.
     """
 
@@ -61,9 +62,9 @@ def export(database: Database, target: Path, order: Order, *, progress: Progress
 
     Raises `ExportRefused`, `ArchiveFailed` and what `look` raises.
     """
-    with whole_or_gone(target, at=order.at) as folder:
+    with whole_or_gone(target, at=order.at) as folder, tempfile.TemporaryFile() as contents:
         try:
-            done = look(database, lambda session: _Writing(session, folder, order, progress).write())
+            written = look(database, lambda session: _Writing(session, folder, order, progress).write(contents))
         except NotSealed as missing:
             raise ExportRefused(
                 f"{missing.subject} is in no checkpoint yet, so nothing could prove it by itself. The next one is made "
@@ -73,15 +74,31 @@ def export(database: Database, target: Path, order: Order, *, progress: Progress
             raise ExportRefused(
                 f"The record cannot be read as one ({type(error).__name__}). `disposisi verify` names the place."
             ) from error
-        if done.lost:
-            _check_erased(database, done.lost)
-    return done
+        # Reading the files may take long. No transaction is open meanwhile.
+        files_read = _Files(folder, order.archive)
+        contents.seek(0)
+        folder.lines("files.jsonl", map(files_read.read, contents))
+        if files_read.lost:
+            _check_erased(database, files_read.lost)
+        counts = {**written.counts, "files": files_read.count}
+        folder.text("README.txt", _README)
+        folder.text("verifier.py", (files("bot.export") / "verifier.py").read_text(encoding="utf-8"))
+        folder.finish(_manifest(order, counts))
+    return Exported(counts, tuple(files_read.lost), written.until)
 
 
 def _check_erased(database: Database, lost: Iterable[Lost]) -> None:
     kept = set(look(database, kept_contents))
     if any(one.digest not in kept for one in lost):
         raise ExportRefused("A file was erased while the export was written. Nothing was exported: export once more.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What was written in the snapshot: how much, and when the newest checkpoint of it was made."""
+
+    counts: dict[str, int]
+    until: str | None
 
 
 class _Writing:
@@ -94,17 +111,19 @@ class _Writing:
         self._progress = progress
         self._chosen = self._choose()
         self._named: set[int] = set()
-        self._lost: list[Lost] = []
 
     def _choose(self) -> Chosen:
         chosen = Chosen(number=self._order.number)
         if self._order.period is not None:
-            since, until = self._order.period.bounds(office.zone_of(self._session) or UTC)
-            chosen = replace(chosen, since=since, until=until)
+            zone = office.zone_of(self._session)
+            chosen = replace(chosen, since=self._order.period.starts(zone), until=self._order.period.ends(zone))
         return chosen
 
-    def write(self) -> Exported:
-        """Write everything. Raises `NotSealed` for a chosen case that nothing would prove."""
+    def write(self, contents: IO[bytes]) -> _Written:
+        """Write everything but the files, and into `contents` a line for each content that there is a file of.
+
+        Raises `NotSealed` for a chosen case that nothing would prove.
+        """
         session, folder, chosen = self._session, self._folder, self._chosen
         counts = {"cases": self._cases(), **self._journal()}
         counts["checkpoints"], until = self._seals()
@@ -116,25 +135,8 @@ class _Writing:
         folder.lines("office/calendars.jsonl", office.calendar_lines(session))
         for digest, text in office.sop_texts(session, chosen):
             folder.text(f"sops/{digest}.toml", text)
-        counts["files"] = self._files()
-        folder.text("README.txt", _README)
-        folder.text("verifier.py", (files("bot.export") / "verifier.py").read_text(encoding="utf-8"))
-        folder.finish(self._manifest(counts))
-        return Exported(counts, tuple(self._lost), until)
-
-    def _manifest(self, counts: dict[str, int]) -> Line:
-        order = self._order
-        return {
-            "format": FORMAT,
-            "program": _program(),
-            "made_at": order.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "made_by": order.by,
-            "whole": self._chosen.whole,
-            "case": order.number,
-            "period": None if order.period is None else str(order.period),
-            "files": order.archive is not None,
-            "counts": counts,
-        }
+        contents.writelines(json.dumps(line).encode() + b"\n" for line in office.content_lines(session, chosen))
+        return _Written(counts, until)
 
     def _cases(self) -> int:
         """Write the cases, and the register beside them."""
@@ -184,30 +186,44 @@ class _Writing:
             folder.lines("checkpoints/proofs.jsonl", seals.proof_lines(session, self._chosen))
         return count, until[0] if until else None
 
-    def _files(self) -> int:
-        """Write the files that the archive keeps, and a line for each content that it keeps or kept."""
-        count = 0
 
-        def kept() -> Iterator[Line]:
-            nonlocal count
-            for line in office.content_lines(self._session, self._chosen):
-                state = "erased" if line["erased_at"] is not None else self._put(line["sha256"])
-                count += state == "here"
-                yield {**line, "state": state}
+class _Files:
+    """The files of an export, copied out of the archive; `archive` is None where they are left out."""
 
-        self._folder.lines("files.jsonl", kept())
-        return count
+    def __init__(self, folder: Target, archive: Archive | None) -> None:
+        self._folder = folder
+        self._archive = archive
+        self.count = 0
+        self.lost: list[Lost] = []
 
-    def _put(self, digest: str) -> str:
-        """Copy a content, and return what became of it."""
-        if self._order.archive is None:
-            return "left out"
+    def read(self, line: bytes) -> Line:
+        """Copy the content of a line, and return what is told of it."""
+        told: Line = json.loads(line)
+        if self._archive is None:
+            return {**told, "state": "left out"}
+        if told["erased_at"] is not None:
+            return {**told, "state": "erased"}
         try:
-            self._folder.content(digest, self._order.archive.read(digest))
+            self._folder.content(told["sha256"], self._archive.read(told["sha256"]))
         except Lost as lost:
-            self._lost.append(lost)
-            return lost.reason
-        return "here"
+            self.lost.append(lost)
+            return {**told, "state": lost.reason}
+        self.count += 1
+        return {**told, "state": "here"}
+
+
+def _manifest(order: Order, counts: dict[str, int]) -> Line:
+    return {
+        "format": FORMAT,
+        "program": _program(),
+        "made_at": order.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "made_by": order.by,
+        "whole": order.number is None and order.period is None,
+        "case": order.number,
+        "period": None if order.period is None else str(order.period),
+        "files": order.archive is not None,
+        "counts": counts,
+    }
 
 
 def _program() -> str:

@@ -26,8 +26,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 Line = dict[str, Any]
 FORMAT = "disposisi/export/1"
 ALLOWANCE = timedelta(minutes=5)  # Work may begin before a sealing and end after it.
-NEWER, ERASED = "of them newer than the newest checkpoint", "with a payload that was erased"
-ENDS = {"declined", "moved", "withdrawn"}
+NEWER, ERASED = "of them newer than the newest checkpoint", "of them with words that were erased"
+PARTS = ("findings", "cause", "action", "result", "recommendation")
 
 
 def fields_hash(*fields: bytes) -> bytes:
@@ -91,10 +91,13 @@ def file_digest(file: Line) -> str:
 
 def register_line(case: Line) -> Line:
     """Return the line of register.jsonl for a line of cases.jsonl. It says nothing that the case does not."""
-    done = [one["late_by"] for one in case["tasks"] if one["closed_at"] is not None]
-    late = [one for one in done if one]
+    done = [one["late_by"] or 0 for one in case["tasks"] if one["closed_at"] is not None]
     same = ("case", "sop", "urgency", "confidential", "reporter", "state", "opened_at", "closed_at", "helped")
-    return {name: case[name] for name in same} | {"steps": len(done), "late": len(late), "late_by": sum(late)}
+    return {name: case[name] for name in same} | {
+        "steps": len(done),
+        "late": sum(map(bool, done)),
+        "late_by": sum(done),
+    }
 
 
 def retell(told: Line, line: Line, body: Line) -> None:
@@ -105,47 +108,43 @@ def retell(told: Line, line: Line, body: Line) -> None:
         told |= {"reporter": line["actor"], "opened_at": at, "text": body.get("text", ""), "confidential": secret}
         told |= {"urgency": body.get("urgency") or ("biasa" if secret else body["classification"])}
         told |= {"previous": body.get("previous"), "closed_at": None, "helped": None, "evaluations": [], "files": []}
-        told["state"] = "open"
+        told |= {"state": "open", **({"sop": body["sop"]} if "sop" in body else {})}
     elif action == "feedback":
         told["helped"] = body["helped"]
     elif "outcome" in body:
-        if (tasks[-1]["step"], tasks[-1]["round"], tasks[-1]["closed_at"]) != (body["step"], body["round"], None):
-            raise ValueError("it decides another task than the open one")
         tasks[-1] |= {"closed_at": at, "outcome": body["outcome"], "late_by": body.get("late_by")}
         tasks[-1] |= {"decided_by": line["actor"], "decided_as": line["capacity"], "note": body.get("note", "")}
         tasks[-1]["instructions"] = body.get("instructions", [])
         if "opened" not in body:
-            told |= {"state": body["outcome"] if body["outcome"] in ENDS else "closed", "closed_at": at}
+            ended = body["outcome"] in {"declined", "moved", "withdrawn"}
+            told |= {"state": body["outcome"] if ended else "closed", "closed_at": at}
     elif action == "start":
         tasks[-1]["started_at"] = at
     elif action in {"reschedule", "grant-extension", "resume"}:
         tasks[-1]["due_at"] = instant(body["due"])
     if action == "submit":
         said = {"author": line["actor"], "submitted_at": at, "submitted_as": line["capacity"]}
-        told["evaluations"].append({"revision": body["revision"], **body["evaluation"], **said})
+        words = body.get("evaluation", dict.fromkeys(PARTS, ""))
+        told["evaluations"].append({"revision": body["revision"], **words, **said})
     if "opened" in body and (action == "report" or "outcome" in body):
         opened = {name: body["opened"][name] for name in ("step", "round", "standard") if name in body["opened"]}
         told["round"] = opened["round"]
         opened |= dict.fromkeys(("started_at", "closed_at", "outcome", "decided_by", "decided_as", "late_by"))
         opened |= {"opened_at": at, "due_at": instant(body["opened"]["due"]), "note": "", "instructions": []}
         tasks.append(opened)
-    attach(told["files"], line, body)
-
-
-def attach(files: list[Line], line: Line, body: Line) -> None:
-    """Take over what the next entry says of attachments: that some came or were taken out, or what became of one."""
-    action, at, names = line["action"], line["at"], body.get("files")
-    for name, digest in zip_longest(names, body.get("attached", [])) if isinstance(names, list) else ():
+    files, names, gone = told["files"], body.get("files"), action == "erase"
+    for name, digest in zip_longest(names, body.get("attached", [])) if isinstance(names, list) and not gone else ():
         if action == "detach":
-            del files[max(place for place, one in enumerate(files) if (one["file"], one["digest"]) == (name, digest))]
+            del files[~[(one["file"], one["digest"]) for one in reversed(files)].index((name, digest))]
         else:
-            said = {"file": name, "added_by": line["actor"], "added_at": at, "keeping": "waiting", "sha256": None}
-            files.append(said | ({"digest": digest} if digest else {}))
-    if "added" in body:
-        wanted = (body["file"], instant(body["added"]), "kept" if action == "erase-file" else "waiting")
-        place = [(one["file"], one["added_at"], one["keeping"]) for one in files].index(wanted)
-        keeping = {"keep-file": "kept", "erase-file": "erased"}.get(action) or body["because"]
-        files[place] |= {"keeping": keeping, "sha256": body.get("content")}
+            said = {"added_by": line["actor"], "added_at": at, "keeping": "waiting", "sha256": None}
+            files.append({"file": name, "digest": digest, **said})
+    for one in (names or []) if gone else [body] if "added" in body else []:
+        keeping = {"keep-file": "kept", "pass-over-file": body.get("because")}.get(action, "erased")
+        rows = [(row["file"], row["added_at"], "name" in row if gone else row["keeping"] == keeping) for row in files]
+        row = files[rows.index((one["file"], instant(one["added"]), False))]
+        empty = {"name": "", "caption": "", "file_id": "", "digest": None}
+        row |= {"keeping": keeping, **(empty if gone else {"sha256": body.get("content")})}
 
 
 class Audit:
@@ -155,7 +154,7 @@ class Audit:
         self.folder, self.keys, self.kept = folder, keys, kept
         self.faults, self.ties = list[str](), list[tuple[str, str, int]]()
         self.counts = dict.fromkeys(("cases", "chains", "entries", NEWER, ERASED, "files", "checkpoints"), 0)
-        self.logs, self.roots, self.newest = dict[str, str](), dict[str, dict[int, str]](), (0, "")
+        self.logs, self.roots, self.newest = dict[str, str](), dict[str, dict[int, set[str]]](), (0, "")
         self.heads, self.seals = dict[str, dict[str, list[tuple[int, str, int]]]](), dict[str, list[datetime]]()
         self.contents, self.erased_files, self.seen, self.chain = set[str](), set[str](), set[str](), ""
 
@@ -180,7 +179,11 @@ class Audit:
         with self.at(str(self.folder)):
             self._folder()
             self.each("checkpoints/keys.jsonl", self._key)
-            self._trust()
+            # Never to and fro: a stolen old key could else hand over to a key of the thief.
+            later = reduce(lambda near, tie: [*near, tie[1]] if tie[0] in near else near, self.ties, self.keys)
+            earlier = reduce(lambda near, tie: [*near, tie[0]] if tie[1] in near else near, self.ties[::-1], self.keys)
+            after, until = {new: size for _, new, size in self.ties}, {old: size for old, _, size in self.ties}
+            self.spans = {key: (after.get(key, 0), until.get(key, sys.maxsize)) for key in (*later, *earlier)}
             self.each("checkpoints/notes.jsonl", lambda line: self._note(line["note"]))
             if self.kept is not None:
                 self._note(self.kept)
@@ -189,10 +192,15 @@ class Audit:
             for log in self.roots:
                 self._log(log) if self.whole else self.each("checkpoints/proofs.jsonl", self._proof)
             with (self.folder / "cases.jsonl").open() as cases, (self.folder / "register.jsonl").open() as register:
-                self.rows: Any = enumerate(zip_longest(cases, register, fillvalue="null"), start=1)
+                self.rows = enumerate(zip_longest(cases, register, fillvalue="null"), start=1)
                 self.each("journal.jsonl", self._entry)
                 self._end()
-                self._left_over()
+                self.faults += [f"cases.jsonl, line {number}: no chain tells of it" for number, _ in self.rows]
+            self.faults += [f"{one}: it was sealed, and nothing is left of it" for one in self.heads]
+            missing = self.contents - self.erased_files - self.files if self.manifest["files"] else set()
+            self.faults += [f"files/{one}: the journal says that it is kept, and it is not here" for one in missing]
+            self.faults += [f"files/{one}: no journal tells of it" for one in self.files - self.contents]
+        self.status = 1 if self.faults else 3 if self.counts[ERASED] else 0
         return self
 
     def _folder(self) -> None:
@@ -220,23 +228,12 @@ class Audit:
                 raise ValueError("the hand-over is not signed by both keys")
             self.ties.append((old, new, int(size)))
 
-    def _trust(self) -> None:
-        """Trust also the keys that were handed over to from a trusted one, and those before it. Never to and fro."""
-        later, earlier = list(self.keys), list(self.keys)
-        for old, new, _ in self.ties:
-            later += [new] if old in later else []
-        for old, new, _ in reversed(self.ties):
-            earlier += [old] if new in earlier else []
-        after, until = {new: size for _, new, size in self.ties}, {old: size for old, _, size in self.ties}
-        self.spans = {key: (after.get(key, 0), until.get(key, sys.maxsize)) for key in (*later, *earlier)}
-
     def _note(self, note: str) -> None:
         """Check who signed a checkpoint. One of a log with which no trusted key has to do is passed over."""
         origin, size, root = note.partition("\n\n")[0].split("\n")[:3]
         own = [key for key in self.spans if key.startswith(f"{origin}+")]
         if any(self.spans[key][0] < int(size) <= self.spans[key][1] and signed_by(note, key) for key in own):
-            if self.roots.setdefault(self.logs[origin], {}).setdefault(int(size), root) != root:
-                raise ValueError("there are two checkpoints of one size: the log was written again")
+            self.roots.setdefault(self.logs[origin], {}).setdefault(int(size), set()).add(root)
             self.counts["checkpoints"] += 1
             self.newest = int(size), root
         elif own or note is self.kept:
@@ -267,7 +264,7 @@ class Audit:
             if size not in wanted:
                 return
             root = reduce(lambda right, left: sha256(b"\1" + left + right).digest(), reversed(edge))
-            if base64.b64encode(root).decode() != wanted.pop(size):
+            if {base64.b64encode(root).decode()} != wanted.pop(size):
                 raise ValueError(f"up to here the leaves are not those that the checkpoint of {size} leaves seals")
 
         self.each(f"checkpoints/leaves-{log}.jsonl", grow)
@@ -288,98 +285,101 @@ class Audit:
         self.counts["entries"] += 1
         if line["chain"] != self.chain:
             self._end()
-            self.chain, self.seq, self.sound, self.gap, self.told = line["chain"], 0, True, False, Line()
+            self.chain, self.seq, self.clear, self.told = line["chain"], 0, True, Line()
+            self.gone, self.told_gone = dict[int, list[Any]](), dict[int, list[Any]]()
             self.previous = "" if self.chain in self.seen else bytes(32).hex()
             self.seen.add(self.chain)
             self.counts["chains"] += 1
         self.seq += 1
-        if not self.sound:
-            return
-        self.sound, name = False, f"{self.chain}, entry {self.seq}"
-        if line["seq"] != self.seq or line["prev"] != self.previous:
+        clear, self.clear, name = self.clear, False, f"{self.chain}, entry {self.seq}"
+        previous, self.previous = self.previous, line["hash"]
+        if line["seq"] != self.seq or line["prev"] != previous:
+            self.seq = line["seq"]
             raise ValueError(f"{name} is missing, or does not follow the one before it")
         if line["hash"] != entry_hash(line).hex():
             raise ValueError(f"{name} was changed")
         self._sealed(line, name)
-        if line["payload"] is None:
-            self.counts[ERASED] += 1
-            self.gap = True
-        else:
-            salt, kind = bytes.fromhex(line["salt"]), f"disposisi/payload/{line['version']}"
-            if fields_hash(kind.encode(), salt, line["payload"].encode()).hex() != line["digest"]:
-                raise ValueError(f"the payload of {name} was changed")
-            body = json.loads(line["payload"])
-            if line["action"] in {"keep-file", "erase-file"}:
-                (self.contents if line["action"] == "keep-file" else self.erased_files).add(body["content"])
-            if self.chain.startswith("case:") and not self.gap:
-                retell(self.told, line, body)
-        self.sound, self.previous = True, line["hash"]
+        body = self._legible(line, name)
+        if line["action"] in {"keep-file", "erase-file"}:
+            (self.contents if line["action"] == "keep-file" else self.erased_files).add(body["content"])
+        elif line["action"] == "erase":
+            for one in body["entries"]:
+                keys = self.told_gone.get(one["sequence"], ["", set()])[1] | set(one["keys"])
+                self.told_gone[one["sequence"]] = [one["hash"], keys, one.get("rest")]
+            self.erased_files |= {one["content"] for one in body["files"] if "content" in one}
+        if clear and self.chain.startswith("case:"):
+            retell(self.told, line, body)
+        self.clear = clear
+
+    def _legible(self, line: Line, name: str) -> Line:
+        """Hold a payload against its digest, and return it without what was erased from it."""
+        body, words, version = json.loads(line["payload"]), line["words"] or {}, line["version"]
+        emptied = [key for key, one in body.items() if isinstance(one, dict) and [*one] in (["sealed"], ["erased"])]
+        salt, payload, gone = bytes.fromhex(line["salt"]), line["payload"].encode(), set(emptied) - words.keys()
+        rest = fields_hash(b"disposisi/rest/1", payload).hex() if gone and version in {1, 2} else None
+        if not rest and fields_hash(f"disposisi/payload/{version}".encode(), salt, payload).hex() != line["digest"]:
+            raise ValueError(f"the payload of {name} was changed")
+        for key, (secret, text) in words.items():
+            seal = fields_hash(b"disposisi/seal/3", bytes.fromhex(secret), key.encode(), text.encode()).hex()
+            if body[key] != {"sealed": seal}:
+                raise ValueError(f"the payload of {name} was changed: its {key}")
+            body[key] = json.loads(text)
+        self.gone |= {self.seq: [line["hash"], gone, rest]} if gone else {}
+        return {key: value for key, value in body.items() if key not in gone}
 
     def _sealed(self, line: Line, name: str) -> None:
         """Hold an entry against the heads of its chain, and its time against the sealings around it."""
         newer = True
         for log, heads in self.heads.get(self.chain, {}).items():
-            first = bisect_left(heads, self.seq, key=lambda head: head[0])
-            newer = newer and first == len(heads)
-            if first < len(heads) and heads[first][0] == self.seq and heads[first][1] != line["hash"]:
-                raise ValueError(f"{name} is not the one that was sealed: the chain was written again")
-            place = heads[first][2] if first < len(heads) else len(self.seals[log])
             at, seals = datetime.fromisoformat(line["at"]), self.seals[log]
+            first = bisect_left(heads, self.seq, key=lambda head: head[0])
+            length, digest, place = heads[first] if first < len(heads) else (0, "", len(seals))
+            newer = newer and not length
+            if length == self.seq and digest != line["hash"]:
+                raise ValueError(f"{name} is not the one that was sealed: the chain was written again")
             if (place and at < seals[place - 1] - ALLOWANCE) or (place < len(seals) and at > seals[place] + ALLOWANCE):
                 raise ValueError(f"{name} bears the time {at}, which is not between the sealings around it")
         self.counts[NEWER] += newer
 
     def _end(self) -> None:
-        """End a chain: nothing may be cut off, and its case must be what it tells."""
+        if not self.chain:
+            return
         longest = [heads[-1][0] for heads in self.heads.pop(self.chain, {}).values()]
-        if self.chain and not self.whole and not longest:
+        if not self.whole and not longest:
             self.faults.append(f"{self.chain}: nothing proves that it was sealed")
-        if self.chain and self.seq < max(longest, default=0):
+        if self.seq < max(longest, default=0):
             self.faults.append(f"{self.chain}: cut off: {max(longest)} entries were sealed, and {self.seq} are here")
-        if self.chain.startswith("case:") and self.rows is not None:
-            number, (case, register) = next(self.rows, (0, ("null", "null")))
+        if self.gone != self.told_gone:
+            self.faults.append(f"{self.chain}: it lacks other words than its entries tell that were erased")
+        self.counts[ERASED] += len(self.gone)
+        if self.chain.startswith("case:"):
+            number, pair = next(self.rows, (0, ("null", "null")))
             with self.at(f"cases.jsonl, line {number}"):
-                self._case(json.loads(case), json.loads(register))
+                self._case(*map(json.loads, pair))
 
     def _case(self, stored: Line | None, register: Line | None) -> None:
         self.counts["cases"] += 1
         if stored is None or f"case:{stored['case']}" != self.chain:
-            self.rows = None
-            raise ValueError(f"this is not {self.chain}, whose turn it is by the journal; the rest is not compared")
+            raise ValueError(f"this is not {self.chain}, whose turn it is by the journal")
         if register != register_line(stored):
             self.faults.append(f"register.jsonl, line {self.counts['cases']}: it is not what cases.jsonl says")
-        if f"sops/{stored['sop']['digest']}.toml" not in self.manifest["contents"]:
-            self.faults.append(f"sops/{stored['sop']['digest']}.toml: the SOP of {self.chain} is missing")
-        if self.sound and not self.gap:
+        sop = stored["sop"]["digest"]
+        if self.manifest["contents"].get(f"sops/{sop}.toml", {}).get("sha256") != sop:
+            self.faults.append(f"sops/{sop}.toml: the SOP of {self.chain} is missing, or was changed")
+        if self.clear:
             stored["files"] = [one | {"digest": file_digest(one)} for one in stored["files"]]
-            for rows in (stored["files"], self.told["files"]):
-                rows.sort(key=lambda one: (one["file"], one["added_at"]))
             for name in ("tasks", "evaluations", "files"):
                 pairs = zip_longest(self.told[name], stored[name], fillvalue=Line())
-                self.told[name] = [kept | row if row else row for row, kept in pairs]
+                told = [(kept, {key: one for key, one in row.items() if key != "digest" or one}) for row, kept in pairs]
+                self.told[name] = [row and kept | row for kept, row in told]
             if differ := [name for name in self.told if self.told[name] != stored[name]]:
                 raise ValueError(f"{', '.join(differ)} of {self.chain}: not what the journal tells")
 
-    def _left_over(self) -> None:
-        """Name what was sealed or listed and is nowhere, and hold the files against what the journals tell of them."""
-        self.faults += [f"{one}: it was sealed, and nothing is left of it" for one in self.heads]
-        self.faults += [f"cases.jsonl, line {number}: no chain tells of it" for number, _ in self.rows or ()]
-        missing = self.contents - self.erased_files - self.files if self.manifest["files"] else set()
-        self.faults += [f"files/{one}: the journal says that it is kept, and it is not here" for one in missing]
-        if not self.counts[ERASED]:
-            self.faults += [f"files/{one}: no journal tells of it" for one in self.files - self.contents]
-
-    def said(self) -> Iterator[str]:
-        """Yield what was found, line by line."""
-        yield from self.faults
-        yield ", ".join(f"{number} {name}" for name, number in self.counts.items())
-        until = max((one[-1] for one in self.seals.values() if one), default=None)
-        yield f"NOT PROVED: {len(self.faults)} faults" if self.faults else f"proved as it was sealed until {until}"
-
-    @property
-    def status(self) -> int:
-        """The exit status."""
-        return 1 if self.faults else 3 if self.counts[ERASED] else 0
+    def said(self) -> list[str]:
+        """Return what was found, line by line."""
+        until = max((one[-1] for one in self.seals.values()), default=None)
+        found = f"NOT PROVED: {len(self.faults)} faults" if self.faults else f"proved as it was sealed until {until}"
+        return [*self.faults, ", ".join(f"{number} {name}" for name, number in self.counts.items()), found]
 
 
 def main(arguments: list[str]) -> int:

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.export.chosen import Chosen, chain_pages
+from models.journal import personal
 from models.journal.chain import Entry, Payload, canonical
+from models.journal.digests import canonical_json
 
 Line = dict[str, Any]
 
@@ -29,6 +31,7 @@ _ENTRIES = (
         Entry.hash,
         Payload.salt,
         Payload.body,
+        Payload.secrets,
     )
     .outerjoin(Payload, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence))
     .order_by(Entry.chain_id, Entry.sequence)
@@ -54,16 +57,36 @@ def entry_lines(session: Session, chosen: Chosen) -> Iterator[Line]:
                     "prev": row.previous.hex(),
                     "hash": row.hash.hex(),
                     "salt": None if row.salt is None else row.salt.hex(),
-                    "payload": None if row.body is None else payload_text(row.version, row.body),
+                    "payload": None if row.body is None else _hashed(row.version, row.body, row.secrets),
+                    "words": _words(row.body or {}, row.secrets),
                 }
 
 
-def payload_text(version: int, body: Mapping[str, Any]) -> str:
-    """Return a payload as it was hashed. A body that its version cannot carry was forged: it is given as it is."""
+def _hashed(version: int, body: Mapping[str, Any], secrets: Mapping[str, Any] | None) -> str:
+    """Return a payload as it was hashed, with the seals of its words; of one that lost words before, what is left.
+
+    A body that its version cannot carry was forged: it is given as it is.
+    """
     try:
-        return canonical(version, body).decode()
+        if personal.gone_from(body) and version < personal.SINCE:
+            return canonical_json(body).decode()
+        return canonical(version, personal.sealed(body, secrets)).decode()
     except (ValueError, LookupError, RecursionError):
         return json.dumps(body, sort_keys=True, separators=(",", ":"))
+
+
+def _words(body: Mapping[str, Any], secrets: Mapping[str, Any] | None) -> dict[str, list[str]] | None:
+    """Return the sealed words of a payload, each with its secret, as the text that was sealed; None for none."""
+    if not secrets:
+        return None
+    return {key: [str(secret), _text(body.get(key))] for key, secret in secrets.items()}
+
+
+def _text(value: object) -> str:
+    try:
+        return canonical_json(value).decode()
+    except (ValueError, RecursionError):
+        return json.dumps(value)
 
 
 def instant(at: datetime | None) -> str | None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterator
-from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -55,10 +54,10 @@ def calendar_lines(session: Session) -> Iterator[Line]:
         yield {"version": row.id, "since": instant(row.made_at), "by": row.by_id, "digest": row.digest, "body": body}
 
 
-def zone_of(session: Session) -> tzinfo | None:
-    """Return the time zone of the office by its newest calendar; None where there is none yet."""
+def zone_of(session: Session) -> ZoneInfo:
+    """Return the time zone of the office by its newest calendar; UTC where there is none yet."""
     body = session.scalar(select(CalendarVersion.body).order_by(CalendarVersion.id.desc()).limit(1))
-    return None if body is None else ZoneInfo(body["zone"])
+    return ZoneInfo("UTC" if body is None else body["zone"])
 
 
 def sop_texts(session: Session, chosen: Chosen) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,8 @@ from models.checkpoint.merkle import Tree, audit_paths
 from models.checkpoint.note import Note, PrivateKey
 from models.checkpoint.statement import Checkpoint
 from models.journal.chain import canonical, payload_digest
+from models.journal.digests import canonical_json
+from models.journal.personal import seal
 from tests.vectors.record import FIRST, SECOND, WORDS
 
 _SALT = bytes(range(16))
@@ -17,6 +19,7 @@ _PAYLOADS: list[tuple[int, dict[str, Any]]] = [
     (2, {"\ufb33": 1, "\U0001f600": 2, "text": WORDS}),
     (2, {"large": 1e21, "small": 1e-7, "third": 0.1, "whole": 9007199254740991}),
     (2, {"control": "\u0000\u0008\t\u001f\u007f\u2028", "quoted": '"\\/'}),
+    (3, {"text": {"sealed": "00" * 32}, "step": 1}),
     (1, {"\ufb33": 1, "\U0001f600": 2.0, "text": WORDS}),
     (1, {"large": 1e21, "b": 1.50, "a": []}),
 ]
@@ -24,7 +27,14 @@ _PAYLOADS: list[tuple[int, dict[str, Any]]] = [
 
 def vectors() -> dict[str, Any]:
     """Return them all, as hashes.json has them."""
-    return {"payloads": _payloads(), "trees": _trees(), "paths": _paths(), "keys": _keys(), "notes": _notes()}
+    return {
+        "payloads": _payloads(),
+        "seals": _seals(),
+        "trees": _trees(),
+        "paths": _paths(),
+        "keys": _keys(),
+        "notes": _notes(),
+    }
 
 
 def _payloads() -> list[dict[str, Any]]:
@@ -37,6 +47,24 @@ def _payloads() -> list[dict[str, Any]]:
             "digest": payload_digest(version, _SALT, payload).hex(),
         }
         for version, payload in _PAYLOADS
+    ]
+
+
+def _seals() -> list[dict[str, Any]]:
+    secret = _SALT[::-1].hex()
+    words: list[tuple[str, Any]] = [
+        ("text", WORDS),
+        ("instructions", ["Tindak lanjuti"]),
+        ("evaluation", {"b": 1, "a": ""}),
+    ]
+    return [
+        {
+            "key": key,
+            "secret": secret,
+            "text": canonical_json(value).decode(),
+            "seal": seal(secret, key, value)["sealed"],
+        }
+        for key, value in words
     ]
 
 

@@ -16,7 +16,7 @@ from tests.parts import database_at
 from tests.vectors.hashes import vectors
 from tests.vectors.record import FIRST, SECOND, at, make
 
-EXPORTS = {"whole": None, "extract": "CT-2026-0001"}
+EXPORTS = {"whole": None, "extract": "CT-2026-0001", "erased": None}
 _LEFT_OUT = ("README.txt", "verifier.py")
 """What each export has beside the record. It would only swell the vectors."""
 
@@ -54,6 +54,10 @@ CHANGES: list[dict[str, Any]] = [
     {"export": "whole", "file": "checkpoints/leaves-1.jsonl", "from": "\\n6\\n", "to": "\\n7\\n", "fit": True},
     {"export": "whole", "file": "checkpoints/notes.jsonl", "from": "\\n3\\n", "to": "\\n4\\n", "fit": True},
     {"export": "whole", "file": "checkpoints/keys.jsonl", "from": "\\n3\\n", "to": "\\n2\\n", "fit": True},
+    {"export": "whole", "file": "journal.jsonl", "from": '"\\"Mohon', "to": '"\\"Tolong', "fit": True},
+    {"export": "whole", "file": "journal.jsonl", "from": '"words":{"text":', "to": '"words":{"texts":', "fit": True},
+    {"export": "erased", "file": "journal.jsonl", "from": "contoh", "to": "Contoh", "fit": True},
+    {"export": "erased", "file": "cases.jsonl", "from": '"text":""', "to": '"text":"lain"', "fit": True},
     {"export": "extract", "file": "journal.jsonl", "from": "Tindak", "to": "Tindik", "fit": True},
     {
         "export": "extract",
@@ -78,7 +82,7 @@ def make_all(folder: Path) -> None:
     """Write the vectors into `folder`, in the place of those that are there."""
     for name, number in EXPORTS.items():
         shutil.rmtree(folder / name, ignore_errors=True)
-        _export(folder / name, number)
+        _export(folder / name, number, erased=name == "erased")
     key = f"{FIRST.public}\n"
     (folder / "key.txt").write_text(key, encoding="utf-8")
     (folder / "other-key.txt").write_text(f"{SECOND.public}\n", encoding="utf-8")
@@ -86,10 +90,10 @@ def make_all(folder: Path) -> None:
     _write(folder / "changed.json", [{"status": 1, "fault": one["file"], **one} for one in CHANGES])
 
 
-def _export(target: Path, number: str | None) -> None:
+def _export(target: Path, number: str | None, *, erased: bool) -> None:
     with tempfile.TemporaryDirectory() as made:
         url, archive = f"sqlite:///{made}/record.db", Path(made) / "files"
-        make(url, archive)
+        make(url, archive, erased=erased)
         order = Order(by="test vectors", at=at(61), number=number, period=None, archive=Folder(archive))
         with database_at(url) as database, patch.object(exporting, "_program", lambda: "disposisi, test vectors"):
             export(database, target, order, progress=lambda *_: None)

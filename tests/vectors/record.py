@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -26,6 +27,7 @@ from models.case.task import Task
 from models.checkpoint.note import PrivateKey
 from models.checkpoint.sealing import hand_over, seal
 from models.journal import chain as journal
+from models.journal import erasing
 from models.journal.chain import Chain
 from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
@@ -51,8 +53,11 @@ def at(minutes: int) -> datetime:
     return MORNING + timedelta(minutes=minutes)
 
 
-def make(url: str, archive: Path) -> None:
-    """Write the record into the empty database at `url`, and its file into the folder `archive`."""
+def make(url: str, archive: Path, *, erased: bool) -> None:
+    """Write the record into the empty database at `url`, and its file into the folder `archive`.
+
+    With `erased` the words of the first report were erased.
+    """
     with database_at(url) as database, _known_salts():
         migration.upgrade(database.engine)
         with database.transaction() as session:
@@ -62,6 +67,8 @@ def make(url: str, archive: Path) -> None:
         with database.transaction() as session:
             hand_over(session, FIRST, SECOND, at=at(50))
             _waiting(session)
+            if erased:
+                _erases(session)
             office = session.scalars(select(Chain).where(Chain.subject == "office")).one()
             office.append("digest", actor_id=None, capacity="system", payload={"late": 1}, at=at(58))
             seal(session, SECOND, at=at(60))
@@ -69,10 +76,23 @@ def make(url: str, archive: Path) -> None:
 
 @contextmanager
 def _known_salts() -> Iterator[None]:
-    """Let every salt be the next number, so that the record is the same each time."""
+    """Let every salt and secret of the journal be the next number, so that the record is the same each time."""
     numbers = count(1)
-    with patch("models.journal.chain.secrets.token_bytes", lambda size: next(numbers).to_bytes(size, "big")):
+    known = SimpleNamespace(token_bytes=lambda size: next(numbers).to_bytes(size, "big"))
+    with patch("models.journal.chain.secrets", known), patch("models.journal.personal.secrets", known):
         yield
+
+
+def _erases(session: Session) -> None:
+    case = session.get_one(Case, 1)
+    chain = session.get_one(Chain, case.chain_id)
+    entries = erasing.entries_of(session, chain)
+    wanted: dict[int, list[str]] = {1: ["text"], 2: ["ke"]}
+    said: dict[str, Any] = {"because": "contoh", "person": _REPORTER, "files": []}
+    case.erased_in = erasing.erase(
+        session, chain, wanted, entries=entries, actor_id=None, capacity="system", at=at(56), **said
+    )
+    case.text = ""
 
 
 def _office(session: Session) -> None:

@@ -59,7 +59,7 @@ class TestExporting:
         assert disposisi("export", "out", "--case", "SW-2026-0001").code == 0
         assert disposisi(*CHECK).code == 0
         assert disposisi("export", "other", "--period", "2026-11..2026-12").code == 0
-        assert disposisi("export", "third", "--period", "2026-1").code == 2
+        assert disposisi("export", "third", "--period", "2026-1x").code == 2
         assert "There is no case SW-2026-0009" in disposisi("export", "third", "--case", "SW-2026-0009").err
         assert "has something in it" in disposisi("export", "out").err
 

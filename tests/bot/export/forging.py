@@ -50,3 +50,12 @@ def chained_again(lines: list[Line], chain: str) -> None:
             line["digest"] = fields_hash(version, salt, line["payload"].encode()).hex()
             line["prev"], line["seq"] = previous, sequence
             line["hash"] = previous = entry_hash(line).hex()
+
+
+def seals_again(line: Line) -> None:
+    """Compute the seals in the payload of a line again, over the words beside it."""
+    body = json.loads(line["payload"])
+    for key, (secret, text) in line["words"].items():
+        seal = fields_hash(b"disposisi/seal/3", bytes.fromhex(secret), key.encode(), text.encode())
+        body[key] = {"sealed": seal.hex()}
+    line["payload"] = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

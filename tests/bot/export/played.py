@@ -10,7 +10,6 @@ from sqlalchemy import create_engine, select
 
 from bot.archive.folder import Folder
 from bot.export.exporting import Exported, Order, export
-from bot.export.period import Period
 from bot.storage import migration
 from models.case.attachment import Attachment, Keeping
 from models.checkpoint.note import PrivateKey
@@ -19,6 +18,7 @@ from models.office.person import Person
 from models.repository.records import Records
 from models.rules.media_type import media_type
 from models.rules.office_file import load_office
+from models.rules.period import Period
 from models.rules.rules import Rules
 from models.rules.sop_file import load_sops
 from models.upkeep import archiving
@@ -66,7 +66,7 @@ class Played:
             by="Auditor",
             at=self.bureau.at,
             number=number,
-            period=None if period is None else Period.parse(period),
+            period=None if period is None else Period.parse(period, today=self.bureau.at.date()),
             archive=self.archive if files else None,
         )
         with database_at(self.url) as database:

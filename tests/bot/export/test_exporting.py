@@ -4,16 +4,16 @@ import json
 import os
 import sqlite3
 import stat
+import tracemalloc
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.export.folder import ExportRefused
-from bot.export.period import Period
 from bot.export.verifier import Audit
 from models.export import chosen
 from tests.bot.export.played import FIRST, PAPER, PHOTO, SECOND, Played, plays
@@ -111,19 +111,6 @@ class TestExtracts:
             assert (audit.faults, audit.status) == ([], 0)
         assert not (tmp_path / "november/files").exists()
         assert {one["state"] for one in lines(tmp_path / "november", "files.jsonl")} == {"left out"}
-
-    def test_months_are_those_of_the_clock_on_the_wall(self) -> None:
-        zone = UTC
-        assert Period.parse("2026-10..2026-12").bounds(zone) == (
-            datetime(2026, 10, 1, tzinfo=zone),
-            datetime(2027, 1, 1, tzinfo=zone),
-        )
-        assert str(Period.parse("2026-02")) == "2026-02..2026-02"
-
-    @pytest.mark.parametrize("text", ["", "2026", "2026-13", "2026-12..2026-10", "2026-1", "0000-01", "2026-10..", "x"])
-    def test_what_is_no_period_is_said_to_be_none(self, text: str) -> None:
-        with pytest.raises(ValueError, match="is no period"):
-            Period.parse(text)
 
     def test_a_case_that_was_not_sealed_yet_is_refused(self, fresh: Played, tmp_path: Path) -> None:
         fresh.bureau.begins("budi", "Baru saja")
@@ -223,3 +210,27 @@ class TestRefusals:
         with pytest.raises(ExportRefused, match="`disposisi verify` names the place"):
             fresh.exports(tmp_path / "out")
         assert not (tmp_path / "out").exists()
+
+
+class TestLongRecords:
+    @pytest.mark.databases("sqlite")
+    def test_more_entries_take_no_more_memory(self, fresh: Played, tmp_path: Path) -> None:
+        def peak(target: Path) -> int:
+            tracemalloc.start()
+            try:
+                fresh.exports(target)
+                return tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+
+        fresh.exports(tmp_path / "first")
+        few = peak(tmp_path / "few")
+        with closing(sqlite3.connect(tmp_path / "record/record.db")) as record:
+            rows = ((1, sequence) for sequence in range(1000, 21000))
+            columns = "chain_id, sequence, at, capacity, action, digest, previous, hash, version"
+            values = "?, ?, '2026-12-02 00:00:00.000000', 'system', 'digest', x'00', x'00', x'00', 2"
+            record.executemany(f"INSERT INTO journal_entries ({columns}) VALUES ({values})", rows)
+            record.commit()
+        many = peak(tmp_path / "many")
+        assert len(lines(tmp_path / "many", "journal.jsonl")) > 20_000
+        assert many < few + 4_000_000, f"{few} bytes for few entries, {many} for many"
