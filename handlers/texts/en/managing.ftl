@@ -64,6 +64,8 @@ button-invite-anybody = 🔗 Make an invite
 button-invite-nip = 🔢 Invite one NIP…
 invitation-replaces = Replaces { $names }
 
+turned-renamed = 🪑 The post has another code now; this is { $post }.
+refusal-post-gone = The office file has this post no more. The page is drawn again.
 turned-relieving = Not ended yet. Read first, then tap once more.
 relieving = ⏹ <b>End the tenure?</b>
     { $name } · { $post }

@@ -64,6 +64,8 @@ button-invite-anybody = 🔗 Buat undangan
 button-invite-nip = 🔢 Undang satu NIP…
 invitation-replaces = Menggantikan { $names }
 
+turned-renamed = 🪑 Kode jabatan itu berubah; ini { $post }.
+refusal-post-gone = Jabatan itu tidak ada lagi pada berkas kantor. Halaman ini diperbarui.
 turned-relieving = Belum berakhir. Baca dahulu, lalu ketuk sekali lagi.
 relieving = ⏹ <b>Akhiri masa jabatan?</b>
     { $name } · { $post }
