@@ -465,6 +465,11 @@ class DecreeMissing(Refusal):
 
 
 @dataclass(eq=False)
+class PostGone(Refusal):
+    """The post that a page of the office shows has left the office file since; the page is drawn again."""
+
+
+@dataclass(eq=False)
 class PersonUnknown(Refusal):
     """Nobody with this NIP or office number is registered."""
 

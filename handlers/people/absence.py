@@ -16,6 +16,7 @@ from handlers.texts.catalogue import Say
 from handlers.texts.shorten import length
 from models.administration import absence as absences
 from models.administration import appointment, seconding
+from models.administration.second_person import plh_needs_second, plt_needs_second
 from models.mail import correspondence
 from models.mail.card import Card, CardKind, Face
 from models.mail.conversation import Conversation, Expects
@@ -169,10 +170,10 @@ def name_by_decree(records: Records, message: Incoming, person: Person, words: l
     (away, rest), today = _taken(records, parts[0]), _today(records)
     plh, days = _taken(records, rest)
     first, last = parse_days(days, today=today)
-    if plh.id == person.id:
+    if plh_needs_second(records.lock_office(), away, plh, by=person):
         until = last.isoformat() if last is not None else None
         data = {"away": away.id, "first": first.isoformat(), "last": until, **_told(decree)}
-        _propose(records, message, person, ProposalKind.NAME_PLH, data)
+        _propose(records, message, ProposalKind.NAME_PLH, plh, by=person, data=data)
         return
     filed = absences.file(records, away, first, last, by=person)
     absences.name(records, filed, plh, decree=decree, by=person)
@@ -184,20 +185,28 @@ def _name_for_vacant(records: Records, message: Incoming, person: Person, said: 
     if post is None:
         raise DecreeMissing
     acting, _ = _taken(records, said[len(_named(said, post)) :].strip())
-    if acting.id == person.id:
-        _propose(records, message, person, ProposalKind.ACT_PLT, {"post": post.code, **_told(decree)})
+    if plt_needs_second(records.lock_office(), post.code, acting, by=person):
+        data = {"post": post.code, **_told(decree)}
+        _propose(records, message, ProposalKind.ACT_PLT, acting, by=person, data=data)
         return
     appointment.act_for_vacant(records, acting, post.code, decree=decree, by=person)
     records.say(message.chat_id, "acting-named", person=person, name=acting.name, post=post.title)
 
 
 def _propose(
-    records: Records, message: Incoming, person: Person, kind: ProposalKind, data: Mapping[str, str | int | None]
+    records: Records,
+    message: Incoming,
+    kind: ProposalKind,
+    person: Person,
+    *,
+    by: Person,
+    data: Mapping[str, str | int | None],
 ) -> None:
-    """Ask a second person for what an admin wants to be themselves."""
-    asked = seconding.propose(records, kind, person, by=person, data=data)
+    """Ask a second person for what an admin may not do alone."""
+    asked = seconding.propose(records, kind, person, by=by, data=data)
     names = ", ".join(one.name for one in asked.people)
-    records.say(message.chat_id, "proposed" if names else "proposal-done", person=person, names=names)
+    code = "proposal-done" if not names else "proposed" if person.id == by.id else "proposed-for-another"
+    records.say(message.chat_id, code, person=by, names=names)
 
 
 def _told(decree: Decree) -> dict[str, str | int | None]:

@@ -73,7 +73,8 @@ def command(records: Records, message: Incoming, words: list[str]) -> None:
 def consider_invite(records: Records, press: Press) -> Toast:
     """Show whom an invite for the post on the button replaces; where several hold it, let that be chosen."""
     post = officials.spec(records, press.argument)
-    return managing.turn(records, press, Face.INVITING, subject=post.code)
+    managing.turn(records, press, Face.INVITING, subject=post.code)
+    return Toast() if post.code == press.argument else Toast("turned-renamed", {"post": post.short})
 
 
 def choose_replaced(records: Records, press: Press) -> Toast:
@@ -88,9 +89,7 @@ def choose_replaced(records: Records, press: Press) -> Toast:
 def invite(records: Records, press: Press) -> Toast:
     """Issue an invite for the post that the button names, or the office's own link where it names none."""
     person = admin(press.person)
-    post = press.argument or None
-    if post is not None:
-        officials.spec(records, post)
+    post = officials.spec(records, press.argument).code if press.argument else None
     if not cards.invitation_is_on_its_way(records.reader, press.card.chat_id, post):
         kind = InviteKind.OFFICE if post is None else InviteKind.POST
         issued = admission.invite(records, kind, post=post, by=person, replaces=_replaced(press))

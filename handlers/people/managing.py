@@ -54,9 +54,10 @@ def turn_to(records: Records, press: Press) -> Toast:
 
 
 def open_post(records: Records, press: Press) -> Toast:
-    """Show the post on the button. Raises `UnknownButton` where the office has it no more."""
-    officials.spec(records, press.argument)
-    return turn(records, press, Face.POST, subject=press.argument)
+    """Show the post on the button; one that has another code by now is named. Raises `PostGone`."""
+    post = officials.spec(records, press.argument)
+    turn(records, press, Face.POST, subject=post.code)
+    return Toast() if post.code == press.argument else Toast("turned-renamed", {"post": post.short})
 
 
 def open_person(records: Records, press: Press) -> Toast:

@@ -15,22 +15,24 @@ from models.office.person import Person, reachable
 from models.office.tenure import Capacity, Tenure
 from models.queries import lists
 from models.queries.people import matching
-from models.refusals import UnknownButton
+from models.refusals import PostGone, UnknownButton
 from models.repository.finder import Finder
 from models.repository.reader import Reader
 from models.rules.office_file import PostSpec
 
 
 def known_post(finder: Finder, code: str) -> PostSpec | None:
-    """Return the post with this code; None where the office has it no more."""
-    return next((post for post in finder.rules.office.posts if post.code == code), None)
+    """Return the post that has this code, or had it before another; None where the office has it no more."""
+    posts = finder.rules.office.posts
+    named = {post.formerly: post for post in posts if post.formerly} | {post.code: post for post in posts}
+    return named.get(code)
 
 
 def spec(finder: Finder, code: str) -> PostSpec:
-    """Return the post with this code. Raises `UnknownButton` where the office has it no more."""
+    """Return the post that has this code, or had it before another. Raises `PostGone` where there is none any more."""
     found = known_post(finder, code)
     if found is None:
-        raise UnknownButton
+        raise PostGone
     return found
 
 

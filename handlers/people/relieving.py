@@ -15,7 +15,7 @@ from models.office.person import Person, reachable, unique
 from models.office.tenure import Capacity, Tenure
 from models.queries import lists
 from models.queries.people import tenure_by_id
-from models.refusals import CardOutOfDate, NotHolding, UnknownButton
+from models.refusals import CardOutOfDate, NotHolding, PostGone, UnknownButton
 from models.repository.presses import Press
 from models.repository.reader import Reader
 from models.repository.records import Records
@@ -112,11 +112,16 @@ def _left(office: Office, person: Person, post: str) -> list[Person]:
 
 
 def _lasting(records: Records, press: Press) -> tuple[Tenure, str]:
-    """Return the tenure on the button and the short name of its post. Raises `UnknownButton`, `NotHolding`."""
+    """Return the tenure on the button and the short name of its post.
+
+    Raises `UnknownButton`, `PostGone`, and `NotHolding` where it is over.
+    """
     tenure = tenure_by_id(records.reader, int(press.argument)) if press.argument.isdecimal() else None
     known = {post.code: post.short for post in records.rules.office.posts}
-    if tenure is None or tenure.post not in known:
+    if tenure is None:
         raise UnknownButton
+    if tenure.post not in known:
+        raise PostGone
     if not tenure.lasts:
         raise NotHolding(tenure.person.name, known[tenure.post], tenure.ends_at)
     return tenure, known[tenure.post]

@@ -89,6 +89,7 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     away, post = reader.person_by_id(data.get("away")), officials.known_post(reader, data.get("post", ""))
     view = ProposalView(
         kind=ProposalKind(proposal.kind),
+        own=proposal.person_id == proposal.by_id,
         by=proposal.by.name,
         name=proposal.person.name,
         post=post.title if post is not None else "",

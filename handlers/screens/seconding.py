@@ -19,10 +19,12 @@ _TEXT = 120
 class ProposalView:
     """A proposal of `by` for `name`. `post` and `away` are names, "" where the kind has none.
 
-    `decides` is whether the reader may agree; `until` the instant until which that is possible.
+    `own` is whether it is for the one who proposes it, `decides` whether the reader may agree; `until` is the instant
+    until which that is possible.
     """
 
     kind: ProposalKind
+    own: bool
     by: str
     name: str
     post: str
@@ -49,6 +51,7 @@ def proposal_card(view: ProposalView, say: Say) -> Screen:
         "away": view.away,
         "days": days,
         "decree": view.decree,
+        "own": "yes" if view.own else "no",
     }
     text = say(f"proposal-{view.kind.value}", **data)
     match view.state:

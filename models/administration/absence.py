@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from models.administration.appointment import require_admin
+from models.administration.second_person import plh_needs_second
 from models.administration.standing_in import rederive
 from models.case.journey import SYSTEM
 from models.mail import correspondence
@@ -154,12 +155,12 @@ def name(
 ) -> None:
     """Let `person` stand in as the SK says, without being asked; a Plh. who was found before is not any more.
 
-    `by` is an admin, None for the command line. Raises `NotAdmin`, `NotForOneself` for an admin who names themselves
-    and is not `seconded`, `AbsenceOver`, and what `unfit` returns.
+    `by` is an admin, None for the command line. Raises `NotAdmin`, `NotForOneself` for an admin who may not do it alone
+    (`plh_needs_second`) and is not `seconded`, `AbsenceOver`, and what `unfit` returns.
     """
     if by is not None:
         require_admin(records, by)
-        if by.id == person.id and seconded is None:
+        if seconded is None and plh_needs_second(records.lock_office(), absence.person, person, by=by):
             raise NotForOneself
     else:
         records.lock_office_to_change()

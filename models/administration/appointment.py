@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, u
 from models.administration import menus
 from models.administration.copies import redraw_unread
 from models.administration.dealing import deal, reconsider, reseat, tasks_to_decide
+from models.administration.lapsing import let_lapse
+from models.administration.second_person import plt_needs_second
 from models.administration.standing_in import rederive, take_back, warn_of_lost_plh
 from models.case.draft import DispositionDraft, ReportDraft
 from models.case.journey import SYSTEM
@@ -90,14 +92,15 @@ def act_for_vacant(
     """Let `person` act for the vacant `post` as Plt. from now on, as the SK says, and move the open cards to them.
 
     `by` is the admin who does it, None at the command line. Raises `UnknownPost`, `NotAdmin`, `NotForOneself` for an
-    admin in chat who is not `seconded`, and `PostHeld` where the post has a holder of its own or a Plt.
+    admin who may not do it alone (`plt_needs_second`) and is not `seconded`, and `PostHeld` where the post has a holder
+    of its own or a Plt.
     """
     spec = records.rules.office.post(post)
     if by is None:
         records.lock_office_to_change()
     else:
         require_admin(records, by)
-        if by.id == person.id and seconded is None:
+        if seconded is None and plt_needs_second(records.lock_office(), post, person, by=by):
             raise NotForOneself
     holding = records.lock_office().own_holders(post)
     if holding:
@@ -187,6 +190,8 @@ def unbind(records: Records, person: Person, *, by: Person | None = None, second
         shown.live = False
         if shown.kind in _WITH_WORDS:
             records.owe(correspondence.refresh(shown, at=records.at))
+    if person.is_admin:
+        let_lapse(records, person)
     person.account_id, person.unbound_by_id = None, by.id if by is not None else None
     for draft in (ReportDraft, DispositionDraft, Selection):
         records.session.execute(delete(draft).where(draft.person_id == person.id))
@@ -246,6 +251,7 @@ def dismiss_admin(
     others = [admin for admin in reachable(admins) if admin.id != person.id]
     if not others:
         raise LastAdmin
+    let_lapse(records, person)
     person.is_admin = False
     recalled = _recall_invites(records, _told_in_chat_of(person), _opened_by(person, InviteKind.ADMIN))
     shown = select(Card).where(*_cards_of(person), Card.live, Card.kind.in_((*_FOR_ADMINS, CardKind.PROPOSAL)))

@@ -3,10 +3,13 @@
 It is needed where an admin
 
 - makes somebody an admin, or takes that right, or the Telegram account, from another admin;
-- names themselves Plh. or Plt.
+- names themselves Plh. or Plt.;
+- names another a Plh. of the head of the office or of another admin, or the Plt. of the head, while there is one more
+  admin.
 
-Another admin agrees. Where no other admin has an account, the head of the office does: a holder of a post that has no
-superior, or, while nobody holds it, of the deputy's post that the office file names. Of taking something from an admin
+Another admin agrees. Where no other admin has an account, the head of the office does: the definitive holder of a post
+that has no superior, or, while nobody holds it so, of the deputy's post that the office file names. A Plh. or a Plt. of
+theirs does not: the same admin may have named them. Of taking something from an admin
 the head may be asked anyway, beside that admin. An only admin who heads the office acts alone, and the journal says so;
 any other only admin must turn to the operator of the machine.
 """
@@ -21,6 +24,7 @@ from sqlalchemy.orm import joinedload
 
 from models.administration import absence as absences
 from models.administration.appointment import act_for_vacant, dismiss_admin, make_admin, require_admin, unbind
+from models.administration.second_person import own_heads
 from models.mail import correspondence
 from models.mail.card import Card, CardKind
 from models.mail.correspondence import About
@@ -55,7 +59,7 @@ def seconds(office: Office, kind: ProposalKind, person: Person, *, by: Person) -
     """Return the people each of whom may agree to what `by` proposes for `person`."""
     gains = {by.id} if kind in _TAKING else {by.id, person.id}
     admins = [one for one in reachable(office.admins) if one.id not in gains]
-    heads = [one for one in reachable(office.heads()) if one.id not in gains]
+    heads = [one for one in reachable(own_heads(office)) if one.id not in gains]
     return unique([*admins, *heads]) if kind in _TAKING or not admins else admins
 
 
@@ -74,7 +78,7 @@ def propose(
         kind=kind, by=by, by_id=by.id, person=person, person_id=person.id, data=dict(data or {}), made_at=records.at
     )
     if not found:
-        if not includes(office.heads(), by.id):
+        if not includes(own_heads(office), by.id):
             raise SecondMissing
         _carry_out(records, proposal, Seconded(None))
         return Asked(())

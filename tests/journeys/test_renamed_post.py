@@ -77,6 +77,33 @@ async def test_who_holds_a_renamed_post_decides_what_waited_there(office: DemoOf
     assert "kabag-p2l" not in await office.asks(known)
 
 
+async def test_an_open_list_of_kelola_goes_on_under_the_new_code(office: DemoOffice, file: Path) -> None:
+    admin = office["Kasubbag"]
+    await admin.says("/kelola")
+    await admin.taps("Jabatan")
+    await office.stops()
+    rename(file)
+    await office.starts()
+    assert await admin.taps("Kabag P2L") == "🪑 Kode jabatan itu berubah; ini Kabag P2L."
+    assert admin.sees("• Bram Contoh")
+
+
+async def test_an_open_invitation_page_goes_on_under_the_new_code(office: DemoOffice, file: Path) -> None:
+    admin = office["Kasubbag"]
+    await admin.says("/kelola")
+    await admin.taps("Jabatan")
+    await admin.taps("Kabag P2L")
+    await admin.taps("Ganti Kabag P2L")
+    await office.stops()
+    rename(file)
+    await office.starts()
+    await admin.taps("Undang satu NIP")
+    await admin.taps("« Kembali")
+    assert admin.sees("Menggantikan Bram Contoh")
+    await admin.taps("Buat undangan")
+    assert admin.sees("Undangan sebagai Kabag P2L")
+
+
 async def test_a_decision_under_the_former_code_is_shown_with_the_post(office: DemoOffice, file: Path) -> None:
     number = await office.report("Budi", "SIMPEG tidak dapat dibuka")
     await office.walk(until=4)

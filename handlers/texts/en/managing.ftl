@@ -64,6 +64,8 @@ button-invite-anybody = 🔗 Make an invite
 button-invite-nip = 🔢 Invite one NIP…
 invitation-replaces = Replaces { $names }
 
+turned-renamed = 🪑 The post has another code now; this is { $post }.
+refusal-post-gone = The office file has this post no more. The page is drawn again.
 turned-relieving = Not ended yet. Read first, then tap once more.
 relieving = ⏹ <b>End the tenure?</b>
     { $name } · { $post }
@@ -153,13 +155,20 @@ write-unit = 🏢 Write the unit of <b>{ $name }</b>.
 
 toast-proposed = ⏳ Waits for a second person: { $names }.
 proposed = ⏳ This gives yourself power, so a second person agrees first: { $names }. Valid for 24 hours.
+proposed-for-another = ⏳ This gives power over admins or the head of the office, so a second person agrees first: { $names }. Valid for 24 hours.
 proposal-done = ✅ Done. There is no other admin, and you head the office; the journal says so.
 proposal-make-admin = 🛡 <b>{ $by }</b> proposes that <b>{ $name }</b> be an admin.
 proposal-dismiss-admin = 🛡 <b>{ $by }</b> proposes that <b>{ $name }</b> be an admin no longer.
 proposal-unbind = 📵 <b>{ $by }</b> proposes that the Telegram account of the admin <b>{ $name }</b> be taken, because the phone is lost.
-proposal-name-plh = 📝 <b>{ $by }</b> proposes to be Plh. of <b>{ $away }</b>, { $days }, by decree { $decree }.
-proposal-act-plt = 📝 <b>{ $by }</b> proposes to be Plt. <b>{ $post }</b>, by decree { $decree }.
-proposal-why = A change of admins, and power for oneself, need a second person's agreement. Valid until { $until }.
+proposal-name-plh = 📝 <b>{ $by }</b> proposes { $own ->
+        [yes] to be
+       *[no] that <b>{ $name }</b> be
+    } Plh. of <b>{ $away }</b>, { $days }, by decree { $decree }.
+proposal-act-plt = 📝 <b>{ $by }</b> proposes { $own ->
+        [yes] to be
+       *[no] that <b>{ $name }</b> be
+    } Plt. <b>{ $post }</b>, by decree { $decree }.
+proposal-why = A change of admins, power for oneself, a Plh. or Plt. of the head and a Plh. of an admin need a second person's agreement. Valid until { $until }.
 proposal-is-agreed = ✅ { $name } has agreed.
 proposal-is-refused = ❌ { $name } has refused.
 proposal-is-over = Does not wait for you any more.
@@ -171,8 +180,8 @@ proposal-agreed = ✅ { $name } has agreed to your proposal: { $what ->
         [make-admin] { $person } is an admin now
         [dismiss-admin] { $person } is an admin no longer
         [unbind] the account of { $person } is taken
-        [name-plh] you are Plh.
-       *[act-plt] you are Plt.
+        [name-plh] { $person } is Plh.
+       *[act-plt] { $person } is Plt.
     }.
 proposal-refused = ❌ { $name } has refused your proposal: { $what ->
         [make-admin] { $person } as an admin

@@ -64,6 +64,8 @@ button-invite-anybody = 🔗 Buat undangan
 button-invite-nip = 🔢 Undang satu NIP…
 invitation-replaces = Menggantikan { $names }
 
+turned-renamed = 🪑 Kode jabatan itu berubah; ini { $post }.
+refusal-post-gone = Jabatan itu tidak ada lagi pada berkas kantor. Halaman ini diperbarui.
 turned-relieving = Belum berakhir. Baca dahulu, lalu ketuk sekali lagi.
 relieving = ⏹ <b>Akhiri masa jabatan?</b>
     { $name } · { $post }
@@ -153,13 +155,20 @@ write-unit = 🏢 Tulis unit kerja <b>{ $name }</b>.
 
 toast-proposed = ⏳ Menunggu persetujuan orang kedua: { $names }.
 proposed = ⏳ Ini memberi Anda sendiri wewenang, jadi orang kedua menyetujuinya dahulu: { $names }. Berlaku 24 jam.
+proposed-for-another = ⏳ Ini memberi wewenang atas admin atau pimpinan kantor, jadi orang kedua menyetujuinya dahulu: { $names }. Berlaku 24 jam.
 proposal-done = ✅ Dilakukan. Tidak ada admin lain, dan Anda pimpinan kantor; buku catatan menyebutkannya.
 proposal-make-admin = 🛡 <b>{ $by }</b> mengusulkan <b>{ $name }</b> menjadi admin.
 proposal-dismiss-admin = 🛡 <b>{ $by }</b> mengusulkan <b>{ $name }</b> berhenti sebagai admin.
 proposal-unbind = 📵 <b>{ $by }</b> mengusulkan akun Telegram admin <b>{ $name }</b> dilepas, karena ponselnya hilang.
-proposal-name-plh = 📝 <b>{ $by }</b> mengusulkan dirinya sendiri sebagai Plh. menggantikan <b>{ $away }</b>, { $days }, menurut SK { $decree }.
-proposal-act-plt = 📝 <b>{ $by }</b> mengusulkan dirinya sendiri sebagai Plt. <b>{ $post }</b>, menurut SK { $decree }.
-proposal-why = Perubahan admin dan wewenang untuk diri sendiri memerlukan persetujuan orang kedua. Berlaku sampai { $until }.
+proposal-name-plh = 📝 <b>{ $by }</b> mengusulkan { $own ->
+        [yes] dirinya sendiri
+       *[no] <b>{ $name }</b>
+    } sebagai Plh. menggantikan <b>{ $away }</b>, { $days }, menurut SK { $decree }.
+proposal-act-plt = 📝 <b>{ $by }</b> mengusulkan { $own ->
+        [yes] dirinya sendiri
+       *[no] <b>{ $name }</b>
+    } sebagai Plt. <b>{ $post }</b>, menurut SK { $decree }.
+proposal-why = Perubahan admin, wewenang untuk diri sendiri, serta Plh. atau Plt. pimpinan dan Plh. admin memerlukan persetujuan orang kedua. Berlaku sampai { $until }.
 proposal-is-agreed = ✅ Disetujui { $name }.
 proposal-is-refused = ❌ Ditolak { $name }.
 proposal-is-over = Tidak menunggu Anda lagi.
@@ -171,15 +180,15 @@ proposal-agreed = ✅ { $name } menyetujui usulan Anda: { $what ->
         [make-admin] { $person } kini admin
         [dismiss-admin] { $person } bukan lagi admin
         [unbind] akun { $person } dilepas
-        [name-plh] Anda Plh.
-       *[act-plt] Anda Plt.
+        [name-plh] { $person } Plh.
+       *[act-plt] { $person } Plt.
     }.
 proposal-refused = ❌ { $name } menolak usulan Anda: { $what ->
         [make-admin] { $person } menjadi admin
         [dismiss-admin] { $person } berhenti sebagai admin
         [unbind] akun { $person } dilepas
-        [name-plh] Anda sebagai Plh.
-       *[act-plt] Anda sebagai Plt.
+        [name-plh] { $person } sebagai Plh.
+       *[act-plt] { $person } sebagai Plt.
     }.
 toast-admin-made = 🛡 { $name } kini admin.
 toast-dismissed = 🛡 { $name } bukan lagi admin.

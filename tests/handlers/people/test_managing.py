@@ -108,7 +108,7 @@ class TestLists:
             records.session.add(minted)
             return minted.token
 
-        assert "tidak berlaku lagi" in dewi.presses(office.work(lose), shown.message_id)
+        assert "tidak ada lagi pada berkas kantor" in dewi.presses(office.work(lose), shown.message_id)
         assert "Kelola · " in shown.text, "the office at a glance is shown instead"
 
     def test_are_for_admins(self, office: Office) -> None:

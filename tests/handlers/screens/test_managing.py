@@ -76,7 +76,7 @@ def person(**changed: bool) -> PersonView:
 def proposal(kind: ProposalKind, state: ProposalState) -> ProposalView:
     day = date(2026, 12, 1)
     said = (LONG, LONG, LONG, LONG, day, day + timedelta(days=9), "W.25-KP.04-12/" * 7)
-    return ProposalView(kind, *said, state, LONG, decides=True, until=NOW + timedelta(hours=24), now=NOW)
+    return ProposalView(kind, False, *said, state, LONG, decides=True, until=NOW + timedelta(hours=24), now=NOW)
 
 
 def pages(say: Say) -> Iterator[tuple[str, Screen]]:
