@@ -36,7 +36,8 @@ _FRAME = """<!doctype html><meta charset="utf-8"><iframe width="390" height="844
 _PHONE = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/page/page.css">
 <link rel="stylesheet" href="/page/chat.css">
 <style>.keyboard button { min-height: 34px; } .bubble::before { content: none; }</style>
-<main class="columns"><section class="column current"><div class="messages"><div class="list"></div></div></section></main>
+<main class="columns"><section class="column current"><div class="messages"><div class="list"></div></div></section>
+</main>
 <script type="module">
 import { bubble } from "/page/bubbles.js";
 const messages = await (await fetch("/messages.json")).json();
