@@ -52,6 +52,7 @@ from models.repository.records import Records
 from models.rules.rules import Rules
 from models.upkeep import retention
 from models.upkeep.files_over import let_files_go
+from models.upkeep.forgetting import go_on_with_all
 
 Leading = Callable[[], Coroutine[Any, Any, None]]
 """What one process of several does for all of them, until it is cancelled."""
@@ -208,6 +209,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         )
     prunes: list[Prune] = [inbox.prune, lambda session: retention.let_go(session, now())]
     prunes.append(lambda session: let_files_go(Records(session, rules=rules, at=now())))
+    prunes.append(lambda session: go_on_with_all(Records(session, rules=rules, at=now())))
     if database.shared:
         prunes.append(SharedPace.prune)
     else:

@@ -3,9 +3,8 @@
 import typer
 from rich.table import Table
 
-from bot.archive.place import archive_of
 from bot.cli import console, surroundings
-from bot.settings import Settings
+from bot.cli.erased import remove_erased
 from models.case.attachment import Attachment
 from models.refusals import UnknownCase
 from models.repository.records import Records
@@ -33,7 +32,7 @@ def show(number: str) -> None:
 def erase(number: str, place: int | None, *, because: str, agreed: bool) -> None:
     """Erase the kept files of a case, or the one at a `place`, from the archive, for every case that has them."""
     settings = surroundings.settings()
-    _remove_erased(settings)
+    remove_erased(settings)
     # The question is asked between two transactions: a running bot must not wait for the answer.
     with surroundings.records(settings) as records:
         digests = _kept(_files(records, number), place)
@@ -45,23 +44,10 @@ def erase(number: str, place: int | None, *, because: str, agreed: bool) -> None
         typer.confirm(f"Erase {which} of {number} for good, also where another case has the same?", abort=True)
     with surroundings.records(settings) as records:
         cases = sum(archiving.erase(records, digest, because=because) for digest in digests)
-    _remove_erased(settings)
+    remove_erased(settings)
     in_journals = console.counted(cases, "case tells", "cases tell")
     console.succeed(f"{which} of {number} erased. The journal of {in_journals} of it; digest, size and type stay.")
     console.note("Older copies may have them still. The next backup removes them from the folder beside the copies.")
-
-
-def _remove_erased(settings: Settings) -> None:
-    """Remove the bytes of what was erased; also what a command left that was killed, and no bot has removed since."""
-    with surroundings.database(settings) as opened:
-        surroundings.make_ready(opened)
-        archive = archive_of(settings, beside=opened.path)
-        with opened.transaction() as session:
-            erased = archiving.leaving(session)
-        for digest in erased:
-            archive.erase(digest)
-            with opened.transaction() as session:
-                archiving.removed(session, digest, at=surroundings.now())
 
 
 def _files(records: Records, number: str) -> list[Attachment]:

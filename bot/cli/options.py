@@ -12,6 +12,10 @@ DatabaseOption = Annotated[
     ),
 ]
 
+PersonArgument = Annotated[
+    str, typer.Argument(metavar="NIP_OR_NUMBER", help="The NIP, the office number, or the number of the person's row.")
+]
+
 NipArgument = Annotated[
     str,
     typer.Argument(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.options import NipArgument
+from bot.cli.options import NipArgument, PersonArgument
 
 person_app = typer.Typer(no_args_is_help=True, help="The people of the office: who is expected, who is registered.")
 
@@ -176,3 +176,41 @@ def dismiss_admin(nip: NipArgument) -> None:
     from bot.cli import people
 
     people.dismiss_admin(nip)
+
+
+@person_app.command("export")
+def export_person(
+    person: PersonArgument,
+    place: Annotated[str, typer.Argument(metavar="DIR", help="A new or empty folder; - for standard output.")],
+) -> None:
+    """Write all that is kept of a person: every row, message and journal entry as JSON, and the files they sent.
+
+    It is what the person may have a copy of (UU 27/2022). Only the owner of the folder may read it; the office's
+    journal tells that it was made. With - the files are left out.
+
+    Examples:  [bold]disposisi person export 198001012005012001 copy[/bold]   \
+[bold]disposisi person export 12 - | less[/bold]
+    """
+    from bot.cli import personal
+
+    personal.export(person, place)
+
+
+@person_app.command("erase")
+def erase_person(
+    person: PersonArgument,
+    *,
+    because: Annotated[str, typer.Option("--because", help="Why, for the journal; it stays there for good.")],
+    agreed: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
+) -> None:
+    """Erase a person: name, NIP, Telegram account, the texts they wrote, the files they sent. Nobody can undo it.
+
+    Posts, the right of an admin and open cases are handed over first. That a post decided something at a time stays, by
+    "orang yang datanya dihapus". The journal tells of it in each case; disposisi verify then ends with 3: proved, but
+    for what was erased. A command that was killed is finished by the next one, or by the bot.
+
+    Example:  [bold]disposisi person erase 198001012005012001 --because "permintaan pemilik data, surat 12/2026"[/bold]
+    """
+    from bot.cli import personal
+
+    personal.erase(person, because=because, agreed=agreed)

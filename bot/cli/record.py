@@ -21,7 +21,9 @@ from bot.storage.proof import look, prove
 def verify(
     database: str | None, files: Path | None, *, without_files: bool, against: Path | None, key: Path | None
 ) -> None:
-    """Prove the record, and end with 1 when it does not hold. `database`, where given, wins over DATABASE_URL.
+    """Prove the record. End with 1 when it does not hold, with 3 when it holds but for what was erased.
+
+    `database`, where given, wins over DATABASE_URL.
 
     The files are read from the folder `files`, else from the record's own archive. A copy of the database may lie
     somewhere without its archive: then it is noted that no file was read. With `against`, the record is also held
@@ -38,8 +40,9 @@ def verify(
     verdict.tell(found)
     if held is not None:
         verdict.tell_held(held)
-    if not found.verifies or (held is not None and held.faults):
-        raise typer.Exit(1)
+    status = 1 if held is not None and held.faults else found.status
+    if status:
+        raise typer.Exit(status)
 
 
 def _archive(given: Settings, opened: Database, files: Path | None, *, elsewhere: bool) -> Archive | None:

@@ -12,11 +12,10 @@ def tell(found: Verification) -> None:
     files = f", {console.counted(found.files, 'file', 'files')}" if found.files else ""
     size = f"{console.counted(found.cases, 'case', 'cases')}, {entries}{files}"
     if found.erased:
-        console.note(
-            f"{found.erased} payloads were erased: their entries are proved, but their cases cannot be told again."
-        )
+        of = console.counted(found.erased, "entry", "entries")
+        console.note(f"Words were erased from {of}, as the journal tells. All else of them is proved.")
     if found.verifies:
-        console.succeed(f"{size}: the record holds.")
+        console.succeed(f"{size}: the record holds{', but for what was erased' if found.erased else ''}.")
         return
     for breach in found.breaches:
         console.fail(_described(breach))

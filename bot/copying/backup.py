@@ -27,6 +27,7 @@ from bot.storage.ownership import owner
 from bot.storage.postgresql import Postgresql, unhurried
 from bot.storage.sqlite import Sqlite
 from models.proof.files import erased_contents, kept_contents, with_files
+from models.proof.guards import with_guards
 from models.proof.verification import Verification, verify
 from models.upkeep.recovery import Recovered, recover
 
@@ -68,9 +69,9 @@ def back_up(database: Database, file: Path, *, archive: Archive | None = None, o
     The file appears under its name only once it is whole, on disk and checked. Raises `CopyRefused` for a file that
     is there already (unless told to overwrite it) or cannot be written, `DatabaseUnusable` when there is no record.
     """
-    _check_place(database, file, overwrite=overwrite)
+    check_place(database, file, overwrite=overwrite)
     files = Carried()
-    with _finished_or_gone(file) as temporary:
+    with finished_or_gone(file) as temporary:
         with database.explaining():
             match database.store:
                 case Sqlite(path=path):
@@ -119,7 +120,8 @@ def restore(file: Path, database: Database, *, replace: bool, at: datetime, arch
         with Session(database.store.reading) as session:
             # What was carried was read, there or here: the rest is lost.
             faults = {lost.digest: lost.reason for lost in files.lost}
-            verification = with_files(verify(unhurried(session)), session, read=files.there, faults=faults)
+            proved = with_guards(verify(unhurried(session)), session)
+            verification = with_files(proved, session, read=files.there, faults=faults)
     return Restored(kept, before, recovered, verification, files)
 
 
@@ -135,7 +137,8 @@ def _copy_files(database: Database, archive: Archive, file: Path) -> Carried:
     return Carried(carried.there, tuple(lost for lost in carried.lost if lost.digest not in erased))
 
 
-def _check_place(database: Database, file: Path, *, overwrite: bool) -> None:
+def check_place(database: Database, file: Path, *, overwrite: bool) -> None:
+    """Raise `CopyRefused` where a file made of the record may not be written at `file`."""
     if file.is_dir():
         raise CopyRefused(f"{file} is a folder. Name a file in it.")
     if not file.absolute().parent.is_dir():
@@ -152,8 +155,11 @@ def _files_of(path: Path) -> set[Path]:
 
 
 @contextmanager
-def _finished_or_gone(file: Path) -> Iterator[Path]:
-    """Give a file of our own in the same folder, which takes the name of `file` at the end, or is removed."""
+def finished_or_gone(file: Path) -> Iterator[Path]:
+    """Give a file of our own in the same folder, which takes the name of `file` at the end, or is removed.
+
+    Only its owner may read it. Raises `CopyRefused` where it cannot be written.
+    """
     try:
         # Readable by its owner only.
         handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.absolute().parent)

@@ -19,17 +19,18 @@ from bot.storage.database import Database
 from bot.storage.migration import Condition
 from bot.storage.postgresql import unhurried
 from models.proof.files import FaultOf, faults_among, kept_contents, with_files
+from models.proof.guards import with_guards
 from models.proof.verification import Verification, verify
 
 T = TypeVar("T")
 
 
 def prove(database: Database, *, fault_of: FaultOf | None = None) -> Verification:
-    """Verify the record in `database`, and with `fault_of` the files that it keeps. A bot may serve it meanwhile.
+    """Verify the record in `database`, its triggers, and with `fault_of` its files. A bot may serve it meanwhile.
 
     Raises what `look` raises.
     """
-    found, digests = look(database, lambda session: (verify(session), kept_contents(session)))
+    found, digests = look(database, lambda session: (with_guards(verify(session), session), kept_contents(session)))
     if fault_of is None:
         return found
     # Reading every file may take long. What is erased meanwhile, by a bot that goes on, is looked up afterwards.

@@ -28,7 +28,10 @@ from models.rules.sop import Step
 from models.rules.urgency import Urgency
 
 _BY_ITSELF = frozenset(
-    {"undelivered", "remind", "pause", "resume", "pause-lasts", "rehome", "overrun", "pass-over-file", "erase-file"}
+    {
+        *("undelivered", "remind", "pause", "resume", "pause-lasts", "rehome", "overrun"),
+        *("pass-over-file", "erase-file", "erase"),
+    }
 )
 """What the program does by itself, beside climbing a rung, and tells on the timeline."""
 

@@ -70,8 +70,16 @@ _ENDINGS: Mapping[Outcome, CaseState] = complete(
 """The state of a case whose last task ended so. What carries a case on closes it after the last step."""
 
 
+WHOLE = sql("closed_at IS NOT NULL AND erased_in IS NULL")
+"""Whether a case is over and has the words of its reporter still, as its index has it."""
+
+
 class Case(Reported, Base):
-    """One report, its number such as `SW-2026-0147`, and everything that became of it."""
+    """One report, its number such as `SW-2026-0147`, and everything that became of it.
+
+    `erased_in` is the entry of its journal that tells that the words and files of the reporter were erased, None where
+    they were not.
+    """
 
     __tablename__ = "cases"
 
@@ -86,6 +94,7 @@ class Case(Reported, Base):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     helped: Mapped[bool | None]
+    erased_in: Mapped[int | None]
 
     sop_version: Mapped[SopVersion] = relationship(lazy="raise")
     chain: Mapped[Chain] = relationship(lazy="raise")
@@ -111,6 +120,8 @@ class Case(Reported, Base):
             sqlite_where=sql("previous_case_id IS NOT NULL"),
             postgresql_where=sql("previous_case_id IS NOT NULL"),
         ),
+        # SQLite uses a partial index only where its condition is written as the query writes it.
+        Index("ix_cases_whole", "closed_at", sqlite_where=WHOLE, postgresql_where=WHOLE),
         Index("ix_cases_open", "id", sqlite_where=sql("state = 'open'"), postgresql_where=sql("state = 'open'")),
     )
 

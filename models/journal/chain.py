@@ -1,14 +1,13 @@
 """The append-only record: hash-chained entries, one chain per case and one for the office.
 
 An entry's hash covers the chain's subject, its sequence, the instant, who acted in which capacity, the
-action, the digest of the payload and the previous entry's hash. The payload lies beside the chain, salted,
-so that it can be erased (UU 27/2022 on personal data) without breaking the chain.
+action, the digest of the payload and the previous entry's hash. The payload lies beside the chain, salted. What people
+wrote in it can be erased (UU 27/2022 on personal data) without breaking the chain: see `models/journal/personal.py`.
 
 Every entry names its version. The version says how a payload becomes bytes, and both hashes cover it. New entries have
 the newest version; older ones are never rewritten, and are verified by the version they name.
 """
 
-import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping
@@ -16,17 +15,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
-import rfc8785
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, String, text, true
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, String, text, true
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from models.base import Base, Identity
+from models.journal import personal
+from models.journal.digests import canonical_json, digest_of
 
 ORIGIN = bytes(32)
 """The hash that the first entry of every chain follows."""
 
-VERSION = 2
-"""The version of new entries: their payloads are canonical JSON as RFC 8785 defines it."""
+VERSION = 3
+"""The version of new entries: their payloads are canonical JSON as RFC 8785 defines it, with personal values sealed."""
 
 _SALT_BYTES = 16
 
@@ -37,30 +37,31 @@ def _sorted_json(body: Mapping[str, Any]) -> bytes:
     return written.encode()
 
 
-def _canonical_json(body: Mapping[str, Any]) -> bytes:
-    return rfc8785.dumps(dict(body))
-
-
-_BYTES_OF: Mapping[int, Callable[[Mapping[str, Any]], bytes]] = {1: _sorted_json, 2: _canonical_json}
+_BYTES_OF: Mapping[int, Callable[[Mapping[str, Any]], bytes]] = {1: _sorted_json, 2: canonical_json, 3: canonical_json}
 """How a payload becomes bytes, by the version of its entry. A version may be added; none may change or go."""
 
 
-def _hash(*fields: bytes) -> bytes:
-    """SHA-256 over length-prefixed fields, so no two different lists of fields hash alike by concatenation."""
-    digest = hashlib.sha256()
-    for field in fields:
-        digest.update(len(field).to_bytes(8, "big"))
-        digest.update(field)
-    return digest.digest()
+def canonical(version: int, body: Mapping[str, Any]) -> bytes:
+    """Return a payload as an entry of this version hashes it, its secrets apart.
 
-
-def payload_digest(version: int, salt: bytes, body: Mapping[str, Any]) -> bytes:
-    """Return the salted digest of a payload, as an entry of this version bears it.
-
-    Raises ValueError for a payload that the version cannot carry: NaN and infinity, half a surrogate pair, and in
-    version 2 also an integer beyond ±(2^53 − 1) or a key that is no string.
+    Raises ValueError for a payload that the version cannot carry, and LookupError for a version that is not known.
     """
-    return _hash(f"disposisi/payload/{version}".encode(), salt, _BYTES_OF[version](body))
+    return _BYTES_OF[version](body)
+
+
+def payload_digest(
+    version: int, salt: bytes, body: Mapping[str, Any], *, kept: Mapping[str, Any] | None = None
+) -> bytes:
+    """Return the salted digest of a payload, as an entry of this version bears it; `kept` are its secrets.
+
+    Raises ValueError for a payload that the version cannot carry: NaN and infinity, half a surrogate pair, and from
+    version 2 on also an integer beyond ±(2^53 − 1) or a key that is no string; for secrets before version 3.
+    """
+    if kept is not None:
+        if version < personal.SINCE:
+            raise ValueError(f"a payload of version {version} has no secrets")
+        body = personal.sealed(body, kept)
+    return digest_of(f"disposisi/payload/{version}".encode(), salt, canonical(version, body))
 
 
 class Entry(Base):
@@ -86,7 +87,7 @@ class Entry(Base):
 
     def computed_hash(self, subject: str) -> bytes:
         """Return the hash this entry must bear as a part of the chain `subject`."""
-        return _hash(
+        return digest_of(
             f"disposisi/entry/{self.version}".encode(),
             subject.encode(),
             str(self.sequence).encode(),
@@ -100,7 +101,11 @@ class Entry(Base):
 
 
 class Payload(Base):
-    """What an entry says beyond its head. `body` is None once it has been erased."""
+    """What an entry says beyond its head.
+
+    `secrets` are those of its personal values, by key, None where it has none. `erased_in` is the number of the entry
+    of the same chain that told last of an erasure here. A `body` that is None was emptied by somebody who told nobody.
+    """
 
     __tablename__ = "journal_payloads"
 
@@ -108,6 +113,8 @@ class Payload(Base):
     sequence: Mapped[int] = mapped_column(primary_key=True)
     salt: Mapped[bytes] = mapped_column(LargeBinary(_SALT_BYTES))
     body: Mapped[dict[str, Any] | None]
+    secrets: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    erased_in: Mapped[int | None]
 
     __table_args__ = (
         ForeignKeyConstraint(["chain_id", "sequence"], ["journal_entries.chain_id", "journal_entries.sequence"]),
@@ -148,16 +155,17 @@ class Chain(Base):
         """
         salt = secrets.token_bytes(_SALT_BYTES)
         body = dict(payload)
+        kept = personal.new_secrets(body)
         entry = Entry(
             sequence=self.length + 1,
             at=at,
             actor_id=actor_id,
             capacity=capacity,
             action=action,
-            digest=payload_digest(VERSION, salt, body),
+            digest=payload_digest(VERSION, salt, body, kept=kept),
             previous=self.head,
             version=VERSION,
-            payload=Payload(salt=salt, body=body),
+            payload=Payload(salt=salt, body=body, secrets=kept),
         )
         entry.hash = entry.computed_hash(self.subject)
         self.entries.add(entry)
@@ -206,14 +214,22 @@ def _fault(entry: Entry, *, subject: str, previous: bytes) -> str | None:
         return "changed"
     if entry.payload is None:
         return "payload missing"
-    if entry.payload.body is not None and not _has_digest(entry.payload, entry.payload.body, entry):
+    if entry.payload.body is None:
+        return "payload emptied, and no entry tells of it"
+    if not _has_digest(entry.payload, entry.payload.body, entry):
         return "payload changed"
     return None
 
 
 def _has_digest(payload: Payload, body: Mapping[str, Any], entry: Entry) -> bool:
+    """Whether a payload is the one that its entry bears, or what an erasure left of it.
+
+    What was left of one from before version 3 is told by the entry of the erasure, and held against that.
+    """
+    if entry.version < personal.SINCE and payload.erased_in is not None:
+        return payload.secrets is None
     try:
-        return payload_digest(entry.version, payload.salt, body) == entry.digest
+        return payload_digest(entry.version, payload.salt, body, kept=payload.secrets) == entry.digest
     except (ValueError, RecursionError):
         # An entry of this version was never written with such a body.
         return False

@@ -9,6 +9,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
+from models.office.salted import Salted
 
 
 class Obstacle(StrEnum):
@@ -23,7 +24,11 @@ class Obstacle(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Person(Base):
+ERASED_NAME = "orang yang datanya dihapus"
+"""What a person is called everywhere whose data were erased."""
+
+
+class Person(Salted, Base):
     """A pegawai, bound to one Telegram account. `account_id` is that account's number, and so its private chat's.
 
     In the database the column has its first name, `telegram_id`, as in the other tables that name an account.
@@ -36,6 +41,10 @@ class Person(Base):
     `unbound_by_id` is the admin who took the account in chat last, None where the command line did or nobody.
     `unit_asked_at` is when the person was asked for their unit, None where they were not. `tried_at` is when an admin
     last had it tried to reach a person who cannot be written to.
+
+    `erased_in` is the entry of the office's journal that tells that the person's data were erased, None where they were
+    not; `erasing_after` is the number of the last case from which their words have gone, None once all have.
+    `restricted_in` is the entry that tells of the restriction which is in force, None where none is.
     """
 
     __tablename__ = "people"
@@ -57,8 +66,18 @@ class Person(Base):
     unbound_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     unit_asked_at: Mapped[datetime | None]
     tried_at: Mapped[datetime | None]
+    erased_in: Mapped[int | None]
+    erasing_after: Mapped[int | None]
+    restricted_in: Mapped[int | None]
 
     __table_args__ = (
+        # SQLite uses a partial index only where its condition is written as the query writes it.
+        Index(
+            "ix_people_erasing",
+            "id",
+            sqlite_where=sql("erasing_after IS NOT NULL"),
+            postgresql_where=sql("erasing_after IS NOT NULL"),
+        ),
         Index(
             "ix_people_remind_at",
             "remind_at",

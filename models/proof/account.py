@@ -8,6 +8,17 @@ Row = Mapping[str, Any]
 """The columns of a row by name."""
 
 
+class _Gone:
+    """Stands for words that the journal told and that were erased, and for each part of them."""
+
+    def __getitem__(self, part: object) -> "_Gone":
+        return self
+
+
+GONE = _Gone()
+"""What the journal says where the words were erased: the row must be empty there."""
+
+
 @dataclass(slots=True)
 class Account:
     """What the journal says of one row: the columns it knows, and the last entry that says something of them."""
@@ -22,7 +33,11 @@ class Account:
 
     def differences(self, row: Row) -> list[str]:
         """Return the names of the columns in which `row` differs."""
-        return [name for name, value in self.columns.items() if row[name] != value]
+        return [
+            name
+            for name, value in self.columns.items()
+            if (row[name] not in ("", [], {}) if value is GONE else row[name] != value)
+        ]
 
 
 def pair_with_rows(accounts: Sequence[Account], rows: Sequence[Row]) -> Iterator[tuple[Account | None, Row | None]]:

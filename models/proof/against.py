@@ -206,7 +206,8 @@ class _Comparison:
     def __init__(self, history: _History) -> None:
         self._seals = history.seals
         self._heads = history.heads
-        self._missing = set(history.heads)
+        # A chain that was begun and never written to has left nothing that could be missing.
+        self._missing = {subject for subject, heads in history.heads.items() if heads[-1][0].length}
 
     def faults(self, session: Session) -> Iterator[Fault]:
         """Yield the first fault of each kind in each chain."""

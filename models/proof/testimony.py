@@ -31,6 +31,7 @@ class Exhibits:
     consultations: Sequence[Row]
     files: Sequence[Row]
     copies: Sequence[Row] = ()
+    chases: Sequence[Row] = ()
 
 
 @dataclass(slots=True)
@@ -49,8 +50,7 @@ class Testimony:
     def asked(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
         """Take over that the reporter was asked."""
         said = {"text": body.get("text", ""), "asked_by_id": entry.actor_id, "asked_at": entry.at, "task": task}
-        if "mandate" in body:
-            said["asked_as"] = entry.capacity
+        said["asked_as"] = entry.capacity if "mandate" in body else None
         self.questions.append(Account(entry.sequence, said))
 
     def answered(self, entry: Entry, body: Mapping[str, Any]) -> None:
@@ -161,6 +161,21 @@ class Testimony:
         if found is None:
             raise ValueError("no such file was there")
         found.add(entry.sequence, keeping=now, content=content)
+
+    def erased(self, entry: Entry, files: Sequence[Mapping[str, Any]]) -> set[str]:
+        """Take over that files were erased together with their names, and return the digests of those that go.
+
+        Raises `ValueError` for a file that was not there.
+        """
+        for one in files:
+            wanted = {"file_unique_id": one["file"], "added_at": datetime.fromisoformat(one["added"])}
+            there = (file for file in self.files if "name" not in file.columns)
+            found = next((file for file in there if not file.differences({**file.columns, **wanted})), None)
+            if found is None:
+                raise ValueError("no such file was there")
+            found.columns.pop("digest", None)
+            found.add(entry.sequence, name="", caption="", file_id="", keeping=Keeping.ERASED)
+        return {one["content"] for one in files if one.get("content")}
 
     def tells_of(self, *, task: int) -> bool:
         """Whether the holder of a task has noted, asked or attached something there."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from models.case.case import Case
 from models.case.task import Task
 from models.journal.chain import Entry, Payload
+from models.journal.personal import legible
 from models.office.person import Person
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
@@ -29,7 +30,7 @@ class Event:
     """One entry of a case's journal. `actor` is a name, "" for the program; `capacity` such as `plh:kadiv`.
 
     `actor_id` is the person's number, None for the program. `told` are the names of those whom a reminder told.
-    `body` is what the entry says, empty once erased. `closed` is the task that the entry closed.
+    `body` is what the entry says, without what was erased. `closed` is the task that the entry closed.
     """
 
     at: datetime
@@ -53,7 +54,7 @@ def timeline(reader: Reader, case: Case) -> list[Event]:
     }
     events = []
     for entry in entries:
-        body = (entry.payload.body if entry.payload else None) or {}
+        body = legible((entry.payload.body if entry.payload else None) or {})
         step, round_number = body.get("step"), body.get("round")
         ended = closed.get((step, round_number, entry.at)) if "outcome" in body else None
         actor = names.get(entry.actor_id or 0, "")
@@ -64,7 +65,7 @@ def timeline(reader: Reader, case: Case) -> list[Event]:
 
 def _told(entry: Entry) -> list[int]:
     """Return the numbers of the persons whom an entry says were told, now or with their next list."""
-    body = (entry.payload.body if entry.payload else None) or {}
+    body = legible((entry.payload.body if entry.payload else None) or {})
     if entry.action not in _TELLING:
         return []
     return [number for key in ("to", "later") for number in body.get(key, ()) if isinstance(number, int)]

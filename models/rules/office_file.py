@@ -1,5 +1,6 @@
 """An office as data: its posts and who stands above whom, its hours, how it chases, what it limits."""
 
+import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -61,6 +62,8 @@ class OfficeFile:
     the office has one SOP only. `deputy` is the code of the post whose holder decides in the place of a head of the
     office who is missing or cannot be reached, None where the admins do. `source` names the file it was read from.
 
+    `digest` is the SHA-256 of the file's text, in hexadecimal digits.
+
     `file_years` is for how many years after its end the files of a case are kept, None where they stay for good.
 
     `calendar` is as the file has it, until `Rules.with_calendar` puts the one in force in its place: `Office.file` and
@@ -82,6 +85,7 @@ class OfficeFile:
     source: str
     file_years: int | None = None
     deputy: str | None = None
+    digest: str = ""
 
     def post(self, code: str) -> PostSpec:
         """Return the post with this code; raises `UnknownPost`."""
@@ -137,6 +141,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
         source=source,
         file_years=file_years,
         deputy=deputy,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
     )
 
 

@@ -12,7 +12,7 @@ from tests.crash import sop_facts
 from tests.crash.record import Record, Row, lasts
 from tests.crash.violation import Violation
 
-_VERSIONS = (1, 2)
+_VERSIONS = (1, 2, 3)
 """The versions of entries that are known."""
 
 _OF_HOLDERS = {"start", "ask", "note", "extend", "consult"}
@@ -20,7 +20,9 @@ _OF_HOLDERS = {"start", "ask", "note", "extend", "consult"}
 
 _ENDINGS = {"decline": "declined", "withdraw": "withdrawn"}
 
-_AFTERWARDS = frozenset({"feedback", "refuse", "undelivered", "keep-file", "pass-over-file", "erase-file", "read"})
+_AFTERWARDS = frozenset(
+    {"feedback", "refuse", "undelivered", "keep-file", "pass-over-file", "erase-file", "erase", "read"}
+)
 """What may be written about a case that has ended."""
 
 
@@ -87,9 +89,16 @@ def _chain(chain: Row, entries: list[Row]) -> Iterator[Violation]:
 
 
 def _payload_digest(entry: Row) -> bytes:
-    # Our payloads have keys in ASCII and no fractions: Python writes those as RFC 8785 does, so both versions are one.
-    canonical = json.dumps(entry["body"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return _hashed(f"disposisi/payload/{entry['version']}".encode(), entry["salt"] or b"", canonical.encode())
+    body = dict(entry["body"])
+    for key, secret in (entry["secrets"] or {}).items():
+        seal = _hashed(b"disposisi/seal/3", bytes.fromhex(secret), key.encode(), _canonical(body[key]))
+        body[key] = {"sealed": seal.hex()}
+    return _hashed(f"disposisi/payload/{entry['version']}".encode(), entry["salt"] or b"", _canonical(body))
+
+
+def _canonical(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can say
+    # Our payloads have keys in ASCII and no fractions: Python writes those as RFC 8785 does.
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _hashed(*fields: bytes) -> bytes:

@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, make_url
 
 Row = Mapping[str, Any]
 
-_DOCUMENTS = frozenset({"body", "instructions", "origin"})
+_DOCUMENTS = frozenset({"body", "instructions", "origin", "secrets"})
 """The columns that hold JSON, which SQLite keeps as text."""
 
 _TRUTHS = frozenset({"live", "is_admin", "helped"})
@@ -50,7 +50,7 @@ class Record:
         buttons = self._rows("SELECT token, card_id, version, action, argument FROM buttons")
         self.card_of_token = {row["token"]: row for row in buttons}
         written = self._rows(
-            "SELECT e.*, p.salt, p.body FROM journal_entries e LEFT JOIN journal_payloads p"
+            "SELECT e.*, p.salt, p.body, p.secrets FROM journal_entries e LEFT JOIN journal_payloads p"
             " ON p.chain_id = e.chain_id AND p.sequence = e.sequence ORDER BY e.chain_id, e.sequence"
         )
         self.entries = {

@@ -33,6 +33,7 @@ from models.office.invitation import Invite
 from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
 from models.refusals import Refusal
+from models.repository.office_lock import locked_office_chain
 from models.repository.reader import Reader
 from models.repository.records import Records
 from models.rules.office_file import load_office
@@ -139,6 +140,7 @@ class Office:
         office = cls(engine, rules)
         rows = [Post(code=post.code, title=post.title, short=post.short) for post in rules.office.posts]
         office.work(lambda records: records.session.add_all(rows))
+        office.work(lambda records: locked_office_chain(records.session))
         office.hires("budi", "Budi Santoso")
         office.hires("dewi", "Dewi Kartika", admin=True)
         for name, (full_name, post) in APPOINTED.items():

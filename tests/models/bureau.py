@@ -28,6 +28,7 @@ from models.queries import lists
 from models.queries.lists import Waiting
 from models.refusals import NotYourTask
 from models.repository import consultations, extensions
+from models.repository.office_lock import locked_office_chain
 from models.repository.records import Records
 from models.rules.actions import Action
 from models.rules.office_file import PostSpec
@@ -77,6 +78,7 @@ class Bureau:
         METADATA.create_all(engine)
         bureau = cls(engine, rules)
         bureau._establishes(rules.office.posts)
+        bureau.work(lambda records: locked_office_chain(records.session))
         bureau.hires("budi", "Budi Santoso")
         bureau.hires("dewi", "Dewi Kartika", admin=True)
         for name, (full_name, post) in APPOINTED.items():

@@ -20,3 +20,4 @@ file-gone = 📎 Not kept in the office's archive, because Telegram gives it to 
 alert-archive-stopped = ⚠️ Attachments cannot be kept in the office's archive at present: { $reason } The bot tries again; reports go on. Tell those who run the server.
 happened-pass-over-file = 📎 A file was not kept in the archive
 happened-erase-file = 🗑 A file was erased from the archive
+happened-erase = 🗑 Words and files of a person were erased

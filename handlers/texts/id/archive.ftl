@@ -20,3 +20,4 @@ file-gone = 📎 Tidak tersimpan di arsip kantor karena Telegram tidak lagi memb
 alert-archive-stopped = ⚠️ Lampiran untuk sementara tidak dapat disimpan di arsip kantor: { $reason } Bot mencobanya lagi; laporan tetap berjalan. Hubungi pengelola server.
 happened-pass-over-file = 📎 Satu berkas tidak tersimpan di arsip
 happened-erase-file = 🗑 Satu berkas dihapus dari arsip
+happened-erase = 🗑 Tulisan dan berkas seseorang dihapus

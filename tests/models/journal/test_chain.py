@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -16,6 +17,7 @@ from sqlalchemy import String
 from models.case.evaluation import Evaluation
 from models.case.question import Remark
 from models.case.task import Task
+from models.journal import personal
 from models.journal.chain import ORIGIN, VERSION, Breach, Chain, Entry, Payload, first_breach, payload_digest
 from models.office.tenure import Capacity, Post
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 AT = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 SUBJECT = "case:SW-2026-0001"
-VERSIONS = [1, 2]
+VERSIONS = [1, 2, 3]
 
 words = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12)
 
@@ -199,6 +201,11 @@ def test_the_second_version_digests_what_rfc_8785_calls_canonical(body: dict[str
             "442fea1338b31db7cdecfc1af63caba1ae658f05956f78297488c32c36f0d475",
             "e123d9b149915d3c3d90060f6462bed90cf3f48d084734707ed54988ef78c655",
         ),
+        (
+            3,
+            "9286636efd4a356bbe3a90be5d0487def6a84f9719aa9b69faf28a7233c00365",
+            "98c803c2494c05e1a8dc32e6fb5362be3465c041dd57f0b0acb10497f3043a3f",
+        ),
     ],
 )
 def test_what_was_written_once_verifies_for_ever(version: int, digest: str, entry_hash: str) -> None:
@@ -208,7 +215,8 @@ def test_what_was_written_once_verifies_for_ever(version: int, digest: str, entr
         "opened": {"assignee": None, "post": "kadiv"},
         "helped": True,
     }
-    found = payload_digest(version, bytes(range(16)), body)
+    kept = {"note": bytes(range(16)).hex()} if version >= personal.SINCE else None
+    found = payload_digest(version, bytes(range(16)), body, kept=kept)
     assert found.hex() == digest
     assert Fields(sequence=3, digest=found, version=version).hash.hex() == entry_hash
 
@@ -252,11 +260,45 @@ def test_an_empty_chain_holds() -> None:
     assert first_breach(Chain.begin(SUBJECT), []) is None
 
 
-def test_an_erased_payload_leaves_the_chain_whole() -> None:
+def test_words_that_were_erased_leave_the_chain_whole_and_the_rest_proved() -> None:
+    chain, entries = written(3)
+    payload = entries[1].payload
+    assert payload is not None
+    assert payload.body is not None
+    payload.body, payload.secrets = personal.emptied(payload.body, payload.secrets, ["note"])
+    payload.erased_in = 3
+    assert payload.body["note"].keys() == {"sealed"}
+    assert payload.secrets is None
+    assert first_breach(chain, entries) is None
+    payload.body = {**payload.body, "step": 9}
+    assert first_breach(chain, entries) == Breach(SUBJECT, 2, "payload changed")
+
+
+def test_a_payload_that_was_emptied_whole_is_a_breach() -> None:
     chain, entries = written(3)
     assert entries[1].payload is not None
     entries[1].payload.body = None
-    assert first_breach(chain, entries) is None
+    assert first_breach(chain, entries) == Breach(SUBJECT, 2, "payload emptied, and no entry tells of it")
+
+
+@pytest.mark.parametrize("kept", [{}, {"step": "00" * 16}, {"note": "00" * 16}, {"note": "x"}, None])
+def test_other_secrets_than_those_of_the_payload_are_a_changed_payload(kept: dict[str, object] | None) -> None:
+    chain, entries = written(3)
+    assert entries[1].payload is not None
+    entries[1].payload.secrets = kept
+    assert first_breach(chain, entries) == Breach(SUBJECT, 2, "payload changed")
+
+
+def test_the_third_version_digests_seals_in_the_place_of_words() -> None:
+    """Told field by field, so that the format can be checked without the program."""
+    secret, words = bytes(range(16)), "Mohon segera “hari ini”."
+    written_words = json.dumps(words, ensure_ascii=False).encode()
+    sealed = hashed(b"disposisi/seal/3", secret, b"note", written_words).hex()
+    canonical = f'{{"note":{{"sealed":"{sealed}"}},"step":2}}'.encode()
+    body = {"step": 2, "note": words}
+    found = payload_digest(3, b"salt", body, kept={"note": secret.hex()})
+    assert found == hashed(b"disposisi/payload/3", b"salt", canonical)
+    assert sealed == "7a6ad0a21c922e6b0f1b08690e4e70833a35196361e44bb3848f18104ef26430"
 
 
 @pytest.mark.parametrize("sequence", [1, 2, 3])
@@ -350,7 +392,7 @@ def test_an_entry_forged_into_an_earlier_version_is_found_at_the_entry_that_foll
     assert first_breach(chain, entries) == Breach(SUBJECT, 3, "does not follow the entry before it")
 
 
-@pytest.mark.parametrize("version", [0, 3, -1])
+@pytest.mark.parametrize("version", [0, 4, -1])
 def test_a_version_that_is_not_known_is_named(version: int) -> None:
     chain, entries = written(3)
     entries[1].version = version

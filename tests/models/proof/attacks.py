@@ -142,7 +142,8 @@ def _appended(copy: Copy, subject: str, action: str, at: str, words: dict[str, A
         "VALUES (?, ?, ?, 'system', ?, ?, ?, ?, ?)",
         *(chain, sequence, at, action, entry.digest, previous, digest, VERSION),
     )
-    copy.do("INSERT INTO journal_payloads VALUES (?, ?, ?, ?)", chain, sequence, salt, json.dumps(words))
+    columns = "(chain_id, sequence, salt, body)"
+    copy.do(f"INSERT INTO journal_payloads {columns} VALUES (?, ?, ?, ?)", chain, sequence, salt, json.dumps(words))
     copy.do("UPDATE journal_chains SET length = ?, head = ?, moved = 1 WHERE id = ?", sequence, digest, chain)
 
 
@@ -211,7 +212,7 @@ def _cut_office(copy: Copy) -> None:
 
 def _emptied(copy: Copy) -> None:
     """Empty the whole record."""
-    for table in ("tasks", "evaluations", "questions", "remarks", "attachments", "cases", "registers"):
+    for table in ("chases", "tasks", "evaluations", "questions", "remarks", "attachments", "cases", "registers"):
         copy.do(f"DELETE FROM {table}")
     for table in ("journal_payloads", "journal_entries", "journal_chains"):
         copy.do(f"DELETE FROM {table}")
@@ -243,7 +244,7 @@ ATTACKS = (
     Attack("… with its head, where the entry decides nothing", _cut_note, chains_find=False, fault=FaultKind.CUT_OFF),
     Attack("… with its head, and the decision is undone in the rows", _cut_decision, False, FaultKind.CUT_OFF),
     Attack("a chain is computed again with other words", _other_words, False, FaultKind.CHAINED_AGAIN),
-    Attack("… with another person who decided, in the row too", _other_decider, False, FaultKind.CHAINED_AGAIN),
+    Attack("… with another person who decided, in the row too", _other_decider, True, FaultKind.CHAINED_AGAIN),
     Attack("… with another deadline, in the row too", _other_deadline, False, FaultKind.CHAINED_AGAIN),
     Attack("… with an entry more", _inserted, False, FaultKind.CHAINED_AGAIN),
     Attack("… with an entry less", _closed_up, False, FaultKind.CUT_OFF),
@@ -255,8 +256,8 @@ ATTACKS = (
     ),
     Attack("the end of the office's chain is cut off", _cut_office, False, FaultKind.CUT_OFF),
     Attack("the office's chain is computed again", _rewritten_office, False, FaultKind.CHAINED_AGAIN),
-    Attack("the office's chain is removed", _removed_office, False, FaultKind.DELETED),
-    Attack("every case and every chain is removed", _emptied, False, FaultKind.DELETED),
+    Attack("the office's chain is removed", _removed_office, True, FaultKind.DELETED),
+    Attack("every case and every chain is removed", _emptied, True, FaultKind.DELETED),
     Attack("a chain is computed again, and its leaves too", _sealed_anew, False, FaultKind.REWRITTEN),
 )
 """The structural attacks, in the order of docs/security.md."""

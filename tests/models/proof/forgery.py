@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 FIRST, SECOND, THIRD = (f"case:SW-2026-000{number}" for number in (1, 2, 3))
 
+NOT_HELD = "somebody acts for a post that they did not hold then"
+"""What is said of an entry by a person who, as the office's journal tells it, was not in the post."""
+
 
 @dataclass(frozen=True)
 class Record:
@@ -124,6 +127,7 @@ class Copy:
                 sequence,
             )
             self.sets("journal_payloads", chain, sequence, body=json.dumps(words))
+            self.sets("journal_payloads", chain, sequence, secrets=None)
             previous = digest
         self.do("UPDATE journal_chains SET head = ? WHERE id = ?", previous, chain)
 

@@ -239,16 +239,6 @@ def test_what_belongs_to_no_case_or_to_another_is_named(record: Record, table: s
         assert f"the case of this {what} is missing" in [one.reason for one in copy.verify().breaches]
 
 
-def test_what_was_erased_is_no_fault(record: Record) -> None:
-    with record.open() as copy:
-        chain, sequence = copy.chain(FIRST), entry(copy, "ask", 0)
-        copy.sets("journal_payloads", chain, sequence, body=None)
-        copy.do("UPDATE questions SET text = '' WHERE id = 1")
-        found = copy.verify()
-        assert found.verifies, found
-        assert found.erased == 1
-
-
 @pytest.mark.parametrize("action", ["ask", "answer", "note", "attach"])
 def test_a_forged_chain_that_tells_nonsense_is_found(record: Record, action: str) -> None:
     def nonsense(_sequence: int, head: dict[str, Any], words: dict[str, Any]) -> None:

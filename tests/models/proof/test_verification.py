@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.journal.chain import VERSION
+from models.journal.chain import VERSION, Entry
 from models.proof.verification import Verification, verify
-from tests.models.proof.forgery import FIRST, SECOND, THIRD, Copy, Record, removes_case
+from tests.models.proof.forgery import FIRST, NOT_HELD, SECOND, THIRD, Copy, Record, removes_case
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
@@ -30,9 +31,10 @@ def test_an_untouched_record_holds(record: Record) -> None:
         assert found.erased == 0
 
 
-def test_an_empty_record_holds(bureau: Bureau) -> None:
+def test_a_record_without_cases_holds(bureau: Bureau) -> None:
     with Session(bureau.engine) as session:
-        assert verify(session) == Verification(0, 0, 0, ())
+        told = session.scalar(select(func.count()).select_from(Entry))
+        assert verify(session) == Verification(0, told or 0, 0, ())
 
 
 DEEP = '{"a": ' + "[" * 100_000 + "]" * 100_000 + "}"
@@ -157,14 +159,9 @@ class TestEntries:
             copy.sets("journal_payloads", chain, -1, sequence=5)
             assert copy.finds() == (FIRST, 2, "payload changed")
 
-    def test_a_lost_payload_is_told_from_an_erased_one(self, record: Record) -> None:
+    def test_a_lost_payload_is_told_from_an_emptied_one(self, record: Record) -> None:
         with record.open() as copy:
-            chain = copy.chain(FIRST)
-            copy.do("UPDATE journal_payloads SET body = NULL WHERE chain_id = ? AND sequence = 1", chain)
-            found = copy.verify()
-            assert found.verifies
-            assert found.erased == 1
-            copy.do("DELETE FROM journal_payloads WHERE chain_id = ? AND sequence = 2", chain)
+            copy.do("DELETE FROM journal_payloads WHERE chain_id = ? AND sequence = 2", copy.chain(FIRST))
             assert copy.finds() == (FIRST, 2, "payload missing")
 
     def test_an_entry_that_names_an_earlier_version_is_found(self, record: Record) -> None:
@@ -175,9 +172,9 @@ class TestEntries:
     def test_an_entry_that_names_a_version_not_known_is_named(self, record: Record) -> None:
         with record.open() as copy:
             copy.sets("journal_entries", copy.chain(FIRST), 4, version=VERSION + 1)
-            assert copy.finds() == (FIRST, 4, "is of version 3, which is not known")
+            assert copy.finds() == (FIRST, 4, "is of version 4, which is not known")
 
-    @pytest.mark.parametrize("version", [1, 2])
+    @pytest.mark.parametrize("version", [1, 2, 3])
     @pytest.mark.parametrize("body", ['{"a": NaN}', '{"a": 1e999}', '{"a": "\\ud83d"}', '{"\\ud83d": 1}', DEEP])
     def test_a_payload_that_has_no_form_is_a_changed_one(self, record: Record, body: str, version: int) -> None:
         with record.open() as copy:
@@ -199,7 +196,7 @@ class TestEntries:
         with record.open() as copy:
             copy.do("DELETE FROM journal_entries WHERE sequence = 2")
             found = copy.verify()
-            assert [one.subject for one in found.breaches] == [FIRST, SECOND, THIRD]
+            assert [one.subject for one in found.breaches] == ["office", FIRST, SECOND, THIRD]
             assert found.first == found.breaches[0]
 
 
@@ -321,7 +318,7 @@ class TestRows:
             copy.rewrites(FIRST, someone_else)
             subject, sequence, reason = copy.finds()
             assert (subject, sequence) == (FIRST, copy.sequence(FIRST, "approve"))
-            assert "decided_by_id" in reason
+            assert reason == NOT_HELD
 
     @pytest.mark.parametrize("action", ["forward", "start", "pass", "report", "chase", "submit"])
     def test_a_forged_chain_that_tells_nonsense_is_found(self, record: Record, action: str) -> None:
@@ -349,7 +346,7 @@ def _copies_entry(copy: Copy, chain: int, sequence: int, *, to: int) -> None:
         sequence,
     )
     copy.do(
-        "INSERT INTO journal_payloads SELECT chain_id, ?, salt, body FROM journal_payloads "
+        "INSERT INTO journal_payloads SELECT chain_id, ?, salt, body, secrets, erased_in FROM journal_payloads "
         "WHERE chain_id = ? AND sequence = ?",
         to,
         chain,

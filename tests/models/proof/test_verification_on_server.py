@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.proof.verification import Verification, verify
+from models.upkeep.erasing import erase_words
 from tests.models.proof.test_testimony import says_much
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ PAYLOAD = f"UPDATE journal_payloads SET %s WHERE chain_id = {FIRST} AND sequence
         (ENTRY % "action = 'decline'", 3),
         (ENTRY % "at = at + interval '1 ms'", 3),
         (ENTRY % "version = 1", 3),
-        (ENTRY % "version = 3", 3),
+        (ENTRY % "version = 2", 3),
         (PAYLOAD % "salt = '\\x00'", 3),
         (PAYLOAD % """body = '{"note": "lain"}'""", 3),
         (f"DELETE FROM journal_entries WHERE chain_id = {FIRST} AND sequence = 4", 4),
@@ -61,13 +62,13 @@ def test_what_was_changed_behind_the_programs_back_is_named(bureau: Bureau, stat
     assert (first.subject, first.sequence) == ("case:SW-2026-0001", sequence)
 
 
-def test_an_erased_payload_is_counted_and_breaks_nothing(bureau: Bureau) -> None:
+def test_erased_words_are_counted_and_break_nothing(bureau: Bureau) -> None:
     bureau.lives_through_much()
-    with bureau.engine.begin() as connection:
-        connection.exec_driver_sql(f"UPDATE journal_payloads SET body = NULL WHERE chain_id = {FIRST} AND sequence = 1")
+    bureau.work(lambda records: erase_words(records, 1, bureau["budi"].id, because="permintaan"))
     found = _verified(bureau)
     assert found.verifies, found
-    assert found.erased == 1
+    assert found.erased == 2
+    assert found.status == 3
 
 
 @pytest.mark.parametrize(

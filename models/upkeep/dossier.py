@@ -1,0 +1,146 @@
+"""All that is kept of one person: what the law lets them have a copy of, and what was processed of them.
+
+Every row of every table that names the person, or their Telegram account, is part of it; so is each entry of the
+journal that they made or that names them. A new table that names people is part of it without a line here.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, or_, select
+from sqlalchemy.orm import Session
+
+from models.base import Base
+from models.case.attachment import Attachment, Keeping
+from models.case.case import Case
+from models.case.question import Question
+from models.journal.chain import Chain, Entry, Payload
+from models.office.invitation import ExpectedPerson, Invite
+from models.office.person import Person
+
+_ACCOUNTS = ("telegram_id", "account_id", "claimed_by", "chat_id", "lane")
+"""The columns in which a table names a Telegram account, a private chat, or both."""
+
+_NAMING = ("person", "assignee", "stands_for", "away")
+"""The keys of payloads under which the number of a person stands."""
+
+_OF_OTHERS = frozenset({"content_copies", "bot_accounts"})
+"""Tables whose accounts are those of the bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """One thing that was done with data of a person: when, in which chain, what, by whom, in which capacity.
+
+    `by_themselves` tells whether the person did it.
+    """
+
+    at: datetime
+    subject: str
+    action: str
+    capacity: str
+    by_themselves: bool
+
+
+def rows_of(session: Session, person: Person) -> dict[str, list[dict[str, Any]]]:
+    """Return every row that names `person` or their account, by the name of the table."""
+    found = {table.name: _rows(session, table, person) for table in Base.metadata.sorted_tables}
+    cases = select(Case.id).where(Case.reporter_id == person.id)
+    answered = Base.metadata.tables[Question.__tablename__]
+    answers = session.execute(select(answered).where(answered.c.case_id.in_(cases))).mappings()
+    found[answered.name] = _once([*found[answered.name], *(_plain(row) for row in answers)])
+    for entity in (Invite, ExpectedPerson):
+        table = Base.metadata.tables[entity.__tablename__]
+        named = session.execute(select(table).where(table.c.nip == person.nip)).mappings()
+        found[table.name] = _once([*found[table.name], *(_plain(row) for row in named)])
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def _rows(session: Session, table: Table, person: Person) -> list[dict[str, Any]]:
+    named: list[ColumnElement[bool]] = [
+        column == person.id
+        for column in table.columns
+        if any(key.target_fullname == "people.id" for key in column.foreign_keys)
+    ]
+    if table.name == Person.__tablename__:
+        named.append(table.c.id == person.id)
+    if person.account_id is not None and table.name not in _OF_OTHERS:
+        named += [table.c[name] == person.account_id for name in _ACCOUNTS if name in table.columns]
+    if not named:
+        return []
+    return [_plain(row) for row in session.execute(select(table).where(or_(*named))).mappings()]
+
+
+def journal_of(session: Session, person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the entries of all chains that `person` made or that name them, in the order of the chains."""
+    for subject, entry, body in _entries(session, person):
+        yield {
+            "chain": subject,
+            "sequence": entry.sequence,
+            "at": entry.at.isoformat(),
+            "actor_id": entry.actor_id,
+            "capacity": entry.capacity,
+            "action": entry.action,
+            "payload": body,
+        }
+
+
+def processed(session: Session, person: Person) -> list[Processed]:
+    """Return what was processed for `person`, from the chains, the oldest first."""
+    found = [
+        Processed(entry.at, subject, entry.action, entry.capacity, entry.actor_id == person.id)
+        for subject, entry, _ in _entries(session, person)
+    ]
+    return sorted(found, key=lambda one: one.at)
+
+
+def kept_files(session: Session, person: Person) -> Sequence[str]:
+    """Return the digests of the files that `person` sent and that the archive keeps."""
+    theirs = Attachment.added_by_id == person.id, Attachment.keeping == Keeping.KEPT, Attachment.content.is_not(None)
+    digests = select(Attachment.content).where(*theirs).distinct().order_by(Attachment.content)
+    return [digest for digest in session.scalars(digests) if digest is not None]
+
+
+def _entries(session: Session, person: Person) -> Iterator[tuple[str, Entry, dict[str, Any]]]:
+    reported = select(Case.chain_id).where(Case.reporter_id == person.id)
+    own = set(session.scalars(reported))
+    rows = session.execute(
+        select(Chain.subject, Entry, Payload.body)
+        .join(Entry, Entry.chain_id == Chain.id)
+        .outerjoin(Payload, (Payload.chain_id == Entry.chain_id) & (Payload.sequence == Entry.sequence))
+        .order_by(Entry.chain_id, Entry.sequence),
+        execution_options={"yield_per": 500},
+    )
+    for subject, entry, body in rows:
+        said = body or {}
+        if entry.actor_id == person.id or entry.chain_id in own or _names(said, person.id):
+            yield subject, entry, said
+
+
+def _names(body: dict[str, Any], person_id: int) -> bool:
+    if any(body.get(key) == person_id for key in _NAMING):
+        return True
+    told = body.get("to")
+    opened = body.get("opened")
+    return (isinstance(told, list) and person_id in told) or (
+        isinstance(opened, dict) and opened.get("assignee") == person_id
+    )
+
+
+def _once(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return list({repr(row): row for row in rows}.values())
+
+
+def _plain(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a mapping of the database
+    return {str(name): _value(value) for name, value in row.items()}
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value.hex() if isinstance(value, bytes) else value
