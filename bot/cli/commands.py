@@ -13,7 +13,7 @@ import typer
 from bot.cli import console
 from bot.cli.archive_commands import archive_app
 from bot.cli.checkpoint_commands import checkpoint_app
-from bot.cli.options import DatabaseOption
+from bot.cli.options import DatabaseOption, Office
 from bot.cli.person_commands import person_app
 from bot.cli.register_commands import register
 
@@ -68,6 +68,9 @@ def demo(
     slow: Annotated[bool, typer.Option("--slow", help="With --play: tell it all, at reading speed.")] = False,
     full: Annotated[bool, typer.Option("--full", help="With --play: tell it all, at once.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where the page is; if taken, another.")] = _PORT,
+    office: Annotated[
+        Office, typer.Option(help="An empty one, one that has lived for a month, or both, each at its own address.")
+    ] = Office.BOTH,
     database: Annotated[
         str | None, typer.Option(metavar="URL", help="Keep the record, such as sqlite:///demo.db; else it is removed.")
     ] = None,
@@ -85,7 +88,7 @@ def demo(
     if played or slow or full:
         demonstrating.play_here(database, slow=slow, full=full)
     else:
-        demonstrating.serve(port, database)
+        demonstrating.serve(port, database, office)
 
 
 @app.command()

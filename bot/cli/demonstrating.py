@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import timedelta
 
 import typer
@@ -11,16 +11,18 @@ from rich.table import Table
 
 from bot import logs
 from bot.cli import console, surroundings
+from bot.cli.options import Office
 from bot.clock import Clock
 from bot.demonstration.mortal import Mortal
 from bot.demonstration.office import REPORTER
 from bot.demonstration.pacing import Pace, reading_time
-from bot.demonstration.play import is_packaged, packaged, play
-from bot.demonstration.show import direct
-from bot.demonstration.stage import Scene, open_scene, open_stage
+from bot.demonstration.play import packaged, play
+from bot.demonstration.premises import Places, empty_office, month_office
+from bot.demonstration.stage import NO_TOKEN, Scene, open_stage
 from bot.demonstration.story import MONDAY
 from bot.demonstration.summary import Summary
 from bot.demonstration.telling import Teller
+from bot.rules import load_rules
 from bot.sandbox.script import Action, Line
 from bot.settings import Settings
 from bot.stopped import Stopped
@@ -34,10 +36,12 @@ _SLOW_PATIENCE = 1800
 """Seconds it may take at reading speed."""
 
 
-def serve(port: int, database: str | None) -> None:
+def serve(port: int, database: str | None, which: Office) -> None:
     """Serve the page until it is closed; without `database` the record is removed. Raises `Stopped`."""
     logs.configure("WARNING")
-    asyncio.run(_serve(port, database))
+    if which is Office.MONTH and database is not None:
+        raise Stopped("A month is played into a new record each time. Leave --database out, or choose another office.")
+    asyncio.run(_serve(port, database, which))
 
 
 def play_here(database: str | None, *, slow: bool, full: bool) -> None:
@@ -46,19 +50,70 @@ def play_here(database: str | None, *, slow: bool, full: bool) -> None:
     asyncio.run(_play(database, slow=slow, full=full))
 
 
-async def _serve(port: int, database: str | None) -> None:
+async def _serve(port: int, database: str | None, which: Office) -> None:
     # Who reads the welcome may already press Ctrl-C.
     with _on_signal() as ending:
-        async with open_scene(port=port, database_url=database) as scene:
-            settings = Settings.load(**scene.given)
-            async with Mortal(scene, settings) as bot:
-                async with direct(scene, bot, with_play=is_packaged(settings)):
-                    _welcome(scene, settings, port)
-                    await _first(ending.wait(), bot.failed.wait())
-                if bot.failed.is_set():
-                    raise Stopped("The bot of the demonstration has ended by itself; what it said stands above.")
+        if which is Office.MONTH:
+            await _serve_month(port, ending)
+        else:
+            await _serve_empty(port, database, ending, month=which is Office.BOTH)
     console.say()
     console.say("Closed." if database else "Closed; nothing is left behind.")
+
+
+async def _serve_empty(port: int, database: str | None, ending: asyncio.Event, *, month: bool) -> None:
+    """Serve the empty office at once; where a `month` is wanted, it is played beside it, at an address of its own."""
+    places = Places()
+    async with empty_office(places, port=port, database_url=database) as (show, settings), AsyncExitStack() as beside:
+        _welcome(show.scene, settings, port)
+        if month:
+            # The page may be used while the other office is opened.
+            lived = asyncio.create_task(_live_beside(places, beside))
+            await _first(ending.wait(), show.bot.failed.wait(), _failing(lived))
+            await _let_go(lived)
+        else:
+            await _first(ending.wait(), show.bot.failed.wait())
+        _complain(show.bot)
+
+
+async def _live_beside(places: Places, beside: AsyncExitStack) -> None:
+    rules = load_rules(packaged(telegram_bot_token=NO_TOKEN))
+    month = await beside.enter_async_context(month_office(places, rules))
+    await month.live()
+    console.note(f"The office after a month: {month.scene.address.url}")
+
+
+async def _serve_month(port: int, ending: asyncio.Event) -> None:
+    """Play the month, and say where its page is when it is over."""
+    rules = load_rules(packaged(telegram_bot_token=NO_TOKEN))
+    async with month_office(Places(), rules, port=port) as month:
+        console.note("A month is being played; that takes half a minute or more.")
+        lived = asyncio.create_task(month.live())
+        await _first(ending.wait(), month.bot.failed.wait(), asyncio.shield(lived))
+        if lived.done():
+            lived.result()
+            _welcome(month.scene, packaged(**month.scene.given), port)
+            await _first(ending.wait(), month.bot.failed.wait())
+        await _let_go(lived)
+        _complain(month.bot)
+
+
+async def _failing(work: asyncio.Task[None]) -> None:
+    """Wait until `work` fails, and raise how; for ever where it does not."""
+    await asyncio.shield(work)
+    await asyncio.Event().wait()
+
+
+async def _let_go(work: asyncio.Task[None]) -> None:
+    """Cancel `work` where it is not over. Raises its failure."""
+    work.cancel()
+    with suppress(asyncio.CancelledError):
+        await work
+
+
+def _complain(bot: Mortal) -> None:
+    if bot.failed.is_set():
+        raise Stopped("The bot of the demonstration has ended by itself; what it said stands above.")
 
 
 async def _first(*happenings: Awaitable[object]) -> None:

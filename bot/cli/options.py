@@ -1,5 +1,6 @@
 """Options and arguments that several commands have."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -21,3 +22,11 @@ NipArgument = Annotated[
         metavar="NIP", help="The 18 digits; spaces are allowed in quotation marks. Without a NIP: the office number."
     ),
 ]
+
+
+class Office(StrEnum):
+    """Which office is shown: an empty one, one that has lived for a month, or both, each at its own address."""
+
+    BOTH = "both"
+    EMPTY = "empty"
+    MONTH = "month"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.demonstration.flow import Reader
+from bot.sandbox.chats import Json
 from bot.storage.database import Database
 from models.case.case import Case, CaseState
 from models.journal.chain import Entry
@@ -49,6 +51,10 @@ class Ledger:
         """Return what verifying the whole record says now."""
         self._verified = await self._database.read(verify)
         return self._verified
+
+    async def flow(self, reader: Reader, chosen: int | None) -> Json:
+        """Return the cases and the flow of the chosen one, as `reader` draws it."""
+        return await self._database.read(lambda session: reader.read(session, chosen))
 
     @property
     def verdict(self) -> Verification | None:

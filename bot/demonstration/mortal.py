@@ -21,13 +21,14 @@ _PATIENCE = 60.0
 class Mortal:
     """The program, pointed at the stand-in of a scene, in another process that follows the scene's clock.
 
+    `nice` is by how much the process stands back behind others, as the operating system counts it.
     `failed` is set when the process ends although nobody killed or stopped it.
     """
 
-    def __init__(self, scene: Scene, settings: Settings, *, paced: bool = True) -> None:
+    def __init__(self, scene: Scene, settings: Settings, *, paced: bool = True, nice: int = 0) -> None:
         self._scene = scene
         files = {"office_file": str(settings.office_file), "sop_dir": str(settings.sop_dir)}
-        self._order = {"settings": {**scene.given, **files}, "paced": paced}
+        self._order = {"settings": {**scene.given, **files}, "paced": paced, "nice": nice}
         self._process: Process | None = None
         self._listening: asyncio.Task[None] | None = None
         self._numbers = count(1)

@@ -44,7 +44,7 @@ class Cue:
         match action:
             case Say(who, text):
                 return cls(who, "write", text)
-            case Tap(who, label):
+            case Tap(who, label, _):
                 return cls(who, "tap", label)
             case SendPhoto(who, caption):
                 return cls(who, "write", caption)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
+from bot.demonstration.flow import Reader
 from bot.demonstration.ledger import Ledger, worded
 from bot.demonstration.mishaps import Mishaps
 from bot.demonstration.mortal import Mortal
@@ -22,13 +23,24 @@ class Show:
     """The direction of one scene, as the stand-in asks for it. An office with another SOP has no play."""
 
     def __init__(
-        self, scene: Scene, *, theatre: Theatre | None, ledger: Ledger, mishaps: Mishaps, visitors: Visitors
+        self,
+        scene: Scene,
+        bot: Mortal,
+        *,
+        theatre: Theatre | None,
+        ledger: Ledger,
+        mishaps: Mishaps,
+        visitors: Visitors,
     ) -> None:
-        self._scene = scene
+        self.scene = scene
+        self.bot = bot
+        self.places: Callable[[], list[Json]] = list
         self.theatre = theatre
         self._ledger = ledger
         self._mishaps = mishaps
         self._visitors = visitors
+        self._flow: Json = {}
+        self._chosen: int | None = None
 
     def view(self) -> Json:
         """Return what the page shows."""
@@ -37,15 +49,20 @@ class Show:
             "record": {"text": worded(verdict), "proved": verdict.verifies} if verdict is not None else None,
             "troubles": [*self._mishaps.view(), *self._visitors.view()],
             "told": self._mishaps.told,
+            "places": self.places(),
+            "flow": self._flow,
         }
         if self.theatre is not None:
             shown["play"] = self.theatre.view()
         return shown
 
-    async def act(self, do: str, fields: Json) -> None:  # noqa: ARG002 - a control may need more than its name
+    async def act(self, do: str, fields: Json) -> None:
         """Do what a control of the page asks for. KeyError for what is not offered, ValueError where it cannot be."""
         if do in self._mishaps.actions:
             await self._mishaps.act(do)
+        elif do == "flow":
+            self._chosen = int(fields["case"])
+            await self._look_at_flow()
         elif do == "invite":
             self._mishaps.tell(await self._visitors.invite())
         else:
@@ -70,8 +87,15 @@ class Show:
             known = self._ledger.verdict
             if known is None or known.entries != standing.entries:
                 await self._ledger.verified()
-                self._scene.sandbox.world.changed()
+                self.scene.sandbox.world.changed()
+            await self._look_at_flow()
             await asyncio.sleep(_GLANCE)
+
+    async def _look_at_flow(self) -> None:
+        flow = await self._ledger.flow(Reader(self.scene.calendar, self.scene.clock.now()), self._chosen)
+        if flow != self._flow:
+            self._flow = flow
+            self.scene.sandbox.world.changed()
 
     @contextlib.asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:
@@ -93,6 +117,7 @@ async def direct(scene: Scene, bot: Mortal, *, with_play: bool, pace: float = 1.
         ledger = Ledger(database)
         show = Show(
             scene,
+            bot,
             theatre=theatre,
             ledger=ledger,
             mishaps=Mishaps(scene, bot, ledger),

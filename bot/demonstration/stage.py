@@ -29,7 +29,7 @@ from models.repository.records import Records
 from models.rules.rules import Rules
 from models.rules.work_calendar import WorkCalendar
 
-_TOKEN = "8800000000:AADemonstrationHasNoSecretAtAll-00000"  # noqa: S105 - only the stand-in knows it
+NO_TOKEN = "8800000000:AADemonstrationHasNoSecretAtAll-00000"  # noqa: S105 - only the stand-in knows it
 _USERNAME = "disposisi_demo_bot"
 NOT_FOR_A_PLAY = {
     "web_listen": None,
@@ -122,27 +122,28 @@ async def open_scene(
     database_url: str | None = None,
     port: int = 0,
     at: datetime | None = None,
+    runs_on: bool = False,
     paced: bool = True,
 ) -> AsyncIterator[Scene]:
     """Set the scene; without `database_url` its database is a temporary one that is removed at the end.
 
-    `at` fixes the instant it starts at and lets time stand still but for the clock's buttons; otherwise it starts now,
-    or in the next office hours if the office is closed, and runs on. `paced` keeps Telegram's limits; without them
-    neither side waits. Where `port` is taken, a free one is used. `settings` reads the settings, given what belongs to
-    the stand-in. Raises `bot.stopped.Stopped` and `models.errors.InvalidDocument`.
+    `at` fixes the instant it starts at and lets time stand still but for the clock's buttons, unless it `runs_on`;
+    otherwise it starts now, or in the next office hours if the office is closed, and runs on. `paced` keeps Telegram's
+    limits; without them neither side waits. Where `port` is taken, a free one is used. `settings` reads the settings,
+    given what belongs to the stand-in. Raises `bot.stopped.Stopped` and `models.errors.InvalidDocument`.
     """
     async with AsyncExitStack() as stack:
         keeps_record = database_url is not None
         if database_url is None:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="disposisi-demo-"))
             database_url = f"sqlite:///{Path(folder) / 'demo.db'}"
-        given: dict[str, Any] = {"telegram_bot_token": _TOKEN, "database_url": database_url, **NOT_FOR_A_PLAY}
+        given: dict[str, Any] = {"telegram_bot_token": NO_TOKEN, "database_url": database_url, **NOT_FOR_A_PLAY}
         rules = load_rules(settings(**given))
         actors = office.cast(rules.office)
-        clock = _prepared(database_url, rules, actors, at)
+        clock = _prepared(database_url, rules, actors, at, frozen=at is not None and not runs_on)
         calendar = rules.office.calendar
         sandbox = Sandbox(
-            token=_TOKEN,
+            token=NO_TOKEN,
             bot_username=_USERNAME,
             clock=lambda: clock.now().astimezone(calendar.zone),
             limits=Limits() if paced else Limits.off(),
@@ -164,7 +165,7 @@ def starting_instant(calendar: WorkCalendar, now: datetime) -> datetime:
     return now if calendar.is_open(now) else calendar.add(now, _A_WHILE)
 
 
-def _prepared(url: str, rules: Rules, actors: list[Actor], at: datetime | None) -> MovableClock:
+def _prepared(url: str, rules: Rules, actors: list[Actor], at: datetime | None, *, frozen: bool) -> MovableClock:
     """Make the tables, appoint the people, and return a clock that does not start before what is written down."""
     start = at or starting_instant(rules.office.calendar, Clock().now())
     with Database(url, metrics=Metrics()) as database:
@@ -177,7 +178,7 @@ def _prepared(url: str, rules: Rules, actors: list[Actor], at: datetime | None) 
             elif at is None:
                 start = starting_instant(calendar, start)
             office.appoint(Records(session, rules=rules, at=start), actors)
-    return MovableClock(start, frozen=at is not None)
+    return MovableClock(start, frozen=frozen)
 
 
 def _make_tables(database: Database) -> None:

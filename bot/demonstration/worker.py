@@ -6,6 +6,7 @@ It ends when its input does.
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -29,6 +30,7 @@ async def _live() -> None:
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     order = json.loads(await reader.readline())
+    os.nice(order["nice"])
     clock = MovableClock(datetime.fromisoformat(order["now"]), frozen=order["frozen"])
     rates = Rates() if order["paced"] else Rates.unbounded()
     try:

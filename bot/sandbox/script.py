@@ -48,10 +48,14 @@ class SendDocument:
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """`who` waits for a button whose label contains `label`, taps the newest one and waits for the answer."""
+    """`who` waits for a button whose label contains `label`, taps the newest one and waits for the answer.
+
+    With `on`, it is a button of a message that shows those words.
+    """
 
     who: str
     label: str
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +194,8 @@ class Player:
                     self._people[who].sends_album(count, caption)
             case SendDocument(who, name, mime, caption):
                 self._people[who].sends_document(name, mime, caption=caption)
-            case Tap(who, label):
-                await self._tap(self._people[who], label)
+            case Tap(who, label, on):
+                await self._tap(self._people[who], label, on)
             case Follow(who, link):
                 self._people[who].follows(link)
             case WaitFor(who, text):
@@ -205,13 +209,14 @@ class Player:
             case _:
                 assert_never(action)
 
-    async def _tap(self, person: Person, label: str) -> None:
+    async def _tap(self, person: Person, label: str, on: str) -> None:
+        def bearing() -> list[Message]:
+            return [one for one in person.received if on in one.words and one.button(label)]
+
         await self._sandbox.until(
-            lambda: any(message.button(label) for message in person.received),
-            within=self._patience,
-            why=f"{person.name} never sees a button “{label}”",
+            lambda: bool(bearing()), within=self._patience, why=f"{person.name} never sees a button “{label}” {on}"
         )
-        await person.taps(label).answered(within=self._patience)
+        await person.taps(label, bearing()[-1]).answered(within=self._patience)
 
     async def _advance(self, label: str) -> None:
         for control in self._sandbox.clock_controls:

@@ -37,6 +37,12 @@ class Page:
         direction: dict[str, Any] = (await self._client.get("/sandbox/state")).json()["direction"]
         return direction
 
+    async def selects(self, case: int) -> dict[str, Any]:
+        """Select a case, and return its flow."""
+        await self._client.post("/sandbox/direct", json={"do": "flow", "case": case})
+        flow: dict[str, Any] = (await self.direction())["flow"]
+        return flow
+
     async def labels(self) -> list[str]:
         return [trouble["label"] for trouble in (await self.direction())["troubles"]]
 
@@ -129,3 +135,32 @@ async def test_the_record_is_called_proved_only_while_it_is(page: Page) -> None:
         session.execute(update(Case).values(round=7))
     await page.scene.people["Karel"].taps("Teruskan ke").answered()
     assert not (await says("tidak terbukti"))["proved"]
+
+
+async def test_the_flow_of_the_selected_case_is_drawn(page: Page) -> None:
+    async def flow_with(state: str) -> dict[str, Any]:
+        while True:
+            flow: dict[str, Any] = (await page.direction())["flow"]
+            if flow.get("steps") and flow["steps"][0]["state"] == state:
+                return flow
+            await page.scene.sandbox.world.bell.heard()
+
+    assert (await page.direction())["flow"].get("cases", []) == []
+    await page.reports()
+    flow = await flow_with("open")
+    assert flow["state"] == "langkah 1 dari 9"
+    assert flow["cases"] == [{"id": flow["chosen"], "name": "SW-2026-0001 · SIMPEG tidak dapat dibuka"}]
+    assert flow["steps"][0]["text"].endswith("09.00")
+    assert {step["state"] for step in flow["steps"][1:]} == {"next"}
+    await page.scene.sandbox.clock_controls[1].press()
+    assert (await flow_with("overdue"))["steps"][0]["text"].startswith("lewat batas waktu")
+    await page.scene.people["Karel"].taps("Teruskan ke").answered()
+    flow = await flow_with("late")
+    assert flow["steps"][0]["text"] == "Karel 23/11 09.30 · 60 menit dari 30 menit"
+    assert flow["steps"][1]["state"] == "open"
+    await page.reports()
+    while len((flow := (await page.direction())["flow"])["cases"]) < 2:
+        await page.scene.sandbox.world.bell.heard()
+    assert flow["state"] == "langkah 1 dari 9", "the newest, where none is selected"
+    selected = await page.selects(flow["cases"][1]["id"])
+    assert selected["state"] == "langkah 2 dari 9"

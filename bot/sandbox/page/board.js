@@ -5,11 +5,15 @@ import { element } from "/page/bubbles.js";
 const at = (id) => document.getElementById(id);
 const wide = matchMedia("(min-width: 1100px)");
 
+const SIGNS = { done: "✓", late: "!", open: "●", overdue: "!", next: "○" };
+const STATES = { done: "selesai", late: "selesai terlambat", open: "sedang dikerjakan", overdue: "terlambat, belum selesai", next: "belum" };
+
 export class Board {
   constructor({ send }) {
     this.send = send;
     this.shown = {};
     this.known = false;
+    at("flow-case").addEventListener("change", (event) => send("direct", { do: "flow", case: Number(event.target.value) }));
     at("board-button").addEventListener("click", () => this.#open(at("board").hidden));
   }
 
@@ -26,6 +30,8 @@ export class Board {
       at("record").className = record ? `record ${record.proved ? "proved" : "broken"}` : "record";
     });
     this.#changed("troubles", direction.troubles, (troubles) => this.#troubles(troubles));
+    this.#changed("places", direction.places ?? [], (places) => this.#places(places));
+    this.#changed("flow", direction.flow, (flow) => this.#flow(flow));
     this.#changed("told", direction.told, (told) => {
       at("told").replaceChildren(...told.map((line) => element("li", {}, element("time", {}, line.at), ` ${line.text}`)));
     });
@@ -42,6 +48,36 @@ export class Board {
   #open(open) {
     at("board").hidden = !open;
     at("board-button").setAttribute("aria-expanded", String(open));
+  }
+
+  // Each step with its sign, so that the state is not told by colour alone.
+  #flow(flow) {
+    const cases = flow?.cases ?? [];
+    const select = at("flow-case");
+    select.hidden = !cases.length;
+    select.replaceChildren(...cases.map((one) => element("option", { value: one.id }, one.name)));
+    select.value = flow?.chosen;
+    at("flow-state").textContent = cases.length ? `${flow.state}${flow.round > 1 ? ` · putaran ${flow.round}` : ""}` : "Belum ada laporan.";
+    at("flow").replaceChildren(
+      ...(flow?.steps ?? []).map((step) =>
+        element(
+          "li",
+          { class: step.state, "aria-current": step.state === "open" || step.state === "overdue" ? "step" : null },
+          element("b", { "aria-hidden": "true" }, SIGNS[step.state]),
+          element("div", {}, element("strong", {}, `${step.number}. ${step.title}`), element("span", {}, `${step.role} · ${STATES[step.state]}`), element("small", {}, step.text)),
+        ),
+      ),
+    );
+  }
+
+  // The place that is looked at, and links to the others.
+  #places(places) {
+    at("places").hidden = places.length < 2;
+    const made = places.map(({ label, url, note, here }) => {
+      const words = [element("strong", {}, label), note ? element("span", {}, note) : null];
+      return element("a", { href: here ? null : url, "aria-current": here ? "page" : null }, ...words);
+    });
+    at("places").replaceChildren(...made);
   }
 
   // A button keeps its place: one that begins a trouble becomes the one that ends it.

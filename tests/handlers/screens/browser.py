@@ -34,7 +34,10 @@ _FRAME = """<!doctype html><meta charset="utf-8"><iframe width="390" height="844
 """A browser's window has a least width; a frame has none."""
 
 _PHONE = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/page/page.css">
-<main class="columns"><section class="column"><div class="messages"><div class="list"></div></div></section></main>
+<link rel="stylesheet" href="/page/chat.css">
+<style>.keyboard button { min-height: 34px; } .bubble::before { content: none; }</style>
+<main class="columns"><section class="column current"><div class="messages"><div class="list"></div></div></section>
+</main>
 <script type="module">
 import { bubble } from "/page/bubbles.js";
 const messages = await (await fetch("/messages.json")).json();
@@ -47,7 +50,10 @@ const heights = messages.map((message) => {
 });
 parent.postMessage(JSON.stringify(heights), "*");
 </script>"""
-"""The messages as the page of the stand-in draws them, one below the other."""
+"""The messages as the page of the stand-in draws them, one below the other, with the lower buttons of a phone's client.
+
+The page itself has taller ones, and room for what can be done with a message, for those who use no mouse.
+"""
 
 
 def heights(messages: Sequence[Message]) -> list[int]:

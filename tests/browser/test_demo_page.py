@@ -1,0 +1,210 @@
+"""The page of the demonstration in a real browser: a case by clicking and by keyboard, on a screen and on a phone."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.demonstration.mortal import Mortal
+from bot.demonstration.play import packaged
+from bot.demonstration.show import direct
+from bot.demonstration.stage import Scene, open_scene
+from bot.demonstration.story import MONDAY
+from tests.browser.chromium import Page, chromium
+from tests.handlers.screens import browser
+
+pytestmark = [browser.needed, pytest.mark.timeout(400)]
+
+SIZES = {"screen": (1600, 900), "phone": (390, 844)}
+
+FORWARD = (
+    ("Karel", "Teruskan ke"),
+    ("Dina", "Teruskan ke"),
+    ("Bram", "Teruskan ke"),
+    ("Sari", "Teruskan ke"),
+    ("Sari", "Rina"),
+    ("Rina", "Mulai tangani"),
+)
+
+READABLE = 4.5
+"""The contrast that WCAG 2.2 asks of text (success criterion 1.4.3)."""
+
+FEW_STOPS = 24
+"""Stops of the Tab key that a page may have, however long its chats are."""
+
+
+@pytest.fixture
+async def opened(tmp_path: Path) -> AsyncIterator[tuple[Scene, Page]]:
+    async with AsyncExitStack() as stack:
+        scene = await stack.enter_async_context(open_scene(settings=packaged, at=MONDAY, paced=False))
+        bot = await stack.enter_async_context(Mortal(scene, packaged(**scene.given), paced=False))
+        await stack.enter_async_context(direct(scene, bot, with_play=True))
+        yield scene, await stack.enter_async_context(chromium(tmp_path / "profile"))
+
+
+def place(who: str) -> str:
+    return f"[...document.querySelectorAll('#strip button')].find((one) => one.textContent.includes('{who}'))"
+
+
+def button(who: str, label: str) -> str:
+    bearing = f"filter((one) => one.textContent.includes('{label}')).at(-1)"
+    return f"[...{column(who)}.querySelectorAll('.keyboard button')].{bearing}"
+
+
+def column(who: str) -> str:
+    return f"[...document.querySelectorAll('.column')].find((one) => one.ariaLabel.includes('{who}'))"
+
+
+def in_view(who: str) -> str:
+    """Whether a chat stands wholly within the window."""
+    return (
+        f"(() => {{ const box = {column(who)}.getBoundingClientRect(); const floor = "
+        "document.getElementById('columns').getBoundingClientRect();"
+        "return box.width > 0 && box.left >= floor.left - 1 && box.right <= floor.right + 1; })()"
+    )
+
+
+async def by_clicking(page: Page, subject: str, *, narrow: bool) -> None:
+    await page.clicks(place("Budi"))
+    await page.clicks("document.querySelector('.column.current textarea')")
+    await page.types(subject)
+    await page.clicks("document.querySelector('.column.current .send')")
+    await page.clicks(button("Budi", "Kirim"))
+    for who, label in FORWARD:
+        if narrow:
+            await page.until(
+                f"{place(who)}.querySelector('.unread:not([hidden])') || {place(who)}.ariaCurrent === 'true'"
+            )
+            await page.clicks(place(who))
+        await page.until(button(who, label))
+        await page.until(in_view(who))
+        await page.clicks(button(who, label))
+
+
+async def by_keyboard(page: Page, subject: str) -> None:
+    """Without a mouse: from the strip into a chat, to the button, and back with Escape."""
+    await page.says("document.activeElement.blur(); document.querySelector('.skip').focus()")
+    await _to(page, "Budi")
+    await page.presses("Enter")
+    await page.says("document.querySelector('.column.current textarea').focus()")
+    await page.types(subject)
+    await page.presses("Enter")
+    await page.until(button("Budi", "Kirim"))
+    await _press(page, "Budi", "Kirim")
+    for who, label in FORWARD:
+        await page.until(button(who, label))
+        await _press(page, who, label)
+
+
+async def _to(page: Page, who: str) -> None:
+    """Go along the strip until this person is the current one."""
+    await page.presses("Escape")
+    for _ in range(FEW_STOPS):
+        if await page.says("document.activeElement.closest('#strip') !== null"):
+            break
+        await page.presses("Tab")
+    await page.presses("Home")
+    for _ in range(FEW_STOPS):
+        if await page.says(f"document.activeElement === {place(who)}"):
+            return
+        await page.presses("ArrowRight")
+    raise AssertionError(f"the arrow keys never come to {who}")
+
+
+async def _press(page: Page, who: str, label: str) -> None:
+    """Go to a person's newest card, and along its buttons to the one that is wanted."""
+    await _to(page, who)
+    await page.presses("Enter", "End")
+    for key in ("ArrowUp", "ArrowLeft", "ArrowLeft") * FEW_STOPS:
+        if await page.says(f"document.activeElement === {button(who, label)}"):
+            await page.presses("Enter")
+            return
+        await page.presses(key)
+    raise AssertionError(f"the arrow keys never come to {label} of {who}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_case_goes_from_hand_to_hand_by_clicking_and_by_keyboard(opened: tuple[Scene, Page], size: str) -> None:
+    scene, page = opened
+    width, height = SIZES[size]
+    await page.opens(scene.address.url, width=width, height=height)
+    await by_clicking(page, "SIMPEG tidak dapat dibuka", narrow=size == "phone")
+    await by_keyboard(page, "Aplikasi persuratan tidak menyimpan")
+    rina = scene.people["Rina"]
+    await rina.awaits("Aplikasi persuratan tidak menyimpan", within=60)
+    assert rina.sees("SIMPEG tidak dapat dibuka")
+    assert len(await stops(page)) < FEW_STOPS
+    assert await nameless(page) == []
+    assert await too_small(page) == []
+    assert await faint(page) == []
+    assert await page.says("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out to the side"
+    assert page.wrongs == []
+    await page.says("document.querySelector('#strip strong').style.color = '#c8c8c8'")
+    assert len(await faint(page)) == 1, "and what is faint is found"
+
+
+async def stops(page: Page) -> list[str]:
+    """Return the stops of the Tab key until it comes round again."""
+    await page.says("document.activeElement.blur(); document.querySelector('.skip').focus()")
+    found: list[str] = []
+    while len(found) < 3 * FEW_STOPS and not (found and await page.says("document.activeElement.matches('.skip')")):
+        await page.presses("Tab", *(["Tab"] * (not found) * 2))
+        found.append(await page.says("document.activeElement.outerHTML.slice(0, 80)"))
+    return found
+
+
+async def nameless(page: Page) -> list[str]:
+    """What can be worked and has no name, as Chromium tells a screen reader."""
+    roles = {"button", "link", "textbox", "combobox", "log", "region"}
+    nodes: list[dict[str, Any]] = (await page.call("Accessibility.getFullAXTree"))["nodes"]
+    wanted = [node for node in nodes if not node["ignored"] and node["role"]["value"] in roles]
+    assert len(wanted) > 10
+    return [node["role"]["value"] for node in wanted if not node.get("name", {}).get("value", "").strip()]
+
+
+async def too_small(page: Page) -> list[str]:
+    """What is tapped and is lower than 44 pixels; links within a text are as high as their line."""
+    found: list[str] = await page.says(
+        "[...document.querySelectorAll('button, select, textarea, .places a')].filter((one) => one.offsetParent)"
+        ".filter((one) => !one.closest('.text, .quote') && one.getBoundingClientRect().height < 44)"
+        ".map((one) => one.outerHTML.slice(0, 120))"
+    )
+    return [one for one in found if 'class="quote"' not in one]
+
+
+async def faint(page: Page) -> list[str]:
+    """Texts that stand out from what is below them by less than WCAG asks at level AA, by the colours as drawn."""
+    found: list[str] = await page.says(f"({CONTRAST})({READABLE})")
+    return found
+
+
+CONTRAST = """(least) => {
+    const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+    const light = (colour) => {
+        const [red, green, blue] = channels(colour).map((each) => each / 255)
+            .map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const below = (node) => {
+        for (let one = node; one; one = one.parentElement) {
+            const colour = getComputedStyle(one).backgroundColor;
+            const [, , , alpha = 1] = channels(colour);
+            if (alpha > 0.99) return colour;
+        }
+        return "rgb(255, 255, 255)";
+    };
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const faint = [];
+    while (texts.nextNode()) {
+        const node = texts.currentNode.parentElement;
+        const { color, visibility } = getComputedStyle(node);
+        const shown = texts.currentNode.data.trim() && node.offsetParent && visibility === "visible";
+        if (!shown || node.closest("script, style, option")) continue;
+        const [darker, lighter] = [light(color), light(below(node))].sort((one, two) => one - two);
+        const contrast = (lighter + 0.05) / (darker + 0.05);
+        if (contrast < least) faint.push(`${contrast.toFixed(2)} ${texts.currentNode.data.trim().slice(0, 60)}`);
+    }
+    return faint;
+}"""
