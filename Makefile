@@ -19,8 +19,8 @@ export PYTHONDONTWRITEBYTECODE :=
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-demo: $(VENV)/installed ## Start the bot with a local stand-in for Telegram; no token needed
-	@$(BIN)/disposisi demo
+demo: $(VENV)/installed ## Start the bot with a local stand-in for Telegram; no token needed (PORT=8080)
+	@$(BIN)/disposisi demo $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/installed $(VENV)/foreign/locked ## Run every test (WORKERS=4 processes)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=ci

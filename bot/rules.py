@@ -5,6 +5,7 @@ import logging
 from bot.settings import Settings
 from bot.stopped import OfficeUnfit
 from models.administration.calendar import adopt_calendar
+from models.administration.files_in_force import tell_files
 from models.administration.posts import adopt_posts, rename_posts
 from models.queries.backlog import open_versions, waiting_posts
 from models.repository.records import Records
@@ -40,6 +41,9 @@ def adopt(records: Records) -> None:
         logger.warning("the post %s is %s now; its holders, tasks and invites went along", post.formerly, post.code)
     for code in records.rules.sops:
         records.sop_version(code)
+    tell_files(records)
+    if records.take_stock():
+        logger.info("the office's journal tells of all that was found")
     if problems := unfit_for_open_cases(records):
         raise OfficeUnfit("\n".join(map(str, problems)))
     if (adopted := adopt_calendar(records)) is not None:

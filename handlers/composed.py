@@ -40,6 +40,10 @@ COMPOSED: Mapping[str, Iterable[StrEnum]] = {
     "proposal": ProposalKind,
     "prompt-reasons": _REASONED,
     "raised": Because,
+    "register-because": Because,
+    "register-capacity": Capacity,
+    "register-rung": RungKind,
+    "register-state": CaseState,
     "status-desk": StepKind,
     # An admin who decides in the place of a post holds none.
     "tenure": set(Capacity) - {Capacity.ADMIN},

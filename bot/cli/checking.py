@@ -11,6 +11,8 @@ from typing import TypeVar
 
 import typer
 
+from bot.archive.contents import ArchiveFailed
+from bot.archive.folder import Folder
 from bot.archive.place import archive_of
 from bot.cli import console, seals, surroundings
 from bot.clock import Clock
@@ -19,6 +21,7 @@ from bot.settings import ENV_FILE, Settings
 from bot.stopped import DatabaseUnusable, OfficeUnfit, Stopped
 from bot.storage import migration
 from bot.storage.migration import Condition
+from bot.storage.ownership import unwritable
 from bot.storage.postgresql import LET_IT_OWN
 from bot.telegram.cause import Destination
 from bot.updates.rivals import host_of
@@ -184,6 +187,8 @@ def _archive(given: Settings) -> str:
     """Say where the files of cases are kept. Raises `ArchiveFailed` where that place cannot be used."""
     archive = archive_of(given, beside=surroundings.record_file(given))
     next(archive.digests(), None)
+    if isinstance(archive, Folder) and (why := unwritable(archive.root)) is not None:
+        raise ArchiveFailed(f"{archive.name} cannot be used: {why}")
     return f"files of cases are kept in {archive.name}"
 
 

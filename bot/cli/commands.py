@@ -15,6 +15,7 @@ from bot.cli.archive_commands import archive_app
 from bot.cli.checkpoint_commands import checkpoint_app
 from bot.cli.options import DatabaseOption
 from bot.cli.person_commands import person_app
+from bot.cli.register_commands import register
 
 _HELP = """A Telegram bot that makes an office keep its own SOP.
 
@@ -33,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-sop_app = typer.Typer(no_args_is_help=True, help="Check SOP files, and show an SOP as its table.")
+sop_app = typer.Typer(no_args_is_help=True, help="Check SOP files, show an SOP as its table, and print its form.")
 
 
 _PORT = 8765
@@ -62,8 +63,10 @@ def disposisi(
 def demo(
     *,
     played: Annotated[
-        bool, typer.Option("--play", help="Play one whole case here, without a browser, and end.")
+        bool, typer.Option("--play", help="Play one whole case here, without a browser, and sum it up in 40 lines.")
     ] = False,
+    slow: Annotated[bool, typer.Option("--slow", help="With --play: tell it all, at reading speed.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="With --play: tell it all, at once.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where the page is; if taken, another.")] = _PORT,
     database: Annotated[
         str | None, typer.Option(metavar="URL", help="Keep the record, such as sqlite:///demo.db; else it is removed.")
@@ -71,14 +74,18 @@ def demo(
 ) -> None:
     """See the bot at work without a token: a local stand-in for Telegram, and an office of invented people.
 
-    It prints the address of a page with one chat per person and a clock that moves in office time. With --play a
-    scripted case travels all nine steps, and the last line says whether its record is proved; the exit code as well.
+    It prints the address of a page with one chat per person, a clock that can be moved, and a case that plays in it.
+    With --play that case travels all nine steps here. The last line says whether its record is proved; the exit code
+    as well.
 
-    Examples:  [bold]disposisi demo[/bold]   [bold]disposisi demo --play --database sqlite:///demo.db[/bold]
+    Examples:  [bold]disposisi demo[/bold]   [bold]disposisi demo --play --slow[/bold]
     """
     from bot.cli import demonstrating
 
-    demonstrating.demonstrate(played=played, port=port, database=database)
+    if played or slow or full:
+        demonstrating.play_here(database, slow=slow, full=full)
+    else:
+        demonstrating.serve(port, database)
 
 
 @app.command()
@@ -150,6 +157,9 @@ def verify(
     key: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The office's public key; else that of this machine.")
     ] = None,
+    export: Annotated[
+        Path | None, typer.Option("--export", metavar="DIR", help="Check what `disposisi export` has written.")
+    ] = None,
     database: DatabaseOption = None,
 ) -> None:
     """Prove that nobody changed, removed, inserted or reordered anything in the record, and no file of a case.
@@ -158,11 +168,20 @@ def verify(
     Ends with 1 when something is found, naming the first bad entry of each chain, and with 3 when all is proved but the
     words that an erasure took, as the journal tells. With --against it also finds an end
     that was cut off, a case that was removed whole, hashes that were computed again, times that were put back, and an
-    older copy in place of the record. Public keys: disposisi checkpoint key.
+    older copy in place of the record. Public keys: disposisi checkpoint key. With --export no database is read; it
+    ends with 3 when everything is proved but for what was erased.
 
     Examples:  [bold]disposisi verify --database sqlite:///copy.db[/bold]   \
-[bold]disposisi verify --against latest.txt --key key.txt[/bold]
+[bold]disposisi verify --against latest.txt --key key.txt[/bold]   \
+[bold]disposisi verify --export folder --key key.txt[/bold]
     """
+    if export is not None:
+        if key is None:
+            raise typer.BadParameter("Name the office's public key, which proves the export.", param_hint="--key")
+        from bot.cli import exporting
+
+        exporting.check(export, key, against)
+        return
     if key is not None and against is None:
         raise typer.BadParameter("A key is for a checkpoint: name it with --against.", param_hint="--key")
     from bot.cli import record
@@ -241,6 +260,33 @@ def breach_notice(
     personal.breach_notice(file)
 
 
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or is empty.")],
+    *,
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="NUMBER", help="One case, such as SW-2026-0001.")
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", metavar="MONTHS", help="Cases opened then: 2026-10, 2026-10..2026-12.")
+    ] = None,
+    without_files: Annotated[bool, typer.Option("--without-files", help="Leave the files of cases out.")] = False,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who makes it; else the user.")] = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Write the record as plain files that prove themselves: register, cases, journal, files, checkpoints.
+
+    Somebody with the office's public key can check them years later without this program. With --case or --period it
+    is an extract: its cases are proved by their paths in the tree of the newest checkpoint. The bot may run meanwhile.
+    The folder names people and what they wrote; only its owner may read it.
+
+    Examples:  [bold]disposisi export audit-2026[/bold]   [bold]disposisi export q4 --period 2026-10..2026-12[/bold]
+    """
+    from bot.cli import exporting
+
+    exporting.write(folder, database, number=case, period=period, with_files=not without_files, by=by)
+
+
 @sop_app.command("check")
 def check_sops(
     names: Annotated[
@@ -248,9 +294,10 @@ def check_sops(
         typer.Argument(metavar="FILE_OR_CODE", help="Or a folder with *.toml files; without one, all in SOP_DIR."),
     ] = None,
 ) -> None:
-    """Check whether SOP files can run, naming file, row and reason of whatever cannot.
+    """Check whether SOP files can run and be printed, naming file, row and reason of whatever cannot.
 
-    The code of an SOP in SOP_DIR serves as well as the name of its file. Ends with 1 when an SOP cannot run.
+    It also says where an SOP departs from Permenpan RB 35/2012; such an SOP runs all the same. The code of an SOP in
+    SOP_DIR serves as well as the name of its file. Ends with 1 when an SOP cannot run, or its form cannot hold it.
 
     Examples:  [bold]disposisi sop check penanganan-masalah-software[/bold]   \
 [bold]disposisi sop check models/sops/penanganan-masalah-software.toml[/bold]
@@ -279,6 +326,30 @@ def show_sop(
     sop.show(name)
 
 
+@sop_app.command("print")
+def print_sop(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="FILE_OR_CODE", help="Needed where SOP_DIR holds several."),
+    ] = None,
+    *,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Without it CODE.pdf in this folder.")
+    ] = None,
+) -> None:
+    """Write the form of an SOP with its flow chart, as Permenpan RB 35/2012 prescribes, as PDF/A for A4.
+
+    The same file gives the same bytes. A file that is there is replaced.
+
+    Examples:  [bold]disposisi sop print[/bold]   \
+[bold]disposisi sop print penanganan-masalah-software --output sop.pdf[/bold]
+    """
+    from bot.cli import sop
+
+    sop.printed(name, output)
+
+
+app.command()(register)
 app.add_typer(person_app, name="person")
 app.add_typer(archive_app, name="archive")
 app.add_typer(sop_app, name="sop")

@@ -1,14 +1,20 @@
 """How the command line speaks: to a terminal in colours, to a file or a pipe in plain lines."""
 
 import inspect
+import time
 import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from shutil import get_terminal_size
 
 import typer
 from rich.console import Console, RenderableType
+from rich.progress import Progress
 from rich.text import Text
 
 _PIPE_WIDTH = 150
+_QUARTERS, _LONG = 4, 5.0
+"""Into how many parts something long is told to a pipe, and from how many seconds on it is long."""
 _STEERING = frozenset({"Cc", "Cs", "Cf"})
 """The kinds of character that are not shown but obeyed."""
 
@@ -52,6 +58,29 @@ def show(thing: RenderableType) -> None:
     Console(width=_width(), highlight=False, markup=False).print(thing)
 
 
+@contextmanager
+def progress(words: str) -> Iterator[Callable[[float], None]]:
+    """Show how far something long has come, on standard error; give a function that is told the share, from 0 to 1.
+
+    A terminal shows a bar. A file or a pipe gets a line at each quarter, of what takes longer than some seconds.
+    """
+    if _ERROR.is_terminal:
+        with Progress(console=_ERROR, transient=True) as bar:
+            task = bar.add_task(words, total=1.0)
+            yield lambda share: bar.update(task, completed=share)
+        return
+    began, told = time.monotonic(), 0
+
+    def tell_quarters(share: float) -> None:
+        nonlocal told
+        if (quarter := int(share * _QUARTERS)) > told:
+            told = quarter
+            if time.monotonic() - began > _LONG:
+                _ERROR.print(f"{words}: {quarter * 100 // _QUARTERS} %")
+
+    yield tell_quarters
+
+
 def harmless(words: str) -> str:
     """Return `words` without what would move a terminal's cursor, colour it or turn its lines around."""
     return "".join(one if one in "\n\t" or unicodedata.category(one) not in _STEERING else "�" for one in words)
@@ -70,6 +99,11 @@ def let_help_flow(app: typer.Typer) -> None:
     for group in app.registered_groups:
         if group.typer_instance is not None:
             let_help_flow(group.typer_instance)
+
+
+def is_terminal() -> bool:
+    """Whether what is said is read on a terminal, where a line may be drawn again."""
+    return _OUT.is_terminal
 
 
 def is_wide(columns: int) -> bool:

@@ -30,6 +30,7 @@ def backup(file: Path, database: str | None, *, overwrite: bool) -> None:
     try:
         with ended_orderly():
             found = copies.back_up(opened, file, archive=archive, overwrite=overwrite)
+            folder_of(file).tidy(at=Clock().now())
     finally:
         opened.close()
     cases = console.counted(found.cases, "case", "cases")
@@ -44,7 +45,7 @@ def backup(file: Path, database: str | None, *, overwrite: bool) -> None:
 
 def restore(file: Path, database: str | None, *, replace: bool) -> None:
     """Put a copy back, and prove it; ends with 1 when the record does not hold."""
-    given = surroundings.settings(database)
+    given = surroundings.settings_apart(database)
     opened = surroundings.database(given)
     like = opened.path
     made = None if like is None else partial(hand_over, like=like)
@@ -68,6 +69,9 @@ def restore(file: Path, database: str | None, *, replace: bool) -> None:
         console.note(f"{_files(done.files.there)} of cases in {archive.name}.")
     if done.files.lost:
         console.note(f"{_files(len(done.files.lost))} of cases neither there nor in {folder_of(file).name}.")
+    if given.database_url != surroundings.settings().database_url:
+        console.note("DATABASE_URL names another record. Its ARCHIVE and CHECKPOINT_… were left alone.")
+        seals_need = seals_need and f"Before DATABASE_URL names this one: {seals_need}"
     if seals_need is not None:
         console.note(seals_need)
     verdict.tell(done.verification)

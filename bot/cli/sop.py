@@ -1,4 +1,4 @@
-"""`disposisi sop`: hold an SOP file to the rules, and print an SOP as its own table."""
+"""`disposisi sop`: hold an SOP file to the rules, show an SOP as its own table, and write its form."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -7,10 +7,12 @@ import typer
 from rich.table import Table
 
 from bot.cli import console
+from bot.stopped import Stopped
 from models.rules.document import nearest
 from models.rules.errors import InvalidSop
 from models.rules.sop import Sop, Step
 from models.rules.sop_file import load_sop
+from models.rules.sop_form import departures, unfit
 from models.rules.urgency import Urgency
 
 _HINT = "FILE_OR_CODE"
@@ -20,7 +22,10 @@ _WIDE_ENOUGH = 140
 
 
 def check(names: Sequence[str]) -> None:
-    """Say of each SOP that is named whether it can run, without a name of all in SOP_DIR; ends with 1 if one cannot."""
+    """Say of each SOP that is named whether it can run and its form can be printed; without a name of all in SOP_DIR.
+
+    Ends with 1 if one cannot. Says, too, where an SOP departs from the regulation, which refuses none.
+    """
     failed = False
     for path in _files(names):
         try:
@@ -29,21 +34,53 @@ def check(names: Sequence[str]) -> None:
             failed = True
             for problem in error.problems:
                 console.fail(str(problem))
-        else:
+            continue
+        beyond = unfit(sop, source=str(path))
+        for problem in beyond:
+            failed = True
+            console.fail(str(problem))
+        if not beyond:
             console.succeed(f"{path}: {sop.title}, {len(sop.steps)} steps, {len(sop.roles)} roles")
+        for departure in departures(sop, source=str(path)):
+            console.note(str(departure))
     if failed:
         raise typer.Exit(1)
 
 
 def show(name: str | None) -> None:
     """Print an SOP as the document's own table; without a name the only one in SOP_DIR. Raises `InvalidSop`."""
-    paths = _files([] if name is None else [name])
-    if len(paths) > 1:
-        raise typer.BadParameter(f"Name one of: {', '.join(_by_code(paths))}.", param_hint=_HINT)
-    sop = load_sop(paths[0])
+    sop = load_sop(_one_of(name))
     _head(sop)
     console.show(_table(sop))
     _foot(sop)
+
+
+def printed(name: str | None, output: Path | None) -> None:
+    """Write the form of an SOP as PDF/A into `output`, else into a file named like its code, which is replaced.
+
+    Raises `InvalidSop`, also for an SOP that the form cannot hold, and `Stopped` for a file that cannot be written.
+    """
+    from bot.papers.typesetting import typeset  # noqa: PLC0415 - it takes a second, and is needed only here
+    from handlers.papers.sop_form import sop_form  # noqa: PLC0415 - the same
+
+    path = _one_of(name)
+    sop = load_sop(path)
+    if beyond := unfit(sop, source=str(path)):
+        raise InvalidSop(beyond)
+    target = output or Path(f"{sop.code}.pdf")
+    try:
+        target.write_bytes(typeset(sop_form(sop)))
+    except OSError as error:
+        raise Stopped(f"{target} cannot be written: {error.strerror}.") from error
+    console.succeed(f"{target}: {sop.title}, {sop.number}")
+
+
+def _one_of(name: str | None) -> Path:
+    """Return the file of the SOP that is named; without a name the only one in SOP_DIR."""
+    paths = _files([] if name is None else [name])
+    if len(paths) > 1:
+        raise typer.BadParameter(f"Name one of: {', '.join(_by_code(paths))}.", param_hint=_HINT)
+    return paths[0]
 
 
 def _files(names: Sequence[str]) -> list[Path]:

@@ -46,6 +46,19 @@ def settings(database: str | None = None) -> Settings:
     return Settings.load() if database is None else Settings.load(database_url=database)
 
 
+def settings_apart(database: str | None = None) -> Settings:
+    """Read the settings for a record that is put back; raises `InvalidSettings`.
+
+    A `database` that DATABASE_URL does not name is a trial, or an office on its way elsewhere: its files, key and
+    checkpoints lie beside it. ARCHIVE and CHECKPOINT_… are those of the record that DATABASE_URL names.
+    """
+    given = settings(database)
+    if database is None or database == settings().database_url:
+        return given
+    alone = {"archive": None, "checkpoint_dir": None, "checkpoint_key_file": None, "checkpoint_key": None}
+    return given.model_copy(update=alone)
+
+
 def secrets(given: Settings) -> list[SecretStr]:
     """Return what may stand in no log: token, secrets of webhook and archive, checkpoint key, passwords and queries.
 

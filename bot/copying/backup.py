@@ -69,9 +69,9 @@ def back_up(database: Database, file: Path, *, archive: Archive | None = None, o
     The file appears under its name only once it is whole, on disk and checked. Raises `CopyRefused` for a file that
     is there already (unless told to overwrite it) or cannot be written, `DatabaseUnusable` when there is no record.
     """
-    _check_place(database, file, overwrite=overwrite)
+    check_place(database, file, overwrite=overwrite)
     files = Carried()
-    with _finished_or_gone(file) as temporary:
+    with finished_or_gone(file) as temporary:
         with database.explaining():
             match database.store:
                 case Sqlite(path=path):
@@ -137,7 +137,8 @@ def _copy_files(database: Database, archive: Archive, file: Path) -> Carried:
     return Carried(carried.there, tuple(lost for lost in carried.lost if lost.digest not in erased))
 
 
-def _check_place(database: Database, file: Path, *, overwrite: bool) -> None:
+def check_place(database: Database, file: Path, *, overwrite: bool) -> None:
+    """Raise `CopyRefused` where a file made of the record may not be written at `file`."""
     if file.is_dir():
         raise CopyRefused(f"{file} is a folder. Name a file in it.")
     if not file.absolute().parent.is_dir():
@@ -154,8 +155,11 @@ def _files_of(path: Path) -> set[Path]:
 
 
 @contextmanager
-def _finished_or_gone(file: Path) -> Iterator[Path]:
-    """Give a file of our own in the same folder, which takes the name of `file` at the end, or is removed."""
+def finished_or_gone(file: Path) -> Iterator[Path]:
+    """Give a file of our own in the same folder, which takes the name of `file` at the end, or is removed.
+
+    Only its owner may read it. Raises `CopyRefused` where it cannot be written.
+    """
     try:
         # Readable by its owner only.
         handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.absolute().parent)

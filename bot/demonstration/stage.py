@@ -1,10 +1,10 @@
-"""The stage: the program as it ships, pointed at the stand-in, with a clock that leaps in office time."""
+"""The stage: the program as it ships, pointed at the stand-in, with a clock that can be moved."""
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,11 +13,11 @@ from typing import Any
 from bot.application import Program
 from bot.clock import Clock, MovableClock
 from bot.demonstration import office
+from bot.demonstration.leaps import leaps
 from bot.demonstration.office import Actor, ForeignDatabase
 from bot.metrics import Metrics
 from bot.notices.pace import Rates
 from bot.rules import load_rules
-from bot.sandbox.cast import ClockControl
 from bot.sandbox.flood import Limits
 from bot.sandbox.people import Person
 from bot.sandbox.server import Address, Sandbox
@@ -27,11 +27,7 @@ from bot.storage.database import Database
 from bot.storage.migration import Condition
 from models.repository.records import Records
 from models.rules.rules import Rules
-from models.rules.standard import Standard
 from models.rules.work_calendar import WorkCalendar
-
-TEN_MINUTES, ONE_HOUR, ONE_DAY = "+10 menit kerja", "+1 jam kerja", "+1 hari kerja"
-"""The labels of the buttons that move the clock."""
 
 _TOKEN = "8800000000:AADemonstrationHasNoSecretAtAll-00000"  # noqa: S105 - only the stand-in knows it
 _USERNAME = "disposisi_demo_bot"
@@ -62,26 +58,41 @@ _A_WHILE = 3600
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """Everything set up: the stand-in at its address, the program not yet started, the people by first name."""
+class Scene:
+    """Everything but the program: the stand-in at its address, the people by first name, a database with its tables.
+
+    `given` are the settings that belong to the stand-in and not to an office.
+    """
 
     sandbox: Sandbox
     address: Address
-    program: Program
     clock: MovableClock
+    rules: Rules
     actors: list[Actor]
     people: dict[str, Person]
-    database_url: str
+    given: dict[str, Any]
     keeps_record: bool
+
+    @property
+    def database_url(self) -> str:
+        """Where the record is."""
+        return str(self.given["database_url"])
 
     @property
     def calendar(self) -> WorkCalendar:
         """The office's time as its file has it, and its zone; what admins entered in chat is not in it."""
-        return self.program.rules.office.calendar
+        return self.rules.office.calendar
 
     async def calendar_in_force(self) -> WorkCalendar:
         """Return the office's time by which the program decides now."""
-        return await _in_force(self.database_url, self.program.rules, self.clock)
+        return await _in_force(self.database_url, self.rules, self.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage(Scene):
+    """A scene with the program in this process, not yet started."""
+
+    program: Program
 
     async def settle(self) -> None:
         """Wait until the bot has taken in everything that was done, and has answered all of it."""
@@ -98,7 +109,22 @@ async def open_stage(
     at: datetime | None = None,
     paced: bool = True,
 ) -> AsyncIterator[Stage]:
-    """Set the stage; without `database_url` its database is a temporary one that is removed at the end.
+    """Set a scene as `open_scene` does, with the program in this process."""
+    async with open_scene(settings=settings, database_url=database_url, port=port, at=at, paced=paced) as scene:
+        program = Program(settings(**scene.given), clock=scene.clock, rates=Rates() if paced else Rates.unbounded())
+        yield Stage(**{each.name: getattr(scene, each.name) for each in fields(scene)}, program=program)
+
+
+@asynccontextmanager
+async def open_scene(
+    *,
+    settings: Callable[..., Settings] = Settings.load,
+    database_url: str | None = None,
+    port: int = 0,
+    at: datetime | None = None,
+    paced: bool = True,
+) -> AsyncIterator[Scene]:
+    """Set the scene; without `database_url` its database is a temporary one that is removed at the end.
 
     `at` fixes the instant it starts at and lets time stand still but for the clock's buttons; otherwise it starts now,
     or in the next office hours if the office is closed, and runs on. `paced` keeps Telegram's limits; without them
@@ -120,7 +146,7 @@ async def open_stage(
             bot_username=_USERNAME,
             clock=lambda: clock.now().astimezone(calendar.zone),
             limits=Limits() if paced else Limits.off(),
-            clock_controls=_controls(clock, partial(_in_force, database_url, rules, clock)),
+            clock_controls=leaps(clock, partial(_in_force, database_url, rules, clock)),
         )
         if keeps_record:
             sandbox.continue_after(int((clock.now() - _NUMBERED_SINCE).total_seconds()))
@@ -129,12 +155,8 @@ async def open_stage(
             for actor in actors
         }
         address = await _serve(stack, sandbox, port)
-        program = Program(
-            settings(**given, telegram_base_url=address.url),
-            clock=clock,
-            rates=Rates() if paced else Rates.unbounded(),
-        )
-        yield Stage(sandbox, address, program, clock, actors, people, database_url, keeps_record)
+        given["telegram_base_url"] = address.url
+        yield Scene(sandbox, address, clock, rules, actors, people, given, keeps_record)
 
 
 def starting_instant(calendar: WorkCalendar, now: datetime) -> datetime:
@@ -174,22 +196,6 @@ async def _in_force(url: str, rules: Rules, clock: MovableClock) -> WorkCalendar
         return await database.read(lambda session: Records(session, rules=rules, at=clock.now()).calendar)
     finally:
         await asyncio.to_thread(database.close)
-
-
-def _controls(clock: MovableClock, calendar: Callable[[], Awaitable[WorkCalendar]]) -> list[ClockControl]:
-    """Return the buttons that move the clock in the office's time, by the `calendar` as it is when one is pressed."""
-
-    def leap(standard: Standard) -> Callable[[], Awaitable[None]]:
-        async def press() -> None:
-            clock.jump_to((await calendar()).due(clock.now(), standard))
-
-        return press
-
-    return [
-        ClockControl(TEN_MINUTES, leap(Standard.parse("10 menit"))),
-        ClockControl(ONE_HOUR, leap(Standard.parse("1 jam"))),
-        ClockControl(ONE_DAY, leap(Standard.parse("1 hari"))),
-    ]
 
 
 async def _serve(stack: AsyncExitStack, sandbox: Sandbox, port: int) -> Address:

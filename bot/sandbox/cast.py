@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from bot.sandbox.chats import Account, Json
+from bot.sandbox.direction import Direction
 from bot.sandbox.faults import Faults
 from bot.sandbox.people import PATIENCE, Group, Person
 from bot.sandbox.world import Call, Listener, World
@@ -27,6 +28,7 @@ class Cast:
         self.world = world
         self.faults = faults
         self.clock_controls = list(clock_controls)
+        self.direction: Direction | None = None
         self.people: dict[int, Person] = {}
         self.groups: dict[int, Group] = {}
 

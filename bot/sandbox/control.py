@@ -77,6 +77,7 @@ class Control:
             "follow": self._follow,
             "block": self._block,
             "clock": self._clock,
+            "direct": self._direct,
             "fault": self._fault,
             "drained": self._drained,
         }
@@ -110,6 +111,7 @@ class Control:
                 "clock": clock_view(world.clock(), [control.label for control in self._cast.clock_controls]),
                 "chats": [chat_view(world, chat) for chat in world.chats.values() if chat.version > since],
                 "complaints": len(world.complaints),
+                "direction": self._cast.direction.view() if self._cast.direction else {},
             }
         )
 
@@ -196,6 +198,13 @@ class Control:
                 self._cast.world.changed()
                 return {}
         raise KeyError(fields["label"])
+
+    async def _direct(self, fields: Fields) -> object:
+        """Hand a control of the page on to the program around the stand-in."""
+        if self._cast.direction is None:
+            raise KeyError("direction")
+        await self._cast.direction.act(str(fields["do"]), dict(fields))
+        return {}
 
     async def _fault(self, fields: Fields) -> object:
         fault = Fault(Trouble(fields["trouble"]), float(fields.get("seconds", 1)))

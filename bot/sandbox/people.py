@@ -258,6 +258,11 @@ class Person:
         """Let the bot in again."""
         self._block(blocked=False)
 
+    @property
+    def blocked(self) -> bool:
+        """Whether they have blocked the bot."""
+        return self._chat.blocked
+
     def leaves_telegram(self) -> None:
         """Delete the account: the bot is told nothing, and its messages are refused from now on."""
         self._chat.deactivated = True

@@ -79,9 +79,10 @@ class Advance:
 
 @dataclass(frozen=True, slots=True)
 class Narrate:
-    """Tell the reader something, for example a heading."""
+    """Tell the reader something, for example a heading; `look` says what to look for in what follows."""
 
     text: str
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ class Player:
     """Plays scripts for `people`, known by the names the script uses.
 
     `tell` receives each line as it happens. `settle` is awaited after each action: it returns when the bot has
-    finished what the action set off. `patience` is in real seconds.
+    finished what the action set off. `patience` is in real seconds. `before` is awaited before each action: a play that
+    is watched waits there until what was shown is read.
     """
 
     def __init__(
@@ -156,8 +158,10 @@ class Player:
         tell: Callable[[Line], None],
         settle: Callable[[], Awaitable[None]],
         patience: float = PATIENCE,
+        before: Callable[[Action], Awaitable[None]] | None = None,
     ) -> None:
         self._sandbox = sandbox
+        self._before = before
         self._people = people
         self._names = {person.user_id: name for name, person in people.items()}
         self._tell = tell
@@ -168,6 +172,8 @@ class Player:
         """Carry out the whole script; AssertionError with the chat where someone does not see what they should."""
         with self._sandbox.listening(self._overhear):
             for action in script:
+                if self._before is not None:
+                    await self._before(action)
                 await self._perform(action)
                 await self._settle()
 

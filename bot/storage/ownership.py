@@ -26,6 +26,16 @@ def barred(paths: Iterable[Path]) -> str | None:
     return None
 
 
+def unwritable(folder: Path) -> str | None:
+    """Return a sentence where the user who runs this cannot make or write a folder; None where they can."""
+    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists() or one.is_symlink())
+    if not there.is_dir():
+        return f"{there} is no folder."
+    if not os.access(there, os.W_OK | os.X_OK):
+        return f"{there} belongs to {owner(there)}; {_named(os.geteuid())}, who runs this, may not write there."
+    return None
+
+
 def hand_over(path: Path, *, like: Path) -> None:
     """Give the file `path`, made by root, to the owner of the file `like`, or of its folder if there is no such file.
 

@@ -6,10 +6,11 @@ from handlers.screens import earlier as screens
 from handlers.screens.screen import Screen
 from handlers.texts.catalogue import Say
 from handlers.views.earlier import earlier_views
-from models.case.sight import Sight, sight_of
+from models.case.sight import Sight
 from models.mail.card import Card, CardKind
 from models.office.person import Person
 from models.queries import lists
+from models.queries.consultations import sight_in
 from models.refusals import UnknownCase
 from models.repository.reader import Reader
 
@@ -17,7 +18,7 @@ from models.repository.reader import Reader
 def draw_earlier(reader: Reader, card: Card, person: Person, say: Say) -> Screen:
     """Draw the story of the cases that a case goes on from, as far as the reader may read it now."""
     standing = reader.case(card.case_id or 0)
-    sight = sight_of(standing, person)
+    sight = sight_in(reader, standing, person)
     if sight not in {Sight.OWN, Sight.WHOLE}:
         return Screen(text=say("refusal-unknown-case", number=standing.case.number))
     views = earlier_views(reader, standing.case, person=person, whole=sight is Sight.WHOLE)

@@ -26,7 +26,7 @@ from handlers.texts.spoken import storable
 from handlers.views import history
 from models.case.case import Case
 from models.case.proceeding import Proceeding
-from models.case.sight import Sight, sight_of
+from models.case.sight import Sight
 from models.case.standing import Standing
 from models.case.task import Task
 from models.mail import correspondence
@@ -81,7 +81,7 @@ def show_case(records: Records, chat_id: int, person: Person, number: str) -> No
     """
     for candidate in lists.numbers_like(records.reader, number):
         standing = records.reader.case_numbered(candidate)
-        if sight_of(standing, person) is not Sight.NOTHING:
+        if sight_in(records.reader, standing, person) is not Sight.NOTHING:
             show(records, chat_id, person, standing)
             return
     raise UnknownCase(shortened(number, _TYPED))

@@ -8,11 +8,12 @@ from handlers.chat.incoming import Incoming
 from handlers.looking import status
 from handlers.reporting import report
 from handlers.texts.shorten import shortened
-from models.case.sight import Sight, sight_of
+from models.case.sight import Sight
 from models.case.standing import Standing
 from models.mail.correspondence import once_a_minute
 from models.office.person import Person, includes
 from models.queries import lists
+from models.queries.consultations import sight_in
 from models.repository.records import Records
 
 _TYPED = 40
@@ -52,7 +53,7 @@ def _open(records: Records, message: Incoming, person: Person) -> None:
     """
     for number in lists.numbers_like(records.reader, message.text):
         standing = records.reader.case_numbered(number)
-        if sight_of(standing, person) is Sight.NOTHING:
+        if sight_in(records.reader, standing, person) is Sight.NOTHING:
             continue
         if not _bring_card(records, message, person, standing):
             status.show(records, message.chat_id, person, standing)

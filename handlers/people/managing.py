@@ -194,8 +194,10 @@ def _asking(reader: Reader, card: Card, say: Say) -> Screen:
     face = part.removeprefix("search-")
     match part:
         case "invite" | "plt":
-            post = officials.known_post(reader, subject.partition(":")[0])
-            about, back = post.title if post else subject, Button("", Touch.OPEN_POST, subject.partition(":")[0])
+            code, _, replaced = subject.partition(":")
+            post = officials.known_post(reader, code)
+            page = Button("", Touch.REPLACE, replaced) if replaced else Button("", Touch.INVITING, code)
+            about, back = post.title if post else code, page if part == "invite" else Button("", Touch.OPEN_POST, code)
         case "plh" | "unit":
             person = reader.person_by_id(int(subject)) if subject.isdecimal() else None
             about, back = person.name if person else "", Button("", Touch.OPEN_PERSON, subject)

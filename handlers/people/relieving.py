@@ -23,6 +23,9 @@ from models.repository.records import Records
 _NAME = 40
 """Characters of a name or a post in a toast."""
 
+_PERSON = "person"
+"""Stands behind the number of a tenure whose page was opened from that of a person, and leads back there."""
+
 
 def consider(records: Records, press: Press) -> Toast:
     """Show what the end of the tenure on the button means. Raises `NotHolding` where it is over."""
@@ -59,7 +62,7 @@ def undo(records: Records, press: Press) -> Toast:
 
 def draw(reader: Reader, card: Card, say: Say) -> Screen | None:
     """Draw the page of a tenure that is to end, or has ended; None where its post is gone."""
-    number = card.subject or ""
+    number, _, opened_from = (card.subject or "").partition(":")
     tenure = tenure_by_id(reader, int(number)) if number.isdecimal() else None
     office = reader.office()
     post = next((one for one in office.file.posts if tenure is not None and one.code == tenure.post), None)
@@ -71,12 +74,14 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen | None:
             RelievingView(
                 number=tenure.id,
                 code=post.code,
+                person_id=tenure.person_id,
                 name=tenure.person.name,
                 post=post.title,
                 capacity=Capacity(tenure.capacity),
                 numbers=waiting,
                 left=[one.name for one in _left(office, tenure.person, post.code)],
                 superiors=[one.name for one in reachable(office.superiors(post.code)) if one.id != tenure.person_id],
+                from_person=opened_from == _PERSON,
             ),
             say,
         )
@@ -85,11 +90,13 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen | None:
     view = RelievedView(
         number=tenure.id,
         code=post.code,
+        person_id=tenure.person_id,
         name=tenure.person.name,
         post=post.title,
         until=undoing.undoable_until(tenure),
         again=was in lasting,
         now=reader.at,
+        from_person=opened_from == _PERSON,
     )
     return screens.relieved(view, say)
 
@@ -118,8 +125,9 @@ def _lasting(records: Records, press: Press) -> tuple[Tenure, str]:
 def _turn(records: Records, press: Press, face: Face, tenure: Tenure) -> None:
     if not press.card.live or press.card.kind is not CardKind.ADMINISTRATION:
         raise CardOutOfDate
+    from_person = press.card.face is Face.PERSON or (press.card.subject or "").endswith(f":{_PERSON}")
     press.card.turn(face)
-    press.card.subject, press.card.page = str(tenure.id), 0
+    press.card.subject, press.card.page = f"{tenure.id}:{_PERSON}" if from_person else str(tenure.id), 0
     records.owe(correspondence.refresh(press.card, at=records.at))
 
 

@@ -19,17 +19,20 @@ _TEXT = 120
 class RelievingView:
     """A tenure that is to end: `numbers` are the reports whose open task its holder could decide.
 
-    `left` names those who act for the post afterwards, `superiors` who is told where nobody does.
+    `left` names those who act for the post afterwards, `superiors` who is told where nobody does. `from_person` is
+    whether the page was opened from that of the person, not from that of the post.
     """
 
     number: int
     code: str
+    person_id: int
     name: str
     post: str
     capacity: Capacity
     numbers: Sequence[str]
     left: Sequence[str]
     superiors: Sequence[str]
+    from_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,13 @@ class RelievedView:
 
     number: int
     code: str
+    person_id: int
     name: str
     post: str
     until: datetime | None
     again: bool
     now: datetime
+    from_person: bool = False
 
 
 def relieving(view: RelievingView, say: Say) -> Screen:
@@ -59,12 +64,12 @@ def relieving(view: RelievingView, say: Say) -> Screen:
         to=shortened(left or superiors, _TEXT),
     )
     yes = Button(say.plain("button-relieve-now"), Touch.RELIEVE, str(view.number), Style.RED)
-    return Screen(text, rows=((yes,), (Button(say.plain("button-back"), Touch.OPEN_POST, view.code),)))
+    return Screen(text, rows=((yes,), _back(view, say)))
 
 
 def relieved(view: RelievedView, say: Say) -> Screen:
     """Return what became of the tenure; while it can be undone, with the button that does it."""
-    back = (Button(say.plain("button-back"), Touch.OPEN_POST, view.code),)
+    back = _back(view, say)
     data = {"name": view.name, "post": shortened(view.post, _TEXT)}
     if view.again:
         return Screen(say("relieved-undone", **data), rows=(back,))
@@ -73,3 +78,11 @@ def relieved(view: RelievedView, say: Say) -> Screen:
     text = say("relieved-undoable", **data, until=say.time.moment(view.until, now=view.now))
     undo = Button(say.plain("button-undo"), Touch.UNDO_RELIEF, str(view.number), Style.GREEN)
     return Screen(text, rows=((undo,), back))
+
+
+def _back(view: RelievingView | RelievedView, say: Say) -> tuple[Button, ...]:
+    """Return the way back to the page from which this one was opened."""
+    label = say.plain("button-back")
+    if view.from_person:
+        return (Button(label, Touch.OPEN_PERSON, str(view.person_id)),)
+    return (Button(label, Touch.OPEN_POST, view.code),)

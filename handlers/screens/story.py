@@ -46,7 +46,8 @@ class Decision:
 class Remark:
     """A note that was added to the case without a decision, by the person of this name.
 
-    They wrote it in this `capacity`, for the post with this short name. `to` is the name of the colleague to whom the
+    They wrote it in this `capacity`, for the post with this short name; `raised` says in whose place, None where in
+    none. `to` is the name of the colleague to whom the
     task was handed with these words, "" for any other note. `asked` is the question to which they are an opinion, else
     "".
     """
@@ -59,6 +60,7 @@ class Remark:
     post: str = ""
     to: str = ""
     asked: str = ""
+    raised: Raised | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _folded(one: Decision | Remark, say: Say, *, now: datetime, limit: int) -> M
 
 def _remark(one: Remark, say: Say, *, limit: int) -> Markup:
     name = one.name
-    if one.capacity is not Capacity.DEFINITIVE:
+    if one.capacity is not Capacity.DEFINITIVE or one.raised is not None:
         name = say.plain("decided-by", name=name, capacity=_post(one, say))
     text = shortened(one.text, limit)
     if one.asked:
@@ -167,5 +169,5 @@ def _post(said: Decision | Remark, say: Say) -> str:
     """Return the post that spoke, with its capacity; a decision about one's own report is marked."""
     capacity = said.capacity or Capacity.DEFINITIVE
     post = say.plain(f"capacity-{capacity.value}", post=said.post)
-    post = with_reason(post, said.raised, say) if isinstance(said, Decision) else post
+    post = with_reason(post, said.raised, say)
     return say.plain("post-of-reporter", post=post) if isinstance(said, Decision) and said.own else post

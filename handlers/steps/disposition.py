@@ -172,7 +172,7 @@ def back_to(records: Records, press: Press) -> Toast:
         raise UnknownButton
     records.disposition_draft(tenure.person, task).back_to = chosen.number
     records.owe(correspondence.refresh(press.card, at=records.at))
-    return Toast("turned-back-to", {"role": proceeding.sop.role(chosen.role).title})
+    return Toast("turned-back-to", {"role": proceeding.title_for(chosen)})
 
 
 def _wanted(card: Card) -> Action:

@@ -151,7 +151,7 @@ def draw(reader: Reader, card: Card, say: Say) -> Screen:
     acting = ActingAs.parse(question.asked_as or "")
     view = screens.QuestionView(
         number=standing.case.number,
-        role=standing.sop.role(standing.sop.step(task.step).role).title,
+        role=standing.title_of(task),
         capacity=acting.capacity if acting else Capacity.DEFINITIVE,
         name=asker.name if asker else "",
         question=question.text,

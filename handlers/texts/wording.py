@@ -58,6 +58,10 @@ class Wording:
         """Return a date without its day of the week, such as `8 Februari 2027`."""
         return self._date(day, "d MMMM y")
 
+    def month(self, day: date) -> str:
+        """Return the month that a day lies in, with its year: `Oktober 2026`."""
+        return self._date(day, "MMMM y")
+
     def days(self, first: date, last: date) -> str:
         """Return a day, or a range of days: `26 Nov`, `24–31 Des`, `28 Des–2 Jan`."""
         if first == last:

@@ -21,8 +21,8 @@ def case_view(reader: Reader, standing: Standing, *, person: Person, card: Card 
     """Return what `person` may see of a case at this instant, and do on their `card`."""
     case, task = standing.case, standing.case.open_task
     sight = sight_of(standing, person)
-    if sight is Sight.NOTHING:
-        # Somebody whose opinion is wanted has no other part in the case.
+    if sight in {Sight.NOTHING, Sight.POSITION}:
+        # Somebody whose opinion is wanted may have no other part in the case.
         sight = sight_in(reader, standing, person)
     readable = sight in {Sight.OWN, Sight.WHOLE}
     last = case.tasks[-1]

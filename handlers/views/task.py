@@ -5,7 +5,7 @@ from handlers.screens.candidate import Candidate
 from handlers.screens.controls import REASONS
 from handlers.screens.raised import Raised
 from handlers.screens.span import Span, deadline, measured
-from handlers.screens.story import Decision, Remark, Story
+from handlers.screens.story import Decision, Story
 from handlers.screens.task_view import TaskView
 from handlers.texts.wordless import at_hand
 from handlers.views.consulting import awaited, consult_view, opinions
@@ -13,6 +13,7 @@ from handlers.views.copying import copying_view, sent, to_be_sent
 from handlers.views.earlier import earlier_views
 from handlers.views.evaluation import evaluation_view
 from handlers.views.extending import extend_view, extended_view
+from handlers.views.noted import said_beside
 from handlers.views.transferring import transfer_view
 from models.case.case import Case
 from models.case.draft import DispositionDraft
@@ -25,7 +26,7 @@ from models.office.person import includes, reachable
 from models.office.seating import Because
 from models.office.tenure import ActingAs, Capacity
 from models.queries import consultations, lists
-from models.queries.belongings import NOTHING_BROUGHT, Brought, Noted, belongings, brought, exchanges, remarks
+from models.queries.belongings import NOTHING_BROUGHT, Brought, belongings, brought, exchanges
 from models.repository.reader import Reader
 from models.rules.actions import Outcome
 from models.rules.sop import Step
@@ -77,8 +78,8 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         mine=mine,
         face=card.face,
         holder=task.assignee.name if task.assignee and task.assignee in holders else "",
-        next_role=sop.role(following.role).title if following else "",
-        previous_role=sop.role(earlier.role).title if earlier else "",
+        next_role=standing.title_for(following) if following else "",
+        previous_role=standing.title_for(earlier) if earlier else "",
         own=mine and card.person_id == case.reporter_id,
         instead_of=_instead_of(standing, task),
         raised=_raised(standing, task),
@@ -86,8 +87,8 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         urges=task.urges,
         urged_at=task.urged_at,
         recallable=card.live and task.decided_by_id == card.person_id and standing.recallable(task),
-        ways_back=[(one.number, sop.role(one.role).title) for one in standing.ways_back(task)],
-        return_role=sop.role(sop.return_target(step).role).title if step.kind.rules.reviews else "",
+        ways_back=[(one.number, standing.title_for(one)) for one in standing.ways_back(task)],
+        return_role=standing.title_for(sop.return_target(step)) if step.kind.rules.reviews else "",
         now_at=standing.title_of(current) if current else "",
         actions=standing.allows(task) if mine else frozenset(),
         candidates=_candidates(reader, standing, task) if step.kind.rules.assigns and task.is_open else (),
@@ -101,7 +102,7 @@ def task_view(reader: Reader, card: Card) -> TaskView:
         story=Story(
             history=[_decision(standing, one, came) for one in earlier_tasks],
             remarks=[
-                *(_said_beside(reader, standing, came) if there.remarked else ()),
+                *(said_beside(reader, standing, came) if there.remarked else ()),
                 *opinions(standing, asked, came),
             ],
             exchanges=_exchanged(reader, case, came) if there.asked else (),
@@ -137,17 +138,6 @@ def _stand_in(standing: Standing, task: Task, card: Card) -> str:
         return ""
     standing_in = standing.office.stand_in(card.person_id, task.post)
     return standing_in.name if standing_in is not None and task.mandate else ""
-
-
-def _said_beside(reader: Reader, standing: Standing, came: Brought) -> list[Remark]:
-    return [_remark(standing, one, came) for one in remarks(reader, standing.case.id)]
-
-
-def _remark(standing: Standing, noted: Noted, came: Brought) -> Remark:
-    acting = ActingAs.parse(noted.capacity) or ActingAs(Capacity.DEFINITIVE, "")
-    post = standing.office.file.short_of(acting.post)
-    files = came.by(noted.by_id, noted.at)
-    return Remark(noted.at, noted.name, noted.text, files, capacity=acting.capacity, post=post, to=noted.to)
 
 
 def _exchanged(reader: Reader, case: Case, came: Brought) -> list[Exchange]:

@@ -24,7 +24,7 @@ def transfer_view(reader: Reader, card: Card, standing: Standing, task: Task | N
     )
     chosen = reader.person_by_id(draft.to_id) if draft is not None else None
     return TransferView(
-        role=standing.sop.role(standing.sop.step(task.step).role).title,
+        role=standing.title_of(task),
         colleagues=[Candidate(one.id, one.name, counts.get(one.id, 0)) for one in people],
         chosen=chosen.name if chosen is not None else "",
     )

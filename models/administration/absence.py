@@ -253,6 +253,7 @@ def begin_due(records: Records, absence: Absence) -> None:
     if absence.begun_at is None and absence.starts_at <= records.at:
         _begin(records, absence)
     elif absence.warn_at is not None and absence.warn_at <= records.at and absence.plh is None:
+        _say(records, absence.person, "plh-missing-for-you", **_missing(records, absence))
         _warn(records, absence)
     absence.set_timer()
 
@@ -320,25 +321,31 @@ def _take_up(records: Records, absence: Absence, person: Person) -> None:
 
 
 def _warn(records: Records, absence: Absence) -> None:
-    """Tell the person, those for whom they stand in, the superiors and the admins that nobody stands in for the person.
+    """Tell the superiors, the admins, and those for whom the person stands in, that nobody stands in for the person.
 
-    Those who were asked and have not answered are asked again.
+    The person is told by another sentence, where this follows from. Those who were asked and have not answered are
+    asked again.
     """
     absence.warn_at = None
-    waiting = [one.person for one in requests_of(records, absence) if one.answer is Answer.AWAITED]
-    data = {
-        **_about(records, absence),
-        "asked": ", ".join(one.name for one in waiting),
-        "begun": "yes" if absence.begun_at is not None else "no",
-        "count": len(waiting),
-    }
     relying = [
         one.person for one in open_absences(records) if one.plh_id == absence.person_id and one.away.meets(absence.away)
     ]
-    people = unique([absence.person, *overseers(records.lock_office(), absence), *relying])
-    records.owe(*correspondence.alert(Alert.PLH_MISSING, people, at=records.at, data=data))
-    for person in waiting:
+    people = [one for one in unique([*overseers(records.lock_office(), absence), *relying]) if one != absence.person]
+    records.owe(*correspondence.alert(Alert.PLH_MISSING, people, at=records.at, data=_missing(records, absence)))
+    for person in _awaited(records, absence):
         _say(records, person, "plh-awaited", **_about(records, absence))
+
+
+def _missing(records: Records, absence: Absence) -> dict[str, object]:
+    """Return what is told where nobody stands in: whose absence it is, and who was asked and has not answered."""
+    waiting = _awaited(records, absence)
+    begun = "yes" if absence.begun_at is not None else "no"
+    asked = ", ".join(one.name for one in waiting)
+    return {**_about(records, absence), "asked": asked, "begun": begun, "count": len(waiting)}
+
+
+def _awaited(records: Records, absence: Absence) -> list[Person]:
+    return [one.person for one in requests_of(records, absence) if one.answer is Answer.AWAITED]
 
 
 def _check_fit(records: Records, absence: Absence, person: Person) -> None:

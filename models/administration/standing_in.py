@@ -87,9 +87,10 @@ def warn_of_lost_plh(records: Records, person: Person) -> None:
     """Tell those who can mend it that `person`, who has lost their account, was to stand in: nobody does now."""
     found = WITH_PEOPLE.where(Absence.over_at.is_(None), Absence.plh_id == person.id)
     for absence in records.session.scalars(found):
-        people = [absence.person, *overseers(records.lock_office(), absence)]
+        people = overseers(records.lock_office(), absence)
         data = {"plh": person.name, "name": absence.person.name}
         records.owe(*correspondence.alert(Alert.PLH_LOST, people, at=records.at, data=data))
+        _say(records, absence.person, "plh-lost-for-you", plh=person.name)
 
 
 def _say(records: Records, person: Person, code: str, **data: str) -> None:

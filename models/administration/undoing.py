@@ -16,7 +16,7 @@ from models.mail import correspondence
 from models.mail.correspondence import Alert
 from models.mail.notice import NoticeKind, Priority
 from models.office.absence import Absence
-from models.office.person import Person, unique
+from models.office.person import Person, reachable, unique
 from models.office.tenure import Capacity, Tenure
 from models.refusals import NotForOneself, NotUndoable, PostHeld, ReliefStands, UnknownButton
 from models.repository.absences import WITH_PEOPLE, open_absences, unfit
@@ -75,6 +75,7 @@ def reinstate(records: Records, tenure_id: int, *, by: Person) -> Reinstated:
         if one.stands_for_id is None:
             records.session.add(Tenure.begin(person, one.post, capacity=one.capacity, at=records.at))
     _stand_in_again(records, person, [one.stands_for_id for one in together if one.stands_for_id is not None])
+    vacant = not reachable(records.lock_office().holders(spec.code))
     said = {"person": person.id, "post": spec.code, "tenures": [one.id for one in together]}
     records.log_office("undo-relieve", by, capacity="admin", **said)
     menus.look_again(records.session, person)
@@ -83,7 +84,7 @@ def reinstate(records: Records, tenure_id: int, *, by: Person) -> Reinstated:
     rederive(records)
     deal(records, spec.code)
     waiting = sum(task.post == spec.code for _, task in tasks_to_decide(records, person))
-    _announce(records, person, spec, by=by)
+    _announce(records, person, spec, by=by, vacant=vacant)
     return Reinstated(person, spec, waiting)
 
 
@@ -129,10 +130,13 @@ def _stand_in_again(records: Records, person: Person, away: Sequence[int]) -> No
     records.session.flush()
 
 
-def _announce(records: Records, person: Person, spec: PostSpec, *, by: Person) -> None:
-    """Tell the person, the other admins and the superiors that the end was undone."""
+def _announce(records: Records, person: Person, spec: PostSpec, *, by: Person, vacant: bool) -> None:
+    """Tell the person, the other admins and the superiors that the end was undone.
+
+    Where it had left the post `vacant`, the watchers, who were told of that, are told too.
+    """
     office = records.lock_office()
-    people = unique([*office.admins, *office.superiors(spec.code)])
+    people = unique([*office.admins, *office.superiors(spec.code), *(office.watchers() if vacant else [])])
     others = [one for one in people if one.id not in {person.id, by.id}]
     data = {"name": person.name, "post": spec.title, "by": by.name}
     records.owe(*correspondence.alert(Alert.REINSTATED, others, at=records.at, data=data))

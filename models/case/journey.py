@@ -370,7 +370,10 @@ class Journey(Standing):
         opened: Task | None = None,
         **said: Any,
     ) -> None:
-        """Append one entry to the case's chain; what is empty is left out of its payload."""
+        """Append one entry to the case's chain; what is empty is left out of its payload.
+
+        What is done for a post names by how many entries of the office's journal it was that person's to do.
+        """
         payload = {key: value for key, value in said.items() if value not in ("", None, [])}
         if task is not None:
             payload |= {"step": task.step, "round": task.round}
@@ -391,6 +394,8 @@ class Journey(Standing):
                 payload["opened"]["mandate"] = False
             if opened.raised is not None:
                 payload["opened"]["raised"] = opened.raised
+        if by is not None:
+            payload["office"] = self.office.entries
         if by is not None and by.given_in is not None:
             payload["mandate"] = by.given_in
         if by is not None and task is not None and task.raised is not None and action != Action.RECALL:

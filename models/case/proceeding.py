@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from models.case.archiving import Archiving
 from models.case.assigning import Assigning
@@ -89,7 +89,8 @@ class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, 
         proceeding = cls(case, office=office, at=at)
         proceeding._keep(report.files, by_id=reporter.id)
         opened = proceeding._open_first(after)
-        proceeding._log(Action.REPORT, by_id=reporter.id, capacity=REPORTER, opened=opened, **report.payload)
+        begun: dict[str, Any] = {**report.payload, "origin": case.origin or None, "sop": sop_version.named}
+        proceeding._log(Action.REPORT, by_id=reporter.id, capacity=REPORTER, opened=opened, **begun)
         proceeding.inform()
         return proceeding
 

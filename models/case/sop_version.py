@@ -37,6 +37,11 @@ class SopVersion(Base):
         return cls(code=sop.code, version=version, digest=sop.digest, text=sop.text, loaded_at=at)
 
     @property
+    def named(self) -> dict[str, object]:
+        """How the first entry of a case names the version that it is worked on under."""
+        return {"code": self.code, "version": self.version, "digest": self.digest}
+
+    @property
     def sop(self) -> Sop:
         """The document of this version."""
         return _parsed(self.text, f"{self.code}, version {self.version}")

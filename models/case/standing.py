@@ -31,6 +31,13 @@ SECOND = 2
 """From which visit to the same desk on the clock of the whole case counts."""
 
 
+def title_at(seat: Seat, step: Step, *, office: Office, sop: Sop) -> str:
+    """Return who has `step` at this seat: the title of its role, or of the post that has it instead."""
+    if seat.admins:
+        return ADMINS
+    return sop.role(step.role).title if seat.post == office.post_of(step) else office.file.short_of(seat.post)
+
+
 class Standing:
     """A case with the office it is worked on in, as both are at the instant `at`."""
 
@@ -79,6 +86,10 @@ class Standing:
         """
         need = Need(mandate=step.mandate, other_than=self.case.reporter_id if step.kind.rules.reviews else None)
         return self.office.seat(self.office.post_of(step), need)
+
+    def title_for(self, step: Step) -> str:
+        """Return who gets `step` when it is opened now: the title of its role, or of the post that has it instead."""
+        return title_at(self.seat_for(step), step, office=self.office, sop=self.sop)
 
     def title_of(self, task: Task) -> str:
         """Return the title of the role that has `task`, or of the post that has it instead."""

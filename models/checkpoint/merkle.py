@@ -5,7 +5,7 @@ subtrees, from the left: one for each bit of its size. They are called its `edge
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -54,3 +54,29 @@ class Tree:
             edge.append(added)
             size += 1
         return Tree(size, tuple(edge))
+
+
+def audit_paths(leaves: Iterable[bytes], positions: Collection[int]) -> dict[int, list[bytes]]:
+    """Return the audit paths (RFC 6962, section 2.1.1) of the leaves at these positions, from the leaf to the root.
+
+    The leaves are read once, and kept no longer than they are looked at.
+    """
+    paths: dict[int, list[bytes]] = {position: [] for position in positions}
+    edge = list[tuple[bytes, list[int]]]()
+
+    def join(left: tuple[bytes, list[int]], right: tuple[bytes, list[int]]) -> tuple[bytes, list[int]]:
+        for position in left[1]:
+            paths[position].append(right[0])
+        for position in right[1]:
+            paths[position].append(left[0])
+        return node_hash(left[0], right[0]), [*left[1], *right[1]]
+
+    for position, leaf in enumerate(leaves):
+        added = hashlib.sha256(b"\x00" + leaf).digest(), [position] if position in paths else []
+        while position & 1:
+            added, position = join(edge.pop(), added), position >> 1  # noqa: PLW2901 - the bits of the size so far
+        edge.append(added)
+    while len(edge) > 1:
+        right = edge.pop()
+        edge.append(join(edge.pop(), right))
+    return paths

@@ -41,6 +41,14 @@ _BYTES_OF: Mapping[int, Callable[[Mapping[str, Any]], bytes]] = {1: _sorted_json
 """How a payload becomes bytes, by the version of its entry. A version may be added; none may change or go."""
 
 
+def canonical(version: int, body: Mapping[str, Any]) -> bytes:
+    """Return a payload as an entry of this version hashes it, its secrets apart.
+
+    Raises ValueError for a payload that the version cannot carry, and LookupError for a version that is not known.
+    """
+    return _BYTES_OF[version](body)
+
+
 def payload_digest(
     version: int, salt: bytes, body: Mapping[str, Any], *, kept: Mapping[str, Any] | None = None
 ) -> bytes:
@@ -53,7 +61,7 @@ def payload_digest(
         if version < personal.SINCE:
             raise ValueError(f"a payload of version {version} has no secrets")
         body = personal.sealed(body, kept)
-    return digest_of(f"disposisi/payload/{version}".encode(), salt, _BYTES_OF[version](body))
+    return digest_of(f"disposisi/payload/{version}".encode(), salt, canonical(version, body))
 
 
 class Entry(Base):

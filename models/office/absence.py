@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Identity
 from models.office.person import Person
+from models.office.salted import Salted
 from models.office.standing_in import Away
 
 
@@ -50,7 +51,7 @@ class Decree:
     day: date
 
 
-class Absence(Base):
+class Absence(Salted, Base):
     """The days on which a person is away: `first` to `last`, both included, on the office's calendar.
 
     Without a `last` they are open-ended.

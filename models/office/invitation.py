@@ -15,6 +15,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
+from models.office.salted import Salted
 from models.refusals import InviteInvalid
 
 OVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,7 +34,7 @@ class InviteKind(StrEnum):
     OFFICE = "office"
 
 
-class Invite(Base):
+class Invite(Salted, Base):
     """An invite. `claimed_by_account_id` is the Telegram account that used it, None for the office's own link.
 
     `nip` names the person whom it is for, None where it names nobody, or has done its work. `issued_by_id` is the admin
@@ -85,7 +86,7 @@ class Invite(Base):
         return code
 
 
-class ExpectedPerson(Base):
+class ExpectedPerson(Salted, Base):
     """Someone on the office's own list: accepted without a tap when they first use the office's link."""
 
     __tablename__ = "expected_people"

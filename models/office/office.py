@@ -15,13 +15,15 @@ from models.rules.sop import Sop, Step
 class Office:
     """The office during one piece of work: its rules, the tenures that may matter, and a way to find the admins.
 
-    `away` are the numbers of the persons who are away now, with a Plh. or without.
+    `away` are the numbers of the persons who are away now, with a Plh. or without. `entries` counts the entries of the
+    office's journal that tell of this office: what is decided names it, to be held against who held which post then.
     """
 
     rules: Rules
     tenures: tuple[Tenure, ...]
     find_admins: Callable[[], Iterable[Person]]
     away: frozenset[int] = frozenset()
+    entries: int = 0
 
     @property
     def admins(self) -> tuple[Person, ...]:

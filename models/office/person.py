@@ -9,6 +9,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identity
+from models.office.salted import Salted
 
 
 class Obstacle(StrEnum):
@@ -27,7 +28,7 @@ ERASED_NAME = "orang yang datanya dihapus"
 """What a person is called everywhere whose data were erased."""
 
 
-class Person(Base):
+class Person(Salted, Base):
     """A pegawai, bound to one Telegram account. `account_id` is that account's number, and so its private chat's.
 
     In the database the column has its first name, `telegram_id`, as in the other tables that name an account.

@@ -5,6 +5,7 @@ The bytes themselves are held against their digests where the archive is (`bot/a
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from models.case.attachment import Keeping
@@ -15,17 +16,26 @@ _TOLD = ("size", "media_type")
 
 @dataclass(slots=True)
 class Contents:
-    """The size and the type of each content, by its digest, as entries of any case tell them."""
+    """The size and the type of each content, by its digest, as entries of any case tell them.
+
+    `kept` and `erased` are the instants at which each was kept and erased.
+    """
 
     told: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     differently: set[str] = field(default_factory=set)
-    erased: set[str] = field(default_factory=set)
+    kept: dict[str, set[datetime]] = field(default_factory=dict)
+    erased: dict[str, set[datetime]] = field(default_factory=dict)
 
-    def add(self, body: Mapping[str, Any]) -> None:
-        """Take over that a content was kept. Raises `KeyError` for what no such entry says."""
+    def add(self, body: Mapping[str, Any], *, at: datetime) -> None:
+        """Take over that a content was kept at the instant `at`. Raises `KeyError` for what no such entry says."""
         said = {"size": body["size"], "media_type": body["type"]}
+        self.kept.setdefault(body["content"], set()).add(at)
         if self.told.setdefault(body["content"], said) != said:
             self.differently.add(body["content"])
+
+    def erase(self, digest: str, *, at: datetime) -> None:
+        """Take over that it was decided at the instant `at` to keep a content no more."""
+        self.erased.setdefault(digest, set()).add(at)
 
     def mismatches(self, rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
         """Yield every difference: the digest of the content, and what differs."""
@@ -37,12 +47,24 @@ class Contents:
             if said is None:
                 yield str(digest), "the journal does not know it"
                 continue
-            if row["erased_at"] is not None and digest not in self.erased:
-                yield digest, "it was erased, and no entry tells of it"
+            yield from ((digest, reason) for reason in self._otherwise(digest, row))
             for name in _TOLD:
                 if row[name] != said[name]:
                     yield digest, f"its {name} is not what the journal tells"
         yield from ((digest, "its row is missing") for digest in left)
+
+    def _otherwise(self, digest: str, row: Row) -> Iterator[str]:
+        """Yield in what a row tells otherwise than the journals when its content was kept and erased."""
+        erased, kept = self.erased.get(digest, set()), self.kept[digest]
+        if row["kept_at"] not in kept:
+            yield "its kept_at is not what the journal tells"
+        if row["erased_at"] is None:
+            if erased and max(erased) > max(kept):
+                yield "it was erased, and its row does not say so"
+        elif not erased:
+            yield "it was erased, and no entry tells of it"
+        elif row["erased_at"] not in erased:
+            yield "its erased_at is not what the journal tells"
 
 
 def state_of(body: Mapping[str, Any]) -> Keeping:

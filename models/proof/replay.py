@@ -15,10 +15,13 @@ from models.journal.chain import Entry
 from models.journal.erasing import ERASE
 from models.journal.personal import is_gone
 from models.proof.account import GONE, Account, Row
+from models.proof.authority import NoAuthority, check_authority
 from models.proof.calendars import BROUGHT, Calendars
 from models.proof.capacities import check_capacity, check_raised, raised_columns
+from models.proof.chases import Chases
 from models.proof.contents import Contents, state_of
 from models.proof.mandates import Mandates
+from models.proof.office import OfficeHistory
 from models.proof.renames import Renames
 from models.proof.testimony import Exhibits, Testimony, waits_otherwise
 from models.rules.actions import Action, Outcome
@@ -29,9 +32,10 @@ from models.rules.pausing import Pause
 class Contradiction(Exception):
     """An entry that cannot follow from the entries before it, although the chain verifies."""
 
-    def __init__(self, sequence: int) -> None:
-        super().__init__(sequence)
+    def __init__(self, sequence: int, reason: str = "does not follow from the entries before it") -> None:
+        super().__init__(sequence, reason)
         self.sequence = sequence
+        self.reason = reason
 
 
 @dataclass(slots=True)
@@ -41,22 +45,29 @@ class Replay:
     Words that were erased from a payload are `GONE`. What decides stays in it, so every row is compared all the same.
     `renames` are the posts that have another code by now. `calendars` are told by the office's chain alone.
     `mandates` are what the office's journal tells of every Plh., `contents` what all journals tell of the archive.
+    `office` is what the office's journal tells of people and posts. `sop` names the version of the SOP that the case is
+    worked on under, None in cases from before their first entry named it.
     """
 
     renames: Renames = field(default_factory=Renames)
+    office: OfficeHistory = field(default_factory=OfficeHistory)
     mandates: Mandates = field(default_factory=Mandates)
     contents: Contents = field(default_factory=Contents)
     case: Account = field(default_factory=lambda: Account(0, {}))
     tasks: list[Account] = field(default_factory=list)
     evaluations: dict[int, Account] = field(default_factory=dict)
+    chases: Chases = field(default_factory=Chases)
     testimony: Testimony = field(default_factory=Testimony)
     calendars: Calendars = field(default_factory=Calendars)
+    sop: Mapping[str, Any] | None = None
 
     def add(self, entry: Entry) -> None:
         """Take over the next entry of the chain. Raises `Contradiction`."""
         body = (entry.payload.body if entry.payload else None) or {}
         try:
             self._take(entry, {key: GONE if is_gone(value) else value for key, value in body.items()})
+        except NoAuthority as fault:
+            raise Contradiction(entry.sequence, str(fault)) from fault
         except (KeyError, TypeError, ValueError, IndexError) as fault:
             raise Contradiction(entry.sequence) from fault
 
@@ -65,11 +76,11 @@ class Replay:
             check_raised(self._running(entry, body).columns, body["raised"], self.renames, told_at=entry.at)
         if "mandate" in body and not self.mandates.holds(body["mandate"], entry=entry):
             raise ValueError("the office's journal does not know the mandate")
+        check_authority(entry, body, self.office, self.renames, named=self.sop is not None)
         if entry.action in self._BY_ACTION:
             self._BY_ACTION[Action(entry.action)](self, entry, body)
         elif entry.action in {"chase", "unclimb"}:
-            climbed = 1 if entry.action == "chase" else 0
-            self._running(entry, body).add(entry.sequence, rung=body["rung"] + climbed)
+            self._chased(entry, body)
         elif entry.action == "rehome":
             post = self.renames.present(body["post"], told_at=entry.at)
             raised = raised_columns(body.get("raised"), self.renames, told_at=entry.at)
@@ -87,10 +98,20 @@ class Replay:
         elif entry.action in {KEPT, PASSED_OVER, ERASED, ERASE}:
             self._archived(entry, body)
 
+    def _chased(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Take over that a rung was climbed, or from which on the ladder goes on."""
+        task, rung = self._running(entry, body), body["rung"]
+        if entry.action == "unclimb":
+            self.chases.taken_back(len(self.tasks) - 1, rung)
+        else:
+            self.chases.climbed(entry, body, task=len(self.tasks) - 1)
+        task.add(entry.sequence, rung=rung if entry.action == "unclimb" else rung + 1)
+
     def _archived(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take over what became of a file in the archive, or of all that a person wrote and sent."""
         if entry.action == ERASE:
-            self.contents.erased.update(self.testimony.erased(entry, body.get("files", [])))
+            for digest in self.testimony.erased(entry, body.get("files", [])):
+                self.contents.erase(digest, at=entry.at)
             if self.case.columns.get("reporter_id", 0) == body.get("person"):
                 self.case.add(entry.sequence, erased_in=entry.sequence)
             return
@@ -99,12 +120,12 @@ class Replay:
             now = state_of(body)
         elif entry.action == ERASED:
             before, now = Keeping.KEPT, Keeping.ERASED
-            self.contents.erased.add(body["content"])
+            self.contents.erase(body["content"], at=entry.at)
             if "file" not in body:
                 # The office's chain tells of what no attachment of any case has any more.
                 return
         else:
-            self.contents.add(body)
+            self.contents.add(body, at=entry.at)
         self.testimony.settled(entry, body, before=before, now=now, content=body.get("content"))
 
     def _rescheduled(self, entry: Entry, body: Mapping[str, Any]) -> None:
@@ -224,10 +245,14 @@ class Replay:
     def _reported(self, entry: Entry, body: Mapping[str, Any]) -> None:
         if self.tasks:
             raise ValueError("a case is reported once")
+        # Entries from before a case was held to its SOP name neither that nor where the report came from.
+        self.sop = body.get("sop")
+        origin = {"origin": body.get("origin", {})} if self.sop is not None else {}
         self.case.add(
             entry.sequence,
             reporter_id=entry.actor_id,
             **columns_of_payload(body),
+            **origin,
             state=CaseState.OPEN.value,
             opened_at=entry.at,
             closed_at=None,
@@ -281,7 +306,14 @@ class Replay:
         words = {part.value: body["evaluation"][part.value] for part in Part}
         self.evaluations[body["revision"]] = Account(
             entry.sequence,
-            {**words, "author_id": entry.actor_id, "submitted_at": entry.at, "submitted_as": entry.capacity},
+            {
+                **words,
+                "author_id": entry.actor_id,
+                "submitted_at": entry.at,
+                "submitted_as": entry.capacity,
+                # A submission closes the task that it was written in.
+                "task": max(place for place, one in enumerate(self.tasks) if one.columns["closed_at"] is not None),
+            },
         )
 
     def _opened(self, entry: Entry, opened: Mapping[str, Any], *, going_on: Account | None = None) -> None:
@@ -374,11 +406,17 @@ class Replay:
 
 
 def mismatches(
-    replay: Replay, *, case: Row, tasks: list[Row], evaluations: list[Row], exhibits: Exhibits
+    replay: Replay, *, case: Row, tasks: list[Row], evaluations: list[Row], exhibits: Exhibits, sop: Row | None
 ) -> Iterator[tuple[int, str]]:
-    """Yield every difference between the rows and the journal: the entry that it concerns, and what differs."""
+    """Yield every difference between the rows and the journal: the entry that it concerns, and what differs.
+
+    `sop` is the row of the version of the SOP that the case names, None where there is none.
+    """
     for column in replay.case.differences(case):
         yield replay.case.sequence, f"the case's {column} is not what the journal tells"
+    if sop is None or (replay.sop is not None and any(sop[name] != value for name, value in replay.sop.items())):
+        yield 1, "the case's sop_version_id is not what the journal tells"
+    yield from replay.chases.mismatches(exhibits.chases, tasks=tasks, last=replay.case.sequence)
     for position, task in enumerate(replay.tasks):
         place = f"task of step {task.columns['step']}, round {task.columns['round']}"
         if position >= len(tasks):
@@ -390,7 +428,9 @@ def mismatches(
             yield task.sequence, f"the {place}: its {column} is not what its questions tell"
     if len(tasks) > len(replay.tasks):
         yield replay.case.sequence, "there is a task that the journal does not know"
-    submitted = {row["revision"]: row for row in evaluations if row["submitted_at"] is not None}
+    places = {row["id"]: place for place, row in enumerate(tasks)}
+    written = ({**row, "task": places.get(row["task_id"])} for row in evaluations)
+    submitted = {row["revision"]: row for row in written if row["submitted_at"] is not None}
     for revision, evaluation in replay.evaluations.items():
         row = submitted.pop(revision, None)
         if row is None:

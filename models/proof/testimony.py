@@ -31,6 +31,7 @@ class Exhibits:
     consultations: Sequence[Row]
     files: Sequence[Row]
     copies: Sequence[Row] = ()
+    chases: Sequence[Row] = ()
 
 
 @dataclass(slots=True)
@@ -49,8 +50,7 @@ class Testimony:
     def asked(self, entry: Entry, body: Mapping[str, Any], *, task: int) -> None:
         """Take over that the reporter was asked."""
         said = {"text": body.get("text", ""), "asked_by_id": entry.actor_id, "asked_at": entry.at, "task": task}
-        if "mandate" in body:
-            said["asked_as"] = entry.capacity
+        said["asked_as"] = entry.capacity if "mandate" in body else None
         self.questions.append(Account(entry.sequence, said))
 
     def answered(self, entry: Entry, body: Mapping[str, Any]) -> None:

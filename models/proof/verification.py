@@ -24,7 +24,8 @@ from models.case.copy import Copy
 from models.case.evaluation import Evaluation
 from models.case.extension import ExtensionRequest
 from models.case.question import Question, Remark
-from models.case.task import Task
+from models.case.sop_version import SopVersion
+from models.case.task import Chase, Task
 from models.journal.chain import Breach, Chain, Entry, Payload, first_breach
 from models.office.calendar import CalendarVersion
 from models.office.person import Person
@@ -33,11 +34,15 @@ from models.proof.account import Row
 from models.proof.contents import Contents
 from models.proof.erasures import Erasures
 from models.proof.mandates import GIVEN, OVER, Mandates
+from models.proof.numberings import miscounted
+from models.proof.office import TELLING, OfficeHistory
 from models.proof.renames import RENAMED, Renames
 from models.proof.replay import Contradiction, Replay, mismatches
 from models.proof.testimony import Exhibits
 from models.repository.numbering import Numbering
 from models.repository.office_lock import OFFICE_CHAIN
+from models.repository.told import TOLD
+from models.rules.sop import digest as digest_of_sop
 
 CASE_SUBJECT = "case:"
 """What the subject of a case's chain begins with; the case number follows."""
@@ -48,7 +53,9 @@ _CHAINS, _ENTRIES, _PAYLOADS, _CASES, _NUMBERINGS = (
     Base.metadata.tables[entity.__tablename__] for entity in (Chain, Entry, Payload, Case, Numbering)
 )
 _CONTENTS = Base.metadata.tables[Content.__tablename__]
-_CALENDARS = Base.metadata.tables[CalendarVersion.__tablename__]
+_CALENDARS, _SOPS, _CHASES = (
+    Base.metadata.tables[entity.__tablename__] for entity in (CalendarVersion, SopVersion, Chase)
+)
 (
     _TASKS,
     _EVALUATIONS,
@@ -100,9 +107,9 @@ _ENTRIES_OF_CHAIN = _Kept.of(
     order=[Entry.sequence],
     source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
 )
-_ABOUT_POSTS = _Kept.of(
+_OF_THE_OFFICE = _Kept.of(
     _ENTRIES_OF_CHAIN.columns,
-    where=[Entry.chain_id == bindparam("chain_id"), Entry.action.in_((RENAMED, GIVEN, OVER))],
+    where=[Entry.chain_id == bindparam("chain_id"), Entry.action.in_((RENAMED, GIVEN, OVER, *TELLING))],
     order=[Entry.sequence],
     source=_ENTRIES.outerjoin(_PAYLOADS, (Entry.chain_id == Payload.chain_id) & (Entry.sequence == Payload.sequence)),
 )
@@ -129,6 +136,15 @@ _CASE_OF_CHAIN = _Kept.of(_CASES.columns, where=[Case.chain_id == bindparam("cha
         (_COPIES, "id"),
     )
 )
+_CHASES_OF_CASE = _Kept.of(
+    _CHASES.columns,
+    where=[Task.case_id == bindparam("case_id")],
+    order=[Chase.task_id, Chase.ordinal],
+    source=_CHASES.join(_TASKS, Task.id == Chase.task_id),
+)
+_CHASES_WITHOUT_TASK = _Kept.of(_CHASES.columns, where=[~exists().where(Task.id == Chase.task_id)])
+_EVERY_SOP = _Kept.of(_SOPS.columns, order=[SopVersion.id])
+_EVERY_ROW_TOLD = {told: _Kept.of(told.table.columns, order=[*told.table.primary_key.columns]) for told in TOLD}
 _STANDING_IN = _Kept.of(_TENURES.columns, where=[Tenure.stands_for_id.is_not(None)], order=[Tenure.id])
 _CASES_WITHOUT_CHAIN = _Kept.of([_CASES.c.number], where=[~exists().where(Chain.id == Case.chain_id)], order=[Case.id])
 _STRAYS = {
@@ -212,22 +228,26 @@ class _Verifier:
         self._renames = Renames()
         self._mandates = Mandates(self._renames)
         self._contents = Contents()
+        self._office = OfficeHistory()
+        self._sops: dict[Any, Row] = {}
 
     def verify(self) -> Verification:
         self._read_office()
+        self._sops = {row["id"]: row for row in self._stored(_EVERY_SOP)}
         breaches = [
+            *self._sops_told(),
             *self._chains(),
             *self._without_chain(),
             *self._strays(),
             *self._mandates_told(),
-            *self._miscounted(),
+            *miscounted(self.session, self._stored(_EVERY_NUMBERING), subject=CASE_SUBJECT),
             *self._contents_told(),
         ]
         cases = self.session.scalar(select(func.count()).select_from(Case)) or 0
         return Verification(cases, self.entries, self.erased, tuple(breaches))
 
     def _read_office(self) -> None:
-        """Read which posts were renamed and who stood in for whom, from the office's chain.
+        """Read which posts were renamed, who stood in for whom, and who held what when, from the office's chain.
 
         Whether that chain verifies is said with all chains.
         """
@@ -235,7 +255,7 @@ class _Verifier:
         for chain in self._stored(_EVERY_CHAIN):
             if chain["subject"] != OFFICE_CHAIN:
                 continue
-            for expected, row in enumerate(self._stored(_ABOUT_POSTS, chain_id=chain["id"]), start=1):
+            for expected, row in enumerate(self._stored(_OF_THE_OFFICE, chain_id=chain["id"]), start=1):
                 try:
                     told.append(_entry(row, expected))
                 except _Broken:
@@ -244,6 +264,7 @@ class _Verifier:
             self._renames.add(entry)
         for entry in told:
             self._mandates.add(entry)
+            self._office.add(entry)
 
     def _chains(self) -> Iterator[Breach]:
         for row in self._stored(_EVERY_CHAIN):
@@ -256,21 +277,37 @@ class _Verifier:
         if not isinstance(row["subject"], str) or not isinstance(row["length"], int):
             return Breach(f"chain {row['id']}", 0, "its head is unreadable")
         chain = Chain(subject=row["subject"], length=row["length"], head=row["head"])
-        replay = Replay(renames=self._renames, mandates=self._mandates, contents=self._contents)
+        replay = Replay(self._renames, self._office, self._mandates, self._contents)
         erasures = Erasures()
         try:
             breach = first_breach(chain, self._entries(row["id"], replay, erasures))
         except _Broken as broken:
             breach = Breach(chain.subject, broken.sequence, broken.reason)
         except Contradiction as contradiction:
-            breach = Breach(chain.subject, contradiction.sequence, "does not follow from the entries before it")
+            breach = Breach(chain.subject, contradiction.sequence, contradiction.reason)
         self.erased += erasures.count
         breach = breach or erasures.breach(chain.subject)
         if breach is None and chain.subject.startswith(CASE_SUBJECT):
             breach = self._case(row["id"], chain, replay)
         if breach is None and chain.subject == OFFICE_CHAIN:
             breach = self._calendars(chain, replay)
+        if breach is None and chain.subject == OFFICE_CHAIN:
+            breach = self._rows_told(chain)
         return breach
+
+    def _rows_told(self, chain: Chain) -> Breach | None:
+        """Return the first difference between the rows that say who may act and the office's journal."""
+        if self._office.unreadable is not None:
+            return Breach(chain.subject, self._office.unreadable, "what it tells of rows cannot be read")
+        if not self._office.tells:
+            return None
+        found = (
+            one
+            for told, kept in _EVERY_ROW_TOLD.items()
+            for one in self._office.mismatches(told, self._stored(kept), last=chain.length)
+        )
+        earliest = min(found, default=None, key=lambda one: one[0])
+        return Breach(chain.subject, *earliest) if earliest else None
 
     def _calendars(self, chain: Chain, replay: Replay) -> Breach | None:
         """Return the first difference between the versions of the calendar and the office's journal."""
@@ -307,7 +344,9 @@ class _Verifier:
                 consultations=self._of_case(_CONSULTATIONS_OF_CASE, number),
                 files=self._of_case(_ATTACHMENTS_OF_CASE, number),
                 copies=self._of_case(_COPIES_OF_CASE, number),
+                chases=self._of_case(_CHASES_OF_CASE, number),
             ),
+            sop=self._sops.get(case["sop_version_id"]),
         )
         earliest = min(found, default=None, key=lambda one: one[0])
         return Breach(chain.subject, *earliest) if earliest else None
@@ -335,6 +374,15 @@ class _Verifier:
             for row in self._stored(kept):
                 yield Breach(f"{what} {row['id']}", 0, f"the case of this {what} is missing")
 
+        for row in self._stored(_CHASES_WITHOUT_TASK):
+            yield Breach(f"chase {row['task_id']}/{row['ordinal']}", 0, "the task of this chase is missing")
+
+    def _sops_told(self) -> Iterator[Breach]:
+        """Yield the versions of SOPs whose text is another than the one they are named by."""
+        for number, row in self._sops.items():
+            if not isinstance(row["text"], str) or digest_of_sop(row["text"]) != row["digest"]:
+                yield Breach(f"SOP version {number}", 0, "its text is not the one that its digest names")
+
     def _mandates_told(self) -> Iterator[Breach]:
         """Yield the first difference between the tenures of every Plh. and what the office's journal tells of them."""
         found = self._mandates.mismatches(list(self._stored(_STANDING_IN)))
@@ -347,33 +395,6 @@ class _Verifier:
         rows = self._stored(_EVERY_CONTENT)
         for digest, reason in self._contents.mismatches(rows):
             yield Breach(f"content {digest}", 0, reason)
-
-    def _miscounted(self) -> Iterator[Breach]:
-        """Yield the first missing case of each numbering, and the numberings that have given out too few numbers."""
-        counted = 0
-        for numbering in self._stored(_EVERY_NUMBERING):
-            series, last = f"{numbering['prefix']}-{numbering['year']}-", numbering["last"]
-            if not isinstance(last, int):
-                yield Breach(f"numbering {series}", 0, "its last number is unreadable")
-                continue
-            found = self.session.scalar(
-                select(func.count()).select_from(Case).where(Case.number.startswith(series, autoescape=True))
-            )
-            counted += found or 0
-            if (found or 0) < last:
-                gone = self._first_gone(series, last)
-                yield Breach(f"{CASE_SUBJECT}{gone}", 1, "its number was given out, but the case is missing")
-            elif (found or 0) > last:
-                yield Breach(f"numbering {series}", last, f"there are {found} cases, more than were given a number")
-        cases = self.session.scalar(select(func.count()).select_from(Case)) or 0
-        if cases > counted:
-            yield Breach("numberings", 0, f"{cases - counted} of the cases belong to no numbering")
-
-    def _first_gone(self, series: str, last: int) -> str:
-        numbers = (f"{series}{number:04d}" for number in range(1, last + 1))
-        kept = (self.session.scalar(select(Case.id).where(Case.number == number)) for number in numbers)
-        place = next((place for place, case in enumerate(kept, start=1) if case is None), last)
-        return f"{series}{place:04d}"
 
     def _stored(self, kept: _Kept, **values: object) -> Iterator[dict[str, Any]]:
         """Stream rows by column name. A value that its type cannot read becomes `UNREADABLE`; the others are read."""

@@ -29,6 +29,7 @@ _ASKED = select(
 """What `Belongings` holds. Built once: it is asked whenever a card is drawn."""
 
 _RECEIVER = aliased(Person)
+_RECEIVED_BY = func.coalesce(_RECEIVER.name, "")
 
 _BROUGHT = (
     select(Attachment.added_by_id, Attachment.added_at, Attachment.revision, func.count())
@@ -92,7 +93,8 @@ def brought(reader: Reader, case_id: int) -> Brought:
 class Noted:
     """A note of a case. `by_id` is the person who wrote it, in a `capacity` as `ActingAs` has it, or as its reporter.
 
-    `to` is the name of the colleague to whom a task was handed with these words, "" for any other note.
+    `to` is the name of the colleague to whom a task was handed with these words, "" for any other note. `step` is that
+    of the task beside which it stands.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Noted:
     by_id: int
     at: datetime
     to: str
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,9 @@ class Asked:
 def remarks(reader: Reader, case_id: int) -> list[Noted]:
     """Return the latest notes of a case, each with the name of its writer, the oldest of them first."""
     found = (
-        select(Person.name, Remark.capacity, Remark.text, Remark.by_id, Remark.at, func.coalesce(_RECEIVER.name, ""))
+        select(Person.name, Remark.capacity, Remark.text, Remark.by_id, Remark.at, _RECEIVED_BY, Task.step)
         .join(Person, Person.id == Remark.by_id)
+        .join(Task, Task.id == Remark.task_id)
         .outerjoin(_RECEIVER, _RECEIVER.id == Remark.to_id)
         .where(Remark.case_id == case_id)
         .order_by(Remark.id.desc())

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from sqlalchemy import case as sql_case
 
 from models.case.case import Case, CaseState
+from models.case.consultation import Consultation
 from models.case.copy import Copy
 from models.case.question import Question
 from models.case.task import Task
@@ -173,6 +174,7 @@ def visible(reader: Reader, person: Person, *, limit: int) -> list[Listed]:
         (Task.case_id, decided),
         (Task.case_id, given),
         (Copy.case_id, Copy.person_id == person.id),
+        (Consultation.case_id, _consulted(office, person)),
     ]
     newest = {
         case_id
@@ -218,8 +220,25 @@ def _readable(reader: Reader, person: Person, case_ids: set[int]) -> set[int]:
         held = or_(_at_hand(office, person), _stood_in_for(office, person))
         present = or_(handled, overseen, and_(Task.closed_at.is_(None), held))
         copied = Copy.person_id == person.id, Copy.case_id == Case.id, Copy.post.in_(office.posts_of(person))
-        statement = statement.where(or_(exists().where(Task.case_id == Case.id, present), exists().where(*copied)))
+        asked = select(Consultation.case_id).where(Consultation.case_id.in_(case_ids), _consulted(office, person))
+        took_part = exists().where(Task.case_id == Case.id, present), exists().where(*copied), Case.id.in_(asked)
+        statement = statement.where(or_(*took_part))
     return set(reader.session.scalars(statement))
+
+
+def _consulted(office: Office, person: Person) -> ColumnElement[bool]:
+    """Return which consultations wait for the opinion of `person`, as `Standing.consulted` has it."""
+    posts = [post for post in office.posts_of(person) if includes(office.holders(post), person.id)]
+    mine = [one.stands_for_id for one in office.tenures if one.person_id == person.id and one.lasts]
+    theirs = Consultation.to_id.in_([person.id, *(one for one in mine if one is not None)])
+    return and_(
+        # What was never answered stays: the tasks that are open lead to the few that wait.
+        Consultation.task_id.in_(select(Task.id).where(Task.closed_at.is_(None))),
+        Consultation.answered_at.is_(None),
+        Consultation.by_id != person.id,
+        Consultation.post.in_(posts),
+        or_(Consultation.to_id.is_(None), theirs),
+    )
 
 
 def _at_hand(office: Office, person: Person) -> ColumnElement[bool]:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.case.sop_version import SopVersion
+from models.case.standing import title_at
+from models.office.office import Office
 from models.office.person import Person
+from models.office.seating import Need
 from models.queries.lists import Waiting, queue
 from models.repository.reader import Reader
 from models.rules.actions import Action, Verb
@@ -15,7 +18,7 @@ from models.rules.sop import Sop
 
 @dataclass(frozen=True, slots=True)
 class Forwardable:
-    """A card that may be forwarded with others. `role` is the title of the role that gets it."""
+    """A card that may be forwarded with others. `role` is the role, or the post in its place, that gets it."""
 
     waiting: Waiting
     role: str
@@ -41,14 +44,16 @@ def among(reader: Reader, waiting: Sequence[Waiting]) -> list[Forwardable]:
         return []
     wanted = select(SopVersion).where(SopVersion.id.in_({one.sop_version_id for one in mine}))
     sops = {version.id: version.sop for version in reader.session.scalars(wanted)}
-    roles = [(one, _next_role(sops[one.sop_version_id], one.step)) for one in mine]
+    office = reader.office()
+    roles = [(one, _next_role(office, sops[one.sop_version_id], one.step)) for one in mine]
     return [Forwardable(one, role) for one, role in roles if role]
 
 
-def _next_role(sop: Sop, number: int) -> str:
-    """Return the title of the role that gets what is forwarded from a step, "" where that cannot be done with many."""
+def _next_role(office: Office, sop: Sop, number: int) -> str:
+    """Return who gets what is forwarded from a step, a role or the post in its place; "" where many cannot go on."""
     step = sop.step(number)
     following = sop.after(step)
     if following is None or Action.FORWARD not in sop.allowed(step) or not sop.permits(Verb.FORWARD_MANY):
         return ""
-    return sop.role(following.role).title
+    seat = office.seat(office.post_of(following), Need(mandate=following.mandate))
+    return title_at(seat, following, office=office, sop=sop)

@@ -6,9 +6,10 @@ another process has brought is in force here from the first statement that sees 
 
 from collections import OrderedDict
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session, joinedload
 
+from models.journal.chain import Chain
 from models.office.absence import Absence
 from models.office.calendar import CalendarVersion
 from models.office.tenure import Tenure
@@ -22,13 +23,18 @@ _IS_AWAY = exists().where(
     Absence.person_id == Tenure.person_id, Absence.begun_at.is_not(None), Absence.over_at.is_(None)
 )
 
+_ENTRIES = select(Chain.length).where(Chain.subject == bindparam("chain"))
+
 _TENURES = (
-    select(Tenure, _NEWEST.scalar_subquery(), _IS_AWAY)
+    select(Tenure, _NEWEST.scalar_subquery(), _IS_AWAY, _ENTRIES.scalar_subquery())
     .where(Tenure.ends_at.is_(None))
     .options(joinedload(Tenure.person))
     .order_by(Tenure.id)
 )
-"""The tenures that last, each with its person, the digest of the calendar in force, and whether the person is away."""
+"""The tenures that last, each with its person, the digest of the calendar in force, and whether the person is away.
+
+With each comes how many entries the office's journal has: they tell of all of this.
+"""
 
 _KEPT = 16
 """Calendars that a process keeps."""
@@ -37,17 +43,20 @@ _made: OrderedDict[str, WorkCalendar] = OrderedDict()
 
 
 def tenures_and_calendar(
-    session: Session, filed: WorkCalendar
-) -> tuple[tuple[Tenure, ...], frozenset[int], WorkCalendar]:
-    """Return the tenures that last, who of their persons is away, and the calendar in force.
+    session: Session, filed: WorkCalendar, *, chain: str | None = None
+) -> tuple[tuple[Tenure, ...], frozenset[int], WorkCalendar, int]:
+    """Return the tenures that last, who of their persons is away, the calendar in force, and the entries of `chain`.
 
-    That is `filed` where no version is kept yet.
+    The calendar is `filed` where no version is kept yet. `chain` is the subject of the office's chain; who only looks
+    names none, and gets 0.
     """
-    rows = session.execute(_TENURES, execution_options=FRESHLY).all()
+    rows = session.execute(_TENURES, {"chain": chain}, execution_options=FRESHLY).all()
     if not rows:
-        return (), frozenset(), calendar_in_force(session, filed)
-    away = frozenset(tenure.person_id for tenure, _, is_away in rows if is_away)
-    return tuple(tenure for tenure, _, _ in rows), away, _calendar(session, rows[0][1], filed)
+        entries = session.scalar(_ENTRIES, {"chain": chain}) or 0
+        return (), frozenset(), calendar_in_force(session, filed), entries
+    away = frozenset(tenure.person_id for tenure, _, is_away, _ in rows if is_away)
+    _, digest, _, entries = rows[0]
+    return tuple(tenure for tenure, *_ in rows), away, _calendar(session, digest, filed), entries or 0
 
 
 def calendar_in_force(session: Session, filed: WorkCalendar) -> WorkCalendar:

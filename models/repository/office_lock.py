@@ -19,6 +19,7 @@ from models.repository.already_read import already_read
 from models.repository.calendars import tenures_and_calendar
 from models.repository.finder import Finder
 from models.repository.reader import ADMINS, Reader
+from models.repository.telling import take_stock, tell_changes
 from models.repository.whole_case import FRESHLY
 from models.rules.rules import Rules
 from models.rules.work_calendar import WorkCalendar
@@ -45,6 +46,7 @@ class OfficeLock(Finder):
         self.reader = Reader(session, rules=rules, at=at)
         self._office: Office | None = None
         self._office_chain: Chain | None = None
+        tell_changes(session, locked_office_chain, at=at)
 
     @property
     def calendar(self) -> WorkCalendar:
@@ -95,9 +97,19 @@ class OfficeLock(Finder):
         )
         return added.sequence
 
+    def take_stock(self) -> bool:
+        """Let the office's journal tell every row that says who may act, as it is found, where it does not yet.
+
+        Returns whether it was done now. To be called at each start.
+        """
+        self.lock_office_to_change()
+        return take_stock(self.session, locked_office_chain(self.session), at=self.at)
+
     def _read_office(self) -> Office:
         known = already_read(self.session)
-        tenures, known.away, known.calendar = tenures_and_calendar(self.session, self.rules.office.calendar)
+        tenures, known.away, known.calendar, entries = tenures_and_calendar(
+            self.session, self.rules.office.calendar, chain=OFFICE_CHAIN
+        )
         known.tenures = tenures
         return Office(
             rules=self.rules.with_calendar(known.calendar),
@@ -105,6 +117,7 @@ class OfficeLock(Finder):
             # Asked for many tasks in one piece of work; what makes or dismisses an admin forgets the office.
             find_admins=cache(lambda: self.session.scalars(ADMINS, execution_options=FRESHLY).all()),
             away=known.away,
+            entries=entries,
         )
 
     def _take_office(self, lock: Callable[[int], ColumnElement[Any]]) -> None:

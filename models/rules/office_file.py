@@ -1,5 +1,6 @@
 """An office as data: its posts and who stands above whom, its hours, how it chases, what it limits."""
 
+import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -61,6 +62,8 @@ class OfficeFile:
     the office has one SOP only. `deputy` is the code of the post whose holder decides in the place of a head of the
     office who is missing or cannot be reached, None where the admins do. `source` names the file it was read from.
 
+    `digest` is the SHA-256 of the file's text, in hexadecimal digits.
+
     `file_years` is for how many years after its end the files of a case are kept, None where they stay for good.
     `words_years` is the same for the words and files of its reporter.
 
@@ -84,6 +87,7 @@ class OfficeFile:
     file_years: int | None = None
     words_years: int | None = None
     deputy: str | None = None
+    digest: str = ""
 
     def post(self, code: str) -> PostSpec:
         """Return the post with this code; raises `UnknownPost`."""
@@ -140,6 +144,7 @@ def parse_office(text: str, *, source: str) -> OfficeFile:
         file_years=file_years,
         words_years=words_years,
         deputy=deputy,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
     )
 
 

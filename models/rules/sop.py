@@ -81,12 +81,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who put the SOP into force, as printed: in which capacity, with which statement, name and NIP."""
+    """Who put the SOP into force, as printed: in which capacity, with which statement, name, rank (pangkat) and NIP."""
 
     capacity: str
     statement: str
     name: str
     nip: str
+    rank: str = ""
 
 
 @dataclass(frozen=True, slots=True)

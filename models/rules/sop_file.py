@@ -110,6 +110,7 @@ def _approval(table: Table) -> Approval:
         statement=table.optional_text("statement"),
         name=table.text("name"),
         nip=table.optional_text("nip"),
+        rank=table.optional_text("rank"),
     )
     table.finish()
     return approval

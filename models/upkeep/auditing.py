@@ -33,6 +33,7 @@ from models.repository.stuck import report_stuck
 from models.rules.asking import next_reminder
 from models.rules.ladder import Rung, rung
 from models.rules.reminding import longest_wait
+from models.upkeep.opinions_again import want_again
 from models.upkeep.resending import give_receipts, resend_lost
 
 T = TypeVar("T")
@@ -53,8 +54,8 @@ _AHEAD = timedelta(days=1)
 class Audit:
     """What one part of the audit found, and mended.
 
-    - `timed`: tasks, questions, drafts and absences that had no timer, or one that is too late, and tasks that have
-      climbed rungs whose time has not come.
+    - `timed`: tasks, questions, consultations, drafts and absences without a timer, or with one that is too late, and
+      tasks that have climbed rungs whose time has not come.
     - `reissued`: cards that had not reached a holder, or were in the hands of somebody who may not decide.
     - `redrawn`: cards that showed an earlier state of their task.
     - `resent`: cards that had lost the notice that was to send them, or were missing altogether.
@@ -93,7 +94,7 @@ def audit(records: Records, *, after: int = 0, batch: int = BATCH) -> Audit:
         timed += _separately(records, task, _set_timer) or 0
         reissued += _separately(records, task, lambda records, task: _deal(records, task, seen)) or 0
         redrawn += _separately(records, task, lambda records, task: _redraw(records, task, seen)) or 0
-    timed += _remind_again(records, found)
+    timed += _remind_again(records, found) + want_again(records, found)
     last = found[-1].id if found else after
     if len(found) == batch:
         return Audit(timed, reissued, redrawn, last=last)

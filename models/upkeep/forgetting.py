@@ -106,11 +106,23 @@ def forget(records: Records, person: Person, *, because: str, by: Person | None 
     person.remind_at = person.pending = person.unreachable_since = person.unreachable_because = None
     person.unbound_by_id = person.unit_asked_at = person.tried_at = person.restricted_in = None
     person.erased_in, person.erasing_after = told, 0
-    records.session.execute(delete(ExpectedPerson).where(ExpectedPerson.nip == nip))
-    records.session.execute(update(Invite).where(Invite.nip == nip).values(nip=None))
-    records.session.execute(update(Absence).where(Absence.person_id == person.id).values(reason=""))
+    # Without its salt nothing that the journal told of the row can be held against a guess.
+    person.salt = None
+    _empty_rows(records, person, account, nip)
     _empty_chat(records, person, account)
     _empty_office_journal(records, person, because=because)
+
+
+def _empty_rows(records: Records, person: Person, account: int | None, nip: str) -> None:
+    """Take the person out of the rows of the office that name them by words; the journal tells of each."""
+    session = records.session
+    for expected in session.scalars(select(ExpectedPerson).where(ExpectedPerson.nip == nip)).all():
+        session.delete(expected)
+    named = or_(Invite.nip == nip, Invite.claimed_by_account_id == (account or -1))
+    for invite in session.scalars(select(Invite).where(named)).all():
+        invite.nip = invite.claimed_by_account_id = invite.salt = None
+    for absence in session.scalars(select(Absence).where(Absence.person_id == person.id)).all():
+        absence.reason, absence.salt = "", None
 
 
 def _empty_chat(records: Records, person: Person, account: int | None) -> None:
@@ -129,7 +141,6 @@ def _empty_chat(records: Records, person: Person, account: int | None) -> None:
         return
     session.execute(update(Notice).where(Notice.chat_id == account).values(chat_id=_NOBODY, body={}))
     session.execute(update(Card).where(Card.account_id == account).values(account_id=None))
-    session.execute(update(Invite).where(Invite.claimed_by_account_id == account).values(claimed_by_account_id=None))
     session.execute(update(InboxUpdate).where(InboxUpdate.lane == account).values(state=InboxState.DONE, body={}))
     session.execute(delete(Conversation).where(Conversation.account_id == account))
     session.execute(delete(FirstWords).where(FirstWords.account_id == account))

@@ -18,6 +18,8 @@ from tests.benchmarks.command_line import command_line
 from tests.benchmarks.databases import Databases, databases
 from tests.benchmarks.figures import Findings
 from tests.benchmarks.handling import handling
+from tests.benchmarks.papers import papers
+from tests.benchmarks.register import register
 from tests.benchmarks.sealing import sealing
 from tests.benchmarks.strangers import strangers
 
@@ -39,12 +41,13 @@ class Scale:
     beside_strangers: int
     employees: int = 3_000
     chains: int = 100_000
+    steps: int = 100_000
 
 
 SCALES = {
-    "small": Scale(5, 2, 5, 200, 10, 3_000, 1, 3, 1, employees=300, chains=1_000),
+    "small": Scale(5, 2, 5, 200, 10, 3_000, 1, 3, 1, employees=300, chains=1_000, steps=2_000),
     "default": Scale(60, 10, 45, 10_000, 45, 50_000, 10, 15, 5),
-    "full": Scale(900, 30, 120, 10_000, 60, 1_000_000, 30, 31, 15),
+    "full": Scale(900, 30, 120, 10_000, 60, 1_000_000, 30, 31, 15, steps=1_000_000),
 }
 
 
@@ -102,6 +105,14 @@ class Run:
         """A checkpoint over years of chains."""
         sealing(self.databases.make("sealing"), self.findings, chains=self.scale.chains)
 
+    async def register(self) -> None:
+        """The register of a large record."""
+        register(self.folder, self.databases, self.findings, steps=self.scale.steps)
+
+    async def papers(self) -> None:
+        """What papers and pictures cost."""
+        papers(self.findings, times=self.scale.starts)
+
     async def command_line(self) -> None:
         """What a quick answer at the command line costs."""
         command_line(self.folder, self.findings, times=self.scale.starts)
@@ -115,6 +126,8 @@ PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "strangers": Run.strangers,
     "years": Run.years,
     "sealing": Run.sealing,
+    "register": Run.register,
+    "papers": Run.papers,
     "command-line": Run.command_line,
 }
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.demonstration.leaps import NEXT_HOURS, ONE_HOUR, TEN_MINUTES, TOMORROW
 from bot.demonstration.office import ForeignDatabase
-from bot.demonstration.play import MONDAY, Played, outcome, packaged
-from bot.demonstration.stage import NOT_FOR_A_PLAY, ONE_DAY, ONE_HOUR, TEN_MINUTES, Stage, open_stage, starting_instant
+from bot.demonstration.play import Played, outcome, packaged
+from bot.demonstration.stage import NOT_FOR_A_PLAY, Stage, open_stage, starting_instant
+from bot.demonstration.story import MONDAY
+from bot.demonstration.summary import LINES, Summary
 from bot.demonstration.telling import Teller
 from bot.sandbox.script import Line, LineKind
 from bot.settings import Settings
@@ -58,15 +61,14 @@ class TestPlay:
     def test_a_whole_case_is_played_and_its_record_proved(self, tmp_path: Path) -> None:
         played = disposisi("demo", "--play", "--database", "sqlite:///demo.db", folder=tmp_path)
         assert played.returncode == 0, played.stdout[-2000:] + played.stderr
-        *chat, last = played.stdout.splitlines()
+        *told, last = played.stdout.splitlines()
         assert re.fullmatch(r"SW-2026-0001 · 9/9 · (\d+) catatan jurnal · terverifikasi", last)
-        told = "\n".join(chat)
-        assert "Budi (Pelapor) menulis “[photo: photo-1.png] SIMPEG" in told
-        assert "jatuh tempo " in told
-        assert "tertahan di Kadiv" in told
-        assert "Pesan galat apa yang muncul?" in told
-        assert "Kembalikan dengan koreksi" in told
-        assert "\x1b" not in told, "no colours into a pipe"
+        assert 20 < len(told) < LINES
+        assert "08.30   Budi (Pelapor): “[photo: photo-1.png] SIMPEG" in played.stdout
+        assert "08.58   Dina (Kadiv) menerima: ⏰ SW-2026-0001 jatuh tempo" in played.stdout
+        assert "tertahan di Kadiv" in played.stdout
+        assert "[↩️ Kembalikan dengan koreksi]" in played.stdout
+        assert "\x1b" not in played.stdout, "no colours into a pipe"
         assert played.stderr == ""
 
         proved = disposisi("verify", "--database", "sqlite:///demo.db", folder=tmp_path)
@@ -210,12 +212,15 @@ class TestClock:
         await control.press()
         return stage.clock.now()
 
-    async def test_the_buttons_move_it_in_office_time(self) -> None:
+    async def test_the_buttons_move_it_by_minutes_and_to_the_offices_next_hours(self) -> None:
+        """Friday's break is from 11.30 to 13.00 in this office; on Saturday and Sunday it is closed."""
         friday = datetime(2026, 11, 27, 3, 0, tzinfo=UTC)
+        pressed = (TEN_MINUTES, NEXT_HOURS, ONE_HOUR, NEXT_HOURS, TOMORROW, TOMORROW)
         async with open_stage(settings=packaged, at=friday) as stage:
             zone = stage.calendar.zone
-            times = [await self.pressed(stage, label) for label in (TEN_MINUTES, ONE_HOUR, ONE_DAY)]
-        assert [f"{at.astimezone(zone):%a %H.%M}" for at in times] == ["Fri 11.10", "Fri 13.40", "Mon 13.40"]
+            times = [await self.pressed(stage, label) for label in pressed]
+        told = [f"{at.astimezone(zone):%a %H.%M}" for at in times]
+        assert told == ["Fri 11.10", "Fri 13.00", "Fri 14.00", "Mon 07.30", "Tue 08.00", "Wed 08.00"]
 
     async def test_the_buttons_count_by_the_calendar_that_an_admin_has_changed(self, tmp_path: Path) -> None:
         """Monday is a day off by an entry, and in the week of the start the office closes at noon on Friday."""
@@ -233,9 +238,9 @@ class TestClock:
                     for kind, day, periods in days
                 ]
                 bring_into_force(records, lambda calendar: calendar.entered(*entered), by=admin)
-            times = [await self.pressed(stage, label) for label in (TEN_MINUTES, ONE_HOUR, ONE_DAY)]
+            times = [await self.pressed(stage, label) for label in (TEN_MINUTES, NEXT_HOURS)]
             assert (await stage.calendar_in_force()).is_open(times[-1])
-        assert [f"{at.astimezone(zone):%a %H.%M}" for at in times] == ["Fri 11.10", "Tue 07.40", "Wed 07.40"]
+        assert [f"{at.astimezone(zone):%a %H.%M}" for at in times] == ["Fri 11.10", "Tue 07.30"]
 
     async def test_a_closed_office_is_shown_at_its_next_hours(self) -> None:
         async with open_stage(settings=packaged, at=MONDAY) as stage:
@@ -256,6 +261,24 @@ def test_of_a_changed_message_only_what_is_new_is_told() -> None:
     assert [row.strip(" │") for row in again.plain.split("\n")[1:]] == ["DISPOSISI SW-2026-0001", "Terlambat"]
     decided = teller.tell(Line(LineKind.SEES_CHANGED, "Dina", f"{changed}\nDiteruskan", MONDAY))
     assert decided.plain.endswith("Diteruskan")
+
+
+def test_a_play_of_any_length_is_summed_up_in_forty_lines() -> None:
+    summary = Summary({"Dina": "Kadiv"})
+    for chapter in range(30):
+        summary.take(Line(LineKind.NARRATION, "", f"Bagian {chapter}", MONDAY))
+        summary.take(Line(LineKind.SEES, "Dina", "Kartu yang dibuka sendiri", MONDAY))
+        summary.take(Line(LineKind.TAPS, "Dina", "[Teruskan]", MONDAY))
+        summary.take(Line(LineKind.CLOCK, "+1 jam", "", MONDAY))
+        summary.take(Line(LineKind.SEES, "Dina", f"⏰ Pengingat\n{'panjang ' * 40}", MONDAY + timedelta(hours=1)))
+    rows = [row.plain for row in summary.rows()]
+    assert rows[:3] == [
+        "── Bagian 0 ──",
+        "00.30   Dina (Kadiv): [Teruskan]",
+        "01.30   Dina (Kadiv) menerima: ⏰ Pengingat",
+    ]
+    assert len(rows) == LINES - 2
+    assert rows[-1] == "…"
 
 
 def test_the_page_is_served_until_told_to_stop(tmp_path: Path) -> None:

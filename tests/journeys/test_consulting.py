@@ -54,6 +54,25 @@ async def test_a_prakom_asks_another_post_and_the_answer_stands_in_the_case(offi
     assert await office.verified()
 
 
+async def test_who_is_asked_without_another_part_looks_the_case_up(office: DemoOffice) -> None:
+    kadiv, kabag = office["Kadiv"], office["Kabag"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office.walk(until=2)
+    await kabag.says("/status 0001")
+    assert not kabag.sees("SIMPEG")
+    await kadiv.taps("Lainnya")
+    await kadiv.taps("Minta pendapat")
+    await kadiv.taps("Kabag P2L")
+    await kadiv.says("Perlukah server cadangan?")
+    for words in ("/status 0001", "/status", "0001"):
+        await kabag.says(words)
+        assert "SIMPEG tidak dapat dibuka" in kabag.person.received[-1].words, words
+    await kabag.taps("Beri pendapat", kabag.message("DIMINTA PENDAPAT"))
+    await kabag.says("Tidak perlu.")
+    await kabag.says("/status 0001")
+    assert "SIMPEG" not in kabag.person.received[-1].words, "once it is answered, the case is for others again"
+
+
 async def test_a_colleague_answers_by_a_reply_with_a_photo(office: DemoOffice) -> None:
     andi = office["Andi"]
     await office.report("Budi", "SIMPEG tidak dapat dibuka")
@@ -105,6 +124,8 @@ async def test_a_confidential_case_is_read_only_until_the_answer(office: DemoOff
     assert not andi.sees("Rincian yang rahasia")
     await rina_asks(office, "Andi Contoh", "Apa langkah pertama?")
     assert andi.sees("Rincian yang rahasia.")
+    await andi.says("/status 0001")
+    assert "Dugaan kebocoran data" in andi.person.received[-1].words
     await andi.taps("Riwayat")
     await andi.taps("Beri pendapat")
     await andi.says("Putuskan aksesnya.")

@@ -37,7 +37,8 @@ async def test_kabag_retires_while_a_card_lies_there(office: DemoOffice) -> None
     await office.relieves("Kabag", "kabag-p2l")
     assert not live(office, "Kabag")
     assert kadiv.sees("🪑 Naik ke meja ini karena jabatan Kabag P2L lowong.")
-    assert office["Kasubbag"].sees("Karena jabatan itu lowong, kartunya (SW-2026-0001) kini pada Dina Contoh.")
+    alert = office["Kasubbag"].message("tidak lagi memegang jabatan").words
+    assert "tidak ada pemegang lain yang dapat dihubungi. Kartunya (SW-2026-0001) kini pada Dina Contoh." in alert
     await kadiv.taps("Teruskan ke")
     assert (await office.case()).tasks[2].decided_as == "definitive:kadiv"
     assert kadiv.sees("Diteruskan oleh Dina Contoh (Kadiv, karena jabatan Kabag P2L lowong)")
@@ -50,13 +51,34 @@ async def test_kabag_retires_while_a_card_lies_there(office: DemoOffice) -> None
     await office.walk(until=7)
     assert live(office, "Kadiv", "Benar, teruskan", text=f"KOREKSI {NUMBER}")
     assert kadiv.sees("karena jabatan Kabag P2L lowong")
+    await kadiv.says("Mohon periksa lagi.", kadiv.message(f"KOREKSI {NUMBER}"))
     await office.appoints("Kabag", "kabag-p2l")
     assert live(office, "Kabag", "Benar, teruskan", text=f"KOREKSI {NUMBER}")
+    noted = "Dina Contoh (Kadiv, karena jabatan Kabag P2L lowong): “Mohon periksa lagi.”"
+    assert noted in kabag.message(f"KOREKSI {NUMBER}").words
     assert not live(office, "Kadiv", "Benar, teruskan", text=f"KOREKSI {NUMBER}")
     assert "tidak berlaku lagi bagi Anda. Kini pada Kabag P2L" in kadiv.message(f"KOREKSI {NUMBER}").words
     await kabag.taps("Benar, teruskan")
     assert (await office.case()).tasks[6].decided_as == "definitive:kabag-p2l"
     assert await office.verified()
+
+
+async def test_buttons_name_who_really_gets_it(office: DemoOffice) -> None:
+    kadiv = office["Kadiv"]
+    await office.report("Budi", "SIMPEG tidak dapat dibuka")
+    await office.walk(until=2)
+    assert kadiv.message(NUMBER).button("✅ Teruskan ke Kabag P2L")
+    await office.relieves("Kabag", "kabag-p2l")
+    await kadiv.says("/tugas")
+    await kadiv.taps("0001")
+    assert kadiv.message(f"DISPOSISI {NUMBER}").button("✅ Teruskan ke Kadiv"), (
+        "the post is vacant: it goes up to Kadiv"
+    )
+    assert "Diteruskan ke Kadiv" in await kadiv.taps("✅ Teruskan ke Kadiv")
+    await kadiv.taps("✅ Teruskan ke Kasubbag")
+    kasubbag = office["Kasubbag"]
+    await kasubbag.taps("Kembalikan", kasubbag.message(f"DISPOSISI {NUMBER}"))
+    assert "Kembalikan ke Kadiv" in kasubbag.message(f"DISPOSISI {NUMBER}").words
 
 
 async def test_kabag_blocks_the_bot_and_lets_it_in_again(office: DemoOffice) -> None:

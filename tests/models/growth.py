@@ -10,6 +10,7 @@ GROWING = (
     "cards",
     "cases",
     "chases",
+    "copies",
     "evaluations",
     "inbox",
     "journal_chains",

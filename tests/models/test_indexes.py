@@ -14,8 +14,10 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from models.administration import absence
 from models.administration.absences_due import absences_due, earliest_absence
+from models.case.copy import Copy
+from models.case.sight import sight_of
 from models.case.task import Chase, Task
-from models.chase import asking, unsent
+from models.chase import asking, opinions, unsent
 from models.chase.daily_round import daily_round
 from models.chase.sweep import chase_due, next_wake
 from models.checkpoint.note import PrivateKey
@@ -54,6 +56,7 @@ SMALL = (
     "ix_cards_live_task",  # read up to the last card of a task; those of no task come after it
     "ix_cards_undelivered",
     "ix_cases_open",
+    "ix_copies_case_id",  # read up to the limit, where everybody got a copy of everything
     "ix_journal_chains_moved",
     "ix_questions_remind_at",
     "ix_consultations_remind_at",
@@ -166,6 +169,9 @@ WORK: dict[str, Callable[[Records], object]] = {
     "the next reminder of a question": asking.next_wake,
     "reminding reporters": asking.remind_due,
     "the next draft that lies": unsent.next_wake,
+    "the next reminder of an opinion": opinions.next_wake,
+    "reminding of opinions": opinions.remind_due,
+    "the copies of a person": lambda records: sight_of(records.reader.case(1), records.known(1006)),
     "telling of drafts that lie": unsent.tell_due,
     "what a reporter is asked": lambda records: awaited(records.reader, 1),
     "the daily round": daily_round,
@@ -235,6 +241,7 @@ def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]
         bureau["budi"].answers(bureau["rina"].asks(case_id))
         bureau.finishes(case_id)
         bureau.work(_leave_rungs)
+        bureau.work(_leave_copies)
         bureau.work(_leave_mail)
         bureau.work(_seal)
         with engine.begin() as connection:
@@ -252,6 +259,15 @@ def _leave_rungs(records: Records) -> None:
         records.session.add(
             Chase(task_id=task.id, ordinal=0, kind=RungKind.WARN, due_at=task.due_at, fired_at=task.due_at)
         )
+
+
+def _leave_copies(records: Records) -> None:
+    """Let everybody have got a copy of every decision."""
+    people = records.session.scalars(select(Person.id)).all()
+    for task in records.session.scalars(select(Task)):
+        for person_id in people:
+            copy = Copy(case_id=task.case_id, task_id=task.id, post=task.post, person_id=person_id, sent_at=records.at)
+            records.session.add(copy)
 
 
 def _leave_mail(records: Records) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
-from sqlalchemy import and_, bindparam, event, or_, select
+from sqlalchemy import and_, bindparam, event, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.notices.job import Delivered, Job
@@ -58,6 +58,15 @@ _OWING = _OWED.outerjoin(Card, Card.id == Notice.card_id).where(
     )
 )
 
+_LISTS = (
+    Notice.state == NoticeState.OWED,
+    Notice.kind == NoticeKind.REFRESH,
+    Notice.card_id.in_(select(Card.id).where(Card.kind == CardKind.QUEUE)),
+)
+_PUT_BY = update(Notice).where(Notice.chat_id == bindparam("chat"), *_LISTS).values(chat_id=-Notice.chat_id)
+_TAKE_UP = update(Notice).where(Notice.chat_id < 0, *_LISTS).values(chat_id=-Notice.chat_id)
+_IN_PASSING = {"synchronize_session": False}
+
 BLOCKED = "Forbidden: bot was blocked by the user"
 
 
@@ -99,6 +108,7 @@ class House:
         self._changed = True
         self.office_lines = 0
         self.edits = 0
+        self._lists_wait = True
 
     def close(self) -> None:
         """Close the database."""
@@ -258,11 +268,18 @@ class House:
             self._changed, chat_id = bool(owing), None
 
     def deliver_all(self) -> None:
-        """Put all that is owed into the chats."""
+        """Put all that is owed into the chats, lists too, which wait for this."""
+        with self.transaction() as session:
+            session.execute(_TAKE_UP, execution_options=_IN_PASSING)
+        self._lists_wait = False
         for chat_id in self.work(lambda records: list(records.session.scalars(_OWING_ANYTHING))):
             self.deliver(chat_id)
+        self._lists_wait = True
 
     def _serve(self, session: Session, chat_id: int, arrivals: list[tuple[int, Shown]]) -> None:
+        """Draw what is owed to a chat; how its lists look waits for the day to end: that was half of it all."""
+        if self._lists_wait:
+            session.execute(_PUT_BY, {"chat": chat_id}, execution_options=_IN_PASSING)
         while True:
             job = self._begin(session, chat_id)
             if job is None:

@@ -31,9 +31,9 @@ const wrappers = {
   pre: (_entity, children) => element("pre", {}, ...children),
   blockquote: (_entity, children) => element("blockquote", {}, ...children),
   expandable_blockquote: (_entity, children) =>
-    element("blockquote", { class: "folded", title: "Ketuk untuk membuka", onclick: (event) => event.currentTarget.classList.toggle("folded") }, ...children),
+    element("blockquote", { class: "folded", role: "button", title: "Ketuk untuk membuka", onclick: (event) => event.currentTarget.classList.toggle("folded") }, ...children),
   spoiler: (_entity, children) =>
-    element("span", { class: "spoiler", onclick: (event) => event.currentTarget.classList.add("shown") }, ...children),
+    element("span", { class: "spoiler", role: "button", onclick: (event) => event.currentTarget.classList.add("shown") }, ...children),
   date_time: (entity, children) => element("time", { title: new Date(entity.unix_time * 1000).toLocaleString("id-ID") }, ...children),
   text_link: (entity, children, actions) => link(entity.url, children, actions),
   url: (_entity, children, actions) => {
@@ -42,7 +42,7 @@ const wrappers = {
   },
   bot_command: (_entity, children, actions) => {
     const text = children.map((child) => child.textContent ?? child).join("");
-    return element("span", { class: "command", onclick: () => actions.say(text) }, ...children);
+    return element("span", { class: "command", role: "button", onclick: () => actions.say(text) }, ...children);
   },
 };
 
@@ -81,9 +81,9 @@ function media(messages) {
     parts.push(
       element(
         "div",
-        { class: photos.length > 1 ? "tiles many" : "tiles" },
+        { class: photos.length > 1 ? "tiles many" : "tiles", "data-row": "" },
         ...photos.map((photo) =>
-          element("img", { src: photo.media.url, alt: photo.media.name, onclick: () => window.open(photo.media.url, "_blank", "noopener") }),
+          element("a", { href: photo.media.url, target: "_blank", rel: "noopener" }, element("img", { src: photo.media.url, alt: `Foto ${photo.media.name}` })),
         ),
       ),
     );
@@ -93,8 +93,8 @@ function media(messages) {
     parts.push(
       element(
         "a",
-        { class: "file", href: file.url, download: file.name },
-        element("i", {}, icons[file.kind] ?? "📎"),
+        { class: "file", "data-row": "", href: file.url, download: file.name },
+        element("i", { "aria-hidden": "true" }, icons[file.kind] ?? "📎"),
         element("span", {}, labels[file.kind] ?? file.name, element("small", {}, readableSize(file.size))),
       ),
     );
@@ -107,7 +107,7 @@ function keyboard(message, actions) {
   const rows = message.buttons.map((row, rowNumber) =>
     element(
       "div",
-      {},
+      { "data-row": "" },
       ...row.map((button, column) => {
         const kinds = [button.style ?? "", button.pending ? "pending" : "", button.url ? "link" : ""].join(" ").trim();
         const press = () => {
@@ -116,7 +116,7 @@ function keyboard(message, actions) {
           else if (button.copy) navigator.clipboard?.writeText(button.copy);
           else if (button.url && safeAddress(button.url)) window.open(button.url, "_blank", "noopener");
         };
-        return element("button", { type: "button", class: kinds, onclick: press }, button.text);
+        return element("button", { type: "button", class: kinds, "aria-busy": button.pending ? "true" : null, onclick: press }, button.text);
       }),
     ),
   );
@@ -127,7 +127,13 @@ function tools(message, mine, actions) {
   const offered = [["Balas", () => actions.reply(message)]];
   if (mine) offered.push(["Ubah", () => actions.edit(message)]);
   offered.push(["Hapus", () => actions.remove(message)]);
-  return element("div", { class: "tools" }, ...offered.map(([name, run]) => element("button", { type: "button", onclick: run }, name)));
+  const row = element("div", { class: "tools", "data-row": "", hidden: true }, ...offered.map(([name, run]) => element("button", { type: "button", onclick: run }, name)));
+  const toggle = (event) => {
+    row.hidden = !row.hidden;
+    event.currentTarget.setAttribute("aria-expanded", String(!row.hidden));
+  };
+  const more = element("button", { type: "button", class: "more", "data-row": "", "aria-label": "Balas, ubah atau hapus pesan ini", "aria-expanded": "false", onclick: toggle }, "⋯");
+  return [more, row];
 }
 
 // One bubble; an album is several messages in one.
@@ -140,12 +146,13 @@ export function bubble(messages, { mine, showSender, actions }) {
     showSender ? element("strong", { class: "sender" }, first.sender.name) : null,
     main.forwarded ? element("span", { class: "origin" }, `Diteruskan dari ${main.forwarded}`) : null,
     main.reply
-      ? element("button", { type: "button", class: "quote", onclick: () => actions.show(main.reply.id) }, element("strong", {}, main.reply.name), element("span", {}, main.reply.text))
+      ? element("button", { type: "button", class: "quote", "data-row": "", onclick: () => actions.show(main.reply.id) }, element("strong", {}, main.reply.name), element("span", {}, main.reply.text))
       : null,
     ...media(messages),
-    element("span", { class: "text" }, ...formatted(main.text, main.entities, 0, main.text.length, actions)),
+    element("span", { class: "text", "data-row": "" }, ...formatted(main.text, main.entities, 0, main.text.length, actions)),
     foot,
   ];
+  const label = `${first.sender.name}, ${first.date.slice(11, 16).replace(":", ".")}`;
   const classes = ["message", mine && "mine", main.buttons.length && "with-buttons"].filter(Boolean).join(" ");
-  return element("article", { class: classes, "data-id": main.id }, element("div", { class: "bubble" }, ...inner), keyboard(main, actions), tools(main, mine, actions));
+  return element("article", { class: classes, "data-id": main.id, "aria-label": label }, element("div", { class: "bubble" }, ...inner), keyboard(main, actions), ...tools(main, mine, actions));
 }

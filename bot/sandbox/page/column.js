@@ -1,36 +1,39 @@
 // One chat: its messages, its composer, its toasts.
 
 import { bubble, element } from "/page/bubbles.js";
+import { Composer } from "/page/composer.js";
+import { Rover } from "/page/roving.js";
+import { hue, initials } from "/page/strip.js";
 
 const dayName = new Intl.DateTimeFormat("id-ID", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
-const initials = (name) => name.split(/\s+/).filter(Boolean).slice(0, 2).map((word) => word[0]).join("").toUpperCase();
-
-// The chat that somebody is looking at: the last one they touched. A button that is drawn anew loses the focus.
-let attended = null;
-const attend = (event) => { attended = event.target instanceof Element ? event.target.closest(".column") : null; };
-document.addEventListener("pointerdown", attend, true);
-document.addEventListener("focusin", attend, true);
+const newestOf = (chat) => Math.max(0, ...chat.messages.map((message) => message.id));
 
 export class Column {
-  constructor(chat, send, bot, { first }) {
-    this.hint = first
-      ? "Mulailah di sini: tulis masalahnya, misalnya “Printer tidak mau mencetak”, atau lampirkan foto."
-      : "Belum ada pesan. Yang ditugaskan kepada orang ini muncul di sini.";
+  // `attend()` is called when somebody touches this chat, `counted(unread, loud)` when its unread messages change.
+  constructor(chat, { send, bot, hint, attend, counted, leave }) {
+    this.hint = hint;
     this.send = send;
     this.bot = bot;
+    this.counted = counted;
+    this.current = false;
     this.private = chat.kind === "private";
     this.nodes = new Map();
     this.toastsTold = new Set(chat.toasts.map((toast) => toast.id));
-    this.context = null;
-    this.readUpTo = Math.max(0, ...chat.messages.map((message) => message.id));
+    this.readUpTo = newestOf(chat);
     this.root = document.getElementById("column-template").content.firstElementChild.cloneNode(true);
     this.find = (selector) => this.root.querySelector(selector);
     this.messages = this.find(".messages");
     this.list = this.find(".list");
+    this.rover = new Rover(this.messages);
     this.sticky = true;
-    this.text = this.find("textarea");
-    this.#wire();
+    this.composer = new Composer(this.root, {
+      act: (action, body) => this.#do(action, body),
+      who: () => ({ person: this.speaker, chat: this.chat.id }),
+      sent: () => this.#toBottom(),
+    });
+    this.#wire(attend, leave);
     this.update(chat);
+    this.attended(false);
     this.#toBottom();
   }
 
@@ -40,14 +43,8 @@ export class Column {
 
   update(chat) {
     this.chat = chat;
-    this.find(".who strong").textContent = chat.title;
-    this.find(".who span").textContent = chat.about || (this.private ? `id ${chat.id}` : `${chat.members.length} anggota`);
-    this.find(".avatar").textContent = initials(chat.title);
-    this.find(".avatar").style.setProperty("--hue", (Math.abs(chat.id) * 47) % 360);
-    this.root.classList.toggle("blocked", chat.blocked);
-    this.find(".block").textContent = chat.blocked ? "Diblokir" : "Blokir";
-    this.find(".block").hidden = !this.private;
-    this.find(".attach").disabled = this.text.disabled = chat.blocked;
+    this.#head(chat);
+    this.composer.update(chat);
     this.#speakers(chat);
     this.#draw(chat);
     this.#measureQuotes();
@@ -61,12 +58,55 @@ export class Column {
     }
   }
 
+  // Whether this is the chat that somebody looks at. Only that one is on the way of the Tab key, and is read aloud.
+  attended(current) {
+    this.current = current;
+    this.root.classList.toggle("current", current);
+    this.messages.setAttribute("aria-live", current ? "polite" : "off");
+    this.rover.open = current;
+    for (const node of this.root.querySelectorAll("header button, footer button, footer textarea, footer select, .to-bottom")) {
+      node.tabIndex = current ? 0 : -1;
+    }
+    if (current) this.#read();
+  }
+
+  // Take the keyboard to what is to be done here: the newest card, or the box to write in.
+  enter() {
+    const pending = this.chat.messages.some((message) => message.buttons.length && !message.deleted);
+    if (!pending || !this.rover.enter()) this.composer.text.focus({ preventScroll: true });
+  }
+
+  // What is done here next in a play: a tap shows on the newest button with that label, words where they are written.
+  cue(next) {
+    const buttons = next?.kind === "tap" ? [...this.list.querySelectorAll(".keyboard button")] : [];
+    const button = buttons.filter((node) => node.textContent.includes(next.words)).at(-1);
+    const cued = next?.kind === "write" ? this.find("form") : button;
+    for (const node of this.root.querySelectorAll(".cued")) if (node !== cued) node.classList.remove("cued");
+    cued?.classList.add("cued");
+    this.composer.ghost(next?.kind === "write" ? next.words : "");
+  }
+
+  #head(chat) {
+    this.find("h2").textContent = chat.title;
+    this.find(".who span").textContent = chat.about || (this.private ? `id ${chat.id}` : `${chat.members.length} anggota`);
+    this.find(".avatar").textContent = initials(chat.title);
+    this.find(".avatar").style.setProperty("--hue", hue(chat.id));
+    this.root.setAttribute("aria-label", `Percakapan ${chat.title}${chat.about ? `, ${chat.about}` : ""}`);
+    this.messages.setAttribute("aria-label", `Pesan dengan ${chat.title}`);
+    this.composer.text.setAttribute("aria-label", `Tulis sebagai ${chat.title}`);
+    this.root.classList.toggle("blocked", chat.blocked);
+    const block = this.find(".block");
+    block.textContent = chat.blocked ? "Diblokir" : "Blokir";
+    block.setAttribute("aria-label", chat.blocked ? `Diblokir: buka blokir bot untuk ${chat.title}` : `Blokir bot sebagai ${chat.title}`);
+    block.hidden = !this.private;
+  }
+
   // A client opens the reply by itself when the bot's newest message asks for one.
   #obeyForceReply(chat) {
     const newest = chat.messages.filter((message) => !message.deleted).at(-1);
-    if (!newest?.force_reply || this.forced === newest.id || this.context) return;
+    if (!newest?.force_reply || this.forced === newest.id || this.composer.context) return;
     this.forced = newest.id;
-    this.#enter({ kind: "reply", message: newest }, { focus: this.#attended() });
+    this.composer.enter({ kind: "reply", message: newest }, { focus: this.#attended() });
   }
 
   #speakers(chat) {
@@ -77,6 +117,7 @@ export class Column {
   }
 
   #draw(chat) {
+    const focused = this.rover.place();
     const wanted = [];
     let day = "";
     const runs = [];
@@ -96,7 +137,7 @@ export class Column {
       const date = first.date.slice(0, 10);
       if (date !== day) {
         day = date;
-        keep(`day ${date}`, () => element("div", { class: "day" }, dayName.format(new Date(`${date}T00:00:00Z`))));
+        keep(`day ${date}`, () => element("h3", { class: "day" }, dayName.format(new Date(`${date}T00:00:00Z`))));
       }
       if (first.id > this.readUpTo && !fresh.has("unread") && first.sender.bot && !this.#attended()) {
         keep("unread", () => element("div", { class: "mark-unread" }, "Pesan belum dibaca"));
@@ -108,6 +149,12 @@ export class Column {
     }
     if (!runs.length) keep("empty", () => element("p", { class: "empty" }, this.hint));
     this.nodes = fresh;
+    this.#arrange(wanted);
+    this.rover.refresh();
+    this.rover.restore(focused);
+  }
+
+  #arrange(wanted) {
     let place = this.list.firstChild;
     for (const node of wanted) {
       if (node === place) place = place.nextSibling;
@@ -138,8 +185,8 @@ export class Column {
       say: (text) => this.#do("say", { ...base(), text }),
       tap: (message, row, column) => this.#do("tap", { ...base(), message_id: message.id, row, column }),
       remove: (message) => this.#do("delete", { ...base(), message_id: message.id }),
-      reply: (message) => this.#enter({ kind: "reply", message }),
-      edit: (message) => this.#enter({ kind: "edit", message }),
+      reply: (message) => this.composer.enter({ kind: "reply", message }),
+      edit: (message) => this.composer.enter({ kind: "edit", message }),
       show: (id) => {
         const node = this.messages.querySelector(`[data-id="${id}"]`);
         if (!node) return;
@@ -151,20 +198,8 @@ export class Column {
     };
   }
 
-  #wire() {
-    const form = this.find("form");
-    const picker = this.find("input[type=file]");
-    form.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
-    this.text.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.#submit(); }
-      if (event.key === "Escape") this.#leave();
-    });
-    this.text.addEventListener("input", () => { this.#fit(); this.#offerCommands(); });
-    this.text.addEventListener("focus", () => this.#read());
-    this.text.addEventListener("paste", (event) => { if (event.clipboardData.files.length) this.#upload(event.clipboardData.files); });
-    this.find(".attach").addEventListener("click", () => picker.click());
-    picker.addEventListener("change", () => { this.#upload(picker.files); picker.value = ""; });
-    this.find(".context button").addEventListener("click", () => this.#leave());
+  #wire(attend, leave) {
+    this.composer.text.addEventListener("focus", () => this.#read());
     this.find(".block").addEventListener("click", () => this.#do("block", { person: this.chat.id, blocked: !this.chat.blocked }));
     this.find(".to-bottom").addEventListener("click", () => { this.#toBottom(); this.#read(); });
     this.find(".speaker").addEventListener("change", () => { this.nodes.clear(); this.update(this.chat); });
@@ -174,41 +209,9 @@ export class Column {
       this.find(".to-bottom").hidden = gap < 120;
     });
     new ResizeObserver(() => { this.#measureQuotes(); if (this.sticky) this.#toBottom(); }).observe(this.list);
-    this.root.addEventListener("pointerdown", () => this.#read());
-    this.root.addEventListener("dragover", (event) => event.preventDefault());
-    this.root.addEventListener("drop", (event) => { event.preventDefault(); this.#upload(event.dataTransfer.files); });
-  }
-
-  async #submit() {
-    const text = this.text.value.trim();
-    if (!text) return;
-    const base = { person: this.speaker, chat: this.chat.id, text };
-    const { kind, message } = this.context ?? {};
-    const done =
-      kind === "edit"
-        ? await this.#do("edit", { ...base, message_id: message.id })
-        : await this.#do("say", { ...base, reply_to: kind === "reply" ? message.id : null });
-    if (!done) return;
-    this.text.value = "";
-    this.#leave();
-    this.#toBottom();
-  }
-
-  async #upload(files) {
-    const all = [...files];
-    const caption = this.text.value.trim();
-    const group = all.length > 1 ? `${this.chat.id}-${all[0].lastModified}-${all.length}-${this.chat.version}` : null;
-    const replyTo = this.context?.kind === "reply" ? this.context.message.id : null;
-    for (const [number, file] of all.entries()) {
-      const query = new URLSearchParams({ person: this.speaker, chat: this.chat.id, name: file.name });
-      if (group) query.set("group", group);
-      if (number === 0 && caption) query.set("caption", caption);
-      if (replyTo) query.set("reply_to", replyTo);
-      if (!(await this.#do(`upload?${query}`, file))) return;
-    }
-    this.text.value = "";
-    this.#leave();
-    this.#toBottom();
+    this.root.addEventListener("pointerdown", () => { attend(); this.#read(); }, true);
+    this.root.addEventListener("focusin", attend);
+    this.root.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
   }
 
   async #do(action, body) {
@@ -216,41 +219,6 @@ export class Column {
     const problem = await this.send(action, body);
     if (problem) this.#tell({ text: problem, wrong: true });
     return !problem;
-  }
-
-  #enter(context, { focus = true } = {}) {
-    this.context = context;
-    const excerpt = (context.message.text || context.message.media?.name || "").slice(0, 80);
-    this.find(".context span").textContent = `${context.kind === "edit" ? "Ubah" : "Balas"}: ${excerpt}`;
-    this.find(".context").hidden = false;
-    if (context.kind === "edit") this.text.value = context.message.text;
-    this.#fit();
-    if (focus) this.text.focus();
-  }
-
-  #leave() {
-    if (this.context?.kind === "edit") this.text.value = "";
-    this.context = null;
-    this.find(".context").hidden = true;
-    this.find(".commands").hidden = true;
-    this.#fit();
-  }
-
-  #offerCommands() {
-    const list = this.find(".commands");
-    const typed = /^\/(\w*)$/.exec(this.text.value);
-    const fitting = typed ? this.chat.commands.filter((command) => command.command.startsWith(typed[1].toLowerCase())) : [];
-    list.hidden = !fitting.length;
-    list.replaceChildren(
-      ...fitting.map((command) =>
-        element(
-          "button",
-          { type: "button", role: "option", onclick: () => { this.text.value = `/${command.command}`; this.#submit(); } },
-          `/${command.command}`,
-          element("small", {}, command.description),
-        ),
-      ),
-    );
   }
 
   #tell({ text, alert, wrong }) {
@@ -266,27 +234,24 @@ export class Column {
   }
 
   #attended() {
-    return document.hasFocus() && attended === this.root;
+    return this.current && document.hasFocus();
   }
 
   #countUnread() {
-    if (this.#attended()) this.readUpTo = Math.max(this.readUpTo, ...this.chat.messages.map((message) => message.id));
+    if (this.#attended()) this.readUpTo = Math.max(this.readUpTo, newestOf(this.chat));
     const unread = this.chat.messages.filter((message) => message.id > this.readUpTo && message.sender.bot && !message.deleted);
     const badge = this.find(".unread");
+    const loud = unread.some((message) => !message.silent);
     badge.hidden = !unread.length;
     badge.textContent = unread.length;
-    badge.classList.toggle("silent", unread.every((message) => message.silent));
-    this.root.classList.toggle("awake", unread.some((message) => !message.silent));
+    badge.classList.toggle("silent", !loud);
+    this.root.classList.toggle("awake", loud);
+    this.counted(unread.length, loud);
   }
 
   #read() {
-    this.readUpTo = Math.max(0, ...this.chat.messages.map((message) => message.id));
+    this.readUpTo = newestOf(this.chat);
     this.#countUnread();
-  }
-
-  #fit() {
-    this.text.style.height = "auto";
-    this.text.style.height = `${Math.min(this.text.scrollHeight + 2, 130)}px`;
   }
 
   #toBottom() {

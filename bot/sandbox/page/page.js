@@ -1,9 +1,11 @@
-// Follows the stand-in by long polling and keeps one column per chat.
+// Follows the stand-in by long polling and hands on what changed.
 
 import { element } from "/page/bubbles.js";
-import { Column } from "/page/column.js";
+import { Board } from "/page/board.js";
+import { Gallery } from "/page/gallery.js";
+import { Play } from "/page/play.js";
+import { Strip } from "/page/strip.js";
 
-const columns = new Map();
 const longDate = new Intl.DateTimeFormat("id-ID", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const at = (id) => document.getElementById(id);
 let instance = null;
@@ -26,6 +28,20 @@ async function send(action, body) {
   }
 }
 
+const strip = new Strip(at("strip"), { choose: (id) => gallery.choose(id), enter: (id) => gallery.enter(id) });
+const gallery = new Gallery(at("columns"), {
+  strip,
+  send,
+  arrival: at("arrival"),
+  announce: (text) => { at("heard").textContent = text; },
+});
+
+const play = new Play({ send, spotlight: (cue, change) => gallery.spotlight(cue, change) });
+
+const board = new Board({ send });
+
+at("keys-button").addEventListener("click", () => at("keys").showModal());
+
 function showClock(clock) {
   at("clock-time").textContent = clock.now.slice(11, 16).replace(":", ".");
   at("clock-time").dateTime = clock.now;
@@ -38,9 +54,9 @@ function showClock(clock) {
         type: "button",
         onclick: async (event) => {
           const button = event.currentTarget;
-          button.disabled = true;
+          button.setAttribute("aria-busy", "true");
           await send("clock", { label });
-          button.disabled = false;
+          button.removeAttribute("aria-busy");
         },
       }, label),
     ),
@@ -53,16 +69,9 @@ function show(state) {
   showClock(state.clock);
   at("complaints").hidden = !state.complaints;
   at("complaints").textContent = `${state.complaints} penolakan API`;
-  for (const chat of state.chats) {
-    const column = columns.get(chat.id);
-    if (column) {
-      column.update(chat);
-      continue;
-    }
-    const made = new Column(chat, send, state.bot, { first: columns.size === 0 });
-    columns.set(chat.id, made);
-    at("columns").append(made.root);
-  }
+  gallery.update(state.chats, state.bot, { played: state.direction.play?.state === "playing" });
+  play.update(state.direction.play);
+  board.update(state.direction);
 }
 
 async function follow() {

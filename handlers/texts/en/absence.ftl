@@ -56,11 +56,19 @@ toast-away-over = 👋 Welcome back; the cards are with the holder of the post a
 toast-away-called-off = 🚫 Called off.
 turned-absences = Who is away.
 
-plh-accepted = ✅ { $plh } stands in for { $name }.
-plh-refused = ❌ { $plh } cannot stand in for { $name }. Ask somebody else with /cuti.
+plh-accepted = ✅ { $plh } stands in for you.
+plh-refused = ❌ { $plh } cannot stand in for you. Ask somebody else with /cuti.
 plh-awaited = ⏳ { $name } waits for your answer: will you be Plh. { $posts }, { $days }? Tap on the card.
 plh-named = 🙋 You are named Plh. { $posts } for { $name }, { $days } (SK { $decree }).
 plh-named-for-you = 🙋 { $plh } is named to stand in for you, { $days }.
+plh-missing-for-you = ⚠️ You are away, { $days }, and there is no Plh. { $posts } yet.{ $count ->
+        [0] { "" }
+       *[other] { " " }No answer yet: { $asked }.
+    } { $begun ->
+        [yes] Your cards wait until their time is over, then they go to your superior.
+       *[no] Without a Plh. your cards wait until their time is over, then they go to your superior.
+    } Ask somebody with /cuti.
+plh-lost-for-you = ⚠️ { $plh }, who stands in for you, has no Telegram account any more. The cards go back to you until there is another Plh. or the account is back. Ask somebody else with /cuti.
 plh-begins = 🏖 From now on you are Plh. { $posts } for { $name }, { $days }. What you decide is recorded as Plh.
 plh-over = 👋 { $name } is back. You stand in no longer; the cards are with them again.
 plh-not-needed = 🙋 You are not needed any more as Plh. for { $name }.

@@ -55,7 +55,7 @@ alert-vacated = ⚠️ { $name } no longer holds the post { $post }, and nobody 
         [0] { "" }
        *[other] { " " }{ $raised ->
             [0] Held up there: { $number }.
-           *[other] Because the post is vacant, its cards ({ $number }) are now with { $to }.
+           *[other] Its cards ({ $number }) are now with { $to }.
         }
     } An admin can invite a successor with /kelola.
 admin-dismissed = You are no longer an admin. Invites that you made and nobody used serve no more.

@@ -56,11 +56,19 @@ toast-away-over = 👋 Selamat datang kembali; kartu kembali kepada pemegang jab
 toast-away-called-off = 🚫 Dibatalkan.
 turned-absences = Siapa yang tidak di tempat.
 
-plh-accepted = ✅ { $plh } bersedia menjadi Plh. menggantikan { $name }.
-plh-refused = ❌ { $plh } tidak dapat menjadi Plh. menggantikan { $name }. Minta yang lain lewat /cuti.
+plh-accepted = ✅ { $plh } bersedia menjadi Plh. menggantikan Anda.
+plh-refused = ❌ { $plh } tidak dapat menjadi Plh. menggantikan Anda. Minta yang lain lewat /cuti.
 plh-awaited = ⏳ { $name } menunggu jawaban Anda: bersediakah menjadi Plh. { $posts }, { $days }? Ketuk Bersedia atau Tidak pada kartunya.
 plh-named = 🙋 Anda ditunjuk sebagai Plh. { $posts } menggantikan { $name }, { $days } (SK { $decree }).
 plh-named-for-you = 🙋 { $plh } ditunjuk sebagai Plh. menggantikan Anda, { $days }.
+plh-missing-for-you = ⚠️ Anda tidak di tempat, { $days }, dan belum ada Plh. { $posts }.{ $count ->
+        [0] { "" }
+       *[other] { " " }Belum menjawab: { $asked }.
+    } { $begun ->
+        [yes] Kartu Anda menunggu sampai batas waktunya, lalu naik ke atasan.
+       *[no] Tanpa Plh., kartu Anda menunggu sampai batas waktunya, lalu naik ke atasan.
+    } Minta seseorang lewat /cuti.
+plh-lost-for-you = ⚠️ { $plh }, Plh. yang menggantikan Anda, tidak lagi mempunyai akun Telegram. Kartunya kembali kepada Anda sampai ada Plh. lain atau akunnya kembali. Minta yang lain lewat /cuti.
 plh-begins = 🏖 Sejak kini Anda Plh. { $posts } menggantikan { $name }, { $days }. Yang Anda putuskan tercatat sebagai Plh.
 plh-over = 👋 { $name } sudah kembali. Anda tidak lagi menjadi Plh.; kartunya kembali kepadanya.
 plh-not-needed = 🙋 Anda tidak diperlukan lagi sebagai Plh. menggantikan { $name }.

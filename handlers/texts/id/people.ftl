@@ -55,7 +55,7 @@ alert-vacated = ⚠️ { $name } tidak lagi memegang jabatan { $post }, dan tida
         [0] { "" }
        *[other] { " " }{ $raised ->
             [0] Tertahan di sana: { $number }.
-           *[other] Karena jabatan itu lowong, kartunya ({ $number }) kini pada { $to }.
+           *[other] Kartunya ({ $number }) kini pada { $to }.
         }
     } Admin dapat mengundang penggantinya lewat /kelola.
 admin-dismissed = Anda bukan lagi admin. Undangan yang Anda buat dan belum dipakai tidak berlaku lagi.

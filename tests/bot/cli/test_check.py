@@ -269,3 +269,29 @@ class TestSeals:
         said = disposisi("check", "--no-telegram")
         assert said.code == 1
         assert "Close it to them: chmod 600 disposisi.db.checkpoint-key" in said
+
+    @pytest.mark.parametrize(
+        ("name", "sentence"),
+        [
+            ("CHECKPOINT_KEY_FILE", "cannot be made: "),
+            ("CHECKPOINT_DIR", "The folder of checkpoints office.txt/there cannot be used: "),
+            ("ARCHIVE", "office.txt/there cannot be used: "),
+        ],
+    )
+    def test_a_place_that_cannot_be_written_is_wrong_before_the_start(
+        self, disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, sentence: str
+    ) -> None:
+        (tmp_path / "office.txt").write_text("no folder", encoding="utf-8")
+        monkeypatch.setenv(name, "office.txt/there" if name != "CHECKPOINT_KEY_FILE" else "office.txt/there/key")
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 1
+        assert sentence in said
+        assert "office.txt is no folder." in said
+
+    def test_a_key_is_not_made_in_a_folder_that_is_not_there(
+        self, disposisi: Disposisi, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("CHECKPOINT_KEY_FILE", "seals/key")
+        said = disposisi("check", "--no-telegram")
+        assert said.code == 1
+        assert "The key seals/key cannot be made: its folder does not exist. Make it." in said

@@ -37,6 +37,17 @@ def test_a_copy_has_the_files_beside_it_and_a_second_one_copies_none_again(
     assert inodes(copies / "files") == there
 
 
+def test_what_a_backup_left_that_was_killed_long_ago_goes(disposisi: Disposisi, tmp_path: Path, copies: Path) -> None:
+    kept = keep_a_file(tmp_path)
+    disposisi("backup", str(copies / "monday.copy"))
+    old, young = (copies / "files" / kept.name[:2] / name for name in (".part-old", ".part-young"))
+    for part in (old, young):
+        part.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    assert disposisi("backup", str(copies / "tuesday.copy")).code == 0
+    assert (old.exists(), young.exists()) == (False, True)
+
+
 def test_a_damaged_file_beside_a_copy_is_copied_again(disposisi: Disposisi, tmp_path: Path, copies: Path) -> None:
     kept = keep_a_file(tmp_path)
     disposisi("backup", str(copies / "monday.copy"))
@@ -67,6 +78,23 @@ def test_a_restore_elsewhere_brings_the_files(disposisi: Disposisi, tmp_path: Pa
     assert "1 file: the record holds" in said
     assert Folder(elsewhere / "disposisi.db.files").read(kept.name) == CONTENT
     assert "1 file: the record holds" in disposisi("verify", "--database", url)
+
+
+def test_a_trial_leaves_the_archive_and_the_checkpoints_of_the_office_alone(
+    disposisi: Disposisi, tmp_path: Path, copies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by a reviewer: a trial put back what had been erased since, into the archive of the office."""
+    kept = keep_a_file(tmp_path)
+    disposisi("backup", str(copies / "monday.copy"))
+    monkeypatch.setenv("ARCHIVE", "archive")
+    monkeypatch.setenv("CHECKPOINT_DIR", "checkpoints")
+    said = disposisi("restore", str(copies / "monday.copy"), "--database", f"sqlite:///{tmp_path}/trial.db")
+    assert said.code == 0
+    assert "DATABASE_URL names another record" in said
+    assert not (tmp_path / "archive").exists()
+    assert Folder(tmp_path / "trial.db.files").read(kept.name) == CONTENT
+    assert disposisi("restore", str(copies / "monday.copy"), "--replace").code == 0
+    assert Folder(tmp_path / "archive").read(kept.name) == CONTENT
 
 
 def test_a_restore_without_the_files_names_what_is_missing(disposisi: Disposisi, tmp_path: Path, copies: Path) -> None:

@@ -96,3 +96,39 @@ class TestSop:
         assert "2 hari" in said
         assert "MULAI" in said
         assert "Di Simpan sebagai data elektronik" in said
+
+
+class TestTheForm:
+    def test_it_is_written_as_a_pdf_and_the_same_file_gives_the_same_bytes(
+        self, disposisi: Disposisi, tmp_path: Path
+    ) -> None:
+        said = disposisi("sop", "print", PACKAGED.stem)
+        again = disposisi("sop", "print", str(PACKAGED), "--output", "again.pdf")
+        assert said.code == again.code == 0
+        assert "penanganan-masalah-software.pdf: PENANGANAN MASALAH SOFTWARE, W.25-OT.02.02-1472" in said
+        written = (tmp_path / "penanganan-masalah-software.pdf").read_bytes()
+        assert written.startswith(b"%PDF-")
+        assert written == (tmp_path / "again.pdf").read_bytes()
+
+    def test_where_it_cannot_be_written_is_told(self, disposisi: Disposisi) -> None:
+        said = disposisi("sop", "print", str(PACKAGED), "--output", "nowhere/sop.pdf")
+        assert said.code == 1
+        assert "nowhere/sop.pdf cannot be written: No such file or directory." in said
+
+    def test_what_the_form_cannot_hold_is_refused_by_check_and_print(
+        self, disposisi: Disposisi, tmp_path: Path
+    ) -> None:
+        long = tmp_path / "long.toml"
+        text = PACKAGED.read_text(encoding="utf-8")
+        long.write_text(text.replace("Mengidentifikasi ", "Mengidentifikasi " + "sangat " * 90, 1), encoding="utf-8")
+        for command in ("check", "print"):
+            said = disposisi("sop", command, str(long))
+            assert said.code == 1
+            assert "long.toml: step 5: “activity” has 7" in said
+            assert "The form has room for 600: divide the step, or say it more briefly." in said
+        assert not list(tmp_path.glob("*.pdf"))
+
+    def test_a_departure_from_the_regulation_is_told_and_refuses_nothing(self, disposisi: Disposisi) -> None:
+        said = disposisi("sop", "check", str(PACKAGED))
+        assert said.code == 0
+        assert "step 4: The activity begins with who does it (“Kasubbag Humas”)." in said.out

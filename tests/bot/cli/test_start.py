@@ -41,6 +41,7 @@ def imported_for(*arguments: str) -> set[str]:
         ["--version"],
         ["--help"],
         ["run", "--help"],
+        ["register", "--help"],
         ["person", "--help"],
         ["person", "unbind", "--help"],
         ["sop", "check", str(PACKAGED)],

@@ -15,6 +15,7 @@ from models.mail.card import Button, Card, CardKind
 from models.office.invitation import Invite
 from models.office.person import Person
 from models.repository.office_lock import locked_office_chain
+from models.repository.told import STATE, STOCK
 from tests.handlers.people.joining import NIP, joins, opens, posts
 from tests.handlers.people.kelola import button, invites, manages, opens_person, opens_post
 
@@ -35,7 +36,7 @@ def expects(office: Office, count: int) -> None:
 def actions(office: Office) -> list[str]:
     def read(records: Records) -> list[str]:
         entries = locked_office_chain(records.session).entries.select().order_by(Entry.sequence)
-        return [one.action for one in records.session.scalars(entries)]
+        return [one.action for one in records.session.scalars(entries) if one.action not in {STATE, STOCK}]
 
     return office.work(read)
 
@@ -205,6 +206,27 @@ class TestInvites:
         assert posts(office, stranger) == ["jft-prakom"]
         assert posts(office, office["rina"]) == []
         assert posts(office, office["andi"]) == ["jft-prakom"]
+
+    def test_the_way_back_from_writing_a_nip_leads_to_the_invitation(self, office: Office) -> None:
+        dewi = office["dewi"]
+        shown = opens_post(dewi, "Kadiv")
+        dewi.taps("Ganti Kadiv", on=shown)
+        dewi.taps("Undang satu NIP", on=shown)
+        dewi.taps("« Kembali", on=shown)
+        assert "Buat undangan" in " ".join(shown.labels)
+        assert "Menggantikan Siti Rahmawati" in shown.text
+
+    def test_the_way_back_from_writing_a_nip_keeps_whom_the_invitation_replaces(self, office: Office) -> None:
+        dewi = office["dewi"]
+        shown = opens_post(dewi, "JFT Prakom")
+        dewi.taps("Undang JFT Prakom", on=shown)
+        for chosen, told in (("🔁 Rina Mokoginta", "Menggantikan Rina Mokoginta"), ("Tidak ada", "Tidak ada yang")):
+            dewi.taps(chosen, on=shown)
+            dewi.taps("Undang satu NIP", on=shown)
+            dewi.taps("« Kembali", on=shown)
+            assert told in shown.text
+            dewi.taps("« Kembali", on=shown)
+            dewi.taps("Undang JFT Prakom", on=shown)
 
     def test_of_a_post_that_several_hold_may_add_somebody(self, office: Office, stranger: Stranger) -> None:
         dewi = office["dewi"]

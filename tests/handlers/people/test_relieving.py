@@ -13,7 +13,7 @@ from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.proof import verification
 from models.refusals import NotAdmin, NotUndoable
-from tests.handlers.people.kelola import button, ends, opens_post
+from tests.handlers.people.kelola import button, ends, opens_person, opens_post
 from tests.handlers.people.test_administration import reports
 
 if TYPE_CHECKING:
@@ -57,6 +57,18 @@ class TestRelieving:
         dewi.taps("« Kembali", on=shown)
         assert "• Bambang Wijaya" in shown.text
 
+    def test_leads_back_to_the_person_where_it_was_opened_there(self, office: Office) -> None:
+        dewi = office["dewi"]
+        shown = opens_person(dewi, "Siti Rahmawati")
+        dewi.taps("⏹ Akhiri: Kadiv", on=shown)
+        dewi.taps("« Kembali", on=shown)
+        assert "👤 Siti Rahmawati" in shown.text
+        dewi.taps("⏹ Akhiri: Kadiv", on=shown)
+        dewi.taps("Akhiri sekarang", on=shown)
+        dewi.taps("Urungkan", on=shown)
+        dewi.taps("« Kembali", on=shown)
+        assert "👤 Siti Rahmawati" in shown.text
+
     def test_names_the_superior_who_is_told(self, office: Office) -> None:
         shown = opens_post(office["dewi"], "Kadiv")
         office["dewi"].taps("⏹ Akhiri: Siti Rahmawati")
@@ -73,7 +85,7 @@ class TestRelieving:
         assert not any(shown.labels for shown in bambang.chat.messages if "DISPOSISI" in shown.text)
         told = office["maria"].chat.last.text
         assert "tidak ada pemegang lain yang dapat dihubungi" in told
-        assert "kartunya (SW-2026-0001, SW-2026-0002) kini pada Siti Rahmawati" in told
+        assert "Kartunya (SW-2026-0001, SW-2026-0002) kini pada Siti Rahmawati" in told
         assert not any("tidak lagi memegang" in shown.text for shown in dewi.chat.messages[:-1]), "the page told her"
 
     def test_the_cards_of_a_deputy_go_to_the_holder(self, office: Office) -> None:
@@ -145,6 +157,16 @@ class TestUndoing:
         shown = opens_post(dewi, "Kakanwil")
         assert "Bambang Wijaya baru diakhiri; dapat diurungkan sampai 08.40 WITA" in shown.text
         assert "memegang Kakanwil lagi" in dewi.taps("Urungkan: Bambang Wijaya", on=shown)
+
+    def test_is_told_to_all_who_were_told_of_the_vacancy(self, office: Office) -> None:
+        reports(office, "budi", 1)
+        office["bambang"].taps("Teruskan ke Kadiv")
+        ends(office["dewi"], "Kadiv", "Siti Rahmawati")
+        watchers = [name for name in ("rina", "andi", "maria") if "tidak lagi memegang" in office[name].chat.last.text]
+        assert watchers
+        office["dewi"].taps("Urungkan")
+        for name in watchers:
+            assert "Siti Rahmawati memegang jabatan" in office[name].chat.last.text, name
 
     def test_ends_after_ten_minutes(self, office: Office) -> None:
         dewi = self.relieved(office)

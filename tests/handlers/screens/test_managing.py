@@ -107,10 +107,10 @@ def pages(say: Say) -> Iterator[tuple[str, Screen]]:
         yield part, managing.asking(part, say, about=LONG * 2, back=Button("« Kembali", Touch.OPEN_LIST, "main"))
     numbers = [f"SW-2026-{one:04d}" for one in range(20)]
     for left, superiors in (([LONG] * 3, []), ([], [LONG] * 3), ([], [])):
-        ending = RelievingView(1, "kadiv", LONG, LONG, Capacity.PLH, numbers, left, superiors)
+        ending = RelievingView(1, "kadiv", 7, LONG, LONG, Capacity.PLH, numbers, left, superiors)
         yield "the end of a tenure", relieving.relieving(ending, say)
     for until, again in ((NOW + timedelta(minutes=1), False), (NOW, False), (None, True)):
-        yield "an ended tenure", relieving.relieved(RelievedView(1, "kadiv", LONG, LONG, until, again, NOW), say)
+        yield "an ended tenure", relieving.relieved(RelievedView(1, "kadiv", 7, LONG, LONG, until, again, NOW), say)
     for kind in ProposalKind:
         for state in ProposalState:
             yield f"proposal {kind} {state}", seconding.proposal_card(proposal(kind, state), say)

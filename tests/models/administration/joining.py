@@ -16,6 +16,7 @@ from models.office.invitation import Invite, InviteKind
 from models.office.person import Person
 from models.office.registration import Registration
 from models.repository.office_lock import locked_office_chain
+from models.repository.told import STATE, STOCK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,10 +107,11 @@ def rejects(bureau: Bureau, *, by: str = "dewi", shown: str | None = None) -> Re
 
 
 def journal(bureau: Bureau, count: int) -> list[tuple[str, int | None, str, dict[str, Any]]]:
-    """Return the last entries of the office's chain: action, actor, capacity, payload."""
+    """Return the last acts in the office's chain: action, actor, capacity, payload. What rows became is left out."""
 
     def read(records: Records) -> list[tuple[str, int | None, str, dict[str, Any]]]:
         entries = locked_office_chain(records.session).entries.select().options(joinedload(Entry.payload))
+        entries = entries.where(Entry.action.not_in((STATE, STOCK)))
         found: Sequence[Entry] = records.session.scalars(entries.order_by(Entry.sequence)).all()[-count:]
         assert all(one.at == bureau.at for one in found)
         return [(one.action, one.actor_id, one.capacity, (one.payload and one.payload.body) or {}) for one in found]

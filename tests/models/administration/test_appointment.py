@@ -16,6 +16,7 @@ from models.office.person import Person
 from models.office.tenure import Capacity, Tenure
 from models.refusals import LastAdmin, NotAdmin, NotHolding
 from models.repository.office_lock import locked_office_chain
+from models.repository.told import STATE, STOCK
 from models.rules.errors import UnknownPost
 
 if TYPE_CHECKING:
@@ -55,10 +56,11 @@ def admins(bureau: Bureau) -> list[str | None]:
 
 
 def last_entries(bureau: Bureau, count: int) -> list[tuple[str, int | None, str, dict[str, object]]]:
-    """Return the last entries of the office's chain, the oldest of them first."""
+    """Return the last acts in the office's chain, the oldest of them first. What rows became is left out."""
 
     def read(records: Records) -> list[tuple[str, int | None, str, dict[str, object]]]:
         entries = locked_office_chain(records.session).entries.select().options(joinedload(Entry.payload))
+        entries = entries.where(Entry.action.not_in((STATE, STOCK)))
         found = list(records.session.scalars(entries.order_by(Entry.sequence.desc()).limit(count)))
         bodies = [(one, one.payload.body if one.payload else None) for one in reversed(found)]
         return [(one.action, one.actor_id, one.capacity, body or {}) for one, body in bodies]
@@ -183,7 +185,8 @@ def test_an_admin_is_dismissed_and_the_others_are_told(bureau: Bureau) -> None:
 
     def last(records: Records) -> tuple[str, str, int | None]:
         entries = locked_office_chain(records.session).entries.select().options(joinedload(Entry.payload))
-        entry = records.session.scalars(entries.order_by(Entry.sequence.desc())).first()
+        acts = entries.where(Entry.action.not_in((STATE, STOCK)))
+        entry = records.session.scalars(acts.order_by(Entry.sequence.desc())).first()
         assert entry is not None
         assert entry.payload is not None
         return entry.action, entry.capacity, (entry.payload.body or {}).get("person")

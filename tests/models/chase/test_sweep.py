@@ -22,6 +22,7 @@ from models.mail.correspondence import owed
 from models.mail.notice import Notice, NoticeKind, NoticeState, Priority
 from models.office.person import Person
 from models.repository.office_lock import locked_office_chain
+from models.repository.told import STATE, STOCK
 from models.rules.ladder import RungKind
 from models.rules.work_calendar import Season, WorkCalendar
 
@@ -400,7 +401,8 @@ def test_the_digest_is_written_in_the_offices_own_chain(bureau: Bureau) -> None:
     bureau.work(daily_round)
     with bureau.transaction() as records:
         chain = locked_office_chain(records.session)
-        (entry,) = records.session.scalars(select(Entry).where(Entry.chain_id == chain.id))
+        acts = select(Entry).where(Entry.chain_id == chain.id, Entry.action.not_in((STATE, STOCK)))
+        (entry,) = records.session.scalars(acts)
         assert (entry.action, entry.capacity, entry.actor_id) == ("digest", "system", None)
         assert records.session.scalar(select(Chain.subject).where(Chain.id == chain.id)) == "office"
 
@@ -482,7 +484,7 @@ def test_the_digest_chain_holds(bureau: Bureau) -> None:
     with bureau.transaction() as records:
         chain = locked_office_chain(records.session)
         entries = records.session.scalars(chain.entries.select().order_by(Entry.sequence)).all()
-        assert len(entries) == 3
+        assert len([entry for entry in entries if entry.action not in {STATE, STOCK}]) == 3
         for entry in entries:
             records.session.refresh(entry, ["payload"])
         assert first_breach(chain, entries) is None

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.checkpoint.merkle import Tree
+from bot.export.verifier import root_by_path
+from models.checkpoint.merkle import Tree, audit_paths
 from tests.models.checkpoint.consistency import consistency_proof, is_consistent, leaf_hash, root_of
 
 LEAVES = [
@@ -117,3 +118,38 @@ def test_a_proof_of_shrinking_or_of_nothing_is_none() -> None:
 def test_an_edge_of_another_tree_is_refused(size: int, edge: tuple[bytes, ...]) -> None:
     with pytest.raises(ValueError, match="edge"):
         Tree(size, edge)
+
+
+class TestAuditPaths:
+    def test_the_published_ones(self) -> None:
+        paths = audit_paths(LEAVES, [0, 5])
+        assert [one.hex() for one in paths[0]] == [
+            "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+            "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+            "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
+        ]
+        assert [one.hex() for one in paths[5]] == [
+            "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+            "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+            "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+        ]
+
+    @given(size=st.integers(1, 70), data=st.data())
+    def test_each_leads_from_its_leaf_to_the_root_and_no_other_does(self, size: int, data: st.DataObject) -> None:
+        leaves = [f"leaf {number}" for number in range(size)]
+        position = data.draw(st.integers(0, size - 1))
+        root = Tree().grown(leaf.encode() for leaf in leaves).root
+        path = [one.hex() for one in audit_paths((leaf.encode() for leaf in leaves), [position])[position]]
+        assert root_by_path(leaves[position], position, size, path) == root
+        wrong: list[tuple[str, int, list[str]]] = [
+            ("another leaf", position, path),
+            (leaves[position], position, [*path, "00" * 32]),
+            (leaves[position], size, path),
+            *[(leaves[position], other, path) for other in range(size) if other != position],
+            *[(leaves[position], position, path[:place] + path[place + 1 :]) for place in range(len(path))],
+        ]
+        for leaf, place, changed in wrong:
+            try:
+                assert root_by_path(leaf, place, size, changed) != root
+            except (ValueError, IndexError):
+                continue

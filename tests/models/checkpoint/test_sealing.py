@@ -70,7 +70,8 @@ def stands(bureau: Bureau) -> dict[str, Head]:
     return {one.subject: Head(one.subject, one.length, one.head) for one in rows}
 
 
-def test_an_office_in_which_nothing_happened_has_nothing_to_seal(bureau: Bureau) -> None:
+def test_an_office_in_which_nothing_happened_since_has_nothing_to_seal(bureau: Bureau) -> None:
+    assert must_seal(bureau).size == 2, "the office's chain, which tells of its people, and the sealing"
     assert waits(bureau) == NOTHING
     assert seals(bureau) is None
 
@@ -231,8 +232,8 @@ class TestKeys:
         fresh = PrivateKey.make("kantor.example/second")
         assert bureau.work(lambda records: begin_log(records.session, fresh, at=records.at)) == 2
         other = must_seal(bureau, fresh)
-        assert (other.number, other.log, other.size) == (2, 2, 3)
-        assert [len(leaves(bureau, log)) for log in (1, 2)] == [3, 3]
+        assert (other.number, other.log, other.size) == (2, 2, 4)
+        assert [len(leaves(bureau, log)) for log in (1, 2)] == [4, 4]
         last = parse_leaf(leaves(bureau, 2)[-1])
         assert isinstance(last, Seal)
         assert last.before == hashlib.sha256(Note.parse(one.note).text.encode()).digest()

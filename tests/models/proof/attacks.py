@@ -212,7 +212,7 @@ def _cut_office(copy: Copy) -> None:
 
 def _emptied(copy: Copy) -> None:
     """Empty the whole record."""
-    for table in ("tasks", "evaluations", "questions", "remarks", "attachments", "cases", "registers"):
+    for table in ("chases", "tasks", "evaluations", "questions", "remarks", "attachments", "cases", "registers"):
         copy.do(f"DELETE FROM {table}")
     for table in ("journal_payloads", "journal_entries", "journal_chains"):
         copy.do(f"DELETE FROM {table}")
@@ -244,7 +244,7 @@ ATTACKS = (
     Attack("… with its head, where the entry decides nothing", _cut_note, chains_find=False, fault=FaultKind.CUT_OFF),
     Attack("… with its head, and the decision is undone in the rows", _cut_decision, False, FaultKind.CUT_OFF),
     Attack("a chain is computed again with other words", _other_words, False, FaultKind.CHAINED_AGAIN),
-    Attack("… with another person who decided, in the row too", _other_decider, False, FaultKind.CHAINED_AGAIN),
+    Attack("… with another person who decided, in the row too", _other_decider, True, FaultKind.CHAINED_AGAIN),
     Attack("… with another deadline, in the row too", _other_deadline, False, FaultKind.CHAINED_AGAIN),
     Attack("… with an entry more", _inserted, False, FaultKind.CHAINED_AGAIN),
     Attack("… with an entry less", _closed_up, False, FaultKind.CUT_OFF),

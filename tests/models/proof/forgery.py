@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 FIRST, SECOND, THIRD = (f"case:SW-2026-000{number}" for number in (1, 2, 3))
 
+NOT_HELD = "somebody acts for a post that they did not hold then"
+"""What is said of an entry by a person who, as the office's journal tells it, was not in the post."""
+
 
 @dataclass(frozen=True)
 class Record:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.case.journey import SYSTEM
 from models.case.task import Task
-from models.office.tenure import Post
+from models.office.tenure import Post, Tenure
 from models.proof.verification import verify
 from tests.models.proof.forgery import FIRST, SECOND, THIRD, Record, removes_case
 
@@ -139,7 +139,8 @@ class TestARenamedPost:
     def renames(self, records: Records, former: str, code: str, *, told: bool = True) -> None:
         records.session.merge(Post(code=code, title="Kabag", short="Kabag"))
         records.session.flush()
-        records.session.execute(update(Task).where(Task.post == former).values(post=code))
+        for kind in (Task, Tenure):
+            records.session.execute(update(kind).where(kind.post == former).values(post=code))
         if told:
             records.log_office("rename-post", capacity=SYSTEM, post=code, formerly=former)
 

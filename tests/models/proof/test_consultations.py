@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.models.proof.forgery import FIRST, Record
+from tests.models.proof.forgery import FIRST, NOT_HELD, Record
 
 if TYPE_CHECKING:
     from tests.models.bureau import Bureau
@@ -89,4 +89,5 @@ def test_a_forged_chain_cannot_tell_an_opinion_that_nobody_else_asked_for(record
         asker = copy.one("SELECT by_id FROM consultations WHERE id = 1")
         copy.rewrites(FIRST, change)
         subject, _, reason = copy.finds()
-        assert (subject, reason) == (FIRST, "does not follow from the entries before it")
+        assert subject == FIRST
+        assert reason in {"does not follow from the entries before it", NOT_HELD}

@@ -18,7 +18,7 @@ from models.proof.contents import Contents
 from models.proof.verification import verify
 from models.rules.media_type import MediaType, media_type
 from models.upkeep import archiving
-from tests.models.bureau import SOFTWARE
+from tests.models.bureau import MONDAY, SOFTWARE
 from tests.models.proof.test_testimony import file
 from tests.reports import a_report
 
@@ -192,7 +192,7 @@ def test_what_is_changed_behind_the_programs_back_is_found(reported: Bureau, sta
 def test_a_content_whose_row_is_gone_or_that_is_told_in_two_ways_is_named() -> None:
     told = Contents()
     for size in (9, 10):
-        told.add({"content": ONE, "size": size, "type": "image/jpeg"})
+        told.add({"content": ONE, "size": size, "type": "image/jpeg"}, at=MONDAY)
     found = list(told.mismatches([]))
     assert found == [(ONE, "the journal tells of it in two ways"), (ONE, "its row is missing")]
 

@@ -1,0 +1,123 @@
+"""Troubles on request: somebody blocks the bot, the network is cut, the process is killed. Each says what survived."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from bot.demonstration.ledger import Ledger, worded
+from bot.demonstration.mortal import Mortal
+from bot.demonstration.stage import Scene
+from bot.demonstration.story import KADIV
+from bot.sandbox.chats import Json
+from bot.sandbox.faults import EVERY_METHOD, Fault, Trouble
+
+_KEPT = 6
+"""Lines that stay told."""
+
+
+class Mishaps:
+    """The troubles of one scene. Who taps while the bot is away is answered when it is back."""
+
+    def __init__(self, scene: Scene, bot: Mortal, ledger: Ledger) -> None:
+        self._scene = scene
+        self._bot = bot
+        self._ledger = ledger
+        self._victim = KADIV if KADIV in scene.people else scene.actors[-1].name
+        self._cut = False
+        self._lock = asyncio.Lock()
+        self._told: list[Json] = []
+
+    @property
+    def actions(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        """What may be asked for, by name."""
+        return {
+            "block": self._block,
+            "unblock": self._unblock,
+            "cut": self._cut_off,
+            "mend": self._mend,
+            "kill": self._kill,
+            "revive": self._revive,
+        }
+
+    def view(self) -> list[Json]:
+        """Return the buttons: for each trouble the one that begins it, or the one that ends it."""
+        blocked = self._scene.people[self._victim].blocked
+        return [
+            _button("unblock", f"Buka blokir {self._victim}")
+            if blocked
+            else _button("block", f"{self._victim} memblokir bot"),
+            _button("mend", "Sambungkan jaringan") if self._cut else _button("cut", "Putuskan jaringan"),
+            _button("kill", "Matikan proses bot") if self._bot.lives else _button("revive", "Hidupkan bot lagi"),
+        ]
+
+    @property
+    def told(self) -> list[Json]:
+        """What became of the troubles so far, the newest first."""
+        return self._told
+
+    async def act(self, do: str) -> None:
+        """Begin or end a trouble, one after the other."""
+        async with self._lock:
+            await self.actions[do]()
+
+    async def _block(self) -> None:
+        self._scene.people[self._victim].blocks_bot()
+        await self._settled()
+        standing = await self._ledger.standing()
+        self.tell(
+            f"{self._victim} memblokir bot. Tugasnya tetap miliknya dan jamnya tetap berjalan: {standing}. "
+            "Admin diberi tahu; begitu blokir dibuka, kartunya dikirim lagi."
+        )
+
+    async def _unblock(self) -> None:
+        self._scene.people[self._victim].unblocks()
+        await self._settled()
+        self.tell(f"{self._victim} membuka blokir: tugasnya ada di percakapannya lagi. {await self._proof()}")
+
+    async def _cut_off(self) -> None:
+        self._cut = True
+        self._scene.sandbox.faults.sometimes(EVERY_METHOD, Fault(Trouble.RESET), rate=1.0)
+        self.tell("Jaringan putus: bot tidak mencapai Telegram. Tetaplah mengetuk; ketukan menunggu di Telegram.")
+
+    async def _mend(self) -> None:
+        waiting, before = len(self._scene.sandbox.world.updates), await self._ledger.standing()
+        self._scene.sandbox.faults.clear()
+        self._cut = False
+        await self._settled()
+        self.tell(await self._survived("Jaringan tersambung", waiting, before.entries))
+
+    async def _kill(self) -> None:
+        await self._bot.kill()
+        standing = await self._ledger.standing()
+        self.tell(f"Proses bot dimatikan paksa (SIGKILL). Di cakram tetap ada: {standing}. Tetaplah mengetuk.")
+
+    async def _revive(self) -> None:
+        waiting, before = len(self._scene.sandbox.world.updates), await self._ledger.standing()
+        await self._bot.start()
+        await self._settled()
+        self.tell(await self._survived("Bot hidup lagi", waiting, before.entries))
+
+    async def _settled(self) -> None:
+        if self._bot.lives and not self._cut:
+            await self._bot.settle()
+
+    async def _survived(self, what: str, waiting: int, entries: int) -> str:
+        standing = await self._ledger.standing()
+        more = standing.entries - entries
+        left = len(self._scene.sandbox.world.updates)
+        return (
+            f"{what}: dari {waiting} pesan dan ketukan yang menunggu, {waiting - left} sudah dijalankan "
+            f"({more} catatan baru); {standing.owed} pesan bot belum terkirim. {await self._proof()}"
+        )
+
+    async def _proof(self) -> str:
+        return f"{worded(await self._ledger.verified())}."
+
+    def tell(self, text: str) -> None:
+        """Say on the page what has become of something, with the time of the office."""
+        now = self._scene.clock.now().astimezone(self._scene.calendar.zone)
+        self._told = [{"at": f"{now:%H.%M}", "text": text}, *self._told][:_KEPT]
+        self._scene.sandbox.world.changed()
+
+
+def _button(do: str, label: str) -> Json:
+    return {"do": do, "label": label}

@@ -1,0 +1,136 @@
+"""[▶ Putar contoh]: the scripted case, played in the open page at reading speed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+
+from bot.demonstration.pacing import Cue, Pace, reading_time
+from bot.demonstration.stage import Scene
+from bot.demonstration.story import script
+from bot.sandbox.chats import Json
+from bot.sandbox.script import Action, Do, Line, Narrate, Player
+
+_PATIENCE = 60.0
+"""Seconds the bot may take for what the script waits for; the machine may be busy with another office."""
+
+
+class State(StrEnum):
+    """Where a play stands."""
+
+    READY = "ready"
+    PLAYING = "playing"
+    PAUSED = "paused"
+    OVER = "over"
+    STOPPED = "stopped"
+
+
+class Theatre:
+    """One play at a time on one scene. `changed` is called when there is something new to show."""
+
+    def __init__(self, scene: Scene, *, settle: Callable[[], Awaitable[None]], pace: float = 1.0) -> None:
+        self._scene = scene
+        self._settle = settle
+        self._factor = pace
+        self._pace = Pace(pace)
+        self._task: asyncio.Task[None] | None = None
+        self._state = State.READY
+        self._heading = Narrate("", "")
+        self._cue: Cue | None = None
+        self._done = self._of = 0
+        self._trouble = ""
+
+    @property
+    def plays(self) -> bool:
+        """Whether a play is under way, paused or not."""
+        return self._task is not None and not self._task.done()
+
+    async def start(self) -> None:
+        """Begin the play. ValueError while one is under way."""
+        if self.plays:
+            raise ValueError("Contoh sedang diputar.")
+        self._pace = Pace(self._factor)
+        self._done, self._trouble = 0, ""
+        self._show(State.PLAYING)
+        self._task = asyncio.create_task(self._play(), name="play of the demonstration")
+
+    async def pause(self) -> None:
+        """Let the play stand still."""
+        self._pace.pause()
+        self._show(State.PAUSED)
+
+    async def resume(self) -> None:
+        """Let the play go on."""
+        self._pace.resume()
+        self._show(State.PLAYING)
+
+    async def hurry(self) -> None:
+        """Go to the next heading without waiting."""
+        self._pace.hurry()
+        self._show(State.PLAYING)
+
+    async def stop(self) -> None:
+        """End the play where it is; what was done stays done."""
+        if self._task is not None and self.plays:
+            self._task.cancel()
+            await asyncio.wait({self._task})
+            self._show(State.STOPPED)
+
+    async def finished(self) -> None:
+        """Wait until the play is over or has been stopped."""
+        if self._task is not None:
+            await asyncio.wait({self._task})
+
+    def view(self) -> Json:
+        """Return what the page shows of the play."""
+        return {
+            "state": self._state.value,
+            "heading": self._heading.text,
+            "look": self._trouble or self._heading.look,
+            "done": self._done,
+            "of": self._of,
+            "cue": self._cued(),
+        }
+
+    def _cued(self) -> Json | None:
+        cue = self._cue
+        if cue is None:
+            return None
+        return {"chat": self._scene.people[cue.who].user_id, "kind": cue.kind, "words": cue.words}
+
+    async def _play(self) -> None:
+        actions = script(self._scene)
+        self._of = sum(isinstance(action, Narrate) for action in actions)
+        player = Player(
+            self._scene.sandbox,
+            self._scene.people,
+            tell=_untold,
+            settle=self._settle,
+            patience=_PATIENCE,
+            before=self._before,
+        )
+        try:
+            await player.play(actions)
+        except (AssertionError, ConnectionError, TimeoutError) as error:
+            self._trouble = f"Contoh berhenti: {str(error).partition(chr(10))[0]}"
+            self._show(State.STOPPED)
+        else:
+            self._show(State.OVER)
+
+    async def _before(self, action: Action) -> None:
+        if isinstance(action, Narrate):
+            self._pace.calm()
+            self._heading, self._done = action, self._done + 1
+        if not isinstance(action, Do):
+            self._cue = Cue.of(action)
+            self._scene.sandbox.world.changed()
+        await self._pace.hold(reading_time(action))
+
+    def _show(self, state: State) -> None:
+        self._state = state
+        if state in {State.OVER, State.STOPPED}:
+            self._cue = None
+        self._scene.sandbox.world.changed()
+
+
+def _untold(_line: Line) -> None:
+    """Tell nobody: the page shows the chats themselves."""

@@ -1,0 +1,1 @@
+"""Papers and pictures: templates, fonts, and the thread on which Typst sets them."""

@@ -1,0 +1,1 @@
+"""What papers and pictures show, in words that are ready to print."""

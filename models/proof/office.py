@@ -1,0 +1,168 @@
+"""The office as its journal tells it: people, who held which post when, invites, absences, proposals, SOPs.
+
+From the first entry that tells of rows on (`models/repository/told.py`), every such row is held against what was told
+of it last, and every decision against who held which post by then.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.journal.chain import Entry
+from models.office.absence import Absence
+from models.office.person import Person
+from models.office.tenure import ActingAs, Capacity, Tenure
+from models.proof.account import Row
+from models.proof.renames import RENAMED
+from models.repository.told import BY_TABLE, STATE, STOCK, Told
+
+TELLING = (STATE, STOCK, RENAMED)
+"""The actions of the entries that tell what rows are."""
+
+_PEOPLE, _TENURES, _ABSENCES = (entity.__tablename__ for entity in (Person, Tenure, Absence))
+
+_POSTS = {"tenures": "post", "invites": "post"}
+"""The columns that go along when a post gets another code: no entry of their own tells of those rows."""
+
+Key = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class _History:
+    """What was told of one row: after which entry it was what; None where it was gone."""
+
+    told: list[tuple[int, Mapping[str, Any] | None]] = field(default_factory=list)
+
+    def at(self, entries: int) -> Mapping[str, Any] | None:
+        """Return what the row was after so many entries of the office's journal; None where there was none."""
+        return next((columns for sequence, columns in reversed(self.told) if sequence <= entries), None)
+
+    @property
+    def last(self) -> tuple[int, Mapping[str, Any] | None]:
+        return self.told[-1]
+
+
+@dataclass(slots=True)
+class OfficeHistory:
+    """The journal's accounts of the rows, by table and key. `since` is the entry that began to tell, None before one.
+
+    `unreadable` is the first entry that tells what cannot be read, or was emptied: then nothing is held against it.
+    """
+
+    rows: dict[str, dict[Key, _History]] = field(default_factory=dict)
+    tenures: dict[int, list[_History]] = field(default_factory=dict)
+    since: int | None = None
+    unreadable: int | None = None
+
+    def add(self, entry: Entry) -> None:
+        """Take over an entry of the office's journal."""
+        if entry.action not in TELLING or self.unreadable is not None:
+            return
+        body: Any = entry.payload.body if entry.payload else None
+        try:
+            self._take(entry, body)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            self.unreadable = entry.sequence
+
+    @property
+    def tells(self) -> bool:
+        """Whether rows can be held against it."""
+        return self.since is not None and self.unreadable is None
+
+    def tells_at(self, entries: int) -> bool:
+        """Whether it tells what the office was after so many entries."""
+        return self.since is not None and self.since <= entries
+
+    def knows(self, person_id: int) -> bool:
+        """Whether there is, or was, a person with this number."""
+        return (person_id,) in self.rows.get(_PEOPLE, {})
+
+    def held(self, person_id: int, acting: ActingAs, *, entries: int) -> bool:
+        """Whether this person held a post in a capacity after so many entries; as an admin, whether they were one."""
+        if acting.capacity is Capacity.ADMIN:
+            return self.was_admin(person_id, entries=entries)
+        found = (one.at(entries) for one in self.tenures.get(person_id, ()))
+        return any(one is not None and _is_as(one, acting) and one["ends_at"] is None for one in found)
+
+    def was_admin(self, person_id: int, *, entries: int) -> bool:
+        """Whether this person was an admin after so many entries."""
+        known = self.rows.get(_PEOPLE, {}).get((person_id,))
+        person = known.at(entries) if known is not None else None
+        return person is not None and bool(person["is_admin"])
+
+    def ever_held(self, person_id: int, acting: ActingAs, posts: Iterable[str]) -> bool:
+        """Whether this person held one of `posts` in a capacity at some time: for what was decided before `since`."""
+        wanted = [ActingAs(acting.capacity, post) for post in posts]
+        told = (columns for one in self.tenures.get(person_id, ()) for _, columns in one.told if columns is not None)
+        return any(_is_as(columns, one) for columns in told for one in wanted)
+
+    def own_holders(self, post: str, *, entries: int) -> set[int]:
+        """Return who held a post themselves after so many entries, present or away."""
+        every = (one.at(entries) for one in self.rows.get(_TENURES, {}).values())
+        holding = (one for one in every if one is not None and one["post"] == post and one["ends_at"] is None)
+        return {int(one["person_id"]) for one in holding if one["stands_for_id"] is None}
+
+    def away(self, *, entries: int) -> set[int]:
+        """Return who was away after so many entries, with a Plh. or without."""
+        every = (one.at(entries) for one in self.rows.get(_ABSENCES, {}).values())
+        lasting = (one for one in every if one is not None and one["begun_at"] is not None and one["over_at"] is None)
+        return {int(one["person_id"]) for one in lasting}
+
+    def mismatches(self, told: Told, rows: Iterable[Row], *, last: int) -> Iterator[tuple[int, str]]:
+        """Yield every difference between the rows of a table and the journal: the entry that it concerns, and what.
+
+        An added row concerns entry `last`.
+        """
+        known = dict(self.rows.get(told.table.name, {}))
+        for row in rows:
+            history = known.pop(told.key(row), None)
+            sequence, columns = history.last if history is not None else (last, None)
+            named = f"the {told.word} {_named(told, row)}"
+            if columns is None:
+                yield sequence, f"{named} is not known to the journal"
+                continue
+            now = told.form(row)
+            # A column that this version has and an earlier one had not is held once the row is told again.
+            for name in columns:
+                if name in now and now[name] != columns[name]:
+                    yield sequence, f"{named}: its {name} is not what the journal tells"
+        for history in known.values():
+            sequence, columns = history.last
+            if columns is not None:
+                yield sequence, f"a {told.word} that is told here is missing"
+
+    def _take(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        if entry.action == RENAMED:
+            self._renamed(entry.sequence, body["formerly"], body["post"])
+            return
+        if self.since is None:
+            self.since = entry.sequence
+        for one in body["rows"]:
+            self._told(entry.sequence, *one)
+
+    def _told(self, sequence: int, table: str, key: list[Any], columns: Mapping[str, Any] | None) -> None:
+        if table not in BY_TABLE:
+            return
+        history = self.rows.setdefault(table, {}).setdefault(tuple(key), _History())
+        if table == _TENURES and columns is not None:
+            mine = self.tenures.setdefault(columns["person_id"], [])
+            if all(one is not history for one in mine):
+                mine.append(history)
+        history.told.append((sequence, columns))
+
+    def _renamed(self, sequence: int, former: str, code: str) -> None:
+        for table, column in _POSTS.items():
+            for history in self.rows.get(table, {}).values():
+                columns = history.last[1]
+                if columns is not None and columns[column] == former:
+                    history.told.append((sequence, {**columns, column: code}))
+
+
+def _is_as(tenure: Mapping[str, Any], acting: ActingAs) -> bool:
+    return (tenure["post"], tenure["capacity"]) == (acting.post, acting.capacity.value)
+
+
+def _named(told: Told, row: Row) -> str:
+    """Return what names a row in a sentence: its key, but for what is hidden."""
+    names = [column.name for column in told.table.primary_key.columns]
+    return ", ".join("…" if name in told.hidden else str(row[name]) for name in names)

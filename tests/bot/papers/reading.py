@@ -1,0 +1,44 @@
+"""Reading a paper back with programs that did not write it."""
+
+import io
+import re
+
+import pypdfium2
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+_UNSEEN = re.compile(r"[\s\u200b\u00ad\ufeff\x00-\x1f]+")
+
+
+def words_of(pdf: bytes) -> str:
+    """Return all text of a PDF, page after page."""
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def joined(text: str) -> str:
+    """Return a text without spaces and line breaks: where its lines break is the layout's."""
+    return _UNSEEN.sub("", text)
+
+
+def right_edges(pdf: bytes, *, above: float, page: int = 0) -> list[float]:
+    """Return the right edge of each character shown higher than `above` on a page, all in points from lower left."""
+    document = pypdfium2.PdfDocument(pdf)
+    text = document[page].get_textpage()
+    boxes = [text.get_charbox(index) for index in range(text.count_chars()) if text.get_text_range(index, 1).strip()]
+    document.close()
+    return [right for _, bottom, right, _ in boxes if bottom > above]
+
+
+def fonts_of(reader: PdfReader) -> set[str]:
+    """Return the names of the fonts of all pages."""
+    names: set[str] = set()
+    for page in reader.pages:
+        resources = page["/Resources"].get_object()
+        assert isinstance(resources, DictionaryObject)
+        fonts = resources["/Font"].get_object()
+        assert isinstance(fonts, DictionaryObject)
+        for font in fonts.values():
+            described = font.get_object()
+            assert isinstance(described, DictionaryObject)
+            names.add(str(described["/BaseFont"]))
+    return names

@@ -1,0 +1,131 @@
+"""Troubles on request on the page of the demonstration, a guest and a group; and the record that is really verified."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import text, update
+
+from bot.demonstration.mortal import Mortal
+from bot.demonstration.play import packaged
+from bot.demonstration.show import direct
+from bot.demonstration.stage import Scene, open_scene
+from bot.demonstration.story import MONDAY
+from bot.demonstration.visitors import STRANGER
+from models.case.case import Case
+from tests.parts import database_at
+
+
+class Page:
+    """The page of one scene: its buttons beside the chats, and what they tell."""
+
+    def __init__(self, scene: Scene, client: httpx.AsyncClient, bot: Mortal) -> None:
+        self.scene = scene
+        self.bot = bot
+        self._client = client
+
+    async def presses(self, do: str) -> str:
+        """Press a button, and return the line that says what became of it."""
+        pressed = await self._client.post("/sandbox/direct", json={"do": do}, timeout=60)
+        assert pressed.status_code == 200, pressed.text
+        told: str = (await self.direction())["told"][0]["text"]
+        return told
+
+    async def direction(self) -> dict[str, Any]:
+        direction: dict[str, Any] = (await self._client.get("/sandbox/state")).json()["direction"]
+        return direction
+
+    async def labels(self) -> list[str]:
+        return [trouble["label"] for trouble in (await self.direction())["troubles"]]
+
+    async def reports(self) -> None:
+        """Let Budi send a report that comes to Karel."""
+        budi = self.scene.people["Budi"]
+        budi.says("SIMPEG tidak dapat dibuka")
+        await budi.awaits("Draf laporan")
+        await budi.taps("Kirim").answered()
+        await self.scene.people["Karel"].awaits("DISPOSISI")
+
+
+@pytest.fixture
+async def page() -> AsyncIterator[Page]:
+    async with AsyncExitStack() as stack:
+        scene = await stack.enter_async_context(open_scene(settings=packaged, at=MONDAY, paced=False))
+        bot = await stack.enter_async_context(Mortal(scene, packaged(**scene.given), paced=False))
+        await stack.enter_async_context(direct(scene, bot, with_play=False))
+        client = httpx.AsyncClient(base_url=scene.address.url, trust_env=False)
+        yield Page(scene, await stack.enter_async_context(client), bot)
+
+
+async def test_a_killed_bot_has_kept_all_and_does_what_waited(page: Page) -> None:
+    await page.reports()
+    told = await page.presses("kill")
+    assert not page.bot.lives
+    assert "SIGKILL" in told
+    assert "1 laporan (1 berjalan), " in told
+    assert not page.bot.failed.is_set(), "it was asked for"
+    page.scene.people["Karel"].taps("Teruskan ke")
+    assert "Hidupkan bot lagi" in await page.labels()
+
+    told = await page.presses("revive")
+    assert told.startswith(
+        "Bot hidup lagi: dari 1 pesan dan ketukan yang menunggu, 1 sudah dijalankan (1 catatan baru)"
+    )
+    assert told.endswith("catatan jurnal · terbukti.")
+    assert page.scene.people["Dina"].sees("DISPOSISI")
+    assert "Matikan proses bot" in await page.labels()
+
+
+async def test_what_is_tapped_while_the_network_is_cut_is_done_when_it_is_back(page: Page) -> None:
+    await page.reports()
+    await page.presses("cut")
+    page.scene.people["Karel"].taps("Teruskan ke")
+    told = await page.presses("mend")
+    assert told.startswith("Jaringan tersambung: dari 1 pesan dan ketukan yang menunggu, 1 sudah dijalankan")
+    assert "0 pesan bot belum terkirim" in told
+    await page.scene.people["Dina"].awaits("DISPOSISI")
+
+
+async def test_who_blocks_the_bot_keeps_the_task_and_finds_it_again(page: Page) -> None:
+    await page.reports()
+    assert "Dina memblokir bot" in await page.labels()
+    await page.presses("block")
+    await page.scene.people["Karel"].taps("Teruskan ke").answered()
+    assert "Buka blokir Dina" in await page.labels()
+    await page.presses("unblock")
+    await page.scene.people["Dina"].awaits("DISPOSISI")
+
+
+async def test_a_stranger_is_invited_and_registers(page: Page) -> None:
+    told = await page.presses("invite")
+    assert told.startswith(f"{STRANGER} membuka tautan undangan kantor.")
+    (stranger,) = (one for one in page.scene.sandbox.people.values() if one.name.startswith(STRANGER))
+    await stranger.awaits("NIP")
+
+
+async def test_a_message_of_the_group_becomes_a_report(page: Page) -> None:
+    (group,) = page.scene.sandbox.groups.values()
+    budi = page.scene.people["Budi"]
+    said = budi.says("Aplikasi persuratan tidak menyimpan", into=group)
+    budi.says("/lapor", said, into=group)
+    await page.scene.sandbox.until(lambda: budi.sees("Aplikasi persuratan tidak menyimpan"))
+
+
+async def test_the_record_is_called_proved_only_while_it_is(page: Page) -> None:
+    async def says(words: str) -> dict[str, Any]:
+        record: dict[str, Any] | None = None
+        while record is None or words not in record["text"]:
+            await page.scene.sandbox.world.bell.heard()
+            record = (await page.direction())["record"]
+        return record
+
+    await page.reports()
+    first = await says("terbukti")
+    assert first["proved"]
+    with database_at(page.scene.database_url) as database, database.transaction() as session:
+        session.execute(text("PRAGMA ignore_check_constraints = 1"))
+        session.execute(update(Case).values(round=7))
+    await page.scene.people["Karel"].taps("Teruskan ke").answered()
+    assert not (await says("tidak terbukti"))["proved"]

@@ -1,0 +1,150 @@
+"""The case that plays in the open page: watched, paused and hurried over HTTP, with the bot in a process of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.demonstration.mortal import Mortal
+from bot.demonstration.pacing import Cue, Pace, reading_time
+from bot.demonstration.play import is_packaged, outcome, packaged
+from bot.demonstration.show import direct
+from bot.demonstration.stage import Scene, open_scene
+from bot.demonstration.story import MONDAY, morning, script
+from bot.demonstration.theatre import Theatre
+from bot.sandbox.script import Advance, Do, Narrate, Say, Tap, WaitFor
+from tests.parts import database_at
+
+NEVER = 1e6
+"""A pace at which nothing goes on by itself."""
+
+
+class Page:
+    """What the page of one scene asks for and shows."""
+
+    def __init__(self, scene: Scene, client: httpx.AsyncClient) -> None:
+        self.scene = scene
+        self._client = client
+
+    async def does(self, what: str, **fields: object) -> httpx.Response:
+        return await self._client.post("/sandbox/direct", json={"do": what, **fields})
+
+    async def shows(self) -> dict[str, Any]:
+        state = (await self._client.get("/sandbox/state")).json()
+        direction: dict[str, Any] = state["direction"]
+        return direction
+
+
+@pytest.fixture
+async def opened() -> AsyncIterator[AsyncExitStack]:
+    async with AsyncExitStack() as stack:
+        yield stack
+
+
+async def page_of(opened: AsyncExitStack, *, pace: float) -> tuple[Page, Theatre]:
+    scene = await opened.enter_async_context(open_scene(settings=packaged, at=MONDAY, paced=False))
+    bot = await opened.enter_async_context(Mortal(scene, packaged(**scene.given), paced=False))
+    show = await opened.enter_async_context(direct(scene, bot, with_play=True, pace=pace))
+    client = httpx.AsyncClient(base_url=scene.address.url, trust_env=False)
+    assert show.theatre is not None
+    return Page(scene, await opened.enter_async_context(client)), show.theatre
+
+
+async def test_a_whole_case_plays_in_the_page_and_is_proved(opened: AsyncExitStack) -> None:
+    page, theatre = await page_of(opened, pace=0)
+    assert (await page.shows())["play"]["state"] == "ready"
+    assert (await page.does("play")).status_code == 200
+    await theatre.finished()
+    play = (await page.shows())["play"]
+    assert (play["state"], play["done"], play["of"], play["cue"]) == ("over", 10, 10, None)
+    with database_at(page.scene.database_url) as database, database.transaction() as session:
+        played = outcome(session)
+    assert (played.done, played.lacking) == (9, ())
+
+
+async def test_a_play_waits_for_its_reader_and_shows_what_comes_next(opened: AsyncExitStack) -> None:
+    page, theatre = await page_of(opened, pace=NEVER)
+    await page.does("play")
+    assert (await page.does("play")).status_code == 409, "one at a time"
+    await page.scene.sandbox.until(lambda: theatre.view()["done"] == 1)
+    play = (await page.shows())["play"]
+    assert play["look"].startswith("Perhatikan tanda terima Budi")
+    await page.does("pause")
+    assert (await page.shows())["play"]["state"] == "paused"
+    await page.does("hurry")
+    await page.scene.sandbox.until(lambda: theatre.view()["done"] == 2, within=30)
+    assert page.scene.people["Karel"].sees("SIMPEG tidak dapat dibuka setelah pembaruan.")
+    await page.does("stop")
+    play = (await page.shows())["play"]
+    assert (play["state"], play["cue"]) == ("stopped", None)
+    assert (await page.does("dance")).status_code == 404
+
+
+async def test_the_bot_follows_the_clock_of_the_page(opened: AsyncExitStack) -> None:
+    page, _ = await page_of(opened, pace=0)
+    budi, karel = page.scene.people["Budi"], page.scene.people["Karel"]
+    budi.says("SIMPEG tidak dapat dibuka")
+    await budi.awaits("Draf laporan")
+    await budi.taps("Kirim").answered()
+    await karel.awaits("DISPOSISI")
+    for control in page.scene.sandbox.clock_controls[:1] * 4:
+        await control.press()
+    await karel.awaits("lewat batas waktu")
+
+
+async def test_a_play_that_somebody_disturbs_says_so(opened: AsyncExitStack) -> None:
+    page, theatre = await page_of(opened, pace=0)
+    page.scene.people["Budi"].blocks_bot()
+    await page.does("play")
+    await theatre.finished()
+    play = (await page.shows())["play"]
+    assert play["state"] == "stopped"
+    assert play["look"].startswith("Contoh berhenti: Budi Contoh has blocked the bot")
+
+
+async def nothing() -> None:
+    """Do what nobody sees."""
+
+
+class TestPacing:
+    def test_what_is_read_gets_time_and_what_nobody_sees_gets_none(self) -> None:
+        long, short = Narrate("Langkah 1", "Perhatikan " * 20), Narrate("Langkah 1")
+        assert reading_time(long) > reading_time(short) > 2
+        assert reading_time(Tap("Dina", "Teruskan")) == reading_time(Advance("+1 jam")) > 1
+        assert reading_time(Do(nothing)) == 0
+
+    def test_only_people_are_cued(self) -> None:
+        assert Cue.of(Tap("Dina", "Teruskan")) == Cue("Dina", "tap", "Teruskan")
+        assert Cue.of(Say("Dina", "Baik.")) == Cue("Dina", "write", "Baik.")
+        assert Cue.of(WaitFor("Dina", "tertahan")) == Cue("Dina", "see", "tertahan")
+        assert Cue.of(Advance("+1 jam")) is None
+
+    async def test_a_paused_play_goes_on_only_when_told(self) -> None:
+        pace = Pace(factor=0)
+        pace.pause()
+        held = asyncio.create_task(pace.hold(1))
+        for _ in range(3):
+            await asyncio.sleep(0)
+        assert not held.done()
+        pace.resume()
+        await held
+
+
+async def test_every_chapter_says_what_to_look_for() -> None:
+    async with open_scene(settings=packaged, at=MONDAY, paced=False) as scene:
+        chapters = [action for action in script(scene) if isinstance(action, Narrate)]
+        calendar = scene.calendar
+    assert all(chapter.look.startswith("Perhatikan") for chapter in chapters)
+    assert morning(calendar, MONDAY) == MONDAY
+    friday_evening = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
+    assert f"{morning(calendar, friday_evening).astimezone(calendar.zone):%a %H.%M}" == "Mon 08.30"
+
+
+def test_a_play_is_written_for_the_packaged_office_only() -> None:
+    ours = packaged(telegram_bot_token="8800000000:AADemonstrationHasNoSecretAtAll-00000")
+    assert is_packaged(ours)
+    assert not is_packaged(ours.model_copy(update={"office_file": ours.sop_dir / "other.toml"}))
