@@ -78,6 +78,7 @@ TOLD = (
         hidden={"name", "nip", "telegram_id", "unit"},
         passed_over={
             *("language", "remind_at", "reminded_at", "unanswered", "pending", "unit_asked_at", "tried_at"),
+            "erasing_after",
         },
     ),
     Told("tenure", Tenure),
