@@ -84,7 +84,7 @@ def _heard(house: House, ears: Ears, task: Errand, rung: int, at: datetime) -> d
 def audience(house: House, task: Errand, rung: int, at: datetime) -> list[int]:
     """Return who is to hear of a rung of a task at an instant."""
     place, bound = task.lay(at), house.facts.bound.at(at)
-    deciding = house.facts.deciders(place.seat, place.assignee, task.not_by, at)
+    deciding = house.facts.deciders(place.seat, place.assignee, task.not_by, at, mandate=task.mandate)
     people = [one for one in deciding if one in bound]
     if rung == ESCALATED:
         people += [one for one in house.facts.overseers(place.seat.post, deciding, at) if one not in people]

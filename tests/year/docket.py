@@ -57,6 +57,8 @@ class Errand:
     pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
     since: list[datetime] = field(default_factory=list)
     """When its clock stopped and went on, turn by turn."""
+    mandate: bool = True
+    """Whether a Plh. may decide it."""
     grants: list[tuple[datetime, str]] = field(default_factory=list)
     """When it got more time, and how much."""
     climbed: int = 0
@@ -94,6 +96,10 @@ class Docket:
     waiting: dict[str, Errand] = field(default_factory=dict)
     """The open task of each case that is under way."""
     ended: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, list[tuple[str, int | None]]] = field(default_factory=dict)
+    """Of each case the posts whose opinion was asked for, with the person where one was."""
+    copied: dict[str, set[int]] = field(default_factory=dict)
+    """Of each case who got a copy of a decision."""
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -117,6 +123,10 @@ class Docket:
             task.places.append((line.at, replace(task.place, assignee=body.get("assignee", line.actor))))
         elif line.action == "transfer":
             task.places.append((line.at, replace(task.place, assignee=body["assignee"])))
+        elif line.action == "consult":
+            self.asked.setdefault(case, []).append((body["post"], body.get("person")))
+        elif line.action == "copy":
+            self.copied.setdefault(case, set()).update(one["person"] for one in body["copies"] if one["person"])
         elif line.action == "rehome":
             task.places.append((line.at, Place.told(body)))
         elif line.action == "grant-extension":
@@ -150,6 +160,7 @@ class Docket:
             line.at,
             line.at,
         )
+        task.mandate = opened.get("mandate", True)
         task.places.append((line.at, Place.told(opened)))
         self.tasks[line.subject].append(task)
         self.waiting[line.subject] = task

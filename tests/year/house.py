@@ -25,7 +25,7 @@ from handlers.texts.catalogue import Texts
 from models.administration.absences_due import absences_due, earliest_absence
 from models.case.case import Case
 from models.case.task import Task
-from models.chase import asking, daily_round, sweep, unsent
+from models.chase import asking, daily_round, opinions, sweep, unsent
 from models.journal.chain import Chain, Entry, Payload
 from models.mail.card import Card, CardKind
 from models.mail.notice import REMINDING, Notice, NoticeKind, NoticeState
@@ -144,6 +144,8 @@ class House:
         while self.work(sweep.chase_due).more:
             pass
         while self.work(asking.remind_due):
+            pass
+        while self.work(opinions.remind_due):
             pass
         while self.work(unsent.tell_due):
             pass
@@ -269,12 +271,20 @@ class House:
 
     def deliver_all(self) -> None:
         """Put all that is owed into the chats, lists too, which wait for this."""
+        with self.lists_drawn():
+            for chat_id in self.work(lambda records: list(records.session.scalars(_OWING_ANYTHING))):
+                self.deliver(chat_id)
+
+    @contextmanager
+    def lists_drawn(self) -> Iterator[None]:
+        """Let lists be drawn like everything else, while somebody looks at one."""
         with self.transaction() as session:
             session.execute(_TAKE_UP, execution_options=_IN_PASSING)
         self._lists_wait = False
-        for chat_id in self.work(lambda records: list(records.session.scalars(_OWING_ANYTHING))):
-            self.deliver(chat_id)
-        self._lists_wait = True
+        try:
+            yield
+        finally:
+            self._lists_wait = True
 
     def _serve(self, session: Session, chat_id: int, arrivals: list[tuple[int, Shown]]) -> None:
         """Draw what is owed to a chat; how its lists look waits for the day to end: that was half of it all."""
@@ -368,6 +378,9 @@ class House:
         if shown.kind is not CardKind.TASK or notice.kind != NoticeKind.CARD or shown.urgent:
             return
         for other in phone.deciding.values():
+            if other.task_id is not None and self.errand(other.task_id).closed is not None:
+                # It was decided a moment ago, and how it looks now is on its way.
+                continue
             if other.sounded_at is not None and days.worked(other.sounded_at, self.at) < 30 * 60:
                 self.fault("budget", f"a card sounds at {notice.person_id} {other.sounded_at} after another one")
 
@@ -378,6 +391,7 @@ class House:
             sweep.next_wake(records),
             earliest_absence(session),
             asking.next_wake(records),
+            opinions.next_wake(records),
             unsent.next_wake(records),
         )
         following = min((one for one in found if one is not None), default=None)
@@ -410,6 +424,8 @@ class House:
         for one in self._fresh:
             if isinstance(one, Notice) and one.body.get("code") == "person-unreachable":
                 self.evidence.outages += 1
+            elif isinstance(one, Notice) and one.body.get("code") == "opinion-awaited" and one.person_id is not None:
+                self.evidence.owed.append(Owed(self.at, one.person_id, "opinion", (), once=False))
             elif isinstance(one, Notice) and one.kind in REMINDING and one.person_id is not None:
                 named = (
                     (one.task_id,) if one.task_id is not None else tuple(i["task"] for i in one.body.get("items", ()))

@@ -11,6 +11,7 @@ from models.mail.card import CardKind
 from models.repository.records import Records
 from tests.year.house import House
 from tests.year.telephones import Shown, Telephone
+from tests.year.verbs import Verbs
 
 REPORTS = (
     "SIMPEG tidak dapat dibuka",
@@ -46,6 +47,7 @@ class People:
         self.calm = False
         """In the end nobody is lazy any more, so that all that is open comes to its end."""
         self._planned: set[tuple[int, int]] = set()
+        self._verbs = Verbs(self)
         house.arrived = self.arrives
 
     def phone(self, person: Somebody) -> Telephone:
@@ -71,6 +73,10 @@ class People:
             self._plan(person, shown, self._consider)
         elif shown.kind is CardKind.EXTENSION:
             self._plan(person, shown, self._grant)
+        elif shown.kind is CardKind.CONSULTATION:
+            self._plan(person, shown, self._verbs.advise, minutes=self._patience() * 4)
+        elif shown.kind is CardKind.COPY:
+            self._plan(person, shown, self._verbs.read, minutes=self._patience() * 2)
 
     def reports(self, person: Somebody) -> None:
         """Let a person report something, and send it."""
@@ -142,7 +148,10 @@ class People:
         """Do what the card asks for."""
         drawn = self.chance.random()
         if "back" in shown.actions:
-            self._tap(person, shown, "back")
+            self.tap(person, shown, "back")
+        if self._verbs.before(person, shown) and shown.decides:
+            self._plan(person, shown, self._decide, minutes=self.chance.uniform(60, 900))
+            return
         if not self._object(person, shown, drawn):
             self._go_on(person, shown, drawn)
         if shown.decides:
@@ -159,21 +168,21 @@ class People:
     def _go_on(self, person: Somebody, shown: Shown, drawn: float) -> None:
         can = shown.actions
         if "forward" in can:
-            self._forwarded(person, shown, self._tap(person, shown, "forward"))
+            self._forwarded(person, shown, self.tap(person, shown, "forward"))
         elif "choose" in can:
-            self._tap(person, shown, "choose")
+            self.tap(person, shown, "choose")
             offered = shown.arguments("forward-to")
             if offered:
-                self._forwarded(person, shown, self._tap(person, shown, "forward-to", self.chance.choice(offered)))
+                self._forwarded(person, shown, self.tap(person, shown, "forward-to", self.chance.choice(offered)))
         elif "start" in can:
-            self._tap(person, shown, "start")
+            self.tap(person, shown, "start")
             if shown.decides:
                 self._plan(person, shown, self._decide, minutes=self._work())
         elif "evaluation" in can:
             self._handle(person, shown, drawn)
         else:
             for onward in can & {"pass-on", "approve", "acknowledge"}:
-                self._tap(person, shown, onward)
+                self.tap(person, shown, onward)
 
     def _work(self) -> float:
         return self.chance.uniform(5, 30) if self.calm else self.chance.uniform(20, 900)
@@ -181,10 +190,10 @@ class People:
     def _handle(self, person: Somebody, shown: Shown, drawn: float) -> None:
         """Ask, hand on, ask for more time, or write the Laporan Evaluasi and submit it."""
         if drawn < 0.12 and "ask" in shown.actions and not self.calm:
-            self._tap(person, shown, "ask")
+            self.tap(person, shown, "ask")
             offered = shown.arguments("ask-offered")
             if offered:
-                self._tap(person, shown, "ask-offered", self.chance.choice(offered))
+                self.tap(person, shown, "ask-offered", self.chance.choice(offered))
             return
         if drawn < 0.16 and "more" in shown.actions and not self.calm:
             self._hand_on(person, shown)
@@ -212,37 +221,37 @@ class People:
             proceeding.write(task, part, f"{Part(part).value} telah dicatat.", by=tenure)
 
     def _hand_on(self, person: Somebody, shown: Shown) -> None:
-        self._tap(person, shown, "more")
-        if "transfer" in shown.actions and not self._tap(person, shown, "transfer"):
+        self.tap(person, shown, "more")
+        if "transfer" in shown.actions and not self.tap(person, shown, "transfer"):
             offered = shown.arguments("hand-to")
-            if offered and not self._tap(person, shown, "hand-to", self.chance.choice(offered)):
-                self._tap(person, shown, "reason")
+            if offered and not self.tap(person, shown, "hand-to", self.chance.choice(offered)):
+                self.tap(person, shown, "reason")
         if "back" in shown.actions:
-            self._tap(person, shown, "back")
+            self.tap(person, shown, "back")
 
     def _ask_for_more_time(self, person: Somebody, shown: Shown) -> None:
-        self._tap(person, shown, "more")
-        if "extend" in shown.actions and not self._tap(person, shown, "extend"):
+        self.tap(person, shown, "more")
+        if "extend" in shown.actions and not self.tap(person, shown, "extend"):
             offered = shown.arguments("extend-by")
-            if offered and not self._tap(person, shown, "extend-by", self.chance.choice(offered)):
-                self._tap(person, shown, "reason")
+            if offered and not self.tap(person, shown, "extend-by", self.chance.choice(offered)):
+                self.tap(person, shown, "reason")
         if "back" in shown.actions:
-            self._tap(person, shown, "back")
+            self.tap(person, shown, "back")
 
     def _grant(self, person: Somebody, shown: Shown) -> None:
         """Decide whether somebody below gets more time."""
         drawn = self.chance.random()
         if "grant-extension" in shown.actions and drawn < 0.7:
-            self._tap(person, shown, "grant-extension")
+            self.tap(person, shown, "grant-extension")
         elif "deny-extension" in shown.actions and drawn < 0.9:
-            self._tap(person, shown, "deny-extension")
+            self.tap(person, shown, "deny-extension")
 
     def _for_a_reason(self, person: Somebody, shown: Shown, action: str) -> None:
-        if not self._tap(person, shown, action) and "reason" in shown.actions:
+        if not self.tap(person, shown, action) and "reason" in shown.actions:
             places = shown.arguments("back-to")
             if len(places) > 1 and self.chance.random() < 0.5:
-                self._tap(person, shown, "back-to", self.chance.choice(places))
-            self._tap(person, shown, "reason")
+                self.tap(person, shown, "back-to", self.chance.choice(places))
+            self.tap(person, shown, "reason")
 
     def _forwarded(self, person: Somebody, shown: Shown, refused: str) -> None:
         """Let one forward in fifty be recalled a few minutes later."""
@@ -252,15 +261,15 @@ class People:
 
     def _recall(self, person: Somebody, shown: Shown) -> None:
         if "recall" in shown.actions:
-            self._tap(person, shown, "recall")
+            self.tap(person, shown, "recall")
 
     def _consider(self, person: Somebody, shown: Shown) -> None:
         """Answer whether they stand in for a colleague."""
         drawn = self.chance.random()
         if "accept-plh" in shown.actions and drawn < 0.8:
-            self._tap(person, shown, "accept-plh")
+            self.tap(person, shown, "accept-plh")
         elif "refuse-plh" in shown.actions and drawn < 0.9:
-            self._tap(person, shown, "refuse-plh")
+            self.tap(person, shown, "refuse-plh")
 
     # A reporter
 
@@ -275,16 +284,16 @@ class People:
 
     def _urge(self, person: Somebody, shown: Shown) -> None:
         if "urge" in shown.actions:
-            self._tap(person, shown, "urge")
+            self.tap(person, shown, "urge")
 
     def _add(self, person: Somebody, shown: Shown) -> None:
         self.house.says(person.account or 0, "Sejak pembaruan kemarin.", reply_to=shown.message_id)
 
     def _withdraw(self, person: Somebody, shown: Shown) -> None:
         if "withdraw" in shown.actions:
-            self._tap(person, shown, "withdraw")
+            self.tap(person, shown, "withdraw")
         if "withdraw-now" in shown.actions:
-            self._tap(person, shown, "withdraw-now")
+            self.tap(person, shown, "withdraw-now")
 
     def _answer(self, person: Somebody, shown: Shown) -> None:
         if "answer" in shown.actions:
@@ -294,12 +303,13 @@ class People:
         """Say whether it helped; one who is not helped reports what is still wrong."""
         drawn = self.chance.random()
         if "helped" in shown.actions and drawn < 0.7:
-            self._tap(person, shown, "helped")
+            self.tap(person, shown, "helped")
         elif "not-helped" in shown.actions and drawn < 0.8 and not self.calm:
-            self._tap(person, shown, "not-helped")
+            self.tap(person, shown, "not-helped")
             self.reports(person)
 
-    def _tap(self, person: Somebody, shown: Shown, action: str, argument: str | None = None) -> str:
+    def tap(self, person: Somebody, shown: Shown, action: str, argument: str | None = None) -> str:
+        """Tap a button. Returns why it was refused, "" where it was not."""
         if person.account is None:
             return "no-account"
         self._sometimes_the_wrong_card(person)

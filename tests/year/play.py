@@ -56,6 +56,8 @@ class Stretch:
     days_off: int
     seed: int
     pauses: bool = False
+    mandate: bool = True
+    """Whether a Plh. may do the eighth step, the approval."""
 
     @property
     def name(self) -> str:
@@ -102,6 +104,8 @@ def _files(stretch: Stretch, folder: Path) -> tuple[Path, Path]:
     sop = (PACKAGED / "sops/penanganan-masalah-software.toml").read_text(encoding="utf-8")
     if stretch.pauses:
         sop = sop.replace('kind = "handle"', 'kind = "handle"\npauses = true')
+    if not stretch.mandate:
+        sop = sop.replace('kind = "approve"', 'kind = "approve"\nmandate = false')
     (sops / "penanganan-masalah-software.toml").write_text(sop, encoding="utf-8")
     return office, sops
 

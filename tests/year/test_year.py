@@ -52,12 +52,13 @@ THREE_WEEKS = replace(
     blocks=1,
     days_off=2,
     pauses=True,
+    mandate=False,
 )
 """They go over into Ramadan."""
 
 OFFICES = {
     "WIB": replace(YEAR, zone="Asia/Jakarta"),
-    "WITA": YEAR,
+    "WITA": replace(YEAR, mandate=False),
     "WIT": replace(YEAR, zone="Asia/Jayapura", reports=666, pauses=True),
 }
 
@@ -91,6 +92,7 @@ def test_much_happened_in_three_weeks(three_weeks: House) -> None:
     """The seed is worth something: somebody stood in, a post changed hands, a day off came late."""
     lines, facts = three_weeks.docket.lines, three_weeks.facts
     assert {"chase", "reschedule", "start"} <= {line.action for line in lines}
+    assert {"consult", "advise", "copy", "read", "extend"} <= {line.action for line in lines}
     assert any(line.capacity.startswith("plh:") for line in lines)
     versions = three_weeks.almanac.versions
     start = versions[0][0] + DAY

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tests.year.clock import is_late
+from tests.year.facts import Seat
 
 if TYPE_CHECKING:
     from tests.year.docket import Errand, Line
@@ -41,14 +42,25 @@ class Watch:
         if line.action == "recall":
             return [self._house.docket.tasks[line.subject][-2].decided_by or 0]
         place = task.place
+        if line.action == "copy":
+            return [one.decided_by or 0 for one in self._house.docket.tasks[line.subject][-2:]]
+        if line.action == "read":
+            return sorted(self._house.docket.copied[line.subject])
+        if line.action == "advise":
+            return self._advisers(line.subject)
         if line.action in {"grant-extension", "deny-extension"}:
             return facts.above(place.seat.post, self._house.at)
-        able = facts.deciders(place.seat, place.assignee, task.not_by, self._house.at)
+        able = facts.deciders(place.seat, place.assignee, task.not_by, self._house.at, mandate=task.mandate)
         if line.action == "transfer":
             before = self._house.docket.tasks[line.subject][:-1]
             sent = [before[-1].decided_by or 0] if before and before[-1].action == "forward" else []
             return [*able, *facts.superiors(place.seat.post, self._house.at), *sent]
         return able
+
+    def _advisers(self, subject: str) -> list[int]:
+        """Return whose opinion was asked for in a case: who holds the posts now, and who stands in there."""
+        asked, facts, at = self._house.docket.asked[subject], self._house.facts, self._house.at
+        return [one for post, to in asked for one in facts.deciders(Seat(post), to, None, at)]
 
     def cards(self) -> None:
         """Everybody who may decide an open task has a card that decides, and nobody else; a minute late at the most."""
@@ -75,10 +87,10 @@ class Watch:
         """Return what is wrong with where a task lies, and with who has its card; "" where nothing is."""
         facts, place, at = self._house.facts, task.place, self._house.at
         overdue = is_late(task, self._house.almanac.now, at)
-        wanted = facts.seat(place.home, task.not_by, at, overdue=overdue)
+        wanted = facts.seat(place.home, task.not_by, at, overdue=overdue, mandate=task.mandate)
         if wanted != place.seat:
             return f"belongs to {wanted}"
-        able = facts.deciders(place.seat, place.assignee, task.not_by, at)
+        able = facts.deciders(place.seat, place.assignee, task.not_by, at, mandate=task.mandate)
         if overdue and place.assignee is not None and facts.is_left_alone(place.seat, able, task.not_by, at):
             return f"waits for {place.assignee} alone"
         reached = {one for one in able if facts.hears(one, at) and self._account(one) not in self._house.blocked}
