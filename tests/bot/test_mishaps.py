@@ -17,6 +17,11 @@ from bot.demonstration.visitors import STRANGER
 from models.case.case import Case
 from tests.parts import database_at
 
+pytestmark = pytest.mark.timeout(400)
+
+BUSY = 60.0
+"""Seconds a bot in a process of its own may take on a busy machine."""
+
 
 class Page:
     """The page of one scene: its buttons beside the chats, and what they tell."""
@@ -50,9 +55,9 @@ class Page:
         """Let Budi send a report that comes to Karel."""
         budi = self.scene.people["Budi"]
         budi.says("SIMPEG tidak dapat dibuka")
-        await budi.awaits("Draf laporan")
-        await budi.taps("Kirim").answered()
-        await self.scene.people["Karel"].awaits("DISPOSISI")
+        await budi.awaits("Draf laporan", within=BUSY)
+        await budi.taps("Kirim").answered(within=BUSY)
+        await self.scene.people["Karel"].awaits("DISPOSISI", within=BUSY)
 
 
 @pytest.fixture
@@ -91,24 +96,24 @@ async def test_what_is_tapped_while_the_network_is_cut_is_done_when_it_is_back(p
     told = await page.presses("mend")
     assert told.startswith("Jaringan tersambung: dari 1 pesan dan ketukan yang menunggu, 1 sudah dijalankan")
     assert "0 pesan bot belum terkirim" in told
-    await page.scene.people["Dina"].awaits("DISPOSISI")
+    await page.scene.people["Dina"].awaits("DISPOSISI", within=BUSY)
 
 
 async def test_who_blocks_the_bot_keeps_the_task_and_finds_it_again(page: Page) -> None:
     await page.reports()
     assert "Dina memblokir bot" in await page.labels()
     await page.presses("block")
-    await page.scene.people["Karel"].taps("Teruskan ke").answered()
+    await page.scene.people["Karel"].taps("Teruskan ke").answered(within=BUSY)
     assert "Buka blokir Dina" in await page.labels()
     await page.presses("unblock")
-    await page.scene.people["Dina"].awaits("DISPOSISI")
+    await page.scene.people["Dina"].awaits("DISPOSISI", within=BUSY)
 
 
 async def test_a_stranger_is_invited_and_registers(page: Page) -> None:
     told = await page.presses("invite")
     assert told.startswith(f"{STRANGER} membuka tautan undangan kantor.")
     (stranger,) = (one for one in page.scene.sandbox.people.values() if one.name.startswith(STRANGER))
-    await stranger.awaits("NIP")
+    await stranger.awaits("NIP", within=BUSY)
 
 
 async def test_a_message_of_the_group_becomes_a_report(page: Page) -> None:
@@ -133,7 +138,7 @@ async def test_the_record_is_called_proved_only_while_it_is(page: Page) -> None:
     with database_at(page.scene.database_url) as database, database.transaction() as session:
         session.execute(text("PRAGMA ignore_check_constraints = 1"))
         session.execute(update(Case).values(round=7))
-    await page.scene.people["Karel"].taps("Teruskan ke").answered()
+    await page.scene.people["Karel"].taps("Teruskan ke").answered(within=BUSY)
     assert not (await says("tidak terbukti"))["proved"]
 
 
@@ -154,7 +159,7 @@ async def test_the_flow_of_the_selected_case_is_drawn(page: Page) -> None:
     assert {step["state"] for step in flow["steps"][1:]} == {"next"}
     await page.scene.sandbox.clock_controls[1].press()
     assert (await flow_with("overdue"))["steps"][0]["text"].startswith("lewat batas waktu")
-    await page.scene.people["Karel"].taps("Teruskan ke").answered()
+    await page.scene.people["Karel"].taps("Teruskan ke").answered(within=BUSY)
     flow = await flow_with("late")
     assert flow["steps"][0]["text"] == "Karel 23/11 09.30 · 60 menit dari 30 menit"
     assert flow["steps"][1]["state"] == "open"

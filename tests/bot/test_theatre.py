@@ -19,6 +19,11 @@ from bot.demonstration.theatre import Theatre
 from bot.sandbox.script import Advance, Do, Narrate, Say, Tap, WaitFor
 from tests.parts import database_at
 
+pytestmark = pytest.mark.timeout(400)
+
+BUSY = 60.0
+"""Seconds a bot in a process of its own may take on a busy machine."""
+
 NEVER = 1e6
 """A pace at which nothing goes on by itself."""
 
@@ -88,12 +93,12 @@ async def test_the_bot_follows_the_clock_of_the_page(opened: AsyncExitStack) -> 
     page, _ = await page_of(opened, pace=0)
     budi, karel = page.scene.people["Budi"], page.scene.people["Karel"]
     budi.says("SIMPEG tidak dapat dibuka")
-    await budi.awaits("Draf laporan")
-    await budi.taps("Kirim").answered()
-    await karel.awaits("DISPOSISI")
+    await budi.awaits("Draf laporan", within=BUSY)
+    await budi.taps("Kirim").answered(within=BUSY)
+    await karel.awaits("DISPOSISI", within=BUSY)
     for control in page.scene.sandbox.clock_controls[:1] * 4:
         await control.press()
-    await karel.awaits("lewat batas waktu")
+    await karel.awaits("lewat batas waktu", within=BUSY)
 
 
 async def test_a_play_that_somebody_disturbs_says_so(opened: AsyncExitStack) -> None:
