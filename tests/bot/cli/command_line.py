@@ -1,10 +1,15 @@
 """What was typed and what was said: the names that the tests of the command line share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from bot.storage.database import Database
+from models.repository.office_lock import locked_office_chain
+from models.repository.telling import tell_changes
 from tests.parts import database_at
 
 TOKEN = "1234567890:AACommandLineHasNoSecretAtAll-0000000"
@@ -30,3 +35,11 @@ Disposisi = Callable[..., Said]
 
 def stored(tmp_path: Path) -> Database:
     return database_at(f"sqlite:///{tmp_path}/disposisi.db")
+
+
+@contextmanager
+def told(tmp_path: Path) -> Iterator[Session]:
+    """Give one transaction; what it does to people and tenures is told in the office's journal, as the program does."""
+    with stored(tmp_path) as database, database.transaction() as session:
+        tell_changes(session, locked_office_chain, at=MONDAY)
+        yield session

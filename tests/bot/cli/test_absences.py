@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.clock import Clock
 from models.office.person import Person
 from models.office.tenure import Capacity, Post, Tenure
-from tests.bot.cli.command_line import MONDAY, Disposisi, stored
+from tests.bot.cli.command_line import MONDAY, Disposisi, stored, told
 
 SITI, HENDRA = "198001012005012001", "198001012005012002"
 SK = ("--sk", "W.25-KP.04-12", "--sk-date", "2026-11-20")
@@ -23,7 +23,7 @@ def office(disposisi: Disposisi, tmp_path: Path) -> Disposisi:
     """An office with a Kadiv and a Kabag."""
     assert disposisi("invite", "kadiv").code == 0
     people = ((SITI, "Siti Contoh", "kadiv", 501), (HENDRA, "Hendra Contoh", "kabag-p2l", 502))
-    with stored(tmp_path) as database, database.transaction() as session:
+    with told(tmp_path) as session:
         for nip, name, post, account in people:
             session.merge(Post(code=post, title=post, short=post))
             person = Person(name=name, nip=nip, account_id=account, registered_at=MONDAY)

@@ -114,11 +114,14 @@ class TestVerifying:
 
     def test_an_end_that_was_cut_off_is_named(self, disposisi: Disposisi, tmp_path: Path) -> None:
         with closing(sqlite3.connect(tmp_path / "disposisi.db")) as connection:
-            for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                connection.execute(f"DROP TRIGGER {trigger}")
+            triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for name, _ in triggers:
+                connection.execute(f"DROP TRIGGER {name}")
             connection.execute("DELETE FROM journal_payloads WHERE sequence = 2")
             connection.execute("DELETE FROM journal_entries WHERE sequence = 2")
             connection.execute("UPDATE journal_chains SET length = 1, head = (SELECT hash FROM journal_entries)")
+            for _, statement in triggers:
+                connection.execute(statement)
             connection.commit()
         said = disposisi(*AGAINST)
         assert said.code == 1

@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from models.office.person import Person
-from tests.bot.cli.command_line import MONDAY, NIP, Disposisi, stored
+from tests.bot.cli.command_line import MONDAY, NIP, Disposisi, told
 
 OTHER = f"{NIP[:-1]}2"
 THIRD = f"{NIP[:-1]}3"
@@ -19,7 +19,7 @@ def _listed(disposisi: Disposisi, tmp_path: Path) -> None:
     """Two people are expected, and one of the list has registered."""
     write(tmp_path, f"{NIP};Ani;Umum", f"{OTHER};Budi;Umum", f"{THIRD};Citra;Umum")
     assert disposisi("person", "import", "p.csv").code == 0
-    with stored(tmp_path) as database, database.transaction() as session:
+    with told(tmp_path) as session:
         session.add(Person(name="Citra", nip=THIRD, account_id=7, registered_at=MONDAY))
 
 
@@ -97,7 +97,7 @@ class TestExpected:
         write(tmp_path, f"{OTHER};Budi;Umum")
 
         def meanwhile(*_: object, **__: object) -> bool:
-            with stored(tmp_path) as database, database.transaction() as session:
+            with told(tmp_path) as session:
                 session.add(Person(name="Ani", nip=NIP, account_id=8, registered_at=MONDAY))
             return True
 

@@ -31,7 +31,7 @@ class TestRecord:
         disposisi("invite", "--office")
         said = disposisi("verify")
         assert said.code == 0
-        assert "0 cases, 1 journal entry: the record holds." in said
+        assert "0 cases, 2 journal entries: the record holds." in said, "the invite, and the rows as they were found"
 
     def test_a_copy_is_verified_without_office_and_token(
         self, disposisi: Disposisi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -86,7 +86,7 @@ class TestRecord:
         disposisi("invite", "--office")
 
         def interrupted(session: Session) -> Verification:
-            assert session.scalars(select(Chain.length)).all() == [1]
+            assert session.scalars(select(Chain.length)).all() == [2]
             with closing(sqlite3.connect(tmp_path / "disposisi.db")) as bot:
                 bot.execute("UPDATE journal_chains SET length = 7")
                 bot.commit()
@@ -124,7 +124,7 @@ class TestCopies:
         assert f"kept in {tmp_path}/disposisi.db.kept-" in said
         assert f"{tmp_path}/disposisi.db is ready" in said
         assert re.search(r"The record ends at \d\d-\d\d-\d{4} \d\d\.\d\d\.\d\d UTC", said.out)
-        assert "2 journal entries: the record holds" in said, "the invite of the copy, and that it was put back"
+        assert "3 journal entries: the record holds" in said, "the invite, the rows then, and that it was put back"
         (kept,) = (one for one in tmp_path.glob("disposisi.db.kept-*") if one.name[-1] == "Z")
         assert disposisi("verify", "--database", f"sqlite:///{kept}").code == 0
 
@@ -175,7 +175,7 @@ class TestOnPostgresql:
             assert f"revision {migration.head()}" in disposisi("check", "--no-telegram")
             assert disposisi("invite", "kadiv").code == 0
             assert "0 people are registered" in disposisi("person", "list")
-            assert "0 cases, 1 journal entry: the record holds." in disposisi("verify")
+            assert "0 cases, 2 journal entries: the record holds." in disposisi("verify")
             assert f"copied from {name} on" in disposisi("backup", "monday.copy")
             assert "kept in the schema kept_" in disposisi("restore", "monday.copy", "--replace")
             assert disposisi("verify").code == 0
