@@ -42,6 +42,10 @@ _CHAINS, _ENTRIES = 100, 50
 """Chains not sealed as they stand, and last entries of each, among which the first unsealed one is looked for."""
 
 
+_FILES = 1000
+"""Files counted at most that are not in the archive yet: after an upgrade all files of years wait."""
+
+
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """How much waits, and since when the longest wait lasts; None where nothing waits."""
@@ -90,10 +94,10 @@ def oldest_owed_notice(session: Session) -> Backlog:
 
 
 def oldest_unkept_file(session: Session) -> Backlog:
-    """Return the files that are not in the archive yet and still may come there."""
-    waits = Attachment.keeping == Keeping.WAITING
-    count = session.scalar(select(func.count(Attachment.id)).where(waits)) or 0
-    return Backlog(count, session.scalar(select(Attachment.added_at).where(waits).order_by(Attachment.id).limit(1)))
+    """Return the files that are not in the archive yet and still may come there, the first thousand of them."""
+    waiting = select(Attachment.id, Attachment.added_at).where(Attachment.keeping == Keeping.WAITING)
+    rows = session.execute(waiting.order_by(Attachment.id).limit(_FILES)).all()
+    return Backlog(len(rows), rows[0].added_at if rows else None)
 
 
 def oldest_unsealed_chain(session: Session) -> Backlog:
