@@ -24,6 +24,7 @@ TABLES: Mapping[str, str] = {
     ),
     "daily_rounds": "that a day's digest was made: the office's journal tells of it, and nothing is decided by it",
     "content_copies": "Telegram's identifiers of files that were sent again: a cache",
+    "printed_files": "Telegram's identifiers of papers and pictures that were sent: a cache",
     **dict.fromkeys(
         ("checkpoints", "checkpoint_keys", "checkpoint_leaves"),
         "signed themselves, and held by `verify --against` a checkpoint that is kept outside",
