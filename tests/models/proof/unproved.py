@@ -52,6 +52,7 @@ COLUMNS: Mapping[tuple[str, str], str] = {
         ("attachments", column): "how a file is fetched and shown: delivery"
         for column in ("album", "tries", "fetch_at")
     },
+    ("people", "erasing_after"): "how far an erasure has come that is under way: each case's journal tells of its own",
     ("copies", "card_id"): "which card is drawn again: delivery",
     **{
         (table, "id"): _NUMBER
