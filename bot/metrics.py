@@ -117,7 +117,9 @@ class Metrics:
         self._owing = Gauge(
             "disposisi_outbox_oldest_seconds", "For how long a chat that is owed some has got none.", registry=registry
         )
-        self._unkept = Gauge("disposisi_archive_waiting", "Files not yet in the archive, 1000 at most.", registry=registry)
+        self._unkept = Gauge(
+            "disposisi_archive_waiting", "Files not yet in the archive, 1000 at most.", registry=registry
+        )
         self._unkept_for = Gauge("disposisi_archive_oldest_seconds", "Age of the oldest of them.", registry=registry)
         self._unsealed = Gauge(
             "disposisi_unsealed_chains", "Chains with entries that no checkpoint covers.", registry=registry

@@ -1,7 +1,8 @@
 """Restricting what is shown of a person's words, on their request (UU 27/2022).
 
 While a restriction is in force, what the person wrote is shown in open cases, which need it, and nowhere else: the
-history of a case that is over leaves their words out for everybody but themselves. Nothing is erased.
+history of a case that is over leaves their words out for everybody but themselves, and so does the register. Nothing
+is erased.
 """
 
 from models.case.journey import SYSTEM

@@ -101,8 +101,10 @@ _TASKS = (
 
 _OPEN = select(Task).where(Task.id.in_(bindparam("tasks", expanding=True)))
 
+_PEOPLE = select(Person.id, Person.name, Person.nip, Person.unit, Person.restricted_in)
+
 _RESULTS = (
-    select(Evaluation.case_id, Evaluation.result)
+    select(Evaluation.case_id, Evaluation.result, Evaluation.author_id)
     .where(Evaluation.case_id.in_(_OF_CASES), Evaluation.submitted_at.is_not(None))
     .order_by(Evaluation.case_id, Evaluation.revision)
 )
@@ -131,11 +133,12 @@ _TENURES = (
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A person of the register."""
+    """A person of the register. `restricted` says that their words may stand in no case that is over."""
 
     name: str
     nip: str
     unit: str
+    restricted: bool
 
 
 class Register:
@@ -150,8 +153,8 @@ class Register:
         self._file = reader.office_file
         self._calendar = reader.calendar
         self._people = {
-            row.id: _Known(row.name, row.nip, row.unit)
-            for row in self._session.execute(select(Person.id, Person.name, Person.nip, Person.unit))
+            row.id: _Known(row.name, row.nip, row.unit, row.restricted_in is not None)
+            for row in self._session.execute(_PEOPLE)
         }
         self._activities: dict[int, dict[int, str]] = {}
 
@@ -186,7 +189,7 @@ class Register:
         found = {"cases": [case.id for case in page]}
         tasks = _grouped(self._session.execute(_TASKS, found).all(), lambda task: task.case_id)
         chases = _grouped(self._session.execute(_CHASES, found).all(), lambda chase: chase.task_id)
-        results: dict[int, str] = dict(self._session.execute(_RESULTS, found).all())
+        results = {row.case_id: row for row in self._session.execute(_RESULTS, found).all()}
         confidential = [case.id for case in page if case.confidential]
         sights = self._sights(confidential) if confidential else {}
         deciding = self._deciding([task.id for of_case in tasks.values() for task in of_case if task.closed_at is None])
@@ -196,7 +199,7 @@ class Register:
             shown = [(task, took) for task, took in stays if self._is_wanted(task, took)]
             if not shown and (self._wanted.post is not None or self._wanted.late):
                 continue
-            yield self._case(case, stays, sight, results.get(case.id, ""))
+            yield self._case(case, stays, sight, results.get(case.id))
             for task, took in shown:
                 yield self._step(case, task, took, sight, deciding)
             for task, _ in shown:
@@ -225,7 +228,9 @@ class Register:
         tasks = self._session.scalars(_OPEN, {"tasks": open_tasks})
         return {task.id: _listed(person.name for person in task.deciders(office)) for task in tasks}
 
-    def _case(self, case: _Found, stays: Sequence[tuple[_Found, Times]], sight: Sight, result: str) -> CaseRow:
+    def _case(
+        self, case: _Found, stays: Sequence[tuple[_Found, Times]], sight: Sight, result: _Found | None
+    ) -> CaseRow:
         whole, own = sight is Sight.WHOLE, sight in {Sight.WHOLE, Sight.OWN}
         reporter = self._people[case.reporter_id]
         return CaseRow(
@@ -236,7 +241,7 @@ class Register:
             unit=reporter.unit if own else "",
             urgency=Urgency(case.urgency) if own else None,
             confidential=case.confidential,
-            text=case.text if own else "",
+            text=case.text if own and self._may_stand(case, case.reporter_id) else "",
             opened_at=case.opened_at,
             closed_at=case.closed_at,
             state=CaseState(case.state),
@@ -245,13 +250,13 @@ class Register:
             late=sum(took.late_by > 0 for _, took in stays),
             took=max(0, self._calendar.between(case.opened_at, case.closed_at or self._reader.at)),
             waits_at=next((self._file.short_of(task.post) for task, _ in stays if task.closed_at is None), ""),
-            result=result if whole else "",
+            result=result.result if result is not None and whole and self._may_stand(case, result.author_id) else "",
             helped=case.helped if own else None,
         )
 
     def _step(self, case: _Found, task: _Found, took: Times, sight: Sight, deciding: dict[int, str]) -> StepRow:
         person, acting = self._decider(task, deciding)
-        whole = sight is Sight.WHOLE
+        shown = sight is Sight.WHOLE and self._may_stand(case, task.decided_by_id)
         return StepRow(
             number=case.number,
             sop=case.code,
@@ -274,8 +279,8 @@ class Register:
             waited=took.waited,
             late_by=took.late_by,
             outcome=Outcome(task.outcome) if task.outcome is not None else None,
-            instructions=task.instructions if whole else [],
-            note=task.note if whole else "",
+            instructions=task.instructions if shown else [],
+            note=task.note if shown else "",
         )
 
     def _decider(self, task: _Found, deciding: dict[int, str]) -> tuple[str, Capacity | None]:
@@ -321,6 +326,10 @@ class Register:
                 ends_at=row.ends_at,
                 stands_for=self._name(row.stands_for_id),
             )
+
+    def _may_stand(self, case: _Found, author_id: int | None) -> bool:
+        """Whether what a person wrote may stand in the row: a restriction holds once the case is over."""
+        return case.closed_at is None or author_id is None or not self._people[author_id].restricted
 
     def _name(self, person_id: int | None) -> str:
         return self._people[person_id].name if person_id is not None else ""

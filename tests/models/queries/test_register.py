@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from models.administration.restricting import restrict
 from models.case.case import Case, CaseState
 from models.case.task import Task
 from models.office.person import Person
@@ -279,6 +280,18 @@ def test_of_a_confidential_case_only_its_number_and_place_stand_there(played: Bu
 def test_in_chat_its_words_are_for_those_who_may_read_it(played: Bureau, name: str, reads: bool) -> None:  # noqa: FBT001 - a parameter of the test
     case, step = seen_by(played, name)
     assert ("sandi" in case.text, bool(step.note)) == (reads, reads)
+
+
+def test_words_of_a_restricted_person_stand_in_open_cases_alone(played: Bureau) -> None:
+    budi = played["budi"].id
+
+    def reported() -> list[CaseRow]:
+        return [row for row in rows(played) if isinstance(row, CaseRow) and row.reporter == "Budi Santoso"]
+
+    before = reported()
+    played.work(lambda records: restrict(records, records.session.get_one(Person, budi), because="permintaan"))
+    assert {row.closed_at is None for row in before} == {True, False}
+    assert reported() == [row if row.closed_at is None else replace(row, text="") for row in before]
 
 
 def test_pages_of_one_case_give_the_same_rows(played: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
