@@ -91,6 +91,9 @@ def _chain(chain: Row, entries: list[Row]) -> Iterator[Violation]:
 def _payload_digest(entry: Row) -> bytes:
     body = dict(entry["body"])
     for key, secret in (entry["secrets"] or {}).items():
+        if key not in body:
+            # A secret without its value: whatever the entry bears, it is not the digest of this.
+            return b""
         seal = _hashed(b"disposisi/seal/3", bytes.fromhex(secret), key.encode(), _canonical(body[key]))
         body[key] = {"sealed": seal.hex()}
     return _hashed(f"disposisi/payload/{entry['version']}".encode(), entry["salt"] or b"", _canonical(body))
