@@ -317,7 +317,7 @@ class Replay:
         )
 
     def _opened(self, entry: Entry, opened: Mapping[str, Any], *, going_on: Account | None = None) -> None:
-        self.case.add(entry.sequence, round=opened["round"])
+        self._begins_round(entry, opened["round"])
         task = Account(
             entry.sequence,
             {
@@ -355,6 +355,19 @@ class Replay:
         if going_on is not None:
             self._goes_on(entry, task, going_on.columns)
         self.tasks.append(task)
+
+    def _begins_round(self, entry: Entry, number: int) -> None:
+        """Take over the round of a task that begins: a return alone begins another one, and it is the next.
+
+        Otherwise a round that somebody has written into the row would be told by the entry after it, and hold.
+        """
+        expected = 1
+        if self.tasks:
+            returned = self.tasks[-1].columns["outcome"] == Outcome.RETURNED.value
+            expected = self.tasks[-1].columns["round"] + returned
+        if number != expected:
+            raise ValueError("a round begins that nothing led to")
+        self.case.add(entry.sequence, round=number)
 
     def _goes_on(self, entry: Entry, task: Account, forwarded: Mapping[str, Any]) -> None:
         """Let the clock of a task go on where that of the task stopped that was forwarded before and is recalled."""

@@ -1,6 +1,7 @@
 """Troubles on request on the page of the demonstration, a guest and a group; and the record that is really verified."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -30,6 +31,19 @@ class Page:
         self.scene = scene
         self.bot = bot
         self._client = client
+
+    async def awaits(self, part: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Return a part of what the page tells once it is as wanted."""
+        while True:
+            # Listens before it looks: a bell that rings in between is heard.
+            rung = asyncio.ensure_future(self.scene.sandbox.world.bell.heard())
+            try:
+                found: dict[str, Any] = (await self.direction())[part]
+                if wanted(found):
+                    return found
+                await rung
+            finally:
+                rung.cancel()
 
     async def presses(self, do: str) -> str:
         """Press a button, and return the line that says what became of it."""
@@ -126,11 +140,7 @@ async def test_a_message_of_the_group_becomes_a_report(page: Page) -> None:
 
 async def test_the_record_is_called_proved_only_while_it_is(page: Page) -> None:
     async def says(words: str) -> dict[str, Any]:
-        record: dict[str, Any] | None = None
-        while record is None or words not in record["text"]:
-            await page.scene.sandbox.world.bell.heard()
-            record = (await page.direction())["record"]
-        return record
+        return await page.awaits("record", lambda record: words in record["text"])
 
     await page.reports()
     first = await says("terbukti")
@@ -144,11 +154,7 @@ async def test_the_record_is_called_proved_only_while_it_is(page: Page) -> None:
 
 async def test_the_flow_of_the_selected_case_is_drawn(page: Page) -> None:
     async def flow_with(state: str) -> dict[str, Any]:
-        while True:
-            flow: dict[str, Any] = (await page.direction())["flow"]
-            if flow.get("steps") and flow["steps"][0]["state"] == state:
-                return flow
-            await page.scene.sandbox.world.bell.heard()
+        return await page.awaits("flow", lambda flow: bool(flow.get("steps")) and flow["steps"][0]["state"] == state)
 
     assert (await page.direction())["flow"].get("cases", []) == []
     await page.reports()

@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from models.case.case import Case
 from models.case.journey import SYSTEM
 from models.case.task import Task
+from models.journal.chain import Breach
 from models.office.tenure import Post, Tenure
 from models.proof.verification import verify
 from tests.models.proof.forgery import FIRST, SECOND, THIRD, Record, removes_case
@@ -171,3 +173,12 @@ class TestARenamedPost:
             found = {one.subject: one.reason for one in copy.verify().breaches}
             assert found["office"] == "changed"
             assert "its post is not what the journal tells" in found[FIRST]
+
+
+def test_a_round_that_somebody_wrote_is_not_made_true_by_the_next_decision(bureau: Bureau) -> None:
+    """Found in the demonstration: the entry of the decision told the forged round, and the record held again."""
+    case_id = bureau.begins("budi")
+    bureau.work(lambda records: records.session.execute(update(Case).values(round=7)))
+    bureau["bambang"].forwards(case_id)
+    found = bureau.work(lambda records: verify(records.session))
+    assert found.first == Breach(FIRST, 2, "does not follow from the entries before it")
