@@ -8,7 +8,7 @@ from models.office.tenure import Capacity
 def plh_needs_second(office: Office, away: Person, plh: Person, *, by: Person) -> bool:
     """Whether `by` may not name `plh` alone to stand in for `away`.
 
-    Nobody names themselves. Whoever stands in for the head of the office, or for another admin, has power over the
+    Nobody names themselves. A person who stands in for the head of the office, or for another admin, has power over the
     admins: where another admin has an account, that admin agrees.
     """
     if plh.id == by.id:

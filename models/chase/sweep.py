@@ -349,7 +349,7 @@ def _climbs(
 
 
 def _not_to_miss(proceeding: Proceeding, task: Task, last: Rung) -> list[datetime]:
-    """Return when a task that is put off must be looked at, whoever may hear of it then.
+    """Return when a task that is put off must be looked at, no matter who may hear of it then.
 
     That is once its standard is over, when it goes up if none of its holders is there and can be reached, which they
     may cease to be meanwhile; and when it is escalated, of which others hear.

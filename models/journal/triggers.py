@@ -1,6 +1,6 @@
 """The triggers by which the database refuses to change what was written, as the last migration leaves them.
 
-They stop mistakes and a forger with one statement. Whoever can write to the whole database can drop them too, and
+They stop mistakes and a forger with one statement. A person who can write to the whole database can drop them too, and
 `disposisi verify` names those that are missing or altered (`models/proof/guards.py`).
 """
 

@@ -127,7 +127,7 @@ def _files(records: Records, case_id: int, person_id: int) -> Sequence[Attachmen
 
 
 def _lock_contents(records: Records, case_id: int, person_id: int) -> list[Content]:
-    """Lock the contents of a person's files, before the case, as whoever erases or keeps one does."""
+    """Lock the contents of a person's files, before the case, as the work that erases or keeps one does."""
     theirs = select(Attachment.content).where(Attachment.case_id == case_id, Attachment.added_by_id == person_id)
     wanted = select(Content).where(Content.digest.in_(theirs), Content.erased_at.is_(None)).order_by(Content.digest)
     return list(records.session.scalars(wanted.with_for_update()))

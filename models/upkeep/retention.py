@@ -80,7 +80,7 @@ def _drafts(session: Session, before: datetime, batch: int) -> int:
 
 
 def _printed(session: Session, before: datetime, batch: int) -> int:
-    """Forget what Telegram calls papers that were sent up long ago: whoever looks at one again has it set again."""
+    """Forget what Telegram calls papers that were sent up long ago; a paper that is asked for again is set again."""
     digests = select(PrintedFile.digest).where(PrintedFile.sent_at < before).order_by(PrintedFile.sent_at).limit(batch)
     old = session.scalars(digests).all()
     session.execute(delete(PrintedFile).where(PrintedFile.digest.in_(old), PrintedFile.sent_at < before))
