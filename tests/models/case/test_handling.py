@@ -117,7 +117,7 @@ def test_a_question_still_open_at_the_end_loses_its_card(bureau: Bureau, case_id
     bureau.finishes(case_id)
     with bureau.transaction() as records:
         asked = records.session.scalars(select(Card).where(Card.kind == CardKind.QUESTION)).one()
-        redrawn = records.session.scalars(select(Notice).where(Notice.card_id == asked.id)).all()
+        redrawn = records.session.scalars(select(Notice).where(Notice.card_id == asked.id).order_by(Notice.id)).all()
     assert not asked.live
     assert [one.kind for one in redrawn] == [NoticeKind.CARD, NoticeKind.REFRESH]
 
