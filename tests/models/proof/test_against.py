@@ -91,7 +91,11 @@ def past(pasts: list[Past], bureau: Bureau) -> Past:
         bureau.passes(timedelta(hours=1))
         bureau.begins("budi", "Printer macet")
         images.append(image(bureau))
-        leaves = bureau.work(lambda records: list(records.session.scalars(select(SealedLeaf.leaf))))
+        leaves = bureau.work(
+            lambda records: list(
+                records.session.scalars(select(SealedLeaf.leaf).order_by(SealedLeaf.log, SealedLeaf.position))
+            )
+        )
         pasts.append(Past(tuple(notes), tuple(images), tuple(leaves)))
     return pasts[0]
 
