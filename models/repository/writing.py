@@ -55,8 +55,9 @@ class _Way:
     """How the objects of one class are written.
 
     `columns` are by attribute. `key` are the attributes of the primary key, and `own` is the one that the database
-    gives, if any. `to_one` and `to_many` are relationships, each with the attributes of the child and those of the
-    parent that they are copied from. `place` is that of the table: none refers to a later one.
+    gives, if any. Of those that are `unknown`, where they are left out, only the database knows what they hold.
+    `to_one` and `to_many` are relationships, each with the attributes of the child and those of the parent that they
+    are copied from. `place` is that of the table: none refers to a later one.
     """
 
     table: Table
@@ -64,6 +65,7 @@ class _Way:
     columns: Mapping[str, Column[Any]]
     key: tuple[str, ...]
     own: str | None
+    unknown: tuple[str, ...]
     to_one: Mapping[str, Pairs]
     to_many: Mapping[str, Pairs]
 
@@ -92,15 +94,14 @@ class _Way:
 
     def check(self, state: State, *, new: bool) -> None:
         """Raise `_Intricate` for an object that is not written plainly."""
-        touched = self.columns.keys() & (state.dict if new else state.committed_state).keys()
-        if any(name not in state.dict or isinstance(state.dict[name], ClauseElement) for name in touched):
-            raise _Intricate
-        if not new and touched.intersection(self.key):
-            raise _Intricate
         if new:
-            for name, column in self.columns.items():
-                if state.dict.get(name) is None and name != self.own and not _has_default(column):
-                    raise _Intricate
+            unknown = any(state.dict.get(name) is None for name in self.unknown)
+            if unknown or any(isinstance(value, ClauseElement) for value in state.dict.values()):
+                raise _Intricate
+            return
+        for name in state.committed_state.keys() & self.columns.keys():
+            if name in self.key or name not in state.dict or isinstance(state.dict[name], ClauseElement):
+                raise _Intricate
 
 
 def _has_default(column: Column[Any]) -> bool:
@@ -132,9 +133,10 @@ def _way(mapper: Mapper[Any]) -> _Way:
     columns = {one.key: one.columns[0] for one in mapper.column_attrs if isinstance(one.columns[0], Column)}
     key = tuple(name for name, column in columns.items() if column.primary_key)
     own = next((name for name in key if columns[name] is table.autoincrement_column), None)
+    unknown = tuple(name for name, column in columns.items() if name != own and not _has_default(column))
     to_one = {one.key: _pairs(one, mapper, one.mapper) for one in related if _leads_to_one(one)}
     to_many = {one.key: _pairs(one, one.mapper, mapper) for one in related if not _leads_to_one(one)}
-    return _Way(table, _places(table)[table], columns, key, own, to_one, to_many)
+    return _Way(table, _places(table)[table], columns, key, own, unknown, to_one, to_many)
 
 
 @cache
