@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from models.base import belongs
 from models.case.attachment import Attachment, FileRecord, files_payload
 from models.case.case import Case, CaseState
 from models.case.standing import Standing
@@ -326,17 +327,17 @@ class Journey(Standing):
 
     def _owe(self, owed: Notice, task: Task | None = None) -> None:
         """Owe a notice of this case, about `task` if one is named."""
-        self.case.notices.add(owed)
+        belongs(self.case, Case.notices, owed)
         if task is not None:
-            task.notices.add(owed)
+            belongs(task, Task.notices, owed)
 
     def _owe_card(self, owed: Notice, task: Task | None = None) -> None:
         """Owe a new card of this case, of `task` if one is named."""
         self._owe(owed, task)
         if owed.card is not None:
-            self.case.cards.add(owed.card)
+            belongs(self.case, Case.cards, owed.card)
             if task is not None:
-                task.cards.add(owed.card)
+                belongs(task, Task.cards, owed.card)
 
     def _share(self, task: Task, kind: CardKind, about: About, people: Iterable[Person]) -> None:
         """Let those of `people` who can be written to have a card about this beside `task`, and nobody else."""

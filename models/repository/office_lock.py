@@ -21,6 +21,7 @@ from models.repository.finder import Finder
 from models.repository.reader import ADMINS, Reader
 from models.repository.telling import take_stock, tell_changes
 from models.repository.whole_case import FRESHLY
+from models.repository.writing import write_plainly
 from models.rules.rules import Rules
 from models.rules.work_calendar import WorkCalendar
 
@@ -47,6 +48,7 @@ class OfficeLock(Finder):
         self._office: Office | None = None
         self._office_chain: Chain | None = None
         tell_changes(session, locked_office_chain, at=at)
+        write_plainly(session)
 
     @property
     def calendar(self) -> WorkCalendar:
