@@ -229,7 +229,7 @@ WORK: dict[str, Callable[[Records], object]] = {
 
 @pytest.fixture(scope="module")
 def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]:
-    """An office with a thousand cases that are over, on PostgreSQL."""
+    """An office with a thousand cases that are over, on PostgreSQL. In each an opinion and more time were left open."""
 
     def fill(engine: Engine) -> None:
         Bureau.founds(engine, packaged_rules)
@@ -239,6 +239,10 @@ def old_office(postgresql: Databases, packaged_rules: Rules) -> Iterator[Bureau]
         bureau["rina"].remarks(case_id)
         bureau["rina"].attaches(case_id, {"kind": "photo", "file_id": "F", "file_unique_id": "U"})
         bureau["budi"].answers(bureau["rina"].asks(case_id))
+        bureau["hendra"].advises(bureau["rina"].consults(case_id, post="kabag-p2l"))
+        bureau["rina"].consults(case_id, post="kadiv")
+        bureau["maria"].grants(bureau["rina"].asks_for_more_time(case_id))
+        bureau["rina"].asks_for_more_time(case_id)
         bureau.finishes(case_id)
         bureau.work(_leave_rungs)
         bureau.work(_leave_copies)
