@@ -144,6 +144,9 @@ class OfficeHistory:
         if table not in BY_TABLE:
             return
         history = self.rows.setdefault(table, {}).setdefault(tuple(key), _History())
+        if columns is not None and history.told:
+            # Of a row that was there, an entry tells what has changed.
+            columns = {**(history.last[1] or {}), **columns}
         if table == _TENURES and columns is not None:
             mine = self.tenures.setdefault(columns["person_id"], [])
             if all(one is not history for one in mine):
