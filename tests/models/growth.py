@@ -19,6 +19,7 @@ GROWING = (
     "outbox",
     "questions",
     "remarks",
+    "search_documents",
     "tasks",
 )
 """The tables that grow with every report."""
