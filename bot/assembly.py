@@ -56,6 +56,7 @@ from models.rules.rules import Rules
 from models.upkeep import retention
 from models.upkeep.files_over import let_files_go
 from models.upkeep.forgetting import go_on_with_all
+from models.upkeep.indexing import index_more
 from models.upkeep.words_over import let_words_go
 
 Leading = Callable[[], Coroutine[Any, Any, None]]
@@ -216,6 +217,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     prunes: list[Prune] = [inbox.prune, lambda session: retention.let_go(session, now())]
     prunes.append(lambda session: let_files_go(Records(session, rules=rules, at=now())))
     prunes.append(lambda session: go_on_with_all(Records(session, rules=rules, at=now())))
+    prunes.append(lambda session: index_more(Records(session, rules=rules, at=now())))
     prunes.append(lambda session: let_words_go(Records(session, rules=rules, at=now())))
     if database.shared:
         prunes.append(SharedPace.prune)

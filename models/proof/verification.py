@@ -33,6 +33,7 @@ from models.office.tenure import Tenure
 from models.proof.account import Row
 from models.proof.contents import Contents
 from models.proof.erasures import Erasures
+from models.proof.findable import fault_of
 from models.proof.mandates import GIVEN, OVER, Mandates
 from models.proof.numberings import miscounted
 from models.proof.office import TELLING, OfficeHistory
@@ -43,6 +44,7 @@ from models.repository.numbering import Numbering
 from models.repository.office_lock import OFFICE_CHAIN
 from models.repository.told import TOLD
 from models.rules.sop import digest as digest_of_sop
+from models.search.document import SearchDocument
 
 CASE_SUBJECT = "case:"
 """What the subject of a case's chain begins with; the case number follows."""
@@ -53,6 +55,7 @@ _CHAINS, _ENTRIES, _PAYLOADS, _CASES, _NUMBERINGS = (
     Base.metadata.tables[entity.__tablename__] for entity in (Chain, Entry, Payload, Case, Numbering)
 )
 _CONTENTS = Base.metadata.tables[Content.__tablename__]
+_DOCUMENTS = Base.metadata.tables[SearchDocument.__tablename__]
 _CALENDARS, _SOPS, _CHASES = (
     Base.metadata.tables[entity.__tablename__] for entity in (CalendarVersion, SopVersion, Chase)
 )
@@ -142,6 +145,7 @@ _CHASES_OF_CASE = _Kept.of(
     order=[Chase.task_id, Chase.ordinal],
     source=_CHASES.join(_TASKS, Task.id == Chase.task_id),
 )
+_DOCUMENT_OF_CASE = _Kept.of(_DOCUMENTS.columns, where=[_DOCUMENTS.c.case_id == bindparam("case_id")])
 _CHASES_WITHOUT_TASK = _Kept.of(_CHASES.columns, where=[~exists().where(Task.id == Chase.task_id)])
 _EVERY_SOP = _Kept.of(_SOPS.columns, order=[SopVersion.id])
 _EVERY_ROW_TOLD = {told: _Kept.of(told.table.columns, order=[*told.table.primary_key.columns]) for told in TOLD}
@@ -161,6 +165,7 @@ _STRAYS = {
     )
 }
 """The rows whose case is missing, by the word for one of them."""
+_DOCUMENTS_WITHOUT_CASE = _Kept.of([_DOCUMENTS.c.case_id], where=[~exists().where(Case.id == SearchDocument.case_id)])
 _EVERY_CALENDAR = _Kept.of(_CALENDARS.columns, order=[CalendarVersion.id])
 _EVERY_CONTENT = _Kept.of(_CONTENTS.columns, order=[Content.digest])
 _EVERY_NUMBERING = _Kept.of(_NUMBERINGS.columns, order=[Numbering.prefix, Numbering.year])
@@ -230,10 +235,12 @@ class _Verifier:
         self._contents = Contents()
         self._office = OfficeHistory()
         self._sops: dict[Any, Row] = {}
+        self._indexed_from: int | None = None
 
     def verify(self) -> Verification:
         self._read_office()
         self._sops = {row["id"]: row for row in self._stored(_EVERY_SOP)}
+        self._indexed_from = self.session.scalar(select(func.min(SearchDocument.case_id)))
         breaches = [
             *self._sops_told(),
             *self._chains(),
@@ -332,23 +339,23 @@ class _Verifier:
         if case["number"] != chain.subject.removeprefix(CASE_SUBJECT):
             return Breach(chain.subject, chain.length, f"this is the chain of another case, {case['number']}")
         number = case["id"]
-        found = mismatches(
-            replay,
-            case=case,
-            tasks=self._of_case(_TASKS_OF_CASE, number),
-            evaluations=self._of_case(_EVALUATIONS_OF_CASE, number),
-            exhibits=Exhibits(
-                questions=self._of_case(_QUESTIONS_OF_CASE, number),
-                remarks=self._of_case(_REMARKS_OF_CASE, number),
-                extensions=self._of_case(_EXTENSIONS_OF_CASE, number),
-                consultations=self._of_case(_CONSULTATIONS_OF_CASE, number),
-                files=self._of_case(_ATTACHMENTS_OF_CASE, number),
-                copies=self._of_case(_COPIES_OF_CASE, number),
-                chases=self._of_case(_CHASES_OF_CASE, number),
-            ),
-            sop=self._sops.get(case["sop_version_id"]),
+        tasks, evaluations = self._of_case(_TASKS_OF_CASE, number), self._of_case(_EVALUATIONS_OF_CASE, number)
+        exhibits = Exhibits(
+            questions=self._of_case(_QUESTIONS_OF_CASE, number),
+            remarks=self._of_case(_REMARKS_OF_CASE, number),
+            extensions=self._of_case(_EXTENSIONS_OF_CASE, number),
+            consultations=self._of_case(_CONSULTATIONS_OF_CASE, number),
+            files=self._of_case(_ATTACHMENTS_OF_CASE, number),
+            copies=self._of_case(_COPIES_OF_CASE, number),
+            chases=self._of_case(_CHASES_OF_CASE, number),
         )
+        sop = self._sops.get(case["sop_version_id"])
+        found = mismatches(replay, case=case, tasks=tasks, evaluations=evaluations, exhibits=exhibits, sop=sop)
         earliest = min(found, default=None, key=lambda one: one[0])
+        if earliest is None and self._indexed_from is not None and number >= self._indexed_from:
+            document = next(self._stored(_DOCUMENT_OF_CASE, case_id=number), None)
+            fault = fault_of(document, case, tasks=tasks, evaluations=evaluations, exhibits=exhibits)
+            earliest = (chain.length, fault) if fault is not None else None
         return Breach(chain.subject, *earliest) if earliest else None
 
     def _of_case(self, kept: _Kept, number: object) -> list[Row]:
@@ -376,6 +383,8 @@ class _Verifier:
 
         for row in self._stored(_CHASES_WITHOUT_TASK):
             yield Breach(f"chase {row['task_id']}/{row['ordinal']}", 0, "the task of this chase is missing")
+        for row in self._stored(_DOCUMENTS_WITHOUT_CASE):
+            yield Breach(f"index {row['case_id']}", 0, "the case of this part of the index is missing")
 
     def _sops_told(self) -> Iterator[Breach]:
         """Yield the versions of SOPs whose text is another than the one they are named by."""

@@ -60,6 +60,7 @@ ROOMS = {
     "models.proof": "rows against journal",
     "models.repository": "finds what a decision needs: with a lock to change it, without to look",
     "models.checkpoint": "signed tree heads over all chains",
+    "models.search": "the words by which a case is found",
     "models.case": "a report and every transition it can make",
     "models.mail": "what came in, what is owed: inbox, notices, cards, buttons",
     "models.journal": "the hash-chained log",

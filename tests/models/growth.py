@@ -21,6 +21,7 @@ GROWING = (
     "outbox",
     "questions",
     "remarks",
+    "search_documents",
     "tasks",
 )
 """The tables that grow with every report."""

@@ -70,6 +70,7 @@ COLUMNS: Mapping[tuple[str, str], str] = {
     ("evaluations", "saved_at"): "when a draft was last written: the entry of the submission has its own instant",
     ("evaluations", "taken_out"): "what may be put back while a draft is written",
     ("contents", "removed_at"): "when the bytes were removed after the erasure that the journal tells of",
+    ("search_documents", "size"): "how much was written: a document that is full takes no more words",
     ("journal_chains", "moved"): "whether a checkpoint is due: sealing puts it right",
 }
 """Single columns of tables that are proved otherwise, by table and name."""
