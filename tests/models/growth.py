@@ -19,6 +19,7 @@ GROWING = (
     "outbox",
     "questions",
     "remarks",
+    "stretches",
     "tasks",
 )
 """The tables that grow with every report."""
