@@ -14,6 +14,7 @@ from bot.archive.contents import Archive
 from bot.archive.place import archive_of
 from bot.chaser import Chaser
 from bot.clock import Clock
+from bot.counting import Counting
 from bot.fetcher import Fetcher
 from bot.health import Vitals
 from bot.leadership import Leadership
@@ -239,6 +240,8 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
     database.on_commit(fetcher.committed)
     pruning = Pruning(database=database, prunes=prunes)
     leading: list[Leading] = [source.run, chaser.run, prompter.run, menus.run, fetcher.run, pruning.run]
+    counting = Counting(database=database, rules=rules, clock=ground.clock, activity=ground.activity)
+    leading.append(counting.run)
     places = ground.places
     sealer = Sealer(database=database, rules=rules, clock=ground.clock, places=places)
     leading.append(sealer.run)

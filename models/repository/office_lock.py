@@ -49,8 +49,9 @@ class OfficeLock(Finder):
         self._office: Office | None = None
         self._office_chain: Chain | None = None
         tell_changes(session, locked_office_chain, at=at)
-        write_plainly(session)
         index_changes(session, rules.office.calendar.zone)
+        # After those who look at what is about to be written.
+        write_plainly(session)
 
     @property
     def calendar(self) -> WorkCalendar:

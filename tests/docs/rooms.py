@@ -54,6 +54,7 @@ ROOMS = {
     "models.tables": "all tables in one place",
     "models.upkeep": "audit, recovery, letting go of what is over",
     "models.export": "the record as lines",
+    "models.statistics": "figures: counted, booked on who held it",
     "models.administration": "who joins, who acts",
     "models.chase": "who is late",
     "models.queries": "lists, without a lock",

@@ -22,6 +22,7 @@ GROWING = (
     "questions",
     "remarks",
     "search_documents",
+    "stretches",
     "tasks",
 )
 """The tables that grow with every report."""

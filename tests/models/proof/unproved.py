@@ -22,6 +22,9 @@ TABLES: Mapping[str, str] = {
     **dict.fromkeys(
         ("leases", "leader", "bot_accounts"), "which process and which bot account serves: decides nothing"
     ),
+    **dict.fromkeys(
+        ("stretches", "tallies"), "figures, counted from what is proved: `disposisi statistics --check` counts again"
+    ),
     "daily_rounds": "that a day's digest was made: the office's journal tells of it, and nothing is decided by it",
     "content_copies": "Telegram's identifiers of files that were sent again: a cache",
     "printed_files": "Telegram's identifiers of papers and pictures that were sent: a cache",
@@ -40,6 +43,7 @@ _NUMBER = "the row's own number, where no entry names it: the row is held agains
 COLUMNS: Mapping[tuple[str, str], str] = {
     ("tasks", "version"): "which buttons are of this state: it refuses taps, and decides nothing",
     ("tasks", "chase_at"): _TIMER,
+    ("tasks", "counted_at"): "whether the task is in the statistics, which are counted from what is proved",
     ("absences", "warn_at"): _TIMER,
     ("absences", "wake_at"): _TIMER,
     ("questions", "remind_at"): _TIMER,
