@@ -15,6 +15,7 @@ from models.case.handling import Handling
 from models.case.journey import REPORTER
 from models.case.passing import Passing
 from models.case.question import Remark
+from models.case.reminding import Reminding
 from models.case.report import Report
 from models.case.reporting import Reporting
 from models.case.reviewing import Reviewing
@@ -50,7 +51,7 @@ class Climb:
     count: int = 1
 
 
-class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, Extending, Consulting):
+class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, Extending, Consulting, Reminding):
     """A case being worked on, with all its doors."""
 
     @classmethod

@@ -42,6 +42,7 @@ class CardKind(StrEnum):
     PROPOSAL = "proposal"
     UNIT = "unit"
     REGISTER = "register"
+    BOARD = "board"
 
 
 class Face(StrEnum):
@@ -115,6 +116,7 @@ class Face(StrEnum):
     UNREACHED = "unreached"
     HOURS = "hours"
     MONTHS = "months"
+    STEPS = "steps"
     CONFIRMING = "confirming"
 
     TASKS = "tasks"
@@ -199,6 +201,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.PROPOSAL: {Face.MAIN},
         CardKind.UNIT: {Face.MAIN, Face.EXPECTS_UNIT, Face.DONE},
         CardKind.REGISTER: {Face.MAIN, Face.MONTHS},
+        CardKind.BOARD: {Face.MAIN, Face.STEPS, Face.POSTS, Face.CONFIRMING},
     },
 )
 """The faces that each kind of card has."""
@@ -217,8 +220,8 @@ class Card(Base):
 
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
     a candidate, an absence, a request for more time, a consultation. `page` is the page of a list, counted from 0.
-    `subject` is what a page of `/kelola` is about (a post's code, a number, words that are looked for), or the number
-    of a proposal. `decided_by_id` is the admin who decided on a candidate.
+    `subject` is what a page of `/kelola` is about (a post's code, a number, words that are looked for), the filters of
+    a board, or the number of a proposal. `decided_by_id` is the admin who decided on a candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 

@@ -231,6 +231,10 @@ class Replay:
         task = self._running(entry, body)
         task.add(entry.sequence, urges=task.columns["urges"] + 1, urged_at=entry.at)
 
+    def _reminded(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        """Pass over that somebody had those reminded who decide a task; the task must be the open one."""
+        self._running(entry, body)
+
     def _detached(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Take in that files were taken out of the Laporan Evaluasi being written."""
         revision = max(self.evaluations, default=0) + 1
@@ -413,6 +417,7 @@ class Replay:
             Action.DENY: _denied,
             Action.CONSULT: _consulted,
             Action.ADVISE: _advised,
+            Action.REMIND_LATE: _reminded,
         },
     )
     """How the entry of each action is taken in."""

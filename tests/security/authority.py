@@ -144,9 +144,11 @@ class Situation:
 
     @property
     def overseers(self) -> set[str]:
-        """Who watches over the case without a part in it."""
-        superior = SUPERIOR.get(self.post, "")
-        return ADMINS | WATCHERS | (HOLDERS[superior] if superior and not self.ended else set())
+        """Who watches over the case without a part in it: the head always, the line above while it is open."""
+        found, superior = ADMINS | WATCHERS | HOLDERS["kakanwil"], SUPERIOR.get(self.post, "")
+        while superior and not self.ended:
+            found, superior = found | HOLDERS[superior], SUPERIOR.get(superior, "")
+        return found
 
     @property
     def readers(self) -> set[str]:
@@ -377,6 +379,14 @@ def taking_the_register(_: Situation, who: str) -> str:
     if who in NOBODY:
         return "not-registered"
     return GRANTED if who in ADMINS | WATCHERS | HOLDERS["kakanwil"] else "register-not-yours"
+
+
+def looking_over(_: Situation, who: str) -> str:
+    """Return what a button of the board must lead to: for those who look over the office, or over posts below."""
+    if who in NOBODY:
+        return "not-registered"
+    superiors = {one for post in SUPERIOR.values() for one in HOLDERS[post]}
+    return GRANTED if who in ADMINS | WATCHERS | HOLDERS["kakanwil"] | superiors else "board-not-yours"
 
 
 def administering_but(refusal: str) -> Callable[[Situation, str], str]:

@@ -286,6 +286,12 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("disagree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
     (Attempt("take-register", "2026-10 late", card=CardKind.REGISTER), authority.taking_the_register),
     (Attempt("register-months", card=CardKind.REGISTER), authority.taking_the_register),
+    (Attempt("board", "lum/SW.1/kakanwil/0", card=CardKind.BOARD), authority.looking_over),
+    (Attempt("board-steps", "//", card=CardKind.BOARD), authority.looking_over),
+    (Attempt("board-posts", "//", card=CardKind.BOARD), authority.looking_over),
+    (Attempt("board-remind", "//", card=CardKind.BOARD), authority.looking_over),
+    (Attempt("board-remind-now", "//", Face.CONFIRMING, CardKind.BOARD), authority.looking_over),
+    (Attempt("board-cases", card=CardKind.BOARD), authority.looking_over),
     (Attempt("take-unit", "Subbagian Umum", card=CardKind.UNIT), authority.for_oneself),
     (Attempt("type-unit", card=CardKind.UNIT), authority.for_oneself),
     (Attempt("skip-unit", card=CardKind.UNIT), authority.for_oneself),
@@ -354,6 +360,7 @@ TRIED_BY = {
     "deny-extension": "deny-extension",
     "consult": Expects.CONSULTATION,
     "advise": Expects.OPINION,
+    "remind-late": "board-remind-now",
 }
 """By which attempt each action of the record is tried."""
 
