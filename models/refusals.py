@@ -544,3 +544,11 @@ class PlhFound(Refusal):
 @dataclass(eq=False)
 class RequestOver(Refusal):
     """The person was not asked to stand in, has answered already, or is not needed any more."""
+
+
+@dataclass(eq=False)
+class VerdictOver(Refusal):
+    """What was said of a case stands; `at` is the instant until which it could be said or changed."""
+
+    number: str
+    at: datetime

@@ -24,7 +24,7 @@ from handlers.people import absence, administration, calendar, registration, uni
 from handlers.reporting import report
 from handlers.screens.screen import Button as Drawn
 from handlers.screens.screen import Screen
-from handlers.steps import copying, disposition, question
+from handlers.steps import appraising, copying, disposition, question
 from handlers.texts.catalogue import Say, Texts
 from handlers.texts.shorten import shortened
 from handlers.texts.spoken import spoken
@@ -43,6 +43,7 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     CardKind,
     disposition.SCREENS,
     copying.SCREENS,
+    appraising.SCREENS,
     report.SCREENS,
     question.SCREENS,
     registration.SCREENS,

@@ -92,6 +92,8 @@ class Touch(StrEnum):
     WITHDRAW_NOW = "withdraw-now"
     HELPED = "helped"
     NOT_HELPED = "not-helped"
+    RATE = "rate"
+    APPRAISE = "appraise"
     CONFIRM = "confirm"
     CORRECT = "correct"
     LOOK_AT = "look-at"

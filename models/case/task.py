@@ -118,6 +118,13 @@ class Task(Base):
             postgresql_where=sql("decided_by_id IS NOT NULL"),
         ),
         Index(
+            "ix_tasks_decided_at",
+            "decided_by_id",
+            "closed_at",
+            sqlite_where=sql("decided_by_id IS NOT NULL"),
+            postgresql_where=sql("decided_by_id IS NOT NULL"),
+        ),
+        Index(
             "ix_tasks_assignee",
             "assignee_id",
             "case_id",

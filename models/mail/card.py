@@ -35,6 +35,7 @@ class CardKind(StrEnum):
     PLH_REQUEST = "plh-request"
     CALENDAR = "calendar"
     FEEDBACK = "feedback"
+    APPRAISAL = "appraisal"
     EXTENSION = "extension"
     CONSULTATION = "consultation"
     REMINDER = "reminder"
@@ -194,6 +195,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.PLH_REQUEST: {Face.MAIN},
         CardKind.CALENDAR: {Face.MAIN, Face.EXPECTS_CALENDAR, Face.HOURS, Face.CONFIRMING, Face.REMOVING},
         CardKind.FEEDBACK: {Face.MAIN},
+        CardKind.APPRAISAL: {Face.MAIN},
         CardKind.EXTENSION: {Face.MAIN, Face.EXPECTS_DENIAL_REASON},
         CardKind.CONSULTATION: {Face.MAIN, Face.EXPECTS_OPINION},
         CardKind.REMINDER: {Face.MAIN, Face.EXPECTS_ANSWER},

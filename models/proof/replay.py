@@ -20,6 +20,7 @@ from models.proof.calendars import BROUGHT, Calendars
 from models.proof.capacities import check_capacity, check_raised, raised_columns
 from models.proof.chases import Chases
 from models.proof.contents import Contents, state_of
+from models.proof.judgements import JUDGEMENTS, UNJUDGED
 from models.proof.mandates import Mandates
 from models.proof.office import OfficeHistory
 from models.proof.renames import Renames
@@ -241,7 +242,7 @@ class Replay:
         self.testimony.detached(body, task=self._place(entry, body), revision=revision)
 
     def _judged(self, entry: Entry, body: Mapping[str, Any]) -> None:
-        self.case.add(entry.sequence, helped=body["helped"])
+        JUDGEMENTS[Action(entry.action)](self.case, entry, body)
 
     def _drafted(self, entry: Entry, body: Mapping[str, Any]) -> None:
         """Pass over a draft, which is no part of the record: the entry of its submission has its words."""
@@ -260,7 +261,7 @@ class Replay:
             state=CaseState.OPEN.value,
             opened_at=entry.at,
             closed_at=None,
-            helped=None,
+            **UNJUDGED,
             erased_in=None,
         )
         self.testimony.attached(entry, body)
@@ -406,7 +407,7 @@ class Replay:
             Action.ATTACH: _attached,
             Action.DETACH: _detached,
             Action.WRITE: _drafted,
-            Action.FEEDBACK: _judged,
+            **dict.fromkeys(JUDGEMENTS, _judged),
             Action.TRANSFER: _handed_on,
             Action.URGE: _urged,
             Action.ADD: _remarked,

@@ -39,12 +39,14 @@ from models.queries.board import reading
 from models.queries.cards import shown_cards
 from models.queries.lists import active_counts, at_hand, next_for, numbers_like, queue, visible
 from models.queries.timeline import refused_lately, timeline
+from models.queries.verdicts import By, counted
 from models.queries.versions import earlier_version
 from models.repository.presses import card_shown
 from models.repository.records import Records
 from models.rules.board_filters import Wanted
 from models.rules.ladder import RungKind
 from models.rules.media_type import MediaType
+from models.rules.period import Period
 from models.rules.rules import Rules
 from models.tables import METADATA
 from models.upkeep import archiving
@@ -200,6 +202,9 @@ WORK: dict[str, Callable[[Records], object]] = {
     "what a reporter is asked": lambda records: awaited(records.reader, 1),
     "the daily round": daily_round,
     "an audit": audit,
+    "the verdicts of a month": lambda records: [
+        counted(records.reader, Period.month(records.at.date()), by=by) for by in (None, *By)
+    ],
     "a case by its row": lambda records: records.case(1),
     "a case by its number": lambda records: records.case_numbered("SW-2026-0001"),
     "a task with its case": lambda records: records.task(1),

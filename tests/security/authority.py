@@ -55,6 +55,9 @@ STEPS = {
     8: ("kadiv", "approve"),
     9: ("kakanwil", "acknowledge"),
 }
+HANDLE = 5
+"""The step at which the work is done."""
+
 ALLOWED = {
     "assign": {"forward", "send-back", "copy", "note"},
     "handle": {"start", "ask", "write", "attach", "submit", "note"},
@@ -130,6 +133,14 @@ class Situation:
     def begun(self) -> bool:
         """Whether the report is being handled, or was."""
         return self.started or self.step > 5 or "returned" in self.name
+
+    @property
+    def superiors_of_work(self) -> set[str]:
+        """Who may say how the work was done, once it was: the direct superior, not where it is on their own report."""
+        if self.step <= HANDLE and "returned" not in self.name:
+            return set()
+        post = SUPERIOR[STEPS[HANDLE][0]]
+        return HOLDERS[SUPERIOR[post]] if HOLDERS[post] == {self.reporter} else HOLDERS[post]
 
     @property
     def senders(self) -> set[str]:
@@ -363,6 +374,21 @@ def judging(situation: Situation, who: str) -> str:
     if who in NOBODY:
         return "not-registered"
     if who != situation.reporter:
+        return "not-your-task"
+    return GRANTED if situation.ended else "case-open"
+
+
+def rating(situation: Situation, who: str) -> str:
+    """Return what rating the result must lead to: nobody has said 👍 in any of these situations."""
+    found = judging(situation, who)
+    return "card-out-of-date" if found == GRANTED else found
+
+
+def appraising(situation: Situation, who: str) -> str:
+    """Return what feedback on the work must lead to: it is the direct superior's, once a case was handled and ended."""
+    if who in NOBODY:
+        return "not-registered"
+    if who not in situation.superiors_of_work:
         return "not-your-task"
     return GRANTED if situation.ended else "case-open"
 

@@ -218,6 +218,9 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("open-next", face=Face.GOING_ON), authority.for_oneself),
     (Attempt("helped", card=CardKind.RESULT), authority.judging),
     (Attempt("not-helped", card=CardKind.RESULT), authority.judging),
+    (Attempt("rate", "quick", card=CardKind.RESULT), authority.rating),
+    (Attempt("appraise", "well", card=CardKind.APPRAISAL), authority.appraising),
+    (Attempt("appraise", "improve {case}", card=CardKind.QUEUE, face=Face.TASKS), authority.appraising),
 ]
 ON_A_QUESTION: list[tuple[Attempt, Verdict]] = [
     (Attempt("answer", card=CardKind.QUESTION), authority.answering),
@@ -348,6 +351,8 @@ TRIED_BY = {
     "detach": "remove-file",
     "write": Expects.EVALUATION_PART,
     "feedback": "helped",
+    "rate": "rate",
+    "appraise": "appraise",
     "transfer": "reason",
     "copy": "copy-to",
     "read": "read",
