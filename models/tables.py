@@ -13,6 +13,7 @@ from models.case import (
     draft,
     evaluation,
     extension,
+    issued_paper,
     question,
     selection,
     sop_version,
@@ -27,7 +28,7 @@ from models.repository import numbering
 
 MODULES = (
     *(attachment, case, consultation, content, copy, draft, evaluation, extension, question, selection, sop_version),
-    task,
+    *(issued_paper, task),
     *(bot_account, card, conversation, inbox, lease, notice, printed),
     *(absence, calendar, first_words, invitation, menu, person, proposal, registration, tenure),
     *(calendar_draft, chain, daily_round, log, numbering),

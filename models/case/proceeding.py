@@ -12,6 +12,7 @@ from models.case.case import Case, CaseState
 from models.case.consulting import Consulting
 from models.case.extending import Extending
 from models.case.handling import Handling
+from models.case.issuing import Issuing
 from models.case.journey import REPORTER
 from models.case.passing import Passing
 from models.case.question import Remark
@@ -50,7 +51,7 @@ class Climb:
     count: int = 1
 
 
-class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, Extending, Consulting):
+class Proceeding(Assigning, Handling, Reviewing, Passing, Reporting, Archiving, Issuing, Extending, Consulting):
     """A case being worked on, with all its doors."""
 
     @classmethod

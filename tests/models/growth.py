@@ -13,6 +13,7 @@ GROWING = (
     "copies",
     "evaluations",
     "inbox",
+    "issued_papers",
     "journal_chains",
     "journal_entries",
     "journal_payloads",
