@@ -163,7 +163,7 @@ def assemble(ground: Foundation, *, bot_username: str, rates: Rates, patience: t
         pauses=Pauses(),
         metrics=ground.metrics,
     )
-    courier.print_with(Printing(bot=ground.line, database=database, typesetter=Typesetter(), now=now))
+    courier.print_with(Printing(bot=ground.line, database=database, rules=rules, typesetter=Typesetter(), now=now))
     courier.send_out_of(Spares(bot=ground.line, database=database, archive=ground.archive))
     courier.make_by(Registers(database=database, rules=rules, texts=ground.texts, now=now))
     chaser = Chaser(

@@ -43,7 +43,7 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
 """What carries out each touch."""
 
 
-_LOOKING = {Touch.STATUS, Touch.TIMELINE, Touch.POSITION, Touch.SOP_FORM, Touch.EARLIER}
+_LOOKING = {Touch.STATUS, Touch.TIMELINE, Touch.POSITION, Touch.SOP_FORM, Touch.EARLIER, Touch.DISPOSITION_SHEET}
 """The touches whose argument is the number of a case."""
 
 

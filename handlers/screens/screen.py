@@ -62,6 +62,8 @@ class Touch(StrEnum):
     TIMELINE = "timeline"
     POSITION = "position"
     SOP_FORM = "sop-form"
+    DISPOSITION_SHEET = "disposition-sheet"
+    EVALUATION_REPORT = "evaluation-report"
     EARLIER = "earlier"
     STATUS = "status"
     OPEN_CARD = "open-card"

@@ -12,6 +12,7 @@ from models.case.case import Case, CaseState
 from models.case.consulting import Consulting
 from models.case.extending import Extending
 from models.case.handling import Handling
+from models.case.issuing import Issuing
 from models.case.journey import REPORTER
 from models.case.judging import Judging
 from models.case.passing import Passing
@@ -51,7 +52,17 @@ class Climb:
 
 
 class Proceeding(
-    Assigning, Handling, Reviewing, Passing, Reporting, Archiving, Extending, Consulting, Reminding, Judging
+    Assigning,
+    Handling,
+    Reviewing,
+    Passing,
+    Reporting,
+    Archiving,
+    Issuing,
+    Extending,
+    Consulting,
+    Reminding,
+    Judging,
 ):
     """A case being worked on, with all its doors."""
 

@@ -129,6 +129,9 @@ class Face(StrEnum):
     TIMELINE = "timeline"
     POSITION = "position"
     SOP_FORM = "sop-form"
+    DISPOSITION_SHEET = "disposition-sheet"
+    EVALUATION_REPORT = "evaluation-report"
+    EVALUATION_PREVIEW = "evaluation-preview"
     EARLIER = "earlier"
 
     WARN = "warn"
@@ -156,7 +159,8 @@ _ELSEWHERE = {
     *_SELECTING,
     *_MANAGING,
 }
-_PAGES = {Face.TIMELINE, Face.POSITION, Face.SOP_FORM, Face.EARLIER}
+_SHEETS = {Face.DISPOSITION_SHEET, Face.EVALUATION_REPORT, Face.EVALUATION_PREVIEW}
+_PAGES = {Face.TIMELINE, Face.POSITION, Face.SOP_FORM, Face.EARLIER} | _SHEETS
 _OF_OFFICE = {
     *(Face.POSTS, Face.POST, Face.INVITING, Face.RELIEVING, Face.RELIEVED),
     *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.EXPECTED, Face.EXPECTED_ONE),

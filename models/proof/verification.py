@@ -23,6 +23,7 @@ from models.case.content import Content
 from models.case.copy import Copy
 from models.case.evaluation import Evaluation
 from models.case.extension import ExtensionRequest
+from models.case.issued_paper import IssuedPaper
 from models.case.question import Question, Remark
 from models.case.sop_version import SopVersion
 from models.case.task import Chase, Task
@@ -37,6 +38,7 @@ from models.proof.findable import fault_of
 from models.proof.mandates import GIVEN, OVER, Mandates
 from models.proof.numberings import miscounted
 from models.proof.office import TELLING, OfficeHistory
+from models.proof.papers import Papers
 from models.proof.renames import RENAMED, Renames
 from models.proof.replay import Contradiction, Replay, mismatches
 from models.proof.testimony import Exhibits
@@ -69,9 +71,13 @@ _CALENDARS, _SOPS, _CHASES = (
     _EXTENSIONS,
     _CONSULTATIONS,
     _COPIES,
+    _PAPERS,
 ) = (
     Base.metadata.tables[entity.__tablename__]
-    for entity in (Task, Evaluation, Question, Remark, Attachment, Tenure, ExtensionRequest, Consultation, Copy)
+    for entity in (
+        *(Task, Evaluation, Question, Remark, Attachment, Tenure, ExtensionRequest, Consultation, Copy),
+        IssuedPaper,
+    )
 )
 
 
@@ -168,6 +174,11 @@ _STRAYS = {
 _DOCUMENTS_WITHOUT_CASE = _Kept.of([_DOCUMENTS.c.case_id], where=[~exists().where(Case.id == SearchDocument.case_id)])
 _EVERY_CALENDAR = _Kept.of(_CALENDARS.columns, order=[CalendarVersion.id])
 _EVERY_CONTENT = _Kept.of(_CONTENTS.columns, order=[Content.digest])
+_EVERY_PAPER = _Kept.of(
+    [*_PAPERS.columns, _CASES.c.chain_id],
+    order=[_PAPERS.c.file],
+    source=_PAPERS.outerjoin(_CASES, _CASES.c.id == _PAPERS.c.case_id),
+)
 _EVERY_NUMBERING = _Kept.of(_NUMBERINGS.columns, order=[Numbering.prefix, Numbering.year])
 
 
@@ -232,7 +243,7 @@ class _Verifier:
         self._readers: dict[_Kept, list[tuple[str, _Reader | None]]] = {}
         self._renames = Renames()
         self._mandates = Mandates(self._renames)
-        self._contents = Contents()
+        self._contents, self._papers = Contents(), Papers()
         self._office = OfficeHistory()
         self._sops: dict[Any, Row] = {}
         self._indexed_from: int | None = None
@@ -249,6 +260,7 @@ class _Verifier:
             *self._mandates_told(),
             *miscounted(self.session, self._stored(_EVERY_NUMBERING), subject=CASE_SUBJECT),
             *self._contents_told(),
+            *(Breach(f"paper {file}", 0, why) for file, why in self._papers.mismatches(self._stored(_EVERY_PAPER))),
         ]
         cases = self.session.scalar(select(func.count()).select_from(Case)) or 0
         return Verification(cases, self.entries, self.erased, tuple(breaches))
@@ -330,6 +342,7 @@ class _Verifier:
             yield entry
             replay.add(entry)
             erasures.add(entry)
+            self._papers.add(entry, chain_id=chain_id)
 
     def _case(self, chain_id: int, chain: Chain, replay: Replay) -> Breach | None:
         """Return the first difference between the rows of the case with this chain and its journal."""

@@ -106,7 +106,7 @@ def forget(records: Records, person: Person, *, because: str, by: Person | None 
     person.name, person.nip, person.unit, person.account_id = ERASED_NAME, f"dihapus-{person.id}", "", None
     person.remind_at = person.pending = person.unreachable_since = person.unreachable_because = None
     person.unbound_by_id = person.unit_asked_at = person.tried_at = person.restricted_in = None
-    person.erased_in, person.erasing_after = told, 0
+    person.rank, person.erased_in, person.erasing_after = "", told, 0
     person.salt = None
     _empty_rows(records, person, nip=nip, account=account)
     _empty_chat(records, person, account)

@@ -15,6 +15,7 @@ GROWING = (
     "evaluations",
     "extensions",
     "inbox",
+    "issued_papers",
     "journal_chains",
     "journal_entries",
     "journal_payloads",

@@ -353,6 +353,11 @@ def looking(situation: Situation, who: str, *, whole: bool) -> str:
     return GRANTED if who in situation.overseers | situation.former and not whole else "unknown-case"
 
 
+def evaluated(_situation: Situation, who: str) -> str:
+    """Return what asking for a Laporan Evaluasi must lead to that nobody has submitted: there is none to be had."""
+    return "not-registered" if who in NOBODY else "unknown-case"
+
+
 def opening(situation: Situation, who: str) -> str:
     """Return what asking for the task's card must lead to."""
     if who in NOBODY:

@@ -202,6 +202,8 @@ AT_A_CASE: list[tuple[Attempt, Verdict]] = [
     (Attempt("timeline", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
     (Attempt("position", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
     (Attempt("sop-form", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=False)),
+    (Attempt("evaluation-report", "{case}", card=CardKind.QUEUE, face=Face.TASKS), authority.evaluated),
+    (Attempt("disposition-sheet", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("attachments", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("earlier", "{case}", card=CardKind.QUEUE, face=Face.TASKS), looks(whole=True)),
     (Attempt("open-card", "{task}", card=CardKind.QUEUE, face=Face.TASKS), authority.opening),

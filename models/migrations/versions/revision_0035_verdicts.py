@@ -6,8 +6,8 @@ When a reporter's verdict was said stands in the journal of its case: an entry t
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0036"
-down_revision = "0031"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
