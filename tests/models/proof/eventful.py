@@ -15,8 +15,8 @@ from models.administration.expectation import Expected
 from models.administration.posts import adopt_posts
 from models.case.attachment import Attachment, Keeping
 from models.case.case import Case
-from models.case.verdict import Appraisal, Rating
 from models.case.issued_paper import PaperKind
+from models.case.verdict import Appraisal, Rating
 from models.checkpoint.note import PrivateKey
 from models.checkpoint.sealing import seal
 from models.office.invitation import InviteKind
