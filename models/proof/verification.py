@@ -261,6 +261,7 @@ class _Verifier:
             *miscounted(self.session, self._stored(_EVERY_NUMBERING), subject=CASE_SUBJECT),
             *self._contents_told(),
             *(Breach(f"paper {file}", 0, why) for file, why in self._papers.mismatches(self._stored(_EVERY_PAPER))),
+            *self._strays_of_index(),
         ]
         cases = self.session.scalar(select(func.count()).select_from(Case)) or 0
         return Verification(cases, self.entries, self.erased, tuple(breaches))
@@ -396,6 +397,8 @@ class _Verifier:
 
         for row in self._stored(_CHASES_WITHOUT_TASK):
             yield Breach(f"chase {row['task_id']}/{row['ordinal']}", 0, "the task of this chase is missing")
+
+    def _strays_of_index(self) -> Iterator[Breach]:
         for row in self._stored(_DOCUMENTS_WITHOUT_CASE):
             yield Breach(f"index {row['case_id']}", 0, "the case of this part of the index is missing")
 

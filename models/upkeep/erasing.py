@@ -107,7 +107,7 @@ def erase_words(
     _empty_rows(records, proceeding, person_id, told)
     _let_files_go(records, files, gone)
     _let_notices_go(records, case_id)
-    rewrite(records.session, case_id, records.rules.office.calendar.zone)
+    rewrite(records.session, case_id, records.calendar.zone)
     return told
 
 

@@ -21,5 +21,5 @@ def index_more(records: Records, *, batch: int = BATCH) -> bool:
     found = list(records.session.scalars(older if first is None else older.where(Case.id < first)))
     if found:
         records.lock_cases(found)
-        index_older(records.session, records.rules.office.calendar.zone, found)
+        index_older(records.session, records.calendar.zone, found)
     return len(found) == batch

@@ -112,7 +112,7 @@ def test_another_salt_tells_everything_that_is_hidden_with_it(bureau: Bureau) ->
     bureau.work(changes)
     ((_, _, columns),) = told(bureau)
     assert isinstance(columns, dict)
-    assert set(columns) == {"name", "nip", "telegram_id", "unit"}
+    assert set(columns) == {"name", "nip", "rank", "telegram_id", "unit"}
     assert verdicts(bureau) == []
 
 
