@@ -380,7 +380,8 @@ class Journey(Standing):
     ) -> None:
         """Append one entry to the case's chain; what is empty is left out of its payload.
 
-        What is done for a post names by how many entries of the office's journal it was that person's to do.
+        What is done for a post names by how many entries of the office's journal it was that person's to do; what opens
+        a task, by how many it was that post's.
         """
         payload = {key: value for key, value in said.items() if value not in ("", None, [])}
         if task is not None:
@@ -402,7 +403,7 @@ class Journey(Standing):
                 payload["opened"]["mandate"] = False
             if opened.raised is not None:
                 payload["opened"]["raised"] = opened.raised
-        if by is not None:
+        if by is not None or opened is not None:
             payload["office"] = self.office.entries
         if by is not None and by.given_in is not None:
             payload["mandate"] = by.given_in
