@@ -23,7 +23,7 @@ from handlers import messages, taps
 from handlers.chat import editing
 from handlers.chat.desk import Desk, Overtaken, Toast
 from handlers.chat.incoming import Incoming, cleaned, incoming, is_ours, whole
-from handlers.looking import status, taking
+from handlers.looking import searching, status, taking
 from handlers.people import absence, administration, calendar, calendar_file, guide, menu, privacy, registration
 from handlers.reporting import report
 from handlers.reporting.group import calling, from_group
@@ -54,6 +54,7 @@ def commands(texts: Texts) -> dict[str, Command]:
         "lapor": report.command,
         "tugas": status.tasks,
         "status": status.command,
+        "cari": searching.command,
         "cuti": absence.command,
         "kelola": administration.command,
         "register": taking.command,

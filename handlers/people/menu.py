@@ -8,7 +8,7 @@ from models.office.office import Office
 from models.office.person import Person
 from models.queries.register.wanted import right_to_take
 
-EVERY = ("lapor", "tugas", "status", "cuti", "kelola", "register", "libur", "privasi", "bahasa", "bantuan")
+EVERY = ("lapor", "tugas", "status", "cari", "cuti", "kelola", "register", "libur", "privasi", "bahasa", "bantuan")
 """The commands that a menu may offer, in their order."""
 
 STRANGER = ("bahasa", "bantuan")

@@ -140,6 +140,8 @@ class Touch(StrEnum):
     CALENDAR_YEAR = "calendar-year"
     TAKE_REGISTER = "take-register"
     REGISTER_MONTHS = "register-months"
+    SEARCH_AGAIN = "search-again"
+    SEARCH_NARROW = "search-narrow"
 
 
 @dataclass(frozen=True, slots=True)
