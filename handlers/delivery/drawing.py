@@ -18,7 +18,7 @@ from handlers.delivery.plan import (
     SendRegister,
 )
 from handlers.delivery.sounding import sounds
-from handlers.looking import board, status, taking
+from handlers.looking import board, searching, status, taking
 from handlers.papers.paper import Paper
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import report
@@ -54,6 +54,7 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     unit.SCREENS,
     taking.SCREENS,
     board.SCREENS,
+    searching.SCREENS,
 )
 """How each kind of card is drawn."""
 

@@ -9,7 +9,10 @@ from models.office.overseeing import scope_of
 from models.office.person import Person
 from models.queries.register.wanted import right_to_take
 
-EVERY = ("lapor", "tugas", "status", "papan", "cuti", "kelola", "register", "libur", "privasi", "bahasa", "bantuan")
+EVERY = (
+    *("lapor", "tugas", "status", "papan", "cari", "cuti", "kelola", "register", "libur", "privasi", "bahasa"),
+    "bantuan",
+)
 """The commands that a menu may offer, in their order."""
 
 STRANGER = ("bahasa", "bantuan")

@@ -150,6 +150,8 @@ class Touch(StrEnum):
     BOARD_REMIND = "board-remind"
     BOARD_REMIND_NOW = "board-remind-now"
     BOARD_CASES = "board-cases"
+    SEARCH_AGAIN = "search-again"
+    SEARCH_NARROW = "search-narrow"
 
 
 @dataclass(frozen=True, slots=True)

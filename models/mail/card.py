@@ -44,6 +44,7 @@ class CardKind(StrEnum):
     UNIT = "unit"
     REGISTER = "register"
     BOARD = "board"
+    SEARCH = "search"
 
 
 class Face(StrEnum):
@@ -88,6 +89,7 @@ class Face(StrEnum):
     EXPECTS_CALENDAR = "expects-calendar"
     EXPECTS_ADMINISTRATION = "expects-administration"
     EXPECTS_UNIT = "expects-unit"
+    EXPECTS_SEARCH = "expects-search"
 
     SENT = "sent"
     ANSWERED = "answered"
@@ -151,7 +153,7 @@ _HANDING_ON = {Face.COLLEAGUES, Face.REASONS_TRANSFER, Face.EXPECTS_TRANSFER_REA
 _AWAY = {Face.EXPECTS_DAYS_AWAY, Face.EXPECTS_REASON_AWAY}
 _SELECTING = {Face.SELECTING, Face.EXPECTS_SELECTION_NOTE}
 _ASKING_OTHERS = {Face.SPANS, Face.REASONS_EXTEND, Face.CONSULTING}
-_MANAGING = {Face.EXPECTS_ADMINISTRATION, Face.EXPECTS_UNIT}
+_MANAGING = {Face.EXPECTS_ADMINISTRATION, Face.EXPECTS_UNIT, Face.EXPECTS_SEARCH}
 _ELSEWHERE = {
     *{Face.EXPECTS_REPORT_TEXT, Face.EXPECTS_ANSWER, Face.EXPECTS_CALENDAR},
     *{Face.EXPECTS_DENIAL_REASON, Face.EXPECTS_OPINION},
@@ -208,6 +210,7 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.UNIT: {Face.MAIN, Face.EXPECTS_UNIT, Face.DONE},
         CardKind.REGISTER: {Face.MAIN, Face.MONTHS},
         CardKind.BOARD: {Face.MAIN, Face.STEPS, Face.POSTS, Face.CONFIRMING},
+        CardKind.SEARCH: {Face.MAIN, Face.EXPECTS_SEARCH},
     },
 )
 """The faces that each kind of card has."""
@@ -227,7 +230,8 @@ class Card(Base):
     What the card is about stands in the column for it: a case, a task, a question, an invite, the Telegram account of
     a candidate, an absence, a request for more time, a consultation. `page` is the page of a list, counted from 0.
     `subject` is what a page of `/kelola` is about (a post's code, a number, words that are looked for), the filters of
-    a board, or the number of a proposal. `decided_by_id` is the admin who decided on a candidate.
+    a board, the words of a search, or the number of a proposal. `narrowed` is what a search is narrowed to beside its
+    words. `decided_by_id` is the admin who decided on a candidate.
 
     `sounded_at` is when the message arrived with a sound, None where it came silently or not at all.
 
@@ -252,6 +256,7 @@ class Card(Base):
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultations.id"))
     page: Mapped[int | None]
     subject: Mapped[str | None] = mapped_column(String(100))
+    narrowed: Mapped[str | None] = mapped_column(String(40))
     face: Mapped[Face] = mapped_column("mode", default=Face.MAIN)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     live: Mapped[bool] = mapped_column(default=True)

@@ -58,6 +58,9 @@ class Narrowed:
     mine: bool = False
 
 
+NOT_NARROWED = Narrowed()
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A case that was found, with what the person may read of it.
@@ -90,7 +93,7 @@ class Search:
 
 
 def search(
-    reader: Reader, person: Person, asked: Asked, narrowed: Narrowed = Narrowed(), *, most: int = MOST
+    reader: Reader, person: Person, asked: Asked, narrowed: Narrowed = NOT_NARROWED, *, most: int = MOST
 ) -> Search:
     """Return the cases that `person` may find by these words, the newest first, those with the number in front.
 

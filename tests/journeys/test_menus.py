@@ -11,10 +11,10 @@ from models.office.person import Person
 from models.repository.records import Records
 from tests.journeys.demo_office import DemoOffice
 
-REPORTER = ["lapor", "status", "libur", "privasi", "bahasa", "bantuan"]
-OFFICIAL = ["lapor", "tugas", "status", "papan", "cuti", "libur", "privasi", "bahasa", "bantuan"]
-KEEPER = ["lapor", "tugas", "status", "papan", "cuti", "register", "libur", "privasi", "bahasa", "bantuan"]
-ADMIN = ["lapor", "tugas", "status", "papan", "cuti", "kelola", "register", "libur", "privasi", "bahasa", "bantuan"]
+REPORTER = ["lapor", "status", "cari", "libur", "privasi", "bahasa", "bantuan"]
+OFFICIAL = ["lapor", "tugas", "status", "papan", "cari", "cuti", "libur", "privasi", "bahasa", "bantuan"]
+KEEPER = ["lapor", "tugas", "status", "papan", "cari", "cuti", "register", "libur", "privasi", "bahasa", "bantuan"]
+ADMIN = ["lapor", "tugas", "status", "papan", "cari", "cuti", "kelola", "register", "libur", "privasi", "bahasa", "bantuan"]
 STRANGER = ["bahasa", "bantuan"]
 
 

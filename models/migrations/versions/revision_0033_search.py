@@ -31,8 +31,21 @@ _SQLITE = (
 )
 
 
+_CLEAR = (
+    "DELETE FROM buttons WHERE card_id IN (SELECT id FROM cards WHERE kind = 'search')",
+    "DELETE FROM outbox WHERE card_id IN (SELECT id FROM cards WHERE kind = 'search')",
+    """
+    UPDATE conversations SET expects = 'nothing', part = '', card_id = NULL, task_id = NULL, question_id = NULL
+    WHERE expects = 'search' OR card_id IN (SELECT id FROM cards WHERE kind = 'search')
+    """,
+    "DELETE FROM cards WHERE kind = 'search'",
+)
+"""Takes away the cards that the program before does not know."""
+
+
 def upgrade() -> None:
-    """Make the table and its index."""
+    """Make the table, its index and the column."""
+    op.add_column("cards", sa.Column("narrowed", sa.String(40), nullable=True))
     op.create_table(
         "search_documents",
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, autoincrement=False),
@@ -54,10 +67,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them; they hold nothing that is not in the rows of the cases."""
+    """Drop them, with the cards of searches; nothing of it is not in the rows of the cases."""
     if _on_sqlite():
         op.execute("DROP TABLE search_index")
     op.drop_table("search_documents")
+    for statement in _CLEAR:
+        op.execute(statement)
+    op.drop_column("cards", "narrowed")
 
 
 def _on_sqlite() -> bool:
