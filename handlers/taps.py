@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.chat import refusing
 from handlers.chat.desk import Toast
-from handlers.looking import status, taking
+from handlers.looking import statistics, status, taking
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import own, report
 from handlers.screens.screen import Touch
@@ -36,6 +36,7 @@ _CARRIED_OUT: Mapping[Touch, Tap] = complete(
     calendar.TAPS,
     unit.TAPS,
     taking.TAPS,
+    statistics.TAPS,
 )
 """What carries out each touch."""
 

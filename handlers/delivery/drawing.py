@@ -18,7 +18,7 @@ from handlers.delivery.plan import (
     SendRegister,
 )
 from handlers.delivery.sounding import sounds
-from handlers.looking import status, taking
+from handlers.looking import statistics, status, taking
 from handlers.papers.paper import Paper
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import report
@@ -52,6 +52,7 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     calendar.SCREENS,
     unit.SCREENS,
     taking.SCREENS,
+    statistics.SCREENS,
 )
 """How each kind of card is drawn."""
 

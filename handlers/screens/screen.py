@@ -140,6 +140,7 @@ class Touch(StrEnum):
     CALENDAR_YEAR = "calendar-year"
     TAKE_REGISTER = "take-register"
     REGISTER_MONTHS = "register-months"
+    FIGURES = "figures"
 
 
 @dataclass(frozen=True, slots=True)

@@ -286,6 +286,10 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("disagree", card=CardKind.PROPOSAL, subject="{proposal}"), authority.seconding),
     (Attempt("take-register", "2026-10 late", card=CardKind.REGISTER), authority.taking_the_register),
     (Attempt("register-months", card=CardKind.REGISTER), authority.taking_the_register),
+    (
+        Attempt("figures", "number:late", card=CardKind.STATISTICS, subject="2026-11-01..2026-11-30|||||"),
+        authority.seeing_figures,
+    ),
     (Attempt("take-unit", "Subbagian Umum", card=CardKind.UNIT), authority.for_oneself),
     (Attempt("type-unit", card=CardKind.UNIT), authority.for_oneself),
     (Attempt("skip-unit", card=CardKind.UNIT), authority.for_oneself),
