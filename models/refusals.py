@@ -344,6 +344,11 @@ class NotLate(Refusal):
 
 
 @dataclass(eq=False)
+class StatisticsNotYours(Refusal):
+    """Figures are for those who hold a post: their own, and those of the posts below; of the office for its head."""
+
+
+@dataclass(eq=False)
 class PeriodUnreadable(Refusal):
     """What was typed behind `/register` names no period, post, SOP or format; `words` are the ones that do not."""
 

@@ -18,7 +18,7 @@ from handlers.delivery.plan import (
     SendRegister,
 )
 from handlers.delivery.sounding import sounds
-from handlers.looking import board, searching, status, taking
+from handlers.looking import board, searching, statistics, status, taking
 from handlers.papers.paper import Paper
 from handlers.people import absence, administration, calendar, registration, unit
 from handlers.reporting import report
@@ -55,6 +55,7 @@ SCREENS: Mapping[CardKind, Draw] = complete(
     taking.SCREENS,
     board.SCREENS,
     searching.SCREENS,
+    statistics.SCREENS,
 )
 """How each kind of card is drawn."""
 

@@ -152,6 +152,7 @@ class Touch(StrEnum):
     BOARD_CASES = "board-cases"
     SEARCH_AGAIN = "search-again"
     SEARCH_NARROW = "search-narrow"
+    FIGURES = "figures"
 
 
 @dataclass(frozen=True, slots=True)

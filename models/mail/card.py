@@ -45,6 +45,7 @@ class CardKind(StrEnum):
     REGISTER = "register"
     BOARD = "board"
     SEARCH = "search"
+    STATISTICS = "statistics"
 
 
 class Face(StrEnum):
@@ -119,7 +120,11 @@ class Face(StrEnum):
     UNREACHED = "unreached"
     HOURS = "hours"
     MONTHS = "months"
+    NUMBERS = "numbers"
+    PERIODS = "periods"
+    SOPS = "sops"
     STEPS = "steps"
+    LISTED = "listed"
     CONFIRMING = "confirming"
 
     TASKS = "tasks"
@@ -168,6 +173,9 @@ _OF_OFFICE = {
     *(Face.PEOPLE, Face.PERSON, Face.UNBINDING, Face.EXPECTED, Face.EXPECTED_ONE),
     *(Face.ADMINS, Face.CANDIDATES, Face.UNREACHED),
 }
+_FIGURES = {
+    *(Face.MAIN, Face.NUMBERS, Face.PERIODS, Face.SOPS, Face.STEPS, Face.POSTS, Face.PEOPLE, Face.LISTED),
+}
 _PROMPTS = {face for face in Face if face.asks} - _ELSEWHERE
 
 FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
@@ -211,9 +219,14 @@ FACES: Mapping[CardKind, AbstractSet[Face]] = complete(
         CardKind.REGISTER: {Face.MAIN, Face.MONTHS},
         CardKind.BOARD: {Face.MAIN, Face.STEPS, Face.POSTS, Face.CONFIRMING},
         CardKind.SEARCH: {Face.MAIN, Face.EXPECTS_SEARCH},
+        CardKind.STATISTICS: _FIGURES,
     },
 )
 """The faces that each kind of card has."""
+
+
+BESIDE_THE_WRITER = frozenset({CardKind.STATISTICS})
+"""The kinds of card that take long to draw: never in the transaction of a tap, always on a reader."""
 
 
 UNNUMBERED = 0

@@ -420,6 +420,14 @@ def looking_over(_: Situation, who: str) -> str:
     return GRANTED if who in ADMINS | WATCHERS | HOLDERS["kakanwil"] | superiors else "board-not-yours"
 
 
+def seeing_figures(_: Situation, who: str) -> str:
+    """Return what a button of the statistics must lead to: for those who hold a post, and for the admins."""
+    if who in NOBODY:
+        return "not-registered"
+    officials = set[str]().union(*HOLDERS.values())
+    return GRANTED if who in ADMINS | WATCHERS | officials else "statistics-not-yours"
+
+
 def administering_but(refusal: str) -> Callable[[Situation, str], str]:
     """Return the verdict on an admin's button that has nothing to work with: an admin gets this refusal."""
 

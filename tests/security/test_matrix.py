@@ -300,6 +300,10 @@ BESIDE_CASES: list[tuple[Attempt, Verdict]] = [
     (Attempt("search-again", card=CardKind.SEARCH), authority.for_oneself),
     (Attempt("search-narrow", "open 202611 SW mine", card=CardKind.SEARCH), authority.for_oneself),
     (Attempt(writes=Expects.SEARCH, card=CardKind.SEARCH), writes(authority.for_oneself)),
+    (
+        Attempt("figures", "number:late", card=CardKind.STATISTICS, subject="2026-11-01..2026-11-30|||||"),
+        authority.seeing_figures,
+    ),
     (Attempt("take-unit", "Subbagian Umum", card=CardKind.UNIT), authority.for_oneself),
     (Attempt("type-unit", card=CardKind.UNIT), authority.for_oneself),
     (Attempt("skip-unit", card=CardKind.UNIT), authority.for_oneself),
