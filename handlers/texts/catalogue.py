@@ -4,6 +4,7 @@ Words that people write are data: a variable is escaped for Telegram's HTML unle
 """
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.errors import FluentReferenceError
-from fluent.runtime.resolver import Pattern
+from fluent.runtime.resolver import Message, Pattern
 from markupsafe import Markup, escape
 
 from handlers.texts.wording import INDONESIAN, Wording
@@ -36,6 +37,12 @@ _GAP = "–"
 
 _UNKNOWN = "Unknown external: "
 """How Fluent begins the error for a variable that it was not given; the variable's name follows."""
+
+
+_BEGINS = re.compile(r"^(?=[A-Za-z-])", re.MULTILINE)
+"""Where an entry of a Fluent file begins: what belongs to the one before it is indented, or does not begin so."""
+
+_NAME = re.compile(r"-?[A-Za-z][A-Za-z0-9_-]*")
 
 
 class MissingText(LookupError):
@@ -85,7 +92,10 @@ class Say:
         return list(dict.fromkeys(one.removeprefix(_UNKNOWN) for one in unknown if one.startswith(_UNKNOWN)))
 
     def _pattern(self, code: str) -> Pattern:
-        pattern = self._bundle.get_message(code).value if self._bundle.has_message(code) else None
+        try:
+            pattern = self._bundle.get_message(code).value
+        except LookupError:
+            pattern = None
         if pattern is None:
             raise MissingText(code)
         return pattern
@@ -151,13 +161,43 @@ def _primary(tag: str) -> str:
     return tag.lower().partition("-")[0]
 
 
+class _Bundle(FluentBundle):
+    """A bundle that parses an entry when it is asked for, since parsing all takes longer than all else at a start.
+
+    Threads may parse the same entry at the same time; the first one stays.
+    """
+
+    def __init__(self, locales: list[str]) -> None:
+        super().__init__(locales, use_isolating=False)
+        self._unparsed: dict[str, str] = {}
+
+    def add_text(self, text: str) -> None:
+        """Take in a Fluent file, unparsed."""
+        for entry in _BEGINS.split(text):
+            if (name := _NAME.match(entry)) is not None:
+                self._unparsed.setdefault(name[0], entry)
+
+    def has_message(self, message_id: str) -> bool:
+        """Whether there is such a message."""
+        return message_id in self._unparsed
+
+    def _lookup(self, entry_id: str, term: bool = False) -> Message:  # noqa: FBT001, FBT002 - as the library calls it
+        self._parse(f"-{entry_id}" if term else entry_id)
+        return super()._lookup(entry_id, term)
+
+    def _parse(self, name: str) -> None:
+        known = self._terms if name.startswith("-") else self._messages
+        if name.removeprefix("-") not in known and name in self._unparsed:
+            self.add_resource(FluentResource(self._unparsed[name]))
+
+
 @cache
-def _bundle(folder: Path, language: str) -> FluentBundle:
-    """Return the texts of one language. Parsing takes a tenth of a second, so a process does it once.
+def _bundle(folder: Path, language: str) -> _Bundle:
+    """Return the texts of one language. A process reads them once.
 
     Plurals are those of Indonesian where the Unicode locale data does not have the language.
     """
-    bundle = FluentBundle([language, INDONESIAN], use_isolating=False)
+    bundle = _Bundle([language, INDONESIAN])
     for file in sorted((folder / language).glob("*.ftl")):
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+        bundle.add_text(file.read_text(encoding="utf-8"))
     return bundle

@@ -16,6 +16,7 @@ from tests.benchmarks import rates, rungs, trips, years
 from tests.benchmarks.city import city
 from tests.benchmarks.command_line import command_line
 from tests.benchmarks.databases import Databases, databases
+from tests.benchmarks.decisions import decisions
 from tests.benchmarks.figures import Findings
 from tests.benchmarks.handling import handling
 from tests.benchmarks.papers import papers
@@ -40,12 +41,13 @@ class Scale:
     starts: int
     beside_strangers: int
     employees: int = 3_000
+    walked: int = 160
     chains: int = 100_000
     steps: int = 100_000
 
 
 SCALES = {
-    "small": Scale(5, 2, 5, 200, 10, 3_000, 1, 3, 1, employees=300, chains=1_000, steps=2_000),
+    "small": Scale(5, 2, 5, 200, 10, 3_000, 1, 3, 1, employees=300, walked=32, chains=1_000, steps=2_000),
     "default": Scale(60, 10, 45, 10_000, 45, 50_000, 10, 15, 5),
     "full": Scale(900, 30, 120, 10_000, 60, 1_000_000, 30, 31, 15, steps=1_000_000),
 }
@@ -65,7 +67,13 @@ class Run:
         """Updates a second, and memory."""
         url = self.databases.make("handling")
         async with city(self.folder, url, employees=self.scale.employees, bots=self.processes) as place:
-            await handling(place, self.findings, seed=SEED, seconds=self.scale.handling_seconds)
+            empty = await trips.empty_call(self.folder, taps=40)
+            await handling(place, self.findings, seed=SEED, seconds=self.scale.handling_seconds, empty=empty)
+
+    async def decisions(self) -> None:
+        """Decisions without Telegram, beside the least there can be."""
+        url = self.databases.make("decisions")
+        await decisions(self.folder, url, self.findings, cases=self.scale.walked)
 
     async def trips(self) -> None:
         """From a tap to its answer and to the next card, with a way of 50 ms to Telegram and back."""
@@ -120,6 +128,7 @@ class Run:
 
 PARTS: dict[str, Callable[[Run], Coroutine[Any, Any, None]]] = {
     "handling": Run.handling,
+    "decisions": Run.decisions,
     "trips": Run.trips,
     "rungs": Run.rungs,
     "rates": Run.rates,

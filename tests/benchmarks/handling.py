@@ -55,8 +55,8 @@ async def handle(city: City, *, seed: int, seconds: float, at_once: int = AT_ONC
     return Handled(took, city.count(done) - before, crowd.finished, calls, usage)
 
 
-async def handling(city: City, findings: Findings, *, seed: int, seconds: float) -> None:
-    """Measure it, and tell."""
+async def handling(city: City, findings: Findings, *, seed: int, seconds: float, empty: float) -> None:
+    """Measure it, and tell. `empty` is what a call takes of the processor of a bot that does nothing else, in ms."""
     group = f"handling, {len(city.bots)} processes" if len(city.bots) > 1 else "handling"
     found = await handle(city, seed=seed, seconds=seconds)
     each = found.seconds
@@ -66,6 +66,14 @@ async def handling(city: City, findings: Findings, *, seed: int, seconds: float)
         Figure(group, "Bot API calls", found.calls / each, "1/s", "messages, edits and answers that this took"),
         Figure(group, "processors kept busy", found.usage.processor_seconds / each, "", "by the bot"),
         Figure(group, "processor per update", found.milliseconds, "ms", "with all that is sent for it"),
+        Figure(
+            group,
+            "processor per update, of what an empty bot takes",
+            found.milliseconds / (empty * found.calls / found.updates),
+            "times",
+            f"the same client, as many calls: {found.calls / found.updates:.1f} an update, {empty:.2f} ms each",
+            most=2.5,
+        ),
     )
     findings.series[f"{group}: memory, MB, each second"] = [round(one, 1) for one in found.usage.memory]
     memory = found.usage.memory

@@ -14,6 +14,7 @@ people in Python beside it are in every figure, and no program could do with les
 import asyncio
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -38,10 +39,30 @@ _CARD_TARGET = 1.2
 _WHEEL_TARGET = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Floor:
+    """What an empty bot did: each way in round trips, and milliseconds of its processor for each call it made."""
+
+    answers: list[float]
+    cards: list[float]
+    each_call: float
+
+
 async def floor(folder: Path, findings: Findings, *, taps: int) -> None:
     """Let somebody tap the button of a bot that has nothing to do, one tap after the other."""
+    found = await _empty(folder, taps=taps, round_trip=ROUND_TRIP, glance=GLANCE)
+    for name, values in (("the wheel stops", found.answers), ("the next card is there", found.cards)):
+        findings.add(Figure("an empty bot", f"{name}, median", share(values, 0.5), "round trips", f"{taps} taps"))
+
+
+async def empty_call(folder: Path, *, taps: int) -> float:
+    """Return how many milliseconds of its processor a call takes of a bot that has nothing to do."""
+    return (await _empty(folder, taps=taps, round_trip=timedelta(), glance=0)).each_call
+
+
+async def _empty(folder: Path, *, taps: int, round_trip: timedelta, glance: float) -> _Floor:
     sandbox = Sandbox(token=TOKEN, bot_username="disposisi_bot", clock=lambda: MONDAY, limits=Limits.off())
-    sandbox.latency.round_trip = ROUND_TRIP
+    sandbox.latency.round_trip = round_trip
     queue = sandbox.world.updates = ObservedQueue(sandbox.world.updates)
     somebody, following = (sandbox.person(number, f"Pegawai {number} Contoh", started=True) for number in (1, 2))
     answers: list[float] = []
@@ -60,17 +81,20 @@ async def floor(folder: Path, findings: Findings, *, taps: int) -> None:
         try:
             somebody.says("Halo")
             card = await somebody.awaits(empty_bot.BUTTON)
+            processor, calls = bot.processor_seconds, len(sandbox.calls)
             with sandbox.listening(notice):
                 for _ in range(taps):
-                    await asyncio.sleep(GLANCE)
+                    await asyncio.sleep(glance)
                     await somebody.taps(empty_bot.BUTTON, card).answered()
                     await sandbox.world.until(lambda: len(cards) == len(answers), within=10, why="No next card")
+            processor, calls = bot.processor_seconds - processor, len(sandbox.calls) - calls
         finally:
             await bot.stop()
     handed_out = list(queue.handed_out.values())
-    for name, seen in (("the wheel stops", answers), ("the next card is there", cards)):
-        values = [_round_trips(at - out) for at, out in zip(seen, handed_out, strict=True)]
-        findings.add(Figure("an empty bot", f"{name}, median", share(values, 0.5), "round trips", f"{taps} taps"))
+    to_answers, to_cards = (
+        [_round_trips(at - out) for at, out in zip(seen, handed_out, strict=True)] for seen in (answers, cards)
+    )
+    return _Floor(to_answers, to_cards, 1000 * processor / calls)
 
 
 async def unloaded(city: City, findings: Findings, *, seed: int, cases: int) -> None:

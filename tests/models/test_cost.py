@@ -11,9 +11,11 @@ import pytest
 from sqlalchemy import event, select
 
 from models.administration import reachability
+from models.case.case import CaseState
 from models.chase.sweep import chase_due
 from models.office.person import Person
 from models.upkeep.auditing import audit
+from tests.benchmarks.decisions import STEPS, through_the_door
 from tests.models.bureau import SOFTWARE
 from tests.models.upkeep.test_auditing import all_is_sent
 from tests.reports import a_report
@@ -118,6 +120,30 @@ def test_reminding_costs_the_same_for_any_number_of_tasks_and_people(bureau: Bur
         costs.append(cost(bureau, lambda records: chase_due(records, batch=500)))
     assert costs[1] <= costs[0] + 2, "the few statements more read many rows at once in several parts"
     assert costs[0] < 40
+
+
+def test_a_decision_takes_few_statements(bureau: Bureau) -> None:
+    """On average over the nine steps of a case: to find it, to decide it, to keep and owe what follows."""
+    case_id = bureau.begins("budi")
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        found.append(statement)
+
+    def decide(records: Records) -> None:
+        proceeding = records.case(case_id)
+        task = proceeding.case.open_task
+        assert task is not None
+        through_the_door(records, proceeding, task)
+
+    event.listen(bureau.engine, "before_cursor_execute", note)
+    for _ in range(STEPS):
+        bureau.work(decide)
+    event.remove(bureau.engine, "before_cursor_execute", note)
+    # PostgreSQL locks the office and the case before it reads them.
+    locks = 2 if bureau.engine.dialect.name == "postgresql" else 0
+    assert bureau.case(case_id).state is CaseState.CLOSED
+    assert len(found) / STEPS <= 14 + locks
 
 
 def test_a_report_with_files_writes_nothing_for_the_archive_beside_their_rows(bureau: Bureau) -> None:

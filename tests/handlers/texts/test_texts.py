@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
@@ -13,12 +14,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from fluent.runtime import FluentResource
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from markupsafe import Markup
 
 from handlers import composed, taps
 from handlers.people.menu import EVERY
+from handlers.texts import catalogue
 from handlers.texts.catalogue import MissingText, Texts
 from handlers.texts.wording import Wording
 from models.refusals import Refusal
@@ -115,6 +118,38 @@ def test_each_folder_of_texts_is_a_language_and_indonesian_is_the_first() -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_messages(language: str) -> None:
     assert set(CATALOGUE["id"]) == set(CATALOGUE[language])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_entry_that_is_parsed_alone_is_the_one_in_its_file(language: str) -> None:
+    bundle = catalogue._bundle(TEXTS, language)
+    for file in sorted((TEXTS / language).glob("*.ftl")):
+        for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(entry, ftl.Message | ftl.Term):
+                term = isinstance(entry, ftl.Term)
+                bundle._lookup(entry.id.name, term)
+                known = bundle._terms if term else bundle._messages
+                assert known[entry.id.name].equals(entry, ["span", "comment"]), entry.id.name
+    assert len(bundle._unparsed) == len(bundle._messages) + len(bundle._terms)
+
+
+def test_nothing_is_parsed_before_it_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """To parse all takes longer than all else at a start: only each language's own name is read."""
+    shutil.copytree(TEXTS, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    parsed: list[str] = []
+
+    def parse(text: str) -> ftl.Resource:
+        parsed.append(text)
+        return FluentResource(text)
+
+    monkeypatch.setattr(catalogue, "FluentResource", parse)
+    texts = Texts.load(ZONE, tmp_path)
+    composed.require(texts)
+    assert len(parsed) == len(LANGUAGES)
+    assert texts.say("id").has("language-name")
+    assert not texts.say("id").has("no-such-message")
+    with pytest.raises(MissingText):
+        texts.say("id")("no-such-message")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
